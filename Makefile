@@ -1,0 +1,90 @@
+# `make` alone explains the verbs; the sentence after two hashes is what it prints.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# What `make demo` installs beside the core, as `[all]` once pyproject.toml declares extras.
+EXTRAS :=
+# The one question that the demo and the README ask.
+QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000 --why
+# The programs that make data/ and the lists: those modules of encode/ that can be run.
+ENCODERS = $(patsubst encode/%.py,encode.%,$(shell grep -l '^if __name__' encode/*.py))
+
+# The official publications, when a folder with them lies beside the checkout.
+ifneq ($(wildcard ../shared/reference),)
+export DETENTE_REFERENCE ?= $(abspath ../shared/reference)
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check fix data encode bench readme clean
+
+help: ## Explain the verbs.
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: data ## Install into .venv, answer one question with its working, then a batch of entries.
+	@printf '\n$$ detente %s\n\n' '$(QUESTION)'
+	@$(VENV)/bin/detente $(QUESTION)
+	@printf '\n$$ detente batch examples/entries.csv -o examples/duties.csv\n\n'
+	@$(VENV)/bin/detente batch examples/entries.csv -o examples/duties.csv
+	@cat examples/duties.csv
+
+test: data $(VENV)/.tools ## Run the tests.
+	@$(PY) -m pytest --numprocesses 2 --quiet
+
+check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
+	@$(VENV)/bin/ruff format --check --quiet .
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/mypy --strict src encode hatch_build.py tools
+	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) tools/check_text.py
+	@$(PY) tools/check_stale.py
+
+fix: $(VENV)/.tools ## Format the code and mend what the linter can mend by itself.
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .
+
+data: $(VENV)/.package ## Bring the compiled register and tables up to date.
+	@$(PY) hatch_build.py
+
+encode: $(VENV)/.tools ## Make data/ and the lists again from the publications that DETENTE_REFERENCE names.
+	@if [ -z "$$DETENTE_REFERENCE" ]; then \
+	  echo "Set DETENTE_REFERENCE to the folder with the official publications." >&2; exit 1; \
+	fi
+	@for program in $(ENCODERS); do echo "$$program"; $(PY) -m "$$program" || exit 1; done
+
+bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
+	@$(PY) -m benchmarks
+
+readme: data ## Write today's answer into the README.
+	@$(PY) tools/readme_answer.py
+
+clean: ## Remove the environment and everything that was built.
+	rm -rf $(VENV) build dist src/detente/_data examples/duties.csv
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# The first Python of at least 3.11 that can also make an environment; PYTHON=… names another.
+$(PY):
+	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3; do \
+	  if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "making $(VENV) with $$("$$python" --version)"; \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "Détente needs Python 3.11 or later, with its venv module, and none was found." >&2; \
+	echo "Install one (on Debian and Ubuntu: apt-get install python3 python3-venv)," >&2; \
+	echo "or name one that you have: make demo PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+# --no-build-isolation: the package is built with the pinned tools of this environment.
+$(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
+	@echo "installing detente"
+	@$(PIP) --upgrade pip
+	@$(PIP) hatchling editables msgspec pyyaml
+	@$(PIP) --no-build-isolation --editable '.$(EXTRAS)'
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.package
+	@echo "installing the tools"
+	@$(PIP) --group dev
+	@touch $@

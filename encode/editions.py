@@ -1,0 +1,93 @@
+"""What the exports of the tariff schedule say in their footnotes, edition by edition."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+NOTE = re.compile(r"note (\d+) to\s+subchapter III")
+HEADING = re.compile(r"99\d{2}\.\d{2}\.\d{2}")
+NAME = re.compile(r"hts_(\d{4})_(basic|rev_(\d+))\.json\.gz$")
+
+
+@dataclass(frozen=True)
+class Editions:
+    """Footnotes and lines of the exports, in the order in which they were published.
+
+    Attributes:
+        names: e.g. ``("2025_basic", "2025_rev_1", ...)``.
+        notes: for each code (digits) and heading of chapter 99 (or ``note 16`` and the like) the
+            editions whose row of that code points there. Codes stand as printed: where a subheading has one
+            statistical line, only the ten-digit row exists and carries the footnote.
+        lines: codes printed in each edition.
+    """
+
+    names: tuple[str, ...]
+    notes: dict[str, dict[str, list[str]]]
+    lines: dict[str, set[str]]
+
+    def of_note(self, number: str, edition: str) -> set[str]:
+        """Codes whose row points at a U.S. note of subchapter III, in one edition."""
+        return {
+            code
+            for code, places in self.notes.items()
+            if edition in places.get(f"note {number}", ())
+        }
+
+    def codes(self, heading: str, edition: str | None = None) -> set[str]:
+        """Codes whose row points at a heading, in one edition or in any."""
+        return {
+            code
+            for code, headings in self.notes.items()
+            if heading in headings and (edition is None or edition in headings[heading])
+        }
+
+    @cached_property
+    def ever(self) -> set[str]:
+        """Every code that any edition prints."""
+        return set().union(*self.lines.values())
+
+
+def read_editions(folder: Path) -> Editions:
+    """Read every export in a folder.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    files = sorted(
+        (match, path) for path in folder.iterdir() if (match := _order(path.name)) is not None
+    )
+    if not files:
+        raise FileNotFoundError(f"{folder} holds no file named like hts_2025_rev_1.json.gz.")
+    notes: dict[str, dict[str, list[str]]] = {}
+    lines: dict[str, set[str]] = {}
+    for _, path in files:
+        edition = path.name.removeprefix("hts_").removesuffix(".json.gz")
+        with gzip.open(path, "rt", encoding="utf-8") as stream:
+            rows = json.load(stream)
+        lines[edition] = {code for row in rows if (code := row["htsno"].replace(".", ""))}
+        for code, heading in _footnotes(rows):
+            notes.setdefault(code, {}).setdefault(heading, []).append(edition)
+    return Editions(tuple(lines), notes, lines)
+
+
+def _order(name: str) -> tuple[int, int] | None:
+    match = NAME.search(name)
+    return (int(match.group(1)), int(match.group(3) or 0)) if match else None
+
+
+def _footnotes(rows: Iterable[dict[str, object]]) -> set[tuple[str, str]]:
+    found = set()
+    for row in rows:
+        code = str(row["htsno"]).replace(".", "")
+        footnotes = row["footnotes"]
+        if not code or code.startswith("99") or not isinstance(footnotes, list):
+            continue
+        for footnote in footnotes:
+            text = str(footnote.get("value") or "").replace("\xa0", " ")
+            found |= {(code, heading) for heading in HEADING.findall(text)}
+            found |= {(code, f"note {number}") for number in NOTE.findall(text)}
+    return found

@@ -1,0 +1,148 @@
+"""Compile the register and the big tables into the package whenever it is built.
+
+The law is kept as YAML and small tables, the schedules as text; both are compiled once, here, into
+the files that an answer reads. Editable installs and wheels take the same way. The output is the
+same bytes for the same inputs, and an output whose inputs did not change is left as it is.
+
+Run as a program (`python hatch_build.py`) it brings `src/detente/_data` up to date in a checkout.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+OUTPUT = Path("src/detente/_data")
+
+
+class Product(NamedTuple):
+    """One compiled file.
+
+    Attributes:
+        file: Its name inside the output folder.
+        module: The module that compiles it.
+        function: The function in it, called as `function(source, target)`.
+        source: The folder it is compiled from, relative to the root.
+        inputs: What else decides its bytes, relative to the root: the code that compiles it, and
+            the folders that this code reads besides `source`.
+    """
+
+    file: str
+    module: str
+    function: str
+    source: str
+    inputs: tuple[str, ...]
+
+
+PRODUCTS = (
+    Product(
+        file="goods.sqlite",
+        module="detente.goods.compile",
+        function="build_goods",
+        source="data/goods/us",
+        inputs=("src/detente/goods",),
+    ),
+    Product(
+        file="register.sqlite",
+        module="detente.register.compile",
+        function="build_register",
+        source="register",
+        inputs=("src/detente/register",),
+    ),
+)
+
+
+def compile_product(product: Product, root: Path, target: Path) -> None:
+    """Compile one product from the sources under `root` into the file `target`.
+
+    Raises:
+        ImportError: `product.module` cannot be imported with what the build environment holds.
+        FileNotFoundError: The source folder is missing.
+    """
+    source = root / product.source
+    if not source.is_dir():
+        raise FileNotFoundError(
+            f"{product.file} is compiled from {product.source}/, and that folder is missing; "
+            "build from a whole checkout or source distribution"
+        )
+    sys.path.insert(0, str(root / "src"))
+    try:
+        build = getattr(importlib.import_module(product.module), product.function)
+    finally:
+        sys.path.remove(str(root / "src"))
+    build(source, target)
+
+
+def fingerprint(product: Product, root: Path) -> str:
+    """Return the SHA-256 over everything that decides the bytes of a product.
+
+    That is its inputs, path and content, and the versions of the libraries that write the formats:
+    SQLite, for one, stamps its own version into each file.
+    """
+    digest = hashlib.sha256()
+    tools = (platform.python_version(), sqlite3.sqlite_version, version_of("msgspec"))
+    digest.update("\0".join(tools).encode())
+    for folder in (product.source, *product.inputs):
+        for path in _files(root / folder):
+            digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path
+
+
+def update(root: Path, output: Path) -> list[str]:
+    """Compile into `output` what is missing there or older than its inputs.
+
+    Returns:
+        The names of the files that were compiled, in order; empty when nothing had changed.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    compiled = []
+    for product in PRODUCTS:
+        target, mark = output / product.file, output / f"{product.file}.inputs"
+        wanted = fingerprint(product, root)
+        if target.is_file() and mark.is_file() and mark.read_text().strip() == wanted:
+            continue
+        # A build that is interrupted must leave the last good file, not half of a new one.
+        with tempfile.TemporaryDirectory(dir=output) as scratch:
+            compile_product(product, root, Path(scratch) / product.file)
+            os.replace(Path(scratch) / product.file, target)
+        mark.write_text(f"{wanted}\n")
+        compiled.append(product.file)
+    return compiled
+
+
+class CompileHook(BuildHookInterface[Any]):
+    """The step that hatchling runs before it makes a wheel or an editable install."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile what is out of date and name the results as part of the package.
+
+        Args:
+            version: "standard" or "editable"; both need the same files.
+            build_data: What hatchling will do; the results are ignored by git, so they are named.
+        """
+        update(Path(self.root), Path(self.root) / OUTPUT)
+        build_data["artifacts"] += [f"/{OUTPUT.as_posix()}/{product.file}" for product in PRODUCTS]
+
+
+if __name__ == "__main__":
+    for name in update(ROOT, ROOT / OUTPUT):
+        print(f"compiled {OUTPUT.as_posix()}/{name}")

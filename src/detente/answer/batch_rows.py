@@ -1,0 +1,149 @@
+"""Many entries, one after the other: the same answer as for one, a row in and a row out.
+
+A row that cannot be answered comes back ``unresolved`` with its reason; no row is ever lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from detente.answer.doubts import open_questions
+from detente.answer.duty_answer import Case, build_case, filing, in_order, void_measures
+from detente.answer.figures import money, rate
+from detente.answer.question import DutyQuestion, QuestionError
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+REQUIRED = ("code", "origin", "on")
+OPTIONAL = ("id", "destination", "value", "quantity", "unit", "quantity2", "unit2")
+FACT = "fact."
+FAMILIES = (
+    "duty_base",
+    "duty_301",
+    "duty_301_forced_labor",
+    "duty_232",
+    "duty_201",
+    "duty_ieepa",
+    "duty_122",
+    "duty_other",
+)
+OUTPUT = (
+    "status",
+    "reason",
+    "total_ad_valorem",
+    "total_amount",
+    "refundable_amount",
+    "headings",
+    "layers",
+    *FAMILIES,
+)
+
+
+def check_columns(columns: Iterable[str]) -> None:
+    """Refuse a table that lacks a column, or has one that the answer will add.
+
+    Raises:
+        QuestionError: naming the columns and what to do.
+    """
+    found = list(columns)
+    missing = [name for name in REQUIRED if name not in found]
+    if missing:
+        raise QuestionError(
+            f"the column {' and '.join(missing)} is missing: a table has at least "
+            f"{', '.join(REQUIRED)} in its first line"
+        )
+    clash = [name for name in found if name in OUTPUT]
+    if clash:
+        raise QuestionError(
+            f"the column {' and '.join(clash)} has the name of an output column: rename it"
+        )
+
+
+def answer_rows(
+    register: Register,
+    schedule: Schedule,
+    rows: Iterable[Mapping[str, str]],
+    facts: Mapping[str, str],
+) -> Iterator[dict[str, str]]:
+    """The output columns of each row, in order.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        rows: input rows by column; an empty cell is "not given".
+        facts: entry facts of every row; a row's own fact goes before.
+    """
+    for row in rows:
+        try:
+            yield _answer(build_case(register, schedule, question_of(row, facts)))
+        except ValueError as error:
+            yield {**dict.fromkeys(OUTPUT, ""), "status": "unresolved", "reason": str(error)}
+
+
+def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestion:
+    """The question that a row asks.
+
+    Raises:
+        QuestionError: a cell that the question needs is empty, or a quantity lacks its unit.
+    """
+    cells = {key: (text or "").strip() for key, text in row.items() if key is not None}
+    for name in REQUIRED:
+        if not cells.get(name):
+            raise QuestionError(f"the cell `{name}` is empty")
+    quantities = {}
+    for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
+        if cells.get(number):
+            if not cells.get(unit):
+                raise QuestionError(f"`{number}` has no `{unit}` beside it")
+            quantities[cells[unit]] = cells[number]
+    own = {
+        key.removeprefix(FACT): text
+        for key, text in cells.items()
+        if key.startswith(FACT) and text
+    }
+    return DutyQuestion(
+        code=cells["code"],
+        origin=cells["origin"],
+        on=cells["on"],
+        destination=cells.get("destination") or "US",
+        value=cells.get("value") or None,
+        quantities=quantities,
+        facts={**facts, **own},
+    )
+
+
+def _answer(case: Case) -> dict[str, str]:
+    figures = case.figures(case.stack)
+    questions = open_questions(case)
+    void = void_measures(case)
+    by_measure = {layer.term.measure.id: layer for layer in figures.layers}
+    ordered = [by_measure[term.measure.id] for term in in_order(case, case.stack.terms)]
+    refundable = [each.cents for each in ordered if each.term.measure.id in void]
+    result = {
+        "status": "open" if questions else "ok",
+        "reason": "; ".join(str(each["question"]) for each in questions),
+        "total_ad_valorem": rate(figures.share) or "",
+        "total_amount": money(figures.cents) or "",
+        "refundable_amount": _sum(refundable) if figures.cents is not None else "",
+        "headings": ";".join(filing(case)),
+        "layers": json.dumps(
+            [
+                {"measure": each.term.measure.id, "heading": each.term.heading, "rate": each.rate}
+                for each in ordered
+                if each.term.duty.form != "free"
+            ],
+            ensure_ascii=False,
+        ),
+    }
+    for column in FAMILIES:
+        family = column.removeprefix("duty_")
+        cents = [each.cents for each in ordered if each.term.measure.family == family]
+        result[column] = _sum(cents) if case.question.worth.cents is not None else ""
+    return result
+
+
+def _sum(cents: list[int | None]) -> str:
+    """The sum in dollars; empty where a part of it is not known."""
+    known = [each for each in cents if each is not None]
+    return (money(sum(known)) or "") if len(known) == len(cents) else ""

@@ -1,0 +1,169 @@
+"""Open questions: each doubt asked alone, with the total on each side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from detente.answer.figures import dotted, long_day, rate
+from detente.answer.outlook import charges
+from detente.answer.reasons import test_words
+from detente.duty.amounts import amounts
+from detente.duty.entry_facts import witness
+from detente.duty.stack import Doubt, Moment, Stack, resolve
+from detente.register.clock import MINUTES, day_text
+from detente.register.model import Limb, Paint, Test, Yield
+
+if TYPE_CHECKING:
+    from detente.answer.duty_answer import Case
+
+
+def open_questions(case: Case) -> list[dict[str, Any]]:
+    """Every doubt that changes the stack, once, and every quantity or part that is missing."""
+    questions: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for doubt in case.stack.doubts:
+        key = f"{doubt.kind} {doubt.what if isinstance(doubt.what, Test) else id(doubt.what)}"
+        if key in seen:
+            continue
+        seen.add(key)
+        question = _ask(case, doubt)
+        if question is not None:
+            questions.append(question)
+    questions.extend(_contents(case))
+    questions.extend(_missing(case))
+    questions.extend(_suffixes(case))
+    return questions
+
+
+def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
+    """One doubt with both totals; None where it makes no difference here."""
+    turned = _turn(case, doubt)
+    if turned is None:
+        return None
+    stack = resolve(case.scope, turned)
+    if charges(stack) == charges(case.stack) and _bases(stack) == _bases(case.stack):
+        return None
+    here, there = rate(case.figures(case.stack).share), _total(case, stack, turned)
+    question: dict[str, Any] = {"kind": doubt.kind}
+    if isinstance(doubt.what, Test):
+        question["fact"] = doubt.what.fact
+        question["test"] = test_words(doubt.what)
+    question["measure"] = doubt.measure.id
+    question["question"] = _words(case, doubt)
+    question["if_true"], question["if_false"] = (here, there) if doubt.holds else (there, here)
+    return question
+
+
+def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
+    return {term.measure.id: term.limb.base for term in stack.terms}
+
+
+def _total(case: Case, stack: Stack, moment: Moment) -> str | None:
+    worth, bases = case.question.worth, case.register.bases
+    return rate(amounts(stack, case.rates, worth, moment.facts, bases).share)
+
+
+def _turn(case: Case, doubt: Doubt) -> Moment | None:
+    """The same moment with the doubt the other way; None where no value of the fact does that."""
+    if isinstance(doubt.what, Test):
+        value = witness(doubt.what, not doubt.holds)
+        if value is None:
+            return None
+        return case.moment._replace(facts=case.moment.facts.with_value(doubt.what.fact, value))
+    return case.moment._replace(turned=doubt.what)
+
+
+def _words(case: Case, doubt: Doubt) -> str:
+    what = doubt.what
+    if isinstance(what, Test):
+        fact = case.register.facts[what.fact]
+        words = test_words(what)
+        return fact.ask if fact.type == "bool" else f"{fact.ask} What matters: {words}."
+    if isinstance(what, Limb):
+        lists = ", ".join(case.register.lists[name].title for name in what.goods if name[0].isalpha())
+        return f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
+    if isinstance(what, Paint) and doubt.kind == "boundary" and what.until is not None:
+        last = day_text(what.until // MINUTES - 1)
+        return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
+    readings = what.readings if isinstance(what, Paint | Yield) else ()
+    texts = [f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings]
+    return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
+
+
+def _contents(case: Case) -> list[dict[str, Any]]:
+    """A part of the value that decides an amount and is not given: asked with both ends."""
+    questions = []
+    asked = set()
+    for term in case.stack.terms:
+        for name in term.limb.base:
+            base = case.register.bases[name]
+            fact = case.register.facts.get(base.fact)
+            if fact is None or fact.key in asked or fact.raised == "never":
+                continue
+            if case.moment.facts.given(fact.key):
+                continue
+            asked.add(fact.key)
+            turned = case.moment._replace(facts=case.moment.facts.with_value(fact.key, "0%"))
+            stack = resolve(case.scope, turned)
+            questions.append(
+                {
+                    "kind": "fact",
+                    "fact": fact.key,
+                    "measure": term.measure.id,
+                    "test": f"{fact.key} is 0%",
+                    "question": fact.ask,
+                    "if_true": _total(case, stack, turned),
+                    "if_false": rate(case.figures(case.stack).share),
+                }
+            )
+    return questions
+
+
+def _missing(case: Case) -> list[dict[str, Any]]:
+    """Quantities, values of parts and rates that a layer waits for."""
+    questions = []
+    for layer in case.figures(case.stack).layers:
+        for missing in layer.missing:
+            fact = {
+                "quantity": f"quantity in {missing.name}",
+                "component": f"component.{missing.name}",
+            }.get(missing.kind, missing.name)
+            questions.append(
+                {
+                    "kind": "fact" if missing.kind in ("quantity", "component") else "law",
+                    "fact": fact,
+                    "measure": layer.term.measure.id,
+                    "question": f"{layer.rate}: {missing.why}",
+                    "if_true": None,
+                    "if_false": None,
+                }
+            )
+    return questions
+
+
+def _suffixes(case: Case) -> list[dict[str, Any]]:
+    """Eight digits asked where a list names ten below them: the suffix decides."""
+    if len(case.code) != 8:
+        return []
+    below = [
+        (code, name)
+        for code, name in case.register.below(case.code)
+        if any(
+            name in (*scoped.limb.goods, *scoped.limb.not_goods)
+            for candidate in case.scope.candidates
+            for scoped in candidate.limbs
+        )
+    ]
+    if not below:
+        return []
+    codes = sorted({code for code, _ in below})
+    return [
+        {
+            "kind": "list",
+            "fact": "statistical_suffix",
+            "question": "Which statistical number is it? Lists name some of them: "
+            + ", ".join(dotted(code) for code in codes),
+            "if_true": None,
+            "if_false": rate(case.figures(case.stack).share),
+        }
+    ]

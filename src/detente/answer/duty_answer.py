@@ -1,0 +1,329 @@
+"""One line of an entry answered: layers, filing, what did not apply, questions, what lies ahead."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from detente.answer.doubts import open_questions
+from detente.answer.figures import long_day, money, rate
+from detente.answer.outlook import Snapshot, ahead, charges, tenures, within_day
+from detente.answer.question import Checked, DutyQuestion, QuestionError, check
+from detente.answer.reasons import why_applies, why_not
+from detente.duty.amounts import Amounts, ColumnRates, Layer, amounts
+from detente.duty.scope import Scope, narrow
+from detente.duty.stack import Moment, Stack, Term, resolve
+from detente.goods.codes import Code
+from detente.goods.schedule import Line, Schedule
+from detente.register.book import Register
+from detente.register.clock import MINUTES, day_text, minute_text
+
+SHOWN_AHEAD = 12
+"""At most this many changes ahead are shown; the rest are counted in a note."""
+
+
+class Case(NamedTuple):
+    """Everything an answer is made from."""
+
+    register: Register
+    question: Checked
+    code: str
+    line: Line | None
+    rates: ColumnRates
+    scope: Scope
+    moment: Moment
+    stack: Stack
+
+    def figures(self, stack: Stack) -> Amounts:
+        """The amounts of a stack for this entry."""
+        return amounts(
+            stack, self.rates, self.question.worth, self.moment.facts, self.register.bases
+        )
+
+
+def answer_duty(register: Register, schedule: Schedule, asked: DutyQuestion) -> dict[str, Any]:
+    """The answer to a question about duty, under the keys of the interface.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule of the destination.
+        asked: the question.
+
+    Raises:
+        QuestionError: the question cannot be understood.
+        FactError: a value or a fact cannot be read.
+        CodeError: the code is none, is not in the edition of the day, or has too few digits.
+    """
+    case = build_case(register, schedule, asked)
+    figures = case.figures(case.stack)
+    void = void_measures(case)
+    refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
+    return {
+        "question": _question(case),
+        "register": register_block(register, case.question),
+        "edition": case.line.edition if case.line is not None else None,
+        "line": _line(case),
+        "layers": _layers(case, figures, void),
+        "filing": filing(case),
+        "not_applied": [
+            {
+                "measure": kept.measure.id,
+                "limb": kept.limb.id,
+                "heading": kept.heading,
+                "why": why_not(kept, case.moment.facts),
+            }
+            for kept in case.stack.kept_out
+        ],
+        "total": _total(figures, refundable),
+        "open_questions": open_questions(case),
+        "changes_ahead": _changes_ahead(case),
+        "notes": _notes(case),
+    }
+
+
+def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> Case:
+    """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
+    question = check(register, asked)
+    code = Code.parse(asked.code)
+    line = None
+    if question.destination == "US":
+        line = schedule.line(code, date.fromisoformat(question.day))
+        rates = ColumnRates(line.general, line.other, line.special)
+    elif asked.base is not None:
+        rates = ColumnRates(asked.base, "", "")
+    else:
+        raise QuestionError(
+            f"the register does not hold the ordinary duty of {question.destination}: give it "
+            'with --base, such as --base "8%"'
+        )
+    if asked.base is not None:
+        rates = rates._replace(general=asked.base)
+    scope = narrow(register, code.digits, question.origin, question.destination)
+    moment = Moment(question.minute, question.known_on, question.facts)
+    return Case(register, question, code.digits, line, rates, scope, moment, resolve(scope, moment))
+
+
+def register_block(register: Register, question: Checked) -> dict[str, Any]:
+    """Which register answered, and how far the areas that it consulted were read."""
+    from detente import __version__
+
+    area = register.areas[f"{question.destination.lower()}/tariff"]
+    return {
+        "version": __version__,
+        "sha256": register.sha256,
+        "reviewed_through": area.reviewed_through,
+        "areas": {area.name: area.reviewed_through},
+        "local_records": len(register.local),
+    }
+
+
+def _question(case: Case) -> dict[str, Any]:
+    asked = case.question.asked
+    return {
+        "code": case.code,
+        "origin": case.question.origin,
+        "destination": case.question.destination,
+        "on": asked.on,
+        "known_on": asked.known_on,
+        "value": money(case.question.worth.cents),
+        "quantities": dict(asked.quantities),
+        "facts": dict(asked.facts),
+    }
+
+
+def _line(case: Case) -> dict[str, Any] | None:
+    line = case.line
+    if line is None:
+        return None
+    return {
+        "code": line.code.dotted,
+        "description": line.description,
+        "path": list(line.path),
+        "general": line.general,
+        "units": list(line.units),
+    }
+
+
+def in_order(case: Case, terms: tuple[Term, ...]) -> list[Term]:
+    """Terms in filing order: families as the register orders them, then by heading."""
+    families = case.register.families
+    return sorted(
+        terms,
+        key=lambda term: (
+            families[term.measure.family][1],
+            term.measure.id,
+            term.heading or "",
+        ),
+    )
+
+
+def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]]:
+    """Layers that charge something, the ordinary duty first, then in filing order."""
+    by_measure = {layer.term.measure.id: layer for layer in figures.layers}
+    kept = tenures(case.scope, case.moment, case.stack)
+    ordered = in_order(case, case.stack.terms)
+    ordered.sort(key=lambda term: term.measure.family != "base")
+    shown = [term for term in ordered if term.duty.form != "free"]
+    zone = case.question.zone
+    rows = []
+    for term in shown:
+        layer = by_measure[term.measure.id]
+        start, until = kept[term.measure.id]
+        rows.append(
+            {
+                "measure": term.measure.id,
+                "limb": term.limb.id,
+                "family": term.measure.family,
+                "heading": term.heading,
+                "name": _name(term),
+                "form": layer.form,
+                "rate": layer.rate,
+                "ad_valorem": _effective(layer, case),
+                "base": money(layer.base),
+                "amount": money(layer.cents),
+                "from": None if start is None else minute_text(start, zone),
+                "until": None if until is None else minute_text(until, zone),
+                "refundable": term.measure.id in void,
+                "sources": _sources(case, term),
+                "why": why_applies(
+                    case.register, term, case.question.origin, case.moment.facts
+                ),
+            }
+        )
+    return rows
+
+
+def _name(term: Term) -> str:
+    if term.measure.family == "base":
+        return term.limb.title or term.measure.title
+    return f"{term.measure.title}: {term.limb.title}" if term.limb.title else term.measure.title
+
+
+def _effective(layer: Layer, case: Case) -> str | None:
+    """The layer's share of the whole value; amount over value where the rate is specific."""
+    if layer.share is not None:
+        return rate(layer.share)
+    cents = case.question.worth.cents
+    if layer.cents is None or not cents:
+        return None
+    from fractions import Fraction
+
+    return rate(Fraction(layer.cents, cents))
+
+
+def _sources(case: Case, term: Term) -> list[str]:
+    """Citations of the event that painted the term, and of the list that named the goods."""
+    keys = list(term.paint.sources)
+    if term.goods.row is not None:
+        keys.extend(case.register.lists[term.goods.row.list].sources)
+    return [case.register.sources[key].citation for key in dict.fromkeys(keys)]
+
+
+def _is_void(term: Term, moment: Moment) -> bool:
+    """Whether a later finding, as far as known, says that the term was never owed."""
+    for void in term.measure.voids:
+        announced = moment.known_on is None or void.announced <= moment.known_on
+        covers = void.start <= moment.minute and (void.until is None or moment.minute < void.until)
+        if announced and covers and term.limb.id in void.limbs:
+            return True
+    return False
+
+
+def void_measures(case: Case) -> set[str]:
+    """Measures whose term was assessed and, as far as known, never owed."""
+    return {term.measure.id for term in case.stack.terms if _is_void(term, case.moment)}
+
+
+def filing(case: Case) -> list[str]:
+    """Headings to report: chapter 98 first, then by family, then the line itself."""
+    headings = [
+        (case.register.families[term.measure.family][1], term.heading)
+        for term in case.stack.terms
+        if term.heading
+    ]
+    for kept in case.stack.kept_out:
+        if kept.reason == "yields" and kept.heading:
+            headings.append((case.register.families[kept.measure.family][1], kept.heading))
+    ordered = sorted(set(headings), key=lambda row: (not row[1].startswith("98"), row))
+    return [*(heading for _, heading in ordered), Code(case.code).dotted]
+
+
+def _total(figures: Amounts, refundable: list[int | None]) -> dict[str, Any]:
+    known = [cents for cents in refundable if cents is not None]
+    void = sum(known) if figures.cents is not None and len(known) == len(refundable) else None
+    owed = None if figures.cents is None or void is None else figures.cents - void
+    return {
+        "ad_valorem": rate(figures.share),
+        "additional_ad_valorem": rate(figures.extra_share),
+        "amount": money(figures.cents),
+        "refundable_amount": money(void),
+        "owed_amount": money(owed),
+    }
+
+
+def _changes_ahead(case: Case) -> list[dict[str, Any]]:
+    rows = []
+    before = case.stack
+    for snapshot in ahead(case.scope, case.moment, case.stack):
+        if len(rows) == SHOWN_AHEAD:
+            break
+        rows.append(_change(case, before, snapshot))
+        before = snapshot.stack
+    return rows
+
+
+def _change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
+    """One day on which the stack becomes another: which measures, what, and the new total."""
+    old, new = charges(before), charges(snapshot.stack)
+    changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    words = []
+    for name in changed:
+        words.append(_change_words(name, old.get(name), new.get(name)))
+    return {
+        "on": day_text(snapshot.minute // MINUTES),
+        "measures": changed,
+        "what": "; ".join(words),
+        "total_ad_valorem": rate(case.figures(snapshot.stack).share),
+    }
+
+
+def _change_words(
+    name: str, old: tuple[str, str | None, str] | None, new: tuple[str, str | None, str] | None
+) -> str:
+    if new is None and old is not None:
+        return f"{name} ends (was {old[2]})"
+    if old is None and new is not None:
+        return f"{name} begins: {new[2]}"
+    assert old is not None and new is not None
+    if old[2] == new[2]:
+        return f"{name} stays {new[2]}, now under {new[1] or 'no heading'}"
+    return f"{name} changes from {old[2]} to {new[2]}"
+
+
+def _notes(case: Case) -> list[str]:
+    """Caveats: the horizon first, then the line, the day, and what is outside the answer."""
+    notes = []
+    area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
+    if case.question.day > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, case.question.day))
+    if case.register.local:
+        count = len(case.register.local)
+        notes.append(
+            f"With {count} local record{'s' if count > 1 else ''}: {', '.join(case.register.local)}."
+        )
+    if case.line is not None:
+        notes.extend(case.line.notes)
+    if len(case.question.asked.on) == len("2025-11-10"):
+        for edge in within_day(case.scope, case.moment):
+            at = minute_text(edge, case.question.zone)
+            notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
+    notes.extend(gap.in_answers for gap in case.register.gaps if gap.in_answers)
+    return notes
+
+
+def horizon(reviewed_through: str, day: str) -> str:
+    """The one line that every answer carries about a day after the register's horizon."""
+    return (
+        f"Read through {long_day(reviewed_through)}: for {long_day(day)} this assumes that "
+        "nothing was ordered in between that the register does not hold."
+    )

@@ -1,0 +1,133 @@
+"""A question about duty, checked before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from detente.duty.amounts import Worth
+from detente.duty.entry_facts import EntryFacts, dollars
+from detente.register.book import Register
+from detente.register.clock import MINUTES, day_number, day_text, last_minute_of, minute_of
+
+
+class QuestionError(ValueError):
+    """A question that cannot be understood; the message says what was wrong and what to do."""
+
+
+class DutyQuestion(NamedTuple):
+    """What is asked about one line of an entry, as given.
+
+    Attributes:
+        code: 8 or 10 digits, with dots or without.
+        origin: ISO country of origin.
+        on: the entry day, or an instant with its offset.
+        destination: ISO country of import.
+        known_on: answer as known at the end of this day; None for everything known.
+        value: customs value in dollars.
+        quantities: quantities by unit, as text.
+        facts: entry facts by key, as text.
+        base: a column 1 rate that the register does not hold.
+    """
+
+    code: str
+    origin: str
+    on: str
+    destination: str = "US"
+    known_on: str | None = None
+    value: str | None = None
+    quantities: Mapping[str, str] = {}
+    facts: Mapping[str, str] = {}
+    base: str | None = None
+
+
+class Checked(NamedTuple):
+    """The same question in the terms of the engine."""
+
+    asked: DutyQuestion
+    origin: str
+    destination: str
+    zone: str
+    minute: int
+    day: str
+    known_on: int | None
+    worth: Worth
+    facts: EntryFacts
+
+
+def check(register: Register, asked: DutyQuestion) -> Checked:
+    """The question in the engine's terms.
+
+    Raises:
+        QuestionError: the origin, the destination or a day cannot be read.
+        FactError: a value or an entry fact cannot be read.
+    """
+    destination = asked.destination.strip().upper()
+    if f"{destination.lower()}/tariff" not in register.areas:
+        known = sorted(
+            area.split("/")[0].upper() for area in register.areas if area.endswith("/tariff")
+        )
+        raise QuestionError(
+            f"no duties of {asked.destination!r} are in the register: --to takes {' or '.join(known)}"
+        )
+    origin = _country(register, asked.origin)
+    if origin == destination:
+        raise QuestionError(
+            f"goods of {register.countries[origin]} are not imports into it: check --origin and --to"
+        )
+    zone = register.zones[destination]
+    minute = _minute(asked.on, zone)
+    return Checked(
+        asked=asked,
+        origin=origin,
+        destination=destination,
+        zone=zone,
+        minute=minute,
+        day=day_text(minute // MINUTES),
+        known_on=None if asked.known_on is None else _day(asked.known_on),
+        worth=Worth(
+            None if asked.value is None else dollars(asked.value, "the value"), asked.quantities
+        ),
+        facts=EntryFacts(register.facts, asked.facts),
+    )
+
+
+def _country(register: Register, text: str) -> str:
+    code = text.strip().upper()
+    if code in register.countries:
+        return code
+    named = [
+        key for key, name in register.countries.items() if name.lower() == text.strip().lower()
+    ]
+    if named:
+        return named[0]
+    from difflib import get_close_matches
+
+    names = {name.lower(): key for key, name in register.countries.items()}
+    near = get_close_matches(text.strip().lower(), list(names), 3, 0.6)
+    hint = ", ".join(f"{names[name]} {register.countries[names[name]]}" for name in near)
+    raise QuestionError(
+        f"unknown country {text!r}: write two letters of ISO 3166, such as CN"
+        + (f"; perhaps {hint}" if hint else "")
+    )
+
+
+def _day(text: str) -> int:
+    try:
+        return day_number(text)
+    except ValueError:
+        raise QuestionError(
+            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12"
+        ) from None
+
+
+def _minute(text: str, zone: str) -> int:
+    if len(text) <= len("2025-11-10"):
+        _day(text)
+        return last_minute_of(text)
+    try:
+        return minute_of(text, zone)
+    except ValueError:
+        raise QuestionError(
+            f"{text!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
+        ) from None

@@ -1,0 +1,85 @@
+"""Entry point: finds the command's module, and turns errors into messages and exit codes.
+
+Only the module of the command that is asked for is imported, so a cold answer stays fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "duty": "what one line of an entry owes on a day, with the working",
+    "batch": "the same for every row of a CSV file",
+    "goods": "a line of the tariff schedule: words, rate, what became of it",
+    "search": "find tariff codes by words",
+}
+"""Commands in the order in which help shows them."""
+
+USAGE = """usage: detente COMMAND [options]
+
+The US-China trade measures as a register: what applies, what it costs, on any day.
+
+commands:
+{commands}
+
+  detente COMMAND --help     options and examples of a command
+  detente --version
+
+A planning aid, not legal advice.
+"""
+
+ANSWERED, FAULT, MISUNDERSTOOD, OPEN = 0, 1, 2, 3
+"""Exit codes."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(_usage())
+        return ANSWERED
+    if words[0] == "--version":
+        from detente import __version__
+
+        print(f"detente {__version__}")
+        return ANSWERED
+    if words[0] not in COMMANDS:
+        print(f"detente: {_unknown(words[0])}", file=sys.stderr)
+        return MISUNDERSTOOD
+    return _run(words[0], words[1:])
+
+
+def _run(command: str, words: list[str]) -> int:
+    from importlib import import_module
+
+    module = import_module(f"detente.cli.{command}_command")
+    try:
+        return int(module.run(words))
+    except (ValueError, FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        print(f"detente {command}: {error}", file=sys.stderr)
+        return MISUNDERSTOOD
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing more to say, and nothing to complain about.
+        sys.stderr.close()
+        return ANSWERED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _usage() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name.ljust(width)}   {words}" for name, words in COMMANDS.items()]
+    return USAGE.format(commands="\n".join(lines))
+
+
+def _unknown(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(COMMANDS), 1, 0.5)
+    hint = f"did you mean `{near[0]}`?" if near else f"commands: {', '.join(COMMANDS)}"
+    return f"unknown command {word!r}: {hint}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

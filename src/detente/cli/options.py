@@ -1,0 +1,92 @@
+"""Options that several commands share, and how they are read."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.register.book import Register
+
+
+def parser(command: str, summary: str, examples: str) -> argparse.ArgumentParser:
+    """A parser with examples at the end of its help."""
+    return argparse.ArgumentParser(
+        prog=f"detente {command}",
+        description=summary,
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def add_register_options(options: argparse.ArgumentParser) -> None:
+    """When it is asked, what is known, and which register answers."""
+    options.add_argument(
+        "--on", metavar="DAY", help="entry day, or an instant with offset (default: today)"
+    )
+    options.add_argument(
+        "--known-on", metavar="DAY", help="answer as known at the end of this day"
+    )
+    options.add_argument("--register", metavar="DIR", type=Path, help="a register in a folder")
+    options.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def today() -> str:
+    """The one clock of the product: everything below takes the day as an argument."""
+    return date.today().isoformat()
+
+
+def load_register(path: Path | None) -> Register:
+    """The built-in register, or the one in a folder.
+
+    Raises:
+        ValueError: the folder holds a fault; the message says file, line and what to do.
+    """
+    from detente.register.book import Register
+
+    if path is None:
+        return Register.load()
+    from detente.register.yaml_reader import RegisterError
+
+    try:
+        return Register.load(path)
+    except RegisterError as error:
+        raise ValueError(str(error)) from error
+
+
+def pairs(texts: list[str], what: str) -> dict[str, str]:
+    """KEY=VALUE arguments as a mapping.
+
+    Raises:
+        ValueError: an argument has no "=", or a key stands twice.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise ValueError(f"{what} is written KEY=VALUE, not {text!r}")
+        if key in found:
+            raise ValueError(f"{what} {key!r} is given twice: keep one")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def quantities(texts: list[str]) -> dict[str, str]:
+    """Quantities such as "100kg" or "12 doz." by unit.
+
+    Raises:
+        ValueError: no number at the start, no unit, or a unit given twice.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        digits = len(text) - len(text.lstrip("0123456789.,"))
+        number, unit = text[:digits].replace(",", ""), text[digits:].strip()
+        if not number or not unit:
+            raise ValueError(f"a quantity is a number and its unit, such as 100kg, not {text!r}")
+        if unit in found:
+            raise ValueError(f"the quantity in {unit} is given twice: keep one")
+        found[unit] = number
+    return found

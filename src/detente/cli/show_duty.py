@@ -1,0 +1,119 @@
+"""A duty answer for a person to read."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from detente.answer.figures import long_day, percent
+
+WIDTH = 96
+
+
+def show(answer: dict[str, Any], reasons: bool = False) -> str:
+    """The answer as text: the line, the layers, the total, what to file, what is open and ahead.
+
+    Args:
+        answer: an answer under the keys of the interface.
+        reasons: also why each layer applies, its sources, and what did not apply.
+    """
+    parts = [
+        _head(answer),
+        _layers(answer, reasons),
+        _filing(answer),
+        _questions(answer),
+        _ahead(answer),
+    ]
+    if reasons:
+        parts.append(_not_applied(answer))
+    parts.append(_notes(answer))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(answer: dict[str, Any]) -> str:
+    question, line = answer["question"], answer["line"]
+    code = line["code"] if line else question["code"]
+    day = question["on"]
+    when = long_day(day) if len(day) == 10 else day
+    words = f"{code} from {question['origin']} into {question['destination']}, entered {when}"
+    if question["known_on"]:
+        words += f", as known on {long_day(question['known_on'])}"
+    if line is None:
+        return words
+    path = " › ".join((*line["path"], line["description"]))
+    return f"{words}\n{_wrap(path, '  ')}"
+
+
+def _layers(answer: dict[str, Any], reasons: bool) -> str:
+    rows = []
+    for layer in answer["layers"]:
+        amount = "" if layer["amount"] is None else f"${layer['amount']}"
+        heading = layer["heading"] or "column 1" if layer["family"] == "base" else layer["heading"]
+        rows.append(f"  {heading or '':<11} {layer['rate']:>9}  {amount:>14}  {layer['name']}")
+        if layer["base"] is not None and layer["base"] != answer["question"]["value"]:
+            rows.append(f"{'':26}on ${layer['base']} of the value")
+        if layer["refundable"]:
+            rows.append(f"{'':26}assessed, and later found not owed: refundable")
+        if reasons:
+            rows.append(_wrap(layer["why"], " " * 26))
+            rows.append(_wrap("; ".join(layer["sources"]), " " * 26))
+    return "\n".join([*rows, *_total_rows(answer)])
+
+
+def _total_rows(answer: dict[str, Any]) -> list[str]:
+    total = answer["total"]
+    amount = "" if total["amount"] is None else f"${total['amount']}"
+    rows = [f"  {'total':<11} {percent(total['ad_valorem']):>9}  {amount:>14}"]
+    if total["refundable_amount"] not in (None, "0.00"):
+        rows.append(
+            f"{'':26}${total['refundable_amount']} refundable, ${total['owed_amount']} owed"
+        )
+    return rows
+
+
+def _filing(answer: dict[str, Any]) -> str:
+    return "File as: " + ", ".join(answer["filing"])
+
+
+def _questions(answer: dict[str, Any]) -> str:
+    if not answer["open_questions"]:
+        return ""
+    rows = ["Open questions:"]
+    for each in answer["open_questions"]:
+        rows.append(_wrap(each["question"], "  ", "- "))
+        if each["if_true"] is None and each["if_false"] is None:
+            rows.append("    until then this layer has no amount")
+        else:
+            test = each.get("test", "yes")
+            yes, no = percent(each["if_true"]), percent(each["if_false"])
+            rows.append(f"    {test}: {yes}; otherwise {no}")
+    return "\n".join(rows)
+
+
+def _ahead(answer: dict[str, Any]) -> str:
+    if not answer["changes_ahead"]:
+        return ""
+    rows = ["What changes next for these goods:"]
+    for change in answer["changes_ahead"]:
+        rows.append(f"  {change['on']}  {percent(change['total_ad_valorem']):>9}  {change['what']}")
+    return "\n".join(rows)
+
+
+def _not_applied(answer: dict[str, Any]) -> str:
+    if not answer["not_applied"]:
+        return ""
+    rows = ["Did not apply:"]
+    for kept in answer["not_applied"]:
+        heading = f" ({kept['heading']})" if kept["heading"] else ""
+        rows.append(_wrap(f"{kept['measure']}, {kept['limb']}{heading}: {kept['why']}", "  ", "- "))
+    return "\n".join(rows)
+
+
+def _notes(answer: dict[str, Any]) -> str:
+    return "\n".join(_wrap(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"]))
+
+
+def _wrap(text: str, indent: str, mark: str = "") -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
+    )

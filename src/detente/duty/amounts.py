@@ -1,0 +1,300 @@
+"""From a stack to dollars and cents: exact rates on exact parts of the value.
+
+    layer = round half up(rate x base)        total = sum of the layers
+    part  = round half up(share x value)      rest of the value = value - part
+
+so layers add up to the total and parts add up to the value. What cannot be computed is listed,
+and then there is no amount; nothing missing counts as zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from detente.duty.entry_facts import EntryFacts, FactError, Part
+from detente.duty.rate_amount import Missing, round_half_up
+from detente.duty.rate_form import RateForm
+from detente.duty.rate_text import parse_rate, parse_special
+from detente.duty.stack import Stack, Term
+from detente.register.model import Base
+from detente.register.percent import percent_text
+
+MILLION = 1_000_000
+CENTS_OF_PRICE = 10_000_000
+"""Billionths of a dollar to the cent."""
+
+
+class Worth(NamedTuple):
+    """What is known of the size of an entry: value in cents, quantities by unit."""
+
+    cents: int | None
+    quantities: Mapping[str, str]
+
+
+class ColumnRates(NamedTuple):
+    """The rates of a line as the schedule prints them."""
+
+    general: str
+    other: str
+    special: str
+
+
+class Layer(NamedTuple):
+    """One term in figures.
+
+    Attributes:
+        form: the form of the rate: ``ad_valorem, specific, compound, cap, free, unknown, …``.
+        rate: the rate as people write it.
+        share: exact ad valorem equivalent on the whole value; None where there is none.
+        base: cents that the rate is charged on; None without a value.
+        cents: the amount; None without a value, or where something is missing.
+        missing: what the amount waits for.
+    """
+
+    term: Term
+    form: str
+    rate: str
+    share: Fraction | None
+    base: int | None
+    cents: int | None
+    missing: tuple[Missing, ...]
+
+
+class Amounts(NamedTuple):
+    """All layers of an entry, and their totals.
+
+    ``share`` is the effective ad valorem of all layers and ``cents`` their sum; each is None
+    where a layer has none. ``extra_share`` leaves out the ordinary duty.
+    """
+
+    layers: tuple[Layer, ...]
+    share: Fraction | None
+    extra_share: Fraction | None
+    cents: int | None
+
+
+def amounts(
+    stack: Stack,
+    rates: ColumnRates,
+    worth: Worth,
+    facts: EntryFacts,
+    bases: Mapping[str, Base],
+) -> Amounts:
+    """The layers and totals of a stack.
+
+    Args:
+        stack: the terms that apply.
+        rates: the line's ordinary rates.
+        worth: the value in cents and the quantities, as far as known.
+        facts: entry facts; some are parts of the value.
+        bases: named parts of the value, from the register.
+
+    Raises:
+        FactError: a part exceeds the value, or a quantity cannot be read.
+    """
+    reckoner = _Reckoner(rates, worth, facts, bases)
+    layers = {term.measure.id: reckoner.ordinary(term) for term in stack.terms if _column(term)}
+    base = next(iter(layers.values()), None)
+    for term in stack.terms:
+        if not _column(term):
+            layers[term.measure.id] = reckoner.additional(term, base)
+    ordered = tuple(layers[term.measure.id] for term in stack.terms)
+    extra = tuple(layer for layer in ordered if layer.term.measure.family != "base")
+    return Amounts(
+        ordered, _share(ordered, worth), _share(extra, worth), _sum([each.cents for each in ordered])
+    )
+
+
+def _column(term: Term) -> bool:
+    return term.duty.form == "column"
+
+
+def _sum(cents: list[int | None]) -> int | None:
+    known = [each for each in cents if each is not None]
+    return sum(known) if len(known) == len(cents) else None
+
+
+def _share(layers: tuple[Layer, ...], worth: Worth) -> Fraction | None:
+    """Exact where every layer has an exact share, else the amount over the value."""
+    shares = [layer.share for layer in layers]
+    exact = [share for share in shares if share is not None]
+    if len(exact) == len(shares):
+        return sum(exact, Fraction(0))
+    cents = _sum([layer.cents for layer in layers])
+    if cents is None or not worth.cents:
+        return None
+    return Fraction(cents, worth.cents)
+
+
+class _Reckoner:
+    """One entry's figures."""
+
+    def __init__(
+        self,
+        rates: ColumnRates,
+        worth: Worth,
+        facts: EntryFacts,
+        bases: Mapping[str, Base],
+    ) -> None:
+        self.rates = rates
+        self.worth = worth
+        self.facts = facts
+        self.bases = bases
+
+    def ordinary(self, term: Term) -> Layer:
+        """The layer of a column of the schedule, on the base of its limb."""
+        text = self.rates.other if term.duty.column == "other" else self.rates.general
+        if term.duty.column == "special":
+            text = self._special(term)
+        share, cents = self._base(term)
+        form = parse_rate(text)
+        found = form.amount(cents, self.worth.quantities, self.facts.components())
+        missing = tuple(each for each in found.missing if each.kind != "value")
+        ad_valorem = form.ad_valorem()
+        exact = None if ad_valorem is None or share is None else ad_valorem * share
+        amount = None if cents is None or missing else found.cents
+        return Layer(term, form.kind, _tidy(form), exact, cents, amount, missing)
+
+    def _special(self, term: Term) -> str:
+        """The special rate of a program that the measure names."""
+        for rate in parse_special(self.rates.special):
+            if set(rate.programs) & set(term.duty.programs):
+                return rate.rate
+        return self.rates.general
+
+    def additional(self, term: Term, base: Layer | None) -> Layer:
+        """The layer of a duty beside the ordinary one."""
+        duty = term.duty
+        share, cents = self._base(term)
+        if duty.form == "free":
+            return Layer(term, "free", "free", Fraction(0), cents, 0 if cents is not None else None, ())
+        if duty.form == "add":
+            return self._ad_valorem(term, duty.rate, "ad_valorem", share, cents)
+        if duty.form == "cap":
+            return self._cap(term, base, share, cents)
+        if duty.form == "quota":
+            return self._quota(term, share, cents)
+        if duty.form in ("specific", "flat"):
+            return self._specific(term, cents)
+        if duty.form == "minimum_price":
+            return self._minimum_price(term, cents)
+        why = term.limb.note or "the law sets a rate that is not known yet"
+        return Layer(term, "unknown", "unknown", None, cents, None, (Missing("rate", duty.text, why),))
+
+    def _ad_valorem(
+        self, term: Term, rate: int, form: str, share: Fraction | None, cents: int | None
+    ) -> Layer:
+        exact = None if share is None else Fraction(rate, MILLION) * share
+        amount = None if cents is None else round_half_up(Fraction(rate * cents, MILLION))
+        return Layer(term, form, percent_text(rate), exact, cents, amount, ())
+
+    def _cap(
+        self, term: Term, base: Layer | None, share: Fraction | None, cents: int | None
+    ) -> Layer:
+        """Whatever lifts column 1 to the cap; nothing where column 1 is there already."""
+        if base is None:
+            raise FactError(f"{term.measure.id} caps an ordinary duty that is not known")
+        cap = Fraction(term.duty.rate, MILLION)
+        exact = None
+        if base.share is not None and share is not None:
+            exact = max(Fraction(0), cap * share - base.share)
+        amount = None
+        if cents is not None and base.cents is not None:
+            amount = max(0, round_half_up(cap * cents) - base.cents)
+        missing = base.missing if amount is None and exact is None else ()
+        return Layer(term, "cap", term.duty.text, exact, cents, amount, missing)
+
+    def _quota(self, term: Term, share: Fraction | None, cents: int | None) -> Layer:
+        """Inside or over the quota, as the importer says."""
+        place = self.facts.value("quota")
+        if place is None:
+            why = "say whether the entry is in or over the quota"
+            return Layer(
+                term, "quota", term.duty.text, None, cents, None, (Missing("rate", "quota", why),)
+            )
+        rate = term.duty.rate if place == "in" else term.duty.over
+        return self._ad_valorem(term, rate, "quota", share, cents)
+
+    def _specific(self, term: Term, cents: int | None) -> Layer:
+        """Dollars a unit."""
+        quantity, missing = self._quantity(term)
+        amount = None
+        if quantity is not None:
+            amount = round_half_up(quantity * term.duty.price / CENTS_OF_PRICE)
+        return Layer(term, term.duty.form, term.duty.text, None, cents, amount, missing)
+
+    def _minimum_price(self, term: Term, cents: int | None) -> Layer:
+        """What lifts the price to the minimum; all of it where no certificate shows the price."""
+        quantity, missing = self._quantity(term)
+        amount = None
+        if quantity is not None:
+            floor = round_half_up(quantity * term.duty.price / CENTS_OF_PRICE)
+            certified = self.facts.value("price_certificate") is True
+            if not certified:
+                amount = floor
+            elif cents is not None:
+                amount = max(0, floor - cents)
+        return Layer(term, "minimum_price", term.duty.text, None, cents, amount, missing)
+
+    def _quantity(self, term: Term) -> tuple[Fraction | None, tuple[Missing, ...]]:
+        from detente.duty.rate_units import find_quantity
+
+        quantity = find_quantity(self.worth.quantities, term.duty.unit)
+        if quantity is not None:
+            return quantity, ()
+        why = f"{term.duty.text} needs the quantity in {term.duty.unit}"
+        return None, (Missing("quantity", term.duty.unit, why),)
+
+    def _base(self, term: Term) -> tuple[Fraction | None, int | None]:
+        """The share of the value and the cents that a term is charged on.
+
+        A term that gives way on content leaves the parts that the stronger terms are charged on.
+        """
+        share, cents = self._parts(term.limb.base or ("value",))
+        for winner in term.less:
+            taken_share, taken_cents = self._base(winner)
+            share = None if share is None or taken_share is None else share - taken_share
+            cents = None if cents is None or taken_cents is None else cents - taken_cents
+        if (share is not None and share < 0) or (cents is not None and cents < 0):
+            raise FactError("the parts of the value add up to more than the value")
+        return share, cents
+
+    def _parts(self, names: tuple[str, ...]) -> tuple[Fraction | None, int | None]:
+        """The sum of named parts."""
+        share: Fraction | None = Fraction(0)
+        cents: int | None = 0 if self.worth.cents is not None else None
+        for name in names:
+            part_share, part_cents = self._part(self.bases[name])
+            share = None if share is None or part_share is None else share + part_share
+            cents = None if cents is None or part_cents is None else cents + part_cents
+        return share, cents
+
+    def _part(self, base: Base) -> tuple[Fraction | None, int | None]:
+        """One named part: rounded to the cent first; the rest is what remains of the value."""
+        value = self.worth.cents
+        if not base.fact:
+            return Fraction(1), value
+        given = self.facts.value(base.fact)
+        if not isinstance(given, Part):
+            # Unknown content counts as the whole value, and then nothing is left for the rest.
+            given = Part(None, Fraction(1))
+        share, cents = given.share, given.cents
+        if share is None and cents is not None and value is not None:
+            if cents > value:
+                raise FactError(
+                    f"{base.fact} is {cents / 100:.2f}, more than the value of {value / 100:.2f}"
+                )
+            share = Fraction(cents, value) if value else Fraction(0)
+        elif share is not None and value is not None:
+            cents = round_half_up(share * value)
+        if base.rest:
+            share = None if share is None else 1 - share
+            cents = None if value is None or cents is None else value - cents
+        return share, cents if value is not None else None
+
+
+def _tidy(form: RateForm) -> str:
+    """The rate as the schedule writes it, or the reason why it has none."""
+    return form.text()

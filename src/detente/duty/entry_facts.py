@@ -1,0 +1,216 @@
+"""What the importer says of an entry, read by the types that the register gives each fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from detente.register.clock import day_number, day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
+    from detente.register.model import EntryFact, Test
+
+COMPONENT = "component."
+"""Prefix of the facts that give the value of a part for component rates: component.battery."""
+
+
+class FactError(ValueError):
+    """A fact that is unknown or cannot be read; the message says what to write."""
+
+
+class Part(NamedTuple):
+    """A part of the value: cents, or a share of it."""
+
+    cents: int | None
+    share: Fraction | None
+
+
+Value = bool | str | int | Part | None
+"""bool, word, country or ISO day as text, money in cents, a part of the value, unknown."""
+
+
+class EntryFacts:
+    """Facts given with an entry; a fact that is not given answers with its default."""
+
+    def __init__(self, known: Mapping[str, EntryFact], given: Mapping[str, str]) -> None:
+        """Read the facts that were given.
+
+        Raises:
+            FactError: a key is no entry fact, or its value is not of its type.
+        """
+        self.known = known
+        self.texts = dict(given)
+        self.values: dict[str, Value] = {
+            key: _read(_named(known, key), text) for key, text in given.items()
+        }
+
+    def with_value(self, key: str, text: str) -> EntryFacts:
+        """The same facts with one more, or one changed."""
+        return EntryFacts(self.known, {**self.texts, key: text})
+
+    def given(self, key: str) -> bool:
+        """Whether the importer said something of this fact."""
+        return key in self.values
+
+    def value(self, key: str, listed: Iterable[str] = ()) -> Value:
+        """The value of a fact, or its default.
+
+        Args:
+            key: an entry fact of the register.
+            listed: names of the lists that hold the goods, for defaults that depend on goods.
+        """
+        if key in self.values:
+            return self.values[key]
+        fact = self.known[key]
+        if fact.default_goods:
+            return fact.default_goods in listed
+        if fact.default is None or isinstance(fact.default, bool):
+            return fact.default
+        return _read(fact, fact.default)
+
+    def holds(self, test: Test, listed: Iterable[str] = ()) -> bool | None:
+        """Whether a test holds: true, false, or None where the fact is unknown."""
+        value = self.value(test.fact, listed)
+        return None if value is None else _compare(value, test)
+
+    def components(self) -> dict[str, int]:
+        """Values of parts in cents, by the part's name as rates write it."""
+        found = {}
+        for key, value in self.values.items():
+            if key.startswith(COMPONENT) and isinstance(value, int):
+                found[key.removeprefix(COMPONENT)] = value
+        return found
+
+
+def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
+    if key.startswith(COMPONENT):
+        from detente.register.model import EntryFact
+
+        return EntryFact(key, "money", None, "", "", "", (), "named")
+    if key in known:
+        return known[key]
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, list(known), 3, 0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known facts: {', '.join(known)}"
+    raise FactError(f"unknown fact {key!r}: {hint}")
+
+
+def _read(fact: EntryFact, text: str) -> Value:
+    text = text.strip()
+    if fact.type == "bool":
+        if text.lower() not in ("true", "false"):
+            raise FactError(f"{fact.key} is true or false, not {text!r}")
+        return text.lower() == "true"
+    if fact.type == "word":
+        if text not in fact.words:
+            raise FactError(f"{fact.key} is one of {', '.join(fact.words)}, not {text!r}")
+        return text
+    if fact.type == "date":
+        try:
+            return day_text(day_number(text))
+        except ValueError:
+            raise FactError(f"{fact.key} is a day written YYYY-MM-DD, not {text!r}") from None
+    if fact.type == "country":
+        if len(text) != 2 or not text.isalpha():
+            raise FactError(f"{fact.key} is a country as two letters, such as CN, not {text!r}")
+        return text.upper()
+    return _read_number(fact, text)
+
+
+def _read_number(fact: EntryFact, text: str) -> Value:
+    """Money in dollars, a share in percent or as a fraction of one, or a plain number."""
+    if fact.type == "money":
+        return dollars(text, fact.key)
+    if fact.type == "money_or_share" and not text.endswith("%"):
+        return Part(dollars(text, fact.key), None)
+    number = fraction(text, fact.key)
+    if fact.type in ("share", "money_or_share") and not 0 <= number <= 1:
+        raise FactError(
+            f"{fact.key} is a share from 0% to 100%, not {text!r} (write 50% or 0.5)"
+        )
+    return Part(None, number)
+
+
+def dollars(text: str, what: str) -> int:
+    """Cents of an amount in dollars with at most two decimals.
+
+    Raises:
+        FactError: the text is no such amount, or it is negative.
+    """
+    plain = text.strip().removeprefix("$").replace(",", "")
+    whole, point, part = plain.partition(".")
+    if plain.startswith("-") and plain[1:].replace(".", "", 1).isdigit():
+        raise FactError(f"{what} is {text}: it must not be negative")
+    if not (whole.isascii() and whole.isdigit()) or (point and not part.isdigit()) or len(part) > 2:
+        raise FactError(f"{what} is dollars with at most two decimals, such as 1250.00, not {text!r}")
+    return int(whole) * 100 + int(part.ljust(2, "0") or "0")
+
+
+def fraction(text: str, what: str) -> Fraction:
+    """An exact number from "50%", "0.5", "1/3" or "42".
+
+    Raises:
+        FactError: the text is no such number.
+    """
+    from fractions import Fraction
+
+    try:
+        if text.endswith("%"):
+            return Fraction(text[:-1].strip()) / 100
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise FactError(f"{what} is a number such as 50%, 0.5 or 1/3, not {text!r}") from None
+
+
+def _compare(value: bool | str | int | Part, test: Test) -> bool:
+    wanted = test.value
+    if test.operator == "is":
+        return value == wanted
+    if test.operator == "in":
+        return isinstance(wanted, tuple) and value in wanted
+    if test.operator == "before":
+        return isinstance(value, str) and value < str(wanted)
+    if test.operator == "from":
+        return isinstance(value, str) and value >= str(wanted)
+    if not isinstance(value, Part) or value.share is None:
+        raise FactError(f"{test.fact} must be given as a share or a number here, such as 50%")
+    bound = fraction(str(wanted), test.fact)
+    if test.operator == "at_least":
+        return value.share >= bound
+    if test.operator == "more_than":
+        return value.share > bound
+    if test.operator == "at_most":
+        return value.share <= bound
+    return value.share < bound
+
+
+def witness(test: Test, holds: bool) -> str | None:
+    """A value of the fact, as text, under which the test holds or does not; None if there is none."""
+    wanted, operator = test.value, test.operator
+    if isinstance(wanted, bool):
+        return "true" if wanted is holds else "false"
+    if operator == "in":
+        return str(wanted[0]) if holds and isinstance(wanted, tuple) else None
+    text = str(wanted)
+    if operator == "is":
+        return text if holds else None
+    if operator in ("before", "from"):
+        inside = holds == (operator == "from")
+        return text if inside else day_text(day_number(text) - 1)
+    return _near(text, operator in ("at_least", "more_than"), operator, holds)
+
+
+def _near(text: str, upward: bool, operator: str, holds: bool) -> str:
+    """A number at the bound, or a hair beside it, on the side that is wanted."""
+    from fractions import Fraction
+
+    bound = fraction(text, "the bound")
+    on_bound = operator in ("at_least", "at_most")
+    if holds == on_bound:
+        return str(bound)
+    step = Fraction(1, 10**6)
+    up = upward if holds else not upward
+    return str(bound + step if up else bound - step)

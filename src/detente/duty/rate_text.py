@@ -1,0 +1,256 @@
+"""Reads the schedule's words for a duty rate into an exact `RateForm`.
+
+Reach for this at the border: texts of the columns "general" and "other" of chapters 1 to 98, and
+the programs of a text of the column "special". What the words do not say is never guessed: an
+empty text is an error, a rate that another provision sets is `derived` with the fact that settles
+it, and words that fit no form stay as `unparsed` with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+
+from detente.duty.rate_form import AdValorem, Limit, PerDegree, RateForm, Specific, Term
+from detente.duty.rate_reference import read_reference
+from detente.duty.rate_units import UnitError, read_unit
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+
+class EmptyRateError(ValueError):
+    """A rate text with nothing in it: the rate stands on another row, or is lost."""
+
+
+class SpecialRate(NamedTuple):
+    """One rate of the column "special" and the programs that may claim it (none: anyone)."""
+
+    rate: RateForm
+    programs: tuple[str, ...]
+
+
+class _UnreadError(ValueError):
+    """Why a text is no sum of terms; becomes the reason of an unparsed form."""
+
+
+class _Patterns(NamedTuple):
+    tag: re.Pattern[str]
+    superscript: re.Pattern[str]
+    cents: re.Pattern[str]
+    tail: re.Pattern[str]
+    percent: re.Pattern[str]
+    money: re.Pattern[str]
+    bound: re.Pattern[str]
+    degrees: re.Pattern[str]
+    limit: re.Pattern[str]
+    free_if: re.Pattern[str]
+    programs: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The patterns, made at the first text and not at import."""
+    import re
+
+    number = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)"
+    program = r"[A-Z]{1,2}[+*]?"
+    compiled = partial(re.compile, flags=re.ASCII)
+    return _Patterns(
+        tag=compiled(r"<[^<>]*>"),
+        superscript=compiled(r"<sup>\s*([23])\s*</sup>"),
+        cents=compiled(r"\s*(?:\bcents?\b|¢)"),
+        # a footnote's mark "1/" at the end, and stray punctuation
+        tail=compiled(r"(?:\s+\d+/|\s*[,/;])+$"),
+        percent=compiled(
+            rf"(?:{number}|(?:(\d+) )?(\d+)/(\d+)) ?(?:%|percent\b)(?: ?(?:on|of) (.+))?"
+        ),
+        money=compiled(rf"(?:\$ ?{number}|{number}¢)(?: ?/ ?| per | for | (?=each$))(.+)"),
+        bound=compiled(r",? but not (less|more)(?: than)? "),
+        degrees=compiled(
+            r" less ([^+]+?) for each degree under (\d+) degrees"
+            r" \(and fractions of a degree in proportion\)"
+        ),
+        limit=compiled(
+            r", but if consisting in part of a (plate or (?:a )?set of plates)"
+            r" (?:the total duty shall not exceed|not more than) the (duty for .+)"
+        ),
+        free_if=compiled(
+            r"free(?:, | \()((?:under|for|see)\b.*?)\)?", flags=re.ASCII | re.IGNORECASE
+        ),
+        programs=compiled(rf"\(\s*({program}(?:[\s,.]+{program})*)[\s,]*(?:\({program}\))?\)"),
+    )
+
+
+def clean_rate(text: str) -> str:
+    """The text without markup, entities, repeated blanks, footnote marks; cents written `¢`."""
+    cleaned = _clean_once(text)
+    while cleaned != text:  # what one pass takes away can join into what the next one must
+        text, cleaned = cleaned, _clean_once(cleaned)
+    return cleaned
+
+
+def _clean_once(text: str) -> str:
+    if "&" in text:
+        import html
+
+        text = html.unescape(text)
+    patterns = _patterns()
+    if "<" in text:
+        text = patterns.tag.sub("", patterns.superscript.sub(r"\1 ", text))
+    text = " ".join(text.replace("²", "2").replace("³", "3").split())
+    return patterns.tail.sub("", patterns.cents.sub("¢", text))
+
+
+@lru_cache(maxsize=4096)
+def parse_rate(text: str) -> RateForm:
+    """The form of one duty rate.
+
+    Args:
+        text: a rate as the columns "general" and "other" write it.
+
+    Returns:
+        The form; `derived` or `unparsed` with a reason where the text alone gives no amount.
+
+    Raises:
+        EmptyRateError: if nothing is left of the text after cleaning.
+    """
+    cleaned = clean_rate(text)
+    if not cleaned:
+        raise EmptyRateError(
+            f"the rate text {text!r} is empty: take the rate of the row's subheading above it"
+        )
+    if cleaned.lower() == "free":
+        return RateForm(free=True)
+    condition = _patterns().free_if.fullmatch(cleaned)
+    if condition:
+        return RateForm(free=True, words=condition[1])
+    try:
+        return _read_charge(cleaned)
+    except (_UnreadError, UnitError) as why:
+        return read_reference(cleaned) or RateForm(words=cleaned, reason=str(why))
+
+
+def parse_special(text: str) -> tuple[SpecialRate, ...]:
+    """The rates of a text of the column "special", each with its program codes.
+
+    "Free (AU,CL) 5% (JP)" gives Free for AU and CL, and 5% for JP.
+
+    Raises:
+        EmptyRateError: if there is no rate, or none before a list of programs.
+    """
+    cleaned = clean_rate(text)
+    rates: list[SpecialRate] = []
+    start = 0
+    for found in _patterns().programs.finditer(cleaned):
+        codes = tuple(found[1].replace(",", " ").replace(".", " ").split())
+        rates.append(SpecialRate(parse_rate(cleaned[start : found.start()]), codes))
+        start = found.end()
+    if cleaned[start:].strip() or not rates:
+        rates.append(SpecialRate(parse_rate(cleaned[start:]), ()))
+    return tuple(rates)
+
+
+def count_forms(texts: Iterable[str]) -> dict[str, int]:
+    """How many of the texts have each form; empty ones count as `empty`. Most frequent first."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        try:
+            counts[parse_rate(text).kind] += 1
+        except EmptyRateError:
+            counts["empty"] += 1
+    return dict(counts.most_common())
+
+
+def _read_charge(text: str) -> RateForm:
+    """A sum of terms with its floor, ceiling and limit."""
+    patterns = _patterns()
+    limit = None
+    found = patterns.limit.search(text)
+    if found and found.end() == len(text):
+        when = found[1].replace("or a set", "or set")
+        limit, text = Limit(when, found[2]), text[: found.start()]
+    main, *bounds = patterns.bound.split(text)
+    held: dict[str, tuple[Term, ...]] = {}
+    for word, bound in zip(bounds[::2], bounds[1::2], strict=True):
+        if word in held:
+            raise _UnreadError(f"{text!r} says twice what the duty is not {word} than")
+        held[word] = _read_sum(bound)
+    terms = _read_sum(main)
+    return RateForm(terms, held.get("less", ()), held.get("more", ()), limit)
+
+
+def _read_sum(text: str) -> tuple[Term, ...]:
+    """Terms joined by "+", with one "less … for each degree" at the end of the last."""
+    terms: list[Term] = []
+    degrees = _patterns().degrees.search(text)
+    if degrees:
+        if degrees.end() != len(text):
+            raise _UnreadError(f"{text[degrees.end() :]!r} after the degrees is not understood")
+        text = text[: degrees.start()]
+    terms += [_read_term(piece.strip()) for piece in text.split("+")]
+    if degrees:
+        step = _read_term(degrees[1])
+        if not isinstance(step, Specific):
+            raise _UnreadError(f"{degrees[1]!r} for each degree is no sum of money a unit")
+        terms.append(PerDegree(step.billionths, step.unit, int(degrees[2])))
+    return tuple(terms)
+
+
+def _read_term(text: str) -> Term:
+    patterns = _patterns()
+    share = patterns.percent.fullmatch(text)
+    if share:
+        millionths, divisor = _read_percent(share)
+        return AdValorem(millionths, divisor, _read_part(share[5]) if share[5] else "")
+    money = patterns.money.fullmatch(text)
+    if money:
+        dollars, cents, unit = money.groups()
+        billionths = _scaled(dollars, 9) if dollars else _scaled(cents, 7)
+        return Specific(billionths, read_unit(unit).name)
+    raise _UnreadError(
+        f"{text!r} is neither a percentage nor money a unit: write 5%, 5¢/kg or $5 each"
+    )
+
+
+def _read_percent(share: re.Match[str]) -> tuple[int, int]:
+    """Millionths and divisor of "6.4", "33 1/3", "1/3" percent."""
+    decimal, whole, numerator, denominator = share.groups()[:4]
+    if decimal:
+        return _scaled(decimal, 4), 1
+    from math import gcd
+
+    divisor = int(denominator)
+    if not divisor:
+        raise _UnreadError(f"{share[0]!r} divides by zero")
+    millionths = (int(whole or 0) * divisor + int(numerator)) * 10_000
+    common = gcd(millionths, divisor)
+    return millionths // common, divisor // common
+
+
+def _scaled(number: str, places: int) -> int:
+    """A decimal number as an integer of `places` decimal places, exactly."""
+    whole, _, part = number.replace(",", "").partition(".")
+    part = part.rstrip("0")
+    if len(part) > places:
+        raise _UnreadError(f"{number} has more decimal places than the {places} that are kept")
+    return int((whole or "0") + part.ljust(places, "0"))
+
+
+# Words that join clauses; a part's name has none of them.
+_STRUCTURE = frozenset({"but", "less", "not", "plus", "minus", "than", "exceed"})
+# Words of one part that the schedule prints in several ways.
+_PART_MISPRINTS: dict[str, str] = {"thebattery": "battery"}
+
+
+def _read_part(text: str) -> str:
+    """The name of a part of the value: "the value of the telescopic sight, if any" and the like."""
+    part = _PART_MISPRINTS.get(text, text).removeprefix("the ").removeprefix("value of ")
+    part = part.removeprefix("the ").removesuffix(", if any")
+    words = part.replace(",", " ").replace("-", " ").split()
+    if not all(word.isalpha() for word in words) or not _STRUCTURE.isdisjoint(words):
+        raise _UnreadError(f"{part!r} names no part of the value")
+    return part

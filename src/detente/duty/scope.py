@@ -1,0 +1,127 @@
+"""The part of a register that can touch one code from one place: narrowed once, asked for many days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from detente.register.book import Register
+from detente.register.lists import Membership, membership
+from detente.register.model import CodeList, Limb, Measure, Member, Yield
+
+EVERYTHING = Membership(True, None, None, None)
+NOTHING = Membership(False, None, None, None)
+
+
+class ScopedLimb(NamedTuple):
+    """A limb that can fit the place, with the rows of its lists that match the code."""
+
+    limb: Limb
+    goods: tuple[tuple[Member, ...], ...]
+    not_goods: tuple[tuple[Member, ...], ...]
+    unknown: tuple[tuple[int, int | None, str], ...]
+    always: bool
+
+    def listed(self, minute: int, known_on: int | None) -> Membership:
+        """Whether the limb names the goods on a day, and over which days that holds."""
+        if self.always and not self.not_goods:
+            return EVERYTHING
+        inside = EVERYTHING if self.always else self._any(self.goods, minute, known_on)
+        outside = self._any(self.not_goods, minute, known_on)
+        if outside.listed:
+            return outside._replace(listed=False)
+        start = max((edge for edge in (inside.start, outside.start) if edge is not None), default=None)
+        until = min((edge for edge in (inside.until, outside.until) if edge is not None), default=None)
+        return Membership(inside.listed, start, until, inside.row)
+
+    def _any(
+        self, lists: tuple[tuple[Member, ...], ...], minute: int, known_on: int | None
+    ) -> Membership:
+        """Membership in any of several lists: listed if one lists, else unknown if one may."""
+        best = NOTHING
+        for rows in lists:
+            found = membership(rows, minute, known_on)
+            if found.listed:
+                return found
+            if found.listed is None or best is NOTHING:
+                best = found
+        for start, until, _ in self.unknown:
+            if start <= minute and (until is None or minute < until) and best.listed is False:
+                return Membership(None, start, until, None)
+        return best
+
+
+class Candidate(NamedTuple):
+    """A measure that can touch the goods, with the limbs that can fit."""
+
+    measure: Measure
+    limbs: tuple[ScopedLimb, ...]
+
+
+class Scope(NamedTuple):
+    """Every measure that can touch one code from one place on some day."""
+
+    code: str
+    origin: str
+    destination: str
+    candidates: tuple[Candidate, ...]
+    yields: tuple[Yield, ...]
+    listed: tuple[str, ...]
+    """Names of the lists that hold the code on some day."""
+
+
+def narrow(register: Register, code: str, origin: str, destination: str) -> Scope:
+    """The measures of the destination that can touch a code from an origin.
+
+    Args:
+        register: the register asked.
+        code: digits of the code.
+        origin: ISO country of origin.
+        destination: ISO country of import; its measures are those of its tariff area.
+    """
+    members = register.members(code)
+    candidates = []
+    for measure in register.measures(f"{destination.lower()}/tariff", "measure"):
+        if not register.inside(measure.places, origin):
+            continue
+        limbs = tuple(_fitting(register, measure, members, code, origin))
+        if limbs:
+            candidates.append(Candidate(measure, limbs))
+    names = {candidate.measure.id for candidate in candidates}
+    yields = tuple(row for row in register.yields if row.loser in names and row.winner in names)
+    return Scope(code, origin, destination, tuple(candidates), yields, tuple(sorted(members)))
+
+
+def _fitting(
+    register: Register,
+    measure: Measure,
+    members: dict[str, list[Member]],
+    code: str,
+    origin: str,
+) -> Iterable[ScopedLimb]:
+    """The limbs of a measure whose place fits and whose goods may hold the code on some day."""
+    lists = register.lists
+    for limb in measure.limbs:
+        if limb.places and not register.inside(limb.places, origin):
+            continue
+        goods, always = _rows(limb.goods, members, code)
+        not_goods, never = _rows(limb.not_goods, members, code)
+        unknown = _unknown(limb.goods, lists)
+        always = always or not limb.goods
+        if never or not (always or goods or unknown):
+            continue
+        yield ScopedLimb(limb, goods, not_goods, unknown, always)
+
+
+def _rows(
+    named: tuple[str, ...], members: dict[str, list[Member]], code: str
+) -> tuple[tuple[tuple[Member, ...], ...], bool]:
+    """Rows of the named lists that match the code, and whether a code written out matches."""
+    rows = tuple(tuple(members[name]) for name in named if name in members)
+    return rows, any(name[0].isdigit() and code.startswith(name) for name in named)
+
+
+def _unknown(
+    named: tuple[str, ...], lists: dict[str, CodeList]
+) -> tuple[tuple[int, int | None, str], ...]:
+    return tuple(window for name in named if name in lists for window in lists[name].unknown)

@@ -1,0 +1,257 @@
+"""The stack: which terms apply to an entry on a day, pure law without values.
+
+``resolve`` asks each measure for the first of its limbs that fits, then lets measures give way
+to one another, the strongest first. A measure that has itself given way displaces nobody, and a
+limb that charges nothing displaces only where the register names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.scope import Candidate, Scope, ScopedLimb
+from detente.register.lists import Membership
+from detente.register.model import Duty, Limb, Measure, Paint, Test, Yield
+
+
+class Term(NamedTuple):
+    """One limb that applies: what it charges, under which heading, on which parts of the value.
+
+    ``less`` names the bases of stronger measures that this term does not reach.
+    """
+
+    measure: Measure
+    limb: Limb
+    paint: Paint
+    duty: Duty
+    heading: str | None
+    goods: Membership
+    less: tuple[Term, ...] = ()
+
+
+class KeptOut(NamedTuple):
+    """A limb that matched goods and place and still does not apply, and why."""
+
+    measure: Measure
+    limb: Limb
+    heading: str | None
+    reason: str
+    test: Test | None = None
+    winner: Term | None = None
+    state: str = ""
+
+
+class Doubt(NamedTuple):
+    """Something that could change the stack: a fact, a reading, a list, a boundary.
+
+    ``what`` is the test, the yield, the paint or the limb that is in doubt; ``holds`` is what the
+    answer takes it to be.
+    """
+
+    kind: str
+    measure: Measure
+    limb: Limb | None
+    what: Test | Yield | Paint | Limb
+    holds: bool
+
+
+class Stack(NamedTuple):
+    """The terms that apply, what was kept out, and what is in doubt."""
+
+    terms: tuple[Term, ...]
+    kept_out: tuple[KeptOut, ...]
+    doubts: tuple[Doubt, ...]
+
+
+class Moment(NamedTuple):
+    """When is asked, as known when, with which facts; ``turned`` reverses one doubt."""
+
+    minute: int
+    known_on: int | None
+    facts: EntryFacts
+    turned: object | None = None
+
+
+def resolve(scope: Scope, moment: Moment) -> Stack:
+    """The stack of an entry.
+
+    Args:
+        scope: the register narrowed to the code, the origin and the destination.
+        moment: the minute asked for, what was known, the entry facts.
+    """
+    terms: list[Term] = []
+    kept_out: list[KeptOut] = []
+    doubts: list[Doubt] = []
+    for candidate in scope.candidates:
+        term = _first_fit(candidate, scope, moment, kept_out, doubts)
+        if term is not None:
+            terms.append(term)
+    return _give_way(terms, scope.yields, moment, kept_out, doubts)
+
+
+def _first_fit(
+    candidate: Candidate,
+    scope: Scope,
+    moment: Moment,
+    kept_out: list[KeptOut],
+    doubts: list[Doubt],
+) -> Term | None:
+    """The first limb of a measure that fits; what it passed over goes to the two lists."""
+    measure = candidate.measure
+    resting: KeptOut | None = None
+    for scoped in candidate.limbs:
+        limb = scoped.limb
+        goods = scoped.listed(moment.minute, moment.known_on)
+        if goods.listed is False:
+            continue
+        paint = _showing(limb.paints, moment)
+        if paint is None:
+            continue
+        if paint.duty is None:
+            if not limb.when and resting is None:
+                resting = KeptOut(measure, limb, _heading(limb, paint), "state", state=paint.state)
+            continue
+        if goods.listed is None:
+            doubts.append(Doubt("list", measure, limb, limb, False))
+            if moment.turned is not limb:
+                continue
+        failed = _failing(limb, scope, moment)
+        _doubt_tests(scoped, measure, failed, scope, moment, doubts)
+        if failed is not None:
+            silent = moment.facts.known[failed.fact].raised == "silent"
+            if not silent or moment.facts.given(failed.fact):
+                kept_out.append(KeptOut(measure, limb, _heading(limb, paint), "test", failed))
+            continue
+        _doubt_paint(measure, limb, paint, moment, doubts)
+        return Term(measure, limb, paint, paint.duty, _heading(limb, paint), goods)
+    if resting is not None:
+        kept_out.append(resting)
+    return None
+
+
+def _showing(paints: tuple[Paint, ...], moment: Moment) -> Paint | None:
+    """The paint that shows, leaving out one whose reading or boundary is turned."""
+    for paint in reversed(paints):
+        if moment.known_on is not None and paint.announced > moment.known_on:
+            continue
+        if paint.start <= moment.minute and (paint.until is None or moment.minute < paint.until):
+            stands = not paint.readings or paint.readings[0].holds
+            if stands is not (moment.turned is paint):
+                return paint
+    return None
+
+
+def _heading(limb: Limb, paint: Paint) -> str | None:
+    return paint.heading or limb.heading
+
+
+def _failing(limb: Limb, scope: Scope, moment: Moment) -> Test | None:
+    """The first test of a limb that does not hold; an unknown fact does not hold."""
+    for test in limb.when:
+        if not moment.facts.holds(test, scope.listed):
+            return test
+    return None
+
+
+def _doubt_tests(
+    scoped: ScopedLimb,
+    measure: Measure,
+    failed: Test | None,
+    scope: Scope,
+    moment: Moment,
+    doubts: list[Doubt],
+) -> None:
+    """A test on a fact that was not given is a doubt, where the law makes the fact a question."""
+    for test in scoped.limb.when:
+        fact = moment.facts.known[test.fact]
+        by_goods = bool(fact.default_goods) and fact.default_goods in scope.listed
+        named = fact.raised == "named" and bool(scoped.limb.goods)
+        asked = by_goods or named or fact.raised == "always"
+        if asked and not moment.facts.given(test.fact):
+            if failed is None:
+                doubts.append(Doubt("fact", measure, scoped.limb, test, True))
+            elif test == failed:
+                doubts.append(Doubt("fact", measure, scoped.limb, test, False))
+                return
+
+
+def _doubt_paint(
+    measure: Measure, limb: Limb, paint: Paint, moment: Moment, doubts: list[Doubt]
+) -> None:
+    """A paint with readings, or one whose last day is unclear and has come."""
+    from detente.register.clock import MINUTES
+
+    for other in limb.paints:
+        covers = other.start <= moment.minute and (
+            other.until is None or moment.minute < other.until
+        )
+        if other.readings and covers:
+            doubts.append(Doubt("law", measure, limb, other, other.readings[0].holds))
+    if paint.boundary and paint.until is not None and moment.minute >= paint.until - MINUTES:
+        doubts.append(Doubt("boundary", measure, limb, paint, True))
+
+
+def _give_way(
+    terms: list[Term],
+    yields: Iterable[Yield],
+    moment: Moment,
+    kept_out: list[KeptOut],
+    doubts: list[Doubt],
+) -> Stack:
+    """Let the weaker terms give way to the stronger ones, each after its own winners."""
+    active = [row for row in yields if _active(row, moment)]
+    by_measure = {term.measure.id: term for term in terms}
+    settled: dict[str, Term | None] = {}
+
+    def settle(name: str) -> Term | None:
+        if name in settled:
+            return settled[name]
+        term = by_measure[name]
+        settled[name] = term
+        for row in active:
+            if row.loser != name or row.winner not in by_measure or not _loses(row, term):
+                continue
+            winner = settle(row.winner)
+            if winner is None or not _displaces(row, winner):
+                continue
+            stands = not row.readings or row.readings[0].holds
+            if row.readings:
+                doubts.append(Doubt("law", term.measure, term.limb, row, stands))
+            if stands is (moment.turned is row):
+                continue
+            if row.basis == "article":
+                settled[name] = None
+                kept_out.append(
+                    KeptOut(term.measure, term.limb, row.heading, "yields", winner=winner)
+                )
+                return None
+            term = term._replace(less=(*term.less, winner))
+            settled[name] = term
+        return settled[name]
+
+    for name in sorted(by_measure):
+        settle(name)
+    standing = tuple(term for name in sorted(by_measure) if (term := settled[name]) is not None)
+    return Stack(standing, tuple(kept_out), tuple(doubts))
+
+
+def _active(row: Yield, moment: Moment) -> bool:
+    if moment.known_on is not None and row.announced > moment.known_on:
+        return False
+    return row.start <= moment.minute and (row.until is None or moment.minute < row.until)
+
+
+def _loses(row: Yield, term: Term) -> bool:
+    """Whether a row speaks of this term: of its limb, or of any limb that charges something."""
+    if row.loser_limbs:
+        return term.limb.id in row.loser_limbs
+    return term.duty.form != "free"
+
+
+def _displaces(row: Yield, winner: Term) -> bool:
+    """Whether the winner displaces: a nil limb only where the row names it."""
+    if row.winner_limbs:
+        return winner.limb.id in row.winner_limbs
+    return winner.duty.form != "free"

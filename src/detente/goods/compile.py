@@ -1,0 +1,188 @@
+"""Compile the tables of the goods schedule into the SQLite file that answers read.
+
+The same tables give the same bytes: rows go in sorted, the page size is fixed, nothing is dated.
+Editions are numbered from 0 in the order of `editions.tsv`; a run of them is `first <= n < until`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from detente.goods.ancestry import path_of
+from detente.goods.codes import RATE_LINE
+
+PAGE = 4096
+FOREVER = 1 << 30  # `until` of a row that the last edition still has
+
+TABLES = """
+PRAGMA page_size = {page};
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE editions (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, start TEXT NOT NULL, accepted_from TEXT NOT NULL,
+  accepted_until TEXT NOT NULL, exact_from TEXT NOT NULL, exact_until TEXT NOT NULL,
+  grade TEXT NOT NULL, basis TEXT NOT NULL
+);
+CREATE TABLE groups (id TEXT PRIMARY KEY, parent TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE lines (
+  id INTEGER PRIMARY KEY, code TEXT NOT NULL, first INTEGER NOT NULL, until INTEGER NOT NULL,
+  parent TEXT NOT NULL, description TEXT NOT NULL, units TEXT NOT NULL, general TEXT NOT NULL,
+  special TEXT NOT NULL, other TEXT NOT NULL, headings TEXT NOT NULL
+);
+CREATE TABLE headings (
+  heading TEXT NOT NULL, first INTEGER NOT NULL, until INTEGER NOT NULL, description TEXT NOT NULL,
+  general TEXT NOT NULL, special TEXT NOT NULL, other TEXT NOT NULL,
+  PRIMARY KEY (heading, first)
+) WITHOUT ROWID;
+CREATE TABLE moves (
+  from_code TEXT NOT NULL, to_code TEXT NOT NULL, from_edition INTEGER NOT NULL,
+  to_edition INTEGER NOT NULL, kind TEXT NOT NULL, grade TEXT NOT NULL
+);
+CREATE TABLE trade_words (word TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (
+  text, path, content = '', tokenize = 'porter unicode61'
+);
+"""
+INDEXES = """
+CREATE INDEX line_codes ON lines (code, first);
+CREATE INDEX moves_from ON moves (from_code);
+CREATE INDEX moves_to ON moves (to_code);
+"""
+
+
+def build_goods(data_dir: Path, out: Path) -> None:
+    """Write the database of the goods schedule.
+
+    Args:
+        data_dir: The folder with editions, groups, headings99, lines, moves and trade-words, .tsv.
+        out: The file to write; an older one is replaced.
+
+    Raises:
+        FileNotFoundError: A table is missing.
+        ValueError: A row has another number of cells than its header, or names an unknown edition.
+    """
+    out.unlink(missing_ok=True)
+    database = sqlite3.connect(out)
+    try:
+        database.executescript(TABLES.format(page=PAGE))
+        with database:
+            _fill(database, data_dir)
+        database.executescript(INDEXES)
+        database.execute("INSERT INTO words (words) VALUES ('optimize')")
+        database.commit()
+        database.execute("VACUUM")
+    finally:
+        database.close()
+
+
+def read_table(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table, tabs between cells, by the names in its first line."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        header = next(file).rstrip("\n").split("\t")
+        for number, line in enumerate(file, start=2):
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) != len(header):
+                raise ValueError(
+                    f"{path}:{number}: {len(cells)} cells, but the header names {len(header)}; "
+                    "make the table again with its encode program"
+                )
+            yield dict(zip(header, cells, strict=True))
+
+
+def _fill(database: sqlite3.Connection, data: Path) -> None:
+    numbers = _editions(database, data)
+    groups = {row["group"]: (row["parent"], row["text"]) for row in read_table(data / "groups.tsv")}
+    _insert(database, "groups", ((name, *groups[name]) for name in sorted(groups)))
+    _lines(database, data, numbers, groups)
+    _insert(
+        database,
+        "headings",
+        (
+            (
+                row["heading"],
+                *_run(row, numbers),
+                *(row[name] for name in ("description", "general", "special", "other")),
+            )
+            for row in read_table(data / "headings99.tsv")
+        ),
+    )
+    words = read_table(data / "trade-words.tsv")
+    _insert(database, "trade_words", ((row["word"], row["words"]) for row in words))
+    _insert(
+        database,
+        "moves",
+        (
+            (
+                row["from_code"],
+                row["to_code"],
+                _number(row["from_edition"], numbers),
+                _number(row["to_edition"], numbers),
+                row["kind"],
+                row["grade"],
+            )
+            for row in read_table(data / "moves.tsv")
+        ),
+    )
+
+
+def _editions(database: sqlite3.Connection, data: Path) -> dict[str, int]:
+    """Store the editions and return the number of each."""
+    rows = list(read_table(data / "editions.tsv"))
+    days = ("from", "accepted_from", "accepted_until", "exact_from", "exact_until")
+    fields = ("edition", *days, "grade", "basis")
+    _insert(
+        database,
+        "editions",
+        ((number, *(row[name] for name in fields)) for number, row in enumerate(rows)),
+    )
+    return {row["edition"]: n for n, row in enumerate(rows)}
+
+
+def _lines(
+    database: sqlite3.Connection,
+    data: Path,
+    numbers: Mapping[str, int],
+    groups: Mapping[str, tuple[str, str]],
+) -> None:
+    """Store the lines, and index their words and the words of what they stand under."""
+    fields = ("parent", "description", "units", "general", "special", "other", "headings")
+    lines: list[tuple[object, ...]] = []
+    words: list[tuple[int, str, str]] = []
+    runs: dict[str, list[tuple[int, int, str, str]]] = {}
+
+    def above(code: str, edition: int) -> tuple[str, str] | None:
+        for first, until, parent, description in runs.get(code, ()):
+            if first <= edition < until:
+                return parent, description
+        return None
+
+    # What a row stands under comes before it in the table, so one pass is enough.
+    for number, row in enumerate(read_table(data / "lines.tsv"), start=1):
+        code, parent, description = row["code"], row["parent"], row["description"]
+        first, until = _run(row, numbers)
+        lines.append((number, code, first, until, *(row[name] for name in fields)))
+        runs.setdefault(code, []).append((first, until, parent, description))
+        if len(code) >= RATE_LINE:
+            path = "\n".join(path_of(parent, first, above, groups.get))
+            words.append((number, description, path))
+    _insert(database, "lines", lines)
+    database.executemany("INSERT INTO words (rowid, text, path) VALUES (?, ?, ?)", words)
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    width = len(database.execute(f"PRAGMA table_info({table})").fetchall())
+    places = ", ".join("?" * width)
+    database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+
+
+def _run(row: Mapping[str, str], numbers: Mapping[str, int]) -> tuple[int, int]:
+    until = row["until"]
+    return _number(row["from"], numbers), _number(until, numbers) if until else FOREVER
+
+
+def _number(edition: str, numbers: Mapping[str, int]) -> int:
+    if edition not in numbers:
+        raise ValueError(f"edition {edition!r} is not in editions.tsv; make the tables again")
+    return numbers[edition]

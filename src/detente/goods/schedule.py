@@ -1,0 +1,346 @@
+"""The schedule by day: what a code was called, what its ordinary rate was, and what it became.
+
+Everything comes from official editions; a day is answered from the edition that the register uses
+on it. Where that is only the nearest at hand, or the day lies where one edition gives way to the
+next, the answer says so in its notes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from detente.goods.ancestry import path_of
+from detente.goods.codes import RATE_LINE, STATISTICAL_LINE, Code
+from detente.goods.lines import (
+    BaseLine,
+    Candidate,
+    Edition,
+    Heading,
+    IncompleteCode,
+    Line,
+    Move,
+    NoEdition,
+    UnknownCode,
+)
+from detente.goods.wording import (
+    BETWEEN,
+    NEAREST,
+    NO_SUFFIXES,
+    SUFFIX_UNCHECKED,
+    incomplete,
+    unknown,
+)
+
+COMPILED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "_data", "goods.sqlite")
+# What an SQLite address takes for its own marks. (pathlib and urllib cost more than the question.)
+ESCAPED = {ord(mark): f"%{ord(mark):02X}" for mark in "%?#"}
+COLUMNS = "code, parent, description, units, general, special, other, headings"
+CHANGES = "99"  # the chapter that changes the duties of the others
+
+
+class Row(NamedTuple):
+    """A row as stored; texts as in `Line`, lists still joined."""
+
+    code: str
+    parent: str
+    description: str
+    units: str
+    general: str
+    special: str
+    other: str
+    headings: str
+
+
+class Schedule:
+    """The goods schedule of the United States, read from the compiled database."""
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        """Open the database.
+
+        Args:
+            path: The file that `detente.goods.compile` wrote; by default the one in the package.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
+        file = os.path.abspath(path or COMPILED)
+        if not os.path.isfile(file):
+            raise FileNotFoundError(f"{file} is missing: build the package, or run `make data`")
+        # Immutable: nothing writes it, so SQLite takes no locks and looks for no journal.
+        address = f"file:{file.translate(ESCAPED)}?mode=ro&immutable=1"
+        self.database = sqlite3.connect(address, uri=True, check_same_thread=False)
+        rows = self.database.execute("SELECT * FROM editions ORDER BY n")
+        self.editions = tuple(_edition(*row) for row in rows)
+        self._starts = [edition.start for edition in self.editions]
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def edition_on(self, day: date) -> Edition:
+        """Return the edition that the register uses on a day.
+
+        Raises:
+            NoEdition: The day lies before the first edition at hand.
+        """
+        at = bisect_right(self._starts, day) - 1
+        if at < 0:
+            first = self.editions[0]
+            raise NoEdition(
+                f"no edition of the schedule at hand covers {day}: the first is {first.id}, "
+                f"used from {first.start}; ask for a later day"
+            )
+        return self.editions[at]
+
+    def line(self, code: Code | str, day: date) -> Line:
+        """Return the line of a code on a day.
+
+        An eight-digit code is answered by its rate line, also where statistical lines lie below.
+
+        Raises:
+            CodeError: `code` is no code.
+            NoEdition: The day lies before the first edition at hand.
+            IncompleteCode: Fewer than eight digits.
+            UnknownCode: The schedule of that day does not have it.
+        """
+        code = Code.parse(code) if isinstance(code, str) else code
+        used = self.edition_on(day)
+        if len(code.digits) < RATE_LINE:
+            raise self._incomplete(code, used)
+        exact = used.is_exact(day)
+        nearest = () if exact else (NEAREST.format(day=day, edition=used.id),)
+        for edition, notes in self._accepted(code, used, day):
+            row = self._row(code.digits, edition.number)
+            if row is not None:
+                return self._line(code, edition, row, exact, (*notes, *nearest))
+        for edition, notes in self._accepted(code, used, day):
+            row, doubt = self._stand_in(code, edition, exact)
+            if row is not None:
+                checked = exact and not doubt
+                return self._line(code, edition, row, checked, (*notes, *nearest, *doubt))
+        raise self._unknown(code, used)
+
+    def base_lines(self, day: date) -> Iterator[BaseLine]:
+        """Yield every rate line and statistical line in use on a day, in order of code.
+
+        One pass over the edition: for batches and panels. Raises `NoEdition` as `edition_on` does.
+        """
+        number = self.edition_on(day).number
+        rows = {
+            row.code: row
+            for row in map(
+                Row._make,
+                self.database.execute(
+                    f"SELECT {COLUMNS} FROM lines WHERE first <= ? AND ? < until ORDER BY code",
+                    (number, number),
+                ),
+            )
+        }
+        parents = dict(self.database.execute("SELECT id, parent FROM groups"))
+        for code, row in rows.items():
+            if len(code) >= RATE_LINE:
+                above = list(_numbered_above(row, rows, parents))
+                rated = next((each for each in (row, *above) if each.general), None)
+                yield BaseLine(
+                    code=code,
+                    rate_code=rated.code if rated else None,
+                    general=rated.general if rated else "",
+                    other=rated.other if rated else "",
+                    units=_units(row),
+                    headings=_headings((row, *above)),
+                )
+
+    def headings(self, edition: Edition, prefix: str = CHANGES) -> tuple[Heading, ...]:
+        """Return the headings of chapter 99 that an edition prints and that begin with `prefix`."""
+        rows = self.database.execute(
+            "SELECT heading, description, general, special, other FROM headings"
+            " WHERE first <= ? AND ? < until AND substr(heading, 1, ?) = ? ORDER BY heading",
+            (edition.number, edition.number, len(prefix), prefix),
+        )
+        return tuple(Heading(*row) for row in rows)
+
+    def successors(self, code: str) -> tuple[Move, ...]:
+        """Return the moves from a code of 8 or 10 digits, oldest first."""
+        return self._moves("from_code", code)
+
+    def predecessors(self, code: str) -> tuple[Move, ...]:
+        """Return the moves to a code of 8 or 10 digits, oldest first."""
+        return self._moves("to_code", code)
+
+    def path(self, row: Row, edition: Edition) -> tuple[str, ...]:
+        """Return the words of what a row stands under, the heading first."""
+
+        def numbered(digits: str, number: int) -> tuple[str, str] | None:
+            above = self._row(digits, number)
+            return above and (above.parent, above.description)
+
+        return path_of(row.parent, edition.number, numbered, self._group)
+
+    def _accepted(
+        self, code: Code, used: Edition, day: date
+    ) -> Iterator[tuple[Edition, tuple[str, ...]]]:
+        """Yield the edition in use, then those that are accepted beside it, with what to say."""
+        yield used, ()
+        for edition in self.editions:
+            other = None
+            if edition.accepted_from and edition.accepted_from <= day < edition.start:
+                other = edition
+            elif edition.accepted_until and edition.start <= day < edition.accepted_until:
+                other = self.editions[edition.number - 1]
+            if other is not None:
+                note = BETWEEN.format(code=code, other=other.id, used=used.id, day=day)
+                yield other, (f"{note} {edition.basis}",)
+
+    def _stand_in(
+        self, code: Code, edition: Edition, exact: bool
+    ) -> tuple[Row | None, tuple[str, ...]]:
+        """Find the row that answers for a code which an edition does not print, and the doubt.
+
+        Where a rate line has one statistical line, that one stands for both. A statistical number
+        that is not printed is accepted only where the edition cannot know it.
+        """
+        number = edition.number
+        rated = self._row(code.rate_line, number) or self._row(f"{code.rate_line}00", number)
+        if rated is None or len(code.digits) < STATISTICAL_LINE:
+            return rated, ()
+        if not exact:
+            return rated, (SUFFIX_UNCHECKED.format(code=code),)
+        if not self._below(code.rate_line, number, STATISTICAL_LINE):
+            return rated, (NO_SUFFIXES.format(edition=edition.id, code=code),)
+        return None, ()
+
+    def _line(
+        self, code: Code, edition: Edition, row: Row, checked: bool, notes: tuple[str, ...]
+    ) -> Line:
+        above = list(self._numbered_above(row, edition.number))
+        rated = next((each for each in (row, *above) if each.general), None)
+        return Line(
+            code=code,
+            description=row.description,
+            path=self.path(row, edition),
+            units=_units(row),
+            general=rated.general if rated else "",
+            special=rated.special if rated else "",
+            other=rated.other if rated else "",
+            rate_code=rated.code if rated else None,
+            headings=_headings((row, *above)),
+            edition=edition.id,
+            suffix_checked=checked,
+            notes=notes,
+        )
+
+    def _numbered_above(self, row: Row, number: int) -> Iterator[Row]:
+        """Yield the numbered rows above a row, the nearest first."""
+        parent = row.parent
+        while parent:
+            if ":" in parent:
+                parent = (self._group(parent) or ("", ""))[0]
+                continue
+            above = self._row(parent, number)
+            if above is None:
+                return
+            yield above
+            parent = above.parent
+
+    def _row(self, digits: str, number: int) -> Row | None:
+        row = self.database.execute(
+            f"SELECT {COLUMNS} FROM lines WHERE code = ? AND first <= ? AND ? < until",
+            (digits, number, number),
+        ).fetchone()
+        return row and Row._make(row)
+
+    def _group(self, name: str) -> tuple[str, str] | None:
+        row: tuple[str, str] | None = self.database.execute(
+            "SELECT parent, text FROM groups WHERE id = ?", (name,)
+        ).fetchone()
+        return row
+
+    def _below(self, prefix: str, number: int, size: int) -> tuple[Candidate, ...]:
+        """Return the lines of `size` digits under a prefix; "…00" stands in for eight digits."""
+        rows = self.database.execute(
+            f"SELECT {COLUMNS} FROM lines WHERE code >= ? AND code < ? AND first <= ? AND ? < until"
+            " AND length(code) >= ? ORDER BY code",
+            (prefix, prefix + "~", number, number, RATE_LINE),
+        )
+        found: dict[str, Candidate] = {}
+        for row in map(Row._make, rows):
+            digits = row.code[:size]
+            if len(digits) == size and digits not in found:
+                words = (*self.path(row, self.editions[number]), row.description)
+                found[digits] = Candidate(Code(digits), " › ".join(words[-2:]))
+        return tuple(found.values())
+
+    def _moves(self, column: str, code: str) -> tuple[Move, ...]:
+        rows = self.database.execute(
+            "SELECT from_code, to_code, from_edition, to_edition, kind, grade FROM moves"
+            f" WHERE {column} = ? ORDER BY from_edition, from_code, to_code",
+            (code,),
+        )
+        ids = [edition.id for edition in self.editions]
+        return tuple(Move(a, b, ids[c], ids[d], kind, grade) for a, b, c, d, kind, grade in rows)
+
+    def _incomplete(self, code: Code, used: Edition) -> IncompleteCode | UnknownCode:
+        candidates = self._below(code.digits, used.number, RATE_LINE)
+        if not candidates:
+            return self._unknown(code, used)
+        return IncompleteCode(incomplete(code, candidates), candidates)
+
+    def _unknown(self, code: Code, used: Edition) -> UnknownCode:
+        """Gather what helps: where the code went, where it came from, what stands beside it."""
+        asked = dict.fromkeys((code.digits, code.rate_line))
+        if len(code.digits) == RATE_LINE:
+            asked[f"{code.rate_line}00"] = None
+        became = tuple(move for each in asked for move in self.successors(each) if move.to_code)
+        was = tuple(move for each in asked for move in self.predecessors(each) if move.from_code)
+        nearest: tuple[Candidate, ...] = ()
+        for size, shown in ((8, STATISTICAL_LINE), (6, RATE_LINE), (4, RATE_LINE)):
+            if not nearest and code.chapter != CHANGES:
+                nearest = self._below(code.digits[:size], used.number, shown)
+        return UnknownCode(unknown(code, used, nearest, became, was), used.id, nearest, became, was)
+
+
+def _edition(number: int, name: str, *cells: str) -> Edition:
+    *days, grade, basis = cells
+    start, accepted_from, accepted_until, exact_from, exact_until = map(_day, days)
+    return Edition(
+        id=name,
+        number=number,
+        start=start or date.min,
+        accepted_from=accepted_from,
+        accepted_until=accepted_until,
+        exact_from=exact_from,
+        exact_until=exact_until,
+        grade=grade,
+        basis=basis,
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _units(row: Row) -> tuple[str, ...]:
+    return tuple(row.units.split(";")) if row.units else ()
+
+
+def _headings(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    return tuple(sorted({heading for row in rows for heading in row.headings.split()}))
+
+
+def _numbered_above(row: Row, rows: Mapping[str, Row], parents: Mapping[str, str]) -> Iterator[Row]:
+    """Yield the numbered rows above a row out of a whole edition, the nearest first."""
+    parent = row.parent
+    while parent:
+        if ":" in parent:
+            parent = parents.get(parent, "")
+            continue
+        above = rows.get(parent)
+        if above is None:
+            return
+        yield above
+        parent = above.parent

@@ -1,0 +1,134 @@
+"""Checks across files: every name that a record uses must lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from detente.register.clock import MINUTES, day_text
+from detente.register.contents import Contents
+from detente.register.model import EntryFact, Limb, Measure, Test, Yield
+from detente.register.yaml_reader import Item, RegisterError
+
+
+def check_measure(contents: Contents, measure: Measure) -> None:
+    """The names in one record: area, family, places, sources, goods, facts, bases."""
+    origin = contents.origins[measure.id]
+    if measure.area not in contents.areas:
+        origin.fail(
+            f"the folder {measure.area} has no _area.yaml", "Add one that says how far it was read"
+        )
+    if measure.limbs and measure.area.endswith("/tariff"):
+        _known(origin, "family", [measure.family], contents.families)
+    sources = [*measure.authority]
+    for limb in measure.limbs:
+        for paint in limb.paints:
+            sources.extend(paint.sources)
+            sources.extend(reading.source for reading in paint.readings)
+        _check_limb(contents, measure, limb)
+    for void in measure.voids:
+        sources.extend(void.sources)
+    _known(origin, "source", sources, contents.sources)
+    _check_places(contents, origin, measure.places)
+
+
+def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
+    origin = contents.origins.get(f"{measure.id}/{limb.id}", contents.origins[measure.id])
+    _check_places(contents, origin, limb.places)
+    named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]
+    _known(origin, "list", named, contents.lists)
+    _known(origin, "base", limb.base, contents.bases)
+    for test in limb.when:
+        _known(origin, "entry fact", [test.fact], contents.facts)
+        _check_test(origin, test, contents.facts[test.fact])
+
+
+def _check_places(contents: Contents, origin: Item, places: Iterable[str]) -> None:
+    for place in places:
+        if place not in contents.places and place not in contents.countries:
+            _known(origin, "place", [place], {**contents.places, **contents.countries})
+
+
+def _check_test(origin: Item, test: Test, fact: EntryFact) -> None:
+    """A test must fit its fact: a date is compared with dates, a boolean only with ``is``."""
+    by_type = {
+        "bool": ("is",),
+        "word": ("is", "in"),
+        "country": ("is", "in"),
+        "date": ("before", "from"),
+    }
+    allowed = by_type.get(fact.type, ("at_least", "more_than", "at_most", "below"))
+    if test.operator not in allowed:
+        origin.fail(
+            f"`{test.operator}` does not fit {fact.key}, which is a {fact.type}",
+            f"Use {' or '.join(allowed)}",
+        )
+    words = (test.value,) if isinstance(test.value, str) else test.value
+    if fact.type == "word" and isinstance(words, tuple):
+        _known(origin, f"word of {fact.key}", words, dict.fromkeys(fact.words))
+
+
+def check_lists(contents: Contents) -> None:
+    """Lists cite known sources."""
+    for listed in contents.lists.values():
+        for source in listed.sources:
+            if source not in contents.sources:
+                raise RegisterError(
+                    f"register/lists/{listed.name}.tsv",
+                    1,
+                    f"unknown source `{source}`",
+                    "Add it to sources.yaml",
+                )
+    for fact in contents.facts.values():
+        if fact.default_goods and fact.default_goods not in contents.lists:
+            raise RegisterError(
+                "register/entry-facts.yaml",
+                1,
+                f"unknown list `{fact.default_goods}` in {fact.key}",
+                "Name a list of register/lists",
+            )
+
+
+def check_yields(contents: Contents) -> None:
+    """Yields name known measures, limbs and sources, and nobody yields in a circle."""
+    for number, row in enumerate(contents.yields, 1):
+        origin = contents.origins[f"yield {number}"]
+        _known(origin, "measure", [row.loser, row.winner], contents.measures)
+        for measure, limbs in ((row.loser, row.loser_limbs), (row.winner, row.winner_limbs)):
+            known = {limb.id: limb for limb in contents.measures[measure].limbs}
+            _known(origin, f"limb of {measure}", limbs, known)
+        sources = [*row.sources, *(reading.source for reading in row.readings)]
+        _known(origin, "source", sources, contents.sources)
+    for start in sorted({row.start for row in contents.yields}):
+        _refuse_circles([row for row in contents.yields if _active(row, start)], start)
+
+
+def _active(row: Yield, minute: int) -> bool:
+    return row.start <= minute and (row.until is None or minute < row.until)
+
+
+def _refuse_circles(rows: list[Yield], minute: int) -> None:
+    """Nobody may yield in a circle on one day; over time two may trade places."""
+    waiting: dict[str, set[str]] = {}
+    for row in rows:
+        waiting.setdefault(row.loser, set()).add(row.winner)
+        waiting.setdefault(row.winner, set())
+    while waiting:
+        ready = [name for name, winners in waiting.items() if not winners & waiting.keys()]
+        if not ready:
+            raise RegisterError(
+                "register/yields.yaml",
+                1,
+                f"{', '.join(sorted(waiting))} yield in a circle on {day_text(minute // MINUTES)}",
+                "Remove the row that closes the circle, or end it before",
+            )
+        for name in ready:
+            del waiting[name]
+
+
+def _known(origin: Item, what: str, names: Iterable[str], known: Mapping[str, object]) -> None:
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, list(known), 1, 0.6)
+            hint = f"Did you mean `{near[0]}`?" if near else f"Add the {what}, or correct the name"
+            origin.fail(f"unknown {what} `{name}`", hint)

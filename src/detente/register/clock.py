@@ -1,0 +1,64 @@
+"""Instants of the law, as minutes of the wall clock where the acting country keeps its time.
+
+A bare day is the start of that day in the zone of the country that acts, so no time zone is
+needed to compare days. An instant with an offset is turned into that country's wall clock when
+the register is compiled (or when someone asks for an instant). Minutes count from 1970-01-01.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+MINUTES = 24 * 60
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def day_number(text: str) -> int:
+    """Days since 1970-01-01 of an ISO day; ``ValueError`` when it is none."""
+    if len(text) != 10:
+        raise ValueError(f"{text!r} is not a day written YYYY-MM-DD")
+    return date.fromisoformat(text).toordinal() - _EPOCH
+
+
+def day_text(number: int) -> str:
+    """The ISO day of a day number."""
+    return date.fromordinal(number + _EPOCH).isoformat()
+
+
+def start_of(text: str) -> int:
+    """The first minute of an ISO day."""
+    return day_number(text) * MINUTES
+
+
+def last_minute_of(text: str) -> int:
+    """The last minute of an ISO day: what a question about a bare day asks for."""
+    return day_number(text) * MINUTES + MINUTES - 1
+
+
+def minute_of(text: str, zone: str) -> int:
+    """Minutes of an ISO day or of an instant with offset, on the wall clock of ``zone``.
+
+    Raises:
+        ValueError: the text is neither a day nor an instant with an offset.
+    """
+    if len(text) == 10:
+        return start_of(text)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset: write it as 2025-11-10T13:01+08:00")
+    from zoneinfo import ZoneInfo
+
+    local = moment.astimezone(ZoneInfo(zone))
+    days = local.date().toordinal() - _EPOCH
+    return days * MINUTES + local.hour * 60 + local.minute
+
+
+def minute_text(minute: int, zone: str) -> str:
+    """An ISO day when the minute begins one, else the instant with the offset of ``zone``."""
+    days, rest = divmod(minute, MINUTES)
+    if rest == 0:
+        return day_text(days)
+    from zoneinfo import ZoneInfo
+
+    moment = datetime(1970, 1, 1) + timedelta(minutes=minute)
+    return moment.replace(tzinfo=ZoneInfo(zone)).isoformat(timespec="minutes")

@@ -1,0 +1,90 @@
+"""The compiled form: records as arrays of JSON, read back into the shapes of ``model``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from detente.register.model import Duty, Limb, Measure, Paint, Reading, Test, Void, Yield
+
+
+def encode(value: object) -> str:
+    """A shape of ``model`` as compact JSON; tuples become arrays in the order of their fields."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _tuples(value: Any) -> Any:
+    """Arrays back into tuples, all the way down."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _readings(rows: list[Any]) -> tuple[Reading, ...]:
+    return tuple(Reading._make(row) for row in rows)
+
+
+def _paint(row: list[Any]) -> Paint:
+    announced, start, until, duty, heading, state, suspends, boundary, sources, readings = row
+    if duty is not None:
+        duty = Duty._make([*duty[:-1], tuple(duty[-1])])
+    return Paint(
+        announced,
+        start,
+        until,
+        duty,
+        heading,
+        state,
+        suspends,
+        boundary,
+        tuple(sources),
+        _readings(readings),
+    )
+
+
+def _test(row: list[Any]) -> Test:
+    fact, operator, value = row
+    return Test(fact, operator, tuple(value) if isinstance(value, list) else value)
+
+
+def _limb(row: list[Any]) -> Limb:
+    name, title, heading, goods, not_goods, places, when, base, note, control, paints = row
+    return Limb(
+        name,
+        title,
+        heading,
+        tuple(goods),
+        tuple(not_goods),
+        tuple(places),
+        tuple([_test(each) for each in when]),
+        tuple(base),
+        note,
+        control,
+        tuple([_paint(each) for each in paints]),
+    )
+
+
+def measure(text: str) -> Measure:
+    """A record from its compiled text."""
+    row = json.loads(text)
+    *head, authority, answers, places, note, verified, ownership, limbs, voids = row
+    return Measure(
+        *head,
+        authority=tuple(authority),
+        answers=tuple(answers),
+        places=tuple(places),
+        note=note,
+        verified=(verified[0], verified[1]),
+        ownership=ownership,
+        limbs=tuple([_limb(each) for each in limbs]),
+        voids=tuple([Void._make(_tuples(each)) for each in voids]),
+    )
+
+
+def yield_row(row: list[Any]) -> Yield:
+    """A yield from its compiled row."""
+    *head, sources, readings = row
+    return Yield._make([*_tuples(head), tuple(sources), _readings(readings)])
+
+
+def rows(text: str, shape: Any) -> list[Any]:
+    """Named tuples of one shape from a compiled array of rows."""
+    return [shape._make(_tuples(row)) for row in json.loads(text)]

@@ -1,0 +1,76 @@
+"""Dated code lists: which goods a measure names, on which days, as known when.
+
+A row names a code prefix of two to ten digits; the longest prefix decides, and a row marked
+``except`` takes its code out of a shorter one. A code may have several rows over time. Where
+the list of some days is not in hand, membership on those days is *unknown*, which is an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from detente.register.model import Member
+
+
+class Membership(NamedTuple):
+    """Whether a code is on a list at a minute, and over which minutes that answer holds."""
+
+    listed: bool | None
+    start: int | None
+    until: int | None
+    row: Member | None
+
+
+def prefixes(code: str) -> list[str]:
+    """A code's own digits and every shorter prefix that a list may name, longest first."""
+    return [code[:length] for length in range(len(code), 1, -1)]
+
+
+def membership(
+    rows: Iterable[Member], minute: int, known_on: int | None = None
+) -> Membership:
+    """Membership at a minute by the rows of one list that match one code.
+
+    Args:
+        rows: rows of one list whose code is a prefix of the code asked for.
+        minute: the minute asked for.
+        known_on: day number; rows announced later are left out.
+    """
+    rows = [row for row in rows if known_on is None or (row.announced or 0) <= known_on]
+    best = _deciding(rows, minute)
+    edges = sorted({edge for row in rows for edge in (row.start, row.until) if edge is not None})
+    answer = _listed(best)
+    start = _nearest(rows, [edge for edge in reversed(edges) if edge <= minute], minute, answer, -1)
+    until = _nearest(rows, [edge for edge in edges if edge > minute], minute, answer, 0)
+    return Membership(answer, start, until, best)
+
+
+def _deciding(rows: Sequence[Member], minute: int) -> Member | None:
+    """The row with the longest code among those that cover the minute."""
+    best: Member | None = None
+    for row in rows:
+        if (row.start is None or row.start <= minute) and (
+            row.until is None or minute < row.until
+        ):
+            if best is None or len(row.code) > len(best.code):
+                best = row
+    return best
+
+
+def _listed(row: Member | None) -> bool | None:
+    if row is None:
+        return False
+    if row.unknown:
+        return None
+    return not row.excepted
+
+
+def _nearest(
+    rows: Sequence[Member], edges: list[int], minute: int, answer: bool | None, step: int
+) -> int | None:
+    """The first edge, going outward, past which the answer differs."""
+    for edge in edges:
+        if _listed(_deciding(rows, edge + step)) is not answer:
+            return edge
+    return None

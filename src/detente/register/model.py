@@ -1,0 +1,252 @@
+"""The shapes of the register: what a measure, a limb, a paint and a yield are.
+
+Everything here is an immutable tuple with names, so a compiled register is read in a few
+milliseconds and can be shared without fear. Times are minutes of the acting country's wall
+clock (see ``clock``); ``None`` as an end means that no end is known.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+KINDS = ("measure", "threat", "proposal", "agreement", "commitment", "claim", "event")
+"""Kinds of record. Only a ``measure`` can enter a duty or a decision."""
+
+STATES = (
+    "in_force",
+    "suspended",
+    "ceased",
+    "lapsed",
+    "expired",
+    "ended",
+    "not_enforced",
+    "informal",
+)
+"""States that a paint may give; ``announced``, ``scheduled``, ``never_operated`` are derived."""
+
+GRADES = ("primary", "secondary", "background", "conflict")
+"""How well a fact is known: read in the official text, read elsewhere, remembered, disputed."""
+
+OPERATORS = ("is", "in", "before", "from", "at_least", "more_than", "at_most", "below")
+"""The closed vocabulary of ``when``."""
+
+
+class Duty(NamedTuple):
+    """What a painted limb charges.
+
+    Attributes:
+        form: ``free, add, cap, column, specific, minimum_price, quota, flat, unknown``.
+        text: as the register writes it, "25%".
+        rate: millionths of the base; for ``quota`` the rate inside the quota.
+        over: millionths, the rate outside the quota.
+        price: billionths of a dollar a unit, for ``specific``, ``minimum_price`` and ``flat``.
+        unit: the unit of ``price``.
+        column: ``general``, ``other`` or ``special``, for ``column``.
+        programs: symbols of the special column that free an entry, for ``special``.
+    """
+
+    form: str
+    text: str
+    rate: int = 0
+    over: int = 0
+    price: int = 0
+    unit: str = ""
+    column: str = ""
+    programs: tuple[str, ...] = ()
+
+
+class Paint(NamedTuple):
+    """One stroke of an event over the days ``[start, until)`` of a limb."""
+
+    announced: int
+    start: int
+    until: int | None
+    duty: Duty | None
+    heading: str | None
+    state: str
+    suspends: str
+    boundary: str
+    sources: tuple[str, ...]
+    readings: tuple[Reading, ...] = ()
+
+
+class Reading(NamedTuple):
+    """One of the readings of a disputed text; the first listed is the one followed."""
+
+    text: str
+    source: str
+    holds: bool
+
+
+class Test(NamedTuple):
+    """One test of ``when``: an entry fact, an operator, and the value in the law."""
+
+    fact: str
+    operator: str
+    value: str | bool | tuple[str, ...]
+
+
+class Limb(NamedTuple):
+    """The unit inside a measure that has days, goods, places and a duty of its own."""
+
+    id: str
+    title: str
+    heading: str | None
+    goods: tuple[str, ...]
+    not_goods: tuple[str, ...]
+    places: tuple[str, ...]
+    when: tuple[Test, ...]
+    base: tuple[str, ...]
+    note: str
+    control: dict[str, object]
+    paints: tuple[Paint, ...]
+
+
+class Void(NamedTuple):
+    """A later finding that days of a measure were never owed: assessed and owed stay apart."""
+
+    announced: int
+    start: int
+    until: int | None
+    limbs: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Measure(NamedTuple):
+    """One instrument of one side, with its history."""
+
+    id: str
+    title: str
+    title_zh: str
+    by: str
+    kind: str
+    family: str
+    area: str
+    authority: tuple[str, ...]
+    answers: tuple[str, ...]
+    places: tuple[str, ...]
+    note: str
+    verified: tuple[str, str]
+    ownership: dict[str, object]
+    limbs: tuple[Limb, ...]
+    voids: tuple[Void, ...]
+
+    def limb(self, name: str) -> Limb:
+        """The limb of that name; ``KeyError`` when there is none."""
+        for limb in self.limbs:
+            if limb.id == name:
+                return limb
+        raise KeyError(name)
+
+
+class Yield(NamedTuple):
+    """Who gives way to whom: ``loser`` (some or all limbs) to ``winner`` (some or all limbs).
+
+    ``basis`` is ``article`` (the loser leaves the whole article) or ``content`` (the loser
+    leaves the part of the value that the winner is charged on). Empty limb tuples mean all
+    limbs that charge something; a limb that charges nothing displaces only when it is named.
+    """
+
+    loser: str
+    loser_limbs: tuple[str, ...]
+    winner: str
+    winner_limbs: tuple[str, ...]
+    basis: str
+    heading: str | None
+    announced: int
+    start: int
+    until: int | None
+    sources: tuple[str, ...]
+    readings: tuple[Reading, ...]
+
+
+class EntryFact(NamedTuple):
+    """A thing the importer knows and the code does not tell.
+
+    Attributes:
+        type: ``bool, share, money, money_or_share, date, word, number, country``.
+        default: what holds when it is not given; ``None`` when unknown.
+        default_goods: list that decides a boolean default (true for its goods).
+        unknown_means: the base that stands in for an unknown content (``value``).
+        words: the words that a ``word`` fact may take.
+        raised: ``named`` asks only where the law names the goods; ``always``; ``never``, but shows
+            the default among what did not apply; ``silent`` does not even that until it is given.
+    """
+
+    key: str
+    type: str
+    default: str | bool | None
+    default_goods: str
+    unknown_means: str
+    ask: str
+    words: tuple[str, ...]
+    raised: str
+
+
+class Base(NamedTuple):
+    """A named part of the value: a fact's part, or the rest of the value without it."""
+
+    name: str
+    fact: str
+    rest: bool
+
+
+class Source(NamedTuple):
+    """A citation, kept once."""
+
+    key: str
+    citation: str
+    title: str
+    url: str
+    date: str
+    citation_zh: str
+
+
+class Place(NamedTuple):
+    """A set of countries by name; ``everywhere`` lists what it leaves out instead."""
+
+    name: str
+    countries: tuple[str, ...]
+    everywhere: bool
+
+
+class Area(NamedTuple):
+    """A part of the register and how far it was read."""
+
+    name: str
+    reviewed_through: str
+    note: str
+
+
+class Gap(NamedTuple):
+    """Something that is not modelled, and why."""
+
+    id: str
+    what: str
+    why: str
+    headings: tuple[str, ...]
+    in_answers: str
+
+
+class CodeList(NamedTuple):
+    """A dated list of codes; its rows are kept beside it, keyed by code."""
+
+    name: str
+    title: str
+    sources: tuple[str, ...]
+    place: str
+    grade: str
+    unknown: tuple[tuple[int, int | None, str], ...]
+
+
+class Member(NamedTuple):
+    """One row of a list: a code prefix over ``[start, until)``."""
+
+    code: str
+    list: str
+    start: int | None
+    until: int | None
+    announced: int | None
+    excepted: bool
+    unknown: bool
+    note: str

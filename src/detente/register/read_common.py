@@ -1,0 +1,202 @@
+"""The files that every measure leans on: places, entry facts, yields, sources, gaps, families."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from detente.register.clock import day_number, minute_of
+from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Yield
+from detente.register.read_measure import read_readings
+from detente.register.yaml_reader import Item
+
+FACT_TYPES = (
+    "bool",
+    "share",
+    "money",
+    "money_or_share",
+    "date",
+    "word",
+    "number",
+    "country",
+    "rate",
+)
+
+
+RAISED = ("named", "always", "never", "silent")
+
+
+class Family(NamedTuple):
+    """A family of duties, and where its headings stand on an entry."""
+
+    id: str
+    title: str
+    filing: int
+
+
+def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str, str]]:
+    """Countries by ISO code, sets of them by name, and the time zone of each acting side."""
+    entries = root.mapping(("countries", "sets", "zones"), ("countries", "sets", "zones"))
+    countries = {code: item.raw.strip() for code, item in entries["countries"].entries().items()}
+    sets = {}
+    for name, item in entries["sets"].entries().items():
+        parts = item.mapping(("countries", "everywhere", "except", "note"))
+        everywhere = "everywhere" in parts and parts["everywhere"].boolean()
+        named = parts.get("except" if everywhere else "countries")
+        if named is None and not everywhere:
+            item.fail("a set of places names its countries", "Add `countries: [CN, HK]`")
+        codes = tuple(each.raw.strip() for each in named.items()) if named is not None else ()
+        for code in codes:
+            if code not in countries:
+                item.fail(f"unknown country `{code}`", "Use ISO 3166 alpha-2 codes listed above")
+        sets[name] = Place(name, codes, everywhere)
+    zones = {by: item.raw.strip() for by, item in entries["zones"].entries().items()}
+    return countries, sets, zones
+
+
+def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
+    """Entry facts by key, and the named parts of the value that duties are charged on."""
+    entries = root.mapping(("facts", "bases"), ("facts", "bases"))
+    facts = {key: _read_fact(key, item) for key, item in entries["facts"].entries().items()}
+    bases = {"value": Base("value", "", False)}
+    for name, item in entries["bases"].entries().items():
+        parts = item.mapping(("fact", "rest"), ("fact",))
+        fact = parts["fact"].raw.strip()
+        if fact not in facts:
+            item.fail(f"unknown entry fact `{fact}`", "Name a fact from the list above")
+        bases[name] = Base(name, fact, "rest" in parts and parts["rest"].boolean())
+    return facts, bases
+
+
+def _read_fact(key: str, item: Item) -> EntryFact:
+    parts = item.mapping(
+        ("type", "default", "unknown_means", "ask", "words", "raised", "unit"),
+        ("type", "default", "ask"),
+    )
+    kind = parts["type"].word(FACT_TYPES)
+    default, goods = _read_default(parts["default"], kind)
+    return EntryFact(
+        key=key,
+        type=kind,
+        default=default,
+        default_goods=goods,
+        unknown_means=parts["unknown_means"].text() if "unknown_means" in parts else "",
+        ask=parts["ask"].text(),
+        words=tuple(each.text() for each in parts["words"].items()) if "words" in parts else (),
+        raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
+    )
+
+
+def _read_default(item: Item, kind: str) -> tuple[str | bool | None, str]:
+    """A default value, or ``{goods: LIST, then: true, else: false}`` for a boolean."""
+    if item.is_mapping:
+        parts = item.mapping(("goods", "then", "else"), ("goods", "then", "else"))
+        if not parts["then"].boolean() or parts["else"].boolean():
+            item.fail("a default by goods is true for its goods", "Write then: true, else: false")
+        return False, parts["goods"].text()
+    if item.raw == "unknown":
+        return None, ""
+    if kind == "bool":
+        return item.boolean(), ""
+    return item.text(), ""
+
+
+def read_yields(root: Item) -> list[tuple[Yield, Item]]:
+    """Rows of who gives way to whom, with the place where each stands."""
+    rows = []
+    for item in root.items():
+        parts = item.mapping(
+            ("loser", "to", "basis", "heading", "announced", "from", "until", "source", "readings"),
+            ("loser", "to", "basis", "announced", "from", "source"),
+        )
+        loser, loser_limbs = _measure_and_limbs(parts["loser"])
+        winner, winner_limbs = _measure_and_limbs(parts["to"])
+        # The zone does not matter for bare days; instants among yields carry their offset.
+        start = minute_of(parts["from"].raw.strip(), "UTC")
+        until = minute_of(parts["until"].raw.strip(), "UTC") if "until" in parts else None
+        if until is not None and until <= start:
+            parts["until"].fail("`until` is not after `from`", "It is the first day without it")
+        row = Yield(
+            loser=loser,
+            loser_limbs=loser_limbs,
+            winner=winner,
+            winner_limbs=winner_limbs,
+            basis=parts["basis"].word(("article", "content")),
+            heading=parts["heading"].quoted("the heading") if "heading" in parts else None,
+            announced=day_number(parts["announced"].raw.strip()),
+            start=start,
+            until=until,
+            sources=tuple(each.text() for each in parts["source"].one_or_many()),
+            readings=read_readings(parts.get("readings")),
+        )
+        rows.append((row, item))
+    return rows
+
+
+def _measure_and_limbs(item: Item) -> tuple[str, tuple[str, ...]]:
+    """``us-232-metals`` or ``us-232-metals/[steel, aluminum]``."""
+    text = item.text()
+    measure, slash, limbs = text.partition("/")
+    if not slash:
+        return measure, ()
+    names = tuple(name.strip() for name in limbs.strip("[]").split(",") if name.strip())
+    if not names:
+        item.fail(f"`{text}` names no limb after the slash", "Write measure/[limb, limb]")
+    return measure, names
+
+
+def read_sources(root: Item) -> dict[str, Source]:
+    """Citations by key."""
+    sources = {}
+    for key, item in root.entries().items():
+        parts = item.mapping(
+            ("citation", "title", "url", "date", "citation_zh"), ("citation", "title")
+        )
+        texts = {name: part.raw.strip() for name, part in parts.items()}
+        sources[key] = Source(
+            key,
+            texts["citation"],
+            texts["title"],
+            texts.get("url", ""),
+            texts.get("date", ""),
+            texts.get("citation_zh", ""),
+        )
+    return sources
+
+
+def read_gaps(root: Item) -> list[Gap]:
+    """What is not modelled, and why."""
+    gaps = []
+    for item in root.items():
+        parts = item.mapping(("id", "what", "why", "headings", "in_answers"), ("id", "what", "why"))
+        headings = parts["headings"].items() if "headings" in parts else []
+        gaps.append(
+            Gap(
+                parts["id"].text(),
+                parts["what"].text(),
+                parts["why"].text(),
+                tuple(each.quoted("the heading") for each in headings),
+                parts["in_answers"].text() if "in_answers" in parts else "",
+            )
+        )
+    return gaps
+
+
+def read_families(root: Item) -> dict[str, Family]:
+    """Families of duties in the order in which their headings are filed."""
+    families = {}
+    for order, item in enumerate(root.items()):
+        parts = item.mapping(("id", "title"), ("id", "title"))
+        name = parts["id"].text()
+        families[name] = Family(name, parts["title"].text(), order)
+    return families
+
+
+def read_area(root: Item, name: str) -> Area:
+    """How far an area of the register was read."""
+    parts = root.mapping(("reviewed_through", "note"), ("reviewed_through", "note"))
+    day = parts["reviewed_through"].raw.strip()
+    try:
+        day_number(day)
+    except ValueError:
+        parts["reviewed_through"].fail(f"`{day}` is not a day", "Write it as YYYY-MM-DD")
+    return Area(name, day, parts["note"].text())

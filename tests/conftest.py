@@ -1,0 +1,63 @@
+"""What holds for every test: no network, and no silent skip where it counts."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+_CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+
+
+def _is_this_machine(host: object) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost"):
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        return False
+
+
+def _forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Raise when a test reaches for another machine; an audit hook sees every socket there is."""
+    if event in _CONNECTING:
+        address = arguments[1]
+        # A Unix socket's address is a path, and a path leads nowhere else.
+        host = address[0] if isinstance(address, tuple) else None
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if not _is_this_machine(host):
+        raise PermissionError(f"tests may not use the network: {event} to {host!r}")
+
+
+sys.addaudithook(_forbid_network)
+
+
+def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure on a machine that must be able to run everything."""
+    expected_failure = hasattr(report, "wasxfail")
+    if os.environ.get("CI") == "true" and report.skipped and not expected_failure:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"CI=true, where nothing may be skipped: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _fail_where_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _fail_where_skipped(report)
+    return report

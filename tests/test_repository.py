@@ -1,0 +1,185 @@
+"""What holds for the repository as a whole."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import detente
+from tools.check_stale import unsourced_folders
+from tools.check_text import findings, tracked_files
+from tools.readme_answer import renewed
+
+ROOT = Path(__file__).resolve().parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def normal(name: str) -> str:
+    """Write the name of a distribution the way that compares equal."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pins() -> dict[str, str]:
+    """Return the pinned distributions and their versions."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.partition("==") for line in lines if line and not line.startswith("#")]
+    return {normal(name): version for name, _, version in pairs}
+
+
+def test_every_verb_of_the_makefile_says_what_it_does() -> None:
+    verbs = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
+    explained = set(re.findall(r"^([a-z][a-z-]*):.*?## \S", MAKEFILE, re.MULTILINE))
+    assert verbs
+    assert verbs == explained
+
+
+def test_every_verb_of_the_makefile_is_phony() -> None:
+    verbs = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE)
+    phony = re.findall(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
+    assert sorted(verbs) == sorted(" ".join(phony).split())
+
+
+def test_bare_make_explains_every_verb() -> None:
+    run = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = [line.split()[1] for line in run.stdout.splitlines()]
+    assert sorted(listed) == sorted(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
+
+
+def test_the_first_commands_of_the_readme_are_demo_and_test() -> None:
+    commands = re.findall(r"^(?:\$ )?(make [a-z]+)", README, re.MULTILINE)
+    assert commands[:2] == ["make demo", "make test"]
+
+
+def test_the_answer_in_the_readme_is_the_one_that_the_command_gives() -> None:
+    assert renewed(README) == README
+
+
+def test_the_demo_asks_the_question_that_the_readme_answers() -> None:
+    asked = re.search(r"^QUESTION := (.+)$", MAKEFILE, re.MULTILINE)
+    assert asked is not None
+    assert f"$ detente {asked[1]}\n" in README
+
+
+def test_no_committed_text_names_a_registry_or_a_path_of_a_machine() -> None:
+    offences = [
+        f"{path.relative_to(ROOT)}:{line}: {words}"
+        for path in tracked_files(ROOT)
+        if b"\0" not in (content := path.read_bytes())
+        for line, words, _ in findings(content.decode(encoding="utf-8"))
+    ]
+    assert offences == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://" + "pypi" + ".org/simple",
+        "url = https://files." + "pythonhosted" + ".org/packages/x.whl",
+        "pip install --extra-" + "index-url=x detente",
+        "open('/" + "home/ada/register')",
+        "cd /" + "work/main",
+        "C:" + "\\Users\\Ada",
+    ],
+)
+def test_the_text_check_finds_what_it_is_for(text: str) -> None:
+    assert len(list(findings(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["either/or", "https://www.cbp.gov/home/trade", "docs/work/plan.md", "#!/usr/bin/env bash"],
+)
+def test_the_text_check_leaves_ordinary_text_alone(text: str) -> None:
+    assert list(findings(text)) == []
+
+
+def test_the_changelog_has_an_entry_for_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(PROJECT['project']['version'])} ", changelog, re.MULTILINE)
+
+
+def test_the_package_says_the_version_that_is_built() -> None:
+    assert detente.__version__ == PROJECT["project"]["version"]
+
+
+def test_the_citation_names_this_version() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {PROJECT['project']['version']}\n" in citation
+
+
+def test_every_folder_of_tables_says_where_they_come_from() -> None:
+    assert (ROOT / "data").is_dir()
+    assert unsourced_folders(ROOT / "data") == []
+
+
+def test_a_folder_of_tables_without_its_source_is_found(tmp_path: Path) -> None:
+    (tmp_path / "known").mkdir()
+    (tmp_path / "known" / "lines.tsv").touch()
+    (tmp_path / "known" / "SOURCE.yaml").touch()
+    (tmp_path / "unknown").mkdir()
+    (tmp_path / "unknown" / "lines.tsv").touch()
+    assert unsourced_folders(tmp_path) == [tmp_path / "unknown"]
+
+
+def test_constraints_are_names_and_exact_versions() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if line and not line.startswith("#")]
+    assert pinned
+    assert [line for line in pinned if not re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*", line)] == []
+
+
+def test_everything_that_the_project_asks_for_is_pinned() -> None:
+    extras = PROJECT["project"].get("optional-dependencies", {})
+    wanted = [
+        *PROJECT["build-system"]["requires"],
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["dependency-groups"]["dev"],
+        *(requirement for extra in extras.values() for requirement in extra),
+    ]
+    names = {normal(re.split(r"[^\w.-]", requirement)[0]) for requirement in wanted}
+    assert names - {"detente"} - set(pins()) == set()
+
+
+def test_a_test_that_reaches_for_another_machine_fails() -> None:
+    with socket.socket() as client, pytest.raises(PermissionError, match="network"):
+        client.connect(("192.0.2.1", 80))  # reserved for documentation, RFC 5737
+    with pytest.raises(PermissionError, match="network"):
+        socket.getaddrinfo("example.org", 443)
+
+
+def test_a_test_may_talk_to_this_machine() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as client,
+    ):
+        assert client.getpeername() == server.getsockname()
+
+
+@pytest.mark.parametrize(("setting", "code"), [("true", 1), ("", 0)])
+def test_a_skip_fails_the_run_in_ci_and_only_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, code: int
+) -> None:
+    (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n"
+        "def test_it_runs() -> None: pass\n"
+        "@pytest.mark.skip(reason='the lists are not here')\n"
+        "def test_it_skips() -> None: pass\n"
+    )
+    monkeypatch.setenv("CI", setting)
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-ra", "-p", "no:cacheprovider", str(tmp_path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == code, run.stdout
+    assert "the lists are not here" in run.stdout
