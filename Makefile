@@ -27,7 +27,7 @@ demo: data ## Install into .venv, answer one question with its working, then a b
 	@$(VENV)/bin/detente $(QUESTION)
 	@printf '\n$$ detente batch examples/entries.csv -o examples/duties.csv\n\n'
 	@$(VENV)/bin/detente batch examples/entries.csv -o examples/duties.csv
-	@cat examples/duties.csv
+	@$(PY) tools/show_batch.py examples/duties.csv
 
 test: data $(VENV)/.tools ## Run the tests.
 	@$(PY) -m pytest --numprocesses 2 --quiet
@@ -46,6 +46,7 @@ fix: $(VENV)/.tools ## Format the code and mend what the linter can mend by itse
 
 data: $(VENV)/.package ## Bring the compiled register and tables up to date.
 	@$(PY) hatch_build.py
+	@$(PY) -m compileall -q src/detente
 
 encode: $(VENV)/.tools ## Make data/ and the lists again from the publications that DETENTE_REFERENCE names.
 	@if [ -z "$$DETENTE_REFERENCE" ]; then \
@@ -76,11 +77,13 @@ $(PY):
 	echo "or name one that you have: make demo PYTHON=/path/to/python3" >&2; \
 	exit 1
 
+# The data is compiled before pip would do it, so that a mistake in the register is shown by itself.
 # --no-build-isolation: the package is built with the pinned tools of this environment.
 $(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
 	@echo "installing detente"
 	@$(PIP) --upgrade pip
-	@$(PIP) hatchling editables msgspec pyyaml
+	@$(PIP) hatchling editables pyyaml
+	@$(PY) hatch_build.py
 	@$(PIP) --no-build-isolation --editable '.$(EXTRAS)'
 	@touch $@
 

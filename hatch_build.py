@@ -17,7 +17,6 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,11 +87,11 @@ def compile_product(product: Product, root: Path, target: Path) -> None:
 def fingerprint(product: Product, root: Path) -> str:
     """Return the SHA-256 over everything that decides the bytes of a product.
 
-    That is its inputs, path and content, and the versions of the libraries that write the formats:
-    SQLite, for one, stamps its own version into each file.
+    That is its inputs, path and content, and the versions of what writes the formats: SQLite stamps
+    its own version into each file.
     """
     digest = hashlib.sha256()
-    tools = (platform.python_version(), sqlite3.sqlite_version, version_of("msgspec"))
+    tools = (platform.python_version(), sqlite3.sqlite_version)
     digest.update("\0".join(tools).encode())
     for folder in (product.source, *product.inputs):
         for path in _files(root / folder):
@@ -143,6 +142,17 @@ class CompileHook(BuildHookInterface[Any]):
         build_data["artifacts"] += [f"/{OUTPUT.as_posix()}/{product.file}" for product in PRODUCTS]
 
 
+def main() -> None:
+    """Bring this checkout up to date; a mistake in the sources ends with its message alone."""
+    try:
+        for name in update(ROOT, ROOT / OUTPUT):
+            print(f"compiled {OUTPUT.as_posix()}/{name}")
+    except Exception as error:
+        # What the product raises itself says file, line and what to do; a traceback would bury it.
+        if isinstance(error, FileNotFoundError) or type(error).__module__.startswith("detente."):
+            sys.exit(str(error))
+        raise
+
+
 if __name__ == "__main__":
-    for name in update(ROOT, ROOT / OUTPUT):
-        print(f"compiled {OUTPUT.as_posix()}/{name}")
+    main()

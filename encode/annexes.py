@@ -24,16 +24,21 @@ def first_state() -> list[str]:
     return [code for line in lines if not line.startswith("#") for code in line.split()]
 
 
-def law_text(folder: Path, beginning: str) -> str:
-    """The text of the one document of a folder whose name begins so.
+def law_file(reference: Path, day: str) -> Path:
+    """The one order of a day among the originals.
 
     Raises:
         FileNotFoundError: there is none, or more than one.
     """
-    found = sorted(folder.glob(f"{beginning}*.md"))
+    found = sorted((reference / "law").glob(f"{day}-*.md"))
     if len(found) != 1:
-        raise FileNotFoundError(f"{folder} holds {len(found)} documents named {beginning}*.")
-    return found[0].read_text(encoding="utf-8")
+        raise FileNotFoundError(f"{reference / 'law'} holds {len(found)} orders of {day}.")
+    return found[0]
+
+
+def law_text(reference: Path, day: str) -> str:
+    """The text of the one order of a day."""
+    return law_file(reference, day).read_text(encoding="utf-8")
 
 
 def electronics(text: str) -> list[str]:
@@ -52,12 +57,12 @@ def changes(text: str) -> tuple[list[str], list[str]]:
     return read(added), read(removed)
 
 
-def annex_ii(note: Note, law: Path, copper: set[str], spec: Mapping[str, Any]) -> CodeList:
+def annex_ii(note: Note, reference: Path, copper: set[str], spec: Mapping[str, Any]) -> CodeList:
     """The list with its days.
 
     Args:
         note: U.S. note 2.
-        law: folder of the orders.
+        reference: folder of the originals.
         copper: codes of the copper duty, which the copper proclamation deleted from the annex.
         spec: names of the orders, dates and counts.
 
@@ -67,8 +72,8 @@ def annex_ii(note: Note, law: Path, copper: set[str], spec: Mapping[str, Any]) -
     name = "us-reciprocal-annex-ii"
     counts = spec["counts"]
     original = unique(name, first_state())
-    memo = electronics(law_text(law, spec["memorandum"]))
-    added, removed = changes(law_text(law, spec["september"]))
+    memo = electronics(law_text(reference, spec["memorandum"]))
+    added, removed = changes(law_text(reference, spec["september"]))
     last = unique(name, codes_in_rows(note.part("v", "iii", "a")))
     for what, codes in (
         ("original", original),

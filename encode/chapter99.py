@@ -10,13 +10,23 @@ in ``register/lists``. The same originals give the same bytes.
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from encode import annexes, exclusions, list_files, metals, plain, section_301
-from encode.editions import read_editions
+from encode import (
+    annexes,
+    exclusions,
+    footnote_check,
+    list_files,
+    metals,
+    plain,
+    printed,
+    section_301,
+)
+from encode.editions import Editions, read_editions
 from encode.legal_text import Note, notes, read_lines
 from encode.list_files import CodeList
 from encode.lists_2018 import read_table
@@ -28,29 +38,76 @@ FORCED_LABOR = "lists/derived/s301fl_exempt_note52b_2026rev21.txt"
 EDITIONS = "hts"
 AUGUST = "lists/budget-lab/s232_derivative_products.csv"
 COPPER = "lists/budget-lab/s232_copper_products.csv"
+LAW = ("2025-04-11", "2025-09-05", "2026-07-31")
 WANTED = {2, 16, 17, 18, 20, 31, 33, 37, 38, 39}
 
 
 def build(reference: Path) -> dict[str, str]:
-    """Text of every list file by file name."""
+    """Text of every list file by file name, with the record of disagreements and of originals."""
     specs = yaml.safe_load(SPECS.read_text(encoding="utf-8"))
+    editions = read_editions(reference / EDITIONS)
+    lists = [_with_edition(made, reference) for made in _lists(reference, editions, specs)]
+    files = {f"{made.name}.tsv": list_files.render(made) for made in lists}
+    if len(files) != len(lists):
+        raise ValueError("Two lists have the same name.")
+    found = footnote_check.findings(lists, specs["compare"], editions)
+    files["_disagreements.tsv"] = footnote_check.decided(found, specs["disagreements"])
+    files["SOURCE.yaml"] = _source(reference, lists)
+    return files
+
+
+def _lists(reference: Path, editions: Editions, specs: dict[str, Any]) -> list[CodeList]:
     texts = notes(read_lines(reference / TEXT), WANTED)
     lists = _section_301(reference, texts, specs)
     lists += [plain.plain(texts, name, spec) for name, spec in specs["plain"].items()]
     lists.append(plain.forced_labor_exempt(reference / FORCED_LABOR, specs["forced_labor"]))
+    lists += _metals(reference, texts, editions, specs)
+    lists += [
+        printed.printed(texts, reference, name, spec) for name, spec in specs["printed"].items()
+    ]
     copper = metals.copper_codes(reference / COPPER)
-    lists += _metals(reference, texts, specs)
-    lists.append(annexes.annex_ii(texts[2], reference / "law", copper, specs["annex_ii"]))
-    return {f"{code_list.name}.tsv": list_files.render(code_list) for code_list in lists}
+    lists.append(annexes.annex_ii(texts[2], reference, copper, specs["annex_ii"]))
+    return lists
 
 
-def _section_301(
-    reference: Path, texts: dict[int, Note], specs: dict[str, Any]
-) -> list[CodeList]:
+def _with_edition(made: CodeList, reference: Path) -> CodeList:
+    """Name the edition that was read, for a list that stands in the legal notes."""
+    meta = []
+    for key, value in made.meta:
+        meta.append((key, value))
+        if key == "source" and "htsus-99-note" in value:
+            read = f"2026 Revision 6, SHA-256 {list_files.sha256(reference / TEXT)}"
+            meta.append(("edition", read))
+    return replace(made, meta=tuple(meta))
+
+
+def _source(reference: Path, lists: list[CodeList]) -> str:
+    """What was read and what came of it, as YAML."""
+    read = [TEXT, TABLE, FORCED_LABOR, AUGUST, COPPER]
+    read += [f"{EDITIONS}/{path.name}" for path in sorted((reference / EDITIONS).iterdir())]
+    read += [f"law/{path.name}" for day in LAW for path in [annexes.law_file(reference, day)]]
+    record = {
+        "publication": (
+            "Harmonized Tariff Schedule of the United States: notes of chapter 99 (2026 Revision 6)"
+            " and 44 exports; the Commission's table of tariffs on China of 1 January 2020; orders"
+            " of the President"
+        ),
+        "publisher": "United States International Trade Commission; the White House",
+        "terms": "work of the United States government, public domain; the lists of the Budget Lab"
+        " at Yale under the MIT licence (NOTICE)",
+        "command": "python -m encode.chapter99",
+        "rows": {made.name: len(set(made.rows)) for made in lists},
+        "read": [{"file": name, "sha256": list_files.sha256(reference / name)} for name in read],
+        "kept_by_hand": [
+            {"file": f"encode/inputs/{path.name}", "sha256": list_files.sha256(path)}
+            for path in sorted(metals.INPUTS.iterdir())
+        ],
+    }
+    return str(yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100))
+
+
+def _section_301(reference: Path, texts: dict[int, Note], specs: dict[str, Any]) -> list[CodeList]:
     later = section_301.note_31(texts, specs["note_31"])
-    semiconductors = next(item for item in later if item.name == "us-301-note-31f")
-    gloves_2026 = next(item for item in later if item.name == "us-301-note-31i")
-    later.append(section_301.gloves(semiconductors, gloves_2026.rows[0].start))
     earlier = section_301.note_20(
         texts,
         read_table(reference / TABLE),
@@ -68,17 +125,21 @@ def _section_301(
 
 
 def _metals(
-    reference: Path, texts: dict[int, Note], specs: dict[str, Any]
+    reference: Path, texts: dict[int, Note], editions: Editions, specs: dict[str, Any]
 ) -> list[CodeList]:
     now = metals.lists_of_2026(texts[16], specs["metals_2026"])
     codes = {item.name.rsplit("-", 1)[1]: [row.code for row in item.rows] for item in now}
     before = metals.lists_before_2026(
         {"steel": codes["iii"], "aluminum": codes["i"]},
-        read_editions(reference / EDITIONS),
+        editions,
         metals.august_codes(reference / AUGUST, specs["metals_before"]["august"]),
         specs["metals_before"],
     )
-    return now + before
+    return [
+        *now,
+        metals.parts_for_equipment(now, specs["metals_2026"], specs["equipment_parts"]),
+        *before,
+    ]
 
 
 def main(arguments: list[str]) -> None:

@@ -20,8 +20,8 @@ class Editions:
     Attributes:
         names: e.g. ``("2025_basic", "2025_rev_1", ...)``.
         notes: for each code (digits) and heading of chapter 99 (or ``note 16`` and the like) the
-            editions whose row of that code points there. Codes stand as printed: where a subheading has one
-            statistical line, only the ten-digit row exists and carries the footnote.
+            editions whose row of that code points there. Codes stand as printed: where a
+            subheading has one statistical line, only the ten-digit row exists and carries it.
         lines: codes printed in each edition.
     """
 

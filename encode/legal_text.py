@@ -33,10 +33,8 @@ NOTE_START = re.compile(r"^(\d{1,2})\.(?:\s+\(a\)|\s+[A-Z\[]|\s*$)")
 LARGEST_GAP = 7  # repealed notes leave gaps; items inside a note that look like notes count from 1
 MARKER = re.compile(r"^\s*(?:\d{1,3}\.\s+)?\(([a-z]{1,5}|I{1,4})\)")
 ITEM = re.compile(r"^\s*(?:\((\d{1,3})\)|(\d{1,3})\.)\s+(.*)$")
-ROMAN = (
-    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv"
-    " xxv xxvi xxvii xxviii xxix xxx"
-).split()
+ONES = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+ROMAN = tuple(tens + ones for tens in ("", "x", "xx") for ones in ONES)
 
 
 class TextError(ValueError):

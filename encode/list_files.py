@@ -1,6 +1,7 @@
 """Dated code lists as text: rows, their file, and the sum that identifies an input."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,8 +72,8 @@ def check(name: str, row: Row) -> None:
 def parse(text: str) -> tuple[Row, ...]:
     """Rows of a list file."""
     rows = []
-    for line in text.splitlines()[:]:
-        if not line or line.startswith("#") or line.startswith("code\t"):
+    for line in text.splitlines():
+        if not line or line.startswith(("#", "code\t")):
             continue
         cells = line.split("\t") + [""] * len(HEADER)
         rows.append(
@@ -110,9 +111,7 @@ def expect(name: str, what: str, found: int, expected: int, counted: str) -> Non
 
 def unique(name: str, codes: Sequence[str]) -> list[str]:
     """The codes, each once; a list that names a code twice is an error of reading."""
-    repeated = sorted({code for code in codes if codes.count(code) > 1}) if len(
-        set(codes)
-    ) != len(codes) else []
+    repeated = sorted(code for code, times in Counter(codes).items() if times > 1)
     if repeated:
         raise ValueError(f"List {name}: read twice: {', '.join(repeated)}.")
     return list(codes)

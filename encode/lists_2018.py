@@ -7,6 +7,7 @@ table lists ten-digit numbers for the subheadings that two lists share.
 """
 
 from collections import defaultdict
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -22,14 +23,14 @@ def read_table(path: Path) -> dict[str, set[str]]:
         ValueError: a cell is no code, or the number of codes stored as dates is another than the
             one that this edition has.
     """
-    sheet = load_workbook(path, read_only=True).worksheets[0]
+    workbook = load_workbook(path, read_only=True)
     found: dict[str, set[str]] = defaultdict(set)
     as_dates = 0
-    for cell, heading in sheet.iter_rows(min_row=1, max_col=2, values_only=True):
-        if not isinstance(heading, str) or not heading.startswith("9903."):
-            continue
-        as_dates += isinstance(cell, datetime)
-        found[heading.strip()].add(code_of(cell))
+    with closing(workbook):
+        for cell, heading in workbook.worksheets[0].iter_rows(max_col=2, values_only=True):
+            if isinstance(heading, str) and heading.startswith("9903."):
+                as_dates += isinstance(cell, datetime)
+                found[heading.strip()].add(code_of(cell))
     if as_dates != DATES_IN_TABLE:
         raise ValueError(
             f"{path.name}: {as_dates} codes are stored as dates, expected {DATES_IN_TABLE}."

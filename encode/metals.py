@@ -3,7 +3,8 @@
 The notes of 2025 were replaced on 6 April 2026, and their text is not among the originals. Three
 readings stand in for it and check each other: a transcription of the last state of those notes
 (``inputs/metals-2026-rev-4.txt``), the footnotes of the schedule's editions, and the Budget Lab's
-table of what joined on 18 August 2025. A code that no reading dates is unknown until the last state.
+table of what joined on 18 August 2025. A code that no reading dates is unknown before that
+state.
 """
 
 import csv
@@ -87,7 +88,7 @@ def lists_of_2026(note: Note, spec: Mapping[str, Any]) -> list[CodeList]:
 
 
 def _read_16c(note: Note) -> dict[str, list[str]]:
-    """Codes of (i) to (x). Lists (iii), (iv) and (v) share a page whose columns run into each other.
+    """Codes of (i) to (x). Lists (iii), (iv) and (v) share a page whose columns interleave.
 
     There the rows of (iii) end where the order starts over; copper is chapter 74, and (iv) is the
     rest.
@@ -154,9 +155,7 @@ def lists_before_2026(
             code for section in entry["sections"] for code in state[section]
         ]
         rows += [
-            dated
-            for code in later
-            for dated in _dated(code, march, august[metal], entry, spec)
+            dated for code in later for dated in _dated(code, march, august[metal], entry, spec)
         ]
         kept = [row for row in rows if row.code.startswith(entry["chapter"]) == entry["inside"]]
         expect(name, "rows", len(kept), entry["count"], "rows of the readings together")
@@ -206,8 +205,11 @@ def _meta(entry: Mapping[str, Any], count: int, counted: str) -> tuple[tuple[str
     )
 
 
-def parts_for_equipment(lists: Sequence[CodeList], day: str) -> list[str]:
-    """Note 16(k): codes of (c)(vi) to (viii) in chapters 84, 85 and 87 on a day."""
+def parts_for_equipment(
+    lists: Sequence[CodeList], days: Mapping[str, Any], spec: Mapping[str, Any]
+) -> CodeList:
+    """Note 16(k): codes of (c)(vi) to (viii) in chapters 84, 85 and 87 from June 2026 on."""
+    day = days["june"]
     found = {
         row.code
         for code_list in lists
@@ -215,4 +217,16 @@ def parts_for_equipment(lists: Sequence[CodeList], day: str) -> list[str]:
         for row in code_list.rows
         if row.start <= day and (not row.until or day < row.until)
     }
-    return sorted(code for code in found if code[:2] in ("84", "85", "87"))
+    codes = sorted(code for code in found if code[:2] in ("84", "85", "87"))
+    name = "us-232-note-16k"
+    expect(name, spec["place"], len(codes), spec["count"], "a public duty engine's reading")
+    meta = (
+        ("title", spec["title"]),
+        ("source", f"{note_key(16)}, proclamation-11032"),
+        ("place", spec["place"]),
+        ("heading", spec["heading"]),
+        ("count", f"{spec['count']} (the same as a public duty engine reads)"),
+        ("grade", "secondary from its start: follows the lists of note 16(c) in Revision 10"),
+    )
+    rows = tuple(Row(code, day, "", days["june_announced"]) for code in codes)
+    return CodeList(name, meta, rows)

@@ -16,13 +16,16 @@ from encode.list_files import CodeList, Row, expect, merged, unique
 Spec = Mapping[str, Any]
 STATISTICAL = re.compile(r"(?<![\d.])\d{4}\.\d{2}\.\d{4}(?!\d)")
 SUBHEADING = re.compile(r"(?<![\d.])\d{4}\.\d{2}\.\d{2}(?!\d)")
+LIMIT = (
+    "codes that ended before 1 January 2020, or that lived only between that day and 27 January"
+    " 2022, stand in neither reading"
+)
 TABLE = "us-itc-china-tariffs-2020"
 
 
 def note_key(number: int) -> str:
     """Key of a U.S. note of subchapter III, chapter 99, in the register's sources."""
     return f"htsus-99-note-{number}"
-
 
 
 def note_31(notes: Mapping[int, Note], specs: Spec) -> list[CodeList]:
@@ -45,21 +48,6 @@ def note_31(notes: Mapping[int, Note], specs: Spec) -> list[CodeList]:
         meta = _meta(spec, note_key(31), f"{spec['count']} ({counted})", "primary")
         lists.append(CodeList(name, meta, tuple(rows)))
     return lists
-
-
-def gloves(of: CodeList, until: str) -> CodeList:
-    """Medical gloves under the heading of 31(f) in 2025: an item the note has since deleted."""
-    start, announced = of.rows[0].start, of.rows[0].announced
-    note = "old item (3) of 31(f), deleted from the note"
-    spec = {
-        "title": "Section 301, four-year review: medical gloves in 2025",
-        "place": "old item (3) of U.S. note 31(f); footnotes of the schedule's 2025 editions",
-        "heading": "9903.91.05",
-    }
-    meta = _meta(spec, f"{note_key(31)}, us-hts-exports-2025-2026", "1 (footnotes of 2025)", "primary")
-    return CodeList(
-        "us-301-note-31f-gloves", meta, (Row("40151210", start, until, announced, note=note),)
-    )
 
 
 def taken_by_note_31(lists: list[CodeList]) -> dict[str, str]:
@@ -97,6 +85,7 @@ def note_20(
         if articles:
             total += f"; {articles['count']} subheadings less named statistical numbers"
         meta = _meta(spec, f"{note_key(20)}, {TABLE}", total, "primary")
+        meta += (("limit", LIMIT),)
         lists.append(CodeList(name, meta, tuple(merged(rows))))
     return lists
 

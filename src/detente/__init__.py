@@ -5,4 +5,31 @@
 Names are loaded on use, so ``import detente`` costs next to nothing.
 """
 
+__all__ = ["Register", "Shipment", "assess"]
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from detente.answer.transaction import Shipment, assess
+    from detente.register.book import Register
+
+_HOMES = {
+    "Register": "detente.register.book",
+    "Shipment": "detente.answer.transaction",
+    "assess": "detente.answer.transaction",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name on its first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -23,7 +23,7 @@ DAY = date(2025, 11, 12)
         ("laptop", "8471.30.01.00"),
         ("neodymium magnets", "8505.11.00.70"),
         ("solar panels", "8541.43.00.10"),
-        ("hypodermic syringe", "9018.31.00.40"),
+        ("frozen squid fillets", "0307.43.00.10"),
         ("smartphones", "8517.13.00.00"),
     ],
 )

@@ -9,7 +9,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente.answer.doubts import open_questions
-from detente.answer.duty_answer import Case, build_case, filing, in_order, void_measures
+from detente.answer.duty_answer import (
+    Case,
+    build_case,
+    filing,
+    heading_of,
+    in_order,
+    void_measures,
+)
 from detente.answer.figures import money, rate
 from detente.answer.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
@@ -98,9 +105,7 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
                 raise QuestionError(f"`{number}` has no `{unit}` beside it")
             quantities[cells[unit]] = cells[number]
     own = {
-        key.removeprefix(FACT): text
-        for key, text in cells.items()
-        if key.startswith(FACT) and text
+        key.removeprefix(FACT): text for key, text in cells.items() if key.startswith(FACT) and text
     }
     return DutyQuestion(
         code=cells["code"],
@@ -126,10 +131,10 @@ def _answer(case: Case) -> dict[str, str]:
         "total_ad_valorem": rate(figures.share) or "",
         "total_amount": money(figures.cents) or "",
         "refundable_amount": _sum(refundable) if figures.cents is not None else "",
-        "headings": ";".join(filing(case)),
+        "headings": ";".join(filing(case, figures)),
         "layers": json.dumps(
             [
-                {"measure": each.term.measure.id, "heading": each.term.heading, "rate": each.rate}
+                {"measure": each.term.measure.id, "heading": heading_of(each), "rate": each.rate}
                 for each in ordered
                 if each.term.duty.form != "free"
             ],

@@ -8,7 +8,7 @@ from detente.answer.figures import dotted, long_day, rate
 from detente.answer.outlook import charges
 from detente.answer.reasons import test_words
 from detente.duty.amounts import amounts
-from detente.duty.entry_facts import witness
+from detente.duty.entry_facts import EntryFacts, witness
 from detente.duty.stack import Doubt, Moment, Stack, resolve
 from detente.register.clock import MINUTES, day_text
 from detente.register.model import Limb, Paint, Test, Yield
@@ -65,12 +65,36 @@ def _total(case: Case, stack: Stack, moment: Moment) -> str | None:
 
 def _turn(case: Case, doubt: Doubt) -> Moment | None:
     """The same moment with the doubt the other way; None where no value of the fact does that."""
-    if isinstance(doubt.what, Test):
+    if not isinstance(doubt.what, Test):
+        return case.moment._replace(turned=doubt.what)
+    if doubt.holds or doubt.limb is None:
         value = witness(doubt.what, not doubt.holds)
         if value is None:
             return None
         return case.moment._replace(facts=case.moment.facts.with_value(doubt.what.fact, value))
-    return case.moment._replace(turned=doubt.what)
+    facts = _satisfy(case.moment.facts, doubt.limb.when, case.scope.listed)
+    return None if facts is None else case.moment._replace(facts=facts)
+
+
+def _satisfy(
+    facts: EntryFacts, tests: tuple[Test, ...], listed: tuple[str, ...]
+) -> EntryFacts | None:
+    """Facts under which every test holds, by changing only those that were not given."""
+    given = frozenset(facts.values)
+    for test in tests:
+        if facts.holds(test, listed):
+            continue
+        if test.fact in given:
+            return None
+        together = [each for each in tests if each.fact == test.fact]
+        for value in filter(None, (witness(each, True) for each in together)):
+            tried = facts.with_value(test.fact, value)
+            if all(tried.holds(each, listed) for each in together):
+                facts = tried
+                break
+        else:
+            return None
+    return facts
 
 
 def _words(case: Case, doubt: Doubt) -> str:
@@ -80,13 +104,19 @@ def _words(case: Case, doubt: Doubt) -> str:
         words = test_words(what)
         return fact.ask if fact.type == "bool" else f"{fact.ask} What matters: {words}."
     if isinstance(what, Limb):
-        lists = ", ".join(case.register.lists[name].title for name in what.goods if name[0].isalpha())
-        return f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
+        lists = ", ".join(
+            case.register.lists[name].title for name in what.goods if name[0].isalpha()
+        )
+        return (
+            f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
+        )
     if isinstance(what, Paint) and doubt.kind == "boundary" and what.until is not None:
         last = day_text(what.until // MINUTES - 1)
         return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
     readings = what.readings if isinstance(what, Paint | Yield) else ()
-    texts = [f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings]
+    texts = [
+        f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
+    ]
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
 
 

@@ -14,7 +14,8 @@ from detente.duty.amounts import Amounts, ColumnRates, Layer, amounts
 from detente.duty.scope import Scope, narrow
 from detente.duty.stack import Moment, Stack, Term, resolve
 from detente.goods.codes import Code
-from detente.goods.schedule import Line, Schedule
+from detente.goods.lines import Line
+from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
 
@@ -64,7 +65,7 @@ def answer_duty(register: Register, schedule: Schedule, asked: DutyQuestion) -> 
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case),
         "layers": _layers(case, figures, void),
-        "filing": filing(case),
+        "filing": filing(case, figures),
         "not_applied": [
             {
                 "measure": kept.measure.id,
@@ -174,7 +175,7 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
                 "measure": term.measure.id,
                 "limb": term.limb.id,
                 "family": term.measure.family,
-                "heading": term.heading,
+                "heading": heading_of(layer),
                 "name": _name(term),
                 "form": layer.form,
                 "rate": layer.rate,
@@ -185,9 +186,7 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
                 "until": None if until is None else minute_text(until, zone),
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
-                "why": why_applies(
-                    case.register, term, case.question.origin, case.moment.facts
-                ),
+                "why": why_applies(case.register, term, case.question.origin, case.moment.facts),
             }
         )
     return rows
@@ -234,12 +233,20 @@ def void_measures(case: Case) -> set[str]:
     return {term.measure.id for term in case.stack.terms if _is_void(term, case.moment)}
 
 
-def filing(case: Case) -> list[str]:
+def heading_of(layer: Layer) -> str | None:
+    """The heading to file: a cap that column 1 has reached has one of its own."""
+    reached = layer.share == 0 or (layer.share is None and layer.cents == 0)
+    if layer.form == "cap" and reached and layer.term.limb.at_cap:
+        return layer.term.limb.at_cap
+    return layer.term.heading
+
+
+def filing(case: Case, figures: Amounts) -> list[str]:
     """Headings to report: chapter 98 first, then by family, then the line itself."""
     headings = [
-        (case.register.families[term.measure.family][1], term.heading)
-        for term in case.stack.terms
-        if term.heading
+        (case.register.families[layer.term.measure.family][1], heading)
+        for layer in figures.layers
+        if (heading := heading_of(layer))
     ]
     for kept in case.stack.kept_out:
         if kept.reason == "yields" and kept.heading:
@@ -262,7 +269,7 @@ def _total(figures: Amounts, refundable: list[int | None]) -> dict[str, Any]:
 
 
 def _changes_ahead(case: Case) -> list[dict[str, Any]]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     before = case.stack
     for snapshot in ahead(case.scope, case.moment, case.stack):
         if len(rows) == SHOWN_AHEAD:
@@ -294,7 +301,8 @@ def _change_words(
         return f"{name} ends (was {old[2]})"
     if old is None and new is not None:
         return f"{name} begins: {new[2]}"
-    assert old is not None and new is not None
+    assert old is not None
+    assert new is not None
     if old[2] == new[2]:
         return f"{name} stays {new[2]}, now under {new[1] or 'no heading'}"
     return f"{name} changes from {old[2]} to {new[2]}"
@@ -308,9 +316,8 @@ def _notes(case: Case) -> list[str]:
         notes.append(horizon(area.reviewed_through, case.question.day))
     if case.register.local:
         count = len(case.register.local)
-        notes.append(
-            f"With {count} local record{'s' if count > 1 else ''}: {', '.join(case.register.local)}."
-        )
+        names = ", ".join(case.register.local)
+        notes.append(f"With {count} local record{'s' if count > 1 else ''}: {names}.")
     if case.line is not None:
         notes.extend(case.line.notes)
     if len(case.question.asked.on) == len("2025-11-10"):

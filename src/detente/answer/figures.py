@@ -5,6 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 PLACES = 6
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def money(cents: int | None) -> str | None:
@@ -44,8 +58,5 @@ def dotted(code: str) -> str:
 
 def long_day(day: str) -> str:
     """An ISO day in words: 10 October 2026."""
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
     year, month, number = day.split("-")
-    return f"{int(number)} {months[int(month) - 1]} {year}"
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"

@@ -73,40 +73,47 @@ def within_day(scope: Scope, moment: Moment) -> list[int]:
 
 def tenures(scope: Scope, moment: Moment, now: Stack) -> dict[str, tuple[int | None, int | None]]:
     """For each measure that applies: the days around the moment over which it keeps its rate."""
-    marks = edges(scope)
-    starts: dict[str, int | None] = {}
-    open_terms = {term.measure.id: term for term in now.terms}
-    earlier = [mark for mark in marks if mark <= moment.minute]
-    for mark in reversed(earlier):
-        stack = resolve(scope, moment._replace(minute=mark - 1))
-        for name in _ended(open_terms, stack):
-            starts[name] = mark
-            del open_terms[name]
-        if not open_terms:
+    return {term.measure.id: _tenure(scope, moment, term) for term in now.terms}
+
+
+def _tenure(scope: Scope, moment: Moment, term: Term) -> tuple[int | None, int | None]:
+    """The first and the end minute of one term, walking outward from the moment."""
+    own = _with_winners(scope, term.measure.id)
+    marks = edges(own)
+    start = until = None
+    for mark in reversed([mark for mark in marks if mark <= moment.minute]):
+        if not _keeps(term, resolve(own, moment._replace(minute=mark - 1))):
+            start = mark
             break
-    untils: dict[str, int | None] = {}
-    open_terms = {term.measure.id: term for term in now.terms}
     for mark in [mark for mark in marks if mark > moment.minute]:
-        stack = resolve(scope, moment._replace(minute=mark))
-        for name in _ended(open_terms, stack):
-            untils[name] = mark
-            del open_terms[name]
-        if not open_terms:
+        if not _keeps(term, resolve(own, moment._replace(minute=mark))):
+            until = mark
             break
-    return {
-        term.measure.id: (starts.get(term.measure.id), untils.get(term.measure.id))
-        for term in now.terms
-    }
+    return start, until
 
 
-def _ended(open_terms: dict[str, Term], stack: Stack) -> list[str]:
-    """The measures whose duty is another one in this stack."""
-    there = {term.measure.id: term for term in stack.terms}
-    return [
-        name
-        for name, term in open_terms.items()
-        if name not in there
-        or there[name].duty != term.duty
-        or there[name].limb.base != term.limb.base
-        or [each.measure.id for each in there[name].less] != [each.measure.id for each in term.less]
-    ]
+def _with_winners(scope: Scope, name: str) -> Scope:
+    """The scope of one measure and of all to whom it may give way, and nobody else."""
+    names = {name}
+    while True:
+        wider = names | {row.winner for row in scope.yields if row.loser in names}
+        if wider == names:
+            break
+        names = wider
+    return scope._replace(
+        candidates=tuple(each for each in scope.candidates if each.measure.id in names),
+        yields=tuple(row for row in scope.yields if row.loser in names),
+    )
+
+
+def _keeps(term: Term, stack: Stack) -> bool:
+    """Whether a measure charges the same duty on the same parts of the value."""
+    for other in stack.terms:
+        if other.measure.id == term.measure.id:
+            taken = [each.measure.id for each in other.less]
+            return (
+                other.duty == term.duty
+                and other.limb.base == term.limb.base
+                and taken == [each.measure.id for each in term.less]
+            )
+    return False

@@ -1,7 +1,6 @@
 """A question about duty, checked before anything is computed."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose; see detente.register.model.
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -68,12 +67,14 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
             area.split("/")[0].upper() for area in register.areas if area.endswith("/tariff")
         )
         raise QuestionError(
-            f"no duties of {asked.destination!r} are in the register: --to takes {' or '.join(known)}"
+            f"no duties of {asked.destination!r} are in the register: "
+            f"--to takes {' or '.join(known)}"
         )
     origin = _country(register, asked.origin)
     if origin == destination:
         raise QuestionError(
-            f"goods of {register.countries[origin]} are not imports into it: check --origin and --to"
+            f"goods of {register.countries[origin]} are not imports into it: "
+            "check --origin and --to"
         )
     zone = register.zones[destination]
     minute = _minute(asked.on, zone)

@@ -36,7 +36,7 @@ def run(words: list[str]) -> int:
         "--facts", action="append", default=[], metavar="KEY=VALUE", help="a fact of every row"
     )
     options.add_argument("--encoding", default="utf-8-sig", help="of the input (default: UTF-8)")
-    options.add_argument("--register", metavar="DIR", type=Path, help="a register in a folder")
+    options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
 
     register = load_register(given.register)
@@ -76,7 +76,9 @@ def _write(
         writer = csv.writer(target)
         writer.writerow([*columns, *OUTPUT])
         kept: list[dict[str, str]] = []
-        for answer in answer_rows(register, Schedule(), _remember(rows, columns, name, kept), facts):
+        for answer in answer_rows(
+            register, Schedule(), _remember(rows, columns, name, kept), facts
+        ):
             count[answer["status"]] += 1
             row = kept.pop()
             cells = [*(row[column] for column in columns), *(answer[key] for key in OUTPUT)]
@@ -92,7 +94,7 @@ def _remember(
         for row in rows:
             if None in row or None in row.values():
                 have = len([cell for cell in row.values() if isinstance(cell, str)])
-                have += len(row.get(None, []))  # type: ignore[call-overload]
+                have += len(row.get(None, []))
                 raise ValueError(
                     f"{name}, line {rows.line_num}: {have} cells under {len(columns)} columns; "
                     "put cells with commas in quotes"

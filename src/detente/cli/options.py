@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.register.book import Register
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as it is written: asking the terminal for its width costs on every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=96)
 
 
 def parser(command: str, summary: str, examples: str) -> argparse.ArgumentParser:
@@ -17,7 +22,7 @@ def parser(command: str, summary: str, examples: str) -> argparse.ArgumentParser
         prog=f"detente {command}",
         description=summary,
         epilog=f"examples:\n{examples}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
 
@@ -27,19 +32,19 @@ def add_register_options(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--on", metavar="DAY", help="entry day, or an instant with offset (default: today)"
     )
-    options.add_argument(
-        "--known-on", metavar="DAY", help="answer as known at the end of this day"
-    )
-    options.add_argument("--register", metavar="DIR", type=Path, help="a register in a folder")
+    options.add_argument("--known-on", metavar="DAY", help="answer as known at the end of this day")
+    options.add_argument("--register", metavar="DIR", help="a register in a folder")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 def today() -> str:
     """The one clock of the product: everything below takes the day as an argument."""
+    from datetime import date
+
     return date.today().isoformat()
 
 
-def load_register(path: Path | None) -> Register:
+def load_register(folder: str | None) -> Register:
     """The built-in register, or the one in a folder.
 
     Raises:
@@ -47,12 +52,14 @@ def load_register(path: Path | None) -> Register:
     """
     from detente.register.book import Register
 
-    if path is None:
+    if folder is None:
         return Register.load()
+    from pathlib import Path
+
     from detente.register.yaml_reader import RegisterError
 
     try:
-        return Register.load(path)
+        return Register.load(Path(folder))
     except RegisterError as error:
         raise ValueError(str(error)) from error
 

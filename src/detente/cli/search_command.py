@@ -32,9 +32,7 @@ def run(words: list[str]) -> int:
     if given.json:
         import json
 
-        rows = [
-            {"code": hit.code.digits, "text": hit.text, "path": list(hit.path)} for hit in hits
-        ]
+        rows = [{"code": hit.code.digits, "text": hit.text, "path": list(hit.path)} for hit in hits]
         json.dump({"hits": rows}, sys.stdout, ensure_ascii=False, indent=2)
         print()
         return 0

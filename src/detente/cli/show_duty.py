@@ -110,7 +110,9 @@ def _not_applied(answer: dict[str, Any]) -> str:
 
 
 def _notes(answer: dict[str, Any]) -> str:
-    return "\n".join(_wrap(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"]))
+    return "\n".join(
+        _wrap(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
+    )
 
 
 def _wrap(text: str, indent: str, mark: str = "") -> str:

@@ -7,8 +7,7 @@ so layers add up to the total and parts add up to the value. What cannot be comp
 and then there is no amount; nothing missing counts as zero.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose; see detente.register.model.
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -103,7 +102,10 @@ def amounts(
     ordered = tuple(layers[term.measure.id] for term in stack.terms)
     extra = tuple(layer for layer in ordered if layer.term.measure.family != "base")
     return Amounts(
-        ordered, _share(ordered, worth), _share(extra, worth), _sum([each.cents for each in ordered])
+        ordered,
+        _share(ordered, worth),
+        _share(extra, worth),
+        _sum([each.cents for each in ordered]),
     )
 
 
@@ -145,31 +147,33 @@ class _Reckoner:
 
     def ordinary(self, term: Term) -> Layer:
         """The layer of a column of the schedule, on the base of its limb."""
-        text = self.rates.other if term.duty.column == "other" else self.rates.general
-        if term.duty.column == "special":
-            text = self._special(term)
         share, cents = self._base(term)
-        form = parse_rate(text)
+        form = self._form(term)
         found = form.amount(cents, self.worth.quantities, self.facts.components())
         missing = tuple(each for each in found.missing if each.kind != "value")
         ad_valorem = form.ad_valorem()
         exact = None if ad_valorem is None or share is None else ad_valorem * share
         amount = None if cents is None or missing else found.cents
-        return Layer(term, form.kind, _tidy(form), exact, cents, amount, missing)
+        return Layer(term, form.kind, form.text(), exact, cents, amount, missing)
 
-    def _special(self, term: Term) -> str:
-        """The special rate of a program that the measure names."""
-        for rate in parse_special(self.rates.special):
-            if set(rate.programs) & set(term.duty.programs):
-                return rate.rate
-        return self.rates.general
+    def _form(self, term: Term) -> RateForm:
+        """The rate of the column; the special one only where a program of the measure has it."""
+        if term.duty.column == "other":
+            return parse_rate(self.rates.other)
+        if term.duty.column == "special":
+            for special in parse_special(self.rates.special):
+                if set(special.programs) & set(term.duty.programs):
+                    return special.rate
+        return parse_rate(self.rates.general)
 
     def additional(self, term: Term, base: Layer | None) -> Layer:
         """The layer of a duty beside the ordinary one."""
         duty = term.duty
         share, cents = self._base(term)
         if duty.form == "free":
-            return Layer(term, "free", "free", Fraction(0), cents, 0 if cents is not None else None, ())
+            return Layer(
+                term, "free", "free", Fraction(0), cents, 0 if cents is not None else None, ()
+            )
         if duty.form == "add":
             return self._ad_valorem(term, duty.rate, "ad_valorem", share, cents)
         if duty.form == "cap":
@@ -181,7 +185,9 @@ class _Reckoner:
         if duty.form == "minimum_price":
             return self._minimum_price(term, cents)
         why = term.limb.note or "the law sets a rate that is not known yet"
-        return Layer(term, "unknown", "unknown", None, cents, None, (Missing("rate", duty.text, why),))
+        return Layer(
+            term, "unknown", "unknown", None, cents, None, (Missing("rate", duty.text, why),)
+        )
 
     def _ad_valorem(
         self, term: Term, rate: int, form: str, share: Fraction | None, cents: int | None
@@ -258,8 +264,17 @@ class _Reckoner:
             share = None if share is None or taken_share is None else share - taken_share
             cents = None if cents is None or taken_cents is None else cents - taken_cents
         if (share is not None and share < 0) or (cents is not None and cents < 0):
-            raise FactError("the parts of the value add up to more than the value")
+            if all(self._known(winner) for winner in term.less):
+                raise FactError("the parts of the value add up to more than the value")
+            # Two unknown contents, each taken as the whole value, leave nothing and not less.
+            share = None if share is None else max(share, Fraction(0))
+            cents = None if cents is None else max(cents, 0)
         return share, cents
+
+    def _known(self, term: Term) -> bool:
+        """Whether the parts that a term is charged on were given."""
+        facts = [self.bases[name].fact for name in term.limb.base]
+        return all(self.facts.given(fact) for fact in facts if fact)
 
     def _parts(self, names: tuple[str, ...]) -> tuple[Fraction | None, int | None]:
         """The sum of named parts."""
@@ -293,8 +308,3 @@ class _Reckoner:
             share = None if share is None else 1 - share
             cents = None if value is None or cents is None else value - cents
         return share, cents if value is not None else None
-
-
-def _tidy(form: RateForm) -> str:
-    """The rate as the schedule writes it, or the reason why it has none."""
-    return form.text()

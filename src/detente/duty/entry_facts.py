@@ -128,9 +128,7 @@ def _read_number(fact: EntryFact, text: str) -> Value:
         return Part(dollars(text, fact.key), None)
     number = fraction(text, fact.key)
     if fact.type in ("share", "money_or_share") and not 0 <= number <= 1:
-        raise FactError(
-            f"{fact.key} is a share from 0% to 100%, not {text!r} (write 50% or 0.5)"
-        )
+        raise FactError(f"{fact.key} is a share from 0% to 100%, not {text!r} (write 50% or 0.5)")
     return Part(None, number)
 
 
@@ -145,7 +143,9 @@ def dollars(text: str, what: str) -> int:
     if plain.startswith("-") and plain[1:].replace(".", "", 1).isdigit():
         raise FactError(f"{what} is {text}: it must not be negative")
     if not (whole.isascii() and whole.isdigit()) or (point and not part.isdigit()) or len(part) > 2:
-        raise FactError(f"{what} is dollars with at most two decimals, such as 1250.00, not {text!r}")
+        raise FactError(
+            f"{what} is dollars with at most two decimals, such as 1250.00, not {text!r}"
+        )
     return int(whole) * 100 + int(part.ljust(2, "0") or "0")
 
 
@@ -188,7 +188,7 @@ def _compare(value: bool | str | int | Part, test: Test) -> bool:
 
 
 def witness(test: Test, holds: bool) -> str | None:
-    """A value of the fact, as text, under which the test holds or does not; None if there is none."""
+    """A value of the fact, as text, under which the test holds or not; None if there is none."""
     wanted, operator = test.value, test.operator
     if isinstance(wanted, bool):
         return "true" if wanted is holds else "false"

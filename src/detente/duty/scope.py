@@ -1,7 +1,6 @@
-"""The part of a register that can touch one code from one place: narrowed once, asked for many days."""
+"""The part of a register that can touch one code from one place, asked for many days."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose; see detente.register.model.
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -30,8 +29,12 @@ class ScopedLimb(NamedTuple):
         outside = self._any(self.not_goods, minute, known_on)
         if outside.listed:
             return outside._replace(listed=False)
-        start = max((edge for edge in (inside.start, outside.start) if edge is not None), default=None)
-        until = min((edge for edge in (inside.until, outside.until) if edge is not None), default=None)
+        start = max(
+            (edge for edge in (inside.start, outside.start) if edge is not None), default=None
+        )
+        until = min(
+            (edge for edge in (inside.until, outside.until) if edge is not None), default=None
+        )
         return Membership(inside.listed, start, until, inside.row)
 
     def _any(

@@ -5,8 +5,7 @@ to one another, the strongest first. A measure that has itself given way displac
 limb that charges nothing displaces only where the register names it.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose; see detente.register.model.
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ class Term(NamedTuple):
     duty: Duty
     heading: str | None
     goods: Membership
-    less: tuple[Term, ...] = ()
+    less: tuple["Term", ...] = ()
 
 
 class KeptOut(NamedTuple):

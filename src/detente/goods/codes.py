@@ -1,8 +1,7 @@
 """A tariff code as a type: its digits, how it is written, and the wider codes it lies under."""
 
-from __future__ import annotations
-
-import msgspec
+# Annotations are evaluated here on purpose; see detente.register.model.
+from typing import NamedTuple
 
 # The levels at which the schedule numbers goods: chapter, heading, subheading, rate line,
 # statistical line.
@@ -15,7 +14,7 @@ class CodeError(ValueError):
     """A code that cannot be used as asked; the message says why and what to do."""
 
 
-class Code(msgspec.Struct, frozen=True, order=True):
+class Code(NamedTuple):
     """A code of the tariff schedule, of 2, 4, 6, 8 or 10 digits.
 
     Attributes:
@@ -25,7 +24,7 @@ class Code(msgspec.Struct, frozen=True, order=True):
     digits: str
 
     @classmethod
-    def parse(cls, text: str) -> Code:
+    def parse(cls, text: str) -> "Code":
         """Read a code written with or without dots, blanks or hyphens.
 
         Raises:
@@ -75,7 +74,7 @@ class Code(msgspec.Struct, frozen=True, order=True):
         """Return the digits of this code and of every code above it, the longest first."""
         return tuple(self.digits[:size] for size in reversed(LEVELS) if size <= len(self.digits))
 
-    def is_under(self, other: Code) -> bool:
+    def is_under(self, other: "Code") -> bool:
         """Say whether `other` is this code or a wider code that it lies under."""
         return self.digits.startswith(other.digits)
 

@@ -1,15 +1,13 @@
 """What the schedule answers with: editions, lines, moves, and the errors that offer a way on."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose; see detente.register.model.
 from datetime import date
-
-import msgspec
+from typing import NamedTuple
 
 from detente.goods.codes import Code, CodeError
 
 
-class Edition(msgspec.Struct, frozen=True):
+class Edition(NamedTuple):
     """One edition of the schedule.
 
     Attributes:
@@ -40,7 +38,7 @@ class Edition(msgspec.Struct, frozen=True):
         return begun and (self.exact_until is None or day < self.exact_until)
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(NamedTuple):
     """One line of the schedule on one day.
 
     Attributes:
@@ -73,7 +71,7 @@ class Line(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-class BaseLine(msgspec.Struct, frozen=True):
+class BaseLine(NamedTuple):
     """What a line brings to a duty; fields as in `Line`, the code as digits."""
 
     code: str
@@ -84,14 +82,14 @@ class BaseLine(msgspec.Struct, frozen=True):
     headings: tuple[str, ...]
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(NamedTuple):
     """A line offered in place of a code that does not answer."""
 
     code: Code
     text: str
 
 
-class Move(msgspec.Struct, frozen=True):
+class Move(NamedTuple):
     """One step from a code to a code between two editions.
 
     Attributes:
@@ -112,7 +110,7 @@ class Move(msgspec.Struct, frozen=True):
     grade: str
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(NamedTuple):
     """A heading of chapter 99 as one edition prints it. That it is printed does not make it law."""
 
     heading: str

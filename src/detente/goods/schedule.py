@@ -8,7 +8,6 @@ next, the answer says so in its notes.
 from __future__ import annotations
 
 import os
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -35,10 +34,9 @@ from detente.goods.wording import (
     incomplete,
     unknown,
 )
+from detente.store.files import DATA, open_read_only
 
-COMPILED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "_data", "goods.sqlite")
-# What an SQLite address takes for its own marks. (pathlib and urllib cost more than the question.)
-ESCAPED = {ord(mark): f"%{ord(mark):02X}" for mark in "%?#"}
+COMPILED = os.path.join(DATA, "goods.sqlite")
 COLUMNS = "code, parent, description, units, general, special, other, headings"
 CHANGES = "99"  # the chapter that changes the duties of the others
 
@@ -68,12 +66,7 @@ class Schedule:
         Raises:
             FileNotFoundError: There is no such file.
         """
-        file = os.path.abspath(path or COMPILED)
-        if not os.path.isfile(file):
-            raise FileNotFoundError(f"{file} is missing: build the package, or run `make data`")
-        # Immutable: nothing writes it, so SQLite takes no locks and looks for no journal.
-        address = f"file:{file.translate(ESCAPED)}?mode=ro&immutable=1"
-        self.database = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self.database = open_read_only(path or COMPILED)
         rows = self.database.execute("SELECT * FROM editions ORDER BY n")
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]

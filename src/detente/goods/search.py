@@ -7,8 +7,7 @@ under; the own text counts for more. A word made of digits narrows the search to
 from __future__ import annotations
 
 from datetime import date
-
-import msgspec
+from typing import NamedTuple
 
 from detente.goods.codes import RATE_LINE, Code
 from detente.goods.lines import Edition
@@ -35,7 +34,7 @@ BY_WORDS = FIND.format(
 ).replace("WHERE", "WHERE words MATCH :words AND", 1)
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(NamedTuple):
     """One line found: its code, its own words, and the words of what it stands under."""
 
     code: Code

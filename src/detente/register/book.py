@@ -7,11 +7,11 @@ works the same way. Nothing here knows today's date.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.register import codec
 from detente.register.lists import prefixes
@@ -27,8 +27,12 @@ from detente.register.model import (
     Source,
     Yield,
 )
+from detente.store.files import DATA, open_read_only
 
-BUILT_IN = Path(__file__).parent.parent / "_data" / "register.sqlite"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUILT_IN = os.path.join(DATA, "register.sqlite")
 
 
 class Register:
@@ -52,18 +56,12 @@ class Register:
             FileNotFoundError: the package was not built, or the folder is not there.
             RegisterError: the folder holds a fault.
         """
-        if path is not None and path.is_dir():
+        if path is not None and os.path.isdir(path):
             from detente.register.compile import folder_hash, in_memory
             from detente.register.loader import load_folder
 
             return cls(in_memory(load_folder(path), folder_hash(path)))
-        file = path or BUILT_IN
-        if not file.is_file():
-            raise FileNotFoundError(
-                f"no compiled register at {file}: install the package with pip, or name a folder"
-            )
-        uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        return cls(sqlite3.connect(uri, uri=True, check_same_thread=False))
+        return cls(open_read_only(path or BUILT_IN))
 
     def with_measures(self, measures: Iterable[Measure], local: Iterable[str] = ()) -> Register:
         """The same register with some records replaced or added; this one is left as it is."""
@@ -142,9 +140,9 @@ class Register:
     def measures(self, area: str | None = None, kind: str | None = None) -> list[Measure]:
         """Records, of one area (``us/tariff``) or kind if asked, in order of id."""
         rows = self._connection.execute(
-            "SELECT id, body FROM record WHERE (?1 IS NULL OR area = ?1)"
-            " AND (?2 IS NULL OR kind = ?2)",
-            (area, kind),
+            "SELECT id, body FROM record WHERE (:area IS NULL OR area = :area)"
+            " AND (:kind IS NULL OR kind = :kind)",
+            {"area": area, "kind": kind},
         )
         found = {name: codec.measure(body) for name, body in rows if name not in self._changed}
         for name, measure in self._changed.items():
@@ -200,6 +198,7 @@ class Register:
     def below(self, code: str) -> list[tuple[str, str]]:
         """Longer codes under a code that some list names, with the list."""
         rows = self._connection.execute(
-            "SELECT code, list FROM member WHERE code > ?1 AND code < ?1 || ':'", (code,)
+            "SELECT code, list FROM member WHERE code > :code AND code < :code || ':'",
+            {"code": code},
         )
         return [(digits, name) for digits, name in rows]

@@ -46,11 +46,14 @@ def _test(row: list[Any]) -> Test:
 
 
 def _limb(row: list[Any]) -> Limb:
-    name, title, heading, goods, not_goods, places, when, base, note, control, paints = row
+    name, title, heading, at_cap, group, *rest = row
+    goods, not_goods, places, when, base, note, control, paints = rest
     return Limb(
         name,
         title,
         heading,
+        at_cap,
+        group,
         tuple(goods),
         tuple(not_goods),
         tuple(places),
@@ -65,9 +68,17 @@ def _limb(row: list[Any]) -> Limb:
 def measure(text: str) -> Measure:
     """A record from its compiled text."""
     row = json.loads(text)
-    *head, authority, answers, places, note, verified, ownership, limbs, voids = row
+    *texts, authority, answers, places, note, verified, ownership, limbs, voids = row
+    head: list[str] = texts
+    name, title, title_zh, by, kind, family, area = head
     return Measure(
-        *head,
+        id=name,
+        title=title,
+        title_zh=title_zh,
+        by=by,
+        kind=kind,
+        family=family,
+        area=area,
         authority=tuple(authority),
         answers=tuple(answers),
         places=tuple(places),

@@ -32,7 +32,8 @@ def read_duty(entries: dict[str, Item]) -> Duty | None:
         return None
     if len(given) > 1:
         entries[given[1]].fail(
-            f"two duty forms in one paint, `{given[0]}` and `{given[1]}`", "Write one paint for each"
+            f"two duty forms in one paint, `{given[0]}` and `{given[1]}`",
+            "Write one paint for each",
         )
     form = given[0]
     return _READERS[form](entries[form], entries)
@@ -49,9 +50,7 @@ def _rate(item: Item) -> int:
     text = item.quoted("the rate")
     rate = percent(text)
     if rate is None:
-        item.fail(
-            f'cannot read the rate "{text}"', 'Write a percentage such as "7.5%", or unknown'
-        )
+        item.fail(f'cannot read the rate "{text}"', 'Write a percentage such as "7.5%", or unknown')
     return rate
 
 

@@ -5,8 +5,7 @@ A row names a code prefix of two to ten digits; the longest prefix decides, and 
 the list of some days is not in hand, membership on those days is *unknown*, which is an answer.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose; see detente.register.model.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -27,9 +26,7 @@ def prefixes(code: str) -> list[str]:
     return [code[:length] for length in range(len(code), 1, -1)]
 
 
-def membership(
-    rows: Iterable[Member], minute: int, known_on: int | None = None
-) -> Membership:
+def membership(rows: Iterable[Member], minute: int, known_on: int | None = None) -> Membership:
     """Membership at a minute by the rows of one list that match one code.
 
     Args:
@@ -50,12 +47,15 @@ def _deciding(rows: Sequence[Member], minute: int) -> Member | None:
     """The row with the longest code among those that cover the minute."""
     best: Member | None = None
     for row in rows:
-        if (row.start is None or row.start <= minute) and (
-            row.until is None or minute < row.until
-        ):
-            if best is None or len(row.code) > len(best.code):
-                best = row
+        if not _covers(row, minute):
+            continue
+        if best is None or len(row.code) > len(best.code):
+            best = row
     return best
+
+
+def _covers(row: Member, minute: int) -> bool:
+    return (row.start is None or row.start <= minute) and (row.until is None or minute < row.until)
 
 
 def _listed(row: Member | None) -> bool | None:

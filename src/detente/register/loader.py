@@ -91,8 +91,9 @@ def _read_common(folder: Path) -> Contents:
 
 def _record_files(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.glob("*/**/*.yaml")):
-        if not path.name.startswith("_"):
-            yield path, path.parent.relative_to(folder).as_posix()
+        area = path.parent.relative_to(folder).as_posix()
+        if not path.name.startswith("_") and area != "lists":
+            yield path, area
 
 
 def add_records(contents: Contents, path: Path, area: str, name: str) -> list[Measure]:

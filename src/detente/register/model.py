@@ -5,8 +5,8 @@ milliseconds and can be shared without fear. Times are minutes of the acting cou
 clock (see ``clock``); ``None`` as an end means that no end is known.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose: texts of them would be compiled one by one on import,
+# which is a good part of what a cold answer costs.
 from typing import NamedTuple
 
 KINDS = ("measure", "threat", "proposal", "agreement", "commitment", "claim", "event")
@@ -55,6 +55,14 @@ class Duty(NamedTuple):
     programs: tuple[str, ...] = ()
 
 
+class Reading(NamedTuple):
+    """One of the readings of a disputed text; the first listed is the one followed."""
+
+    text: str
+    source: str
+    holds: bool
+
+
 class Paint(NamedTuple):
     """One stroke of an event over the days ``[start, until)`` of a limb."""
 
@@ -70,14 +78,6 @@ class Paint(NamedTuple):
     readings: tuple[Reading, ...] = ()
 
 
-class Reading(NamedTuple):
-    """One of the readings of a disputed text; the first listed is the one followed."""
-
-    text: str
-    source: str
-    holds: bool
-
-
 class Test(NamedTuple):
     """One test of ``when``: an entry fact, an operator, and the value in the law."""
 
@@ -87,11 +87,17 @@ class Test(NamedTuple):
 
 
 class Limb(NamedTuple):
-    """The unit inside a measure that has days, goods, places and a duty of its own."""
+    """The unit inside a measure that has days, goods, places and a duty of its own.
+
+    ``at_cap`` is the heading to file where column 1 has reached the cap already; ``group`` is the
+    word by which a paint may name many limbs of a table at once.
+    """
 
     id: str
     title: str
     heading: str | None
+    at_cap: str | None
+    group: str
     goods: tuple[str, ...]
     not_goods: tuple[str, ...]
     places: tuple[str, ...]

@@ -6,8 +6,7 @@ beneath it all come out of one rule. Leaving out what was announced later gives 
 was known on an earlier day.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here on purpose; see detente.register.model.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

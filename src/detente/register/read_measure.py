@@ -40,7 +40,19 @@ RECORD_KEYS = (
     "events",
     "verified",
 )
-LIMB_KEYS = ("id", "title", "heading", "goods", "not_goods", "places", "when", "base", "note")
+LIMB_KEYS = (
+    "id",
+    "title",
+    "heading",
+    "at_cap",
+    "group",
+    "goods",
+    "not_goods",
+    "places",
+    "when",
+    "base",
+    "note",
+)
 CONTROL_KEYS = ("decision", "policy", "items", "to", "from", "exceptions", "citation")
 EVENT_KEYS = (
     "announced",
@@ -85,6 +97,9 @@ class TableRow(NamedTuple):
     id: str
     place: str
     heading: str
+    at_cap: str
+    group: str
+    base: tuple[str, ...]
     duty: Duty
     item: Item
 
@@ -125,7 +140,7 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
     for row in table:
         if row.id in limbs:
             row.item.fail(f"the limb `{row.id}` stands twice", "Give the row another id")
-        limbs[row.id] = _blank_limb(row.id)._replace(heading=row.heading, places=(row.place,))
+        limbs[row.id] = _table_limb(row)
     ground = Ground(limbs, duties, zone, area)
     painted, voids = _read_events(entries.get("events"), ground)
     verified = entries["verified"].mapping(("day", "grade"), ("day", "grade"))
@@ -174,8 +189,23 @@ def _minute(item: Item, zone: str) -> int:
         )
 
 
-def _blank_limb(name: str) -> Limb:
-    return Limb(name, "", None, (), (), (), (), (), "", {}, ())
+def _table_limb(row: TableRow) -> Limb:
+    """A row of a table as a limb: one place, one duty, no goods of its own."""
+    return Limb(
+        id=row.id,
+        title="",
+        heading=row.heading,
+        at_cap=row.at_cap or None,
+        group=row.group,
+        goods=(),
+        not_goods=(),
+        places=(row.place,),
+        when=(),
+        base=row.base,
+        note="",
+        control={},
+        paints=(),
+    )
 
 
 def _read_limbs(item: Item | None, kind: str, area: str) -> dict[str, Limb]:
@@ -191,6 +221,8 @@ def _read_limbs(item: Item | None, kind: str, area: str) -> dict[str, Limb]:
             id=name,
             title=entries["title"].text() if "title" in entries else "",
             heading=entries["heading"].quoted("the heading") if "heading" in entries else None,
+            at_cap=entries["at_cap"].quoted("the heading") if "at_cap" in entries else None,
+            group=entries["group"].text() if "group" in entries else "",
             goods=_goods(entries.get("goods")),
             not_goods=_goods(entries.get("not_goods")),
             places=_texts(entries.get("places")),
@@ -214,7 +246,9 @@ def _goods(item: Item | None) -> tuple[str, ...]:
             each.quoted("the code")
             text = text.replace(".", "")
             if not text.isdigit() or not 2 <= len(text) <= 10:
-                each.fail(f"`{each.raw}` is not a code", "Write two to ten digits, with dots or not")
+                each.fail(
+                    f"`{each.raw}` is not a code", "Write two to ten digits, with dots or not"
+                )
         goods.append(text)
     return tuple(goods)
 
@@ -268,9 +302,7 @@ def _ownership(item: Item | None) -> dict[str, object]:
     return regime
 
 
-def _read_events(
-    item: Item | None, ground: Ground
-) -> tuple[dict[str, list[Paint]], list[Void]]:
+def _read_events(item: Item | None, ground: Ground) -> tuple[dict[str, list[Paint]], list[Void]]:
     painted: dict[str, list[Paint]] = {name: [] for name in ground.limbs}
     voids: list[Void] = []
     last = ""
@@ -357,6 +389,8 @@ def _limb_names(item: Item, ground: Ground) -> tuple[str, ...]:
             names.extend(ground.duties)
         elif name in ground.limbs:
             names.append(name)
+        elif group := [limb.id for limb in ground.limbs.values() if limb.group == name]:
+            names.extend(group)
         else:
             known = ", ".join(ground.limbs)
             each.fail(f"unknown limb `{name}`", f"The limbs here are {known}, or write all")
@@ -405,15 +439,23 @@ def read_readings(item: Item | None) -> tuple[Reading, ...]:
 
 
 def read_table(text: str, file: str) -> list[TableRow]:
-    """Rows of a table of places: tab separated, with ``place heading form rate``."""
+    """Rows of a table of places: tab separated, with ``place heading form rate``.
+
+    A row may have an ``id`` of its own (its place otherwise), the heading ``at_cap``, a ``group``
+    by which paints name it, and ``base``, names of parts of the value separated by blanks.
+    """
     rows = []
-    for row in read_rows(text, file, ("place", "heading", "form", "rate"), ("id", "note")):
+    required = ("place", "heading", "form", "rate")
+    for row in read_rows(text, file, required, ("id", "at_cap", "group", "base", "note")):
         item = row.item("rate")
         rows.append(
             TableRow(
                 id=row.cells.get("id") or row.cells["place"].lower(),
                 place=row.cells["place"],
                 heading=row.cells["heading"],
+                at_cap=row.cells.get("at_cap", ""),
+                group=row.cells.get("group", ""),
+                base=tuple(row.cells.get("base", "").split()),
                 duty=duty_of(row.cells["form"], item),
                 item=item,
             )

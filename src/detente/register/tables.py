@@ -16,6 +16,8 @@ LIST_KEYS = (
     "source",
     "place",
     "heading",
+    "metal",
+    "limit",
     "count",
     "grade",
     "unknown",
@@ -37,7 +39,9 @@ class Row(NamedTuple):
         cell = self.cells[column]
         typed = cell in ("true", "false", "unknown")
         mark = yaml.Mark(self.file, 0, self.line - 1, 0, None, 0)
-        node = yaml.ScalarNode("tag:yaml.org,2002:str", cell, mark, mark, style="" if typed else '"')
+        node = yaml.ScalarNode(
+            "tag:yaml.org,2002:str", cell, mark, mark, style="" if typed else '"'
+        )
         return Item(node, self.file)
 
     def fail(self, expected: str, do: str) -> RegisterError:
@@ -100,7 +104,9 @@ def read_list(text: str, file: str, name: str) -> tuple[CodeList, list[Member]]:
     notes, unknown = _read_notes(text, file)
     for key in ("title", "source"):
         if key not in notes:
-            raise RegisterError(file, 1, f"`# {key}:` is missing", "Say what the list is, and whence")
+            raise RegisterError(
+                file, 1, f"`# {key}:` is missing", "Say what the list is, and whence"
+            )
     # A grade may go on in words: "primary for the codes, background for the first day".
     grade = notes.get("grade", "primary")
     if grade.split()[0].rstrip(",;:") not in GRADES:
@@ -120,9 +126,7 @@ def read_list(text: str, file: str, name: str) -> tuple[CodeList, list[Member]]:
     return listed, members
 
 
-def _read_notes(
-    text: str, file: str
-) -> tuple[dict[str, str], list[tuple[int, int | None, str]]]:
+def _read_notes(text: str, file: str) -> tuple[dict[str, str], list[tuple[int, int | None, str]]]:
     notes: dict[str, str] = {}
     unknown: list[tuple[int, int | None, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -135,7 +139,7 @@ def _read_notes(
                 file, number, f"unknown note `{key}`", f"Expected {', '.join(LIST_KEYS)}"
             )
         if key == "unknown":
-            start, until, why = (value.split(None, 2) + ["", "", ""])[:3]
+            start, until, why = [*value.split(None, 2), "", "", ""][:3]
             try:
                 end = None if until in ("", "-") else start_of(until)
                 unknown.append((start_of(start), end, why))

@@ -44,14 +44,17 @@ class Item:
 
     @property
     def is_mapping(self) -> bool:
+        """Whether this is a mapping of keys to values."""
         return isinstance(self.node, yaml.MappingNode)
 
     @property
     def is_sequence(self) -> bool:
+        """Whether this is a list."""
         return isinstance(self.node, yaml.SequenceNode)
 
     @property
     def is_quoted(self) -> bool:
+        """Whether this is a value in quotes."""
         return isinstance(self.node, yaml.ScalarNode) and self.node.style in ("'", '"')
 
     @property
@@ -68,9 +71,7 @@ class Item:
             if key not in allowed:
                 near = _nearest(key, allowed)
                 hint = f"Did you mean `{near}`? " if near else ""
-                item.fail(
-                    f"unknown key `{key}`", f"{hint}The keys here are {', '.join(allowed)}"
-                )
+                item.fail(f"unknown key `{key}`", f"{hint}The keys here are {', '.join(allowed)}")
         for key in required:
             if key not in entries:
                 self.fail(f"the key `{key}` is missing", f"Add `{key}:` to this entry")
@@ -138,7 +139,9 @@ class Item:
         return value
 
 
-_TYPED = re.compile(r"[-+]?[0-9][0-9_,]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?%?|0x[0-9a-fA-F]+|~|null|Null")
+_TYPED = re.compile(
+    r"[-+]?[0-9][0-9_,]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?%?|0x[0-9a-fA-F]+|~|null|Null"
+)
 
 
 def _looks_typed(value: str) -> bool:
