@@ -18,6 +18,7 @@ import yaml
 
 from encode import (
     annexes,
+    brazil,
     exclusions,
     footnote_check,
     list_files,
@@ -38,8 +39,8 @@ FORCED_LABOR = "lists/derived/s301fl_exempt_note52b_2026rev21.txt"
 EDITIONS = "hts"
 AUGUST = "lists/budget-lab/s232_derivative_products.csv"
 COPPER = "lists/budget-lab/s232_copper_products.csv"
-LAW = ("2025-04-11", "2025-09-05", "2026-07-31")
-WANTED = {2, 16, 17, 18, 20, 31, 33, 37, 38, 39}
+LAW = ("2025-04-11", "2025-07-30-addressing-threats", "2025-09-05", "2026-07-31")
+WANTED = {2, 16, 17, 18, 20, 31, 33, 35, 37, 38, 39}
 
 
 def build(reference: Path) -> dict[str, str]:
@@ -67,6 +68,7 @@ def _lists(reference: Path, editions: Editions, specs: dict[str, Any]) -> list[C
     ]
     copper = metals.copper_codes(reference / COPPER)
     lists.append(annexes.annex_ii(texts[2], reference, copper, specs["annex_ii"]))
+    lists.append(brazil.brazil_exempt(texts[2], reference, specs["brazil"]))
     return lists
 
 

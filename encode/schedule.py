@@ -23,8 +23,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from encode.moves import moves_between_trees, moves_of_editions
-from encode.schedule_rows import Groups, Row, read_edition
+from detente.goods.export import Groups, Row, read_export
+from detente.goods.moves import moves_between_trees, moves_of_editions
 from encode.tariff2017 import read_2017
 
 DAYS = Path(__file__).with_name("edition_days.tsv")
@@ -59,7 +59,7 @@ def read_all(days: Sequence[Mapping[str, str]], reference: Path, groups: Groups)
         if path.suffix == ".zip":
             editions.append(read_2017(path, date.fromisoformat(row["from"])))
         else:
-            editions.append(read_edition(path, groups))
+            editions.append(read_export(path, groups).rows)
     return editions
 
 

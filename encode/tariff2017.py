@@ -14,7 +14,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from encode.schedule_rows import Row, clean
+from detente.goods.export import Row, clean
 
 TABLE = "tariff_database_2017.txt"
 CENTS = re.compile(r"(\d) cents\b")

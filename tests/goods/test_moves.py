@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from encode.moves import Move, moves_between_trees, moves_of_editions
-from encode.schedule_rows import Groups, Row
+from detente.goods.export import Groups, Row
+from detente.goods.lines import Move
+from detente.goods.moves import moves_between_trees, moves_of_editions
 
 LINE = "01020304"
 

@@ -15,6 +15,7 @@ from detente.answer.duty_answer import (
     filing,
     heading_of,
     in_order,
+    nothing_left,
     void_measures,
 )
 from detente.answer.figures import money, rate
@@ -136,7 +137,7 @@ def _answer(case: Case) -> dict[str, str]:
             [
                 {"measure": each.term.measure.id, "heading": heading_of(each), "rate": each.rate}
                 for each in ordered
-                if each.term.duty.form != "free"
+                if each.term.duty.form != "free" and not nothing_left(each)
             ],
             ensure_ascii=False,
         ),

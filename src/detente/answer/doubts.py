@@ -84,7 +84,8 @@ def _satisfy(
     for test in tests:
         if facts.holds(test, listed):
             continue
-        if test.fact in given:
+        # A fact that nobody asks about is not turned to reach a limb.
+        if test.fact in given or facts.known[test.fact].raised in ("never", "silent"):
             return None
         together = [each for each in tests if each.fact == test.fact]
         for value in filter(None, (witness(each, True) for each in together)):

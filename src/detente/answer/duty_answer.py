@@ -164,7 +164,11 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
     kept = tenures(case.scope, case.moment, case.stack)
     ordered = in_order(case, case.stack.terms)
     ordered.sort(key=lambda term: term.measure.family != "base")
-    shown = [term for term in ordered if term.duty.form != "free"]
+    shown = [
+        term
+        for term in ordered
+        if term.duty.form != "free" and not nothing_left(by_measure[term.measure.id])
+    ]
     zone = case.question.zone
     rows = []
     for term in shown:
@@ -241,13 +245,20 @@ def heading_of(layer: Layer) -> str | None:
     return layer.term.heading
 
 
+def nothing_left(layer: Layer) -> bool:
+    """Whether stronger measures have taken the whole value that a layer is charged on."""
+    return bool(layer.term.less) and (layer.share == 0 or layer.base == 0)
+
+
 def filing(case: Case, figures: Amounts) -> list[str]:
     """Headings to report: chapter 98 first, then by family, then the line itself."""
-    headings = [
-        (case.register.families[layer.term.measure.family][1], heading)
-        for layer in figures.layers
-        if (heading := heading_of(layer))
-    ]
+    headings = []
+    for layer in figures.layers:
+        family = case.register.families[layer.term.measure.family][1]
+        own = heading_of(layer)
+        if own and not nothing_left(layer):
+            headings.append((family, own))
+        headings.extend((family, heading) for heading in layer.term.less_headings)
     for kept in case.stack.kept_out:
         if kept.reason == "yields" and kept.heading:
             headings.append((case.register.families[kept.measure.family][1], kept.heading))
@@ -314,10 +325,7 @@ def _notes(case: Case) -> list[str]:
     area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
     if case.question.day > area.reviewed_through:
         notes.append(horizon(area.reviewed_through, case.question.day))
-    if case.register.local:
-        count = len(case.register.local)
-        names = ", ".join(case.register.local)
-        notes.append(f"With {count} local record{'s' if count > 1 else ''}: {names}.")
+    notes.extend(local_notes(case.register))
     if case.line is not None:
         notes.extend(case.line.notes)
     if len(case.question.asked.on) == len("2025-11-10"):
@@ -325,6 +333,21 @@ def _notes(case: Case) -> list[str]:
             at = minute_text(edge, case.question.zone)
             notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
     notes.extend(gap.in_answers for gap in case.register.gaps if gap.in_answers)
+    return notes
+
+
+def local_notes(register: Register) -> list[str]:
+    """That local records took part, and which of them the register has itself by now."""
+    notes = []
+    if register.local:
+        count = len(register.local)
+        names = ", ".join(register.local)
+        notes.append(f"With {count} local record{'s' if count > 1 else ''}: {names}.")
+    for name in register.left_out:
+        notes.append(
+            f"The register has {name} itself by now, and the local record is left out: remove it "
+            f"with `detente register remove {name}`."
+        )
     return notes
 
 

@@ -36,10 +36,11 @@ def run(words: list[str]) -> int:
         "--facts", action="append", default=[], metavar="KEY=VALUE", help="a fact of every row"
     )
     options.add_argument("--encoding", default="utf-8-sig", help="of the input (default: UTF-8)")
+    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
 
-    register = load_register(given.register)
+    register = load_register(given.register, given.scenario)
     facts = pairs(given.facts, "a fact")
     # Written beside and renamed at the end: a run that is stopped leaves no half file.
     beside = given.output.with_name(given.output.name + ".part")

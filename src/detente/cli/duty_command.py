@@ -56,7 +56,7 @@ def run(words: list[str]) -> int:
         facts=pairs(given.fact, "a fact"),
         base=given.base,
     )
-    answer = answer_duty(load_register(given.register), Schedule(), asked)
+    answer = answer_duty(load_register(given.register, given.scenario), Schedule(), asked)
     if given.json:
         import json
 

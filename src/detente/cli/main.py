@@ -11,6 +11,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
     "batch": "the same for every row of a CSV file",
+    "register": "write an order down, check it, lay it over the register",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
 }

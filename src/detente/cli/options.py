@@ -33,6 +33,7 @@ def add_register_options(options: argparse.ArgumentParser) -> None:
         "--on", metavar="DAY", help="entry day, or an instant with offset (default: today)"
     )
     options.add_argument("--known-on", metavar="DAY", help="answer as known at the end of this day")
+    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
 
@@ -44,22 +45,27 @@ def today() -> str:
     return date.today().isoformat()
 
 
-def load_register(folder: str | None) -> Register:
-    """The built-in register, or the one in a folder.
+def load_register(folder: str | None, scenario: str | None = None) -> Register:
+    """The register with local records, or the one in a folder; with a scenario if one is named.
 
     Raises:
-        ValueError: the folder holds a fault; the message says file, line and what to do.
+        ValueError: a file holds a fault; the message says file, line and what to do.
     """
     from detente.register.book import Register
 
-    if folder is None:
+    if folder is None and scenario is None:
         return Register.load()
     from pathlib import Path
 
     from detente.register.yaml_reader import RegisterError
 
     try:
-        return Register.load(Path(folder))
+        register = Register.load(Path(folder) if folder else None)
+        if scenario is None:
+            return register
+        from detente.scenario.scenario import read_scenario, with_scenario
+
+        return with_scenario(register, read_scenario(Path(scenario)))
     except RegisterError as error:
         raise ValueError(str(error)) from error
 

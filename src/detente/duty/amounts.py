@@ -199,16 +199,23 @@ class _Reckoner:
     def _cap(
         self, term: Term, base: Layer | None, share: Fraction | None, cents: int | None
     ) -> Layer:
-        """Whatever lifts column 1 to the cap; nothing where column 1 is there already."""
+        """Whatever lifts column 1 to the cap; nothing where column 1 is there already.
+
+        The rate is the cap less the rate of column 1; it is charged on the term's own part.
+        """
         if base is None:
             raise FactError(f"{term.measure.id} caps an ordinary duty that is not known")
         cap = Fraction(term.duty.rate, MILLION)
+        base_share, base_cents = self._base(base.term)
         exact = None
-        if base.share is not None and share is not None:
-            exact = max(Fraction(0), cap * share - base.share)
+        if base.share is not None and share is not None and base_share:
+            exact = max(Fraction(0), cap - base.share / base_share) * share
         amount = None
-        if cents is not None and base.cents is not None:
-            amount = max(0, round_half_up(cap * cents) - base.cents)
+        if cents is not None and base.cents is not None and base_cents:
+            owed = Fraction(base.cents, base_cents)
+            if base.share is not None and base_share:
+                owed = base.share / base_share
+            amount = round_half_up(max(Fraction(0), cap - owed) * cents)
         missing = base.missing if amount is None and exact is None else ()
         return Layer(term, "cap", term.duty.text, exact, cents, amount, missing)
 

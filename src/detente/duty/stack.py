@@ -18,7 +18,8 @@ from detente.register.model import Duty, Limb, Measure, Paint, Test, Yield
 class Term(NamedTuple):
     """One limb that applies: what it charges, under which heading, on which parts of the value.
 
-    ``less`` names the bases of stronger measures that this term does not reach.
+    ``less`` are the stronger terms whose parts of the value this term does not reach, and
+    ``less_headings`` the headings that say so on those parts.
     """
 
     measure: Measure
@@ -28,6 +29,7 @@ class Term(NamedTuple):
     heading: str | None
     goods: Membership
     less: tuple["Term", ...] = ()
+    less_headings: tuple[str, ...] = ()
 
 
 class KeptOut(NamedTuple):
@@ -226,7 +228,10 @@ def _give_way(
                     KeptOut(term.measure, term.limb, row.heading, "yields", winner=winner)
                 )
                 return None
-            term = term._replace(less=(*term.less, winner))
+            headings = (row.heading,) if row.heading else ()
+            term = term._replace(
+                less=(*term.less, winner), less_headings=(*term.less_headings, *headings)
+            )
             settled[name] = term
         return settled[name]
 

@@ -2,10 +2,12 @@
 
 The same tables give the same bytes: rows go in sorted, the page size is fixed, nothing is dated.
 Editions are numbered from 0 in the order of `editions.tsv`; a run of them is `first <= n < until`.
+`meta` holds the SHA-256 of the tables, by which an edition imported over them knows them again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -20,6 +22,7 @@ TABLES = """
 PRAGMA page_size = {page};
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE editions (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, start TEXT NOT NULL, accepted_from TEXT NOT NULL,
   accepted_until TEXT NOT NULL, exact_from TEXT NOT NULL, exact_until TEXT NOT NULL,
@@ -92,11 +95,12 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _fill(database: sqlite3.Connection, data: Path) -> None:
+    database.execute("INSERT INTO meta VALUES ('tables', ?)", (_digest(data),))
     numbers = _editions(database, data)
     groups = {row["group"]: (row["parent"], row["text"]) for row in read_table(data / "groups.tsv")}
-    _insert(database, "groups", ((name, *groups[name]) for name in sorted(groups)))
+    insert(database, "groups", ((name, *groups[name]) for name in sorted(groups)))
     _lines(database, data, numbers, groups)
-    _insert(
+    insert(
         database,
         "headings",
         (
@@ -109,8 +113,8 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
         ),
     )
     words = read_table(data / "trade-words.tsv")
-    _insert(database, "trade_words", ((row["word"], row["words"]) for row in words))
-    _insert(
+    insert(database, "trade_words", ((row["word"], row["words"]) for row in words))
+    insert(
         database,
         "moves",
         (
@@ -127,12 +131,20 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
     )
 
 
+def _digest(data: Path) -> str:
+    """The SHA-256 over the names and bytes of the tables."""
+    digest = hashlib.sha256()
+    for path in sorted(data.glob("*.tsv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def _editions(database: sqlite3.Connection, data: Path) -> dict[str, int]:
     """Store the editions and return the number of each."""
     rows = list(read_table(data / "editions.tsv"))
     days = ("from", "accepted_from", "accepted_until", "exact_from", "exact_until")
     fields = ("edition", *days, "grade", "basis")
-    _insert(
+    insert(
         database,
         "editions",
         ((number, *(row[name] for name in fields)) for number, row in enumerate(rows)),
@@ -167,11 +179,11 @@ def _lines(
         if len(code) >= RATE_LINE:
             path = "\n".join(path_of(parent, first, above, groups.get))
             words.append((number, description, path))
-    _insert(database, "lines", lines)
+    insert(database, "lines", lines)
     database.executemany("INSERT INTO words (rowid, text, path) VALUES (?, ?, ?)", words)
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+def insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     width = len(database.execute(f"PRAGMA table_info({table})").fetchall())
     places = ", ".join("?" * width)
     database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from detente.goods.codes import Code, CodeError
 
 
+IMPORTED = "imported"  # grade of an edition that a user added, and so of its day
+
+
 class Edition(NamedTuple):
     """One edition of the schedule.
 
@@ -18,7 +21,8 @@ class Edition(NamedTuple):
         accepted_until: Until this day codes of the edition before are accepted, with a note.
         exact_from: Before this day it is used only as the nearest at hand.
         exact_until: From this day on it is used only as the nearest at hand.
-        grade: How well `start` is known: primary, secondary or background.
+        grade: How well `start` is known: primary, secondary or background; imported where a user
+            added the edition and named the day.
         basis: Why `start` is that day.
     """
 
@@ -31,6 +35,11 @@ class Edition(NamedTuple):
     exact_until: date | None
     grade: str
     basis: str
+
+    @property
+    def imported(self) -> bool:
+        """Whether a user added it."""
+        return self.grade == IMPORTED
 
     def is_exact(self, day: date) -> bool:
         """Say whether this is the schedule of a day, and not only the nearest at hand."""
@@ -69,6 +78,10 @@ class Line(NamedTuple):
     edition: str
     suffix_checked: bool
     notes: tuple[str, ...]
+
+
+class StaleImport(ValueError):  # noqa: N818 - it says what is the matter
+    """Imported editions lie over other tables than those of the installed package."""
 
 
 class BaseLine(NamedTuple):

@@ -24,21 +24,30 @@ from detente.goods.lines import (
     Line,
     Move,
     NoEdition,
+    StaleImport,
     UnknownCode,
 )
 from detente.goods.wording import (
     BETWEEN,
+    FROM_IMPORT,
     NEAREST,
     NO_SUFFIXES,
+    STALE,
     SUFFIX_UNCHECKED,
     incomplete,
     unknown,
 )
 from detente.store.files import DATA, open_read_only
+from detente.store.home import home
 
 COMPILED = os.path.join(DATA, "goods.sqlite")
 COLUMNS = "code, parent, description, units, general, special, other, headings"
 CHANGES = "99"  # the chapter that changes the duties of the others
+
+
+def imported_file() -> str:
+    """The user's own file of the schedule, which need not exist; see `detente.goods.importing`."""
+    return os.path.join(home(), "goods.sqlite")
 
 
 class Row(NamedTuple):
@@ -61,19 +70,38 @@ class Schedule:
         """Open the database.
 
         Args:
-            path: The file that `detente.goods.compile` wrote; by default the one in the package.
+            path: A compiled file; by default the user's own, where editions were imported, or else
+                the one in the package.
 
         Raises:
             FileNotFoundError: There is no such file.
+            StaleImport: The user's own file belongs to another version of the package.
         """
-        self.database = open_read_only(path or COMPILED)
+        own = imported_file() if path is None else None
+        mine = own is not None and os.path.isfile(own)
+        self.database = open_read_only((own if mine else path) or COMPILED)
         rows = self.database.execute("SELECT * FROM editions ORDER BY n")
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
+        self.imported_sha256 = self._meta("imported") if self.editions[-1].imported else ""
+        """SHA-256 over the imported editions; "" where there are none."""
+        if mine and self._meta("tables") != tables_sha256(COMPILED):
+            raise StaleImport(STALE.format(file=own))
 
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+    def _meta(self, key: str) -> str:
+        row = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0])
+
+    def first_edition(self, code: str) -> Edition | None:
+        """The first edition that prints a code or one under it; None where none does."""
+        row = self.database.execute(
+            "SELECT min(first) FROM lines WHERE code >= ? AND code < ?", (code, code + "~")
+        ).fetchone()
+        return None if row[0] is None else self.editions[row[0]]
 
     def edition_on(self, day: date) -> Edition:
         """Return the edition that the register uses on a day.
@@ -212,6 +240,11 @@ class Schedule:
     ) -> Line:
         above = list(self._numbered_above(row, edition.number))
         rated = next((each for each in (row, *above) if each.general), None)
+        if edition.imported:
+            told = FROM_IMPORT.format(
+                edition=edition.id, start=edition.start, basis=edition.basis
+            )
+            notes = (told, *notes)
         return Line(
             code=code,
             description=row.description,
@@ -295,6 +328,16 @@ class Schedule:
             if not nearest and code.chapter != CHANGES:
                 nearest = self._below(code.digits[:size], used.number, shown)
         return UnknownCode(unknown(code, used, nearest, became, was), used.id, nearest, became, was)
+
+
+def tables_sha256(file: str | os.PathLike[str]) -> str:
+    """The SHA-256 of the tables that a compiled file was made from."""
+    database = open_read_only(file)
+    try:
+        row = database.execute("SELECT value FROM meta WHERE key = 'tables'").fetchone()
+        return str(row[0])
+    finally:
+        database.close()
 
 
 def _edition(number: int, name: str, *cells: str) -> Edition:

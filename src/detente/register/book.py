@@ -18,6 +18,7 @@ from detente.register.lists import prefixes
 from detente.register.model import (
     Area,
     Base,
+    BasketGood,
     CodeList,
     EntryFact,
     Gap,
@@ -28,6 +29,7 @@ from detente.register.model import (
     Yield,
 )
 from detente.store.files import DATA, open_read_only
+from detente.store.home import home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,37 +38,83 @@ BUILT_IN = os.path.join(DATA, "register.sqlite")
 
 
 class Register:
-    """A compiled register, read on use."""
+    """A compiled register, read on use.
+
+    Attributes:
+        local: ids of the user's own records and of records that the user amended.
+        left_out: ids of local records that the built-in register has itself by now.
+        stamp: what sets this register apart from its file, such as a scenario; "" for nothing.
+    """
 
     def __init__(
         self,
         connection: sqlite3.Connection,
         changed: dict[str, Measure] | None = None,
         local: tuple[str, ...] = (),
+        left_out: tuple[str, ...] = (),
+        stamp: str = "",
     ) -> None:
         self._connection = connection
         self._changed = changed or {}
         self.local = local
+        self.left_out = left_out
+        self.stamp = stamp
 
     @classmethod
     def load(cls, path: Path | None = None) -> Register:
-        """The built-in register, or the one in a folder of YAML.
+        """The register with the user's local records, or the one in a folder of YAML.
 
         Raises:
             FileNotFoundError: the package was not built, or the folder is not there.
-            RegisterError: the folder holds a fault.
+            RegisterError: the folder holds a fault, or a local record does not fit a new release.
         """
         if path is not None and os.path.isdir(path):
             from detente.register.compile import folder_hash, in_memory
             from detente.register.loader import load_folder
 
             return cls(in_memory(load_folder(path), folder_hash(path)))
-        return cls(open_read_only(path or BUILT_IN))
+        if path is not None:
+            return cls(open_read_only(path))
+        compiled = os.path.join(home(), "register.sqlite")
+        if os.path.isfile(compiled):
+            return cls._with_local_records(compiled)
+        return cls.built_in()
 
-    def with_measures(self, measures: Iterable[Measure], local: Iterable[str] = ()) -> Register:
-        """The same register with some records replaced or added; this one is left as it is."""
+    @classmethod
+    def built_in(cls) -> Register:
+        """The register that ships with the package, without any local record."""
+        return cls(open_read_only(BUILT_IN))
+
+    @classmethod
+    def _with_local_records(cls, compiled: str) -> Register:
+        """The local register, compiled again first when the built-in one is another by now."""
+        base = cls.built_in().sha256
+        register = cls(open_read_only(compiled))
+        if register._meta("base") != base:
+            from pathlib import Path
+
+            from detente.register.overlay import refresh
+
+            refresh(Path(home()))
+            register = cls(open_read_only(compiled))
+        register.local = tuple(json.loads(register._meta("local")))
+        register.left_out = tuple(json.loads(register._meta("left_out")))
+        return register
+
+    def with_measures(self, measures: Iterable[Measure], stamp: str) -> Register:
+        """The same register with some records replaced or added; this one is left as it is.
+
+        Args:
+            measures: records that stand instead of those of the same id, or beside them.
+            stamp: what the change is, for the register's hash.
+        """
         changed = {**self._changed, **{measure.id: measure for measure in measures}}
-        return Register(self._connection, changed, (*self.local, *local))
+        stamps = f"{self.stamp} {stamp}".strip()
+        return Register(self._connection, changed, self.local, self.left_out, stamps)
+
+    def _meta(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0])
 
     def _common(self, key: str) -> str:
         row = self._connection.execute("SELECT body FROM common WHERE key = ?", (key,)).fetchone()
@@ -74,9 +122,12 @@ class Register:
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 over the files that this register was compiled from."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = 'sha256'").fetchone()
-        return str(row[0])
+        """SHA-256 over the files that this register was compiled from, and over its stamp."""
+        if not self.stamp:
+            return self._meta("sha256")
+        from hashlib import sha256
+
+        return sha256(f"{self._meta('sha256')}\0{self.stamp}".encode()).hexdigest()
 
     @cached_property
     def countries(self) -> dict[str, str]:
@@ -128,6 +179,11 @@ class Register:
     def gaps(self) -> list[Gap]:
         """What is not modelled, and why."""
         return codec.rows(self._common("gaps"), Gap)
+
+    @cached_property
+    def basket(self) -> list[BasketGood]:
+        """Goods on which the effect of a change of law is shown."""
+        return codec.rows(self._common("basket"), BasketGood)
 
     @cached_property
     def yields(self) -> list[Yield]:
@@ -202,3 +258,14 @@ class Register:
             {"code": code},
         )
         return [(digits, name) for digits, name in rows]
+
+    def all_members(self) -> list[Member]:
+        """The rows of every list."""
+        rows = self._connection.execute(
+            "SELECT code, list, start, until, announced, excepted, unknown, note FROM member"
+            " ORDER BY list, code, number"
+        )
+        return [
+            Member(code, name, start, until, announced, bool(excepted), bool(unknown), note)
+            for code, name, start, until, announced, excepted, unknown, note in rows
+        ]

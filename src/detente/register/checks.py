@@ -21,6 +21,8 @@ def check_measure(contents: Contents, measure: Measure) -> None:
     if measure.limbs and measure.area.endswith("/tariff"):
         _known(origin, "family", [measure.family], contents.families)
     sources = [*measure.authority]
+    for event in measure.events:
+        sources.extend(event.sources)
     for limb in measure.limbs:
         for paint in limb.paints:
             sources.extend(paint.sources)

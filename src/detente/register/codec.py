@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from detente.register.model import Duty, Limb, Measure, Paint, Reading, Test, Void, Yield
+from detente.register.model import Duty, Event, Limb, Measure, Paint, Reading, Test, Void, Yield
 
 
 def encode(value: object) -> str:
@@ -23,7 +23,8 @@ def _readings(rows: list[Any]) -> tuple[Reading, ...]:
 
 
 def _paint(row: list[Any]) -> Paint:
-    announced, start, until, duty, heading, state, suspends, boundary, sources, readings = row
+    announced, start, until, duty, heading, state, suspends, boundary, *rest = row
+    sources, readings, event = rest
     if duty is not None:
         duty = Duty._make([*duty[:-1], tuple(duty[-1])])
     return Paint(
@@ -37,6 +38,7 @@ def _paint(row: list[Any]) -> Paint:
         boundary,
         tuple(sources),
         _readings(readings),
+        event,
     )
 
 
@@ -65,12 +67,18 @@ def _limb(row: list[Any]) -> Limb:
     )
 
 
+def _event(row: list[Any]) -> Event:
+    announced, start, until, title, title_zh, note, answers, grade, sources = row
+    return Event(
+        announced, start, until, title, title_zh, note, tuple(answers), grade, tuple(sources)
+    )
+
+
 def measure(text: str) -> Measure:
     """A record from its compiled text."""
     row = json.loads(text)
-    *texts, authority, answers, places, note, verified, ownership, limbs, voids = row
-    head: list[str] = texts
-    name, title, title_zh, by, kind, family, area = head
+    name, title, title_zh, by, kind, family, area = row[:7]
+    authority, answers, places, note, verified, ownership, limbs, voids, events = row[7:]
     return Measure(
         id=name,
         title=title,
@@ -87,6 +95,7 @@ def measure(text: str) -> Measure:
         ownership=ownership,
         limbs=tuple([_limb(each) for each in limbs]),
         voids=tuple([Void._make(_tuples(each)) for each in voids]),
+        events=tuple([_event(each) for each in events]),
     )
 
 

@@ -79,6 +79,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "families": _rows(contents.families.values()),
         "sources": _rows(contents.sources[key] for key in sorted(contents.sources)),
         "gaps": _rows(contents.gaps),
+        "basket": _rows(contents.basket),
         "areas": _rows(contents.areas[key] for key in sorted(contents.areas)),
         "lists": _rows(contents.lists[key] for key in sorted(contents.lists)),
         "yields": _rows(contents.yields),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from detente.register.model import (
     Area,
     Base,
+    BasketGood,
     CodeList,
     EntryFact,
     Gap,
@@ -32,6 +33,7 @@ class Contents:
     families: dict[str, Family]
     sources: dict[str, Source]
     gaps: list[Gap]
+    basket: list[BasketGood]
     measures: dict[str, Measure] = field(default_factory=dict)
     yields: list[Yield] = field(default_factory=list)
     lists: dict[str, CodeList] = field(default_factory=dict)

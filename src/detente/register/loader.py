@@ -21,7 +21,7 @@ from detente.register.read_common import (
     read_yields,
 )
 from detente.register.read_measure import read_measure, read_table
-from detente.register.tables import read_list
+from detente.register.tables import read_basket, read_list
 from detente.register.yaml_reader import Item, RegisterError, read_yaml
 
 COMMON = (
@@ -31,6 +31,7 @@ COMMON = (
     "sources.yaml",
     "yields.yaml",
     "not-modelled.yaml",
+    "basket.tsv",
 )
 
 
@@ -82,6 +83,9 @@ def _read_common(folder: Path) -> Contents:
         families=read_families(read("families.yaml")),
         sources=read_sources(read("sources.yaml")),
         gaps=read_gaps(read("not-modelled.yaml")),
+        basket=read_basket(
+            (folder / "basket.tsv").read_text(encoding="utf-8"), f"{folder.name}/basket.tsv"
+        ),
     )
     for row, item in read_yields(read("yields.yaml")):
         contents.yields.append(row)

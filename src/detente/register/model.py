@@ -63,8 +63,30 @@ class Reading(NamedTuple):
     holds: bool
 
 
+class Event(NamedTuple):
+    """One act in the history of a record: what was announced, when, on whose authority.
+
+    What an event does to the days of limbs are its paints and voids; they name the event by its
+    place in ``Measure.events``. An event of a record without limbs (a threat, a claim, a meeting)
+    may have days of its own, ``[start, until)``. An empty ``grade`` is that of the record.
+    """
+
+    announced: int
+    start: int | None
+    until: int | None
+    title: str
+    title_zh: str
+    note: str
+    answers: tuple[str, ...]
+    grade: str
+    sources: tuple[str, ...]
+
+
 class Paint(NamedTuple):
-    """One stroke of an event over the days ``[start, until)`` of a limb."""
+    """One stroke of an event over the days ``[start, until)`` of a limb.
+
+    ``event`` is the place of that event in the record; None where the record does not tell it.
+    """
 
     announced: int
     start: int
@@ -76,6 +98,7 @@ class Paint(NamedTuple):
     boundary: str
     sources: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
+    event: int | None = None
 
 
 class Test(NamedTuple):
@@ -116,6 +139,7 @@ class Void(NamedTuple):
     until: int | None
     limbs: tuple[str, ...]
     sources: tuple[str, ...]
+    event: int | None = None
 
 
 class Measure(NamedTuple):
@@ -136,6 +160,7 @@ class Measure(NamedTuple):
     ownership: dict[str, object]
     limbs: tuple[Limb, ...]
     voids: tuple[Void, ...]
+    events: tuple[Event, ...] = ()
 
     def limb(self, name: str) -> Limb:
         """The limb of that name; ``KeyError`` when there is none."""
@@ -232,6 +257,15 @@ class Gap(NamedTuple):
     why: str
     headings: tuple[str, ...]
     in_answers: str
+
+
+class BasketGood(NamedTuple):
+    """A good on which the effect of a change of law is shown; ``facts`` are KEY=VALUE words."""
+
+    code: str
+    origin: str
+    facts: str
+    what: str
 
 
 class CodeList(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from detente.register.clock import day_number, minute_of
 from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Yield
-from detente.register.read_measure import read_readings
+from detente.register.read_events import read_readings
 from detente.register.yaml_reader import Item
 
 FACT_TYPES = (
@@ -56,7 +56,7 @@ def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str,
 def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
     """Entry facts by key, and the named parts of the value that duties are charged on."""
     entries = root.mapping(("facts", "bases"), ("facts", "bases"))
-    facts = {key: _read_fact(key, item) for key, item in entries["facts"].entries().items()}
+    facts = {key: read_fact(key, item) for key, item in entries["facts"].entries().items()}
     bases = {"value": Base("value", "", False)}
     for name, item in entries["bases"].entries().items():
         parts = item.mapping(("fact", "rest"), ("fact",))
@@ -67,7 +67,7 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
     return facts, bases
 
 
-def _read_fact(key: str, item: Item) -> EntryFact:
+def read_fact(key: str, item: Item) -> EntryFact:
     parts = item.mapping(
         ("type", "default", "unknown_means", "ask", "words", "raised", "unit"),
         ("type", "default", "ask"),

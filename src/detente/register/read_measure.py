@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from detente.register.clock import day_number, minute_of, start_of
-from detente.register.forms import FORMS, duty_of, read_duty
-from detente.register.model import (
-    GRADES,
-    KINDS,
-    OPERATORS,
-    STATES,
-    Duty,
-    Limb,
-    Measure,
-    Paint,
-    Reading,
-    Test,
-    Void,
-)
+from detente.register.forms import duty_of
+from detente.register.model import GRADES, KINDS, OPERATORS, Duty, Limb, Measure, Test
+from detente.register.read_events import Ground, day_of, read_events, texts_of
 from detente.register.tables import read_rows
 from detente.register.yaml_reader import Item
 
@@ -54,31 +42,6 @@ LIMB_KEYS = (
     "note",
 )
 CONTROL_KEYS = ("decision", "policy", "items", "to", "from", "exceptions", "citation")
-EVENT_KEYS = (
-    "announced",
-    "source",
-    "title",
-    "title_zh",
-    "note",
-    "answers",
-    "grade",
-    "retroactive",
-    "paint",
-    "void",
-    "readings",
-)
-PAINT_KEYS = (
-    "limb",
-    "from",
-    "until",
-    "heading",
-    "state",
-    "suspends",
-    "boundary",
-    "retroactive",
-    "programs",
-    *FORMS,
-)
 OWNERSHIP_KEYS = (
     "seeds",
     "threshold",
@@ -104,24 +67,6 @@ class TableRow(NamedTuple):
     item: Item
 
 
-class Ground(NamedTuple):
-    """What the events of a record paint on: its limbs, the duties of its table, its zone."""
-
-    limbs: dict[str, Limb]
-    duties: dict[str, Duty]
-    zone: str
-    area: str
-
-
-class Stroke(NamedTuple):
-    """A paint as read, with the limbs that it covers and the place it stands."""
-
-    limbs: tuple[str, ...]
-    paint: Paint
-    has_duty: bool
-    item: Item
-
-
 def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = ()) -> Measure:
     """A record from its YAML root.
 
@@ -142,7 +87,7 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
             row.item.fail(f"the limb `{row.id}` stands twice", "Give the row another id")
         limbs[row.id] = _table_limb(row)
     ground = Ground(limbs, duties, zone, area)
-    painted, voids = _read_events(entries.get("events"), ground)
+    history = read_events(entries.get("events"), ground)
     verified = entries["verified"].mapping(("day", "grade"), ("day", "grade"))
     return Measure(
         id=entries["id"].text(),
@@ -152,41 +97,18 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
         kind=kind,
         family=entries["family"].raw.strip() if "family" in entries else "",
         area=area,
-        authority=_texts(entries.get("authority")),
-        answers=_texts(entries.get("answers")),
-        places=_texts(entries.get("places")),
+        authority=texts_of(entries.get("authority")),
+        answers=texts_of(entries.get("answers")),
+        places=texts_of(entries.get("places")),
         note=entries["note"].text() if "note" in entries else "",
-        verified=(_day(verified["day"]), verified["grade"].word(GRADES)),
+        verified=(day_of(verified["day"]), verified["grade"].word(GRADES)),
         ownership=_ownership(entries.get("ownership")),
-        limbs=tuple(limb._replace(paints=tuple(painted[limb.id])) for limb in limbs.values()),
-        voids=tuple(voids),
+        limbs=tuple(
+            limb._replace(paints=tuple(history.painted[limb.id])) for limb in limbs.values()
+        ),
+        voids=tuple(history.voids),
+        events=tuple(history.events),
     )
-
-
-def _texts(item: Item | None) -> tuple[str, ...]:
-    if item is None:
-        return ()
-    return tuple(each.text() for each in item.one_or_many())
-
-
-def _day(item: Item) -> str:
-    text = item.raw.strip()
-    try:
-        day_number(text)
-    except ValueError:
-        item.fail(f"`{text}` is not a day", "Write it as YYYY-MM-DD")
-    return text
-
-
-def _minute(item: Item, zone: str) -> int:
-    text = item.raw.strip()
-    try:
-        return minute_of(text, zone)
-    except ValueError:
-        item.fail(
-            f"`{text}` is neither a day nor an instant",
-            "Write YYYY-MM-DD, or an instant with its offset: 2025-11-10T13:01+08:00",
-        )
 
 
 def _table_limb(row: TableRow) -> Limb:
@@ -225,9 +147,9 @@ def _read_limbs(item: Item | None, kind: str, area: str) -> dict[str, Limb]:
             group=entries["group"].text() if "group" in entries else "",
             goods=_goods(entries.get("goods")),
             not_goods=_goods(entries.get("not_goods")),
-            places=_texts(entries.get("places")),
+            places=texts_of(entries.get("places")),
             when=read_when(entries.get("when")),
-            base=_texts(entries.get("base")),
+            base=texts_of(entries.get("base")),
             note=entries["note"].text() if "note" in entries else "",
             control=_control(entries),
             paints=(),
@@ -272,7 +194,7 @@ def _test_value(operator: str, item: Item) -> str | bool | tuple[str, ...]:
     if operator == "is" and not item.is_quoted and item.raw in ("true", "false"):
         return item.boolean()
     if operator in ("before", "from"):
-        return _day(item)
+        return day_of(item)
     if operator in ("at_least", "more_than", "at_most", "below"):
         return item.quoted("the value")
     return item.text()
@@ -283,7 +205,7 @@ def _control(entries: dict[str, Item]) -> dict[str, object]:
     for key in CONTROL_KEYS:
         if key in entries:
             item = entries[key]
-            control[key] = list(_texts(item)) if item.is_sequence else item.text()
+            control[key] = list(texts_of(item)) if item.is_sequence else item.text()
     return control
 
 
@@ -296,146 +218,10 @@ def _ownership(item: Item | None) -> dict[str, object]:
         if value.is_mapping:
             regime[key] = {name: each.raw for name, each in value.entries().items()}
         elif value.is_sequence:
-            regime[key] = list(_texts(value))
+            regime[key] = list(texts_of(value))
         else:
             regime[key] = value.raw.strip()
     return regime
-
-
-def _read_events(item: Item | None, ground: Ground) -> tuple[dict[str, list[Paint]], list[Void]]:
-    painted: dict[str, list[Paint]] = {name: [] for name in ground.limbs}
-    voids: list[Void] = []
-    last = ""
-    for each in item.items() if item is not None else []:
-        entries = each.mapping(EVENT_KEYS, ("announced", "source"))
-        announced = _day(entries["announced"])
-        if announced < last:
-            entries["announced"].fail(
-                f"{announced} stands after {last}", "Put events in order of announcement"
-            )
-        last = announced
-        sources = _texts(entries["source"])
-        readings = read_readings(entries.get("readings"))
-        strokes = [
-            _read_paint(stroke, announced, sources, readings, ground, entries)
-            for stroke in (entries["paint"].items() if "paint" in entries else [])
-        ]
-        _refuse_overlap(strokes)
-        for stroke in strokes:
-            for name in stroke.limbs:
-                painted[name].append(_with_duty(stroke, name, ground))
-        if "void" in entries:
-            voids.append(_read_void(entries["void"], announced, sources, ground))
-    return painted, voids
-
-
-def _with_duty(stroke: Stroke, limb: str, ground: Ground) -> Paint:
-    """The paint for one limb; a row of a table brings its own duty."""
-    if stroke.has_duty or stroke.paint.state not in ("in_force", "suspended"):
-        return stroke.paint
-    if limb in ground.duties:
-        return stroke.paint._replace(duty=ground.duties[limb])
-    if ground.area.endswith("/tariff") and stroke.paint.state == "in_force":
-        stroke.item.fail(
-            "a paint in force needs a duty", 'Add one, such as add: "25%", or free: true'
-        )
-    return stroke.paint
-
-
-def _read_paint(
-    item: Item,
-    announced: str,
-    sources: tuple[str, ...],
-    readings: tuple[Reading, ...],
-    ground: Ground,
-    event: dict[str, Item],
-) -> Stroke:
-    entries = item.mapping(PAINT_KEYS, ("limb", "from"))
-    start = _minute(entries["from"], ground.zone)
-    until = _minute(entries["until"], ground.zone) if "until" in entries else None
-    if until is not None and until <= start:
-        entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
-    retroactive = any(
-        source["retroactive"].boolean() for source in (entries, event) if "retroactive" in source
-    )
-    if start < start_of(announced) and not retroactive:
-        entries["from"].fail(
-            f"the paint begins before it was announced on {announced}",
-            "Correct the day, or add retroactive: true",
-        )
-    duty = read_duty(entries)
-    paint = Paint(
-        announced=day_number(announced),
-        start=start,
-        until=until,
-        duty=duty,
-        heading=entries["heading"].quoted("the heading") if "heading" in entries else None,
-        state=entries["state"].word(STATES) if "state" in entries else "in_force",
-        suspends=entries["suspends"].text() if "suspends" in entries else "",
-        boundary=entries["boundary"].word(("unclear",)) if "boundary" in entries else "",
-        sources=sources,
-        readings=readings,
-    )
-    return Stroke(_limb_names(entries["limb"], ground), paint, duty is not None, item)
-
-
-def _limb_names(item: Item, ground: Ground) -> tuple[str, ...]:
-    names: list[str] = []
-    for each in item.one_or_many():
-        name = each.text()
-        if name == "all":
-            names.extend(ground.limbs)
-        elif name == "table":
-            names.extend(ground.duties)
-        elif name in ground.limbs:
-            names.append(name)
-        elif group := [limb.id for limb in ground.limbs.values() if limb.group == name]:
-            names.extend(group)
-        else:
-            known = ", ".join(ground.limbs)
-            each.fail(f"unknown limb `{name}`", f"The limbs here are {known}, or write all")
-    return tuple(names)
-
-
-def _refuse_overlap(strokes: list[Stroke]) -> None:
-    """Two paints of one event may not cover the same day of a limb."""
-    for index, stroke in enumerate(strokes):
-        for other in strokes[:index]:
-            shared = set(stroke.limbs) & set(other.limbs)
-            if shared and _overlap(stroke.paint, other.paint):
-                stroke.item.fail(
-                    f"two paints of one event cover the same days of `{sorted(shared)[0]}`",
-                    "Give each its own days, or write a second event",
-                )
-
-
-def _overlap(first: Paint, second: Paint) -> bool:
-    first_ends = first.until is None or second.start < first.until
-    second_ends = second.until is None or first.start < second.until
-    return first_ends and second_ends
-
-
-def _read_void(item: Item, announced: str, sources: tuple[str, ...], ground: Ground) -> Void:
-    entries = item.mapping(("from", "until", "limb"), ("from",))
-    names = _limb_names(entries["limb"], ground) if "limb" in entries else tuple(ground.limbs)
-    until = _minute(entries["until"], ground.zone) if "until" in entries else None
-    start = _minute(entries["from"], ground.zone)
-    return Void(day_number(announced), start, until, names, sources)
-
-
-def read_readings(item: Item | None) -> tuple[Reading, ...]:
-    """The readings of a disputed text, the one followed first; at least two, and they differ."""
-    if item is None:
-        return ()
-    readings = []
-    for each in item.items():
-        entries = each.mapping(("text", "source", "holds"), ("text", "source", "holds"))
-        readings.append(
-            Reading(entries["text"].text(), entries["source"].text(), entries["holds"].boolean())
-        )
-    if len({reading.holds for reading in readings}) < 2:
-        item.fail("a dispute has two readings that differ", "Give one with holds: true, one false")
-    return tuple(readings)
 
 
 def read_table(text: str, file: str) -> list[TableRow]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import yaml
 
 from detente.register.clock import start_of
-from detente.register.model import GRADES, CodeList, Member
+from detente.register.model import GRADES, BasketGood, CodeList, Member
 from detente.register.yaml_reader import Item, RegisterError
 
 LIST_COLUMNS = ("code", "from", "until", "announced", "except")
@@ -124,6 +124,14 @@ def read_list(text: str, file: str, name: str) -> tuple[CodeList, list[Member]]:
         unknown=tuple(unknown),
     )
     return listed, members
+
+
+def read_basket(text: str, file: str) -> list[BasketGood]:
+    """The goods on which the effect of a change of law is shown."""
+    return [
+        BasketGood(**row.cells)
+        for row in read_rows(text, file, ("code", "origin", "facts", "what"), ())
+    ]
 
 
 def _read_notes(text: str, file: str) -> tuple[dict[str, str], list[tuple[int, int | None, str]]]:

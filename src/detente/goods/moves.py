@@ -12,34 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from encode.schedule_rows import Groups, Row
+from detente.goods.codes import RATE_LINE
+from detente.goods.export import Groups, Row
+from detente.goods.lines import Move
 
-RATE_LINE = 8
 LIKE = 0.6  # share of words that two lines of different nomenclatures must have in common
 WORD = re.compile(r"[^\W_]+")
 OTHER = "other"
 EMPTY = frozenset({"of", "the", "and", "or", "a", "an", "in", "for", "to", "nesi", "nesoi", OTHER})
-
-
-class Move(NamedTuple):
-    """One step from a code to a code; an empty side says that none could be named.
-
-    Attributes:
-        from_code: Digits in the edition before.
-        to_code: Digits in the edition after.
-        from_edition: The last edition with `from_code`.
-        to_edition: The first edition with `to_code`.
-        kind: renumbered, split, merged, regrouped, carved, dropped, new, or unknown.
-        grade: exact (same words in the same place), likely (same rates, and place or words agree),
-            line (nothing but the eight-digit line in common), unknown.
-    """
-
-    from_code: str
-    to_code: str
-    from_edition: str
-    to_edition: str
-    kind: str
-    grade: str
 
 
 def moves_of_editions(

@@ -1,0 +1,346 @@
+"""Rows of one edition of the Harmonized Tariff Schedule, read from an official export.
+
+The Commission publishes an edition as JSON and as CSV; either may be packed with gzip. An export is
+the printed table, top to bottom. Three things of the page are turned into facts here:
+
+* text carries markup, entities and repeated blanks: they are taken off;
+* what a row lies under is shown by its indentation alone, and rows without a code ("Horses:") are
+  part of that tree: every row gets the row above it as its parent;
+* the headings of chapter 99 that concern a row are named in its footnotes: they are picked out.
+
+The file comes from outside: how much of it is read has a bound, and what is wrong is said.
+"""
+
+import gzip
+import html
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+# An edition is a file of 1 MB that unpacks to 14; these leave room for several times as much.
+FILE_LIMIT = 64 << 20  # bytes of a file
+TEXT_LIMIT = 128 << 20  # bytes of its text
+ROW_LIMIT = 250_000
+DEEPEST = 40  # levels of indentation
+
+LEVELS = (4, 6, 8, 10)  # digits of a code that an export prints
+MARKUP = re.compile(r"<[^>]*>")
+# Zero-width blanks and soft hyphens of web pages are no part of the text.
+INVISIBLE = str.maketrans("", "", "\u200b\u00ad\ufeff")
+# A range ("9903.52.00-9903.52.26") is kept as one word: its members are not printed.
+CHAPTER_99 = re.compile(r"\b99\d\d\.\d\d\.\d\d(?:-99\d\d\.\d\d\.\d\d)?\b")
+
+# Columns of the CSV export, in small letters, and the fields of the JSON export that they hold.
+COLUMNS = {
+    "hts number": "htsno",
+    "indent": "indent",
+    "description": "description",
+    "unit of quantity": "units",
+    "general rate of duty": "general",
+    "special rate of duty": "special",
+    "column 2 rate of duty": "other",
+}
+FOOTNOTES = "footnotes"
+ADDITIONAL = "additional duties"  # where a CSV export may name headings of chapter 99
+
+
+class ExportError(ValueError):
+    """A file that is no export of the schedule; the message says what was found and what to do."""
+
+
+class Row(NamedTuple):
+    """One numbered row of one edition; every field is text as it will stand in the table.
+
+    Attributes:
+        indent: Depth on the page, from 0.
+        parent: What the row stands under: the digits of a code, the id of a group, or "".
+        description: The row's own words.
+        units: Units of quantity, ";" between.
+        general: Column 1 general rate; "" where the row has none of its own.
+        special: Column 1 special rates.
+        other: Column 2 rate.
+        headings: Chapter 99 headings named in the footnotes, ascending, blanks between.
+    """
+
+    indent: str
+    parent: str
+    description: str
+    units: str
+    general: str
+    special: str
+    other: str
+    headings: str
+
+
+class Export(NamedTuple):
+    """What a file holds.
+
+    Attributes:
+        rows: Digits of a code to its row, in the order of the page.
+        footnotes: Whether the file has footnotes; without them no row names a heading there.
+    """
+
+    rows: dict[str, Row]
+    footnotes: bool
+
+
+class Groups:
+    """The rows without a code, each kept once: the same words under the same parent are one group.
+
+    Ids are the digits of the nearest numbered row above and a count in order of first appearance.
+    """
+
+    def __init__(self, known: Iterable[tuple[str, str, str]] = ()) -> None:
+        """Begin with groups that have their ids already, as (id, parent, text)."""
+        self._ids: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+        for name, parent, text in known:
+            stem, _, count = name.partition(":")
+            self._ids[parent, text] = name
+            self._counts[stem] = max(self._counts.get(stem, 0), int(count))
+
+    def id_of(self, parent: str, text: str) -> str:
+        """Return the id of a group, making one where it is new."""
+        if (parent, text) not in self._ids:
+            stem = parent.partition(":")[0]
+            self._counts[stem] = self._counts.get(stem, 0) + 1
+            self._ids[parent, text] = f"{stem}:{self._counts[stem]}"
+        return self._ids[parent, text]
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Yield id, parent and text of every group."""
+        for (parent, text), name in self._ids.items():
+            yield name, parent, text
+
+
+@cache
+def clean(text: str | None) -> str:
+    """Take markup, entities and repeated blanks off a text; most texts recur in every edition."""
+    plain = MARKUP.sub("", html.unescape(text or "")).translate(INVISIBLE)
+    return " ".join(plain.split())
+
+
+def read_export(path: Path, groups: Groups) -> Export:
+    """Read one export.
+
+    Args:
+        path: A JSON or CSV export of the whole schedule, packed with gzip or not.
+        groups: Where rows without a code get their ids.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        ExportError: The file is too large, damaged, or no export; a code stands twice, or is
+            written in a way that no level of the schedule has.
+    """
+    text = _text(path)
+    begin = text[:1000].lstrip().lower()
+    if begin.startswith("<"):
+        raise ExportError(
+            f"{path.name} is a page of the web, not an export: download the schedule again as JSON "
+            "or CSV, and check that the file is no notice or sign-in page"
+        )
+    if not begin:
+        raise ExportError(f"{path.name} is empty: download the export again")
+    json_like = begin[0] in "[{"
+    entries = _json_entries(path.name, text) if json_like else _csv_entries(path.name, text)
+    if len(entries) > ROW_LIMIT:
+        raise ExportError(
+            f"{path.name} has {len(entries):,} rows, more than {ROW_LIMIT:,}: "
+            "this is no edition of the schedule"
+        )
+    return Export(_rows(path.name, entries, groups), json_like or FOOTNOTES in entries[0])
+
+
+def _text(path: Path) -> str:
+    """Read a file up to the limits, unpacking it where it is packed."""
+    with path.open("rb") as file:
+        data = file.read(FILE_LIMIT + 1)
+    if len(data) > FILE_LIMIT:
+        raise ExportError(
+            f"{path.name} is larger than {FILE_LIMIT >> 20} MB: this is no edition of the schedule"
+        )
+    if data.startswith(b"\x1f\x8b"):
+        data = _unpack(path)
+    if len(data) > TEXT_LIMIT:
+        raise ExportError(
+            f"{path.name} unpacks to more than {TEXT_LIMIT >> 20} MB: reading stopped there; "
+            "this is no edition of the schedule"
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ExportError(
+            f"{path.name} is not text in UTF-8 (byte {error.start}): give the export as it was "
+            "downloaded, JSON or CSV, not a workbook and not saved again by a spreadsheet"
+        ) from None
+
+
+def _unpack(path: Path) -> bytes:
+    try:
+        with gzip.open(path) as stream:
+            return stream.read(TEXT_LIMIT + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ExportError(
+            f"{path.name} is a damaged or cut-off gzip file ({error}): download it again"
+        ) from None
+
+
+def _json_entries(name: str, text: str) -> list[dict[str, Any]]:
+    """The rows of a JSON export, checked for their shape."""
+    try:
+        entries = json.loads(text)
+    except RecursionError:
+        raise ExportError(f"{name} is nested too deeply: this is no export") from None
+    except ValueError as error:
+        raise ExportError(
+            f"{name} is damaged or cut-off JSON ({error}): download it again"
+        ) from None
+    wanted = COLUMNS.values()
+    if not isinstance(entries, list) or not entries or not isinstance(entries[0], dict):
+        raise ExportError(
+            f"{name} is JSON, but no list of rows: an export is a list of objects with "
+            f"{', '.join(wanted)}"
+        )
+    for number, entry in enumerate(entries, start=1):
+        fault = _fault(entry)
+        if fault:
+            raise ExportError(
+                f"{name}: row {number} {fault}; an export has {', '.join(wanted)} in every row"
+            )
+    return entries
+
+
+def _fault(entry: object) -> str:
+    """Say what is wrong with the shape of a row of JSON; "" where nothing is."""
+    if not isinstance(entry, dict):
+        return "is no object"
+    missing = [field for field in COLUMNS.values() if field not in entry]
+    if missing:
+        return f"lacks {', '.join(missing)}"
+    for field in ("htsno", "indent"):
+        if not isinstance(entry[field], str):
+            return f"has no text in {field}"
+    for field in ("description", "general", "special", "other"):
+        if not isinstance(entry[field], str | None):
+            return f"has no text in {field}"
+    if not _is_list(entry["units"], str) or not _is_list(entry.get(FOOTNOTES), dict):
+        return f"has no list of units or of {FOOTNOTES}"
+    if any(not isinstance(note.get("value"), str | None) for note in entry.get(FOOTNOTES) or ()):
+        return "has a footnote without text"
+    return ""
+
+
+def _is_list(value: object, kind: type) -> bool:
+    return value is None or (
+        isinstance(value, list) and all(isinstance(each, kind) for each in value)
+    )
+
+
+def _csv_entries(name: str, text: str) -> list[dict[str, Any]]:
+    """The rows of a CSV export, as a JSON export has them."""
+    import csv
+    import io
+
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [" ".join(cell.split()).lower() for cell in next(reader)]
+        missing = [column for column in COLUMNS if column not in header]
+        if missing:
+            found = ", ".join(repr(cell[:40]) for cell in header[:12])
+            raise ExportError(
+                f"{name} is no export of the schedule: a CSV export has the columns "
+                f"{', '.join(COLUMNS)}, and {', '.join(missing)} {_is(missing)} missing; "
+                f"columns found: {found}"
+            )
+        entries = []
+        for cells in reader:
+            if any(cells):
+                entries.append(_csv_entry(name, reader.line_num, header, cells))
+    except (csv.Error, StopIteration) as error:
+        raise ExportError(
+            f"{name} is damaged or cut-off CSV ({error}): download it again"
+        ) from None
+    if not entries:
+        raise ExportError(f"{name} has columns and no rows: download the export again")
+    return entries
+
+
+def _is(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _csv_entry(name: str, line: int, header: list[str], cells: list[str]) -> dict[str, Any]:
+    if len(cells) != len(header):
+        raise ExportError(
+            f"{name}:{line}: {len(cells)} cells, but the first line names {len(header)} columns: "
+            "the file is cut off or was changed; download it again"
+        )
+    row = dict(zip(header, cells, strict=True))
+    entry: dict[str, Any] = {field: row[column] for column, field in COLUMNS.items()}
+    entry["units"] = _csv_units(entry["units"])
+    if FOOTNOTES in row or ADDITIONAL in row:
+        named = (row.get(FOOTNOTES, ""), row.get(ADDITIONAL, ""))
+        notes = [{"value": text} for text in named if text]
+        # Without the column nothing is known of footnotes, which is not the same as having none.
+        entry[FOOTNOTES if FOOTNOTES in row else ADDITIONAL] = notes
+    return entry
+
+
+def _csv_units(cell: str) -> list[str]:
+    """The units of a CSV cell: a list as JSON writes it, or words with commas between."""
+    if cell.lstrip().startswith("["):
+        try:
+            units = json.loads(cell)
+        except ValueError:
+            units = None
+        if units is not None and _is_list(units, str):
+            return list(units)
+    return cell.replace(";", ",").split(",")
+
+
+def _rows(name: str, entries: list[dict[str, Any]], groups: Groups) -> dict[str, Row]:
+    """Turn the page into a tree: each numbered row with what it stands under."""
+    rows: dict[str, Row] = {}
+    above: list[tuple[int, str]] = []
+    for entry in entries:
+        indent = _indent(name, entry)
+        while above and above[-1][0] >= indent:
+            above.pop()
+        parent = above[-1][1] if above else ""
+        code = entry["htsno"].strip().replace(".", "")
+        if code:
+            if code in rows or len(code) not in LEVELS or not (code.isascii() and code.isdigit()):
+                raise ExportError(f"{name}: {entry['htsno']!r} stands twice or is no code")
+            rows[code] = _row(entry, parent)
+        above.append((indent, code or groups.id_of(parent, clean(entry["description"]))))
+    return rows
+
+
+def _indent(name: str, entry: Mapping[str, Any]) -> int:
+    text = entry["indent"].strip()
+    depth = int(text) if text.isascii() and text.isdigit() and len(text) < len("100") else DEEPEST
+    if depth >= DEEPEST:
+        raise ExportError(
+            f"{name}: the row {entry['htsno'] or entry['description']!r} has {text!r} for its "
+            "indentation: expected a small number"
+        )
+    return depth
+
+
+def _row(entry: Mapping[str, Any], parent: str) -> Row:
+    named = [*(entry.get(FOOTNOTES) or ()), *(entry.get(ADDITIONAL) or ())]
+    notes = " ".join(clean(note.get("value")) for note in named)
+    return Row(
+        indent=entry["indent"],
+        parent=parent,
+        description=clean(entry["description"]),
+        units=";".join(filter(None, map(clean, entry["units"] or []))),
+        general=clean(entry["general"]),
+        special=clean(entry["special"]),
+        other=clean(entry["other"]),
+        headings=" ".join(sorted(set(CHAPTER_99.findall(notes)))),
+    )

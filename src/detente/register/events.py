@@ -1,0 +1,292 @@
+"""One query over everything that was announced: ``status``, ``timeline`` and others are its views.
+
+An *act* is one thing that an event does: it paints one limb, it voids days, or, in a record
+without limbs, it simply happens. ``acts`` finds those that a question asks for. ``coming`` reads
+the strips instead, so that it tells what will show on later days, and what returns when a
+suspension runs out.
+"""
+
+# Annotations are evaluated here on purpose; see detente.register.model.
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from detente.register.book import Register
+from detente.register.clock import MINUTES, day_text, minute_text
+from detente.register.model import Event, Limb, Measure, Paint
+from detente.register.painting import Stretch, state_at, strip
+
+VOID = "void"
+"""State of an act that says that days were never owed."""
+
+STANDING = ("measure", "agreement", "commitment")
+"""Kinds that hold over days even without limbs; a threat, a claim or an event is but announced."""
+
+_COLUMNS = {"general": "column 1", "other": "column 2", "special": "column 1, special"}
+
+
+class Query(NamedTuple):
+    """Which acts are asked for.
+
+    Attributes:
+        known_on: day number; what was announced later is left out. None for all that is known.
+        by: the side that acts; "" for all.
+        kinds: kinds of record; empty for all.
+        first: day number; acts announced or effective before it are left out.
+        last: day number; acts announced or effective after it are left out.
+    """
+
+    known_on: int | None = None
+    by: str = ""
+    kinds: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+
+
+class Act(NamedTuple):
+    """One thing that an event does to the days ``[start, until)`` of a limb, or of a record.
+
+    Attributes:
+        id: the record, the limb, the day of announcement and the first day; it does not change
+            when later events are added.
+        limb: None where the act is of the whole record.
+        value: the duty or the decision in words; None where there is none.
+        before: state and value of the day before, for an act that lies ahead.
+    """
+
+    id: str
+    announced: int
+    start: int | None
+    until: int | None
+    measure: Measure
+    limb: Limb | None
+    event: Event | None
+    state: str
+    value: str | None
+    heading: str | None
+    suspends: str
+    boundary: str
+    sources: tuple[str, ...]
+    before: tuple[str, str | None] | None = None
+
+
+def records(register: Register, asked: Query) -> list[Measure]:
+    """The records that a question asks for: of a side, of some kinds, known by then."""
+    kind = asked.kinds[0] if len(asked.kinds) == 1 else None
+    return [
+        measure
+        for measure in register.measures(kind=kind)
+        if asked.by in ("", measure.by)
+        and (not asked.kinds or measure.kind in asked.kinds)
+        and is_known(measure, asked.known_on)
+    ]
+
+
+def is_known(measure: Measure, known_on: int | None) -> bool:
+    """Whether anything of a record was announced by the end of a day."""
+    if known_on is None:
+        return True
+    told = [event.announced for event in measure.events]
+    told.extend(paint.announced for limb in measure.limbs for paint in limb.paints)
+    return min(told, default=known_on + 1) <= known_on
+
+
+def acts(register: Register, asked: Query) -> list[Act]:
+    """The acts that a question asks for, by day of announcement, then by first day.
+
+    With ``first`` or ``last`` an act is asked for when it was announced, or takes effect, on a
+    day between them, both included.
+    """
+    found = []
+    for measure in records(register, asked):
+        zone = register.zones[measure.by]
+        for act in _numbered(_acts_of(measure, zone)):
+            if asked.known_on is not None and act.announced > asked.known_on:
+                continue
+            if _inside(act, asked):
+                found.append(act)
+    found.sort(key=lambda act: (act.announced, act.announced if act.start is None else act.start))
+    return found
+
+
+def _inside(act: Act, asked: Query) -> bool:
+    days = [act.announced]
+    if act.start is not None and act.state != VOID:
+        days.append(act.start // MINUTES)
+    return any(
+        (asked.first is None or asked.first <= day) and (asked.last is None or day <= asked.last)
+        for day in days
+    )
+
+
+def _acts_of(measure: Measure, zone: str) -> Iterator[Act]:
+    for limb in measure.limbs:
+        for paint in limb.paints:
+            yield _of_paint(measure, limb, paint, zone)
+    for void in measure.voids:
+        whole = len(void.limbs) == len(measure.limbs)
+        for name in (None,) if whole else void.limbs:
+            yield Act(
+                id=_name(measure, name, void.announced, void.start, zone, VOID),
+                announced=void.announced,
+                start=void.start,
+                until=void.until,
+                measure=measure,
+                limb=None if name is None else measure.limb(name),
+                event=None if void.event is None else measure.events[void.event],
+                state=VOID,
+                value=None,
+                heading=None,
+                suspends="",
+                boundary="",
+                sources=void.sources,
+            )
+    for event in _bare(measure):
+        yield _of_event(measure, event, zone)
+
+
+def _bare(measure: Measure) -> list[Event]:
+    """The events of a record that paint and void nothing."""
+    painted = {paint.event for limb in measure.limbs for paint in limb.paints}
+    painted.update(void.event for void in measure.voids)
+    return [event for number, event in enumerate(measure.events) if number not in painted]
+
+
+def _of_paint(measure: Measure, limb: Limb, paint: Paint, zone: str) -> Act:
+    return Act(
+        id=_name(measure, limb.id, paint.announced, paint.start, zone),
+        announced=paint.announced,
+        start=paint.start,
+        until=paint.until,
+        measure=measure,
+        limb=limb,
+        event=None if paint.event is None else measure.events[paint.event],
+        state=paint.state,
+        value=value_of(limb, paint),
+        heading=paint.heading or limb.heading,
+        suspends=paint.suspends,
+        boundary=paint.boundary,
+        sources=paint.sources,
+    )
+
+
+def _of_event(measure: Measure, event: Event, zone: str) -> Act:
+    return Act(
+        id=_name(measure, None, event.announced, event.start, zone),
+        announced=event.announced,
+        start=event.start,
+        until=event.until,
+        measure=measure,
+        limb=None,
+        event=event,
+        state="in_force" if measure.kind in STANDING and event.start is not None else "announced",
+        value=None,
+        heading=None,
+        suspends="",
+        boundary="",
+        sources=event.sources,
+    )
+
+
+def _name(
+    measure: Measure, limb: str | None, announced: int, start: int | None, zone: str, word: str = ""
+) -> str:
+    parts = [measure.id, limb or "", word, day_text(announced)]
+    if start is not None:
+        parts.append(minute_text(start, zone).replace(":", ""))
+    return ".".join(part for part in parts if part)
+
+
+def _numbered(found: Iterator[Act]) -> Iterator[Act]:
+    """Acts of one record; where two would bear one id, the later ones get a number."""
+    count: dict[str, int] = {}
+    for act in found:
+        number = count[act.id] = count.get(act.id, 0) + 1
+        yield act if number == 1 else act._replace(id=f"{act.id}.{number}")
+
+
+def value_of(limb: Limb, paint: Paint | None) -> str | None:
+    """What a painted limb charges or decides, in words; None where it does neither."""
+    if paint is None:
+        return None
+    if paint.duty is not None:
+        return _COLUMNS.get(paint.duty.column, paint.duty.text)
+    decision = limb.control.get("decision")
+    return str(decision) if decision and paint.state == "in_force" else None
+
+
+def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Act]:
+    """What changes after a moment, in order of the days on which it does.
+
+    Args:
+        register: the register asked.
+        asked: which records, as known when; ``last`` is the last day looked at.
+        on: the moment asked for, in minutes on the wall clock of each side.
+    """
+    found = []
+    for measure in records(register, asked):
+        minute = on[measure.by]
+        end = None if asked.last is None else (asked.last + 1) * MINUTES
+        for act in _changes(measure, asked.known_on, register.zones[measure.by]):
+            if act.start is not None and minute < act.start and (end is None or act.start < end):
+                found.append(act)
+    found.sort(key=lambda act: (act.start or 0, act.measure.id))
+    return found
+
+
+def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Act]:
+    """Every day on which a strip of a record shows something else than the day before."""
+    for limb in measure.limbs:
+        stretches = strip(limb, known_on)
+        for before, after in zip(stretches, stretches[1:], strict=False):
+            if _shows(limb, before, known_on) != _shows(limb, after, known_on):
+                yield _change(measure, limb, before, after, known_on, zone)
+    if measure.limbs:
+        return
+    for event in measure.events:
+        if known_on is not None and event.announced > known_on:
+            continue
+        act = _of_event(measure, event, zone)
+        if event.start is not None:
+            yield act
+        if event.until is not None:
+            over = "lapsed" if measure.kind in STANDING else "announced"
+            name = _name(measure, None, event.announced, event.until, zone)
+            yield act._replace(
+                id=name, start=event.until, until=None, state=over, before=(act.state, None)
+            )
+
+
+def _shows(limb: Limb, stretch: Stretch, known_on: int | None) -> tuple[object, ...]:
+    paint = stretch.paint
+    heading = None if paint is None else paint.heading
+    return (_state(limb, stretch, known_on), value_of(limb, paint), heading)
+
+
+def _state(limb: Limb, stretch: Stretch, known_on: int | None) -> str:
+    if stretch.start is not None:
+        return state_at(limb, stretch.start, known_on)
+    return state_at(limb, -1 if stretch.until is None else stretch.until - 1, known_on)
+
+
+def _change(
+    measure: Measure, limb: Limb, before: Stretch, after: Stretch, known_on: int | None, zone: str
+) -> Act:
+    """One change of a strip, by the paint that begins on its day, or by the one that runs out."""
+    start = after.start
+    assert start is not None
+    begins = after.paint is not None and after.paint.start == start
+    cause = after.paint if begins or before.paint is None else before.paint
+    assert cause is not None
+    act = _of_paint(measure, limb, cause, zone)
+    return act._replace(
+        id=_name(measure, limb.id, cause.announced, start, zone),
+        start=start,
+        until=after.until,
+        event=act.event if begins else None,
+        state=_state(limb, after, known_on),
+        value=value_of(limb, after.paint),
+        heading=(after.paint.heading if after.paint is not None else None) or limb.heading,
+        suspends=after.paint.suspends if after.paint is not None else "",
+        boundary=(before.paint.boundary if before.paint is not None else ""),
+        before=(_state(limb, before, known_on), value_of(limb, before.paint)),
+    )
