@@ -6,7 +6,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint con
 # What `make demo` installs beside the core, as `[all]` once pyproject.toml declares extras.
 EXTRAS :=
 # The one question that the demo and the README ask.
-QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000 --why
+QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
 # The programs that make data/ and the lists: those modules of encode/ that can be run.
 ENCODERS = $(patsubst encode/%.py,encode.%,$(shell grep -l '^if __name__' encode/*.py))
 
@@ -17,14 +17,14 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix data encode bench readme clean
+.PHONY: help demo test check fix data encode bench readme snapshots clean
 
 help: ## Explain the verbs.
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: data ## Install into .venv, answer one question with its working, then a batch of entries.
-	@printf '\n$$ detente %s\n\n' '$(QUESTION)'
-	@$(VENV)/bin/detente $(QUESTION)
+	@printf '\n$$ detente %s --why\n\n' '$(QUESTION)'
+	@$(VENV)/bin/detente $(QUESTION) --why
 	@printf '\n$$ detente batch examples/entries.csv -o examples/duties.csv\n\n'
 	@$(VENV)/bin/detente batch examples/entries.csv -o examples/duties.csv
 	@$(PY) tools/show_batch.py examples/duties.csv
@@ -39,6 +39,7 @@ check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text 
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) tools/check_text.py
 	@$(PY) tools/check_stale.py
+	@$(PY) tools/snapshots.py --check
 
 fix: $(VENV)/.tools ## Format the code and mend what the linter can mend by itself.
 	@$(VENV)/bin/ruff format .
@@ -59,6 +60,9 @@ bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
 
 readme: data ## Write today's answer into the README.
 	@$(PY) tools/readme_answer.py
+
+snapshots: data ## Write the basket of goods on every day of change, so that law is read as a diff.
+	@$(PY) tools/snapshots.py
 
 clean: ## Remove the environment and everything that was built.
 	rm -rf $(VENV) build dist src/detente/_data examples/duties.csv

@@ -40,7 +40,7 @@ EDITIONS = "hts"
 AUGUST = "lists/budget-lab/s232_derivative_products.csv"
 COPPER = "lists/budget-lab/s232_copper_products.csv"
 LAW = ("2025-04-11", "2025-07-30-addressing-threats", "2025-09-05", "2026-07-31")
-WANTED = {2, 16, 17, 18, 20, 31, 33, 35, 37, 38, 39}
+WANTED = {2, 16, 17, 18, 20, 30, 31, 33, 35, 37, 38, 39}
 
 
 def build(reference: Path) -> dict[str, str]:

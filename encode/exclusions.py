@@ -18,7 +18,8 @@ DAY = r"([A-Z][a-z]+ \d{1,2}, \d{4})"
 PRIOR = re.compile(rf"prior to {DAY}")
 EFFECTIVE = re.compile(rf"effective {DAY}")
 THROUGH = re.compile(rf"through {DAY}")
-DESCRIBED = re.compile(r"\s*\(described in statistical reporting number.*$")
+DESCRIBED = re.compile(r"\s*\((?:as )?described in (?:statistical reporting number|subheading).*$")
+CLAUSE = re.compile(r"\((?:as )?described in")
 LONGEST_NOTE = 160
 
 
@@ -51,7 +52,8 @@ def _rows(text: str, place: str, relieves: str, spec: Mapping[str, Any]) -> list
     """A row for each statistical number of an item that is alive when the exclusion begins."""
     words = "" if STATISTICAL.match(text) else f": {_short(DESCRIBED.sub('', text))}"
     of = f" [{relieves}]" if relieves else ""
-    clause = text if STATISTICAL.match(text) else text[text.rindex("(described in") :]
+    opens = [match.start() for match in CLAUSE.finditer(text)]
+    clause = text if STATISTICAL.match(text) else text[opens[-1] :]
     pieces = re.split(r";\s|,\s(?=described)", clause)
     starts = [EFFECTIVE.search(piece) for piece in pieces]
     rows = []

@@ -40,6 +40,14 @@ def _forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_forbid_network)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_home(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """What the developer added to a register or schedule of their own is no part of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DETENTE_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skip into a failure on a machine that must be able to run everything."""
     expected_failure = hasattr(report, "wasxfail")

@@ -61,6 +61,11 @@ def check_columns(columns: Iterable[str]) -> None:
             f"the column {' and '.join(missing)} is missing: a table has at least "
             f"{', '.join(REQUIRED)} in its first line"
         )
+    doubled = [name for number, name in enumerate(found) if name in found[:number]]
+    if doubled:
+        raise QuestionError(
+            f"the column {' and '.join(dict.fromkeys(doubled))} stands twice: keep one or rename it"
+        )
     clash = [name for name in found if name in OUTPUT]
     if clash:
         raise QuestionError(

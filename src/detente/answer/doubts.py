@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day, rate
 from detente.answer.outlook import charges
 from detente.answer.reasons import test_words
 from detente.duty.amounts import amounts
 from detente.duty.entry_facts import EntryFacts, witness
+from detente.duty.scope import narrow
 from detente.duty.stack import Doubt, Moment, Stack, resolve
 from detente.register.clock import MINUTES, day_text
 from detente.register.model import Limb, Paint, Test, Yield
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from detente.answer.duty_answer import Case
 
 
@@ -27,11 +29,13 @@ def open_questions(case: Case) -> list[dict[str, Any]]:
             continue
         seen.add(key)
         question = _ask(case, doubt)
-        if question is not None:
+        if question is not None and not any(_same(question, each) for each in questions):
             questions.append(question)
     questions.extend(_contents(case))
+    questions.extend(_certificates(case))
     questions.extend(_missing(case))
     questions.extend(_suffixes(case))
+    questions.extend(_unseen(case))
     return questions
 
 
@@ -44,6 +48,8 @@ def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
     if charges(stack) == charges(case.stack) and _bases(stack) == _bases(case.stack):
         return None
     here, there = rate(case.figures(case.stack).share), _total(case, stack, turned)
+    if here == there is not None and _for_every_entry(case, doubt):
+        return None
     question: dict[str, Any] = {"kind": doubt.kind}
     if isinstance(doubt.what, Test):
         question["fact"] = doubt.what.fact
@@ -52,6 +58,21 @@ def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
     question["question"] = _words(case, doubt)
     question["if_true"], question["if_false"] = (here, there) if doubt.holds else (there, here)
     return question
+
+
+def _same(question: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Two tests of one fact that lead to the same totals are one question."""
+    keys = ("fact", "measure", "if_true", "if_false")
+    return question.get("fact") is not None and all(
+        question.get(key) == other.get(key) for key in keys
+    )
+
+
+def _for_every_entry(case: Case, doubt: Doubt) -> bool:
+    """Whether a fact is asked of every entry: then only where money hangs on it."""
+    if not isinstance(doubt.what, Test):
+        return False
+    return case.register.facts[doubt.what.fact].raised == "always"
 
 
 def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
@@ -150,6 +171,28 @@ def _contents(case: Case) -> list[dict[str, Any]]:
     return questions
 
 
+def _certificates(case: Case) -> list[dict[str, Any]]:
+    """A minimum price is owed whole unless a certificate shows the price that was paid."""
+    questions = []
+    for term in case.stack.terms:
+        key = "price_certificate"
+        if term.duty.form != "minimum_price" or case.moment.facts.given(key):
+            continue
+        turned = case.moment._replace(facts=case.moment.facts.with_value(key, "true"))
+        questions.append(
+            {
+                "kind": "fact",
+                "fact": key,
+                "measure": term.measure.id,
+                "test": key,
+                "question": case.register.facts[key].ask,
+                "if_true": _total(case, resolve(case.scope, turned), turned),
+                "if_false": rate(case.figures(case.stack).share),
+            }
+        )
+    return questions
+
+
 def _missing(case: Case) -> list[dict[str, Any]]:
     """Quantities, values of parts and rates that a layer waits for."""
     questions = []
@@ -198,3 +241,38 @@ def _suffixes(case: Case) -> list[dict[str, Any]]:
             "if_false": rate(case.figures(case.stack).share),
         }
     ]
+
+
+def _unseen(case: Case) -> list[dict[str, Any]]:
+    """A code that the lists have not seen: each list on which it may stand, where that matters."""
+    if case.inherited is None:
+        return []
+    scope, before = case.scope, _charged(case.stack)
+    questions = []
+    for each in case.inherited.open:
+        members = {**case.inherited.members, each.list: list(each.rows)}
+        listed = narrow(case.register, scope.code, scope.origin, scope.destination, members)
+        stack = resolve(listed, case.moment)
+        after = _charged(stack)
+        changed = sorted(name for name in before | after if before.get(name) != after.get(name))
+        if not changed:
+            continue
+        title = case.register.lists[each.list].title
+        questions.append(
+            {
+                "kind": "list",
+                "list": each.list,
+                "measure": changed[0],
+                "test": "on that list",
+                "question": f"Is {dotted(case.code)} on the list of {title}? {each.because}",
+                "if_true": _total(case, stack, case.moment),
+                "if_false": rate(case.figures(case.stack).share),
+            }
+        )
+    return questions
+
+
+def _charged(stack: Stack) -> dict[str, tuple[object, ...]]:
+    """What each measure charges, and on which part of the value."""
+    bases = _bases(stack)
+    return {name: (*charge, bases[name]) for name, charge in charges(stack).items()}

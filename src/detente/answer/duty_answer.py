@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
 
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.doubts import open_questions
 from detente.answer.figures import long_day, money, rate
+from detente.answer.inheritance import Inheritance, inherit
 from detente.answer.outlook import Snapshot, ahead, charges, tenures, within_day
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
 from detente.answer.reasons import why_applies, why_not
@@ -19,8 +20,15 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
 
+if TYPE_CHECKING:
+    from typing import Any
+
 SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""
+
+
+ADDITIONAL = "9903"
+"""The subchapter of the schedule with additional duties, to which footnotes point."""
 
 
 class Case(NamedTuple):
@@ -34,6 +42,7 @@ class Case(NamedTuple):
     scope: Scope
     moment: Moment
     stack: Stack
+    inherited: Inheritance | None = None
 
     def figures(self, stack: Stack) -> Amounts:
         """The amounts of a stack for this entry."""
@@ -61,7 +70,7 @@ def answer_duty(register: Register, schedule: Schedule, asked: DutyQuestion) -> 
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
     return {
         "question": _question(case),
-        "register": register_block(register, case.question),
+        "register": register_block(register, schedule, case.question),
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case),
         "layers": _layers(case, figures, void),
@@ -86,10 +95,11 @@ def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> C
     """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
     question = check(register, asked)
     code = Code.parse(asked.code)
-    line = None
+    line, inherited = None, None
     if question.destination == "US":
         line = schedule.line(code, date.fromisoformat(question.day))
         rates = ColumnRates(line.general, line.other, line.special)
+        inherited = inherit(register, schedule, code.digits)
     elif asked.base is not None:
         rates = ColumnRates(asked.base, "", "")
     else:
@@ -99,23 +109,35 @@ def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> C
         )
     if asked.base is not None:
         rates = rates._replace(general=asked.base)
-    scope = narrow(register, code.digits, question.origin, question.destination)
+    members = inherited.members if inherited else None
+    scope = narrow(register, code.digits, question.origin, question.destination, members)
     moment = Moment(question.minute, question.known_on, question.facts)
-    return Case(register, question, code.digits, line, rates, scope, moment, resolve(scope, moment))
+    stack = resolve(scope, moment)
+    return Case(register, question, code.digits, line, rates, scope, moment, stack, inherited)
 
 
-def register_block(register: Register, question: Checked) -> dict[str, Any]:
-    """Which register answered, and how far the areas that it consulted were read."""
+def register_block(register: Register, schedule: Schedule, question: Checked) -> dict[str, Any]:
+    """Which register and schedule answered, and how far the areas consulted were read."""
     from detente import __version__
 
     area = register.areas[f"{question.destination.lower()}/tariff"]
     return {
         "version": __version__,
-        "sha256": register.sha256,
+        "sha256": _sha256(register, schedule),
         "reviewed_through": area.reviewed_through,
         "areas": {area.name: area.reviewed_through},
         "local_records": len(register.local),
+        "imported_editions": [each.id for each in schedule.editions if each.imported],
     }
+
+
+def _sha256(register: Register, schedule: Schedule) -> str:
+    """The register's hash; over it and the imported editions where there are any."""
+    if not schedule.imported_sha256:
+        return register.sha256
+    from hashlib import sha256
+
+    return sha256(f"{register.sha256}\0{schedule.imported_sha256}".encode()).hexdigest()
 
 
 def _question(case: Case) -> dict[str, Any]:
@@ -295,8 +317,10 @@ def _change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
     old, new = charges(before), charges(snapshot.stack)
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     words = []
+    titles = {each.measure.id: each.measure.title for each in case.scope.candidates}
     for name in changed:
-        words.append(_change_words(name, old.get(name), new.get(name)))
+        title = titles[name]
+        words.append(_change_words(title, old.get(name), new.get(name)))
     return {
         "on": day_text(snapshot.minute // MINUTES),
         "measures": changed,
@@ -328,6 +352,9 @@ def _notes(case: Case) -> list[str]:
     notes.extend(local_notes(case.register))
     if case.line is not None:
         notes.extend(case.line.notes)
+        notes.extend(_unmodelled(case.register, case.line))
+    if case.inherited is not None:
+        notes.extend(case.inherited.notes)
     if len(case.question.asked.on) == len("2025-11-10"):
         for edge in within_day(case.scope, case.moment):
             at = minute_text(edge, case.question.zone)
@@ -349,6 +376,18 @@ def local_notes(register: Register) -> list[str]:
             f"with `detente register remove {name}`."
         )
     return notes
+
+
+def _unmodelled(register: Register, line: Line) -> list[str]:
+    """A note on the additional duties that footnotes of the line name and the register does not."""
+    headings = [each for each in line.headings if each.startswith(ADDITIONAL)]
+    missing = register.unnamed(headings)
+    if not missing:
+        return []
+    return [
+        f"A footnote of this line points to {' and '.join(missing)}, which this register does not "
+        "model."
+    ]
 
 
 def horizon(reviewed_through: str, day: str) -> str:

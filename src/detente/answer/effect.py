@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.answer.duty_answer import Case, build_case, filing
 from detente.answer.figures import rate
 from detente.answer.question import DutyQuestion

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.duty.scope import Scope
 from detente.duty.stack import Moment, Stack, Term, resolve
 from detente.register.clock import MINUTES

@@ -1,9 +1,10 @@
 """A question about duty, checked before anything is computed."""
 
-# Annotations are evaluated here on purpose; see detente.register.model.
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Mapping
+
+from detente._shapes import NamedTuple
 from detente.duty.amounts import Worth
 from detente.duty.entry_facts import EntryFacts, dollars
 from detente.register.book import Register

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from detente._shapes import NamedTuple
 from detente.answer.duty_answer import answer_duty
 from detente.answer.question import DutyQuestion
 from detente.goods.schedule import Schedule

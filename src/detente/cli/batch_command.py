@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
+from detente._shapes import TYPE_CHECKING
 from detente.cli.options import load_register, pairs, parser
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from detente.register.book import Register
 
 EXAMPLES = """  detente batch entries.csv -o duties.csv
@@ -40,6 +43,10 @@ def run(words: list[str]) -> int:
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
 
+    try:
+        codecs.lookup(given.encoding)
+    except LookupError as error:
+        raise ValueError(f"{error}: write a known encoding, such as UTF-8 or GB18030") from error
     register = load_register(given.register, given.scenario)
     facts = pairs(given.facts, "a fact")
     # Written beside and renamed at the end: a run that is stopped leaves no half file.
@@ -48,8 +55,6 @@ def run(words: list[str]) -> int:
         with open(given.input, encoding=given.encoding, newline="") as source:
             count = _write(source, beside, register, facts, given.input)
         os.replace(beside, given.output)
-    except LookupError as error:
-        raise ValueError(f"{error}: write a known encoding, such as UTF-8 or GB18030") from error
     except UnicodeDecodeError as error:
         raise ValueError(
             f"{given.input} is not {given.encoding}: name its encoding with --encoding, such as "
@@ -75,7 +80,7 @@ def _write(
     count: Counter[str] = Counter()
     with open(beside, "w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target)
-        writer.writerow([*columns, *OUTPUT])
+        writer.writerow([*map(harmless, columns), *OUTPUT])
         kept: list[dict[str, str]] = []
         for answer in answer_rows(
             register, Schedule(), _remember(rows, columns, name, kept), facts
@@ -97,13 +102,15 @@ def _remember(
                 have = len([cell for cell in row.values() if isinstance(cell, str)])
                 have += len(row.get(None, []))
                 raise ValueError(
-                    f"{name}, line {rows.line_num}: {have} cells under {len(columns)} columns; "
+                    f"{name}, line {rows.reader.line_num}: {have} cells under {len(columns)} columns; "
                     "put cells with commas in quotes"
                 )
             kept.append(row)
             yield row
     except csv.Error as error:
-        raise ValueError(f"{name}, line {rows.line_num}: {error}; check the quotes") from error
+        # The row that cannot be read begins after the last one that could.
+        line = rows.line_num + 1
+        raise ValueError(f"{name}, line {line}: {error}; check the quotes") from error
 
 
 def harmless(cell: str) -> str:

@@ -1,21 +1,32 @@
-"""``detente goods``: one line of the schedule."""
+"""``detente goods``: one line of the schedule, and the editions that it is read from."""
 
 from __future__ import annotations
 
 import sys
 import textwrap
 from datetime import date
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.cli.options import parser, today
+
+if TYPE_CHECKING:
+    from typing import Any
 
 EXAMPLES = """  detente goods 8507.60.00.10
   detente goods 8507600020 --on 2025-11-12
-  detente goods 8507.60 --json        (exits 2 and lists the lines below)"""
+  detente goods 8507.60 --json        (exits 2 and lists the lines below)
+  detente goods import FILE… --from DAY   a newer edition; see `detente goods import --help`
+  detente goods editions                  the editions at hand
+  detente goods forget EDITION            undo an import"""
+VERBS = ("import", "editions", "forget")
 
 
 def run(words: list[str]) -> int:
     """Print one line of the schedule: words, rates, footnotes, what it was and became."""
+    if words and words[0] in VERBS:
+        from detente.cli.goods_import import run as run_verb
+
+        return run_verb(words[0], words[1:])
     options = parser("goods", "One line of the tariff schedule on a day.", EXAMPLES)
     options.add_argument("code", help="8 or 10 digits, with dots or without")
     options.add_argument("--on", metavar="DAY", help="day of the schedule (default: today)")

@@ -12,6 +12,12 @@ COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
     "batch": "the same for every row of a CSV file",
     "register": "write an order down, check it, lay it over the register",
+    "status": "where every measure stands on a day",
+    "measure": "one measure, with its limbs over time",
+    "timeline": "what was announced, in order, and what it did",
+    "upcoming": "what changes next",
+    "diff": "what the law says on one day and not on another",
+    "coverage": "which headings of chapter 99 are modelled, and which not",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+
+from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.register.book import Register
@@ -27,11 +28,12 @@ def parser(command: str, summary: str, examples: str) -> argparse.ArgumentParser
     )
 
 
-def add_register_options(options: argparse.ArgumentParser) -> None:
-    """When it is asked, what is known, and which register answers."""
-    options.add_argument(
-        "--on", metavar="DAY", help="entry day, or an instant with offset (default: today)"
-    )
+def add_register_options(options: argparse.ArgumentParser, on: str = "entry day") -> None:
+    """When it is asked, what is known, and which register answers; an empty `on` leaves it out."""
+    if on:
+        options.add_argument(
+            "--on", metavar="DAY", help=f"{on}, or an instant with offset (default: today)"
+        )
     options.add_argument("--known-on", metavar="DAY", help="answer as known at the end of this day")
     options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
@@ -59,6 +61,11 @@ def load_register(folder: str | None, scenario: str | None = None) -> Register:
 
     from detente.register.yaml_reader import RegisterError
 
+    if folder is not None and not Path(folder).is_dir():
+        raise ValueError(
+            f"{folder} is no folder: --register takes the folder of a register, with its "
+            "places.yaml, sources.yaml and the other common files"
+        )
     try:
         register = Register.load(Path(folder) if folder else None)
         if scenario is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from detente._shapes import TYPE_CHECKING
 from detente.cli.options import parser
 from detente.store.home import home
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import long_day, percent
 
+if TYPE_CHECKING:
+    from typing import Any
+
 WIDTH = 96
+MARGIN = " " * 41
 
 
 def show(answer: dict[str, Any], reasons: bool = False) -> str:
@@ -47,28 +51,34 @@ def _head(answer: dict[str, Any]) -> str:
 def _layers(answer: dict[str, Any], reasons: bool) -> str:
     rows = []
     for layer in answer["layers"]:
-        amount = "" if layer["amount"] is None else f"${layer['amount']}"
-        heading = layer["heading"] or "column 1" if layer["family"] == "base" else layer["heading"]
-        rows.append(f"  {heading or '':<11} {layer['rate']:>9}  {amount:>14}  {layer['name']}")
+        heading = layer["heading"] or ("column 1" if layer["family"] == "base" else "")
+        amount = "" if layer["amount"] is None else dollars(layer["amount"])
+        cells = f"  {heading:<11} {layer['rate']:>9}  {amount:>14}  "
+        rows.append(_wrap(layer["name"], " " * len(cells)).replace(" " * len(cells), cells, 1))
         if layer["base"] is not None and layer["base"] != answer["question"]["value"]:
-            rows.append(f"{'':26}on ${layer['base']} of the value")
+            rows.append(f"{MARGIN}on {dollars(layer['base'])} of the value")
         if layer["refundable"]:
-            rows.append(f"{'':26}assessed, and later found not owed: refundable")
+            rows.append(f"{MARGIN}assessed, and later found not owed: refundable")
         if reasons:
-            rows.append(_wrap(layer["why"], " " * 26))
-            rows.append(_wrap("; ".join(layer["sources"]), " " * 26))
+            rows.append(_wrap(layer["why"], MARGIN))
+            rows.append(_wrap("; ".join(layer["sources"]), MARGIN))
     return "\n".join([*rows, *_total_rows(answer)])
 
 
 def _total_rows(answer: dict[str, Any]) -> list[str]:
     total = answer["total"]
-    amount = "" if total["amount"] is None else f"${total['amount']}"
-    rows = [f"  {'total':<11} {percent(total['ad_valorem']):>9}  {amount:>14}"]
+    amount = "" if total["amount"] is None else dollars(total["amount"])
+    rows = [f"  {'total':<11} {percent(total['ad_valorem']):>9}  {amount:>14}".rstrip()]
     if total["refundable_amount"] not in (None, "0.00"):
-        rows.append(
-            f"{'':26}${total['refundable_amount']} refundable, ${total['owed_amount']} owed"
-        )
+        refundable, owed = dollars(total["refundable_amount"]), dollars(total["owed_amount"])
+        rows.append(f"{MARGIN}{refundable} refundable, {owed} owed")
     return rows
+
+
+def dollars(amount: str) -> str:
+    """An amount of the interface as people write it: "4840.00" is "$4,840.00"."""
+    whole, _, cents = amount.partition(".")
+    return f"${int(whole):,}.{cents}"
 
 
 def _filing(answer: dict[str, Any]) -> str:
@@ -95,7 +105,9 @@ def _ahead(answer: dict[str, Any]) -> str:
         return ""
     rows = ["What changes next for these goods:"]
     for change in answer["changes_ahead"]:
-        rows.append(f"  {change['on']}  {percent(change['total_ad_valorem']):>9}  {change['what']}")
+        cells = f"  {change['on']}  {percent(change['total_ad_valorem']):>9}  "
+        indent = " " * len(cells)
+        rows.append(_wrap(change["what"], indent).replace(indent, cells, 1))
     return "\n".join(rows)
 
 

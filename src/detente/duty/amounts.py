@@ -7,11 +7,12 @@ so layers add up to the total and parts add up to the value. What cannot be comp
 and then there is no amount; nothing missing counts as zero.
 """
 
-# Annotations are evaluated here on purpose; see detente.register.model.
+from __future__ import annotations
+
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, round_half_up
 from detente.duty.rate_form import RateForm
@@ -160,7 +161,7 @@ class _Reckoner:
         """The rate of the column; the special one only where a program of the measure has it."""
         if term.duty.column == "other":
             return parse_rate(self.rates.other)
-        if term.duty.column == "special":
+        if term.duty.column == "special" and self.rates.special:
             for special in parse_special(self.rates.special):
                 if set(special.programs) & set(term.duty.programs):
                     return special.rate
@@ -210,8 +211,8 @@ class _Reckoner:
         exact = None
         if base.share is not None and share is not None and base_share:
             exact = max(Fraction(0), cap - base.share / base_share) * share
-        amount = None
-        if cents is not None and base.cents is not None and base_cents:
+        amount = 0 if cents == 0 else None
+        if cents and base.cents is not None and base_cents:
             owed = Fraction(base.cents, base_cents)
             if base.share is not None and base_share:
                 owed = base.share / base_share

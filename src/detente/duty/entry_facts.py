@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.clock import day_number, day_text
 
 if TYPE_CHECKING:
@@ -142,7 +141,8 @@ def dollars(text: str, what: str) -> int:
     whole, point, part = plain.partition(".")
     if plain.startswith("-") and plain[1:].replace(".", "", 1).isdigit():
         raise FactError(f"{what} is {text}: it must not be negative")
-    if not (whole.isascii() and whole.isdigit()) or (point and not part.isdigit()) or len(part) > 2:
+    digits = whole.isdigit() and (part.isdigit() or not point)
+    if not (plain.isascii() and digits) or len(part) > 2:
         raise FactError(
             f"{what} is dollars with at most two decimals, such as 1250.00, not {text!r}"
         )

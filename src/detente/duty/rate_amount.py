@@ -7,8 +7,7 @@ no total: nothing missing ever counts as zero.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rate_form import WHOLE_VALUE, AdValorem, PerDegree, sum_text
 from detente.duty.rate_units import find_quantity
 

@@ -10,7 +10,7 @@ schedule has 33 1/3%), money a unit is an integer in billionths of a dollar.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ Reach for this when a rate is no sum of terms: "The rate applicable to the natur
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rate_form import RateForm
 
 if TYPE_CHECKING:

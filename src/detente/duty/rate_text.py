@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
 
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rate_form import AdValorem, Limit, PerDegree, RateForm, Specific, Term
 from detente.duty.rate_reference import read_reference
 from detente.duty.rate_units import UnitError, read_unit

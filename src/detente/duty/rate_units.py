@@ -9,7 +9,8 @@ exist; a pair is not two articles here, because a schedule may already count pai
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,9 +1,10 @@
 """The part of a register that can touch one code from one place, asked for many days."""
 
-# Annotations are evaluated here on purpose; see detente.register.model.
-from collections.abc import Iterable
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterable
+
+from detente._shapes import NamedTuple
 from detente.register.book import Register
 from detente.register.lists import Membership, membership
 from detente.register.model import CodeList, Limb, Measure, Member, Yield
@@ -73,7 +74,13 @@ class Scope(NamedTuple):
     """Names of the lists that hold the code on some day."""
 
 
-def narrow(register: Register, code: str, origin: str, destination: str) -> Scope:
+def narrow(
+    register: Register,
+    code: str,
+    origin: str,
+    destination: str,
+    members: dict[str, list[Member]] | None = None,
+) -> Scope:
     """The measures of the destination that can touch a code from an origin.
 
     Args:
@@ -81,10 +88,12 @@ def narrow(register: Register, code: str, origin: str, destination: str) -> Scop
         code: digits of the code.
         origin: ISO country of origin.
         destination: ISO country of import; its measures are those of its tariff area.
+        members: the rows of each list that hold for the code, where its digits alone do not say.
     """
-    members = register.members(code)
+    if members is None:
+        members = register.members(code)
     candidates = []
-    for measure in register.measures(f"{destination.lower()}/tariff", "measure"):
+    for measure in register.touching(f"{destination.lower()}/tariff", origin, members):
         if not register.inside(measure.places, origin):
             continue
         limbs = tuple(_fitting(register, measure, members, code, origin))

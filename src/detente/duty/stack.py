@@ -5,10 +5,11 @@ to one another, the strongest first. A measure that has itself given way displac
 limb that charges nothing displaces only where the register names it.
 """
 
-# Annotations are evaluated here on purpose; see detente.register.model.
-from collections.abc import Iterable
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterable
+
+from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.scope import Candidate, Scope, ScopedLimb
 from detente.register.lists import Membership
@@ -28,7 +29,7 @@ class Term(NamedTuple):
     duty: Duty
     heading: str | None
     goods: Membership
-    less: tuple["Term", ...] = ()
+    less: tuple[Term, ...] = ()
     less_headings: tuple[str, ...] = ()
 
 
@@ -107,9 +108,11 @@ def _first_fit(
         goods = scoped.listed(moment.minute, moment.known_on)
         if goods.listed is False:
             continue
+        _doubt_readings(measure, limb, moment, doubts)
         paint = _showing(limb.paints, moment)
         if paint is None:
             continue
+        _doubt_boundary(measure, limb, paint, moment, doubts)
         if paint.duty is None:
             if not limb.when and resting is None:
                 resting = KeptOut(measure, limb, _heading(limb, paint), "state", state=paint.state)
@@ -125,7 +128,6 @@ def _first_fit(
             if not silent or moment.facts.given(failed.fact):
                 kept_out.append(KeptOut(measure, limb, _heading(limb, paint), "test", failed))
             continue
-        _doubt_paint(measure, limb, paint, moment, doubts)
         return Term(measure, limb, paint, paint.duty, _heading(limb, paint), goods)
     if resting is not None:
         kept_out.append(resting)
@@ -178,18 +180,23 @@ def _doubt_tests(
                 return
 
 
-def _doubt_paint(
+def _doubt_readings(measure: Measure, limb: Limb, moment: Moment, doubts: list[Doubt]) -> None:
+    """A known paint of the day with readings, also one that by the first of them does not show."""
+    for paint in limb.paints:
+        known = moment.known_on is None or paint.announced <= moment.known_on
+        covers = paint.start <= moment.minute and (
+            paint.until is None or moment.minute < paint.until
+        )
+        if paint.readings and covers and known:
+            doubts.append(Doubt("law", measure, limb, paint, paint.readings[0].holds))
+
+
+def _doubt_boundary(
     measure: Measure, limb: Limb, paint: Paint, moment: Moment, doubts: list[Doubt]
 ) -> None:
-    """A paint with readings, or one whose last day is unclear and has come."""
+    """A paint whose last day is unclear and has come."""
     from detente.register.clock import MINUTES
 
-    for other in limb.paints:
-        covers = other.start <= moment.minute and (
-            other.until is None or moment.minute < other.until
-        )
-        if other.readings and covers:
-            doubts.append(Doubt("law", measure, limb, other, other.readings[0].holds))
     if paint.boundary and paint.until is not None and moment.minute >= paint.until - MINUTES:
         doubts.append(Doubt("boundary", measure, limb, paint, True))
 

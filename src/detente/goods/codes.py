@@ -1,7 +1,8 @@
 """A tariff code as a type: its digits, how it is written, and the wider codes it lies under."""
 
-# Annotations are evaluated here on purpose; see detente.register.model.
-from typing import NamedTuple
+from __future__ import annotations
+
+from detente._shapes import NamedTuple
 
 # The levels at which the schedule numbers goods: chapter, heading, subheading, rate line,
 # statistical line.
@@ -24,7 +25,7 @@ class Code(NamedTuple):
     digits: str
 
     @classmethod
-    def parse(cls, text: str) -> "Code":
+    def parse(cls, text: str) -> Code:
         """Read a code written with or without dots, blanks or hyphens.
 
         Raises:
@@ -74,7 +75,7 @@ class Code(NamedTuple):
         """Return the digits of this code and of every code above it, the longest first."""
         return tuple(self.digits[:size] for size in reversed(LEVELS) if size <= len(self.digits))
 
-    def is_under(self, other: "Code") -> bool:
+    def is_under(self, other: Code) -> bool:
         """Say whether `other` is this code or a wider code that it lies under."""
         return self.digits.startswith(other.digits)
 

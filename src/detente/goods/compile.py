@@ -184,6 +184,7 @@ def _lines(
 
 
 def insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Add whole rows to a table."""
     width = len(database.execute(f"PRAGMA table_info({table})").fetchall())
     places = ", ".join("?" * width)
     database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)

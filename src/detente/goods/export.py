@@ -21,28 +21,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-# An edition is a file of 1 MB that unpacks to 14; these leave room for several times as much.
-FILE_LIMIT = 64 << 20  # bytes of a file
-TEXT_LIMIT = 128 << 20  # bytes of its text
+# An edition is a file of 1 MB that unpacks to 14; this leaves room for several times as much.
+LIMIT = 64 << 20  # bytes that are read of a file, and of what it unpacks to
 ROW_LIMIT = 250_000
 DEEPEST = 40  # levels of indentation
 
 LEVELS = (4, 6, 8, 10)  # digits of a code that an export prints
 MARKUP = re.compile(r"<[^>]*>")
-# Zero-width blanks and soft hyphens of web pages are no part of the text.
-INVISIBLE = str.maketrans("", "", "\u200b\u00ad\ufeff")
+# Zero-width blanks and soft hyphens of web pages are no part of the text, nor are marks that steer
+# a terminal and halves of characters. Blanks of every kind are dealt with on their own.
+STEERING = [mark for mark in map(chr, (*range(0x20), *range(0x7F, 0xA0))) if not mark.isspace()]
+HALVES = map(chr, range(0xD800, 0xE000))
+INVISIBLE = str.maketrans("", "", "".join(("\u200b\u00ad\ufeff", *STEERING, *HALVES)))
 # A range ("9903.52.00-9903.52.26") is kept as one word: its members are not printed.
 CHAPTER_99 = re.compile(r"\b99\d\d\.\d\d\.\d\d(?:-99\d\d\.\d\d\.\d\d)?\b")
 
-# Columns of the CSV export, in small letters, and the fields of the JSON export that they hold.
+# Columns of the CSV export, and the fields of the JSON export that they hold.
 COLUMNS = {
-    "hts number": "htsno",
-    "indent": "indent",
-    "description": "description",
-    "unit of quantity": "units",
-    "general rate of duty": "general",
-    "special rate of duty": "special",
-    "column 2 rate of duty": "other",
+    "HTS Number": "htsno",
+    "Indent": "indent",
+    "Description": "description",
+    "Unit of Quantity": "units",
+    "General Rate of Duty": "general",
+    "Special Rate of Duty": "special",
+    "Column 2 Rate of Duty": "other",
 }
 FOOTNOTES = "footnotes"
 ADDITIONAL = "additional duties"  # where a CSV export may name headings of chapter 99
@@ -158,16 +160,16 @@ def read_export(path: Path, groups: Groups) -> Export:
 def _text(path: Path) -> str:
     """Read a file up to the limits, unpacking it where it is packed."""
     with path.open("rb") as file:
-        data = file.read(FILE_LIMIT + 1)
-    if len(data) > FILE_LIMIT:
+        data = file.read(LIMIT + 1)
+    if len(data) > LIMIT:
         raise ExportError(
-            f"{path.name} is larger than {FILE_LIMIT >> 20} MB: this is no edition of the schedule"
+            f"{path.name} is larger than {LIMIT >> 20} MB: this is no edition of the schedule"
         )
     if data.startswith(b"\x1f\x8b"):
         data = _unpack(path)
-    if len(data) > TEXT_LIMIT:
+    if len(data) > LIMIT:
         raise ExportError(
-            f"{path.name} unpacks to more than {TEXT_LIMIT >> 20} MB: reading stopped there; "
+            f"{path.name} unpacks to more than {LIMIT >> 20} MB: reading stopped there; "
             "this is no edition of the schedule"
         )
     try:
@@ -182,7 +184,7 @@ def _text(path: Path) -> str:
 def _unpack(path: Path) -> bytes:
     try:
         with gzip.open(path) as stream:
-            return stream.read(TEXT_LIMIT + 1)
+            return stream.read(LIMIT + 1)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ExportError(
             f"{path.name} is a damaged or cut-off gzip file ({error}): download it again"
@@ -248,13 +250,12 @@ def _csv_entries(name: str, text: str) -> list[dict[str, Any]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [" ".join(cell.split()).lower() for cell in next(reader)]
-        missing = [column for column in COLUMNS if column not in header]
+        missing = [column for column in COLUMNS if column.lower() not in header]
         if missing:
             found = ", ".join(repr(cell[:40]) for cell in header[:12])
             raise ExportError(
-                f"{name} is no export of the schedule: a CSV export has the columns "
-                f"{', '.join(COLUMNS)}, and {', '.join(missing)} {_is(missing)} missing; "
-                f"columns found: {found}"
+                f"{name} is no export of the schedule: of the columns of a CSV export it lacks "
+                f"{', '.join(missing)}; columns found: {found}"
             )
         entries = []
         for cells in reader:
@@ -269,10 +270,6 @@ def _csv_entries(name: str, text: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _is(names: list[str]) -> str:
-    return "is" if len(names) == 1 else "are"
-
-
 def _csv_entry(name: str, line: int, header: list[str], cells: list[str]) -> dict[str, Any]:
     if len(cells) != len(header):
         raise ExportError(
@@ -280,7 +277,7 @@ def _csv_entry(name: str, line: int, header: list[str], cells: list[str]) -> dic
             "the file is cut off or was changed; download it again"
         )
     row = dict(zip(header, cells, strict=True))
-    entry: dict[str, Any] = {field: row[column] for column, field in COLUMNS.items()}
+    entry: dict[str, Any] = {field: row[column.lower()] for column, field in COLUMNS.items()}
     entry["units"] = _csv_units(entry["units"])
     if FOOTNOTES in row or ADDITIONAL in row:
         named = (row.get(FOOTNOTES, ""), row.get(ADDITIONAL, ""))

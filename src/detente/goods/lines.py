@@ -1,11 +1,11 @@
 """What the schedule answers with: editions, lines, moves, and the errors that offer a way on."""
 
-# Annotations are evaluated here on purpose; see detente.register.model.
+from __future__ import annotations
+
 from datetime import date
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.goods.codes import Code, CodeError
-
 
 IMPORTED = "imported"  # grade of an edition that a user added, and so of its day
 
@@ -78,10 +78,6 @@ class Line(NamedTuple):
     edition: str
     suffix_checked: bool
     notes: tuple[str, ...]
-
-
-class StaleImport(ValueError):  # noqa: N818 - it says what is the matter
-    """Imported editions lie over other tables than those of the installed package."""
 
 
 class BaseLine(NamedTuple):

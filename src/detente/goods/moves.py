@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.goods.codes import RATE_LINE
 from detente.goods.export import Groups, Row
 from detente.goods.lines import Move

@@ -11,8 +11,9 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from sqlite3 import Connection, DatabaseError
 
+from detente._shapes import NamedTuple
 from detente.goods.ancestry import path_of
 from detente.goods.codes import RATE_LINE, STATISTICAL_LINE, Code
 from detente.goods.lines import (
@@ -24,15 +25,14 @@ from detente.goods.lines import (
     Line,
     Move,
     NoEdition,
-    StaleImport,
     UnknownCode,
 )
 from detente.goods.wording import (
     BETWEEN,
+    DAMAGED,
     FROM_IMPORT,
     NEAREST,
     NO_SUFFIXES,
-    STALE,
     SUFFIX_UNCHECKED,
     incomplete,
     unknown,
@@ -75,26 +75,18 @@ class Schedule:
 
         Raises:
             FileNotFoundError: There is no such file.
-            StaleImport: The user's own file belongs to another version of the package.
         """
-        own = imported_file() if path is None else None
-        mine = own is not None and os.path.isfile(own)
-        self.database = open_read_only((own if mine else path) or COMPILED)
+        self.database = _own() if path is None else open_read_only(path)
         rows = self.database.execute("SELECT * FROM editions ORDER BY n")
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
-        self.imported_sha256 = self._meta("imported") if self.editions[-1].imported else ""
+        added = self.editions[-1].imported
+        self.imported_sha256 = _meta(self.database, "imported") if added else ""
         """SHA-256 over the imported editions; "" where there are none."""
-        if mine and self._meta("tables") != tables_sha256(COMPILED):
-            raise StaleImport(STALE.format(file=own))
 
     def close(self) -> None:
         """Close the database."""
         self.database.close()
-
-    def _meta(self, key: str) -> str:
-        row = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0])
 
     def first_edition(self, code: str) -> Edition | None:
         """The first edition that prints a code or one under it; None where none does."""
@@ -193,6 +185,10 @@ class Schedule:
         """Return the moves to a code of 8 or 10 digits, oldest first."""
         return self._moves("to_code", code)
 
+    def moves_into(self, edition: Edition) -> tuple[Move, ...]:
+        """Return the moves by which an edition came out of the one before it."""
+        return self._moves("to_edition", edition.number)
+
     def path(self, row: Row, edition: Edition) -> tuple[str, ...]:
         """Return the words of what a row stands under, the heading first."""
 
@@ -241,9 +237,7 @@ class Schedule:
         above = list(self._numbered_above(row, edition.number))
         rated = next((each for each in (row, *above) if each.general), None)
         if edition.imported:
-            told = FROM_IMPORT.format(
-                edition=edition.id, start=edition.start, basis=edition.basis
-            )
+            told = FROM_IMPORT.format(edition=edition.id, start=edition.start, basis=edition.basis)
             notes = (told, *notes)
         return Line(
             code=code,
@@ -301,11 +295,11 @@ class Schedule:
                 found[digits] = Candidate(Code(digits), " › ".join(words[-2:]))
         return tuple(found.values())
 
-    def _moves(self, column: str, code: str) -> tuple[Move, ...]:
+    def _moves(self, column: str, value: str | int) -> tuple[Move, ...]:
         rows = self.database.execute(
             "SELECT from_code, to_code, from_edition, to_edition, kind, grade FROM moves"
             f" WHERE {column} = ? ORDER BY from_edition, from_code, to_code",
-            (code,),
+            (value,),
         )
         ids = [edition.id for edition in self.editions]
         return tuple(Move(a, b, ids[c], ids[d], kind, grade) for a, b, c, d, kind, grade in rows)
@@ -330,14 +324,30 @@ class Schedule:
         return UnknownCode(unknown(code, used, nearest, became, was), used.id, nearest, became, was)
 
 
-def tables_sha256(file: str | os.PathLike[str]) -> str:
-    """The SHA-256 of the tables that a compiled file was made from."""
-    database = open_read_only(file)
+def _own() -> Connection:
+    """The user's own file, laid anew first if the built-in one is another by now; or that one."""
+    file = imported_file()
+    if not os.path.isfile(file):
+        return open_read_only(COMPILED)
+    database, built_in = open_read_only(file), open_read_only(COMPILED)
     try:
-        row = database.execute("SELECT value FROM meta WHERE key = 'tables'").fetchone()
-        return str(row[0])
-    finally:
-        database.close()
+        current = _meta(database, "tables") == _meta(built_in, "tables")
+    except DatabaseError as error:
+        raise ValueError(DAMAGED.format(file=file, error=error)) from None
+    if current:
+        built_in.close()
+        return database
+    from detente.goods.importing import renew
+
+    database.close()
+    built_in.close()
+    renew()
+    return open_read_only(file if os.path.isfile(file) else COMPILED)
+
+
+def _meta(database: Connection, key: str) -> str:
+    row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0])
 
 
 def _edition(number: int, name: str, *cells: str) -> Edition:

@@ -7,8 +7,8 @@ under; the own text counts for more. A word made of digits narrows the search to
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.goods.codes import RATE_LINE, Code
 from detente.goods.lines import Edition
 from detente.goods.schedule import COLUMNS, Row, Schedule

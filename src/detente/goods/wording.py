@@ -21,12 +21,8 @@ NO_SUFFIXES = (
 )
 BETWEEN = "{code} stands in {other}, not in {used}, the edition used on {day}, and is accepted."
 
-FROM_IMPORT = "From an imported edition, {edition}, used from {start}; later ones are not at hand. {basis}"
-STALE = (
-    "{file} was imported over the schedule of another version of the package: run `detente goods "
-    "import` without a file to lay the imported editions over this one, or `detente goods forget "
-    "EDITION` to do without them"
-)
+DAMAGED = "{file} is damaged ({error}): remove it, then import the editions again"
+FROM_IMPORT = "From an imported edition: {edition}, used from {start}. {basis}"
 
 
 def incomplete(code: Code, candidates: Sequence[Candidate]) -> str:

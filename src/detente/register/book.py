@@ -11,8 +11,8 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.register import codec
 from detente.register.lists import prefixes
 from detente.register.model import (
@@ -33,6 +33,7 @@ from detente.store.home import home
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
 
@@ -195,12 +196,21 @@ class Register:
 
     def measures(self, area: str | None = None, kind: str | None = None) -> list[Measure]:
         """Records, of one area (``us/tariff``) or kind if asked, in order of id."""
+        wanted = {"area": area, "kind": kind}
+        where = "(:area IS NULL OR area = :area) AND (:kind IS NULL OR kind = :kind)"
+        limbs: dict[str, list[str]] = {}
+        for name, body in self._connection.execute(
+            f"SELECT measure, body FROM limb WHERE {where} ORDER BY measure, number", wanted
+        ):
+            limbs.setdefault(name, []).append(body)
         rows = self._connection.execute(
-            "SELECT id, body FROM record WHERE (:area IS NULL OR area = :area)"
-            " AND (:kind IS NULL OR kind = :kind)",
-            {"area": area, "kind": kind},
+            f"SELECT id, body, events FROM record WHERE {where}", wanted
         )
-        found = {name: codec.measure(body) for name, body in rows if name not in self._changed}
+        found = {
+            name: codec.measure(body, limbs.get(name, []), events)
+            for name, body, events in rows
+            if name not in self._changed
+        }
         for name, measure in self._changed.items():
             if area in (None, measure.area) and kind in (None, measure.kind):
                 found[name] = measure
@@ -214,10 +224,54 @@ class Register:
         """
         if name in self._changed:
             return self._changed[name]
-        row = self._connection.execute("SELECT body FROM record WHERE id = ?", (name,)).fetchone()
+        row = self._connection.execute(
+            "SELECT body, events, area, kind FROM record WHERE id = ?", (name,)
+        ).fetchone()
         if row is None:
             raise KeyError(name)
-        return codec.measure(row[0])
+        body, events, area, kind = row
+        limbs = self._connection.execute(
+            "SELECT body FROM limb WHERE area = ? AND kind = ? AND measure = ? ORDER BY number",
+            (area, kind, name),
+        )
+        return codec.measure(body, [text for (text,) in limbs], events)
+
+    def touching(self, area: str, origin: str, lists: Iterable[str]) -> list[Measure]:
+        """Measures of an area that may touch goods, without the limbs that cannot.
+
+        A limb is left out when its place is not the origin's or its list does not hold the goods;
+        events are left out too. The caller looks closer: a limb with several lists comes along.
+
+        Args:
+            area: such as ``us/tariff``.
+            origin: ISO country.
+            lists: names of the lists that name the goods, or a part of them, on any day.
+        """
+        places = [name for name in self.places if self.inside((name,), origin)]
+        doubtful = [name for name, listed in self.lists.items() if listed.unknown]
+        fit = {"place": ["", "*", origin, *places], "goods": ["", "*", *lists, *doubtful]}
+        marks = {key: ",".join("?" * len(names)) for key, names in fit.items()}
+        rows = self._connection.execute(
+            "SELECT measure, body FROM limb WHERE area = ? AND kind = 'measure'"
+            f" AND place IN ({marks['place']}) AND goods IN ({marks['goods']})"
+            " ORDER BY measure, number",
+            (area, *fit["place"], *fit["goods"]),
+        )
+        limbs: dict[str, list[str]] = {}
+        for name, body in rows:
+            limbs.setdefault(name, []).append(body)
+        heads = self._connection.execute(
+            f"SELECT id, body FROM record WHERE id IN ({','.join('?' * len(limbs))})",
+            tuple(limbs),
+        )
+        found = [codec.measure(body, limbs[name]) for name, body in heads]
+        kept = [measure for measure in found if measure.id not in self._changed]
+        own = [
+            measure
+            for measure in self._changed.values()
+            if measure.area == area and measure.kind == "measure"
+        ]
+        return sorted([*kept, *own], key=lambda measure: measure.id)
 
     def names(self) -> list[str]:
         """Ids of all records."""
@@ -240,6 +294,28 @@ class Register:
             )
             found.setdefault(name, []).append(member)
         return found
+
+    def unnamed(self, headings: Iterable[str]) -> tuple[str, ...]:
+        """Those headings of chapter 99 that no measure, no yield and no gap names, in order.
+
+        A range ("9903.52.00-9903.52.26") counts as named where a heading within it is.
+        """
+        elsewhere = [each for gap in self.gaps for each in gap.headings]
+        for measure in self._changed.values():
+            elsewhere.extend(measure.headings())
+        found = []
+        for word in headings:
+            first, _, last = word.partition("-")
+            last = last or first
+            row = self._connection.execute(
+                "SELECT 1 FROM heading WHERE heading BETWEEN ? AND ? LIMIT 1", (first, last)
+            ).fetchone()
+            if row is None and not (
+                any(first <= each <= last for each in elsewhere)
+                or any(gap.names(first) for gap in self.gaps)
+            ):
+                found.append(word)
+        return tuple(found)
 
     def inside(self, places: Iterable[str], country: str) -> bool:
         """Whether a country lies in any of the named sets or is itself named."""

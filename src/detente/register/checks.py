@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from detente.register.clock import MINUTES, day_text
 from detente.register.contents import Contents
 from detente.register.model import EntryFact, Limb, Measure, Test, Yield
 from detente.register.yaml_reader import Item, RegisterError
+
+BOUNDS = ("at_least", "more_than", "at_most", "below")
+_BOUND = re.compile(r"[0-9]+(\.[0-9]+)?%?|[0-9]+/[1-9][0-9]*")
 
 
 def check_measure(contents: Contents, measure: Measure) -> None:
@@ -42,7 +46,7 @@ def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
     _known(origin, "base", limb.base, contents.bases)
     for test in limb.when:
         _known(origin, "entry fact", [test.fact], contents.facts)
-        _check_test(origin, test, contents.facts[test.fact])
+        _check_test(origin, test, contents.facts[test.fact], contents.countries)
 
 
 def _check_places(contents: Contents, origin: Item, places: Iterable[str]) -> None:
@@ -51,7 +55,7 @@ def _check_places(contents: Contents, origin: Item, places: Iterable[str]) -> No
             _known(origin, "place", [place], {**contents.places, **contents.countries})
 
 
-def _check_test(origin: Item, test: Test, fact: EntryFact) -> None:
+def _check_test(origin: Item, test: Test, fact: EntryFact, countries: Mapping[str, object]) -> None:
     """A test must fit its fact: a date is compared with dates, a boolean only with ``is``."""
     by_type = {
         "bool": ("is",),
@@ -59,15 +63,25 @@ def _check_test(origin: Item, test: Test, fact: EntryFact) -> None:
         "country": ("is", "in"),
         "date": ("before", "from"),
     }
-    allowed = by_type.get(fact.type, ("at_least", "more_than", "at_most", "below"))
+    allowed = by_type.get(fact.type, BOUNDS)
     if test.operator not in allowed:
-        origin.fail(
+        _where(origin, fact.key).fail(
             f"`{test.operator}` does not fit {fact.key}, which is a {fact.type}",
             f"Use {' or '.join(allowed)}",
         )
-    words = (test.value,) if isinstance(test.value, str) else test.value
-    if fact.type == "word" and isinstance(words, tuple):
+    words = (str(test.value),) if not isinstance(test.value, tuple) else test.value
+    if fact.type == "bool" and not isinstance(test.value, bool):
+        _where(origin, fact.key).fail(
+            f"{fact.key} is true or false, not `{words[0]}`", "Write is: true, without quotes"
+        )
+    if fact.type == "word":
         _known(origin, f"word of {fact.key}", words, dict.fromkeys(fact.words))
+    if fact.type == "country":
+        _known(origin, "country", words, countries)
+    if allowed == BOUNDS and _BOUND.fullmatch(words[0]) is None:
+        _where(origin, words[0]).fail(
+            f"`{words[0]}` is not a number", 'Write one such as "20%", "0.2" or "1/3"'
+        )
 
 
 def check_lists(contents: Contents) -> None:
@@ -133,4 +147,22 @@ def _known(origin: Item, what: str, names: Iterable[str], known: Mapping[str, ob
         if name not in known:
             near = get_close_matches(name, list(known), 1, 0.6)
             hint = f"Did you mean `{near[0]}`?" if near else f"Add the {what}, or correct the name"
-            origin.fail(f"unknown {what} `{name}`", hint)
+            _where(origin, name).fail(f"unknown {what} `{name}`", hint)
+
+
+def _where(origin: Item, name: str) -> Item:
+    """The place inside a record where a name stands, or the record where it is not found."""
+    return next((item for item in _scalars(origin) if item.raw.strip() == name), origin)
+
+
+def _scalars(item: Item) -> Iterator[Item]:
+    """Every key and every single value inside an item, in order."""
+    if item.is_mapping:
+        for pair in item.node.value:
+            for node in pair:
+                yield from _scalars(Item(node, item.file))
+    elif item.is_sequence:
+        for each in item.items():
+            yield from _scalars(each)
+    else:
+        yield item

@@ -15,7 +15,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def day_number(text: str) -> int:
     """Days since 1970-01-01 of an ISO day; ``ValueError`` when it is none."""
-    if len(text) != 10:
+    # The standard library would also read a week, such as 2025-W06-1.
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
         raise ValueError(f"{text!r} is not a day written YYYY-MM-DD")
     return date.fromisoformat(text).toordinal() - _EPOCH
 

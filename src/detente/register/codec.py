@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.register.model import Duty, Event, Limb, Measure, Paint, Reading, Test, Void, Yield
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def encode(value: object) -> str:
@@ -74,11 +77,22 @@ def _event(row: list[Any]) -> Event:
     )
 
 
-def measure(text: str) -> Measure:
-    """A record from its compiled text."""
+def head(measure: Measure) -> str:
+    """A record without its limbs and events, which are kept beside it."""
+    return encode(measure._replace(limbs=(), events=()))
+
+
+def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
+    """A record from its compiled parts.
+
+    Args:
+        text: what ``head`` gave.
+        limbs: texts of its limbs, in order; those that are not needed may be left out.
+        events: its events; an answer about duty does without them.
+    """
     row = json.loads(text)
     name, title, title_zh, by, kind, family, area = row[:7]
-    authority, answers, places, note, verified, ownership, limbs, voids, events = row[7:]
+    authority, answers, places, note, verified, ownership, _, voids, _ = row[7:]
     return Measure(
         id=name,
         title=title,
@@ -93,9 +107,9 @@ def measure(text: str) -> Measure:
         note=note,
         verified=(verified[0], verified[1]),
         ownership=ownership,
-        limbs=tuple([_limb(each) for each in limbs]),
+        limbs=tuple([_limb(json.loads(each)) for each in limbs]),
         voids=tuple([Void._make(_tuples(each)) for each in voids]),
-        events=tuple([_event(each) for each in events]),
+        events=tuple([_event(each) for each in json.loads(events)]),
     )
 
 

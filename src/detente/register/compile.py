@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from detente.register.codec import encode
+from detente.register.codec import encode, head
 from detente.register.contents import Contents
 from detente.register.loader import load_folder
 
@@ -19,13 +19,22 @@ SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE common (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (
-    id TEXT PRIMARY KEY, by TEXT NOT NULL, kind TEXT NOT NULL, area TEXT NOT NULL,
-    body TEXT NOT NULL
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, area TEXT NOT NULL, body TEXT NOT NULL,
+    events TEXT NOT NULL
+) WITHOUT ROWID;
+-- place and goods hold the one name that a limb has, '' for none, '*' for more than that
+CREATE TABLE limb (
+    area TEXT NOT NULL, kind TEXT NOT NULL, measure TEXT NOT NULL, number INTEGER NOT NULL,
+    place TEXT NOT NULL, goods TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (area, kind, measure, number)
 ) WITHOUT ROWID;
 CREATE TABLE member (
     code TEXT NOT NULL, list TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER, until INTEGER,
     announced INTEGER, excepted INTEGER NOT NULL, unknown INTEGER NOT NULL, note TEXT NOT NULL,
     PRIMARY KEY (code, list, number)
+) WITHOUT ROWID;
+CREATE TABLE heading (
+    heading TEXT NOT NULL, measure TEXT NOT NULL, PRIMARY KEY (heading, measure)
 ) WITHOUT ROWID;
 """
 
@@ -91,13 +100,15 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
     connection.executemany(
         "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
         [
-            (name, measure.by, measure.kind, measure.area, encode(measure))
+            (name, measure.kind, measure.area, head(measure), encode(measure.events))
             for name, measure in sorted(contents.measures.items())
         ],
     )
+    connection.executemany("INSERT INTO limb VALUES (?, ?, ?, ?, ?, ?, ?)", _limb_rows(contents))
     connection.executemany(
         "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
     )
+    connection.executemany("INSERT INTO heading VALUES (?, ?)", _heading_rows(contents))
     connection.commit()
 
 
@@ -115,3 +126,31 @@ def _member_rows(contents: Contents) -> list[tuple[object, ...]]:
         flags = (int(member.excepted), int(member.unknown), member.note)
         rows.append((*key, number, member.start, member.until, member.announced, *flags))
     return sorted(rows, key=lambda row: (row[0], row[1], row[2]))
+
+
+def _limb_rows(contents: Contents) -> list[tuple[object, ...]]:
+    """Limbs with the one place and the one list by which most of them can be passed over."""
+    rows: list[tuple[object, ...]] = []
+    for name, measure in sorted(contents.measures.items()):
+        for number, limb in enumerate(measure.limbs):
+            place, goods = _only(limb.places or measure.places), _only(limb.goods)
+            rows.append((measure.area, measure.kind, name, number, place, goods, encode(limb)))
+    return rows
+
+
+def _only(names: tuple[str, ...]) -> str:
+    """The one name; "" for none, "*" for several, and for codes that stand for themselves."""
+    if not names:
+        return ""
+    return names[0] if len(names) == 1 and not names[0][0].isdigit() else "*"
+
+
+def _heading_rows(contents: Contents) -> list[tuple[str, str]]:
+    """Every heading of chapter 99 that the register names, with the measure that is filed there."""
+    rows = {
+        (heading, name)
+        for name, measure in contents.measures.items()
+        for heading in measure.headings()
+    }
+    rows.update((row.heading, row.loser) for row in contents.yields if row.heading)
+    return sorted(rows)

@@ -6,22 +6,22 @@ the strips instead, so that it tells what will show on later days, and what retu
 suspension runs out.
 """
 
-# Annotations are evaluated here on purpose; see detente.register.model.
-from collections.abc import Iterator
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
+from detente._shapes import NamedTuple
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
 from detente.register.model import Event, Limb, Measure, Paint
-from detente.register.painting import Stretch, state_at, strip
+from detente.register.runs import Run, runs, value_of
 
 VOID = "void"
 """State of an act that says that days were never owed."""
 
 STANDING = ("measure", "agreement", "commitment")
 """Kinds that hold over days even without limbs; a threat, a claim or an event is but announced."""
-
-_COLUMNS = {"general": "column 1", "other": "column 2", "special": "column 1, special"}
 
 
 class Query(NamedTuple):
@@ -204,16 +204,6 @@ def _numbered(found: Iterator[Act]) -> Iterator[Act]:
         yield act if number == 1 else act._replace(id=f"{act.id}.{number}")
 
 
-def value_of(limb: Limb, paint: Paint | None) -> str | None:
-    """What a painted limb charges or decides, in words; None where it does neither."""
-    if paint is None:
-        return None
-    if paint.duty is not None:
-        return _COLUMNS.get(paint.duty.column, paint.duty.text)
-    decision = limb.control.get("decision")
-    return str(decision) if decision and paint.state == "in_force" else None
-
-
 def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Act]:
     """What changes after a moment, in order of the days on which it does.
 
@@ -234,15 +224,12 @@ def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Act]:
 
 
 def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Act]:
-    """Every day on which a strip of a record shows something else than the day before."""
+    """Every day on which a record shows something else than on the day before."""
     for limb in measure.limbs:
-        stretches = strip(limb, known_on)
-        for before, after in zip(stretches, stretches[1:], strict=False):
-            if _shows(limb, before, known_on) != _shows(limb, after, known_on):
-                yield _change(measure, limb, before, after, known_on, zone)
-    if measure.limbs:
-        return
-    for event in measure.events:
+        stretches = runs(limb, known_on)
+        for before, after in pairwise(stretches):
+            yield _change(measure, limb, before, after, zone)
+    for event in _bare(measure):
         if known_on is not None and event.announced > known_on:
             continue
         act = _of_event(measure, event, zone)
@@ -256,37 +243,21 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Act]
             )
 
 
-def _shows(limb: Limb, stretch: Stretch, known_on: int | None) -> tuple[object, ...]:
-    paint = stretch.paint
-    heading = None if paint is None else paint.heading
-    return (_state(limb, stretch, known_on), value_of(limb, paint), heading)
-
-
-def _state(limb: Limb, stretch: Stretch, known_on: int | None) -> str:
-    if stretch.start is not None:
-        return state_at(limb, stretch.start, known_on)
-    return state_at(limb, -1 if stretch.until is None else stretch.until - 1, known_on)
-
-
-def _change(
-    measure: Measure, limb: Limb, before: Stretch, after: Stretch, known_on: int | None, zone: str
-) -> Act:
+def _change(measure: Measure, limb: Limb, before: Run, after: Run, zone: str) -> Act:
     """One change of a strip, by the paint that begins on its day, or by the one that runs out."""
     start = after.start
     assert start is not None
-    begins = after.paint is not None and after.paint.start == start
-    cause = after.paint if begins or before.paint is None else before.paint
+    begins = after.first is not None and after.first.start == start
+    cause = after.first if begins else before.last
     assert cause is not None
-    act = _of_paint(measure, limb, cause, zone)
-    return act._replace(
+    return _of_paint(measure, limb, cause, zone)._replace(
         id=_name(measure, limb.id, cause.announced, start, zone),
         start=start,
         until=after.until,
-        event=act.event if begins else None,
-        state=_state(limb, after, known_on),
-        value=value_of(limb, after.paint),
-        heading=(after.paint.heading if after.paint is not None else None) or limb.heading,
-        suspends=after.paint.suspends if after.paint is not None else "",
-        boundary=(before.paint.boundary if before.paint is not None else ""),
-        before=(_state(limb, before, known_on), value_of(limb, before.paint)),
+        state=after.state,
+        value=after.value,
+        heading=after.heading,
+        suspends=after.first.suspends if after.first is not None else "",
+        boundary=before.last.boundary if before.last is not None else "",
+        before=(before.state, before.value),
     )

@@ -5,10 +5,11 @@ A row names a code prefix of two to ten digits; the longest prefix decides, and 
 the list of some days is not in hand, membership on those days is *unknown*, which is an answer.
 """
 
-# Annotations are evaluated here on purpose; see detente.register.model.
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from detente._shapes import NamedTuple
 from detente.register.model import Member
 
 

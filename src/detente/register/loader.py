@@ -22,7 +22,7 @@ from detente.register.read_common import (
 )
 from detente.register.read_measure import read_measure, read_table
 from detente.register.tables import read_basket, read_list
-from detente.register.yaml_reader import Item, RegisterError, read_yaml
+from detente.register.yaml_reader import Item, RegisterError, read_yaml, text_of
 
 COMMON = (
     "places.yaml",
@@ -50,9 +50,8 @@ def load_folder(folder: Path) -> Contents:
     for path in sorted((folder / "lists").glob("*.tsv")):
         if path.name.startswith("_"):
             continue
-        listed, members = read_list(
-            path.read_text(encoding="utf-8"), _name(path, folder), path.stem
-        )
+        name = _name(path, folder)
+        listed, members = read_list(text_of(path.read_bytes(), name), name, path.stem)
         contents.lists[path.stem] = listed
         contents.members.extend(members)
     for path in sorted(folder.glob("*/*/_area.yaml")):
@@ -83,14 +82,18 @@ def _read_common(folder: Path) -> Contents:
         families=read_families(read("families.yaml")),
         sources=read_sources(read("sources.yaml")),
         gaps=read_gaps(read("not-modelled.yaml")),
-        basket=read_basket(
-            (folder / "basket.tsv").read_text(encoding="utf-8"), f"{folder.name}/basket.tsv"
-        ),
+        basket=read_basket(*_table(folder / "basket.tsv", folder.name)),
     )
     for row, item in read_yields(read("yields.yaml")):
         contents.yields.append(row)
         contents.origins[f"yield {len(contents.yields)}"] = item
     return contents
+
+
+def _table(path: Path, folder: str) -> tuple[str, str]:
+    """The text of a table, and the name under which a complaint speaks of it."""
+    name = f"{folder}/{path.name}"
+    return text_of(path.read_bytes(), name), name
 
 
 def _record_files(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -114,16 +117,18 @@ def _add_record(contents: Contents, item: Item, path: Path, area: str) -> Measur
     by = entries["by"].raw.strip() if "by" in entries else ""
     if by not in contents.zones:
         known = ", ".join(contents.zones)
-        item.fail(f"`by: {by}` is no acting side", f"Write one of {known}")
+        entries.get("by", item).fail(f"`by: {by}` is no acting side", f"Write one of {known}")
     table = []
     if "limbs_from" in entries:
         beside = path.parent / entries["limbs_from"].text()
         if not beside.is_file():
             entries["limbs_from"].fail(f"no table `{beside.name}` here", "Put it beside this file")
-        table = read_table(beside.read_text(encoding="utf-8"), beside.name)
+        table = read_table(*_table(beside, item.file.rpartition("/")[0]))
     measure = read_measure(item, area, contents.zones[by], table)
     if measure.id in contents.measures:
-        item.fail(f"the id `{measure.id}` stands twice", "Give each record an id of its own")
+        entries["id"].fail(
+            f"the id `{measure.id}` stands twice", "Give each record an id of its own"
+        )
     contents.measures[measure.id] = measure
     contents.origins[measure.id] = item
     for row in table:

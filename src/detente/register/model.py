@@ -5,9 +5,9 @@ milliseconds and can be shared without fear. Times are minutes of the acting cou
 clock (see ``clock``); ``None`` as an end means that no end is known.
 """
 
-# Annotations are evaluated here on purpose: texts of them would be compiled one by one on import,
-# which is a good part of what a cold answer costs.
-from typing import NamedTuple
+from __future__ import annotations
+
+from detente._shapes import NamedTuple
 
 KINDS = ("measure", "threat", "proposal", "agreement", "commitment", "claim", "event")
 """Kinds of record. Only a ``measure`` can enter a duty or a decision."""
@@ -169,6 +169,13 @@ class Measure(NamedTuple):
                 return limb
         raise KeyError(name)
 
+    def headings(self) -> set[str]:
+        """Every heading under which one of its limbs is, was or will be filed."""
+        named: set[str | None] = set()
+        for limb in self.limbs:
+            named.update((limb.heading, limb.at_cap), (paint.heading for paint in limb.paints))
+        return {heading for heading in named if heading}
+
 
 class Yield(NamedTuple):
     """Who gives way to whom: ``loser`` (some or all limbs) to ``winner`` (some or all limbs).
@@ -250,13 +257,25 @@ class Area(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Something that is not modelled, and why."""
+    """Something that is not modelled, and why.
+
+    ``headings`` name chapter 99: one ("9903.41.05"), a range ("9903.41.05-9903.41.15"), or all
+    that begin alike ("9902").
+    """
 
     id: str
     what: str
     why: str
     headings: tuple[str, ...]
     in_answers: str
+
+    def names(self, heading: str) -> bool:
+        """Whether a heading is named here, alone, in a range or by its beginning."""
+        for entry in self.headings:
+            first, dash, last = entry.partition("-")
+            if first <= heading <= last if dash else heading.startswith(entry):
+                return True
+        return False
 
 
 class BasketGood(NamedTuple):

@@ -14,8 +14,8 @@ A folder holds several such files, and dated code lists under ``lists/``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.register.amend import with_events
 from detente.register.book import Register
 from detente.register.checks import check_lists, check_measure, check_yields
@@ -23,7 +23,7 @@ from detente.register.contents import Contents
 from detente.register.read_common import Family, read_fact, read_sources, read_yields
 from detente.register.read_measure import read_measure
 from detente.register.tables import read_list
-from detente.register.yaml_reader import Item, RegisterError, parse_yaml, read_yaml
+from detente.register.yaml_reader import Item, RegisterError, parse_yaml, read_yaml, text_of
 
 KEYS = ("area", "sources", "facts", "records", "amend", "yields")
 
@@ -110,7 +110,7 @@ def _read_lists(contents: Contents, folder: Path) -> None:
             raise RegisterError(
                 path.name, 1, f"the register has a list `{path.stem}`", "Give yours another name"
             )
-        listed, members = read_list(path.read_text(encoding="utf-8"), path.name, path.stem)
+        listed, members = read_list(text_of(path.read_bytes(), path.name), path.name, path.stem)
         contents.lists[path.stem] = listed
         contents.members.extend(members)
 
@@ -135,7 +135,8 @@ def _add(contents: Contents, item: Item, area: Item) -> str:
     entries = item.entries()
     by = entries["by"].raw.strip() if "by" in entries else ""
     if by not in contents.zones:
-        item.fail(f"`by: {by}` is no acting side", f"Write one of {', '.join(contents.zones)}")
+        known = ", ".join(contents.zones)
+        entries.get("by", item).fail(f"`by: {by}` is no acting side", f"Write one of {known}")
     measure = read_measure(item, area.text(), contents.zones[by])
     if measure.id in contents.measures:
         entries["id"].fail(

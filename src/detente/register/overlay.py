@@ -14,8 +14,8 @@ import os
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.register.book import Register
 from detente.register.compile import folder_hash, write
 from detente.register.contents import Contents

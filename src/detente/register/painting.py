@@ -6,10 +6,11 @@ beneath it all come out of one rule. Leaving out what was announced later gives 
 was known on an earlier day.
 """
 
-# Annotations are evaluated here on purpose; see detente.register.model.
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from detente._shapes import NamedTuple
 from detente.register.clock import MINUTES
 from detente.register.model import Limb, Paint
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from detente.register.clock import day_number, minute_of
+from detente._shapes import NamedTuple
+from detente.register.clock import day_number
 from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Yield
-from detente.register.read_events import read_readings
+from detente.register.read_events import day_of, instant_of, read_readings
 from detente.register.yaml_reader import Item
 
 FACT_TYPES = (
@@ -49,8 +48,20 @@ def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str,
             if code not in countries:
                 item.fail(f"unknown country `{code}`", "Use ISO 3166 alpha-2 codes listed above")
         sets[name] = Place(name, codes, everywhere)
-    zones = {by: item.raw.strip() for by, item in entries["zones"].entries().items()}
+    zones = {by: _zone(item) for by, item in entries["zones"].entries().items()}
     return countries, sets, zones
+
+
+def _zone(item: Item) -> str:
+    """A time zone that the clock knows."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    name = item.raw.strip()
+    try:
+        ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError):
+        item.fail(f"unknown time zone `{name}`", "Write one such as America/New_York")
+    return name
 
 
 def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
@@ -68,12 +79,16 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 
 
 def read_fact(key: str, item: Item) -> EntryFact:
+    """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
         ("type", "default", "unknown_means", "ask", "words", "raised", "unit"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
     default, goods = _read_default(parts["default"], kind)
+    words = tuple(each.text() for each in parts["words"].items()) if "words" in parts else ()
+    if kind == "word" and default is not None:
+        parts["default"].word(words)
     return EntryFact(
         key=key,
         type=kind,
@@ -81,7 +96,7 @@ def read_fact(key: str, item: Item) -> EntryFact:
         default_goods=goods,
         unknown_means=parts["unknown_means"].text() if "unknown_means" in parts else "",
         ask=parts["ask"].text(),
-        words=tuple(each.text() for each in parts["words"].items()) if "words" in parts else (),
+        words=words,
         raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
     )
 
@@ -111,8 +126,8 @@ def read_yields(root: Item) -> list[tuple[Yield, Item]]:
         loser, loser_limbs = _measure_and_limbs(parts["loser"])
         winner, winner_limbs = _measure_and_limbs(parts["to"])
         # The zone does not matter for bare days; instants among yields carry their offset.
-        start = minute_of(parts["from"].raw.strip(), "UTC")
-        until = minute_of(parts["until"].raw.strip(), "UTC") if "until" in parts else None
+        start = instant_of(parts["from"], "UTC")
+        until = instant_of(parts["until"], "UTC") if "until" in parts else None
         if until is not None and until <= start:
             parts["until"].fail("`until` is not after `from`", "It is the first day without it")
         row = Yield(
@@ -122,7 +137,7 @@ def read_yields(root: Item) -> list[tuple[Yield, Item]]:
             winner_limbs=winner_limbs,
             basis=parts["basis"].word(("article", "content")),
             heading=parts["heading"].quoted("the heading") if "heading" in parts else None,
-            announced=day_number(parts["announced"].raw.strip()),
+            announced=day_number(day_of(parts["announced"])),
             start=start,
             until=until,
             sources=tuple(each.text() for each in parts["source"].one_or_many()),
@@ -187,6 +202,8 @@ def read_families(root: Item) -> dict[str, Family]:
     for order, item in enumerate(root.items()):
         parts = item.mapping(("id", "title"), ("id", "title"))
         name = parts["id"].text()
+        if name in families:
+            item.fail(f"the family `{name}` stands twice", "Keep one of the two")
         families[name] = Family(name, parts["title"].text(), order)
     return families
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from detente._shapes import NamedTuple
 from detente.register.clock import MINUTES, day_number, day_text, minute_of
 from detente.register.forms import FORMS, read_duty
 from detente.register.model import GRADES, STATES, Duty, Event, Limb, Paint, Reading, Void
@@ -237,6 +236,8 @@ def _read_void(item: Item, event: Event, ground: Ground) -> Void:
     names = _limb_names(entries["limb"], ground) if "limb" in entries else tuple(ground.limbs)
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     start = instant_of(entries["from"], ground.zone)
+    if until is not None and until <= start:
+        entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
     return Void(event.announced, start, until, names, event.sources)
 
 

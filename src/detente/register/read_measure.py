@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.register.forms import duty_of
 from detente.register.model import GRADES, KINDS, OPERATORS, Duty, Limb, Measure, Test
 from detente.register.read_events import Ground, day_of, read_events, texts_of
@@ -78,14 +78,14 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
     """
     entries = root.mapping(RECORD_KEYS, ("id", "title", "by", "verified"))
     kind = entries["kind"].word(KINDS) if "kind" in entries else "measure"
-    if kind == "measure" and "limbs" not in entries and "limbs_from" not in entries:
-        root.fail("a measure has at least one limb", "Add `limbs:` with what it does")
     limbs = _read_limbs(entries.get("limbs"), kind, area)
     duties = {row.id: row.duty for row in table}
     for row in table:
         if row.id in limbs:
             row.item.fail(f"the limb `{row.id}` stands twice", "Give the row another id")
         limbs[row.id] = _table_limb(row)
+    if kind == "measure" and not limbs:
+        root.fail("a measure has at least one limb", "Add `limbs:` with what it does")
     ground = Ground(limbs, duties, zone, area)
     history = read_events(entries.get("events"), ground)
     verified = entries["verified"].mapping(("day", "grade"), ("day", "grade"))
@@ -164,7 +164,9 @@ def _goods(item: Item | None) -> tuple[str, ...]:
     goods = []
     for each in item.one_or_many():
         text = each.raw.strip()
-        if text[:1].isdigit():
+        if not text[:1].isdigit():
+            text = each.text()
+        else:
             each.quoted("the code")
             text = text.replace(".", "")
             if not text.isdigit() or not 2 <= len(text) <= 10:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import yaml
 
+from detente._shapes import NamedTuple
 from detente.register.clock import start_of
 from detente.register.model import GRADES, BasketGood, CodeList, Member
 from detente.register.yaml_reader import Item, RegisterError

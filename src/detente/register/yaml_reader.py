@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
 
 import yaml
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 MAX_BYTES = 4_000_000
 
@@ -108,7 +112,8 @@ class Item:
         value = self.raw.strip()
         if not value:
             self.fail("expected a text, found nothing", "Write the text, or leave the key out")
-        if not self.is_quoted and self.node.style is None and _looks_typed(value):
+        # A plain scalar has the style None or "", by the loader that read it.
+        if not self.node.style and _looks_typed(value):
             self.fail(
                 f"unquoted `{value}` would be read as a number by other tools",
                 f'Put it in quotes: "{value}"',
@@ -164,18 +169,28 @@ def read_yaml(path: Path, name: str | None = None) -> Item:
     return parse_yaml(path.read_bytes(), name or str(path))
 
 
-def parse_yaml(data: bytes, name: str) -> Item:
-    """The root of YAML in memory; see ``read_yaml``."""
+def text_of(data: bytes, name: str) -> str:
+    """The text of a register file.
+
+    Raises:
+        RegisterError: it is too large, or not UTF-8.
+    """
     if len(data) > MAX_BYTES:
         raise RegisterError(name, 1, f"the file has {len(data):,} bytes", "Split it: 4 MB at most")
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        text = data.decode("utf-8")
-        _refuse_aliases(text, name, loader)
-        node = yaml.compose(text, Loader=loader)
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RegisterError(name, line, "this is not UTF-8", "Save the file as UTF-8") from error
+
+
+def parse_yaml(data: bytes, name: str) -> Item:
+    """The root of YAML in memory; see ``read_yaml``."""
+    text = text_of(data, name)
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        _refuse_aliases(text, name, loader)
+        node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

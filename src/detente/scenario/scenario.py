@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from detente._shapes import NamedTuple
 from detente.register.amend import with_events, with_paints
 from detente.register.book import Register
 from detente.register.clock import MINUTES

@@ -25,7 +25,7 @@ def open_read_only(file: str | PathLike[str]) -> sqlite3.Connection:
     path = os.path.abspath(file)
     if not os.path.isfile(path):
         raise FileNotFoundError(
-            f"{path} is missing: install the package with pip, which compiles it"
+            f"{path} is missing: install the package, or run `make data` in a checkout"
         )
     address = "".join(_ESCAPED.get(each, each) for each in path)
     uri = f"file:{address}?mode=ro&immutable=1"

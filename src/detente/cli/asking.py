@@ -1,0 +1,72 @@
+"""What the commands about the register itself share: whom they ask about, and how they answer."""
+
+from __future__ import annotations
+
+import sys
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from typing import Any
+
+    from detente.register.book import Register
+    from detente.register.events import Query
+
+
+def add_choice(options: argparse.ArgumentParser, kinds: str) -> None:
+    """Whose records, and of which kind; `kinds` says which are shown without the option."""
+    options.add_argument("--by", metavar="CC", help="the side that acts (default: all)")
+    options.add_argument(
+        "--kind",
+        metavar="KIND",
+        help="measure, threat, proposal, agreement, commitment, claim, event, or several with "
+        f"commas (default: {kinds})",
+    )
+
+
+def query(register: Register, given: argparse.Namespace) -> Query:
+    """The records that the options ask for, as known when.
+
+    Raises:
+        ValueError: an option names no side, kind or day; the message says which there are.
+    """
+    from detente.register.events import Query
+    from detente.register.model import KINDS
+
+    by = (given.by or "").upper()
+    if by and by not in register.zones:
+        raise ValueError(f"--by {given.by!r} is no side: write one of {', '.join(register.zones)}")
+    kinds = tuple((given.kind or "").replace(" ", "").split(",")) if given.kind else ()
+    for kind in kinds:
+        if kind not in KINDS:
+            raise ValueError(f"--kind {kind!r} is no kind of record: write {', '.join(KINDS)}")
+    return Query(known_on=day(given.known_on, "--known-on"), by=by, kinds=kinds)
+
+
+def day(text: str | None, option: str) -> int | None:
+    """The number of a day given with an option; None where it was not given.
+
+    Raises:
+        ValueError: the text is no day.
+    """
+    from detente.register.clock import day_number
+
+    try:
+        return None if text is None else day_number(text)
+    except ValueError:
+        raise ValueError(
+            f"{option} {text!r} is not a day: write it as YYYY-MM-DD, such as 2025-11-12"
+        ) from None
+
+
+def reply(answer: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], str]) -> None:
+    """Print an answer as JSON, or as text for a person."""
+    if as_json:
+        import json
+
+        json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+    else:
+        print(show(answer))

@@ -1,0 +1,152 @@
+"""What happened, what comes and what changed, for a person to read.
+
+An order may paint a hundred limbs alike; here they stand in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from detente.cli.show_register import days, horizon, state_words, when, wrap
+
+NAMED = 3
+"""At most this many limbs are named in a line; more are counted."""
+
+Row = dict[str, Any]
+
+
+def show_timeline(answer: dict[str, Any]) -> str:
+    """Events in order of announcement, each with what it did to which limbs."""
+    if not answer["events"]:
+        return "Nothing in the register was announced or took effect on these days."
+    parts = []
+    for told in _together(answer["events"], _event_of).values():
+        first = told[0]
+        sources = "; ".join(first["sources"])
+        head = [f"{first['announced']}  {first['by']}  {first['measure']}"]
+        head.append(wrap(f"{_subject(told)}  [{sources}]", " " * 12))
+        for same in _together(told, _deed_of).values():
+            head.append(_deed(same))
+        parts.append("\n".join(line for line in head if line))
+    return "\n\n".join(parts)
+
+
+def _event_of(row: Row) -> tuple[Any, ...]:
+    return row["announced"], row["measure"], tuple(row["sources"])
+
+
+def _deed_of(row: Row) -> tuple[Any, ...]:
+    return row["effective"], row["until"], row["state"], row["suspends"], row["value"] == "free"
+
+
+def _subject(told: list[Row]) -> str:
+    """The event's own title, or the record's: what the titles of its limbs have in common."""
+    titles: set[str] = {row["title"] for row in told}
+    shortest = min(titles, key=len)
+    return shortest if len(titles) == 1 else shortest.partition(": ")[0]
+
+
+def _deed(same: list[Row]) -> str:
+    """One line: days, what shows on them, for which limbs."""
+    first = same[0]
+    if first["effective"] is None:
+        return ""
+    values = list(dict.fromkeys(row["value"] for row in same if row["value"]))
+    shown = [_values(values)] if values else []
+    if first["state"] == "void":
+        shown = ["held never owed"]
+    elif first["state"] != "in_force":
+        shown.append(state_words(first["state"]))
+    if first["suspends"]:
+        shown.append(f"suspends {first['suspends']}")
+    text = f"{days(first['effective'], first['until'])}: {', '.join(shown)}"
+    limbs = _limbs(row["limb"] for row in same)
+    return wrap(f"{text}  ({limbs})" if limbs else text.rstrip(": "), " " * 12)
+
+
+def show_upcoming(answer: dict[str, Any]) -> str:
+    """Days ahead, each with what changes on it."""
+    if not answer["events"]:
+        return f"{when(answer)}: nothing ahead in the register."
+    parts = [f"After {when(answer).removeprefix('On ')}:"]
+    for told in _together(answer["events"], lambda row: row["effective"]).values():
+        rows = [told[0]["effective"]]
+        for record in _together(told, lambda row: row["measure"]).values():
+            rows.append(f"  {record[0]['measure']}  {_subject(record)}")
+            for same in _together(record, _turn_of).values():
+                rows.append(_turn(same))
+        parts.append("\n".join(rows))
+    parts.append(horizon(answer))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _turn_of(row: Row) -> tuple[Any, ...]:
+    return row["state"], (row.get("before") or {}).get("state"), row["value"] == "free"
+
+
+def _turn(same: list[Row]) -> str:
+    """One line: what showed before, what shows from the day on, for which limbs."""
+    befores = [
+        _shown(row["before"]["state"], row["before"]["value"]) for row in same if "before" in row
+    ]
+    afters = [_shown(row["state"], row["value"]) for row in same]
+    before, after = _values(befores), _values(afters)
+    text = f"{before} → {after}" if before and before != after else after
+    limbs = _limbs(row["limb"] for row in same)
+    doubt = ", last day unclear" if any(row["boundary"] for row in same) else ""
+    return wrap(f"{text}{doubt}  ({limbs})" if limbs else f"{text}{doubt}", "    ")
+
+
+def _shown(state: str, value: str | None) -> str:
+    if state == "scheduled":
+        return ""
+    if value is None or state == "in_force":
+        return value or state_words(state)
+    return f"{value}, {state_words(state)}"
+
+
+def show_difference(answer: dict[str, Any]) -> str:
+    """Changes by record, limbs that change alike in one line; then lists of goods, in numbers."""
+    head = f"From {answer['from']} to {answer['to']}"
+    if not answer["changes"] and not answer["lists"]:
+        return f"{head}: no limb of the register shows anything else, and no list has changed."
+    parts = [f"{head}:"]
+    for record in _together(answer["changes"], lambda row: row["measure"]).values():
+        rows = [f"{record[0]['measure']}  {_subject(record)}"]
+        alike = _together(record, lambda row: (row["before"], row["after"], row["source"]))
+        for same in alike.values():
+            first = same[0]
+            words = f"{first['before'] or 'nothing'} → {first['after'] or 'nothing'}"
+            limbs = _limbs(row["limb"] for row in same)
+            rows.append(wrap(f"{words}  ({limbs})  [{first['source']}]", "  "))
+        parts.append("\n".join(rows))
+    if answer["lists"]:
+        rows = ["Lists of goods:"]
+        for row in answer["lists"]:
+            added, removed = len(row["added"]), len(row["removed"])
+            rows.append(f"  {row['list']}  {added} codes more, {removed} codes less")
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts)
+
+
+def _together(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+    """Rows of one key together, in order of the first of each."""
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def _values(values: Iterable[str]) -> str:
+    found = [value for value in dict.fromkeys(values) if value]
+    if len(found) > NAMED:
+        return f"{found[0]} and {len(found) - 1} others"
+    return "; ".join(found)
+
+
+def _limbs(names: Iterable[str | None]) -> str:
+    named = [name for name in names if name]
+    if len(named) > NAMED:
+        return f"{len(named)} limbs: {', '.join(named[:NAMED])}, …"
+    return ", ".join(named)

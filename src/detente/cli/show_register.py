@@ -1,0 +1,166 @@
+"""Where the measures of the register stand, for a person to read."""
+
+from __future__ import annotations
+
+import textwrap
+
+from detente._shapes import TYPE_CHECKING
+from detente.answer.figures import long_day
+
+if TYPE_CHECKING:
+    from typing import Any
+
+WIDTH = 96
+
+STATES = {
+    "in_force": "In force",
+    "suspended": "Suspended",
+    "not_enforced": "Not enforced",
+    "informal": "Informal",
+    "scheduled": "To come",
+    "announced": "Announced",
+}
+"""States of what is not over, in the order in which they are shown."""
+
+OVER = "Over"
+
+
+def show_status(answer: dict[str, Any]) -> str:
+    """Records by state: days of the state, rate, id, title."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for measure in answer["measures"]:
+        groups.setdefault(STATES.get(measure["state"], OVER), []).append(measure)
+    parts = [f"{when(answer)}:" if answer["measures"] else f"{when(answer)}: no such record."]
+    width = max((len(measure["id"]) for measure in answer["measures"]), default=0)
+    for title in (*STATES.values(), OVER):
+        if title in groups:
+            rows = [_status_row(measure, width) for measure in groups[title]]
+            parts.append("\n".join([title, *rows]))
+    parts.append(horizon(answer))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _status_row(measure: dict[str, Any], width: int) -> str:
+    state = measure["state"]
+    words = [days(measure["since"], measure["until"])]
+    if STATES.get(state, OVER) == OVER:
+        words = [f"{state_words(state)} {measure['since'] or ''}".strip()]
+    elif state == "scheduled":
+        words = [f"from {measure['until']}"]
+    if measure["rate"]:
+        words.append(measure["rate"])
+    if measure["void"] and state != "scheduled":
+        words.append("held never owed")
+    name = f"  {measure['id'].ljust(width)}  "
+    lines = [", ".join(word for word in words if word) or state_words(state), measure["title"]]
+    return "\n".join(wrap(line, " " * len(name)) for line in lines).replace(
+        " " * len(name), name, 1
+    )
+
+
+def show_measure(answer: dict[str, Any]) -> str:
+    """One record: what it is, where it stands, and the strip of each limb over time."""
+    standing = state_words(answer["state"])
+    span = days(answer["since"], answer["until"])
+    rate = f", {answer['rate']}" if answer["rate"] else ""
+    rows = [f"{answer['id']}  {answer['title']}"]
+    if answer["title_zh"]:
+        rows.append(f"  {answer['title_zh']}")
+    rows.append(f"  {answer['kind']} by {answer['by']}" + _of_places(answer))
+    rows.append(f"  {when(answer)}: {standing}{' ' + span if span else ''}{rate}")
+    parts = ["\n".join(rows)]
+    for void in answer["void"]:
+        limbs = "" if void["limbs"] is None else f" ({', '.join(void['limbs'])})"
+        held = f"{void['announced']}: {'; '.join(void['sources'])}"
+        parts.append(
+            wrap(f"Held never owed {days(void['from'], void['until'])}{limbs}, {held}", "  ")
+        )
+    parts.extend(_limb(limb) for limb in answer["limbs"])
+    parts.append(_told(answer))
+    parts.append(_authority(answer))
+    parts.append(horizon(answer))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _of_places(answer: dict[str, Any]) -> str:
+    places = ", ".join(answer["places"])
+    return f", on {places}" if places else ""
+
+
+def _limb(limb: dict[str, Any]) -> str:
+    """A limb and its strip, a line for each run of days."""
+    head = "  ".join(word for word in (limb["id"], limb["heading"], limb["title"]) if word)
+    rows = [head]
+    for run in limb["history"]:
+        span = f"{run['from'] or '':<16} {run['until'] or '':<16}"
+        shown = [] if run["rate"] is None else [run["rate"]]
+        if run["state"] != "in_force" or not shown:
+            shown.append(state_words(run["state"]))
+        if run["suspends"]:
+            shown.append(f"suspends {run['suspends']}")
+        if run["rate"] and run["heading"] and run["heading"] != limb["heading"]:
+            shown.append(f"under {run['heading']}")
+        text = f"{', '.join(shown)}  [{'; '.join(run['sources'])}]"
+        rows.append(wrap(text, " " * 36).replace(" " * 36, f"  {span} ", 1))
+    if not limb["history"]:
+        rows.append(f"  {state_words(limb['state'])}")
+    return "\n".join(rows)
+
+
+def _told(answer: dict[str, Any]) -> str:
+    """Events that paint no limb: what a threat, a claim or an agreement consists of."""
+    rows = []
+    for event in answer["events"]:
+        if event["limb"] is None and event["state"] != "void":
+            span = days(event["effective"], event["until"])
+            sources = "; ".join(event["sources"])
+            text = f"{event['title']}{', ' + span if span else ''}  [{sources}]"
+            rows.append(wrap(text, " " * 12).replace(" " * 12, f"{event['announced']}  ", 1))
+    return "\n".join(rows)
+
+
+def _authority(answer: dict[str, Any]) -> str:
+    rows = [
+        wrap(f"{source['citation']}: {source['title']}", "  ", "- ")
+        for source in answer["authority"]
+    ]
+    verified = answer["verified"]
+    checked = f"Checked {long_day(verified['day'])}, from {verified['grade']} sources."
+    return "\n".join(["Authority:", *rows, checked] if rows else [checked])
+
+
+def when(answer: dict[str, Any]) -> str:
+    """The day asked for, and what was known."""
+    on = answer["on"]
+    words = f"On {long_day(on) if len(on) == len('2025-11-10') else on}"
+    if answer["known_on"]:
+        words += f", as known on {long_day(answer['known_on'])}"
+    return words
+
+
+def horizon(answer: dict[str, Any]) -> str:
+    """How far the register was read, where the day asked for lies after it."""
+    read = answer["register"]["reviewed_through"]
+    if read is None or answer["on"][:10] <= read:
+        return ""
+    return wrap(f"Read through {long_day(read)}: what was ordered since is not here.", "  ", "! ")
+
+
+def days(since: str | None, until: str | None) -> str:
+    """Days in words, the first and the first without: "from 2025-04-05 until 2025-04-09"."""
+    words = [] if since is None else [f"from {since}"]
+    if until is not None:
+        words.append(f"until {until}")
+    return " ".join(words)
+
+
+def state_words(state: str) -> str:
+    """A state as people say it."""
+    return state.replace("_", " ")
+
+
+def wrap(text: str, indent: str, mark: str = "") -> str:
+    """Text in lines no wider than the page."""
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
+    )

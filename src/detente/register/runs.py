@@ -1,0 +1,68 @@
+"""Runs: the strip of a limb told by what it shows, whatever number of paints shows it."""
+
+from __future__ import annotations
+
+from detente._shapes import NamedTuple
+from detente.register.model import Duty, Limb, Paint
+from detente.register.painting import Stretch, state_at, strip
+
+_COLUMNS = {"general": "column 1", "other": "column 2", "special": "column 1, special"}
+
+
+def duty_text(duty: Duty) -> str:
+    """What a duty charges, in words."""
+    return _COLUMNS.get(duty.column, duty.text)
+
+
+def value_of(limb: Limb, paint: Paint | None) -> str | None:
+    """What a painted limb charges or decides, in words; None where it does neither."""
+    if paint is None:
+        return None
+    if paint.duty is not None:
+        return duty_text(paint.duty)
+    decision = limb.control.get("decision")
+    return str(decision) if decision and paint.state == "in_force" else None
+
+
+class Run(NamedTuple):
+    """Days of a limb over which state, value and heading stay as they are.
+
+    Several paints may follow one another in it, as when a suspension is renewed; ``first`` and
+    ``last`` are the paints at its ends, None where nothing is painted.
+    """
+
+    start: int | None
+    until: int | None
+    state: str
+    value: str | None
+    heading: str | None
+    first: Paint | None
+    last: Paint | None
+
+
+def runs(limb: Limb, known_on: int | None = None) -> list[Run]:
+    """The strip of a limb as runs that tile all time; neighbors differ in what they show."""
+    found: list[Run] = []
+    for stretch in strip(limb, known_on):
+        run = _run(limb, stretch, known_on)
+        if found and found[-1][2:5] == run[2:5]:
+            found[-1] = found[-1]._replace(until=run.until, last=run.last)
+        else:
+            found.append(run)
+    return found
+
+
+def _run(limb: Limb, stretch: Stretch, known_on: int | None) -> Run:
+    start, until, paint = stretch
+    minute = start if start is not None else 0 if until is None else until - 1
+    heading = limb.heading if paint is None else paint.heading or limb.heading
+    state = state_at(limb, minute, known_on)
+    return Run(start, until, state, value_of(limb, paint), heading, paint, paint)
+
+
+def run_at(limb: Limb, minute: int, known_on: int | None = None) -> Run:
+    """The run of a limb that holds a minute."""
+    for run in runs(limb, known_on):
+        if run.until is None or minute < run.until:
+            return run
+    raise AssertionError("runs tile all time")

@@ -1,0 +1,140 @@
+"""The state of a whole record, which follows from its limbs by one rule.
+
+Only limbs that charge or decide something on some day speak, where there are any, and of those
+only the ones without a condition: neither an exemption that ran out nor relief for goods already
+at sea decides about a measure. If one of them is in force, the record is; else it is, in this
+order, suspended, not enforced, informal, scheduled. If none is, all are over, and the record's
+state is that of the limb that was over last. A record without limbs holds over the days of its
+last event that has some; a threat, a claim or an event is only ever ``announced``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from detente._shapes import NamedTuple
+from detente.register.events import STANDING
+from detente.register.model import Duty, Limb, Measure
+from detente.register.painting import known
+from detente.register.runs import Run, duty_text, runs
+
+ALIVE = ("in_force", "suspended", "not_enforced", "informal", "scheduled", "announced")
+"""States of a record that is not over, the strongest first."""
+
+
+class Standing(NamedTuple):
+    """Where a record stands at a minute: its state, the days of that state, its limbs' runs.
+
+    ``duties`` are those charged by the limbs that give the record its state.
+    """
+
+    state: str
+    since: int | None
+    until: int | None
+    limbs: tuple[Run, ...]
+    duties: tuple[Duty, ...]
+
+
+def standing(measure: Measure, minute: int, known_on: int | None = None) -> Standing:
+    """Where a record stands at a minute, by the rule above."""
+    strips = {limb.id: runs(limb, known_on) for limb in measure.limbs}
+    speaking = [strips[limb.id] for limb in _speaking(measure, known_on)]
+    if measure.limbs:
+        marks = {run.start for strip in speaking for run in strip}
+    else:
+        marks = _own_edges(measure, known_on)
+
+    def state_at(when: int) -> str:
+        if not measure.limbs:
+            return _bare_state(measure, when, known_on)
+        return _state([_run_at(strip, when) for strip in speaking])
+
+    state = state_at(minute)
+    since, until = _tenure([mark for mark in marks if mark is not None], minute, state_at)
+    here = [_run_at(strip, minute) for strip in speaking if measure.limbs]
+    charged = [run.last.duty for run in here if run.state == state and run.last is not None]
+    return Standing(
+        state,
+        since,
+        until,
+        tuple(_run_at(strips[limb.id], minute) for limb in measure.limbs),
+        tuple(duty for duty in charged if duty is not None and duty.form != "free"),
+    )
+
+
+def _run_at(strip: Sequence[Run], minute: int) -> Run:
+    return next(run for run in strip if run.until is None or minute < run.until)
+
+
+def _state(here: Sequence[Run]) -> str:
+    states = {run.state for run in here}
+    for state in ALIVE:
+        if state in states:
+            return state
+    operated = [run for run in here if run.state != "never_operated"]
+    return max(operated or here, key=lambda run: run.start or 0).state
+
+
+def _tenure(
+    marks: Sequence[int], minute: int, state_at: Callable[[int], str]
+) -> tuple[int | None, int | None]:
+    """The minutes between which a state stays, walking outward from one minute."""
+    state = state_at(minute)
+    since = until = None
+    for mark in sorted((mark for mark in marks if mark <= minute), reverse=True):
+        if state_at(mark - 1) != state:
+            since = mark
+            break
+    for mark in sorted(mark for mark in marks if mark > minute):
+        if state_at(mark) != state:
+            until = mark
+            break
+    return since, until
+
+
+def _speaking(measure: Measure, known_on: int | None) -> Sequence[Limb]:
+    """The limbs that speak for the whole record."""
+    painted = [limb for limb in measure.limbs if known(limb.paints, known_on)]
+    charging = [limb for limb in painted if _charges(limb, known_on)]
+    return [limb for limb in charging if not limb.when] or charging or painted or measure.limbs
+
+
+def _charges(limb: Limb, known_on: int | None) -> bool:
+    if limb.control.get("decision", "none") != "none":
+        return True
+    duties = [paint.duty for paint in known(limb.paints, known_on)]
+    return any(duty is not None and duty.form not in ("free", "unknown") for duty in duties)
+
+
+def _own_days(measure: Measure, known_on: int | None) -> list[tuple[int, int | None]]:
+    """The days of the events of a record without limbs, in order of announcement."""
+    return [
+        (event.start, event.until)
+        for event in measure.events
+        if event.start is not None and (known_on is None or event.announced <= known_on)
+    ]
+
+
+def _own_edges(measure: Measure, known_on: int | None) -> set[int | None]:
+    return {edge for days in _own_days(measure, known_on) for edge in days}
+
+
+def _bare_state(measure: Measure, minute: int, known_on: int | None) -> str:
+    days = _own_days(measure, known_on)
+    if measure.kind not in STANDING or not days:
+        return "announced"
+    start, until = days[-1]
+    if minute < start:
+        return "scheduled"
+    return "in_force" if until is None or minute < until else "lapsed"
+
+
+def together(duties: Iterable[Duty]) -> str | None:
+    """The duties of several limbs in one text: "25%", "7.5% to 100%", or one after another."""
+    duties = list(duties)
+    added = {duty.rate: duty.text for duty in duties if duty.form == "add"}
+    texts = [added[rate] for rate in sorted(added)]
+    if len(texts) > 1:
+        texts = [f"{texts[0]} to {texts[-1]}"]
+    others = {duty_text(duty) for duty in duties if duty.form != "add"}
+    return "; ".join([*texts, *sorted(others)]) or None

@@ -1,0 +1,330 @@
+"""The register as people ask for it: where it stands, what happened, what comes, what changed.
+
+Every function returns plain data under the keys of the interface; faces print it. Days without
+an hour are days; an instant within a day bears its offset. Every ``until`` is exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente._shapes import TYPE_CHECKING
+from detente.register.book import Register
+from detente.register.clock import day_number, day_text, last_minute_of, minute_of, minute_text
+from detente.register.events import Act, Query, acts, coming, records
+from detente.register.list_changes import list_changes
+from detente.register.model import Event, Limb, Measure
+from detente.register.runs import Run, run_at, runs
+from detente.register.standing import standing, together
+
+if TYPE_CHECKING:
+    from typing import Any
+
+INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")
+"""Kinds that have a state worth asking for; claims and events are read off the timeline."""
+
+
+def moment(register: Register, on: str) -> dict[str, int]:
+    """A day's last minute, or an instant, on the wall clock of each side.
+
+    Raises:
+        ValueError: the text is neither a day nor an instant with its offset.
+    """
+    try:
+        if len(on) <= len("2025-11-10"):
+            return dict.fromkeys(register.zones, last_minute_of(on))
+        return {by: minute_of(on, zone) for by, zone in register.zones.items()}
+    except ValueError:
+        raise ValueError(
+            f"{on!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
+        ) from None
+
+
+def about(register: Register, measures: Iterable[Measure]) -> dict[str, Any]:
+    """Which register answered, and how far the areas of some records were read."""
+    names = sorted({measure.area for measure in measures} & register.areas.keys())
+    areas = {name: register.areas[name].reviewed_through for name in names}
+    return {
+        "sha256": register.sha256,
+        "reviewed_through": min(areas.values(), default=None),
+        "areas": areas,
+        "local_records": len(register.local),
+    }
+
+
+def status(register: Register, asked: Query, on: str) -> dict[str, Any]:
+    """Where every record stands on a day.
+
+    Args:
+        register: the register asked.
+        asked: which records, as known when; without kinds, those of ``INSTRUMENTS``.
+        on: a day or an instant.
+    """
+    asked = asked if asked.kinds else asked._replace(kinds=INSTRUMENTS)
+    minutes = moment(register, on)
+    measures = records(register, asked)
+    return {
+        "on": on,
+        "known_on": _day_or_none(asked.known_on),
+        "measures": [
+            measure_on(register, measure, minutes[measure.by], asked.known_on)
+            for measure in measures
+        ],
+        "register": about(register, measures),
+    }
+
+
+def one_measure(register: Register, name: str, on: str, known_on: int | None) -> dict[str, Any]:
+    """One record on a day, with its history: its events, and the strip of each limb.
+
+    Raises:
+        ValueError: the register has no record of that id; the message names the nearest.
+    """
+    try:
+        measure = register.measure(name)
+    except KeyError:
+        raise ValueError(_unknown(register, name)) from None
+    row = measure_on(register, measure, moment(register, on)[measure.by], known_on)
+    zone = register.zones[measure.by]
+    for limb, told in zip(measure.limbs, row["limbs"], strict=True):
+        told["history"] = [
+            _run_row(register, run, zone) for run in runs(limb, known_on) if run.first is not None
+        ]
+    every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
+    events = [act_row(register, act) for act in every if act.measure.id == name]
+    return {
+        "on": on,
+        "known_on": _day_or_none(known_on),
+        **row,
+        "note": measure.note,
+        "events": events,
+        "register": about(register, [measure]),
+    }
+
+
+def timeline(register: Register, asked: Query) -> dict[str, Any]:
+    """What was announced, in order of announcement."""
+    found = acts(register, asked)
+    return {
+        "known_on": _day_or_none(asked.known_on),
+        "events": [act_row(register, act) for act in found],
+        "register": about(register, [act.measure for act in found]),
+    }
+
+
+def upcoming(register: Register, asked: Query, on: str, days: int | None) -> dict[str, Any]:
+    """What changes after a day, in order of the days on which it does.
+
+    Args:
+        register: the register asked.
+        asked: which records, as known when.
+        on: a day or an instant.
+        days: look this many days ahead; None for all that is known.
+    """
+    if days is not None:
+        asked = asked._replace(last=day_number(on[:10]) + days)
+    found = coming(register, asked, moment(register, on))
+    return {
+        "on": on,
+        "known_on": _day_or_none(asked.known_on),
+        "events": [act_row(register, act) for act in found],
+        "register": about(register, records(register, asked)),
+    }
+
+
+def difference(register: Register, asked: Query, start: str, end: str) -> dict[str, Any]:
+    """What shows differently on two days, limb by limb, by the law known at one time.
+
+    Lists of goods that change, while a limb that names them stays painted, are told beside.
+    """
+    first, last = moment(register, start), moment(register, end)
+    changes = []
+    lists: dict[str, str] = {}
+    measures = records(register, asked)
+    for measure in measures:
+        for limb in measure.limbs:
+            before = run_at(limb, first[measure.by], asked.known_on)
+            after = run_at(limb, last[measure.by], asked.known_on)
+            if before[2:5] != after[2:5]:
+                changes.append(_difference(register, measure, limb, before, after))
+            if before.first is not None and after.first is not None:
+                named = (*limb.goods, *limb.not_goods)
+                lists.update({name: measure.by for name in named if name in register.lists})
+    return {
+        "from": start,
+        "to": end,
+        "known_on": _day_or_none(asked.known_on),
+        "changes": changes,
+        "lists": list_changes(register, lists, first, last, asked.known_on),
+        "register": about(register, measures),
+    }
+
+
+def _difference(
+    register: Register, measure: Measure, limb: Limb, before: Run, after: Run
+) -> dict[str, Any]:
+    """One change; its source is what begins, or else what ran out."""
+    headed = (before.state, before.value) == (after.state, after.value)
+    cause = after.first or before.last
+    return {
+        "measure": measure.id,
+        "limb": limb.id,
+        "before": run_words(before, headed),
+        "after": run_words(after, headed),
+        "source": None if cause is None else "; ".join(_citations(register, cause.sources)),
+        "title": _title(measure, limb, None),
+        "by": measure.by,
+        "state_before": before.state,
+        "state_after": after.state,
+    }
+
+
+def run_words(run: Run, headed: bool = False) -> str | None:
+    """What a run shows: "25%", "10%, suspended", "ended"; None before anything begins.
+
+    Args:
+        run: the run.
+        headed: name the heading too.
+    """
+    if run.first is None and run.state in ("scheduled", "announced"):
+        return None
+    words = [] if run.value is None else [run.value]
+    if run.state != "in_force" or not words:
+        words.append(run.state.replace("_", " "))
+    if headed and run.heading:
+        words.append(f"under {run.heading}")
+    return ", ".join(words)
+
+
+def measure_on(
+    register: Register, measure: Measure, minute: int, known_on: int | None
+) -> dict[str, Any]:
+    """One record at a minute of its own wall clock, under the keys of the interface."""
+    zone = register.zones[measure.by]
+    here = standing(measure, minute, known_on)
+    return {
+        "id": measure.id,
+        "title": measure.title,
+        "title_zh": measure.title_zh,
+        "by": measure.by,
+        "kind": measure.kind,
+        "state": here.state,
+        "since": _time(here.since, zone),
+        "until": _time(here.until, zone),
+        "rate": together(here.duties),
+        "places": list(measure.places),
+        "goods": list(dict.fromkeys(name for limb in measure.limbs for name in limb.goods)),
+        "authority": [
+            {"citation": source.citation, "title": source.title, "url": source.url}
+            for source in (register.sources[key] for key in measure.authority)
+        ],
+        "answers": list(measure.answers),
+        "verified": {"day": measure.verified[0], "grade": measure.verified[1]},
+        "limbs": [
+            {
+                "id": limb.id,
+                "title": limb.title,
+                "heading": run.heading,
+                "state": run.state,
+                "since": _time(run.start, zone),
+                "until": _time(run.until, zone),
+                "rate": run.value,
+            }
+            for limb, run in zip(measure.limbs, here.limbs, strict=True)
+        ],
+        "void": _voids(register, measure, known_on),
+    }
+
+
+def _voids(register: Register, measure: Measure, known_on: int | None) -> list[dict[str, Any]]:
+    """Days that were never owed; ``limbs`` is null where that holds for all of them."""
+    zone = register.zones[measure.by]
+    return [
+        {
+            "announced": day_text(void.announced),
+            "from": _time(void.start, zone),
+            "until": _time(void.until, zone),
+            "limbs": None if len(void.limbs) == len(measure.limbs) else list(void.limbs),
+            "sources": _citations(register, void.sources),
+        }
+        for void in measure.voids
+        if known_on is None or void.announced <= known_on
+    ]
+
+
+def _run_row(register: Register, run: Run, zone: str) -> dict[str, Any]:
+    return {
+        "from": _time(run.start, zone),
+        "until": _time(run.until, zone),
+        "state": run.state,
+        "rate": run.value,
+        "heading": run.heading,
+        "suspends": run.first.suspends if run.first is not None else "",
+        "sources": _citations(register, () if run.first is None else run.first.sources),
+    }
+
+
+def act_row(register: Register, act: Act) -> dict[str, Any]:
+    """An act under the keys of the interface."""
+    zone = register.zones[act.measure.by]
+    event = act.event
+    row: dict[str, Any] = {
+        "id": act.id,
+        "announced": day_text(act.announced),
+        "effective": _time(act.start, zone),
+        "until": _time(act.until, zone),
+        "by": act.measure.by,
+        "kind": act.measure.kind,
+        "measure": act.measure.id,
+        "limb": None if act.limb is None else act.limb.id,
+        "title": _title(act.measure, act.limb, event),
+        "title_zh": (event.title_zh if event is not None else "") or act.measure.title_zh,
+        "state": act.state,
+        "value": act.value,
+        "heading": act.heading,
+        "suspends": act.suspends,
+        "boundary": act.boundary,
+        "note": event.note if event is not None else "",
+        "answers": list(_answers(act)),
+        "sources": _citations(register, act.sources),
+        "grade": (event.grade if event is not None else "") or act.measure.verified[1],
+    }
+    if act.before is not None:
+        row["before"] = {"state": act.before[0], "value": act.before[1]}
+    return row
+
+
+def _answers(act: Act) -> tuple[str, ...]:
+    """What an act answers: its own event says so, or, for the first, the record."""
+    if act.event is None or act.event.answers:
+        return () if act.event is None else act.event.answers
+    return act.measure.answers if act.event is act.measure.events[0] else ()
+
+
+def _title(measure: Measure, limb: Limb | None, event: Event | None) -> str:
+    if event is not None and event.title:
+        return event.title
+    return f"{measure.title}: {limb.title}" if limb is not None and limb.title else measure.title
+
+
+def _citations(register: Register, keys: Iterable[str]) -> list[str]:
+    return [register.sources[key].citation for key in dict.fromkeys(keys)]
+
+
+def _time(minute: int | None, zone: str) -> str | None:
+    return None if minute is None else minute_text(minute, zone)
+
+
+def _day_or_none(number: int | None) -> str | None:
+    return None if number is None else day_text(number)
+
+
+def _unknown(register: Register, name: str) -> str:
+    from difflib import get_close_matches
+
+    names = register.names()
+    part = name.lower().strip()
+    near = [each for each in names if len(part) > 2 and part in each]
+    near.extend(each for each in get_close_matches(part, names, 5, 0.5) if each not in near)
+    hint = f"the nearest are {', '.join(near[:8])}" if near else "`detente status` lists them"
+    return f"the register has no record {name!r}: {hint}"

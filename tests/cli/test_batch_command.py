@@ -1,0 +1,185 @@
+"""``detente batch``: the same rows in the same order, or nothing touched at all."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.answer.batch_rows import OUTPUT
+from detente.cli.batch_command import harmless
+from tests.cli.conftest import Ran, Run
+from tests.small_register import write_register
+
+ROWS = """\
+id,code,origin,on,value,remark
+1,8507.60.00.10,CN,2025-05-01,1000,first
+2,8507.60.00.10,CN,2025-02-03,1000,the day before
+3,nothing,CN,2025-05-01,1000,no code
+4,9503.00.00,JP,2025-05-01,,no value
+"""
+
+
+class Desk:
+    """A folder with a register, an input and an output, and the command over them."""
+
+    def __init__(self, folder: Path, run: Run) -> None:
+        self.run_it = run
+        self.register = str(write_register(folder))
+        self.source = folder / "in.csv"
+        self.target = folder / "out.csv"
+
+    def run(self, content: str | bytes = ROWS, *more: str) -> Ran:
+        self.source.write_bytes(content.encode() if isinstance(content, str) else content)
+        words = ("batch", str(self.source), "-o", str(self.target), "--register", self.register)
+        return self.run_it(*words, *more)
+
+    def rows(self) -> list[dict[str, str]]:
+        with open(self.target, encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, run: Run) -> Desk:
+    return Desk(tmp_path, run)
+
+
+def test_rows_come_back_in_order_with_their_own_columns_first(desk: Desk) -> None:
+    ran = desk.run()
+    assert ran.code == 0
+    assert ran.err == "4 rows: 3 ok, 1 unresolved\n"
+    rows = desk.rows()
+    assert list(rows[0]) == ["id", "code", "origin", "on", "value", "remark", *OUTPUT]
+    assert [row["id"] for row in rows] == ["1", "2", "3", "4"]
+    assert [row["remark"] for row in rows] == ["first", "the day before", "no code", "no value"]
+    # 3.4 + 10 of 1000; 3.4 alone the day before; no such code; toys of Japan are free.
+    assert [row["total_amount"] for row in rows] == ["134.00", "34.00", "", ""]
+    assert [row["total_ad_valorem"] for row in rows] == ["0.134", "0.034", "", "0"]
+
+
+def test_a_row_without_an_answer_says_why(desk: Desk) -> None:
+    desk.run()
+    row = desk.rows()[2]
+    assert row["status"] == "unresolved"
+    assert "'nothing' is not a tariff code" in row["reason"]
+
+
+def test_a_table_of_a_header_alone_gives_a_header(desk: Desk) -> None:
+    ran = desk.run("code,origin,on\n")
+    assert (ran.code, ran.err) == (0, "0 rows: none\n")
+    assert desk.target.read_text(encoding="utf-8").splitlines() == [
+        ",".join(["code", "origin", "on", *OUTPUT])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "the column code and origin and on is missing"),
+        ("code,on\n8507.60.00.10,2025-05-01\n", "the column origin is missing"),
+        ("code,origin,on,layers\n", "the column layers has the name of an output column"),
+        ("code,origin,on,on\n", "the column on stands twice"),
+        (ROWS + "5,8507.60.00.10,CN,2025-05-01,1000,a,b\n", "in.csv, line 6: 7 cells under 6"),
+        (ROWS + "5,8507.60.00.10,CN\n", "in.csv, line 6: 3 cells under 6 columns"),
+        (ROWS + '5,"8507.60.00.10,CN,2025-05-01,1000,a\n', "in.csv, line 6: unexpected end of"),
+        (ROWS.replace("first", '"first'), "in.csv, line 2: unexpected end of"),  # where it began
+        (ROWS + "\n\n5,8507.60.00.10\n", "in.csv, line 8: 2 cells under 6 columns"),
+        (ROWS + '5,"8507"60,CN,2025-05-01,1000,a\n', "in.csv, line 6: ',' expected after"),
+        (ROWS.replace("first", "第一").encode("gb18030"), "in.csv is not utf-8-sig: name its"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_and_the_old_output_stays(
+    desk: Desk, content: str | bytes, message: str
+) -> None:
+    desk.target.write_text("the answer of yesterday", encoding="utf-8")
+    ran = desk.run(content)
+    assert ran.code == 2
+    assert message in ran.err
+    assert desk.target.read_text(encoding="utf-8") == "the answer of yesterday"
+    assert sorted(path.name for path in desk.target.parent.glob("*.csv*")) == ["in.csv", "out.csv"]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (("--encoding", "EBCDIC-37"), "write a known encoding, such as UTF-8 or GB18030"),
+        (("--facts", "auto_part"), "a fact is written KEY=VALUE"),
+    ],
+)
+def test_an_option_that_cannot_be_read_is_refused(
+    desk: Desk, more: tuple[str, ...], message: str
+) -> None:
+    ran = desk.run(ROWS, *more)
+    assert ran.code == 2
+    assert message in ran.err
+    assert not desk.target.exists()
+
+
+def test_an_input_that_is_not_there_is_refused(desk: Desk) -> None:
+    ran = desk.run_it("batch", str(desk.source), "-o", str(desk.target))
+    assert ran.code == 2
+    assert "in.csv" in ran.err
+
+
+def test_the_output_may_be_the_input(desk: Desk) -> None:
+    desk.target = desk.source
+    assert desk.run().code == 0
+    assert [row["total_amount"] for row in desk.rows()] == ["134.00", "34.00", "", ""]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8"])
+def test_another_encoding_is_read_and_the_output_is_utf_8(desk: Desk, encoding: str) -> None:
+    text = ROWS.replace("first", "第一，锂电池")
+    assert desk.run(text.encode(encoding), "--encoding", encoding).code == 0
+    assert desk.rows()[0]["remark"] == "第一，锂电池"
+
+
+def test_the_mark_that_spreadsheets_put_before_utf_8_is_no_part_of_the_first_column(
+    desk: Desk,
+) -> None:
+    assert desk.run(ROWS.encode("utf-8-sig")).code == 0
+    assert next(iter(desk.rows()[0])) == "id"
+
+
+def test_line_ends_of_another_system_are_read(desk: Desk) -> None:
+    assert desk.run(ROWS.replace("\n", "\r\n")).code == 0
+    assert len(desk.rows()) == 4
+
+
+def test_a_cell_of_two_lines_stays_one_cell(desk: Desk) -> None:
+    assert desk.run(ROWS.replace("first", '"first\nand second, too"')).code == 0
+    assert desk.rows()[0]["remark"] == "first\nand second, too"
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "=HYPERLINK(A1)", "-1+1"]
+)
+def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(desk: Desk, cell: str) -> None:
+    assert desk.run(ROWS.replace("first", cell).replace("remark", f"{cell} remark")).code == 0
+    row = desk.rows()[0]
+    assert row[f"'{cell} remark"] == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-5", "+3.5", "-0.125", "8507.60", "plain", "", "a=b", "1-2"])
+def test_a_number_and_a_plain_cell_stay_as_they_are(cell: str) -> None:
+    assert harmless(cell) == cell
+
+
+@given(st.text())
+def test_no_cell_comes_out_as_a_formula(cell: str) -> None:
+    safe = harmless(cell)
+    number = safe.lstrip("+-").replace(".", "", 1).isdigit()
+    assert number or not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert safe.endswith(cell)
+
+
+def test_a_register_with_a_fault_leaves_the_old_output(desk: Desk) -> None:
+    desk.target.write_text("the answer of yesterday", encoding="utf-8")
+    (Path(desk.register) / "places.yaml").unlink()
+    ran = desk.run()
+    assert ran.code == 2
+    assert "places.yaml:1: the file is missing" in ran.err
+    assert desk.target.read_text(encoding="utf-8") == "the answer of yesterday"

@@ -1,0 +1,156 @@
+"""Orders laid over the register: kept, named in answers, forgotten, and met by a later release."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from detente.answer.duty_answer import answer_duty
+from detente.answer.effect import effects
+from detente.answer.question import DutyQuestion
+from detente.goods.schedule import Schedule
+from detente.register import book
+from detente.register.book import Register
+from detente.register.compile import build_register
+from detente.register.overlay import add, orders, remove, try_order
+from detente.register.yaml_reader import RegisterError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "orders" / "eo-14195.yaml"
+EXTENSION = """
+area: us/tariff
+sources:
+  notice: {citation: "91 Fed. Reg. 1", title: "Extension of exclusions"}
+amend:
+  - measure: us-301-technology
+    events:
+      - announced: 2026-11-05
+        source: notice
+        paint:
+          - {limb: excluded-described, from: 2026-11-10, until: 2027-01-10, free: true}
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+def _answer(register, code, on, **facts):
+    return answer_duty(register, Schedule(), DutyQuestion(code, "CN", on, facts=facts))
+
+
+def _without(tmp_path, name, file):
+    """The register's folder without one measure and whatever yields to it or before it."""
+    folder = tmp_path / "register"
+    shutil.copytree(ROOT / "register", folder)
+    (folder / "us" / "tariff" / file).unlink()
+    path = folder / "yields.yaml"
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
+    kept = [row for row in rows if name not in (row["loser"] + " " + row["to"])]
+    path.write_text(_as_yaml(kept), encoding="utf-8")
+    return folder
+
+
+def _as_yaml(rows):
+    """Rows with every text in quotes, as the strict loader wants codes and headings."""
+    return yaml.dump(rows, default_style='"', allow_unicode=True).replace('"true"', "true").replace(
+        '"false"', "false"
+    )
+
+
+def test_the_order_of_the_guide_gives_the_answers_of_the_register_it_was_taken_out_of(tmp_path):
+    folder = _without(tmp_path, "us-ieepa-fentanyl-china", "ieepa-fentanyl-china.yaml")
+    bare = Register.load(folder)
+    trial = try_order(EXAMPLE, bare)
+    assert trial.added.records == ("us-opioid-duty",)
+    whole = Register.built_in()
+    # The order as first given holds until the second order of 3 March 2025.
+    days = ["2025-02-03", "2025-02-04", "2025-03-03"]
+    differing = [
+        row
+        for row in effects(whole, trial.register, Schedule(), days)
+        if row.before != row.after or row.filing_before != row.filing_after
+    ]
+    assert differing == []
+    moved = list(effects(bare, trial.register, Schedule(), ["2025-02-04"]))
+    assert len(moved) > 30
+
+
+def test_an_order_that_is_added_is_in_every_answer_and_named_there(home, tmp_path):
+    before = _answer(Register.load(), "9503.00.00", "2025-02-10")
+    assert add(EXAMPLE, home).records == ("us-opioid-duty",)
+    after = _answer(Register.load(), "9503.00.00", "2025-02-10")
+    # The built-in fentanyl duty of 10 and the local one of 10.
+    assert (before["total"]["ad_valorem"], after["total"]["ad_valorem"]) == ("0.1", "0.2")
+    assert after["register"]["local_records"] == 1
+    assert "With 1 local record: us-opioid-duty." in after["notes"]
+    assert after["register"]["sha256"] != before["register"]["sha256"]
+
+
+def test_an_order_that_is_removed_leaves_no_trace(home):
+    before = _answer(Register.load(), "9503.00.00", "2025-02-10")
+    add(EXAMPLE, home)
+    assert remove("us-opioid-duty", home) == "eo-14195"
+    assert _answer(Register.load(), "9503.00.00", "2025-02-10") == before
+    assert orders(home) == {}
+
+
+def test_events_on_an_old_measure_cover_its_days_and_no_others(home, tmp_path):
+    file = tmp_path / "extension.yaml"
+    file.write_text(EXTENSION, encoding="utf-8")
+    add(file, home)
+    register = Register.load()
+    # Sodium: 5.3 + forced labor 12.5; without the exclusion list 3 adds 25.
+    for day, total in (("2026-11-09", "0.178"), ("2026-11-10", "0.178"), ("2027-01-10", "0.428")):
+        answer = _answer(register, "2805.11.00.00", day, exclusion="true")
+        assert answer["total"]["ad_valorem"] == total, day
+
+
+def test_an_order_with_a_mistake_is_not_kept(home, tmp_path):
+    file = tmp_path / "broken.yaml"
+    file.write_text(EXTENSION.replace("excluded-described", "excluded-describd"), encoding="utf-8")
+    with pytest.raises(RegisterError, match=r"broken\.yaml:11: unknown limb `excluded-describd`"):
+        add(file, home)
+    assert orders(home) == {}
+
+
+def test_a_record_with_the_id_of_one_that_exists_is_refused_with_the_way_to_amend_it(
+    home, tmp_path
+):
+    file = tmp_path / "again.yaml"
+    text = EXAMPLE.read_text(encoding="utf-8")
+    file.write_text(text.replace("us-opioid-duty", "us-ieepa-fentanyl-china"), encoding="utf-8")
+    with pytest.raises(RegisterError, match="add events under `amend:`"):
+        add(file, home)
+
+
+def test_a_later_release_that_has_the_record_leaves_the_local_one_out_and_says_so(
+    home, tmp_path, monkeypatch
+):
+    add(EXAMPLE, home)
+    later = tmp_path / "later"
+    shutil.copytree(ROOT / "register", later)
+    record = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))["records"][0]
+    text = EXAMPLE.read_text(encoding="utf-8")
+    block = text[text.index("  - id: us-opioid-duty") :]
+    lines = [line[4:] if line.startswith("    ") else line for line in block.splitlines()]
+    lines[0] = f"id: {record['id']}"
+    body = "\n".join(lines).replace("order-of-1-february-2025", "eo-14195")
+    (later / "us" / "tariff" / "opioid.yaml").write_text(body, encoding="utf-8")
+    release = tmp_path / "release.sqlite"
+    build_register(later, release)
+    monkeypatch.setattr(book, "BUILT_IN", str(release))
+    answer = _answer(Register.load(), "9503.00.00", "2025-02-10")
+    assert answer["register"]["local_records"] == 0
+    assert any("has us-opioid-duty itself by now" in note for note in answer["notes"])
+
+
+def test_an_order_of_the_same_name_is_not_overwritten(home):
+    add(EXAMPLE, home)
+    with pytest.raises(RegisterError, match="has a record `us-opioid-duty`"):
+        add(EXAMPLE, home)
