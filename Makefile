@@ -3,8 +3,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-# What `make demo` installs beside the core, as `[all]` once pyproject.toml declares extras.
-EXTRAS :=
+# What `make demo` installs beside the core; `make test` adds spark.
+EXTRAS := [all]
 # The one question that the demo and the README ask.
 QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
 # The programs that make data/ and the lists: those modules of encode/ that can be run.
@@ -94,4 +94,5 @@ $(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
 $(VENV)/.tools: $(VENV)/.package
 	@echo "installing the tools"
 	@$(PIP) --group dev
+	@$(PIP) --no-build-isolation --editable '.[all,spark]'
 	@touch $@
