@@ -40,6 +40,7 @@ check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text 
 	@$(PY) tools/check_text.py
 	@$(PY) tools/check_stale.py
 	@$(PY) tools/snapshots.py --check
+	@$(VENV)/bin/detente coverage --strict | tail -n 2
 
 fix: $(VENV)/.tools ## Format the code and mend what the linter can mend by itself.
 	@$(VENV)/bin/ruff format .

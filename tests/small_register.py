@@ -37,8 +37,8 @@ facts:
   auto_part: {type: bool, default: false, ask: "Is it a part of a passenger vehicle?"}
   exported_on: {type: date, default: unknown, raised: never, ask: "When was it exported?"}
   us_content: {type: share, default: "0", raised: never, ask: "Which share is of US origin?"}
-  steel_value: {type: money_or_share, default: unknown, unknown_means: value, ask: "How much steel?"}
-  other_value: {type: money_or_share, default: unknown, unknown_means: value, ask: "How much else?"}
+  steel_value: {type: money_or_share, default: unknown, unknown_means: value, ask: "How much?"}
+  other_value: {type: money_or_share, default: unknown, unknown_means: value, ask: "How much?"}
   use: {type: word, words: [civil, military], default: civil, ask: "What is it used for?"}
   melted_in: {type: country, default: unknown, raised: never, ask: "Where was it melted?"}
   bandwidth: {type: number, default: unknown, ask: "Which bandwidth does it have?"}
@@ -78,7 +78,7 @@ LIST = """\
 # source: order-1
 # place: annex 1
 code	from	until	announced	except
-8507	2025-01-01			
+8507	2025-01-01
 85076000	2025-06-01			1
 """
 
@@ -92,7 +92,9 @@ places: everywhere
 limbs:
   - {id: main, title: "Column 1"}
 events:
-  - {announced: 2017-01-01, source: schedule, paint: [{limb: main, from: 2017-01-01, column: general}]}
+  - announced: 2017-01-01
+    source: schedule
+    paint: [{limb: main, from: 2017-01-01, column: general}]
 verified: {day: 2026-10-10, grade: primary}
 """
 
@@ -142,9 +144,7 @@ def write_register(folder: Path, files: Mapping[str, str | bytes | None] | None 
     return root
 
 
-def small_register(
-    folder: Path, files: Mapping[str, str | bytes | None] | None = None
-) -> Register:
+def small_register(folder: Path, files: Mapping[str, str | bytes | None] | None = None) -> Register:
     """The small register, compiled, with some files replaced, added or left out."""
     return Register.load(write_register(folder, files))
 

@@ -76,6 +76,9 @@ def test_the_worked_case(register, schedule, case):
     if "amount" in case:
         assert answer["total"]["amount"] == case["amount"], case["because"]
         checked += 1
+    if "refundable" in case:
+        assert answer["total"]["refundable_amount"] == case["refundable"], case["because"]
+        checked += 1
     if "unknown" in case:
         assert answer["total"]["ad_valorem"] is None, case["because"]
         checked += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +16,10 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from tests.small_register import DUTY, small_register
 
-PARTS = DUTY.replace("us-duty", "us-parts").replace('"301"', '"232"').replace(
-    "{id: main,", "{id: main, when: {auto_part: {is: true}},"
+PARTS = (
+    DUTY.replace("us-duty", "us-parts")
+    .replace('"301"', '"232"')
+    .replace("{id: main,", "{id: main, when: {auto_part: {is: true}},")
 )
 VOID = "  - {announced: 2026-02-20, source: order-2, void: {from: 2025-02-04}}\nverified"
 
@@ -58,7 +59,9 @@ def test_a_row_has_every_output_column(register: Register, schedule: Schedule) -
 def test_a_fact_of_every_row_gives_way_to_the_row_s_own(
     register: Register, schedule: Schedule
 ) -> None:
-    rows = answered(register, schedule, ENTRY, {**ENTRY, "fact.auto_part": "true"}, auto_part="false")
+    rows = answered(
+        register, schedule, ENTRY, {**ENTRY, "fact.auto_part": "true"}, auto_part="false"
+    )
     assert [row["status"] for row in rows] == ["ok", "ok"]
     assert [row["duty_232"] for row in rows] == ["0.00", "100.00"]
 
@@ -133,10 +136,13 @@ def test_a_batch_answers_as_one_question_at_a_time_does(
     found = answered(register, schedule, *rows)
     assert len(found) == len(rows)
     for row, result in zip(rows, found, strict=True):
+        reason = None
         try:
             answer = answer_duty(register, schedule, question_of(row, {}))
         except ValueError as error:
-            assert (result["status"], result["reason"]) == ("unresolved", str(error))
+            reason = str(error)
+        if reason is not None:
+            assert (result["status"], result["reason"]) == ("unresolved", reason)
             continue
         assert result["total_ad_valorem"] == (answer["total"]["ad_valorem"] or "")
         assert result["total_amount"] == (answer["total"]["amount"] or "")
@@ -152,7 +158,14 @@ def test_every_family_of_the_built_in_register_has_a_column() -> None:
 
 
 def test_a_question_asks_what_its_row_says() -> None:
-    row = {**ENTRY, "destination": "", "quantity": "5", "unit": "kg", "quantity2": "2", "unit2": "No."}
+    row = {
+        **ENTRY,
+        "destination": "",
+        "quantity": "5",
+        "unit": "kg",
+        "quantity2": "2",
+        "unit2": "No.",
+    }
     assert question_of(row, {"auto_part": "true"}) == DutyQuestion(
         code="8507.60.00.10",
         origin="CN",

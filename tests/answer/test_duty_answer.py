@@ -37,11 +37,18 @@ KEYS = {
 def law(limbs: str, events: str, more: str = "") -> str:
     """The duty of the small register with other limbs and events, on everything of China."""
     head = DUTY.partition("limbs:")[0]
-    return f"{head}limbs: [{limbs}]\nevents:\n{events}{more}verified: {{day: 2026-10-10, grade: primary}}\n"
+    read = "verified: {day: 2026-10-10, grade: primary}\n"
+    return f"{head}limbs: [{limbs}]\nevents:\n{events}{more}{read}"
+
+
+def event(announced: str, does: str, source: str = "order-2") -> str:
+    """One event of a record: a paint in brackets, or a void in braces."""
+    key = "paint" if does.startswith("[") else "void"
+    return f"  - {{announced: {announced}, source: {source}, {key}: {does}}}\n"
 
 
 MAIN = '{id: main, title: "Everything", heading: "9903.99.01"}'
-TEN = '  - {announced: 2025-02-01, source: order-1, paint: [{limb: main, from: 2025-02-04, add: "10%"}]}\n'
+TEN = event("2025-02-01", '[{limb: main, from: 2025-02-04, add: "10%"}]', "order-1")
 
 
 def ask(folder: Path, schedule: Schedule, duty: str, **asked: Any) -> dict[str, Any]:
@@ -52,7 +59,11 @@ def ask(folder: Path, schedule: Schedule, duty: str, **asked: Any) -> dict[str, 
 
 def test_an_answer_has_every_key_of_the_interface(tmp_path: Path, schedule: Schedule) -> None:
     limbs = '{id: parts, goods: ["8507"], when: {auto_part: {is: true}}}, ' + MAIN
-    events = TEN + '  - {announced: 2025-06-01, source: order-2, paint: [{limb: parts, from: 2025-06-02, add: "25%"}, {limb: main, from: 2026-01-01, add: "20%"}]}\n'
+    events = (
+        TEN
+        + event("2025-06-01", '[{limb: parts, from: 2025-06-02, add: "25%"}]')
+        + event("2025-06-02", '[{limb: main, from: 2026-01-01, add: "20%"}]')
+    )
     answer = ask(tmp_path, schedule, law(limbs, events))
     assert answer.keys() >= KEYS.keys()
     for key, keys in KEYS.items():
@@ -65,17 +76,26 @@ def test_an_answer_has_every_key_of_the_interface(tmp_path: Path, schedule: Sche
 def test_a_layer_says_heading_rate_base_amount_days_source_and_reason(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    until = TEN.replace('from: 2025-02-04', 'from: 2025-02-04, until: 2026-02-24')
+    until = TEN.replace("from: 2025-02-04", "from: 2025-02-04, until: 2026-02-24")
     base, layer = ask(tmp_path, schedule, law(MAIN, until))["layers"]
     assert (base["measure"], base["rate"], base["amount"]) == ("us-mfn", "3.4%", "34.00")
-    assert layer | {"name": "", "why": ""} == {
-        **{"measure": "us-duty", "limb": "main", "family": "301", "heading": "9903.99.01"},
-        **{"name": "", "form": "ad_valorem", "rate": "10%", "ad_valorem": "0.1"},
-        **{"base": "1000.00", "amount": "100.00", "from": "2025-02-04", "until": "2026-02-24"},
-        **{"refundable": False, "sources": ["Order 1"], "why": ""},
+    assert layer == {
+        "measure": "us-duty",
+        "limb": "main",
+        "family": "301",
+        "heading": "9903.99.01",
+        "name": "A duty of ten: Everything",
+        "form": "ad_valorem",
+        "rate": "10%",
+        "ad_valorem": "0.1",
+        "base": "1000.00",
+        "amount": "100.00",
+        "from": "2025-02-04",
+        "until": "2026-02-24",
+        "refundable": False,
+        "sources": ["Order 1"],
+        "why": "covers all goods of China",
     }
-    assert layer["name"] == "A duty of ten: Everything"
-    assert layer["why"] == "covers all goods of China"
 
 
 def test_the_total_is_the_sum_of_the_layers(tmp_path: Path, schedule: Schedule) -> None:
@@ -92,10 +112,14 @@ def test_headings_are_filed_in_the_order_of_their_families_before_the_line(
 ) -> None:
     steel = law('{id: main, heading: "9903.10.01"}', TEN)
     steel = steel.replace("us-duty", "us-steel").replace('family: "301"', 'family: "232"')
-    exempt = law(
-        '{id: nil, heading: "9802.00.01"}',
-        "  - {announced: 2025-02-01, source: order-1, paint: [{limb: nil, from: 2025-02-04, free: true}]}\n",
-    ).replace("us-duty", "us-nil").replace('family: "301"', "family: base")
+    exempt = (
+        law(
+            '{id: nil, heading: "9802.00.01"}',
+            event("2025-02-01", "[{limb: nil, from: 2025-02-04, free: true}]"),
+        )
+        .replace("us-duty", "us-nil")
+        .replace('family: "301"', "family: base")
+    )
     files: dict[str, str | bytes | None] = {
         "us/tariff/duty.yaml": law(MAIN, TEN),
         "us/tariff/steel.yaml": steel,
@@ -107,7 +131,7 @@ def test_headings_are_filed_in_the_order_of_their_families_before_the_line(
     assert answer["filing"] == ["9802.00.01", "9903.99.01", "9903.10.01", "8507.60.00.10"]
 
 
-VOID = TEN + "  - {announced: 2026-02-20, source: order-2, void: {from: 2025-02-04}}\n"
+VOID = TEN + event("2026-02-20", "{from: 2025-02-04}")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +149,7 @@ def test_what_was_assessed_and_never_owed_is_refundable_once_it_is_known(
 
 
 def test_a_void_covers_its_own_days_and_limbs_alone(tmp_path: Path, schedule: Schedule) -> None:
-    void = TEN + "  - {announced: 2026-02-20, source: order-2, void: {from: 2025-02-04, until: 2025-07-01, limb: main}}\n"
+    void = TEN + event("2026-02-20", "{from: 2025-02-04, until: 2025-07-01, limb: main}")
     inside = ask(tmp_path / "a", schedule, law(MAIN, void), on="2025-06-30")
     outside = ask(tmp_path / "b", schedule, law(MAIN, void), on="2025-07-01")
     assert inside["total"]["refundable_amount"] == "100.00"
@@ -136,9 +160,9 @@ def test_what_changes_next_is_told_by_day_with_the_new_total(
     tmp_path: Path, schedule: Schedule
 ) -> None:
     events = (
-        '  - {announced: 2025-02-01, source: order-1, paint: [{limb: main, from: 2025-02-04, add: "10%"}]}\n'
-        '  - {announced: 2025-06-01, source: order-2, paint: [{limb: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]}\n'
-        "  - {announced: 2025-06-02, source: order-3, paint: [{limb: main, from: 2027-06-23, add: unknown}]}\n"
+        TEN
+        + event("2025-06-01", '[{limb: main, from: 2026-01-01, until: 2026-06-01, add: "20%"}]')
+        + event("2025-06-02", "[{limb: main, from: 2027-06-23, add: unknown}]")
     )
     ahead = ask(tmp_path, schedule, law(MAIN, events))["changes_ahead"]
     assert [(row["on"], row["total_ad_valorem"]) for row in ahead] == [
@@ -167,9 +191,8 @@ def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
         '{id: sailed, heading: "9903.99.05", when: {exported_on: {before: 2025-03-01}}}, '
         '{id: ended, heading: "9903.99.06"}, ' + MAIN
     )
-    events = (
-        '  - {announced: 2025-02-01, source: order-1, paint: [{limb: all, from: 2025-02-04, add: "10%"}]}\n'
-        "  - {announced: 2025-03-01, source: order-2, paint: [{limb: ended, from: 2025-03-02, state: ended}]}\n"
+    events = TEN.replace("limb: main", "limb: all") + event(
+        "2025-03-01", "[{limb: ended, from: 2025-03-02, state: ended}]"
     )
     silent = ask(tmp_path / "a", schedule, law(limbs, events))
     assert [(row["limb"], row["heading"], row["why"]) for row in silent["not_applied"]] == [
@@ -184,7 +207,7 @@ def test_what_was_kept_out_says_why(tmp_path: Path, schedule: Schedule) -> None:
 def test_a_measure_that_has_ended_and_has_no_other_limb_says_so(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    ended = TEN + "  - {announced: 2025-03-01, source: order-2, paint: [{limb: main, from: 2025-03-02, state: ended}]}\n"
+    ended = TEN + event("2025-03-01", "[{limb: main, from: 2025-03-02, state: ended}]")
     (row,) = ask(tmp_path, schedule, law(MAIN, ended))["not_applied"]
     assert (row["measure"], row["why"]) == ("us-duty", "ended before this day")
 
@@ -212,7 +235,9 @@ def test_a_change_within_the_day_is_said_and_an_instant_can_be_asked(
     for number, on in enumerate(("2025-02-04", "2025-02-04T12:00-05:00", "2025-02-05T01:01+08:00")):
         answers[on] = ask(tmp_path / str(number), schedule, law(MAIN, noon), on=on)
     day, before, after = answers.values()
-    assert any("at 2025-02-04T12:01-05:00; this is its last instant" in note for note in day["notes"])
+    assert any(
+        "at 2025-02-04T12:01-05:00; this is its last instant" in note for note in day["notes"]
+    )
     assert [each["total"]["ad_valorem"] for each in answers.values()] == ["0.134", "0.034", "0.134"]
     # 01:01 of the next day in Shanghai is 12:01 in New York.
     assert after["layers"][1]["from"] == "2025-02-04T12:01-05:00"
@@ -227,10 +252,14 @@ def test_goods_of_the_country_of_import_are_refused(tmp_path: Path, schedule: Sc
 def test_the_fact_that_decides_by_goods_is_true_for_its_goods(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    fact = '  used: {type: bool, default: {goods: small-list, then: true, else: false}, ask: "Is it used?"}\n'
+    default = "{goods: small-list, then: true, else: false}"
+    fact = f'  used: {{type: bool, default: {default}, ask: "Is it used?"}}\n'
     files: dict[str, str | bytes | None] = {
         "entry-facts.yaml": FACTS.replace("bases:\n", f"{fact}bases:\n"),
-        "us/tariff/duty.yaml": law(f"{{id: used, when: {{used: {{is: true}}}}}}, {MAIN}", TEN + TEN.replace("main", "used").replace("2025-02-01", "2025-02-02").replace("10%", "20%")),
+        "us/tariff/duty.yaml": law(
+            f"{{id: used, when: {{used: {{is: true}}}}}}, {MAIN}",
+            TEN + event("2025-02-02", '[{limb: used, from: 2025-02-04, add: "20%"}]'),
+        ),
     }
     register = small_register(tmp_path, files)
     totals = {

@@ -14,7 +14,14 @@ from detente.answer.figures import dotted, long_day, money, percent, rate
 
 @pytest.mark.parametrize(
     ("cents", "text"),
-    [(0, "0.00"), (5, "0.05"), (484_000, "4840.00"), (-5, "-0.05"), (-12_345, "-123.45"), (None, None)],
+    [
+        (0, "0.00"),
+        (5, "0.05"),
+        (484_000, "4840.00"),
+        (-5, "-0.05"),
+        (-12_345, "-123.45"),
+        (None, None),
+    ],
 )
 def test_money_has_two_decimals(cents: int | None, text: str | None) -> None:
     assert money(cents) == text

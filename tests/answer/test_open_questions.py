@@ -1,4 +1,4 @@
-"""Every doubt is asked alone, with the total on each side; what makes no difference is not asked."""
+"""Every doubt is asked alone, with both totals; what makes no difference is not asked."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ READINGS = (
 
 def law(limbs: str, paint: str, event: str = "", name: str = "duty") -> str:
     return (
-        f'id: us-{name}\ntitle: A duty\nby: US\nfamily: "301"\nauthority: [order-1]\nplaces: china\n'
-        f"limbs: [{limbs}]\nevents:\n"
+        f'id: us-{name}\ntitle: A duty\nby: US\nfamily: "301"\nauthority: [order-1]\n'
+        f"places: china\nlimbs: [{limbs}]\nevents:\n"
         f"  - {{announced: 2025-02-01, source: order-1, paint: [{paint}]{event}}}\n"
         "verified: {day: 2026-10-10, grade: primary}\n"
     )
@@ -80,7 +80,9 @@ def test_a_fact_is_asked_only_where_the_law_names_the_goods(
 def test_the_content_of_a_metal_is_asked_between_nothing_and_the_whole(
     tmp_path: Path, schedule: Schedule
 ) -> None:
-    metal = law('{id: main, goods: ["8507"], base: steel}', '{limb: main, from: 2025-02-04, add: "50%"}')
+    metal = law(
+        '{id: main, goods: ["8507"], base: steel}', '{limb: main, from: 2025-02-04, add: "50%"}'
+    )
     answer = ask(tmp_path, schedule, {"us/tariff/duty.yaml": metal})
     (question,) = answer["open_questions"]
     assert question["fact"] == "steel_value"
@@ -116,7 +118,9 @@ def test_a_disputed_paint_that_is_not_followed_shows_the_total_with_it(
     assert [sides(each) for each in answer["open_questions"]] == [("0.134", "0.034")]
 
 
-@pytest.mark.parametrize(("day", "asked"), [("2026-01-14", 0), ("2026-01-15", 1), ("2026-02-24", 0)])
+@pytest.mark.parametrize(
+    ("day", "asked"), [("2026-01-14", 0), ("2026-01-15", 1), ("2026-02-24", 0)]
+)
 def test_a_disputed_yield_shows_both_totals_while_both_measures_stand(
     tmp_path: Path, schedule: Schedule, day: str, asked: int
 ) -> None:
@@ -179,7 +183,9 @@ def test_a_list_that_is_not_in_hand_on_a_day_is_asked_with_both_totals(
     tmp_path: Path, schedule: Schedule
 ) -> None:
     text = LIST.replace("# place", "# unknown: 2025-03-12 2025-06-04 the annex\n# place")
-    text = text.replace("8507\t2025-01-01", "8507\t2025-06-04").replace("85076000\t2025-06-01", "1\t", 1)
+    text = text.replace("8507\t2025-01-01", "8507\t2025-06-04").replace(
+        "85076000\t2025-06-01", "1\t", 1
+    )
     text = "\n".join(line for line in text.splitlines() if not line.startswith("1\t")) + "\n"
     files: dict[str, str | bytes | None] = {"lists/small-list.tsv": text}
     totals = {}
@@ -202,7 +208,11 @@ def test_a_quantity_that_is_missing_is_asked_for(tmp_path: Path, schedule: Sched
     assert sides(question) == (None, None)
     assert answer["total"]["amount"] is None
     told = ask(
-        tmp_path, schedule, {"us/tariff/duty.yaml": specific}, value="1000", quantities={"kg": "100"}
+        tmp_path,
+        schedule,
+        {"us/tariff/duty.yaml": specific},
+        value="1000",
+        quantities={"kg": "100"},
     )
     assert told["open_questions"] == []
     assert told["total"]["amount"] == "56.00"  # 34.00 + 100 x 0.22
@@ -223,11 +233,10 @@ def test_eight_digits_are_asked_for_ten_where_a_list_tells_ten_apart(
     assert ask(tmp_path, schedule, files, code="8507.60.00.20")["open_questions"] == []
 
 
-def test_a_question_about_two_facts_turns_them_together(
-    tmp_path: Path, schedule: Schedule
-) -> None:
+def test_a_question_about_two_facts_turns_them_together(tmp_path: Path, schedule: Schedule) -> None:
+    tests = '{bandwidth: {more_than: "14000", below: "17500"}, use: {is: military}}'
     band = law(
-        '{id: band, goods: ["8507"], when: {bandwidth: {more_than: "14000", below: "17500"}, use: {is: military}}}, {id: main}',
+        f'{{id: band, goods: ["8507"], when: {tests}}}, {{id: main}}',
         '{limb: band, from: 2025-02-04, add: "25%"}, {limb: main, from: 2025-02-04, add: "10%"}',
     )
     questions = ask(tmp_path, schedule, {"us/tariff/duty.yaml": band})["open_questions"]

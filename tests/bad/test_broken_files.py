@@ -7,6 +7,7 @@ file, line, what was expected, what to do.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,7 @@ verified: {day: 2026-10-10, grade: primary}
 def expected() -> dict[str, str]:
     """The messages by broken file."""
     lines = (BAD / "expected.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {name: message for name, message in pairs}
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
 
 
 def message_for(folder: Path, files: dict[str, str | bytes | None]) -> str:
@@ -141,7 +141,7 @@ def test_a_character_that_yaml_does_not_allow_is_refused(tmp_path: Path) -> None
 
 def test_aliases_that_would_blow_a_file_up_are_refused_before_they_do(tmp_path: Path) -> None:
     rows = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    rows += [f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi")]
+    rows += [f"{b}: &{b} [{', '.join(['*' + a] * 9)}]" for a, b in pairwise("abcdefghi")]
     assert message_for(tmp_path, {BROKEN: "\n".join(rows)}) == (
         f"register/{BROKEN}:1: anchors and aliases are not part of the register's language. "
         "Write the value out where it is used"
@@ -155,7 +155,9 @@ def test_an_ampersand_inside_a_text_is_no_anchor(tmp_path: Path) -> None:
 
 
 def test_a_fact_whose_default_is_decided_by_a_list_names_a_list(tmp_path: Path) -> None:
-    fact = "  used: {type: bool, default: {goods: small-list, then: true, else: false}, ask: Used?}\n"
+    fact = (
+        "  used: {type: bool, default: {goods: small-list, then: true, else: false}, ask: Used?}\n"
+    )
     facts = FACTS.replace("bases:\n", f"{fact}bases:\n")
     contents = load_folder(write_register(tmp_path, {"entry-facts.yaml": facts}))
     assert contents.facts["used"].default_goods == "small-list"

@@ -121,7 +121,9 @@ def test_a_quantity_that_is_no_number_is_refused_where_it_is_needed(
 
 
 def test_what_is_known_later_is_left_out(run: Run, tmp_path: Path) -> None:
-    folder = str(write_register(tmp_path, {"us/tariff/later.yaml": LATER.replace("02-04", "04-21")}))
+    folder = str(
+        write_register(tmp_path, {"us/tariff/later.yaml": LATER.replace("02-04", "04-21")})
+    )
     words = ("duty", CODE, *CHINA, *DAY, "--json", "--register", folder, "--known-on")
     totals = {
         day: json.loads(run(*words, day).out)["total"]["ad_valorem"]

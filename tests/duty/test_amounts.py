@@ -19,8 +19,10 @@ from tests.small_register import DUTY, Reckoned, reckon, small_register
 
 def with_paint(folder: Path, paint: str, limb: str = "", more: str = "") -> Register:
     """The small register, its duty on everything of China with another paint or base."""
-    text = DUTY.replace(', goods: small-list', limb).replace('add: "10%"', paint)
-    return small_register(folder, {"us/tariff/duty.yaml": text, "us/tariff/more.yaml": more or None})
+    text = DUTY.replace(", goods: small-list", limb).replace('add: "10%"', paint)
+    return small_register(
+        folder, {"us/tariff/duty.yaml": text, "us/tariff/more.yaml": more or None}
+    )
 
 
 def ask(
@@ -142,7 +144,9 @@ def test_a_part_in_dollars_and_as_a_share_charge_the_same(tmp_path: Path, given_
 
 def test_a_part_that_exceeds_the_value_is_an_error(tmp_path: Path) -> None:
     register = with_paint(tmp_path, 'add: "10%"', ", base: steel")
-    with pytest.raises(FactError, match=r"steel_value is 1000\.01, more than the value of 1000\.00"):
+    with pytest.raises(
+        FactError, match=r"steel_value is 1000\.01, more than the value of 1000\.00"
+    ):
         ask(register, steel_value="1000.01")
     assert duty(ask(register, steel_value="1000.00")).cents == 10_000
 
@@ -156,7 +160,10 @@ def test_a_share_above_the_whole_is_an_error(tmp_path: Path) -> None:
 def test_two_parts_that_exceed_the_value_together_are_an_error(tmp_path: Path) -> None:
     steel = DUTY.replace("us-duty", "us-steel").replace("goods: small-list", "base: steel")
     other = DUTY.replace("us-duty", "us-other").replace("goods: small-list", "base: other")
-    row = "- {{loser: us-duty, to: {}, basis: content, announced: 2025-02-01, from: 2025-02-04, source: order-1}}\n"
+    row = (
+        "- {{loser: us-duty, to: {}, basis: content, announced: 2025-02-01, from: 2025-02-04, "
+        "source: order-1}}\n"
+    )
     files: dict[str, str | bytes | None] = {
         "us/tariff/duty.yaml": DUTY.replace(", goods: small-list", ""),
         "us/tariff/steel.yaml": steel,

@@ -68,7 +68,10 @@ def test_the_first_limb_that_fits_is_the_one_filed(tmp_path: Path) -> None:
 
 
 def test_a_limb_that_has_ended_lets_the_next_one_be_filed(tmp_path: Path) -> None:
-    paint = '{limb: first, from: 2025-02-04, until: 2025-06-01, add: "10%"}, {limb: second, from: 2025-02-04, add: "20%"}'
+    paint = (
+        '{limb: first, from: 2025-02-04, until: 2025-06-01, add: "10%"}, '
+        '{limb: second, from: 2025-02-04, add: "20%"}'
+    )
     asked = register(tmp_path, {"a": duty("a", "{id: first}, {id: second}", paint)})
     limbs = {day: ask(asked, day).term("us-a") for day in ("2025-05-31", "2025-06-01")}
     assert [term and term.limb.id for term in limbs.values()] == ["first", "second"]
@@ -85,7 +88,9 @@ def test_the_loser_on_the_article_leaves_it_and_files_the_heading_of_the_row(
 
 def test_the_loser_on_the_content_is_charged_on_the_rest_of_the_value(tmp_path: Path) -> None:
     steel = duty("b", "{id: main, base: steel}")
-    reckoned = ask(register(tmp_path, {"a": A, "b": steel}, gives_way("a", "b", "content")), steel_value="40%")
+    reckoned = ask(
+        register(tmp_path, {"a": A, "b": steel}, gives_way("a", "b", "content")), steel_value="40%"
+    )
     # 10% of the steel, 400.00, and 10% of the other 600.00.
     cents = {layer.term.measure.id: (layer.base, layer.cents) for layer in reckoned.amounts.layers}
     assert cents["us-b"] == (40_000, 4_000)
@@ -141,7 +146,10 @@ def test_a_row_announced_later_is_not_known_before(tmp_path: Path) -> None:
 @pytest.mark.parametrize("basis", ["article", "content"])
 def test_the_order_of_the_rows_changes_nothing(tmp_path: Path, basis: str) -> None:
     measures = {name: duty(name, "{id: main, base: steel}") for name in "bcd"} | {"a": A}
-    rows = [gives_way("a", name, basis) for name in "bcd"] + [gives_way("b", "c"), gives_way("d", "c")]
+    rows = [gives_way("a", name, basis) for name in "bcd"] + [
+        gives_way("b", "c"),
+        gives_way("d", "c"),
+    ]
     shares = set()
     for number, order in enumerate(islice(permutations(rows), 0, None, 5)):
         asked = register(tmp_path / str(number), measures, "".join(order))
@@ -151,7 +159,11 @@ def test_the_order_of_the_rows_changes_nothing(tmp_path: Path, basis: str) -> No
 
 
 def test_two_stronger_measures_on_two_contents_leave_what_neither_reaches(tmp_path: Path) -> None:
-    measures = {"a": A, "b": duty("b", "{id: main, base: steel}"), "c": duty("c", "{id: main, base: other}")}
+    measures = {
+        "a": A,
+        "b": duty("b", "{id: main, base: steel}"),
+        "c": duty("c", "{id: main, base: other}"),
+    }
     yields = gives_way("a", "b", "content") + gives_way("a", "c", "content")
     reckoned = ask(register(tmp_path, measures, yields), steel_value="30%", other_value="250")
     # 1000 - 300 of the first metal - 250 of the second = 450.
@@ -159,7 +171,10 @@ def test_two_stronger_measures_on_two_contents_leave_what_neither_reaches(tmp_pa
     assert (layer.base, layer.cents) == (45_000, 4_500)
 
 
-READINGS = ', readings: [{text: "It gives way", source: order-2, holds: true}, {text: "It adds", source: order-3, holds: false}]'
+READINGS = (
+    ', readings: [{text: "It gives way", source: order-2, holds: true}, '
+    '{text: "It adds", source: order-3, holds: false}]'
+)
 
 
 def test_a_disputed_row_is_followed_as_first_read_and_can_be_turned(tmp_path: Path) -> None:
@@ -174,12 +189,12 @@ def test_a_disputed_row_is_followed_as_first_read_and_can_be_turned(tmp_path: Pa
 
 def test_content_became_full_value_on_one_day(tmp_path: Path) -> None:
     limbs = "{id: whole, goods: small-list}, {id: content, goods: ['8507'], base: steel}"
-    paint = '{limb: content, from: 2025-02-04, until: 2025-04-06, add: "50%"}, {limb: whole, from: 2025-04-06, add: "50%"}'
-    metal = duty("b", limbs, paint)
-    yields = (
-        '- {loser: us-a, to: "us-b/[content]", basis: content, announced: 2025-02-01, from: 2025-02-04, source: order-1}\n'
-        '- {loser: us-a, to: "us-b/[whole]", basis: article, announced: 2025-02-01, from: 2025-02-04, source: order-1}\n'
+    paint = (
+        '{limb: content, from: 2025-02-04, until: 2025-04-06, add: "50%"}, '
+        '{limb: whole, from: 2025-04-06, add: "50%"}'
     )
+    metal = duty("b", limbs, paint)
+    yields = gives_way("a", "b/[content]", "content") + gives_way("a", "b/[whole]")
     asked = register(tmp_path, {"a": A, "b": metal}, yields)
     before, after = (ask(asked, day, steel_value="40%") for day in ("2025-04-05", "2025-04-06"))
     assert before.amounts.share == Fraction(26, 100)  # 50% of 40% + 10% of the other 60%

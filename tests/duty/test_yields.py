@@ -36,7 +36,9 @@ class Law(NamedTuple):
 
     def ask(self) -> Reckoned:
         """What an entry of 1,000 dollars with 30% of steel owes over a column 1 rate of 2.5%."""
-        asked = DutyQuestion("8507.60.00", "CN", "2025-07-01", value="1000", facts={"steel_value": "30%"})
+        asked = DutyQuestion(
+            "8507.60.00", "CN", "2025-07-01", value="1000", facts={"steel_value": "30%"}
+        )
         return reckon(self.register(), asked)
 
 
@@ -95,7 +97,9 @@ def test_the_order_of_the_rows_changes_no_stack_and_no_total(data: st.DataObject
 
 @settings(max_examples=40, deadline=None)
 @given(laws(basis="article"), LIMBS)
-def test_a_measure_that_no_row_names_lowers_no_total(law: Law, more: tuple[tuple[str, str, str], ...]) -> None:
+def test_a_measure_that_no_row_names_lowers_no_total(
+    law: Law, more: tuple[tuple[str, str, str], ...]
+) -> None:
     before, after = law.ask(), law._replace(limbs=(*law.limbs, more)).ask()
     assert before.amounts.share is not None
     assert after.amounts.share is not None
@@ -120,7 +124,9 @@ def test_who_is_gone_was_displaced_by_one_who_stands(law: Law) -> None:
 def test_a_limb_that_charges_nothing_displaces_only_where_it_is_named(law: Law) -> None:
     for kept in law.ask().stack.kept_out:
         if kept.winner is not None and kept.winner.duty.form == "free":
-            pair = f"loser: {kept.measure.id}, to: \"{kept.winner.measure.id}/[{kept.winner.limb.id}]\""
+            pair = (
+                f'loser: {kept.measure.id}, to: "{kept.winner.measure.id}/[{kept.winner.limb.id}]"'
+            )
             assert any(pair in row for row in law.rows)
 
 
@@ -129,6 +135,8 @@ def test_a_limb_that_charges_nothing_displaces_only_where_it_is_named(law: Law) 
 def test_layers_add_up_to_the_total_and_shares_to_the_share(law: Law) -> None:
     figures = law.ask().amounts
     assert figures.cents == sum(layer.cents or 0 for layer in figures.layers)
-    assert figures.share == sum((layer.share or Fraction(0) for layer in figures.layers), Fraction(0))
+    assert figures.share == sum(
+        (layer.share or Fraction(0) for layer in figures.layers), Fraction(0)
+    )
     assert figures.extra_share is not None
     assert figures.share == figures.extra_share + Fraction(25, 1000)  # column 1 is 2.5%

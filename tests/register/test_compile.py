@@ -36,19 +36,30 @@ events:
     source: [order-1, order-2]
     title: "The first act"
     paint:
-      - {limb: pair, from: "2025-02-04T00:01-05:00", until: 2026-01-01, quota: {in: "20%", over: "50%"}}
+      - limb: pair
+        from: "2025-02-04T00:01-05:00"
+        until: 2026-01-01
+        quota: {in: "20%", over: "50%"}
       - {limb: first, from: 2026-01-01, column: special, programs: ["S", "S+"]}
   - announced: 2025-03-01
     source: order-3
     readings:
       - {text: "It covers both", source: order-3, holds: true}
       - {text: "It covers one", source: order-2, holds: false}
-    paint: [{limb: second, from: 2025-04-01, specific: "$0.22/W", boundary: unclear, until: 2025-05-01}]
+    paint:
+      - {limb: second, from: 2025-04-01, until: 2025-05-01, specific: "$0.22/W", boundary: unclear}
   - {announced: 2025-06-01, source: order-3, void: {from: 2025-02-04, limb: second}}
 verified: {day: 2026-10-10, grade: secondary}
 """
 YIELDS = """\
-- {loser: us-duty, to: "us-rich/[first]", basis: content, heading: "9903.99.13", announced: 2025-02-01, from: 2025-02-04, until: 2026-01-01, source: order-1}
+- loser: us-duty
+  to: "us-rich/[first]"
+  basis: content
+  heading: "9903.99.13"
+  announced: 2025-02-01
+  from: 2025-02-04
+  until: 2026-01-01
+  source: order-1
 """
 FILES = {"us/tariff/rich.yaml": RICH, "yields.yaml": YIELDS}
 
@@ -105,7 +116,9 @@ def test_a_register_with_a_fault_leaves_the_compiled_one_as_it_was(tmp_path: Pat
     out = tmp_path / "register.sqlite"
     build_register(write_register(tmp_path / "good"), out)
     before = out.read_bytes()
-    broken = write_register(tmp_path / "bad", {"us/tariff/duty.yaml": DUTY.replace("china", "chna")})
+    broken = write_register(
+        tmp_path / "bad", {"us/tariff/duty.yaml": DUTY.replace("china", "chna")}
+    )
     with pytest.raises(RegisterError, match="unknown place `chna`"):
         build_register(broken, out)
     assert out.read_bytes() == before

@@ -127,7 +127,11 @@ def test_the_last_day_of_a_suspension_that_the_text_leaves_open_is_marked() -> N
 
 
 def test_a_limb_of_a_control_says_what_it_decides_about_which_items() -> None:
-    assert NO_46.limb("art-1").control == {"decision": "prohibited", "items": "dual-use", "to": ["US"]}
+    assert NO_46.limb("art-1").control == {
+        "decision": "prohibited",
+        "items": "dual-use",
+        "to": ["US"],
+    }
     assert NO_46.limb("art-2").control["policy"] == "not_permitted_in_principle"
 
 
@@ -151,7 +155,8 @@ def test_a_notice_suspended_the_day_before_it_began_has_no_day_in_force_until_it
 
 
 def test_a_notice_that_ends_without_one_day_in_force_never_operated() -> None:
-    ended = "  - {announced: 2026-11-05, source: no-80, paint: [{limb: main, from: 2026-11-11, state: ended}]}\n"
+    paint = "[{limb: main, from: 2026-11-11, state: ended}]"
+    ended = f"  - {{announced: 2026-11-05, source: no-80, paint: {paint}}}\n"
     limb = record(HEAD + NO_55 + ended, "cn/control", "Asia/Shanghai").limb("main")
     assert operative_from(limb) is None
     assert state_on(limb, "2026-11-12") == "never_operated"

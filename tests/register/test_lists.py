@@ -29,9 +29,7 @@ def row(code: str, day: str, text: str = LISTED, known_on: str | None = None) ->
     """Membership of a code on a day in a list of these rows."""
     _, members = read_list(HEAD + COLUMNS + _padded(text), "lists/a.tsv", "a")
     matching = [member for member in members if member.code in prefixes(code)]
-    return membership(
-        matching, start_of(day), None if known_on is None else day_number(known_on)
-    )
+    return membership(matching, start_of(day), None if known_on is None else day_number(known_on))
 
 
 def _padded(text: str) -> str:
@@ -69,6 +67,17 @@ def test_a_row_counts_from_the_day_on_which_it_was_announced(
     assert row("28053000", "2025-04-06", known_on=known_on).listed is wanted
 
 
+@pytest.mark.parametrize(
+    ("known_on", "listed"), [("2025-09-04", True), ("2025-09-05", False), (None, False)]
+)
+def test_a_code_taken_out_by_a_later_act_is_listed_as_long_as_nobody_knows(
+    known_on: str | None, listed: bool
+) -> None:
+    text = "2818\t2025-04-05\t\t2025-04-02\n2818\t2025-09-08\t\t2025-09-05\t1\n"
+    assert row("28183000", "2025-09-07", text, known_on).listed is True
+    assert row("28183000", "2025-09-08", text, known_on).listed is listed
+
+
 def test_membership_says_over_which_days_it_holds() -> None:
     found = row("28183000", "2025-06-01")
     assert (found.start, found.until) == (start_of("2025-04-05"), start_of("2025-09-08"))
@@ -84,7 +93,11 @@ def test_a_list_says_its_title_its_sources_and_the_days_that_it_lacks() -> None:
     head = "# title: a list\n# source: order-1, order-2\n# place: annex\n"
     head += "# unknown: 2025-03-12 2025-06-04 the annex is not in hand\n"
     listed, _ = read_list(head + COLUMNS + _padded("8507\n"), "lists/a.tsv", "a")
-    assert (listed.title, listed.sources, listed.place) == ("a list", ("order-1", "order-2"), "annex")
+    assert (listed.title, listed.sources, listed.place) == (
+        "a list",
+        ("order-1", "order-2"),
+        "annex",
+    )
     days = (start_of("2025-03-12"), start_of("2025-06-04"))
     assert listed.unknown == ((*days, "the annex is not in hand"),)
 
@@ -100,7 +113,8 @@ DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31)).map(lambda day: day.isofor
 def windows(draw: st.DrawFn) -> str:
     start, until = sorted(draw(st.lists(DAYS, min_size=2, max_size=2, unique=True)))
     code = draw(st.sampled_from(["85", "8507", "850760", "85076000", "8507600010"]))
-    return f"{code}\t{start}\t{draw(st.sampled_from([until, '']))}\t\t{draw(st.sampled_from(['', '1']))}"
+    cells = [code, start, draw(st.sampled_from([until, ""])), "", draw(st.sampled_from(["", "1"]))]
+    return "\t".join(cells)
 
 
 @given(st.lists(windows(), min_size=1, max_size=5), DAYS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,7 +74,7 @@ def test_a_strip_tiles_all_time(limb: Limb, known_on: int | None) -> None:
     stretches = strip(limb, known_on)
     assert stretches[0].start is None
     assert stretches[-1].until is None
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in pairwise(stretches):
         assert before.until == after.start
         assert before.paint is not after.paint
     for stretch in stretches[1:-1]:
@@ -168,7 +169,9 @@ def test_one_paint_covers_its_first_day_and_not_its_last_mark() -> None:
 
 def test_what_lies_beneath_a_suspension_comes_back_after_it() -> None:
     limb = limb_of([(0, 5, None, 'add: "34%"'), (6, 10, 20, 'add: "10%", state: suspended')])
-    shown = [stretch.paint and stretch.paint.duty and stretch.paint.duty.text for stretch in strip(limb)]
+    shown = [
+        stretch.paint and stretch.paint.duty and stretch.paint.duty.text for stretch in strip(limb)
+    ]
     assert shown == [None, "34%", "10%", "34%"]
 
 

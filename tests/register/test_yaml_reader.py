@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from detente.register.clock import day_number, last_minute_of, minute_of, minute_text, start_of
@@ -17,7 +19,8 @@ def value(text: str) -> Item:
 
 
 @pytest.mark.parametrize(
-    "text", ["NO", "no", "on", "yes", "Off", "13:01", "8541.10", "0x10", "010", "1_000", "~", "2025"]
+    "text",
+    ["NO", "no", "on", "yes", "Off", "13:01", "8541.10", "0x10", "010", "1_000", "~", "2025"],
 )
 def test_a_plain_value_is_the_text_that_stands_there(text: str) -> None:
     assert value(text).raw == text
@@ -34,7 +37,9 @@ def test_true_and_false_are_the_booleans(text: str, wanted: bool) -> None:
     assert value(text).boolean() is wanted
 
 
-@pytest.mark.parametrize("text", ["yes", "no", "on", "off", "True", "FALSE", "y", "1", "0", '"true"'])
+@pytest.mark.parametrize(
+    "text", ["yes", "no", "on", "off", "True", "FALSE", "y", "1", "0", '"true"']
+)
 def test_nothing_else_is_a_boolean(text: str) -> None:
     with pytest.raises(RegisterError, match="expected true or false"):
         value(text).boolean()
@@ -50,23 +55,27 @@ def test_a_text_that_other_tools_read_as_a_number_or_nothing_is_put_in_quotes(te
     assert value(f'"{text}"').text() == text
 
 
-@pytest.mark.parametrize("text", ["NO", "2025-04-09", "us-301-list-3", "Order 14257", "90 FR 50947"])
+@pytest.mark.parametrize(
+    "text", ["NO", "2025-04-09", "us-301-list-3", "Order 14257", "90 FR 50947"]
+)
 def test_a_text_that_is_no_number_needs_no_quotes(text: str) -> None:
     assert value(text).text() == text
 
 
 def test_a_text_over_several_lines_is_one_line() -> None:
-    assert value(">\n  the first line\n  and   the second\n").text() == "the first line and the second"
+    assert (
+        value(">\n  the first line\n  and   the second\n").text() == "the first line and the second"
+    )
 
 
-def test_norway_stays_norway(tmp_path) -> None:
+def test_norway_stays_norway(tmp_path: Path) -> None:
     places = PLACES.replace("  US:", "  NO: Norway\n  US:").replace("[CN, HK]", "[CN, NO]")
     contents = load_folder(write_register(tmp_path, {"places.yaml": places}))
     assert contents.countries["NO"] == "Norway"
     assert contents.places["china-hk"].countries == ("CN", "NO")
 
 
-def test_a_code_in_quotes_keeps_its_closing_zero(tmp_path) -> None:
+def test_a_code_in_quotes_keeps_its_closing_zero(tmp_path: Path) -> None:
     text = DUTY.replace("goods: small-list", 'goods: ["8541.10", "0307.43.00.10"]')
     contents = load_folder(write_register(tmp_path, {"us/tariff/duty.yaml": text}))
     assert contents.measures["us-duty"].limb("main").goods == ("854110", "0307430010")

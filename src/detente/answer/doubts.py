@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.figures import dotted, long_day, rate
+from detente.answer.figures import dotted, long_day, percent, rate
 from detente.answer.outlook import charges
 from detente.answer.reasons import test_words
 from detente.duty.amounts import amounts
@@ -216,29 +216,28 @@ def _missing(case: Case) -> list[dict[str, Any]]:
 
 
 def _suffixes(case: Case) -> list[dict[str, Any]]:
-    """Eight digits asked where a list names ten below them: the suffix decides."""
+    """Eight digits asked where the law names ten below them: which number it is may decide."""
     if len(case.code) != 8:
         return []
-    below = [
-        (code, name)
-        for code, name in case.register.below(case.code)
-        if any(
-            name in (*scoped.limb.goods, *scoped.limb.not_goods)
-            for candidate in case.scope.candidates
-            for scoped in candidate.limbs
-        )
-    ]
-    if not below:
+    here = case.figures(case.stack)
+    others: dict[str, str | None] = {}
+    for code in case.register.below(case.code):
+        scope = narrow(case.register, code, case.question.origin, case.question.destination)
+        stack = resolve(scope, case.moment)
+        if charges(stack) != charges(case.stack):
+            others[dotted(code)] = _total(case, stack, case.moment)
+    if not others:
         return []
-    codes = sorted({code for code, _ in below})
     return [
         {
             "kind": "list",
             "fact": "statistical_suffix",
-            "question": "Which statistical number is it? Lists name some of them: "
-            + ", ".join(dotted(code) for code in codes),
-            "if_true": None,
-            "if_false": rate(case.figures(case.stack).share),
+            "test": f"the number is {' or '.join(others)}",
+            "question": "Which statistical number is it? The law names some of them: "
+            + "; ".join(f"{code} {percent(total)}" for code, total in others.items()),
+            "if_true": next(iter(others.values())),
+            "if_false": rate(here.share),
+            "by_code": others,
         }
     ]
 

@@ -143,7 +143,7 @@ def _parts(
     """Lists that name only parts of a code before: the new code may be such a part or not."""
     for source in sources:
         parts: Members = {}
-        for digits, name in dict.fromkeys(register.below(source)):
+        for digits, name in dict.fromkeys(register.listed_below(source)):
             named = register.members(digits)[name]
             parts.setdefault(name, []).extend(row for row in named if row.code == digits)
         because = (
@@ -158,7 +158,7 @@ def _from_siblings(register: Register, code: str, edition: str, size: int) -> In
     """Nothing is known of where a code came from: only shorter codes on a list decide."""
     members = register.members(code)
     near: dict[str, dict[str, None]] = {}
-    for digits, name in register.below(code[:size]):
+    for digits, name in register.listed_below(code[:size]):
         if name not in members:
             near.setdefault(name, {})[digits] = None
     doubtful = []

@@ -101,8 +101,9 @@ def _remember(
             if None in row or None in row.values():
                 have = len([cell for cell in row.values() if isinstance(cell, str)])
                 have += len(row.get(None, []))
+                line = rows.reader.line_num
                 raise ValueError(
-                    f"{name}, line {rows.reader.line_num}: {have} cells under {len(columns)} columns; "
+                    f"{name}, line {line}: {have} cells under {len(columns)} columns; "
                     "put cells with commas in quotes"
                 )
             kept.append(row)

@@ -26,6 +26,7 @@ def run(words: list[str]) -> int:
     given = options.parse_args(words)
 
     from detente.cli.show_coverage import show_coverage
+    from detente.duty.rate_text import count_forms
     from detente.goods.schedule import Schedule
     from detente.register.coverage import coverage
 
@@ -40,5 +41,7 @@ def run(words: list[str]) -> int:
         raise ValueError(f"no edition {name!r} is at hand: {hint}")
     printed = [each.heading for each in schedule.headings(editions[name])]
     answer = coverage(load_register(given.register), name, printed)
+    answer["rate_texts"] = count_forms(schedule.rate_texts())
     reply(answer, given.json, show_coverage)
-    return 3 if given.strict and answer["unmodelled"] else 0
+    unread = answer["rate_texts"].get("unparsed", 0)
+    return 3 if given.strict and (answer["unmodelled"] or unread) else 0

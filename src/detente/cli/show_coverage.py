@@ -13,7 +13,7 @@ WIDTH = 96
 
 
 def show_coverage(answer: dict[str, Any]) -> str:
-    """Counts by record and by reason, what is in neither list, and the sums."""
+    """Counts by record and by reason, what is in neither list, rate texts, and the sums."""
     parts = [
         f"Chapter 99 of {answer['edition']}",
         _counted("Modelled in", [row["measure"] for row in answer["headings"] if "measure" in row]),
@@ -21,6 +21,7 @@ def show_coverage(answer: dict[str, Any]) -> str:
             "Listed as not modelled", [row["gap"] for row in answer["headings"] if "gap" in row]
         ),
         _missing(answer["unmodelled"]),
+        _rates(answer["rate_texts"]),
         "\n".join(_sum(part, count) for part, count in reversed(answer["counts"].items())),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -31,6 +32,14 @@ def _counted(title: str, names: list[str]) -> str:
         return ""
     rows = [f"  {len(list(same)):>5}  {name}" for name, same in groupby(sorted(names))]
     return "\n".join([f"{title}:", *rows])
+
+
+def _rates(forms: dict[str, int]) -> str:
+    """How many rate texts there are, and in which forms they are read."""
+    unread = forms.get("unparsed", 0)
+    rows = [f"  {count:>5}  {form}" for form, count in forms.items()]
+    first = f"{sum(forms.values())} rate texts of chapters 1 to 97, {unread} without a form:"
+    return "\n".join([first, *rows])
 
 
 def _missing(headings: list[str]) -> str:

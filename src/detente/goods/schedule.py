@@ -177,6 +177,14 @@ class Schedule:
         )
         return tuple(Heading(*row) for row in rows)
 
+    def rate_texts(self) -> tuple[str, ...]:
+        """Every distinct text of the columns general and other, chapters 1 to 97, all editions."""
+        rows = self.database.execute(
+            "SELECT general FROM lines WHERE code < '98' AND general <> ''"
+            " UNION SELECT other FROM lines WHERE code < '98' AND other <> ''"
+        )
+        return tuple(text for (text,) in rows)
+
     def successors(self, code: str) -> tuple[Move, ...]:
         """Return the moves from a code of 8 or 10 digits, oldest first."""
         return self._moves("from_code", code)

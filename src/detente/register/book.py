@@ -327,13 +327,22 @@ class Register:
                 return True
         return False
 
-    def below(self, code: str) -> list[tuple[str, str]]:
+    def listed_below(self, code: str) -> list[tuple[str, str]]:
         """Longer codes under a code that some list names, with the list."""
         rows = self._connection.execute(
             "SELECT code, list FROM member WHERE code > :code AND code < :code || ':'",
             {"code": code},
         )
         return [(digits, name) for digits, name in rows]
+
+    def below(self, code: str) -> list[str]:
+        """Longer codes under a code that some list or limb names, in order."""
+        rows = self._connection.execute(
+            "SELECT code FROM member WHERE code > :code AND code < :code || ':' UNION"
+            " SELECT code FROM named_code WHERE code > :code AND code < :code || ':'",
+            {"code": code},
+        )
+        return [digits for (digits,) in rows]
 
     def all_members(self) -> list[Member]:
         """The rows of every list."""

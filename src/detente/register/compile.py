@@ -33,6 +33,8 @@ CREATE TABLE member (
     announced INTEGER, excepted INTEGER NOT NULL, unknown INTEGER NOT NULL, note TEXT NOT NULL,
     PRIMARY KEY (code, list, number)
 ) WITHOUT ROWID;
+-- codes that limbs name by themselves, without a list
+CREATE TABLE named_code (code TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE heading (
     heading TEXT NOT NULL, measure TEXT NOT NULL, PRIMARY KEY (heading, measure)
 ) WITHOUT ROWID;
@@ -108,6 +110,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
     connection.executemany(
         "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
     )
+    connection.executemany("INSERT INTO named_code VALUES (?)", _named_codes(contents))
     connection.executemany("INSERT INTO heading VALUES (?, ?)", _heading_rows(contents))
     connection.commit()
 
@@ -136,6 +139,18 @@ def _limb_rows(contents: Contents) -> list[tuple[object, ...]]:
             place, goods = _only(limb.places or measure.places), _only(limb.goods)
             rows.append((measure.area, measure.kind, name, number, place, goods, encode(limb)))
     return rows
+
+
+def _named_codes(contents: Contents) -> list[tuple[str]]:
+    """Every code that a limb names by itself."""
+    codes = {
+        name
+        for measure in contents.measures.values()
+        for limb in measure.limbs
+        for name in (*limb.goods, *limb.not_goods)
+        if name[0].isdigit()
+    }
+    return [(code,) for code in sorted(codes)]
 
 
 def _only(names: tuple[str, ...]) -> str:

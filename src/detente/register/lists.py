@@ -45,14 +45,18 @@ def membership(rows: Iterable[Member], minute: int, known_on: int | None = None)
 
 
 def _deciding(rows: Sequence[Member], minute: int) -> Member | None:
-    """The row with the longest code among those that cover the minute."""
+    """The row with the longest code of those that cover the minute; of one code, the newest."""
     best: Member | None = None
     for row in rows:
         if not _covers(row, minute):
             continue
-        if best is None or len(row.code) > len(best.code):
+        if best is None or _rank(row) > _rank(best):
             best = row
     return best
+
+
+def _rank(row: Member) -> tuple[int, int]:
+    return len(row.code), row.announced or 0
 
 
 def _covers(row: Member, minute: int) -> bool:
