@@ -60,6 +60,13 @@ PRODUCTS = (
         source="register",
         inputs=("src/detente/register",),
     ),
+    Product(
+        file="trade.sqlite",
+        module="detente.trade.compile",
+        function="build_trade",
+        source="data/trade",
+        inputs=("src/detente/trade",),
+    ),
 )
 
 

@@ -12,12 +12,14 @@ import io
 import re
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from detente.goods.export import Row, clean
 
 TABLE = "tariff_database_2017.txt"
 CENTS = re.compile(r"(\d) cents\b")
+SHARE = re.compile(r"0\.\d+")
 LAST_CHAPTER = "98"
 
 
@@ -56,7 +58,14 @@ def _row(entry: dict[str, str]) -> Row:
 
 
 def _rate(text: str) -> str:
-    return CENTS.sub(r"\1¢", clean(text))
+    """A rate text, cleaned; the one that stands as a share ("0.022") is written as a percentage.
+
+    The database's own numeric column beside it has the same number, as it has for percentages.
+    """
+    text = CENTS.sub(r"\1¢", clean(text))
+    if SHARE.fullmatch(text):
+        return f"{Decimal(text) * 100:f}".rstrip("0").rstrip(".") + "%"
+    return text
 
 
 def _day(text: str) -> date:

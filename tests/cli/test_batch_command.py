@@ -130,6 +130,16 @@ def test_the_output_may_be_the_input(desk: Desk) -> None:
     assert [row["total_amount"] for row in desk.rows()] == ["134.00", "34.00", "", ""]
 
 
+def test_who_reads_the_old_output_while_the_new_one_is_written_reads_it_to_the_end(
+    desk: Desk,
+) -> None:
+    desk.target.write_text("the answer of yesterday", encoding="utf-8")
+    with open(desk.target, encoding="utf-8") as reader:
+        assert desk.run().code == 0
+        assert reader.read() == "the answer of yesterday"
+    assert len(desk.rows()) == 4
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8"])
 def test_another_encoding_is_read_and_the_output_is_utf_8(desk: Desk, encoding: str) -> None:
     text = ROWS.replace("first", "第一，锂电池")

@@ -136,11 +136,16 @@ def test_a_row_holds_from_its_first_day_to_the_last_before_its_end(tmp_path: Pat
     assert found(ask(asked, "2025-06-01")) == ["us-a", "us-b"]
 
 
-def test_a_row_announced_later_is_not_known_before(tmp_path: Path) -> None:
-    asked = register(tmp_path, {"a": A, "b": B}, gives_way("a", "b"))
-    question = DutyQuestion("8507.60.00", "CN", DAY, known_on="2025-01-31")
-    assert found(reckon(asked, question)) == []
-    assert found(reckon(asked, question._replace(known_on="2025-02-01"))) == ["us-b"]
+@pytest.mark.parametrize(
+    ("known_on", "wanted"),
+    [("2025-02-28", ["us-a", "us-b"]), ("2025-03-01", ["us-b"]), (None, ["us-b"])],
+)
+def test_a_row_announced_later_is_not_known_before(
+    tmp_path: Path, known_on: str | None, wanted: list[str]
+) -> None:
+    row = gives_way("a", "b").replace("announced: 2025-02-01", "announced: 2025-03-01")
+    asked = register(tmp_path, {"a": A, "b": B}, row)
+    assert found(reckon(asked, DutyQuestion("8507.60.00", "CN", DAY, known_on=known_on))) == wanted
 
 
 @pytest.mark.parametrize("basis", ["article", "content"])

@@ -80,6 +80,7 @@ def narrow(
     origin: str,
     destination: str,
     members: dict[str, list[Member]] | None = None,
+    measures: Iterable[Measure] | None = None,
 ) -> Scope:
     """The measures of the destination that can touch a code from an origin.
 
@@ -89,11 +90,14 @@ def narrow(
         origin: ISO country of origin.
         destination: ISO country of import; its measures are those of its tariff area.
         members: the rows of each list that hold for the code, where its digits alone do not say.
+        measures: the destination's measures where they are read already, for many codes in a row.
     """
     if members is None:
         members = register.members(code)
+    if measures is None:
+        measures = register.touching(f"{destination.lower()}/tariff", origin, members)
     candidates = []
-    for measure in register.touching(f"{destination.lower()}/tariff", origin, members):
+    for measure in measures:
         if not register.inside(measure.places, origin):
             continue
         limbs = tuple(_fitting(register, measure, members, code, origin))

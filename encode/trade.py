@@ -1,0 +1,145 @@
+"""Make the tables of trade flows from the monthly and yearly statistics of the Census Bureau.
+
+    python -m encode.trade [REFERENCE] [--to data/trade]
+
+REFERENCE is the folder of publications (default: the environment variable DETENTE_REFERENCE). It
+holds, under `trade/`, the bureau's answers to queries on imports and exports: imports for
+consumption by statistical line and partner, with customs value and calculated duty, and flows by
+chapter and month. Values are whole dollars and are copied as they stand.
+
+Which countries a partner of the statistics stands for, and whether its goods pay the general rates
+of column 1, is kept by hand in `trade_partners.tsv` beside this program; the ways in which flows
+serve as weights in `trade_weightings.tsv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from encode.schedule import read_kept, write_table
+
+PARTNERS = Path(__file__).with_name("trade_partners.tsv")
+WEIGHTINGS = Path(__file__).with_name("trade_weightings.tsv")
+LINES = Path("trade/us-imports-2024")
+IMPORTS = {
+    "CN": Path("trade/us-imports-hs2/5700data.parquet"),
+    "*": Path("trade/us-imports-hs2/TOTALdata.parquet"),
+}
+EXPORTS = {"CN": Path("trade/us-exports-china-hs2-monthly.parquet")}
+TARGET = Path("data/trade")
+YEAR = "2017"
+MONTHS = 12
+
+
+def line_rows(path: Path) -> list[tuple[str, str, str]]:
+    """The flows of one partner: code, dollars of customs value, dollars of calculated duty.
+
+    Raises:
+        ValueError: A code is not of ten digits or stands twice.
+    """
+    table = pl.read_parquet(path, columns=["I_COMMODITY", "CON_VAL_YR", "CAL_DUT_YR"])
+    rows = sorted((str(code), str(value), str(duty)) for code, value, duty in table.iter_rows())
+    codes = {code for code, _, _ in rows}
+    if len(codes) != len(rows) or any(len(code) != 10 or not code.isdigit() for code in codes):
+        raise ValueError(f"{path.name}: a code is not of ten digits, or stands twice")
+    return rows
+
+
+def chapter_rows(path: Path, code: str, value: str, duty: str) -> list[tuple[str, str, str]]:
+    """The flows of one year by chapter: chapter, dollars, dollars of duty ("" for exports).
+
+    Raises:
+        ValueError: A chapter has more months than a year.
+    """
+    table = pl.read_parquet(path).filter(pl.col("time").str.starts_with(YEAR))
+    sums: dict[str, tuple[int, int, set[str]]] = {}
+    for row in table.iter_rows(named=True):
+        dollars, paid, months = sums.get(row[code], (0, 0, set()))
+        if row["time"] in months:
+            raise ValueError(f"{path.name}: chapter {row[code]} has {row['time']} twice")
+        months = {*months, row["time"]}
+        sums[row[code]] = (dollars + int(row[value]), paid + int(row[duty] if duty else 0), months)
+    if any(len(months) > MONTHS for _, _, months in sums.values()):
+        raise ValueError(f"{path.name}: a chapter has more than {MONTHS} months of {YEAR}")
+    return [
+        (chapter, str(dollars), str(paid) if duty else "")
+        for chapter, (dollars, paid, _) in sorted(sums.items())
+    ]
+
+
+def encode(reference: Path, target: Path) -> dict[str, int]:
+    """Write every table of flows into `target`; return the number of rows of each.
+
+    Raises:
+        FileNotFoundError: A publication is missing from `reference`.
+    """
+    partners, weightings = read_kept(PARTNERS), read_kept(WEIGHTINGS)
+    (target / "us-imports-2024").mkdir(parents=True, exist_ok=True)
+    tables: dict[str, tuple[Sequence[str], Iterable[Sequence[str]]]] = {
+        "partners.tsv": (list(partners[0]), [list(row.values()) for row in partners]),
+        "weightings.tsv": (list(weightings[0]), [list(row.values()) for row in weightings]),
+    }
+    read = []
+    for row in partners:
+        read.append(LINES / f"2024-hs10-imports{row['census']}.parquet")
+        rows = line_rows(reference / read[-1])
+        tables[f"us-imports-2024/{row['partner']}.tsv"] = (("code", "value", "duty"), rows)
+    chapters = []
+    for flow, files in (("imports", IMPORTS), ("exports", EXPORTS)):
+        for partner, path in files.items():
+            names = ("I_COMMODITY", "CON_VAL_MO", "CAL_DUT_MO")
+            names = names if flow == "imports" else ("E_COMMODITY", "ALL_VAL_MO", "")
+            rows = chapter_rows(reference / path, *names)
+            chapters += [(flow, YEAR, partner, *each) for each in rows]
+            read.append(path)
+    tables["chapters.tsv"] = (("flow", "year", "partner", "chapter", "value", "duty"), chapters)
+    counts = {name: write_table(target / name, *table) for name, table in tables.items()}
+    (target / "SOURCE.yaml").write_text(_source(reference, read, counts), encoding="utf-8")
+    return counts
+
+
+def _source(reference: Path, read: Iterable[Path], counts: Mapping[str, int]) -> str:
+    """Say where the tables come from, as YAML."""
+    lines = [
+        "publication: US imports for consumption of 2024 by ten-digit line and partner, and US",
+        "  imports from and exports to China of 2017 by chapter",
+        "publisher: United States Census Bureau, foreign trade statistics",
+        "terms: work of the United States government, public domain",
+        "address: https://www.census.gov/foreign-trade",
+        "note: Customs value and calculated duty in dollars. Partners are the 51 for which the",
+        "  query of 2024 is at hand; partners.tsv and weightings.tsv are kept by hand.",
+        "command: python -m encode.trade",
+        "rows:",
+        *(f"  {name}: {count}" for name, count in counts.items()),
+        "read:",
+    ]
+    for path in read:
+        digest = hashlib.sha256((reference / path).read_bytes()).hexdigest()
+        lines += [f"  - file: {path.as_posix()}", f"    sha256: {digest}"]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the tables and print how many rows each has."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument(
+        "reference", nargs="?", type=Path, default=os.environ.get("DETENTE_REFERENCE")
+    )
+    parser.add_argument("--to", type=Path, default=TARGET)
+    options = parser.parse_args()
+    if options.reference is None:
+        parser.error("name the folder of publications, or set DETENTE_REFERENCE")
+    for name, count in encode(options.reference, options.to).items():
+        print(f"{options.to / name}: {count:,} rows")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""Trade flows, read from the compiled file: by line and partner, and by chapter."""
+
+from __future__ import annotations
+
+import os
+import sys
+from array import array
+
+from detente._shapes import NamedTuple
+from detente.store.files import DATA, open_read_only
+from detente.trade.compile import GENERAL
+
+COMPILED = os.path.join(DATA, "trade.sqlite")
+DIGITS = 10
+
+
+class Partner(NamedTuple):
+    """A partner of the statistics.
+
+    Attributes:
+        id: ISO country, or EU.
+        census: the partner's number in the statistics.
+        countries: the ISO countries that it stands for.
+        within: the partner that contains it; "" where none does.
+        general: whether its goods pay the general rates, so that duty over value shows them.
+    """
+
+    id: str
+    census: str
+    name: str
+    countries: tuple[str, ...]
+    within: str
+    general: bool
+    note: str
+
+
+class Flow(NamedTuple):
+    """Dollars of value and of calculated duty under a code."""
+
+    code: str
+    value: int
+    duty: int
+
+
+class Weighting(NamedTuple):
+    """A way in which flows serve as weights.
+
+    ``kind`` is ``lines`` or ``chapters``; ``flow`` is seen from the United States; ``preset`` says
+    that it is the one used for its destination where none is named.
+    """
+
+    name: str
+    kind: str
+    destination: str
+    preset: bool
+    flow: str
+    year: str
+    title: str
+
+
+class Flows:
+    """The flows that ship with the package, or those of a compiled file."""
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        """Open the file.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
+        self._database = open_read_only(COMPILED if path is None else path)
+        (self._codes,) = self._database.execute("SELECT body FROM codes").fetchone()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def partners(self) -> tuple[Partner, ...]:
+        """Every partner, in order of id."""
+        rows = self._database.execute(
+            "SELECT partner, census, name, countries, within, general, note FROM partners"
+            " ORDER BY partner"
+        )
+        return tuple(
+            Partner(name, census, title, tuple(countries.split()), within, general == "yes", note)
+            for name, census, title, countries, within, general, note in rows
+        )
+
+    def partner_of(self, country: str) -> Partner | None:
+        """The partner that stands for a country: its own, or the group with it; None for neither."""
+        standing = [each for each in self.partners() if country in each.countries]
+        return min(standing, key=lambda each: len(each.countries), default=None)
+
+    def lines(self, partner: str) -> list[Flow]:
+        """The flows of a partner by ten-digit line, in order of code.
+
+        Raises:
+            KeyError: there is no such partner.
+        """
+        row = self._database.execute(
+            "SELECT places, value, duty FROM flows WHERE partner = ?", (partner,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(partner)
+        places, values, duties = _array("H", row[0]), _array("q", row[1]), _array("q", row[2])
+        codes = self._codes
+        return [
+            Flow(codes[place * DIGITS : place * DIGITS + DIGITS], value, duty)
+            for place, value, duty in zip(places, values, duties, strict=True)
+        ]
+
+    def equivalents(self) -> dict[str, tuple[int, int]]:
+        """Dollars of value and of duty that goods at general rates paid, by line.
+
+        Only lines on which something was paid; see `detente.trade.compile`.
+        """
+        return {flow.code: (flow.value, flow.duty) for flow in self.lines(GENERAL)}
+
+    def chapters(self, flow: str, year: str, partner: str) -> dict[str, int]:
+        """Dollars of a flow by chapter of two digits; empty where the flow is not at hand."""
+        rows = self._database.execute(
+            "SELECT chapter, value FROM chapters WHERE flow = ? AND year = ? AND partner = ?"
+            " ORDER BY chapter",
+            (flow, year, partner),
+        )
+        return dict(rows.fetchall())
+
+    def weightings(self) -> tuple[Weighting, ...]:
+        """The weightings that flows at hand can serve, in order of name."""
+        rows = self._database.execute(
+            "SELECT weighting, kind, destination, preset, flow, year, title FROM weightings"
+            " ORDER BY weighting"
+        )
+        return tuple(
+            Weighting(name, kind, to, preset == "yes", flow, year, title)
+            for name, kind, to, preset, flow, year, title in rows
+        )
+
+
+def _array(kind: str, body: bytes) -> array[int]:
+    numbers: array[int] = array(kind)
+    numbers.frombytes(body)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,222 @@
+"""Weights: how much each line, and each chapter, counts in an average.
+
+    weights by lines     w(line) = value(line)
+    weights by chapters  w(line) = value(chapter) x value of lines' year(line) / their sum in it
+
+Weights are whole dollars, or whole cents where a file of one's own has cents; the parts of a
+chapter add up to the chapter.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from detente._shapes import NamedTuple
+from detente.trade.flows import Flow, Flows, Partner, Weighting
+
+CODES = (8, 10)
+
+
+class WeightError(ValueError):
+    """Weights that cannot be had or read; the message says what to do."""
+
+
+class Weights(NamedTuple):
+    """What an average is weighted by.
+
+    Attributes:
+        name: the weighting's name, or the file.
+        title: what is weighed, in words.
+        rule: how a line gets its weight.
+        lines: units of weight by code of eight or ten digits.
+        units: how many units make a dollar.
+        without_line: units of weight of chapters under which no line is at hand, by chapter.
+        calculated: dollars of value and of calculated duty of each line, where at hand.
+        notes: what a reader must know.
+    """
+
+    name: str
+    title: str
+    rule: str
+    lines: dict[str, int]
+    units: int
+    without_line: dict[str, int]
+    calculated: dict[str, tuple[int, int]]
+    notes: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """All units of weight, those without a line too."""
+        return sum(self.lines.values()) + sum(self.without_line.values())
+
+
+def find_weights(flows: Flows, name: str | None, origin: str, destination: str) -> Weights:
+    """The weights of a name or file.
+
+    Args:
+        flows: flows at hand.
+        name: a weighting, a CSV file, or None for the destination's own.
+        origin: ISO country whose goods are weighed.
+        destination: ISO country of import.
+
+    Raises:
+        WeightError: there is no such weighting or file, or it does not know the origin.
+    """
+    known = {each.name: each for each in flows.weightings()}
+    if name is None:
+        fitting = [each for each in known.values() if each.destination == destination]
+        chosen = next((each for each in fitting if each.preset), None)
+        if chosen is None:
+            raise WeightError(
+                f"there are no weights at hand for imports into {destination}: give a CSV file "
+                "with the columns code and value"
+            )
+        name = chosen.name
+    if name not in known:
+        return _of_file(Path(name), sorted(known))
+    weighting = known[name]
+    if weighting.destination != destination:
+        raise WeightError(
+            f"{name} weighs imports into {weighting.destination}, not into {destination}: "
+            "leave --weights out, or give a CSV file with the columns code and value"
+        )
+    if weighting.kind == "lines":
+        return _of_lines(flows, weighting, origin)
+    return _of_chapters(flows, weighting, origin, destination)
+
+
+def _of_lines(flows: Flows, weighting: Weighting, origin: str) -> Weights:
+    partner = _partner(flows, weighting.name, origin)
+    lines = flows.lines(partner.id)
+    return Weights(
+        name=weighting.name,
+        title=weighting.title,
+        rule="each line weighs its own value",
+        lines={flow.code: flow.value for flow in lines if flow.value},
+        units=1,
+        without_line={},
+        calculated=_calculated(lines),
+        notes=_stands_in(partner, origin),
+    )
+
+
+def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: str) -> Weights:
+    """Chapters of one year, inside each the lines of another."""
+    partner = origin if weighting.flow == "imports" else destination
+    chapters = flows.chapters(weighting.flow, weighting.year, partner)
+    # Exports of the United States are weights for its own goods alone.
+    if not chapters or (weighting.flow == "exports" and origin != "US"):
+        raise WeightError(
+            f"{weighting.name} is not at hand for goods of {origin}: use weights by line, or give "
+            "a CSV file with the columns code and value"
+        )
+    own = None if weighting.flow == "exports" else _partner(flows, weighting.name, origin)
+    lines = flows.lines(own.id) if own else []
+    inside: dict[str, list[Flow]] = {}
+    for flow in lines:
+        if flow.value:
+            inside.setdefault(flow.code[:2], []).append(flow)
+    spread: dict[str, int] = {}
+    for chapter, value in chapters.items():
+        spread.update(_spread(value, inside.get(chapter, ())))
+    return Weights(
+        name=weighting.name,
+        title=weighting.title,
+        rule="a chapter weighs its value, and inside it each line its share of the imports by line "
+        "at hand: product-level weights of the chapters' year are missing",
+        lines=spread,
+        units=1,
+        without_line={name: value for name, value in chapters.items() if name not in inside},
+        calculated=_calculated(lines),
+        notes=_stands_in(own, origin) if own else (),
+    )
+
+
+def _spread(value: int, lines: Iterable[Flow]) -> dict[str, int]:
+    """A chapter's value over its lines, in proportion, adding up to it to the dollar."""
+    lines = list(lines)
+    total = sum(flow.value for flow in lines)
+    spread = {}
+    seen = given = 0
+    for flow in lines:
+        seen += flow.value
+        upto = value * seen // total
+        spread[flow.code] = upto - given
+        given = upto
+    return spread
+
+
+def _calculated(lines: Iterable[Flow]) -> dict[str, tuple[int, int]]:
+    return {flow.code: (flow.value, flow.duty) for flow in lines if flow.value}
+
+
+def _partner(flows: Flows, name: str, origin: str) -> Partner:
+    partner = flows.partner_of(origin)
+    if partner is None:
+        ids = ", ".join(each.id for each in flows.partners())
+        raise WeightError(
+            f"{name} has no imports of goods of {origin} by line: it has those of {ids}; give a "
+            "CSV file with the columns code and value"
+        )
+    return partner
+
+
+def _stands_in(partner: Partner, origin: str) -> tuple[str, ...]:
+    if len(partner.countries) == 1:
+        return ()
+    return (
+        f"The weights are those of all imports from {partner.name}, not of {origin} alone, and the "
+        f"duties those on goods of {origin}.",
+    )
+
+
+def _of_file(path: Path, known: Iterable[str]) -> Weights:
+    """Weights of one's own: a CSV file with the columns code and value."""
+    if not path.is_file():
+        raise WeightError(
+            f"{str(path)!r} is no weighting and no file: write {', '.join(known)}, or the path of "
+            "a CSV file with the columns code and value"
+        )
+    lines: dict[str, int] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if not {"code", "value"} <= set(rows.fieldnames or ()):
+            raise WeightError(f"{path} needs the columns code and value in its first line")
+        for row in rows:
+            code, cents = _row(path, rows.line_num, row)
+            lines[code] = lines.get(code, 0) + cents
+    if not sum(lines.values()):
+        raise WeightError(f"{path} weighs nothing: every value is 0, or there is no row")
+    return Weights(
+        name=str(path),
+        title=f"values in {path.name}",
+        rule="each line weighs its own value",
+        lines={code: cents for code, cents in lines.items() if cents},
+        units=100,
+        without_line={},
+        calculated={},
+        notes=(),
+    )
+
+
+def _row(path: Path, number: int, row: Mapping[str, str]) -> tuple[str, int]:
+    """Digits and cents of a row; an error names its line."""
+    from decimal import Decimal, InvalidOperation
+
+    code = (row["code"] or "").strip().replace(".", "")
+    if not (code.isascii() and code.isdigit() and len(code) in CODES):
+        raise WeightError(
+            f"{path}, line {number}: {row['code']!r} is no code of 8 or 10 digits; a leading zero "
+            "may have been lost"
+        )
+    try:
+        cents = Decimal((row["value"] or "").strip().replace(",", "")) * 100
+        if not cents.is_finite() or cents < 0 or cents % 1:
+            raise InvalidOperation
+    except InvalidOperation:
+        raise WeightError(
+            f"{path}, line {number}: {row['value']!r} is no value in dollars and cents"
+        ) from None
+    return code, int(cents)
