@@ -47,7 +47,10 @@ def build(reference: Path) -> dict[str, str]:
     """Text of every list file by file name, with the record of disagreements and of originals."""
     specs = yaml.safe_load(SPECS.read_text(encoding="utf-8"))
     editions = read_editions(reference / EDITIONS)
-    lists = [_with_edition(made, reference) for made in _lists(reference, editions, specs)]
+    lists = [
+        _with_ends(_with_edition(made, reference), specs["ends"].get(made.name, {}))
+        for made in _lists(reference, editions, specs)
+    ]
     files = {f"{made.name}.tsv": list_files.render(made) for made in lists}
     if len(files) != len(lists):
         raise ValueError("Two lists have the same name.")
@@ -81,6 +84,12 @@ def _with_edition(made: CodeList, reference: Path) -> CodeList:
             read = f"2026 Revision 6, SHA-256 {list_files.sha256(reference / TEXT)}"
             meta.append(("edition", read))
     return replace(made, meta=tuple(meta))
+
+
+def _with_ends(made: CodeList, ends: dict[str, str]) -> CodeList:
+    """Say when the end of a row became known, where an order later than the row's own set it."""
+    rows = (replace(row, end_announced=ends.get(row.until, "")) for row in made.rows)
+    return replace(made, rows=tuple(rows))
 
 
 def _source(reference: Path, lists: list[CodeList]) -> str:

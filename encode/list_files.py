@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-HEADER = ("code", "from", "until", "announced", "except", "note", "state")
+HEADER = ("code", "from", "until", "announced", "except", "note", "state", "end_announced")
 
 
 @dataclass(frozen=True, order=True)
@@ -21,6 +21,7 @@ class Row:
         out: the row takes the code *out* of the membership of a shorter prefix.
         note: what the source says of this code, or why the row stands.
         state: empty, or ``unknown`` where the membership of those days is not in hand.
+        end_announced: day on which the end became public, where that was after ``announced``.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Row:
     out: bool = False
     note: str = ""
     state: str = ""
+    end_announced: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def render(code_list: CodeList) -> str:
     for row in sorted(set(code_list.rows)):
         check(code_list.name, row)
         flag = "1" if row.out else ""
-        cells = (row.code, row.start, row.until, row.announced, flag, row.note, row.state)
+        cells = (row.code, row.start, row.until, row.announced, flag)
+        cells += (row.note, row.state, row.end_announced)
         lines.append("\t".join(cells).rstrip("\t"))
     return "\n".join(lines) + "\n"
 
@@ -77,7 +80,16 @@ def parse(text: str) -> tuple[Row, ...]:
             continue
         cells = line.split("\t") + [""] * len(HEADER)
         rows.append(
-            Row(cells[0], cells[1], cells[2], cells[3], cells[4] == "1", cells[5], cells[6])
+            Row(
+                cells[0],
+                cells[1],
+                cells[2],
+                cells[3],
+                out=cells[4] == "1",
+                note=cells[5],
+                state=cells[6],
+                end_announced=cells[7],
+            )
         )
     return tuple(rows)
 

@@ -184,14 +184,21 @@ def _trimmed(text: str) -> str:
     return f"{whole}.{part.rstrip('0').ljust(2, '0')}" if point else whole
 
 
+def _alike(key: str, before: str, text: str) -> bool:
+    if key == "code":
+        return _digits(before) == _digits(text)
+    return key == "value" and not text.strip("0.")
+
+
 def _joins(group: list[tuple[int, dict[str, str]]], cells: Mapping[str, str]) -> bool:
     """Whether a row belongs to an entry: nothing that it says of the goods is another thing."""
     for key in ("code", "origin", "on", "line"):
-        said = [each[key] for _, each in group if key in each]
-        if key in cells and said:
-            same = _digits(cells[key]) == _digits(said[0]) if key == "code" else False
-            if not same and cells[key].upper() != said[0].upper():
-                return False
+        said = next((each[key] for _, each in group if key in each), None)
+        text = cells.get(key)
+        if text is None or said is None or text.upper() == said.upper():
+            continue
+        if not _alike(key, said, text):
+            return False
     return True
 
 
@@ -233,23 +240,21 @@ def _shared(group: list[tuple[int, dict[str, str]]]) -> dict[str, str]:
     Raises:
         QuestionError: two rows say different things.
     """
-    own = {"id", "heading", "declared_rate", "declared_amount"}
+    own = ("id", "heading", "declared_rate", "declared_amount")
     found: dict[str, str] = {}
     for _, cells in group:
         for key, text in cells.items():
-            nothing = key == "value" and not text.strip("0.")
-            before = found.get(key)
-            if key in own or (nothing and before):
+            if key in own or not (key in COLUMNS or key.startswith(FACT)):
                 continue
-            if before is None or (key == "value" and not before.strip("0.")):
+            before = found.setdefault(key, text)
+            if key == "value" and not before.strip("0."):
+                # Reports put the value on one row of an entry and zero on the others.
                 found[key] = text
-            elif before != text and key in (*COLUMNS[1:], *(k for k in found if FACT in k)):
-                same = key == "code" and _digits(before) == _digits(text)
-                if not same and before.upper() != text.upper():
-                    raise QuestionError(
-                        f"its rows differ in {key}: {before} and {text}; lines of one entry are "
-                        "told apart by a column `line`"
-                    )
+            elif before.upper() != text.upper() and not _alike(key, before, text):
+                raise QuestionError(
+                    f"its rows differ in {key}: {before} and {text}; lines of one entry are "
+                    "told apart by a column `line`"
+                )
     return found
 
 
@@ -298,7 +303,7 @@ def read_rate(text: str, percent: bool) -> tuple[Fraction | None, str]:
         bare = Fraction(text.replace(",", ""))
     except ValueError:
         form = parse_rate(text.replace(" %", "%"))
-        if form.kind in ("unparsed", "unsupported"):
+        if form.kind in ("unparsed", "derived"):
             raise FactError(f"{text!r} is no rate: write 25%, 0.25, Free or 2.8¢/kg") from None
         return form.ad_valorem(), form.text()
     share = bare / 100 if percent else bare

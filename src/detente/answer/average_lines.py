@@ -58,35 +58,42 @@ class Lines:
     def pieces(self, weights: Mapping[str, int], first: int, until: int) -> Iterator[Piece]:
         """Every line of the weights over editions ``first <= number < until``."""
         for code, units in weights.items():
-            yield from self._pieces(code, code, units, first, until, PRINTED)
+            yield from self._pieces(code, code, units, first, until, PRINTED, -1)
 
     def _pieces(
-        self, asked: str, code: str, units: int, first: int, until: int, how: str
+        self, asked: str, code: str, units: int, first: int, until: int, how: str, moved: int
     ) -> Iterator[Piece]:
-        """A code's own runs, and between them what stands in for it."""
+        """A code's own runs, and between them what stands in for it.
+
+        ``moved`` is the edition by whose move the code was reached, so that moves run forward.
+        """
         at = first
         for run in self._runs.get(code, ()):
             begin, end = max(at, run.first), min(until, run.until)
             if begin >= end:
                 continue
             if at < begin:
-                yield from self._stand_in(asked, code, units, at, begin)
+                yield from self._stand_in(asked, code, units, at, begin, moved)
             yield Piece(asked, code, units, begin, end, run.rates, how)
             at = end
         if at < until:
-            yield from self._stand_in(asked, code, units, at, until)
+            yield from self._stand_in(asked, code, units, at, until, moved)
 
     def _stand_in(
-        self, asked: str, code: str, units: int, first: int, until: int
+        self, asked: str, code: str, units: int, first: int, until: int, moved: int
     ) -> Iterator[Piece]:
         """A code over editions that do not print it."""
-        moves = [m for m in self._after.get(code, ()) if self._numbers[m.to_edition] <= first]
+        moves = [
+            move
+            for move in self._after.get(code, ())
+            if moved < self._numbers[move.to_edition] <= first
+        ]
         if moves:
             newest = max(self._numbers[move.to_edition] for move in moves)
             ends = [m.to_code for m in moves if self._numbers[m.to_edition] == newest]
             ends = [end for end in dict.fromkeys(ends) if end != code]
             for end, part in zip(ends, _parts(units, len(ends)), strict=True):
-                yield from self._pieces(asked, end, part, first, until, MOVED)
+                yield from self._pieces(asked, end, part, first, until, MOVED, newest)
             if ends:
                 return
         at = first

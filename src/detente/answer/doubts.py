@@ -57,6 +57,9 @@ def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
     question["measure"] = doubt.measure.id
     question["question"] = _words(case, doubt)
     question["if_true"], question["if_false"] = (here, there) if doubt.holds else (there, here)
+    if isinstance(doubt.what, Test):
+        question["value_if_true"] = witness(doubt.what, True)
+        question["value_if_false"] = witness(doubt.what, False)
     return question
 
 
@@ -166,6 +169,8 @@ def _contents(case: Case) -> list[dict[str, Any]]:
                     "question": fact.ask,
                     "if_true": _total(case, stack, turned),
                     "if_false": rate(case.figures(case.stack).share),
+                    "value_if_true": "0%",
+                    "value_if_false": "100%",
                 }
             )
     return questions
@@ -188,6 +193,8 @@ def _certificates(case: Case) -> list[dict[str, Any]]:
                 "question": case.register.facts[key].ask,
                 "if_true": _total(case, resolve(case.scope, turned), turned),
                 "if_false": rate(case.figures(case.stack).share),
+                "value_if_true": "true",
+                "value_if_false": "false",
             }
         )
     return questions
@@ -202,16 +209,17 @@ def _missing(case: Case) -> list[dict[str, Any]]:
                 "quantity": f"quantity in {missing.name}",
                 "component": f"component.{missing.name}",
             }.get(missing.kind, missing.name)
-            questions.append(
-                {
-                    "kind": "fact" if missing.kind in ("quantity", "component") else "law",
-                    "fact": fact,
-                    "measure": layer.term.measure.id,
-                    "question": f"{layer.rate}: {missing.why}",
-                    "if_true": None,
-                    "if_false": None,
-                }
-            )
+            question: dict[str, Any] = {
+                "kind": "fact" if missing.kind in ("quantity", "component") else "law",
+                "fact": fact,
+                "measure": layer.term.measure.id,
+                "question": f"{layer.rate}: {missing.why}",
+                "if_true": None,
+                "if_false": None,
+            }
+            if missing.kind == "quantity":
+                question["unit"] = missing.name
+            questions.append(question)
     return questions
 
 

@@ -105,7 +105,8 @@ def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> C
     else:
         raise QuestionError(
             f"the register does not hold the ordinary duty of {question.destination}: give it "
-            'with --base, such as --base "8%"'
+            'as the base rate, such as --base "8%"',
+            "base",
         )
     if asked.base is not None:
         rates = rates._replace(general=asked.base)
@@ -123,7 +124,7 @@ def register_block(register: Register, schedule: Schedule, question: Checked) ->
     area = register.areas[f"{question.destination.lower()}/tariff"]
     return {
         "version": __version__,
-        "sha256": _sha256(register, schedule),
+        "sha256": register_sha256(register, schedule),
         "reviewed_through": area.reviewed_through,
         "areas": {area.name: area.reviewed_through},
         "local_records": len(register.local),
@@ -131,7 +132,7 @@ def register_block(register: Register, schedule: Schedule, question: Checked) ->
     }
 
 
-def _sha256(register: Register, schedule: Schedule) -> str:
+def register_sha256(register: Register, schedule: Schedule) -> str:
     """The register's hash; over it and the imported editions where there are any."""
     if not schedule.imported_sha256:
         return register.sha256

@@ -6,13 +6,21 @@ from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
 from detente.duty.amounts import Worth
-from detente.duty.entry_facts import EntryFacts, dollars
+from detente.duty.entry_facts import EntryFacts, FactError, dollars
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, day_text, last_minute_of, minute_of
 
 
 class QuestionError(ValueError):
-    """A question that cannot be understood; the message says what was wrong and what to do."""
+    """A question that cannot be understood; the message says what was wrong and what to do.
+
+    Attributes:
+        where: the part of the question that is wrong, as a request names it; "" for the whole.
+    """
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__(message)
+        self.where = where
 
 
 class DutyQuestion(NamedTuple):
@@ -69,16 +77,19 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
         )
         raise QuestionError(
             f"no duties of {asked.destination!r} are in the register: "
-            f"--to takes {' or '.join(known)}"
+            f"--to takes {' or '.join(known)}",
+            "to",
         )
     origin = _country(register, asked.origin)
     if origin == destination:
         raise QuestionError(
             f"goods of {register.countries[origin]} are not imports into it: "
-            "check --origin and --to"
+            "check the origin and the country of import",
+            "origin",
         )
     zone = register.zones[destination]
     minute = _minute(asked.on, zone)
+    value = None if asked.value is None else _value(asked.value)
     return Checked(
         asked=asked,
         origin=origin,
@@ -86,12 +97,18 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
         zone=zone,
         minute=minute,
         day=day_text(minute // MINUTES),
-        known_on=None if asked.known_on is None else _day(asked.known_on),
-        worth=Worth(
-            None if asked.value is None else dollars(asked.value, "the value"), asked.quantities
-        ),
+        known_on=None if asked.known_on is None else _day(asked.known_on, "known_on"),
+        worth=Worth(value, asked.quantities),
         facts=EntryFacts(register.facts, asked.facts),
     )
+
+
+def _value(text: str) -> int:
+    try:
+        return dollars(text, "the value")
+    except FactError as error:
+        error.where = "value"
+        raise
 
 
 def _country(register: Register, text: str) -> str:
@@ -110,26 +127,29 @@ def _country(register: Register, text: str) -> str:
     hint = ", ".join(f"{names[name]} {register.countries[names[name]]}" for name in near)
     raise QuestionError(
         f"unknown country {text!r}: write two letters of ISO 3166, such as CN"
-        + (f"; perhaps {hint}" if hint else "")
+        + (f"; perhaps {hint}" if hint else ""),
+        "origin",
     )
 
 
-def _day(text: str) -> int:
+def _day(text: str, where: str) -> int:
     try:
         return day_number(text)
     except ValueError:
         raise QuestionError(
-            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12"
+            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12",
+            where,
         ) from None
 
 
 def _minute(text: str, zone: str) -> int:
     if len(text) <= len("2025-11-10"):
-        _day(text)
+        _day(text, "on")
         return last_minute_of(text)
     try:
         return minute_of(text, zone)
     except ValueError:
         raise QuestionError(
-            f"{text!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
+            f"{text!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00",
+            "on",
         ) from None

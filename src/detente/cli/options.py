@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.given import pairs as pairs
+from detente.answer.given import quantities as quantities
 
 if TYPE_CHECKING:
     from detente.register.book import Register
@@ -75,38 +77,3 @@ def load_register(folder: str | None, scenario: str | None = None) -> Register:
         return with_scenario(register, read_scenario(Path(scenario)))
     except RegisterError as error:
         raise ValueError(str(error)) from error
-
-
-def pairs(texts: list[str], what: str) -> dict[str, str]:
-    """KEY=VALUE arguments as a mapping.
-
-    Raises:
-        ValueError: an argument has no "=", or a key stands twice.
-    """
-    found: dict[str, str] = {}
-    for text in texts:
-        key, equals, value = text.partition("=")
-        if not equals:
-            raise ValueError(f"{what} is written KEY=VALUE, not {text!r}")
-        if key in found:
-            raise ValueError(f"{what} {key!r} is given twice: keep one")
-        found[key.strip()] = value.strip()
-    return found
-
-
-def quantities(texts: list[str]) -> dict[str, str]:
-    """Quantities such as "100kg" or "12 doz." by unit.
-
-    Raises:
-        ValueError: no number at the start, no unit, or a unit given twice.
-    """
-    found: dict[str, str] = {}
-    for text in texts:
-        digits = len(text) - len(text.lstrip("0123456789.,"))
-        number, unit = text[:digits].replace(",", ""), text[digits:].strip()
-        if not number or not unit:
-            raise ValueError(f"a quantity is a number and its unit, such as 100kg, not {text!r}")
-        if unit in found:
-            raise ValueError(f"the quantity in {unit} is given twice: keep one")
-        found[unit] = number
-    return found

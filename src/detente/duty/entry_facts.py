@@ -16,7 +16,13 @@ COMPONENT = "component."
 
 
 class FactError(ValueError):
-    """A fact that is unknown or cannot be read; the message says what to write."""
+    """A fact that is unknown or cannot be read; the message says what to write.
+
+    Attributes:
+        where: the part of the question that is wrong, as a request names it; "" where unknown.
+    """
+
+    where = ""
 
 
 class Part(NamedTuple):
@@ -41,9 +47,13 @@ class EntryFacts:
         """
         self.known = known
         self.texts = dict(given)
-        self.values: dict[str, Value] = {
-            key: _read(_named(known, key), text) for key, text in given.items()
-        }
+        self.values: dict[str, Value] = {}
+        for key, text in given.items():
+            try:
+                self.values[key] = _read(_named(known, key), text)
+            except FactError as error:
+                error.where = f"fact {key}"
+                raise
 
     def with_value(self, key: str, text: str) -> EntryFacts:
         """The same facts with one more, or one changed."""

@@ -38,6 +38,16 @@ if TYPE_CHECKING:
 BUILT_IN = os.path.join(DATA, "register.sqlite")
 
 
+MEMBER = "code, list, start, until, announced, excepted, unknown, note, end_announced"
+
+
+def _member(row: tuple[Any, ...]) -> Member:
+    """A row of a list as it is stored."""
+    code, name, start, until, announced, excepted, unknown, note, end_announced = row
+    flags = (bool(excepted), bool(unknown))
+    return Member(code, name, start, until, announced, *flags, note, end_announced)
+
+
 class Register:
     """A compiled register, read on use.
 
@@ -283,16 +293,13 @@ class Register:
         wanted = prefixes(code)
         marks = ",".join("?" * len(wanted))
         rows = self._connection.execute(
-            "SELECT code, list, start, until, announced, excepted, unknown, note FROM member"
+            f"SELECT {MEMBER} FROM member"
             f" WHERE code IN ({marks})",
             wanted,
         )
         found: dict[str, list[Member]] = {}
-        for digits, name, start, until, announced, excepted, unknown, note in rows:
-            member = Member(
-                digits, name, start, until, announced, bool(excepted), bool(unknown), note
-            )
-            found.setdefault(name, []).append(member)
+        for row in rows:
+            found.setdefault(row[1], []).append(_member(row))
         return found
 
     def unnamed(self, headings: Iterable[str]) -> tuple[str, ...]:
@@ -347,10 +354,7 @@ class Register:
     def all_members(self) -> list[Member]:
         """The rows of every list."""
         rows = self._connection.execute(
-            "SELECT code, list, start, until, announced, excepted, unknown, note FROM member"
+            f"SELECT {MEMBER} FROM member"
             " ORDER BY list, code, number"
         )
-        return [
-            Member(code, name, start, until, announced, bool(excepted), bool(unknown), note)
-            for code, name, start, until, announced, excepted, unknown, note in rows
-        ]
+        return [_member(row) for row in rows]

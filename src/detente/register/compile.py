@@ -31,6 +31,7 @@ CREATE TABLE limb (
 CREATE TABLE member (
     code TEXT NOT NULL, list TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER, until INTEGER,
     announced INTEGER, excepted INTEGER NOT NULL, unknown INTEGER NOT NULL, note TEXT NOT NULL,
+    end_announced INTEGER,
     PRIMARY KEY (code, list, number)
 ) WITHOUT ROWID;
 -- codes that limbs name by themselves, without a list
@@ -108,7 +109,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
     )
     connection.executemany("INSERT INTO limb VALUES (?, ?, ?, ?, ?, ?, ?)", _limb_rows(contents))
     connection.executemany(
-        "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
+        "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
     )
     connection.executemany("INSERT INTO named_code VALUES (?)", _named_codes(contents))
     connection.executemany("INSERT INTO heading VALUES (?, ?)", _heading_rows(contents))
@@ -126,7 +127,7 @@ def _member_rows(contents: Contents) -> list[tuple[object, ...]]:
     for member in contents.members:
         key = (member.code, member.list)
         number = count[key] = count.get(key, 0) + 1
-        flags = (int(member.excepted), int(member.unknown), member.note)
+        flags = (int(member.excepted), int(member.unknown), member.note, member.end_announced)
         rows.append((*key, number, member.start, member.until, member.announced, *flags))
     return sorted(rows, key=lambda row: (row[0], row[1], row[2]))
 

@@ -35,7 +35,9 @@ def membership(rows: Iterable[Member], minute: int, known_on: int | None = None)
         minute: the minute asked for.
         known_on: day number; rows announced later are left out.
     """
-    rows = [row for row in rows if known_on is None or (row.announced or 0) <= known_on]
+    rows = list(rows)
+    if known_on is not None:
+        rows = [_as_known(row, known_on) for row in rows if (row.announced or 0) <= known_on]
     best = _deciding(rows, minute)
     edges = sorted({edge for row in rows for edge in (row.start, row.until) if edge is not None})
     answer = _listed(best)
@@ -57,6 +59,13 @@ def _deciding(rows: Sequence[Member], minute: int) -> Member | None:
 
 def _rank(row: Member) -> tuple[int, int]:
     return len(row.code), row.announced or 0
+
+
+def _as_known(row: Member, known_on: int) -> Member:
+    """The row as it stood on a day: an end that was announced later was not known."""
+    if row.end_announced is not None and known_on < row.end_announced:
+        return row._replace(until=None)
+    return row
 
 
 def _covers(row: Member, minute: int) -> bool:

@@ -299,7 +299,11 @@ class CodeList(NamedTuple):
 
 
 class Member(NamedTuple):
-    """One row of a list: a code prefix over ``[start, until)``."""
+    """One row of a list: a code prefix over ``[start, until)``.
+
+    ``end_announced`` is the day on which its end became known, where that was later than the row:
+    before, the row was known without an end.
+    """
 
     code: str
     list: str
@@ -309,3 +313,4 @@ class Member(NamedTuple):
     excepted: bool
     unknown: bool
     note: str
+    end_announced: int | None = None

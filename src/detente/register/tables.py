@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from detente._shapes import NamedTuple
-from detente.register.clock import start_of
+from detente.register.clock import MINUTES, start_of
 from detente.register.model import GRADES, BasketGood, CodeList, Member
 from detente.register.yaml_reader import Item, RegisterError
 
@@ -112,7 +112,7 @@ def read_list(text: str, file: str, name: str) -> tuple[CodeList, list[Member]]:
         raise RegisterError(
             file, 1, f"unknown grade `{grade}`", f"Begin with one of {', '.join(GRADES)}"
         )
-    rows = read_rows(text, file, LIST_COLUMNS, ("state", "note", "metal"))
+    rows = read_rows(text, file, LIST_COLUMNS, ("state", "note", "metal", "end_announced"))
     members = [_read_member(row, name) for row in rows]
     listed = CodeList(
         name=name,
@@ -171,17 +171,25 @@ def _read_member(row: Row, name: str) -> Member:
     start, until = _time(row, "from"), _time(row, "until")
     if start is not None and until is not None and until <= start:
         raise row.fail("`until` is not after `from`", "`until` is the first day without it")
-    announced = _time(row, "announced")
     return Member(
         code=code,
         list=name,
         start=start,
         until=until,
-        announced=None if announced is None else announced // (24 * 60),
+        announced=_day_number(row, "announced"),
         excepted=cells["except"] == "1",
         unknown=cells.get("state", "") == "unknown",
         note=cells.get("note", ""),
+        end_announced=_day_number(row, "end_announced"),
     )
+
+
+def _day_number(row: Row, column: str) -> int | None:
+    """A day as a number; None where the cell is empty or the table lacks the column."""
+    if not row.cells.get(column):
+        return None
+    minute = _time(row, column)
+    return None if minute is None else minute // MINUTES
 
 
 def _time(row: Row, column: str) -> int | None:

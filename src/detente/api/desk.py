@@ -1,0 +1,121 @@
+"""Where questions are answered: one register, one schedule, and the answers given lately."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from detente import __version__
+from detente.answer.duty_answer import answer_duty, register_sha256
+from detente.answer.question import DutyQuestion
+from detente.api.asking import to_query
+from detente.api.refusals import RefusedError, refusal_of
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+REMEMBERED = 32 * 2**20
+"""Bytes of answers that are kept by default."""
+
+
+class Remembered:
+    """Answers by question, the latest used kept, bounded by the bytes that they take."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key; it then counts as used last."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def keep(self, key: str, body: bytes) -> None:
+        """Keep an answer, and let go of those unused for longest where there is no more room."""
+        before = self._kept.pop(key, None)
+        self._size += len(key) + len(body) - (len(key) + len(before) if before is not None else 0)
+        self._kept[key] = body
+        while self._size > self._limit:
+            dropped, gone = self._kept.popitem(last=False)
+            self._size -= len(dropped) + len(gone)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+class Desk:
+    """A register and a schedule that are asked again and again.
+
+    Attributes:
+        register: the register asked.
+        schedule: the goods schedule.
+        today: gives the day that is meant where a question names none.
+        remembered: answers given lately, JSON and pages, under "json …" and "page …".
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        schedule: Schedule,
+        today: Callable[[], str],
+        remember: int = REMEMBERED,
+    ) -> None:
+        """Take a register and a schedule into service.
+
+        Args:
+            register: the register asked.
+            schedule: the goods schedule.
+            today: gives today as an ISO day.
+            remember: bytes of answers to keep.
+        """
+        self.register = register
+        self.schedule = schedule
+        self.today = today
+        self.remembered = Remembered(remember)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash that every answer carries: register, local records and imported editions."""
+        return register_sha256(self.register, self.schedule)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles of measures by their ids."""
+        return {each.id: each.title for each in self.register.measures()}
+
+    def answer(self, question: DutyQuestion) -> dict[str, Any]:
+        """The answer to a question, as the command gives it.
+
+        Raises:
+            RefusedError: the question cannot be understood.
+        """
+        try:
+            return answer_duty(self.register, self.schedule, question)
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+
+    def answer_json(self, question: DutyQuestion) -> bytes:
+        """The answer as JSON in UTF-8, from memory where the same was asked lately."""
+        key = f"json {to_query(question)}"
+        body = self.remembered.get(key)
+        if body is None:
+            body = msgspec.json.encode(self.answer(question))
+            self.remembered.keep(key, body)
+        return body
+
+    def tag(self, question: DutyQuestion, face: str) -> str:
+        """What changes exactly when an answer may: an entity tag, quoted.
+
+        Args:
+            question: the question, with its day.
+            face: what else decides the bytes: "json", or the state of the pages.
+        """
+        text = "\0".join((__version__, self.sha256, face, to_query(question)))
+        return f'"{sha256(text.encode()).hexdigest()[:32]}"'

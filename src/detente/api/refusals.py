@@ -1,0 +1,84 @@
+"""Why a request was not answered, in one shape for programs and pages: what, where, what to do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from detente._shapes import NamedTuple
+from detente.answer.question import QuestionError
+from detente.duty.entry_facts import FactError
+from detente.goods.codes import CodeError
+from detente.goods.lines import Candidate, IncompleteCode, NoEdition, UnknownCode
+
+SEE = "Correct it and ask again; /v1/ lists what can be asked."
+
+
+class Refusal(NamedTuple):
+    """What is said in place of an answer.
+
+    Attributes:
+        status: the HTTP status.
+        what: what is wrong, as a sentence.
+        where: the parameter, column or line that is wrong; "" where it is the whole request.
+        do: what to do about it, as a sentence.
+        candidates: codes offered in place of the one that was asked.
+    """
+
+    status: int
+    what: str
+    where: str
+    do: str
+    candidates: tuple[Candidate, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The body of the response, before it is encoded."""
+        told: dict[str, object] = {"what": self.what, "where": self.where, "do": self.do}
+        if self.candidates:
+            told["candidates"] = [
+                {"code": each.code.dotted, "text": each.text} for each in self.candidates
+            ]
+        return {"error": told}
+
+
+class RefusedError(Exception):
+    """A request that is not answered; carries its refusal."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.what)
+        self.refusal = refusal
+
+
+def refuse(status: int, what: str, where: str, do: str) -> RefusedError:
+    """The exception of a refusal, to be raised."""
+    return RefusedError(Refusal(status, what, where, do))
+
+
+def refusal_of(error: ValueError) -> Refusal:
+    """What an error of the engine says to the one who asked.
+
+    Errors of the engine are one text, "what is wrong: what to do"; those about codes also carry the
+    codes that may be meant.
+    """
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, IncompleteCode):
+        return Refusal(status, str(error), "code", "Choose one of its lines.", error.candidates)
+    if isinstance(error, UnknownCode) and error.nearest:
+        return Refusal(status, str(error), "code", "Choose a line of that day.", error.nearest)
+    what, _, do = str(error).partition(": ")
+    if isinstance(error, NoEdition):
+        where = "on"
+    elif isinstance(error, CodeError):
+        where = "code"
+    elif isinstance(error, QuestionError | FactError):
+        where = error.where
+    else:
+        where = ""
+    return Refusal(status, _sentence(what), where, _sentence(do) or SEE)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    end = "" if text[-1] in ".?!" else "."
+    return f"{text[0].upper()}{text[1:]}{end}"

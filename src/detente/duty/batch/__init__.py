@@ -1,0 +1,10 @@
+"""The same law for millions of entries: entries that the law treats alike are resolved once.
+
+    line class   lines with the same rows in every list       regime       minutes between two changes
+    place class  countries alike in every set of places       fact sign    what the tests of the law
+                                                                           see of the entry facts
+
+A cell of these four has one *situation*, found by ``resolve`` when it is first met, and kept. What
+is left for each entry is arithmetic on columns, in exact integers. Whatever that arithmetic does
+not cover is marked, and the caller takes the single path for it.
+"""

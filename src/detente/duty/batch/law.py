@@ -1,0 +1,209 @@
+"""The law of one destination held in memory, and the classes of lines, places and minutes in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+
+from detente._shapes import NamedTuple
+from detente.duty.scope import Scope, narrow
+from detente.register.book import Register
+from detente.register.clock import MINUTES
+from detente.register.lists import prefixes
+from detente.register.model import Limb, Measure, Member
+
+Members = dict[str, list[Member]]
+Inherit = Callable[[str], Members | None]
+"""The list rows of a code that the lists have not seen; None for every other code."""
+
+
+class LineClass(NamedTuple):
+    """Lines that every list treats alike, by one of them."""
+
+    code: str
+    members: Members
+
+
+class Held(Register):
+    """A register whose measures of one area are decoded once."""
+
+    def __init__(self, register: Register, measures: Iterable[Measure]) -> None:
+        vars(self).update(vars(register))
+        self.held = list(measures)
+
+    def touching(self, area: str, origin: str, lists: Iterable[str]) -> list[Measure]:
+        """Every measure held; ``narrow`` looks at places and goods itself."""
+        return self.held
+
+
+class Law:
+    """What the lists, the places and the days of a destination's measures tell apart.
+
+    Attributes:
+        destination: ISO country of import.
+        measures: its measures, in order of id.
+        lines: one line of each line class.
+        places: one country of each place class.
+        place_class: place class by country; the destination itself has none.
+        marks: minutes at which something begins or ends, ascending.
+    """
+
+    def __init__(self, register: Register, destination: str, inherit: Inherit | None = None) -> None:
+        """Read the law of a destination.
+
+        Args:
+            register: the register asked, with a scenario or local records or without.
+            destination: ISO country of import.
+            inherit: the rows of codes that the lists have not seen, where editions were imported.
+        """
+        self.register = register
+        self.destination = destination
+        self.inherit = inherit
+        self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
+        self.held = Held(register, self.measures)
+        self._members = _by_code(register)
+        self._rows: dict[tuple[object, ...], int] = {}
+        self._written = sorted({name for name in self._lists() if name[0].isdigit()})
+        self.lines: list[LineClass] = []
+        self._classes: dict[tuple[object, ...], int] = {}
+        self._class_of: dict[str, int] = {}
+        self._longer = {code[:8] for code in self._members if len(code) > 8}
+        self.places: list[str] = []
+        self.place_class = self._place_classes()
+        self._list_marks = self._marks_by_list()
+        self.marks = sorted(_marks(self)) or [0]
+        self._scopes: dict[tuple[int, int], Scope] = {}
+
+    def line_class(self, code: str) -> int:
+        """The class of a line, by its digits."""
+        found = self._class_of.get(code)
+        if found is None:
+            found = self._class_of[code] = self._new_line(code)
+        return found
+
+    def asks_itself(self, code: str) -> bool:
+        """Whether open questions may name the code: lists know more digits of it, or less."""
+        if len(code) == 8 and code in self._longer:
+            return True
+        return self.inherit is not None and self.inherit(code) is not None
+
+    def _new_line(self, code: str) -> int:
+        inherited = None if self.inherit is None else self.inherit(code)
+        if inherited is None:
+            rows = [row for each in prefixes(code) for row in self._members.get(each, ())]
+        else:
+            rows = [row for name in sorted(inherited) for row in inherited[name]]
+        key = (
+            tuple(self._rows.setdefault(_alike(row), len(self._rows)) for row in rows),
+            tuple(name for name in self._written if code.startswith(name)),
+            inherited is None,
+        )
+        if key not in self._classes:
+            self._classes[key] = len(self.lines)
+            members = self.register.members(code) if inherited is None else inherited
+            self.lines.append(LineClass(code, members))
+        return self._classes[key]
+
+    def regime(self, minute: int) -> int:
+        """The number of the stretch between two marks that a minute lies in."""
+        return bisect_right(self.marks, minute)
+
+    def minute(self, regime: int) -> int:
+        """The first minute of a regime."""
+        return self.marks[regime - 1] if regime else self.marks[0] - 1
+
+    def scope(self, line: int, place: int) -> Scope:
+        """The law narrowed to a line class and a place class."""
+        key = (line, place)
+        if key not in self._scopes:
+            self._scopes[key] = self.narrow(self.held, line, place)
+        return self._scopes[key]
+
+    def narrow(self, register: Register, line: int, place: int) -> Scope:
+        """Some measures narrowed to a line class and a place class."""
+        code, members = self.lines[line]
+        return narrow(register, code, self.places[place], self.destination, members)
+
+    def list_marks(self, measure: Measure) -> set[int]:
+        """Minutes at which the lists of a measure change."""
+        found: set[int | None] = set()
+        for name in lists_of(measure):
+            found |= self._list_marks.get(name, set())
+            for start, until, _ in self.register.lists[name].unknown if name[0].isalpha() else ():
+                found.update((start, until))
+        return {mark for mark in found if mark is not None}
+
+    def _lists(self) -> set[str]:
+        return {name for measure in self.measures for name in lists_of(measure)}
+
+    def _marks_by_list(self) -> dict[str, set[int | None]]:
+        found: dict[str, set[int | None]] = {}
+        for rows in self._members.values():
+            for row in rows:
+                found.setdefault(row.list, set()).update((row.start, row.until))
+        return found
+
+    def _place_classes(self) -> dict[str, int]:
+        named = sorted({name for measure in self.measures for name in places_of(measure)})
+        classes: dict[tuple[bool, ...], int] = {}
+        found: dict[str, int] = {}
+        for country in self.register.countries:
+            if country == self.destination:
+                continue
+            key = tuple(self.register.inside((name,), country) for name in named)
+            if key not in classes:
+                classes[key] = len(self.places)
+                self.places.append(country)
+            found[country] = classes[key]
+        return found
+
+
+def lists_of(measure: Measure) -> set[str]:
+    """Names of the lists, and codes written out, by which a measure names goods."""
+    return {name for limb in measure.limbs for name in (*limb.goods, *limb.not_goods)}
+
+
+def places_of(measure: Measure) -> set[str]:
+    """Names of the places of a measure and of its limbs."""
+    return {*measure.places, *(name for limb in measure.limbs for name in limb.places)}
+
+
+def _by_code(register: Register) -> Members:
+    """The rows of all lists by the code that they name."""
+    found: Members = {}
+    for row in register.all_members():
+        found.setdefault(row.code, []).append(row)
+    return found
+
+
+def _alike(row: Member) -> tuple[object, ...]:
+    """All that membership reads of a row."""
+    return (row.list, len(row.code), *row[2:7])
+
+
+def marks_of(measure: Measure) -> set[int]:
+    """Minutes at which a limb of a measure may come to apply in another way, its lists aside."""
+    found: set[int | None] = set()
+    for limb in measure.limbs:
+        found.update(_paint_marks(limb))
+    for void in measure.voids:
+        found.update((void.start, void.until))
+    return {mark for mark in found if mark is not None}
+
+
+def _paint_marks(limb: Limb) -> Iterable[int | None]:
+    for paint in limb.paints:
+        yield paint.start
+        yield paint.until
+        if paint.boundary and paint.until is not None:
+            yield paint.until - MINUTES  # from here on the day before the end is in doubt
+
+
+def _marks(law: Law) -> set[int]:
+    """Every minute at which the law of the destination may become another."""
+    found: set[int] = set()
+    for measure in law.measures:
+        found |= marks_of(measure) | law.list_marks(measure)
+    for row in law.register.yields:
+        found.update(mark for mark in (row.start, row.until) if mark is not None)
+    return found
