@@ -52,8 +52,8 @@ def render(code_list: CodeList) -> str:
     for row in sorted(set(code_list.rows)):
         check(code_list.name, row)
         flag = "1" if row.out else ""
-        cells = (row.code, row.start, row.until, row.announced, flag)
-        cells += (row.note, row.state, row.end_announced)
+        days = (row.start, row.until, row.announced)
+        cells = (row.code, *days, flag, row.note, row.state, row.end_announced)
         lines.append("\t".join(cells).rstrip("\t"))
     return "\n".join(lines) + "\n"
 

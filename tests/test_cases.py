@@ -100,3 +100,19 @@ def _fits(question, wanted):
         elif question.get(key) != value:
             return False
     return True
+
+
+def _asked_days():
+    days = set()
+    for parameter in _lines():
+        days.add(parameter.values[0]["ask"]["on"][:10])
+    table = _load("us-stacks-on-chinese-goods.yaml")
+    for day in table["rows"]:
+        days.update((day, (date.fromisoformat(day) - timedelta(days=1)).isoformat()))
+    return days
+
+
+@pytest.mark.parametrize("day", (CASES / "discontinuities.txt").read_text().split())
+def test_each_day_on_which_law_jumps_is_asked_on_the_day_and_the_day_before(day):
+    eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    assert {day, eve} <= _asked_days()

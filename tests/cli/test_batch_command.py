@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.answer.batch_rows import OUTPUT
-from detente.cli.batch_command import harmless
+from detente.answer.cells import harmless
 from tests.cli.conftest import Ran, Run
 from tests.small_register import write_register
 

@@ -263,14 +263,16 @@ def _in_total(
     keys = None if headings is None else {key for key in headings if key != LINE}
     named = keys is None or keys == {each.key for each in owed if each.key != LINE}
     matches = [
-        Match(_listed(each, keys), each, None, True)
+        Match(_listed(each, keys), each, None, agrees)
         for each in owed
         if keys is None or each.key in keys or each.key != LINE
     ]
     if keys is not None:
         strange = sorted(keys - {each.key for each in owed})
         matches.extend(
-            Match(Declared(key, key, None, "", None, total.rows), None, None, False)
+            Match(
+                Declared(key, key, None, "", None, total.rows), None, 0 if agrees else None, False
+            )
             for key in strange
         )
     return Comparison(

@@ -103,8 +103,9 @@ class Judge:
             why = f"the ordinary duty of {owed.rate} is not declared"
             return Finding("column_1", (owed.heading,), difference, why)
         name = self.headings.titles.get(owed.measure, owed.measure)
-        if owed.layer is None or owed.rate == "free":
-            why = f"{owed.heading} must be filed ({name}), though it charges nothing"
+        # Beside a total that is right, only the heading itself is missing.
+        if owed.layer is None or owed.rate == "free" or match.rate_agrees:
+            why = f"{owed.heading} must be filed too ({name})"
             return Finding("missing_heading", (owed.heading,), difference, why)
         why = f"{owed.heading or 'no heading'} at {owed.rate} is not declared: {name}"
         sources = self.headings.cite(owed.layer.term.paint.sources)
@@ -431,7 +432,7 @@ class Judge:
 
 
 def _side(days: Days) -> str:
-    return f"{days.relation} {day_words(days.minute)}"
+    return f"{'before' if days.relation == 'until' else 'from'} {day_words(days.minute)}"
 
 
 def rate_words(share: Fraction | None) -> str:

@@ -19,13 +19,16 @@ from detente.answer.inheritance import inherit
 from detente.duty.amounts import Amounts, ColumnRates, Layer, Worth, amounts
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.rate_text import parse_rate
-from detente.duty.scope import Candidate, ScopedLimb, narrow
-from detente.duty.stack import Moment, Scope, Stack, Term, resolve
+from detente.duty.scope import Candidate, Scope, ScopedLimb, narrow
+from detente.duty.stack import Moment, Stack, Term, resolve
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import MINUTES
 from detente.register.lists import prefixes
 from detente.register.model import Limb, Measure, Member, Paint, Yield
+
+SCALE = 10**12
+"""Shares of the value are whole trillionths, so that millions of them add up exactly."""
 
 GENERAL = "general"
 WHOLE = ColumnRates("100%", "", "")
@@ -52,11 +55,12 @@ class Asked(NamedTuple):
 class Charge(NamedTuple):
     """What a stack charges on a rate: shares of the value by family, and the part never owed.
 
-    ``unresolved`` names the measures whose duty has no share of the value; then there is no rate.
+    Shares are in units of `SCALE`. ``unresolved`` names the measures whose duty has no share of
+    the value; then there is no rate.
     """
 
-    families: tuple[tuple[str, Fraction], ...]
-    refundable: Fraction
+    families: tuple[tuple[str, int], ...]
+    refundable: int
     unresolved: tuple[str, ...]
 
 
@@ -89,7 +93,7 @@ class Case:
             return self._charge(self._amounts(rates), rates)
         # Additional duties do not depend on the rate here, so only the ordinary duty is scaled.
         families = tuple(
-            (name, share * ordinary if name == "base" else share)
+            (name, round(share * ordinary) if name == "base" else share)
             for name, share in self._plain.families
         )
         return self._plain._replace(families=families)
@@ -98,16 +102,16 @@ class Case:
         return amounts(self._stack, rates, NO_WORTH, self._facts, self._register.bases)
 
     def _charge(self, figures: Amounts, rates: ColumnRates) -> Charge:
-        families: dict[str, Fraction] = {}
-        refundable = Fraction(0)
+        families: dict[str, int] = {}
+        refundable = 0
         unresolved = []
         for layer in figures.layers:
-            name, share = layer.term.measure.id, self._share(layer, rates)
-            if share is None:
+            name, exact = layer.term.measure.id, self._share(layer, rates)
+            if exact is None:
                 unresolved.append(name)
                 continue
-            family = layer.term.measure.family
-            families[family] = families.get(family, Fraction(0)) + share
+            family, share = layer.term.measure.family, round(exact * SCALE)
+            families[family] = families.get(family, 0) + share
             if name in self._void:
                 refundable += share
         return Charge(tuple(sorted(families.items())), refundable, tuple(unresolved))
@@ -149,10 +153,108 @@ class Stretch(NamedTuple):
 class _Watched(NamedTuple):
     """A limb of a class with the days on which it lists the goods, and those on which it may."""
 
-    place: int
+    candidate: Candidate
+    scoped: ScopedLimb
     number: int
     listed: int
     doubtful: int
+
+
+class _Law:
+    """What can touch goods of the origin on the days asked, under one set of facts.
+
+    Limbs that the facts keep out, or that charge on none of the days, are left out: no line can
+    come to them.
+    """
+
+    def __init__(self, register: Register, asked: Asked, facts: EntryFacts) -> None:
+        self.facts = facts
+        self.known_on = asked.known_on
+        self.minutes = [asked.minute(at) for at in range(len(asked.days))]
+        measures, limbs = [], []
+        self.paints: list[list[tuple[int, tuple[Paint, ...]]]] = []
+        for measure in _of_origin(register, asked.origin, asked.destination):
+            kept = []
+            for limb in measure.limbs:
+                paints = self._covering(limb)
+                if any(shown for _, shown in paints) and _may_hold(limb, facts):
+                    kept.append(limb)
+                    limbs.append(limb)
+                    self.paints.append(paints)
+            if kept:
+                measures.append(measure._replace(limbs=tuple(kept)))
+        self.measures = tuple(measures)
+        self.numbers = {id(limb): number for number, limb in enumerate(limbs)}
+        goods = {name for limb in limbs for name in (*limb.goods, *limb.not_goods)}
+        self.codes = tuple(sorted(name for name in goods if name[0].isdigit()))
+        defaults = {fact.default_goods for fact in register.facts.values()} - {""}
+        self.lists = frozenset(goods | defaults)
+        self.defaults = defaults
+        self.yields = [
+            (row, days) for row in register.yields if (days := self._days(row.start, row.until))
+        ]
+        self._among: dict[frozenset[str], tuple[tuple[tuple[Yield, int], ...], int]] = {}
+        self._listed: dict[object, tuple[int, int]] = {}
+
+    def between(self, edges: Iterable[int | None]) -> Iterator[tuple[int, int]]:
+        """Runs of days between edges of the law."""
+        marks = {bisect_left(self.minutes, edge) for edge in edges if edge is not None}
+        ordered = sorted({0, *marks} - {len(self.minutes)})
+        yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
+
+    def _covering(self, limb: Limb) -> list[tuple[int, tuple[Paint, ...]]]:
+        """Runs of days by first day, with the paints that cover them where one charges."""
+        runs: list[tuple[int, tuple[Paint, ...]]] = []
+        edges = {edge for paint in limb.paints for edge in (paint.start, paint.until)}
+        for first, _ in self.between(edges):
+            minute = self.minutes[first]
+            covering = tuple(
+                paint
+                for paint in limb.paints
+                if paint.start <= minute
+                and (paint.until is None or minute < paint.until)
+                and (self.known_on is None or paint.announced <= self.known_on)
+            )
+            shown = covering if any(paint.duty for paint in covering) else ()
+            if not runs or runs[-1][1] != shown:
+                runs.append((first, shown))
+        return runs
+
+    def _days(self, start: int, until: int | None) -> int:
+        first = bisect_left(self.minutes, start)
+        end = len(self.minutes) if until is None else bisect_left(self.minutes, until)
+        return (1 << max(end, first)) - (1 << first)
+
+    def membership(self, scoped: ScopedLimb, number: int) -> tuple[int, int]:
+        """Days on which a limb lists the goods, and days on which that is not known."""
+        rows = [row for rows in (*scoped.goods, *scoped.not_goods) for row in rows]
+        sides = (scoped.always, tuple(len(each) for each in scoped.goods))
+        key = (number, sides, tuple((len(row.code), *row[1:]) for row in rows))
+        if key not in self._listed:
+            edges = {edge for row in rows for edge in (row.start, row.until)}
+            edges.update(edge for start, until, _ in scoped.unknown for edge in (start, until))
+            listed = doubtful = 0
+            for first, until in self.between(edges):
+                held = scoped.listed(self.minutes[first], self.known_on).listed
+                days = (1 << until) - (1 << first)
+                listed |= days if held else 0
+                doubtful |= days if held is None else 0
+            self._listed[key] = listed, doubtful
+        return self._listed[key]
+
+    def yields_among(self, names: frozenset[str]) -> tuple[tuple[tuple[Yield, int], ...], int]:
+        """The yields among some measures with their days, and the days on which these change."""
+        if names not in self._among:
+            rows = tuple(
+                (row, days)
+                for row, days in self.yields
+                if row.loser in names and row.winner in names
+            )
+            changes = 0
+            for _, days in rows:
+                changes |= _changes(days)
+            self._among[names] = rows, changes
+        return self._among[names]
 
 
 class Stacks:
@@ -163,44 +265,36 @@ class Stacks:
         self.register = register
         self.asked = asked
         self._schedule = schedule if schedule is not None and schedule.imported_sha256 else None
-        self._measures = _of_origin(register, asked)
-        limbs = [limb for measure in self._measures for limb in measure.limbs]
-        self._names = sorted(
-            {name for limb in limbs for name in (*limb.goods, *limb.not_goods) if name[0].isdigit()}
-        )
+        self._laws: dict[str, _Law] = {}
         self._rows = _rows_by_code(register)
-        self._minutes = [asked.minute(at) for at in range(len(asked.days))]
-        self._limbs = {id(limb): number for number, limb in enumerate(limbs)}
-        self._paints = [self._covering(limb) for limb in limbs]
-        self._yields = [self._days(row.start, row.until) for row in register.yields]
-        self._listed: dict[object, tuple[int, int]] = {}
         self._kinds: dict[object, tuple[Stretch, ...]] = {}
         self._cases: dict[object, Case] = {}
-        self._among: dict[frozenset[str], tuple[tuple[tuple[Yield, int], ...], int]] = {}
-        self._defaults = {fact.default_goods for fact in register.facts.values()} - {""}
-
-    @property
-    def case_count(self) -> int:
-        """How many distinct cases were resolved so far."""
-        return len(self._cases)
 
     def stretches(self, code: str) -> tuple[Stretch, ...]:
         """The cases that a code meets over the days asked, in order."""
         claim = self._claim(code)
-        rows = self._of_code(code)
-        named = tuple(name for name in self._names if code.startswith(name))
-        key = (claim, named, tuple((len(row.code), row.list, *row[2:]) for row in rows))
+        law = self._law(claim)
+        rows = [row for row in self._of_code(code) if row.list in law.lists]
+        named = tuple(name for name in law.codes if code.startswith(name))
+        key = (claim, named, tuple((len(row.code), *row[1:]) for row in rows))
         if key not in self._kinds:
-            self._kinds[key] = tuple(self._resolve(code, rows, claim))
+            self._kinds[key] = tuple(self._resolve(code, rows, law, claim))
         return self._kinds[key]
 
-    def _of_code(self, code: str) -> tuple[Member, ...]:
+    def _law(self, claim: str) -> _Law:
+        if claim not in self._laws:
+            facts = self.asked.facts
+            facts = facts.with_value(CLAIM, claim) if claim else facts
+            self._laws[claim] = _Law(self.register, self.asked, facts)
+        return self._laws[claim]
+
+    def _of_code(self, code: str) -> Iterable[Member]:
         inherited = None
         if self._schedule is not None:
             inherited = inherit(self.register, self._schedule, code)
         if inherited is not None:
-            return tuple(row for rows in inherited.members.values() for row in rows)
-        return tuple(row for each in prefixes(code) for row in self._rows.get(each, ()))
+            return (row for rows in inherited.members.values() for row in rows)
+        return (row for each in prefixes(code) for row in self._rows.get(each, ()))
 
     def _claim(self, code: str) -> str:
         """The provision of chapter 98 under which a line of it is entered; "" for other lines."""
@@ -210,169 +304,111 @@ class Stacks:
         dotted = f"{code[:4]}.{code[4:6]}.{code[6:8]}"
         return dotted if dotted in fact.words else OTHER_CLAIM
 
-    def _resolve(self, code: str, rows: Iterable[Member], claim: str) -> Iterator[Stretch]:
+    def _resolve(
+        self, code: str, rows: Iterable[Member], law: _Law, claim: str
+    ) -> Iterator[Stretch]:
         """Walk over the days on which something of the class changes."""
         members: dict[str, list[Member]] = {}
         for row in rows:
             members.setdefault(row.list, []).append(row)
         asked = self.asked
-        scope = narrow(
-            self.register, code, asked.origin, asked.destination, members, self._measures
-        )
-        facts = asked.facts.with_value(CLAIM, claim) if claim else asked.facts
-        watched = list(self._watch(scope))
-        marks = sorted(self._marks(scope, watched))
-        ends = [*marks[1:], len(asked.days)]
-        flat = [(c, scoped) for c in scope.candidates for scoped in c.limbs]
-        for first, until in zip(marks, ends, strict=True):
-            case, doubtful = self._case(scope, flat, watched, first, facts, bool(claim))
-            yield Stretch(first, until, case, doubtful)
-
-    def _watch(self, scope: Scope) -> Iterator[_Watched]:
-        """The limbs of a class that list the goods on some day, or may."""
-        place = 0
+        scope = narrow(self.register, code, asked.origin, asked.destination, members, law.measures)
+        watched = []
         for candidate in scope.candidates:
             for scoped in candidate.limbs:
-                number = self._limbs[id(scoped.limb)]
-                listed, doubtful = self._membership(scoped, number)
+                number = law.numbers[id(scoped.limb)]
+                listed, doubtful = law.membership(scoped, number)
                 if listed or doubtful:
-                    yield _Watched(place, number, listed, doubtful)
-                place += 1
-
-    def _membership(self, scoped: ScopedLimb, number: int) -> tuple[int, int]:
-        """Days on which a limb lists the goods, and days on which that is not known."""
-        rows = [row for rows in (*scoped.goods, *scoped.not_goods) for row in rows]
-        sides = (len(scoped.goods), scoped.always, tuple(len(each) for each in scoped.goods))
-        key = (number, sides, tuple((len(row.code), row.list, *row[2:]) for row in rows))
-        if key not in self._listed:
-            edges = {edge for row in rows for edge in (row.start, row.until)}
-            edges.update(edge for start, until, _ in scoped.unknown for edge in (start, until))
-            listed = doubtful = 0
-            for first, until in self._between(edges):
-                held = scoped.listed(self._minutes[first], self.asked.known_on).listed
-                days = (1 << until) - (1 << first)
-                listed |= days if held else 0
-                doubtful |= days if held is None else 0
-            self._listed[key] = listed, doubtful
-        return self._listed[key]
-
-    def _between(self, edges: Iterable[int | None]) -> Iterator[tuple[int, int]]:
-        """Runs of days between edges of the law."""
-        marks = {bisect_left(self._minutes, edge) for edge in edges if edge is not None}
-        ordered = sorted({0, *marks} - {len(self._minutes)})
-        yield from zip(ordered, [*ordered[1:], len(self._minutes)], strict=True)
-
-    def _covering(self, limb: Limb) -> list[tuple[int, tuple[Paint, ...]]]:
-        """Runs of days by first day, with the paints that cover them where one charges."""
-        runs: list[tuple[int, tuple[Paint, ...]]] = []
-        edges = {edge for paint in limb.paints for edge in (paint.start, paint.until)}
-        for first, _ in self._between(edges):
-            minute = self._minutes[first]
-            covering = tuple(
-                paint
-                for paint in limb.paints
-                if paint.start <= minute
-                and (paint.until is None or minute < paint.until)
-                and (self.asked.known_on is None or paint.announced <= self.asked.known_on)
-            )
-            kept = covering if any(paint.duty for paint in covering) else ()
-            if not runs or runs[-1][1] != kept:
-                runs.append((first, kept))
-        return runs
-
-    def _days(self, start: int, until: int | None) -> int:
-        first = bisect_left(self._minutes, start)
-        end = len(self._minutes) if until is None else bisect_left(self._minutes, until)
-        return (1 << max(end, first)) - (1 << first)
-
-    def _marks(self, scope: Scope, watched: Iterable[_Watched]) -> set[int]:
-        """Days on which a limb's paint, its list, or a yield of the class changes."""
-        changes = self._yields_among(scope)[1]
+                    watched.append(_Watched(candidate, scoped, number, listed, doubtful))
+        names = frozenset(each.candidate.measure.id for each in watched)
+        yields, changes = law.yields_among(names)
         marks = {0}
         for each in watched:
             reach = each.listed | each.doubtful
             changes |= _changes(each.listed) | _changes(each.doubtful)
-            marks.update(first for first, _ in self._paints[each.number] if reach >> first & 1)
-        marks.update(at for at in range(len(self._minutes)) if changes >> at & 1)
-        return marks
-
-    def _yields_among(self, scope: Scope) -> tuple[tuple[tuple[Yield, int], ...], int]:
-        """The yields among the measures of a class with their days, and the days of change."""
-        names = frozenset(candidate.measure.id for candidate in scope.candidates)
-        if names not in self._among:
-            rows = tuple(
-                (row, days)
-                for row, days in zip(self.register.yields, self._yields, strict=True)
-                if row.loser in names and row.winner in names and days
-            )
-            changes = 0
-            for _, days in rows:
-                changes |= _changes(days)
-            self._among[names] = rows, changes
-        return self._among[names]
+            marks.update(first for first, _ in law.paints[each.number] if reach >> first & 1)
+        marks.update(at for at in range(len(asked.days)) if changes >> at & 1)
+        found: list[Stretch] = []
+        for at in sorted(marks):
+            case, doubt = self._case(scope, watched, yields, at, law, bool(claim))
+            if found and found[-1].case is case and found[-1].doubtful == doubt:
+                continue
+            if found:
+                found[-1] = found[-1]._replace(until=at)
+            found.append(Stretch(at, len(asked.days), case, doubt))
+        yield from found
 
     def _case(
         self,
         scope: Scope,
-        flat: Sequence[tuple[Candidate, ScopedLimb]],
         watched: Iterable[_Watched],
+        yields: Iterable[tuple[Yield, int]],
         at: int,
-        facts: EntryFacts,
+        law: _Law,
         claimed: bool,
     ) -> tuple[Case, tuple[str, ...]]:
         """The case that a class meets on a day: resolved, unless another class met it before."""
         key: list[object] = []
-        open_lists: dict[str, None] = {}
+        doubt: dict[str, None] = {}
         fitting: dict[str, list[ScopedLimb]] = {}
         for each in watched:
-            paints = _at(self._paints[each.number], at)
+            if not (each.listed | each.doubtful) >> at & 1:
+                continue
+            paints = _at(law.paints[each.number], at)
             if not paints:
                 continue
-            candidate, scoped = flat[each.place]
             if each.doubtful >> at & 1:
-                open_lists.update(dict.fromkeys(scoped.limb.goods))
-            if each.listed >> at & 1:
-                key.append((each.number, tuple(map(id, paints))))
-                always = ScopedLimb(scoped.limb, (), (), (), True)
-                fitting.setdefault(candidate.measure.id, []).append(always)
-        yields = [
+                doubt.update(dict.fromkeys(each.scoped.limb.goods))
+                continue
+            key.append((each.number, tuple(map(id, paints))))
+            fitting.setdefault(each.candidate.measure.id, []).append(each.scoped)
+        active = [
             row
-            for row, days in self._yields_among(scope)[0]
+            for row, days in yields
             if days >> at & 1 and row.loser in fitting and row.winner in fitting
         ]
-        listed = tuple(name for name in scope.listed if name in self._defaults)
-        whole = (claimed, facts.texts.get(CLAIM), tuple(key), tuple(map(id, yields)), listed)
+        listed = tuple(name for name in scope.listed if name in law.defaults)
+        claim = law.facts.texts.get(CLAIM) if claimed else None
+        whole = (claim, tuple(key), tuple(map(id, active)), listed)
         if whole not in self._cases:
             small = scope._replace(
                 candidates=tuple(
-                    Candidate(candidate.measure, tuple(fitting[candidate.measure.id]))
+                    Candidate(
+                        candidate.measure,
+                        tuple(
+                            ScopedLimb(scoped.limb, (), (), (), True)
+                            for scoped in fitting[candidate.measure.id]
+                        ),
+                    )
                     for candidate in scope.candidates
                     if candidate.measure.id in fitting
                 ),
-                yields=tuple(yields),
+                yields=tuple(active),
             )
-            moment = Moment(self._minutes[at], self.asked.known_on, facts)
-            stack = resolve(small, moment)
-            self._cases[whole] = Case(self.register, stack, moment, claimed)
-        return self._cases[whole], tuple(open_lists)
-
-    def edges(self) -> Iterator[int]:
-        """Days on which something of the law that can touch the origin's goods changes."""
-        yield from law_days(self.register, self.asked.origin, self.asked.destination)
+            moment = Moment(law.minutes[at], law.known_on, law.facts)
+            self._cases[whole] = Case(self.register, resolve(small, moment), moment, claimed)
+        return self._cases[whole], tuple(doubt)
 
 
-def _of_origin(register: Register, asked: Asked) -> list[Measure]:
+def _may_hold(limb: Limb, facts: EntryFacts) -> bool:
+    """Whether some goods can pass the tests of a limb: only lists can change what facts say."""
+    return all(
+        facts.holds(test)
+        or (facts.known[test.fact].default_goods and not facts.given(test.fact))
+        for test in limb.when
+    )
+
+
+def _of_origin(register: Register, origin: str, destination: str) -> Iterator[Measure]:
     """The destination's measures with the limbs that can fit goods of the origin."""
-    measures = []
-    for measure in register.measures(f"{asked.destination.lower()}/tariff", "measure"):
-        if register.inside(measure.places, asked.origin):
+    for measure in register.measures(f"{destination.lower()}/tariff", "measure"):
+        if register.inside(measure.places, origin):
             limbs = tuple(
                 limb
                 for limb in measure.limbs
-                if not limb.places or register.inside(limb.places, asked.origin)
+                if not limb.places or register.inside(limb.places, origin)
             )
-            measures.append(measure._replace(limbs=limbs))
-    return measures
+            yield measure._replace(limbs=limbs)
 
 
 def _rows_by_code(register: Register) -> Mapping[str, list[Member]]:
@@ -384,10 +420,9 @@ def _rows_by_code(register: Register) -> Mapping[str, list[Member]]:
 
 def law_days(register: Register, origin: str, destination: str) -> set[int]:
     """Every day on which a measure, a list or a yield that can touch the goods changes."""
-    asked = Asked(origin, destination, EntryFacts({}, {}), None, ())
     edges: set[int | None] = set()
     names: set[str] = set()
-    for measure in _of_origin(register, asked):
+    for measure in _of_origin(register, origin, destination):
         edges.update(edge for void in measure.voids for edge in (void.start, void.until))
         for limb in measure.limbs:
             names.update((*limb.goods, *limb.not_goods))

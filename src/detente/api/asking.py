@@ -172,7 +172,7 @@ def _text(value: object, name: str) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return value.strip()
-    do = "Write it as text, such as \"10000.00\"; quantities and facts are objects of text."
+    do = 'Write it as text, such as "10000.00"; quantities and facts are objects of text.'
     raise refuse(MISUNDERSTOOD, f"{name} is neither text nor a number.", name, do)
 
 

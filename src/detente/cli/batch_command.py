@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.cells import harmless
 from detente.cli.options import load_register, pairs, parser
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ EXAMPLES = """  detente batch entries.csv -o duties.csv
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
 unit2, fact.KEY; any others are kept as they are. A row that cannot be answered comes back
 `unresolved` with its reason."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of a cell that a spreadsheet would run."""
 
 
 def run(words: list[str]) -> int:
@@ -112,14 +110,3 @@ def _remember(
         # The row that cannot be read begins after the last one that could.
         line = rows.line_num + 1
         raise ValueError(f"{name}, line {line}: {error}; check the quotes") from error
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet shows as text and does not run as a formula."""
-    if cell.startswith(FORMULA) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.lstrip("+-").replace(".", "", 1).isdigit()

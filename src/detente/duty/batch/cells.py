@@ -7,15 +7,13 @@ fewer than the cells, and ``resolve`` runs once for each.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.duty.batch.law import Law, lists_of, marks_of, places_of
-from detente.duty.batch.signs import Signs, facts_of
+from detente.duty.batch.law import Held, Law
+from detente.duty.batch.signs import Signs
+from detente.duty.batch.views import View
+RATE_FACTS = frozenset({"quota", "price_certificate"})
 from detente.duty.scope import Scope
 from detente.duty.stack import Moment, Stack, resolve
-from detente.register.book import Register
-from detente.register.model import Measure
 
 if TYPE_CHECKING:
     import numpy
@@ -62,15 +60,16 @@ class Cells:
         self.law = law
         self.signs = signs
         self.situations: list[Situation | None] = [None]
-        self._views = [_View(law, signs, measure) for measure in law.measures]
-        self._yields = _yield_regimes(law)
-        self._numbers: dict[bytes, int] = {}
+        self._views = [View(law, signs, measure) for measure in law.measures]
+        self._yields, self._active = _yield_regimes(law)
+        self._disputed = self._disputed_yields()
+        self._numbers: dict[tuple[object, ...], int] = {}
         shape = (len(law.lines) + 64, len(law.places), len(law.marks) + 1)
         self._plain = numpy.zeros(shape, numpy.int32)
         self._signed: dict[int, int] = {}
         # Fixed odd multipliers: the same cells give the same order of situations in every run.
         self._mix = numpy.random.default_rng(1).integers(
-            1, 2**62, 2 * len(law.measures) + 1, dtype=numpy.uint64
+            1, 2**62, len(law.measures) + 3, dtype=numpy.uint64
         ) * numpy.uint64(2) + numpy.uint64(1)
 
     def numbers(self, line: Column, place: Column, regime: Column, sign: Column | None) -> Column:
@@ -94,6 +93,18 @@ class Cells:
         found[signed] = self._signed_numbers(
             line[signed], place[signed], regime[signed], sign[signed]
         )
+        return found
+
+    def _disputed_yields(self) -> list[tuple[int, int, Column]]:
+        """Yields whose text has several readings: loser and winner by place, regimes in force."""
+        import numpy
+
+        places = {view.measure.id: number for number, view in enumerate(self._views)}
+        found = []
+        for number, row in enumerate(self.law.register.yields):
+            if row.readings and row.loser in places and row.winner in places:
+                active = numpy.array([number in self._active[each] for each in self._yields])
+                found.append((places[row.loser], places[row.winner], active))
         return found
 
     def _grow(self) -> None:
@@ -142,30 +153,81 @@ class Cells:
         """The situations of cells that were not met yet."""
         import numpy
 
-        size = len(self._views)
-        keys = numpy.zeros((len(line), size + 1), numpy.int32)
-        keys[:, size] = self._yields[regime]
-        for number, view in enumerate(self._views):
-            keys[:, number] = view.outcomes(line, place, regime, sign)
-        mixed = (keys.astype(numpy.uint64) * self._mix[: size + 1]).sum(axis=1, dtype=numpy.uint64)
-        _, first, where = numpy.unique(mixed, return_index=True, return_inverse=True)
-        where = where.reshape(-1)
-        if not (keys == keys[first][where]).all():  # two keys mixed to one number: take them whole
-            _, first, where = numpy.unique(keys, axis=0, return_index=True, return_inverse=True)
-            where = where.reshape(-1)
+        keys = self._keys(line, place, regime, sign)
+        first, where = self._distinct(keys)
         found = numpy.empty(len(first), numpy.int32)
         for number, at in enumerate(first.tolist()):
-            key = keys[at].tobytes()
+            cell = Cell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
+            key = self._meaning(keys[at], cell)
             if key not in self._numbers:
                 self._numbers[key] = len(self.situations)
-                cell = Cell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
-                self.situations.append(self._situation(cell))
+                self.situations.append(self._situation(cell, keys[at]))
             found[number] = self._numbers[key]
         return found[where]
 
-    def _situation(self, cell: Cell) -> Situation:
+    def _keys(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
+        """For each cell what every measure finds; where one is in doubt, what they all may find.
+
+        An open question turns facts over, so cells in doubt are alike only where their rests are.
+        """
+        import numpy
+
+        size = len(self._views)
+        rests = numpy.zeros((len(line), size + 3), numpy.int32)
+        outcomes = numpy.zeros_like(rests)
+        doubtful = numpy.zeros(len(line), bool)
+        for number, view in enumerate(self._views):
+            rest = view.rests(line, place, regime)
+            rests[:, number] = rest
+            touched = rest.nonzero()[0]
+            if len(touched):
+                at = (line[touched], place[touched], regime[touched], sign[touched])
+                outcomes[touched, number], doubt = view.outcomes(rest[touched], *at)
+                doubtful[touched] |= doubt
+        for loser, winner, active in self._disputed:
+            doubtful |= active[regime] & (outcomes[:, loser] > 0) & (outcomes[:, winner] > 0)
+        keys = numpy.where(doubtful[:, None], rests, outcomes)
+        keys[:, size] = doubtful
+        keys[:, size + 1] = self._yields[regime]
+        keys[:, size + 2] = sign
+        return keys
+
+    def _distinct(self, keys: Column) -> tuple[Column, Column]:
+        """The place of the first of each distinct row, and for each row which it is."""
+        import numpy
+
+        mixed = (keys.astype(numpy.uint64) * self._mix).sum(axis=1, dtype=numpy.uint64)
+        _, first, where = numpy.unique(mixed, return_index=True, return_inverse=True)
+        where = where.reshape(-1)
+        if not (keys == keys[first][where]).all():  # two rows mixed to one number: take them whole
+            _, first, where = numpy.unique(keys, axis=0, return_index=True, return_inverse=True)
+        return first, where.reshape(-1)
+
+    def _meaning(self, key: Column, cell: Cell) -> tuple[object, ...]:
+        """The key of a cell without the yields and the facts that do not matter in it."""
+        size = len(self._views)
+        present = [view for view, found in zip(self._views, key[:size].tolist(), strict=True) if found]
+        names = {view.measure.id for view in present}
+        rows = self.law.register.yields
+        yields = tuple(
+            number
+            for number in self._active[int(self._yields[cell.regime])]
+            if rows[number].loser in names and rows[number].winner in names
+        )
+        sign = self.signs.signs[cell.sign]
+        if sign:
+            read = RATE_FACTS.union(*(view.reads for view in present))
+            sign = tuple(each for each in sign if each.key in read or each.key not in self.signs.known)
+        return key[: size + 1].tobytes(), yields, sign
+
+    def _situation(self, cell: Cell, key: Column) -> Situation:
         law = self.law
-        scope = law.scope(cell.line, cell.place)
+        touching = [
+            view.touching(cell.line, cell.place)
+            for view, found in zip(self._views, key.tolist(), strict=False)
+            if found
+        ]
+        scope = law.narrow(Held(law.register, touching), cell.line, cell.place)
         moment = Moment(law.minute(cell.regime), None, self.signs.facts[cell.sign])
         try:
             stack: Stack | None = resolve(scope, moment)
@@ -188,8 +250,8 @@ def void_measures(stack: Stack, moment: Moment) -> frozenset[str]:
     return frozenset(found)
 
 
-def _yield_regimes(law: Law) -> Column:
-    """For each regime a number: regimes of one number have the same yields in force."""
+def _yield_regimes(law: Law) -> tuple[Column, list[tuple[int, ...]]]:
+    """For each regime a number, and for each number the yields in force, by their places."""
     import numpy
 
     numbers: dict[tuple[int, ...], int] = {}
@@ -202,109 +264,4 @@ def _yield_regimes(law: Law) -> Column:
             if row.start <= minute and (row.until is None or minute < row.until)
         )
         found.append(numbers.setdefault(active, len(numbers)))
-    return numpy.array(found, numpy.int32)
-
-
-class _View:
-    """What one measure sees of a cell, and what it finds there by itself."""
-
-    def __init__(self, law: Law, signs: Signs, measure: Measure) -> None:
-        from detente.duty.batch.law import Held
-
-        self.law = law
-        self.signs = signs
-        self.measure = measure
-        self.register = Held(law.register, [measure])
-        self.facts = facts_of(measure)
-        known = law.register.facts
-        defaults = {known[key].default_goods for key in self.facts} - {""}
-        self.lists = sorted(lists_of(measure) | defaults)
-        self.marks = sorted(marks_of(measure) | law.list_marks(measure))
-        self._lines: dict[object, int] = {}
-        self._line_of: list[int] = []
-        self._signs: dict[object, int] = {}
-        self._sign_of: list[int] = []
-        self._place_of = self._places()
-        self._regime_of = self._regimes()
-        self._found: dict[int, int] = {}
-        self._outcomes: dict[object, int] = {}
-
-    def outcomes(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
-        """A number for each cell: cells of one number get the same from this measure."""
-        import numpy
-
-        lines, signs = self._lines_so_far(), self._signs_so_far()
-        key = lines[line].astype(numpy.int64)
-        for part, size in (
-            (self._place_of[place], len(self.law.places)),
-            (self._regime_of[regime], len(self.marks) + 1),
-            (signs[sign], 1 << 24),
-        ):
-            key = key * size + part
-        distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
-        found = numpy.empty(len(distinct), numpy.int32)
-        for number, each in enumerate(distinct.tolist()):
-            if each not in self._found:
-                at = first[number]
-                cell = Cell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
-                self._found[each] = self._outcome(cell)
-            found[number] = self._found[each]
-        return found[where.reshape(-1)]
-
-    def _outcome(self, cell: Cell) -> int:
-        """What the measure finds in a cell; where it is in doubt, no two views are the same."""
-        scope = self.law.narrow(self.register, cell.line, cell.place)
-        if not scope.candidates:
-            return self._number(None)
-        moment = Moment(self.law.minute(cell.regime), None, self.signs.facts[cell.sign])
-        try:
-            stack = resolve(scope, moment)
-        except ValueError:
-            return self._number("unreadable")
-        void = void_measures(stack, moment)
-        terms = tuple((term.limb.id, id(term.paint)) for term in stack.terms)
-        doubts = (len(self._outcomes),) if stack.doubts else ()
-        return self._number((terms, bool(void), doubts))
-
-    def _number(self, outcome: object) -> int:
-        return self._outcomes.setdefault(outcome, len(self._outcomes))
-
-    def _lines_so_far(self) -> Column:
-        import numpy
-
-        for line in self.law.lines[len(self._line_of) :]:
-            rows = tuple(
-                (name, tuple((len(row.code), *row[2:7]) for row in line.members[name]))
-                for name in self.lists
-                if name in line.members
-            )
-            written = tuple(
-                name for name in self.lists if name[0].isdigit() and line.code.startswith(name)
-            )
-            self._line_of.append(self._lines.setdefault((rows, written), len(self._lines)))
-        return numpy.array(self._line_of, numpy.int32)
-
-    def _signs_so_far(self) -> Column:
-        import numpy
-
-        for sign in self.signs.signs[len(self._sign_of) :]:
-            seen = tuple(each for each in sign if each.key in self.facts)
-            self._sign_of.append(self._signs.setdefault(seen, len(self._signs)))
-        return numpy.array(self._sign_of, numpy.int32)
-
-    def _places(self) -> Column:
-        import numpy
-
-        named = sorted(places_of(self.measure))
-        numbers: dict[tuple[bool, ...], int] = {}
-        found = []
-        for country in self.law.places:
-            key = tuple(self.law.register.inside((name,), country) for name in named)
-            found.append(numbers.setdefault(key, len(numbers)))
-        return numpy.array(found, numpy.int32)
-
-    def _regimes(self) -> Column:
-        import numpy
-
-        minutes = [self.law.minute(regime) for regime in range(len(self.law.marks) + 1)]
-        return numpy.array([bisect_right(self.marks, minute) for minute in minutes], numpy.int32)
+    return numpy.array(found, numpy.int32), list(numbers)

@@ -60,7 +60,6 @@ class Law:
         self.destination = destination
         self.inherit = inherit
         self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
-        self.held = Held(register, self.measures)
         self._members = _by_code(register)
         self._rows: dict[tuple[object, ...], int] = {}
         self._written = sorted({name for name in self._lists() if name[0].isdigit()})
@@ -72,7 +71,6 @@ class Law:
         self.place_class = self._place_classes()
         self._list_marks = self._marks_by_list()
         self.marks = sorted(_marks(self)) or [0]
-        self._scopes: dict[tuple[int, int], Scope] = {}
 
     def line_class(self, code: str) -> int:
         """The class of a line, by its digits."""
@@ -111,13 +109,6 @@ class Law:
     def minute(self, regime: int) -> int:
         """The first minute of a regime."""
         return self.marks[regime - 1] if regime else self.marks[0] - 1
-
-    def scope(self, line: int, place: int) -> Scope:
-        """The law narrowed to a line class and a place class."""
-        key = (line, place)
-        if key not in self._scopes:
-            self._scopes[key] = self.narrow(self.held, line, place)
-        return self._scopes[key]
 
     def narrow(self, register: Register, line: int, place: int) -> Scope:
         """Some measures narrowed to a line class and a place class."""

@@ -1,0 +1,280 @@
+"""Declared entries beside what they owed: which agree, which are over or under, and why.
+
+    over, under = declared - assessed       refundable = assessed, and void by now
+
+Assessed is what the law of the entry day, as known today (or on ``known_on``), says; a duty that a
+court has voided since was assessed all the same, so what of it comes back stands apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from detente._shapes import NamedTuple
+from detente.answer.audit_alternatives import Alternative, fitting
+from detente.answer.audit_entries import LINE, Entry
+from detente.answer.audit_history import Headings
+from detente.answer.audit_owed import Comparison, Match, compare
+from detente.answer.audit_reasons import Finding, Judge, rate_words
+from detente.answer.batch_rows import question_of
+from detente.answer.duty_answer import Case, build_case, void_measures
+from detente.answer.figures import money, rate
+from detente.answer.question import Checked, check
+from detente.duty.amounts import Amounts
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+STATUSES = ("agrees", "over", "under", "unresolved")
+DECIDING = ("open_fact", "open_law", "retroactive")
+"""Reasons that, where they explain a whole entry, stand in place of those of its headings."""
+
+BASIS = (
+    "Over and under are measured against the duty assessed on the entry day by the law as it is "
+    "known now; duties that were assessed and later voided are not counted as overpaid, but "
+    "stand under `refundable`."
+)
+REMEMBERED = 4096
+"""Distinct lines (code, origin, day, facts) kept at hand."""
+
+
+class Judged(NamedTuple):
+    """One entry with its result; ``case`` is None where it could not be resolved."""
+
+    entry: Entry
+    status: str
+    why: str
+    case: Case | None = None
+    seen: Comparison | None = None
+    findings: tuple[Finding, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    refundable: int | None = None
+
+
+class Auditor:
+    """Judges entries against one register and schedule."""
+
+    def __init__(
+        self,
+        register: Register,
+        schedule: Schedule,
+        known_on: str | None = None,
+        facts: Mapping[str, str] | None = None,
+    ) -> None:
+        self.register = register
+        self.schedule = schedule
+        self.known_on = known_on
+        self.facts = dict(facts or {})
+        self.headings = Headings(register, "us/tariff")
+        self._cases: dict[tuple[object, ...], Case] = {}
+
+    def judge(self, entry: Entry) -> Judged:
+        """The result for one entry; what cannot be read or reckoned is unresolved, with why."""
+        if entry.fault:
+            return Judged(entry, "unresolved", entry.fault)
+        try:
+            case = self._case(entry)
+            figures = case.figures(case.stack)
+            seen = compare(entry, case, figures)
+        except ValueError as error:
+            return Judged(entry, "unresolved", str(error))
+        judged = Judged(entry, "", "", case, seen)
+        obstacle = self._obstacle(entry, figures, seen)
+        if obstacle:
+            return judged._replace(status="unresolved", why=obstacle)
+        return self._resolved(judged, figures)
+
+    def _case(self, entry: Entry) -> Case:
+        """The case of an entry; lines that differ in value alone are resolved once."""
+        asked = question_of(entry.cells, self.facts)._replace(known_on=self.known_on)
+        checked: Checked = check(self.register, asked)
+        key = (asked.code, checked.origin, checked.destination, asked.on, *asked.facts.items())
+        case = self._cases.get(key)
+        if case is None:
+            case = build_case(self.register, self.schedule, asked)
+            if len(self._cases) >= REMEMBERED:
+                self._cases.clear()
+            self._cases[key] = case
+        return case._replace(question=checked)
+
+    def _obstacle(self, entry: Entry, figures: Amounts, seen: Comparison) -> str:
+        """Why an entry cannot be resolved; "" where it can."""
+        for layer in figures.layers:
+            if layer.missing:
+                return f"{layer.term.measure.title}: {layer.missing[0].why}"
+        filed = [line.key for line in entry.lines] + list(entry.headings or ())
+        for key in filed:
+            gap = self.headings.gap(key) if key != LINE and key[:2] in ("98", "99") else None
+            if gap and key not in self.headings.owners:
+                return f"the register does not model {key}: {gap}"
+        for match in seen.matches:
+            declared = match.declared
+            if entry.total is None and declared and match.cents is None and not declared.rate:
+                return f"{declared.heading} states neither a rate nor an amount"
+        if seen.owed is None and not _rates_given(entry):
+            return "no value is given, so the declared amounts cannot be checked"
+        return ""
+
+    def _resolved(self, judged: Judged, figures: Amounts) -> Judged:
+        entry, case, seen = judged.entry, judged.case, judged.seen
+        assert case is not None
+        assert seen is not None
+        findings = tuple(_findings(Judge(self.headings, case), entry, seen))
+        if entry.total is not None and seen.clean and _difference(seen):
+            why = "within what rounding each duty by itself can make"
+            findings = (Finding("rounding", (), _difference(seen), why),)
+        alternatives: tuple[Alternative, ...] = ()
+        if any(each.reason != "rounding" for each in findings) or not seen.clean:
+            alternatives = tuple(fitting(entry, case, self.headings, seen))
+            findings = _decided(entry, seen, findings, alternatives)
+        return judged._replace(
+            status=_status(seen),
+            why=_why(findings, alternatives),
+            findings=findings,
+            alternatives=alternatives,
+            refundable=_refundable(entry, case, figures, seen),
+        )
+
+
+def _rates_given(entry: Entry) -> bool:
+    lines = [entry.total] if entry.total is not None else list(entry.lines)
+    return any(line.rate for line in lines)
+
+
+def _findings(judge: Judge, entry: Entry, seen: Comparison) -> Iterator[Finding]:
+    """The differences of an entry, a heading filed in another's place taken with that other."""
+    if entry.total is not None and entry.headings is None:
+        return
+    left = [match for match in seen.matches if match.declared is None and not _is_idle(match)]
+    strange = [match for match in seen.matches if match.owed is None]
+    for match in seen.matches:
+        if match.owed is not None and match.declared is not None:
+            found = judge.differing(match) if entry.total is None else None
+            if found is not None:
+                yield found
+    for match in strange:
+        finding = judge.strange(match)
+        other = _counterpart(judge, match, left)
+        if other is not None:
+            left.remove(other)
+            assert other.owed is not None
+            both = (match.difference, other.difference)
+            known = [each for each in both if each is not None]
+            finding = finding._replace(
+                headings=(*finding.headings, other.owed.heading),
+                difference=sum(known) if len(known) == len(both) else None,
+                why=f"{finding.why}; owed is {other.owed.heading} at {other.owed.rate}",
+            )
+        yield finding
+    for match in left:
+        yield judge.missing(match)
+
+
+def _is_idle(match: Match) -> bool:
+    """The ordinary duty where it is free, which need not be declared, or is part of a total."""
+    owed = match.owed
+    return owed is not None and owed.key == LINE and (owed.cents == 0 or owed.share == 0)
+
+
+def _counterpart(judge: Judge, match: Match, left: list[Match]) -> Match | None:
+    """The heading left out that a strange one stands for: of its measure, or else its family."""
+    assert match.declared is not None
+    owners = judge.headings.owners.get(match.declared.key, [])
+    names = {owner.measure.id for owner in owners}
+    families = {owner.measure.family for owner in owners}
+    owed = [(each, each.owed) for each in left if each.owed is not None and each.owed.key != LINE]
+    for each, line in owed:
+        if line.measure in names:
+            return each
+    for each, line in owed:
+        if line.family in families and line.layer is not None:
+            return each
+    return None
+
+
+def _decided(
+    entry: Entry,
+    seen: Comparison,
+    findings: tuple[Finding, ...],
+    alternatives: tuple[Alternative, ...],
+) -> tuple[Finding, ...]:
+    """The findings once it is known where the declaration came from; every cent has one reason."""
+    first = alternatives[0] if alternatives else None
+    if first is not None and first.reason in DECIDING:
+        findings = tuple(
+            each
+            if each.reason in ("rounding", "us_content")
+            else each._replace(reason=first.reason, fact=first.fact or each.fact)
+            for each in findings
+        )
+    if entry.total is None and seen.matches and findings:
+        return findings
+    # A total has one difference, which its likeliest reason carries.
+    difference = _difference(seen)
+    own = findings[0] if findings else None
+    if own is None:
+        reason, why, sources, fact = _of_total(entry, seen, first, difference)
+        return (Finding(reason, (), difference, why, sources, fact),)
+    return (own._replace(difference=difference), *findings[1:])
+
+
+def _of_total(
+    entry: Entry, seen: Comparison, first: Alternative | None, difference: int | None
+) -> tuple[str, str, tuple[str, ...], str]:
+    total = entry.total or entry.lines[0]
+    if total.share is not None and rate(total.share) == rate(seen.owed_share):
+        why = f"{total.rate} is right and comes to {money(seen.owed)}, not {money(total.cents)}"
+        return "arithmetic", why, (), ""
+    if first is not None:
+        return first.reason, first.why, first.sources, first.fact
+    said = total.rate or money(total.cents)
+    owed = money(seen.owed) or "not known"
+    why = f"owed is {rate_words(seen.owed_share)}, {owed}; declared {said}: no reason found"
+    return "unexplained", why, (), ""
+
+
+def _difference(seen: Comparison) -> int | None:
+    if seen.declared is None or seen.owed is None:
+        return None
+    return seen.declared - seen.owed
+
+
+def _status(seen: Comparison) -> str:
+    if seen.cents_agree:
+        return "agrees"
+    difference = _difference(seen)
+    if difference is not None:
+        return "over" if difference > 0 else "under" if difference < 0 else "agrees"
+    if seen.share is None or seen.owed_share is None or seen.share == seen.owed_share:
+        return "agrees"
+    return "over" if seen.share > seen.owed_share else "under"
+
+
+def _why(findings: tuple[Finding, ...], alternatives: tuple[Alternative, ...]) -> str:
+    parts = [f"{each.why}{_cited(each.sources)}" for each in findings]
+    parts.extend(f"{each.why}{_cited(each.sources)}" for each in alternatives)
+    return "; ".join(dict.fromkeys(parts))
+
+
+def _cited(sources: tuple[str, ...]) -> str:
+    return f" ({', '.join(sources)})" if sources else ""
+
+
+def _refundable(entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> int | None:
+    """Cents that were assessed, paid, and are void by now; None where a total does not tell."""
+    void = void_measures(case)
+    if not void:
+        return 0
+    owed = [each for each in figures.layers if each.term.measure.id in void]
+    if entry.total is None:
+        found = 0
+        for match in seen.matches:
+            if match.owed is not None and match.owed.void and match.cents is not None:
+                if match.owed.cents is None:
+                    return None
+                found += min(match.cents, match.owed.cents)
+        return found
+    cents = [each.cents for each in owed if each.cents is not None]
+    difference = _difference(seen)
+    if len(cents) < len(owed) or difference is None or (difference < 0 and not seen.cents_agree):
+        return None
+    return sum(cents)

@@ -1,0 +1,335 @@
+"""Where a wrong declaration came from: the question that it would have been right for.
+
+The same entry on the days around each change nearby, with a fact that was not stated, of another
+origin, as the law was known on the day; where that tells nothing of a total, with a duty left out or
+put in. The alternative whose headings and amounts are those declared is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from detente._shapes import NamedTuple
+from detente.answer.audit_entries import LINE, Entry
+from detente.answer.audit_history import Headings, day_words, headings_of
+from detente.answer.audit_owed import Comparison, compare
+from detente.answer.duty_answer import Case
+from detente.answer.figures import dotted
+from detente.answer.outlook import charges, edges
+from detente.answer.reasons import test_words
+from detente.duty.amounts import MILLION
+from detente.duty.entry_facts import EntryFacts, FactError, witness
+from detente.duty.rate_amount import round_half_up
+from detente.duty.scope import Candidate, narrow
+from detente.duty.stack import Doubt, Moment, Stack, Term, resolve
+from detente.register.clock import MINUTES
+from detente.register.model import Test
+
+NEARBY = 14
+"""Changes at most this many days away are tried."""
+
+KIN = 4
+"""Places that a set of at most this many puts together are taken for one another."""
+
+MOST = 3
+"""At most this many alternatives are named."""
+
+
+class Alternative(NamedTuple):
+    """A question that the declaration may have been right for.
+
+    ``reason`` is one of ``audit_reasons.REASONS``; ``fact`` names what would have to hold.
+    """
+
+    reason: str
+    why: str
+    sources: tuple[str, ...]
+    fact: str
+    case: Case
+
+
+def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> list[Alternative]:
+    """The alternatives under which the declaration would be right, the likeliest kind first.
+
+    One that explains every heading goes before those that explain the amounts alone.
+    """
+    exact: list[Alternative] = []
+    money: list[Alternative] = []
+    for each in _tried(entry, case, headings, seen):
+        try:
+            found = compare(entry, each.case, each.case.figures(each.case.stack))
+        except FactError:
+            continue  # the facts tried do not fit this value
+        if found.clean:
+            exact.append(each)
+        elif found.cents_agree:
+            money.append(each)
+    if not (exact or money) and entry.total is not None:
+        exact = list(_surgery(entry, case, headings))
+    return (exact or money)[:MOST]
+
+
+def _tried(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> Iterator[Alternative]:
+    yield from _as_known(case)
+    yield from _with_facts(entry, case, seen)
+    yield from _of_suffixes(case)
+    yield from _on_days(case, headings)
+    yield from _of_origins(case)
+    yield from _by_readings(case)
+
+
+def _moved(case: Case, moment: Moment) -> Case:
+    question = case.question._replace(facts=moment.facts)
+    return case._replace(moment=moment, question=question, stack=resolve(case.scope, moment))
+
+
+def _as_known(case: Case) -> Iterator[Alternative]:
+    """The law as it was known on the entry day, before an act that reaches back."""
+    day = case.moment.minute // MINUTES
+    if case.moment.known_on is not None and case.moment.known_on <= day:
+        return
+    other = _moved(case, case.moment._replace(known_on=day))
+    if charges(other.stack) != charges(case.stack):
+        why = f"right by what was announced until {day_words(case.moment.minute)}"
+        yield Alternative("retroactive", why, (), "", other)
+
+
+def _with_facts(entry: Entry, case: Case, seen: Comparison) -> Iterator[Alternative]:
+    """A fact turned that the law asks about, or that a declared heading rests on."""
+    facts = case.moment.facts
+    tried: set[tuple[tuple[str, str], ...]] = {tuple(sorted(facts.texts.items()))}
+    for other in (*_declared_facts(entry, case), *_doubted(case), *_contents(case, seen)):
+        texts = tuple(sorted(other.texts.items()))
+        if texts in tried:
+            continue
+        tried.add(texts)
+        new = {key: text for key, text in texts if facts.texts.get(key) != text}
+        words = " and ".join(f"{key} is {text}" for key, text in new.items())
+        why = f"right if {words}, which is not stated"
+        moved = _moved(case, case.moment._replace(facts=other))
+        yield Alternative("open_fact", why, (), " ".join(new), moved)
+
+
+def _declared_facts(entry: Entry, case: Case) -> Iterator[EntryFacts]:
+    """Facts under which the limbs whose headings were declared fit: all at once, then each."""
+    filed = {line.key for line in entry.lines} | set(entry.headings or ())
+    limbs = [
+        scoped.limb
+        for candidate in case.scope.candidates
+        for scoped in candidate.limbs
+        if headings_of(scoped.limb) & filed and scoped.limb.when
+    ]
+    together: EntryFacts | None = case.moment.facts
+    for limb in limbs:
+        together = together and satisfying(together, limb.when, case.scope.listed)
+        alone = satisfying(case.moment.facts, limb.when, case.scope.listed)
+        if alone is not None:
+            yield alone
+    if together is not None:
+        yield together
+
+
+def _doubted(case: Case) -> Iterator[EntryFacts]:
+    facts = case.moment.facts
+    for doubt in case.stack.doubts:
+        if doubt.limb is None or not isinstance(doubt.what, Test):
+            continue
+        if doubt.holds:
+            value = witness(doubt.what, False)
+            other = None if value is None else facts.with_value(doubt.what.fact, value)
+        else:
+            other = satisfying(facts, doubt.limb.when, case.scope.listed)
+        if other is not None:
+            yield other
+
+
+def _contents(case: Case, seen: Comparison) -> Iterator[EntryFacts]:
+    """A content that was not stated, as the declared amount and the rate imply it."""
+    facts, register = case.moment.facts, case.register
+    for match in seen.matches:
+        layer = match.owed.layer if match.owed is not None else None
+        if layer is None or match.cents is None or layer.term.duty.form != "add":
+            continue
+        for name in layer.term.limb.base:
+            fact = register.facts.get(register.bases[name].fact)
+            if fact is None or facts.given(fact.key) or register.bases[name].rest:
+                continue
+            if layer.term.duty.rate and fact.type == "money_or_share":
+                part = round_half_up(Fraction(match.cents * MILLION, layer.term.duty.rate))
+                yield facts.with_value(fact.key, f"{part // 100}.{part % 100:02d}")
+
+
+def satisfying(
+    facts: EntryFacts, tests: tuple[Test, ...], listed: tuple[str, ...]
+) -> EntryFacts | None:
+    """Facts under which every test holds, changing only what was not stated; None if none do."""
+    for test in tests:
+        if facts.holds(test, listed):
+            continue
+        value = witness(test, True)
+        if facts.given(test.fact) or value is None:
+            return None
+        facts = facts.with_value(test.fact, value)
+    return facts if all(facts.holds(test, listed) for test in tests) else None
+
+
+def _of_suffixes(case: Case) -> Iterator[Alternative]:
+    """A statistical number below the eight digits given that the law names."""
+    if len(case.code) != len("85076000"):
+        return
+    origin, to = case.scope.origin, case.scope.destination
+    for code in case.register.below(case.code):
+        scope = narrow(case.register, code, origin, to)
+        stack = resolve(scope, case.moment)
+        if charges(stack) != charges(case.stack):
+            why = f"right if the statistical number is {dotted(code)}"
+            other = case._replace(scope=scope, stack=stack)
+            yield Alternative("open_fact", why, (), "statistical_suffix", other)
+
+
+def _on_days(case: Case, headings: Headings) -> Iterator[Alternative]:
+    """The day before a change that has come, and the day of one that is to come."""
+    minute = case.moment.minute
+    near = [each for each in edges(case.scope) if abs(each - minute) <= NEARBY * MINUTES]
+    for edge in sorted(near, key=lambda each: abs(each - minute)):
+        past = edge <= minute
+        at = edge - 1 if past else edge
+        other = _moved(case, case.moment._replace(minute=at))
+        if charges(other.stack) == charges(case.stack):
+            continue
+        which = "before" if past else "from"
+        names, sources = _changed(case, edge, headings)
+        why = f"right {which} {day_words(edge)}, when {names} changed"
+        yield Alternative("another_day", why, sources, "", other)
+
+
+def _changed(case: Case, edge: int, headings: Headings) -> tuple[str, tuple[str, ...]]:
+    """Which measures change at a minute, and by which acts."""
+    before = resolve(case.scope, case.moment._replace(minute=edge - 1))
+    after = resolve(case.scope, case.moment._replace(minute=edge))
+    old, new = charges(before), charges(after)
+    changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    keys: list[str] = []
+    for candidate in case.scope.candidates:
+        if candidate.measure.id not in changed:
+            continue
+        for scoped in candidate.limbs:
+            for paint in scoped.limb.paints:
+                if edge in (paint.start, paint.until):
+                    keys.extend(paint.sources)
+    names = " and ".join(headings.titles[name] for name in changed)
+    return names or "a list", headings.cite(tuple(keys))
+
+
+def _of_origins(case: Case) -> Iterator[Alternative]:
+    """Origins that some of the register's sets of places put together with this one."""
+    register, origin, to = case.register, case.scope.origin, case.scope.destination
+    kin: dict[str, None] = {}
+    for place in register.places.values():
+        if not place.everywhere and origin in place.countries and len(place.countries) <= KIN:
+            kin.update(dict.fromkeys(place.countries))
+    members = case.inherited.members if case.inherited else None
+    for other in kin:
+        if other in (origin, to):
+            continue
+        scope = narrow(register, case.code, other, to, members)
+        stack = resolve(scope, case.moment)
+        if charges(stack) != charges(case.stack):
+            why = f"right for goods of {register.countries[other]}"
+            moved = case._replace(scope=scope, stack=stack)
+            yield Alternative("other_origin", why, (), "", moved)
+
+
+def _by_readings(case: Case) -> Iterator[Alternative]:
+    """The other reading of a disputed text, an unclear day, a list not in hand."""
+    for doubt in case.stack.doubts:
+        if doubt.kind == "fact":
+            continue
+        other = _moved(case, case.moment._replace(turned=doubt.what))
+        why = f"right if the open question of {_kind(doubt)} on {doubt.measure.title} is answered"
+        yield Alternative("open_law", f"{why} the other way", (), "", other)
+
+
+def _kind(doubt: Doubt) -> str:
+    return {"list": "a list", "boundary": "the last day"}.get(doubt.kind, "law")
+
+
+class _Cut(NamedTuple):
+    """One change to a stack: measures out, terms in."""
+
+    reason: str
+    why: str
+    out: tuple[str, ...]
+    put: tuple[Term, ...]
+
+
+def _surgery(entry: Entry, case: Case, headings: Headings) -> Iterator[Alternative]:
+    """A total explained by one duty left out or put in, or by two where one does not do."""
+    cuts = list(_cuts(case))
+    for size in (1, 2):
+        found = []
+        for chosen in combinations(cuts, size):
+            out = {name for cut in chosen for name in cut.out}
+            put = tuple(term for cut in chosen for term in cut.put)
+            kept = tuple(term for term in case.stack.terms if term.measure.id not in out)
+            stack = Stack((*kept, *put), case.stack.kept_out, ())
+            other = case._replace(stack=stack)
+            if len({term.measure.id for term in stack.terms}) != len(stack.terms):
+                continue
+            if compare(entry, other, other.figures(stack)).cents_agree:
+                why = "; ".join(cut.why for cut in chosen)
+                found.append(Alternative(chosen[0].reason, why, (), "", other))
+        if found:
+            yield from found
+            return
+
+
+def _cuts(case: Case) -> Iterator[_Cut]:
+    """Duties left out, charged beside the one they give way to, past their end, or not exempted."""
+    free = case.scope._replace(yields=())
+    alone = {term.measure.id: term for term in resolve(free, case.moment).terms}
+    for term in case.stack.terms:
+        name, title = term.measure.id, term.measure.title
+        if term.less:
+            put = (alone[name],)
+            yield _Cut("content_overlap", f"{title} charged on the whole value", (name,), put)
+        if term.measure.family != "base" and term.duty.form != "free":
+            yield _Cut("missing_layer", f"{title} is left out", (name,), ())
+    standing = {term.measure.id: term for term in case.stack.terms}
+    for name, term in alone.items():
+        if name not in standing and term.duty.form != "free":
+            why = f"{term.measure.title} charged beside the duty that it gives way to"
+            yield _Cut("gave_way", why, (name,), (term,))
+    for candidate in case.scope.candidates:
+        yield from _ended(candidate, case, standing)
+        yield from _not_exempted(candidate, case, standing)
+
+
+def _ended(candidate: Candidate, case: Case, standing: dict[str, Term]) -> Iterator[_Cut]:
+    """The last term of a measure that is over on the day."""
+    name = candidate.measure.id
+    if name in standing:
+        return
+    alone = case.scope._replace(candidates=(candidate,), yields=())
+    past = [each for each in edges(alone) if each <= case.moment.minute]
+    for edge in reversed(past):
+        terms = resolve(alone, case.moment._replace(minute=edge - 1)).terms
+        if terms and terms[0].duty.form != "free":
+            why = f"{candidate.measure.title} charged after its end on {day_words(edge)}"
+            yield _Cut("after_end", why, (name,), terms)
+            return
+
+
+def _not_exempted(candidate: Candidate, case: Case, standing: dict[str, Term]) -> Iterator[_Cut]:
+    """What a measure would charge if the goods were not exempt from it."""
+    term = standing.get(candidate.measure.id)
+    if term is None or term.duty.form != "free":
+        return
+    limbs = tuple(each for each in candidate.limbs if each.limb is not term.limb)
+    alone = case.scope._replace(candidates=(candidate._replace(limbs=limbs),), yields=())
+    terms = resolve(alone, case.moment).terms
+    if terms and terms[0].duty.form != "free":
+        why = f"{candidate.measure.title} charged though the goods are exempt ({term.heading})"
+        yield _Cut("exemption_not_claimed", why, (term.measure.id,), terms)

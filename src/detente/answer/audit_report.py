@@ -1,0 +1,243 @@
+"""The result of an audit under the keys of the interface: rows, totals, caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente._shapes import TYPE_CHECKING
+from detente.answer.audit import BASIS, STATUSES, Auditor, Judged
+from detente.answer.audit_entries import Declared, Entry
+from detente.answer.audit_owed import Match
+from detente.answer.audit_reasons import REASONS
+from detente.answer.duty_answer import horizon, local_notes, register_block
+from detente.answer.figures import money, rate
+
+if TYPE_CHECKING:
+    from typing import Any
+
+OUTSIDE = "a class code of fees or antidumping, outside this audit"
+
+
+def audit(auditor: Auditor, entries: Iterable[Entry]) -> dict[str, Any]:
+    """Every entry judged, with totals, under the keys of the interface.
+
+    Args:
+        auditor: the register, schedule, facts and day of knowledge to judge by.
+        entries: as ``audit_entries.entries_of`` gathers them.
+    """
+    judged = [auditor.judge(entry) for entry in entries]
+    return {
+        "known_on": auditor.known_on,
+        "basis": BASIS,
+        "register": _register(auditor, judged),
+        "rows": [_row(each) for each in judged],
+        "totals": _totals(judged),
+        "notes": _notes(auditor, judged),
+    }
+
+
+def _register(auditor: Auditor, judged: list[Judged]) -> dict[str, Any]:
+    """The register that judged; with the area's horizon where an entry could be resolved."""
+    for each in judged:
+        if each.case is not None:
+            return register_block(auditor.register, auditor.schedule, each.case.question)
+    from detente import __version__
+
+    return {"version": __version__, "sha256": auditor.register.sha256}
+
+
+def _row(judged: Judged) -> dict[str, Any]:
+    entry, seen, case = judged.entry, judged.seen, judged.case
+    declared = seen.declared if seen is not None else _sum(entry)
+    owed = None if seen is None or judged.status == "unresolved" else seen.owed
+    return {
+        "id": entry.id,
+        "code": entry.cells.get("code"),
+        "origin": case.question.origin if case is not None else entry.cells.get("origin"),
+        "on": entry.cells.get("on"),
+        "value": money(case.question.worth.cents) if case is not None else entry.cells.get("value"),
+        "status": judged.status,
+        "declared": money(declared),
+        "owed": money(owed),
+        "difference": _difference(judged),
+        "declared_rate": rate(seen.share) if seen is not None else None,
+        "owed_rate": rate(seen.owed_share) if seen is not None else None,
+        "refundable": money(judged.refundable),
+        "reasons": reasons(judged),
+        "right_if": [each.fact for each in judged.alternatives if each.fact],
+        "why": judged.why,
+        "by_heading": _by_heading(judged),
+        "rows": [number + 1 for number in entry.rows],
+    }
+
+
+def _difference(judged: Judged) -> str | None:
+    seen = judged.seen
+    if seen is None or seen.declared is None or seen.owed is None or judged.status == "unresolved":
+        return None
+    return money(seen.declared - seen.owed)
+
+
+def reasons(judged: Judged) -> list[str]:
+    """Names of the reasons of an entry, those that move the most money first."""
+    ordered = sorted(judged.findings, key=lambda each: -abs(each.difference or 0))
+    named = [each.reason for each in ordered] + [each.reason for each in judged.alternatives]
+    return list(dict.fromkeys(named))
+
+
+def _sum(entry: Entry) -> int | None:
+    lines = [entry.total] if entry.total is not None else list(entry.lines)
+    known = [line.cents for line in lines if line.cents is not None]
+    return sum(known) if known and len(known) == len(lines) else None
+
+
+def _by_heading(judged: Judged) -> list[dict[str, Any]]:
+    entry, seen = judged.entry, judged.seen
+    rows = []
+    if seen is None:
+        lines = [entry.total] if entry.total is not None else list(entry.lines)
+        rows = [_unseen(line) for line in lines if line is not None]
+    else:
+        whys = {heading: each.why for each in judged.findings for heading in each.headings}
+        rows = [_heading(match, whys) for match in seen.matches]
+    rows.extend({**_unseen(line), "why": OUTSIDE} for line in entry.outside)
+    return rows
+
+
+def _unseen(line: Declared) -> dict[str, Any]:
+    return {
+        "heading": line.heading or None,
+        "declared_rate": _said(line),
+        "declared_amount": money(line.cents),
+        "owed_rate": None,
+        "owed_amount": None,
+        "difference": None,
+        "why": "",
+    }
+
+
+def _said(line: Declared) -> str | None:
+    return rate(line.share) if line.share is not None else line.rate or None
+
+
+def _heading(match: Match, whys: dict[str, str]) -> dict[str, Any]:
+    declared, owed = match.declared, match.owed
+    heading = declared.heading if declared is not None else owed.heading if owed is not None else ""
+    owed_rate, owed_cents = None, 0 if declared is not None else None
+    if owed is not None:
+        owed_rate = rate(owed.share) if owed.share is not None else owed.rate
+        owed_cents = owed.cents
+    return {
+        "heading": heading or None,
+        "declared_rate": None if declared is None else _said(declared),
+        "declared_amount": None if declared is None else money(match.cents),
+        "owed_rate": owed_rate,
+        "owed_amount": money(owed_cents),
+        "difference": money(match.difference),
+        "why": whys.get(heading, ""),
+    }
+
+
+def _totals(judged: list[Judged]) -> dict[str, Any]:
+    """Sums over the entries whose amounts are known; declared - owed = over - under + rounding."""
+    declared = owed = over = under = rounding = refundable = 0
+    for each in judged:
+        seen = each.seen
+        if seen is None or each.status == "unresolved":
+            continue
+        refundable += each.refundable or 0
+        if seen.declared is None or seen.owed is None:
+            continue
+        declared, owed = declared + seen.declared, owed + seen.owed
+        difference = seen.declared - seen.owed
+        over += difference if each.status == "over" else 0
+        under -= difference if each.status == "under" else 0
+        rounding += difference if each.status == "agrees" else 0
+    unresolved = [each for each in judged if each.status == "unresolved"]
+    left = sum(_sum(each.entry) or 0 for each in unresolved)
+    return {
+        "entries": len(judged),
+        "rows": {status: sum(each.status == status for each in judged) for status in STATUSES},
+        "declared": money(declared),
+        "owed": money(owed),
+        "over": money(over),
+        "under": money(under),
+        "rounding": money(rounding),
+        "refundable": money(refundable),
+        "refundable_not_known": sum(
+            each.refundable is None and each.status != "unresolved" for each in judged
+        ),
+        "unresolved_declared": money(left),
+        "agrees_but_headings": sum(each.status == "agrees" and _misfiled(each) for each in judged),
+        "by_reason": _by_reason(judged),
+        "by_heading": _heading_totals(judged),
+    }
+
+
+def _misfiled(judged: Judged) -> bool:
+    return any(each.reason != "rounding" for each in judged.findings)
+
+
+def _by_reason(judged: list[Judged]) -> list[dict[str, Any]]:
+    """Entries and cents by reason; each difference is counted under one reason."""
+    found: dict[str, list[int]] = {}
+    for each in judged:
+        named = set()
+        for finding in each.findings:
+            sums = found.setdefault(finding.reason, [0, 0, 0])
+            sums[0] += finding.reason not in named
+            named.add(finding.reason)
+            difference = finding.difference or 0
+            sums[1] += max(difference, 0)
+            sums[2] += max(-difference, 0)
+    ordered = sorted(found.items(), key=lambda item: (-(item[1][1] + item[1][2]), item[0]))
+    return [
+        {
+            "reason": name,
+            "title": REASONS[name],
+            "entries": entries,
+            "over": money(over),
+            "under": money(under),
+        }
+        for name, (entries, over, under) in ordered
+    ]
+
+
+def _heading_totals(judged: list[Judged]) -> list[dict[str, Any]]:
+    """Declared and owed cents by heading, of the entries that declare heading by heading."""
+    found: dict[str, list[int]] = {}
+    for each in judged:
+        if each.seen is None or each.status == "unresolved" or each.entry.total is not None:
+            continue
+        for match in each.seen.matches:
+            line = match.declared or match.owed
+            if line is None or match.difference is None:
+                continue
+            heading = line.heading if line.key != "line" else "chapters 1 to 97"
+            sums = found.setdefault(heading, [0, 0, 0])
+            sums[0] += 1
+            sums[1] += match.cents or 0
+            sums[2] += (match.cents or 0) - match.difference
+    return [
+        {
+            "heading": heading,
+            "entries": entries,
+            "declared": money(declared),
+            "owed": money(owed),
+            "difference": money(declared - owed),
+        }
+        for heading, (entries, declared, owed) in sorted(found.items())
+    ]
+
+
+def _notes(auditor: Auditor, judged: list[Judged]) -> list[str]:
+    """Caveats: the horizon, local records, and what is outside every answer."""
+    register = auditor.register
+    notes = list(local_notes(register))
+    through = register.areas["us/tariff"].reviewed_through
+    late = [each.case.question.day for each in judged if each.case is not None]
+    beyond = [day for day in late if day > through]
+    if beyond:
+        notes.append(f"{len(beyond)} entries lie later: {horizon(through, max(beyond))}")
+    notes.extend(gap.in_answers for gap in register.gaps if gap.in_answers)
+    return notes

@@ -1,0 +1,405 @@
+"""The average duty on a country's goods, on every day on which it changes.
+
+    average(day) = sum over lines of weight(line) x rate(line, day) / sum of weights
+    rate(line, day) = effective ad valorem of the line's stack, as `detente duty` answers it
+
+over the lines whose rate on the day is resolved; ``covered_share`` is their part of all weights. A
+rate that is not ad valorem counts as what goods at general rates paid on the line in the year of
+the weights by line: calculated duty over value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.average_lines import NEAREST, PRINTED, Lines, Piece
+from detente.answer.average_stacks import SCALE, Asked, Stacks, law_days
+from detente.answer.duty_answer import horizon, local_notes, register_block
+from detente.answer.figures import rate
+from detente.answer.question import Checked, DutyQuestion, QuestionError, check
+from detente.duty.amounts import ColumnRates
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.rate_text import parse_rate
+from detente.goods.codes import RATE_LINE
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.clock import day_number, day_text
+from detente.trade.flows import Flows
+from detente.trade.weights import Weights, find_weights
+
+if TYPE_CHECKING:
+    from typing import Any
+
+MILLION = 1_000_000
+NO_LINE = "no edition of the schedule prints this code"
+NO_RATE = "the schedule prints no rate for this code"
+
+
+class AverageQuestion(NamedTuple):
+    """What is asked about an average, as given.
+
+    Attributes:
+        origin: ISO country of origin.
+        start: the first day.
+        last: the last day; the same as ``start`` for one day.
+        destination: ISO country of import.
+        weights: a weighting or a CSV file; None for the destination's own.
+        facts: entry facts that hold for every line, as text.
+        known_on: answer as known at the end of this day; None for everything known.
+        band: a share such as "25%" at which the metal contents that are not given stand in a second
+            average beside the first, where they are the whole value; None for no second average.
+    """
+
+    origin: str
+    start: str
+    last: str
+    destination: str = "US"
+    weights: str | None = None
+    facts: Mapping[str, str] = {}
+    known_on: str | None = None
+    band: str | None = None
+
+
+class _Sums:
+    """Weights times shares, summed by day: differences from one day to the next."""
+
+    def __init__(self, days: int) -> None:
+        self.days = days
+        self.families: dict[str, list[int]] = {}
+        self.covered = [0] * (days + 1)
+        self.refundable = [0] * (days + 1)
+        self.unresolved: dict[str, list[int]] = {}
+        self.doubtful: dict[str, list[int]] = {}
+
+    def add(self, name: str, into: dict[str, list[int]], first: int, until: int, sum_: int) -> None:
+        """Add a sum to days ``[first, until)`` under a name."""
+        row = into.setdefault(name, [0] * (self.days + 1))
+        row[first] += sum_
+        row[until] -= sum_
+
+    def close(self) -> None:
+        """Turn the differences into the sums of each day."""
+        tables = (self.families, self.unresolved, self.doubtful)
+        rows = [row for table in tables for row in table.values()]
+        for row in (self.covered, self.refundable, *rows):
+            for at in range(1, self.days):
+                row[at] += row[at - 1]
+
+
+class _Cells(NamedTuple):
+    """Units of weight by code, rates and days, and what became of the codes."""
+
+    units: dict[tuple[str, ColumnRates, int, int], int]
+    unmatched: dict[tuple[str, str], int]
+    how: dict[str, int]
+    equivalents: int
+
+
+def answer_average(
+    register: Register, schedule: Schedule, flows: Flows, asked: AverageQuestion
+) -> dict[str, Any]:
+    """The average duty as a series of steps, under the keys of the interface.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule of the destination.
+        flows: trade flows, for weights.
+        asked: the question.
+
+    Raises:
+        QuestionError: the question cannot be understood.
+        WeightError: the weights cannot be had or read.
+        FactError: a fact cannot be read.
+    """
+    question = _check(register, asked)
+    weights = find_weights(flows, asked.weights, question.origin, question.destination)
+    days = _days(register, schedule, question, asked)
+    edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
+    cells = _cells(schedule, flows, weights, edition_of)
+    sums = _sum(register, schedule, question, cells, days, question.facts)
+    low = None
+    contents = _contents(register, question.facts)
+    if asked.band is not None:
+        facts = question.facts
+        for name in contents:
+            facts = facts.with_value(name, asked.band)
+        low = _sum(register, schedule, question, cells, days, facts)
+    return {
+        "question": {
+            "origin": question.origin,
+            "destination": question.destination,
+            "from": asked.start,
+            "to_date": asked.last,
+            "known_on": asked.known_on,
+            "facts": dict(asked.facts),
+            "band": asked.band,
+        },
+        "register": register_block(register, schedule, question),
+        "weights": weights.name,
+        "weighting": _weighting(weights, cells),
+        "series": _series(register, days, weights.total, sums, low),
+        "unmatched": _unmatched(weights, cells),
+        "notes": _notes(register, asked, question, weights, cells, sums, contents),
+    }
+
+
+def _check(register: Register, asked: AverageQuestion) -> Checked:
+    """The question in the engine's terms; the code is not looked at."""
+    question = check(
+        register,
+        DutyQuestion(
+            code="",
+            origin=asked.origin,
+            on=asked.start,
+            destination=asked.destination,
+            known_on=asked.known_on,
+            facts=asked.facts,
+        ),
+    )
+    if question.destination != "US":
+        raise QuestionError(
+            f"the ordinary duties of {question.destination} are not in the register, so no average "
+            "can be taken: ask for --to US"
+        )
+    for text in (asked.start, asked.last):
+        try:
+            day_number(text)
+        except ValueError:
+            raise QuestionError(
+                f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12"
+            ) from None
+    if asked.last < asked.start:
+        raise QuestionError(
+            f"the last day, {asked.last}, lies before the first, {asked.start}: turn them round"
+        )
+    return question
+
+
+def _days(
+    register: Register, schedule: Schedule, question: Checked, asked: AverageQuestion
+) -> tuple[int, ...]:
+    """The first day, and those after it on which the law or the schedule can change."""
+    first, last = day_number(asked.start), day_number(asked.last)
+    if first == last:
+        return (first,)
+    changes = law_days(register, question.origin, question.destination)
+    changes |= {day_number(edition.start.isoformat()) for edition in schedule.editions}
+    return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
+
+
+def _cells(
+    schedule: Schedule, flows: Flows, weights: Weights, edition_of: list[int]
+) -> _Cells:
+    """Lines with equal code, rates and days together, their rates made ad valorem."""
+    equivalents = _Equivalents(flows.equivalents())
+    units: dict[tuple[str, ColumnRates, int, int], int] = {}
+    unmatched: dict[tuple[str, str], int] = {}
+    how: dict[str, int] = {}
+    replaced = 0
+    begins = {number: at for at, number in reversed(list(enumerate(edition_of)))}
+    ends = {number: at + 1 for at, number in enumerate(edition_of)}
+    for piece in Lines(schedule).pieces(weights.lines, edition_of[0], edition_of[-1] + 1):
+        used = [number for number in range(piece.first, piece.until) if number in begins]
+        if not used:
+            continue
+        first, until = begins[used[0]], ends[used[-1]]
+        if piece.rates is None or not piece.rates.general:
+            why = NO_LINE if piece.rates is None else NO_RATE
+            key = (piece.asked, why)
+            unmatched[key] = max(unmatched.get(key, 0), piece.units)
+            continue
+        if piece.how != PRINTED and until == len(edition_of):
+            how[piece.how] = how.get(piece.how, 0) + piece.units
+        rates, changed = equivalents.rates(piece)
+        if changed and until == len(edition_of):
+            replaced += piece.units
+        cell = (piece.code, rates, first, until)
+        units[cell] = units.get(cell, 0) + piece.units
+    return _Cells(units, unmatched, how, replaced)
+
+
+class _Equivalents:
+    """Ordinary rates that are not ad valorem, as what was paid on the line."""
+
+    def __init__(self, paid: Mapping[str, tuple[int, int]]) -> None:
+        self._paid = paid
+        self._by_rate_line: dict[str, tuple[int, int]] = {}
+        for code, (value, duty) in paid.items():
+            line = code[:RATE_LINE]
+            before = self._by_rate_line.get(line, (0, 0))
+            self._by_rate_line[line] = (before[0] + value, before[1] + duty)
+        self._plain: dict[str, bool] = {}
+
+    def rates(self, piece: Piece) -> tuple[ColumnRates, bool]:
+        """The rates of a piece, the general one ad valorem where it can be, and whether it was not.
+
+        A line on which nothing was paid keeps its rate, and is then not resolved.
+        """
+        printed = piece.rates
+        assert printed is not None
+        rates = ColumnRates(printed.general, printed.other, printed.special)
+        if self._ad_valorem(printed.general):
+            return rates, False
+        line = piece.asked[:RATE_LINE]
+        paid = self._paid.get(piece.asked) or self._by_rate_line.get(line)
+        if paid is None:
+            return rates, False
+        text = rate(Fraction(paid[1], paid[0]) * 100)
+        return rates._replace(general=f"{text}%"), True
+
+    def _ad_valorem(self, text: str) -> bool:
+        if text not in self._plain:
+            self._plain[text] = parse_rate(text).ad_valorem() is not None
+        return self._plain[text]
+
+
+def _contents(register: Register, facts: EntryFacts) -> tuple[str, ...]:
+    """Parts of the value that count as the whole where they are not given."""
+    return tuple(
+        key
+        for key, fact in register.facts.items()
+        if fact.unknown_means == "value" and fact.raised != "never" and not facts.given(key)
+    )
+
+
+def _sum(
+    register: Register,
+    schedule: Schedule,
+    question: Checked,
+    cells: _Cells,
+    days: tuple[int, ...],
+    facts: EntryFacts,
+) -> _Sums:
+    """Every cell's weight times what its stacks charge, by day."""
+    asked = Asked(question.origin, question.destination, facts, question.known_on, days)
+    stacks = Stacks(register, schedule, asked)
+    sums = _Sums(len(days))
+    for (code, rates, begin, end), units in cells.units.items():
+        for stretch in stacks.stretches(code):
+            first, until = max(begin, stretch.first), min(end, stretch.until)
+            if first >= until:
+                continue
+            for name in stretch.doubtful:
+                sums.add(name, sums.doubtful, first, until, units)
+            charge = stretch.case.charge(rates)
+            if charge.unresolved:
+                for name in charge.unresolved:
+                    sums.add(name, sums.unresolved, first, until, units)
+                continue
+            sums.covered[first] += units
+            sums.covered[until] -= units
+            sums.refundable[first] += units * charge.refundable
+            sums.refundable[until] -= units * charge.refundable
+            for family, share in charge.families:
+                if share:
+                    sums.add(family, sums.families, first, until, units * share)
+    sums.close()
+    return sums
+
+
+def _series(
+    register: Register, days: tuple[int, ...], total: int, sums: _Sums, low: _Sums | None
+) -> list[dict[str, Any]]:
+    """A point on the first day and on every day on which a figure changes."""
+    families = sorted(register.families, key=lambda name: register.families[name][1])
+    families.sort(key=lambda name: name != "base")
+    series: list[dict[str, Any]] = []
+    for at, day in enumerate(days):
+        shares = {name: sums.families[name][at] for name in families if name in sums.families}
+        point: dict[str, Any] = {"average": _average(sum(shares.values()), sums.covered[at])}
+        if low is not None:
+            charged = sum(row[at] for row in low.families.values())
+            point["average_low"] = _average(charged, low.covered[at])
+        point["by_family"] = {
+            name: _average(share, sums.covered[at]) for name, share in shares.items() if share
+        }
+        point["refundable"] = _average(sums.refundable[at], sums.covered[at])
+        point["covered_share"] = rate(Fraction(sums.covered[at], total))
+        unresolved = {name: row[at] for name, row in sorted(sums.unresolved.items()) if row[at]}
+        if unresolved:
+            point["unresolved"] = {
+                name: rate(Fraction(units, total)) for name, units in unresolved.items()
+            }
+        if not series or {**series[-1], "on": None} != {"on": None, **point}:
+            series.append({"on": day_text(day), **point})
+    return series
+
+
+def _average(sum_: int, covered: int) -> str | None:
+    return rate(Fraction(sum_, SCALE * covered)) if covered else None
+
+
+def _weighting(weights: Weights, cells: _Cells) -> dict[str, Any]:
+    """What is weighed, by which rule, and how codes and rates were brought to the days asked."""
+    return {
+        "title": weights.title,
+        "rule": weights.rule,
+        "value": _dollars(weights.total, weights),
+        "lines": len(weights.lines),
+        "remapped": {
+            name: rate(Fraction(units, weights.total)) for name, units in sorted(cells.how.items())
+        },
+        "ad_valorem_equivalents": {
+            "share": rate(Fraction(cells.equivalents, weights.total)),
+            "rule": "a specific or compound rate counts as calculated duty over value on the line, "
+            "over partners whose goods pay the general rates",
+        },
+    }
+
+
+def _unmatched(weights: Weights, cells: _Cells) -> list[dict[str, Any]]:
+    """Codes and chapters that weigh something and have no line, the heaviest first."""
+    rows = [(units, code, why) for (code, why), units in cells.unmatched.items()]
+    why = "no line of this chapter is at hand"
+    rows += [(units, chapter, why) for chapter, units in weights.without_line.items()]
+    rows.sort(key=lambda row: (-row[0], row[1]))
+    return [
+        {"code": code, "value": _dollars(units, weights), "why": why} for units, code, why in rows
+    ]
+
+
+def _dollars(units: int, weights: Weights) -> str:
+    whole = Fraction(units, weights.units)
+    return f"{whole.numerator // whole.denominator}" if weights.units == 1 else f"{float(whole):.2f}"
+
+
+def _notes(
+    register: Register,
+    asked: AverageQuestion,
+    question: Checked,
+    weights: Weights,
+    cells: _Cells,
+    sums: _Sums,
+    contents: Iterable[str],
+) -> list[str]:
+    notes = []
+    area = register.areas[f"{question.destination.lower()}/tariff"]
+    if asked.last > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, asked.last))
+    notes.extend(local_notes(register))
+    notes.extend(weights.notes)
+    if cells.how.get(NEAREST):
+        notes.append(
+            "Some codes are not printed by any edition of these days: their ordinary rate is that "
+            "of the nearest edition at hand."
+        )
+    for name, row in sorted(sums.doubtful.items()):
+        share = rate(Fraction(max(row[: sums.days]), weights.total) * 100)
+        notes.append(
+            f"{share}% of the value may be on a list whose state is not in hand and counts as not "
+            f"on it: {register.lists[name].title}."
+        )
+    if any(register.bases[name].fact in contents for name in register.bases):
+        notes.append(
+            f"Not given, and so the whole value: {', '.join(contents)}. --fact gives a share; "
+            "--band 25% shows the average at that share beside this one."
+        )
+    notes.append(
+        "Facts that are not given stand at their defaults: no exclusion, no part of a vehicle, no "
+        "claim of a preference. What was or will be assessed is averaged; refundable is the part "
+        "voided from the start."
+    )
+    return notes

@@ -1,0 +1,191 @@
+"""What stands before every route: whom the server talks to, and the headers of every response."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from detente._shapes import NamedTuple
+from detente.api.refusals import Refusal
+
+OPEN_PATHS = ("/healthz",)
+"""Paths that answer without a key: what a watchdog asks tells nothing about questions."""
+
+SHORTEST_KEY = 20
+"""Characters below which a key could be guessed."""
+
+HEADERS = (
+    # Nothing from elsewhere, no script at all, no style or picture but our own files.
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        b"base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    # The address of an answer holds the whole question, which is nobody else's business.
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+class KeysError(ValueError):
+    """A file of keys that cannot be used; the message says what to do."""
+
+
+class Limits(NamedTuple):
+    """What one request may take.
+
+    Attributes:
+        body: bytes of a request's body.
+        seconds: in which the body must have arrived.
+    """
+
+    body: int = 16 * 2**20
+    seconds: float = 30.0
+
+
+class Keys(NamedTuple):
+    """Keys that open the server, kept as hashes, by the name of their holder."""
+
+    hashes: Mapping[str, bytes]
+
+    @classmethod
+    def read(cls, text: str, file: str) -> Keys:
+        """Read the lines of a file: a name, blanks, a key; "#" begins a comment.
+
+        Raises:
+            KeysError: a line holds no key or a short one, a name stands twice, or there is none.
+        """
+        hashes: dict[str, bytes] = {}
+        for number, line in enumerate(text.splitlines(), 1):
+            words = line.partition("#")[0].split()
+            if not words:
+                continue
+            place = f"{file}, line {number}"
+            if len(words) != 2:
+                raise KeysError(f"{place}: write a name and a key with a blank between them")
+            name, key = words
+            if len(key) < SHORTEST_KEY:
+                raise KeysError(
+                    f"{place}: the key of {name} is shorter than {SHORTEST_KEY} characters; "
+                    "make a random one, such as with `openssl rand -hex 24`"
+                )
+            if name in hashes:
+                raise KeysError(f"{place}: {name} has a key already; use another name")
+            hashes[name] = sha256(key.encode()).digest()
+        if not hashes:
+            raise KeysError(f"{file} holds no key: write a name and a key on a line of it")
+        return cls(hashes)
+
+    def holder(self, key: str) -> str | None:
+        """Whose key it is; every key is compared, so that time tells nothing."""
+        asked = sha256(key.encode()).digest()
+        found = None
+        for name, known in self.hashes.items():
+            if hmac.compare_digest(asked, known):
+                found = name
+        return found
+
+
+class Guard:
+    """An application behind checks of host and key, whose every response has the headers above."""
+
+    def __init__(
+        self, app: ASGIApp, hosts: Iterable[str] | None = None, keys: Keys | None = None
+    ) -> None:
+        """Stand before an application.
+
+        Args:
+            app: what answers.
+            hosts: names by which the server may be called; None for any. On loopback they keep out
+                a page of another site whose name was made to point here.
+            keys: keys one of which every request must bring; None for none.
+        """
+        self._app = app
+        self._hosts = None if hosts is None else frozenset(hosts)
+        self._keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                held = list(message.get("headers", ()))
+                message["headers"] = [*held, *HEADERS]
+            await send(message)
+
+        headers = dict(scope["headers"])
+        refusal = self._refusal(scope["path"], headers)
+        if refusal is None:
+            await self._app(scope, receive, send_with_headers)
+        else:
+            await _send(refusal, send_with_headers)
+
+    def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refusal | None:
+        host = headers.get(b"host", b"").decode("latin-1")
+        if self._hosts is not None and _name(host) not in self._hosts:
+            return Refusal(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                f"This server is not {host or 'a nameless host'}.",
+                "Host",
+                f"Call it {' or '.join(sorted(self._hosts))}, or start it with another --host.",
+            )
+        if self._keys is None or path in OPEN_PATHS:
+            return None
+        if self._keys.holder(_key(headers.get(b"authorization", b"").decode("latin-1"))) is None:
+            return Refusal(
+                HTTPStatus.UNAUTHORIZED,
+                "A key is needed here.",
+                "Authorization",
+                "Send `Authorization: Bearer KEY`, or type the key as the password in a browser.",
+            )
+        return None
+
+
+def _name(host: str) -> str:
+    """The name of a Host header without its port; an address of IP version 6 keeps its brackets."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0].lower()
+
+
+def _key(header: str) -> str:
+    """The key in an Authorization header: a bearer's, or the password that a browser asks for."""
+    scheme, _, rest = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return rest.strip()
+    if scheme.lower() == "basic":
+        try:
+            pair = base64.b64decode(rest, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            return ""
+        return pair.partition(":")[2]
+    return ""
+
+
+async def _send(refusal: Refusal, send: Any) -> None:
+    body = msgspec.json.encode(refusal.as_json())
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
+        headers.append((b"www-authenticate", b'Basic realm="detente", charset="UTF-8"'))
+    start = {"type": "http.response.start", "status": int(refusal.status), "headers": headers}
+    await send(start)
+    await send({"type": "http.response.body", "body": body, "more_body": False})

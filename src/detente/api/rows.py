@@ -1,0 +1,156 @@
+"""A table of entries in a body, CSV or lines of JSON, answered row by row as it was sent."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from detente._shapes import NamedTuple
+from detente.answer.batch_rows import OUTPUT, answer_rows, check_columns
+from detente.answer.cells import harmless
+from detente.api.desk import Desk
+from detente.api.refusals import RefusedError, refusal_of, refuse
+
+MISUNDERSTOOD = 422
+CSV, JSON_LINES = "text/csv", "application/x-ndjson"
+MEDIA = {
+    CSV: CSV,
+    JSON_LINES: JSON_LINES,
+    "application/jsonl": JSON_LINES,
+    "application/json-lines": JSON_LINES,
+}
+"""Media types that are read, and the type in which each is answered."""
+
+Row = dict[str, str]
+
+
+class Table(Protocol):
+    """Rows that were read, and how an answered row is written."""
+
+    rows: list[Row]
+
+    def head(self) -> str:
+        """What stands before the rows."""
+
+    def line(self, row: Mapping[str, str], answer: Mapping[str, str]) -> str:
+        """A row with its answer."""
+
+
+def read_table(body: bytes, media: str) -> Table:
+    """The table in a body.
+
+    Raises:
+        RefusedError: the media type is none of ``MEDIA`` (415), or the table cannot be read (422).
+    """
+    kind = MEDIA.get(media.partition(";")[0].strip().lower())
+    if kind is None:
+        do = f"Send Content-Type: {CSV} or {JSON_LINES}."
+        raise refuse(415, f"Tables of type {media or 'unknown'!r} are not read.", "body", do)
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"The body is not UTF-8 (byte {error.start})."
+        raise refuse(MISUNDERSTOOD, what, "body", "Encode it as UTF-8.") from error
+    try:
+        return _read_csv(text) if kind == CSV else _read_lines(text)
+    except ValueError as error:
+        raise RefusedError(refusal_of(error)) from error
+
+
+def answered(desk: Desk, table: Table, facts: Mapping[str, str]) -> Iterator[str]:
+    """The answered table, its head first, then a line a row, in order."""
+    yield table.head()
+    answers = answer_rows(desk.register, desk.schedule, iter(table.rows), facts)
+    for row, answer in zip(table.rows, answers, strict=True):
+        yield table.line(row, answer)
+
+
+class _Csv(NamedTuple):
+    columns: list[str]
+    rows: list[Row]
+
+    def head(self) -> str:
+        return _csv_line([*map(harmless, self.columns), *OUTPUT])
+
+    def line(self, row: Mapping[str, str], answer: Mapping[str, str]) -> str:
+        cells = [*(row[column] for column in self.columns), *(answer[key] for key in OUTPUT)]
+        return _csv_line([harmless(cell) for cell in cells])
+
+
+class _Lines(NamedTuple):
+    rows: list[Row]
+
+    def head(self) -> str:
+        return ""
+
+    def line(self, row: Mapping[str, str], answer: Mapping[str, str]) -> str:
+        return json.dumps({**row, **answer}, ensure_ascii=False) + "\n"
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    target = io.StringIO()
+    csv.writer(target).writerow(cells)
+    return target.getvalue()
+
+
+def _read_csv(text: str) -> _Csv:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    columns: list[str] = []
+    rows: list[Row] = []
+    try:
+        columns = next(reader, [])
+        check_columns(columns)
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(columns):
+                raise refuse(
+                    MISUNDERSTOOD,
+                    f"There are {len(cells)} cells under {len(columns)} columns.",
+                    f"line {reader.line_num}",
+                    "Put cells with commas in quotes.",
+                )
+            rows.append(dict(zip(columns, cells, strict=True)))
+    except csv.Error as error:
+        do = "Check the quotes."
+        raise refuse(MISUNDERSTOOD, f"{error}.", f"line {reader.line_num}", do) from error
+    return _Csv(columns, rows)
+
+
+def _read_lines(text: str) -> _Lines:
+    rows: list[Row] = []
+    known: tuple[str, ...] | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        row = _read_line(line, f"line {number}")
+        if tuple(row) != known:
+            known = tuple(row)
+            check_columns(known)
+        rows.append(row)
+    return _Lines(rows)
+
+
+def _read_line(line: str, place: str) -> Row:
+    do = 'A line is an object of text, such as {"code": "8507.60.00.10", "origin": "CN", …}.'
+    try:
+        given = json.loads(line, parse_float=str, parse_int=str)
+    except (ValueError, RecursionError) as error:
+        raise refuse(MISUNDERSTOOD, f"This is not JSON: {error}.", place, do) from error
+    if not isinstance(given, dict):
+        raise refuse(MISUNDERSTOOD, "This is not a JSON object.", place, do)
+    return {key: _cell(value, key, place) for key, value in given.items()}
+
+
+def _cell(value: object, key: str, place: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    do = "Write text, a number, true, false or null; facts are keys such as fact.auto_part."
+    raise refuse(MISUNDERSTOOD, f"{key} is neither text nor a number.", place, do)

@@ -1,0 +1,227 @@
+"""What one measure sees of a cell: the limbs that are left of it there, whatever the facts are.
+
+A *rest* is the measure narrowed to goods, place and minute: its limbs in order, each with what it
+charges. Cells with the same rest get the same from the measure under any facts. An *outcome* is
+what comes of a rest under the facts of one sign; many rests share one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from detente._shapes import TYPE_CHECKING
+from detente.duty.batch.law import Held, Law, lists_of, marks_of, places_of
+from detente.duty.batch.signs import Signs, facts_of
+from detente.duty.scope import Scope, ScopedLimb
+from detente.duty.stack import Moment, resolve
+from detente.register.clock import MINUTES
+from detente.register.model import Measure, Paint
+from detente.register.painting import paint_at
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+NOTHING = 0
+"""The rest, and the outcome, of a measure that does not touch a cell."""
+
+
+class View:
+    """One measure's rests and outcomes, by number, as far as they were met."""
+
+    def __init__(self, law: Law, signs: Signs, measure: Measure) -> None:
+        self.law = law
+        self.signs = signs
+        self.measure = measure
+        self.register = Held(law.register, [measure])
+        self.facts = facts_of(measure)
+        parts = {law.register.bases[name].fact for limb in measure.limbs for name in limb.base}
+        self.reads = self.facts | (parts - {""})
+        known = law.register.facts
+        defaults = {known[key].default_goods for key in self.facts} - {""}
+        self.lists = sorted(lists_of(measure) | defaults)
+        self.defaults = sorted(defaults)
+        self.marks = sorted(marks_of(measure) | law.list_marks(measure))
+        self._lines: dict[object, int] = {}
+        self._line_of: list[int] = []
+        self._signs: dict[object, int] = {}
+        self._sign_of: list[int] = []
+        self._place_of = _places(law, measure)
+        self._regime_of = _regimes(law, self.marks)
+        self._scopes: dict[tuple[int, int], Scope] = {}
+        self._line_numbers: Column | None = None
+        self._rest_of: dict[int, int] = {}
+        self._rests: dict[object, int] = {None: NOTHING}
+        self._outcome_of: dict[tuple[int, int], tuple[int, bool]] = {}
+        self._outcomes: dict[object, int] = {None: NOTHING}
+
+    def rests(self, line: Column, place: Column, regime: Column) -> Column:
+        """The rest of the measure in each cell."""
+        import numpy
+
+        regimes = len(self.marks) + 1
+        key = self._lines_so_far()[line].astype(numpy.int64) * len(self.law.places)
+        key = (key + self._place_of[place]) * regimes + self._regime_of[regime]
+        distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
+        found = numpy.empty(len(distinct), numpy.int32)
+        for number, each in enumerate(distinct.tolist()):
+            if each not in self._rest_of:
+                at = first[number]
+                scope = self.scope(int(line[at]), int(place[at]))
+                self._rest_of[each] = self._rest(scope, self.law.minute(int(regime[at])))
+            found[number] = self._rest_of[each]
+        return found[where.reshape(-1)]
+
+    def outcomes(
+        self, rest: Column, line: Column, place: Column, regime: Column, sign: Column
+    ) -> tuple[Column, Column]:
+        """What comes of each rest under the facts of a sign, and whether that is in doubt."""
+        import numpy
+
+        signs = self._signs_so_far()[sign]
+        key = (rest.astype(numpy.int64) << 32) + signs
+        distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
+        found = numpy.zeros(len(distinct), numpy.int32)
+        doubtful = numpy.zeros(len(distinct), bool)
+        for number, each in enumerate(distinct.tolist()):
+            pair = (each >> 32, each & 0xFFFFFFFF)
+            if pair[0] == NOTHING:
+                continue
+            if pair not in self._outcome_of:
+                at = first[number]
+                moment = Moment(
+                    self.law.minute(int(regime[at])), None, self.signs.facts[int(sign[at])]
+                )
+                scope = self.scope(int(line[at]), int(place[at]))
+                self._outcome_of[pair] = self._outcome(scope, moment)
+            found[number], doubtful[number] = self._outcome_of[pair]
+        where = where.reshape(-1)
+        return found[where], doubtful[where]
+
+    def scope(self, line: int, place: int) -> Scope:
+        """The measure alone, narrowed to a line class and a place class."""
+        key = (int(self._lines_so_far()[line]), int(self._place_of[place]))
+        if key not in self._scopes:
+            self._scopes[key] = self.law.narrow(self.register, line, place)
+        return self._scopes[key]
+
+    def touching(self, line: int, place: int) -> Measure:
+        """The measure without the limbs that cannot touch a line class from a place class."""
+        (candidate,) = self.scope(line, place).candidates
+        return candidate.measure._replace(limbs=tuple(each.limb for each in candidate.limbs))
+
+    def _rest(self, scope: Scope, minute: int) -> int:
+        """The limbs that can come to apply, up to the first that nothing can keep out."""
+        left = []
+        for candidate in scope.candidates:
+            for scoped in candidate.limbs:
+                listed = scoped.listed(minute, None).listed
+                if listed is False:
+                    continue
+                paint = paint_at(scoped.limb.paints, minute)
+                disputed = tuple(
+                    id(each) for each in scoped.limb.paints if each.readings and _covers(each, minute)
+                )
+                if paint is None and not disputed:
+                    continue
+                left.append((scoped.limb.id, listed, *_shown(scoped, paint, minute), disputed))
+                if _is_certain(scoped, paint, minute, listed) and not disputed:
+                    break
+            voids = [void for void in candidate.measure.voids if _covers(void, minute)]
+            if left:
+                listed_defaults = tuple(name for name in self.defaults if name in scope.listed)
+                void_limbs = tuple(sorted({limb for void in voids for limb in void.limbs}))
+                return self._rests.setdefault(
+                    (tuple(left), void_limbs, listed_defaults), len(self._rests)
+                )
+        return NOTHING
+
+    def _outcome(self, scope: Scope, moment: Moment) -> tuple[int, bool]:
+        try:
+            stack = resolve(scope, moment)
+        except ValueError:
+            return self._outcomes.setdefault("unreadable", len(self._outcomes)), True
+        found: object = None
+        for term in stack.terms:
+            void = any(
+                _covers(each, moment.minute) and term.limb.id in each.limbs
+                for each in term.measure.voids
+            )
+            found = (term.limb.id, term.duty, term.heading, void)
+        return self._outcomes.setdefault(found, len(self._outcomes)), bool(stack.doubts)
+
+    def _lines_so_far(self) -> Column:
+        import numpy
+
+        if self._line_numbers is not None and len(self._line_numbers) == len(self.law.lines):
+            return self._line_numbers
+        for line in self.law.lines[len(self._line_of) :]:
+            rows = tuple(
+                (name, tuple((len(row.code), *row[2:7]) for row in line.members[name]))
+                for name in self.lists
+                if name in line.members
+            )
+            written = tuple(
+                name for name in self.lists if name[0].isdigit() and line.code.startswith(name)
+            )
+            self._line_of.append(self._lines.setdefault((rows, written), len(self._lines)))
+        self._line_numbers = numpy.array(self._line_of, numpy.int32)
+        return self._line_numbers
+
+    def _signs_so_far(self) -> Column:
+        import numpy
+
+        for sign in self.signs.signs[len(self._sign_of) :]:
+            seen = tuple(each for each in sign if each.key in self.facts)
+            self._sign_of.append(self._signs.setdefault(seen, len(self._signs)))
+        return numpy.array(self._sign_of, numpy.int64)
+
+
+def _covers(stretch: object, minute: int) -> bool:
+    start, until = stretch.start, stretch.until  # type: ignore[attr-defined]
+    return bool(start <= minute and (until is None or minute < until))
+
+
+def _shown(scoped: ScopedLimb, paint: Paint | None, minute: int) -> tuple[object, ...]:
+    """What a limb charges at a minute; a paint whose end is in doubt counts by itself."""
+    if paint is None:
+        return (None, None, None)
+    unclear = id(paint) if _ends_unclear(paint, minute) else None
+    return (paint.duty, paint.heading or scoped.limb.heading, unclear)
+
+
+def _ends_unclear(paint: Paint, minute: int) -> bool:
+    if not paint.boundary or paint.until is None:
+        return False
+    return minute >= paint.until - MINUTES
+
+
+def _is_certain(
+    scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bool | None
+) -> bool:
+    """Whether a limb applies whatever the facts are, so that none after it is reached."""
+    if paint is None or paint.duty is None or scoped.limb.when or listed is not True:
+        return False
+    return not _ends_unclear(paint, minute)
+
+
+def _places(law: Law, measure: Measure) -> Column:
+    """A number for each place class: those of one number are alike to the measure."""
+    import numpy
+
+    named = sorted(places_of(measure))
+    numbers: dict[tuple[bool, ...], int] = {}
+    found = []
+    for country in law.places:
+        key = tuple(law.register.inside((name,), country) for name in named)
+        found.append(numbers.setdefault(key, len(numbers)))
+    return numpy.array(found, numpy.int32)
+
+
+def _regimes(law: Law, marks: list[int]) -> Column:
+    """The stretch between a measure's own marks in which each regime of the law lies."""
+    import numpy
+
+    minutes = [law.minute(regime) for regime in range(len(law.marks) + 1)]
+    return numpy.array([bisect_right(marks, minute) for minute in minutes], numpy.int32)
