@@ -157,12 +157,14 @@ def _findings(judge: Judge, entry: Entry, seen: Comparison) -> Iterator[Finding]
         if other is not None:
             left.remove(other)
             assert other.owed is not None
+            nothing = other.owed.layer is None or other.owed.rate == "free"
+            rate_of = "which charges nothing" if nothing else f"at {other.owed.rate}"
             both = (match.difference, other.difference)
             known = [each for each in both if each is not None]
             finding = finding._replace(
                 headings=(*finding.headings, other.owed.heading),
                 difference=sum(known) if len(known) == len(both) else None,
-                why=f"{finding.why}; owed is {other.owed.heading} at {other.owed.rate}",
+                why=f"{finding.why}; owed is {other.owed.heading}, {rate_of}",
             )
         yield finding
     for match in left:

@@ -66,7 +66,9 @@ def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> l
             exact.append(each)
         elif found.cents_agree:
             money.append(each)
-    if not (exact or money) and entry.total is not None:
+    # Where the headings differ, they tell by themselves what was left out or put in.
+    told = entry.total is None or not (entry.headings is None or seen.headings_agree)
+    if not (exact or money or told):
         exact = list(_surgery(entry, case, headings))
     return (exact or money)[:MOST]
 
@@ -193,12 +195,14 @@ def _on_days(case: Case, headings: Headings) -> Iterator[Alternative]:
     """The day before a change that has come, and the day of one that is to come."""
     minute = case.moment.minute
     near = [each for each in edges(case.scope) if abs(each - minute) <= NEARBY * MINUTES]
+    met = [charges(case.stack)]
     for edge in sorted(near, key=lambda each: abs(each - minute)):
         past = edge <= minute
         at = edge - 1 if past else edge
         other = _moved(case, case.moment._replace(minute=at))
-        if charges(other.stack) == charges(case.stack):
+        if charges(other.stack) in met:
             continue
+        met.append(charges(other.stack))
         which = "before" if past else "from"
         names, sources = _changed(case, edge, headings)
         why = f"right {which} {day_words(edge)}, when {names} changed"
@@ -303,22 +307,20 @@ def _cuts(case: Case) -> Iterator[_Cut]:
             why = f"{term.measure.title} charged beside the duty that it gives way to"
             yield _Cut("gave_way", why, (name,), (term,))
     for candidate in case.scope.candidates:
-        yield from _ended(candidate, case, standing)
+        if candidate.measure.id not in alone:
+            yield from _ended(candidate, case)
         yield from _not_exempted(candidate, case, standing)
 
 
-def _ended(candidate: Candidate, case: Case, standing: dict[str, Term]) -> Iterator[_Cut]:
+def _ended(candidate: Candidate, case: Case) -> Iterator[_Cut]:
     """The last term of a measure that is over on the day."""
-    name = candidate.measure.id
-    if name in standing:
-        return
     alone = case.scope._replace(candidates=(candidate,), yields=())
     past = [each for each in edges(alone) if each <= case.moment.minute]
     for edge in reversed(past):
         terms = resolve(alone, case.moment._replace(minute=edge - 1)).terms
         if terms and terms[0].duty.form != "free":
             why = f"{candidate.measure.title} charged after its end on {day_words(edge)}"
-            yield _Cut("after_end", why, (name,), terms)
+            yield _Cut("after_end", why, (candidate.measure.id,), terms)
             return
 
 

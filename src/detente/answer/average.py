@@ -16,9 +16,9 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.average_lines import NEAREST, PRINTED, Lines, Piece
-from detente.answer.average_stacks import SCALE, Asked, Stacks, law_days
+from detente.answer.average_stacks import SCALE, Asked, Charge, Stacks, Stretch, law_days
 from detente.answer.duty_answer import horizon, local_notes, register_block
-from detente.answer.figures import rate
+from detente.answer.figures import percent, rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
 from detente.duty.amounts import ColumnRates
 from detente.duty.entry_facts import EntryFacts
@@ -26,14 +26,13 @@ from detente.duty.rate_text import parse_rate
 from detente.goods.codes import RATE_LINE
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import day_number, day_text
+from detente.register.clock import MINUTES, day_number, day_text
 from detente.trade.flows import Flows
 from detente.trade.weights import Weights, find_weights
 
 if TYPE_CHECKING:
     from typing import Any
 
-MILLION = 1_000_000
 NO_LINE = "no edition of the schedule prints this code"
 NO_RATE = "the schedule prints no rate for this code"
 
@@ -80,6 +79,22 @@ class _Sums:
         row[first] += sum_
         row[until] -= sum_
 
+    def take(self, stretch: Stretch, charge: Charge, first: int, until: int, units: int) -> None:
+        """Add what a class of lines is charged over days ``[first, until)``."""
+        for name in stretch.doubtful:
+            self.add(name, self.doubtful, first, until, units)
+        if charge.unresolved:
+            for name in charge.unresolved:
+                self.add(name, self.unresolved, first, until, units)
+            return
+        self.covered[first] += units
+        self.covered[until] -= units
+        self.refundable[first] += units * charge.refundable
+        self.refundable[until] -= units * charge.refundable
+        for family, share in charge.families:
+            if share:
+                self.add(family, self.families, first, until, units * share)
+
     def close(self) -> None:
         """Turn the differences into the sums of each day."""
         tables = (self.families, self.unresolved, self.doubtful)
@@ -92,7 +107,7 @@ class _Sums:
 class _Cells(NamedTuple):
     """Units of weight by code, rates and days, and what became of the codes."""
 
-    units: dict[tuple[str, ColumnRates, int, int], int]
+    units: dict[tuple[str, int | None, ColumnRates, int, int], int]
     unmatched: dict[tuple[str, str], int]
     how: dict[str, int]
     equivalents: int
@@ -195,7 +210,7 @@ def _cells(
 ) -> _Cells:
     """Lines with equal code, rates and days together, their rates made ad valorem."""
     equivalents = _Equivalents(flows.equivalents())
-    units: dict[tuple[str, ColumnRates, int, int], int] = {}
+    units: dict[tuple[str, int | None, ColumnRates, int, int], int] = {}
     unmatched: dict[tuple[str, str], int] = {}
     how: dict[str, int] = {}
     replaced = 0
@@ -216,7 +231,7 @@ def _cells(
         rates, changed = equivalents.rates(piece)
         if changed and until == len(edition_of):
             replaced += piece.units
-        cell = (piece.code, rates, first, until)
+        cell = (piece.code, piece.later, rates, first, until)
         units[cell] = units.get(cell, 0) + piece.units
     return _Cells(units, unmatched, how, replaced)
 
@@ -247,8 +262,7 @@ class _Equivalents:
         paid = self._paid.get(piece.asked) or self._by_rate_line.get(line)
         if paid is None:
             return rates, False
-        text = rate(Fraction(paid[1], paid[0]) * 100)
-        return rates._replace(general=f"{text}%"), True
+        return rates._replace(general=percent(rate(Fraction(paid[1], paid[0])))), True
 
     def _ad_valorem(self, text: str) -> bool:
         if text not in self._plain:
@@ -276,26 +290,20 @@ def _sum(
     """Every cell's weight times what its stacks charge, by day."""
     asked = Asked(question.origin, question.destination, facts, question.known_on, days)
     stacks = Stacks(register, schedule, asked)
+    starts = [day_number(edition.start.isoformat()) * MINUTES for edition in schedule.editions]
+    classes: dict[tuple[tuple[Stretch, ...], ColumnRates, int, int], int] = {}
+    for (code, later, rates, begin, end), units in cells.units.items():
+        stretches = stacks.stretches(code, None if later is None else starts[later])
+        if all(stretch.case.only_general for stretch in stretches):
+            rates = ColumnRates(rates.general, "", "")
+        key = (stretches, rates, begin, end)
+        classes[key] = classes.get(key, 0) + units
     sums = _Sums(len(days))
-    for (code, rates, begin, end), units in cells.units.items():
-        for stretch in stacks.stretches(code):
+    for (stretches, rates, begin, end), units in classes.items():
+        for stretch in stretches:
             first, until = max(begin, stretch.first), min(end, stretch.until)
-            if first >= until:
-                continue
-            for name in stretch.doubtful:
-                sums.add(name, sums.doubtful, first, until, units)
-            charge = stretch.case.charge(rates)
-            if charge.unresolved:
-                for name in charge.unresolved:
-                    sums.add(name, sums.unresolved, first, until, units)
-                continue
-            sums.covered[first] += units
-            sums.covered[until] -= units
-            sums.refundable[first] += units * charge.refundable
-            sums.refundable[until] -= units * charge.refundable
-            for family, share in charge.families:
-                if share:
-                    sums.add(family, sums.families, first, until, units * share)
+            if first < until:
+                sums.take(stretch, stretch.case.charge(rates), first, until, units)
     sums.close()
     return sums
 
@@ -383,8 +391,8 @@ def _notes(
     notes.extend(weights.notes)
     if cells.how.get(NEAREST):
         notes.append(
-            "Some codes are not printed by any edition of these days: their ordinary rate is that "
-            "of the nearest edition at hand."
+            "Some codes are not printed by the editions of some days: there they have the ordinary "
+            "rate of the nearest edition at hand, and the lists on which they stand in it."
         )
     for name, row in sorted(sums.doubtful.items()):
         share = rate(Fraction(max(row[: sums.days]), weights.total) * 100)

@@ -2,8 +2,8 @@
 
 A line of the weights keeps its weight while its code changes. Where an edition does not print the
 code, its value follows the moves (in equal parts where there are several successors); failing that
-it stays with its rate line, or its predecessor's rate, or the nearest edition that prints it. What
-cannot be placed in any of these ways is left unmatched, with its value.
+it stays with its rate line, or goes back to its predecessor, or keeps the rate of the nearest
+edition that prints it. What cannot be placed in any of these ways is left unmatched, with its value.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Piece(NamedTuple):
     """Units of weight under one code with one rate over editions ``first <= number < until``.
 
     ``asked`` is the code of the weights, ``code`` the one of these editions; ``how`` says by which
-    way it was found, and ``rates`` is None where it was not.
+    way it was found, and ``rates`` is None where it was not. ``later`` is the edition that first
+    prints a code which stands for goods of earlier editions.
     """
 
     asked: str
@@ -38,6 +39,7 @@ class Piece(NamedTuple):
     until: int
     rates: PrintedRates | None
     how: str
+    later: int | None = None
 
 
 class Lines:
@@ -97,38 +99,40 @@ class Lines:
             if ends:
                 return
         at = first
-        for begin, end, rates, how in self._rates(code, first, until):
-            yield Piece(asked, code, units, begin, end, rates, how)
+        for begin, end, digits, rates, how in self._rates(code, first, until):
+            yield Piece(asked, digits, units, begin, end, rates, how)
             at = end
         if at < until:
-            yield Piece(asked, code, units, at, until, self._nearest(code, at), NEAREST)
+            run = self._nearest(code, at)
+            later = run.first if run is not None and run.first > at else None
+            rates_of = None if run is None else run.rates
+            yield Piece(asked, code, units, at, until, rates_of, NEAREST, later)
 
     def _rates(
         self, code: str, first: int, until: int
-    ) -> Iterator[tuple[int, int, PrintedRates, str]]:
+    ) -> Iterator[tuple[int, int, str, PrintedRates, str]]:
         """Rates of the rate line, or of what it was before, over the editions that print them."""
         line = code[:RATE_LINE]
         at = first
         for run in self._runs.get(line, ()) if len(code) > RATE_LINE else ():
             begin, end = max(at, run.first), min(until, run.until)
             if begin < end and begin == at:
-                yield begin, end, run.rates, RATE_LINE_ONLY
+                yield begin, end, code, run.rates, RATE_LINE_ONLY
                 at = end
         for digits in dict.fromkeys((code, line)):
             for move in self._before.get(digits, ()):
                 for run in self._runs.get(move.from_code, ()):
                     begin, end = max(at, run.first), min(until, run.until)
                     if begin < end and begin == at:
-                        yield begin, end, run.rates, PREDECESSOR
+                        yield begin, end, move.from_code, run.rates, PREDECESSOR
                         at = end
 
-    def _nearest(self, code: str, edition: int) -> PrintedRates | None:
-        """The rates of the nearest edition that prints the code or its rate line."""
+    def _nearest(self, code: str, edition: int) -> RateRun | None:
+        """The run nearest to an edition that prints the code or its rate line."""
         for digits in (code, code[:RATE_LINE], f"{code[:RATE_LINE]}00"):
             runs: Sequence[RateRun] = self._runs.get(digits, ())
             if runs:
-                nearest = min(runs, key=lambda run: max(run.first - edition, edition - run.until))
-                return nearest.rates
+                return min(runs, key=lambda run: max(run.first - edition, edition - run.until))
         return None
 
 

@@ -31,6 +31,7 @@ SCALE = 10**12
 """Shares of the value are whole trillionths, so that millions of them add up exactly."""
 
 GENERAL = "general"
+BASE = "base"
 WHOLE = ColumnRates("100%", "", "")
 NO_WORTH = Worth(None, {})
 CLAIM = "chapter98"
@@ -64,11 +65,28 @@ class Charge(NamedTuple):
     unresolved: tuple[str, ...]
 
 
+class Ordinary:
+    """Ordinary rates as shares of the value, each text read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int | None] = {}
+
+    def share(self, text: str) -> int | None:
+        """The share in units of `SCALE`; None where the rate is not ad valorem."""
+        if text not in self._known:
+            exact = parse_rate(text).ad_valorem()
+            self._known[text] = None if exact is None else round(exact * SCALE)
+        return self._known[text]
+
+
 class Case:
     """One distinct stack, asked for many ordinary rates."""
 
-    def __init__(self, register: Register, stack: Stack, moment: Moment, claimed: bool) -> None:
+    def __init__(
+        self, register: Register, stack: Stack, moment: Moment, claimed: bool, rates: Ordinary
+    ) -> None:
         """Take a resolved stack; ``claimed`` lines of chapter 98 have the rate that they print."""
+        self._ordinary = rates
         self._register = register
         self._stack = stack
         self._facts = moment.facts
@@ -80,23 +98,27 @@ class Case:
         capped = any(term.duty.form == "cap" for term in stack.terms)
         self._plain = plain if general and not capped and not plain.unresolved else None
 
+    @property
+    def only_general(self) -> bool:
+        """Whether no other column than the general one counts."""
+        return self._plain is not None
+
     def charge(self, rates: ColumnRates) -> Charge:
         """The shares of the value that an ordinary rate and the rest of the stack come to."""
-        key = rates if self._plain is None else ColumnRates(rates.general, "", "")
-        if key not in self._known:
-            self._known[key] = self._compute(key)
-        return self._known[key]
+        if rates not in self._known:
+            self._known[rates] = self._compute(rates)
+        return self._known[rates]
 
     def _compute(self, rates: ColumnRates) -> Charge:
-        ordinary = parse_rate(rates.general).ad_valorem() if self._plain else None
+        ordinary = self._ordinary.share(rates.general) if self._plain else None
         if self._plain is None or ordinary is None:
             return self._charge(self._amounts(rates), rates)
         # Additional duties do not depend on the rate here, so only the ordinary duty is scaled.
         families = tuple(
-            (name, round(share * ordinary) if name == "base" else share)
+            (name, share * ordinary // SCALE if name == BASE else share)
             for name, share in self._plain.families
         )
-        return self._plain._replace(families=families)
+        return Charge(families, self._plain.refundable, ())
 
     def _amounts(self, rates: ColumnRates) -> Amounts:
         return amounts(self._stack, rates, NO_WORTH, self._facts, self._register.bases)
@@ -117,7 +139,7 @@ class Case:
         return Charge(tuple(sorted(families.items())), refundable, tuple(unresolved))
 
     def _share(self, layer: Layer, rates: ColumnRates) -> Fraction | None:
-        if layer.share is None and self._claimed and layer.term.measure.family == "base":
+        if layer.share is None and self._claimed and layer.term.measure.family == BASE:
             return parse_rate(rates.general).ad_valorem()
         return layer.share
 
@@ -265,21 +287,48 @@ class Stacks:
         self.register = register
         self.asked = asked
         self._schedule = schedule if schedule is not None and schedule.imported_sha256 else None
+        self.ordinary = Ordinary()
         self._laws: dict[str, _Law] = {}
+        self._known: dict[tuple[str, int | None], tuple[Stretch, ...]] = {}
         self._rows = _rows_by_code(register)
+        self._origins: dict[str, tuple[int | None, int | None]] = {}
         self._kinds: dict[object, tuple[Stretch, ...]] = {}
         self._cases: dict[object, Case] = {}
 
-    def stretches(self, code: str) -> tuple[Stretch, ...]:
-        """The cases that a code meets over the days asked, in order."""
-        claim = self._claim(code)
-        law = self._law(claim)
-        rows = [row for row in self._of_code(code) if row.list in law.lists]
-        named = tuple(name for name in law.codes if code.startswith(name))
-        key = (claim, named, tuple((len(row.code), *row[1:]) for row in rows))
-        if key not in self._kinds:
-            self._kinds[key] = tuple(self._resolve(code, rows, law, claim))
-        return self._kinds[key]
+    def stretches(self, code: str, later: int | None = None) -> tuple[Stretch, ...]:
+        """The cases that a code meets over the days asked, in order.
+
+        Args:
+            code: digits.
+            later: the minute from which the schedule prints the code, where it stands for goods
+                that had another number before: rows of lists that begin then reach back as far as
+                their list does, since a new number of a code moves no goods off a list.
+        """
+        if (code, later) not in self._known:
+            claim = self._claim(code)
+            law = self._law(claim)
+            rows = [row for row in self._of_code(code) if row.list in law.lists]
+            if later is not None:
+                rows = [self._back(row) if row.start == later else row for row in rows]
+            named = tuple(name for name in law.codes if code.startswith(name))
+            key = (claim, named, tuple((len(row.code), *row[1:]) for row in rows))
+            if key not in self._kinds:
+                self._kinds[key] = tuple(self._resolve(code, rows, law, claim))
+            self._known[code, later] = self._kinds[key]
+        return self._known[code, later]
+
+    def _back(self, row: Member) -> Member:
+        """A row over all days of its list."""
+        if not self._origins:
+            for rows in self._rows.values():
+                for each in rows:
+                    start, announced = self._origins.get(each.list, (each.start, each.announced))
+                    self._origins[each.list] = (
+                        min(start or 0, each.start or 0),
+                        min(announced or 0, each.announced or 0),
+                    )
+        start, announced = self._origins[row.list]
+        return row._replace(start=start or None, announced=announced or None)
 
     def _law(self, claim: str) -> _Law:
         if claim not in self._laws:
@@ -386,7 +435,8 @@ class Stacks:
                 yields=tuple(active),
             )
             moment = Moment(law.minutes[at], law.known_on, law.facts)
-            self._cases[whole] = Case(self.register, resolve(small, moment), moment, claimed)
+            stack = resolve(small, moment)
+            self._cases[whole] = Case(self.register, stack, moment, claimed, self.ordinary)
         return self._cases[whole], tuple(doubt)
 
 

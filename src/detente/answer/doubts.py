@@ -10,6 +10,7 @@ from detente.duty.amounts import amounts
 from detente.duty.entry_facts import EntryFacts, witness
 from detente.duty.scope import narrow
 from detente.duty.stack import Doubt, Moment, Stack, resolve
+from detente.goods.codes import RATE_LINE
 from detente.register.clock import MINUTES, day_text
 from detente.register.model import Limb, Paint, Test, Yield
 
@@ -224,8 +225,11 @@ def _missing(case: Case) -> list[dict[str, Any]]:
 
 
 def _suffixes(case: Case) -> list[dict[str, Any]]:
-    """Eight digits asked where the law names ten below them: which number it is may decide."""
-    if len(case.code) != 8:
+    """Digits asked where the law names longer codes below them: which it is may decide.
+
+    A tariff that is not held here is asked by six digits, and its lists may name eight.
+    """
+    if len(case.code) > RATE_LINE or (len(case.code) < RATE_LINE and case.line is not None):
         return []
     here = case.figures(case.stack)
     others: dict[str, str | None] = {}
@@ -241,13 +245,17 @@ def _suffixes(case: Case) -> list[dict[str, Any]]:
             "kind": "list",
             "fact": "statistical_suffix",
             "test": f"the number is {' or '.join(others)}",
-            "question": "Which statistical number is it? The law names some of them: "
+            "question": f"Which {_number(case)} is it? The law names some of them: "
             + "; ".join(f"{code} {percent(total)}" for code, total in others.items()),
             "if_true": next(iter(others.values())),
             "if_false": rate(here.share),
             "by_code": others,
         }
     ]
+
+
+def _number(case: Case) -> str:
+    return "statistical number" if len(case.code) == RATE_LINE else "number of the tariff"
 
 
 def _unseen(case: Case) -> list[dict[str, Any]]:

@@ -27,6 +27,9 @@ SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""
 
 
+SUBHEADING = 6
+"""Digits down to which the tariffs of all countries agree."""
+
 ADDITIONAL = "9903"
 """The subchapter of the schedule with additional duties, to which footnotes point."""
 
@@ -100,6 +103,12 @@ def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> C
         line = schedule.line(code, date.fromisoformat(question.day))
         rates = ColumnRates(line.general, line.other, line.special)
         inherited = inherit(register, schedule, code.digits)
+    elif len(code.digits) < SUBHEADING:
+        raise QuestionError(
+            f"{code.dotted} is too short: goods into {question.destination} are asked by the "
+            "subheading of six digits, or by a longer code of its tariff",
+            "code",
+        )
     elif asked.base is not None:
         rates = ColumnRates(asked.base, "", "")
     else:
@@ -351,7 +360,9 @@ def _notes(case: Case) -> list[str]:
     if case.question.day > area.reviewed_through:
         notes.append(horizon(area.reviewed_through, case.question.day))
     notes.extend(local_notes(case.register))
-    if case.line is not None:
+    if case.line is None:
+        notes.append(area.note)
+    else:
         notes.extend(case.line.notes)
         notes.extend(_unmodelled(case.register, case.line))
     if case.inherited is not None:

@@ -51,6 +51,12 @@ def percent(text: str | None) -> str:
     return f"{sign}{whole}.{part:04d}".rstrip("0").rstrip(".") + "%"
 
 
+def dollars(amount: str) -> str:
+    """An amount of the interface as people write it: "4840.00" is "$4,840.00"."""
+    whole, _, cents = amount.partition(".")
+    return f"${int(whole):,}.{cents}"
+
+
 def dotted(code: str) -> str:
     """A code's digits as the schedule prints them."""
     return ".".join((code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))))

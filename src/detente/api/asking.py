@@ -154,7 +154,7 @@ def encoded(parameters: Parameters) -> str:
 
 
 def unknown(name: str, known: Iterable[str], kind: str) -> RefusedError:
-    """The refusal of a name that nobody reads: it might change the answer, were it spelled right."""
+    """The refusal of a name that nobody reads: spelled right, it might change the answer."""
     known = list(known)
     near = get_close_matches(name, known, 1, 0.5)
     hint = f"Did you mean {near[0]}? " if near else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.figures import long_day, percent
+from detente.answer.figures import dollars, long_day, percent
 
 if TYPE_CHECKING:
     from typing import Any
@@ -73,12 +73,6 @@ def _total_rows(answer: dict[str, Any]) -> list[str]:
         refundable, owed = dollars(total["refundable_amount"]), dollars(total["owed_amount"])
         rows.append(f"{MARGIN}{refundable} refundable, {owed} owed")
     return rows
-
-
-def dollars(amount: str) -> str:
-    """An amount of the interface as people write it: "4840.00" is "$4,840.00"."""
-    whole, _, cents = amount.partition(".")
-    return f"${int(whole):,}.{cents}"
 
 
 def _filing(answer: dict[str, Any]) -> str:

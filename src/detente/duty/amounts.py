@@ -18,7 +18,7 @@ from detente.duty.rate_amount import Missing, round_half_up
 from detente.duty.rate_form import RateForm
 from detente.duty.rate_text import parse_rate, parse_special
 from detente.duty.stack import Stack, Term
-from detente.register.model import Base
+from detente.register.model import Base, Duty
 from detente.register.percent import percent_text
 
 MILLION = 1_000_000
@@ -110,6 +110,17 @@ def amounts(
     )
 
 
+def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
+    """The rate of a duty's column; the special one only where one of its programs has it."""
+    if duty.column == "other":
+        return parse_rate(rates.other)
+    if duty.column == "special" and rates.special:
+        for special in parse_special(rates.special):
+            if set(special.programs) & set(duty.programs):
+                return special.rate
+    return parse_rate(rates.general)
+
+
 def _column(term: Term) -> bool:
     return term.duty.form == "column"
 
@@ -149,23 +160,13 @@ class _Reckoner:
     def ordinary(self, term: Term) -> Layer:
         """The layer of a column of the schedule, on the base of its limb."""
         share, cents = self._base(term)
-        form = self._form(term)
+        form = column_form(term.duty, self.rates)
         found = form.amount(cents, self.worth.quantities, self.facts.components())
         missing = tuple(each for each in found.missing if each.kind != "value")
         ad_valorem = form.ad_valorem()
         exact = None if ad_valorem is None or share is None else ad_valorem * share
         amount = None if cents is None or missing else found.cents
         return Layer(term, form.kind, form.text(), exact, cents, amount, missing)
-
-    def _form(self, term: Term) -> RateForm:
-        """The rate of the column; the special one only where a program of the measure has it."""
-        if term.duty.column == "other":
-            return parse_rate(self.rates.other)
-        if term.duty.column == "special" and self.rates.special:
-            for special in parse_special(self.rates.special):
-                if set(special.programs) & set(term.duty.programs):
-                    return special.rate
-        return parse_rate(self.rates.general)
 
     def additional(self, term: Term, base: Layer | None) -> Layer:
         """The layer of a duty beside the ordinary one."""

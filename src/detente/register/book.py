@@ -16,6 +16,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.register import codec
 from detente.register.lists import prefixes
 from detente.register.model import (
+    EVERYBODY,
     Area,
     Base,
     BasketGood,
@@ -197,9 +198,37 @@ class Register:
         return codec.rows(self._common("basket"), BasketGood)
 
     @cached_property
-    def yields(self) -> list[Yield]:
-        """Who gives way to whom."""
+    def yield_rows(self) -> list[Yield]:
+        """Who gives way to whom, as written: a loser may be everybody (``EVERYBODY``)."""
         return [codec.yield_row(row) for row in json.loads(self._common("yields"))]
+
+    @cached_property
+    def yields(self) -> list[Yield]:
+        """Who gives way to whom, a row for each loser."""
+        rows: list[Yield] = []
+        for row in self.yield_rows:
+            if row.loser != EVERYBODY:
+                rows.append(row)
+                continue
+            losers = self._beside(row.winner)
+            rows.extend(row._replace(loser=name) for name in losers)
+        return rows
+
+    def _beside(self, winner: str) -> list[str]:
+        """The other measures of a measure's area, which all give way to it."""
+        rows = self._connection.execute(
+            "SELECT id FROM record WHERE kind = 'measure' AND area ="
+            " (SELECT area FROM record WHERE id = ?)",
+            (winner,),
+        )
+        names = {name for (name,) in rows}
+        area = self.measure(winner).area if self._changed else ""
+        names.update(
+            name
+            for name, measure in self._changed.items()
+            if measure.area == area and measure.kind == "measure"
+        )
+        return sorted(names - {winner})
 
     def _by_name(self, key: str, shape: Any) -> dict[str, Any]:
         return {row[0]: row for row in codec.rows(self._common(key), shape)}
@@ -293,8 +322,7 @@ class Register:
         wanted = prefixes(code)
         marks = ",".join("?" * len(wanted))
         rows = self._connection.execute(
-            f"SELECT {MEMBER} FROM member"
-            f" WHERE code IN ({marks})",
+            f"SELECT {MEMBER} FROM member WHERE code IN ({marks})",
             wanted,
         )
         found: dict[str, list[Member]] = {}
@@ -353,8 +381,5 @@ class Register:
 
     def all_members(self) -> list[Member]:
         """The rows of every list."""
-        rows = self._connection.execute(
-            f"SELECT {MEMBER} FROM member"
-            " ORDER BY list, code, number"
-        )
+        rows = self._connection.execute(f"SELECT {MEMBER} FROM member ORDER BY list, code, number")
         return [_member(row) for row in rows]

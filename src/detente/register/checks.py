@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from detente.register.clock import MINUTES, day_text
 from detente.register.contents import Contents
-from detente.register.model import EntryFact, Limb, Measure, Test, Yield
+from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Limb, Measure, Test, Yield
 from detente.register.yaml_reader import Item, RegisterError
 
 BOUNDS = ("at_least", "more_than", "at_most", "below")
@@ -106,17 +106,27 @@ def check_lists(contents: Contents) -> None:
 
 
 def check_yields(contents: Contents) -> None:
-    """Yields name known measures, limbs and sources, and nobody yields in a circle."""
+    """Yields name known measures, limbs and sources, and nobody yields in a circle.
+
+    A row whose winner is ``measure/*`` is given the names of all limbs of that measure.
+    """
     for number, row in enumerate(contents.yields, 1):
         origin = contents.origins[f"yield {number}"]
-        _known(origin, "measure", [row.loser, row.winner], contents.measures)
+        named = [name for name in (row.loser, row.winner) if name != EVERYBODY]
+        _known(origin, "measure", named, contents.measures)
+        if row.winner_limbs == (EVERY_LIMB,):
+            every = tuple(limb.id for limb in contents.measures[row.winner].limbs)
+            row = contents.yields[number - 1] = row._replace(winner_limbs=every)
         for measure, limbs in ((row.loser, row.loser_limbs), (row.winner, row.winner_limbs)):
+            if measure == EVERYBODY:
+                continue
             known = {limb.id: limb for limb in contents.measures[measure].limbs}
             _known(origin, f"limb of {measure}", limbs, known)
         sources = [*row.sources, *(reading.source for reading in row.readings)]
         _known(origin, "source", sources, contents.sources)
     for start in sorted({row.start for row in contents.yields}):
-        _refuse_circles([row for row in contents.yields if _active(row, start)], start)
+        rows = [row for row in contents.yields if _active(row, start) and row.loser != EVERYBODY]
+        _refuse_circles(rows, start)
 
 
 def _active(row: Yield, minute: int) -> bool:

@@ -27,6 +27,12 @@ STATES = (
 GRADES = ("primary", "secondary", "background", "conflict")
 """How well a fact is known: read in the official text, read elsewhere, remembered, disputed."""
 
+EVERYBODY = "*"
+"""The loser of a yield that speaks of every measure of the winner's area but the winner."""
+
+EVERY_LIMB = "*"
+"""After a measure's name in a yield: all its limbs, those that charge nothing too."""
+
 OPERATORS = ("is", "in", "before", "from", "at_least", "more_than", "at_most", "below")
 """The closed vocabulary of ``when``."""
 

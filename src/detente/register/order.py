@@ -55,7 +55,7 @@ def contents_of(register: Register) -> Contents:
         gaps=list(register.gaps),
         basket=list(register.basket),
         measures={name: register.measure(name) for name in register.names()},
-        yields=list(register.yields),
+        yields=list(register.yield_rows),
         lists=dict(register.lists),
         members=register.all_members(),
         areas=dict(register.areas),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.law import Held, Law
 from detente.duty.batch.signs import Signs
-from detente.duty.batch.views import View
+from detente.duty.batch.views import ALL, View
 RATE_FACTS = frozenset({"quota", "price_certificate"})
 from detente.duty.scope import Scope
 from detente.duty.stack import Moment, Stack, resolve
@@ -166,28 +166,34 @@ class Cells:
         return found[where]
 
     def _keys(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
-        """For each cell what every measure finds; where one is in doubt, what they all may find.
+        """For each cell what every measure finds, or what it may find where facts are in doubt.
 
-        An open question turns facts over, so cells in doubt are alike only where their rests are.
+        An open question turns facts over. So where a measure reads a fact that is in doubt in a
+        cell, its rest counts there, and elsewhere its outcome does.
         """
         import numpy
 
         size = len(self._views)
         rests = numpy.zeros((len(line), size + 3), numpy.int32)
-        outcomes = numpy.zeros_like(rests)
-        doubtful = numpy.zeros(len(line), bool)
+        keys = numpy.zeros_like(rests)
+        doubts = numpy.zeros(len(line), numpy.uint64)
         for number, view in enumerate(self._views):
             rest = view.rests(line, place, regime)
             rests[:, number] = rest
             touched = rest.nonzero()[0]
             if len(touched):
                 at = (line[touched], place[touched], regime[touched], sign[touched])
-                outcomes[touched, number], doubt = view.outcomes(rest[touched], *at)
-                doubtful[touched] |= doubt
+                keys[touched, number], bits = view.outcomes(rest[touched], *at)
+                doubts[touched] |= bits
         for loser, winner, active in self._disputed:
-            doubtful |= active[regime] & (outcomes[:, loser] > 0) & (outcomes[:, winner] > 0)
-        keys = numpy.where(doubtful[:, None], rests, outcomes)
-        keys[:, size] = doubtful
+            disputed = active[regime] & (keys[:, loser] > 0) & (keys[:, winner] > 0)
+            doubts[disputed] = ALL
+        for number, view in enumerate(self._views):
+            read = (doubts & numpy.uint64(view.bits)) != 0
+            read |= doubts == numpy.uint64(ALL)
+            # Apart from every outcome, and nothing stays nothing.
+            keys[read, number] = -rests[read, number]
+        keys[:, size] = doubts != 0
         keys[:, size + 1] = self._yields[regime]
         keys[:, size + 2] = sign
         return keys

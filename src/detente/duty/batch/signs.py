@@ -42,6 +42,7 @@ class Signs:
     ) -> None:
         self.known = known
         self.parts = {base.fact for base in bases.values() if base.fact}
+        self._places = {key: place for place, key in enumerate(known)}
         self._tests: dict[str, list[Test]] = {}
         for measure in measures:
             for test in _tests(measure):
@@ -51,6 +52,10 @@ class Signs:
         self.signs: list[Sign] = [()]
         self.facts: list[EntryFacts] = [EntryFacts(known, {})]
         self._numbers: dict[Sign, int] = {(): 0}
+
+    def bit(self, key: str) -> int:
+        """One bit of 64 for a fact; facts may share one."""
+        return 1 << self._places[key] % 64
 
     def sign_of(self, key: str, text: str) -> FactSign:
         """The sign of one fact.

@@ -8,14 +8,15 @@ what comes of a rest under the facts of one sign; many rests share one.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
 from detente.duty.batch.law import Held, Law, lists_of, marks_of, places_of
 from detente.duty.batch.signs import Signs, facts_of
 from detente.duty.scope import Scope, ScopedLimb
-from detente.duty.stack import Moment, resolve
+from detente.duty.stack import Doubt, Moment, resolve
 from detente.register.clock import MINUTES
-from detente.register.model import Measure, Paint
+from detente.register.model import Measure, Paint, Test
 from detente.register.painting import paint_at
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 NOTHING = 0
 """The rest, and the outcome, of a measure that does not touch a cell."""
+
+ALL = 2**64 - 1
+"""The bits of all facts."""
 
 
 class View:
@@ -36,6 +40,9 @@ class View:
         self.measure = measure
         self.register = Held(law.register, [measure])
         self.facts = facts_of(measure)
+        self.bits = 0
+        for key in self.facts:
+            self.bits |= signs.bit(key)
         parts = {law.register.bases[name].fact for limb in measure.limbs for name in limb.base}
         self.reads = self.facts | (parts - {""})
         known = law.register.facts
@@ -53,7 +60,7 @@ class View:
         self._line_numbers: Column | None = None
         self._rest_of: dict[int, int] = {}
         self._rests: dict[object, int] = {None: NOTHING}
-        self._outcome_of: dict[tuple[int, int], tuple[int, bool]] = {}
+        self._outcome_of: dict[tuple[int, int], tuple[int, int]] = {}
         self._outcomes: dict[object, int] = {None: NOTHING}
 
     def rests(self, line: Column, place: Column, regime: Column) -> Column:
@@ -76,14 +83,14 @@ class View:
     def outcomes(
         self, rest: Column, line: Column, place: Column, regime: Column, sign: Column
     ) -> tuple[Column, Column]:
-        """What comes of each rest under the facts of a sign, and whether that is in doubt."""
+        """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
         import numpy
 
         signs = self._signs_so_far()[sign]
         key = (rest.astype(numpy.int64) << 32) + signs
         distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.zeros(len(distinct), numpy.int32)
-        doubtful = numpy.zeros(len(distinct), bool)
+        doubts = numpy.zeros(len(distinct), numpy.uint64)
         for number, each in enumerate(distinct.tolist()):
             pair = (each >> 32, each & 0xFFFFFFFF)
             if pair[0] == NOTHING:
@@ -95,9 +102,9 @@ class View:
                 )
                 scope = self.scope(int(line[at]), int(place[at]))
                 self._outcome_of[pair] = self._outcome(scope, moment)
-            found[number], doubtful[number] = self._outcome_of[pair]
+            found[number], doubts[number] = self._outcome_of[pair]
         where = where.reshape(-1)
-        return found[where], doubtful[where]
+        return found[where], doubts[where]
 
     def scope(self, line: int, place: int) -> Scope:
         """The measure alone, narrowed to a line class and a place class."""
@@ -137,11 +144,11 @@ class View:
                 )
         return NOTHING
 
-    def _outcome(self, scope: Scope, moment: Moment) -> tuple[int, bool]:
+    def _outcome(self, scope: Scope, moment: Moment) -> tuple[int, int]:
         try:
             stack = resolve(scope, moment)
         except ValueError:
-            return self._outcomes.setdefault("unreadable", len(self._outcomes)), True
+            return self._outcomes.setdefault("unreadable", len(self._outcomes)), ALL
         found: object = None
         for term in stack.terms:
             void = any(
@@ -149,7 +156,17 @@ class View:
                 for each in term.measure.voids
             )
             found = (term.limb.id, term.duty, term.heading, void)
-        return self._outcomes.setdefault(found, len(self._outcomes)), bool(stack.doubts)
+        return self._outcomes.setdefault(found, len(self._outcomes)), self._bits(stack.doubts)
+
+    def _bits(self, doubts: Iterable[Doubt]) -> int:
+        """The facts that settling a doubt may turn over; ALL where it is about the law itself."""
+        bits = 0
+        for doubt in doubts:
+            if not isinstance(doubt.what, Test) or doubt.limb is None:
+                return ALL
+            for test in (doubt.what, *doubt.limb.when):
+                bits |= self.signs.bit(test.fact)
+        return bits
 
     def _lines_so_far(self) -> Column:
         import numpy

@@ -1,0 +1,244 @@
+"""The OpenAPI document: written from the fields in words, with examples from a live answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from detente import __version__
+from detente.answer.question import DutyQuestion
+from detente.api.desk import Desk
+from detente.api.fields import DUTY, EXAMPLES, PARAMETERS, Field
+
+Schema = dict[str, Any]
+
+NO_EXAMPLE = {
+    "question.known_on": EXAMPLES["known_on"],
+    "register.imported_editions": ["hts_2026_rev_1"],
+    "open_questions[].unit": "kg",
+    "open_questions[].list": "us-232-steel-derivatives-other",
+    "open_questions[].by_code": {"8507.60.00.90": "0.484"},
+}
+"""Examples of fields that the sample's answer leaves out or empty."""
+
+
+def sample_question() -> DutyQuestion:
+    """The question whose answer gives the examples."""
+    return DutyQuestion(
+        code=str(EXAMPLES["code"]),
+        origin=str(EXAMPLES["origin"]),
+        on=str(EXAMPLES["on"]),
+        value=str(EXAMPLES["value"]),
+        quantities={"kg": "500"},
+        facts={"informational": "false"},
+    )
+
+
+def document(desk: Desk) -> Schema:
+    """The document of everything under ``/v1``."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Détente",
+            "version": __version__,
+            "description": "What an import owes on a day, with the working. "
+            "Decimals are text, rates are fractions of one, every `until` is exclusive.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": {
+            "/v1/duty": {"get": _get_duty(), "post": _post_duty()},
+            "/v1/batch": {"post": _post_batch()},
+            "/healthz": {"get": _get_health(desk)},
+        },
+        "components": {
+            "schemas": {
+                "Duty": duty_schema(desk.answer(sample_question())),
+                "Question": _question_schema(),
+                "Error": _error_schema(),
+            }
+        },
+    }
+
+
+def duty_schema(sample: Mapping[str, Any]) -> Schema:
+    """The schema of an answer, each field with an example out of a sample answer."""
+    schemas: dict[str, Schema] = {"": {"type": "object", "properties": {}}}
+    for field in DUTY:
+        schema = _schema(field, sample)
+        parent, _, name = field.path.rpartition(".")
+        above = schemas[parent.removesuffix("[]")]
+        above = above["items"] if parent.endswith("[]") else above
+        above.setdefault("properties", {})[name] = schema
+        schemas[field.path] = schema
+    return schemas[""]
+
+
+def _schema(field: Field, sample: Mapping[str, Any]) -> Schema:
+    schema: Schema = {
+        "type": list(field.types) if len(field.types) > 1 else field.types[0],
+        "description": field.text,
+        "examples": [example_of(field.path, sample)],
+    }
+    if field.types == ("array",):
+        of_objects = any(other.path.startswith(f"{field.path}[].") for other in DUTY)
+        schema["items"] = {"type": "object" if of_objects else "string"}
+    return schema
+
+
+def example_of(path: str, sample: Mapping[str, Any]) -> Any:
+    """The value of a field in a sample answer: of its first row that has one, where it has rows.
+
+    Raises:
+        KeyError: neither the sample nor ``NO_EXAMPLE`` has one.
+    """
+    if path in NO_EXAMPLE:
+        return NO_EXAMPLE[path]
+    found: list[Any] = [sample]
+    for step in path.split("."):
+        name = step.removesuffix("[]")
+        found = [each[name] for each in found if name in each]
+        if step.endswith("[]"):
+            found = [row for rows in found for row in rows]
+    for value in found:
+        if value not in (None, [], {}):
+            return value
+    if not found:
+        raise KeyError(f"{path} has no example: the sample's answer lacks it")
+    return found[0]
+
+
+def _get_duty() -> Schema:
+    parameters = []
+    for field in PARAMETERS:
+        many = field.types == ("array",)
+        kind: Schema = {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}
+        parameters.append(
+            {
+                "name": field.path,
+                "in": "query",
+                "required": field.path in ("code", "origin"),
+                "description": field.text,
+                "schema": kind,
+                "example": EXAMPLES[field.path],
+            }
+        )
+    return {
+        "operationId": "duty",
+        "summary": "What one line of an entry owes on a day",
+        "parameters": parameters,
+        "responses": {**_answered("Duty"), "304": {"description": "Unchanged"}, **_refused("422")},
+    }
+
+
+def _post_duty() -> Schema:
+    body = {"application/json": {"schema": {"$ref": "#/components/schemas/Question"}}}
+    return {
+        "operationId": "dutyOfQuestion",
+        "summary": "The same for a question in JSON",
+        "requestBody": {"required": True, "content": body},
+        "responses": {**_answered("Duty"), **_refused("400", "408", "413", "422")},
+    }
+
+
+def _post_batch() -> Schema:
+    rows = "code,origin,on,value\n8507.60.00.10,CN,2025-11-12,10000\n"
+    lines = '{"code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12", "value": "10000"}\n'
+    body = {
+        "text/csv": {"schema": {"type": "string"}, "example": rows},
+        "application/x-ndjson": {"schema": {"type": "string"}, "example": lines},
+    }
+    fact: Schema = {
+        "name": "fact",
+        "in": "query",
+        "required": False,
+        "description": "A fact of every row, as KEY=VALUE; a row's own goes before.",
+        "schema": {"type": "array", "items": {"type": "string"}},
+        "example": EXAMPLES["fact"],
+    }
+    return {
+        "operationId": "batch",
+        "summary": "The duty of every row of a table, in the form in which it was sent",
+        "parameters": [fact],
+        "requestBody": {"required": True, "content": body},
+        "responses": {
+            "200": {
+                "description": "A row for each row, in order, with the columns of the command",
+                "content": {media: {"schema": {"type": "string"}} for media in body},
+            },
+            **_refused("408", "413", "415", "422"),
+        },
+    }
+
+
+def _get_health(desk: Desk) -> Schema:
+    fields: Schema = {
+        "status": {"type": "string", "examples": ["ok"]},
+        "version": {"type": "string", "examples": [__version__]},
+        "sha256": {"type": "string", "examples": [desk.sha256]},
+    }
+    schema = {"type": "object", "properties": fields}
+    return {
+        "operationId": "health",
+        "summary": "Whether the server answers, and from which register",
+        "responses": {
+            "200": {
+                "description": "It does",
+                "content": {"application/json": {"schema": schema}},
+            }
+        },
+    }
+
+
+def _question_schema() -> Schema:
+    texts = {
+        "destination" if field.path == "to" else field.path: {
+            "type": "string",
+            "description": field.text,
+            "examples": [EXAMPLES[field.path]],
+        }
+        for field in PARAMETERS
+        if field.types == ("string",)
+    }
+    by_key: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+    return {
+        "type": "object",
+        "required": ["code", "origin"],
+        "additionalProperties": False,
+        "properties": {
+            **texts,
+            "quantities": {**by_key, "examples": [{"kg": "500"}]},
+            "facts": {**by_key, "examples": [{"auto_part": "true"}]},
+        },
+    }
+
+
+def _error_schema() -> Schema:
+    texts = {
+        "what": ("What is wrong.", "There is no parameter 'orgin'."),
+        "where": ("The parameter, column or line.", "orgin"),
+        "do": ("What to do about it.", "Did you mean origin?"),
+    }
+    fields: Schema = {
+        name: {"type": "string", "description": text, "examples": [example]}
+        for name, (text, example) in texts.items()
+    }
+    fields["candidates"] = {
+        "type": "array",
+        "description": "Codes offered in place of the one that was asked.",
+        "items": {"type": "object"},
+        "examples": [[{"code": "8507.60.00", "text": "Lithium-ion batteries"}]],
+    }
+    error = {"type": "object", "required": list(texts), "properties": fields}
+    return {"type": "object", "required": ["error"], "properties": {"error": error}}
+
+
+def _answered(name: str) -> Schema:
+    schema = {"$ref": f"#/components/schemas/{name}"}
+    return {
+        "200": {"description": "The answer", "content": {"application/json": {"schema": schema}}}
+    }
+
+
+def _refused(*statuses: str) -> Schema:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {status: {"description": "Not answered", "content": content} for status in statuses}

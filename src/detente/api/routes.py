@@ -1,0 +1,114 @@
+"""The routes of the API: duty, batch, health, and the document that describes them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Response, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
+
+from detente import __version__
+from detente.api.asking import from_json, from_query, read_facts, unknown
+from detente.api.bodies import read_body
+from detente.api.desk import Desk
+from detente.api.document import document
+from detente.api.guard import Limits
+from detente.api.refusals import refuse
+from detente.api.rows import JSON_LINES, MEDIA, answered, read_table
+
+AnyRequest = Request[Any, Any, Any]
+
+REVALIDATE = "no-cache"
+"""An answer may be kept, and must be asked for anew: the register may have moved on."""
+
+ROWS = 16
+"""Rows of a table that are answered before others get their turn."""
+
+
+def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
+    """The routes over a desk."""
+    described: list[bytes] = []
+
+    @get("/v1/duty", sync_to_thread=False)
+    def get_duty(request: AnyRequest) -> Response[bytes]:
+        question = from_query(request.query_params.multi_items(), desk.today())
+        tag = desk.tag(question, "json")
+        if unchanged(request, tag):
+            return not_modified(tag)
+        return _json(desk.answer_json(question), {"etag": tag, "cache-control": REVALIDATE})
+
+    @post("/v1/duty", status_code=200)
+    async def post_duty(request: AnyRequest) -> Response[bytes]:
+        _no_parameters(request)
+        question = from_json(await read_body(request, limits), desk.today())
+        return _json(desk.answer_json(question))
+
+    @post("/v1/batch", status_code=200)
+    async def post_batch(request: AnyRequest) -> Stream:
+        facts = read_facts(_facts(request))
+        media = request.headers.get("content-type", "")
+        body = await read_body(request, limits)
+        table = await asyncio.to_thread(read_table, body, media)
+        kind = MEDIA[media.partition(";")[0].strip().lower()]
+        charset = "" if kind == JSON_LINES else "; charset=utf-8"
+        return Stream(_pieces(answered(desk, table, facts)), media_type=f"{kind}{charset}")
+
+    @get("/healthz", sync_to_thread=False)
+    def get_health(request: AnyRequest) -> Response[bytes]:
+        _no_parameters(request)
+        state = {"status": "ok", "version": __version__, "sha256": desk.sha256}
+        return _json(msgspec.json.encode(state), {"cache-control": "no-store"})
+
+    @get("/v1/openapi.json", sync_to_thread=False)
+    def get_document(request: AnyRequest) -> Response[bytes]:
+        _no_parameters(request)
+        if not described:
+            described.append(msgspec.json.encode(document(desk)))
+        return _json(described[0], {"cache-control": REVALIDATE})
+
+    return [get_duty, post_duty, post_batch, get_health, get_document]
+
+
+def unchanged(request: AnyRequest, tag: str) -> bool:
+    """Whether the caller holds what would be answered."""
+    held = request.headers.get("if-none-match", "")
+    return held == "*" or tag in [each.strip().removeprefix("W/") for each in held.split(",")]
+
+
+def not_modified(tag: str) -> Response[bytes]:
+    """The response without a body to a caller who holds it already."""
+    headers = {"etag": tag, "cache-control": REVALIDATE}
+    return Response(b"", status_code=304, headers=headers)
+
+
+def _json(body: bytes, headers: dict[str, str] | None = None) -> Response[bytes]:
+    return Response(body, media_type=MediaType.JSON, headers=headers)
+
+
+def _no_parameters(request: AnyRequest) -> None:
+    for name, _ in request.query_params.multi_items():
+        raise refuse(422, f"There is no parameter {name!r} here.", name, "Leave it out.")
+
+
+def _facts(request: AnyRequest) -> list[str]:
+    texts = []
+    for name, text in request.query_params.multi_items():
+        if name != "fact":
+            raise unknown(name, ["fact"], "parameter")
+        texts.append(text)
+    return texts
+
+
+async def _pieces(lines: Iterator[str]) -> AsyncIterator[bytes]:
+    """Lines as bytes, some at a time; answered in a thread, so that the server goes on."""
+
+    def next_piece() -> str:
+        return "".join(islice(lines, ROWS))
+
+    while piece := await asyncio.to_thread(next_piece):
+        yield piece.encode()

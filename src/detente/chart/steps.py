@@ -1,0 +1,192 @@
+"""Step charts: rates that hold from a day until they change.
+
+Each rate is drawn flat from its day on, never as a slope between two days: nothing lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+WIDTH, HEIGHT = 720, 360
+WRAP = 110
+
+# The eight colors of Okabe and Ito, which people with any color vision can tell apart; black last,
+# since it is also that of lines and words.
+PALETTE = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#D55E00",
+    "#F0E442",
+    "#000000",
+)
+
+
+class Step(NamedTuple):
+    """A rate from a day on: ISO day, the name of what it belongs to, a fraction of one."""
+
+    on: str
+    name: str
+    rate: float
+
+
+class Words(NamedTuple):
+    """What a chart says beside its data.
+
+    Attributes:
+        title: what is shown.
+        subtitle: of what, weighted how, as known when.
+        description: the chart in a sentence or two, for those who do not see it.
+        source: where the numbers are from.
+        axis: what the vertical axis measures.
+        legend: what the colors tell apart.
+    """
+
+    title: str
+    subtitle: str
+    description: str
+    source: str
+    axis: str
+    legend: str
+
+
+def step_chart(
+    steps: Sequence[Step],
+    words: Words,
+    last: str,
+    order: Sequence[str],
+    line: Mapping[str, Sequence[Step]] | None = None,
+) -> dict[str, Any]:
+    """A Vega-Lite dictionary of stacked steps, with lines over them where there are some.
+
+    Args:
+        steps: rates by name; a name without a step on a day is not there from that day on.
+        words: title, description, source, axis.
+        last: the ISO day up to which the last rate is drawn.
+        order: names in the order in which they are stacked, the lowest first.
+        line: further step lines by name, such as a total.
+
+    Raises:
+        ValueError: there is nothing to draw, or more names than colors.
+    """
+    if not steps:
+        raise ValueError("there is nothing to draw: no step was given")
+    if len(order) > len(PALETTE):
+        raise ValueError(f"{len(order)} names and {len(PALETTE)} colors: draw fewer names together")
+    rows = _filled(steps, order, last)
+    layers: list[dict[str, Any]] = [_areas(rows, words, order)]
+    for number, (name, points) in enumerate((line or {}).items()):
+        layers.append(_line(name, points, last, dashed=number > 0))
+    return {
+        "$schema": SCHEMA,
+        "description": words.description,
+        "title": {
+            "text": words.title,
+            "subtitle": _wrapped(words.subtitle),
+            "anchor": "start",
+            "subtitlePadding": 4,
+        },
+        "width": WIDTH,
+        "height": HEIGHT,
+        "padding": 12,
+        "background": "white",
+        "usermeta": {"source": words.source},
+        "vconcat": [
+            {"width": WIDTH, "height": HEIGHT, "layer": layers},
+            {
+                "width": WIDTH,
+                "height": 14 * len(_wrapped(words.source)),
+                "data": {"values": [{}]},
+                "mark": {
+                    "type": "text",
+                    "text": _wrapped(words.source),
+                    "x": 0,
+                    "y": 0,
+                    "align": "left",
+                    "baseline": "top",
+                    "fontSize": 11,
+                    "color": "#444444",
+                },
+            },
+        ],
+        "config": {"view": {"stroke": None}, "font": "sans-serif", "axis": {"labelFontSize": 11}},
+    }
+
+
+def _filled(steps: Iterable[Step], order: Sequence[str], last: str) -> list[dict[str, Any]]:
+    """A row for every name on every day, and on the day at the right edge, so that areas close."""
+    by_day: dict[str, dict[str, float]] = {}
+    for step in steps:
+        by_day.setdefault(step.on, {})[step.name] = step.rate
+    days = sorted(by_day)
+    shown = [(day, by_day[day]) for day in days]
+    if last > days[-1]:
+        shown.append((last, by_day[days[-1]]))
+    return [
+        {"on": day, "name": name, "rate": rates.get(name, 0.0), "order": number}
+        for day, rates in shown
+        for number, name in enumerate(order)
+    ]
+
+
+def _areas(rows: list[dict[str, Any]], words: Words, order: Sequence[str]) -> dict[str, Any]:
+    return {
+        "data": {"name": "steps", "values": rows},
+        "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.9, "line": False},
+        "encoding": {
+            "x": _days(),
+            "y": {
+                "field": "rate",
+                "type": "quantitative",
+                "stack": "zero",
+                "title": words.axis,
+                "axis": {"format": "~%", "grid": True},
+            },
+            "color": {
+                "field": "name",
+                "type": "nominal",
+                "title": words.legend,
+                "sort": list(order),
+                "scale": {"domain": list(order), "range": list(PALETTE[: len(order)])},
+            },
+            "order": {"field": "order", "type": "quantitative"},
+        },
+    }
+
+
+def _line(name: str, points: Sequence[Step], last: str, *, dashed: bool) -> dict[str, Any]:
+    values = [{"on": step.on, "name": name, "rate": step.rate} for step in points]
+    if points and last > points[-1].on:
+        values.append({"on": last, "name": name, "rate": points[-1].rate})
+    mark: dict[str, Any] = {
+        "type": "line",
+        "interpolate": "step-after",
+        "color": "black",
+        "strokeWidth": 1.2,
+    }
+    if dashed:
+        mark["strokeDash"] = [4, 3]
+    return {
+        "data": {"values": values},
+        "mark": mark,
+        "encoding": {"x": _days(), "y": {"field": "rate", "type": "quantitative"}},
+    }
+
+
+def _days() -> dict[str, Any]:
+    # In UTC: a day must not slip to the day before where the machine's zone lies behind.
+    return {"field": "on", "type": "temporal", "title": None, "scale": {"type": "utc"}}
+
+
+def _wrapped(text: str) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, WRAP) or [""]

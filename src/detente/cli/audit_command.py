@@ -1,0 +1,275 @@
+"""``detente audit``: what was declared beside what was owed, entry by entry, with the reasons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.batch_command import harmless
+from detente.cli.options import load_register, pairs, parser
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+EXAMPLES = """  detente audit entries.csv
+  detente audit entries.csv -o findings.csv --summary findings.md
+  detente audit entries.csv --json --facts auto_part=false --known-on 2026-02-01
+
+input columns: code, origin, on, declared_rate or declared_amount; optional id, line, value,
+heading, quantity, unit, quantity2, unit2, fact.KEY. Rows of one id, code, origin and day are one
+entry, a row a heading; a row that stands alone without a heading, or with several between
+semicolons, declares totals."""
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+"""Marks at the beginning of a file that name its encoding."""
+
+ADDED = (
+    "status",
+    "reasons",
+    "filed",
+    "owed_rate",
+    "owed_amount",
+    "difference",
+    "entry_declared",
+    "entry_owed",
+    "entry_difference",
+    "entry_refundable",
+    "why",
+)
+"""Columns after those of the input; ``filed`` is ``declared`` or ``not declared``."""
+
+LISTED = 20
+"""At most this many entries are printed for a person."""
+
+
+def run(words: list[str]) -> int:
+    """Audit a table of declared entries."""
+    given = _options(words)
+    columns, rows = read_table(given.input, given.encoding)
+    from detente.answer.audit import Auditor
+    from detente.answer.audit_entries import entries_of, name_columns
+    from detente.answer.audit_report import audit
+    from detente.goods.schedule import Schedule
+
+    clash = [name for name in columns if name in ADDED]
+    if clash:
+        raise ValueError(
+            f"{given.input}: the column {' and '.join(clash)} has the name of an output column: "
+            "rename it"
+        )
+    names = name_columns(columns)
+    cells = [{names[key]: text for key, text in row.items()} for row in rows]
+    register = load_register(given.register, given.scenario)
+    facts = pairs(given.facts, "a fact")
+    auditor = Auditor(register, Schedule(), given.known_on, facts)
+    answer = audit(auditor, entries_of(cells, given.percent))
+    for target in given.output:
+        write(target, _as_suffix(target, answer, columns, rows, given.input.name))
+    if given.summary is not None:
+        from detente.answer.audit_summary import summary
+
+        write(given.summary, summary(answer, given.input.name))
+    if given.json:
+        json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+    else:
+        print(show(answer))
+    return 0
+
+
+def _options(words: list[str]) -> argparse.Namespace:
+    options = parser("audit", "Declared entries beside what they owed, with reasons.", EXAMPLES)
+    options.add_argument("input", type=Path, help="CSV file with a header")
+    options.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="write .csv (the rows with their findings), .json or .md",
+    )
+    options.add_argument("--summary", type=Path, metavar="FILE.md", help="write a page to send")
+    options.add_argument("--json", action="store_true", help="print the answer as JSON")
+    options.add_argument(
+        "--facts", action="append", default=[], metavar="KEY=VALUE", help="a fact of every entry"
+    )
+    options.add_argument("--known-on", metavar="DAY", help="judge as known at the end of this day")
+    options.add_argument(
+        "--percent", action="store_true", help="rates without a percent sign are percentages"
+    )
+    options.add_argument("--encoding", help="of the input (default: by its mark, else UTF-8)")
+    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    given = options.parse_args(words)
+    for target in given.output:
+        if target.suffix.lower() not in (".csv", ".json", ".md"):
+            raise ValueError(f"{target}: an output ends in .csv, .json or .md")
+    return given
+
+
+def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[str, str]]]:
+    """The header and the rows of a table with commas, semicolons or tabs.
+
+    Raises:
+        ValueError: it is not in the encoding, or a row does not fit the header.
+    """
+    raw = path.read_bytes()
+    known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
+    try:
+        text = raw.decode(encoding or known)
+    except (UnicodeError, LookupError) as error:
+        raise ValueError(
+            f"{path} cannot be read as {encoding or known} ({error}): name its encoding with "
+            "--encoding, such as cp1252 or GB18030"
+        ) from error
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns = list(reader.fieldnames or [])
+    doubled = sorted({name for name in columns if columns.count(name) > 1})
+    if doubled:
+        raise ValueError(f"{path}: the column {' and '.join(doubled)} stands twice: keep one")
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num + 1}: {error}; check the quotes") from error
+    for number, row in enumerate(rows):
+        if None in row or None in row.values():
+            raise ValueError(
+                f"{path}, row {number + 1} after the header does not have {len(columns)} cells; "
+                "put cells with commas in quotes"
+            )
+    return columns, rows
+
+
+def write(target: Path, text: str) -> None:
+    """Write a file beside its place and rename it: a run that is stopped leaves no half file."""
+    beside = target.with_name(target.name + ".part")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _as_suffix(
+    target: Path,
+    answer: dict[str, Any],
+    columns: Sequence[str],
+    rows: Sequence[dict[str, str]],
+    name: str,
+) -> str:
+    if target.suffix.lower() == ".json":
+        return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    if target.suffix.lower() == ".md":
+        from detente.answer.audit_summary import summary
+
+        return summary(answer, name)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([*map(harmless, columns), *ADDED])
+    for line in table_rows(answer, columns, rows):
+        writer.writerow([harmless(cell) for cell in line])
+    return out.getvalue()
+
+
+def table_rows(
+    answer: dict[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
+) -> Iterator[list[str]]:
+    """Every input row in its order with its findings; after an entry's last row, what it lacks."""
+    own = {number: entry for entry in answer["rows"] for number in entry["rows"]}
+    from detente.answer.audit_entries import heading_key, name_columns
+
+    names = name_columns(columns)
+    heading_column = next((name for name, means in names.items() if means == "heading"), None)
+    for number, row in enumerate(rows, start=1):
+        entry = own[number]
+        said = {names[key]: text for key, text in row.items()}
+        written = said.get("heading", "") or (
+            said.get("code", "") if said.get("code", "")[:2] in ("98", "99") else ""
+        )
+        line = _line_of(entry, written, heading_key)
+        yield [*(row[column] for column in columns), *_added(entry, line, "declared")]
+        if number == entry["rows"][-1]:
+            for each in entry["by_heading"]:
+                if each["declared_amount"] is None and each["declared_rate"] is None:
+                    if each["difference"] in (None, "0.00") and not each["why"]:
+                        continue
+                    blank = {**dict.fromkeys(columns, ""), **_same_entry(row, names)}
+                    if heading_column is not None:
+                        blank[heading_column] = each["heading"] or ""
+                    filled = [blank[column] for column in columns]
+                    yield [*filled, *_added(entry, each, "not declared")]
+
+
+def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    kept = ("id", "line", "code", "origin", "on")
+    return {name: row[name] for name, means in names.items() if means in kept}
+
+
+def _line_of(entry: dict[str, Any], written: str, key: Any) -> dict[str, Any]:
+    """The heading of the answer that an input row declares; nothing for a row of totals."""
+    if ";" in written:
+        return {}
+    digits = "".join(letter for letter in entry["code"] or "" if letter.isdigit())
+    try:
+        wanted = key(written, digits)[1]
+    except ValueError:
+        return {}
+    found = [each for each in entry["by_heading"] if each["heading"] == wanted]
+    return found[0] if found else {}
+
+
+def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
+    cells = (
+        entry["status"],
+        ";".join(entry["reasons"]),
+        filed,
+        line.get("owed_rate"),
+        line.get("owed_amount"),
+        line.get("difference"),
+        entry["declared"],
+        entry["owed"],
+        entry["difference"],
+        entry["refundable"],
+        line.get("why") or entry["why"],
+    )
+    return ["" if cell is None else str(cell) for cell in cells]
+
+
+def show(answer: dict[str, Any]) -> str:
+    """The audit for a person: totals, reasons, and the entries that differ."""
+    totals = answer["totals"]
+    counts = ", ".join(f"{number} {status}" for status, number in totals["rows"].items())
+    lines = [f"{totals['entries']} entries: {counts}", ""]
+    names = ("declared", "owed", "over", "under", "rounding", "refundable")
+    lines.extend(f"  {name:<12}{totals[name]:>16}" for name in names)
+    if totals["by_reason"]:
+        lines += ["", "By reason:"]
+        lines.extend(
+            f"  {each['title']}: {each['entries']} entries, over {each['over']}, "
+            f"under {each['under']}"
+            for each in totals["by_reason"]
+        )
+    differing = [row for row in answer["rows"] if row["why"] and row["reasons"] != ["rounding"]]
+    if differing:
+        lines += ["", "Entries:"]
+    for row in differing[:LISTED]:
+        by = f" by {row['difference'].removeprefix('-')}" if row["difference"] else ""
+        lines.append(f"  {row['id']}  {row['status']}{by}: {row['why']}")
+    if len(differing) > LISTED:
+        lines.append(f"  and {len(differing) - LISTED} more: write them with -o FILE.csv")
+    lines += ["", answer["basis"], "A comparison with the register, not legal advice."]
+    return "\n".join(lines)

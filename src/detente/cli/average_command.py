@@ -1,0 +1,103 @@
+"""``detente average``: the average duty on a country's goods, day by day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.asking import reply
+from detente.cli.options import add_register_options, load_register, pairs, parser, today
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from detente.register.book import Register
+
+EXAMPLES = """  detente average --origin CN --on 2025-11-12
+  detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --chart average.svg
+  detente average --origin CN --on 2025-11-12 --band 25%
+  detente average --origin CN --on 2025-11-12 --fact steel_value=40% --fact aluminum_value=40%
+  detente average --origin VN --from 2025-01-01 --weights mine.csv --json
+
+weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters, or a CSV file
+with the columns code and value. A point stands on the first day and on every day of change."""
+
+
+def run(words: list[str]) -> int:
+    """Print an average, or the series of its steps."""
+    options = parser(
+        "average", "The average duty on a country's goods, weighted, on every change.", EXAMPLES
+    )
+    options.add_argument("--origin", required=True, metavar="CC", help="country of origin")
+    options.add_argument("--to", default="US", metavar="CC", help="country of import (default: US)")
+    options.add_argument("--from", dest="start", metavar="DAY", help="first day of a series")
+    options.add_argument("--to-date", metavar="DAY", help="last day of a series (default: today)")
+    options.add_argument("--weights", metavar="NAME|FILE", help="what lines weigh")
+    options.add_argument(
+        "--fact", action="append", default=[], metavar="KEY=VALUE", help="a fact of every entry"
+    )
+    options.add_argument(
+        "--band", metavar="SHARE", help="a second average with unknown metal contents at a share"
+    )
+    options.add_argument(
+        "--chart", type=Path, metavar="OUT", help="draw it: .svg, .png, .json (Vega-Lite), .csv"
+    )
+    add_register_options(options, "the day of a single average")
+    given = options.parse_args(words)
+    start, last = _days(given)
+    if given.chart is not None:
+        from detente.chart.picture import check_target
+
+        check_target(given.chart)
+
+    from detente.answer.average import AverageQuestion, answer_average
+    from detente.goods.schedule import Schedule
+    from detente.trade.flows import Flows
+
+    register = load_register(given.register, given.scenario)
+    asked = AverageQuestion(
+        origin=given.origin,
+        start=start,
+        last=last,
+        destination=given.to,
+        weights=given.weights,
+        facts=pairs(given.fact, "a fact"),
+        known_on=given.known_on,
+        band=given.band,
+    )
+    answer = answer_average(register, Schedule(), Flows(), asked)
+    if given.chart is not None:
+        _draw(register, answer, given.chart)
+    from detente.cli.show_average import show_average
+
+    reply(answer, given.json, show_average)
+    return 0
+
+
+def _days(given: argparse.Namespace) -> tuple[str, str]:
+    """The first and the last day asked for.
+
+    Raises:
+        ValueError: one day and a series are asked for at once, or a last day without a first.
+    """
+    if given.on is not None:
+        if given.start is not None or given.to_date is not None:
+            raise ValueError("--on asks for one day, --from and --to-date for a series: take one")
+        return given.on, given.on
+    if given.start is None:
+        if given.to_date is not None:
+            raise ValueError("--to-date needs --from; for one day, write --on")
+        return today(), today()
+    return given.start, given.to_date or max(today(), given.start)
+
+
+def _draw(register: Register, answer: dict[str, Any], target: Path) -> None:
+    import sys
+
+    from detente.chart.average import average_chart
+    from detente.chart.picture import write_picture
+
+    titles = {name: title for name, (title, _) in register.families.items()}
+    for warning in write_picture(average_chart(answer, titles), target):
+        print(f"detente average: {warning}", file=sys.stderr)

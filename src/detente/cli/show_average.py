@@ -1,0 +1,84 @@
+"""An average for a person to read: steps, what each family adds, and what was left out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from detente.cli.show_register import wrap
+
+UNMATCHED = 5
+"""At most this many unmatched codes are named; the JSON has all."""
+
+
+def show_average(answer: dict[str, Any]) -> str:
+    """The series as a table, then the weights, what is not matched, and notes."""
+    asked, weighting = answer["question"], answer["weighting"]
+    known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
+    parts = [
+        f"Average duty of {asked['destination']} on goods of {asked['origin']}{known}, in percent "
+        "of customs value",
+        wrap(f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}.", ""),
+        _table(answer["series"], asked["band"]),
+        _left_out(answer),
+    ]
+    parts += [wrap(note, "", "- ") for note in _about(weighting)]
+    parts += [wrap(note, "", "- ") for note in answer["notes"]]
+    return "\n\n".join(part for part in parts[:4] if part) + "\n\n" + "\n".join(parts[4:])
+
+
+def _table(series: list[dict[str, Any]], band: str | None) -> str:
+    """One line a point; a column for every family that charges on some day."""
+    families = list(dict.fromkeys(name for point in series for name in point["by_family"]))
+    families.sort(key=lambda name: name != "base")
+    refunds = any(point["refundable"] not in ("0", None) for point in series)
+    head = ["from", "average"]
+    head += [f"at {band}"] if band else []
+    head += [*families, *(["refundable"] if refunds else []), "covered"]
+    rows = [head]
+    for point in series:
+        row = [point["on"], _percent(point["average"])]
+        row += [_percent(point["average_low"])] if band else []
+        row += [_percent(point["by_family"].get(name, "0")) for name in families]
+        row += [_percent(point["refundable"])] if refunds else []
+        rows.append([*row, _percent(point["covered_share"])])
+    widths = [max(len(row[at]) for row in rows) for at in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
+
+
+def _percent(share: str | None) -> str:
+    """Two decimals, as averages are published."""
+    return "-" if share is None else f"{float(Fraction(share) * 100):.2f}"
+
+
+def _left_out(answer: dict[str, Any]) -> str:
+    """Codes that have no line, with what they weigh."""
+    rows = answer["unmatched"]
+    if not rows:
+        return ""
+    lines = [f"Not matched, and so not in the average: {len(rows)}"]
+    lines += [f"  {row['code']}  ${row['value']}  {row['why']}" for row in rows[:UNMATCHED]]
+    if len(rows) > UNMATCHED:
+        lines.append(f"  and {len(rows) - UNMATCHED} more (--json shows all)")
+    return "\n".join(lines)
+
+
+def _about(weighting: dict[str, Any]) -> list[str]:
+    """How codes were followed and rates that are not ad valorem were turned into shares."""
+    notes = [
+        f"{_percent(share)}% of the weight is placed {how}."
+        for how, share in weighting["remapped"].items()
+    ]
+    equivalents = weighting["ad_valorem_equivalents"]
+    if equivalents["share"] != "0":
+        notes.append(
+            f"{_percent(equivalents['share'])}% of the weight has a rate that is not ad valorem: "
+            f"{equivalents['rule']}."
+        )
+    return notes

@@ -1,0 +1,124 @@
+"""The ordinary rates of lines as numbers: each text of the schedule read once."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.duty.amounts import MILLION, ColumnRates, column_form
+from detente.duty.batch.charges import HIGHEST
+from detente.register.model import Duty
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+AD_VALOREM, LACKING, SINGLE = 0, 1, 2
+"""A share of the value; something that needs more than a value; whatever takes the single path."""
+
+UNREAD = -1
+
+
+class Form(NamedTuple):
+    """One ordinary rate: how it is computed, its millionths, and how it is written."""
+
+    kind: int
+    rate: int
+    text: str
+
+
+class OrdinaryRates:
+    """The forms met so far, and which a line has in a column of the schedule."""
+
+    def __init__(self) -> None:
+        import numpy
+
+        self.rates: list[ColumnRates] = []
+        self.forms: list[Form] = [Form(AD_VALOREM, 0, "")]
+        """Form 0 is that of a situation without an ordinary duty."""
+        self._columns: dict[tuple[object, ...], int] = {}
+        self._duties: list[Duty] = []
+        self._numbers: dict[Form, int] = {}
+        self._rates: dict[ColumnRates, int] = {}
+        self._table = numpy.full((0, 0), UNREAD, numpy.int32)
+        self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
+
+    def rates_number(self, rates: ColumnRates) -> int:
+        """The number of the rates of a line."""
+        number = self._rates.get(rates)
+        if number is None:
+            number = self._rates[rates] = len(self.rates)
+            self.rates.append(rates)
+        return number
+
+    def column_number(self, duty: Duty | None) -> int:
+        """The number of a column of the schedule; -1 for none."""
+        if duty is None:
+            return -1
+        key = (duty.column, duty.programs)
+        if key not in self._columns:
+            self._columns[key] = len(self._duties)
+            self._duties.append(duty)
+        return self._columns[key]
+
+    def numbers(self, column: Column, rates: Column) -> Column:
+        """The form of each entry, by the column of its situation and the rates of its line."""
+        import numpy
+
+        self._grow()
+        width = self._table.shape[1]
+        flat = self._table.reshape(-1)
+        key = column.astype(numpy.int64) * width + rates
+        none = column < 0
+        key[none] = 0
+        found = flat[key]
+        if (found == UNREAD).any():
+            new = numpy.unique(key[found == UNREAD])
+            flat[new] = [self._read(each // width, each % width) for each in new.tolist()]
+            found = flat[key]
+        found[none] = 0
+        return found
+
+    def by_form(self) -> tuple[Column, Column]:
+        """Millionths and kind of each form."""
+        import numpy
+
+        if len(self._by_form[0]) != len(self.forms):
+            self._by_form = (
+                numpy.array([form.rate for form in self.forms], numpy.int64),
+                numpy.array([form.kind for form in self.forms], numpy.int8),
+            )
+        return self._by_form
+
+    def _grow(self) -> None:
+        import numpy
+
+        rows, width = self._table.shape
+        if len(self._duties) <= rows and len(self.rates) <= width and rows and width:
+            return
+        wider = (max(rows, len(self._duties) + 2), max(width, len(self.rates) + 256))
+        table = numpy.full(wider, UNREAD, numpy.int32)
+        table[:rows, :width] = self._table
+        self._table = table
+
+    def _read(self, column: int, rates: int) -> int:
+        form = _form(self._duties[column], self.rates[rates])
+        if form not in self._numbers:
+            self._numbers[form] = len(self.forms)
+            self.forms.append(form)
+        return self._numbers[form]
+
+
+def _form(duty: Duty, rates: ColumnRates) -> Form:
+    """The form of a column: single where it cannot be read or is no whole number of millionths."""
+    try:
+        form = column_form(duty, rates)
+    except ValueError:
+        return Form(SINGLE, 0, "")
+    share = form.ad_valorem()
+    if share is not None:
+        millionths = share * MILLION
+        if millionths.denominator == 1 and millionths <= HIGHEST:
+            return Form(AD_VALOREM, int(millionths), form.text())
+        return Form(SINGLE, 0, form.text())
+    lacks = any(each.kind != "value" for each in form.amount(10_000, {}, {}).missing)
+    return Form(LACKING if lacks else SINGLE, 0, form.text())

@@ -1,0 +1,218 @@
+"""An answer laid out for its page: words for figures, links for answers to open questions."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from detente._shapes import NamedTuple
+from detente.answer.figures import dollars, dotted, long_day, percent
+from detente.answer.question import DutyQuestion
+from detente.api.asking import to_query
+from detente.api.desk import Desk
+from detente.register.model import Source
+from detente.web.asked import STATED, address, without_fact
+from detente.web.questions import Open, open_views
+from detente.web.waterfall import Waterfall, draw
+
+DAY = len("2025-11-12")
+
+
+class Layer(NamedTuple):
+    """One row of the table of layers."""
+
+    heading: str
+    name: str
+    measure: str
+    rate: str
+    amount: str
+    days: str
+    base: str
+    refundable: bool
+    sources: tuple[str, ...]
+    why: str
+
+
+class View(NamedTuple):
+    """Everything that the page of an answer shows, in words."""
+
+    code: str
+    path: tuple[str, ...]
+    description: str
+    trade: str
+    when: str
+    rate: str
+    amount: str
+    value: str
+    additional: str
+    refundable: str
+    owed: str
+    drawing: Waterfall | None
+    layers: tuple[Layer, ...]
+    questions: tuple[Open, ...]
+    stated: tuple[tuple[str, str, str], ...]
+    filing: tuple[str, ...]
+    not_applied: tuple[tuple[str, str, str], ...]
+    changes: tuple[tuple[str, str, str, str], ...]
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    edition: str
+    reviewed_through: str
+    late: bool
+    other_register: str
+    link: str
+    json_link: str
+    command: str
+    python: str
+
+
+def view(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any], register: str) -> View:
+    """What the page of an answer shows.
+
+    Args:
+        desk: where it was answered.
+        question: the question.
+        answer: its answer.
+        register: the beginning of the hash that the link states.
+    """
+    line, asked, total = answer["line"], answer["question"], answer["total"]
+    countries = desk.register.countries
+    refundable = total["refundable_amount"] not in (None, "0.00")
+    return View(
+        code=line["code"] if line else dotted(asked["code"]),
+        path=tuple(line["path"]) if line else (),
+        description=line["description"] if line else "",
+        trade=f"from {countries[asked['origin']]} into {_the(countries[asked['destination']])}",
+        when=_when(asked),
+        rate="" if total["ad_valorem"] is None else percent(total["ad_valorem"]),
+        amount=_dollars(total["amount"]),
+        value=_dollars(asked["value"]),
+        additional=_additional(total["additional_ad_valorem"]),
+        refundable=dollars(total["refundable_amount"]) if refundable else "",
+        owed=dollars(total["owed_amount"]) if refundable else "",
+        drawing=draw(answer),
+        layers=tuple(_layer(each, asked["value"]) for each in answer["layers"]),
+        questions=open_views(desk, question, answer),
+        stated=tuple(
+            (key, text, address(without_fact(question, key), desk.sha256))
+            for key, text in sorted(question.facts.items())
+        ),
+        filing=tuple(answer["filing"]),
+        not_applied=tuple(_kept_out(desk, each) for each in answer["not_applied"]),
+        changes=tuple(_change(question, desk.sha256, each) for each in answer["changes_ahead"]),
+        notes=tuple(answer["notes"]),
+        sources=_sources(desk, answer["layers"]),
+        edition=answer["edition"] or "",
+        reviewed_through=long_day(answer["register"]["reviewed_through"]),
+        late=asked["on"][:DAY] > answer["register"]["reviewed_through"],
+        other_register="" if desk.sha256.startswith(register) else register,
+        link=address(question, desk.sha256),
+        json_link=f"/v1/duty?{to_query(question)}",
+        command=_command(question),
+        python=_python(question),
+    )
+
+
+def day_words(text: str) -> str:
+    """A day of the interface in words, or an instant with its hour and offset."""
+    day, hour = text[:DAY], text[DAY:].lstrip("T ")
+    return f"{long_day(day)}, {hour}" if hour else long_day(day)
+
+
+def _the(country: str) -> str:
+    return f"the {country}" if country.startswith("United") else country
+
+
+def _when(asked: Mapping[str, Any]) -> str:
+    words = f"entered {day_words(asked['on'])}"
+    return words + (f", as known on {day_words(asked['known_on'])}" if asked["known_on"] else "")
+
+
+def _dollars(amount: str | None) -> str:
+    return "" if amount is None else dollars(amount)
+
+
+def _additional(text: str | None) -> str:
+    return "" if text in (None, "0") else percent(text)
+
+
+def _layer(layer: Mapping[str, Any], value: str | None) -> Layer:
+    base = layer["base"]
+    return Layer(
+        heading=layer["heading"] or ("column 1" if layer["family"] == "base" else ""),
+        name=layer["name"],
+        measure=layer["measure"],
+        rate=layer["rate"],
+        amount=_dollars(layer["amount"]),
+        days=_days(layer["from"], layer["until"]),
+        base=dollars(base) if base is not None and base != value else "",
+        refundable=layer["refundable"],
+        sources=tuple(layer["sources"]),
+        why="" if layer["why"] == layer["name"] else layer["why"],
+    )
+
+
+def _days(start: str | None, until: str | None) -> str:
+    words = [f"from {day_words(start)}"] if start else []
+    return " ".join([*words, *([f"until {day_words(until)}"] if until else [])])
+
+
+def _kept_out(desk: Desk, kept: Mapping[str, Any]) -> tuple[str, str, str]:
+    title = desk.titles.get(kept["measure"], kept["measure"])
+    return kept["heading"] or "", f"{title}, {kept['limb']}", kept["why"]
+
+
+def _change(
+    question: DutyQuestion, register: str, change: Mapping[str, Any]
+) -> tuple[str, str, str, str]:
+    then = address(question._replace(on=change["on"]), register)
+    return day_words(change["on"]), percent(change["total_ad_valorem"]), change["what"], then
+
+
+def _sources(desk: Desk, layers: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
+    """The sources of all layers, each once, in the order in which they are named."""
+    known = {each.citation: each for each in desk.register.sources.values()}
+    named = dict.fromkeys(citation for layer in layers for citation in layer["sources"])
+    return tuple(known[citation] for citation in named)
+
+
+def _command(question: DutyQuestion) -> str:
+    words = ["detente", "duty", question.code, "--origin", question.origin]
+    if question.destination.upper() != "US":
+        words += ["--to", question.destination]
+    words += ["--on", question.on]
+    for option, text in (
+        ("--known-on", question.known_on),
+        ("--value", question.value),
+        ("--base", question.base),
+    ):
+        words += [option, text] if text else []
+    for unit, number in question.quantities.items():
+        words += ["--quantity", f"{number}{unit}"]
+    for key, text in question.facts.items():
+        words += ["--fact", f"{key}={text}"]
+    return shlex.join(words)
+
+
+def _python(question: DutyQuestion) -> str:
+    """The same question from Python; "" where Python's face cannot ask it."""
+    if question.base:
+        return ""
+    given = [repr(question.code), repr(question.origin)]
+    given += [repr(question.value)] if question.value else []
+    if question.destination.upper() != "US":
+        given.append(f"destination={question.destination!r}")
+    given += [f"quantities={dict(question.quantities)!r}"] if question.quantities else []
+    given += [f"facts={dict(question.facts)!r}"] if question.facts else []
+    known = f", known_on={question.known_on!r}" if question.known_on else ""
+    return (
+        "from detente import Shipment, assess\n"
+        f"shipment = Shipment({', '.join(given)})\n"
+        f"print(assess(shipment, on={question.on!r}{known}).duty.total)"
+    )
+
+
+def short_hash(desk: Desk) -> str:
+    """The beginning of the register's hash, as links and footers show it."""
+    return desk.sha256[:STATED]

@@ -1,0 +1,139 @@
+"""Open questions, to be answered in place: links where an answer is one word, else a small form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from detente._shapes import NamedTuple
+from detente.answer.figures import percent
+from detente.answer.question import DutyQuestion
+from detente.api.asking import to_parameters
+from detente.api.desk import Desk
+from detente.duty.entry_facts import COMPONENT
+from detente.web.asked import address, with_fact
+from detente.web.fields import Field, fact_field, quantity_field
+
+IN_A_WORD = ("word", "country", "money_or_share")
+"""Types of facts of which a value can be offered whole; a hair beside a bound is nobody's fact."""
+
+
+class Outcome(NamedTuple):
+    """One answer to a question: its words, the total with it, and the link that gives it.
+
+    Attributes:
+        words: the answer.
+        rate: the total with it; "" where it is not known.
+        link: the address that states it; "" where it has to be typed.
+        assumed: whether the answer at hand assumes it.
+    """
+
+    words: str
+    rate: str
+    link: str
+    assumed: bool
+
+
+class Open(NamedTuple):
+    """One open question.
+
+    Attributes:
+        id: of its place in the page.
+        text: the question.
+        kind: fact, law, list or boundary, in words.
+        outcomes: answers to it, with their totals.
+        field: the control in which it is answered; None where links suffice or nobody can.
+        hidden: the rest of the question, sent along with the control.
+    """
+
+    id: str
+    text: str
+    kind: str
+    outcomes: tuple[Outcome, ...]
+    field: Field | None
+    hidden: tuple[tuple[str, str], ...]
+
+
+KINDS = {
+    "fact": "a fact of the entry",
+    "law": "the text of the law",
+    "list": "a list of codes",
+    "boundary": "the last day of a measure",
+}
+
+
+def open_views(
+    desk: Desk, question: DutyQuestion, answer: Mapping[str, Any]
+) -> tuple[Open, ...]:
+    """The open questions of an answer."""
+    total = answer["total"]["ad_valorem"]
+    return tuple(
+        _view(_Asking(desk, question, total), number, each)
+        for number, each in enumerate(answer["open_questions"], 1)
+    )
+
+
+class _Asking(NamedTuple):
+    """What every open question of an answer is seen with."""
+
+    desk: Desk
+    question: DutyQuestion
+    total: str | None
+
+    def link(self, key: str, value: str) -> str:
+        return address(with_fact(self.question, key, value), self.desk.sha256)
+
+    def outcome(self, words: str, rate: str | None, link: str, other: str | None) -> Outcome:
+        assumed = rate == self.total and rate != other
+        return Outcome(words, "" if rate is None else percent(rate), link, assumed)
+
+
+def _view(asking: _Asking, number: int, each: Mapping[str, Any]) -> Open:
+    key = each.get("fact") or ""
+    return Open(
+        id=f"question-{number}",
+        text=each["question"],
+        kind=KINDS[each["kind"]],
+        outcomes=_outcomes(asking, key, each),
+        field=_field(asking.desk, key, each, f"answer-{number}"),
+        hidden=tuple(to_parameters(asking.question)),
+    )
+
+
+def _outcomes(asking: _Asking, key: str, each: Mapping[str, Any]) -> tuple[Outcome, ...]:
+    if "by_code" in each:
+        return tuple(
+            asking.outcome(code, rate, _with_code(asking, code), None)
+            for code, rate in each["by_code"].items()
+        ) + (asking.outcome("another number", each["if_false"], "", None),)
+    yes, no = each["if_true"], each["if_false"]
+    if yes is None and no is None:
+        return ()
+    fact = asking.desk.register.facts.get(key)
+    held, otherwise = each.get("value_if_true"), each.get("value_if_false")
+    if fact is not None and fact.type == "bool":
+        if held == "false":
+            yes, no = no, yes
+        return (
+            asking.outcome("Yes", yes, asking.link(key, "true"), no),
+            asking.outcome("No", no, asking.link(key, "false"), yes),
+        )
+    offered = fact is not None and fact.type in IN_A_WORD
+    first = asking.link(key, held) if offered and held else ""
+    second = asking.link(key, otherwise) if offered and otherwise else ""
+    words = str(each.get("test", "Yes")).replace("_", " ")
+    other = "all of it" if otherwise == "100%" else "Otherwise"
+    return (asking.outcome(words, yes, first, no), asking.outcome(other, no, second, yes))
+
+
+def _with_code(asking: _Asking, code: str) -> str:
+    return address(asking.question._replace(code=code), asking.desk.sha256)
+
+
+def _field(desk: Desk, key: str, each: Mapping[str, Any], at: str) -> Field | None:
+    if "unit" in each:
+        return quantity_field(each["unit"], at)
+    if key in desk.register.facts:
+        field = fact_field(desk, key, "", at)
+        return None if desk.register.facts[key].type == "bool" else field
+    return fact_field(desk, key, "", at) if key.startswith(COMPONENT) else None

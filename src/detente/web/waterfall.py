@@ -1,0 +1,122 @@
+"""The drawing of an answer: each layer a bar that begins where the one before it ends.
+
+Positions are percentages of the width, so that a drawing fits any page and its words stay as large
+as the reader set them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from detente._shapes import NamedTuple
+from detente.answer.figures import dollars, percent
+
+ROW, TOP, BAR, LABEL = 46, 4, 18, 15
+"""Pixels: height of a row, space above the first, height of a bar, and where its words stand."""
+
+
+class Bar(NamedTuple):
+    """One bar: its words, its place (`x`, `width` in percent; the rest in pixels), and its kind."""
+
+    label: str
+    figure: str
+    x: str
+    width: str
+    label_y: int
+    bar_y: int
+    kind: str
+    joint: str
+
+
+class Waterfall(NamedTuple):
+    """A drawing, and what a reader who does not see it is told.
+
+    Attributes:
+        height: pixels.
+        bars: the layers, then the total.
+        bar_height: pixels.
+        title: what is drawn.
+        description: what it shows, in one sentence.
+        hatched: whether a part is drawn as refundable.
+    """
+
+    height: int
+    bars: tuple[Bar, ...]
+    bar_height: int
+    title: str
+    description: str
+    hatched: bool
+
+
+def draw(answer: Mapping[str, Any]) -> Waterfall | None:
+    """The drawing of an answer; None where nothing is charged or a layer has no figure."""
+    layers = answer["layers"]
+    key = _measure_of(layers)
+    if key is None:
+        return None
+    sizes = [Fraction(layer[key]) for layer in layers]
+    whole = sum(sizes)
+    if not whole:
+        return None
+    bars = []
+    reached = Fraction(0)
+    for number, (layer, size) in enumerate(zip(layers, sizes, strict=True)):
+        kind = "base" if layer["family"] == "base" else "added"
+        kind = "refundable" if layer["refundable"] else kind
+        label = layer["heading"] or ("Column 1" if layer["family"] == "base" else layer["measure"])
+        bars.append(_bar(number, label, _figure(layer), reached / whole, size / whole, kind))
+        reached += size
+    total = answer["total"]
+    words = dollars(total["amount"]) if total["amount"] is not None else ""
+    figure = "  ".join(filter(None, (_rate(total["ad_valorem"]), words)))
+    bars.append(_bar(len(bars), "Total", figure, Fraction(0), Fraction(1), "total"))
+    return Waterfall(
+        height=TOP + ROW * len(bars),
+        bars=tuple(bars),
+        bar_height=BAR,
+        title="How the duty adds up",
+        description=_description(layers, figure),
+        hatched=any(layer["refundable"] for layer in layers),
+    )
+
+
+def _measure_of(layers: Sequence[Mapping[str, Any]]) -> str | None:
+    """What every layer has, so that bars can be compared: a share of the value, or an amount."""
+    for key in ("ad_valorem", "amount"):
+        if layers and all(layer[key] is not None for layer in layers):
+            return key
+    return None
+
+
+def _bar(number: int, label: str, figure: str, start: Fraction, size: Fraction, kind: str) -> Bar:
+    top = TOP + ROW * number
+    return Bar(
+        label=label,
+        figure=figure,
+        x=_place(start),
+        width=_place(size),
+        label_y=top + LABEL - 3,
+        bar_y=top + LABEL + 3,
+        kind=kind,
+        joint=_place(start + size),
+    )
+
+
+def _place(share: Fraction) -> str:
+    return f"{float(share) * 100:.3f}%"
+
+
+def _figure(layer: Mapping[str, Any]) -> str:
+    words = dollars(layer["amount"]) if layer["amount"] is not None else ""
+    return "  ".join(filter(None, (layer["rate"], words)))
+
+
+def _rate(text: str | None) -> str:
+    return "" if text is None else percent(text)
+
+
+def _description(layers: Sequence[Mapping[str, Any]], figure: str) -> str:
+    parts = [f"{layer['name']}, {_figure(layer)}" for layer in layers]
+    return f"From left to right: {'; '.join(parts)}. Together {figure}."
