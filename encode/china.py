@@ -129,10 +129,10 @@ def build(reference: Path) -> dict[str, str]:
     """Text of every list file by file name, with the record of what was read."""
     table = read_table(reference / TABLE)
     lists = [*_notice_of_2018(reference / NOTICE)]
-    lists += _round(table, "cn-301-list-1", "List of 6 July 2018", "sctc-5-2018", _july)
-    lists += _round(table, "cn-301-list-2", "List of 23 August 2018", "sctc-7-2018", _august)
-    lists += _round(table, "cn-301-list-3", "List of 24 September 2018", "sctc-8-2018", _september)
-    lists += _round(table, "cn-301-list-4", "List of 1 September 2019", "sctc-4-2019", _next)
+    lists += _round(table, "cn-301-list-1", "China, 6 July 2018", "sctc-5-2018", _july)
+    lists += _round(table, "cn-301-list-2", "China, 23 August 2018", "sctc-7-2018", _august)
+    lists += _round(table, "cn-301-list-3", "China, 24 September 2018", "sctc-8-2018", _september)
+    lists += _round(table, "cn-301-list-4", "China, 1 September 2019", "sctc-4-2019", _next)
     lists += [_second_batch(), _unseen(table)]
     lists += [_march(reference / name, rate) for rate, name in MARCH.items()]
     files = {f"{made.name}.tsv": render(made) for made in lists}
@@ -197,7 +197,7 @@ def _meta(title: str, where: str, source: str, count: int) -> tuple[tuple[str, s
         "5": "5 percent",
     }[where]
     return (
-        ("title", f"China's {title[0].lower()}{title[1:]}" + (f", {words}" if words else "")),
+        ("title", f"{title}, {words}" if words else title),
         ("source", f"{source}, waugh-tariffs"),
         ("place", DERIVED),
         ("count", f"{count} subheadings of the Harmonized System of 2017"),
@@ -218,7 +218,7 @@ def _notice_of_2018(path: Path) -> list[CodeList]:
         name = f"cn-232-list-{rate}"
         expect(name, "the annex", len(listed), COUNTED[rate], "120 at 15 and 8 at 25, 128 in all")
         meta = (
-            ("title", f"China's list of 2 April 2018, {rate} percent"),
+            ("title", f"China, 2 April 2018, {rate} percent"),
             ("source", "sctc-notice-2018-04-01"),
             ("place", "annex to the notice, tariff of 2018 at eight digits"),
             ("count", f"{len(listed)} (counted in the annex)"),
@@ -231,7 +231,7 @@ def _notice_of_2018(path: Path) -> list[CodeList]:
 def _second_batch() -> CodeList:
     """The batch of December 2019, which never began: no table holds it."""
     meta = (
-        ("title", "China's list of 15 December 2019, the second batch"),
+        ("title", "China, 15 December 2019, the second batch"),
         ("source", "sctc-4-2019"),
         ("place", "the annex was not read"),
         ("grade", "background"),
@@ -268,7 +268,7 @@ def _march(path: Path, rate: str) -> CodeList:
         raise ValueError(f"{path.name}: not every row is at {rate} percent.")
     rows = tuple(Row(row["hs-code"]) for row in read)
     meta = (
-        ("title", f"China's list of 10 March 2025, {rate} percent"),
+        ("title", f"China, 10 March 2025, {rate} percent"),
         ("source", "sctc-2-2025, trade-war-redux"),
         ("place", "HS6, as a public compilation gives it, not the announcement's own list"),
         ("count", f"{len(rows)} subheadings"),

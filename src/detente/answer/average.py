@@ -205,9 +205,7 @@ def _days(
     return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
 
 
-def _cells(
-    schedule: Schedule, flows: Flows, weights: Weights, edition_of: list[int]
-) -> _Cells:
+def _cells(schedule: Schedule, flows: Flows, weights: Weights, edition_of: list[int]) -> _Cells:
     """Lines with equal code, rates and days together, their rates made ad valorem."""
     equivalents = _Equivalents(flows.equivalents())
     units: dict[tuple[str, int | None, ColumnRates, int, int], int] = {}
@@ -371,7 +369,9 @@ def _unmatched(weights: Weights, cells: _Cells) -> list[dict[str, Any]]:
 
 def _dollars(units: int, weights: Weights) -> str:
     whole = Fraction(units, weights.units)
-    return f"{whole.numerator // whole.denominator}" if weights.units == 1 else f"{float(whole):.2f}"
+    return (
+        f"{whole.numerator // whole.denominator}" if weights.units == 1 else f"{float(whole):.2f}"
+    )
 
 
 def _notes(

@@ -17,11 +17,10 @@ from detente.goods.rate_runs import PrintedRates, RateRun, rate_runs
 from detente.goods.schedule import Schedule
 
 PRINTED = "printed"
-MOVED = "followed by moves"
-RATE_LINE_ONLY = "by the rate line"
-PREDECESSOR = "by the predecessor's rate"
+MOVED = "by moves between editions"
+RATE_LINE_ONLY = "by its rate line"
+PREDECESSOR = "by the predecessor"
 NEAREST = "by the nearest edition"
-CHAPTER_98 = "98"
 
 
 class Piece(NamedTuple):

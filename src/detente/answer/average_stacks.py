@@ -16,9 +16,9 @@ from fractions import Fraction
 
 from detente._shapes import NamedTuple
 from detente.answer.inheritance import inherit
-from detente.duty.amounts import Amounts, ColumnRates, Layer, Worth, amounts
+from detente.duty.amounts import ColumnRates, Layer, Worth, amounts
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.rate_text import parse_rate
+from detente.duty.rate_text import EmptyRateError, parse_rate
 from detente.duty.scope import Candidate, Scope, ScopedLimb, narrow
 from detente.duty.stack import Moment, Stack, Term, resolve
 from detente.goods.schedule import Schedule
@@ -93,7 +93,7 @@ class Case:
         self._claimed = claimed
         self._void = _void(stack, moment)
         self._known: dict[ColumnRates, Charge] = {}
-        plain = self._charge(self._amounts(WHOLE), WHOLE)
+        plain = self._reckon(WHOLE)
         general = all(t.duty.column == GENERAL for t in stack.terms if t.duty.form == "column")
         capped = any(term.duty.form == "cap" for term in stack.terms)
         self._plain = plain if general and not capped and not plain.unresolved else None
@@ -112,7 +112,7 @@ class Case:
     def _compute(self, rates: ColumnRates) -> Charge:
         ordinary = self._ordinary.share(rates.general) if self._plain else None
         if self._plain is None or ordinary is None:
-            return self._charge(self._amounts(rates), rates)
+            return self._reckon(rates)
         # Additional duties do not depend on the rate here, so only the ordinary duty is scaled.
         families = tuple(
             (name, share * ordinary // SCALE if name == BASE else share)
@@ -120,10 +120,13 @@ class Case:
         )
         return Charge(families, self._plain.refundable, ())
 
-    def _amounts(self, rates: ColumnRates) -> Amounts:
-        return amounts(self._stack, rates, NO_WORTH, self._facts, self._register.bases)
-
-    def _charge(self, figures: Amounts, rates: ColumnRates) -> Charge:
+    def _reckon(self, rates: ColumnRates) -> Charge:
+        try:
+            figures = amounts(self._stack, rates, NO_WORTH, self._facts, self._register.bases)
+        except EmptyRateError:
+            # The line prints nothing in the column that counts.
+            names = [t.measure.id for t in self._stack.terms if t.duty.form == "column"]
+            return Charge((), 0, tuple(names))
         families: dict[str, int] = {}
         refundable = 0
         unresolved = []
@@ -443,8 +446,7 @@ class Stacks:
 def _may_hold(limb: Limb, facts: EntryFacts) -> bool:
     """Whether some goods can pass the tests of a limb: only lists can change what facts say."""
     return all(
-        facts.holds(test)
-        or (facts.known[test.fact].default_goods and not facts.given(test.fact))
+        facts.holds(test) or (facts.known[test.fact].default_goods and not facts.given(test.fact))
         for test in limb.when
     )
 

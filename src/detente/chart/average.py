@@ -18,14 +18,14 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
 
     Args:
         answer: the answer, under the keys of the interface.
-        families: titles of families by id, for the legend.
+        families: titles of families by id, for the legend, the lowest in the stack first.
 
     Raises:
         ValueError: the answer has no figure.
     """
     series = [point for point in answer["series"] if point["average"] is not None]
-    names = dict.fromkeys(name for point in series for name in point["by_family"])
-    titles = {name: families.get(name, name) for name in names}
+    names = {name for point in series for name in point["by_family"]}
+    titles = {name: families[name] for name in families if name in names}
     steps = [
         Step(point["on"], titles[name], float(share))
         for point in series

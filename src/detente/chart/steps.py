@@ -154,6 +154,7 @@ def _areas(rows: list[dict[str, Any]], words: Words, order: Sequence[str]) -> di
                 "field": "name",
                 "type": "nominal",
                 "title": words.legend,
+                "legend": {"labelLimit": 260},
                 "sort": list(order),
                 "scale": {"domain": list(order), "range": list(PALETTE[: len(order)])},
             },

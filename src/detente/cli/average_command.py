@@ -98,6 +98,7 @@ def _draw(register: Register, answer: dict[str, Any], target: Path) -> None:
     from detente.chart.average import average_chart
     from detente.chart.picture import write_picture
 
-    titles = {name: title for name, (title, _) in register.families.items()}
+    names = sorted(register.families, key=lambda name: -register.families[name][1])
+    titles = {name: register.families[name][0] for name in names}
     for warning in write_picture(average_chart(answer, titles), target):
         print(f"detente average: {warning}", file=sys.stderr)
