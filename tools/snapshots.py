@@ -48,9 +48,7 @@ def _history(register: Register, schedule: Schedule, good: BasketGood) -> Iterat
         before = now
 
 
-def _answer(
-    register: Register, schedule: Schedule, good: BasketGood, day: str
-) -> tuple[str, str]:
+def _answer(register: Register, schedule: Schedule, good: BasketGood, day: str) -> tuple[str, str]:
     try:
         case = build_case(register, schedule, question(good, day))
     except CodeError:

@@ -58,8 +58,10 @@ def _without(tmp_path, name, file):
 
 def _as_yaml(rows):
     """Rows with every text in quotes, as the strict loader wants codes and headings."""
-    return yaml.dump(rows, default_style='"', allow_unicode=True).replace('"true"', "true").replace(
-        '"false"', "false"
+    return (
+        yaml.dump(rows, default_style='"', allow_unicode=True)
+        .replace('"true"', "true")
+        .replace('"false"', "false")
     )
 
 

@@ -61,7 +61,7 @@ def test_to_revive_shows_what_lies_beneath_a_suspension(suppose):
 
 def test_to_set_a_rate_changes_it_over_its_days_alone(suppose):
     supposed = suppose(
-        '  - {do: set_rate, measure: us-301-technology, limb: list-1, from: 2026-12-01,'
+        "  - {do: set_rate, measure: us-301-technology, limb: list-1, from: 2026-12-01,"
         ' until: 2026-12-31, rate: "60%"}'
     )
     totals = [_total(supposed, day, "8413.91.90") for day in ("2026-11-30", "2026-12-01")]

@@ -252,12 +252,13 @@ def _status(seen: Comparison) -> str:
 
 
 def _why(findings: tuple[Finding, ...], alternatives: tuple[Alternative, ...]) -> str:
-    parts = [f"{each.why}{_cited(each.sources)}" for each in findings]
-    parts.extend(f"{each.why}{_cited(each.sources)}" for each in alternatives)
+    parts = [f"{each.why}{cited(each.sources)}" for each in findings]
+    parts.extend(f"{each.why}{cited(each.sources)}" for each in alternatives)
     return "; ".join(dict.fromkeys(parts))
 
 
-def _cited(sources: tuple[str, ...]) -> str:
+def cited(sources: tuple[str, ...]) -> str:
+    """Sources in parentheses after a sentence; "" for none."""
     return f" ({', '.join(sources)})" if sources else ""
 
 

@@ -284,7 +284,9 @@ def heading_key(text: str, code: str) -> tuple[str, str]:
     if len(digits) == FEE_DIGITS:
         return digits, digits
     if len(digits) < HEADING_DIGITS:
-        raise QuestionError(f"the heading {text!r} has {len(digits)} digits: write it as 9903.88.03")
+        raise QuestionError(
+            f"the heading {text!r} has {len(digits)} digits: write it as 9903.88.03"
+        )
     if digits[:2] in SPECIAL_CHAPTERS:
         digits = digits[:HEADING_DIGITS]
     return dotted(digits), dotted(digits)

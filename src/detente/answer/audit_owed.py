@@ -144,9 +144,7 @@ def _only_heading(entry: Entry) -> bool:
     return len(entry.lines) == 1 and entry.lines[0].cents is not None
 
 
-def _by_heading(
-    entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amounts
-) -> Comparison:
+def _by_heading(entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amounts) -> Comparison:
     left = {each.key: each for each in owed}
     value = case.question.worth.cents
     matches = [_match(line, left.pop(line.key, None), value) for line in entry.lines]

@@ -337,7 +337,9 @@ class Judge:
         days = nearest(found, self.minute)
         if days is None:
             return None
-        why = f"{declared.heading} is {owed.rate} on this day; {days.duty.text} applies {_side(days)}"
+        why = (
+            f"{declared.heading} is {owed.rate} on this day; {days.duty.text} applies {_side(days)}"
+        )
         sources = self.headings.cite(days.sources)
         return Finding("another_day", (declared.heading,), match.difference, why, sources)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.audit import BASIS, STATUSES, Auditor, Judged
+from detente.answer.audit import BASIS, STATUSES, Auditor, Judged, cited
 from detente.answer.audit_entries import Declared, Entry
 from detente.answer.audit_owed import Match
 from detente.answer.audit_reasons import REASONS
@@ -98,8 +98,13 @@ def _by_heading(judged: Judged) -> list[dict[str, Any]]:
         lines = [entry.total] if entry.total is not None else list(entry.lines)
         rows = [_unseen(line) for line in lines if line is not None]
     else:
-        whys = {heading: each.why for each in judged.findings for heading in each.headings}
-        rows = [_heading(match, whys) for match in seen.matches]
+        whys = {
+            heading: f"{each.why}{cited(each.sources)}"
+            for each in judged.findings
+            for heading in each.headings
+        }
+        listed = entry.total is None or entry.headings is not None
+        rows = [_heading(match, whys, listed) for match in seen.matches]
     rows.extend({**_unseen(line), "why": OUTSIDE} for line in entry.outside)
     return rows
 
@@ -107,6 +112,7 @@ def _by_heading(judged: Judged) -> list[dict[str, Any]]:
 def _unseen(line: Declared) -> dict[str, Any]:
     return {
         "heading": line.heading or None,
+        "filed": True if line.heading else None,
         "declared_rate": _said(line),
         "declared_amount": money(line.cents),
         "owed_rate": None,
@@ -120,7 +126,7 @@ def _said(line: Declared) -> str | None:
     return rate(line.share) if line.share is not None else line.rate or None
 
 
-def _heading(match: Match, whys: dict[str, str]) -> dict[str, Any]:
+def _heading(match: Match, whys: dict[str, str], listed: bool) -> dict[str, Any]:
     declared, owed = match.declared, match.owed
     heading = declared.heading if declared is not None else owed.heading if owed is not None else ""
     owed_rate, owed_cents = None, 0 if declared is not None else None
@@ -129,6 +135,7 @@ def _heading(match: Match, whys: dict[str, str]) -> dict[str, Any]:
         owed_cents = owed.cents
     return {
         "heading": heading or None,
+        "filed": declared is not None if listed else None,
         "declared_rate": None if declared is None else _said(declared),
         "declared_amount": None if declared is None else money(match.cents),
         "owed_rate": owed_rate,

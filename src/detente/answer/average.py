@@ -15,15 +15,16 @@ from datetime import date
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.average_lines import NEAREST, PRINTED, Lines, Piece
-from detente.answer.average_stacks import SCALE, Asked, Charge, Stacks, Stretch, law_days
+from detente.answer.average_cases import SCALE, Charge
+from detente.answer.average_cells import Cells, find_cells
+from detente.answer.average_law import Asked, law_days
+from detente.answer.average_lines import NEAREST
+from detente.answer.average_stacks import Stacks, Stretch
 from detente.answer.duty_answer import horizon, local_notes, register_block
-from detente.answer.figures import percent, rate
+from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
 from detente.duty.amounts import ColumnRates
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.rate_text import parse_rate
-from detente.goods.codes import RATE_LINE
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, day_text
@@ -32,9 +33,6 @@ from detente.trade.weights import Weights, find_weights
 
 if TYPE_CHECKING:
     from typing import Any
-
-NO_LINE = "no edition of the schedule prints this code"
-NO_RATE = "the schedule prints no rate for this code"
 
 
 class AverageQuestion(NamedTuple):
@@ -104,15 +102,6 @@ class _Sums:
                 row[at] += row[at - 1]
 
 
-class _Cells(NamedTuple):
-    """Units of weight by code, rates and days, and what became of the codes."""
-
-    units: dict[tuple[str, int | None, ColumnRates, int, int], int]
-    unmatched: dict[tuple[str, str], int]
-    how: dict[str, int]
-    equivalents: int
-
-
 def answer_average(
     register: Register, schedule: Schedule, flows: Flows, asked: AverageQuestion
 ) -> dict[str, Any]:
@@ -133,7 +122,7 @@ def answer_average(
     weights = find_weights(flows, asked.weights, question.origin, question.destination)
     days = _days(register, schedule, question, asked)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    cells = _cells(schedule, flows, weights, edition_of)
+    cells = find_cells(schedule, flows, weights, edition_of)
     sums = _sum(register, schedule, question, cells, days, question.facts)
     low = None
     contents = _contents(register, question.facts)
@@ -205,69 +194,6 @@ def _days(
     return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
 
 
-def _cells(schedule: Schedule, flows: Flows, weights: Weights, edition_of: list[int]) -> _Cells:
-    """Lines with equal code, rates and days together, their rates made ad valorem."""
-    equivalents = _Equivalents(flows.equivalents())
-    units: dict[tuple[str, int | None, ColumnRates, int, int], int] = {}
-    unmatched: dict[tuple[str, str], int] = {}
-    how: dict[str, int] = {}
-    replaced = 0
-    begins = {number: at for at, number in reversed(list(enumerate(edition_of)))}
-    ends = {number: at + 1 for at, number in enumerate(edition_of)}
-    for piece in Lines(schedule).pieces(weights.lines, edition_of[0], edition_of[-1] + 1):
-        used = [number for number in range(piece.first, piece.until) if number in begins]
-        if not used:
-            continue
-        first, until = begins[used[0]], ends[used[-1]]
-        if piece.rates is None or not piece.rates.general:
-            why = NO_LINE if piece.rates is None else NO_RATE
-            key = (piece.asked, why)
-            unmatched[key] = max(unmatched.get(key, 0), piece.units)
-            continue
-        if piece.how != PRINTED and until == len(edition_of):
-            how[piece.how] = how.get(piece.how, 0) + piece.units
-        rates, changed = equivalents.rates(piece)
-        if changed and until == len(edition_of):
-            replaced += piece.units
-        cell = (piece.code, piece.later, rates, first, until)
-        units[cell] = units.get(cell, 0) + piece.units
-    return _Cells(units, unmatched, how, replaced)
-
-
-class _Equivalents:
-    """Ordinary rates that are not ad valorem, as what was paid on the line."""
-
-    def __init__(self, paid: Mapping[str, tuple[int, int]]) -> None:
-        self._paid = paid
-        self._by_rate_line: dict[str, tuple[int, int]] = {}
-        for code, (value, duty) in paid.items():
-            line = code[:RATE_LINE]
-            before = self._by_rate_line.get(line, (0, 0))
-            self._by_rate_line[line] = (before[0] + value, before[1] + duty)
-        self._plain: dict[str, bool] = {}
-
-    def rates(self, piece: Piece) -> tuple[ColumnRates, bool]:
-        """The rates of a piece, the general one ad valorem where it can be, and whether it was not.
-
-        A line on which nothing was paid keeps its rate, and is then not resolved.
-        """
-        printed = piece.rates
-        assert printed is not None
-        rates = ColumnRates(printed.general, printed.other, printed.special)
-        if self._ad_valorem(printed.general):
-            return rates, False
-        line = piece.asked[:RATE_LINE]
-        paid = self._paid.get(piece.asked) or self._by_rate_line.get(line)
-        if paid is None:
-            return rates, False
-        return rates._replace(general=percent(rate(Fraction(paid[1], paid[0])))), True
-
-    def _ad_valorem(self, text: str) -> bool:
-        if text not in self._plain:
-            self._plain[text] = parse_rate(text).ad_valorem() is not None
-        return self._plain[text]
-
-
 def _contents(register: Register, facts: EntryFacts) -> tuple[str, ...]:
     """Parts of the value that count as the whole where they are not given."""
     return tuple(
@@ -281,7 +207,7 @@ def _sum(
     register: Register,
     schedule: Schedule,
     question: Checked,
-    cells: _Cells,
+    cells: Cells,
     days: tuple[int, ...],
     facts: EntryFacts,
 ) -> _Sums:
@@ -338,7 +264,7 @@ def _average(sum_: int, covered: int) -> str | None:
     return rate(Fraction(sum_, SCALE * covered)) if covered else None
 
 
-def _weighting(weights: Weights, cells: _Cells) -> dict[str, Any]:
+def _weighting(weights: Weights, cells: Cells) -> dict[str, Any]:
     """What is weighed, by which rule, and how codes and rates were brought to the days asked."""
     return {
         "title": weights.title,
@@ -356,7 +282,7 @@ def _weighting(weights: Weights, cells: _Cells) -> dict[str, Any]:
     }
 
 
-def _unmatched(weights: Weights, cells: _Cells) -> list[dict[str, Any]]:
+def _unmatched(weights: Weights, cells: Cells) -> list[dict[str, Any]]:
     """Codes and chapters that weigh something and have no line, the heaviest first."""
     rows = [(units, code, why) for (code, why), units in cells.unmatched.items()]
     why = "no line of this chapter is at hand"
@@ -379,7 +305,7 @@ def _notes(
     asked: AverageQuestion,
     question: Checked,
     weights: Weights,
-    cells: _Cells,
+    cells: Cells,
     sums: _Sums,
     contents: Iterable[str],
 ) -> list[str]:

@@ -3,7 +3,8 @@
 A line of the weights keeps its weight while its code changes. Where an edition does not print the
 code, its value follows the moves (in equal parts where there are several successors); failing that
 it stays with its rate line, or goes back to its predecessor, or keeps the rate of the nearest
-edition that prints it. What cannot be placed in any of these ways is left unmatched, with its value.
+edition that prints it. What cannot be placed in any of these ways is left unmatched, with what it
+weighs.
 """
 
 from __future__ import annotations
@@ -98,9 +99,9 @@ class Lines:
             if ends:
                 return
         at = first
-        for begin, end, digits, rates, how in self._rates(code, first, until):
-            yield Piece(asked, digits, units, begin, end, rates, how)
-            at = end
+        for begin, until_run, digits, rates, how in self._rates(code, first, until):
+            yield Piece(asked, digits, units, begin, until_run, rates, how)
+            at = until_run
         if at < until:
             run = self._nearest(code, at)
             later = run.first if run is not None and run.first > at else None

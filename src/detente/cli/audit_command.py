@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -144,7 +144,9 @@ def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[s
     try:
         rows = list(reader)
     except csv.Error as error:
-        raise ValueError(f"{path}, line {reader.line_num + 1}: {error}; check the quotes") from error
+        raise ValueError(
+            f"{path}, line {reader.line_num + 1}: {error}; check the quotes"
+        ) from error
     for number, row in enumerate(rows):
         if None in row or None in row.values():
             raise ValueError(
@@ -189,29 +191,26 @@ def table_rows(
     answer: dict[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
 ) -> Iterator[list[str]]:
     """Every input row in its order with its findings; after an entry's last row, what it lacks."""
-    own = {number: entry for entry in answer["rows"] for number in entry["rows"]}
     from detente.answer.audit_entries import heading_key, name_columns
 
+    own = {number: entry for entry in answer["rows"] for number in entry["rows"]}
     names = name_columns(columns)
     heading_column = next((name for name, means in names.items() if means == "heading"), None)
     for number, row in enumerate(rows, start=1):
         entry = own[number]
-        said = {names[key]: text for key, text in row.items()}
-        written = said.get("heading", "") or (
-            said.get("code", "") if said.get("code", "")[:2] in ("98", "99") else ""
-        )
-        line = _line_of(entry, written, heading_key)
+        line = _line_of(entry, {names[key]: text for key, text in row.items()}, heading_key)
         yield [*(row[column] for column in columns), *_added(entry, line, "declared")]
-        if number == entry["rows"][-1]:
-            for each in entry["by_heading"]:
-                if each["declared_amount"] is None and each["declared_rate"] is None:
-                    if each["difference"] in (None, "0.00") and not each["why"]:
-                        continue
-                    blank = {**dict.fromkeys(columns, ""), **_same_entry(row, names)}
-                    if heading_column is not None:
-                        blank[heading_column] = each["heading"] or ""
-                    filled = [blank[column] for column in columns]
-                    yield [*filled, *_added(entry, each, "not declared")]
+        if number != entry["rows"][-1]:
+            continue
+        for each in entry["by_heading"]:
+            if each["filed"] is False and (each["why"] or each["difference"] != "0.00"):
+                blank = {**dict.fromkeys(columns, ""), **_same_entry(row, names)}
+                if heading_column is not None:
+                    blank[heading_column] = each["heading"] or ""
+                yield [
+                    *(blank[column] for column in columns),
+                    *_added(entry, each, "not declared"),
+                ]
 
 
 def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
@@ -219,17 +218,28 @@ def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
     return {name: row[name] for name, means in names.items() if means in kept}
 
 
-def _line_of(entry: dict[str, Any], written: str, key: Any) -> dict[str, Any]:
-    """The heading of the answer that an input row declares; nothing for a row of totals."""
-    if ";" in written:
-        return {}
+def _line_of(
+    entry: dict[str, Any], cells: dict[str, str], key: Callable[[str, str], tuple[str, str]]
+) -> dict[str, Any]:
+    """What the answer says of one input row: of its heading, or of the entry for a row of totals."""
+    written = (cells.get("heading") or "").strip()
+    code = (cells.get("code") or "").strip()
+    if not written and code[:2] in ("98", "99"):
+        written = code
+    if len(entry["rows"]) == 1 and (not written or ";" in written):
+        return {
+            "owed_rate": entry["owed_rate"],
+            "owed_amount": entry["owed"],
+            "difference": entry["difference"],
+            "why": entry["why"],
+        }
     digits = "".join(letter for letter in entry["code"] or "" if letter.isdigit())
     try:
         wanted = key(written, digits)[1]
     except ValueError:
-        return {}
+        return {"why": entry["why"]}
     found = [each for each in entry["by_heading"] if each["heading"] == wanted]
-    return found[0] if found else {}
+    return found[0] if found else {"why": entry["why"]}
 
 
 def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
@@ -244,7 +254,7 @@ def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]
         entry["owed"],
         entry["difference"],
         entry["refundable"],
-        line.get("why") or entry["why"],
+        line.get("why") or (entry["why"] if entry["status"] == "unresolved" else ""),
     )
     return ["" if cell is None else str(cell) for cell in cells]
 

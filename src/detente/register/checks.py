@@ -34,8 +34,20 @@ def check_measure(contents: Contents, measure: Measure) -> None:
         _check_limb(contents, measure, limb)
     for void in measure.voids:
         sources.extend(void.sources)
+    for told in measure.terms.get("progress", []):
+        sources.extend(told["sources"])
     _known(origin, "source", sources, contents.sources)
     _check_places(contents, origin, measure.places)
+    _check_instruments(contents, origin, measure)
+
+
+def _check_instruments(contents: Contents, origin: Item, measure: Measure) -> None:
+    """An agreement names instruments that stand in the register."""
+    for row in measure.terms.get("instruments", []):
+        for part in (row, *row["also"]):
+            _known(origin, "measure", [part["measure"]], contents.measures)
+            limbs = {limb.id: limb for limb in contents.measures[part["measure"]].limbs}
+            _known(origin, f"limb of {part['measure']}", [part["limb"]], limbs)
 
 
 def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:

@@ -92,7 +92,7 @@ def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
     """
     row = json.loads(text)
     name, title, title_zh, by, kind, family, area = row[:7]
-    authority, answers, places, note, verified, ownership, _, voids, _ = row[7:]
+    authority, answers, places, note, verified, ownership, _, voids, _, terms = row[7:]
     return Measure(
         id=name,
         title=title,
@@ -110,6 +110,7 @@ def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
         limbs=tuple([_limb(json.loads(each)) for each in limbs]),
         voids=tuple([Void._make(_tuples(each)) for each in voids]),
         events=tuple([_event(each) for each in json.loads(events)]),
+        terms=terms,
     )
 
 

@@ -7,7 +7,10 @@ clock (see ``clock``); ``None`` as an end means that no end is known.
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 KINDS = ("measure", "threat", "proposal", "agreement", "commitment", "claim", "event")
 """Kinds of record. Only a ``measure`` can enter a duty or a decision."""
@@ -149,7 +152,12 @@ class Void(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """One instrument of one side, with its history."""
+    """One instrument of one side, with its history.
+
+    ``terms`` hold what a record says beside its days: the ``instruments`` of an agreement, the
+    ``promised`` parts of a commitment and its ``progress``, the ``speaker`` of a claim and the
+    ``test`` that the engine can put it to.
+    """
 
     id: str
     title: str
@@ -167,6 +175,7 @@ class Measure(NamedTuple):
     limbs: tuple[Limb, ...]
     voids: tuple[Void, ...]
     events: tuple[Event, ...] = ()
+    terms: dict[str, Any] = {}
 
     def limb(self, name: str) -> Limb:
         """The limb of that name; ``KeyError`` when there is none."""

@@ -8,6 +8,7 @@ from detente._shapes import NamedTuple
 from detente.register.forms import duty_of
 from detente.register.model import GRADES, KINDS, OPERATORS, Duty, Limb, Measure, Test
 from detente.register.read_events import Ground, day_of, read_events, texts_of
+from detente.register.read_terms import TERM_KEYS, read_terms
 from detente.register.tables import read_rows
 from detente.register.yaml_reader import Item
 
@@ -27,6 +28,7 @@ RECORD_KEYS = (
     "limbs_from",
     "events",
     "verified",
+    *TERM_KEYS,
 )
 LIMB_KEYS = (
     "id",
@@ -41,7 +43,16 @@ LIMB_KEYS = (
     "base",
     "note",
 )
-CONTROL_KEYS = ("decision", "policy", "items", "to", "from", "exceptions", "citation")
+CONTROL_KEYS = (
+    "decision",
+    "policy",
+    "items",
+    "to",
+    "from",
+    "parties",
+    "exceptions",
+    "citation",
+)
 OWNERSHIP_KEYS = (
     "seeds",
     "threshold",
@@ -108,6 +119,7 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
         ),
         voids=tuple(history.voids),
         events=tuple(history.events),
+        terms=read_terms(entries, kind),
     )
 
 

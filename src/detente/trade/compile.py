@@ -98,13 +98,11 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
     database.execute("INSERT INTO codes VALUES (?)", ("".join(codes),))
     for partner in sorted(lines):
         flows = lines[partner]
-        row = (
-            partner,
-            _blob(array("H", [place[code] for code, _, _ in flows])),
-            _blob(array("q", [value for _, value, _ in flows])),
-            _blob(array("q", [duty for _, _, duty in flows])),
-        )
-        database.execute("INSERT INTO flows VALUES (?, ?, ?, ?)", row)
+        places = _blob(array("H", [place[code] for code, _, _ in flows]))
+        values = _blob(array("q", [value for _, value, _ in flows]))
+        duties = _blob(array("q", [duty for _, _, duty in flows]))
+        columns = (partner, places, values, duties)
+        database.execute("INSERT INTO flows VALUES (?, ?, ?, ?)", columns)
 
 
 def _lines(path: Path) -> Iterator[Flow]:

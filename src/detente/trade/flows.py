@@ -86,7 +86,7 @@ class Flows:
         )
 
     def partner_of(self, country: str) -> Partner | None:
-        """The partner that stands for a country: its own, or the group with it; None for neither."""
+        """The partner that stands for a country: its own, or a group with it; None for neither."""
         standing = [each for each in self.partners() if country in each.countries]
         return min(standing, key=lambda each: len(each.countries), default=None)
 

@@ -8,7 +8,7 @@ fewer than the cells, and ``resolve`` runs once for each.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.duty.batch.law import Held, Law
+from detente.duty.batch.law import Law
 from detente.duty.batch.signs import Signs
 from detente.duty.batch.views import ALL, View
 RATE_FACTS = frozenset({"quota", "price_certificate"})
@@ -233,7 +233,7 @@ class Cells:
             for view, found in zip(self._views, key.tolist(), strict=False)
             if found
         ]
-        scope = law.narrow(Held(law.register, touching), cell.line, cell.place)
+        scope = law.narrow(touching, cell.line, cell.place)
         moment = Moment(law.minute(cell.regime), None, self.signs.facts[cell.sign])
         try:
             stack: Stack | None = resolve(scope, moment)

@@ -24,18 +24,6 @@ class LineClass(NamedTuple):
     members: Members
 
 
-class Held(Register):
-    """A register whose measures of one area are decoded once."""
-
-    def __init__(self, register: Register, measures: Iterable[Measure]) -> None:
-        vars(self).update(vars(register))
-        self.held = list(measures)
-
-    def touching(self, area: str, origin: str, lists: Iterable[str]) -> list[Measure]:
-        """Every measure held; ``narrow`` looks at places and goods itself."""
-        return self.held
-
-
 class Law:
     """What the lists, the places and the days of a destination's measures tell apart.
 
@@ -110,10 +98,12 @@ class Law:
         """The first minute of a regime."""
         return self.marks[regime - 1] if regime else self.marks[0] - 1
 
-    def narrow(self, register: Register, line: int, place: int) -> Scope:
+    def narrow(self, measures: Iterable[Measure], line: int, place: int) -> Scope:
         """Some measures narrowed to a line class and a place class."""
         code, members = self.lines[line]
-        return narrow(register, code, self.places[place], self.destination, members)
+        return narrow(
+            self.register, code, self.places[place], self.destination, members, measures
+        )
 
     def list_marks(self, measure: Measure) -> set[int]:
         """Minutes at which the lists of a measure change."""

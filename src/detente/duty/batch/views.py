@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.duty.batch.law import Held, Law, lists_of, marks_of, places_of
+from detente.duty.batch.law import Law, lists_of, marks_of, places_of
 from detente.duty.batch.signs import Signs, facts_of
 from detente.duty.scope import Scope, ScopedLimb
 from detente.duty.stack import Doubt, Moment, resolve
@@ -38,7 +38,6 @@ class View:
         self.law = law
         self.signs = signs
         self.measure = measure
-        self.register = Held(law.register, [measure])
         self.facts = facts_of(measure)
         self.bits = 0
         for key in self.facts:
@@ -110,7 +109,7 @@ class View:
         """The measure alone, narrowed to a line class and a place class."""
         key = (int(self._lines_so_far()[line]), int(self._place_of[place]))
         if key not in self._scopes:
-            self._scopes[key] = self.law.narrow(self.register, line, place)
+            self._scopes[key] = self.law.narrow([self.measure], line, place)
         return self._scopes[key]
 
     def touching(self, line: int, place: int) -> Measure:

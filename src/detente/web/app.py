@@ -1,0 +1,88 @@
+"""The server's application: routes of pages and API behind the guard, and what errors look like."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Litestar, MediaType, Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp
+
+from detente.api.desk import Desk
+from detente.api.guard import Guard, Keys, Limits
+from detente.api.refusals import Refusal, RefusedError
+from detente.api.routes import routes
+from detente.web.pages import Pages, pages
+
+AnyRequest = Request[Any, Any, Any]
+
+LOG = logging.getLogger("detente.serve")
+
+FAULT = Refusal(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "The server failed to answer.",
+    "",
+    "Ask again; if it fails again, report the question and the server's log as an issue.",
+)
+
+
+def create_app(
+    desk: Desk,
+    limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
+    hosts: Iterable[str] | None = None,
+    keys: Keys | None = None,
+) -> ASGIApp:
+    """The application over a desk.
+
+    Args:
+        desk: where questions are answered.
+        limits: what one request may take.
+        hosts: names by which the server may be called; None for any.
+        keys: keys one of which every request must bring; None for none.
+    """
+    made = Pages(desk)
+
+    def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
+        return _respond(made, request, error.refusal)
+
+    def http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
+        return _respond(made, request, _refusal_of_http(error, request))
+
+    def fault(request: AnyRequest, error: Exception) -> Response[bytes]:
+        LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return _respond(made, request, FAULT)
+
+    app = Litestar(
+        [*routes(desk, limits), *pages(made)],
+        openapi_config=None,  # its pages load scripts from a network; /v1/ is our own
+        request_max_body_size=None,  # bodies are read within Limits
+        logging_config=None,
+        exception_handlers={RefusedError: refused, HTTPException: http_error, Exception: fault},
+    )
+    return Guard(app, hosts, keys)
+
+
+def _refusal_of_http(error: HTTPException, request: AnyRequest) -> Refusal:
+    path = request.url.path
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        do = "Begin at /, where a question is asked, or at /v1/, which lists the routes."
+        return Refusal(error.status_code, f"There is nothing at {path}.", "path", do)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        what = f"{path} does not answer to {request.method}."
+        return Refusal(error.status_code, what, "method", "See /v1/ for what it answers to.")
+    return Refusal(error.status_code, f"{error.detail}.", "", "See /v1/ for what can be asked.")
+
+
+def _respond(made: Pages, request: AnyRequest, refusal: Refusal) -> Response[bytes]:
+    """A refusal as JSON to a program, and as a page to a reader."""
+    if request.url.path.startswith("/v1/") or request.url.path == "/healthz":
+        body = msgspec.json.encode(refusal.as_json())
+        headers = {"cache-control": "no-store"}
+        return Response(
+            body, status_code=refusal.status, media_type=MediaType.JSON, headers=headers
+        )
+    return made.problem(refusal)

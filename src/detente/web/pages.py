@@ -1,0 +1,190 @@
+"""The routes of the pages: the question and its answer, the page of the API, static files."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import MediaType, Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from markupsafe import Markup
+
+from detente.answer.question import DutyQuestion
+from detente.api.asking import encoded
+from detente.api.desk import Desk
+from detente.api.document import document, example_of, sample_question
+from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.api.routes import REVALIDATE, not_modified, unchanged
+from detente.goods.codes import CodeError
+from detente.goods.lines import Candidate
+from detente.goods.search import search
+from detente.web.answer_view import day_words, short_hash, view
+from detente.web.asked import Asked, address, read
+from detente.web.fields import fact_fields, form
+from detente.web.rendering import Renderer
+
+AnyRequest = Request[Any, Any, Any]
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+HITS = 20
+EMPTY = Asked([], "")
+
+
+class Pages:
+    """Pages over a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Read the templates and what all pages share."""
+        self.desk = desk
+        areas = [area for area in desk.register.areas.values() if area.name.endswith("/tariff")]
+        self.renderer = Renderer(
+            register=short_hash(desk),
+            reviewed=day_words(min(area.reviewed_through for area in areas)),
+            countries=desk.register.countries,
+        )
+        self._countries = Markup(self.renderer.part("_countries.html"))
+        self._facts: dict[frozenset[str], Markup] = {}
+
+    def duty(self, request: AnyRequest) -> Response[bytes]:
+        """The form, or the answer to what the address asks."""
+        given = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        asked = EMPTY
+        try:
+            asked = read(given)
+            if not asked.parameters:
+                return self._start()
+            if any(mark.isalpha() for mark in asked.one("code")):
+                return self._found(asked)
+            question = asked.question(self.desk.today())
+            own = address(question, asked.register or self.desk.sha256)
+            if given != parse_qsl(own.removeprefix("/?")):
+                return Response(
+                    b"", status_code=303, headers={"location": own, "cache-control": "no-store"}
+                )
+            return self._answer(request, asked, question)
+        except RefusedError as error:
+            return self._refused(asked, error.refusal)
+
+    def _start(self) -> Response[bytes]:
+        sample = address(sample_question()._replace(quantities={}, facts={}), self.desk.sha256)
+        return _page(self._render("start.html", EMPTY, sample=sample))
+
+    def _answer(
+        self, request: AnyRequest, asked: Asked, question: DutyQuestion
+    ) -> Response[bytes]:
+        tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register}")
+        if unchanged(request, tag):
+            return not_modified(tag)
+        key = f"page {tag}"
+        body = self.desk.remembered.get(key)
+        if body is None:
+            shown = view(self.desk, question, self.desk.answer(question), asked.register)
+            body = self._render("answer.html", asked, view=shown)
+            self.desk.remembered.keep(key, body)
+        return _page(body, headers={"etag": tag})
+
+    def _found(self, asked: Asked) -> Response[bytes]:
+        """Lines of the schedule that have the words, each a link that asks with its code."""
+        words, on = asked.one("code"), asked.one("on") or self.desk.today()
+        try:
+            hits = search(self.desk.schedule, words, date.fromisoformat(on[:10]), HITS)
+        except CodeError as error:
+            raise RefusedError(refusal_of(error)) from error
+        except ValueError as error:
+            do = "Write it as YYYY-MM-DD, such as 2025-11-12."
+            raise refuse(422, f"{on!r} is not a day of the calendar.", "on", do) from error
+        found = [
+            (hit.code.dotted, " › ".join((*hit.path, hit.text)), _with_code(asked, hit.code.dotted))
+            for hit in hits
+        ]
+        return _page(self._render("found.html", asked, words=words, found=found))
+
+    def _refused(self, asked: Asked, refusal: Refusal) -> Response[bytes]:
+        offered = [_offered(asked, each) for each in refusal.candidates]
+        body = self._render("refused.html", asked, refusal, problem=refusal, offered=offered)
+        return _page(body, refusal.status)
+
+    def _render(
+        self, template: str, asked: Asked, refusal: Refusal | None = None, **given: Any
+    ) -> bytes:
+        fields = form(self.desk, asked, refusal)
+        stated = frozenset(text.partition("=")[0] for text in asked.all("fact"))
+        return self.renderer.page(
+            template,
+            form=fields,
+            more_facts=self._more_facts(stated),
+            countries_list=self._countries,
+            **given,
+        )
+
+    def _more_facts(self, stated: frozenset[str]) -> Markup:
+        """Controls of all facts but those stated; the same for almost every page."""
+        known = stated & self.desk.register.facts.keys()
+        if known not in self._facts:
+            if len(self._facts) > HITS:
+                self._facts.clear()
+            fields = fact_fields(self.desk, known)
+            self._facts[known] = Markup(self.renderer.part("_facts.html", fields=fields))
+        return self._facts[known]
+
+    def api(self) -> bytes:
+        """The page that shows the API, with a live answer."""
+        sample = self.desk.answer(sample_question())
+        return self.renderer.page(
+            "api.html",
+            parameters=[(each, EXAMPLES[each.path]) for each in PARAMETERS],
+            fields=[(each, json.dumps(example_of(each.path, sample))) for each in DUTY],
+            paths=document(self.desk)["paths"],
+            sample=json.dumps(sample, ensure_ascii=False, indent=2),
+        )
+
+    def problem(self, refusal: Refusal) -> Response[bytes]:
+        """A page in place of one that is not there."""
+        return _page(self.renderer.page("problem.html", problem=refusal), refusal.status)
+
+
+def pages(made: Pages) -> list[HTTPRouteHandler]:
+    """The routes of the pages."""
+    api: list[bytes] = []
+
+    @get("/", sync_to_thread=False)
+    def get_duty(request: AnyRequest) -> Response[bytes]:
+        return made.duty(request)
+
+    @get("/v1/", sync_to_thread=False)
+    def get_api() -> Response[bytes]:
+        if not api:
+            api.append(made.api())
+        return _page(api[0])
+
+    @get("/static/{version:str}/{name:str}", sync_to_thread=False)
+    def get_static(version: str, name: str) -> Response[bytes]:
+        file = made.renderer.static.get(f"/static/{version}/{name}")
+        if file is None:
+            raise refuse(404, "There is no such file.", name, "Load the page again.")
+        return Response(file.body, media_type=file.media, headers={"cache-control": FOR_GOOD})
+
+    return [get_duty, get_api, get_static]
+
+
+def _page(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
+    return Response(
+        body,
+        status_code=status,
+        media_type=MediaType.HTML,
+        headers={"cache-control": REVALIDATE, **(headers or {})},
+    )
+
+
+def _with_code(asked: Asked, code: str) -> str:
+    """The address that asks the same of another code."""
+    rest = [(name, text) for name, text in asked.parameters if name != "code"]
+    return f"/?{encoded([('code', code), *rest])}"
+
+
+def _offered(asked: Asked, candidate: Candidate) -> tuple[str, str, str]:
+    code = candidate.code.dotted
+    return code, candidate.text, _with_code(asked, code)

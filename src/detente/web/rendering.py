@@ -1,0 +1,65 @@
+"""Templates and static files, read once when a server is made."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from detente._shapes import NamedTuple
+
+HERE = Path(__file__).parent
+TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+class StaticFile(NamedTuple):
+    """A file beside the pages: its bytes and its media type."""
+
+    body: bytes
+    media: str
+
+
+class Renderer:
+    """Makes pages of templates.
+
+    Attributes:
+        static: files by the address under which pages ask for them; it holds a hash of the file,
+            so that a browser may keep it for good.
+        state: a hash over templates and files: with another, a page has other bytes.
+    """
+
+    def __init__(self, **common: Any) -> None:
+        """Read the templates.
+
+        Args:
+            common: what every template can name.
+        """
+        self.static: dict[str, StaticFile] = {}
+        addresses = {}
+        for file in sorted((HERE / "static").iterdir()):
+            body = file.read_bytes()
+            at = f"/static/{sha256(body).hexdigest()[:12]}/{file.name}"
+            self.static[at] = StaticFile(body, TYPES[file.suffix])
+            addresses[file.name] = at
+        templates = sorted((HERE / "templates").iterdir())
+        whole = "\0".join([*addresses.values(), *(each.read_text("utf-8") for each in templates)])
+        self.state = sha256(whole.encode()).hexdigest()[:12]
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals.update(common, static=addresses)
+
+    def page(self, template: str, **given: Any) -> bytes:
+        """A page in UTF-8."""
+        return self._environment.get_template(template).render(given).encode()
+
+    def part(self, template: str, **given: Any) -> str:
+        """A part of a page, to be kept and put into many."""
+        return self._environment.get_template(template).render(given)
