@@ -278,6 +278,8 @@ def _refundable(entry: Entry, case: Case, figures: Amounts, seen: Comparison) ->
         return found
     cents = [each.cents for each in owed if each.cents is not None]
     difference = _difference(seen)
+    if seen.declared == 0:
+        return 0
     if len(cents) < len(owed) or difference is None or (difference < 0 and not seen.cents_agree):
         return None
     return sum(cents)

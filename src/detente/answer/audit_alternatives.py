@@ -1,8 +1,8 @@
 """Where a wrong declaration came from: the question that it would have been right for.
 
 The same entry on the days around each change nearby, with a fact that was not stated, of another
-origin, as the law was known on the day; where that tells nothing of a total, with a duty left out or
-put in. The alternative whose headings and amounts are those declared is named.
+origin, as the law was known on the day; where that tells nothing of a total, with a duty left out
+or put in. The alternative whose headings and amounts are those declared is named.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from fractions import Fraction
 from itertools import combinations
 
 from detente._shapes import NamedTuple
-from detente.answer.audit_entries import LINE, Entry
+from detente.answer.audit_entries import Entry
 from detente.answer.audit_history import Headings, day_words, headings_of
 from detente.answer.audit_owed import Comparison, compare
 from detente.answer.duty_answer import Case
 from detente.answer.figures import dotted
 from detente.answer.outlook import charges, edges
-from detente.answer.reasons import test_words
 from detente.duty.amounts import MILLION
 from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.rate_amount import round_half_up
@@ -66,11 +65,16 @@ def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> l
             exact.append(each)
         elif found.cents_agree:
             money.append(each)
-    # Where the headings differ, they tell by themselves what was left out or put in.
-    told = entry.total is None or not (entry.headings is None or seen.headings_agree)
-    if not (exact or money or told):
-        exact = list(_surgery(entry, case, headings))
-    return (exact or money)[:MOST]
+    if seen.cents_agree:
+        return exact[:MOST]
+    found = exact or money
+    if entry.total is not None and (entry.headings is None or seen.headings_agree):
+        # A total names no heading that tells what was left out or put in.
+        far = [each for each in found if each.reason == "other_origin"]
+        near = [each for each in found if each.reason != "other_origin"]
+        sizes = (1,) if found else (1, 2)
+        found = [*near, *_surgery(entry, case, sizes), *far]
+    return found[:MOST]
 
 
 def _tried(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> Iterator[Alternative]:
@@ -152,11 +156,11 @@ def _contents(case: Case, seen: Comparison) -> Iterator[EntryFacts]:
     facts, register = case.moment.facts, case.register
     for match in seen.matches:
         layer = match.owed.layer if match.owed is not None else None
-        if layer is None or match.cents is None or layer.term.duty.form != "add":
+        if layer is None or match.cents is None or layer.term.duty.form != "add" or match.agrees:
             continue
         for name in layer.term.limb.base:
             fact = register.facts.get(register.bases[name].fact)
-            if fact is None or facts.given(fact.key) or register.bases[name].rest:
+            if fact is None or fact.raised != "named" or facts.given(fact.key):
                 continue
             if layer.term.duty.rate and fact.type == "money_or_share":
                 part = round_half_up(Fraction(match.cents * MILLION, layer.term.duty.rate))
@@ -269,10 +273,10 @@ class _Cut(NamedTuple):
     put: tuple[Term, ...]
 
 
-def _surgery(entry: Entry, case: Case, headings: Headings) -> Iterator[Alternative]:
+def _surgery(entry: Entry, case: Case, sizes: tuple[int, ...]) -> Iterator[Alternative]:
     """A total explained by one duty left out or put in, or by two where one does not do."""
     cuts = list(_cuts(case))
-    for size in (1, 2):
+    for size in sizes:
         found = []
         for chosen in combinations(cuts, size):
             out = {name for cut in chosen for name in cut.out}

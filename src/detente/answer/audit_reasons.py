@@ -128,18 +128,26 @@ class Judge:
         """The limb that a heading most likely means: one in reach, of a measure that applies."""
         owners = self.headings.owners.get(heading, [])
 
-        def weight(owner: Owner) -> tuple[bool, bool, bool, bool]:
-            scoped = self.scoped.get((owner.measure.id, owner.limb.id))
-            term = self.terms.get(owner.measure.id)
-            listed = scoped is not None and self._listed(scoped) is not False
+        def weight(owner: Owner) -> tuple[bool, bool, bool, bool, bool, int]:
+            measure, limb = owner
+            scoped = self.scoped.get((measure.id, limb.id))
+            paint = paint_at(limb.paints, self.minute, self.known_on)
+            days = self._any_days(owner)
             return (
-                term is not None and term.limb is owner.limb,
-                owner.measure.id in self.terms or owner.measure.id in self.yielded,
-                listed,
+                measure.id in self.terms or measure.id in self.yielded,
+                scoped is not None and self._listed(scoped) is not False,
                 scoped is not None or self._inside(owner),
+                paint is not None and paint.duty is not None,
+                self._fails(limb.when) is None,
+                0 if days is None else -abs(days.minute - self.minute),
             )
 
         return max(owners, key=weight, default=None)
+
+    def _fails(self, tests: tuple[Test, ...]) -> Test | None:
+        """The first of several tests that does not hold."""
+        facts, listed = self.case.moment.facts, self.case.scope.listed
+        return next((test for test in tests if not facts.holds(test, listed)), None)
 
     def _listed(self, scoped: ScopedLimb) -> bool | None:
         return scoped.listed(self.minute, self.known_on).listed
@@ -172,16 +180,17 @@ class Judge:
             return "other_origin", why, (), ""
         scoped = self.scoped.get((measure.id, limb.id))
         term = self.terms.get(measure.id)
-        if term is not None and term.limb is limb:
+        if term is not None and term.limb.id == limb.id:
             return self._same_limb(term, heading, idle)
-        if scoped is None or self._listed(scoped) is False:
-            return self._not_listed(owner, scoped, heading, term)
         paint = paint_at(limb.paints, self.minute, self.known_on)
+        rests = scoped is not None and (paint is None or paint.duty is None)
+        if scoped is None or (self._listed(scoped) is False and not rests):
+            return self._not_listed(owner, scoped, heading, term)
         if paint is None or paint.duty is None:
             return self._out_of_days(owner, heading, idle, paint is not None and paint.state)
-        for test in limb.when:
-            if not self.case.moment.facts.holds(test, self.case.scope.listed):
-                return self._failed(test, owner, heading)
+        failing = self._fails(limb.when)
+        if failing is not None:
+            return self._failed(failing, heading)
         kept = self.yielded.get(measure.id)
         if kept is not None and kept.winner is not None:
             winner = kept.winner
@@ -194,21 +203,26 @@ class Judge:
             return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
         if term is not None:
             why = f"{term.heading} ({term.limb.title or term.limb.id}) replaces {heading}"
-            return "wrong_list", why, self.headings.cite(term.paint.sources), ""
+            stated = [test.fact for test in term.limb.when if test.fact in EXEMPT_FACTS]
+            reason = EXEMPT_FACTS[stated[0]] if stated else "wrong_list"
+            fact = stated[0] if stated else ""
+            return reason, why, self.headings.cite(term.paint.sources), fact
         return "not_covered", f"{heading} does not apply", (), ""
 
     def _same_limb(
         self, term: Term, heading: str, idle: bool
     ) -> tuple[str, str, tuple[str, ...], str]:
-        """The same duty under a heading that it has on other days, or at the other side of a cap."""
-        days = self._days([Owner(term.measure, term.limb)], heading, None)
-        if days is not None and days.duty.form != "free" and not idle:
-            rates = f" at {days.duty.text}" if days.duty.text else ""
-            why = f"{heading}{rates} applies {_side(days)}; on this day it is {term.heading}"
-            return "another_day", why, self.headings.cite(days.sources), ""
+        """The same duty under a heading of other days, or of the other side of a cap."""
         if heading in (term.limb.at_cap, term.heading) and term.limb.at_cap:
             why = f"{heading} is for goods on the other side of the cap of {term.duty.text}"
             return "cap_heading", why, (), ""
+        days = self._days(Owner(term.measure, term.limb), heading)
+        if days is not None and days.duty.form != "free" and not idle:
+            why = (
+                f"{heading} at {days.duty.text} applies {_side(days)}; on this day it is "
+                f"{term.heading}"
+            )
+            return "another_day", why, self.headings.cite(days.sources), ""
         why = f"{heading} is not in use on this day; the duty is filed under {term.heading}"
         return "dead_heading", why, self.headings.cite(term.paint.sources), ""
 
@@ -233,7 +247,7 @@ class Judge:
         self, owner: Owner, heading: str, idle: bool, state: str | bool
     ) -> tuple[str, str, tuple[str, ...], str]:
         """A limb without a duty on the day: it has ended, has not begun, or rests."""
-        days = self._days([owner], heading, None) or self._any_days(owner)
+        days = self._days(owner, heading) or self._any_days(owner)
         if days is None:
             return "suspended", f"{heading} ({owner.measure.title}) was never in force", (), ""
         sources = self.headings.cite(days.sources)
@@ -248,9 +262,7 @@ class Judge:
             return "suspended", where, sources, ""
         return ("after_end" if days.relation == "until" else "before_start"), where, sources, ""
 
-    def _failed(
-        self, test: Test, owner: Owner, heading: str
-    ) -> tuple[str, str, tuple[str, ...], str]:
+    def _failed(self, test: Test, heading: str) -> tuple[str, str, tuple[str, ...], str]:
         words = test_words(test)
         facts = self.case.moment.facts
         if not facts.given(test.fact):
@@ -259,18 +271,14 @@ class Judge:
         why = f"{heading} is only for {words}; stated: {facts.texts[test.fact]}"
         return EXEMPT_FACTS.get(test.fact, "condition_not_met"), why, (), test.fact
 
-    def _days(self, owners: list[Owner], heading: str, share: Fraction | None) -> Days | None:
-        """The nearest other days on which a heading was filed, at a rate if one is named."""
+    def _days(self, owner: Owner, heading: str) -> Days | None:
+        """The nearest other days on which a limb was, or will be, filed under a heading."""
         found = []
-        for owner in owners:
-            for stretch in stretches(owner.limb, self.known_on):
-                assert stretch.paint is not None
-                assert stretch.paint.duty is not None
-                days = beside(owner.limb, stretch, self.minute, self.known_on)
-                same = filed_as(owner.limb, stretch.paint) == heading
-                fits = share is None or Fraction(stretch.paint.duty.rate, MILLION) == share
-                if days is not None and same and fits:
-                    found.append(days)
+        for stretch in stretches(owner.limb, self.known_on):
+            days = beside(owner.limb, stretch, self.minute, self.known_on)
+            assert stretch.paint is not None
+            if days is not None and filed_as(owner.limb, stretch.paint) == heading:
+                found.append(days)
         return nearest(found, self.minute)
 
     def _any_days(self, owner: Owner) -> Days | None:

@@ -19,7 +19,7 @@ from detente.answer.average_cases import SCALE, Charge
 from detente.answer.average_cells import Cells, find_cells
 from detente.answer.average_law import Asked, law_days
 from detente.answer.average_lines import NEAREST
-from detente.answer.average_stacks import Stacks, Stretch
+from detente.answer.average_stacks import Kind, Stacks, Stretch
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
@@ -215,16 +215,17 @@ def _sum(
     asked = Asked(question.origin, question.destination, facts, question.known_on, days)
     stacks = Stacks(register, schedule, asked)
     starts = [day_number(edition.start.isoformat()) * MINUTES for edition in schedule.editions]
-    classes: dict[tuple[tuple[Stretch, ...], ColumnRates, int, int], int] = {}
+    kinds: dict[int, Kind] = {}
+    classes: dict[tuple[int, ColumnRates, int, int], int] = {}
     for (code, later, rates, begin, end), units in cells.units.items():
-        stretches = stacks.stretches(code, None if later is None else starts[later])
-        if all(stretch.case.only_general for stretch in stretches):
-            rates = ColumnRates(rates.general, "", "")
-        key = (stretches, rates, begin, end)
+        kind = stacks.kind(code, None if later is None else starts[later])
+        kinds[kind.number] = kind
+        counts = ColumnRates(rates.general, "", "") if kind.only_general else rates
+        key = (kind.number, counts, begin, end)
         classes[key] = classes.get(key, 0) + units
     sums = _Sums(len(days))
-    for (stretches, rates, begin, end), units in classes.items():
-        for stretch in stretches:
+    for (number, rates, begin, end), units in classes.items():
+        for stretch in kinds[number].stretches:
             first, until = max(begin, stretch.first), min(end, stretch.until)
             if first < until:
                 sums.take(stretch, stretch.case.charge(rates), first, until, units)

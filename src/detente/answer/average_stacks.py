@@ -38,6 +38,17 @@ class Stretch(NamedTuple):
     doubtful: tuple[str, ...]
 
 
+class Kind(NamedTuple):
+    """A class of lines: the cases that they meet over the days asked, in order.
+
+    ``only_general`` says that no other column than the general one counts for it.
+    """
+
+    number: int
+    stretches: tuple[Stretch, ...]
+    only_general: bool
+
+
 class _Watched(NamedTuple):
     """A limb of a class with the days on which it lists the goods, and those on which it may."""
 
@@ -58,14 +69,14 @@ class Stacks:
         self._schedule = schedule if schedule is not None and schedule.imported_sha256 else None
         self.ordinary = Ordinary()
         self._laws: dict[str, Law] = {}
-        self._known: dict[tuple[str, int | None], tuple[Stretch, ...]] = {}
+        self._known: dict[tuple[str, int | None], Kind] = {}
         self._rows = _rows_by_code(register)
         self._origins: dict[str, tuple[int | None, int | None]] = {}
-        self._kinds: dict[object, tuple[Stretch, ...]] = {}
+        self._kinds: dict[object, Kind] = {}
         self._cases: dict[object, Case] = {}
 
-    def stretches(self, code: str, later: int | None = None) -> tuple[Stretch, ...]:
-        """The cases that a code meets over the days asked, in order.
+    def kind(self, code: str, later: int | None = None) -> Kind:
+        """The class of a code.
 
         Args:
             code: digits.
@@ -82,7 +93,9 @@ class Stacks:
             named = tuple(name for name in law.codes if code.startswith(name))
             key = (claim, named, tuple((len(row.code), *row[1:]) for row in rows))
             if key not in self._kinds:
-                self._kinds[key] = tuple(self._resolve(code, rows, law, claim))
+                stretches = tuple(self._resolve(code, rows, law, claim))
+                general = all(stretch.case.only_general for stretch in stretches)
+                self._kinds[key] = Kind(len(self._kinds), stretches, general)
             self._known[code, later] = self._kinds[key]
         return self._known[code, later]
 

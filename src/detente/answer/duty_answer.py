@@ -17,6 +17,7 @@ from detente.duty.stack import Moment, Stack, Term, resolve
 from detente.goods.codes import Code
 from detente.goods.lines import Line
 from detente.goods.schedule import Schedule
+from detente.goods.wording import NEAREST
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
 
@@ -357,13 +358,18 @@ def _notes(case: Case) -> list[str]:
     """Caveats: the horizon first, then the line, the day, and what is outside the answer."""
     notes = []
     area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
-    if case.question.day > area.reviewed_through:
-        notes.append(horizon(area.reviewed_through, case.question.day))
+    day, line_notes = case.question.day, () if case.line is None else case.line.notes
+    if day > area.reviewed_through:
+        # One caveat says both that law and that the schedule may have changed since.
+        nearest = "" if case.line is None else NEAREST.format(day=day, edition=case.line.edition)
+        edition = case.line.edition if case.line is not None and nearest in line_notes else None
+        line_notes = tuple(note for note in line_notes if note != nearest)
+        notes.append(horizon(area.reviewed_through, day, edition))
     notes.extend(local_notes(case.register))
     if case.line is None:
         notes.append(area.note)
     else:
-        notes.extend(case.line.notes)
+        notes.extend(line_notes)
         notes.extend(_unmodelled(case.register, case.line))
     if case.inherited is not None:
         notes.extend(case.inherited.notes)
@@ -402,9 +408,16 @@ def _unmodelled(register: Register, line: Line) -> list[str]:
     ]
 
 
-def horizon(reviewed_through: str, day: str) -> str:
-    """The one line that every answer carries about a day after the register's horizon."""
+def horizon(reviewed_through: str, day: str, edition: str | None = None) -> str:
+    """The one line that every answer carries about a day after the register's horizon.
+
+    Args:
+        reviewed_through: the day through which the area was read.
+        day: the day asked for.
+        edition: the schedule that stands in for that of the day, where another was used.
+    """
+    schedule = f", and the schedule is still {edition}" if edition else ""
     return (
         f"Read through {long_day(reviewed_through)}: for {long_day(day)} this assumes that "
-        "nothing was ordered in between that the register does not hold."
+        f"nothing was ordered in between that the register does not hold{schedule}."
     )

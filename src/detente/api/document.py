@@ -111,7 +111,9 @@ def _get_duty() -> Schema:
     parameters = []
     for field in PARAMETERS:
         many = field.types == ("array",)
-        kind: Schema = {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}
+        kind: Schema = (
+            {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}
+        )
         parameters.append(
             {
                 "name": field.path,

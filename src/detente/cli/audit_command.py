@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.batch_command import harmless
+from detente.answer.cells import harmless
 from detente.cli.options import load_register, pairs, parser
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
 def _line_of(
     entry: dict[str, Any], cells: dict[str, str], key: Callable[[str, str], tuple[str, str]]
 ) -> dict[str, Any]:
-    """What the answer says of one input row: of its heading, or of the entry for a row of totals."""
+    """What the answer says of one input row: of its heading, or of a row of totals."""
     written = (cells.get("heading") or "").strip()
     code = (cells.get("code") or "").strip()
     if not written and code[:2] in ("98", "99"):

@@ -22,6 +22,7 @@ COMMANDS = {
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
+    "serve": "pages and API on this machine",
 }
 """Commands in the order in which help shows them."""
 

@@ -58,7 +58,9 @@ def form(desk: Desk, asked: Asked, refusal: Refusal | None = None) -> Form:
     facts = dict(text.partition("=")[::2] for text in asked.all("fact"))
     return Form(
         main=(
-            fields.text("code", "Tariff code, or words for it", "8507.60.00.10, or lithium battery"),
+            fields.text(
+                "code", "Tariff code, or words for it", "8507.60.00.10, or lithium battery"
+            ),
             fields.text("origin", "Country of origin", "two letters or the name", list="countries"),
             fields.choice("to", "Country of import", _destinations(desk), "US"),
             fields.day("on", "Entry day", desk.today()),

@@ -72,9 +72,7 @@ class Pages:
         sample = address(sample_question()._replace(quantities={}, facts={}), self.desk.sha256)
         return _page(self._render("start.html", EMPTY, sample=sample))
 
-    def _answer(
-        self, request: AnyRequest, asked: Asked, question: DutyQuestion
-    ) -> Response[bytes]:
+    def _answer(self, request: AnyRequest, asked: Asked, question: DutyQuestion) -> Response[bytes]:
         tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register}")
         if unchanged(request, tag):
             return not_modified(tag)

@@ -62,9 +62,7 @@ KINDS = {
 }
 
 
-def open_views(
-    desk: Desk, question: DutyQuestion, answer: Mapping[str, Any]
-) -> tuple[Open, ...]:
+def open_views(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any]) -> tuple[Open, ...]:
     """The open questions of an answer."""
     total = answer["total"]["ad_valorem"]
     return tuple(

@@ -1,0 +1,182 @@
+"""``detente serve``: pages and API on this machine, or for others who have a key."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.cli.options import load_register, parser, today
+
+if TYPE_CHECKING:
+    import argparse
+
+    from litestar.types import ASGIApp
+
+    from detente.api.guard import Keys
+
+EXAMPLES = """  detente serve
+  detente serve --port 9000 --workers 2
+  detente serve --host 0.0.0.0 --keys keys.txt     each line: a name and a key
+  curl 'http://127.0.0.1:8080/v1/duty?code=8507.60.00.10&origin=CN&value=10000'
+
+Whoever reaches the server can ask it anything, and questions tell what a company trades in. So it
+listens on this machine alone, and to others only with --keys, or with --without-keys where something
+in front of it (a proxy with its own sign-in, a closed network) decides who may come."""
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""What a browser on this machine may call the server."""
+
+ENOUGH = 512
+"""Connections above which new ones are told to come back later, so that memory stays bounded."""
+
+
+class Settings(NamedTuple):
+    """What a server is made of; each of its processes makes its own from these."""
+
+    register: str | None
+    scenario: str | None
+    store: str | None
+    hosts: tuple[str, ...] | None
+    keys: str | None
+    body: int
+
+    def __call__(self) -> ASGIApp:
+        """The application."""
+        from detente.api.desk import Desk
+        from detente.api.guard import Limits
+        from detente.goods.schedule import Schedule
+        from detente.register.book import Register
+        from detente.web.app import create_app
+
+        if self.store is None:
+            register = load_register(self.register, self.scenario)
+        else:
+            register = Register.load(Path(self.store))
+        desk = Desk(register, Schedule(), today)
+        return create_app(desk, Limits(body=self.body), self.hosts, _read_keys(self.keys))
+
+
+def run(words: list[str]) -> int:
+    """Serve until stopped."""
+    options = parser("serve", "Pages and API over HTTP.", EXAMPLES)
+    options.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    options.add_argument("--port", type=int, default=8080, help="port (default: 8080; 0: any)")
+    options.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
+    options.add_argument("--keys", metavar="FILE", help="who may ask: a name and a key on a line")
+    options.add_argument(
+        "--without-keys", action="store_true", help="let everyone who reaches the server ask"
+    )
+    options.add_argument(
+        "--max-body", type=int, default=16, metavar="MIB", help="largest body (default: 16)"
+    )
+    options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
+    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    given = options.parse_args(words)
+    _check(given)
+    settings = Settings(
+        register=given.register,
+        scenario=given.scenario,
+        store=given.store,
+        hosts=NAMES if given.host in LOOPBACK else None,
+        keys=given.keys,
+        body=given.max_body * 2**20,
+    )
+    _needs_extra()
+    if given.workers > 1:
+        settings()  # what is wrong with the settings is said once, before processes start
+        return _serve_with_workers(settings, given.host, given.port, given.workers)
+    return _serve(settings, given.host, given.port)
+
+
+def _check(given: argparse.Namespace) -> None:
+    """Refuse settings that contradict each other or would open the server unawares.
+
+    Raises:
+        ValueError: the message says which, and what to do.
+    """
+    if given.host not in LOOPBACK and not given.keys and not given.without_keys:
+        raise ValueError(
+            f"--host {given.host} lets others reach the server, and questions tell what a company "
+            "trades in: name a file of keys with --keys, or write --without-keys if something in "
+            "front of the server decides who may come"
+        )
+    if given.keys and given.without_keys:
+        raise ValueError("--keys and --without-keys contradict each other: leave one out")
+    if given.store and (given.register or given.scenario):
+        raise ValueError("--store serves a register as it is: leave out --register and --scenario")
+    if given.workers < 1:
+        raise ValueError("--workers takes a number of processes from 1")
+    if not 0 <= given.port <= 65535:
+        raise ValueError("--port takes a number from 0 to 65535")
+    if given.max_body < 1:
+        raise ValueError("--max-body takes a number of mebibytes from 1")
+
+
+def _needs_extra() -> None:
+    try:
+        import jinja2  # noqa: F401
+        import litestar  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise ValueError(
+            f'pages need {error.name}, which is not installed: pip install "detente[web]"'
+        ) from error
+
+
+def _serve(settings: Settings, host: str, port: int) -> int:
+    import uvicorn
+
+    config = uvicorn.Config(settings(), **_server_options(host, port))
+    server = uvicorn.Server(config)
+    sock = config.bind_socket()
+    _say(sock.getsockname(), host)
+    server.run(sockets=[sock])
+    return 0
+
+
+def _serve_with_workers(settings: Settings, host: str, port: int, workers: int) -> int:
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    options = {**_server_options(host, port), "factory": True, "workers": workers}
+    config = uvicorn.Config(settings, **options)
+    sock = config.bind_socket()
+    _say(sock.getsockname(), host)
+    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[sock]).run()
+    return 0
+
+
+def _server_options(host: str, port: int) -> dict[str, object]:
+    return {
+        "host": host,
+        "port": port,
+        "log_level": "warning",
+        "access_log": False,  # addresses hold questions, and a log of them is nobody's business
+        "server_header": False,
+        "timeout_keep_alive": 15,
+        "timeout_graceful_shutdown": 5,
+        "limit_concurrency": ENOUGH,
+        "lifespan": "off",
+        "ws": "none",
+    }
+
+
+def _say(name: tuple[object, ...], host: str) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    print(f"detente serves http://{shown}:{name[1]}/ (stop with Ctrl-C)", file=sys.stderr)
+    sys.stderr.flush()
+
+
+def _read_keys(file: str | None) -> Keys | None:
+    if file is None:
+        return None
+    from detente.api.guard import Keys
+
+    try:
+        text = Path(file).read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file} is not UTF-8 text: write a name and a key on a line") from error
+    return Keys.read(text, file)
