@@ -12,13 +12,15 @@ from collections.abc import Iterator, Mapping
 
 from detente._shapes import NamedTuple
 from detente.answer.audit_alternatives import Alternative, fitting
+from detente.answer.audit_amounts import AmountJudge
 from detente.answer.audit_entries import LINE, Entry
+from detente.answer.audit_findings import Finding
 from detente.answer.audit_history import Headings
 from detente.answer.audit_owed import Comparison, Match, compare
-from detente.answer.audit_reasons import Finding, Judge, rate_words
+from detente.answer.audit_reasons import Judge
 from detente.answer.batch_rows import question_of
 from detente.answer.duty_answer import Case, build_case, void_measures
-from detente.answer.figures import money, rate
+from detente.answer.figures import money, percent, rate
 from detente.answer.question import Checked, check
 from detente.duty.amounts import Amounts
 from detente.goods.schedule import Schedule
@@ -108,7 +110,8 @@ class Auditor:
                 return f"the register does not model {key}: {gap}"
         for match in seen.matches:
             declared = match.declared
-            if entry.total is None and declared and match.cents is None and not declared.rate:
+            stated = declared is None or declared.rate or not declared.rows
+            if declared and match.cents is None and not stated and entry.total is None:
                 return f"{declared.heading} states neither a rate nor an amount"
         if seen.owed is None and not _rates_given(entry):
             return "no value is given, so the declared amounts cannot be checked"
@@ -118,7 +121,7 @@ class Auditor:
         entry, case, seen = judged.entry, judged.case, judged.seen
         assert case is not None
         assert seen is not None
-        findings = tuple(_findings(Judge(self.headings, case), entry, seen))
+        findings = tuple(_findings(self.headings, case, entry, seen))
         if entry.total is not None and seen.clean and _difference(seen):
             why = "within what rounding each duty by itself can make"
             findings = (Finding("rounding", (), _difference(seen), why),)
@@ -140,15 +143,16 @@ def _rates_given(entry: Entry) -> bool:
     return any(line.rate for line in lines)
 
 
-def _findings(judge: Judge, entry: Entry, seen: Comparison) -> Iterator[Finding]:
+def _findings(headings: Headings, case: Case, entry: Entry, seen: Comparison) -> Iterator[Finding]:
     """The differences of an entry, a heading filed in another's place taken with that other."""
     if entry.total is not None and entry.headings is None:
         return
+    judge, amounts = Judge(headings, case), AmountJudge(headings, case)
     left = [match for match in seen.matches if match.declared is None and not _is_idle(match)]
     strange = [match for match in seen.matches if match.owed is None]
     for match in seen.matches:
         if match.owed is not None and match.declared is not None:
-            found = judge.differing(match) if entry.total is None else None
+            found = amounts.differing(match) if entry.total is None else None
             if found is not None:
                 yield found
     for match in strange:
@@ -205,7 +209,9 @@ def _decided(
         findings = tuple(
             each
             if each.reason in ("rounding", "us_content")
-            else each._replace(reason=first.reason, fact=first.fact or each.fact)
+            else each._replace(
+                reason=first.reason, why=first.why, sources=first.sources, fact=first.fact
+            )
             for each in findings
         )
     if entry.total is None and seen.matches and findings:
@@ -230,7 +236,7 @@ def _of_total(
         return first.reason, first.why, first.sources, first.fact
     said = total.rate or money(total.cents)
     owed = money(seen.owed) or "not known"
-    why = f"owed is {rate_words(seen.owed_share)}, {owed}; declared {said}: no reason found"
+    why = f"owed is {percent(rate(seen.owed_share))}, {owed}; declared {said}: no reason found"
     return "unexplained", why, (), ""
 
 

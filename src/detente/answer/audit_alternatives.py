@@ -39,7 +39,8 @@ MOST = 3
 class Alternative(NamedTuple):
     """A question that the declaration may have been right for.
 
-    ``reason`` is one of ``audit_reasons.REASONS``; ``fact`` names what would have to hold.
+    ``reason`` is one of ``audit_findings.REASONS``; ``fact`` is what would have to be stated,
+    as words KEY=VALUE.
     """
 
     reason: str
@@ -67,18 +68,17 @@ def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> l
             money.append(each)
     if seen.cents_agree:
         return exact[:MOST]
-    found = exact or money
+    fits = exact or money
     if entry.total is not None and (entry.headings is None or seen.headings_agree):
         # A total names no heading that tells what was left out or put in.
-        far = [each for each in found if each.reason == "other_origin"]
-        near = [each for each in found if each.reason != "other_origin"]
-        sizes = (1,) if found else (1, 2)
-        found = [*near, *_surgery(entry, case, sizes), *far]
-    return found[:MOST]
+        far = [each for each in fits if each.reason == "other_origin"]
+        near = [each for each in fits if each.reason != "other_origin"]
+        fits = [*near, *_surgery(entry, case, (1,) if fits else (1, 2)), *far]
+    return fits[:MOST]
 
 
 def _tried(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> Iterator[Alternative]:
-    yield from _as_known(case)
+    yield from _as_known(case, headings)
     yield from _with_facts(entry, case, seen)
     yield from _of_suffixes(case)
     yield from _on_days(case, headings)
@@ -91,15 +91,18 @@ def _moved(case: Case, moment: Moment) -> Case:
     return case._replace(moment=moment, question=question, stack=resolve(case.scope, moment))
 
 
-def _as_known(case: Case) -> Iterator[Alternative]:
+def _as_known(case: Case, headings: Headings) -> Iterator[Alternative]:
     """The law as it was known on the entry day, before an act that reaches back."""
     day = case.moment.minute // MINUTES
     if case.moment.known_on is not None and case.moment.known_on <= day:
         return
     other = _moved(case, case.moment._replace(known_on=day))
     if charges(other.stack) != charges(case.stack):
-        why = f"right by what was announced until {day_words(case.moment.minute)}"
-        yield Alternative("retroactive", why, (), "", other)
+        later = [term for term in case.stack.terms if term.paint.announced > day]
+        sources = headings.cite(tuple(key for term in later for key in term.paint.sources))
+        names = " and ".join(term.measure.title for term in later) or "a list"
+        why = f"right as known on {day_words(case.moment.minute)}; {names} changed afterwards"
+        yield Alternative("retroactive", why, sources, "", other)
 
 
 def _with_facts(entry: Entry, case: Case, seen: Comparison) -> Iterator[Alternative]:
@@ -115,7 +118,9 @@ def _with_facts(entry: Entry, case: Case, seen: Comparison) -> Iterator[Alternat
         words = " and ".join(f"{key} is {text}" for key, text in new.items())
         why = f"right if {words}, which is not stated"
         moved = _moved(case, case.moment._replace(facts=other))
-        yield Alternative("open_fact", why, (), " ".join(new), moved)
+        yield Alternative(
+            "open_fact", why, (), " ".join(f"{key}={text}" for key, text in new.items()), moved
+        )
 
 
 def _declared_facts(entry: Entry, case: Case) -> Iterator[EntryFacts]:
@@ -192,7 +197,7 @@ def _of_suffixes(case: Case) -> Iterator[Alternative]:
         if charges(stack) != charges(case.stack):
             why = f"right if the statistical number is {dotted(code)}"
             other = case._replace(scope=scope, stack=stack)
-            yield Alternative("open_fact", why, (), "statistical_suffix", other)
+            yield Alternative("open_fact", why, (), f"code={dotted(code)}", other)
 
 
 def _on_days(case: Case, headings: Headings) -> Iterator[Alternative]:
@@ -302,7 +307,12 @@ def _cuts(case: Case) -> Iterator[_Cut]:
         name, title = term.measure.id, term.measure.title
         if term.less:
             put = (alone[name],)
-            yield _Cut("content_overlap", f"{title} charged on the whole value", (name,), put)
+            yield _Cut(
+                "content_overlap",
+                f"{title} charged on the part under a stronger duty too",
+                (name,),
+                put,
+            )
         if term.measure.family != "base" and term.duty.form != "free":
             yield _Cut("missing_layer", f"{title} is left out", (name,), ())
     standing = {term.measure.id: term for term in case.stack.terms}

@@ -58,8 +58,8 @@ LINE = "line"
 FEE_DIGITS = 3
 HEADING_DIGITS = 8
 SPECIAL_CHAPTERS = ("98", "99")
-GREATEST_FRACTION = 2
-"""A bare number above this is taken for a percentage without its sign, and refused."""
+DOUBTFUL = 1
+"""A bare rate above this may be a percentage without its sign: only its amount can tell."""
 
 
 class Declared(NamedTuple):
@@ -260,9 +260,11 @@ def _shared(group: list[tuple[int, dict[str, str]]]) -> dict[str, str]:
 
 def _declared(number: int, cells: Mapping[str, str], code: str, percent: bool) -> Declared:
     key, heading = heading_key(cells.get("heading", ""), code)
-    share, rate = read_rate(cells.get("declared_rate", ""), percent)
     amount = cells.get("declared_amount")
     cents = None if amount is None else dollars(amount, "declared_amount")
+    value = dollars(cells["value"], "value") if "value" in cells else 0
+    implied = Fraction(cents, value) if cents is not None and value else None
+    share, rate = read_rate(cells.get("declared_rate", ""), percent, implied)
     return Declared(key, heading, share, rate, cents, (number,))
 
 
@@ -292,11 +294,18 @@ def heading_key(text: str, code: str) -> tuple[str, str]:
     return dotted(digits), dotted(digits)
 
 
-def read_rate(text: str, percent: bool) -> tuple[Fraction | None, str]:
+def read_rate(
+    text: str, percent: bool, implied: Fraction | None = None
+) -> tuple[Fraction | None, str]:
     """A declared rate: its share of the value, where it has one, and its words.
 
+    Args:
+        text: as declared; a number without a percent sign is a fraction of one.
+        percent: whether such a number is a percentage instead.
+        implied: amount over value, where both are declared.
+
     Raises:
-        FactError: it is no rate, or a bare number that can only be a percentage.
+        FactError: it is no rate, or a bare number that seems to be a percentage.
     """
     text = text.strip()
     if not text:
@@ -309,7 +318,9 @@ def read_rate(text: str, percent: bool) -> tuple[Fraction | None, str]:
             raise FactError(f"{text!r} is no rate: write 25%, 0.25, Free or 2.8¢/kg") from None
         return form.ad_valorem(), form.text()
     share = bare / 100 if percent else bare
-    if share > GREATEST_FRACTION and not percent:
+    # Within a hundredth, so that rounding of small amounts does not matter.
+    borne_out = implied is not None and abs(share - implied) * 100 <= share
+    if share > DOUBTFUL and not percent and not borne_out:
         raise FactError(
             f"the rate {text} without a percent sign is a fraction of one: write {text}%, or say "
             "with --percent that bare rates are percentages"

@@ -103,3 +103,8 @@ def nearest(days: list[Days], minute: int) -> Days | None:
 def day_words(minute: int) -> str:
     """A minute as a day in words."""
     return long_day(day_text(minute // MINUTES))
+
+
+def side(days: Days) -> str:
+    """On which side of which day a stretch lies: "before 10 November 2025"."""
+    return f"{'before' if days.relation == 'until' else 'from'} {day_words(days.minute)}"

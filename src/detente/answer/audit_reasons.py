@@ -2,78 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from detente._shapes import NamedTuple
-from detente.answer.audit_entries import LINE, Declared
+from detente.answer.audit_entries import LINE
+from detente.answer.audit_findings import OWN_REASONS, Finding
 from detente.answer.audit_history import (
     Days,
     Headings,
     Owner,
     beside,
-    day_words,
     filed_as,
     nearest,
+    side,
     stretches,
 )
-from detente.answer.audit_owed import Match, Owed
+from detente.answer.audit_owed import Match
 from detente.answer.duty_answer import Case
-from detente.answer.figures import money, percent, rate
 from detente.answer.reasons import test_words
-from detente.duty.amounts import MILLION
-from detente.duty.rate_amount import round_half_up
 from detente.duty.scope import ScopedLimb
 from detente.duty.stack import Term
 from detente.register.model import Test
 from detente.register.painting import paint_at
-
-REASONS = {
-    "another_day": "The rate or heading of another day",
-    "after_end": "A duty charged after its end",
-    "before_start": "A duty charged before its start",
-    "suspended": "A duty charged while it is suspended",
-    "gave_way": "A duty charged beside one that it gives way to",
-    "missing_layer": "A duty left out",
-    "exemption_expired": "An exemption or exclusion claimed outside its days",
-    "exemption_not_claimed": "A duty paid on goods that are exempt or excluded",
-    "condition_not_met": "An exemption claimed whose condition the stated facts do not meet",
-    "wrong_list": "The heading of a list that the goods are not under",
-    "not_covered": "A duty that does not cover the goods",
-    "other_origin": "A duty of other origins",
-    "column_1": "The ordinary duty is wrong or missing",
-    "wrong_rate": "A rate that the heading never had",
-    "arithmetic": "The rate is right and the amount is not",
-    "declared_twice": "A heading declared twice",
-    "rounding": "Rounding",
-    "content_overlap": "A duty charged on the part under another duty too",
-    "content_not_whole": "A duty charged on a part where the whole value is due",
-    "whole_not_content": "A duty charged on the whole where only a part is due",
-    "us_content": "The rule on US content",
-    "dead_heading": "A heading filed that is no longer, or not yet, in use",
-    "missing_heading": "A heading left out that must be filed though it charges nothing",
-    "unfounded_exemption": "An exemption heading filed without a duty that it frees from",
-    "cap_heading": "The wrong one of a pair of headings with a cap",
-    "unknown_heading": "A heading that the register does not know",
-    "open_fact": "Right if a fact holds that is not stated",
-    "open_law": "Right under another reading of the law",
-    "retroactive": "Right as the law was known on the day; a later act reaches back",
-    "unexplained": "No reason found",
-}
-"""Every reason and its title, in no order of weight."""
-
-EXEMPT_FACTS = {"us_content": "us_content"}
-"""Facts whose rule has a reason of its own."""
-
-
-class Finding(NamedTuple):
-    """One difference: its reason, the headings, declared less owed in cents, and why."""
-
-    reason: str
-    headings: tuple[str, ...]
-    difference: int | None
-    why: str
-    sources: tuple[str, ...] = ()
-    fact: str = ""
 
 
 class Judge:
@@ -203,8 +150,8 @@ class Judge:
             return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
         if term is not None:
             why = f"{term.heading} ({term.limb.title or term.limb.id}) replaces {heading}"
-            stated = [test.fact for test in term.limb.when if test.fact in EXEMPT_FACTS]
-            reason = EXEMPT_FACTS[stated[0]] if stated else "wrong_list"
+            stated = [test.fact for test in term.limb.when if test.fact in OWN_REASONS]
+            reason = OWN_REASONS[stated[0]] if stated else "wrong_list"
             fact = stated[0] if stated else ""
             return reason, why, self.headings.cite(term.paint.sources), fact
         return "not_covered", f"{heading} does not apply", (), ""
@@ -219,7 +166,7 @@ class Judge:
         days = self._days(Owner(term.measure, term.limb), heading)
         if days is not None and days.duty.form != "free" and not idle:
             why = (
-                f"{heading} at {days.duty.text} applies {_side(days)}; on this day it is "
+                f"{heading} at {days.duty.text} applies {side(days)}; on this day it is "
                 f"{term.heading}"
             )
             return "another_day", why, self.headings.cite(days.sources), ""
@@ -251,9 +198,9 @@ class Judge:
         if days is None:
             return "suspended", f"{heading} ({owner.measure.title}) was never in force", (), ""
         sources = self.headings.cite(days.sources)
-        where = f"{heading} ({owner.measure.title}) applied {_side(days)}"
+        where = f"{heading} ({owner.measure.title}) applied {side(days)}"
         if days.relation == "from":
-            where = f"{heading} ({owner.measure.title}) applies {_side(days)}"
+            where = f"{heading} ({owner.measure.title}) applies {side(days)}"
         if days.duty.form == "free":
             return "exemption_expired", where, sources, ""
         if idle:
@@ -267,9 +214,9 @@ class Judge:
         facts = self.case.moment.facts
         if not facts.given(test.fact):
             why = f"{heading} would be right with {words}, which is not stated"
-            return EXEMPT_FACTS.get(test.fact, "open_fact"), why, (), test.fact
+            return OWN_REASONS.get(test.fact, "open_fact"), why, (), test.fact
         why = f"{heading} is only for {words}; stated: {facts.texts[test.fact]}"
-        return EXEMPT_FACTS.get(test.fact, "condition_not_met"), why, (), test.fact
+        return OWN_REASONS.get(test.fact, "condition_not_met"), why, (), test.fact
 
     def _days(self, owner: Owner, heading: str) -> Days | None:
         """The nearest other days on which a limb was, or will be, filed under a heading."""
@@ -287,164 +234,3 @@ class Judge:
             for stretch in stretches(owner.limb, self.known_on)
         ]
         return nearest([each for each in found if each is not None], self.minute)
-
-    def differing(self, match: Match) -> Finding | None:
-        """A heading that is owed and declared, at another rate or amount; None where it agrees."""
-        declared, owed = match.declared, match.owed
-        assert declared is not None
-        assert owed is not None
-        difference = match.difference
-        if match.agrees:
-            if not difference:
-                return None
-            why = f"{declared.heading} is a cent off: the amount is rounded another way"
-            return Finding("rounding", (declared.heading,), difference, why)
-        if len(declared.rows) > 1:
-            why = f"{declared.heading} stands on {len(declared.rows)} rows; it is due once"
-            return Finding("declared_twice", (declared.heading,), difference, why)
-        for part in (self._by_part, self._by_rate):
-            found = part(match, declared, owed)
-            if found is not None:
-                return found
-        if declared.rate and match.rate_agrees:
-            base = "" if owed.layer is None else f" of {money(owed.layer.base)}"
-            why = (
-                f"{declared.heading}: {declared.rate}{base} is {money(owed.cents)}, "
-                f"declared {money(match.cents)}"
-            )
-            return Finding("arithmetic", (declared.heading,), difference, why)
-        said = declared.rate or money(match.cents)
-        if owed.key == LINE:
-            why = f"the ordinary duty is {owed.rate}, {money(owed.cents) or ''}; declared {said}"
-            return Finding("column_1", (declared.heading,), difference, why)
-        why = f"{declared.heading} is {owed.rate}, {money(owed.cents) or ''}; declared {said}"
-        return Finding("wrong_rate", (declared.heading,), difference, why)
-
-    def _by_rate(self, match: Match, declared: Declared, owed: Owed) -> Finding | None:
-        """The rate that the heading has on another day."""
-        layer = owed.layer
-        if layer is None or owed.key == LINE or (declared.rate and match.rate_agrees):
-            return None
-        owners = [
-            each
-            for each in self.headings.owners.get(owed.key, [])
-            if each.measure.id == owed.measure
-        ]
-        found = []
-        for owner in owners:
-            for stretch in stretches(owner.limb, self.known_on):
-                days = beside(owner.limb, stretch, self.minute, self.known_on)
-                assert stretch.paint is not None
-                if days is None or filed_as(owner.limb, stretch.paint) != owed.key:
-                    continue
-                share = Fraction(days.duty.rate, MILLION)
-                base = layer.base
-                amount = None if base is None else round_half_up(share * base)
-                if share == declared.share or (not declared.rate and amount == match.cents):
-                    found.append(days)
-        days = nearest(found, self.minute)
-        if days is None:
-            return None
-        why = (
-            f"{declared.heading} is {owed.rate} on this day; {days.duty.text} applies {_side(days)}"
-        )
-        sources = self.headings.cite(days.sources)
-        return Finding("another_day", (declared.heading,), match.difference, why, sources)
-
-    def _by_part(self, match: Match, declared: Declared, owed: Owed) -> Finding | None:
-        """The right rate on another part of the value than the law's."""
-        layer, value = owed.layer, self.case.question.worth.cents
-        if layer is None or layer.base is None or value is None or match.cents is None:
-            return None
-        if layer.term.duty.form != "add" or (declared.rate and not match.rate_agrees):
-            return None
-        share = Fraction(layer.term.duty.rate, MILLION)
-        headings, difference, cents = (declared.heading,), match.difference, match.cents
-        # A loser on content has the winner's part taken off; charged on the whole, both fall on it.
-        whole = round_half_up(share * value)
-        if layer.base != value and abs(cents - whole) <= 1:
-            part = money(layer.base)
-            if layer.term.less:
-                winners = " and ".join(each.measure.title for each in layer.term.less)
-                why = f"{declared.heading} falls on {part}, not on the part under {winners}"
-                return Finding("content_overlap", headings, difference, why)
-            fact = self._fact_of(layer.term)
-            why = f"{declared.heading} falls on {part} of {money(value)} ({fact}), not on the whole"
-            reason = EXEMPT_FACTS.get(fact, "whole_not_content")
-            return Finding(reason, headings, difference, why, (), fact)
-        return self._too_small(match, layer.base, share, cents)
-
-    def _fact_of(self, term: Term) -> str:
-        names = [self.case.register.bases[name].fact for name in term.limb.base]
-        return next((name for name in names if name), "")
-
-    def _too_small(self, match: Match, base: int, share: Fraction, cents: int) -> Finding | None:
-        """Charged on a part that the importer states, or on a content that was the base before."""
-        owed, facts = match.owed, self.case.moment.facts
-        assert owed is not None
-        assert owed.layer is not None
-        if not share or not 0 < cents < round_half_up(share * base):
-            return None
-        part = round_half_up(Fraction(cents) / share)
-        words = f"{owed.heading} falls on {money(base)}; {money(cents)} is {owed.rate} of "
-        headings = (owed.heading,)
-        for name, named in self.case.register.bases.items():
-            if not facts.given(named.fact):
-                continue
-            stated = self._stated(named.fact, named.rest)
-            if stated is not None and abs(round_half_up(share * stated) - cents) <= 1:
-                reason = EXEMPT_FACTS.get(named.fact, "content_not_whole")
-                why = f"{words}the {name.replace('_', ' ')} of {money(stated)} alone"
-                return Finding(reason, headings, match.difference, why, (), named.fact)
-        before = self._content_before(owed)
-        if before is not None:
-            fact, days = before
-            why = f"{words}{money(part)}: the {fact} was the base {_side(days)}"
-            sources = self.headings.cite(days.sources)
-            return Finding("content_not_whole", headings, match.difference, why, sources, fact)
-        return None
-
-    def _stated(self, fact: str, rest: bool) -> int | None:
-        from detente.duty.entry_facts import Part
-
-        value, part = self.case.question.worth.cents, self.case.moment.facts.value(fact)
-        if not isinstance(part, Part) or value is None:
-            return None
-        cents = part.cents if part.share is None else round_half_up(part.share * value)
-        return None if cents is None else (value - cents if rest else cents)
-
-    def _content_before(self, owed: Owed) -> tuple[str, Days] | None:
-        """A content that a measure of the same family was charged on, on earlier days."""
-        term = owed.layer.term if owed.layer is not None else None
-        if term is None or self._fact_of(term):
-            return None
-        found: list[tuple[str, Days]] = []
-        for each in self.case.scope.candidates:
-            if each.measure.family != owed.family:
-                continue
-            for scoped in each.limbs:
-                facts = [self.case.register.bases[name] for name in scoped.limb.base]
-                content = next(
-                    (
-                        base.fact
-                        for base in facts
-                        if base.fact and self.case.register.facts[base.fact].raised == "named"
-                    ),
-                    "",
-                )
-                if not content:
-                    continue
-                for stretch in stretches(scoped.limb, self.known_on):
-                    days = beside(scoped.limb, stretch, self.minute, self.known_on)
-                    if days is not None and days.relation == "until":
-                        found.append((content, days))
-        return max(found, key=lambda each: each[1].minute, default=None)
-
-
-def _side(days: Days) -> str:
-    return f"{'before' if days.relation == 'until' else 'from'} {day_words(days.minute)}"
-
-
-def rate_words(share: Fraction | None) -> str:
-    """A share as people write it."""
-    return percent(rate(share))

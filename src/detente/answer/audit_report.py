@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from detente._shapes import TYPE_CHECKING
 from detente.answer.audit import BASIS, STATUSES, Auditor, Judged, cited
 from detente.answer.audit_entries import Declared, Entry
+from detente.answer.audit_findings import REASONS
 from detente.answer.audit_owed import Match
-from detente.answer.audit_reasons import REASONS
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import money, rate
 
