@@ -67,6 +67,20 @@ PRODUCTS = (
         source="data/trade",
         inputs=("src/detente/trade",),
     ),
+    Product(
+        file="parties.sqlite",
+        module="detente.parties.compile",
+        function="build_parties",
+        source="data/parties",
+        inputs=("src/detente/parties",),
+    ),
+    Product(
+        file="model.sqlite",
+        module="detente.impact.sheets",
+        function="build_model",
+        source="data/model",
+        inputs=("src/detente/impact",),
+    ),
 )
 
 

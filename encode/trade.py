@@ -34,6 +34,10 @@ IMPORTS = {
 }
 EXPORTS = {"CN": Path("trade/us-exports-china-hs2-monthly.parquet")}
 TARGET = Path("data/trade")
+PUBLICATIONS = {
+    ".": "US imports from and exports to China of 2017 by chapter",
+    "us-imports-2024": "US imports for consumption of 2024 by ten-digit line and partner",
+}
 YEAR = "2017"
 MONTHS = 12
 
@@ -101,19 +105,28 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
             read.append(path)
     tables["chapters.tsv"] = (("flow", "year", "partner", "chapter", "value", "duty"), chapters)
     counts = {name: write_table(target / name, *table) for name, table in tables.items()}
-    (target / "SOURCE.yaml").write_text(_source(reference, read, counts), encoding="utf-8")
+    for folder, publication in PUBLICATIONS.items():
+        inside = {
+            Path(name).name: count
+            for name, count in counts.items()
+            if Path(name).parent == Path(folder)
+        }
+        sources = [path for path in read if (path.parent == LINES) == (folder != ".")]
+        text = _source(reference, publication, sources, inside)
+        (target / folder / "SOURCE.yaml").write_text(text, encoding="utf-8")
     return counts
 
 
-def _source(reference: Path, read: Iterable[Path], counts: Mapping[str, int]) -> str:
-    """Say where the tables come from, as YAML."""
+def _source(
+    reference: Path, publication: str, read: Iterable[Path], counts: Mapping[str, int]
+) -> str:
+    """Say where the tables of a folder come from, as YAML."""
     lines = [
-        "publication: US imports for consumption of 2024 by ten-digit line and partner, and US",
-        "  imports from and exports to China of 2017 by chapter",
+        f"publication: {publication}",
         "publisher: United States Census Bureau, foreign trade statistics",
         "terms: work of the United States government, public domain",
         "address: https://www.census.gov/foreign-trade",
-        "note: Customs value and calculated duty in dollars. Partners are the 51 for which the",
+        "note: Customs value and calculated duty in dollars. Partners are those for which the",
         "  query of 2024 is at hand; partners.tsv and weightings.tsv are kept by hand.",
         "command: python -m encode.trade",
         "rows:",

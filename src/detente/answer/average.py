@@ -24,7 +24,7 @@ from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
 from detente.duty.amounts import ColumnRates
-from detente.duty.entry_facts import EntryFacts
+from detente.duty.entry_facts import EntryFacts, FactError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, day_text
@@ -114,7 +114,7 @@ def answer_average(
         asked: the question.
 
     Raises:
-        QuestionError: the question cannot be understood.
+        QuestionError: the question cannot be understood, or the contents given do not fit together.
         WeightError: the weights cannot be had or read.
         FactError: a fact cannot be read.
     """
@@ -123,14 +123,20 @@ def answer_average(
     days = _days(register, schedule, question, asked)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
     cells = find_cells(schedule, flows, weights, edition_of)
-    sums = _sum(register, schedule, question, cells, days, question.facts)
-    low = None
     contents = _contents(register, question.facts)
-    if asked.band is not None:
-        facts = question.facts
-        for name in contents:
-            facts = facts.with_value(name, asked.band)
-        low = _sum(register, schedule, question, cells, days, facts)
+    facts = question.facts
+    for name in contents if asked.band is not None else ():
+        facts = facts.with_value(name, asked.band or "")
+    try:
+        sums = _sum(register, schedule, question, cells, days, question.facts)
+        low = None
+        if asked.band is not None:
+            low = _sum(register, schedule, question, cells, days, facts)
+    except FactError as error:
+        raise QuestionError(
+            f"{error}: some lines are on the lists of several metals, and each content given "
+            "counts on all of them; give lower shares"
+        ) from error
     return {
         "question": {
             "origin": question.origin,

@@ -8,16 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from detente.answer.doubts import open_questions
-from detente.answer.duty_answer import (
-    Case,
-    build_case,
-    filing,
-    heading_of,
-    in_order,
-    nothing_left,
-    void_measures,
-)
+from detente.answer.batch_texts import layer_text, reason_of, shown_layers
+from detente.answer.duty_answer import Case, build_case, filing, in_order, void_measures
 from detente.answer.figures import money, rate
 from detente.answer.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
@@ -89,7 +81,7 @@ def answer_rows(
     """
     for row in rows:
         try:
-            yield _answer(build_case(register, schedule, question_of(row, facts)))
+            yield answer_case(build_case(register, schedule, question_of(row, facts)))
         except ValueError as error:
             yield {**dict.fromkeys(OUTPUT, ""), "status": "unresolved", "reason": str(error)}
 
@@ -124,27 +116,23 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
     )
 
 
-def _answer(case: Case) -> dict[str, str]:
+def answer_case(case: Case) -> dict[str, str]:
+    """The output columns of one case."""
     figures = case.figures(case.stack)
-    questions = open_questions(case)
+    reason = reason_of(case)
     void = void_measures(case)
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     ordered = [by_measure[term.measure.id] for term in in_order(case, case.stack.terms)]
     refundable = [each.cents for each in ordered if each.term.measure.id in void]
     result = {
-        "status": "open" if questions else "ok",
-        "reason": "; ".join(str(each["question"]) for each in questions),
+        "status": "open" if reason else "ok",
+        "reason": reason,
         "total_ad_valorem": rate(figures.share) or "",
         "total_amount": money(figures.cents) or "",
         "refundable_amount": _sum(refundable) if figures.cents is not None else "",
         "headings": ";".join(filing(case, figures)),
         "layers": json.dumps(
-            [
-                {"measure": each.term.measure.id, "heading": heading_of(each), "rate": each.rate}
-                for each in ordered
-                if each.term.duty.form != "free" and not nothing_left(each)
-            ],
-            ensure_ascii=False,
+            [layer_text(each) for each in shown_layers(case, figures.layers)], ensure_ascii=False
         ),
     }
     for column in FAMILIES:

@@ -80,7 +80,7 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
             f"--to takes {' or '.join(known)}",
             "to",
         )
-    origin = _country(register, asked.origin)
+    origin = country_of(register, asked.origin)
     if origin == destination:
         raise QuestionError(
             f"goods of {register.countries[origin]} are not imports into it: "
@@ -88,7 +88,7 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
             "origin",
         )
     zone = register.zones[destination]
-    minute = _minute(asked.on, zone)
+    minute = entry_minute(asked.on, zone)
     value = None if asked.value is None else _value(asked.value)
     return Checked(
         asked=asked,
@@ -111,7 +111,12 @@ def _value(text: str) -> int:
         raise
 
 
-def _country(register: Register, text: str) -> str:
+def country_of(register: Register, text: str) -> str:
+    """The ISO code of a country named by its code or its name.
+
+    Raises:
+        QuestionError: there is none of that name; the message offers near ones.
+    """
     code = text.strip().upper()
     if code in register.countries:
         return code
@@ -142,7 +147,12 @@ def _day(text: str, where: str) -> int:
         ) from None
 
 
-def _minute(text: str, zone: str) -> int:
+def entry_minute(text: str, zone: str) -> int:
+    """The minute that a day or an instant asks for, on the wall clock of a zone.
+
+    Raises:
+        QuestionError: the text is neither.
+    """
     if len(text) <= len("2025-11-10"):
         _day(text, "on")
         return last_minute_of(text)

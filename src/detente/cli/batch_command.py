@@ -1,38 +1,34 @@
-"""``detente batch``: a CSV file of entries in, the same rows with their duties out."""
+"""``detente batch``: a table of entries in, the same rows with their duties out."""
 
 from __future__ import annotations
 
 import codecs
-import csv
-import os
 import sys
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.cells import harmless
-from detente.cli.options import load_register, pairs, parser
+from detente.answer.given import pairs
+from detente.cli.options import load_register, parser
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
-    from detente.register.book import Register
+    from collections.abc import Callable
 
 EXAMPLES = """  detente batch entries.csv -o duties.csv
-  detente batch entries.csv -o duties.csv --facts auto_part=false
+  detente batch entries.parquet -o duties.parquet --facts auto_part=false
   detente batch customs.csv -o duties.csv --encoding GB18030
 
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
 unit2, fact.KEY; any others are kept as they are. A row that cannot be answered comes back
-`unresolved` with its reason."""
+`unresolved` with its reason. Parquet, and CSV at full speed, need `pip install "detente[batch]"`."""
 
 
 def run(words: list[str]) -> int:
-    """Answer every row of a CSV file."""
-    options = parser("batch", "The duty of every row of a CSV file.", EXAMPLES)
-    options.add_argument("input", type=Path, help="CSV file with a header")
-    options.add_argument("-o", "--output", type=Path, required=True, help="CSV file to write")
+    """Answer every row of a table."""
+    options = parser("batch", "The duty of every row of a CSV or Parquet file.", EXAMPLES)
+    options.add_argument("input", type=Path, help="CSV file with a header, or Parquet file")
+    options.add_argument(
+        "-o", "--output", type=Path, required=True, help="CSV or Parquet file to write"
+    )
     options.add_argument(
         "--facts", action="append", default=[], metavar="KEY=VALUE", help="a fact of every row"
     )
@@ -45,68 +41,37 @@ def run(words: list[str]) -> int:
         codecs.lookup(given.encoding)
     except LookupError as error:
         raise ValueError(f"{error}: write a known encoding, such as UTF-8 or GB18030") from error
-    register = load_register(given.register, given.scenario)
     facts = pairs(given.facts, "a fact")
-    # Written beside and renamed at the end: a run that is stopped leaves no half file.
-    beside = given.output.with_name(given.output.name + ".part")
-    try:
-        with open(given.input, encoding=given.encoding, newline="") as source:
-            count = _write(source, beside, register, facts, given.input)
-        os.replace(beside, given.output)
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{given.input} is not {given.encoding}: name its encoding with --encoding, such as "
-            "GB18030"
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
-    words_of_count = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
-    print(f"{sum(count.values())} rows: {words_of_count or 'none'}", file=sys.stderr)
+    from detente.answer.batch_files import NEEDS_EXTRA, Job, answer_file, has_extra
+
+    register = load_register(given.register, given.scenario)
+    job = Job(given.input, given.output, facts, given.encoding, _progress())
+    count = answer_file(register, job)
+    if sys.stderr.isatty():
+        print("\r", end="", file=sys.stderr)
+    found = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
+    print(f"{count.total()} rows: {found or 'none'}", file=sys.stderr)
+    if not has_extra() and count.total() >= SLOW:
+        print(f"A table of this size at full speed {NEEDS_EXTRA}", file=sys.stderr)
     return 0
 
 
-def _write(
-    source: TextIO, beside: Path, register: Register, facts: dict[str, str], name: Path
-) -> Counter[str]:
-    """Write the answered rows beside the output; returns how many rows had which status."""
-    from detente.answer.batch_rows import OUTPUT, answer_rows, check_columns
-    from detente.goods.schedule import Schedule
-
-    rows = csv.DictReader(source, strict=True)
-    columns = list(rows.fieldnames or [])
-    check_columns(columns)
-    count: Counter[str] = Counter()
-    with open(beside, "w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow([*map(harmless, columns), *OUTPUT])
-        kept: list[dict[str, str]] = []
-        for answer in answer_rows(
-            register, Schedule(), _remember(rows, columns, name, kept), facts
-        ):
-            count[answer["status"]] += 1
-            row = kept.pop()
-            cells = [*(row[column] for column in columns), *(answer[key] for key in OUTPUT)]
-            writer.writerow([harmless(cell) for cell in cells])
-    return count
+SLOW = 1000
+"""Rows from which the single path, one row after the other, makes someone wait."""
 
 
-def _remember(
-    rows: csv.DictReader[str], columns: list[str], name: Path, kept: list[dict[str, str]]
-) -> Iterator[dict[str, str]]:
-    """Each row as it is read, kept for the writer; a row that does not fit names its line."""
-    try:
-        for row in rows:
-            if None in row or None in row.values():
-                have = len([cell for cell in row.values() if isinstance(cell, str)])
-                have += len(row.get(None, []))
-                line = rows.reader.line_num
-                raise ValueError(
-                    f"{name}, line {line}: {have} cells under {len(columns)} columns; "
-                    "put cells with commas in quotes"
-                )
-            kept.append(row)
-            yield row
-    except csv.Error as error:
-        # The row that cannot be read begins after the last one that could.
-        line = rows.line_num + 1
-        raise ValueError(f"{name}, line {line}: {error}; check the quotes") from error
+def _progress() -> Callable[[int], None]:
+    """Counts rows on a terminal, ten times a second at most; silent elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda rows: None
+    from time import monotonic
+
+    shown = 0.0
+
+    def show(rows: int) -> None:
+        nonlocal shown
+        if monotonic() - shown > 0.1:
+            shown = monotonic()
+            print(f"\r{rows:,} rows", end="", file=sys.stderr, flush=True)
+
+    return show

@@ -23,9 +23,13 @@ COMMANDS = {
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
     "coverage": "which headings of chapter 99 are modelled, and which not",
+    "owners": "who is covered because of who owns them",
+    "registry": "a synthetic company registry to try ownership on",
     "impact": "what a change does to welfare, prices and critical inputs",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
+    "screen": "which entries of the lists of restricted parties a name may be",
+    "lists": "the lists of restricted parties at hand; importing one",
     "serve": "pages and API on this machine",
 }
 """Commands in the order in which help shows them."""

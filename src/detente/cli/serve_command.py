@@ -10,8 +10,11 @@ from detente.cli.options import load_register, parser, today
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+    from typing import Any
 
     from litestar.types import ASGIApp
+    from uvicorn import Config
 
     from detente.api.guard import Keys
 
@@ -21,8 +24,8 @@ EXAMPLES = """  detente serve
   curl 'http://127.0.0.1:8080/v1/duty?code=8507.60.00.10&origin=CN&value=10000'
 
 Whoever reaches the server can ask it anything, and questions tell what a company trades in. So it
-listens on this machine alone, and to others only with --keys, or with --without-keys where something
-in front of it (a proxy with its own sign-in, a closed network) decides who may come."""
+listens on this machine alone, and to others only with --keys, or with --without-keys where
+something in front of it (a proxy with its own sign-in, a closed network) decides who may come."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -42,7 +45,7 @@ class Settings(NamedTuple):
     keys: str | None
     body: int
 
-    def __call__(self) -> ASGIApp:
+    def app(self) -> ASGIApp:
         """The application."""
         from detente.api.desk import Desk
         from detente.api.guard import Limits
@@ -86,7 +89,7 @@ def run(words: list[str]) -> int:
     )
     _needs_extra()
     if given.workers > 1:
-        settings()  # what is wrong with the settings is said once, before processes start
+        settings.app()  # what is wrong with the settings is said once, before processes start
         return _serve_with_workers(settings, given.host, given.port, given.workers)
     return _serve(settings, given.host, given.port)
 
@@ -129,44 +132,47 @@ def _needs_extra() -> None:
 def _serve(settings: Settings, host: str, port: int) -> int:
     import uvicorn
 
-    config = uvicorn.Config(settings(), **_server_options(host, port))
-    server = uvicorn.Server(config)
+    config = _config(settings.app(), host, port, 1)
     sock = config.bind_socket()
-    _say(sock.getsockname(), host)
-    server.run(sockets=[sock])
+    _say(sock.getsockname()[1], host)
+    uvicorn.Server(config).run(sockets=[sock])
     return 0
 
 
 def _serve_with_workers(settings: Settings, host: str, port: int, workers: int) -> int:
-    import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    options = {**_server_options(host, port), "factory": True, "workers": workers}
-    config = uvicorn.Config(settings, **options)
+    config = _config(settings.app, host, port, workers)
     sock = config.bind_socket()
-    _say(sock.getsockname(), host)
-    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[sock]).run()
+    _say(sock.getsockname()[1], host)
+    Multiprocess(config, [sock]).run()
     return 0
 
 
-def _server_options(host: str, port: int) -> dict[str, object]:
-    return {
-        "host": host,
-        "port": port,
-        "log_level": "warning",
-        "access_log": False,  # addresses hold questions, and a log of them is nobody's business
-        "server_header": False,
-        "timeout_keep_alive": 15,
-        "timeout_graceful_shutdown": 5,
-        "limit_concurrency": ENOUGH,
-        "lifespan": "off",
-        "ws": "none",
-    }
+def _config(app: Callable[..., Any], host: str, port: int, workers: int) -> Config:
+    """How an application is served; several processes take what makes it, and make it each."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        workers=workers,
+        factory=workers > 1,
+        log_level="warning",
+        access_log=False,  # addresses hold questions, and a log of them is nobody's business
+        server_header=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        limit_concurrency=ENOUGH,
+        lifespan="off",
+        ws="none",
+    )
 
 
-def _say(name: tuple[object, ...], host: str) -> None:
+def _say(port: int, host: str) -> None:
     shown = f"[{host}]" if ":" in host else host
-    print(f"detente serves http://{shown}:{name[1]}/ (stop with Ctrl-C)", file=sys.stderr)
+    print(f"detente serves http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
     sys.stderr.flush()
 
 

@@ -30,7 +30,7 @@ def incomplete(code: Code, candidates: Sequence[Candidate]) -> str:
     lines = "1 rate line" if len(candidates) == 1 else f"{len(candidates)} rate lines"
     return (
         f"{code} has {len(code.digits)} digits and covers {lines}; give 8 or 10 digits. "
-        f"{_listed(candidates)}"
+        f"{listed(candidates)}"
     )
 
 
@@ -53,7 +53,7 @@ def unknown(
     if was:
         sentences.append(f"On earlier days it was {_codes(move.from_code for move in was)}.")
     if nearest:
-        sentences.append(_listed(nearest))
+        sentences.append(listed(nearest))
     elif not became and not was:
         sentences.append("Nothing there begins with its first four digits; search by words.")
     return " ".join(sentences)
@@ -66,7 +66,8 @@ def _codes(digits: Iterable[str]) -> str:
     return ", ".join(shown) + more
 
 
-def _listed(candidates: Sequence[Candidate]) -> str:
+def listed(candidates: Sequence[Candidate]) -> str:
+    """Name the first candidates, as the end of a message."""
     kind = "Rate lines" if len(candidates[0].code.digits) == RATE_LINE else "Lines"
     shown = "; ".join(f"{each.code} {_short(each.text)}" for each in candidates[:NAMED])
     more = f"; and {len(candidates) - NAMED} more" if len(candidates) > NAMED else ""

@@ -1,0 +1,270 @@
+"""Files of entries in, the same rows with their duties out: CSV and Parquet, a chunk at a time."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_rows, check_columns
+from detente.answer.cells import harmless
+from detente.answer.figures import money, rate
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    import polars
+
+    from detente.answer.batch import Answers
+
+CHUNK = 1 << 17
+CSV, PARQUET = ".csv", ".parquet"
+NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
+
+Progress = Callable[[int], None]
+"""Told how many rows are answered so far."""
+
+
+class Job(NamedTuple):
+    """What a batch is asked.
+
+    Attributes:
+        source: the file of entries.
+        target: the file to write.
+        facts: entry facts of every row.
+        encoding: of a CSV file.
+        progress: called now and then.
+    """
+
+    source: Path
+    target: Path
+    facts: Mapping[str, str]
+    encoding: str = "utf-8-sig"
+    progress: Progress = lambda rows: None
+
+
+def answer_file(register: Register, job: Job) -> Counter[str]:
+    """Answer every row of a file; returns how many rows had which status.
+
+    The output is written beside its place and moved there at the end, so that a run that is
+    stopped leaves no half file.
+
+    Raises:
+        ValueError: the file cannot be read; the message says where and what to do.
+    """
+    kinds = [path.suffix.lower() for path in (job.source, job.target)]
+    for path, kind in zip((job.source, job.target), kinds, strict=True):
+        if kind not in (CSV, PARQUET):
+            raise ValueError(f"{path}: a table is a {CSV} or a {PARQUET} file, by its suffix")
+        if kind == PARQUET and not has_extra():
+            raise ValueError(f"{path}: Parquet {NEEDS_EXTRA}")
+    beside = job.target.with_name(job.target.name + ".part")
+    try:
+        count = _ways(*kinds)(register, job, beside)
+        os.replace(beside, job.target)
+        return count
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def has_extra() -> bool:
+    """Whether the libraries for many entries are installed."""
+    from importlib.util import find_spec
+
+    return find_spec("polars") is not None and find_spec("numpy") is not None
+
+
+def _ways(source: str, target: str) -> Callable[[Register, Job, Path], Counter[str]]:
+    if source == CSV and not has_extra():
+        return _one_by_one
+    return _to_csv if target == CSV else _to_parquet
+
+
+def _one_by_one(register: Register, job: Job, beside: Path) -> Counter[str]:
+    """CSV to CSV without any library: the single path, row by row."""
+    count: Counter[str] = Counter()
+    with open(job.source, encoding=job.encoding, newline="") as source:
+        columns, rows = _csv_rows(source, job)
+        with open(beside, "w", encoding="utf-8", newline="") as target:
+            writer = csv.writer(target)
+            writer.writerow([*map(harmless, columns), *OUTPUT])
+            schedule = Schedule()
+            for row in rows:
+                cells = dict(zip(columns, row, strict=True))
+                (answer,) = answer_rows(register, schedule, [cells], job.facts)
+                count[answer["status"]] += 1
+                writer.writerow([*map(harmless, row), *(harmless(answer[key]) for key in OUTPUT)])
+                job.progress(count.total())
+    return count
+
+
+def _csv_rows(source: TextIO, job: Job) -> tuple[list[str], Iterator[list[str]]]:
+    """The columns of a CSV file, and its rows as they are read."""
+    try:
+        reader = csv.reader(source, strict=True)
+        try:
+            columns = next(reader, [])
+        except csv.Error as error:
+            raise ValueError(f"{job.source}, line 1: {error}; check the quotes") from error
+        check_columns(columns)
+        return columns, _whole_rows(reader, len(columns), job)
+    except UnicodeDecodeError as error:
+        raise _misread(job) from error
+
+
+def _whole_rows(reader: Iterator[list[str]], width: int, job: Job) -> Iterator[list[str]]:
+    """Rows that fit under the columns; one that does not names its line."""
+    last = 1
+    try:
+        for row in reader:
+            last = reader.line_num  # type: ignore[attr-defined]
+            if not row:
+                continue
+            if len(row) != width:
+                raise ValueError(
+                    f"{job.source}, line {last}: {len(row)} cells under {width} columns; "
+                    "put cells with commas in quotes"
+                )
+            yield row
+    except csv.Error as error:
+        # The row that cannot be read begins after the last one that could.
+        raise ValueError(f"{job.source}, line {last + 1}: {error}; check the quotes") from error
+    except UnicodeDecodeError as error:
+        raise _misread(job) from error
+
+
+def _misread(job: Job) -> ValueError:
+    return ValueError(
+        f"{job.source} is not {job.encoding}: name its encoding with --encoding, such as GB18030"
+    )
+
+
+def _frames(job: Job) -> Iterator[polars.DataFrame]:
+    """The file in chunks; the first may be empty and tells the columns."""
+    import polars
+
+    if job.source.suffix.lower() == CSV:
+        with open(job.source, encoding=job.encoding, newline="") as source:
+            columns, rows = _csv_rows(source, job)
+            types = dict.fromkeys(columns, polars.String)
+            yield polars.DataFrame(schema=types)
+            while chunk := list(islice(rows, CHUNK)):
+                yield polars.DataFrame(chunk, schema=types, orient="row")
+        return
+    if not job.source.is_file():
+        raise FileNotFoundError(f"{job.source} is not there")
+    try:
+        scan = polars.scan_parquet(job.source)
+        columns = scan.collect_schema().names()
+    except polars.exceptions.ComputeError as error:
+        raise ValueError(f"{job.source} is no Parquet file: {error}") from error
+    check_columns(columns)
+    yield scan.head(0).collect()
+    yield from scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+
+
+def _answered(
+    register: Register, job: Job, frames: Iterable[polars.DataFrame], count: Counter[str]
+) -> Iterator[tuple[polars.DataFrame, Answers]]:
+    """Each chunk with its answers."""
+    from detente.answer.batch import STATUSES, Batch
+
+    batch = Batch(register, Schedule(), job.facts)
+    for frame in frames:
+        if not len(frame):
+            continue
+        answers = batch.answer(frame)
+        for number, status in enumerate(STATUSES):
+            found = int((answers.status == number).sum())
+            if found:
+                count[status] += found
+        job.progress(count.total())
+        yield frame, answers
+
+
+def _to_csv(register: Register, job: Job, beside: Path) -> Counter[str]:
+    frames = _frames(job)
+    columns = next(frames).columns
+    count: Counter[str] = Counter()
+    with open(beside, "w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target)
+        writer.writerow([*map(harmless, columns), *OUTPUT])
+        for frame, answers in _answered(register, job, frames, count):
+            writer.writerows(_text_rows(frame, answers))
+    return count
+
+
+def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str, ...]]:
+    """Rows of a CSV file, with no cell that a spreadsheet would run."""
+    from detente.answer.batch import STATUSES
+    from detente.answer.batch_words import as_text
+
+    cells = [map(harmless, as_text(column).to_list()) for column in frame]
+    safe = [harmless(text) for text in answers.texts]
+    shares: dict[int, str] = {}
+    numbers = answers.numbers
+    found = {
+        "status": [STATUSES[each] for each in answers.status.tolist()],
+        "reason": [safe[each] for each in answers.reason.tolist()],
+        "total_ad_valorem": [
+            _share_text(each, shares) for each in numbers["total_ad_valorem"].tolist()
+        ],
+        "headings": answers.headings.to_list(),
+        "layers": [safe[each] for each in answers.layers.tolist()],
+    }
+    for name in (*OUTPUT[3:5], *FAMILIES):
+        found[name] = [_money_text(each) for each in numbers[name].tolist()]
+    return zip(*cells, *(found[name] for name in OUTPUT), strict=True)
+
+
+def _money_text(cents: int) -> str:
+    from detente.answer.batch import MISSING
+
+    return "" if cents == MISSING else money(cents) or ""
+
+
+def _share_text(millionths: int, known: dict[int, str]) -> str:
+    from fractions import Fraction
+
+    from detente.answer.batch import MISSING
+
+    if millionths not in known:
+        share = None if millionths == MISSING else Fraction(millionths, 10**6)
+        known[millionths] = rate(share) or ""
+    return known[millionths]
+
+
+def _to_parquet(register: Register, job: Job, beside: Path) -> Counter[str]:
+    """Chunks are answered while those before them are written."""
+    import polars
+    from polars.io.plugins import register_io_source
+
+    from detente.answer.batch_frame import answer_columns, schema
+
+    frames = _frames(job)
+    first = next(frames)
+    count: Counter[str] = Counter()
+    faults: list[BaseException] = []
+
+    def chunks(*_: object) -> Iterator[polars.DataFrame]:
+        try:
+            for frame, answers in _answered(register, job, frames, count):
+                yield frame.with_columns(answer_columns(answers))
+        except BaseException as error:
+            faults.append(error)
+            raise
+
+    source = register_io_source(chunks, schema={**first.schema, **schema()})
+    try:
+        source.sink_parquet(beside, maintain_order=True, row_group_size=4 * CHUNK)
+    except polars.exceptions.ComputeError:
+        if faults:
+            raise faults[0] from None
+        raise
+    return count

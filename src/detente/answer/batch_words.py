@@ -1,0 +1,299 @@
+"""Columns of text as numbers: each distinct text is read once, by the rules of one question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.batch_rows import FACT
+from detente.answer.question import country_of, entry_minute
+from detente.duty.amounts import MILLION
+from detente.duty.batch.engine import Engine
+from detente.duty.batch.reckon import NO_VALUE, Given
+from detente.duty.batch.signs import FactSign
+from detente.duty.entry_facts import COMPONENT, FactError, Part, dollars
+from detente.goods.codes import Code, CodeError
+
+if TYPE_CHECKING:
+    import numpy
+    import polars
+
+    Column = numpy.ndarray
+
+BAD = -1
+"""A cell that cannot be read: its row is answered by itself, with the reason."""
+
+NOT_GIVEN = 0
+PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
+MOST_CENTS = 2**62
+
+
+class Read(NamedTuple):
+    """A table of entries as numbers.
+
+    Attributes:
+        bad: rows that only the single path can answer.
+        code: code number; where `misread` is set, the place of the reason in `reasons`.
+        misread: rows whose only fault is a code that is none.
+        instant: instant number.
+        place: place class.
+        sign: fact sign, None where no row has facts.
+        value: cents, -1 for none.
+        given: parts of the value.
+        measured: rows with a quantity.
+    """
+
+    bad: Column
+    code: Column
+    misread: Column
+    instant: Column
+    place: Column
+    sign: Column | None
+    value: Column
+    given: dict[str, Given]
+    measured: Column
+
+
+class Words(NamedTuple):
+    """A column as distinct texts, stripped, and for each row which it is."""
+
+    texts: list[str]
+    ids: Column
+
+    def numbers(self, read: Callable[[str], int]) -> Column:
+        """What each row's text reads as."""
+        import numpy
+
+        return numpy.array([read(text) for text in self.texts], numpy.int64)[self.ids]
+
+
+def words_of(column: polars.Series) -> Words:
+    """The distinct texts of a column; an empty cell is "" """
+    import numpy
+    import polars
+
+    texts = as_text(column)
+    coded = texts.cast(polars.Categorical(polars.Categories.random()))
+    ids = coded.to_physical().to_numpy()
+    distinct = coded.unique()
+    places = distinct.to_physical().to_list()
+    found = [""] * (max(places, default=-1) + 1)
+    for place, text in zip(places, distinct.cast(polars.String).to_list(), strict=True):
+        found[place] = text.strip()
+    return Words(found, ids.astype(numpy.int64))
+
+
+def as_text(column: polars.Series) -> polars.Series:
+    """A column as the text that a person would write; a null is "" """
+    import polars
+
+    if isinstance(column.dtype, polars.Datetime) and column.dtype.time_zone is None:
+        midnight = (column.dt.truncate("1d") == column).fill_null(True).all()
+        column = column.dt.date() if midnight else column.dt.to_string("iso:strict")
+    return column.cast(polars.String).fill_null("")
+
+
+class Reader:
+    """Reads tables for one engine; what was read once is remembered."""
+
+    def __init__(self, engine: Engine, facts: Mapping[str, str]) -> None:
+        self.engine = engine
+        self.register = engine.law.register
+        self.facts = facts
+        self.reasons: list[str] = []
+        self._codes: dict[str, int] = {}
+        self._instants: dict[str, int] = {}
+        self._places: dict[str, int] = {}
+        self._fact_signs: list[FactSign | None] = [None]
+        self._fact_numbers: dict[FactSign, int] = {}
+
+    def read(self, frame: polars.DataFrame) -> Read:
+        """A table as numbers."""
+        import numpy
+
+        code = words_of(frame["code"]).numbers(self._code)
+        instant = words_of(frame["on"]).numbers(self._instant)
+        place = words_of(frame["origin"]).numbers(self._place)
+        bad = (instant == BAD) | (place == BAD) | (code == BAD)
+        if "destination" in frame.columns:
+            bad |= words_of(frame["destination"]).numbers(_destination) == BAD
+        value = numpy.full(len(frame), NO_VALUE, numpy.int64)
+        if "value" in frame.columns:
+            value, unread = cents_of(frame["value"])
+            bad |= unread
+        measured = numpy.zeros(len(frame), bool)
+        for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
+            if number in frame.columns:
+                has = words_of(frame[number]).numbers(_is_given) == 1
+                named = numpy.zeros(len(frame), bool)
+                if unit in frame.columns:
+                    named = words_of(frame[unit]).numbers(_is_given) == 1
+                measured |= has
+                bad |= has & ~named
+        sign, given, unread = self._signs(frame)
+        misread = (code < BAD) & ~bad & ~unread
+        code = numpy.where(misread, BAD - 1 - code, numpy.maximum(code, 0))
+        bad |= unread
+        return Read(bad, code, misread, instant, place, sign, value, given, measured)
+
+    def _code(self, text: str) -> int:
+        """The number of a code; below BAD for a text that is none, by its reason."""
+        if text not in self._codes:
+            self._codes[text] = BAD if not text else self._parsed(text)
+        return self._codes[text]
+
+    def _parsed(self, text: str) -> int:
+        try:
+            return self.engine.code(Code.parse(text).digits)
+        except CodeError as error:
+            self.reasons.append(str(error))
+            return BAD - len(self.reasons)
+
+    def _instant(self, text: str) -> int:
+        if text not in self._instants:
+            zone = self.register.zones[self.engine.law.destination]
+            try:
+                number = self.engine.instant(entry_minute(text, zone)) if text else BAD
+            except ValueError:
+                number = BAD
+            self._instants[text] = number
+        return self._instants[text]
+
+    def _place(self, text: str) -> int:
+        if text not in self._places:
+            try:
+                country = country_of(self.register, text) if text else ""
+            except ValueError:
+                country = ""
+            self._places[text] = self.engine.law.place_class.get(country, BAD)
+        return self._places[text]
+
+    def _signs(
+        self, frame: polars.DataFrame
+    ) -> tuple[Column | None, dict[str, Given], Column]:
+        """Fact signs, parts of the value, and the rows with a fact that only one answer can read.
+
+        A fact of every row stands where a row has none of its own.
+        """
+        import numpy
+
+        own = {name.removeprefix(FACT): name for name in frame.columns if name.startswith(FACT)}
+        unread = numpy.zeros(len(frame), bool)
+        columns: list[tuple[str, Column, Words]] = []
+        given: dict[str, Given] = {}
+        for key in sorted({*own, *self.facts}):
+            words = self._fact_words(frame, key, own.get(key))
+            if not any(words.texts):
+                continue
+            numbers = words.numbers(lambda text, key=key: self._fact(key, text))  # type: ignore[misc]
+            unread |= numbers == BAD
+            columns.append((key, numpy.maximum(numbers, NOT_GIVEN), words))
+            if key in self.engine.signs.parts:
+                given[key], odd = _given(words, key, self.engine)
+                unread |= odd
+        if not columns:
+            return None, given, unread
+        return self._combined(columns), given, unread
+
+    def _fact_words(self, frame: polars.DataFrame, key: str, column: str | None) -> Words:
+        import numpy
+
+        general = self.facts.get(key, "").strip()
+        if column is None:
+            return Words([general], numpy.zeros(len(frame), numpy.int64))
+        words = words_of(frame[column])
+        return words._replace(texts=[text or general for text in words.texts])
+
+    def _fact(self, key: str, text: str) -> int:
+        if not text:
+            return NOT_GIVEN
+        if key.startswith(COMPONENT):
+            return BAD
+        try:
+            sign = self.engine.signs.sign_of(key, text)
+        except FactError:
+            return BAD
+        if sign not in self._fact_numbers:
+            self._fact_numbers[sign] = len(self._fact_signs)
+            self._fact_signs.append(sign)
+        return self._fact_numbers[sign]
+
+    def _combined(self, columns: list[tuple[str, Column, Words]]) -> Column:
+        """One sign for the facts of a row together."""
+        import numpy
+
+        table = numpy.stack([numbers for _, numbers, _ in columns], axis=1).astype(numpy.int32)
+        distinct, first, where = numpy.unique(
+            table, axis=0, return_index=True, return_inverse=True
+        )
+        signs = numpy.empty(len(distinct), numpy.int64)
+        for place, (row, at) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
+            found = [self._fact_signs[number] for number in row]
+            texts = {
+                key: words.texts[words.ids[at]]
+                for (key, _, words), number in zip(columns, row, strict=True)
+                if number
+            }
+            sign = tuple(each for each in found if each is not None)
+            signs[place] = self.engine.signs.number(sign, texts)
+        return signs[where.reshape(-1)]
+
+
+def _destination(text: str) -> int:
+    return NOT_GIVEN if text.upper() in ("", "US") else BAD
+
+
+def _is_given(text: str) -> int:
+    return int(bool(text))
+
+
+def cents_of(column: polars.Series) -> tuple[Column, Column]:
+    """Cents of a column of dollars, -1 where empty; and the rows that cannot be read."""
+    import numpy
+    import polars
+
+    texts = as_text(column).str.strip_chars()
+    plain = texts.str.contains(PLAIN_DOLLARS)
+    # Below 10^13 dollars a cent is far wider than the steps between two floats: this is exact.
+    number = texts.cast(polars.Float64, strict=False).fill_null(0.0).to_numpy()
+    cents = numpy.rint(numpy.where(plain.to_numpy(), number, 0.0) * 100).astype(numpy.int64)
+    unread = numpy.zeros(len(texts), bool)
+    if not plain.all():
+        for at in (~plain).arg_true().to_list():
+            cents[at], unread[at] = _cents(texts[at])
+    return cents, unread
+
+
+def _cents(text: str) -> tuple[int, bool]:
+    if not text:
+        return NO_VALUE, False
+    try:
+        cents = dollars(text, "the value")
+    except FactError:
+        return NO_VALUE, True
+    return (cents, False) if cents < MOST_CENTS else (NO_VALUE, True)
+
+
+def _given(words: Words, key: str, engine: Engine) -> tuple[Given, Column]:
+    """A part of the value in numbers, and the rows where it is no whole number of them."""
+    import numpy
+
+    from detente.duty.entry_facts import EntryFacts
+
+    cents = numpy.full(len(words.texts), BAD, numpy.int64)
+    millionths = numpy.full(len(words.texts), BAD, numpy.int64)
+    odd = numpy.zeros(len(words.texts), bool)
+    for place, text in enumerate(words.texts):
+        if not text:
+            continue
+        try:
+            part = EntryFacts(engine.signs.known, {key: text}).value(key)
+        except FactError:
+            continue
+        if isinstance(part, Part) and part.cents is not None:
+            cents[place] = min(part.cents, MOST_CENTS)
+        elif isinstance(part, Part) and part.share is not None:
+            scaled = part.share * MILLION
+            odd[place] = scaled.denominator != 1
+            millionths[place] = int(scaled)
+    return Given(cents[words.ids], millionths[words.ids]), odd[words.ids]

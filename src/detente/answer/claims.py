@@ -1,0 +1,125 @@
+"""Claims: what was said, by whom, and what the register answers where it can be asked.
+
+A claim may carry a command as its test. Two commands can be a test, ``detente measure`` and
+``detente duty``; the answer is that command's own, in a few words. A claim without a test is
+recorded and not judged.
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from detente._shapes import TYPE_CHECKING
+from detente.answer.duty_answer import answer_duty
+from detente.answer.figures import percent
+from detente.answer.question import DutyQuestion
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.clock import day_text
+from detente.register.events import Query, records
+from detente.register.views import about, one_measure
+
+if TYPE_CHECKING:
+    from typing import Any
+
+OPTIONS = {"--origin": "origin", "--to": "destination", "--base": "base", "--on": "on"}
+"""Options of a test that take a value, by the field of the question they fill."""
+
+
+def claims(
+    register: Register, schedule: Schedule, known_on: int | None, on: str, by: str = ""
+) -> dict[str, Any]:
+    """Every claim, by the day on which it was made.
+
+    Args:
+        register: the register asked.
+        schedule: the schedule for tests that ask about duty.
+        known_on: day number; claims made later are left out, and tests answer as known then.
+        on: the day for tests that name none.
+        by: the side of the speaker; "" for all.
+
+    Raises:
+        ValueError: a test is not a command that can be one.
+    """
+    measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
+    rows = []
+    for claim in measures:
+        first, test = claim.events[0], claim.terms.get("test", "")
+        rows.append(
+            {
+                "id": claim.id,
+                "speaker": claim.terms["speaker"],
+                "on": day_text(first.announced),
+                "by": claim.by,
+                "text": claim.title,
+                "note": claim.note,
+                "sources": [register.sources[key].citation for key in first.sources],
+                "source": "; ".join(register.sources[key].citation for key in first.sources),
+                "test": test or None,
+                "answer": tested(register, schedule, test, known_on, on) if test else None,
+            }
+        )
+    rows.sort(key=lambda row: (row["on"], row["id"]))
+    known = None if known_on is None else day_text(known_on)
+    return {"on": on, "known_on": known, "claims": rows, "register": about(register, measures)}
+
+
+def tested(
+    register: Register, schedule: Schedule, test: str, known_on: int | None, on: str
+) -> str:
+    """The answer of a test's command, in a few words.
+
+    Raises:
+        ValueError: the command is no test, or cannot be read.
+    """
+    words = shlex.split(test)
+    if words[:2] == ["detente", "measure"]:
+        return _measure(register, words[2:], known_on, on)
+    if words[:2] == ["detente", "duty"]:
+        return _duty(register, schedule, words[2:], known_on, on)
+    raise ValueError(f"{test!r} is no test of a claim: write detente measure or detente duty")
+
+
+def _measure(register: Register, words: list[str], known_on: int | None, on: str) -> str:
+    names, given, _ = _read(words)
+    answer = one_measure(register, names[0], given.get("on", on), known_on)
+    parts = [answer["state"].replace("_", " ")]
+    if answer["since"]:
+        parts.append(f"since {answer['since']}")
+    if answer["until"]:
+        parts.append(f"until {answer['until']}")
+    rates = dict.fromkeys(limb["rate"] for limb in answer["limbs"] if limb["rate"])
+    if rates:
+        parts.append(f"({'; '.join(rates)})")
+    return f"{names[0]} on {answer['on']}: {' '.join(parts)}"
+
+
+def _duty(
+    register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
+) -> str:
+    names, given, facts = _read(words)
+    known = None if known_on is None else day_text(known_on)
+    asked = DutyQuestion(**{"on": on, **given}, code=names[0], facts=facts, known_on=known)
+    answer = answer_duty(register, schedule, asked)
+    return f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
+
+
+def _read(words: list[str]) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """Names, options and entry facts of a test."""
+    names: list[str] = []
+    given: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        if word == "--fact":
+            key, _, value = next(rest, "").partition("=")
+            facts[key] = value
+        elif word in OPTIONS:
+            given[OPTIONS[word]] = next(rest, "")
+        elif word.startswith("-"):
+            raise ValueError(f"{word!r} is no option of a test: {', '.join(OPTIONS)} or --fact")
+        else:
+            names.append(word)
+    if len(names) != 1:
+        raise ValueError(f"a test names one record or one code, not {names}")
+    return names, given, facts

@@ -1,0 +1,65 @@
+"""The truce and the claims, for a person to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detente.cli.show_register import state_words, wrap
+
+Row = dict[str, Any]
+
+
+def show_truce(answer: Row) -> str:
+    """One instrument after another: what, where it stands, what returns and when."""
+    known = f", as known on {answer['known_on']}" if answer["known_on"] else ""
+    titles = "; ".join(each["title"] for each in answer["agreements"])
+    if not answer["instruments"]:
+        return f"On {answer['on']}{known}: no agreement with instruments is in the register."
+    parts = [f"On {answer['on']}{known}: {titles}"]
+    for number, row in enumerate(answer["instruments"], 1):
+        rows = [wrap(f"{number}. {row['by']}  {row['what']}", "")]
+        rows.extend(_lines(row, "     "))
+        for part in row["also"]:
+            rows.append(wrap(f"with it: {part['what']}", "     "))
+            rows.extend(_lines(part, "       "))
+        parts.append("\n".join(rows))
+    for claim in answer["claims"]:
+        said = f"Said, and not counted on: {claim['text']} ({claim['speaker']}, {claim['on']})."
+        parts.append(wrap(f"{said} {claim['note']}".strip(), ""))
+    parts.append("\n".join(wrap(note, "") for note in answer["notes"]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _lines(row: Row, indent: str) -> list[str]:
+    """Where an instrument stands, and what lies ahead of it."""
+    name = f"{row['measure']}/{row['limb']}"
+    words = [state_words(row["state"])]
+    if row["value"]:
+        words.insert(0, row["value"])
+    if row["void"]:
+        words.append("held never owed")
+    lines = [wrap(f"{name}: {', '.join(words)}", indent)]
+    if row["suspended_from"]:
+        until = f" until {row['suspended_until']}" if row["suspended_until"] else ", without an end"
+        doubt = "; whether the last day is covered is not clear" if row["boundary"] else ""
+        lines.append(wrap(f"{row['verb']} from {row['suspended_from']}{until}{doubt}", indent))
+    if row["returns_on"]:
+        turn = "returned on" if row["returned"] else "returns on"
+        left = "" if row["returned"] else f" ({row['days_left']} days left)"
+        lines.append(wrap(f"{turn} {row['returns_on']}{left}: {row['what_returns']}", indent))
+    return lines
+
+
+def show_claims(answer: Row) -> str:
+    """Claims with their speaker, and the engine's answer where it has one."""
+    parts = []
+    for claim in answer["claims"]:
+        rows = [wrap(f"{claim['on']}  {claim['speaker']}: {claim['text']}", "")]
+        rows.append(wrap(f"[{'; '.join(claim['sources'])}]", "            "))
+        if claim["note"]:
+            rows.append(wrap(claim["note"], "            "))
+        if claim["test"]:
+            rows.append(wrap(f"{claim['test']}", "            "))
+            rows.append(wrap(f"-> {claim['answer']}", "            "))
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts) or "No claim in the register was made on these days."

@@ -1,0 +1,85 @@
+"""`detente average` as a person types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> str:
+    """Toys for 300 and an electric car's battery for 100."""
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n9503.00.00.73,300\n8507.60.00.10,100\n", encoding="utf-8")
+    return str(file)
+
+
+def test_one_day_is_one_line_with_its_families_and_weights(run: Run, weights: str) -> None:
+    ran = run("average", "--origin", "CN", "--on", "2025-11-12", "--weights", weights)
+    assert ran.code == 0
+    # Toys: 10 + 10 = 20; battery: 3.4 + 25 + 10 + 10 = 48.4; (300 x 20 + 100 x 48.4) / 400 = 27.1
+    (line,) = [each for each in ran.out.splitlines() if each.startswith("2025-11-12")]
+    assert line.split()[1] == "27.10"
+    assert "mine.csv: values in mine.csv; each line weighs its own value." in " ".join(
+        ran.out.split()
+    )
+
+
+def test_json_has_the_keys_of_the_interface(run: Run, weights: str) -> None:
+    ran = run(
+        "average", "--origin", "CN", "--from", "2025-11-01", "--to-date", "2025-11-12",
+        "--weights", weights, "--json",
+    )  # fmt: skip
+    answer = json.loads(ran.out)
+    assert {"weights", "series", "unmatched", "notes", "register"} <= answer.keys()
+    # The fentanyl duty falls by ten points on the tenth.
+    assert [(each["on"], each["average"]) for each in answer["series"]] == [
+        ("2025-11-01", "0.371"),
+        ("2025-11-10", "0.271"),
+    ]
+    # Base: 100 x 3.4 / 400; Section 301: 100 x 25 / 400
+    assert answer["series"][0]["by_family"] == {"base": "0.0085", "301": "0.0625", "ieepa": "0.3"}
+    assert answer["unmatched"] == []
+
+
+def test_a_chart_is_written_beside_the_answer(run: Run, weights: str, tmp_path: Path) -> None:
+    target = tmp_path / "average.svg"
+    ran = run(
+        "average", "--origin", "CN", "--from", "2025-11-01", "--to-date", "2025-11-12",
+        "--weights", weights, "--chart", str(target),
+    )  # fmt: skip
+    assert ran.code == 0
+    svg = target.read_text(encoding="utf-8")
+    assert "Average duty of US on goods of CN, 2025-11-01 to 2025-11-12" in svg
+    assert "IEEPA" in svg
+
+
+def test_a_code_that_no_edition_prints_is_shown_with_its_value(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n9503000073,300\n0000000000,100\n", encoding="utf-8")
+    ran = run("average", "--origin", "CN", "--on", "2025-11-12", "--weights", str(file))
+    assert "0000000000  $100.00  no edition of the schedule prints this code" in ran.out
+    (line,) = [each for each in ran.out.splitlines() if each.startswith("2025-11-12")]
+    assert line.split()[-1] == "75.00"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--on", "2025-11-12", "--from", "2025-01-01"), "take one"),
+        (("--to-date", "2025-01-01"), "--to-date needs --from"),
+        (("--on", "12.11.2025"), "not a day of the calendar"),
+        (("--on", "2025-11-12", "--chart", "out.gif"), "has no suffix of a picture"),
+        (("--on", "2025-11-12", "--weights", "nothing"), "is no weighting and no file"),
+    ],
+)
+def test_what_cannot_be_understood_exits_2_and_says_what_to_do(
+    run: Run, words: tuple[str, ...], message: str
+) -> None:
+    ran = run("average", "--origin", "CN", *words)
+    assert ran.code == 2
+    assert message in ran.err

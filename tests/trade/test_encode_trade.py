@@ -1,0 +1,56 @@
+"""The committed tables of flows against the statistics they are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from encode.trade import encode
+
+TABLES = Path(__file__).resolve().parents[2] / "data" / "trade"
+
+
+@pytest.fixture(scope="module")
+def reference() -> Path:
+    named = os.environ.get("DETENTE_REFERENCE")
+    if not named or not Path(named).is_dir():
+        pytest.skip("DETENTE_REFERENCE names no folder of official publications")
+    return Path(named)
+
+
+@pytest.mark.reference
+def test_the_committed_flows_are_what_the_statistics_give(reference: Path, tmp_path: Path) -> None:
+    encode(reference, tmp_path)
+    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    kept = {path.relative_to(TABLES) for path in TABLES.rglob("*") if path.is_file()}
+    assert made == kept
+    for name in sorted(made):
+        assert (tmp_path / name).read_bytes() == (TABLES / name).read_bytes(), name
+
+
+@pytest.mark.reference
+def test_every_file_of_statistics_has_the_checksum_that_the_tables_name(reference: Path) -> None:
+    folders = (TABLES, TABLES / "us-imports-2024")
+    texts = [(folder / "SOURCE.yaml").read_text(encoding="utf-8") for folder in folders]
+    read = [each for text in texts for each in yaml.safe_load(text)["read"]]
+    assert len(read) == 51 + 2 + 1
+    for each in read:
+        digest = hashlib.sha256((reference / each["file"]).read_bytes()).hexdigest()
+        assert digest == each["sha256"], each["file"]
+
+
+@pytest.mark.reference
+def test_imports_from_china_in_the_statistics_add_up_to_the_published_total(
+    reference: Path,
+) -> None:
+    import polars as pl
+
+    file = reference / "trade" / "us-imports-2024" / "2024-hs10-imports5700.parquet"
+    table = pl.read_parquet(file)
+    value = table["CON_VAL_YR"].cast(pl.Int64).sum()
+    duty = table["CAL_DUT_YR"].cast(pl.Int64).sum()
+    assert (value, duty) == (429_425_828_419, 46_661_215_871)

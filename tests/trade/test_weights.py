@@ -1,0 +1,86 @@
+"""Weights: totals kept, chapters spread, files read with errors that name the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.trade.flows import Flows
+from detente.trade.weights import WeightError, find_weights
+
+
+def test_without_a_name_the_destination_has_its_own_weights(flows: Flows) -> None:
+    weights = find_weights(flows, None, "CN", "US")
+    assert weights.name == "us-imports-2024"
+    assert weights.total == 429_425_828_419
+    assert all(weights.lines.values())
+
+
+def test_the_lines_of_a_chapter_add_up_to_the_chapter(flows: Flows) -> None:
+    weights = find_weights(flows, "us-imports-2017-chapters", "CN", "US")
+    chapters = flows.chapters("imports", "2017", "CN")
+    assert weights.total == sum(chapters.values())
+    for chapter, value in chapters.items():
+        inside = sum(units for code, units in weights.lines.items() if code[:2] == chapter)
+        assert inside + weights.without_line.get(chapter, 0) == value
+
+
+def test_inside_a_chapter_lines_keep_their_proportions_of_2024(flows: Flows) -> None:
+    weights = find_weights(flows, "us-imports-2017-chapters", "CN", "US")
+    lines = {flow.code: flow.value for flow in flows.lines("CN") if flow.code[:2] == "95"}
+    ratio = flows.chapters("imports", "2017", "CN")["95"] / sum(lines.values())
+    for code, value in lines.items():
+        assert abs(weights.lines.get(code, 0) - value * ratio) <= 1
+
+
+def test_a_member_of_a_group_is_weighed_by_the_group_and_told_so(flows: Flows) -> None:
+    weights = find_weights(flows, None, "DE", "US")
+    assert "imports from European Union, not of DE alone" in weights.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "origin", "destination", "message"),
+    [
+        ("us-imports-2017-chapters", "VN", "US", "is not at hand for goods of VN"),
+        ("us-imports-2024", "FJ", "US", "no imports of goods of FJ by line: it has those of AE"),
+        ("us-exports-2017-chapters", "CN", "US", "weighs imports into CN, not into US"),
+        ("no-such-weights", "CN", "US", "is no weighting and no file: write us-exports"),
+        (None, "CN", "VN", "no weights at hand for imports into VN"),
+    ],
+)
+def test_weights_that_cannot_be_had_say_what_to_do(
+    flows: Flows, name: str | None, origin: str, destination: str, message: str
+) -> None:
+    with pytest.raises(WeightError, match=message):
+        find_weights(flows, name, origin, destination)
+
+
+def test_a_file_is_weighed_to_the_cent_and_equal_codes_are_added(
+    flows: Flows, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text('code,value\n8507.60.00.10,10.50\n8507600010,0.25\n01012100,"1,000"\n')
+    weights = find_weights(flows, str(file), "CN", "US")
+    assert weights.lines == {"8507600010": 1075, "01012100": 100_000}
+    assert weights.units == 100
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("code,worth\n01012100,1\n", "needs the columns code and value"),
+        ("code,value\n1012100,1\n", "line 2: '1012100' is no code of 8 or 10 digits"),
+        ("code,value\n01012100,-1\n", "line 2: '-1' is no value"),
+        ("code,value\n01012100,1.005\n", "line 2: '1.005' is no value"),
+        ("code,value\n01012100,\n", "line 2: '' is no value"),
+        ("code,value\n01012100,0\n", "weighs nothing"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(
+    flows: Flows, tmp_path: Path, rows: str, message: str
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(rows, encoding="utf-8")
+    with pytest.raises(WeightError, match=message):
+        find_weights(flows, str(file), "CN", "US")
