@@ -1,0 +1,1 @@
+"""Speed, memory and published figures, measured by one command: ``make bench``."""
