@@ -30,6 +30,7 @@ demo: data ## Install into .venv, answer one question with its working, then a b
 	@$(PY) tools/show_batch.py examples/duties.csv
 
 test: data $(VENV)/.tools ## Run the tests.
+	@bash tools/debian_packages.sh chromium
 	@$(PY) -m pytest --numprocesses 2 --quiet
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.

@@ -64,9 +64,7 @@ def claims(
     return {"on": on, "known_on": known, "claims": rows, "register": about(register, measures)}
 
 
-def tested(
-    register: Register, schedule: Schedule, test: str, known_on: int | None, on: str
-) -> str:
+def tested(register: Register, schedule: Schedule, test: str, known_on: int | None, on: str) -> str:
     """The answer of a test's command, in a few words.
 
     Raises:
@@ -98,8 +96,15 @@ def _duty(
     register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
 ) -> str:
     names, given, facts = _read(words)
-    known = None if known_on is None else day_text(known_on)
-    asked = DutyQuestion(**{"on": on, **given}, code=names[0], facts=facts, known_on=known)
+    asked = DutyQuestion(
+        code=names[0],
+        origin=given.get("origin", ""),
+        on=given.get("on", on),
+        destination=given.get("destination", "US"),
+        known_on=None if known_on is None else day_text(known_on),
+        facts=facts,
+        base=given.get("base"),
+    )
     answer = answer_duty(register, schedule, asked)
     return f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
 

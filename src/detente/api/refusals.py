@@ -9,6 +9,7 @@ from detente.answer.question import QuestionError
 from detente.duty.entry_facts import FactError
 from detente.goods.codes import CodeError
 from detente.goods.lines import Candidate, IncompleteCode, NoEdition, UnknownCode
+from detente.goods.wording import listed
 
 SEE = "Correct it and ask again; /v1/ lists what can be asked."
 
@@ -61,9 +62,9 @@ def refusal_of(error: ValueError) -> Refusal:
     """
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if isinstance(error, IncompleteCode):
-        return Refusal(status, str(error), "code", "Choose one of its lines.", error.candidates)
+        return _with_lines(error, error.candidates, "Choose one of its lines.")
     if isinstance(error, UnknownCode) and error.nearest:
-        return Refusal(status, str(error), "code", "Choose a line of that day.", error.nearest)
+        return _with_lines(error, error.nearest, "Choose a line of that day.")
     what, _, do = str(error).partition(": ")
     if isinstance(error, NoEdition):
         where = "on"
@@ -74,6 +75,12 @@ def refusal_of(error: ValueError) -> Refusal:
     else:
         where = ""
     return Refusal(status, _sentence(what), where, _sentence(do) or SEE)
+
+
+def _with_lines(error: CodeError, lines: tuple[Candidate, ...], do: str) -> Refusal:
+    """The refusal of a code, with the lines beside the message and no longer in it."""
+    what = str(error).removesuffix(listed(lines)).strip()
+    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, what, "code", do, lines)
 
 
 def _sentence(text: str) -> str:

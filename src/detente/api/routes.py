@@ -19,7 +19,7 @@ from detente.api.desk import Desk
 from detente.api.document import document
 from detente.api.guard import Limits
 from detente.api.refusals import refuse
-from detente.api.rows import JSON_LINES, MEDIA, answered, read_table
+from detente.api.rows import MEDIA, answered, read_table
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -55,8 +55,7 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
         body = await read_body(request, limits)
         table = await asyncio.to_thread(read_table, body, media)
         kind = MEDIA[media.partition(";")[0].strip().lower()]
-        charset = "" if kind == JSON_LINES else "; charset=utf-8"
-        return Stream(_pieces(answered(desk, table, facts)), media_type=f"{kind}{charset}")
+        return Stream(_pieces(answered(desk, table, facts)), media_type=kind)
 
     @get("/healthz", sync_to_thread=False)
     def get_health(request: AnyRequest) -> Response[bytes]:

@@ -30,10 +30,12 @@ Row = dict[str, str]
 class Table(Protocol):
     """Rows that were read, and how an answered row is written."""
 
-    rows: list[Row]
+    @property
+    def rows(self) -> list[Row]:
+        """The rows."""
 
     def head(self) -> str:
-        """What stands before the rows."""
+        """What stands before them."""
 
     def line(self, row: Mapping[str, str], answer: Mapping[str, str]) -> str:
         """A row with its answer."""

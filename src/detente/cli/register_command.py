@@ -17,7 +17,8 @@ EXAMPLES = """  detente register new us/tariff/section-232-robots
   detente register check section-232-robots.yaml
   detente register add section-232-robots.yaml
   detente register list
-  detente register remove section-232-robots"""
+  detente register remove section-232-robots
+  detente register export -o register-export"""
 
 SHOWN = 40
 """Rows of the effect on the basket that are shown before the rest is counted."""
@@ -39,6 +40,9 @@ def run(words: list[str]) -> int:
     remove = verbs.add_parser("remove", help="forget a local order")
     remove.add_argument("name", help="its name, or the id of a record in it")
     verbs.add_parser("list", help="local orders and their records")
+    export = verbs.add_parser("export", help="the whole register as JSON and CSV, with checksums")
+    export.add_argument("-o", "--output", required=True, metavar="DIR", type=Path, help="a folder")
+    export.add_argument("--register", metavar="DIR", help="a register in a folder")
     return _VERBS[options.parse_args(words).verb](options.parse_args(words))
 
 
@@ -97,6 +101,22 @@ def _list(given: argparse.Namespace) -> int:
     return 0
 
 
+def _export(given: argparse.Namespace) -> int:
+    from detente.cli.options import load_register
+    from detente.register.export import export
+    from detente.store.files import write_whole
+
+    files = export(load_register(given.register))
+    try:
+        given.output.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise ValueError(f"{given.output} is a file: name a folder with -o") from None
+    for name, data in files.items():
+        write_whole(given.output / name, data)
+    print(f"Wrote {len(files)} files to {given.output}; manifest.json has their checksums.")
+    return 0
+
+
 def _trial(path: Path) -> Trial:
     """The register with the order laid over it; a fault becomes a message."""
     from detente.register.book import Register
@@ -133,4 +153,11 @@ def _show_effect(trial: Trial, path: Path) -> None:
         print(f"  and {len(rows) - SHOWN} more", file=sys.stdout)
 
 
-_VERBS = {"new": _new, "check": _check, "add": _add, "remove": _remove, "list": _list}
+_VERBS = {
+    "new": _new,
+    "check": _check,
+    "add": _add,
+    "remove": _remove,
+    "list": _list,
+    "export": _export,
+}

@@ -47,6 +47,9 @@ def run(words: list[str]) -> int:
 
     screen = Screen(checked_day(given.on))
     if given.file:
+        from detente.parties.spelling import use_library
+
+        use_library()
         return _file(screen, given.file, given.output, given.country)
     results = [(name, screen.hits(name, given.country, given.top)) for name in given.names]
     if given.json:

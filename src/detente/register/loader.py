@@ -54,7 +54,7 @@ def load_folder(folder: Path) -> Contents:
         listed, members = read_list(text_of(path.read_bytes(), name), name, path.stem)
         contents.lists[path.stem] = listed
         contents.members.extend(members)
-    for path in sorted(folder.glob("*/*/_area.yaml")):
+    for path in sorted(folder.glob("*/**/_area.yaml")):
         area = path.parent.relative_to(folder).as_posix()
         contents.areas[area] = read_area(read_yaml(path, _name(path, folder)), area)
     for path, area in _record_files(folder):

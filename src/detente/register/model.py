@@ -175,7 +175,7 @@ class Measure(NamedTuple):
     limbs: tuple[Limb, ...]
     voids: tuple[Void, ...]
     events: tuple[Event, ...] = ()
-    terms: dict[str, Any] = {}
+    terms: dict[str, Any] = {}  # noqa: RUF012  (a field of a tuple, never changed)
 
     def limb(self, name: str) -> Limb:
         """The limb of that name; ``KeyError`` when there is none."""

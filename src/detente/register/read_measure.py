@@ -54,7 +54,14 @@ CONTROL_KEYS = (
     "citation",
 )
 OWNERSHIP_KEYS = (
+    "name",
     "seeds",
+    "programmes",
+    "seed_places",
+    "seed_doubt",
+    "leaves_out",
+    "strictness",
+    "estimate",
     "threshold",
     "aggregate",
     "pass_on",

@@ -1,4 +1,4 @@
-"""What a record says beside its days: instruments, promises and their progress, who said a thing."""
+"""What a record says beside its days: instruments, promises and progress, who said a thing."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _promised(item: Item) -> list[dict[str, str]]:
     rows = []
     for each in item.items():
         parts = each.mapping(("what", "amount", "unit", "from", "until"), ("what",))
-        row = {key: "" for key in ("amount", "unit", "from", "until")}
+        row = dict.fromkeys(("amount", "unit", "from", "until"), "")
         for key, part in parts.items():
             row[key] = day_of(part) if key in ("from", "until") else part.raw.strip()
         rows.append(row)

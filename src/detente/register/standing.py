@@ -1,8 +1,8 @@
 """The state of a whole record, which follows from its limbs by one rule.
 
 Only limbs that charge or decide something on some day speak, where there are any, and of those
-only the ones without a condition: neither an exemption that ran out nor relief for goods already
-at sea decides about a measure. If one of them is in force, the record is; else it is, in this
+only the ones without a condition, or with a decision of their own: neither an exemption that ran
+out nor relief for goods already at sea decides about a measure. If one of them is in force, the record is; else it is, in this
 order, suspended, not enforced, informal, scheduled. If none is, all are over, and the record's
 state is that of the limb that was over last. A record without limbs holds over the days of its
 last event that has some; a threat, a claim or an event is only ever ``announced``.
@@ -96,7 +96,9 @@ def _speaking(measure: Measure, known_on: int | None) -> Sequence[Limb]:
     """The limbs that speak for the whole record."""
     painted = [limb for limb in measure.limbs if known(limb.paints, known_on)]
     charging = [limb for limb in painted if _charges(limb, known_on)]
-    return [limb for limb in charging if not limb.when] or charging or painted or measure.limbs
+    # What a control tests is its reach; what a duty tests is mostly an exemption.
+    plain = [limb for limb in charging if not limb.when or limb.control.get("decision")]
+    return plain or charging or painted or measure.limbs
 
 
 def _charges(limb: Limb, known_on: int | None) -> bool:

@@ -229,11 +229,25 @@ def measure_on(
                 "since": _time(run.start, zone),
                 "until": _time(run.until, zone),
                 "rate": run.value,
+                "control": limb.control,
             }
             for limb, run in zip(measure.limbs, here.limbs, strict=True)
         ],
         "void": _voids(register, measure, known_on),
+        "terms": _terms(register, measure, known_on),
     }
+
+
+def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[str, Any]:
+    """What a record says beside its days, with progress as far as it was told by then."""
+    terms = dict(measure.terms)
+    if "progress" in terms:
+        terms["progress"] = [
+            {**row, "sources": _citations(register, row["sources"])}
+            for row in terms["progress"]
+            if known_on is None or day_number(row["on"]) <= known_on
+        ]
+    return terms
 
 
 def _voids(register: Register, measure: Measure, known_on: int | None) -> list[dict[str, Any]]:

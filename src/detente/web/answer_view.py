@@ -88,7 +88,7 @@ def view(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any], register
         rate="" if total["ad_valorem"] is None else percent(total["ad_valorem"]),
         amount=_dollars(total["amount"]),
         value=_dollars(asked["value"]),
-        additional=_additional(total["additional_ad_valorem"]),
+        additional=_additional(total),
         refundable=dollars(total["refundable_amount"]) if refundable else "",
         owed=dollars(total["owed_amount"]) if refundable else "",
         drawing=draw(answer),
@@ -133,8 +133,12 @@ def _dollars(amount: str | None) -> str:
     return "" if amount is None else dollars(amount)
 
 
-def _additional(text: str | None) -> str:
-    return "" if text in (None, "0") else percent(text)
+def _additional(total: Mapping[str, Any]) -> str:
+    """How much of the total is additional duty; "" for none, or where it is not known."""
+    text = total["additional_ad_valorem"]
+    if text in (None, "0"):
+        return ""
+    return "all" if text == total["ad_valorem"] else percent(text)
 
 
 def _layer(layer: Mapping[str, Any], value: str | None) -> Layer:
@@ -149,8 +153,12 @@ def _layer(layer: Mapping[str, Any], value: str | None) -> Layer:
         base=dollars(base) if base is not None and base != value else "",
         refundable=layer["refundable"],
         sources=tuple(layer["sources"]),
-        why="" if layer["why"] == layer["name"] else layer["why"],
+        why="" if layer["why"] == layer["name"] else _sentence(layer["why"]),
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _days(start: str | None, until: str | None) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
+from detente.answer.question import DutyQuestion
 from detente.api.asking import PARAMETERS, encoded, from_query, to_parameters, unknown
 from detente.api.refusals import refuse
-from detente.answer.question import DutyQuestion
 
 FACT, QUANTITY = "fact.", "quantity."
 """Beginnings of a form's fields that give one fact, or the quantity in one unit."""
@@ -26,7 +26,7 @@ class Asked(NamedTuple):
 
     Attributes:
         parameters: names and values as an address writes them, those without a value left out.
-        register: the beginning of the hash of the register that the link was made with; "" for none.
+        register: beginning of the hash of the register that the link was made with; "" for none.
     """
 
     parameters: list[tuple[str, str]]

@@ -32,6 +32,15 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 HITS = 20
 EMPTY = Asked([], "")
 
+SAMPLES = (
+    ("A car battery from China, 12 November 2025", ("8507.60.00.10", "CN", "2025-11-12")),
+    ("Part of a hydraulic pump, 1 December 2025", ("8413.91.90.55", "CN", "2025-12-01")),
+    ("A desktop computer from Taiwan, 9 April 2025", ("8471.50.01.50", "TW", "2025-04-09")),
+)
+"""Questions that the first page offers."""
+
+SAMPLE_VALUE = "10000"
+
 
 class Pages:
     """Pages over a desk."""
@@ -69,8 +78,14 @@ class Pages:
             return self._refused(asked, error.refusal)
 
     def _start(self) -> Response[bytes]:
-        sample = address(sample_question()._replace(quantities={}, facts={}), self.desk.sha256)
-        return _page(self._render("start.html", EMPTY, sample=sample))
+        samples = [
+            (words, address(DutyQuestion(*asked, value=SAMPLE_VALUE), self.desk.sha256))
+            for words, asked in SAMPLES
+        ]
+        samples.append(
+            ("Codes for “lithium battery”", f"/?{encoded([('code', 'lithium battery')])}")
+        )
+        return _page(self._render("start.html", EMPTY, samples=samples))
 
     def _answer(self, request: AnyRequest, asked: Asked, question: DutyQuestion) -> Response[bytes]:
         tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register}")
@@ -120,7 +135,7 @@ class Pages:
 
     def _more_facts(self, stated: frozenset[str]) -> Markup:
         """Controls of all facts but those stated; the same for almost every page."""
-        known = stated & self.desk.register.facts.keys()
+        known = stated.intersection(self.desk.register.facts)
         if known not in self._facts:
             if len(self._facts) > HITS:
                 self._facts.clear()
@@ -159,10 +174,10 @@ def pages(made: Pages) -> list[HTTPRouteHandler]:
         return _page(api[0])
 
     @get("/static/{version:str}/{name:str}", sync_to_thread=False)
-    def get_static(version: str, name: str) -> Response[bytes]:
-        file = made.renderer.static.get(f"/static/{version}/{name}")
+    def get_static(request: AnyRequest) -> Response[bytes]:
+        file = made.renderer.static.get(request.url.path)
         if file is None:
-            raise refuse(404, "There is no such file.", name, "Load the page again.")
+            raise refuse(404, "There is no such file.", "path", "Load the page again.")
         return Response(file.body, media_type=file.media, headers={"cache-control": FOR_GOOD})
 
     return [get_duty, get_api, get_static]

@@ -100,10 +100,11 @@ def _view(asking: _Asking, number: int, each: Mapping[str, Any]) -> Open:
 
 def _outcomes(asking: _Asking, key: str, each: Mapping[str, Any]) -> tuple[Outcome, ...]:
     if "by_code" in each:
-        return tuple(
+        named = [
             asking.outcome(code, rate, _with_code(asking, code), None)
             for code, rate in each["by_code"].items()
-        ) + (asking.outcome("another number", each["if_false"], "", None),)
+        ]
+        return (*named, asking.outcome("another number", each["if_false"], "", None))
     yes, no = each["if_true"], each["if_false"]
     if yes is None and no is None:
         return ()

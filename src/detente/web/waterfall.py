@@ -13,12 +13,15 @@ from typing import Any
 from detente._shapes import NamedTuple
 from detente.answer.figures import dollars, percent
 
-ROW, TOP, BAR, LABEL = 46, 4, 18, 15
-"""Pixels: height of a row, space above the first, height of a bar, and where its words stand."""
+ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
+"""Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
 
 
 class Bar(NamedTuple):
-    """One bar: its words, its place (`x`, `width` in percent; the rest in pixels), and its kind."""
+    """One bar: its words, its place (`x`, `width` in percent; the rest in pixels), and its kind.
+
+    `joint` is where a line leads down to the next bar; "" at either edge.
+    """
 
     label: str
     figure: str
@@ -73,7 +76,7 @@ def draw(answer: Mapping[str, Any]) -> Waterfall | None:
     figure = "  ".join(filter(None, (_rate(total["ad_valorem"]), words)))
     bars.append(_bar(len(bars), "Total", figure, Fraction(0), Fraction(1), "total"))
     return Waterfall(
-        height=TOP + ROW * len(bars),
+        height=TOP + ROW * len(bars) - (ROW - LABEL - GAP - BAR),
         bars=tuple(bars),
         bar_height=BAR,
         title="How the duty adds up",
@@ -97,10 +100,10 @@ def _bar(number: int, label: str, figure: str, start: Fraction, size: Fraction, 
         figure=figure,
         x=_place(start),
         width=_place(size),
-        label_y=top + LABEL - 3,
-        bar_y=top + LABEL + 3,
+        label_y=top + LABEL,
+        bar_y=top + LABEL + GAP,
         kind=kind,
-        joint=_place(start + size),
+        joint="" if start + size in (0, 1) else _place(start + size),
     )
 
 

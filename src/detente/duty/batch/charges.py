@@ -81,7 +81,7 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
     columns = [term for term in situation.stack.terms if term.duty.form == "column"]
     charges = []
     for term in situation.stack.terms:
-        if term.duty.form == "free":
+        if term.duty.form == "free" and not (term.less or term.limb.base):
             continue
         form, rate = _rate(term, situation.moment.facts)
         factors, floor = reader.base(term)
@@ -95,6 +95,10 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
         raise NotPlainError("there is no one ordinary duty")
     if capped and any(each.form == "column" and each.factors != whole for each in charges):
         raise NotPlainError("a cap over an ordinary duty on a part")
+    if len({each.rate for each in charges if each.form == "cap"}) > 1:
+        raise NotPlainError("several caps")
+    if sum(each.rate for each in charges) > HIGHEST:
+        raise NotPlainError("rates too high together")
     parted = any(each.factors[1:] != whole[1:] for each in charges)
     return Charged(columns[0].duty if columns else None, tuple(charges), parted, capped)
 
@@ -107,11 +111,11 @@ def _rate(term: Term, facts: EntryFacts) -> tuple[str, int]:
         if place is None:
             raise NotPlainError("in or over the quota is not said")
         rate = duty.rate if place == "in" else duty.over
-    elif duty.form not in ("column", "add", "cap"):
+    elif duty.form not in ("column", "add", "cap", "free"):
         raise NotPlainError(f"the form {duty.form}")
     if rate > HIGHEST:
         raise NotPlainError("a rate too high")
-    return (duty.form if duty.form != "quota" else "add"), rate
+    return (duty.form if duty.form in ("column", "cap") else "add"), rate
 
 
 class _Reader:
@@ -134,6 +138,8 @@ class _Reader:
             total = tuple(a - b for a, b in zip(total, taken, strict=True))
             known = known and self._known(winner)
         if not any(total[1:]):
+            if total[0] < 0 and known:
+                raise NotPlainError("the parts add up to more than the value")
             return (max(total[0], 0), *total[1:]), False
         return total, bool(term.less) and not known
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from detente._shapes import NamedTuple
 from detente.duty.scope import Scope, narrow
+from detente.goods.codes import RATE_LINE
 from detente.register.book import Register
 from detente.register.clock import MINUTES
 from detente.register.lists import prefixes
@@ -54,7 +55,7 @@ class Law:
         self.lines: list[LineClass] = []
         self._classes: dict[tuple[object, ...], int] = {}
         self._class_of: dict[str, int] = {}
-        self._longer = {code[:8] for code in self._members if len(code) > 8}
+        self._longer: dict[str, tuple[str, ...]] = {}
         self.places: list[str] = []
         self.place_class = self._place_classes()
         self._list_marks = self._marks_by_list()
@@ -67,10 +68,16 @@ class Law:
             found = self._class_of[code] = self._new_line(code)
         return found
 
-    def asks_itself(self, code: str) -> bool:
-        """Whether open questions may name the code: lists know more digits of it, or less."""
-        if len(code) == 8 and code in self._longer:
-            return True
+    def longer(self, code: str) -> tuple[str, ...]:
+        """The longer codes that the law names under an eight-digit code."""
+        if len(code) != RATE_LINE:
+            return ()
+        if code not in self._longer:
+            self._longer[code] = tuple(self.register.below(code))
+        return self._longer[code]
+
+    def is_unseen(self, code: str) -> bool:
+        """Whether the lists have not seen the code, so that its questions are its own."""
         return self.inherit is not None and self.inherit(code) is not None
 
     def _new_line(self, code: str) -> int:
@@ -80,7 +87,7 @@ class Law:
         else:
             rows = [row for name in sorted(inherited) for row in inherited[name]]
         key = (
-            tuple(self._rows.setdefault(_alike(row), len(self._rows)) for row in rows),
+            tuple(self._rows.setdefault(alike(row), len(self._rows)) for row in rows),
             tuple(name for name in self._written if code.startswith(name)),
             inherited is None,
         )
@@ -157,9 +164,10 @@ def _by_code(register: Register) -> Members:
     return found
 
 
-def _alike(row: Member) -> tuple[object, ...]:
-    """All that membership reads of a row."""
-    return (row.list, len(row.code), *row[2:7])
+def alike(row: Member) -> tuple[object, ...]:
+    """All that membership reads of a row, when everything known counts."""
+    size, known = len(row.code), row.announced
+    return (row.list, size, row.start, row.until, known, row.excepted, row.unknown)
 
 
 def marks_of(measure: Measure) -> set[int]:

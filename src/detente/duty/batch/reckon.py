@@ -119,7 +119,7 @@ class Reckoner:
         form_rate, form_kind = self.ordinary.by_form()
         kind = form_kind[form]
         ordinary = form_rate[form]
-        single = (need == SINGLE_PATH) | (kind == SINGLE) | (value > LARGEST)
+        single = (need == SINGLE_PATH) | (kind == SINGLE) | (value > LARGEST) | (value == 0)
         lacking = kind == LACKING
         capped = self.capped[situation]
         single |= lacking & capped
@@ -133,6 +133,10 @@ class Reckoner:
         return Figures(
             single, lacking, form, sums.reached, share, sums.family, sums.total, sums.refundable
         )
+
+    def ordinary_families(self) -> set[str]:
+        """The families of ordinary duties."""
+        return {slot.family for slot in self.slots if slot.form == "column"}
 
     def _extend(self) -> None:
         """Take up the situations that were met since the last time."""
@@ -301,7 +305,8 @@ class _Sums:
         weighted_shares = numpy.zeros(len(rows), numpy.int64)
         for charge in found.charges:
             base, share = _weigh(charge.factors, parts), _weigh(charge.factors, shares)
-            taken = charge.displaced and any(charge.factors)
+            # A base of nothing may change the headings to file.
+            taken = any(charge.factors) and (charge.displaced or charge.form == "cap")
             if charge.floor:
                 # Two unknown contents, each taken as the whole value, leave nothing and not less.
                 base, share = numpy.maximum(base, 0), numpy.maximum(share, 0)

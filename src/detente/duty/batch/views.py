@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.duty.batch.law import Law, lists_of, marks_of, places_of
+from detente.duty.batch.law import Law, alike, lists_of, marks_of, places_of
 from detente.duty.batch.signs import Signs, facts_of
 from detente.duty.scope import Scope, ScopedLimb
 from detente.duty.stack import Doubt, Moment, resolve
@@ -174,7 +174,7 @@ class View:
             return self._line_numbers
         for line in self.law.lines[len(self._line_of) :]:
             rows = tuple(
-                (name, tuple((len(row.code), *row[2:7]) for row in line.members[name]))
+                tuple(alike(row) for row in line.members[name])
                 for name in self.lists
                 if name in line.members
             )

@@ -1,0 +1,132 @@
+"""The tree of an ownership answer as SVG: listed parties on the left, what they reach to the right.
+
+Written without a library: boxes in columns by tier, lines with the share on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from xml.sax.saxutils import escape
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+BOX, LINE, COLUMN, MARGIN, HEAD = 150, 44, 250, 16, 64
+MOST = 120
+"""Companies that are drawn; more would be no picture."""
+FILLS = {"listed": "#D55E00", "covered": "#0072B2", "possible": "#FFFFFF"}
+STROKES = {"listed": "#D55E00", "covered": "#0072B2", "possible": "#0072B2"}
+
+
+def ownership_tree(answer: dict[str, Any]) -> str:
+    """An SVG of the companies of an answer and the holdings on the paths to them.
+
+    Args:
+        answer: what ``detente owners --json`` prints.
+    """
+    rows = [*answer["covered"], *answer["possibly_covered"]]
+    shown = sorted(rows, key=lambda row: (row["tier"], row["id"]))[:MOST]
+    steps = _steps(shown)
+    column = _columns(steps, shown)
+    standing = {row["id"]: "covered" for row in answer["covered"]}
+    standing.update({row["id"]: "possible" for row in answer["possibly_covered"]})
+    names = {row["id"]: row["name"] for row in rows}
+    place = _places(column)
+    height = HEAD + LINE * max((row for _, row in place.values()), default=0) + LINE + MARGIN
+    width = 2 * MARGIN + COLUMN * max(column.values(), default=0) + BOX
+    title = f"{answer['regime']} on {answer['on']}: who is covered through owners"
+    more = f"; {len(rows) - MOST} more are not drawn" if len(rows) > MOST else ""
+    told = (
+        f"{len(answer['covered'])} covered, {len(answer['possibly_covered'])} possibly covered"
+        f"{more}. Threshold {_percent(answer['threshold'])}."
+    )
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{max(width, 560)}" '
+        f'height="{height}" viewBox="0 0 {max(width, 560)} {height}" font-family="sans-serif">',
+        f"<title>{escape(title)}</title><desc>{escape(told)}</desc>",
+        '<rect width="100%" height="100%" fill="white"/>',
+        _text(MARGIN, 24, title, "#000000", 15),
+        _text(MARGIN, 44, told, "#444444", 12),
+        *(_edge(step, place) for step in steps.values()),
+        *(
+            _box(each, names.get(each, ""), standing.get(each, "listed"), at)
+            for each, at in place.items()
+        ),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _steps(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Holdings on the paths, each once."""
+    return {
+        (step["owner"], step["owned"]): step
+        for row in rows
+        for way in row["holdings"]
+        for step in way
+    }
+
+
+def _columns(
+    steps: dict[tuple[str, str], dict[str, Any]], rows: list[dict[str, Any]]
+) -> dict[str, int]:
+    """The column of each box: its tier, and 0 for those that began."""
+    column = {row["id"]: int(row["tier"]) for row in rows}
+    for owner, owned in steps:
+        column.setdefault(owner, 0)
+        column.setdefault(owned, column[owner] + 1)
+    return column
+
+
+def _places(column: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """Column and row of each box."""
+    filled: dict[int, int] = {}
+    place = {}
+    for each in sorted(column, key=lambda each: (column[each], each)):
+        row = filled.get(column[each], 0)
+        filled[column[each]] = row + 1
+        place[each] = (column[each], row)
+    return place
+
+
+def _corner(at: tuple[int, int]) -> tuple[int, int]:
+    return MARGIN + at[0] * COLUMN, HEAD + at[1] * LINE
+
+
+def _box(each: str, name: str, standing: str, at: tuple[int, int]) -> str:
+    x, y = _corner(at)
+    ink = "#000000" if standing == "possible" else "#FFFFFF"
+    dash = ' stroke-dasharray="4 3"' if standing == "possible" else ""
+    label = name or each
+    short = label if len(label) <= 22 else f"{label[:21]}…"
+    return (
+        f'<g><title>{escape(f"{each} {name}".strip())}: {standing}</title>'
+        f'<rect x="{x}" y="{y}" width="{BOX}" height="30" rx="4" fill="{FILLS[standing]}" '
+        f'stroke="{STROKES[standing]}"{dash}/>{_text(x + 8, y + 19, short, ink, 12)}</g>'
+    )
+
+
+def _edge(step: dict[str, Any], place: dict[str, tuple[int, int]]) -> str:
+    x1, y1 = _corner(place[step["owner"]])
+    x2, y2 = _corner(place[step["owned"]])
+    share = step["share"]
+    word = "?" if share == "unknown" else _percent(share)
+    if "share_to" in step and share != "unknown":
+        word += f"–{_percent(step['share_to'])}"
+    x1, y1, y2 = x1 + BOX, y1 + 15, y2 + 15
+    middle = (x1 + x2) // 2
+    return (
+        f'<path d="M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}" fill="none" '
+        f'stroke="#888888"/>{_text(x2 - 52, y2 - 4, word, "#000000", 11)}'
+    )
+
+
+def _percent(share: str) -> str:
+    return f"{float(Fraction(share) * 100):.4g}%"
+
+
+def _text(x: int, y: int, words: str, ink: str, size: int) -> str:
+    return f'<text x="{x}" y="{y}" font-size="{size}" fill="{ink}">{escape(words)}</text>'

@@ -1,0 +1,187 @@
+"""Entries as numbers in, what each owes out: the way that a batch, a panel and Spark share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.duty.amounts import ColumnRates
+from detente.duty.batch.cells import Cells, Situation
+from detente.duty.batch.law import Inherit, Law
+from detente.duty.batch.ordinary import OrdinaryRates
+from detente.duty.batch.reckon import Figures, Given, Reckoner
+from detente.duty.batch.signs import Signs
+from detente.goods.codes import CodeError
+from detente.goods.rate_table import NOTHING, Calendar, rate_table
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.clock import MINUTES, day_text
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+UNANSWERED = -1
+"""Rates of a code that the schedule of its day does not answer."""
+
+
+class Entries(NamedTuple):
+    """Entries by the numbers of their codes, instants, place classes and fact signs.
+
+    ``sign`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
+    """
+
+    code: Column
+    instant: Column
+    place: Column
+    sign: Column | None
+    value: Column
+    given: Mapping[str, Given]
+
+
+class Engine:
+    """The law of the United States, its schedule and all that was worked out so far."""
+
+    def __init__(
+        self, register: Register, schedule: Schedule, inherit: Inherit | None = None
+    ) -> None:
+        """Read the law and the schedule.
+
+        Args:
+            register: the register asked, with a scenario or local records or without.
+            schedule: the goods schedule.
+            inherit: the list rows of codes that only imported editions have.
+        """
+        self.schedule = schedule
+        self.law = Law(register, "US", inherit)
+        self.signs = Signs(register.facts, register.bases, self.law.measures)
+        self.cells = Cells(self.law, self.signs)
+        self.ordinary = OrdinaryRates()
+        self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary)
+        self.table = rate_table(schedule)
+        for general, special, other in self.table.rates:
+            self.ordinary.rates_number(ColumnRates(general, other, special))
+        self.calendar = Calendar(schedule)
+        self.codes: list[str] = []
+        self._codes: dict[str, int] = {}
+        self._line = _Growing()
+        self._row = _Growing()
+        self.minutes: list[int] = []
+        self._minutes: dict[int, int] = {}
+        self._regime = _Growing()
+        self._edition = _Growing()
+        self._alone = _Growing()
+        self._asked: dict[tuple[int, int], int | str] = {}
+
+    def code(self, digits: str) -> int:
+        """The number of a code."""
+        number = self._codes.get(digits)
+        if number is None:
+            number = self._codes[digits] = len(self.codes)
+            self.codes.append(digits)
+            self._line.append(self.law.line_class(digits))
+            self._row.append(self.table.index.get(digits, NOTHING))
+        return number
+
+    def instant(self, minute: int) -> int:
+        """The number of a minute."""
+        number = self._minutes.get(minute)
+        if number is None:
+            number = self._minutes[minute] = len(self.minutes)
+            self.minutes.append(minute)
+            day = date.fromisoformat(day_text(minute // MINUTES))
+            self._regime.append(self.law.regime(minute))
+            self._edition.append(self.calendar.edition(day))
+            self._alone.append(int(self.calendar.alone(day)))
+        return number
+
+    def line_of(self, code: Column) -> Column:
+        """The line class of each code."""
+        return self._line.column()[code]
+
+    def regime_of(self, instant: Column) -> Column:
+        """The regime of each instant."""
+        return self._regime.column()[instant]
+
+    def situation(self, number: int) -> Situation:
+        """A situation that was met."""
+        found = self.cells.situations[number]
+        if found is None:
+            raise LookupError("no cell has this situation")
+        return found
+
+    def rates(self, code: Column, instant: Column) -> Column:
+        """The number of each line's ordinary rates; UNANSWERED where the schedule has no answer."""
+        row = self._row.column()[code]
+        edition = self._edition.column()[instant]
+        found = self.table.steps[row, edition]
+        doubtful = self.table.stand_in[row, edition] & (self._alone.column()[instant] == 0)
+        doubtful |= (row < 0) | (edition < 0) | (found == NOTHING)
+        if doubtful.any():
+            found[doubtful] = self._ask(code[doubtful], instant[doubtful])
+        return found
+
+    def error(self, code: int, instant: int) -> str:
+        """Why the schedule has no answer for a code on the day of an instant."""
+        found = self._asked[code, self._span(instant)]
+        if not isinstance(found, str):
+            raise LookupError(f"{self.codes[code]} is answered")
+        return found
+
+    def situations(self, entries: Entries) -> Column:
+        """The situation of each entry."""
+        line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
+        return self.cells.numbers(line, entries.place, regime, entries.sign)
+
+    def figures(self, situation: Column, rates: Column, entries: Entries) -> Figures:
+        """What each entry owes, by its situation and the ordinary rates of its line."""
+        return self.reckoner.figures(situation, rates, entries.value, entries.given)
+
+    def _span(self, instant: int) -> int:
+        """What the schedule tells apart: a span of days, and each day before the first edition."""
+        day = self.minutes[instant] // MINUTES
+        span = self.calendar.span(date.fromisoformat(day_text(day)))
+        return span if span else -1 - abs(day)
+
+    def _ask(self, code: Column, instant: Column) -> Column:
+        """Rates asked one by one from the schedule: codes that the table does not settle."""
+        import numpy
+
+        key = code.astype(numpy.int64) << 32 | instant.astype(numpy.int64)
+        distinct, where = numpy.unique(key, return_inverse=True)
+        found = numpy.empty(len(distinct), numpy.int32)
+        for place, each in enumerate(distinct.tolist()):
+            number, at = each >> 32, each & 0xFFFFFFFF
+            asked = (number, self._span(at))
+            if asked not in self._asked:
+                self._asked[asked] = self._line_rates(self.codes[number], self.minutes[at])
+            answer = self._asked[asked]
+            found[place] = UNANSWERED if isinstance(answer, str) else answer
+        return found[where.reshape(-1)]
+
+    def _line_rates(self, digits: str, minute: int) -> int | str:
+        try:
+            line = self.schedule.line(digits, date.fromisoformat(day_text(minute // MINUTES)))
+        except CodeError as error:
+            return str(error)
+        return self.ordinary.rates_number(ColumnRates(line.general, line.other, line.special))
+
+
+class _Growing:
+    """A column that is appended to one by one and read as a whole."""
+
+    def __init__(self) -> None:
+        self._list: list[int] = []
+        self._column: Column | None = None
+
+    def append(self, number: int) -> None:
+        self._list.append(number)
+
+    def column(self) -> Column:
+        import numpy
+
+        if self._column is None or len(self._column) != len(self._list):
+            self._column = numpy.array(self._list, numpy.int32)
+        return self._column

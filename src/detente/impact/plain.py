@@ -1,0 +1,151 @@
+"""An economy and its scenarios from the sheets of the plain layout (`detente.impact.sheets`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from detente.impact.economy import Array, Economy, Tables
+from detente.impact.equilibrium import Cap, Shock
+from detente.impact.errors import ImpactError
+from detente.impact.sheets import Sheet, built_in, read_folder, read_sheet
+
+SCENARIO = "scenario-"
+
+
+def sheets_of(data: str) -> dict[str, Sheet]:
+    """The sheets of built-in data by its name, or of a folder.
+
+    Raises:
+        ImpactError: there is neither; or a table of the folder cannot be read.
+    """
+    if Path(data).is_dir():
+        return read_folder(Path(data))
+    found = built_in(data)
+    if "flows" not in found:
+        raise ImpactError(f"{data!r} is no data at hand and no folder: write cp2015, or a folder")
+    return found
+
+
+def tables_of(sheets: Mapping[str, Sheet]) -> Tables:
+    """The tables of an economy.
+
+    Raises:
+        ImpactError: a sheet names a country or sector that others do not, or lacks a row.
+    """
+    sectors = tuple(words[0] for words in sheets["sectors"].words)
+    countries = sheets["flows"].columns
+    pair = (sectors, countries)
+    flows = _cube(sheets["flows"], pair, countries, sparse=True)
+    tariff = np.zeros_like(flows)
+    if "tariffs" in sheets:
+        tariff = _cube(sheets["tariffs"], pair, countries, sparse=True)
+    final = None
+    if "final" in sheets:
+        final = _cube(sheets["final"], (sectors,), countries)
+    if sheets["sectors"].columns != ("theta",):
+        raise ImpactError(f"{sheets['sectors'].name}: the columns must be sector, theta")
+    return Tables(
+        countries=countries,
+        sectors=sectors,
+        theta=np.array(sheets["sectors"].numbers),
+        flows=flows,
+        tariff=tariff,
+        value_added=_cube(sheets["value_added"], (sectors,), countries),
+        inputs=_cube(sheets["inputs"], (countries, sectors), sectors),
+        final=final,
+    )
+
+
+def _cube(
+    sheet: Sheet,
+    rows: tuple[tuple[str, ...], ...],
+    columns: tuple[str, ...],
+    sparse: bool = False,
+) -> Array:
+    """The numbers of a sheet in the order of the axes; a row left out is zero where allowed."""
+    if set(sheet.columns) != set(columns):
+        odd = sorted(set(sheet.columns) ^ set(columns))
+        raise ImpactError(f"{sheet.name}: column {odd[0]!r} is unknown or missing")
+    order = [sheet.columns.index(name) for name in columns]
+    numbers = np.array(sheet.numbers).reshape(len(sheet.words), len(columns))[:, order]
+    spots = []
+    for words in sheet.words:
+        for word, names in zip(words, rows, strict=True):
+            if word not in names:
+                raise ImpactError(
+                    f"{sheet.name}: {word!r} in the row {', '.join(words)} is unknown"
+                )
+        spots.append(tuple(names.index(word) for word, names in zip(words, rows, strict=True)))
+    cube = np.full((*map(len, rows), len(columns)), 0.0 if sparse else np.nan)
+    cube[tuple(np.array(spots, dtype=np.intp).T)] = numbers
+    lacking = np.argwhere(np.isnan(cube))
+    if len(lacking):
+        where = ", ".join(rows[axis][lacking[0][axis]] for axis in range(len(rows)))
+        raise ImpactError(f"{sheet.name}: the row {where} is missing")
+    return cube
+
+
+def scenarios(sheets: Mapping[str, Sheet]) -> tuple[str, ...]:
+    """The names of the scenarios among sheets."""
+    return tuple(name.removeprefix(SCENARIO) for name in sheets if name.startswith(SCENARIO))
+
+
+def scenario_shock(economy: Economy, sheets: Mapping[str, Sheet], name: str) -> Shock:
+    """The change that a scenario by name, or a CSV file of its layout, makes.
+
+    A row changes one cell, or with ``*`` for sector, importer or exporter all of them; a cell left
+    empty changes nothing; later rows win. ``cap`` is a multiple of the quantity before, ``iceberg``
+    a ratio of costs.
+
+    Raises:
+        ImpactError: there is no such scenario, or a row names what the data does not have.
+    """
+    sheet = sheets.get(SCENARIO + name)
+    if sheet is None:
+        if not Path(name).is_file():
+            known = ", ".join(scenarios(sheets)) or "none in this data"
+            raise ImpactError(f"{name!r} is no scenario and no file: {known}, or a CSV file")
+        sheet = read_scenario_sheet(Path(name))
+    known_columns = ("tariff", "cap", "iceberg")
+    odd = [each for each in sheet.columns if each not in known_columns]
+    if odd:
+        raise ImpactError(f"{sheet.name}: column {odd[0]!r} is not one of {known_columns}")
+    tau, iceberg = economy.tau.copy(), np.ones_like(economy.tau)
+    caps: dict[tuple[int, int, int], Cap] = {}
+    width = len(sheet.columns)
+    for row, words in enumerate(sheet.words):
+        values = dict(
+            zip(sheet.columns, sheet.numbers[row * width : (row + 1) * width], strict=True)
+        )
+        for spot in _spots(economy, words, sheet.name):
+            if not np.isnan(values.get("tariff", np.nan)):
+                tau[spot] = 1 + values["tariff"]
+            if not np.isnan(values.get("iceberg", np.nan)):
+                iceberg[spot] = values["iceberg"]
+            if not np.isnan(values.get("cap", np.nan)) and economy.share[spot] > 0:
+                caps[spot] = Cap(*spot, ratio=values["cap"])
+    return Shock(tau=tau, iceberg=iceberg, caps=tuple(caps.values()))
+
+
+def read_scenario_sheet(path: Path) -> Sheet:
+    """A scenario from a CSV file of any name.
+
+    Raises:
+        ImpactError: it cannot be read as one.
+    """
+    return read_sheet(path, "scenario")
+
+
+def _spots(economy: Economy, words: tuple[str, ...], sheet: str) -> list[tuple[int, int, int]]:
+    sector, importer, exporter = words
+    try:
+        sectors = range(len(economy.sectors)) if sector == "*" else [economy.sector(sector)]
+        every = range(len(economy.countries))
+        buyers = every if importer == "*" else [economy.place(importer)]
+        sellers = every if exporter == "*" else [economy.place(exporter)]
+    except ImpactError as error:
+        raise ImpactError(f"{sheet}, row {', '.join(words)}: {error}") from None
+    return [(j, n, i) for j in sectors for n in buyers for i in sellers if n != i]

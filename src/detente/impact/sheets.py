@@ -1,0 +1,182 @@
+"""Tables of numbers with words in front: read from CSV files, or from the compiled file.
+
+A sheet has a first line of column names; the first columns are words, the others numbers:
+
+    sectors.csv        sector, theta
+    flows.csv          sector, importer, then one column an exporter: money, sales at home included
+    tariffs.csv        the same columns: fractions (0.125), 0 where a row is left out
+    value_added.csv    sector, then one column a country: share of gross output
+    inputs.csv         country, input, then one column a sector: share in its spending on inputs
+    final.csv          (may be left out) sector, then one column a country: share of final spending
+    scenario-NAME.csv  sector, importer, exporter, tariff, and, if given, cap, iceberg
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+import sqlite3
+import sys
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+from detente._shapes import NamedTuple
+from detente.impact.errors import ImpactError
+from detente.store.files import DATA, open_read_only
+
+COMPILED = os.path.join(DATA, "model.sqlite")
+WORDS = {
+    "sectors": ("sector",),
+    "flows": ("sector", "importer"),
+    "tariffs": ("sector", "importer"),
+    "value_added": ("sector",),
+    "inputs": ("country", "input"),
+    "final": ("sector",),
+    "scenario": ("sector", "importer", "exporter"),
+    "sigmas": ("hs3",),
+}
+MAY_LACK = ("final", "tariffs")
+SCHEMA = """
+PRAGMA page_size = 4096;
+PRAGMA journal_mode = OFF;
+CREATE TABLE sheets (
+  folder TEXT NOT NULL, name TEXT NOT NULL, columns TEXT NOT NULL, words TEXT NOT NULL,
+  numbers BLOB NOT NULL, PRIMARY KEY (folder, name)
+);
+"""
+
+
+class Sheet(NamedTuple):
+    """One table.
+
+    Attributes:
+        name: the file it is from, for messages.
+        columns: names of the columns of numbers.
+        words: the words of each row.
+        numbers: all numbers, row by row.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    numbers: array[float]
+
+
+def read_sheet(path: Path, kind: str = "") -> Sheet:
+    """A table from a CSV file; its kind is the first part of its name where none is given.
+
+    Raises:
+        ImpactError: a column is missing or double, a row is short, or a cell is no number.
+        FileNotFoundError: there is no such file.
+    """
+    kind = kind or path.stem.partition("-")[0]
+    words = WORDS[kind]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        head = tuple(cell.strip() for cell in next(rows, []))
+        if head[: len(words)] != words or len(set(head)) != len(head) or len(head) <= len(words):
+            raise ImpactError(
+                f"{path}, line 1: the first columns must be {', '.join(words)}, then columns of "
+                "numbers, each name once"
+            )
+        keys: dict[tuple[str, ...], None] = {}
+        numbers = array("d")
+        for row in rows:
+            if not row:
+                continue
+            where = f"{path}, line {rows.line_num}"
+            if len(row) != len(head):
+                raise ImpactError(f"{where}: {len(row)} cells, and the first line has {len(head)}")
+            key = tuple(cell.strip() for cell in row[: len(words)])
+            if key in keys:
+                raise ImpactError(f"{where}: {', '.join(key)} stands twice")
+            keys[key] = None
+            for name, cell in zip(head[len(words) :], row[len(words) :], strict=True):
+                numbers.append(_number(cell, f"{where}, column {name}", kind == "scenario"))
+    return Sheet(str(path), head[len(words) :], tuple(keys), numbers)
+
+
+def _number(cell: str, where: str, may_lack: bool) -> float:
+    if may_lack and not cell.strip():
+        return math.nan
+    try:
+        number = float(cell)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ImpactError(f"{where}: {cell!r} is no number")
+    return number
+
+
+def read_folder(folder: Path) -> dict[str, Sheet]:
+    """Every sheet of a folder, by name.
+
+    Raises:
+        ImpactError: a sheet that every economy needs is missing, or one cannot be read.
+    """
+    if not folder.is_dir():
+        raise ImpactError(f"{folder} is no folder with tables: see docs/impact.md for the layout")
+    found = {
+        path.stem: read_sheet(path)
+        for path in sorted(folder.glob("*.csv"))
+        if path.stem.partition("-")[0] in WORDS
+    }
+    for name in WORDS:
+        if name in found or name in (*MAY_LACK, "scenario", "sigmas"):
+            continue
+        raise ImpactError(f"{folder} has no {name}.csv: see docs/impact.md for the layout")
+    return found
+
+
+def build_model(data_dir: Path, out: Path) -> None:
+    """Write the compiled file from the folders of `data/model`.
+
+    Raises:
+        ImpactError: a table cannot be read.
+    """
+    out.unlink(missing_ok=True)
+    database = sqlite3.connect(out)
+    try:
+        database.executescript(SCHEMA)
+        for path in sorted(data_dir.glob("*/*.csv")):
+            sheet = read_sheet(path)
+            words = "\n".join("\t".join(each) for each in sheet.words)
+            row = (path.parent.name, path.stem, "\t".join(sheet.columns), words)
+            database.execute("INSERT INTO sheets VALUES (?, ?, ?, ?, ?)", (*row, _little(sheet)))
+        database.commit()
+    finally:
+        database.close()
+
+
+def _little(sheet: Sheet) -> bytes:
+    numbers = array("d", sheet.numbers)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def built_in(folder: str, path: str | None = None) -> dict[str, Sheet]:
+    """The sheets of a folder that ships with the package; empty where there is none."""
+    database = open_read_only(path or COMPILED)
+    try:
+        rows = database.execute(
+            "SELECT name, columns, words, numbers FROM sheets WHERE folder = ? ORDER BY name",
+            (folder,),
+        ).fetchall()
+    finally:
+        database.close()
+    return dict(_sheets(folder, rows))
+
+
+def _sheets(
+    folder: str, rows: Iterable[tuple[str, str, str, bytes]]
+) -> Iterable[tuple[str, Sheet]]:
+    for name, columns, words, body in rows:
+        numbers = array("d")
+        numbers.frombytes(body)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        keys = tuple(tuple(line.split("\t")) for line in words.split("\n"))
+        yield name, Sheet(f"{folder}/{name}.csv", tuple(columns.split("\t")), keys, numbers)

@@ -1,0 +1,111 @@
+"""The one shape that every list is read into."""
+
+from __future__ import annotations
+
+from detente._shapes import NamedTuple
+
+MAIN, ALSO, CHINESE = "name", "aka", "zh"
+"""What a name is: the one that the list prints first, another that it prints, a Chinese one."""
+
+OFFICIAL, SECONDARY, BACKGROUND = "official", "secondary", "background"
+"""Where a name was read: on the list, at a place that is named, or nowhere that is named."""
+
+
+class Name(NamedTuple):
+    """One name of an entry.
+
+    Attributes:
+        text: as printed.
+        kind: `name`, `aka` or `zh`.
+        grade: `official`, `secondary` or `background`.
+        place: where a name that is not official was read; empty when nowhere is named.
+    """
+
+    text: str
+    kind: str = MAIN
+    grade: str = OFFICIAL
+    place: str = ""
+
+
+class Entry(NamedTuple):
+    """One party of one list.
+
+    Attributes:
+        list: short name of the list, such as `EL` or `CN-CONTROL`.
+        key: the list's own number of the entry, or one made from its name and citation.
+        names: its names, the main one first.
+        kind: `entity`, `individual`, `vessel`, `aircraft`, or empty where the list does not say.
+        countries: of its addresses, ISO 3166 alpha-2, or as the list writes what is no such code.
+        programme: sanctions programmes as the list writes them, `; ` between.
+        requirement: licence requirement in normal words; empty where the list states none.
+        requirement_text: the list's own words.
+        policy: review policy in normal words; `mixed` where it differs by item.
+        policy_text: the list's own words.
+        citation: Federal Register notice or announcement.
+        source: address of the official list.
+        since: day from which it is listed, or empty.
+        until: first day on which it no longer is, or empty.
+        suspended_from: day from which the measure is suspended, or empty.
+        suspended_until: first day on which the suspension no longer runs; empty if open.
+        note: what else must be known.
+        grade: how well it is known: `official`, `secondary` or `background`.
+    """
+
+    list: str
+    key: str
+    names: tuple[Name, ...]
+    kind: str = ""
+    countries: tuple[str, ...] = ()
+    programme: str = ""
+    requirement: str = ""
+    requirement_text: str = ""
+    policy: str = ""
+    policy_text: str = ""
+    citation: str = ""
+    source: str = ""
+    since: str = ""
+    until: str = ""
+    suspended_from: str = ""
+    suspended_until: str = ""
+    note: str = ""
+    grade: str = OFFICIAL
+
+
+class Holding(NamedTuple):
+    """One owner's share in one owned party, as a file of owners states it.
+
+    Attributes:
+        owner: identifier of the owner.
+        owned: identifier of what is owned.
+        share: percent as text: `50`, `25-50`, or `unknown`.
+        since: first day, or empty.
+        until: first day on which it no longer holds, or empty.
+        kind: what the file calls the interest.
+    """
+
+    owner: str
+    owned: str
+    share: str
+    since: str = ""
+    until: str = ""
+    kind: str = ""
+
+
+class Reading(NamedTuple):
+    """What a reader made of a file.
+
+    Attributes:
+        format: which reader read it.
+        source_date: the day that the file says it is of, or empty.
+        entries: what was read.
+        holdings: who owns what, where the format has it.
+        rows: rows or statements that the file holds.
+        not_understood: what was left out, each with its place and why.
+    """
+
+    format: str
+    source_date: str
+    entries: tuple[Entry, ...]
+    rows: int
+    holdings: tuple[Holding, ...] = ()
+    not_understood: tuple[str, ...] = ()

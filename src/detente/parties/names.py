@@ -1,0 +1,239 @@
+"""A name in the form in which names are compared.
+
+Width and case are folded (NFKC), accents and punctuation dropped, traditional characters become
+simplified ones, and each word is told apart: legal form, place, word of a trade, number, or brand,
+which is what remains. Words of a trade and places are written one way whatever language they came
+in, so that a Chinese name and its English form meet.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from detente._shapes import NamedTuple
+from detente.parties.spelling import meant
+
+LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
+"""What a word is."""
+
+KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER}
+ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
+DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# A word of up to this many words or characters is looked up in the table.
+LONGEST_LATIN, LONGEST_HAN = 3, 6
+
+
+class Part(NamedTuple):
+    """One word of a name: what it is, and how it is written here."""
+
+    kind: str
+    text: str
+
+
+class Tables(NamedTuple):
+    """What names are read with.
+
+    Attributes:
+        words: kind and canonical form of a word.
+        han: simplified form, Mandarin and Cantonese reading of a character.
+        near: words with a letter left out, to know a misspelled one; see `spelling`.
+    """
+
+    words: Mapping[str, tuple[str, str]]
+    han: Mapping[str, tuple[str, str, str]]
+    near: Mapping[str, str]
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one."""
+    return "\u3400" <= char <= "\u9fff"
+
+
+def plain(text: str, tables: Tables) -> str:
+    """The text without width, case, accents and punctuation, in simplified characters."""
+    kept = []
+    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold():
+        if is_han(char):
+            entry = tables.han.get(char)
+            kept.append(entry[0] if entry else char)
+        elif char.isalnum():
+            kept.append(char)
+        elif char == "&":
+            kept.append(" and ")
+        elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
+            kept.append(" ")
+    return " ".join("".join(kept).split())
+
+
+def parts(text: str, tables: Tables) -> tuple[Part, ...]:
+    """The words of a name, in order, each with what it is.
+
+    Args:
+        text: the name as written.
+        tables: words and characters.
+    """
+    found: list[Part] = []
+    run: list[str] = []
+    for word in plain(text, tables).split():
+        for piece in _by_script(word):
+            if is_han(piece[0]):
+                found += _latin(run, tables)
+                run = []
+                found += _han(piece, tables)
+            else:
+                run.append(piece)
+    return tuple(found + _latin(run, tables))
+
+
+def _by_script(word: str) -> list[str]:
+    """A word cut where the script changes, or where digits begin or end."""
+    pieces = [word[0]]
+    for before, char in pairwise(word):
+        if is_han(before) == is_han(char) and before.isdigit() == char.isdigit():
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _latin(words: Sequence[str], tables: Tables) -> list[Part]:
+    found, at = [], 0
+    while at < len(words):
+        for length in range(min(LONGEST_LATIN, len(words) - at), 0, -1):
+            some = words[at : at + length]
+            # `Chang Zhou` is Changzhou, and `S A` is SA.
+            known = tables.words.get(" ".join(some)) or (
+                tables.words.get("".join(some)) if length > 1 else None
+            )
+            if known:
+                found.append(Part(*known))
+                at += length
+                break
+        else:
+            found.append(_word(words[at], tables))
+            at += 1
+    # `1` `st`: an ordinal was cut where its digits end.
+    return [
+        part
+        for part, before in zip(found, [None, *found], strict=False)
+        if not (part.text in ("st", "nd", "rd", "th") and before and before.kind == NUMBER)
+    ]
+
+
+def _word(word: str, tables: Tables) -> Part:
+    if word.isdigit():
+        return Part(NUMBER, str(int(word)))
+    if word in ORDINALS:
+        return Part(NUMBER, str(ORDINALS.index(word) + 1))
+    if word == "no":
+        return Part(FILLER, word)
+    known = meant(word, tables.near)
+    return Part(*tables.words[known]) if known else Part(BRAND, word)
+
+
+def _han(run: str, tables: Tables) -> list[Part]:
+    found: list[Part] = []
+    brand, at = "", 0
+    while at < len(run):
+        number, length = _chinese_number(run, at)
+        known = None
+        if not length:
+            for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
+                # One character alone is part of a brand more often than a word.
+                known = tables.words.get(run[at : at + length]) if length > 1 else None
+                if known or length == 1:
+                    break
+        if number or known:
+            if brand:
+                found.append(Part(BRAND, brand))
+                brand = ""
+            found.append(Part(NUMBER, number) if number else Part(*(known or (BRAND, ""))))
+        else:
+            brand += run[at]
+        at += length
+        if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
+            at += 1
+    return [*found, Part(BRAND, brand)] if brand else found
+
+
+def _chinese_number(run: str, at: int) -> tuple[str, int]:
+    """The number that begins here, after 第 or alone before 所, 院, 厂; and its length."""
+    start = at + 1 if run[at] == "第" else at
+    end = start
+    while end < len(run) and (run[end] in DIGITS or run[end] in "十百"):
+        end += 1
+    if end == start or (start == at and run[end : end + 1] not in ("所", "院", "厂", "局", "号")):
+        return "", 0
+    text = run[start:end]
+    if "十" in text or "百" in text:
+        hundreds, _, rest = text.rpartition("百")
+        value = DIGITS.get(hundreds, 1) * 100 if "百" in text else 0
+        tens, ten, ones = rest.rpartition("十")
+        value += (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
+        return str(value), end - at
+    return str(int("".join(str(DIGITS[char]) for char in text))), end - at
+
+
+def squashed(words: Sequence[Part]) -> str:
+    """All that is not a legal form or a filler, without spaces."""
+    return "".join(part.text for part in words if part.kind not in (LEGAL, FILLER))
+
+
+def spoken(words: Sequence[Part], tables: Tables, cantonese: bool = False) -> tuple[Part, ...]:
+    """The words with every Chinese brand written as it is said, in Mandarin or Cantonese."""
+    said = []
+    for part in words:
+        if is_han(part.text[0]):
+            reading = (tables.han.get(char, (char, char, char)) for char in part.text)
+            part = Part(part.kind, "".join(each[2 if cantonese else 1] for each in reading))
+        said.append(part)
+    return tuple(said)
+
+
+WADE = (
+    ("chih", "zhi"), ("shih", "shi"), ("jih", "ri"), ("tzu", "zi"), ("ssu", "si"), ("hs", "x"),
+    ("ts", "z"), ("ch", "zh"), ("k", "g"), ("t", "d"), ("p", "b"), ("j", "r"),
+)  # fmt: skip
+FINALS = (("ieh", "ie"), ("ueh", "ue"), ("erh", "er"), ("ien", "ian"), ("ung", "ong"), ("ih", "i"))
+
+
+def from_wade_giles(word: str, syllables: frozenset[str]) -> str:
+    """A syllable of Wade-Giles as pinyin; empty where it gives none.
+
+    Apostrophes are gone by now, so `t` may stand for t or d: the plain reading is given.
+    """
+    for old, new in WADE:
+        if word.startswith(old):
+            word = new + word[len(old) :]
+            break
+    for old, new in FINALS:
+        if word.endswith(old):
+            word = word[: -len(old)] + new
+            break
+    # zh before i or u with umlaut is j in pinyin.
+    if word.startswith("zh") and word[2:3] == "i" and word != "zhi":
+        word = "j" + word[2:]
+    return word if word in syllables else ""

@@ -1,0 +1,109 @@
+"""Shares of a company, exact: a fraction, a range of fractions, or not known.
+
+One third and one sixth are one half, and six times 8.333333 percent are not, so shares are
+fractions of whole numbers and never decimals of a machine.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente._shapes import NamedTuple
+
+ZERO, WHOLE = Fraction(0), Fraction(1)
+PLACES = 12
+ROUNDED_PLACES = 2
+"""A percentage with at least so many decimals is taken for a rounded one."""
+
+
+class Share(NamedTuple):
+    """A share between ``lo`` and ``hi``, fractions of one; ``slack`` is half its last digit."""
+
+    lo: Fraction
+    hi: Fraction
+    slack: Fraction = ZERO
+
+    @property
+    def known(self) -> bool:
+        """Whether the source says anything about how large it is."""
+        return (self.lo, self.hi) != (ZERO, WHOLE)
+
+
+UNKNOWN = Share(ZERO, WHOLE)
+
+
+def share_of(text: str) -> Share:
+    """A share as files write it.
+
+    Args:
+        text: ``50`` or ``50%`` (percent), ``1/3`` (a fraction of one), ``33.33-49.99`` (a range
+            in percent), ``unknown``.
+
+    Raises:
+        ValueError: the text is none of these, below nothing or above the whole.
+    """
+    word = text.strip().lower().replace("\u2013", "-").replace("\uff05", "%")
+    if word == "unknown":
+        return UNKNOWN
+    low, dash, high = word.partition("-")
+    try:
+        lo, slack = _one(low)
+        hi, _ = _one(high) if dash else (lo, ZERO)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(
+            f"{text.strip()!r} is no share: write a percentage (50 or 50%), a fraction of one "
+            "(1/3), a range in percent (33.33-49.99), or unknown"
+        ) from None
+    if hi < lo:
+        raise ValueError(f"the range {text.strip()} runs backward: write the smaller share first")
+    if hi > WHOLE:
+        raise ValueError(
+            f"the share {text.strip()} is above 100 percent: a plain number is a percentage, and "
+            "nobody holds more than the whole"
+        )
+    return Share(lo, hi, ZERO if dash else slack)
+
+
+def _one(text: str) -> tuple[Fraction, Fraction]:
+    """A percentage or a fraction as a fraction of one, with half of its last digit."""
+    word = text.strip().removesuffix("%").strip()
+    if not word or word[0] not in "0123456789." or "e" in word or "_" in word:
+        raise ValueError
+    if "/" in word:
+        if text.strip().endswith("%"):
+            raise ValueError
+        return Fraction(word), ZERO
+    places = len(word.partition(".")[2])
+    slack = Fraction(1, 200 * 10**places) if places >= ROUNDED_PLACES else ZERO
+    return Fraction(word) / 100, slack
+
+
+def exact_text(share: Fraction) -> str:
+    """A fraction without loss: a decimal where it ends, else numerator and denominator."""
+    text = decimal_text(share)
+    return text if Fraction(text) == share else str(share)
+
+
+def decimal_text(share: Fraction, up: bool = False) -> str:
+    """A decimal fraction of one with up to twelve places, rounded down, or ``up``."""
+    unit = 10**PLACES
+    scaled = share.numerator * unit
+    units = -(-scaled // share.denominator) if up else scaled // share.denominator
+    whole, part = divmod(units, unit)
+    digits = str(part).rjust(PLACES, "0").rstrip("0")
+    return f"{whole}.{digits}" if digits else str(whole)
+
+
+def percent_text(share: Fraction) -> str:
+    """A share for a person: "49.99%", "33.3333%" and, where it was cut, "about" before it."""
+    text = decimal_text(share * 100)
+    whole, _, digits = text.partition(".")
+    short = f"{whole}.{digits[:4].rstrip('0')}".rstrip(".") if digits else whole
+    return f"{short}%" if Fraction(short) == share * 100 else f"about {short}%"
+
+
+def span_text(lo: Fraction, hi: Fraction) -> str:
+    """A share or a range of shares for a person."""
+    if (lo, hi) == (ZERO, WHOLE):
+        return "an unknown share"
+    return percent_text(lo) if lo == hi else f"{percent_text(lo)} to {percent_text(hi)}"

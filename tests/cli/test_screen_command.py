@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from detente.cli.main import main
+
+
+def test_a_screened_name_answers_with_the_agreed_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["screen", "Loongson Technology", "--json"]) == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    assert result["name"] == "Loongson Technology"
+    wanted = {"entry", "list", "name", "score", "why", "requirement", "policy", "source"}
+    assert wanted <= set(result["hits"][0])
+
+
+def test_a_file_comes_back_row_by_row_in_its_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("id,name,country\n7,Loongson Technology,CN\n8,Acme Bakery,US\n9,--,\n")
+    assert main(["screen", "--file", str(source), "-o", str(target)]) == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["id"], row["status"]) for row in rows] == [
+        ("7", "hit"),
+        ("8", "clear"),
+        ("9", "unresolved"),
+    ]
+    assert "3 rows: 1 clear, 1 hit, 1 unresolved" in capsys.readouterr().err
+
+
+def test_a_file_without_names_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("id\n1\n")
+    assert main(["screen", "--file", str(source)]) == 2
+    assert "no column `name`" in capsys.readouterr().err
+
+
+def test_lists_are_shown_with_their_day(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lists", "--json"]) == 0
+    lists = {each["list"]: each for each in json.loads(capsys.readouterr().out)["lists"]}
+    assert lists["EL"]["source_date"] == "2026-07-31"
+    assert lists["EL"]["entries"] > 1000
+
+
+def test_an_import_prints_what_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "mine.csv"
+    source.write_text("name\nFrobnitz Works\n")
+    assert main(["lists", "import", str(source), "--as-of", "2026-01-01"]) == 0
+    assert "MINE: 1 added, 0 removed, 0 changed" in capsys.readouterr().out
+    assert main(["lists", "import", str(source)]) == 2
+    assert "--as-of" in capsys.readouterr().err
+
+
+def test_one_name_loads_no_heavy_library() -> None:
+    program = (
+        "import sys\nfrom detente.cli.main import main\nmain(['screen', '华为技术有限公司'])\n"
+        "print(*sys.modules, file=sys.stderr, sep='\\n')"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    loaded = {name.partition(".")[0] for name in run.stderr.split()}
+    assert not loaded & {"numpy", "polars", "rapidfuzz", "yaml"}

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from detente.impact.economy import calibrate
+from detente.impact.equilibrium import Shock, rebase, solve
+from detente.impact.published import read_seven, read_wiod
+from detente.impact.welfare import measure
+
+REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
+pytestmark = [
+    pytest.mark.reference,
+    pytest.mark.skipif(not REFERENCE, reason="DETENTE_REFERENCE names no folder"),
+]
+
+
+def rates(name: str) -> list[float]:
+    with (Path(REFERENCE) / "model/uschina2017" / name).open(encoding="utf-8-sig") as file:
+        return [float(row[1]) for row in list(csv.reader(file))[1:]]
+
+
+def test_the_war_of_2018_and_2019_lies_in_the_band_of_published_estimates() -> None:
+    economy = calibrate(read_seven(Path(REFERENCE) / "model/uschina2017"))
+    economy = rebase(economy, "fixed-world-share")
+    us, china = economy.place("USA"), economy.place("CHN")
+    on_china, on_us = rates("tariff_Trump.csv"), rates("tariff_China.csv")
+    tau = economy.tau.copy()
+    tau[: len(on_china), us, china] += on_china
+    tau[: len(on_us), china, us] += on_us
+    found = solve(economy, Shock(tau), "fixed-world-share")
+    welfare = measure(found).welfare
+    assert -0.30 <= welfare[us] <= 0.05
+    assert -0.60 <= welfare[china] <= -0.03
+    goods = slice(len(on_china))
+    moved = found.exports[goods, us, china].sum() / economy.exports[goods, us, china].sum()
+    assert -0.50 <= moved - 1 <= -0.30
+
+
+def test_forty_four_countries_solve_with_every_equation_met() -> None:
+    economy, draws = read_wiod(Path(REFERENCE) / "model/wiod2014")
+    assert draws.shape == (1000, 50)
+    economy = rebase(economy, "balanced")
+    tau = economy.tau.copy()
+    tau[:22, 0, 1] += 0.25
+    found = solve(economy, Shock(tau))
+    assert max(found.residuals.values()) < 1e-9
+    assert np.isfinite(measure(found).welfare).all()

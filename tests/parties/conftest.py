@@ -1,0 +1,18 @@
+"""What the tests of parties share."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.parties.names import Tables
+from detente.parties.store import Screen, open_built_in, read_tables
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    return read_tables(open_built_in())
+
+
+@pytest.fixture(scope="session")
+def screen() -> Screen:
+    return Screen()

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.parties.model import BACKGROUND, OFFICIAL, SECONDARY
+from detente.parties.names import is_han, parts
+from detente.parties.screening import THRESHOLD, Lists, compare
+from detente.parties.store import (
+    Screen,
+    entries_of,
+    import_list,
+    listed,
+    open_built_in,
+    read_tables,
+)
+
+PAIRS = Path(__file__).with_name("pairs.tsv")
+
+
+def test_a_chinese_name_finds_the_entry_and_says_that_the_list_does_not_print_it(
+    screen: Screen,
+) -> None:
+    hits = screen.hits("華為技術有限公司")
+    assert hits[0].entry.list in ("EL", "CMIC")
+    assert "not on the list" in " ".join(hits[0].why)
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed_as"),
+    [
+        ("Hua Wei Technologies Company Limited", "huawei technologies"),
+        ("Technologies Huawei", "huawei technologies"),
+        ("Peking Sensetime Technology Development", "beijing sensetime"),
+        ("Loongson Tehcnology", "loongson technology"),
+        ("USA Rare Earth", "usa rare earth"),
+    ],
+)
+def test_a_name_written_another_way_finds_its_entry(
+    asked: str, listed_as: str, screen: Screen
+) -> None:
+    hits = screen.hits(asked)
+    assert any(hit.entry.names[0].text.lower().startswith(listed_as) for hit in hits)
+
+
+@pytest.mark.parametrize("asked", ["Sinochem Lubricants", "Acme Bakery", "北京烤鸭店"])
+def test_a_name_that_nobody_lists_gives_no_hit(asked: str, screen: Screen) -> None:
+    assert screen.hits(asked) == []
+
+
+def test_another_number_is_another_institute() -> None:
+    kept = open_built_in()
+    tables = read_tables(kept)
+    weight = Lists(kept, tables, {}).weight
+    one, other = (
+        parts(f"China Electronics Technology Group {number}th Research Institute", tables)
+        for number in (14, 38)
+    )
+    score, why = compare(one, other, weight)
+    assert score < THRESHOLD
+    assert "numbers differ: 14 and 38" in why
+
+
+def test_a_name_without_letters_is_an_error(screen: Screen) -> None:
+    with pytest.raises(ValueError, match="no letter"):
+        screen.hits("--- !")
+
+
+def test_built_in_entries_are_no_people_and_carry_their_policy() -> None:
+    kept = open_built_in()
+    entries = [entry for each in listed() if each.built_in for entry in entries_of(kept, each.list)]
+    assert {entry.kind for entry in entries} <= {"", "entity"}
+    entity_list = [entry for entry in entries if entry.list == "EL"]
+    assert all(entry.requirement and entry.policy and entry.source for entry in entity_list)
+
+
+def test_chinas_listings_carry_announcement_day_and_suspension() -> None:
+    kept = open_built_in()
+    control = {entry.key: entry for entry in entries_of(kept, "CN-CONTROL")}
+    paused = control["MOFCOM Announcement 21 of 2025: Cubic Corporation"]
+    # The notice of November 2025 names 10 November 2026 as the last day; `until` is exclusive.
+    assert (paused.since, paused.suspended_until) == ("2025-04-04", "2026-11-11")
+    stopped = control["MOFCOM Announcement 13 of 2025: Leidos"]
+    assert stopped.until == "2025-11-10"
+
+
+def test_at_least_150_companies_have_a_chinese_name_with_its_grade() -> None:
+    kept = open_built_in()
+    graded = {
+        (name.text, name.grade, name.place)
+        for each in ("EL", "MEU", "UVL", "CMIC", "SDN")
+        for entry in entries_of(kept, each)
+        for name in entry.names
+        if name.grade != OFFICIAL
+    }
+    assert len({text for text, _, _ in graded}) >= 150
+    assert {grade for _, grade, _ in graded} == {SECONDARY, BACKGROUND}
+    assert all(bool(place) == (grade == SECONDARY) for _, grade, place in graded)
+    assert all(any(map(is_han, text)) for text, _, _ in graded)
+
+
+def labelled(half: str) -> list[tuple[float, bool]]:
+    """Score and label of each pair of a half."""
+    kept = open_built_in()
+    tables = read_tables(kept)
+    lists = Lists(kept, tables, dict(kept.execute("SELECT spelling, pinyin FROM cantonese")))
+    scored = []
+    for line in PAIRS.read_text(encoding="utf-8").splitlines()[1:]:
+        left, right, same, where = line.split("\t")
+        if where == half:
+            forms = [
+                [form for form, _ in lists.forms(parts(side, tables))] for side in (left, right)
+            ]
+            score = max(compare(a, b, lists.weight)[0] for a in forms[0] for b in forms[1])
+            scored.append((score, same == "1"))
+    return scored
+
+
+def test_the_labelled_pairs_are_300_and_half_of_them_look_alike_and_differ() -> None:
+    rows = [line.split("\t") for line in PAIRS.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(rows) >= 300
+    assert sum(row[2] == "0" for row in rows) >= len(rows) / 2
+
+
+def test_few_look_alikes_of_the_untouched_half_are_taken_for_one_company() -> None:
+    negatives = [score for score, same in labelled("held") if not same]
+    alarms = sum(score >= THRESHOLD for score in negatives)
+    assert alarms / len(negatives) <= 0.15
+
+
+def test_an_import_is_a_version_and_the_next_one_a_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    file = tmp_path / "house.csv"
+    file.write_text("name,id\nZorblax Widgets,1\nQuuxly Foundry,2\n")
+    import_list(str(file), source_date="2026-01-01")
+    file.write_text("name,id,note\nZorblax Widgets,1,owes us\nVexomatic Tools,3,\n")
+    _, changes = import_list(str(file), source_date="2026-02-01")
+    change = changes["HOUSE"]
+    names = [[each.names[0].text for each in part] for part in change[1:]]
+    assert names == [["Vexomatic Tools"], ["Quuxly Foundry"], ["Zorblax Widgets"]]
+    assert [hit.entry.list for hit in Screen().hits("Quuxly Foundry Ltd")] == []
+    assert [hit.entry.list for hit in Screen("2026-01-15").hits("Quuxly Foundry Ltd")] == ["HOUSE"]
+    assert [each.versions for each in listed() if not each.built_in] == [
+        ("2026-01-01", "2026-02-01")
+    ]
+
+
+@pytest.mark.reference
+def test_every_american_company_that_another_compilation_names_is_found() -> None:
+    import json
+    import os
+
+    root = os.environ.get("DETENTE_REFERENCE")
+    if root is None:
+        pytest.skip("DETENTE_REFERENCE is not set")
+    path = Path(root) / "parties" / "mofcom-lists-2026-07-19.json"
+    days = {"2025-01-02", "2025-03-04", "2025-04-04", "2025-04-09", "2025-09-25"}
+    screen = Screen()
+    wanted = [
+        row["entity_name"]
+        for row in json.loads(path.read_text(encoding="utf-8"))
+        if row["date_added"] in days and "等" not in row["entity_name"]
+    ]
+    lost = [
+        name
+        for name in wanted
+        if not any(hit.entry.list.startswith("CN-") for hit in screen.hits(name))
+    ]
+    assert lost == []

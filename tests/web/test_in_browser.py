@@ -1,0 +1,208 @@
+"""Journeys through the pages in a real browser: Debian's Chromium against a server of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.served import BATTERY
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+# Root may not use Chromium's own sandbox, and nothing here may look for another machine.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STEEL = "code=8413.91.90.55&origin=CN&on=2025-12-01&value=10000"
+
+REFUSED = "the server responded with a status of 422"
+"""What the browser itself writes to the console where a page explains a mistake."""
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `detente serve`, started as a user starts it."""
+    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        said = process.stderr.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+", said)
+        try:
+            assert address is not None, said + process.stderr.read()
+            yield address[0]
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def opened(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and a list into which its console and its failed requests are written."""
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    wrong: list[str] = []
+    page.on("console", lambda said: REFUSED in said.text or wrong.append(said.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(f"{request.url} failed"))
+    return page, wrong
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A page without script, as many a reader has it; nothing may be written to its console."""
+    context = browser.new_context(java_script_enabled=False, base_url=server)
+    made, wrong = opened(context)
+    yield made
+    context.close()
+    assert wrong == []
+
+
+def total(page: Page) -> str:
+    return page.locator("#total-rate").inner_text()
+
+
+def test_a_form_filled_in_gives_the_total(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Tariff code").fill("8507.60.00.10")
+    page.get_by_label("Country of origin").fill("China")
+    page.get_by_label("Entry day").fill("2025-11-12")
+    page.get_by_label("Customs value in dollars").fill("10000")
+    page.get_by_role("button", name="Answer").click()
+    assert total(page) == "48.4%"
+    assert page.locator("#total-amount").inner_text() == "$4,840.00"
+    expect(page.get_by_role("img", name="How the duty adds up")).to_be_visible()
+    assert page.title().startswith("48.4% on 8507.60.00.10 from China")
+
+
+def test_words_lead_to_a_code_and_the_code_to_an_answer(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Tariff code").fill("lithium ion battery")
+    page.get_by_label("Entry day").fill("2025-11-12")
+    page.get_by_role("button", name="Answer").click()
+    page.get_by_role("link", name=re.compile(r"^8507\.60\.00")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("from China")
+    assert total(page).endswith("%")
+
+
+def test_an_open_question_is_answered_in_place_and_the_link_gives_the_same_again(
+    page: Page,
+) -> None:
+    page.goto(f"/?{BATTERY}")
+    page.get_by_role("link", name="Yes 63.4%").click()
+    assert total(page) == "63.4%"
+    assert "fact=auto_part=true" in page.url
+    page.goto(page.url)
+    assert total(page) == "63.4%"
+    page.get_by_role("link", name="Take back auto_part").click()
+    assert total(page) == "48.4%"
+
+
+def test_a_part_of_the_value_is_typed_in_place(page: Page) -> None:
+    page.goto(f"/?{STEEL}")
+    assert total(page) == "85%"
+    asked = page.get_by_role("listitem").filter(has_text="Which part of the value is the steel")
+    asked.get_by_label("Your answer").fill("40%")
+    asked.get_by_role("button", name="Answer").click()
+    # 25 + 10 on all of it; 50 on the 40% of steel; 10 reciprocal on the other 60%: 35 + 20 + 6.
+    assert total(page) == "61%"
+    assert "fact=steel_value=40%25" in page.url
+
+
+def test_a_mistake_leaves_the_form_as_it_was(page: Page) -> None:
+    response = page.goto("/?code=8507.60.00.10&origin=CN&on=2025-11-12&value=ten")
+    assert response is not None
+    field = page.get_by_label("Customs value in dollars")
+    expect(field).to_have_value("ten")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("10000")
+    page.get_by_role("button", name="Answer").click()
+    assert page.locator("#total-amount").inner_text() == "$4,840.00"
+
+
+def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.get_by_label("Tariff code").evaluate("each => each === document.activeElement"):
+            break
+    page.keyboard.type("8507.60.00.10")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("8507.60.00.10")
+
+
+@pytest.mark.parametrize("query", ["", f"?{BATTERY}", f"?{STEEL}", "?code=lithium", "v1/"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_wider_than_the_window_even_with_letters_twice_as_large(
+    browser: Browser, server: str, query: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page, wrong = opened(context)
+    page.goto(f"{server}/{query}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(reduced_motion="reduce")
+    # A browser's zoom of 200% is a window of half the width.
+    page.set_viewport_size({"width": width // 2 if width > 700 else 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        f"?{BATTERY}",
+        f"?{STEEL}&fact=melt_country=CN",
+        "?code=lithium",
+        "?code=8507",
+        "v1/",
+        "nope",
+    ],
+)
+def test_axe_finds_no_barrier(browser: Browser, server: str, query: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page, _ = opened(context)
+    page.goto(f"{server}/{query}")
+    found = Axe().run(page)
+    assert len(found.response["passes"]) > 10
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
+
+
+def test_print_leaves_out_what_paper_cannot_do(browser: Browser, server: str) -> None:
+    context = browser.new_context()
+    page, _ = opened(context)
+    page.goto(f"{server}/?{BATTERY}")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Answer")).to_be_hidden()
+    expect(page.locator("#total-rate")).to_be_visible()
+    expect(page.get_by_role("table", name="Layers of the duty")).to_be_visible()
+    context.close()
