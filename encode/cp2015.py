@@ -129,8 +129,8 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         )
     tariff = np.zeros((j, n, n))
     tariff[:traded] = before / 100
-    for sector in tariff:
-        np.fill_diagonal(sector, 0)
+    for rates in tariff:
+        np.fill_diagonal(rates, 0)
     inputs = read["IO.txt"].reshape(n, j, j)
     # The publication rounds input shares to seven digits; each column is divided by its sum.
     # A sector that is all value added has none.

@@ -5,8 +5,9 @@
 Names are loaded on use, so ``import detente`` costs next to nothing.
 """
 
+from detente._version import __version__ as __version__
+
 __all__ = ["Register", "Shipment", "assess"]
-__version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def _register(auditor: Auditor, judged: list[Judged]) -> dict[str, Any]:
     for each in judged:
         if each.case is not None:
             return register_block(auditor.register, auditor.schedule, each.case.question)
-    from detente import __version__
+    from detente._version import __version__
 
     return {"version": __version__, "sha256": auditor.register.sha256}
 

@@ -11,12 +11,20 @@ from collections.abc import Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_case, answer_rows, question_of
-from detente.answer.batch_texts import BY_ENTRY, BY_RATES, CaseMaker, Texts
+from detente.answer.batch_texts import (
+    BY_ENTRY,
+    BY_RATES,
+    ONE_REASON,
+    CaseMaker,
+    Dependence,
+    Texts,
+)
 from detente.answer.batch_words import Read, Reader, as_text
 from detente.answer.figures import dotted
 from detente.answer.inheritance import inherit
 from detente.duty.amounts import Worth
 from detente.duty.batch.engine import Engine, Entries
+from detente.duty.batch.ordinary import SINGLE
 from detente.duty.batch.reckon import NO_VALUE, PARTED, UNKNOWN, Figures
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
@@ -36,6 +44,9 @@ MISSING = -(2**63)
 
 LARGEST = 10**18
 """Cents: the largest amount that a column of 18 digits holds is one less."""
+
+OWN = -1
+"""Begins the keys of reasons that are of one code alone."""
 
 TOO_LARGE = "the value is too large for a table: an amount has at most 16 digits before the point"
 
@@ -95,7 +106,8 @@ class Batch:
         self._prefixes: list[str] = []
         self._prefix_numbers: dict[str, int] = {}
         self._reasons: dict[tuple[int, ...], int] = {}
-        self._modes: list[int] = []
+        self._depends: list[Dependence] = []
+        self._modes: tuple[Column, Column] = ((), ())
 
     def answer(self, frame: polars.DataFrame) -> Answers:
         """The answers to a table; its columns are those of the interface."""
@@ -129,25 +141,39 @@ class Batch:
             layers = self.text(self.texts.layers(situation, bool(reached), rate))
             before = self.prefix(self.texts.headings(situation, bool(reached)))
             reason = -1
-            if self._modes[situation] not in (BY_RATES, BY_ENTRY):
+            if self._depends[situation].mode == ONE_REASON:
                 reason = self._situation_reason(situation)
             self._findings[key] = (layers, before, reason)
         return self._findings[key]
 
-    def modes(self) -> Column:
-        """On what the open questions of each situation depend."""
+    def dependences(self) -> tuple[Column, Column]:
+        """For each situation on what its open questions depend, and whether it has doubts."""
         import numpy
 
-        for number in range(len(self._modes), len(self.engine.cells.situations)):
-            self._modes.append(self.texts.mode(number) if number else BY_ENTRY)
-        return numpy.array(self._modes, numpy.int8)
+        for number in range(len(self._depends), len(self.engine.cells.situations)):
+            found = self.texts.depends(number) if number else Dependence(BY_ENTRY)
+            self._depends.append(found)
+        if len(self._modes[0]) != len(self._depends):
+            self._modes = (
+                numpy.array([each.mode for each in self._depends], numpy.int8),
+                numpy.array([each.asking for each in self._depends], bool),
+            )
+        return self._modes
 
     def reason(self, situation: int, rates: int, has_value: int) -> int:
         """The number of the reason of a situation where the rates of the line matter to it."""
-        key = (situation, rates, has_value)
+        ordinary = self.engine.ordinary
+        column = int(self.engine.reckoner.column[situation])
+        columns = [column] if column >= 0 else []
+        columns += map(ordinary.column_number, self._depends[situation].columns)
+        forms = [ordinary.number(each, rates) for each in columns]
+        key = (situation, has_value, *forms)
+        # A rate that is no whole number of millionths has no number of its own.
+        if any(ordinary.forms[form].kind == SINGLE for form in forms):
+            key = (*key, -1 - rates)
         if key not in self._reasons:
             worth = Worth(10**9 if has_value else None, {})
-            found = self.engine.ordinary.rates[rates]
+            found = ordinary.rates[rates]
             self._reasons[key] = self.text(self.texts.reason(situation, found, worth))
         return self._reasons[key]
 
@@ -180,8 +206,7 @@ class _Table:
         self.layers = numpy.zeros(self.size, numpy.int64)
         self.prefix = numpy.full(self.size, -1, numpy.int64)
         self.numbers = {
-            name: numpy.full(self.size, MISSING, numpy.int64)
-            for name in (*OUTPUT[2:5], *FAMILIES)
+            name: numpy.full(self.size, MISSING, numpy.int64) for name in (*OUTPUT[2:5], *FAMILIES)
         }
         self.headings: dict[int, str] = {}
         self.single = 0
@@ -230,10 +255,10 @@ class _Table:
         entries = _entries(read, rows)
         situation = self.engine.situations(entries)
         figures = self.engine.figures(situation, rates, entries)
-        modes = self.batch.modes()[situation]
+        by_situation, in_doubt = self.batch.dependences()
+        modes, asking = by_situation[situation], in_doubt[situation]
         measured = read.measured[rows]
         numeric = (self.engine.reckoner.need[situation] == PARTED) | measured
-        asking = self._asking(situation)
         own = self._own(entries, situation)
         single = figures.single | (modes == BY_ENTRY) | (numeric & (asking | own))
         single |= figures.lacking & (measured | own)
@@ -255,15 +280,6 @@ class _Table:
                 self._alone(row, cells)
             else:
                 self._by_case(row, cells, int(situation[at]), int(rates[at]), read)
-
-    def _asking(self, situation: Column) -> Column:
-        """Entries of a situation with doubts."""
-        import numpy
-
-        distinct, where = numpy.unique(situation, return_inverse=True)
-        stacks = [self.engine.situation(number).stack for number in distinct.tolist()]
-        found = numpy.array([bool(stack and stack.doubts) for stack in stacks], bool)
-        return found[where.reshape(-1)]
 
     def _own(self, entries: Entries, situation: Column) -> Column:
         """Entries of eight digits whose longer codes are in another situation."""
@@ -358,6 +374,7 @@ class _Table:
         entries: Entries,
     ) -> None:
         key = (
+            OWN,
             int(entries.code[at]),
             int(entries.place[at]),
             int(self.engine.regime_of(entries.instant[at : at + 1])[0]),
@@ -369,9 +386,7 @@ class _Table:
 
     def _alone(self, row: int, cells: Mapping[str, str]) -> None:
         """Answer one row by the single path, from its cells."""
-        (answer,) = answer_rows(
-            self.batch.register, self.batch.schedule, [cells], self.batch.facts
-        )
+        (answer,) = answer_rows(self.batch.register, self.batch.schedule, [cells], self.batch.facts)
         self._take(row, answer)
 
     def _by_case(
@@ -428,7 +443,9 @@ class _Table:
         texts = prefixes.gather(prefix) + codes.gather(code)
         if self.headings:
             at = polars.Series(list(self.headings), dtype=polars.UInt32)
-            texts = texts.scatter(at, polars.Series(list(self.headings.values()), dtype=polars.String))
+            texts = texts.scatter(
+                at, polars.Series(list(self.headings.values()), dtype=polars.String)
+            )
         return texts
 
 

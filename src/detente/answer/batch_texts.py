@@ -10,15 +10,16 @@ import json
 from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.doubts import open_questions
+from detente.answer.doubts import open_questions, turned_stacks
 from detente.answer.duty_answer import Case, filing, heading_of, in_order, nothing_left
 from detente.answer.question import Checked, DutyQuestion
 from detente.duty.amounts import ColumnRates, Layer, Worth
 from detente.duty.batch.cells import Situation
 from detente.duty.entry_facts import EntryFacts
+from detente.duty.stack import Stack
 from detente.goods.codes import STATISTICAL_LINE
 from detente.register.clock import MINUTES, day_text
-from detente.register.model import Test
+from detente.register.model import Duty, Test
 
 if TYPE_CHECKING:
     from detente.answer.inheritance import Inheritance
@@ -30,8 +31,21 @@ ONE_REASON, BY_RATES, BY_ENTRY = 0, 1, 2
 FREE, DEAR = "Free", "1000%"
 """Ordinary rates under and over every cap."""
 
+MIDDLE = ColumnRates("1%", "1%", "")
+
 NOMINAL = Worth(10**9, {})
 SMALL_PART = "1%"
+
+
+class Dependence(NamedTuple):
+    """On what the open questions of a situation depend: columns of ordinary rates, if any.
+
+    ``asking`` tells whether anything is in doubt at all.
+    """
+
+    mode: int
+    columns: tuple[Duty, ...] = ()
+    asking: bool = False
 
 
 class LayerTexts(NamedTuple):
@@ -94,9 +108,7 @@ class CaseMaker:
             moment.facts,
         )
         digits = code or scope.code.ljust(STATISTICAL_LINE, "0")
-        return Case(
-            self.register, question, digits, None, rates, scope, moment, stack, inherited
-        )
+        return Case(self.register, question, digits, None, rates, scope, moment, stack, inherited)
 
 
 def reason_of(case: Case) -> str:
@@ -116,22 +128,47 @@ class Texts:
         self._headings: dict[tuple[int, bool], str] = {}
         self._layers: dict[tuple[int, bool], LayerTexts] = {}
 
-    def mode(self, number: int) -> int:
-        """On what the open questions of a situation depend."""
+    def depends(self, number: int) -> Dependence:
+        """On what the open questions of a situation depend beside it.
+
+        They compare totals with one doubt turned over. Where the ordinary duty is the same on both
+        sides and nothing caps it, it cancels out, and the totals differ for every rate or for none.
+        """
         situation = self.situation_of(number)
         if situation.stack is None:
-            return BY_ENTRY
-        tests = {each.what for each in situation.stack.doubts if isinstance(each.what, Test)}
+            return Dependence(BY_ENTRY)
+        if not situation.stack.doubts:
+            return Dependence(ONE_REASON)
+        case = self.maker.case(situation, MIDDLE, NOMINAL)
+        try:
+            stacks = [situation.stack, *turned_stacks(case)]
+        except ValueError:
+            return Dependence(BY_ENTRY, asking=True)
+        if not self._compares(situation.stack):
+            return Dependence(ONE_REASON, asking=True)
+        ordinary = {_ordinary(stack) for stack in stacks}
+        capped = any(term.duty.form == "cap" for stack in stacks for term in stack.terms)
+        if len(ordinary) == 1 and not capped:
+            return Dependence(ONE_REASON, asking=True)
+        columns = {
+            (term.duty.column, term.duty.programs): term.duty
+            for stack in stacks
+            for term in stack.terms
+            if term.duty.form == "column"
+        }
+        return Dependence(BY_RATES, tuple(columns.values()), asking=True)
+
+    def _compares(self, stack: Stack) -> bool:
+        """Whether a question is left out where two totals are equal."""
+        tests = {each.what for each in stack.doubts if isinstance(each.what, Test)}
         facts = [test.fact for test in tests]
         known = self.maker.register.facts
-        if any(known[fact].raised == "always" for fact in facts) or len(facts) > len(set(facts)):
-            return BY_RATES
-        return ONE_REASON
+        always = any(known[fact].raised == "always" for fact in facts)
+        return always or len(facts) > len(set(facts))
 
     def reason(self, number: int, rates: ColumnRates | None, worth: Worth) -> str:
         """The open questions of a situation; without rates, those that any share would leave."""
-        rates = rates or ColumnRates("1%", "1%", "")
-        return reason_of(self.maker.case(self.situation_of(number), rates, worth))
+        return reason_of(self.maker.case(self.situation_of(number), rates or MIDDLE, worth))
 
     def headings(self, number: int, reached: bool) -> str:
         """The headings to file before the line's own, each with its semicolon."""
@@ -158,6 +195,20 @@ class Texts:
                 facts = facts.with_value(key, SMALL_PART)
         text = DEAR if reached else FREE
         return self.maker.case(situation, ColumnRates(text, text, ""), NOMINAL, "", facts)
+
+
+def _ordinary(stack: Stack) -> tuple[object, ...]:
+    """The ordinary duty of a stack: its column, and the part of the value that it is on."""
+    return tuple(
+        (
+            term.duty.column,
+            term.duty.programs,
+            term.limb.base,
+            tuple((winner.measure.id, winner.limb.base) for winner in term.less),
+        )
+        for term in stack.terms
+        if term.duty.form == "column"
+    )
 
 
 def layer_text(layer: Layer) -> dict[str, str | None]:
@@ -187,4 +238,6 @@ def _layer_texts(case: Case) -> LayerTexts:
     if at is None:
         return LayerTexts(f"[{', '.join(texts)}]", "", False)
     before, after = texts[: at + 1], texts[at + 1 :]
-    return LayerTexts(f"[{', '.join(before)}", "".join(["}", *(f", {t}" for t in after), "]"]), True)
+    return LayerTexts(
+        f"[{', '.join(before)}", "".join(["}", *(f", {t}" for t in after), "]"]), True
+    )

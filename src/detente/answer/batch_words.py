@@ -168,9 +168,7 @@ class Reader:
             self._places[text] = self.engine.law.place_class.get(country, BAD)
         return self._places[text]
 
-    def _signs(
-        self, frame: polars.DataFrame
-    ) -> tuple[Column | None, dict[str, Given], Column]:
+    def _signs(self, frame: polars.DataFrame) -> tuple[Column | None, dict[str, Given], Column]:
         """Fact signs, parts of the value, and the rows with a fact that only one answer can read.
 
         A fact of every row stands where a row has none of its own.
@@ -223,9 +221,7 @@ class Reader:
         import numpy
 
         table = numpy.stack([numbers for _, numbers, _ in columns], axis=1).astype(numpy.int32)
-        distinct, first, where = numpy.unique(
-            table, axis=0, return_index=True, return_inverse=True
-        )
+        distinct, first, where = numpy.unique(table, axis=0, return_index=True, return_inverse=True)
         signs = numpy.empty(len(distinct), numpy.int64)
         for place, (row, at) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
             found = [self._fact_signs[number] for number in row]

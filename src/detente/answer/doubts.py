@@ -64,6 +64,12 @@ def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
     return question
 
 
+def turned_stacks(case: Case) -> list[Stack]:
+    """The stacks with which the questions of a case compare its own, one for each doubt."""
+    moments = [_turn(case, doubt) for doubt in case.stack.doubts]
+    return [resolve(case.scope, moment) for moment in moments if moment is not None]
+
+
 def _same(question: dict[str, Any], other: dict[str, Any]) -> bool:
     """Two tests of one fact that lead to the same totals are one question."""
     keys = ("fact", "measure", "if_true", "if_false")

@@ -129,7 +129,7 @@ def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> C
 
 def register_block(register: Register, schedule: Schedule, question: Checked) -> dict[str, Any]:
     """Which register and schedule answered, and how far the areas consulted were read."""
-    from detente import __version__
+    from detente._version import __version__
 
     area = register.areas[f"{question.destination.lower()}/tariff"]
     return {

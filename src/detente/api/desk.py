@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from detente import __version__
+from detente._version import __version__
 from detente.answer.duty_answer import answer_duty, register_sha256
 from detente.answer.question import DutyQuestion
 from detente.api.asking import to_query

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from detente import __version__
+from detente._version import __version__
 from detente.answer.question import DutyQuestion
 from detente.api.desk import Desk
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS, Field

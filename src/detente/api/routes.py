@@ -12,7 +12,7 @@ from litestar import MediaType, Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from detente import __version__
+from detente._version import __version__
 from detente.api.asking import from_json, from_query, read_facts, unknown
 from detente.api.bodies import read_body
 from detente.api.desk import Desk

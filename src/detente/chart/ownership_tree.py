@@ -103,7 +103,7 @@ def _box(each: str, name: str, standing: str, at: tuple[int, int]) -> str:
     label = name or each
     short = label if len(label) <= 22 else f"{label[:21]}…"
     return (
-        f'<g><title>{escape(f"{each} {name}".strip())}: {standing}</title>'
+        f"<g><title>{escape(f'{each} {name}'.strip())}: {standing}</title>"
         f'<rect x="{x}" y="{y}" width="{BOX}" height="30" rx="4" fill="{FILLS[standing]}" '
         f'stroke="{STROKES[standing]}"{dash}/>{_text(x + 8, y + 19, short, ink, 12)}</g>'
     )

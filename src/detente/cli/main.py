@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(_usage())
         return ANSWERED
     if words[0] == "--version":
-        from detente import __version__
+        from detente._version import __version__
 
         print(f"detente {__version__}")
         return ANSWERED

@@ -76,7 +76,9 @@ def show_owners(answer: dict[str, Any]) -> str:
     from detente.cli.show_register import when
 
     force = {True: "in force", False: "not in force", None: "no legal test"}[answer["in_force"]]
-    parts = [f"{when({**answer, 'known_on': None})}, {answer['regime']}: {force}\n  {answer['title']}"]
+    parts = [
+        f"{when({**answer, 'known_on': None})}, {answer['regime']}: {force}\n  {answer['title']}"
+    ]
     for key, title in (("covered", "Covered"), ("possibly_covered", "Possibly covered")):
         rows = answer[key]
         lines = [line for row in rows[:SHOWN] for line in _lines(row)]

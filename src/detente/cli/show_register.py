@@ -6,6 +6,7 @@ import textwrap
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import long_day
+from detente.cli.show_terms import reach, terms
 
 if TYPE_CHECKING:
     from typing import Any
@@ -77,6 +78,9 @@ def show_measure(answer: dict[str, Any]) -> str:
         )
     parts.extend(_limb(limb) for limb in answer["limbs"])
     parts.append(_told(answer))
+    parts.append("\n".join(wrap(row, "  ") for row in terms(answer["terms"])))
+    if answer["note"]:
+        parts.append(wrap(answer["note"], "  "))
     parts.append(_authority(answer))
     parts.append(horizon(answer))
     return "\n\n".join(part for part in parts if part)
@@ -91,6 +95,8 @@ def _limb(limb: dict[str, Any]) -> str:
     """A limb and its strip, a line for each run of days."""
     head = "  ".join(word for word in (limb["id"], limb["heading"], limb["title"]) if word)
     rows = [head]
+    if reached := reach(limb["control"]):
+        rows.append(wrap(reached, "    "))
     for run in limb["history"]:
         span = f"{run['from'] or '':<16} {run['until'] or '':<16}"
         shown = [] if run["rate"] is None else [run["rate"]]

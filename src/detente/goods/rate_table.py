@@ -50,7 +50,9 @@ def rate_table(schedule: Schedule) -> RateTable:
 
     segments = _Segments(schedule)
     own = {code: segments.of(code) for code in segments.rows if len(code) >= RATE_LINE}
-    singles = {code[:RATE_LINE]: code for code in own if code.endswith("00") and len(code) > RATE_LINE}
+    singles = {
+        code[:RATE_LINE]: code for code in own if code.endswith("00") and len(code) > RATE_LINE
+    }
     index = {code: number for number, code in enumerate(own)}
     for code in singles:
         index.setdefault(code, len(index))

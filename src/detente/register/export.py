@@ -206,7 +206,7 @@ def _time(minute: int | None, zone: str) -> str | None:
 
 
 def _manifest(register: Register, files: dict[str, bytes]) -> dict[str, Any]:
-    from detente import __version__
+    from detente._version import __version__
 
     return {
         "version": __version__,

@@ -11,6 +11,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.law import Law
 from detente.duty.batch.signs import Signs
 from detente.duty.batch.views import ALL, View
+
 RATE_FACTS = frozenset({"quota", "price_certificate"})
 from detente.duty.scope import Scope
 from detente.duty.stack import Moment, Stack, resolve
@@ -212,7 +213,9 @@ class Cells:
     def _meaning(self, key: Column, cell: Cell) -> tuple[object, ...]:
         """The key of a cell without the yields and the facts that do not matter in it."""
         size = len(self._views)
-        present = [view for view, found in zip(self._views, key[:size].tolist(), strict=True) if found]
+        present = [
+            view for view, found in zip(self._views, key[:size].tolist(), strict=True) if found
+        ]
         names = {view.measure.id for view in present}
         rows = self.law.register.yields
         yields = tuple(
@@ -223,7 +226,9 @@ class Cells:
         sign = self.signs.signs[cell.sign]
         if sign:
             read = RATE_FACTS.union(*(view.reads for view in present))
-            sign = tuple(each for each in sign if each.key in read or each.key not in self.signs.known)
+            sign = tuple(
+                each for each in sign if each.key in read or each.key not in self.signs.known
+            )
         return key[: size + 1].tobytes(), yields, sign
 
     def _situation(self, cell: Cell, key: Column) -> Situation:

@@ -37,7 +37,9 @@ class Law:
         marks: minutes at which something begins or ends, ascending.
     """
 
-    def __init__(self, register: Register, destination: str, inherit: Inherit | None = None) -> None:
+    def __init__(
+        self, register: Register, destination: str, inherit: Inherit | None = None
+    ) -> None:
         """Read the law of a destination.
 
         Args:
@@ -108,9 +110,7 @@ class Law:
     def narrow(self, measures: Iterable[Measure], line: int, place: int) -> Scope:
         """Some measures narrowed to a line class and a place class."""
         code, members = self.lines[line]
-        return narrow(
-            self.register, code, self.places[place], self.destination, members, measures
-        )
+        return narrow(self.register, code, self.places[place], self.destination, members, measures)
 
     def list_marks(self, measure: Measure) -> set[int]:
         """Minutes at which the lists of a measure change."""

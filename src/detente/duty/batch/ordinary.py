@@ -78,6 +78,13 @@ class OrdinaryRates:
         found[none] = 0
         return found
 
+    def number(self, column: int, rates: int) -> int:
+        """The form that the rates of a line have in one column."""
+        self._grow()
+        if self._table[column, rates] == UNREAD:
+            self._table[column, rates] = self._read(column, rates)
+        return int(self._table[column, rates])
+
     def by_form(self) -> tuple[Column, Column]:
         """Millionths and kind of each form."""
         import numpy

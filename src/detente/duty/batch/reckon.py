@@ -111,8 +111,6 @@ class Reckoner:
             value: cents of each entry; -1 where it has none.
             given: parts of the value by entry fact.
         """
-        import numpy
-
         self._extend()
         need = self.need[situation]
         form = self.ordinary.numbers(self.column[situation], rates)
@@ -220,9 +218,7 @@ class _Sums:
 
         base = numpy.clip(self.value, 0, LARGEST)
         any_capped = bool(self.capped.any())
-        for slot, rates, void in zip(
-            self.book.slots, self.book.rate, self.book.void, strict=True
-        ):
+        for slot, rates, void in zip(self.book.slots, self.book.rate, self.book.void, strict=True):
             if slot.form == "cap" and not any_capped:
                 continue
             rate = rates[self.situation]
@@ -371,5 +367,3 @@ def _half_even(number: Column, divisor: Column | int) -> Column:
     quotient, rest = numpy.divmod(number, divisor)
     twice = 2 * rest - divisor
     return quotient + ((twice > 0) | ((twice == 0) & (quotient % 2 == 1)))
-
-

@@ -70,9 +70,7 @@ class Signs:
             kind = "money" if value.cents is not None else "share"
         if key not in self.known or self.known[key].type in PLAIN:
             return FactSign(key, (value,), kind)
-        return FactSign(
-            key, tuple(_holds(facts, test) for test in self._tests.get(key, ())), kind
-        )
+        return FactSign(key, tuple(_holds(facts, test) for test in self._tests.get(key, ())), kind)
 
     def number(self, sign: Sign, texts: Mapping[str, str]) -> int:
         """The number of a sign, with the texts of the first entry that had it."""

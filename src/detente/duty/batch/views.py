@@ -127,7 +127,9 @@ class View:
                     continue
                 paint = paint_at(scoped.limb.paints, minute)
                 disputed = tuple(
-                    id(each) for each in scoped.limb.paints if each.readings and _covers(each, minute)
+                    id(each)
+                    for each in scoped.limb.paints
+                    if each.readings and _covers(each, minute)
                 )
                 if paint is None and not disputed:
                     continue
@@ -213,9 +215,7 @@ def _ends_unclear(paint: Paint, minute: int) -> bool:
     return minute >= paint.until - MINUTES
 
 
-def _is_certain(
-    scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bool | None
-) -> bool:
+def _is_certain(scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bool | None) -> bool:
     """Whether a limb applies whatever the facts are, so that none after it is reached."""
     if paint is None or paint.duty is None or scoped.limb.when or listed is not True:
         return False
