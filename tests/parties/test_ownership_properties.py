@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 import sqlite3
@@ -194,14 +195,12 @@ def test_a_large_ring_is_enclosed_and_holds_the_exact_share() -> None:
 
 def test_a_chain_of_ten_thousand_companies_is_followed_to_its_end() -> None:
     names = [f"N{number}" for number in range(10_000)]
-    edges = [(a, b, HALF) for a, b in zip(names, names[1:], strict=False)]
+    edges = [(a, b, HALF) for a, b in itertools.pairwise(names)]
     graph = graph_on(held(edges, ""), "2026-01-01")
     assert closure(graph, names[:1], HALF, False).tiers[names[-1]] == 9_999
 
 
 def test_a_branch_of_a_covered_company_is_covered_and_passes_on_what_it_holds() -> None:
     edges = [("A", "B", HALF), ("BR", "C", HALF)]
-    found = answer(
-        held(edges, "A")._replace(entities={"BR": Entity("BR", "", "MY", "B")}), "bis"
-    )
+    found = answer(held(edges, "A")._replace(entities={"BR": Entity("BR", "", "MY", "B")}), "bis")
     assert ids(found["covered"]) == {"B", "BR", "C"}

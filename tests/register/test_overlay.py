@@ -49,6 +49,7 @@ def _without(tmp_path, name, file):
     folder = tmp_path / "register"
     shutil.copytree(ROOT / "register", folder)
     (folder / "us" / "tariff" / file).unlink()
+    shutil.rmtree(folder / "both")  # agreements name the measure that is taken out
     path = folder / "yields.yaml"
     rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
     kept = [row for row in rows if name not in (row["loser"] + " " + row["to"])]

@@ -186,7 +186,7 @@ def test_an_agreement_holds_over_the_days_that_were_known(small: Register) -> No
 
 
 def test_claims_and_events_are_in_the_status_only_when_asked_for(tmp_path: Path) -> None:
-    claim = TALKS.replace("kind: threat", "kind: claim")
+    claim = TALKS.replace("kind: threat", "kind: claim\n  speaker: A speaker")
     register = small_register(tmp_path, {**FILES, "both/talks/talks.yaml": claim})
     assert "fee-threat" not in by_id(status(register, Query(), "2026-01-01")["measures"])
     asked = Query(kinds=("claim",))
@@ -322,6 +322,7 @@ def test_a_limb_tells_the_days_of_its_own_rate(small: Register) -> None:
         "since": "2025-05-14",
         "until": "2025-11-10",
         "rate": "10%",
+        "control": {},
     }
     assert by_id(row["limbs"])["relief"]["state"] == "lapsed"
 

@@ -58,7 +58,7 @@ def test_the_page_shows_the_total_and_every_layer(client: Client) -> None:
     read_out = words(page)
     for heading in ("9903.91.01", "9903.01.24", "9903.01.25"):
         assert heading in read_out
-    # 10% + 10% of 10,000.00 under the emergency act, struck down: refundable; 4,840 - 2,000 is owed.
+    # The two emergency duties were struck down: 1,000 + 1,000 refundable, 4,840 - 2,000 owed.
     assert "$2,000.00 was assessed and never owed; $2,840.00 is owed" in read_out
     assert "Executive Order 14357" in read_out
     assert "File as" in read_out

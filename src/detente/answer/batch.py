@@ -24,7 +24,7 @@ from detente.answer.figures import dotted
 from detente.answer.inheritance import inherit
 from detente.duty.amounts import Worth
 from detente.duty.batch.engine import Engine, Entries
-from detente.duty.batch.ordinary import SINGLE
+from detente.duty.batch.ordinary import AD_VALOREM, SINGLE
 from detente.duty.batch.reckon import NO_VALUE, PARTED, UNKNOWN, Figures
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
@@ -106,8 +106,13 @@ class Batch:
         self._prefixes: list[str] = []
         self._prefix_numbers: dict[str, int] = {}
         self._reasons: dict[tuple[int, ...], int] = {}
+        self.known_reasons: dict[int, int] = {}
+        self._dotted: list[str] = []
+        self._longer: list[bool] = []
+        self._before: dict[tuple[int, ...], str] = {}
+        self._lacks: dict[tuple[int, int], str] = {}
         self._depends: list[Dependence] = []
-        self._modes: tuple[Column, Column] = ((), ())
+        self._modes: tuple[Column, ...] = ()
 
     def answer(self, frame: polars.DataFrame) -> Answers:
         """The answers to a table; its columns are those of the interface."""
@@ -129,6 +134,17 @@ class Batch:
             self._prefixes.append(text)
         return number
 
+    def dotted(self) -> list[str]:
+        """Every code as the schedule prints it, by number."""
+        self._dotted.extend(map(dotted, self.engine.codes[len(self._dotted) :]))
+        return self._dotted
+
+    def longer(self) -> list[bool]:
+        """For each code whether the law names longer ones under it."""
+        new = self.engine.codes[len(self._longer) :]
+        self._longer.extend(bool(self.engine.law.longer(code)) for code in new)
+        return self._longer
+
     def prefixes(self) -> list[str]:
         """The headings before a line's own, by number."""
         return self._prefixes
@@ -138,8 +154,8 @@ class Batch:
         key = (situation << 32) | (form << 1) | reached
         if key not in self._findings:
             rate = self.engine.ordinary.forms[form].text
-            layers = self.text(self.texts.layers(situation, bool(reached), rate))
-            before = self.prefix(self.texts.headings(situation, bool(reached)))
+            headings, texts = self.texts.filed(situation, bool(reached))
+            layers, before = self.text(texts.with_rate(rate)), self.prefix(headings)
             reason = -1
             if self._depends[situation].mode == ONE_REASON:
                 reason = self._situation_reason(situation)
@@ -162,20 +178,42 @@ class Batch:
 
     def reason(self, situation: int, rates: int, has_value: int) -> int:
         """The number of the reason of a situation where the rates of the line matter to it."""
-        ordinary = self.engine.ordinary
+        key = (situation, has_value, *self._equal_totals(situation, rates))
+        filed = self._filed(situation, rates)
+        worth = Worth(10**9 if has_value else None, {})
+        found = self.engine.ordinary.rates[rates]
+        if self.engine.ordinary.forms[filed].kind == AD_VALOREM:
+            if key not in self._reasons:
+                self._reasons[key] = self.text(self.texts.reason(situation, found, worth))
+            return self._reasons[key]
+        # A cap lacks what the ordinary duty lacks, and says so in the words of its situation.
+        lack = (filed, situation if self.engine.reckoner.capped[situation] else 0)
+        if key not in self._before or lack not in self._lacks:
+            self._before[key], self._lacks[lack] = self.texts.lacking_reason(
+                situation, found, worth
+            )
+        return self.text(self._before[key] + self._lacks[lack])
+
+    def _filed(self, situation: int, rates: int) -> int:
+        """The form of the ordinary rate that is filed."""
         column = int(self.engine.reckoner.column[situation])
-        columns = [column] if column >= 0 else []
-        columns += map(ordinary.column_number, self._depends[situation].columns)
-        forms = [ordinary.number(each, rates) for each in columns]
-        key = (situation, has_value, *forms)
-        # A rate that is no whole number of millionths has no number of its own.
-        if any(ordinary.forms[form].kind == SINGLE for form in forms):
-            key = (*key, -1 - rates)
-        if key not in self._reasons:
-            worth = Worth(10**9 if has_value else None, {})
-            found = ordinary.rates[rates]
-            self._reasons[key] = self.text(self.texts.reason(situation, found, worth))
-        return self._reasons[key]
+        return self.engine.ordinary.number(column, rates) if column >= 0 else 0
+
+    def _equal_totals(self, situation: int, rates: int) -> tuple[int, ...]:
+        """Which totals of a situation are equal at the rates of a line, as places of the first.
+
+        The rates themselves are named first where one of them has no exact form.
+        """
+        ordinary = self.engine.ordinary
+        found: list[object] = []
+        exact = True
+        for total in self._depends[situation].totals:
+            form = ordinary.forms[0]
+            if total.column is not None:
+                form = ordinary.forms[ordinary.number(ordinary.column_number(total.column), rates)]
+            exact = exact and form.kind != SINGLE
+            found.append(total.at(form.rate) if form.kind == AD_VALOREM else None)
+        return (0 if exact else 1 + rates, *map(found.index, found))
 
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""
@@ -265,7 +303,7 @@ class _Table:
         unseen = self._unseen(entries)
         single |= unseen
         plain = (~single).nonzero()[0]
-        self._figures(figures, plain, rows, entries.value)
+        self._figures(figures, plain, rows, entries.value, situation)
         self._texts(figures, plain, rows, situation)
         by_rates = plain[(modes[plain] == BY_RATES) | figures.lacking[plain]]
         self._by_rates(by_rates, rows, situation, rates, entries.value)
@@ -301,8 +339,7 @@ class _Table:
         """For each code, whether the law names longer ones under it."""
         import numpy
 
-        law = self.engine.law
-        return numpy.array([bool(law.longer(code)) for code in self.engine.codes], bool)
+        return numpy.array(self.batch.longer(), bool)
 
     def _unseen(self, entries: Entries) -> Column:
         import numpy
@@ -312,7 +349,9 @@ class _Table:
             return numpy.zeros(len(entries.code), bool)
         return numpy.array([law.is_unseen(code) for code in self.engine.codes], bool)[entries.code]
 
-    def _figures(self, figures: Figures, plain: Column, rows: Column, value: Column) -> None:
+    def _figures(
+        self, figures: Figures, plain: Column, rows: Column, value: Column, situation: Column
+    ) -> None:
         """Write the amounts; what is not known stays missing."""
         import numpy
 
@@ -327,6 +366,9 @@ class _Table:
         whole = ~figures.lacking[plain]
         for name in self.engine.reckoner.ordinary_families():
             self.numbers[f"duty_{name}"][at[~whole]] = MISSING
+        # What lifts an ordinary duty to a cap is not known either.
+        for name, capped in self.engine.reckoner.cap_families(situation[plain[~whole]]):
+            self.numbers[f"duty_{name}"][at[~whole][capped]] = MISSING
         self.numbers["total_amount"][at[whole]] = figures.total[plain[whole]]
         self.numbers["refundable_amount"][at[whole]] = figures.refundable[plain[whole]]
 
@@ -359,10 +401,14 @@ class _Table:
         key = (situation[by_rates].astype(numpy.int64) << 32) | (rates[by_rates] << 1)
         key |= value[by_rates] != NO_VALUE
         distinct, where = numpy.unique(key, return_inverse=True)
-        found = [
-            self.batch.reason(each >> 32, (each & 0xFFFFFFFF) >> 1, each & 1)
-            for each in distinct.tolist()
-        ]
+        known = self.batch.known_reasons
+        found = []
+        for each in distinct.tolist():
+            number = known.get(each)
+            if number is None:
+                number = self.batch.reason(each >> 32, (each & 0xFFFFFFFF) >> 1, each & 1)
+                known[each] = number
+            found.append(number)
         self.reason[rows[by_rates]] = numpy.array(found)[where.reshape(-1)]
 
     def _own_reason(
@@ -436,7 +482,7 @@ class _Table:
         import polars
 
         prefixes = polars.Series([*self.batch.prefixes(), ""], dtype=polars.String)
-        codes = polars.Series([*map(dotted, self.engine.codes), ""], dtype=polars.String)
+        codes = polars.Series([*self.batch.dotted(), ""], dtype=polars.String)
         last = len(self.engine.codes)
         code = numpy.where(self.prefix < 0, last, read.code)
         prefix = numpy.where(self.prefix < 0, len(prefixes) - 1, self.prefix)

@@ -10,13 +10,14 @@ import json
 from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.doubts import open_questions, turned_stacks
+from detente.answer.doubts import compared, missing, open_questions
 from detente.answer.duty_answer import Case, filing, heading_of, in_order, nothing_left
 from detente.answer.question import Checked, DutyQuestion
-from detente.duty.amounts import ColumnRates, Layer, Worth
+from detente.duty.amounts import MILLION, Amounts, ColumnRates, Layer, Worth, amounts
 from detente.duty.batch.cells import Situation
+from detente.duty.batch.charges import HIGHEST
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.stack import Stack
+from detente.duty.stack import Moment, Stack
 from detente.goods.codes import STATISTICAL_LINE
 from detente.register.clock import MINUTES, day_text
 from detente.register.model import Duty, Test
@@ -29,7 +30,7 @@ ONE_REASON, BY_RATES, BY_ENTRY = 0, 1, 2
 """On what the open questions of a situation depend beside it."""
 
 FREE, DEAR = "Free", "1000%"
-"""Ordinary rates under and over every cap."""
+"""Ordinary rates under and over every cap; the second is `HIGHEST`."""
 
 MIDDLE = ColumnRates("1%", "1%", "")
 
@@ -37,14 +38,28 @@ NOMINAL = Worth(10**9, {})
 SMALL_PART = "1%"
 
 
+class Total(NamedTuple):
+    """A total as a function of the ordinary rate in one column: its ends, in millionths."""
+
+    column: Duty | None
+    free: int | None
+    dear: int | None
+
+    def at(self, rate: int) -> int | None:
+        """The total with an ordinary rate in millionths."""
+        if self.free is None or self.dear is None:
+            return None
+        return max(self.free, self.dear - HIGHEST + rate)
+
+
 class Dependence(NamedTuple):
-    """On what the open questions of a situation depend: columns of ordinary rates, if any.
+    """On what the open questions of a situation depend: which of some totals are equal.
 
     ``asking`` tells whether anything is in doubt at all.
     """
 
     mode: int
-    columns: tuple[Duty, ...] = ()
+    totals: tuple[Total, ...] = ()
     asking: bool = False
 
 
@@ -125,38 +140,48 @@ class Texts:
         self.maker = maker
         self.situation_of = situation_of
         self.parts = parts
-        self._headings: dict[tuple[int, bool], str] = {}
-        self._layers: dict[tuple[int, bool], LayerTexts] = {}
+        self._filed: dict[tuple[int, bool], tuple[str, LayerTexts]] = {}
 
     def depends(self, number: int) -> Dependence:
         """On what the open questions of a situation depend beside it.
 
-        They compare totals with one doubt turned over. Where the ordinary duty is the same on both
-        sides and nothing caps it, it cancels out, and the totals differ for every rate or for none.
+        They are left out, or taken together, where totals with one doubt turned over are equal.
+        Without quantities a total is a constant or grows with the ordinary rate, from the point
+        where that passes a cap; so two rates tell it all.
         """
         situation = self.situation_of(number)
         if situation.stack is None:
             return Dependence(BY_ENTRY)
         if not situation.stack.doubts:
             return Dependence(ONE_REASON)
-        case = self.maker.case(situation, MIDDLE, NOMINAL)
-        try:
-            stacks = [situation.stack, *turned_stacks(case)]
-        except ValueError:
-            return Dependence(BY_ENTRY, asking=True)
         if not self._compares(situation.stack):
             return Dependence(ONE_REASON, asking=True)
-        ordinary = {_ordinary(stack) for stack in stacks}
-        capped = any(term.duty.form == "cap" for stack in stacks for term in stack.terms)
-        if len(ordinary) == 1 and not capped:
-            return Dependence(ONE_REASON, asking=True)
-        columns = {
-            (term.duty.column, term.duty.programs): term.duty
-            for stack in stacks
-            for term in stack.terms
-            if term.duty.form == "column"
-        }
-        return Dependence(BY_RATES, tuple(columns.values()), asking=True)
+        case = self.maker.case(situation, MIDDLE, NOMINAL)
+        try:
+            totals = [self._total(stack, moment) for stack, moment in compared(case)]
+        except ValueError:
+            return Dependence(BY_ENTRY, asking=True)
+        return Dependence(BY_RATES, tuple(totals), asking=True)
+
+    def _total(self, stack: Stack, moment: Moment) -> Total:
+        """The total of a stack without an ordinary duty, and with the highest."""
+        ends: list[int | None] = []
+        for text in (FREE, DEAR):
+            rates = ColumnRates(text, text, "")
+            bases = self.maker.register.bases
+            share = amounts(stack, rates, NOMINAL, moment.facts, bases).share
+            ends.append(None if share is None else int(share * MILLION))
+        columns = [term.duty for term in stack.terms if term.duty.form == "column"]
+        return Total(columns[0] if columns else None, ends[0], ends[1])
+
+    def lacking_reason(self, number: int, rates: ColumnRates, worth: Worth) -> tuple[str, str]:
+        """The open questions where the ordinary rate needs a quantity: all before, and that."""
+        case = self.maker.case(self.situation_of(number), rates, worth)
+        lacks = "; ".join(str(each["question"]) for each in missing(case))
+        whole = reason_of(case)
+        if not whole.endswith(lacks):
+            raise AssertionError("what is missing is asked last")
+        return whole.removesuffix(lacks), lacks
 
     def _compares(self, stack: Stack) -> bool:
         """Whether a question is left out where two totals are equal."""
@@ -170,21 +195,16 @@ class Texts:
         """The open questions of a situation; without rates, those that any share would leave."""
         return reason_of(self.maker.case(self.situation_of(number), rates or MIDDLE, worth))
 
-    def headings(self, number: int, reached: bool) -> str:
-        """The headings to file before the line's own, each with its semicolon."""
+    def filed(self, number: int, reached: bool) -> tuple[str, LayerTexts]:
+        """The headings before the line's own, each with its semicolon, and the layers."""
         key = (number, reached)
-        if key not in self._headings:
+        if key not in self._filed:
             case = self._nominal(number, reached)
-            *before, _ = filing(case, case.figures(case.stack))
-            self._headings[key] = "".join(f"{heading};" for heading in before)
-        return self._headings[key]
-
-    def layers(self, number: int, reached: bool, rate: str) -> str:
-        """The layers as JSON, with an ordinary rate."""
-        key = (number, reached)
-        if key not in self._layers:
-            self._layers[key] = _layer_texts(self._nominal(number, reached))
-        return self._layers[key].with_rate(rate)
+            figures = case.figures(case.stack)
+            *before, _ = filing(case, figures)
+            headings = "".join(f"{heading};" for heading in before)
+            self._filed[key] = (headings, _layer_texts(case, figures))
+        return self._filed[key]
 
     def _nominal(self, number: int, reached: bool) -> Case:
         """A situation with parts that leave something of every base."""
@@ -195,20 +215,6 @@ class Texts:
                 facts = facts.with_value(key, SMALL_PART)
         text = DEAR if reached else FREE
         return self.maker.case(situation, ColumnRates(text, text, ""), NOMINAL, "", facts)
-
-
-def _ordinary(stack: Stack) -> tuple[object, ...]:
-    """The ordinary duty of a stack: its column, and the part of the value that it is on."""
-    return tuple(
-        (
-            term.duty.column,
-            term.duty.programs,
-            term.limb.base,
-            tuple((winner.measure.id, winner.limb.base) for winner in term.less),
-        )
-        for term in stack.terms
-        if term.duty.form == "column"
-    )
 
 
 def layer_text(layer: Layer) -> dict[str, str | None]:
@@ -227,9 +233,9 @@ def shown_layers(case: Case, layers: tuple[Layer, ...]) -> list[Layer]:
     return [each for each in ordered if each.term.duty.form != "free" and not nothing_left(each)]
 
 
-def _layer_texts(case: Case) -> LayerTexts:
+def _layer_texts(case: Case, figures: Amounts) -> LayerTexts:
     texts, at = [], None
-    for place, layer in enumerate(shown_layers(case, case.figures(case.stack).layers)):
+    for place, layer in enumerate(shown_layers(case, figures.layers)):
         text = json.dumps(layer_text(layer), ensure_ascii=False)
         if layer.term.duty.form == "column":
             at = place

@@ -68,7 +68,7 @@ class Words(NamedTuple):
 
 
 def words_of(column: polars.Series) -> Words:
-    """The distinct texts of a column; an empty cell is "" """
+    """The distinct texts of a column; an empty cell is an empty text."""
     import numpy
     import polars
 
@@ -84,7 +84,7 @@ def words_of(column: polars.Series) -> Words:
 
 
 def as_text(column: polars.Series) -> polars.Series:
-    """A column as the text that a person would write; a null is "" """
+    """A column as the text that a person would write; a null is an empty text."""
     import polars
 
     if isinstance(column.dtype, polars.Datetime) and column.dtype.time_zone is None:

@@ -34,7 +34,7 @@ def open_questions(case: Case) -> list[dict[str, Any]]:
             questions.append(question)
     questions.extend(_contents(case))
     questions.extend(_certificates(case))
-    questions.extend(_missing(case))
+    questions.extend(missing(case))
     questions.extend(_suffixes(case))
     questions.extend(_unseen(case))
     return questions
@@ -64,10 +64,11 @@ def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
     return question
 
 
-def turned_stacks(case: Case) -> list[Stack]:
-    """The stacks with which the questions of a case compare its own, one for each doubt."""
-    moments = [_turn(case, doubt) for doubt in case.stack.doubts]
-    return [resolve(case.scope, moment) for moment in moments if moment is not None]
+def compared(case: Case) -> list[tuple[Stack, Moment]]:
+    """The stacks whose totals the questions of a case compare: its own, and one for each doubt."""
+    turned = [_turn(case, doubt) for doubt in case.stack.doubts]
+    others = [(resolve(case.scope, moment), moment) for moment in turned if moment is not None]
+    return [(case.stack, case.moment), *others]
 
 
 def _same(question: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -207,25 +208,25 @@ def _certificates(case: Case) -> list[dict[str, Any]]:
     return questions
 
 
-def _missing(case: Case) -> list[dict[str, Any]]:
+def missing(case: Case) -> list[dict[str, Any]]:
     """Quantities, values of parts and rates that a layer waits for."""
     questions = []
     for layer in case.figures(case.stack).layers:
-        for missing in layer.missing:
+        for lack in layer.missing:
             fact = {
-                "quantity": f"quantity in {missing.name}",
-                "component": f"component.{missing.name}",
-            }.get(missing.kind, missing.name)
+                "quantity": f"quantity in {lack.name}",
+                "component": f"component.{lack.name}",
+            }.get(lack.kind, lack.name)
             question: dict[str, Any] = {
-                "kind": "fact" if missing.kind in ("quantity", "component") else "law",
+                "kind": "fact" if lack.kind in ("quantity", "component") else "law",
                 "fact": fact,
                 "measure": layer.term.measure.id,
-                "question": f"{layer.rate}: {missing.why}",
+                "question": f"{layer.rate}: {lack.why}",
                 "if_true": None,
                 "if_false": None,
             }
-            if missing.kind == "quantity":
-                question["unit"] = missing.name
+            if lack.kind == "quantity":
+                question["unit"] = lack.name
             questions.append(question)
     return questions
 

@@ -14,7 +14,11 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-BOX, LINE, COLUMN, MARGIN, HEAD = 150, 44, 250, 16, 64
+BOX, LINE, COLUMN, MARGIN, HEAD = 150, 44, 290, 16, 64
+ARRIVAL = 15
+"""Height of the line of one owner among several that arrive at a box."""
+FITS = 22
+"""Signs of a name that fit into a box."""
 MOST = 120
 """Companies that are drawn; more would be no picture."""
 FILLS = {"listed": "#D55E00", "covered": "#0072B2", "possible": "#FFFFFF"}
@@ -34,8 +38,11 @@ def ownership_tree(answer: dict[str, Any]) -> str:
     standing = {row["id"]: "covered" for row in answer["covered"]}
     standing.update({row["id"]: "possible" for row in answer["possibly_covered"]})
     names = {row["id"]: row["name"] for row in rows}
-    place = _places(column)
-    height = HEAD + LINE * max((row for _, row in place.values()), default=0) + LINE + MARGIN
+    arriving: dict[str, list[dict[str, Any]]] = {}
+    for step in sorted(steps.values(), key=lambda step: (column[step["owner"]], step["owner"])):
+        arriving.setdefault(step["owned"], []).append(step)
+    place = _places(column, arriving)
+    height = max((y for _, y in place.values()), default=HEAD) + LINE + ARRIVAL * 2 + MARGIN
     width = 2 * MARGIN + COLUMN * max(column.values(), default=0) + BOX
     title = f"{answer['regime']} on {answer['on']}: who is covered through owners"
     more = f"; {len(rows) - MOST} more are not drawn" if len(rows) > MOST else ""
@@ -50,9 +57,19 @@ def ownership_tree(answer: dict[str, Any]) -> str:
         '<rect width="100%" height="100%" fill="white"/>',
         _text(MARGIN, 24, title, "#000000", 15),
         _text(MARGIN, 44, told, "#444444", 12),
-        *(_edge(step, place) for step in steps.values()),
         *(
-            _box(each, names.get(each, ""), standing.get(each, "listed"), at)
+            _edge(step, number, place)
+            for group in arriving.values()
+            for number, step in enumerate(group)
+        ),
+        *(
+            _box(
+                each,
+                names.get(each, ""),
+                standing.get(each, "listed"),
+                at,
+                len(arriving.get(each, ())),
+            )
             for each, at in place.items()
         ),
         "</svg>",
@@ -81,46 +98,51 @@ def _columns(
     return column
 
 
-def _places(column: dict[str, int]) -> dict[str, tuple[int, int]]:
-    """Column and row of each box."""
+def _places(
+    column: dict[str, int], arriving: dict[str, list[dict[str, Any]]]
+) -> dict[str, tuple[int, int]]:
+    """The upper left corner of each box; several owners that arrive at one need more room."""
     filled: dict[int, int] = {}
     place = {}
     for each in sorted(column, key=lambda each: (column[each], each)):
-        row = filled.get(column[each], 0)
-        filled[column[each]] = row + 1
-        place[each] = (column[each], row)
+        y = filled.get(column[each], HEAD)
+        place[each] = (MARGIN + column[each] * COLUMN, y)
+        filled[column[each]] = y + LINE + ARRIVAL * max(0, len(arriving.get(each, ())) - 1)
     return place
 
 
-def _corner(at: tuple[int, int]) -> tuple[int, int]:
-    return MARGIN + at[0] * COLUMN, HEAD + at[1] * LINE
-
-
-def _box(each: str, name: str, standing: str, at: tuple[int, int]) -> str:
-    x, y = _corner(at)
+def _box(each: str, name: str, standing: str, at: tuple[int, int], arriving: int) -> str:
+    """A company; as high as the lines that arrive at it need."""
+    high = 15 + ARRIVAL * max(1, arriving)
+    x, y = at
     ink = "#000000" if standing == "possible" else "#FFFFFF"
     dash = ' stroke-dasharray="4 3"' if standing == "possible" else ""
     label = name or each
-    short = label if len(label) <= 22 else f"{label[:21]}…"
+    short = label if len(label) <= FITS else each if len(each) <= FITS else f"{each[: FITS - 1]}…"
     return (
         f"<g><title>{escape(f'{each} {name}'.strip())}: {standing}</title>"
-        f'<rect x="{x}" y="{y}" width="{BOX}" height="30" rx="4" fill="{FILLS[standing]}" '
+        f'<rect x="{x}" y="{y}" width="{BOX}" height="{high}" rx="4" fill="{FILLS[standing]}" '
         f'stroke="{STROKES[standing]}"{dash}/>{_text(x + 8, y + 19, short, ink, 12)}</g>'
     )
 
 
-def _edge(step: dict[str, Any], place: dict[str, tuple[int, int]]) -> str:
-    x1, y1 = _corner(place[step["owner"]])
-    x2, y2 = _corner(place[step["owned"]])
+def _edge(step: dict[str, Any], number: int, place: dict[str, tuple[int, int]]) -> str:
+    """The line of a holding, with its share; past a tier it is dashed and names its owner."""
+    x1, y1 = place[step["owner"]]
+    x2, y2 = place[step["owned"]]
     share = step["share"]
     word = "?" if share == "unknown" else _percent(share)
     if "share_to" in step and share != "unknown":
         word += f"–{_percent(step['share_to'])}"
-    x1, y1, y2 = x1 + BOX, y1 + 15, y2 + 15
-    middle = (x1 + x2) // 2
+    far = x2 - x1 > COLUMN
+    if far:
+        word += f" {step['owner'][:12]}"
+    dash = ' stroke-dasharray="5 3"' if far else ""
+    x1, y1, y2 = x1 + BOX, y1 + 15, y2 + 15 + ARRIVAL * number
+    middle = x2 - (COLUMN - BOX) // 2 - 30
     return (
-        f'<path d="M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}" fill="none" '
-        f'stroke="#888888"/>{_text(x2 - 52, y2 - 4, word, "#000000", 11)}'
+        f'<path d="M{x1} {y1} C{middle} {y1} {middle} {y2} {x2 - 100} {y2} L{x2} {y2}" '
+        f'fill="none" stroke="#999999"{dash}/>{_text(x2 - 96, y2 - 3, word, "#000000", 11)}'
     )
 
 

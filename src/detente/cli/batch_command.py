@@ -19,7 +19,8 @@ EXAMPLES = """  detente batch entries.csv -o duties.csv
 
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
 unit2, fact.KEY; any others are kept as they are. A row that cannot be answered comes back
-`unresolved` with its reason. Parquet, and CSV at full speed, need `pip install "detente[batch]"`."""
+`unresolved` with its reason. Parquet, and CSV at full speed, need
+`pip install "detente[batch]"`."""
 
 
 def run(words: list[str]) -> int:

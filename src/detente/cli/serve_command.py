@@ -11,6 +11,7 @@ from detente.cli.options import load_register, parser, today
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+    from socket import socket
     from typing import Any
 
     from litestar.types import ASGIApp
@@ -133,8 +134,7 @@ def _serve(settings: Settings, host: str, port: int) -> int:
     import uvicorn
 
     config = _config(settings.app(), host, port, 1)
-    sock = config.bind_socket()
-    _say(sock.getsockname()[1], host)
+    sock = _listen(config, host)
     uvicorn.Server(config).run(sockets=[sock])
     return 0
 
@@ -143,8 +143,7 @@ def _serve_with_workers(settings: Settings, host: str, port: int, workers: int) 
     from uvicorn.supervisors import Multiprocess
 
     config = _config(settings.app, host, port, workers)
-    sock = config.bind_socket()
-    _say(sock.getsockname()[1], host)
+    sock = _listen(config, host)
     Multiprocess(config, [sock]).run()
     return 0
 
@@ -170,10 +169,14 @@ def _config(app: Callable[..., Any], host: str, port: int, workers: int) -> Conf
     )
 
 
-def _say(port: int, host: str) -> None:
+def _listen(config: Config, host: str) -> socket:
+    """A socket on which callers may queue from now on, and the word that they may."""
+    sock = config.bind_socket()
+    sock.listen(config.backlog)
     shown = f"[{host}]" if ":" in host else host
-    print(f"detente serves http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr)
-    sys.stderr.flush()
+    port = sock.getsockname()[1]
+    print(f"detente serves http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr, flush=True)
+    return sock
 
 
 def _read_keys(file: str | None) -> Keys | None:

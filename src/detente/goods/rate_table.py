@@ -38,7 +38,7 @@ class RateTable(NamedTuple):
         stand_in: ``[code]``, whether the code is eight digits for which a longer line stands in.
     """
 
-    index: Mapping[str, int]
+    index: Mapping[str, int]  # type: ignore[assignment]  # hides tuple.index, which nobody asks
     rates: list[Rates]
     steps: numpy.ndarray
     stand_in: numpy.ndarray

@@ -82,7 +82,8 @@ def _in_scope(
 
     A branch is no company of its own: it goes with its owner, and has no interest held in it.
     """
-    reached, outside = [], []
+    reached: list[Finding] = []
+    outside: list[Finding] = []
     for each in sorted(rows):
         entity = graph.entities.get(each) or Entity(each)
         if entity.branch_of and not rule.measure:

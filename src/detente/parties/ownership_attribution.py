@@ -67,7 +67,7 @@ def attribute(
 
 
 def steps_below(graph: Graph, owners: Iterable[str], kinds: int) -> dict[str, int]:
-    """How many holdings of more than nothing lie between an owner and each company, at the least."""
+    """The least number of holdings of more than nothing between an owner and each company."""
     steps = dict.fromkeys(owners, 0)
     todo = list(steps)
     for each in todo:  # grows while it is walked

@@ -1,7 +1,7 @@
-"""The closure on columns: a million companies in a few milliseconds, the same answer as the exact one.
+"""The closure on columns: a million companies in a few milliseconds, the answer of the exact one.
 
-Shares are whole numbers of one unit (a millionth of a percent by default), so that sums are exact
-here too. Needs numpy, which the extra ``batch`` brings.
+Shares are whole numbers of one unit, so that sums are exact here too. Needs numpy, which the
+extra ``batch`` brings.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Holdings on a day as a graph: out of date rows left out, one holding counted once, sums looked at.
+"""Holdings on a day as a graph: rows of other days left out, one holding counted once, sums seen.
 
 A row that is left out of a sum is never lost: a flag or a note tells of it.
 """

@@ -1,4 +1,4 @@
-"""Holdings from formats of ownership data: BODS 0.4 statements, FollowTheMoney, GLEIF relationships.
+"""Holdings from formats of ownership data: BODS 0.4 statements, FollowTheMoney, GLEIF level 2.
 
 Interests that are no share of equity or votes are not added up; a flag tells of each. An indirect
 interest repeats what other statements say of the companies between, so it is told and not added.
@@ -106,8 +106,8 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
 
 def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
     """Interests of the last statement on each relationship."""
-    loaded = load_json(str(path), "file of BODS 0.4 statements")
-    statements = loaded if isinstance(loaded, list) else [loaded]
+    loaded: Any = load_json(str(path), "file of BODS 0.4 statements")
+    statements: list[Mapping[str, Any]] = loaded if isinstance(loaded, list) else [loaded]
     latest: dict[str, Mapping[str, Any]] = {}
     for row in statements:
         if row.get("recordType") == "relationship":
@@ -129,7 +129,7 @@ def _interests(key: str, row: Mapping[str, Any], flags: list[Flag]) -> list[Inte
     if not isinstance(owner, str):
         flags.append(Flag(owned, f"an owner is not named: {_reason(owner)}"))
         owner = f"unnamed owner of {owned} ({key})"
-    asserted = (row.get("source") or {}).get("assertedBy") or ({},)
+    asserted: list[Mapping[str, Any]] = (row.get("source") or {}).get("assertedBy") or [{}]
     source = str(asserted[0].get("name") or "")
     return [
         Interest(

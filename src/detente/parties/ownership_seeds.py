@@ -1,4 +1,4 @@
-"""Who begins, under a rule: listed parties of its lists and programmes, entities of its countries."""
+"""Who begins under a rule: parties of its lists and programmes, entities of its countries."""
 
 from __future__ import annotations
 

@@ -131,8 +131,7 @@ def _background(
             share = chance.randint(5, 49)
             room -= share
             yield chance.choice(listed), company, str(share), "synthetic"
-        for _ in range(2):
-            share = chance.randint(1, max(1, room // 2))
-            owner = rest[chance.randrange(number)]
+        for owner in chance.sample(range(number), min(2, number)):
+            share = chance.randint(1, room // 2)
             room -= share
-            yield owner, company, str(share), "synthetic"
+            yield rest[owner], company, str(share), "synthetic"

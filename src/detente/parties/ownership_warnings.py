@@ -1,4 +1,4 @@
-"""What wants a look though nobody is covered: minority owners, unknown shares, near misses, rings."""
+"""What wants a look though nobody is covered: minorities, unknown shares, near misses, rings."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.ownership_shares import share_of
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_number, last_minute_of, minute_of, minute_text
+from detente.register.clock import MINUTES, day_number, minute_text
 from detente.register.painting import paint_at
 from detente.register.runs import run_at
-from detente.register.views import about
+from detente.register.views import about, moment
 
 if TYPE_CHECKING:
     from typing import Any
@@ -170,12 +170,13 @@ def _economic_interest(register: Register) -> Regime:
 
 def standing_on(register: Register, rule: Regime, on: str, known_on: int | None = None) -> Standing:
     """Whether a rule is in force on a day or at an instant, and what should be said of it."""
+    minutes = moment(register, on)
     if not rule.measure:
         return Standing(None, ("no legal test: no rule multiplies shares in this way",), {})
     measure = register.measure(rule.measure)
     zone = register.zones[measure.by]
     day = len(on) <= len("2025-11-10")
-    minute = last_minute_of(on) if day else minute_of(on, zone)
+    minute = minutes[measure.by]
     limb = measure.limbs[0]
     run = run_at(limb, minute, known_on)
     notes = []

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING
 from detente.register.model import Duty, Event, Limb, Measure, Paint, Reading, Test, Void, Yield
 
 if TYPE_CHECKING:
     from typing import Any
+
+
+KEPT = 4096
+"""Limbs that stay decoded: a server or a batch meets the same ones again and again."""
 
 
 def encode(value: object) -> str:
@@ -70,6 +75,12 @@ def _limb(row: list[Any]) -> Limb:
     )
 
 
+@lru_cache(maxsize=KEPT)
+def _limb_of(text: str) -> Limb:
+    """A limb from its compiled text; the same one for the same text, for it never changes."""
+    return _limb(json.loads(text))
+
+
 def _event(row: list[Any]) -> Event:
     announced, start, until, title, title_zh, note, answers, grade, sources = row
     return Event(
@@ -107,7 +118,7 @@ def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
         note=note,
         verified=(verified[0], verified[1]),
         ownership=ownership,
-        limbs=tuple([_limb(json.loads(each)) for each in limbs]),
+        limbs=tuple([_limb_of(each) for each in limbs]),
         voids=tuple([Void._make(_tuples(each)) for each in voids]),
         events=tuple([_event(each) for each in json.loads(events)]),
         terms=terms,

@@ -2,10 +2,11 @@
 
 Only limbs that charge or decide something on some day speak, where there are any, and of those
 only the ones without a condition, or with a decision of their own: neither an exemption that ran
-out nor relief for goods already at sea decides about a measure. If one of them is in force, the record is; else it is, in this
-order, suspended, not enforced, informal, scheduled. If none is, all are over, and the record's
-state is that of the limb that was over last. A record without limbs holds over the days of its
-last event that has some; a threat, a claim or an event is only ever ``announced``.
+out nor relief for goods already at sea decides about a measure. If one of them is in force, the
+record is; else it is, in this order, suspended, not enforced, informal, scheduled. If none is, all
+are over, and the record's state is that of the limb that was over last. A record without limbs
+holds over the days of its last event that has some; a threat, a claim or an event is only ever
+``announced``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The same law for millions of entries: entries that the law treats alike are resolved once.
 
-    line class   lines with the same rows in every list       regime       minutes between two changes
-    place class  countries alike in every set of places       fact sign    what the tests of the law
-                                                                           see of the entry facts
+    line class   lines with the same rows in every list
+    place class  countries alike in every set of places
+    regime       minutes between two changes
+    fact sign    what the tests of the law see of the entry facts
 
 A cell of these four has one *situation*, found by ``resolve`` when it is first met, and kept. What
 is left for each entry is arithmetic on columns, in exact integers. Whatever that arithmetic does

@@ -11,8 +11,6 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.law import Law
 from detente.duty.batch.signs import Signs
 from detente.duty.batch.views import ALL, View
-
-RATE_FACTS = frozenset({"quota", "price_certificate"})
 from detente.duty.scope import Scope
 from detente.duty.stack import Moment, Stack, resolve
 
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     import numpy
 
     Column = numpy.ndarray
+
+RATE_FACTS = frozenset({"quota", "price_certificate"})
 
 NONE = 0
 """The number of a cell that was not met yet; the first situation has number 1."""
@@ -154,7 +154,7 @@ class Cells:
         """The situations of cells that were not met yet."""
         import numpy
 
-        keys = self._keys(line, place, regime, sign)
+        keys, rests = self._keys(line, place, regime, sign)
         first, where = self._distinct(keys)
         found = numpy.empty(len(first), numpy.int32)
         for number, at in enumerate(first.tolist()):
@@ -162,15 +162,17 @@ class Cells:
             key = self._meaning(keys[at], cell)
             if key not in self._numbers:
                 self._numbers[key] = len(self.situations)
-                self.situations.append(self._situation(cell, keys[at]))
+                self.situations.append(self._situation(cell, rests[at]))
             found[number] = self._numbers[key]
         return found[where]
 
-    def _keys(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
+    def _keys(
+        self, line: Column, place: Column, regime: Column, sign: Column
+    ) -> tuple[Column, Column]:
         """For each cell what every measure finds, or what it may find where facts are in doubt.
 
         An open question turns facts over. So where a measure reads a fact that is in doubt in a
-        cell, its rest counts there, and elsewhere its outcome does.
+        cell, its rest counts there, and elsewhere its outcome does. The rests come second.
         """
         import numpy
 
@@ -197,7 +199,7 @@ class Cells:
         keys[:, size] = doubts != 0
         keys[:, size + 1] = self._yields[regime]
         keys[:, size + 2] = sign
-        return keys
+        return keys, rests
 
     def _distinct(self, keys: Column) -> tuple[Column, Column]:
         """The place of the first of each distinct row, and for each row which it is."""
@@ -231,12 +233,12 @@ class Cells:
             )
         return key[: size + 1].tobytes(), yields, sign
 
-    def _situation(self, cell: Cell, key: Column) -> Situation:
+    def _situation(self, cell: Cell, rests: Column) -> Situation:
         law = self.law
         touching = [
-            view.touching(cell.line, cell.place)
-            for view, found in zip(self._views, key.tolist(), strict=False)
-            if found
+            view.touching(rest)
+            for view, rest in zip(self._views, rests.tolist(), strict=False)
+            if rest
         ]
         scope = law.narrow(touching, cell.line, cell.place)
         moment = Moment(law.minute(cell.regime), None, self.signs.facts[cell.sign])

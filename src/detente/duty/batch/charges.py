@@ -38,7 +38,7 @@ class Charge(NamedTuple):
 
     Attributes:
         family: the family of its measure.
-        form: ``column`` (the ordinary rate), ``add`` (rate as it stands) or ``cap`` (less column 1).
+        form: ``column`` (the ordinary rate), ``add`` (as it stands) or ``cap`` (less column 1).
         rate: millionths; 0 for ``column``.
         factors: of the base.
         floor: whether a base below nothing counts as nothing.

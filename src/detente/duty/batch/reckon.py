@@ -120,7 +120,7 @@ class Reckoner:
         single = (need == SINGLE_PATH) | (kind == SINGLE) | (value > LARGEST) | (value == 0)
         lacking = kind == LACKING
         capped = self.capped[situation]
-        single |= lacking & capped
+        single |= lacking & capped & (need == PARTED)
         sums = _Sums(self, situation, ordinary, value, capped)
         sums.add_whole()
         parted = (need == PARTED) & ~single
@@ -131,6 +131,14 @@ class Reckoner:
         return Figures(
             single, lacking, form, sums.reached, share, sums.family, sums.total, sums.refundable
         )
+
+    def cap_families(self, situation: Column) -> list[tuple[str, Column]]:
+        """Families of caps, each with the entries that it has on the whole value."""
+        return [
+            (slot.family, rates[situation] > 0)
+            for slot, rates in zip(self.slots, self.rate, strict=True)
+            if slot.form == "cap"
+        ]
 
     def ordinary_families(self) -> set[str]:
         """The families of ordinary duties."""

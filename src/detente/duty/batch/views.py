@@ -59,6 +59,7 @@ class View:
         self._line_numbers: Column | None = None
         self._rest_of: dict[int, int] = {}
         self._rests: dict[object, int] = {None: NOTHING}
+        self._left = [measure]
         self._outcome_of: dict[tuple[int, int], tuple[int, int]] = {}
         self._outcomes: dict[object, int] = {None: NOTHING}
 
@@ -99,7 +100,7 @@ class View:
                 moment = Moment(
                     self.law.minute(int(regime[at])), None, self.signs.facts[int(sign[at])]
                 )
-                scope = self.scope(int(line[at]), int(place[at]))
+                scope = self.law.narrow([self._left[pair[0]]], int(line[at]), int(place[at]))
                 self._outcome_of[pair] = self._outcome(scope, moment)
             found[number], doubts[number] = self._outcome_of[pair]
         where = where.reshape(-1)
@@ -112,14 +113,13 @@ class View:
             self._scopes[key] = self.law.narrow([self.measure], line, place)
         return self._scopes[key]
 
-    def touching(self, line: int, place: int) -> Measure:
-        """The measure without the limbs that cannot touch a line class from a place class."""
-        (candidate,) = self.scope(line, place).candidates
-        return candidate.measure._replace(limbs=tuple(each.limb for each in candidate.limbs))
+    def touching(self, rest: int) -> Measure:
+        """The measure with the limbs of a rest alone: the others come to nothing there."""
+        return self._left[rest]
 
     def _rest(self, scope: Scope, minute: int) -> int:
         """The limbs that can come to apply, up to the first that nothing can keep out."""
-        left = []
+        left, limbs = [], []
         for candidate in scope.candidates:
             for scoped in candidate.limbs:
                 listed = scoped.listed(minute, None).listed
@@ -133,6 +133,7 @@ class View:
                 )
                 if paint is None and not disputed:
                     continue
+                limbs.append(scoped.limb)
                 left.append((scoped.limb.id, listed, *_shown(scoped, paint, minute), disputed))
                 if _is_certain(scoped, paint, minute, listed) and not disputed:
                     break
@@ -140,9 +141,11 @@ class View:
             if left:
                 listed_defaults = tuple(name for name in self.defaults if name in scope.listed)
                 void_limbs = tuple(sorted({limb for void in voids for limb in void.limbs}))
-                return self._rests.setdefault(
-                    (tuple(left), void_limbs, listed_defaults), len(self._rests)
-                )
+                key = (tuple(left), void_limbs, listed_defaults)
+                if key not in self._rests:
+                    self._rests[key] = len(self._rests)
+                    self._left.append(candidate.measure._replace(limbs=tuple(limbs)))
+                return self._rests[key]
         return NOTHING
 
     def _outcome(self, scope: Scope, moment: Moment) -> tuple[int, int]:

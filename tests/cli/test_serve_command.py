@@ -1,0 +1,78 @@
+"""``detente serve``: what it refuses to start, and that it answers once it is started."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+KEY = "a-key-of-at-least-twenty-characters"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--host", "0.0.0.0"), "--keys"),
+        (("--host", "192.0.2.1"), "--without-keys"),
+        (("--keys", "k", "--without-keys"), "contradict"),
+        (("--store", "s", "--scenario", "t"), "--store serves a register as it is"),
+        (("--workers", "0"), "from 1"),
+        (("--port", "70000"), "0 to 65535"),
+        (("--max-body", "0"), "from 1"),
+        (("--keys", "no-such-file"), "no-such-file"),
+        (("--store", "no-such-file"), "no-such-file"),
+        (("--register", "no-such-folder"), "no folder"),
+    ],
+)
+def test_settings_that_cannot_hold_are_refused_with_what_to_do(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    ran = run("serve", *words)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_a_short_key_is_refused_with_its_line(run: Run, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.txt"
+    keys.write_text("broker secret\n")
+    ran = run("serve", "--host", "0.0.0.0", "--keys", str(keys))
+    assert ran.code == 2
+    assert f"{keys}, line 1" in ran.err
+
+
+def test_a_missing_extra_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "litestar", None)
+    ran = run("serve")
+    assert ran.code == 2
+    assert 'pip install "detente[web]"' in ran.err
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_server_answers_and_stops_when_told(tmp_path: Path, workers: str) -> None:
+    keys = tmp_path / "keys.txt"
+    keys.write_text(f"broker {KEY}\n")
+    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0"]
+    command += ["--workers", workers, "--keys", str(keys)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            address = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+            assert address is not None
+            asked = urllib.request.Request(
+                f"{address[0]}/v1/duty?code=8507.60.00.10&origin=CN&on=2025-11-12",
+                headers={"Authorization": f"Bearer {KEY}"},
+            )
+            with urllib.request.urlopen(asked, timeout=30) as response:
+                assert json.load(response)["total"]["ad_valorem"] == "0.484"
+        finally:
+            process.terminate()
+            process.wait(20)
+    # Told to stop by a signal, a server says so in its exit code or ends plainly.
+    assert process.returncode in (0, -15)

@@ -1,0 +1,58 @@
+"""The closure on a local Spark session equals the local one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from fractions import Fraction
+
+import pytest
+
+from detente.parties.ownership_synth import Calibration, draw
+
+np = pytest.importorskip("numpy")
+pytest.importorskip("pyspark")
+pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_covers_the_companies_of_a_hundred_thousand_that_the_local_closure_covers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from pyspark.sql import SparkSession
+
+    from detente.parties.ownership_columns import columns
+    from detente.parties.ownership_columns import covered as local
+    from detente.spark_ownership import covered
+
+    monkeypatch.setitem(os.environ, "PYSPARK_PYTHON", sys.executable)
+    drawn = draw(100_000, 3, Calibration(1300, 20_000, Fraction(1, 3), 100_000, ""))
+    rows = [(owner, owned, int(share)) for owner, owned, share, _ in drawn.holdings]
+    owner, owned, units = (
+        np.array([int(str(row[place]).lstrip("C")) for row in rows]) for place in range(3)
+    )
+    tiers = local(
+        columns(owner, owned, units, 100_000, 100),
+        [int(each[1:]) for each, _ in drawn.seeds],
+        Fraction(1, 2),
+    )
+    expected = {f"C{number:07d}": int(tiers[number]) for number in np.flatnonzero(tiers >= 0)}
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate()
+    )
+    try:
+        found = covered(
+            session.createDataFrame(rows, "owner string, owned string, units long"),
+            session.createDataFrame([(each,) for each, _ in drawn.seeds], "id string"),
+            100,
+        ).collect()
+    finally:
+        session.stop()
+    assert {row.id: row.tier for row in found} == expected
+    assert sum(tier > 0 for tier in expected.values()) == drawn.reached == 20_000
