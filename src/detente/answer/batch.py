@@ -162,14 +162,14 @@ class Batch:
             self._findings[key] = (layers, before, reason)
         return self._findings[key]
 
-    def dependences(self) -> tuple[Column, Column]:
+    def dependences(self) -> tuple[Column, ...]:
         """For each situation on what its open questions depend, and whether it has doubts."""
         import numpy
 
         for number in range(len(self._depends), len(self.engine.cells.situations)):
             found = self.texts.depends(number) if number else Dependence(BY_ENTRY)
             self._depends.append(found)
-        if len(self._modes[0]) != len(self._depends):
+        if not self._modes or len(self._modes[0]) != len(self._depends):
             self._modes = (
                 numpy.array([each.mode for each in self._depends], numpy.int8),
                 numpy.array([each.asking for each in self._depends], bool),

@@ -110,7 +110,7 @@ class Pages:
             do = "Write it as YYYY-MM-DD, such as 2025-11-12."
             raise refuse(422, f"{on!r} is not a day of the calendar.", "on", do) from error
         found = [
-            (hit.code.dotted, " › ".join((*hit.path, hit.text)), _with_code(asked, hit.code.dotted))
+            (hit.code.dotted, hit.path, hit.text, _with_code(asked, hit.code.dotted))
             for hit in hits
         ]
         return _page(self._render("found.html", asked, words=words, found=found))

@@ -133,6 +133,7 @@ def _field(desk: Desk, key: str, each: Mapping[str, Any], at: str) -> Field | No
     if "unit" in each:
         return quantity_field(each["unit"], at)
     if key in desk.register.facts:
-        field = fact_field(desk, key, "", at)
+        # The question stands above the control already.
+        field = fact_field(desk, key, "", at)._replace(label="Your answer")
         return None if desk.register.facts[key].type == "bool" else field
     return fact_field(desk, key, "", at) if key.startswith(COMPONENT) else None

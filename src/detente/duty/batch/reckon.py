@@ -120,7 +120,8 @@ class Reckoner:
         single = (need == SINGLE_PATH) | (kind == SINGLE) | (value > LARGEST) | (value == 0)
         lacking = kind == LACKING
         capped = self.capped[situation]
-        single |= lacking & capped & (need == PARTED)
+        # A cap over a rate that lacks a quantity: what is left of its base hangs on the value.
+        single |= lacking & capped & ((need == PARTED) | (value == NO_VALUE))
         sums = _Sums(self, situation, ordinary, value, capped)
         sums.add_whole()
         parted = (need == PARTED) & ~single
@@ -131,6 +132,23 @@ class Reckoner:
         return Figures(
             single, lacking, form, sums.reached, share, sums.family, sums.total, sums.refundable
         )
+
+    def rates_by_family(self, situation: Column, rates: Column) -> dict[str, Column]:
+        """Millionths of the value by family, for plain situations with a share of the value."""
+        import numpy
+
+        self._extend()
+        form = self.ordinary.numbers(self.column[situation], rates)
+        ordinary = self.ordinary.by_form()[0][form]
+        found: dict[str, Column] = {}
+        for slot, rates_of in zip(self.slots, self.rate, strict=True):
+            rate = rates_of[situation]
+            if slot.form == "column":
+                rate *= ordinary
+            elif slot.form == "cap":
+                rate = numpy.maximum(rate - ordinary, 0)
+            found[slot.family] = found.get(slot.family, 0) + rate
+        return found
 
     def cap_families(self, situation: Column) -> list[tuple[str, Column]]:
         """Families of caps, each with the entries that it has on the whole value."""
