@@ -31,6 +31,7 @@ demo: data ## Install into .venv, answer one question with its working, then a b
 
 test: data $(VENV)/.tools ## Run the tests.
 	@bash tools/debian_packages.sh chromium
+	@command -v java >/dev/null || bash tools/debian_packages.sh default-jre-headless
 	@$(PY) -m pytest --numprocesses 2 --quiet
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.

@@ -367,7 +367,7 @@ class _Table:
         for name in self.engine.reckoner.ordinary_families():
             self.numbers[f"duty_{name}"][at[~whole]] = MISSING
         # What lifts an ordinary duty to a cap is not known either.
-        for name, capped in self.engine.reckoner.cap_families(situation[plain[~whole]]):
+        for name, _, capped in self.engine.reckoner.cap_families(situation[plain[~whole]]):
             self.numbers[f"duty_{name}"][at[~whole][capped]] = MISSING
         self.numbers["total_amount"][at[whole]] = figures.total[plain[whole]]
         self.numbers["refundable_amount"][at[whole]] = figures.refundable[plain[whole]]

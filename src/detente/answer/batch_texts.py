@@ -15,7 +15,7 @@ from detente.answer.duty_answer import Case, filing, heading_of, in_order, nothi
 from detente.answer.question import Checked, DutyQuestion
 from detente.duty.amounts import MILLION, Amounts, ColumnRates, Layer, Worth, amounts
 from detente.duty.batch.cells import Situation
-from detente.duty.batch.charges import HIGHEST
+from detente.duty.batch.charges import HIGHEST, NotPlainError, charged
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.stack import Moment, Stack
 from detente.goods.codes import STATISTICAL_LINE
@@ -158,21 +158,31 @@ class Texts:
             return Dependence(ONE_REASON, asking=True)
         case = self.maker.case(situation, MIDDLE, NOMINAL)
         try:
-            totals = [self._total(stack, moment) for stack, moment in compared(case)]
+            totals = [self._total(situation, *each) for each in compared(case)]
         except ValueError:
             return Dependence(BY_ENTRY, asking=True)
         return Dependence(BY_RATES, tuple(totals), asking=True)
 
-    def _total(self, stack: Stack, moment: Moment) -> Total:
+    def _total(self, situation: Situation, stack: Stack, moment: Moment) -> Total:
         """The total of a stack without an ordinary duty, and with the highest."""
+        bases = self.maker.register.bases
+        columns = [term.duty for term in stack.terms if term.duty.form == "column"]
+        column = columns[0] if columns else None
+        try:
+            found = charged(situation._replace(stack=stack, moment=moment), bases)
+        except NotPlainError:
+            found = None
+        if found is not None and not found.parted:
+            capped = sum(each.rate * each.factors[0] for each in found.charges)
+            added = sum(each.rate * each.factors[0] for each in found.charges if each.form == "add")
+            own = sum(each.factors[0] for each in found.charges if each.form == "column")
+            return Total(column, capped, added + own * HIGHEST)
         ends: list[int | None] = []
         for text in (FREE, DEAR):
             rates = ColumnRates(text, text, "")
-            bases = self.maker.register.bases
             share = amounts(stack, rates, NOMINAL, moment.facts, bases).share
             ends.append(None if share is None else int(share * MILLION))
-        columns = [term.duty for term in stack.terms if term.duty.form == "column"]
-        return Total(columns[0] if columns else None, ends[0], ends[1])
+        return Total(column, ends[0], ends[1])
 
     def lacking_reason(self, number: int, rates: ColumnRates, worth: Worth) -> tuple[str, str]:
         """The open questions where the ordinary rate needs a quantity: all before, and that."""

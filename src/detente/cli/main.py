@@ -11,6 +11,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
     "batch": "the same for every row of a CSV or Parquet file",
+    "panel": "the rate of every line from many origins, day by day",
     "audit": "declared entries beside what they owed, and why they differ",
     "average": "the average duty on a country's goods, weighted, day by day",
     "register": "write an order down, check it, lay it over the register",

@@ -55,14 +55,24 @@ class Situation(NamedTuple):
 class Cells:
     """The situations met so far, and which cell has which."""
 
-    def __init__(self, law: Law, signs: Signs) -> None:
+    def __init__(self, law: Law, signs: Signs, asking: bool = True) -> None:
+        """Begin without any.
+
+        Args:
+            law: the law of a destination.
+            signs: the fact signs met so far.
+            asking: whether open questions will be asked of situations; otherwise cells of one
+                stack are one situation, whatever is in doubt in them.
+        """
         import numpy
 
+        self.asking = asking
         self.law = law
         self.signs = signs
         self.situations: list[Situation | None] = [None]
         self._views = [View(law, signs, measure) for measure in law.measures]
         self._yields, self._active = _yield_regimes(law)
+        self._content = _yield_contents(law)
         self._disputed = self._disputed_yields()
         self._numbers: dict[tuple[object, ...], int] = {}
         shape = (len(law.lines) + 64, len(law.places), len(law.marks) + 1)
@@ -191,7 +201,9 @@ class Cells:
         for loser, winner, active in self._disputed:
             disputed = active[regime] & (keys[:, loser] > 0) & (keys[:, winner] > 0)
             doubts[disputed] = ALL
-        for number, view in enumerate(self._views):
+        if not self.asking:
+            doubts[:] = 0
+        for number, view in enumerate(self._views if self.asking else ()):
             read = (doubts & numpy.uint64(view.bits)) != 0
             read |= doubts == numpy.uint64(ALL)
             # Apart from every outcome, and nothing stays nothing.
@@ -221,7 +233,7 @@ class Cells:
         names = {view.measure.id for view in present}
         rows = self.law.register.yields
         yields = tuple(
-            number
+            self._content[number]
             for number in self._active[int(self._yields[cell.regime])]
             if rows[number].loser in names and rows[number].winner in names
         )
@@ -261,6 +273,17 @@ def void_measures(stack: Stack, moment: Moment) -> frozenset[str]:
             if announced and covers and term.limb.id in void.limbs:
                 found.add(term.measure.id)
     return frozenset(found)
+
+
+def _yield_contents(law: Law) -> list[int]:
+    """For each yield a number: those of one number say the same, each of its own days."""
+    numbers: dict[object, int] = {}
+    found = []
+    for place, row in enumerate(law.register.yields):
+        said: object = (row.loser, row.loser_limbs, row.winner, row.winner_limbs, row.basis)
+        said = place if row.readings else (said, row.heading)
+        found.append(numbers.setdefault(said, len(numbers)))
+    return found
 
 
 def _yield_regimes(law: Law) -> tuple[Column, list[tuple[int, ...]]]:

@@ -45,7 +45,12 @@ class Engine:
     """The law of the United States, its schedule and all that was worked out so far."""
 
     def __init__(
-        self, register: Register, schedule: Schedule, inherit: Inherit | None = None
+        self,
+        register: Register,
+        schedule: Schedule,
+        inherit: Inherit | None = None,
+        *,
+        asking: bool = True,
     ) -> None:
         """Read the law and the schedule.
 
@@ -53,11 +58,12 @@ class Engine:
             register: the register asked, with a scenario or local records or without.
             schedule: the goods schedule.
             inherit: the list rows of codes that only imported editions have.
+            asking: whether open questions will be asked; see `Cells`.
         """
         self.schedule = schedule
         self.law = Law(register, "US", inherit)
         self.signs = Signs(register.facts, register.bases, self.law.measures)
-        self.cells = Cells(self.law, self.signs)
+        self.cells = Cells(self.law, self.signs, asking)
         self.ordinary = OrdinaryRates()
         self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary)
         self.table = rate_table(schedule)
@@ -114,11 +120,17 @@ class Engine:
 
     def rates(self, code: Column, instant: Column) -> Column:
         """The number of each line's ordinary rates; UNANSWERED where the schedule has no answer."""
-        row = self._row.column()[code]
-        edition = self._edition.column()[instant]
-        found = self.table.steps[row, edition]
-        doubtful = self.table.stand_in[row, edition] & (self._alone.column()[instant] == 0)
-        doubtful |= (row < 0) | (edition < 0) | (found == NOTHING)
+        row, edition = self._row.column()[code], self._edition.column()[instant]
+        steps = self.table.steps
+        # A code or a day that is not in the table counts from its end, and is settled below.
+        at = row * steps.shape[1] + edition
+        found = steps.reshape(-1)[at]
+        doubtful = found == NOTHING
+        if len(found) and (row.min() < 0 or edition.min() < 0):
+            doubtful |= (row < 0) | (edition < 0)
+        alone = self._alone.column()[instant]
+        if not alone.all():
+            doubtful |= (alone == 0) & self.table.stand_in.reshape(-1)[at]
         if doubtful.any():
             found[doubtful] = self._ask(code[doubtful], instant[doubtful])
         return found

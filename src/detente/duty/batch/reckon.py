@@ -28,6 +28,9 @@ PLAIN, PARTED, SINGLE_PATH = 0, 1, 2
 LARGEST = 10**11
 """Cents: a larger value takes the single path, since rate times value must fit in 64 bits."""
 
+FEW = 0.3
+"""A duty that fewer entries than this share have is reckoned for them alone."""
+
 NO_VALUE = -1
 UNKNOWN = -1
 
@@ -95,6 +98,7 @@ class Reckoner:
         self.slots: list[Slot] = []
         self.rate: list[Column] = []
         self.void: list[Column] = []
+        self.held: list[Column] = []
         self.size = 1024
         self.need = numpy.full(self.size, SINGLE_PATH, numpy.int8)
         self.column = numpy.full(self.size, -1, numpy.int32)
@@ -111,7 +115,10 @@ class Reckoner:
             value: cents of each entry; -1 where it has none.
             given: parts of the value by entry fact.
         """
-        self._extend()
+        import numpy
+
+        self.extend()
+        situation = situation.astype(numpy.intp)
         need = self.need[situation]
         form = self.ordinary.numbers(self.column[situation], rates)
         form_rate, form_kind = self.ordinary.by_form()
@@ -137,7 +144,7 @@ class Reckoner:
         """Millionths of the value by family, for plain situations with a share of the value."""
         import numpy
 
-        self._extend()
+        self.extend()
         form = self.ordinary.numbers(self.column[situation], rates)
         ordinary = self.ordinary.by_form()[0][form]
         found: dict[str, Column] = {}
@@ -150,11 +157,11 @@ class Reckoner:
             found[slot.family] = found.get(slot.family, 0) + rate
         return found
 
-    def cap_families(self, situation: Column) -> list[tuple[str, Column]]:
-        """Families of caps, each with the entries that it has on the whole value."""
+    def cap_families(self, situation: Column) -> list[tuple[str, Column, Column]]:
+        """Families of caps: the entries that have one, and those where it is on the whole value."""
         return [
-            (slot.family, rates[situation] > 0)
-            for slot, rates in zip(self.slots, self.rate, strict=True)
+            (slot.family, held[situation], rates[situation] > 0)
+            for slot, held, rates in zip(self.slots, self.held, self.rate, strict=True)
             if slot.form == "cap"
         ]
 
@@ -162,7 +169,7 @@ class Reckoner:
         """The families of ordinary duties."""
         return {slot.family for slot in self.slots if slot.form == "column"}
 
-    def _extend(self) -> None:
+    def extend(self) -> None:
         """Take up the situations that were met since the last time."""
         for number in range(len(self.charged), len(self.situations)):
             situation = self.situations[number]
@@ -189,6 +196,7 @@ class Reckoner:
         self.capped = twice(self.capped, 0)
         self.rate = [twice(each, 0) for each in self.rate]
         self.void = [twice(each, 0) for each in self.void]
+        self.held = [twice(each, 0) for each in self.held]
         self.size *= 2
 
     def _place(self, number: int, found: Charged) -> None:
@@ -200,6 +208,7 @@ class Reckoner:
             rate = 1 if charge.form == "column" else charge.rate
             self.rate[slot][number] = 0 if found.parted else rate * charge.factors[0]
             self.void[slot][number] = charge.void
+            self.held[slot][number] = True
 
     def placed(self, charges: Sequence[Charge]) -> list[tuple[int, Charge]]:
         """Each charge with its slot."""
@@ -215,6 +224,7 @@ class Reckoner:
                 self.slots.append(slot)
                 self.rate.append(numpy.zeros(self.size, numpy.int64))
                 self.void.append(numpy.zeros(self.size, bool))
+                self.held.append(numpy.zeros(self.size, bool))
             found.append((self.slots.index(slot), charge))
         return found
 
@@ -252,11 +262,17 @@ class _Sums:
                 rate *= self.ordinary
             elif slot.form == "cap":
                 rate = self._over(rate)
-            if not rate.any():
-                continue
-            cents = _per_million(rate, base)
-            self._add(slot.family, cents, void[self.situation] if void.any() else None)
-            self.share += rate
+            charged = rate.nonzero()[0]
+            if len(charged) > FEW * len(rate):
+                cents = _per_million(rate, base)
+                self._add(slot.family, cents, void[self.situation] if void.any() else None)
+                self.share += rate
+            elif len(charged):
+                some = rate[charged]
+                cents = _per_million(some, base[charged])
+                never = void[self.situation[charged]] if void.any() else None
+                self._add_some(slot.family, charged, cents, never)
+                self.share[charged] += some
 
     def _over(self, cap: Column) -> Column:
         """What a cap leaves above the ordinary rate; an entry without the cap has a cap of 0."""
@@ -274,6 +290,17 @@ class _Sums:
         self.total += cents
         if void is not None:
             self.refundable += cents * void
+
+    def _add_some(self, family: str, rows: Column, cents: Column, void: Column | None) -> None:
+        """Add amounts to some rows."""
+        import numpy
+
+        if family not in self.family:
+            self.family[family] = numpy.zeros(len(self.value), numpy.int64)
+        self.family[family][rows] += cents
+        self.total[rows] += cents
+        if void is not None:
+            self.refundable[rows] += cents * void
 
     def add_parted(self, rows: Column, given: Mapping[str, Given]) -> Column:
         """Charge situations with parts of the value; returns which rows take the single path."""
@@ -337,7 +364,8 @@ class _Sums:
             rate = self._rate(charge, rows)
             weighted += rate * base
             weighted_shares += rate * share
-            self._add_rows(charge, rows, _per_million(rate, numpy.maximum(base, 0)))
+            cents = _per_million(rate, numpy.maximum(base, 0))
+            self._add_some(charge.family, rows, cents, numpy.full(len(rows), charge.void))
         self.share[rows] = numpy.where(
             in_money,
             _half_even(weighted, numpy.maximum(value, 1)),
@@ -356,16 +384,6 @@ class _Sums:
             self.reached[rows] |= rate <= ordinary
             rate = numpy.maximum(rate - ordinary, 0)
         return rate
-
-    def _add_rows(self, charge: Charge, rows: Column, cents: Column) -> None:
-        import numpy
-
-        if charge.family not in self.family:
-            self.family[charge.family] = numpy.zeros(len(self.value), numpy.int64)
-        self.family[charge.family][rows] += cents
-        self.total[rows] += cents
-        if charge.void:
-            self.refundable[rows] += cents
 
 
 def _per_million(rate: Column, base: Column) -> Column:

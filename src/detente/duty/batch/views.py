@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 NOTHING = 0
 """The rest, and the outcome, of a measure that does not touch a cell."""
 
+UNMET = -1
+"""The rest of a cell that was not met yet."""
+
 ALL = 2**64 - 1
 """The bits of all facts."""
 
@@ -35,6 +38,8 @@ class View:
     """One measure's rests and outcomes, by number, as far as they were met."""
 
     def __init__(self, law: Law, signs: Signs, measure: Measure) -> None:
+        import numpy
+
         self.law = law
         self.signs = signs
         self.measure = measure
@@ -54,10 +59,14 @@ class View:
         self._signs: dict[object, int] = {}
         self._sign_of: list[int] = []
         self._place_of = _places(law, measure)
+        self._inside = numpy.array(
+            [law.register.inside(measure.places, country) for country in law.places], bool
+        )
         self._regime_of = _regimes(law, self.marks)
         self._scopes: dict[tuple[int, int], Scope] = {}
         self._line_numbers: Column | None = None
-        self._rest_of: dict[int, int] = {}
+        self._place_count = int(self._place_of.max(initial=-1)) + 1
+        self._rest_of = numpy.zeros(0, numpy.int32)
         self._rests: dict[object, int] = {None: NOTHING}
         self._left = [measure]
         self._outcome_of: dict[tuple[int, int], tuple[int, int]] = {}
@@ -67,18 +76,29 @@ class View:
         """The rest of the measure in each cell."""
         import numpy
 
-        regimes = len(self.marks) + 1
-        key = self._lines_so_far()[line].astype(numpy.int64) * len(self.law.places)
+        inside = self._inside[place]
+        if not inside.all():
+            found = numpy.zeros(len(line), numpy.int32)
+            some = inside.nonzero()[0]
+            if len(some):
+                found[some] = self.rests(line[some], place[some], regime[some])
+            return found
+        lines, regimes = self._lines_so_far(), len(self.marks) + 1
+        size = len(self._lines) * self._place_count * regimes
+        if size > len(self._rest_of):
+            more = numpy.full(size - len(self._rest_of), UNMET, numpy.int32)
+            self._rest_of = numpy.concatenate([self._rest_of, more])
+        key = lines[line].astype(numpy.int64) * self._place_count
         key = (key + self._place_of[place]) * regimes + self._regime_of[regime]
-        distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
-        found = numpy.empty(len(distinct), numpy.int32)
-        for number, each in enumerate(distinct.tolist()):
-            if each not in self._rest_of:
-                at = first[number]
+        found = self._rest_of[key]
+        unmet = (found == UNMET).nonzero()[0]
+        if len(unmet):
+            distinct, first = numpy.unique(key[unmet], return_index=True)
+            for each, at in zip(distinct.tolist(), unmet[first].tolist(), strict=True):
                 scope = self.scope(int(line[at]), int(place[at]))
                 self._rest_of[each] = self._rest(scope, self.law.minute(int(regime[at])))
-            found[number] = self._rest_of[each]
-        return found[where.reshape(-1)]
+            found = self._rest_of[key]
+        return found
 
     def outcomes(
         self, rest: Column, line: Column, place: Column, regime: Column, sign: Column
@@ -86,15 +106,12 @@ class View:
         """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
         import numpy
 
-        signs = self._signs_so_far()[sign]
-        key = (rest.astype(numpy.int64) << 32) + signs
+        key = (rest.astype(numpy.int64) << 32) + self._signs_so_far()[sign]
         distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
         found = numpy.zeros(len(distinct), numpy.int32)
         doubts = numpy.zeros(len(distinct), numpy.uint64)
         for number, each in enumerate(distinct.tolist()):
             pair = (each >> 32, each & 0xFFFFFFFF)
-            if pair[0] == NOTHING:
-                continue
             if pair not in self._outcome_of:
                 at = first[number]
                 moment = Moment(

@@ -1,0 +1,304 @@
+"""A million entries: in memory and from file to file, beside hand-written joins; and the panel."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import numpy
+import polars
+
+from benchmarks.entries import DAYS, FIRST, draw
+from detente.answer.batch_texts import CaseMaker, Texts
+from detente.answer.duty_answer import build_case
+from detente.answer.figures import dotted
+from detente.answer.question import DutyQuestion
+from detente.duty.batch.engine import Engine, Entries
+from detente.duty.batch.ordinary import AD_VALOREM
+from detente.duty.batch.reckon import PLAIN
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.clock import day_number, last_minute_of
+
+HERE = Path(__file__).parent
+ENVIRONMENT = HERE / ".venv"
+ROWS, CHUNK, THREADS, RUNS = 5_000_000, 1 << 16, 2, 5
+CELLS = 10_000
+PANEL = ("2025-01-01", "2026-11-25")
+
+Row = tuple[str, str, str, str]
+
+
+def rows() -> Iterator[Row]:
+    """Rows of what, goal, measured, and the peer beside it."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        engine = Engine(Register.built_in(), Schedule(), asking=False)
+        strings = draw(engine, ROWS)
+        filling, coded, kept = _coded(engine, strings)
+        seconds, total = _in_memory(engine, coded)
+        _write_tables(engine, coded, strings.filter(kept), folder)
+        peers = _peers(folder)
+        count = len(coded.entries.code)
+        yield (
+            f"batch in memory, {count:,} coded entries; stack, rate and cents by family out",
+            "15 million/s on two threads, 3x the peers",
+            f"{count / seconds / 1e6:.1f} million/s (working the cells out first: {filling:.1f} s)",
+            "; ".join(
+                f"{peer}: {count / times['memory'][0] / 1e6:.1f} million/s, "
+                f"{times['memory'][0] / seconds:.1f}x, {_same(times['memory'][1], total)}"
+                for peer, times in peers.items()
+            ),
+        )
+        yield from _files(folder, strings, peers, count)
+        yield _panel(folder)
+
+
+class Coded:
+    """Entries as numbers, with the stack and the rates that each has."""
+
+    def __init__(self, entries: Entries, rates: numpy.ndarray) -> None:
+        self.entries = entries
+        self.rates = rates
+
+
+def _coded(engine: Engine, strings: polars.DataFrame) -> tuple[float, Coded, polars.Series]:
+    """The entries whose duties are all shares of the value, coded; and the seconds to know them.
+
+    Those of column 2 are left out: a join finds one ordinary rate by line and edition.
+    """
+    from detente.answer.batch_words import Reader
+
+    read = Reader(engine, {}).read(strings)
+    entries = Entries(read.code, read.instant, read.place, None, read.value, {})
+    rates = engine.rates(entries.code, entries.instant)
+    answered = (rates >= 0).nonzero()[0]
+    entries, rates = _some(entries, answered), rates[answered]
+    started = time.perf_counter()
+    situation = engine.situations(entries)
+    filling = time.perf_counter() - started
+    figures = engine.figures(situation, rates, entries)
+    kind = engine.ordinary.by_form()[1][figures.form]
+    column = engine.reckoner.column[situation]
+    general = numpy.bincount(column[column >= 0]).argmax()
+    plain = (engine.reckoner.need[situation] == PLAIN) & (kind == AD_VALOREM) & ~figures.single
+    plain &= column == general
+    kept = numpy.zeros(len(strings), bool)
+    kept[answered[plain]] = True
+    coded = Coded(_some(entries, plain.nonzero()[0]), rates[plain])
+    return filling, coded, polars.Series(kept)
+
+
+def _some(entries: Entries, rows: numpy.ndarray | slice) -> Entries:
+    columns = (entries.code[rows], entries.instant[rows], entries.place[rows])
+    return Entries(*columns, None, entries.value[rows], {})
+
+
+def _in_memory(engine: Engine, coded: Coded) -> tuple[float, int]:
+    """The least seconds of some runs, chunk by chunk on two threads; and all cents together."""
+    size = len(coded.rates)
+
+    def answer(start: int) -> int:
+        entries = _some(coded.entries, slice(start, start + CHUNK))
+        situation = engine.situations(entries)
+        rates = engine.rates(entries.code, entries.instant)
+        return int(engine.figures(situation, rates, entries).total.sum())
+
+    times, total = [], 0
+    with ThreadPoolExecutor(THREADS) as threads:
+        for _ in range(RUNS):
+            started = time.perf_counter()
+            total = sum(threads.map(answer, range(0, size, CHUNK)))
+            times.append(time.perf_counter() - started)
+    return min(times), total
+
+
+def _same(cents: int, ours: int) -> str:
+    return "same cents" if cents == ours else f"{cents - ours:+,} cents apart"
+
+
+def _write_tables(engine: Engine, coded: Coded, strings: polars.DataFrame, folder: Path) -> None:
+    """The law of these entries as tables that a join can read."""
+    entries = coded.entries
+    days = [(FIRST + timedelta(number)).isoformat() for number in range(DAYS)]
+    instants = numpy.array([engine.instant(last_minute_of(day)) for day in days])
+    day_of = numpy.full(len(engine.minutes), -1)
+    day_of[instants] = numpy.arange(DAYS)
+    tables = {
+        "strings": strings,
+        "entries": _table(
+            code=entries.code,
+            day=day_of[entries.instant],
+            origin=_origins(engine, strings),
+            value=entries.value,
+        ),
+        "lines": _table(
+            code=numpy.arange(len(engine.codes)),
+            digits=engine.codes,
+            dotted=list(map(dotted, engine.codes)),
+            line=engine.line_of(numpy.arange(len(engine.codes))),
+        ),
+        "days": _table(
+            day=numpy.arange(DAYS),
+            on=days,
+            regime=engine.regime_of(instants),
+            edition=[engine.calendar.edition(FIRST + timedelta(at)) for at in range(DAYS)],
+        ),
+        "origins": _table(
+            origin=range(len(engine.law.place_class)),
+            country=list(engine.law.place_class),
+            place=list(engine.law.place_class.values()),
+        ),
+    }
+    situation = engine.situations(entries)
+    cells = _table(
+        line=engine.line_of(entries.code),
+        place=entries.place,
+        regime=engine.regime_of(entries.instant),
+        stack=situation,
+    )
+    tables["cells"] = cells.unique()
+    tables["stacks"] = _stacks(engine, numpy.unique(situation))
+    form = engine.ordinary.numbers(engine.reckoner.column[situation], coded.rates)
+    edition = tables["days"]["edition"].to_numpy()[day_of[entries.instant]]
+    forms = engine.ordinary.forms
+    base = _table(code=entries.code, edition=edition, form=form).unique(["code", "edition"])
+    tables["base"] = base.with_columns(
+        rate=polars.Series([forms[each].rate for each in base["form"]]),
+        text=polars.Series([json.dumps(forms[each].text) for each in base["form"]]),
+    ).drop("form")
+    for name, table in tables.items():
+        table.write_parquet(folder / f"{name}.parquet")
+
+
+def _table(**columns: object) -> polars.DataFrame:
+    return polars.DataFrame(columns)
+
+
+def _origins(engine: Engine, strings: polars.DataFrame) -> polars.Series:
+    numbers = {country: number for number, country in enumerate(engine.law.place_class)}
+    return strings["origin"].replace_strict(numbers, return_dtype=polars.Int64)
+
+
+def _stacks(engine: Engine, numbers: numpy.ndarray) -> polars.DataFrame:
+    """Rates and caps by family, and the texts around the line's own."""
+    texts = Texts(CaseMaker(engine.law.register, "US"), engine.situation, [])
+    names = [f"{slot.form}_{slot.number}_{slot.family}" for slot in engine.reckoner.slots]
+    found = []
+    for number in numbers.tolist():
+        row: dict[str, object] = {"stack": number, **dict.fromkeys(names, 0)}
+        charged = engine.reckoner.charged[number]
+        for slot, charge in engine.reckoner.placed(charged.charges) if charged else ():
+            one = 1 if charge.form == "column" else charge.rate
+            row[names[slot]] = one * charge.factors[0]
+        headings, layers = texts.filed(number, False)
+        row |= {"headings": headings, "before": layers.before, "after": layers.after}
+        found.append(row)
+    return polars.DataFrame(found, infer_schema_length=None)
+
+
+def _peers(folder: Path) -> dict[str, dict[str, tuple[float, int]]]:
+    """Run the joins in the peers' environment, which is made where it is missing."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.is_file():
+        venv.create(ENVIRONMENT, with_pip=True)
+        wanted = str(HERE / "requirements.txt")
+        install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
+        subprocess.run(install, check=True)
+    command = [str(python), str(HERE / "peers.py"), str(folder)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, dict[str, tuple[float, int]]] = json.loads(ran.stdout)
+    return found
+
+
+def _files(
+    folder: Path,
+    strings: polars.DataFrame,
+    peers: dict[str, dict[str, tuple[float, int]]],
+    plain: int,
+) -> Iterator[Row]:
+    """The command on a million rows, then on all, so that memory can be compared."""
+    source, target = folder / "in.parquet", folder / "out.parquet"
+    measured = []
+    for size in (ROWS // 5, ROWS):
+        strings.head(size).write_parquet(source)
+        measured.append((size, *_run(["batch", str(source), "-o", str(target)])))
+    words = "; ".join(
+        f"{size / 1e6:.0f} million rows: {seconds:.0f} s, {size / seconds / 1e6:.2f} million/s, "
+        f"{peak:,.0f} MiB"
+        for size, seconds, peak in measured
+    )
+    beside = "; ".join(
+        f"{peer}, {plain:,} rows without questions, parts or faults: "
+        f"{plain / times['files'][0] / 1e6:.2f} million/s"
+        for peer, times in peers.items()
+        if "files" in times
+    )
+    yield (
+        "batch, Parquet to Parquet, strings in, all output columns, one cold process",
+        "1 million/s on two cores, memory flat",
+        words,
+        beside,
+    )
+
+
+def _run(words: list[str]) -> tuple[float, float]:
+    """Seconds and peak MiB of a command in a process of its own."""
+    # The peak of this process alone: what getrusage tells begins with that of the parent.
+    code = (
+        "import sys; from detente.cli.main import main; code = main(sys.argv[1:]); "
+        "told = open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]; "
+        "print(int(told) // 1024); sys.exit(code)"
+    )
+    started = time.perf_counter()
+    command = [sys.executable, "-c", code, *words]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    return time.perf_counter() - started, float(ran.stdout)
+
+
+def _panel(folder: Path) -> Row:
+    """Every line, every origin, every change; and cells of it against single questions."""
+    target = folder / "panel.parquet"
+    first, until = PANEL
+    words = ["panel", "--origins", "all", "--from", first, "--to", until, "-o", str(target)]
+    seconds, peak = _run(words)
+    size = polars.scan_parquet(target).select(polars.len()).collect().item()
+    differing = _differing(target, size)
+    return (
+        f"panel: every line, {len(Register.built_in().countries) - 1} origins, every change from "
+        f"{first} until {until}",
+        "10 s, 2 GB",
+        f"{seconds:.1f} s, {peak:,.0f} MiB, {size:,} rows; of {CELLS:,} sampled cells "
+        f"{differing} differ from a single answer",
+        "192 GB batch job, 277 million rows (published)",
+    )
+
+
+def _differing(target: Path, size: int) -> int:
+    """How many sampled cells differ from the answer to one question."""
+    random, register, schedule = Random(3), Register.built_in(), Schedule()
+    at = sorted(random.sample(range(size), CELLS))
+    numbered = polars.scan_parquet(target).with_row_index()
+    chosen = numbered.filter(polars.col("index").is_in(at)).collect(engine="streaming")
+    differing = 0
+    for row in chosen.iter_rows(named=True):
+        start, until = day_number(str(row["from"])), day_number(str(row["until"]))
+        day = row["from"] + timedelta(random.randrange(until - start))
+        case = build_case(register, schedule, DutyQuestion(row["code"], row["origin"], str(day)))
+        try:
+            share = case.figures(case.stack).share
+        except ValueError:
+            share = None
+        expected = None if share is None else round(share * 10**6)
+        rate = row["ad_valorem"]
+        differing += expected != (None if rate is None else int(rate * 10**6))
+    return differing

@@ -1,0 +1,54 @@
+"""``detente panel``: the rate of every line from many origins over a span of days."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from detente.answer.question import QuestionError, country_of
+from detente.cli.options import load_register, parser
+
+EXAMPLES = """  detente panel --origins all --from 2025-01-01 --to 2026-01-01 -o panel.parquet
+  detente panel --origins CN,HK,MO --from 2018-01-01 --to 2026-11-01 -o china.parquet
+
+columns: code, origin, from, until, ad_valorem, and a rate for each family of duties. Days run from
+--from until the day before --to, and each row until the day before its own `until`. A rate is
+what an entry of which nothing is known would be told; null where a duty is no share of the value.
+"""
+
+
+def run(words: list[str]) -> int:
+    """Write a panel of rates."""
+    options = parser("panel", "The rate of every line from many origins, day by day.", EXAMPLES)
+    options.add_argument("--origins", required=True, metavar="CC,…", help="countries, or all")
+    options.add_argument("--from", dest="first", required=True, metavar="DAY", help="first day")
+    options.add_argument("--to", required=True, metavar="DAY", help="the day after the last")
+    options.add_argument("-o", "--output", type=Path, required=True, help="Parquet file to write")
+    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    given = options.parse_args(words)
+    from detente.answer.batch_files import NEEDS_EXTRA, PARQUET, has_extra
+
+    if given.output.suffix.lower() != PARQUET:
+        raise ValueError(f"{given.output}: a panel is a {PARQUET} file, by its suffix")
+    if not has_extra():
+        raise ValueError(f"a panel {NEEDS_EXTRA}")
+    from detente.answer.panel_file import Span, write_panel
+    from detente.goods.schedule import Schedule
+
+    register = load_register(given.register, given.scenario)
+    if given.origins.strip().lower() == "all":
+        origins = [code for code in register.countries if code != DESTINATION]
+    else:
+        named = [country_of(register, text) for text in given.origins.split(",")]
+        origins = list(dict.fromkeys(named))
+        if DESTINATION in origins:
+            raise QuestionError("goods of the country of import are no imports: leave it out")
+    span = Span(origins, given.first, given.to)
+    count = write_panel(register, Schedule(), span, given.output)
+    print(f"{count} rows: {len(origins)} origins", file=sys.stderr)
+    return 0
+
+
+DESTINATION = "US"
+"""Whose panel it is: the one side whose schedule the product holds."""

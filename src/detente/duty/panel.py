@@ -1,0 +1,233 @@
+"""The rate of every line from every origin over a span of days, each run of equal rates once.
+
+Lines of one class with the same ordinary rates are worked out together, and so are origins that
+every measure treats alike; the rows are written out at the end. No fact is given, no value and no
+quantity: a rate is what an entry of which nothing is known would be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.duty.amounts import MILLION, Worth, amounts
+from detente.duty.batch.engine import Engine
+from detente.duty.batch.ordinary import LACKING, SINGLE
+from detente.duty.batch.reckon import PLAIN
+from detente.goods.codes import RATE_LINE
+from detente.register.clock import MINUTES, day_number, day_text
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+LACKS = (1 << 30) - 1
+"""Instead of a rate: one that needs more than the value."""
+
+ALONE = 1 << 30
+"""Added to the rates of a line whose figures only the single path has."""
+
+NO_LINE = -1
+"""A day on which the schedule does not have a line."""
+
+Rates = tuple[int | None, ...]
+"""Millionths of the value: all duties together, then each family; None where there is no share."""
+
+
+class Block(NamedTuple):
+    """Rows of one origin, in order of code and day.
+
+    Attributes:
+        origin: ISO country.
+        code: place of each row's code in `Panel.codes`.
+        start: first day of each row, as days since 1970.
+        until: the day after its last.
+        rates: place of each row's rates in `Panel.rates`.
+    """
+
+    origin: str
+    code: Column
+    start: Column
+    until: Column
+    rates: Column
+
+
+class Panel:
+    """A panel on its way: its codes and days, and the rates met so far."""
+
+    def __init__(self, engine: Engine, first: str, until: str) -> None:
+        """Choose the lines and the days.
+
+        Args:
+            engine: the law and the schedule.
+            first: the first day.
+            until: the day after the last.
+
+        Raises:
+            ValueError: a day cannot be read, or the span is empty.
+        """
+        self.engine = engine
+        self.first, self.until = day_number(first), day_number(until)
+        if self.first >= self.until:
+            raise ValueError(f"the days from {first} until {until} are none: give a later end")
+        self.days = self._cuts()
+        self.codes = self._lines()
+        self.families = list(engine.law.register.families)
+        self.rates: list[Rates] = []
+        self._rates: dict[Rates, int] = {}
+        self._pairs: dict[int, int] = {}
+
+    def blocks(self, origins: Sequence[str]) -> Iterator[Block]:
+        """The rows of each origin, in the order given within those treated alike."""
+        by_class: dict[int, list[str]] = {}
+        for origin in origins:
+            by_class.setdefault(self.engine.law.place_class[origin], []).append(origin)
+        line, steps, where = self._kinds()
+        for place, countries in by_class.items():
+            rows = self._runs(self._values(line, steps, place), where)
+            for country in countries:
+                yield Block(country, *rows)
+
+    def _cuts(self) -> list[int]:
+        """The first day, and every day on which the law or the edition may be another."""
+        cuts = {mark // MINUTES for mark in self.engine.law.marks}
+        cuts |= {day_number(each.start.isoformat()) for each in self.engine.schedule.editions}
+        return sorted({self.first, *(day for day in cuts if self.first < day < self.until)})
+
+    def _lines(self) -> list[str]:
+        """Statistical lines, and rate lines that have none below, of the editions in use."""
+        editions = sorted(set(self._editions()) - {NO_LINE})
+        table = self.engine.table
+        printed = ((table.steps != NO_LINE) & ~table.stand_in)[:, editions].any(axis=1)
+        codes = sorted(code for code, row in table.index.items() if printed[row])
+        parents = {code[:RATE_LINE] for code in codes if len(code) > RATE_LINE}
+        return [code for code in codes if code not in parents]
+
+    def _editions(self) -> list[int]:
+        calendar = self.engine.calendar
+        return [calendar.edition(date.fromisoformat(day_text(day))) for day in self.days]
+
+    def _kinds(self) -> tuple[Column, Column, Column]:
+        """Line class and rates by day of each kind of line, and the kind of each code."""
+        import numpy
+
+        table = self.engine.table
+        rows = numpy.array([table.index[code] for code in self.codes])
+        steps = numpy.where(table.stand_in[rows], NO_LINE, table.steps[rows])
+        editions = numpy.array(self._editions())
+        steps = numpy.where(editions < 0, NO_LINE, steps[:, editions])
+        line = numpy.array([self.engine.law.line_class(code) for code in self.codes])
+        both = numpy.concatenate([line[:, None], steps], axis=1)
+        _, first, where = numpy.unique(both, axis=0, return_index=True, return_inverse=True)
+        return line[first], steps[first], where.reshape(-1)
+
+    def _values(self, line: Column, steps: Column, place: int) -> Column:
+        """For each kind of line and each stretch of days the place of its rates."""
+        import numpy
+
+        law, cells = self.engine.law, self.engine.cells
+        regimes = numpy.array([law.regime(day * MINUTES + MINUTES - 1) for day in self.days])
+        kinds, days = (steps != NO_LINE).nonzero()
+        places = numpy.full(len(kinds), place)
+        situation = cells.numbers(line[kinds], places, regimes[days], None)
+        pair = self._pair(situation, steps[kinds, days])
+        distinct, first, where = numpy.unique(pair, return_index=True, return_inverse=True)
+        self._meet(distinct, situation[first], steps[kinds[first], days[first]])
+        found = numpy.array([self._pairs[each] for each in distinct.tolist()], numpy.int32)
+        values = numpy.full(steps.shape, NO_LINE, numpy.int32)
+        values[kinds, days] = found[where.reshape(-1)]
+        return values
+
+    def _pair(self, situation: Column, rates: Column) -> Column:
+        """A situation and what the ordinary rate of a line comes to in it, as one number."""
+        import numpy
+
+        reckoner, ordinary = self.engine.reckoner, self.engine.ordinary
+        reckoner.extend()
+        form = ordinary.numbers(reckoner.column[situation], rates)
+        rate, kind = (column[form] for column in ordinary.by_form())
+        own = numpy.where(kind == LACKING, LACKS, rate)
+        alone = (kind == SINGLE) | (reckoner.need[situation] != PLAIN)
+        own = numpy.where(alone, ALONE + rates, own)
+        return situation.astype(numpy.int64) << 32 | own
+
+    def _meet(self, pairs: Column, situation: Column, rates: Column) -> None:
+        """Take up situations with rates that were not met before."""
+        import numpy
+
+        new = [place for place, each in enumerate(pairs.tolist()) if each not in self._pairs]
+        if not new:
+            return
+        pairs, situation, rates = pairs[new], situation[new], rates[new]
+        reckoner = self.engine.reckoner
+        by_family = reckoner.rates_by_family(situation, rates)
+        columns = [by_family.get(name, numpy.zeros(len(new), int)) for name in self.families]
+        table = numpy.stack(columns, axis=1).tolist()
+        unknown = numpy.zeros((len(new), len(self.families)), bool)
+        for name in reckoner.ordinary_families():
+            unknown[:, self.families.index(name)] = True
+        for name, capped, _ in reckoner.cap_families(situation):
+            unknown[capped, self.families.index(name)] = True
+        for place, each in enumerate(pairs.tolist()):
+            own = each & 0xFFFFFFFF
+            if own >= ALONE:
+                found = self._alone(int(situation[place]), int(rates[place]))
+            elif own == LACKS:
+                parts = zip(table[place], unknown[place].tolist(), strict=True)
+                found = (None, *(None if lacks else part for part, lacks in parts))
+            else:
+                found = (sum(table[place]), *table[place])
+            self._pairs[each] = self._number(found)
+
+    def _number(self, rates: Rates) -> int:
+        if rates not in self._rates:
+            self._rates[rates] = len(self.rates)
+            self.rates.append(rates)
+        return self._rates[rates]
+
+    def _alone(self, number: int, rates: int) -> Rates:
+        """The rates of a situation by the single path."""
+        situation = self.engine.situation(number)
+        if situation.stack is None:
+            raise AssertionError("without facts every stack can be read")
+        facts, bases = situation.moment.facts, self.engine.law.register.bases
+        column_rates = self.engine.ordinary.rates[rates]
+        try:
+            found = amounts(situation.stack, column_rates, Worth(None, {}), facts, bases)
+        except ValueError:
+            return tuple(None for _ in range(1 + len(self.families)))
+        families = []
+        for name in self.families:
+            shares = [each.share for each in found.layers if each.term.measure.family == name]
+            known = [share for share in shares if share is not None]
+            families.append(_millionths(sum(known, Fraction(0)) if known == shares else None))
+        return (_millionths(found.share), *families)
+
+    def _runs(self, values: Column, where: Column) -> tuple[Column, Column, Column, Column]:
+        """Code, first day, end and rates of each run of equal rates."""
+        import numpy
+
+        begins = numpy.ones(values.shape, bool)
+        begins[:, 1:] = values[:, 1:] != values[:, :-1]
+        kinds, at = begins.nonzero()
+        days = numpy.array([*self.days, self.until], numpy.int32)
+        start, rates = days[at], values[kinds, at]
+        until = numpy.append(start[1:], self.until)
+        until[numpy.append(kinds[1:] != kinds[:-1], True)] = self.until
+        kept = rates != NO_LINE
+        kinds, start, until, rates = kinds[kept], start[kept], until[kept], rates[kept]
+        count = numpy.bincount(kinds, minlength=len(values))
+        before = numpy.cumsum(count) - count
+        sizes = count[where]
+        code = numpy.repeat(numpy.arange(len(where)), sizes)
+        offset = numpy.arange(len(code)) - numpy.repeat(numpy.cumsum(sizes) - sizes, sizes)
+        row = before[where][code] + offset
+        return code, start[row], until[row], rates[row]
+
+
+def _millionths(share: Fraction | None) -> int | None:
+    """Six places, half even, as an answer writes a rate."""
+    return None if share is None else round(share * MILLION)

@@ -1,0 +1,64 @@
+"""``detente panel``: a file of rates, or a reason why not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import polars
+import pytest
+
+from tests.cli.conftest import Run
+from tests.small_register import write_register
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> str:
+    return str(write_register(tmp_path))
+
+
+def test_a_panel_has_a_row_for_each_run_of_equal_rates(
+    run: Run, register: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "panel.parquet"
+    words = ["panel", "--origins", "CN,Japan", "--from", "2025-02-01", "--to", "2025-02-10"]
+    ran = run(*words, "-o", str(target), "--register", register)
+    assert (ran.code, ran.err.split(" rows")[1]) == (0, ": 2 origins\n")
+    rows = polars.read_parquet(target).with_columns(
+        polars.col("code", "origin").cast(polars.String)
+    )
+    battery = rows.filter(polars.col("code") == "8507600010")
+    assert battery.select("origin", "ad_valorem").rows() == [
+        ("CN", Decimal("0.034")),
+        ("CN", Decimal("0.134")),  # 10% from 4 February
+        ("JP", Decimal("0.034")),
+    ]
+    assert rows.columns[:5] == ["code", "origin", "from", "until", "ad_valorem"]
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"-o": "panel.csv"}, "a panel is a .parquet file"),
+        ({"--origins": "CN,Atlantis"}, "unknown country 'Atlantis'"),
+        ({"--origins": "US"}, "no imports: leave it out"),
+        ({"--to": "2025-01-01"}, "give a later end"),
+        ({"--to": "soon"}, "is not a day"),
+    ],
+)
+def test_a_panel_that_cannot_be_made_is_refused(
+    run: Run, register: str, tmp_path: Path, changed: dict[str, str], message: str
+) -> None:
+    options = {
+        "--origins": "CN",
+        "--from": "2025-01-01",
+        "--to": "2025-02-01",
+        "-o": "panel.parquet",
+    } | changed
+    options["-o"] = str(tmp_path / options["-o"])
+    words = [word for pair in options.items() for word in pair]
+    ran = run("panel", *words, "--register", register)
+    assert ran.code == 2
+    assert message in ran.err
+    assert not list(tmp_path.glob("panel.*"))

@@ -1,0 +1,61 @@
+"""All rates at once are the rates of one line at a time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from detente.goods.codes import CodeError
+from detente.goods.rate_table import NOTHING, Calendar, RateTable, rate_table
+from detente.goods.schedule import Schedule
+
+FIRST, DAYS, SAMPLE = date(2017, 1, 1), 365 * 10, 3_000
+
+
+@pytest.fixture(scope="module")
+def table(schedule: Schedule) -> RateTable:
+    return rate_table(schedule)
+
+
+def test_the_table_says_of_a_line_and_day_what_the_schedule_says(
+    schedule: Schedule, table: RateTable
+) -> None:
+    draw, calendar = Random(6), Calendar(schedule)
+    codes = list(table.index)
+    met = 0
+    for _ in range(SAMPLE):
+        code, day = draw.choice(codes), FIRST + timedelta(draw.randrange(DAYS))
+        row, edition = table.index[code], calendar.edition(day)
+        at = int(table.steps[row, edition])
+        if at == NOTHING or (table.stand_in[row, edition] and not calendar.alone(day)):
+            continue
+        met += 1
+        line = schedule.line(code, day)
+        assert table.rates[at] == (line.general, line.special, line.other), (code, day)
+    assert met > SAMPLE / 2
+
+
+def test_on_days_of_one_span_a_code_is_answered_alike(schedule: Schedule, table: RateTable) -> None:
+    draw, calendar = Random(7), Calendar(schedule)
+    codes = list(table.index)
+    for _ in range(300):
+        code, mark = draw.choice(codes), draw.choice(calendar.marks[1:])
+        days = [mark, mark + timedelta(1)]
+        if calendar.span(days[0]) != calendar.span(days[1]):
+            continue
+        first, second = (rates(schedule, code, day) for day in days)
+        assert first == second, (code, mark)
+
+
+def rates(schedule: Schedule, code: str, day: date) -> tuple[str, str, str] | None:
+    try:
+        line = schedule.line(code, day)
+    except CodeError:
+        return None
+    return line.general, line.special, line.other
+
+
+def test_a_day_before_the_first_edition_has_none(schedule: Schedule) -> None:
+    assert Calendar(schedule).edition(date(2016, 12, 31)) == -1

@@ -1,0 +1,85 @@
+"""Spark gives what this machine gives: a hundred thousand rows, compared cell by cell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import polars
+import pytest
+
+from detente.answer.question import QuestionError
+from tests.entries import random_entries
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ROWS = 100_000
+
+
+def java_version() -> int:
+    """The feature release of the Java at hand; 0 where there is none."""
+    java = shutil.which("java")
+    if java is None:
+        return 0
+    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
+    number = told.partition('"')[2].partition('"')[0]
+    return int(number.split(".")[0])
+
+
+@pytest.fixture(scope="module")
+def session() -> Generator[SparkSession, None, None]:
+    sql = pytest.importorskip("pyspark.sql", reason='pyspark is not installed: "detente[spark]"')
+    if java_version() < 17:
+        pytest.skip(
+            "Spark needs Java 17 or later (on Debian: apt-get install default-jre-headless)"
+        )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
+        found = (
+            sql.SparkSession.builder.master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.execution.arrow.maxRecordsPerBatch", "20000")
+            .config("spark.sql.shuffle.partitions", "2")
+            .getOrCreate()
+        )
+        yield found
+        found.stop()
+
+
+@pytest.mark.filterwarnings("ignore")  # pyspark and py4j warn of each other's deprecations
+def test_spark_answers_as_this_machine_does(session: SparkSession) -> None:
+    from detente.answer.batch import Batch
+    from detente.answer.batch_frame import answer_columns
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.spark import batch
+
+    entries = random_entries(ROWS, seed=5).with_columns(id=polars.int_range(ROWS))
+    expected = entries.with_columns(
+        answer_columns(Batch(Register.load(), Schedule()).answer(entries))
+    )
+    spread = session.createDataFrame(entries.to_pandas()).repartition(2)
+    found = polars.DataFrame(polars.from_arrow(batch(spread).toArrow())).sort("id")
+    assert found.columns == expected.columns
+    texts = [name for name, kind in expected.schema.items() if kind == polars.Categorical]
+    expected = expected.with_columns(polars.col(texts).cast(polars.String))
+    assert found.height == ROWS
+    assert found.select(expected.columns).equals(expected)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_table_that_lacks_a_column_is_refused_before_anything_runs(session: SparkSession) -> None:
+    from detente.spark import batch
+
+    entries = session.createDataFrame([("8507600010", "CN")], "code string, origin string")
+    with pytest.raises(QuestionError, match="the column on is missing"):
+        batch(entries)
