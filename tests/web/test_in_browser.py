@@ -31,6 +31,9 @@ STEEL = "code=8413.91.90.55&origin=CN&on=2025-12-01&value=10000"
 REFUSED = "the server responded with a status of 422"
 """What the browser itself writes to the console where a page explains a mistake."""
 
+LEFT = "net::ERR_ABORTED"
+"""A request that the browser gave up itself, because the page was left before it ended."""
+
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"
 )
@@ -67,7 +70,10 @@ def opened(context: BrowserContext) -> tuple[Page, list[str]]:
     wrong: list[str] = []
     page.on("console", lambda said: REFUSED in said.text or wrong.append(said.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda request: wrong.append(f"{request.url} failed"))
+    page.on(
+        "requestfailed",
+        lambda request: request.failure == LEFT or wrong.append(f"{request.url} failed"),
+    )
     return page, wrong
 
 
