@@ -97,5 +97,6 @@ $(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
 $(VENV)/.tools: $(VENV)/.package
 	@echo "installing the tools"
 	@$(PIP) --group dev
+	@$(PIP) setuptools wheel # pyspark is published as source alone
 	@$(PIP) --no-build-isolation --editable '.[all,spark]'
 	@touch $@

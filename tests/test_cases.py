@@ -85,6 +85,12 @@ def test_the_worked_case(register, schedule, case):
     if "filing" in case:
         assert answer["filing"] == case["filing"]
         checked += 1
+    for heading in case.get("filing_has", []):
+        assert heading in answer["filing"], case["because"]
+        checked += 1
+    for heading in case.get("filing_lacks", []):
+        assert heading not in answer["filing"], case["because"]
+        checked += 1
     for wanted in case.get("open", []):
         found = [each for each in answer["open_questions"] if _fits(each, wanted)]
         assert found, (wanted, answer["open_questions"])

@@ -169,4 +169,12 @@ def test_a_witness_is_one_of_the_words_and_none_where_no_other_is_known() -> Non
 
 
 def test_every_operator_of_the_language_is_tried_here() -> None:
-    assert set(model.OPERATORS) == {"is", "in", *VALUES}
+    assert set(model.OPERATORS) == {"is", "in", "given", *VALUES}
+
+
+def test_given_asks_whether_the_importer_spoke_and_not_what_was_said() -> None:
+    spoken = model.Test("auto_part", "given", True)
+    silent = model.Test("auto_part", "given", False)
+    assert facts(auto_part="false").holds(spoken) is True
+    assert facts().holds(spoken) is False
+    assert facts().holds(silent) is True

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from detente._shapes import NamedTuple
 from detente.answer.audit_entries import LINE, Declared, Entry
-from detente.answer.duty_answer import Case, heading_of, nothing_left, void_measures
+from detente.answer.duty_answer import Case, heading_of, nothing_left, rest_heading, void_measures
 from detente.answer.figures import dotted, rate
 from detente.duty.amounts import MILLION, Amounts, Layer
 from detente.duty.rate_amount import round_half_up
@@ -105,6 +105,8 @@ def owed_headings(case: Case, figures: Amounts) -> tuple[Owed, ...]:
             nothing = measure.family == "base"
             each = _exempt(own, measure.id, measure.family) if nothing else None
             found[own] = each or _owed(own, own, layer, measure.id in void)
+            if rest := rest_heading(case, layer):
+                found.setdefault(rest, _exempt(rest, measure.id, measure.family))
         elif not own and not free and measure.family != "base" and not nothing_left(layer):
             found[measure.id] = _owed(measure.id, "", layer, measure.id in void)
         for heading in layer.term.less_headings:

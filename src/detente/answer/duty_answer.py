@@ -278,6 +278,14 @@ def heading_of(layer: Layer) -> str | None:
     return layer.term.heading
 
 
+def rest_heading(case: Case, layer: Layer) -> str | None:
+    """The heading of the part that is not charged, where the entry says that there is one."""
+    limb = layer.term.limb
+    facts = (case.register.bases[name].fact for name in limb.base)
+    stated = any(fact and case.moment.facts.given(fact) for fact in facts)
+    return limb.rest_heading if stated else None
+
+
 def nothing_left(layer: Layer) -> bool:
     """Whether stronger measures have taken the whole value that a layer is charged on."""
     return bool(layer.term.less) and (layer.share == 0 or layer.base == 0)
@@ -291,6 +299,8 @@ def filing(case: Case, figures: Amounts) -> list[str]:
         own = heading_of(layer)
         if own and not nothing_left(layer):
             headings.append((family, own))
+            if rest := rest_heading(case, layer):
+                headings.append((family, rest))
         headings.extend((family, heading) for heading in layer.term.less_headings)
     for kept in case.stack.kept_out:
         if kept.reason == "yields" and kept.heading:

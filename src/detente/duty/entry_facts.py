@@ -81,6 +81,8 @@ class EntryFacts:
 
     def holds(self, test: Test, listed: Iterable[str] = ()) -> bool | None:
         """Whether a test holds: true, false, or None where the fact is unknown."""
+        if test.operator == "given":
+            return self.given(test.fact) is test.value
         value = self.value(test.fact, listed)
         return None if value is None else _compare(value, test)
 

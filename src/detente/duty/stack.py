@@ -122,6 +122,8 @@ def _first_fit(
             if moment.turned is not limb:
                 continue
         failed = _failing(limb, scope, moment)
+        if failed is not None and failed.operator == "given":
+            continue
         _doubt_tests(scoped, measure, failed, scope, moment, doubts)
         if failed is not None:
             silent = moment.facts.known[failed.fact].raised == "silent"
@@ -168,6 +170,8 @@ def _doubt_tests(
 ) -> None:
     """A test on a fact that was not given is a doubt, where the law makes the fact a question."""
     for test in scoped.limb.when:
+        if test.operator == "given":
+            continue
         fact = moment.facts.known[test.fact]
         by_goods = bool(fact.default_goods) and fact.default_goods in scope.listed
         named = fact.raised == "named" and bool(scoped.limb.goods)

@@ -57,7 +57,7 @@ def _test(row: list[Any]) -> Test:
 
 def _limb(row: list[Any]) -> Limb:
     name, title, heading, at_cap, group, *rest = row
-    goods, not_goods, places, when, base, note, control, paints = rest
+    goods, not_goods, places, when, base, note, control, paints, rest_heading = rest
     return Limb(
         name,
         title,
@@ -72,6 +72,7 @@ def _limb(row: list[Any]) -> Limb:
         note,
         control,
         tuple([_paint(each) for each in paints]),
+        rest_heading,
     )
 
 

@@ -36,8 +36,8 @@ EVERYBODY = "*"
 EVERY_LIMB = "*"
 """After a measure's name in a yield: all its limbs, those that charge nothing too."""
 
-OPERATORS = ("is", "in", "before", "from", "at_least", "more_than", "at_most", "below")
-"""The closed vocabulary of ``when``."""
+OPERATORS = ("is", "in", "before", "from", "at_least", "more_than", "at_most", "below", "given")
+"""The closed vocabulary of ``when``; ``given`` asks whether the fact was stated."""
 
 
 class Duty(NamedTuple):
@@ -122,7 +122,8 @@ class Limb(NamedTuple):
     """The unit inside a measure that has days, goods, places and a duty of its own.
 
     ``at_cap`` is the heading to file where column 1 has reached the cap already; ``group`` is the
-    word by which a paint may name many limbs of a table at once.
+    word by which a paint may name many limbs of a table at once; ``rest_heading`` is the heading of
+    the part of the value that ``base`` leaves out.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Limb(NamedTuple):
     note: str
     control: dict[str, object]
     paints: tuple[Paint, ...]
+    rest_heading: str | None = None
 
 
 class Void(NamedTuple):
@@ -188,7 +190,8 @@ class Measure(NamedTuple):
         """Every heading under which one of its limbs is, was or will be filed."""
         named: set[str | None] = set()
         for limb in self.limbs:
-            named.update((limb.heading, limb.at_cap), (paint.heading for paint in limb.paints))
+            named.update((limb.heading, limb.at_cap, limb.rest_heading))
+            named.update(paint.heading for paint in limb.paints)
         return {heading for heading in named if heading}
 
 

@@ -35,6 +35,7 @@ LIMB_KEYS = (
     "title",
     "heading",
     "at_cap",
+    "rest_heading",
     "group",
     "goods",
     "not_goods",
@@ -172,8 +173,19 @@ def _read_limbs(item: Item | None, kind: str, area: str) -> dict[str, Limb]:
             note=entries["note"].text() if "note" in entries else "",
             control=_control(entries),
             paints=(),
+            rest_heading=_rest_heading(entries),
         )
     return limbs
+
+
+def _rest_heading(entries: dict[str, Item]) -> str | None:
+    if "rest_heading" not in entries:
+        return None
+    if "base" not in entries:
+        entries["rest_heading"].fail(
+            "`rest_heading` stands without `base`", "Name the part of the value that is charged"
+        )
+    return entries["rest_heading"].quoted("the heading")
 
 
 def _goods(item: Item | None) -> tuple[str, ...]:
@@ -212,6 +224,8 @@ def read_when(item: Item | None) -> tuple[Test, ...]:
 def _test_value(operator: str, item: Item) -> str | bool | tuple[str, ...]:
     if operator == "in":
         return tuple(each.text() for each in item.items())
+    if operator == "given":
+        return item.boolean()
     if operator == "is" and not item.is_quoted and item.raw in ("true", "false"):
         return item.boolean()
     if operator in ("before", "from"):
