@@ -81,6 +81,13 @@ PRODUCTS = (
         source="data/model",
         inputs=("src/detente/impact",),
     ),
+    Product(
+        file="supply.sqlite",
+        module="detente.supply.compile",
+        function="build_supply",
+        source="data/supply",
+        inputs=("src/detente/supply",),
+    ),
 )
 
 

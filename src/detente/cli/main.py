@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
+    "assess": "a whole transaction: duty, parties, licences, what to resolve first",
+    "verify": "whether a memo still says what it said",
     "batch": "the same for every row of a CSV or Parquet file",
     "panel": "the rate of every line from many origins, day by day",
     "audit": "declared entries beside what they owed, and why they differ",
@@ -26,11 +28,13 @@ COMMANDS = {
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "owners": "who is covered because of who owns them",
     "registry": "a synthetic company registry to try ownership on",
+    "supply": "a critical mineral, stage by stage: who makes it, what is left",
     "impact": "what a change does to welfare, prices and critical inputs",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
     "screen": "which entries of the lists of restricted parties a name may be",
     "lists": "the lists of restricted parties at hand; importing one",
+    "ledger": "what was asked and answered, and whether the record still holds",
     "serve": "pages and API on this machine",
 }
 """Commands in the order in which help shows them."""

@@ -1,0 +1,65 @@
+"""The figures of an answer about a mineral as a CSV file: one row a figure or a project."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.store.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+COLUMNS = ("kind", "stage", "country", "year", "low", "high", "unit", "grade", "source", "note")
+LISTS = ("reliance", "import_shares", "stocks", "prices", "lead_times", "exports")
+
+
+def write_csv(answer: dict[str, Any], path: Path) -> None:
+    """Write the figures behind an answer; an older file is replaced as a whole."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(answer))
+    write_whole(path, text.getvalue().encode())
+
+
+def _rows(answer: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+    for stage in answer["stages"]:
+        for year in stage["years"]:
+            cited = "; ".join(year["sources"])
+            for country, share in (*year["shares"].items(), ("not named", year["rest"])):
+                ends = (share, share, "of one", year["grade"], cited, year["note"])
+                yield ("share", stage["stage"], country, year["year"], *ends)
+        outside = stage["capacity_outside"] or {"projects": [], "not_counted": []}
+        for project in (*outside["projects"], *outside["not_counted"]):
+            capacity = project["capacity"] or ""
+            yield (
+                "project",
+                stage["stage"],
+                project["country"],
+                project["first_output"] or "",
+                capacity,
+                capacity,
+                project["unit"],
+                project["grade"],
+                project["source"],
+                f"{project['project']}: {project['status']}",
+            )
+    for key in LISTS:
+        for figure in answer[key]:
+            low, high = figure["value"]
+            yield (
+                figure["what"],
+                figure["stage"] or "",
+                figure["country"],
+                figure["year"],
+                low,
+                high or "",
+                figure["unit"],
+                figure["grade"],
+                figure["source"],
+                figure["note"],
+            )

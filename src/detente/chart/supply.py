@@ -1,0 +1,119 @@
+"""Charts of a mineral: bars of shares by stage, the country that is cut first."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, words_below, wrapped
+
+if TYPE_CHECKING:
+    from typing import Any
+
+SHOWN = 6
+"""Countries that are told apart; smaller ones are drawn as others."""
+
+OTHERS = "others"
+NOT_NAMED = "not named"
+BAR = 36
+GREY = "#BBBBBB"
+
+
+def supply_chart(answer: dict[str, Any]) -> dict[str, Any]:
+    """A Vega-Lite dictionary of the latest shares of every stage, with what is not known.
+
+    Raises:
+        ValueError: no stage has a share.
+    """
+    known = [stage for stage in answer["stages"] if stage["known"]]
+    if not known:
+        raise ValueError(f"no share of {answer['name']} is known at any stage: nothing to draw")
+    rows, order = _bars(answer["stages"], answer["cut"])
+    unknown = [stage["title"] for stage in answer["stages"] if not stage["known"]]
+    cited = dict.fromkeys(each for stage in known for each in stage["years"][-1]["sources"])
+    words = [f"Sources: {'; '.join(cited)}."]
+    if unknown:
+        words.append(f"Not known: {', '.join(unknown)}.")
+    colors = [*PALETTE[: len(order) - 1], GREY]
+    return {
+        "$schema": SCHEMA,
+        "description": _told(known, answer),
+        "title": {
+            "text": f"{answer['name'].capitalize()}: shares of the world by stage",
+            "subtitle": "the latest year at hand of each stage",
+            "anchor": "start",
+            "subtitlePadding": 4,
+        },
+        "padding": 12,
+        "background": "white",
+        "usermeta": {"source": "; ".join(cited)},
+        "vconcat": [
+            {
+                "width": WIDTH,
+                "height": BAR * len(answer["stages"]),
+                "data": {"name": "shares", "values": rows},
+                "mark": {"type": "bar"},
+                "encoding": {
+                    "y": {
+                        "field": "stage",
+                        "type": "nominal",
+                        "title": None,
+                        "sort": None,
+                        "axis": {"labelLimit": 260},
+                    },
+                    "x": {
+                        "field": "rate",
+                        "type": "quantitative",
+                        "title": "share of the world",
+                        "axis": {"format": "~%"},
+                        "scale": {"domain": [0, 1]},
+                    },
+                    "color": {
+                        "field": "name",
+                        "type": "nominal",
+                        "title": "country",
+                        "sort": order,
+                        "scale": {"domain": order, "range": colors},
+                    },
+                    "order": {"field": "order", "type": "quantitative"},
+                },
+            },
+            words_below([line for each in words for line in wrapped(each)]),
+        ],
+        "config": CONFIG,
+    }
+
+
+def _bars(stages: list[dict[str, Any]], cut: str) -> tuple[list[dict[str, Any]], list[str]]:
+    sizes: dict[str, float] = {}
+    for stage in stages:
+        for country, share in (stage["years"][-1]["shares"] if stage["known"] else {}).items():
+            sizes[country] = max(sizes.get(country, 0.0), float(share))
+    largest = sorted(sizes, key=lambda each: (each != cut, -sizes[each], each))[:SHOWN]
+    order = [*largest, OTHERS, NOT_NAMED] if len(sizes) > SHOWN else [*largest, NOT_NAMED]
+    rows = []
+    for stage in stages:
+        label = stage["title"]
+        if not stage["known"]:
+            rows.append({"on": "", "stage": f"{label} (not known)", "name": NOT_NAMED, "rate": 0.0,
+                         "order": len(order)})  # fmt: skip
+            continue
+        year = stage["years"][-1]
+        parts = dict.fromkeys(order, 0.0)
+        for country, share in year["shares"].items():
+            parts[country if country in largest else OTHERS] += float(share)
+        parts[NOT_NAMED] += float(year["rest"])
+        for number, (name, share) in enumerate(parts.items()):
+            if share:
+                rows.append({"on": year["year"], "stage": f"{label} ({year['year']})",
+                             "name": name, "rate": share, "order": number})  # fmt: skip
+    return rows, order
+
+
+def _told(known: list[dict[str, Any]], answer: dict[str, Any]) -> str:
+    parts = []
+    for stage in known:
+        largest = stage["concentration"]["largest"]
+        parts.append(
+            f"{stage['title']} {stage['concentration']['year']}: {largest['country']} "
+            f"{round(100 * float(largest['share']))} percent"
+        )
+    return f"Bars of the shares of countries in {answer['name']}. " + "; ".join(parts) + "."
