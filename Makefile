@@ -17,7 +17,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix data encode bench readme snapshots clean
+.PHONY: help demo test check fix data encode bench docs readme snapshots clean
 
 help: ## Explain the verbs.
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,14 +61,17 @@ encode: $(VENV)/.tools ## Make data/ and the lists again from the publications t
 bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
 	@$(PY) -m benchmarks
 
+docs: data $(VENV)/.tools ## Build the guide as a site, into site/.
+	@$(PY) tools/docs.py
+
 readme: data ## Write today's answer into the README.
 	@$(PY) tools/readme_answer.py
 
-snapshots: data ## Write the basket of goods on every day of change, so that law is read as a diff.
+snapshots: data ## Write the basket of goods, every limb and every id, so that law is read as a diff.
 	@$(PY) tools/snapshots.py
 
 clean: ## Remove the environment and everything that was built.
-	rm -rf $(VENV) build dist src/detente/_data examples/duties.csv
+	rm -rf $(VENV) build dist site src/detente/_data examples/duties.csv
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # The first Python of at least 3.11 that can also make an environment; PYTHON=… names another.

@@ -168,6 +168,9 @@ class CompileHook(BuildHookInterface[Any]):
         """
         update(Path(self.root), Path(self.root) / OUTPUT)
         build_data["artifacts"] += [f"/{OUTPUT.as_posix()}/{product.file}" for product in PRODUCTS]
+        if version == "standard":
+            # A checkout reads its guide where it is written; a wheel brings it along for `serve`.
+            build_data["force_include"][str(Path(self.root) / "docs")] = "detente/_docs"
 
 
 def main() -> None:

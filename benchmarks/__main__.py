@@ -79,6 +79,13 @@ def many_entries() -> Iterator[tuple[str, str, str, str]]:
     yield from rows()
 
 
+def many_names() -> Iterator[tuple[str, str, str, str]]:
+    """Screening; its libraries are loaded here, for the same reason."""
+    from benchmarks.screening import rows
+
+    yield from rows()
+
+
 def averages() -> Iterator[tuple[str, str, str, str]]:
     """Published days: ours with all metal and a quarter of it, the published figure, the gap."""
     register, schedule, flows = Register.built_in(), Schedule(), Flows()
@@ -127,6 +134,10 @@ def main() -> int:
         "quantities, and tell of no faulty row. From file to file ours does all of that, from a "
         "cold start.",
         table(("what", "goal", "measured", "beside it"), many_entries()),
+        "## Many names",
+        "Every listed name changed in one of ten ways, in turn; the peers give twenty names and no "
+        "reason, and their indexes are made before the clock starts.",
+        table(("what", "goal", "measured", "beside it"), many_names()),
         "## China's average on the days that the Budget Lab published",
         "Import weights of 2024, ordinary duty included; with a quarter and with all of the value "
         "as metal content. The gaps, and the days that the other series dates otherwise, are told "

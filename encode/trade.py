@@ -5,7 +5,8 @@
 REFERENCE is the folder of publications (default: the environment variable DETENTE_REFERENCE). It
 holds, under `trade/`, the bureau's answers to queries on imports and exports: imports for
 consumption by statistical line and partner, with customs value and calculated duty, and flows by
-chapter and month. Values are whole dollars and are copied as they stand.
+chapter and month. Values are whole dollars and are copied as they stand. The subheadings over which
+a chapter of exports is spread are those of a table of China's duties, under `china/`.
 
 Which countries a partner of the statistics stands for, and whether its goods pay the general rates
 of column 1, is kept by hand in `trade_partners.tsv` beside this program; the ways in which flows
@@ -33,9 +34,13 @@ IMPORTS = {
     "*": Path("trade/us-imports-hs2/TOTALdata.parquet"),
 }
 EXPORTS = {"CN": Path("trade/us-exports-china-hs2-monthly.parquet")}
+SUBHEADINGS = Path("china/new_tariff_list_2020.csv")
 TARGET = Path("data/trade")
 PUBLICATIONS = {
-    ".": "US imports from and exports to China of 2017 by chapter",
+    ".": (
+        "US imports from and exports to China of 2017 by chapter; subheadings of 2017, as a table "
+        "of China's duties by M. E. Waugh names them (MIT)"
+    ),
     "us-imports-2024": "US imports for consumption of 2024 by ten-digit line and partner",
 }
 YEAR = "2017"
@@ -78,6 +83,18 @@ def chapter_rows(path: Path, code: str, value: str, duty: str) -> list[tuple[str
     ]
 
 
+def subheading_rows(path: Path) -> list[tuple[str, str]]:
+    """The subheadings of the Harmonized System of 2017 that a table of China's duties names.
+
+    Raises:
+        ValueError: A code is not of six digits.
+    """
+    codes = sorted(set(pl.read_csv(path, columns=["hs6"], infer_schema=False)["hs6"].to_list()))
+    if any(len(code) != 6 or not code.isdigit() for code in codes):
+        raise ValueError(f"{path.name}: a code is not of six digits")
+    return [(YEAR, code) for code in codes]
+
+
 def encode(reference: Path, target: Path) -> dict[str, int]:
     """Write every table of flows into `target`; return the number of rows of each.
 
@@ -104,6 +121,9 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
             chapters += [(flow, YEAR, partner, *each) for each in rows]
             read.append(path)
     tables["chapters.tsv"] = (("flow", "year", "partner", "chapter", "value", "duty"), chapters)
+    subheadings = subheading_rows(reference / SUBHEADINGS)
+    tables["subheadings.tsv"] = (("nomenclature", "code"), subheadings)
+    read.append(SUBHEADINGS)
     counts = {name: write_table(target / name, *table) for name, table in tables.items()}
     for folder, publication in PUBLICATIONS.items():
         inside = {

@@ -1,6 +1,7 @@
-"""Write the table of averages into docs/why-the-averages-differ.md, or check that it is current.
+"""Write the tables of averages into docs/why-the-averages-differ.md, or check if they are current.
 
-Published figures stand in docs/published-averages.tsv; the columns beside them are computed here.
+Published figures stand in docs/published-averages.tsv, and those of China's duties in
+docs/published-averages-china.tsv; the columns beside them are computed here.
 With `--check` nothing is written: the exit code says whether the table is current.
 """
 
@@ -22,9 +23,11 @@ from detente.trade.flows import Flows  # noqa: E402
 
 PAGE = ROOT / "docs" / "why-the-averages-differ.md"
 PUBLISHED = ROOT / "docs" / "published-averages.tsv"
+PUBLISHED_CHINA = ROOT / "docs" / "published-averages-china.tsv"
 LINES, CHAPTERS = "us-imports-2024", "us-imports-2017-chapters"
 BAND = "25%"
-START, END = "<!-- averages -->", "<!-- /averages -->"
+MARKS = ("averages", "averages-china")
+"""Names of the tables in the page, between comments of that name."""
 
 
 class Published(NamedTuple):
@@ -44,9 +47,9 @@ class Computed(NamedTuple):
     low: Fraction
 
 
-def published() -> list[Published]:
+def published(path: Path = PUBLISHED) -> list[Published]:
     """The published figures, in the order of the file."""
-    with PUBLISHED.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t")
         next(rows)
         return [Published(*row) for row in rows]
@@ -86,17 +89,45 @@ def _band(figure: Computed) -> str:
     return whole if whole == low else f"{whole} / {low}"
 
 
+def china_table() -> str:
+    """The table of China's additional duties: published rises since the first day, and ours."""
+    rows = published(PUBLISHED_CHINA)
+    first, *later = rows
+    register, schedule, flows = Register.built_in(), Schedule(), Flows()
+    asked = AverageQuestion("US", first.on, later[-1].on, destination="CN")
+    series = answer_average(register, schedule, flows, asked)["series"]
+    lines = [
+        f"| day | published | its rise since {first.on} | ours, additional duties | |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        point = [each for each in series if each["on"] <= row.on][-1]
+        ours = dict.fromkeys(_percent(point[end]) for end in ("average", "average_high"))
+        ends = [float(end) - float(first.percent) for end in row.percent.split("-")]
+        rise = " to ".join(f"{each:.2f}" for each in ends)
+        note = "; ".join(each for each in (row.grade, row.note) if each)
+        shown = row.percent.replace("-", " to ")
+        lines.append(f"| {row.on} | {shown} | {rise} | {' to '.join(ours)} | {note} |")
+    return "\n".join(lines)
+
+
+def _percent(share: str) -> str:
+    return f"{float(Fraction(share) * 100):.2f}"
+
+
 def renewed(page: str) -> str:
-    """The page with its table written anew.
+    """The page with its tables written anew.
 
     Raises:
-        ValueError: the page does not have exactly one pair of markers.
+        ValueError: the page does not have exactly one pair of markers for each.
     """
-    if page.count(START) != 1 or page.count(END) != 1:
-        raise ValueError(f"{PAGE.name} must have one {START} and one {END}")
-    before, _, rest = page.partition(START)
-    after = rest.partition(END)[2]
-    return f"{before}{START}\n{table()}\n{END}{after}"
+    for mark, made in zip(MARKS, (table, china_table), strict=True):
+        start, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
+        if page.count(start) != 1 or page.count(end) != 1:
+            raise ValueError(f"{PAGE.name} must have one {start} and one {end}")
+        before, _, rest = page.partition(start)
+        page = f"{before}{start}\n{made()}\n{end}{rest.partition(end)[2]}"
+    return page
 
 
 def main() -> int:

@@ -1,7 +1,13 @@
-"""The basket of goods on every day on which its duty changes, as a table that git can compare.
+"""What the register gives, as tables that git can compare: a change of law is read as a diff.
 
-`python tools/snapshots.py` writes snapshots/us-imports.tsv, so that a change of law is read as a
-diff of numbers; with `--check` it only says whether the file is what the register gives today.
+`python tools/snapshots.py` writes three tables into snapshots/; with `--check` it only says whether
+they are what the register gives today.
+
+us-imports.tsv: the basket of goods on every day on which its duty changes.
+states.tsv: every limb of every record, of both sides and of all kinds, on the days of days.tsv; a
+row stands for the first of these days on which the limb shows what it shows.
+feed-ids.tsv: the name of every event with its id in the feed. Ids that were published last: a name
+that is gone is a fault, unless `--forget` takes it out, and new ones are added.
 """
 
 from __future__ import annotations
@@ -13,22 +19,29 @@ from pathlib import Path
 from detente.answer.duty_answer import build_case, filing
 from detente.answer.effect import question
 from detente.answer.figures import percent, rate
-from detente.answer.outlook import edges
-from detente.duty.scope import narrow
+from detente.duty.scope import edges, narrow
 from detente.goods.codes import Code, CodeError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_text, start_of
-from detente.register.model import BasketGood
+from detente.register.clock import MINUTES, day_text, last_minute_of, start_of
+from detente.register.feed import event_names, id_of
+from detente.register.model import BasketGood, Limb, Measure
+from detente.register.runs import run_at
+from detente.register.standing import standing
+from detente.register.views import run_words
 
-FILE = Path(__file__).resolve().parent.parent / "snapshots" / "us-imports.tsv"
+FOLDER = Path(__file__).resolve().parent.parent / "snapshots"
+IMPORTS, STATES, IDS = "us-imports.tsv", "states.tsv", "feed-ids.tsv"
+FORGET = "--forget"
+DAYS = FOLDER / "days.tsv"
 FIRST = "2018-01-01"
+NOTHING = "nothing yet"
 HEADER = "code\torigin\tfrom\ttotal\tfile as"
 
 
-def rows() -> Iterator[str]:
-    """The lines of the table, the header first."""
-    register, schedule = Register.built_in(), Schedule()
+def import_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of the basket, the header first."""
+    schedule = Schedule()
     yield HEADER
     for good in register.basket:
         yield from _history(register, schedule, good)
@@ -57,18 +70,80 @@ def _answer(register: Register, schedule: Schedule, good: BasketGood, day: str) 
     return percent(rate(figures.share)), " ".join(filing(case, figures)[:-1])
 
 
+def state_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of states, the header first."""
+    days = [line.split("\t")[0] for line in DAYS.read_text(encoding="utf-8").splitlines()[1:]]
+    yield "record\tlimb\tby\tkind\tfrom\tshows"
+    for measure in register.measures():
+        for limb in (None,) if not measure.limbs else measure.limbs:
+            before = None
+            for day in days:
+                now = _shown(measure, limb, last_minute_of(day))
+                if now != (before or NOTHING):
+                    name = "" if limb is None else limb.id
+                    yield "\t".join((measure.id, name, measure.by, measure.kind, day, now))
+                before = now
+
+
+def _shown(measure: Measure, limb: Limb | None, minute: int) -> str:
+    """What a limb shows at a minute: value, state, heading, and whether it was never owed."""
+    if limb is None:
+        return standing(measure, minute).state.replace("_", " ")
+    run = run_at(limb, minute)
+    words = run_words(run, headed=True) or NOTHING
+    void = run.value is not None and any(
+        limb.id in each.limbs
+        and each.start <= minute
+        and (each.until is None or minute < each.until)
+        for each in measure.voids
+    )
+    return f"{words}, held never owed" if void else words
+
+
+def id_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of ids: those that stand in it, in their order, then new ones.
+
+    Raises:
+        ValueError: an event that was published has another name now.
+    """
+    kept = (FOLDER / IDS).read_text(encoding="utf-8").splitlines()[1:] if _has(IDS) else []
+    names = event_names(register)
+    gone = [line for line in kept if line.split("\t")[0] not in set(names)]
+    if gone and FORGET not in sys.argv[1:]:
+        raise ValueError(
+            f"{IDS}: {gone[0].partition(chr(9))[0]} was published and is gone. Give the record its "
+            f"id and day again, or, where nobody has read it yet, run this with {FORGET}."
+        )
+    kept = [line for line in kept if line not in gone]
+    seen = {line.split("\t")[0] for line in kept}
+    yield "event\tid"
+    yield from kept
+    yield from (f"{name}\t{id_of(f'event/{name}')}" for name in names if name not in seen)
+
+
+def _has(name: str) -> bool:
+    return (FOLDER / name).is_file()
+
+
 def main() -> int:
-    """Write or check the table; returns the exit code."""
-    text = "\n".join(rows()) + "\n"
-    if "--check" in sys.argv[1:]:
-        if FILE.is_file() and FILE.read_text(encoding="utf-8") == text:
-            return 0
-        print(f"{FILE.name} is not what the register gives: run `make snapshots`, read the diff")
-        return 1
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(text, encoding="utf-8")
-    print(f"wrote {FILE.name}: {text.count(chr(10)) - 1} rows")
-    return 0
+    """Write or check the tables; returns the exit code."""
+    register = Register.built_in()
+    stale = 0
+    tables = ((IMPORTS, import_rows), (STATES, state_rows), (IDS, id_rows))
+    for name, rows in tables:
+        try:
+            text = "\n".join(rows(register)) + "\n"
+        except ValueError as error:
+            print(error)
+            return 1
+        if "--check" not in sys.argv[1:]:
+            FOLDER.mkdir(exist_ok=True)
+            (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+            print(f"wrote {name}: {text.count(chr(10)) - 1} rows")
+        elif not _has(name) or (FOLDER / name).read_text(encoding="utf-8") != text:
+            print(f"{name} is not what the register gives: run `make snapshots`, read the diff")
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":

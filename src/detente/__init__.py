@@ -11,13 +11,14 @@ __all__ = ["Register", "Shipment", "assess"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from detente.answer.transaction import Shipment, assess
+    from detente.answer.assessment import assess
+    from detente.answer.shipment import Shipment
     from detente.register.book import Register
 
 _HOMES = {
     "Register": "detente.register.book",
-    "Shipment": "detente.answer.transaction",
-    "assess": "detente.answer.transaction",
+    "Shipment": "detente.answer.shipment",
+    "assess": "detente.answer.assessment",
 }
 
 

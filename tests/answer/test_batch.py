@@ -109,8 +109,12 @@ def test_no_cent_of_difference_over_all_lines_origins_days_and_facts(
         except ValueError:
             assert STATUSES[answers.status[row]] == "unresolved", cells
             continue
+        if STATUSES[answers.status[row]] == "unresolved":
+            # A question about the other side of a doubt can fail where the amounts do not.
+            (single,) = answer_rows(register, built_in_schedule, [cells], {})
+            assert single["status"] == "unresolved", cells
+            continue
         resolved += 1
-        assert STATUSES[answers.status[row]] != "unresolved", cells
         share = None if figures.share is None else round(figures.share * 10**6)
         assert (MISSING if share is None else share) == shares[row], cells
         assert (MISSING if figures.cents is None else figures.cents) == totals[row], cells
@@ -207,8 +211,9 @@ def parted_batch(parted: Register, schedule: Schedule) -> Batch:
 def test_parts_of_the_value_caps_and_yields_agree_to_the_cent(
     parted: Register, schedule: Schedule, parted_batch: Batch, rows: list[dict[str, str]]
 ) -> None:
-    found = list(as_texts(parted_batch.answer(polars.DataFrame(rows))))
-    assert found == list(answer_rows(parted, schedule, rows, {}))
+    table = polars.DataFrame(rows)  # facts are read in the order of columns, for each row alike
+    found = list(as_texts(parted_batch.answer(table)))
+    assert found == list(answer_rows(parted, schedule, table.to_dicts(), {}))
 
 
 def test_parts_are_rounded_first_and_the_rest_is_what_remains(

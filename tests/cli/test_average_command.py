@@ -83,3 +83,50 @@ def test_what_cannot_be_understood_exits_2_and_says_what_to_do(
     ran = run("average", "--origin", "CN", *words)
     assert ran.code == 2
     assert message in ran.err
+
+
+@pytest.fixture
+def soybeans(tmp_path: Path) -> str:
+    """Soybeans alone, by their subheading."""
+    file = tmp_path / "soybeans.csv"
+    file.write_text("code,value\n1201.90,100\n", encoding="utf-8")
+    return str(file)
+
+
+def test_goods_into_china_show_what_is_averaged_and_both_ends(run: Run, soybeans: str) -> None:
+    ran = run(
+        "average", "--origin", "US", "--to", "CN", "--on", "2025-11-12", "--weights", soybeans
+    )  # fmt: skip
+    assert ran.code == 0
+    assert "Averaged: additional duties alone" in ran.out
+    (line,) = [each for each in ran.out.splitlines() if each.startswith("2025-11-12")]
+    # List 1 25, first batch 5 halved 2.5, 10 kept; nothing open: the two ends are the same.
+    assert line.split()[1:3] == ["37.50", "37.50"]
+    assert line.split()[-1] == "0.00"
+
+
+def test_a_base_rate_belongs_to_china_alone(run: Run, soybeans: str) -> None:
+    ran = run(
+        "average", "--origin", "US", "--to", "CN", "--on", "2025-11-12", "--weights", soybeans,
+        "--base", "3%", "--json",
+    )  # fmt: skip
+    assert json.loads(ran.out)["series"][0]["average"] == "0.405"
+    refused = run("average", "--origin", "CN", "--on", "2025-11-12", "--base", "3%")
+    assert refused.code == 2
+    assert "leave --base out" in refused.err
+
+
+def test_both_directions_are_answered_and_drawn_together(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "both.csv"
+    ran = run(
+        "average", "--origin", "CN", "--from", "2025-11-01", "--to-date", "2025-11-12",
+        "--both", "--chart", str(target), "--json",
+    )  # fmt: skip
+    answer = json.loads(ran.out)
+    assert answer["weights"] == "us-imports-2024"
+    assert answer["other_side"]["weights"] == "us-exports-2017-chapters"
+    assert answer["other_side"]["question"]["origin"] == "US"
+    drawn = target.read_text(encoding="utf-8")
+    assert drawn.startswith("on,name,rate,high,kind,title\n")
+    for words in ("US on goods of CN", "CN on goods of US", "one year of truce"):
+        assert words in drawn

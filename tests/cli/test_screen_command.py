@@ -35,6 +35,20 @@ def test_a_file_comes_back_row_by_row_in_its_order(
     assert "3 rows: 1 clear, 1 hit, 1 unresolved" in capsys.readouterr().err
 
 
+def test_more_hits_of_a_row_follow_in_columns_of_their_own(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name,city\nHuawei Technologies,Shenzhen\nAcme Bakery,\n")
+    assert main(["screen", "--file", str(source), "-o", str(target), "--top", "3"]) == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        first, second = csv.DictReader(file)
+    scores = [float(first[column]) for column in ("score", "score_2", "score_3")]
+    assert scores == sorted(scores, reverse=True)
+    assert first["entry_3"]
+    assert first["why_3"]
+    assert second["status"] == "clear"
+    assert second["entry_3"] == ""
+
+
 def test_a_file_without_names_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -96,8 +96,11 @@ def test_the_feed_is_atom_with_ids_that_are_its_own(run: Run, tmp_path: Path) ->
     assert run("feed", "-o", str(target)).code == ANSWERED
     root = ElementTree.fromstring(target.read_bytes())
     assert root.tag == f"{ATOM}feed"
-    ids = [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
+    ids = [entry.findtext(f"{ATOM}id") or "" for entry in root.iter(f"{ATOM}entry")]
     assert len(ids) == len(set(ids)) > 100
+    # A name without a domain: nobody's address is claimed.
+    assert all(each.startswith("urn:uuid:") for each in (*ids, root.findtext(f"{ATOM}id") or ""))
+    assert all(entry.findtext(f"{ATOM}content") for entry in root.iter(f"{ATOM}entry"))
     updated = [entry.findtext(f"{ATOM}updated") or "" for entry in root.iter(f"{ATOM}entry")]
     assert updated == sorted(updated, reverse=True)
     assert root.findtext(f"{ATOM}updated") == updated[0]

@@ -91,7 +91,7 @@ def test_status_has_the_keys_of_the_interface(capsys: pytest.CaptureFixture[str]
     measures = {measure["id"]: measure for measure in found["measures"]}
     fentanyl = measures["us-ieepa-fentanyl-china"]
     assert (fentanyl["state"], fentanyl["rate"]) == ("in_force", "10%")
-    assert fentanyl["authority"][0].keys() == {"citation", "title", "url"}
+    assert fentanyl["authority"][0].keys() >= {"citation", "title", "url"}
 
 
 def test_status_shows_states_in_words(capsys: pytest.CaptureFixture[str]) -> None:

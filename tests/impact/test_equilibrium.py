@@ -52,17 +52,20 @@ def test_the_first_order_formula_prints_the_published_table(
     economy, shock = nafta
     figures = getattr(measure(solve(economy, shock), "cp2015-linear"), row)
     places = [economy.place(name) for name in ("MEX", "CAN", "USA")]
-    # Half a unit of the fourth place is how far a printed figure may be from its value.
-    assert figures[places] == pytest.approx(PUBLISHED[row], abs=0.6e-4)
+    assert figures[places] == pytest.approx(PUBLISHED[row], abs=0.5e-4)
 
 
 def test_exact_welfare_of_the_same_equilibrium_is_far_from_the_first_order(
     nafta: tuple[Economy, Shock],
 ) -> None:
     economy, shock = nafta
-    found = measure(solve(economy, shock)).welfare
+    found = solve(economy, shock)
     places = [economy.place(name) for name in ("MEX", "CAN", "USA")]
-    assert found[places] == pytest.approx((0.0073, -0.1102, 0.0741), abs=1.1e-4)
+    assert measure(found).welfare[places] == pytest.approx((0.0073, -0.1101, 0.0741), abs=0.5e-4)
+    # An earlier reckoning has -0.1102 for Canada: it gives 100 times the log of the ratio, which
+    # lies half a unit of the fourth place lower.
+    logs = 100 * np.log(exact_welfare(found))[places]
+    assert logs == pytest.approx((0.0073, -0.1102, 0.0741), abs=0.5e-4)
 
 
 def test_trade_inside_the_agreement_grows_as_published(nafta: tuple[Economy, Shock]) -> None:
@@ -71,7 +74,7 @@ def test_trade_inside_the_agreement_grows_as_published(nafta: tuple[Economy, Sho
     found = solve(economy, shock)
     growth = imports_of(found.exports, members) / imports_of(economy.exports, members) - 1
     places = [economy.place(name) for name in ("MEX", "CAN", "USA")]
-    assert 100 * growth[places] == pytest.approx((118.28, 11.11, 40.52), abs=0.006)
+    assert 100 * growth[places] == pytest.approx((118.28, 11.11, 40.52), abs=0.005)
 
 
 def test_the_command_answers_with_the_keys_of_the_contract(
@@ -90,7 +93,7 @@ def test_the_command_answers_with_the_keys_of_the_contract(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--scenario", "none"], "no scenario and no file: nafta"),
+        (["--scenario", "none.csv"], "no scenario and no file: nafta"),
         (["--scenario", "nafta", "--data", "nowhere"], "no data at hand and no folder"),
         (["--scenario", "nafta", "--closure", "open"], "closure 'open' is unknown"),
         (["--scenario", "nafta", "--welfare", "log"], "welfare 'log' is unknown"),
@@ -204,6 +207,26 @@ def test_a_cap_is_met_and_rents_go_where_they_are_said_to(rents: str) -> None:
     assert money / price == pytest.approx(0.1, rel=1e-6)
     assert found.wedges[0] > 0
     assert (found.rents[1] > 0) == (rents == "exporter")
+
+
+def test_a_cap_of_value_is_met_by_what_is_spent() -> None:
+    economy = world(1)
+    found = solve(economy, Shock(caps=(Cap(0, 0, 1, 0.1, of_value=True),)))
+    spent = found.share[0, 0, 1] * found.spending[0, 0]
+    before = economy.share[0, 0, 1] * economy.spending[0, 0]
+    assert spent / before == pytest.approx(0.1, rel=1e-6)
+    # Where the price rises, a tenth of the value is less than a tenth of the quantity.
+    assert found.wedges[0] > solve(economy, Shock(caps=(Cap(0, 0, 1, 0.1),))).wedges[0]
+
+
+@FEW
+@given(SEEDS, st.floats(0.01, 0.9))
+def test_a_start_near_by_changes_nothing_but_the_steps(seed: int, by: float) -> None:
+    economy = world(seed)
+    shock = raised(economy, by)
+    near = solve(economy, raised(economy, by * 0.9))
+    cold, warm = solve(economy, shock), solve(economy, shock, start=near)
+    assert exact_welfare(warm) == pytest.approx(exact_welfare(cold), abs=1e-8)
 
 
 def test_a_cap_above_what_is_traded_binds_nothing() -> None:

@@ -63,7 +63,7 @@ def test_a_scenario_reads_tariffs_caps_and_stars(tmp_path: Path) -> None:
     shock = scenario_shock(economy, {}, str(tmp_path / "mine.csv"))
     assert shock.tau is not None
     assert shock.tau[0].tolist() == [[1, 1.25], [1, 1]]
-    assert shock.caps == ((0, 1, 0, 0.5),)
+    assert shock.caps == ((0, 1, 0, 0.5, False),)
 
 
 def test_a_scenario_with_an_unknown_country_names_the_row(tmp_path: Path) -> None:

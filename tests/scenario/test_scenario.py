@@ -8,6 +8,7 @@ from detente.answer.duty_answer import answer_duty
 from detente.answer.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.runs import runs
 from detente.register.yaml_reader import RegisterError
 from detente.scenario.scenario import read_scenario, with_scenario
 
@@ -106,3 +107,43 @@ def test_a_scenario_has_a_hash_of_its_own(suppose, register):
 def test_an_event_that_cannot_be_is_refused_with_its_line(suppose, event, message):
     with pytest.raises(RegisterError, match=rf"scenario\.yaml:3: .*{message}"):
         suppose(f"  - {event}")
+
+
+def test_what_is_revived_ends_on_the_day_of_its_own(suppose, register):
+    supposed = suppose("  - {do: revive, measure: us-301-maritime, from: 2026-11-10}")
+    # the relief for cranes under a contract before 17 April 2025 runs to 18 April 2027
+    for name in ("contract-2025", "chassis"):
+        before = runs(register.measure("us-301-maritime").limb(name))
+        after = runs(supposed.measure("us-301-maritime").limb(name))
+        assert [run[:4] for run in after] == [run[:4] for run in before]
+
+
+def test_a_short_word_stands_over_a_whole_event_that_comes_after_it(suppose):
+    supposed = suppose(
+        "  - {do: end, measure: us-301-forced-labor, from: 2026-11-01}\n"
+        "  - {measure: us-301-forced-labor, announced: 2026-12-01, source: scenario,"
+        ' paint: [{limb: listed, from: 2026-12-01, add: "1%"}]}'
+    )
+    assert _total(supposed, "2026-12-02") == "0"
+
+
+def test_a_record_of_one_s_own_charges_its_goods_from_its_places(suppose):
+    supposed = suppose(
+        "  - {do: enact, measure: us-mine, title: Mine, by: US, places: CN, from: 2026-11-01,"
+        ' until: 2026-12-01, goods: "9503", rate: "5%"}'
+    )
+    assert _total(supposed, "2026-11-30") == "0.175"
+    assert _total(supposed, "2026-12-01") == "0.125"
+    assert _total(supposed, "2026-11-30", "8413.91.90") == "0.375"
+
+
+def test_a_scenario_builds_on_those_of_the_register(tmp_path, register):
+    file = tmp_path / "more.yaml"
+    file.write_text(
+        "name: more\nbuilds_on: [decoupling]\nevents:\n"
+        "  - {do: end, measure: us-supposed-duty-china, from: 2026-12-01}\n",
+        encoding="utf-8",
+    )
+    supposed = with_scenario(register, read_scenario(file))
+    assert [_total(supposed, day) for day in ("2026-11-30", "2026-12-01")] == ["1.575", "0.125"]
+    assert supposed.supposed == ("more",)

@@ -17,11 +17,11 @@ from detente.answer.audit_history import Headings, day_words, headings_of
 from detente.answer.audit_owed import Comparison, compare
 from detente.answer.duty_answer import Case
 from detente.answer.figures import dotted
-from detente.answer.outlook import charges, edges
+from detente.answer.outlook import charges
 from detente.duty.amounts import MILLION
 from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.rate_amount import round_half_up
-from detente.duty.scope import Candidate, narrow
+from detente.duty.scope import Candidate, edges, narrow
 from detente.duty.stack import Doubt, Moment, Stack, Term, resolve
 from detente.register.clock import MINUTES
 from detente.register.model import Test

@@ -3,7 +3,8 @@
     average(day) = sum over lines of weight(line) x rate(line, day) / sum of weights
     rate(line, day) = effective ad valorem of the line's stack, as `detente duty` answers it
 
-over the lines whose rate on the day is resolved; ``covered_share`` is their part of all weights. A
+over the lines whose rate on the day is resolved; ``covered_share`` is their part of all weights.
+Goods into a country whose schedule is not held are averaged by `average_subheadings`. A
 rate that is not ad valorem counts as what goods at general rates paid on the line in the year of
 the weights by line: calculated duty over value.
 """
@@ -15,11 +16,12 @@ from datetime import date
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.average_cases import SCALE, Charge
+from detente.answer.average_cases import SCALE
 from detente.answer.average_cells import Cells, find_cells
 from detente.answer.average_law import Asked, law_days
 from detente.answer.average_lines import NEAREST
-from detente.answer.average_stacks import Kind, Stacks, Stretch
+from detente.answer.average_stacks import Kind, Stacks
+from detente.answer.average_sums import Sums
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+HELD = "US"
+"""The country of import whose schedule, with its ordinary duties, is at hand."""
+
+
 class AverageQuestion(NamedTuple):
     """What is asked about an average, as given.
 
@@ -48,6 +54,8 @@ class AverageQuestion(NamedTuple):
         known_on: answer as known at the end of this day; None for everything known.
         band: a share such as "25%" at which the metal contents that are not given stand in a second
             average beside the first, where they are the whole value; None for no second average.
+        base: an ordinary duty for all goods, such as "8%", where the register does not hold those
+            of the destination; None to average additional duties alone.
     """
 
     origin: str
@@ -58,48 +66,7 @@ class AverageQuestion(NamedTuple):
     facts: Mapping[str, str] = {}
     known_on: str | None = None
     band: str | None = None
-
-
-class _Sums:
-    """Weights times shares, summed by day: differences from one day to the next."""
-
-    def __init__(self, days: int) -> None:
-        self.days = days
-        self.families: dict[str, list[int]] = {}
-        self.covered = [0] * (days + 1)
-        self.refundable = [0] * (days + 1)
-        self.unresolved: dict[str, list[int]] = {}
-        self.doubtful: dict[str, list[int]] = {}
-
-    def add(self, name: str, into: dict[str, list[int]], first: int, until: int, sum_: int) -> None:
-        """Add a sum to days ``[first, until)`` under a name."""
-        row = into.setdefault(name, [0] * (self.days + 1))
-        row[first] += sum_
-        row[until] -= sum_
-
-    def take(self, stretch: Stretch, charge: Charge, first: int, until: int, units: int) -> None:
-        """Add what a class of lines is charged over days ``[first, until)``."""
-        for name in stretch.doubtful:
-            self.add(name, self.doubtful, first, until, units)
-        if charge.unresolved:
-            for name in charge.unresolved:
-                self.add(name, self.unresolved, first, until, units)
-            return
-        self.covered[first] += units
-        self.covered[until] -= units
-        self.refundable[first] += units * charge.refundable
-        self.refundable[until] -= units * charge.refundable
-        for family, share in charge.families:
-            if share:
-                self.add(family, self.families, first, until, units * share)
-
-    def close(self) -> None:
-        """Turn the differences into the sums of each day."""
-        tables = (self.families, self.unresolved, self.doubtful)
-        rows = [row for table in tables for row in table.values()]
-        for row in (self.covered, self.refundable, *rows):
-            for at in range(1, self.days):
-                row[at] += row[at - 1]
+    base: str | None = None
 
 
 def answer_average(
@@ -118,7 +85,11 @@ def answer_average(
         WeightError: the weights cannot be had or read.
         FactError: a fact cannot be read.
     """
-    question = _check(register, asked)
+    question = check_average(register, asked)
+    if question.destination != HELD:
+        from detente.answer.average_subheadings import answer_subheadings
+
+        return answer_subheadings(register, schedule, flows, question, asked)
     weights = find_weights(flows, asked.weights, question.origin, question.destination)
     days = _days(register, schedule, question, asked)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
@@ -138,15 +109,7 @@ def answer_average(
             "counts on all of them; give lower shares"
         ) from error
     return {
-        "question": {
-            "origin": question.origin,
-            "destination": question.destination,
-            "from": asked.start,
-            "to_date": asked.last,
-            "known_on": asked.known_on,
-            "facts": dict(asked.facts),
-            "band": asked.band,
-        },
+        "question": question_block(question, asked),
         "register": register_block(register, schedule, question),
         "weights": weights.name,
         "weighting": _weighting(weights, cells),
@@ -156,8 +119,42 @@ def answer_average(
     }
 
 
-def _check(register: Register, asked: AverageQuestion) -> Checked:
-    """The question in the engine's terms; the code is not looked at."""
+def question_block(question: Checked, asked: AverageQuestion) -> dict[str, Any]:
+    """The question as an answer repeats it."""
+    return {
+        "origin": question.origin,
+        "destination": question.destination,
+        "from": asked.start,
+        "to_date": asked.last,
+        "known_on": asked.known_on,
+        "facts": dict(asked.facts),
+        "band": asked.band,
+        "base": asked.base,
+    }
+
+
+def other_side(asked: AverageQuestion, base: str | None) -> AverageQuestion:
+    """The same days in the other direction, by the weights of that direction.
+
+    Facts and the band belong to the entries first asked about and are not carried over.
+    """
+    origin, destination = asked.origin.strip().upper(), asked.destination.strip().upper()
+    return AverageQuestion(
+        origin=destination,
+        start=asked.start,
+        last=asked.last,
+        destination=origin,
+        known_on=asked.known_on,
+        base=None if origin == HELD else base,
+    )
+
+
+def check_average(register: Register, asked: AverageQuestion) -> Checked:
+    """The question in the engine's terms; the code is not looked at.
+
+    Raises:
+        QuestionError: a day, a country or a fact cannot be read, or the days are turned round.
+    """
     question = check(
         register,
         DutyQuestion(
@@ -169,10 +166,11 @@ def _check(register: Register, asked: AverageQuestion) -> Checked:
             facts=asked.facts,
         ),
     )
-    if question.destination != "US":
+    if question.destination == HELD and asked.base is not None:
         raise QuestionError(
-            f"the ordinary duties of {question.destination} are not in the register, so no average "
-            "can be taken: ask for --to US"
+            f"the schedule has the ordinary duties of {HELD}: leave --base out, which is for a "
+            "destination whose tariff is not held here",
+            "base",
         )
     for text in (asked.start, asked.last):
         try:
@@ -216,7 +214,7 @@ def _sum(
     cells: Cells,
     days: tuple[int, ...],
     facts: EntryFacts,
-) -> _Sums:
+) -> Sums:
     """Every cell's weight times what its stacks charge, by day."""
     asked = Asked(question.origin, question.destination, facts, question.known_on, days)
     stacks = Stacks(register, schedule, asked)
@@ -229,7 +227,7 @@ def _sum(
         counts = ColumnRates(rates.general, "", "") if kind.only_general else rates
         key = (kind.number, counts, begin, end)
         classes[key] = classes.get(key, 0) + units
-    sums = _Sums(len(days))
+    sums = Sums(len(days))
     for (number, rates, begin, end), units in classes.items():
         for stretch in kinds[number].stretches:
             first, until = max(begin, stretch.first), min(end, stretch.until)
@@ -240,7 +238,7 @@ def _sum(
 
 
 def _series(
-    register: Register, days: tuple[int, ...], total: int, sums: _Sums, low: _Sums | None
+    register: Register, days: tuple[int, ...], total: int, sums: Sums, low: Sums | None
 ) -> list[dict[str, Any]]:
     """A point on the first day and on every day on which a figure changes."""
     families = sorted(register.families, key=lambda name: register.families[name][1])
@@ -248,14 +246,14 @@ def _series(
     series: list[dict[str, Any]] = []
     for at, day in enumerate(days):
         shares = {name: sums.families[name][at] for name in families if name in sums.families}
-        point: dict[str, Any] = {"average": _average(sum(shares.values()), sums.covered[at])}
+        point: dict[str, Any] = {"average": average_of(sum(shares.values()), sums.covered[at])}
         if low is not None:
             charged = sum(row[at] for row in low.families.values())
-            point["average_low"] = _average(charged, low.covered[at])
+            point["average_low"] = average_of(charged, low.covered[at])
         point["by_family"] = {
-            name: _average(share, sums.covered[at]) for name, share in shares.items() if share
+            name: average_of(share, sums.covered[at]) for name, share in shares.items() if share
         }
-        point["refundable"] = _average(sums.refundable[at], sums.covered[at])
+        point["refundable"] = average_of(sums.refundable[at], sums.covered[at])
         point["covered_share"] = rate(Fraction(sums.covered[at], total))
         unresolved = {name: row[at] for name, row in sorted(sums.unresolved.items()) if row[at]}
         if unresolved:
@@ -267,7 +265,8 @@ def _series(
     return series
 
 
-def _average(sum_: int, covered: int) -> str | None:
+def average_of(sum_: int, covered: int) -> str | None:
+    """An average as a rate; None where nothing is covered."""
     return rate(Fraction(sum_, SCALE * covered)) if covered else None
 
 
@@ -276,7 +275,7 @@ def _weighting(weights: Weights, cells: Cells) -> dict[str, Any]:
     return {
         "title": weights.title,
         "rule": weights.rule,
-        "value": _dollars(weights.total, weights),
+        "value": dollars_of(weights.total, weights),
         "lines": len(weights.lines),
         "remapped": {
             name: rate(Fraction(units, weights.total)) for name, units in sorted(cells.how.items())
@@ -296,11 +295,12 @@ def _unmatched(weights: Weights, cells: Cells) -> list[dict[str, Any]]:
     rows += [(units, chapter, why) for chapter, units in weights.without_line.items()]
     rows.sort(key=lambda row: (-row[0], row[1]))
     return [
-        {"code": code, "value": _dollars(units, weights), "why": why} for units, code, why in rows
+        {"code": code, "value": dollars_of(units, weights), "why": why} for units, code, why in rows
     ]
 
 
-def _dollars(units: int, weights: Weights) -> str:
+def dollars_of(units: int, weights: Weights) -> str:
+    """Units of weight as dollars."""
     whole = Fraction(units, weights.units)
     return (
         f"{whole.numerator // whole.denominator}" if weights.units == 1 else f"{float(whole):.2f}"
@@ -313,7 +313,7 @@ def _notes(
     question: Checked,
     weights: Weights,
     cells: Cells,
-    sums: _Sums,
+    sums: Sums,
     contents: Iterable[str],
 ) -> list[str]:
     notes = []

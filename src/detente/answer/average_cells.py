@@ -32,7 +32,7 @@ def find_cells(
     schedule: Schedule, flows: Flows, weights: Weights, edition_of: Sequence[int]
 ) -> Cells:
     """Lines with equal code, rates and days together, their rates made ad valorem."""
-    equivalents = _Equivalents(flows.equivalents())
+    equivalents = Equivalents(flows.equivalents())
     units: dict[tuple[str, int | None, ColumnRates, int, int], int] = {}
     unmatched: dict[tuple[str, str], int] = {}
     how: dict[str, int] = {}
@@ -59,7 +59,7 @@ def find_cells(
     return Cells(units, unmatched, how, replaced)
 
 
-class _Equivalents:
+class Equivalents:
     """Ordinary rates that are not ad valorem, as what was paid on the line."""
 
     def __init__(self, paid: Mapping[str, tuple[int, int]]) -> None:

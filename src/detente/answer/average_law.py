@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts
@@ -17,13 +18,17 @@ from detente.register.model import Limb, Measure, Paint, Yield
 
 
 class Asked(NamedTuple):
-    """What is the same for every line: origin, destination, facts, what was known, the days."""
+    """What is the same for every line: origin, destination, facts, what was known, the days.
+
+    ``doubtful`` says how a limb counts of which it is not known whether it lists the goods.
+    """
 
     origin: str
     destination: str
     facts: EntryFacts
     known_on: int | None
     days: tuple[int, ...]
+    doubtful: bool = False
 
     def minute(self, at: int) -> int:
         """The last minute of a day: a bare day means its last instant."""
@@ -135,9 +140,15 @@ def _may_hold(limb: Limb, facts: EntryFacts) -> bool:
     )
 
 
+@lru_cache(maxsize=4)
+def measures_of(register: Register, destination: str) -> tuple[Measure, ...]:
+    """A destination's measures, decoded once where many origins are asked about."""
+    return tuple(register.measures(f"{destination.lower()}/tariff", "measure"))
+
+
 def _of_origin(register: Register, origin: str, destination: str) -> Iterator[Measure]:
     """The destination's measures with the limbs that can fit goods of the origin."""
-    for measure in register.measures(f"{destination.lower()}/tariff", "measure"):
+    for measure in measures_of(register, destination):
         if register.inside(measure.places, origin):
             limbs = tuple(
                 limb

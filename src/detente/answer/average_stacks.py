@@ -62,15 +62,24 @@ class _Watched(NamedTuple):
 class Stacks:
     """Classes of lines and their cases."""
 
-    def __init__(self, register: Register, schedule: Schedule | None, asked: Asked) -> None:
-        """Read what can touch goods of the origin, once."""
+    def __init__(
+        self,
+        register: Register,
+        schedule: Schedule | None,
+        asked: Asked,
+        rows: Mapping[str, list[Member]] | None = None,
+    ) -> None:
+        """Read what can touch goods of the origin, once.
+
+        ``rows`` are those of `rows_by_code`, where several origins are asked about together.
+        """
         self.register = register
         self.asked = asked
         self._schedule = schedule if schedule is not None and schedule.imported_sha256 else None
         self.ordinary = Ordinary()
         self._laws: dict[str, Law] = {}
         self._known: dict[tuple[str, int | None], Kind] = {}
-        self._rows = _rows_by_code(register)
+        self._rows = rows_by_code(register) if rows is None else rows
         self._origins: dict[str, tuple[int | None, int | None]] = {}
         self._kinds: dict[object, Kind] = {}
         self._cases: dict[object, Case] = {}
@@ -190,7 +199,8 @@ class Stacks:
                 continue
             if each.doubtful >> at & 1:
                 doubt.update(dict.fromkeys(each.scoped.limb.goods))
-                continue
+                if not self.asked.doubtful:
+                    continue
             key.append((each.number, tuple(map(id, paints))))
             fitting.setdefault(each.candidate.measure.id, []).append(each.scoped)
         active = [
@@ -222,7 +232,8 @@ class Stacks:
         return self._cases[whole], tuple(doubt)
 
 
-def _rows_by_code(register: Register) -> Mapping[str, list[Member]]:
+def rows_by_code(register: Register) -> Mapping[str, list[Member]]:
+    """The rows of all lists by their code."""
     rows: dict[str, list[Member]] = {}
     for row in register.all_members():
         rows.setdefault(row.code, []).append(row)

@@ -7,16 +7,18 @@ figures, is answered by the single path, and takes its place in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_case, answer_rows, question_of
 from detente.answer.batch_texts import (
     BY_ENTRY,
     BY_RATES,
+    MIDDLE,
     ONE_REASON,
     CaseMaker,
     Dependence,
+    RateIn,
     Texts,
 )
 from detente.answer.batch_words import Read, Reader, as_text
@@ -29,6 +31,7 @@ from detente.duty.batch.reckon import NO_VALUE, PARTED, UNKNOWN, Figures
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.model import Duty
 
 if TYPE_CHECKING:
     import numpy
@@ -45,10 +48,40 @@ MISSING = -(2**63)
 LARGEST = 10**18
 """Cents: the largest amount that a column of 18 digits holds is one less."""
 
+MOST_COLUMNS = 64
+"""Of columns of the schedule that lines with equal rates are told together by."""
+
 OWN = -1
 """Begins the keys of reasons that are of one code alone."""
 
 TOO_LARGE = "the value is too large for a table: an amount has at most 16 digits before the point"
+
+
+class Known:
+    """Whole numbers by key, each found once by a function; kept in order of key."""
+
+    def __init__(self, find: Callable[[int], tuple[int, ...]], width: int) -> None:
+        import numpy
+
+        self._find = find
+        self._keys = numpy.zeros(0, numpy.int64)
+        self._found = numpy.zeros((0, width), numpy.int64)
+
+    def of(self, keys: Column) -> Column:
+        """A row of numbers for each key."""
+        import numpy
+
+        distinct, where = numpy.unique(keys, return_inverse=True)
+        at = numpy.searchsorted(self._keys, distinct)
+        new = numpy.ones(len(distinct), bool)
+        inside = at < len(self._keys)
+        new[inside] = self._keys[at[inside]] != distinct[inside]
+        if new.any():
+            found = [self._find(key) for key in distinct[new].tolist()]
+            self._keys = numpy.insert(self._keys, at[new], distinct[new])
+            self._found = numpy.insert(self._found, at[new], found, axis=0)
+            at = numpy.searchsorted(self._keys, distinct)
+        return self._found[at[where.reshape(-1)]]
 
 
 class Answers(NamedTuple):
@@ -87,6 +120,7 @@ class Batch:
             schedule: the goods schedule.
             facts: entry facts of every entry; an entry's own fact goes before.
         """
+        import numpy
 
         def inherited(code: str) -> dict[str, list[object]] | None:
             found = inherit(register, schedule, code)
@@ -98,20 +132,23 @@ class Batch:
         inheriting = inherited if schedule.imported_sha256 else None
         self.engine = Engine(register, schedule, inheriting)  # type: ignore[arg-type]
         self.reader = Reader(self.engine, self.facts)
-        self.maker = CaseMaker(register, "US")
+        self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
         self.texts = Texts(self.maker, self.engine.situation, self.engine.reckoner.parts)
         self.known: list[str] = [""]
         self._numbers: dict[str, int] = {"": 0}
-        self._findings: dict[int, tuple[int, int, int]] = {}
+        self.findings = Known(self._finding, 3)
         self._prefixes: list[str] = []
         self._prefix_numbers: dict[str, int] = {}
         self._reasons: dict[tuple[int, ...], int] = {}
-        self.known_reasons: dict[int, int] = {}
+        self.reasons = Known(self._reason, 1)
         self._dotted: list[str] = []
         self._longer: list[bool] = []
         self._before: dict[tuple[int, ...], str] = {}
-        self._lacks: dict[tuple[int, int], str] = {}
+        self._lacks: dict[tuple[int, int, int], str] = {}
+        self._groups: list[int] = []
         self._depends: list[Dependence] = []
+        self._one_column: list[int] = []
+        self._like = numpy.full((MOST_COLUMNS, 0), -1, numpy.int64)
         self._modes: tuple[Column, ...] = ()
 
     def answer(self, frame: polars.DataFrame) -> Answers:
@@ -149,71 +186,123 @@ class Batch:
         """The headings before a line's own, by number."""
         return self._prefixes
 
-    def finding(self, situation: int, form: int, reached: int) -> tuple[int, int, int]:
-        """Numbers of the layers, the headings and the reason of a situation with a rate."""
-        key = (situation << 32) | (form << 1) | reached
-        if key not in self._findings:
-            rate = self.engine.ordinary.forms[form].text
-            headings, texts = self.texts.filed(situation, bool(reached))
-            layers, before = self.text(texts.with_rate(rate)), self.prefix(headings)
-            reason = -1
-            if self._depends[situation].mode == ONE_REASON:
-                reason = self._situation_reason(situation)
-            self._findings[key] = (layers, before, reason)
-        return self._findings[key]
+    def _finding(self, key: int) -> tuple[int, ...]:
+        """Numbers of the layers, the headings and the reason of a group with a rate."""
+        group, form, reached = key >> 32, (key & 0xFFFFFFFF) >> 1, key & 1
+        rate = self.engine.ordinary.forms[form].text
+        headings, texts = self.texts.filed(self.texts.first[group], bool(reached))
+        layers, before = self.text(texts.with_rate(rate)), self.prefix(headings)
+        reason = -1
+        if self._depends[group].mode == ONE_REASON:
+            reason = self._group_reason(group)
+        return layers, before, reason
 
-    def dependences(self) -> tuple[Column, ...]:
-        """For each situation on what its open questions depend, and whether it has doubts."""
+    def groups(self) -> tuple[Column, ...]:
+        """The group of each situation; and of each group on what its questions depend.
+
+        Third is whether anything is in doubt in a group.
+        """
         import numpy
 
-        for number in range(len(self._depends), len(self.engine.cells.situations)):
-            found = self.texts.depends(number) if number else Dependence(BY_ENTRY)
-            self._depends.append(found)
-        if not self._modes or len(self._modes[0]) != len(self._depends):
-            self._modes = (
-                numpy.array([each.mode for each in self._depends], numpy.int8),
-                numpy.array([each.asking for each in self._depends], bool),
-            )
+        situations = self.engine.cells.situations
+        if self._modes and len(self._groups) == len(situations):
+            return self._modes
+        for number in range(len(self._groups), len(situations)):
+            self._groups.append(self.texts.group(number) if number else 0)
+        for first in self.texts.first[len(self._depends) :]:
+            self._depends.append(self.texts.depends(first))
+            self._one_column.append(self._column_of(first, self._depends[-1]))
+        self._modes = (
+            numpy.array(self._groups, numpy.int64),
+            numpy.array([each.mode for each in self._depends], numpy.int8),
+            numpy.array([each.asking for each in self._depends], bool),
+        )
         return self._modes
 
-    def reason(self, situation: int, rates: int, has_value: int) -> int:
-        """The number of the reason of a situation where the rates of the line matter to it."""
-        key = (situation, has_value, *self._equal_totals(situation, rates))
+    def like_rates(self, group: Column, form: Column, rates: Column) -> Column:
+        """Rates that lead to the same reasons, one for all that agree in the columns that count.
+
+        Where a group reads one column of the schedule, the form in that column tells it all.
+        """
+        import numpy
+
+        _, width = self._like.shape
+        forms = len(self.engine.ordinary.forms)
+        if width < forms:
+            wider = numpy.full((self._like.shape[0], forms + 256), -1, numpy.int64)
+            wider[:, :width] = self._like
+            self._like = wider
+        column = numpy.array(self._one_column, numpy.int64)[group]
+        one = (column >= 0).nonzero()[0]
+        if len(one):
+            at = (column[one], form[one])
+            new = self._like[at] < 0
+            self._like[at[0][new], at[1][new]] = rates[one][new]
+            rates = rates.copy()
+            rates[one] = self._like[at]
+        return rates
+
+    def _reason(self, at: int) -> tuple[int, ...]:
+        """The number of the reason of a group where the rates of the line matter to it."""
+        group, rates, has_value = at >> 32, (at & 0xFFFFFFFF) >> 1, at & 1
+        situation = self.texts.first[group]
+        equal = self._equal_totals(group, rates)
+        key = (group, has_value, *equal)
         filed = self._filed(situation, rates)
         worth = Worth(10**9 if has_value else None, {})
         found = self.engine.ordinary.rates[rates]
-        if self.engine.ordinary.forms[filed].kind == AD_VALOREM:
-            if key not in self._reasons:
-                self._reasons[key] = self.text(self.texts.reason(situation, found, worth))
-            return self._reasons[key]
+        if key not in self._before:
+            rate_in = None if equal[0] else self._rate_in(rates)
+            self._before[key] = self.texts.doubts(situation, found, worth, rate_in)
+        plain = self.engine.ordinary.forms[filed].kind == AD_VALOREM
         # A cap lacks what the ordinary duty lacks, and says so in the words of its situation.
-        lack = (filed, situation if self.engine.reckoner.capped[situation] else 0)
-        if key not in self._before or lack not in self._lacks:
-            self._before[key], self._lacks[lack] = self.texts.lacking_reason(
-                situation, found, worth
-            )
-        return self.text(self._before[key] + self._lacks[lack])
+        own = plain or bool(self.engine.reckoner.capped[situation])
+        lack = (0 if plain else filed, group if own else 0, has_value)
+        if lack not in self._lacks:
+            self._lacks[lack] = self.texts.missing(situation, None if plain else found, worth)
+        return (self.text("; ".join(filter(None, (self._before[key], self._lacks[lack])))),)
+
+    def _rate_in(self, rates: int) -> RateIn:
+        """The rates of a line by column."""
+        ordinary = self.engine.ordinary
+
+        def rate_in(column: Duty | None) -> int | None:
+            if column is None:
+                return 0
+            form = ordinary.forms[ordinary.number(ordinary.column_number(column), rates)]
+            return form.rate if form.kind == AD_VALOREM else None
+
+        return rate_in
+
+    def _column_of(self, situation: int, depends: Dependence) -> int:
+        """The one column of the schedule that the totals of a situation read; -1 for several."""
+        own = int(self.engine.reckoner.column[situation])
+        number = self.engine.ordinary.column_number
+        others = {number(total.column) for total in depends.totals} - {-1}
+        return own if others <= {own} and own < len(self._like) else -1
 
     def _filed(self, situation: int, rates: int) -> int:
         """The form of the ordinary rate that is filed."""
         column = int(self.engine.reckoner.column[situation])
         return self.engine.ordinary.number(column, rates) if column >= 0 else 0
 
-    def _equal_totals(self, situation: int, rates: int) -> tuple[int, ...]:
-        """Which totals of a situation are equal at the rates of a line, as places of the first.
+    def _equal_totals(self, group: int, rates: int) -> tuple[int, ...]:
+        """Which totals of a group are equal at the rates of a line, as places of the first.
 
+        A total that is not known is equal to none, and stands as -1.
         The rates themselves are named first where one of them has no exact form.
         """
         ordinary = self.engine.ordinary
         found: list[object] = []
         exact = True
-        for total in self._depends[situation].totals:
+        for total in self._depends[group].totals:
             form = ordinary.forms[0]
             if total.column is not None:
                 form = ordinary.forms[ordinary.number(ordinary.column_number(total.column), rates)]
             exact = exact and form.kind != SINGLE
             found.append(total.at(form.rate) if form.kind == AD_VALOREM else None)
-        return (0 if exact else 1 + rates, *map(found.index, found))
+        places = (-1 if each is None else found.index(each) for each in found)
+        return (0 if exact else 1 + rates, *places)
 
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""
@@ -222,10 +311,16 @@ class Batch:
             self._reasons[key] = self.text(answer["reason"])
         return self._reasons[key]
 
-    def _situation_reason(self, situation: int) -> int:
-        key = (situation,)
+    def _group_reason(self, group: int) -> int:
+        key = (group,)
         if key not in self._reasons:
-            self._reasons[key] = self.text(self.texts.reason(situation, None, Worth(10**9, {})))
+            first = self.texts.first[group]
+            worth = Worth(10**9, {})
+            parts = (
+                self.texts.doubts(first, MIDDLE, worth, lambda column: None),
+                self.texts.missing(first, None, worth),
+            )
+            self._reasons[key] = self.text("; ".join(filter(None, parts)))
         return self._reasons[key]
 
 
@@ -293,20 +388,23 @@ class _Table:
         entries = _entries(read, rows)
         situation = self.engine.situations(entries)
         figures = self.engine.figures(situation, rates, entries)
-        by_situation, in_doubt = self.batch.dependences()
-        modes, asking = by_situation[situation], in_doubt[situation]
+        groups, by_group, in_doubt = self.batch.groups()
+        group = groups[situation]
+        modes, asking = by_group[group], in_doubt[group]
         measured = read.measured[rows]
         numeric = (self.engine.reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
         single = figures.single | (modes == BY_ENTRY) | (numeric & (asking | own))
-        single |= figures.lacking & (measured | own)
+        is_open = self.engine.reckoner.open[situation]
+        single |= (figures.lacking | is_open) & (measured | own)
         unseen = self._unseen(entries)
         single |= unseen
         plain = (~single).nonzero()[0]
         self._figures(figures, plain, rows, entries.value, situation)
-        self._texts(figures, plain, rows, situation)
+        self._texts(figures, plain, rows, group)
         by_rates = plain[(modes[plain] == BY_RATES) | figures.lacking[plain]]
-        self._by_rates(by_rates, rows, situation, rates, entries.value)
+        alike = self.batch.like_rates(group[by_rates], figures.form[by_rates], rates[by_rates])
+        self._by_rates(rows[by_rates], group[by_rates], alike, entries.value[by_rates])
         asking_own = plain[own[plain]]
         for at, (_, cells) in zip(asking_own.tolist(), self._cells(rows[asking_own]), strict=True):
             self._own_reason(at, cells, rows, rates, entries)
@@ -363,53 +461,32 @@ class _Table:
         for name in FAMILIES:
             family = figures.family.get(name.removeprefix("duty_"))
             self.numbers[name][at] = 0 if family is None else family[plain]
+        for name, is_open in self.engine.reckoner.open_families(situation[plain]):
+            self.numbers[f"duty_{name}"][at[is_open]] = MISSING
         whole = ~figures.lacking[plain]
         for name in self.engine.reckoner.ordinary_families():
             self.numbers[f"duty_{name}"][at[~whole]] = MISSING
         # What lifts an ordinary duty to a cap is not known either.
         for name, _, capped in self.engine.reckoner.cap_families(situation[plain[~whole]]):
             self.numbers[f"duty_{name}"][at[~whole][capped]] = MISSING
+        whole &= ~self.engine.reckoner.open[situation[plain]]
         self.numbers["total_amount"][at[whole]] = figures.total[plain[whole]]
         self.numbers["refundable_amount"][at[whole]] = figures.refundable[plain[whole]]
 
-    def _texts(self, figures: Figures, plain: Column, rows: Column, situation: Column) -> None:
-        """Write layers, headings, and the reasons that depend on the situation alone."""
-        import numpy
-
-        key = situation[plain].astype(numpy.int64) << 32
-        key |= figures.form[plain].astype(numpy.int64) << 1
+    def _texts(self, figures: Figures, plain: Column, rows: Column, group: Column) -> None:
+        """Write layers, headings, and the reasons that depend on the group alone."""
+        key = group[plain] << 32
+        key |= figures.form[plain].astype("int64") << 1
         key |= figures.reached[plain]
-        distinct, where = numpy.unique(key, return_inverse=True)
-        found = numpy.array(
-            [
-                self.batch.finding(each >> 32, (each & 0xFFFFFFFF) >> 1, each & 1)
-                for each in distinct.tolist()
-            ],
-            numpy.int64,
-        ).reshape(-1, 3)[where.reshape(-1)]
+        found = self.batch.findings.of(key)
         at = rows[plain]
         self.layers[at], self.prefix[at], self.reason[at] = found[:, 0], found[:, 1], found[:, 2]
 
-    def _by_rates(
-        self, by_rates: Column, rows: Column, situation: Column, rates: Column, value: Column
-    ) -> None:
+    def _by_rates(self, rows: Column, group: Column, rates: Column, value: Column) -> None:
         """Write the reasons that depend on the rates of the line."""
-        import numpy
-
-        if not len(by_rates):
-            return
-        key = (situation[by_rates].astype(numpy.int64) << 32) | (rates[by_rates] << 1)
-        key |= value[by_rates] != NO_VALUE
-        distinct, where = numpy.unique(key, return_inverse=True)
-        known = self.batch.known_reasons
-        found = []
-        for each in distinct.tolist():
-            number = known.get(each)
-            if number is None:
-                number = self.batch.reason(each >> 32, (each & 0xFFFFFFFF) >> 1, each & 1)
-                known[each] = number
-            found.append(number)
-        self.reason[rows[by_rates]] = numpy.array(found)[where.reshape(-1)]
+        if len(rows):
+            key = (group << 32) | (rates.astype("int64") << 1) | (value != NO_VALUE)
+            self.reason[rows] = self.batch.reasons.of(key)[:, 0]
 
     def _own_reason(
         self,

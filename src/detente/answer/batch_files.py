@@ -13,6 +13,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_rows, check_columns
 from detente.answer.cells import harmless
 from detente.answer.figures import money, rate
+from detente.answer.steady import without_collector
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -66,7 +67,8 @@ def answer_file(register: Register, job: Job) -> Counter[str]:
             raise ValueError(f"{path}: Parquet {NEEDS_EXTRA}")
     beside = job.target.with_name(job.target.name + ".part")
     try:
-        count = _ways(*kinds)(register, job, beside)
+        with without_collector():
+            count = _ways(*kinds)(register, job, beside)
         os.replace(beside, job.target)
         return count
     finally:

@@ -10,8 +10,9 @@ import json
 from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.doubts import compared, missing, open_questions
+from detente.answer.doubts import compared, doubtful, missing, open_questions, turned_moments
 from detente.answer.duty_answer import Case, filing, heading_of, in_order, nothing_left
+from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion
 from detente.duty.amounts import MILLION, Amounts, ColumnRates, Layer, Worth, amounts
 from detente.duty.batch.cells import Situation
@@ -23,8 +24,14 @@ from detente.register.clock import MINUTES, day_text
 from detente.register.model import Duty, Test
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.answer.duty_answer import Workings
     from detente.answer.inheritance import Inheritance
     from detente.register.book import Register
+
+RateIn = Callable[[Duty | None], int | None]
+"""Millionths of an ordinary rate by its column; None where it is no share of the value."""
 
 ONE_REASON, BY_RATES, BY_ENTRY = 0, 1, 2
 """On what the open questions of a situation depend beside it."""
@@ -80,8 +87,11 @@ class LayerTexts(NamedTuple):
 class CaseMaker:
     """Cases of situations, for the functions that answer one question."""
 
-    def __init__(self, register: Register, destination: str) -> None:
+    def __init__(
+        self, register: Register, destination: str, resolve: Callable[[Situation, Moment], Stack]
+    ) -> None:
         self.register = register
+        self.resolve = resolve
         self.destination = destination
         self.zone = register.zones[destination]
 
@@ -93,6 +103,7 @@ class CaseMaker:
         code: str = "",
         facts: EntryFacts | None = None,
         inherited: Inheritance | None = None,
+        workings: Workings | None = None,
     ) -> Case:
         """A situation as the case of one entry.
 
@@ -103,6 +114,7 @@ class CaseMaker:
             code: digits of the line; without them the code asks no questions of its own.
             facts: the entry's own facts; those of the situation by default.
             inherited: what the code inherits, where the lists have not seen it.
+            workings: how its totals are found; from the rates and the worth by default.
         """
         scope, moment, stack = situation.scope, situation.moment, situation.stack
         if stack is None:
@@ -123,12 +135,53 @@ class CaseMaker:
             moment.facts,
         )
         digits = code or scope.code.ljust(STATISTICAL_LINE, "0")
-        return Case(self.register, question, digits, None, rates, scope, moment, stack, inherited)
+        workings = workings or _Workings(self, situation, rates, worth)
+        return Case(
+            self.register, question, digits, None, rates, scope, moment, stack, inherited, workings
+        )
+
+
+class _Workings:
+    """Stacks of a situation put together from its measures; totals as for one question."""
+
+    def __init__(
+        self, maker: CaseMaker, situation: Situation, rates: ColumnRates, worth: Worth
+    ) -> None:
+        self.maker = maker
+        self.situation = situation
+        self.rates = rates
+        self.worth = worth
+
+    def resolve(self, moment: Moment) -> Stack:
+        return self.maker.resolve(self.situation, moment)
+
+    def total(self, stack: Stack, moment: Moment) -> str | None:
+        bases = self.maker.register.bases
+        return rate(amounts(stack, self.rates, self.worth, moment.facts, bases).share)
+
+
+class _ByRate(_Workings):
+    """Totals by the ordinary rates alone: for questions, which ask only whether two are equal."""
+
+    def __init__(self, texts: Texts, situation: Situation, rate_in: RateIn) -> None:
+        super().__init__(texts.maker, situation, MIDDLE, NOMINAL)
+        self.texts = texts
+        self.rate_in = rate_in
+
+    def total(self, stack: Stack, moment: Moment) -> str | None:
+        total = self.texts.total(self.situation, stack, moment)
+        ordinary = self.rate_in(total.column)
+        found = None if ordinary is None else total.at(ordinary)
+        return None if found is None else str(found)
 
 
 def reason_of(case: Case) -> str:
     """The open questions of a case in one text; "" where there are none."""
-    return "; ".join(str(each["question"]) for each in open_questions(case))
+    return _words(open_questions(case))
+
+
+def _words(questions: list[dict[str, Any]]) -> str:
+    return "; ".join(str(each["question"]) for each in questions)
 
 
 class Texts:
@@ -140,7 +193,37 @@ class Texts:
         self.maker = maker
         self.situation_of = situation_of
         self.parts = parts
-        self._filed: dict[tuple[int, bool], tuple[str, LayerTexts]] = {}
+        self.first: list[int] = []
+        self._groups: dict[object, int] = {}
+        self._filed: dict[tuple[int, int, bool], tuple[str, LayerTexts]] = {}
+        self._totals: dict[object, Total] = {}
+        self._missing: dict[object, str] = {}
+
+    def group(self, number: int) -> int:
+        """The group of a situation: those of one group have one stack and ask the same.
+
+        `first` has the first situation of each group.
+        """
+        situation = self.situation_of(number)
+        key: object = number
+        if situation.stack is not None:
+            try:
+                key = self._asked(situation)
+            except ValueError:
+                key = number
+        group = self._groups.setdefault(key, len(self.first))
+        if group == len(self.first):
+            self.first.append(number)
+        return group
+
+    def _asked(self, situation: Situation) -> object:
+        """The stack of a situation and all others that its questions look at."""
+        case = self.maker.case(situation, MIDDLE, NOMINAL)
+        turned = [
+            (id(self.maker.resolve(situation, moment)), *moment.facts.texts.items())
+            for moment in turned_moments(case)
+        ]
+        return (id(situation.stack), situation.cell.sign, *turned)
 
     def depends(self, number: int) -> Dependence:
         """On what the open questions of a situation depend beside it.
@@ -158,10 +241,17 @@ class Texts:
             return Dependence(ONE_REASON, asking=True)
         case = self.maker.case(situation, MIDDLE, NOMINAL)
         try:
-            totals = [self._total(situation, *each) for each in compared(case)]
+            totals = [self.total(situation, *each) for each in compared(case)]
         except ValueError:
             return Dependence(BY_ENTRY, asking=True)
         return Dependence(BY_RATES, tuple(totals), asking=True)
+
+    def total(self, situation: Situation, stack: Stack, moment: Moment) -> Total:
+        """The total of a stack with the facts of a moment, by the ordinary rate."""
+        key = (id(stack), *moment.facts.texts.items())
+        if key not in self._totals:
+            self._totals[key] = self._total(situation, stack, moment)
+        return self._totals[key]
 
     def _total(self, situation: Situation, stack: Stack, moment: Moment) -> Total:
         """The total of a stack without an ordinary duty, and with the highest."""
@@ -173,6 +263,8 @@ class Texts:
         except NotPlainError:
             found = None
         if found is not None and not found.parted:
+            if found.open:
+                return Total(column, None, None)
             capped = sum(each.rate * each.factors[0] for each in found.charges)
             added = sum(each.rate * each.factors[0] for each in found.charges if each.form == "add")
             own = sum(each.factors[0] for each in found.charges if each.form == "column")
@@ -184,14 +276,27 @@ class Texts:
             ends.append(None if share is None else int(share * MILLION))
         return Total(column, ends[0], ends[1])
 
-    def lacking_reason(self, number: int, rates: ColumnRates, worth: Worth) -> tuple[str, str]:
-        """The open questions where the ordinary rate needs a quantity: all before, and that."""
-        case = self.maker.case(self.situation_of(number), rates, worth)
-        lacks = "; ".join(str(each["question"]) for each in missing(case))
-        whole = reason_of(case)
-        if not whole.endswith(lacks):
-            raise AssertionError("what is missing is asked last")
-        return whole.removesuffix(lacks), lacks
+    def doubts(self, number: int, rates: ColumnRates, worth: Worth, rate_in: RateIn | None) -> str:
+        """What is asked of a situation but for what is missing.
+
+        Args:
+            number: the situation.
+            rates: the rates of a line.
+            worth: whether there is a value.
+            rate_in: the rate of the line in a column, where totals follow from it.
+        """
+        situation = self.situation_of(number)
+        workings = None if rate_in is None else _ByRate(self, situation, rate_in)
+        return _words(doubtful(self.maker.case(situation, rates, worth, workings=workings)))
+
+    def missing(self, number: int, rates: ColumnRates | None, worth: Worth) -> str:
+        """What the layers of a situation wait for; without rates, at any share of the value."""
+        situation = self.situation_of(number)
+        key = (id(situation.stack), situation.cell.sign, rates, worth.cents)
+        if key not in self._missing:
+            case = self.maker.case(situation, rates or MIDDLE, worth)
+            self._missing[key] = _words(missing(case))
+        return self._missing[key]
 
     def _compares(self, stack: Stack) -> bool:
         """Whether a question is left out where two totals are equal."""
@@ -201,13 +306,10 @@ class Texts:
         always = any(known[fact].raised == "always" for fact in facts)
         return always or len(facts) > len(set(facts))
 
-    def reason(self, number: int, rates: ColumnRates | None, worth: Worth) -> str:
-        """The open questions of a situation; without rates, those that any share would leave."""
-        return reason_of(self.maker.case(self.situation_of(number), rates or MIDDLE, worth))
-
     def filed(self, number: int, reached: bool) -> tuple[str, LayerTexts]:
         """The headings before the line's own, each with its semicolon, and the layers."""
-        key = (number, reached)
+        situation = self.situation_of(number)
+        key = (id(situation.stack), situation.cell.sign, reached)
         if key not in self._filed:
             case = self._nominal(number, reached)
             figures = case.figures(case.stack)

@@ -67,6 +67,37 @@ class Words(NamedTuple):
         return numpy.array([read(text) for text in self.texts], numpy.int64)[self.ids]
 
 
+class Dictionary:
+    """The distinct texts of one column over all tables, each read once."""
+
+    def __init__(self, read: Callable[[str], int]) -> None:
+        import numpy
+        import polars
+
+        self._read = read
+        self._kind = polars.Categorical(polars.Categories.random())
+        # The numbers of texts last as long as some series has them.
+        self._kept = polars.Series([""], dtype=polars.String).cast(self._kind)
+        self._numbers = numpy.zeros(0, numpy.int64)
+
+    def numbers(self, column: polars.Series) -> Column:
+        """What the text of each row reads as."""
+        import numpy
+        import polars
+
+        coded = as_text(column).cast(self._kind)
+        places = coded.to_physical().to_numpy()
+        known = len(self._numbers)
+        if len(places) and places.max() >= known:
+            new = coded.unique()
+            new = new.filter(new.to_physical() >= known)
+            read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int64)
+            at = new.to_physical().to_numpy() - known
+            read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]
+            self._numbers = numpy.concatenate([self._numbers, read])
+        return self._numbers[places]
+
+
 def words_of(column: polars.Series) -> Words:
     """The distinct texts of a column; an empty cell is an empty text."""
     import numpy
@@ -101,9 +132,10 @@ class Reader:
         self.register = engine.law.register
         self.facts = facts
         self.reasons: list[str] = []
-        self._codes: dict[str, int] = {}
-        self._instants: dict[str, int] = {}
-        self._places: dict[str, int] = {}
+        self._code = Dictionary(self._read_code)
+        self._instant = Dictionary(self._read_instant)
+        self._place = Dictionary(self._read_place)
+        self._destination = Dictionary(_destination)
         self._fact_signs: list[FactSign | None] = [None]
         self._fact_numbers: dict[FactSign, int] = {}
 
@@ -111,12 +143,12 @@ class Reader:
         """A table as numbers."""
         import numpy
 
-        code = words_of(frame["code"]).numbers(self._code)
-        instant = words_of(frame["on"]).numbers(self._instant)
-        place = words_of(frame["origin"]).numbers(self._place)
+        code = self._code.numbers(frame["code"])
+        instant = self._instant.numbers(frame["on"])
+        place = self._place.numbers(frame["origin"])
         bad = (instant == BAD) | (place == BAD) | (code == BAD)
         if "destination" in frame.columns:
-            bad |= words_of(frame["destination"]).numbers(_destination) == BAD
+            bad |= self._destination.numbers(frame["destination"]) == BAD
         value = numpy.full(len(frame), NO_VALUE, numpy.int64)
         if "value" in frame.columns:
             value, unread = cents_of(frame["value"])
@@ -124,10 +156,10 @@ class Reader:
         measured = numpy.zeros(len(frame), bool)
         for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
             if number in frame.columns:
-                has = words_of(frame[number]).numbers(_is_given) == 1
+                has = _is_given(frame[number])
                 named = numpy.zeros(len(frame), bool)
                 if unit in frame.columns:
-                    named = words_of(frame[unit]).numbers(_is_given) == 1
+                    named = _is_given(frame[unit])
                 measured |= has
                 bad |= has & ~named
         sign, given, unread = self._signs(frame)
@@ -136,37 +168,29 @@ class Reader:
         bad |= unread
         return Read(bad, code, misread, instant, place, sign, value, given, measured)
 
-    def _code(self, text: str) -> int:
+    def _read_code(self, text: str) -> int:
         """The number of a code; below BAD for a text that is none, by its reason."""
-        if text not in self._codes:
-            self._codes[text] = BAD if not text else self._parsed(text)
-        return self._codes[text]
-
-    def _parsed(self, text: str) -> int:
+        if not text:
+            return BAD
         try:
             return self.engine.code(Code.parse(text).digits)
         except CodeError as error:
             self.reasons.append(str(error))
             return BAD - len(self.reasons)
 
-    def _instant(self, text: str) -> int:
-        if text not in self._instants:
-            zone = self.register.zones[self.engine.law.destination]
-            try:
-                number = self.engine.instant(entry_minute(text, zone)) if text else BAD
-            except ValueError:
-                number = BAD
-            self._instants[text] = number
-        return self._instants[text]
+    def _read_instant(self, text: str) -> int:
+        zone = self.register.zones[self.engine.law.destination]
+        try:
+            return self.engine.instant(entry_minute(text, zone)) if text else BAD
+        except ValueError:
+            return BAD
 
-    def _place(self, text: str) -> int:
-        if text not in self._places:
-            try:
-                country = country_of(self.register, text) if text else ""
-            except ValueError:
-                country = ""
-            self._places[text] = self.engine.law.place_class.get(country, BAD)
-        return self._places[text]
+    def _read_place(self, text: str) -> int:
+        try:
+            country = country_of(self.register, text) if text else ""
+        except ValueError:
+            country = ""
+        return self.engine.law.place_class.get(country, BAD)
 
     def _signs(self, frame: polars.DataFrame) -> tuple[Column | None, dict[str, Given], Column]:
         """Fact signs, parts of the value, and the rows with a fact that only one answer can read.
@@ -239,8 +263,8 @@ def _destination(text: str) -> int:
     return NOT_GIVEN if text.upper() in ("", "US") else BAD
 
 
-def _is_given(text: str) -> int:
-    return int(bool(text))
+def _is_given(column: polars.Series) -> Column:
+    return (as_text(column).str.strip_chars() != "").to_numpy()
 
 
 def cents_of(column: polars.Series) -> tuple[Column, Column]:

@@ -1,7 +1,7 @@
 """Claims: what was said, by whom, and what the register answers where it can be asked.
 
-A claim may carry a command as its test. Two commands can be a test, ``detente measure`` and
-``detente duty``; the answer is that command's own, in a few words. A claim without a test is
+A claim may carry a command as its test: ``detente measure``, ``duty``, ``average`` or ``supply``.
+The answer is that command's own, in a few words. A claim without a test is
 recorded and not judged.
 """
 
@@ -16,13 +16,21 @@ from detente.answer.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text
-from detente.register.events import Query, records
+from detente.register.events import Query, note_of, records
 from detente.register.views import about, one_measure
 
 if TYPE_CHECKING:
     from typing import Any
 
-OPTIONS = {"--origin": "origin", "--to": "destination", "--base": "base", "--on": "on"}
+OPTIONS = {
+    "--origin": "origin",
+    "--to": "destination",
+    "--base": "base",
+    "--on": "on",
+    "--weights": "weights",
+    "--stage": "stage",
+    "--within": "within",
+}
 """Options of a test that take a value, by the field of the question they fill."""
 
 
@@ -52,7 +60,7 @@ def claims(
                 "on": day_text(first.announced),
                 "by": claim.by,
                 "text": claim.title,
-                "note": claim.note,
+                "note": note_of(claim, known_on),
                 "sources": [register.sources[key].citation for key in first.sources],
                 "source": "; ".join(register.sources[key].citation for key in first.sources),
                 "test": test or None,
@@ -75,7 +83,13 @@ def tested(register: Register, schedule: Schedule, test: str, known_on: int | No
         return _measure(register, words[2:], known_on, on)
     if words[:2] == ["detente", "duty"]:
         return _duty(register, schedule, words[2:], known_on, on)
-    raise ValueError(f"{test!r} is no test of a claim: write detente measure or detente duty")
+    if words[:2] == ["detente", "average"]:
+        return _average(register, schedule, words[2:], known_on, on)
+    if words[:2] == ["detente", "supply"]:
+        return _supply(words[2:], known_on, on)
+    raise ValueError(
+        f"{test!r} is no test of a claim: write detente measure, duty, average or supply"
+    )
 
 
 def _measure(register: Register, words: list[str], known_on: int | None, on: str) -> str:
@@ -109,8 +123,57 @@ def _duty(
     return f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
 
 
-def _read(words: list[str]) -> tuple[list[str], dict[str, str], dict[str, str]]:
-    """Names, options and entry facts of a test."""
+def _average(
+    register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
+) -> str:
+    # Weights are read only where a claim is about an average.
+    from detente.answer.average import AverageQuestion, answer_average
+    from detente.trade.flows import Flows
+
+    _, given, facts = _read(words, named=0)
+    day = given.get("on", on)
+    asked = AverageQuestion(
+        origin=given.get("origin", ""),
+        start=day,
+        last=day,
+        destination=given.get("destination", "US"),
+        weights=given.get("weights"),
+        facts=facts,
+        known_on=None if known_on is None else day_text(known_on),
+        base=given.get("base"),
+    )
+    answer = answer_average(register, schedule, Flows(), asked)
+    point = answer["series"][0]
+    high = f" to {percent(point['average_high'])}" if "average_high" in point else ""
+    return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
+
+
+def _supply(words: list[str], known_on: int | None, on: str) -> str:
+    # Minerals are read only where a claim is about one.
+    from detente.answer.supply import SupplyQuestion, answer_supply
+    from detente.supply.tables import Minerals
+
+    names, given, _ = _read(words)
+    asked = SupplyQuestion(
+        mineral=names[0],
+        on=given.get("on", on),
+        stage=given.get("stage", ""),
+        within=int(given.get("within", "0")),
+    )
+    answer = answer_supply(Minerals(), asked)
+    (stage,) = answer["stages"]
+    in_time = stage["covers"]["in_time"]
+    parts = [f"{names[0]}, {stage['title'].lower()}, by {in_time['by']}"]
+    amounts = " to ".join(dict.fromkeys(in_time["announced"]))
+    parts.append(f"{amounts} {in_time['unit']} a year announced outside {answer['cut']}".strip())
+    parts.append(in_time["verdict"])
+    if known_on is not None:
+        parts.append("projects as read since, not as known then")
+    return "; ".join(parts)
+
+
+def _read(words: list[str], named: int = 1) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """Names, options and entry facts of a test; it must have as many names as ``named`` says."""
     names: list[str] = []
     given: dict[str, str] = {}
     facts: dict[str, str] = {}
@@ -125,6 +188,7 @@ def _read(words: list[str]) -> tuple[list[str], dict[str, str], dict[str, str]]:
             raise ValueError(f"{word!r} is no option of a test: {', '.join(OPTIONS)} or --fact")
         else:
             names.append(word)
-    if len(names) != 1:
-        raise ValueError(f"a test names one record or one code, not {names}")
+    if len(names) != named:
+        wanted = "one record or one code" if named else "no record and no code"
+        raise ValueError(f"a test names {wanted}, not {names}")
     return names, given, facts

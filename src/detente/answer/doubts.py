@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.figures import dotted, long_day, percent, rate
+from detente.answer.figures import dotted, long_day, percent
 from detente.answer.outlook import charges
 from detente.answer.reasons import test_words
-from detente.duty.amounts import amounts
 from detente.duty.entry_facts import EntryFacts, witness
 from detente.duty.scope import narrow
-from detente.duty.stack import Doubt, Moment, Stack, resolve
+from detente.duty.stack import Doubt, Moment, Stack, Term, resolve
 from detente.goods.codes import RATE_LINE
 from detente.register.clock import MINUTES, day_text
-from detente.register.model import Limb, Paint, Test, Yield
+from detente.register.model import EntryFact, Limb, Paint, Test, Yield
 
 if TYPE_CHECKING:
     from typing import Any
 
     from detente.answer.duty_answer import Case
 
+CERTIFICATE = "price_certificate"
+"""The entry fact by which a paid price is shown."""
+
 
 def open_questions(case: Case) -> list[dict[str, Any]]:
     """Every doubt that changes the stack, once, and every quantity or part that is missing."""
+    questions = doubtful(case)
+    questions.extend(missing(case))
+    questions.extend(_suffixes(case))
+    questions.extend(_unseen(case))
+    return questions
+
+
+def doubtful(case: Case) -> list[dict[str, Any]]:
+    """Every doubt that changes the stack, once, and what decides an amount and is not given."""
     questions: list[dict[str, Any]] = []
     seen: set[str] = set()
     for doubt in case.stack.doubts:
@@ -34,9 +45,6 @@ def open_questions(case: Case) -> list[dict[str, Any]]:
             questions.append(question)
     questions.extend(_contents(case))
     questions.extend(_certificates(case))
-    questions.extend(missing(case))
-    questions.extend(_suffixes(case))
-    questions.extend(_unseen(case))
     return questions
 
 
@@ -45,10 +53,10 @@ def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
     turned = _turn(case, doubt)
     if turned is None:
         return None
-    stack = resolve(case.scope, turned)
+    stack = case.resolve(turned)
     if charges(stack) == charges(case.stack) and _bases(stack) == _bases(case.stack):
         return None
-    here, there = rate(case.figures(case.stack).share), _total(case, stack, turned)
+    here, there = case.total(case.stack, case.moment), case.total(stack, turned)
     if here == there is not None and _for_every_entry(case, doubt):
         return None
     question: dict[str, Any] = {"kind": doubt.kind}
@@ -67,8 +75,19 @@ def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
 def compared(case: Case) -> list[tuple[Stack, Moment]]:
     """The stacks whose totals the questions of a case compare: its own, and one for each doubt."""
     turned = [_turn(case, doubt) for doubt in case.stack.doubts]
-    others = [(resolve(case.scope, moment), moment) for moment in turned if moment is not None]
+    others = [(case.resolve(moment), moment) for moment in turned if moment is not None]
     return [(case.stack, case.moment), *others]
+
+
+def turned_moments(case: Case) -> list[Moment]:
+    """Every moment that the questions of a case look at beside its own, in a fixed order.
+
+    Two cases of one stack that come to the same stacks at these ask the same questions.
+    """
+    found = [_turn(case, doubt) for doubt in case.stack.doubts]
+    found += [_without(case, fact.key) for _, fact in _open_parts(case)]
+    found += [_certified(case) for _ in _uncertified(case)]
+    return [each or case.moment for each in found]
 
 
 def _same(question: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -88,11 +107,6 @@ def _for_every_entry(case: Case, doubt: Doubt) -> bool:
 
 def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
     return {term.measure.id: term.limb.base for term in stack.terms}
-
-
-def _total(case: Case, stack: Stack, moment: Moment) -> str | None:
-    worth, bases = case.question.worth, case.register.bases
-    return rate(amounts(stack, case.rates, worth, moment.facts, bases).share)
 
 
 def _turn(case: Case, doubt: Doubt) -> Moment | None:
@@ -156,56 +170,71 @@ def _words(case: Case, doubt: Doubt) -> str:
 def _contents(case: Case) -> list[dict[str, Any]]:
     """A part of the value that decides an amount and is not given: asked with both ends."""
     questions = []
-    asked = set()
+    for term, fact in _open_parts(case):
+        turned = _without(case, fact.key)
+        questions.append(
+            {
+                "kind": "fact",
+                "fact": fact.key,
+                "measure": term.measure.id,
+                "test": f"{fact.key} is 0%",
+                "question": fact.ask,
+                "if_true": case.total(case.resolve(turned), turned),
+                "if_false": case.total(case.stack, case.moment),
+                "value_if_true": "0%",
+                "value_if_false": "100%",
+            }
+        )
+    return questions
+
+
+def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
+    """Parts of the value that terms are charged on and that are not given, each once."""
+    found: dict[str, tuple[Term, EntryFact]] = {}
     for term in case.stack.terms:
         for name in term.limb.base:
-            base = case.register.bases[name]
-            fact = case.register.facts.get(base.fact)
-            if fact is None or fact.key in asked or fact.raised == "never":
+            fact = case.register.facts.get(case.register.bases[name].fact)
+            if fact is None or fact.raised == "never" or case.moment.facts.given(fact.key):
                 continue
-            if case.moment.facts.given(fact.key):
-                continue
-            asked.add(fact.key)
-            turned = case.moment._replace(facts=case.moment.facts.with_value(fact.key, "0%"))
-            stack = resolve(case.scope, turned)
-            questions.append(
-                {
-                    "kind": "fact",
-                    "fact": fact.key,
-                    "measure": term.measure.id,
-                    "test": f"{fact.key} is 0%",
-                    "question": fact.ask,
-                    "if_true": _total(case, stack, turned),
-                    "if_false": rate(case.figures(case.stack).share),
-                    "value_if_true": "0%",
-                    "value_if_false": "100%",
-                }
-            )
-    return questions
+            found.setdefault(fact.key, (term, fact))
+    return list(found.values())
+
+
+def _without(case: Case, part: str) -> Moment:
+    """The same moment with nothing of a part of the value."""
+    return case.moment._replace(facts=case.moment.facts.with_value(part, "0%"))
 
 
 def _certificates(case: Case) -> list[dict[str, Any]]:
     """A minimum price is owed whole unless a certificate shows the price that was paid."""
     questions = []
-    for term in case.stack.terms:
-        key = "price_certificate"
-        if term.duty.form != "minimum_price" or case.moment.facts.given(key):
-            continue
-        turned = case.moment._replace(facts=case.moment.facts.with_value(key, "true"))
+    for term in _uncertified(case):
+        turned = _certified(case)
         questions.append(
             {
                 "kind": "fact",
-                "fact": key,
+                "fact": CERTIFICATE,
                 "measure": term.measure.id,
-                "test": key,
-                "question": case.register.facts[key].ask,
-                "if_true": _total(case, resolve(case.scope, turned), turned),
-                "if_false": rate(case.figures(case.stack).share),
+                "test": CERTIFICATE,
+                "question": case.register.facts[CERTIFICATE].ask,
+                "if_true": case.total(case.resolve(turned), turned),
+                "if_false": case.total(case.stack, case.moment),
                 "value_if_true": "true",
                 "value_if_false": "false",
             }
         )
     return questions
+
+
+def _uncertified(case: Case) -> list[Term]:
+    """Minimum prices of which it is not said whether a certificate shows the price."""
+    if case.moment.facts.given(CERTIFICATE):
+        return []
+    return [term for term in case.stack.terms if term.duty.form == "minimum_price"]
+
+
+def _certified(case: Case) -> Moment:
+    return case.moment._replace(facts=case.moment.facts.with_value(CERTIFICATE, "true"))
 
 
 def missing(case: Case) -> list[dict[str, Any]]:
@@ -238,13 +267,12 @@ def _suffixes(case: Case) -> list[dict[str, Any]]:
     """
     if len(case.code) > RATE_LINE or (len(case.code) < RATE_LINE and case.line is not None):
         return []
-    here = case.figures(case.stack)
     others: dict[str, str | None] = {}
     for code in case.register.below(case.code):
         scope = narrow(case.register, code, case.question.origin, case.question.destination)
         stack = resolve(scope, case.moment)
         if charges(stack) != charges(case.stack):
-            others[dotted(code)] = _total(case, stack, case.moment)
+            others[dotted(code)] = case.total(stack, case.moment)
     if not others:
         return []
     return [
@@ -255,7 +283,7 @@ def _suffixes(case: Case) -> list[dict[str, Any]]:
             "question": f"Which {_number(case)} is it? The law names some of them: "
             + "; ".join(f"{code} {percent(total)}" for code, total in others.items()),
             "if_true": next(iter(others.values())),
-            "if_false": rate(here.share),
+            "if_false": case.total(case.stack, case.moment),
             "by_code": others,
         }
     ]
@@ -287,8 +315,8 @@ def _unseen(case: Case) -> list[dict[str, Any]]:
                 "measure": changed[0],
                 "test": "on that list",
                 "question": f"Is {dotted(case.code)} on the list of {title}? {each.because}",
-                "if_true": _total(case, stack, case.moment),
-                "if_false": rate(case.figures(case.stack).share),
+                "if_true": case.total(stack, case.moment),
+                "if_false": case.total(case.stack, case.moment),
             }
         )
     return questions

@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.doubts import open_questions
 from detente.answer.figures import long_day, money, rate
 from detente.answer.inheritance import Inheritance, inherit
-from detente.answer.outlook import Snapshot, ahead, charges, tenures, within_day
+from detente.answer.outlook import Snapshot, ahead, charges, stack_of, tenures, within_day
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
 from detente.answer.reasons import why_applies, why_not
 from detente.duty.amounts import Amounts, ColumnRates, Layer, amounts
@@ -24,6 +24,8 @@ from detente.register.clock import MINUTES, day_text, minute_text
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.duty.alike import Memory
+
 SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""
 
@@ -33,6 +35,19 @@ SUBHEADING = 6
 
 ADDITIONAL = "9903"
 """The subchapter of the schedule with additional duties, to which footnotes point."""
+
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Workings(Protocol):
+        """Another way to the stacks and totals of a case: for many cases that are alike."""
+
+        def resolve(self, moment: Moment) -> Stack:
+            """See `Case.resolve`."""
+
+        def total(self, stack: Stack, moment: Moment) -> str | None:
+            """See `Case.total`."""
 
 
 class Case(NamedTuple):
@@ -47,6 +62,28 @@ class Case(NamedTuple):
     moment: Moment
     stack: Stack
     inherited: Inheritance | None = None
+    workings: Workings | None = None
+
+    def resolve(self, moment: Moment) -> Stack:
+        """The stack of the same goods at another moment, or with other facts."""
+        return stack_of(self.scope, moment) if not self.workings else self.workings.resolve(moment)
+
+    def total(self, stack: Stack, moment: Moment) -> str | None:
+        """The total of a stack with the facts of a moment, as a share of the value."""
+        if self.workings:
+            return self.workings.total(stack, moment)
+
+        def made() -> Amounts:
+            worth, bases = self.question.worth, self.register.bases
+            return amounts(stack, self.rates, worth, moment.facts, bases)
+
+        alike = self.scope.alike
+        if alike is None or moment.turned is not None or self.question.worth.quantities:
+            return rate(made().share)
+        own = stack is self.stack and moment is self.moment
+        if not own and stack is not alike.stack(self.scope, moment):
+            return rate(made().share)  # the stack of other goods
+        return rate(alike.share(moment, self.rates, made))
 
     def figures(self, stack: Stack) -> Amounts:
         """The amounts of a stack for this entry."""
@@ -55,20 +92,26 @@ class Case(NamedTuple):
         )
 
 
-def answer_duty(register: Register, schedule: Schedule, asked: DutyQuestion) -> dict[str, Any]:
+def answer_duty(
+    register: Register,
+    schedule: Schedule,
+    asked: DutyQuestion,
+    memory: Memory | None = None,
+) -> dict[str, Any]:
     """The answer to a question about duty, under the keys of the interface.
 
     Args:
         register: the register asked.
         schedule: the goods schedule of the destination.
         asked: the question.
+        memory: what the register was asked before, where many questions are; the answer is the same.
 
     Raises:
         QuestionError: the question cannot be understood.
         FactError: a value or a fact cannot be read.
         CodeError: the code is none, is not in the edition of the day, or has too few digits.
     """
-    case = build_case(register, schedule, asked)
+    case = build_case(register, schedule, asked, memory)
     figures = case.figures(case.stack)
     void = void_measures(case)
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
@@ -95,7 +138,12 @@ def answer_duty(register: Register, schedule: Schedule, asked: DutyQuestion) -> 
     }
 
 
-def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> Case:
+def build_case(
+    register: Register,
+    schedule: Schedule,
+    asked: DutyQuestion,
+    memory: Memory | None = None,
+) -> Case:
     """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
     question = check(register, asked)
     code = Code.parse(asked.code)
@@ -121,9 +169,15 @@ def build_case(register: Register, schedule: Schedule, asked: DutyQuestion) -> C
     if asked.base is not None:
         rates = rates._replace(general=asked.base)
     members = inherited.members if inherited else None
-    scope = narrow(register, code.digits, question.origin, question.destination, members)
+    place = (question.origin, question.destination)
     moment = Moment(question.minute, question.known_on, question.facts)
-    stack = resolve(scope, moment)
+    if memory is None:
+        scope = narrow(register, code.digits, *place, members)
+        stack = resolve(scope, moment)
+    else:
+        scope = memory.narrow(code.digits, *place, members)
+        assert scope.alike is not None
+        stack = scope.alike.own_stack(scope, moment)
     return Case(register, question, code.digits, line, rates, scope, moment, stack, inherited)
 
 
@@ -339,6 +393,7 @@ def _change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     words = []
     titles = {each.measure.id: each.measure.title for each in case.scope.candidates}
+    moment = case.moment._replace(minute=snapshot.minute + MINUTES - 1)
     for name in changed:
         title = titles[name]
         words.append(_change_words(title, old.get(name), new.get(name)))
@@ -346,7 +401,7 @@ def _change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
         "on": day_text(snapshot.minute // MINUTES),
         "measures": changed,
         "what": "; ".join(words),
-        "total_ad_valorem": rate(case.figures(snapshot.stack).share),
+        "total_ad_valorem": case.total(snapshot.stack, moment),
     }
 
 
@@ -378,6 +433,7 @@ def _notes(case: Case) -> list[str]:
     notes.extend(local_notes(case.register))
     if case.line is None:
         notes.append(area.note)
+        notes.extend(_unasked(case))
     else:
         notes.extend(line_notes)
         notes.extend(_unmodelled(case.register, case.line))
@@ -391,9 +447,29 @@ def _notes(case: Case) -> list[str]:
     return notes
 
 
+def _unasked(case: Case) -> list[str]:
+    """That a fact was given for which no duty of the destination asks."""
+    place = case.question.destination
+    limbs = [
+        limb
+        for measure in case.register.measures(f"{place.lower()}/tariff", "measure")
+        for limb in measure.limbs
+    ]
+    asked = {test.fact for limb in limbs for test in limb.when}
+    asked.update(case.register.bases[name].fact for limb in limbs for name in limb.base)
+    return [
+        f"No duty of {place} asks for {name}: it changes nothing here. "
+        f"What can be given is {', '.join(sorted(asked - {''}))}."
+        for name in case.question.asked.facts
+        if name not in asked
+    ]
+
+
 def local_notes(register: Register) -> list[str]:
     """That local records took part, and which of them the register has itself by now."""
-    notes = []
+    notes = [
+        f"This supposes the scenario {name}, which is not the law." for name in register.supposed
+    ]
     if register.local:
         count = len(register.local)
         names = ", ".join(register.local)

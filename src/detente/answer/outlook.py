@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from detente._shapes import NamedTuple
-from detente.duty.scope import Scope
+from detente.duty.scope import Scope, edges
 from detente.duty.stack import Moment, Stack, Term, resolve
 from detente.register.clock import MINUTES
 
@@ -17,23 +17,6 @@ class Snapshot(NamedTuple):
     stack: Stack
 
 
-def edges(scope: Scope) -> list[int]:
-    """Every minute at which something that can touch the scope starts or ends, ascending."""
-    found: set[int | None] = set()
-    for candidate in scope.candidates:
-        for scoped in candidate.limbs:
-            for paint in scoped.limb.paints:
-                found.update((paint.start, paint.until))
-            for rows in (*scoped.goods, *scoped.not_goods):
-                for row in rows:
-                    found.update((row.start, row.until))
-            for start, until, _ in scoped.unknown:
-                found.update((start, until))
-    for row_of_yield in scope.yields:
-        found.update((row_of_yield.start, row_of_yield.until))
-    return sorted(edge for edge in found if edge is not None)
-
-
 def charges(stack: Stack) -> dict[str, tuple[str, str | None, str]]:
     """What each measure charges: limb, heading and duty; the ground for saying "changed"."""
     return {
@@ -43,15 +26,26 @@ def charges(stack: Stack) -> dict[str, tuple[str, str | None, str]]:
     }
 
 
-def ahead(scope: Scope, moment: Moment, now: Stack) -> Iterator[Snapshot]:
+def stack_of(scope: Scope, moment: Moment) -> Stack:
+    """The stack of a scope, from memory where one is kept: for what it charges alone."""
+    return resolve(scope, moment) if scope.alike is None else scope.alike.stack(scope, moment)
+
+
+def ahead(scope: Scope, moment: Moment, now: Stack) -> Iterable[Snapshot]:
     """The days after a moment on which the stack becomes another one."""
+    if scope.alike is None:
+        return _ahead(scope, moment, now)
+    return scope.alike.once("ahead", moment, lambda: tuple(_ahead(scope, moment, now)))
+
+
+def _ahead(scope: Scope, moment: Moment, now: Stack) -> Iterator[Snapshot]:
     before = charges(now)
     later = sorted({edge // MINUTES for edge in edges(scope) if edge > moment.minute})
     for day in later:
         if day == moment.minute // MINUTES:
             continue
         minute = day * MINUTES + MINUTES - 1
-        stack = resolve(scope, moment._replace(minute=minute))
+        stack = stack_of(scope, moment._replace(minute=minute))
         if charges(stack) != before:
             before = charges(stack)
             yield Snapshot(day * MINUTES, stack)
@@ -59,12 +53,18 @@ def ahead(scope: Scope, moment: Moment, now: Stack) -> Iterator[Snapshot]:
 
 def within_day(scope: Scope, moment: Moment) -> list[int]:
     """Minutes inside the day of a moment, after its start, at which the stack changes."""
+    if scope.alike is None:
+        return _within_day(scope, moment)
+    return scope.alike.once("within day", moment, lambda: _within_day(scope, moment))
+
+
+def _within_day(scope: Scope, moment: Moment) -> list[int]:
     day = moment.minute // MINUTES
     changes = []
-    before = charges(resolve(scope, moment._replace(minute=day * MINUTES)))
+    before = charges(stack_of(scope, moment._replace(minute=day * MINUTES)))
     for edge in edges(scope):
         if edge // MINUTES == day and edge % MINUTES:
-            after = charges(resolve(scope, moment._replace(minute=edge)))
+            after = charges(stack_of(scope, moment._replace(minute=edge)))
             if after != before:
                 changes.append(edge)
             before = after
@@ -73,20 +73,39 @@ def within_day(scope: Scope, moment: Moment) -> list[int]:
 
 def tenures(scope: Scope, moment: Moment, now: Stack) -> dict[str, tuple[int | None, int | None]]:
     """For each measure that applies: the days around the moment over which it keeps its rate."""
-    return {term.measure.id: _tenure(scope, moment, term) for term in now.terms}
+    return {term.measure.id: _tenure_kept(scope, moment, term) for term in now.terms}
 
 
-def _tenure(scope: Scope, moment: Moment, term: Term) -> tuple[int | None, int | None]:
-    """The first and the end minute of one term, walking outward from the moment."""
-    own = _with_winners(scope, term.measure.id)
+def _tenure_kept(scope: Scope, moment: Moment, term: Term) -> tuple[int | None, int | None]:
+    """The tenure of a term, from memory where one is kept: of these goods, or of kin to them."""
+    if scope.alike is None:
+        return _tenure(_with_winners(scope, term.measure.id), moment, term)
+    what = f"tenure {term.measure.id}"
+
+    def of_kin() -> tuple[int | None, int | None]:
+        own = _with_winners(scope, term.measure.id)
+        assert own.alike is not None
+        return own.alike.once(what, moment, lambda: _tenure(own, moment, term))
+
+    return scope.alike.once(what, moment, of_kin)
+
+
+def _tenure(own: Scope, moment: Moment, term: Term) -> tuple[int | None, int | None]:
+    """The first and the end minute of one term, walking outward from the moment.
+
+    Args:
+        own: the scope of the term's measure and of all to whom it may give way.
+        moment: the moment at which the term applies.
+        term: the term.
+    """
     marks = edges(own)
     start = until = None
     for mark in reversed([mark for mark in marks if mark <= moment.minute]):
-        if not _keeps(term, resolve(own, moment._replace(minute=mark - 1))):
+        if not _keeps(term, stack_of(own, moment._replace(minute=mark - 1))):
             start = mark
             break
     for mark in [mark for mark in marks if mark > moment.minute]:
-        if not _keeps(term, resolve(own, moment._replace(minute=mark))):
+        if not _keeps(term, stack_of(own, moment._replace(minute=mark))):
             until = mark
             break
     return start, until
@@ -100,10 +119,12 @@ def _with_winners(scope: Scope, name: str) -> Scope:
         if wider == names:
             break
         names = wider
-    return scope._replace(
+    part = scope._replace(
         candidates=tuple(each for each in scope.candidates if each.measure.id in names),
         yields=tuple(row for row in scope.yields if row.loser in names),
+        alike=None,
     )
+    return part if scope.alike is None else scope.alike.part(part)
 
 
 def _keeps(term: Term, stack: Stack) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.inheritance import inherit
+from detente.answer.steady import without_collector
 from detente.duty.batch.engine import Engine
-from detente.duty.panel import Panel
+from detente.duty.panel import Block, Panel
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -73,7 +74,8 @@ def write_panel(register: Register, schedule: Schedule, span: Span, target: Path
     beside = target.with_name(target.name + ".part")
     try:
         source = register_io_source(frames, schema=types)
-        source.sink_parquet(beside, compression="lz4", maintain_order=True)
+        with without_collector():
+            source.sink_parquet(beside, compression="lz4", maintain_order=True)
         os.replace(beside, target)
     finally:
         beside.unlink(missing_ok=True)
@@ -86,19 +88,22 @@ def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
     codes = polars.Series("code", panel.codes).cast(polars.Categorical)
     rates: list[polars.Series] = []
     known = -1
+    last: Block | None = None
+    alike: list[polars.Series] = []
     for block in panel.blocks(origins):
         if known != len(panel.rates):
             known, rates = len(panel.rates), _rate_columns(panel)
-        origin = polars.Series("origin", [block.origin]).cast(polars.Categorical)
-        yield polars.DataFrame(
-            [
+        if last is None or block.rates is not last.rates:
+            last = block
+            alike = [
                 codes.gather(block.code),
-                origin.new_from_index(0, len(block.code)),
                 polars.Series("from", block.start).cast(polars.Date),
                 polars.Series("until", block.until).cast(polars.Date),
                 *(column.gather(block.rates) for column in rates),
             ]
-        )
+        origin = polars.Series("origin", [block.origin]).cast(polars.Categorical)
+        code, *rest = alike
+        yield polars.DataFrame([code, origin.new_from_index(0, len(code)), *rest])
 
 
 def _rate_columns(panel: Panel) -> list[polars.Series]:

@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
+from detente.answer.asked_country import QuestionError as QuestionError
+from detente.answer.asked_country import country_of as country_of
 from detente.duty.amounts import Worth
 from detente.duty.entry_facts import EntryFacts, FactError, dollars
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, day_text, last_minute_of, minute_of
-
-
-class QuestionError(ValueError):
-    """A question that cannot be understood; the message says what was wrong and what to do.
-
-    Attributes:
-        where: the part of the question that is wrong, as a request names it; "" for the whole.
-    """
-
-    def __init__(self, message: str, where: str = "") -> None:
-        super().__init__(message)
-        self.where = where
 
 
 class DutyQuestion(NamedTuple):
@@ -109,32 +99,6 @@ def _value(text: str) -> int:
     except FactError as error:
         error.where = "value"
         raise
-
-
-def country_of(register: Register, text: str) -> str:
-    """The ISO code of a country named by its code or its name.
-
-    Raises:
-        QuestionError: there is none of that name; the message offers near ones.
-    """
-    code = text.strip().upper()
-    if code in register.countries:
-        return code
-    named = [
-        key for key, name in register.countries.items() if name.lower() == text.strip().lower()
-    ]
-    if named:
-        return named[0]
-    from difflib import get_close_matches
-
-    names = {name.lower(): key for key, name in register.countries.items()}
-    near = get_close_matches(text.strip().lower(), list(names), 3, 0.6)
-    hint = ", ".join(f"{names[name]} {register.countries[names[name]]}" for name in near)
-    raise QuestionError(
-        f"unknown country {text!r}: write two letters of ISO 3166, such as CN"
-        + (f"; perhaps {hint}" if hint else ""),
-        "origin",
-    )
 
 
 def _day(text: str, where: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
@@ -10,13 +11,22 @@ from typing import Any
 
 import msgspec
 
+from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
 from detente.answer.duty_answer import answer_duty, register_sha256
 from detente.answer.question import DutyQuestion
 from detente.api.asking import to_query
-from detente.api.refusals import RefusedError, refusal_of
+from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.duty.alike import Memory
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.store.ledger import Ledger, LedgerError
+
+if TYPE_CHECKING:
+    from detente.answer.compare import Pair
+
+LAW = ("law", "none")
+"""Words for the register as it is, beside the names of scenarios."""
 
 REMEMBERED = 32 * 2**20
 """Bytes of answers that are kept by default."""
@@ -58,6 +68,9 @@ class Desk:
         schedule: the goods schedule.
         today: gives the day that is meant where a question names none.
         remembered: answers given lately, JSON and pages, under "json …" and "page …".
+        memory: what the register said lately of goods that the law treats alike.
+        ledger: where every answer to a question about duty is recorded; None to record none.
+        clock: gives the instant of recording.
     """
 
     def __init__(
@@ -66,6 +79,8 @@ class Desk:
         schedule: Schedule,
         today: Callable[[], str],
         remember: int = REMEMBERED,
+        ledger: Ledger | None = None,
+        clock: Callable[[], str] | None = None,
     ) -> None:
         """Take a register and a schedule into service.
 
@@ -74,11 +89,17 @@ class Desk:
             schedule: the goods schedule.
             today: gives today as an ISO day.
             remember: bytes of answers to keep.
+            ledger: where answers are recorded, if they are.
+            clock: gives the instant of recording, ISO; `today` where it is left out.
         """
         self.register = register
         self.schedule = schedule
         self.today = today
         self.remembered = Remembered(remember)
+        self.memory = Memory(register)
+        self._scenarios: dict[str, Register] = {}
+        self.ledger = ledger
+        self.clock = clock or today
 
     @cached_property
     def sha256(self) -> str:
@@ -90,6 +111,29 @@ class Desk:
         """Titles of measures by their ids."""
         return {each.id: each.title for each in self.register.measures()}
 
+    def pair(self, base: str, scenario: str) -> Pair:
+        """Two registers to compare: the law, or shipped scenarios by name; files are not read here.
+
+        Raises:
+            ValueError: there is no such scenario; the message names those there are.
+        """
+        from detente.answer.compare import Pair
+
+        (base, before), (scenario, after) = self._supposed(base), self._supposed(scenario)
+        return Pair(base, before, scenario, after)
+
+    def _supposed(self, name: str) -> tuple[str, Register]:
+        if name in LAW:
+            return LAW[0], self.register
+        if name not in self.register.scenarios:
+            names = ", ".join(("law", *self.register.scenarios))
+            raise ValueError(f"no scenario {name!r} is shipped: write one of {names}")
+        if name not in self._scenarios:
+            from detente.scenario.scenario import shipped, with_scenario
+
+            self._scenarios[name] = with_scenario(self.register, shipped(self.register, name))
+        return name, self._scenarios[name]
+
     def answer(self, question: DutyQuestion) -> dict[str, Any]:
         """The answer to a question, as the command gives it.
 
@@ -97,18 +141,49 @@ class Desk:
             RefusedError: the question cannot be understood.
         """
         try:
-            return answer_duty(self.register, self.schedule, question)
+            return answer_duty(self.register, self.schedule, question, self.memory)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
     def answer_json(self, question: DutyQuestion) -> bytes:
-        """The answer as JSON in UTF-8, from memory where the same was asked lately."""
+        """The answer as JSON in UTF-8, from memory where the same was asked lately.
+
+        Raises:
+            RefusedError: the question cannot be understood, or the answer cannot be recorded.
+        """
         key = f"json {to_query(question)}"
         body = self.remembered.get(key)
         if body is None:
             body = msgspec.json.encode(self.answer(question))
             self.remembered.keep(key, body)
+        if self.ledger is not None:
+            self._record(self.ledger, body)
         return body
+
+    def note(self, question: DutyQuestion) -> None:
+        """Record the answer to a question that is shown in another form; nothing without a ledger.
+
+        Raises:
+            RefusedError: the answer cannot be recorded.
+        """
+        if self.ledger is not None:
+            self.answer_json(question)
+
+    def _record(self, ledger: Ledger, body: bytes) -> None:
+        answer = msgspec.json.decode(body)
+        try:
+            ledger.append(
+                "duty",
+                answer["question"],
+                answer,
+                register=answer["register"]["sha256"],
+                version=__version__,
+                clock=self.clock,
+            )
+        except LedgerError as error:
+            do = "Ask again later; whoever runs the server finds the reason in its output."
+            print(f"detente serve: {error}", file=sys.stderr, flush=True)
+            raise refuse(503, "The answer could not be recorded.", "", do) from error
 
     def tag(self, question: DutyQuestion, face: str) -> str:
         """What changes exactly when an answer may: an entity tag, quoted.

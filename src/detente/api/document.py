@@ -9,6 +9,8 @@ from detente._version import __version__
 from detente.answer.question import DutyQuestion
 from detente.api.desk import Desk
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS, Field
+from detente.api.mirror_routes import mirror_paths
+from detente.api.posted import posted_paths
 
 Schema = dict[str, Any]
 
@@ -48,6 +50,7 @@ def document(desk: Desk) -> Schema:
         "paths": {
             "/v1/duty": {"get": _get_duty(), "post": _post_duty()},
             "/v1/batch": {"post": _post_batch()},
+            **_merged(mirror_paths(desk), posted_paths(desk)),
             "/healthz": {"get": _get_health(desk)},
         },
         "components": {
@@ -58,6 +61,11 @@ def document(desk: Desk) -> Schema:
             }
         },
     }
+
+
+def _merged(one: Schema, other: Schema) -> Schema:
+    """Paths of both; a path in both answers to the verbs of both."""
+    return {path: {**one.get(path, {}), **other.get(path, {})} for path in {**one, **other}}
 
 
 def duty_schema(sample: Mapping[str, Any]) -> Schema:
@@ -128,7 +136,11 @@ def _get_duty() -> Schema:
         "operationId": "duty",
         "summary": "What one line of an entry owes on a day",
         "parameters": parameters,
-        "responses": {**_answered("Duty"), "304": {"description": "Unchanged"}, **_refused("422")},
+        "responses": {
+            **_answered("Duty"),
+            "304": {"description": "Unchanged"},
+            **_refused("422", "503"),
+        },
     }
 
 
@@ -138,7 +150,7 @@ def _post_duty() -> Schema:
         "operationId": "dutyOfQuestion",
         "summary": "The same for a question in JSON",
         "requestBody": {"required": True, "content": body},
-        "responses": {**_answered("Duty"), **_refused("400", "408", "413", "422")},
+        "responses": {**_answered("Duty"), **_refused("400", "408", "413", "422", "503")},
     }
 
 

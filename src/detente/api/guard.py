@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import time
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from http import HTTPStatus
@@ -12,13 +13,16 @@ from typing import Any
 
 import msgspec
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from detente._shapes import NamedTuple
+from detente.api.metering import Buckets, Meter
 from detente.api.refusals import Refusal
 
 OPEN_PATHS = ("/healthz",)
 """Paths that answer without a key: what a watchdog asks tells nothing about questions."""
+
+READING = ("GET", "HEAD", "OPTIONS")
 
 SHORTEST_KEY = 20
 """Characters below which a key could be guessed."""
@@ -50,10 +54,12 @@ class Limits(NamedTuple):
     Attributes:
         body: bytes of a request's body.
         seconds: in which the body must have arrived.
+        a_minute: requests of one caller in a minute; 0 for any number.
     """
 
     body: int = 16 * 2**20
     seconds: float = 30.0
+    a_minute: int = 0
 
 
 class Keys(NamedTuple):
@@ -103,7 +109,12 @@ class Guard:
     """An application behind checks of host and key, whose every response has the headers above."""
 
     def __init__(
-        self, app: ASGIApp, hosts: Iterable[str] | None = None, keys: Keys | None = None
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str] | None = None,
+        keys: Keys | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
+        meter: Meter | None = None,
     ) -> None:
         """Stand before an application.
 
@@ -112,10 +123,14 @@ class Guard:
             hosts: names by which the server may be called; None for any. On loopback they keep out
                 a page of another site whose name was made to point here.
             keys: keys one of which every request must bring; None for none.
+            limits: what one caller may take.
+            meter: counts the responses; None where nobody reads the counts.
         """
         self._app = app
         self._hosts = None if hosts is None else frozenset(hosts)
         self._keys = keys
+        self._buckets = Buckets(limits.a_minute, time.monotonic) if limits.a_minute else None
+        self._meter = meter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -123,20 +138,30 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        began, status = time.perf_counter(), 0
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 held = list(message.get("headers", ()))
                 message["headers"] = [*held, *HEADERS]
             await send(message)
 
         headers = dict(scope["headers"])
-        refusal = self._refusal(scope["path"], headers)
-        if refusal is None:
-            await self._app(scope, receive, send_with_headers)
-        else:
-            await _send(refusal, send_with_headers)
+        refusal = self._refusal(scope, headers)
+        try:
+            if refusal is None:
+                await self._app(scope, receive, send_with_headers)
+            else:
+                await _send(refusal, send_with_headers)
+        finally:
+            if self._meter is not None:
+                seconds = time.perf_counter() - began
+                self._meter.note(scope["method"], scope["path"], status, seconds)
 
-    def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refusal | None:
+    def _refusal(self, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Refusal | None:
+        path = scope["path"]
         host = headers.get(b"host", b"").decode("latin-1")
         if self._hosts is not None and _name(host) not in self._hosts:
             return Refusal(
@@ -145,16 +170,51 @@ class Guard:
                 "Host",
                 f"Call it {' or '.join(sorted(self._hosts))}, or start it with another --host.",
             )
-        if self._keys is None or path in OPEN_PATHS:
+        if path in OPEN_PATHS:
             return None
-        if self._keys.holder(_key(headers.get(b"authorization", b"").decode("latin-1"))) is None:
+        if scope["method"] not in READING and _from_elsewhere(headers, host):
             return Refusal(
-                HTTPStatus.UNAUTHORIZED,
-                "A key is needed here.",
-                "Authorization",
-                "Send `Authorization: Bearer KEY`, or type the key as the password in a browser.",
+                HTTPStatus.FORBIDDEN,
+                "A page of another site sent this.",
+                "Origin",
+                "Send it from a page of this server, or from a program.",
+            )
+        client = scope.get("client")
+        caller = client[0] if client else ""
+        if self._keys is not None:
+            key = _key(headers.get(b"authorization", b"").decode("latin-1"))
+            holder = self._keys.holder(key)
+            if holder is None:
+                return self._no_key()
+            caller = f"key {holder}"
+        seconds = 0 if self._buckets is None else self._buckets.wait(caller)
+        if seconds:
+            return Refusal(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "Too many requests came from you in a short time.",
+                "",
+                f"Ask again in {seconds} seconds; for many rows at once use /v1/batch.",
+                seconds=seconds,
             )
         return None
+
+    def _no_key(self) -> Refusal:
+        return Refusal(
+            HTTPStatus.UNAUTHORIZED,
+            "A key is needed here.",
+            "Authorization",
+            "Send `Authorization: Bearer KEY`, or type the key as the password in a browser.",
+        )
+
+
+def _from_elsewhere(headers: Mapping[bytes, bytes], host: str) -> bool:
+    """Whether a browser says that a page of another site sent the request."""
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        # What no page can forge; the origin of our own forms is "null", as no referrer is sent.
+        return site not in (b"same-origin", b"none")
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    return bool(origin) and origin.partition("://")[2].lower() != host.lower()
 
 
 def _name(host: str) -> str:
@@ -185,6 +245,8 @@ async def _send(refusal: Refusal, send: Any) -> None:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
     ]
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS:
+        headers.append((b"retry-after", str(refusal.seconds).encode()))
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         headers.append((b"www-authenticate", b'Basic realm="detente", charset="UTF-8"'))
     start = {"type": "http.response.start", "status": int(refusal.status), "headers": headers}

@@ -23,6 +23,7 @@ class Refusal(NamedTuple):
         where: the parameter, column or line that is wrong; "" where it is the whole request.
         do: what to do about it, as a sentence.
         candidates: codes offered in place of the one that was asked.
+        seconds: to wait before it is worth asking again; 0 where waiting changes nothing.
     """
 
     status: int
@@ -30,6 +31,7 @@ class Refusal(NamedTuple):
     where: str
     do: str
     candidates: tuple[Candidate, ...] = ()
+    seconds: int = 0
 
     def as_json(self) -> dict[str, object]:
         """The body of the response, before it is encoded."""

@@ -18,6 +18,9 @@ from detente.api.bodies import read_body
 from detente.api.desk import Desk
 from detente.api.document import document
 from detente.api.guard import Limits
+from detente.api.metering import Meter
+from detente.api.mirror_routes import mirror_routes
+from detente.api.posted import posted_routes
 from detente.api.refusals import refuse
 from detente.api.rows import MEDIA, answered, read_table
 
@@ -25,6 +28,8 @@ AnyRequest = Request[Any, Any, Any]
 
 REVALIDATE = "no-cache"
 """An answer may be kept, and must be asked for anew: the register may have moved on."""
+
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 ROWS = 16
 """Rows of a table that are answered before others get their turn."""
@@ -70,7 +75,27 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
             described.append(msgspec.json.encode(document(desk)))
         return _json(described[0], {"cache-control": REVALIDATE})
 
-    return [get_duty, post_duty, post_batch, get_health, get_document]
+    return [
+        get_duty,
+        post_duty,
+        post_batch,
+        get_health,
+        get_document,
+        *mirror_routes(desk),
+        *posted_routes(desk, limits),
+    ]
+
+
+def metrics_route(meter: Meter) -> HTTPRouteHandler:
+    """What was asked how often, for whoever watches the server; each process counts its own."""
+
+    @get("/metrics", sync_to_thread=False)
+    def get_metrics(request: AnyRequest) -> Response[str]:
+        _no_parameters(request)
+        headers = {"cache-control": "no-store"}
+        return Response(meter.text(__version__), media_type=PROMETHEUS, headers=headers)
+
+    return get_metrics
 
 
 def unchanged(request: AnyRequest, tag: str) -> bool:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".svg", ".png", ".json", ".csv")
 SCALE = 2  # pixels of a PNG for each unit of the chart
+ALWAYS = ("on", "name", "rate")
+FURTHER = ("high", "announced", "side", "kind", "state", "title")
+NAMING = ("on", "name", "announced", "side", "kind", "state", "title")
+"""What tells one row of a chart's data from another."""
+
 INSTALL = 'drawing needs an extra package: pip install "detente[chart]"'
 
 
@@ -90,16 +95,17 @@ def chart_png(spec: dict[str, Any]) -> bytes:
 
 
 def chart_csv(spec: dict[str, Any]) -> str:
-    """The rows that a chart draws, each once: day, name, rate."""
-    rows: dict[tuple[str, str], float] = {}
+    """The rows that a chart draws, each once: day, name, rate, and what else its rows have."""
+    rows: dict[tuple[str, ...], dict[str, Any]] = {}
     for values in _data(spec):
         for row in values:
             if "on" in row:
-                rows[row["on"], row["name"]] = row["rate"]
+                rows[tuple(str(row.get(column, "")) for column in NAMING)] = row
+    used = [*ALWAYS, *(each for each in FURTHER if any(each in row for row in rows.values()))]
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("on", "name", "rate"))
-    writer.writerows((day, name, rate) for (day, name), rate in rows.items())
+    writer.writerow(used)
+    writer.writerows([row.get(column, "") for column in used] for row in rows.values())
     return file.getvalue()
 
 

@@ -30,6 +30,10 @@ PALETTE = (
 )
 
 
+CONFIG = {"view": {"stroke": None}, "font": "sans-serif", "axis": {"labelFontSize": 11}}
+LINE_HEIGHT = 14
+
+
 class Step(NamedTuple):
     """A rate from a day on: ISO day, the name of what it belongs to, a fraction of one."""
 
@@ -90,7 +94,7 @@ def step_chart(
         "description": words.description,
         "title": {
             "text": words.title,
-            "subtitle": _wrapped(words.subtitle),
+            "subtitle": wrapped(words.subtitle),
             "anchor": "start",
             "subtitlePadding": 4,
         },
@@ -101,24 +105,36 @@ def step_chart(
         "usermeta": {"source": words.source},
         "vconcat": [
             {"width": WIDTH, "height": HEIGHT, "layer": layers},
-            {
-                "width": WIDTH,
-                "height": 14 * len(_wrapped(words.source)),
-                "data": {"values": [{}]},
-                "mark": {
-                    "type": "text",
-                    "text": _wrapped(words.source),
-                    "x": 0,
-                    "y": 0,
-                    "align": "left",
-                    "baseline": "top",
-                    "fontSize": 11,
-                    "color": "#444444",
-                },
-            },
+            words_below(wrapped(words.source)),
         ],
-        "config": {"view": {"stroke": None}, "font": "sans-serif", "axis": {"labelFontSize": 11}},
+        "config": CONFIG,
     }
+
+
+def words_below(lines: Sequence[str]) -> dict[str, Any]:
+    """A part of a picture that holds lines of text alone, such as the source."""
+    return {
+        "width": WIDTH,
+        "height": LINE_HEIGHT * len(lines),
+        "data": {"values": [{}]},
+        "mark": {
+            "type": "text",
+            "text": list(lines),
+            "x": 0,
+            "y": 0,
+            "align": "left",
+            "baseline": "top",
+            "fontSize": 11,
+            "color": "#444444",
+        },
+    }
+
+
+def held_to(points: Sequence[Step], last: str) -> list[Step]:
+    """Steps with the last one repeated on a day, so that it is drawn up to it."""
+    if points and last > points[-1].on:
+        return [*points, points[-1]._replace(on=last)]
+    return list(points)
 
 
 def _filled(steps: Iterable[Step], order: Sequence[str], last: str) -> list[dict[str, Any]]:
@@ -142,7 +158,7 @@ def _areas(rows: list[dict[str, Any]], words: Words, order: Sequence[str]) -> di
         "data": {"name": "steps", "values": rows},
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.9, "line": False},
         "encoding": {
-            "x": _days(),
+            "x": days(),
             "y": {
                 "field": "rate",
                 "type": "quantitative",
@@ -164,9 +180,7 @@ def _areas(rows: list[dict[str, Any]], words: Words, order: Sequence[str]) -> di
 
 
 def _line(name: str, points: Sequence[Step], last: str, *, dashed: bool) -> dict[str, Any]:
-    values = [{"on": step.on, "name": name, "rate": step.rate} for step in points]
-    if points and last > points[-1].on:
-        values.append({"on": last, "name": name, "rate": points[-1].rate})
+    values = [{"on": step.on, "name": name, "rate": step.rate} for step in held_to(points, last)]
     mark: dict[str, Any] = {
         "type": "line",
         "interpolate": "step-after",
@@ -178,16 +192,18 @@ def _line(name: str, points: Sequence[Step], last: str, *, dashed: bool) -> dict
     return {
         "data": {"values": values},
         "mark": mark,
-        "encoding": {"x": _days(), "y": {"field": "rate", "type": "quantitative"}},
+        "encoding": {"x": days(), "y": {"field": "rate", "type": "quantitative"}},
     }
 
 
-def _days() -> dict[str, Any]:
+def days() -> dict[str, Any]:
+    """The horizontal axis of days."""
     # In UTC: a day must not slip to the day before where the machine's zone lies behind.
     return {"field": "on", "type": "temporal", "title": None, "scale": {"type": "utc"}}
 
 
-def _wrapped(text: str) -> list[str]:
+def wrapped(text: str) -> list[str]:
+    """A text as lines of the width of a chart."""
     from textwrap import wrap
 
     return wrap(text, WRAP) or [""]

@@ -35,7 +35,8 @@ def query(register: Register, given: argparse.Namespace) -> Query:
     from detente.register.events import Query
     from detente.register.model import KINDS
 
-    by = (given.by or "").upper()
+    by = given.by or ""
+    by = by if by in register.zones else by.upper()
     if by and by not in register.zones:
         raise ValueError(f"--by {given.by!r} is no side: write one of {', '.join(register.zones)}")
     kinds = tuple((given.kind or "").replace(" ", "").split(",")) if given.kind else ()

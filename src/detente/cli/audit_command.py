@@ -12,7 +12,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
-from detente.cli.options import load_register, pairs, parser
+from detente.cli.options import add_scenario_option, load_register, pairs, parser
 
 if TYPE_CHECKING:
     import argparse
@@ -110,7 +110,7 @@ def _options(words: list[str]) -> argparse.Namespace:
         "--percent", action="store_true", help="rates without a percent sign are percentages"
     )
     options.add_argument("--encoding", help="of the input (default: by its mark, else UTF-8)")
-    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
     for target in given.output:

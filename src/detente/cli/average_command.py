@@ -19,9 +19,16 @@ EXAMPLES = """  detente average --origin CN --on 2025-11-12
   detente average --origin CN --on 2025-11-12 --band 25%
   detente average --origin CN --on 2025-11-12 --fact steel_value=40% --fact aluminum_value=40%
   detente average --origin VN --from 2025-01-01 --weights mine.csv --json
+  detente average --origin US --to CN --from 2018-01-01 --to-date 2026-11-10
+  detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --both --chart both.svg
 
 weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters, or a CSV file
-with the columns code and value. A point stands on the first day and on every day of change."""
+with the columns code and value. A point stands on the first day and on every day of change.
+
+Goods into China: its ordinary duties are not in the register, so additional duties alone are
+averaged, or those and --base; its lists are known at six digits (HS6, derived, not the
+announcement's own list), so two ends are shown: average, and average_high with what they leave
+open."""
 
 
 def run(words: list[str]) -> int:
@@ -41,6 +48,12 @@ def run(words: list[str]) -> int:
         "--band", metavar="SHARE", help="a second average with unknown metal contents at a share"
     )
     options.add_argument(
+        "--base", metavar="RATE", help="the ordinary duty of all goods into China, such as 8%%"
+    )
+    options.add_argument(
+        "--both", action="store_true", help="the other direction too, by its own weights"
+    )
+    options.add_argument(
         "--chart", type=Path, metavar="OUT", help="draw it: .svg, .png, .json (Vega-Lite), .csv"
     )
     add_register_options(options, "the day of a single average")
@@ -51,7 +64,7 @@ def run(words: list[str]) -> int:
 
         check_target(given.chart)
 
-    from detente.answer.average import AverageQuestion, answer_average
+    from detente.answer.average import HELD, AverageQuestion, answer_average, other_side
     from detente.goods.schedule import Schedule
     from detente.trade.flows import Flows
 
@@ -65,8 +78,13 @@ def run(words: list[str]) -> int:
         facts=pairs(given.fact, "a fact"),
         known_on=given.known_on,
         band=given.band,
+        base=None if given.both and given.to.upper() == HELD else given.base,
     )
-    answer = answer_average(register, Schedule(), Flows(), asked)
+    schedule, flows = Schedule(), Flows()
+    answer = answer_average(register, schedule, flows, asked)
+    if given.both:
+        back = other_side(asked, given.base)
+        answer["other_side"] = answer_average(register, schedule, flows, back)
     if given.chart is not None:
         _draw(register, answer, given.chart)
     from detente.cli.show_average import show_average
@@ -95,10 +113,23 @@ def _days(given: argparse.Namespace) -> tuple[str, str]:
 def _draw(register: Register, answer: dict[str, Any], target: Path) -> None:
     import sys
 
-    from detente.chart.average import average_chart
     from detente.chart.picture import write_picture
+
+    for warning in write_picture(_chart(register, answer), target):
+        print(f"detente average: {warning}", file=sys.stderr)
+
+
+def _chart(register: Register, answer: dict[str, Any]) -> dict[str, Any]:
+    if "other_side" in answer:
+        from detente.chart.both_sides import Mark, averages_chart
+        from detente.register.turning import turning_points
+
+        asked = answer["question"]
+        found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
+        marks = [Mark(point.on, point.title) for point in found]
+        return averages_chart(answer, answer["other_side"], marks)
+    from detente.chart.average import average_chart
 
     names = sorted(register.families, key=lambda name: -register.families[name][1])
     titles = {name: register.families[name][0] for name in names}
-    for warning in write_picture(average_chart(answer, titles), target):
-        print(f"detente average: {warning}", file=sys.stderr)
+    return average_chart(answer, titles)

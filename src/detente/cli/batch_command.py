@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.given import pairs
-from detente.cli.options import load_register, parser
+from detente.cli.options import add_scenario_option, load_register, parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def run(words: list[str]) -> int:
         "--facts", action="append", default=[], metavar="KEY=VALUE", help="a fact of every row"
     )
     options.add_argument("--encoding", default="utf-8-sig", help="of the input (default: UTF-8)")
-    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
 

@@ -12,6 +12,7 @@ from detente.cli.options import (
     quantities,
     today,
 )
+from detente.cli.recording import add_record_option
 
 EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
   detente duty 8541.42.0010 --origin CN --value 5000 --json
@@ -38,6 +39,7 @@ def run(words: list[str]) -> int:
     options.add_argument(
         "--strict", action="store_true", help="exit 3 on open questions or past the horizon"
     )
+    add_record_option(options)
     add_register_options(options)
     given = options.parse_args(words)
 
@@ -57,6 +59,10 @@ def run(words: list[str]) -> int:
         base=given.base,
     )
     answer = answer_duty(load_register(given.register, given.scenario), Schedule(), asked)
+    if given.record:
+        from detente.cli.recording import record
+
+        record("duty", answer)
     if given.json:
         import json
 

@@ -33,37 +33,22 @@ def run(words: list[str]) -> int:
     options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
 
+    from detente.answer.goods_line import goods_line
+    from detente.goods.codes import Code
     from detente.goods.schedule import Schedule
 
     try:
         day = date.fromisoformat(given.on or today())
     except ValueError:
         raise ValueError(f"{given.on!r} is not a day: write it as YYYY-MM-DD") from None
-    schedule = Schedule()
-    line = schedule.line(given.code, day)
-    digits = line.code.digits
-    answer: dict[str, Any] = {
-        "code": digits,
-        "on": day.isoformat(),
-        "edition": line.edition,
-        "description": line.description,
-        "path": list(line.path),
-        "units": list(line.units),
-        "general": line.general,
-        "special": line.special,
-        "other": line.other,
-        "headings": list(line.headings),
-        "predecessors": [move.from_code for move in schedule.predecessors(digits)],
-        "successors": [move.to_code for move in schedule.successors(digits)],
-        "notes": list(line.notes),
-    }
+    answer = goods_line(Schedule(), given.code, day)
     if given.json:
         import json
 
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
-        print(_show(answer, line.code.dotted))
+        print(_show(answer, Code(answer["code"]).dotted))
     return 0
 
 

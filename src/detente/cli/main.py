@@ -16,6 +16,8 @@ COMMANDS = {
     "panel": "the rate of every line from many origins, day by day",
     "audit": "declared entries beside what they owed, and why they differ",
     "average": "the average duty on a country's goods, weighted, day by day",
+    "scenario": "what if: the scenarios at hand, what they change, trees of them",
+    "compare": "the law and a scenario, or two scenarios, beside each other",
     "register": "write an order down, check it, lay it over the register",
     "status": "where every measure stands on a day",
     "measure": "one measure, with its limbs over time",
@@ -34,8 +36,10 @@ COMMANDS = {
     "search": "find tariff codes by words",
     "screen": "which entries of the lists of restricted parties a name may be",
     "lists": "the lists of restricted parties at hand; importing one",
+    "licence": "what needs a licence: export controls of both sides, limb by limb",
     "ledger": "what was asked and answered, and whether the record still holds",
     "serve": "pages and API on this machine",
+    "assistant": "the questions as tools for an assistant program",
 }
 """Commands in the order in which help shows them."""
 

@@ -37,9 +37,18 @@ def add_register_options(options: argparse.ArgumentParser, on: str = "entry day"
             "--on", metavar="DAY", help=f"{on}, or an instant with offset (default: today)"
         )
     options.add_argument("--known-on", metavar="DAY", help="answer as known at the end of this day")
-    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def add_scenario_option(options: argparse.ArgumentParser) -> None:
+    """What is supposed: a scenario of the register, or one from a file."""
+    options.add_argument(
+        "--scenario",
+        metavar="NAME|FILE",
+        help="as if its events happened; `detente scenario list` names those at hand",
+    )
 
 
 def today() -> str:
@@ -72,8 +81,8 @@ def load_register(folder: str | None, scenario: str | None = None) -> Register:
         register = Register.load(Path(folder) if folder else None)
         if scenario is None:
             return register
-        from detente.scenario.scenario import read_scenario, with_scenario
+        from detente.scenario.scenario import find_scenario, with_scenario
 
-        return with_scenario(register, read_scenario(Path(scenario)))
+        return with_scenario(register, find_scenario(register, scenario))
     except RegisterError as error:
         raise ValueError(str(error)) from error

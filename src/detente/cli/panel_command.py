@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from detente.answer.question import QuestionError, country_of
-from detente.cli.options import load_register, parser
+from detente.cli.options import add_scenario_option, load_register, parser
 
 EXAMPLES = """  detente panel --origins all --from 2025-01-01 --to 2026-01-01 -o panel.parquet
   detente panel --origins CN,HK,MO --from 2018-01-01 --to 2026-11-01 -o china.parquet
@@ -24,7 +24,7 @@ def run(words: list[str]) -> int:
     options.add_argument("--from", dest="first", required=True, metavar="DAY", help="first day")
     options.add_argument("--to", required=True, metavar="DAY", help="the day after the last")
     options.add_argument("-o", "--output", type=Path, required=True, help="Parquet file to write")
-    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
     from detente.answer.batch_files import NEEDS_EXTRA, PARQUET, has_extra

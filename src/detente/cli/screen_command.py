@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import os
 import sys
+from collections import deque
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.screened import shown
 from detente.cli.lists_command import checked_day
 from detente.cli.options import parser
+from detente.cli.recording import add_record_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from detente.parties.screening import Hit
@@ -21,10 +25,14 @@ EXAMPLES = """  detente screen "Huawei Technologies"
   detente screen --file partners.csv -o hits.csv --country CN
 
 input columns: name; optional id, country, city; any others are kept. The same rows come out, in
-their order, with `status` (clear, hit, unresolved), `score`, `entry`, `list`, `listed_name`, `why`.
+their order, with `status` (clear, hit, unresolved), `score`, `entry`, `list`, `listed_name`, `why`;
+with --top 3 the second and third hit follow as `score_2`, `entry_2`, and so on. A country explains
+and orders hits; a city counts where only the listed name has one.
 A hit is a reason to look, not a finding."""
 
-OUTPUT = ("status", "reason", "score", "entry", "list", "listed_name", "why")
+OF_ROW, OF_HIT = ("status", "reason"), ("score", "entry", "list", "listed_name", "why")
+SHOWN = 10
+"""Hits shown of a name; of a row of a file, one."""
 
 
 def run(words: list[str]) -> int:
@@ -34,24 +42,27 @@ def run(words: list[str]) -> int:
     options.add_argument("--file", help="CSV file with a column `name`")
     options.add_argument("-o", "--output", help="CSV file to write (default: standard output)")
     options.add_argument("--country", metavar="CC", help="where the party is")
-    options.add_argument("--top", type=int, default=10, metavar="K", help="hits shown")
+    options.add_argument(
+        "--top", type=int, metavar="K", help="hits shown (default: 10 of a name, 1 of a row)"
+    )
     options.add_argument("--on", metavar="DAY", help="lists as of a day (default: the newest)")
     options.add_argument("--json", action="store_true", help="print as JSON")
+    add_record_option(options)
     given = options.parse_args(words)
     if bool(given.names) == bool(given.file):
         raise ValueError("name either parties, or a file with --file")
-    if given.top < 1:
+    if given.record and given.file:
+        raise ValueError("--record is for names on the command line: a file is its own record")
+    if given.top is not None and given.top < 1:
         raise ValueError(f"--top {given.top}: ask for at least 1")
 
     from detente.parties.store import Screen
 
     screen = Screen(checked_day(given.on))
     if given.file:
-        from detente.parties.spelling import use_library
-
-        use_library()
-        return _file(screen, given.file, given.output, given.country)
-    results = [(name, screen.hits(name, given.country, given.top)) for name in given.names]
+        return _file(screen, given.file, given.output, given.country, given.top or 1)
+    top = given.top or SHOWN
+    results = [(name, screen.hits(name, given.country, top)) for name in given.names]
     if given.json:
         import json
 
@@ -64,28 +75,23 @@ def run(words: list[str]) -> int:
     return 0
 
 
-def shown(hit: Hit) -> dict[str, Any]:
-    """A hit as JSON."""
-    entry = hit.entry
+def _record(
+    names: list[str], country: str | None, on: str | None, results: list[tuple[str, list[Hit]]]
+) -> None:
+    """Append to the ledger; what stands for the register is the hash of the lists."""
+    from detente.answer.lists_used import lists_sha256
+    from detente.cli.recording import record
+    from detente.parties.store import listed
+
+    used = listed(checked_day(on))
     answer = {
-        "entry": entry.names[0].text,
-        "list": entry.list,
-        "name": hit.name,
-        "score": str(hit.score),
-        "why": list(hit.why),
-        "requirement": entry.requirement_text or None,
-        "requirement_normal": entry.requirement or None,
-        "policy": entry.policy or None,
-        "policy_text": entry.policy_text or None,
-        "programme": entry.programme or None,
-        "countries": list(entry.countries),
-        "citation": entry.citation or None,
-        "source": entry.source or None,
-        "grade": entry.grade,
+        "results": [{"name": name, "hits": [shown(hit) for hit in hits]} for name, hits in results],
+        "register": {
+            "sha256": lists_sha256(used),
+            "lists": {each.list: each.source_date for each in used},
+        },
     }
-    for field in ("since", "until", "suspended_from", "suspended_until", "note"):
-        answer[field] = getattr(entry, field) or None
-    return answer
+    record("screen", answer, {"names": names, "country": country, "on": on})
 
 
 def _print(name: str, hits: list[Hit]) -> None:
@@ -113,22 +119,24 @@ def _print(name: str, hits: list[Hit]) -> None:
             print(f"{'':19}{'; '.join(where)}")
 
 
-def _file(screen: Screen, path: str, output: str | None, country: str | None) -> int:
+def _file(screen: Screen, path: str, output: str | None, country: str | None, top: int) -> int:
     with open(path, encoding="utf-8-sig", newline="") as source:
         rows = csv.DictReader(source, strict=True)
         columns = list(rows.fieldnames or ())
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
-        taken = [column for column in columns if column in OUTPUT]
+        added = output_columns(top)
+        taken = [column for column in columns if column in added]
         if taken:
             raise ValueError(f"{path}: column {taken[0]!r} is one of the output: rename it")
+        table = Table(rows, columns, country, top)
         if output is None:
-            return _rows(screen, rows, columns, csv.writer(sys.stdout), country)
+            return _rows(screen, table, csv.writer(sys.stdout))
         # Written beside and renamed at the end: a run that is stopped leaves no half file.
         beside = f"{output}.part"
         try:
             with open(beside, "w", encoding="utf-8", newline="") as target:
-                done = _rows(screen, rows, columns, csv.writer(target), country)
+                done = _rows(screen, table, csv.writer(target))
             os.replace(beside, output)
         finally:
             if os.path.exists(beside):
@@ -136,24 +144,55 @@ def _file(screen: Screen, path: str, output: str | None, country: str | None) ->
         return done
 
 
-def _rows(
-    screen: Screen, rows: csv.DictReader[str], columns: list[str], writer: Any, country: str | None
-) -> int:
-    from detente.answer.cells import harmless
+class Table(NamedTuple):
+    """A file that is screened.
 
-    writer.writerow([*map(harmless, columns), *OUTPUT])
+    Attributes:
+        rows: its rows.
+        columns: its columns.
+        country: where the parties are whose row does not say.
+        top: hits shown of a row.
+    """
+
+    rows: csv.DictReader[str]
+    columns: list[str]
+    country: str | None
+    top: int
+
+
+def output_columns(top: int) -> tuple[str, ...]:
+    """The columns that come after those of the file."""
+    more = (f"{column}_{at}" for at in range(2, top + 1) for column in OF_HIT)
+    return (*OF_ROW, *OF_HIT, *more)
+
+
+def _rows(screen: Screen, table: Table, writer: Any) -> int:
+    from detente.answer.cells import harmless
+    from detente.parties.crowd import screen_all
+    from detente.parties.screening import Asked
+
+    added = output_columns(table.top)
+    writer.writerow([*map(harmless, table.columns), *added])
+    waiting: deque[dict[str, str]] = deque()
+
+    def asked() -> Iterator[Asked]:
+        for row in table.rows:
+            if None in row or None in row.values():
+                where = f"line {table.rows.line_num}"
+                raise ValueError(f"{where}: not as many cells as columns; check quotes")
+            waiting.append(row)
+            place = (row.get("country") or table.country or "").strip().upper()
+            yield Asked(row["name"], place or None, (row.get("city") or "").strip() or None)
+
     count: dict[str, int] = {}
-    known: dict[tuple[str, str | None], list[str]] = {}
     tell = sys.stderr.isatty()
-    for number, row in enumerate(rows, 1):
-        if None in row or None in row.values():
-            raise ValueError(f"line {rows.line_num}: not as many cells as columns; check quotes")
-        asked = (row["name"], (row.get("country") or country or "").upper() or None)
-        cells = known.get(asked)
-        if cells is None:
-            cells = known[asked] = _cells(screen, *asked)
+    answers = screen_all(screen, asked(), table.top, cells_of)
+    for number, cells in enumerate(answers, 1):
+        row = waiting.popleft()
         count[cells[0]] = count.get(cells[0], 0) + 1
-        writer.writerow([harmless(cell) for cell in (*(row[each] for each in columns), *cells)])
+        own = [row[each] for each in table.columns]
+        missing = [""] * (len(added) - len(cells))
+        writer.writerow(map(harmless, (*own, *cells, *missing)))
         if tell and number % 500 == 0:
             print(f"\r{number} names", end="", file=sys.stderr)
     if tell:
@@ -163,15 +202,12 @@ def _rows(
     return 0
 
 
-def _cells(screen: Screen, name: str, country: str | None) -> list[str]:
-    try:
-        hits = screen.hits(name, country, 1)
-    except ValueError as error:
-        return ["unresolved", str(error), "", "", "", "", ""]
-    if not hits:
-        return ["clear", "", "", "", "", "", ""]
-    hit = hits[0]
-    entry = hit.entry
-    return [
-        "hit", "", str(hit.score), entry.names[0].text, entry.list, hit.name, "; ".join(hit.why),
-    ]  # fmt: skip
+def cells_of(hits: list[Hit] | str) -> list[str]:
+    """The cells of a row: its status and reason, and of each hit what `OF_HIT` names."""
+    if isinstance(hits, str):
+        return ["unresolved", hits]
+    cells = ["hit" if hits else "clear", ""]
+    for hit in hits:
+        entry = hit.entry
+        cells += [str(hit.score), entry.names[0].text, entry.list, hit.name, "; ".join(hit.why)]
+    return cells

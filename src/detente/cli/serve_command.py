@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli.options import load_register, parser, today
+from detente.cli.options import add_scenario_option, load_register, parser, today
+from detente.cli.recording import now
 
 if TYPE_CHECKING:
     import argparse
@@ -45,6 +46,8 @@ class Settings(NamedTuple):
     hosts: tuple[str, ...] | None
     keys: str | None
     body: int
+    a_minute: int
+    record: bool = False
 
     def app(self) -> ASGIApp:
         """The application."""
@@ -58,8 +61,13 @@ class Settings(NamedTuple):
             register = load_register(self.register, self.scenario)
         else:
             register = Register.load(Path(self.store))
-        desk = Desk(register, Schedule(), today)
-        return create_app(desk, Limits(body=self.body), self.hosts, _read_keys(self.keys))
+        ledger = None
+        if self.record:
+            from detente.store.ledger import Ledger
+
+            ledger = Ledger(create=True)
+        desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
+        return create_app(desk, Limits(body=self.body, a_minute=self.a_minute), self.hosts, _read_keys(self.keys))
 
 
 def run(words: list[str]) -> int:
@@ -75,8 +83,14 @@ def run(words: list[str]) -> int:
     options.add_argument(
         "--max-body", type=int, default=16, metavar="MIB", help="largest body (default: 16)"
     )
+    options.add_argument(
+        "--record", action="store_true", help="append every answer about one entry to the ledger"
+    )
+    options.add_argument(
+        "--a-minute", type=int, default=0, metavar="N", help="requests of one caller (default: any)"
+    )
     options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
-    options.add_argument("--scenario", metavar="FILE", help="as if the events of a file happened")
+    add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
     _check(given)
@@ -87,6 +101,8 @@ def run(words: list[str]) -> int:
         hosts=NAMES if given.host in LOOPBACK else None,
         keys=given.keys,
         body=given.max_body * 2**20,
+        a_minute=given.a_minute,
+        record=given.record,
     )
     _needs_extra()
     if given.workers > 1:
@@ -115,6 +131,8 @@ def _check(given: argparse.Namespace) -> None:
         raise ValueError("--workers takes a number of processes from 1")
     if not 0 <= given.port <= 65535:
         raise ValueError("--port takes a number from 0 to 65535")
+    if given.a_minute < 0:
+        raise ValueError("--a-minute takes a number of requests from 1, or 0 for any")
     if given.max_body < 1:
         raise ValueError("--max-body takes a number of mebibytes from 1")
 

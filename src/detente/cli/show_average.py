@@ -12,19 +12,32 @@ UNMATCHED = 5
 
 
 def show_average(answer: dict[str, Any]) -> str:
-    """The series as a table, then the weights, what is not matched, and notes."""
+    """The series as a table, then the weights, what is not matched, and notes; of both sides."""
+    parts = [_side(answer)]
+    if "other_side" in answer:
+        parts.append(_side(answer["other_side"]))
+    return "\n\n".join(parts)
+
+
+def _side(answer: dict[str, Any]) -> str:
     asked, weighting = answer["question"], answer["weighting"]
     known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
     parts = [
         f"Average duty of {asked['destination']} on goods of {asked['origin']}{known}, in percent "
         "of customs value",
         wrap(f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}.", ""),
+        _averaged(answer),
         _table(answer["series"], asked["band"]),
         _left_out(answer),
     ]
     parts += [wrap(note, "", "- ") for note in _about(weighting)]
     parts += [wrap(note, "", "- ") for note in answer["notes"]]
-    return "\n\n".join(part for part in parts[:4] if part) + "\n\n" + "\n".join(parts[4:])
+    return "\n\n".join(part for part in parts[:5] if part) + "\n\n" + "\n".join(parts[5:])
+
+
+def _averaged(answer: dict[str, Any]) -> str:
+    """What is averaged, where it is not all duties."""
+    return wrap(f"Averaged: {answer['averaged']}.", "") if "averaged" in answer else ""
 
 
 def _table(series: list[dict[str, Any]], band: str | None) -> str:
@@ -34,14 +47,23 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
     refunds = any(point["refundable"] not in ("0", None) for point in series)
     head = ["from", "average"]
     head += [f"at {band}"] if band else []
-    head += [*families, *(["refundable"] if refunds else []), "covered"]
+    ends = any("average_high" in point for point in series)
+    head += ["high end"] if ends else []
+    head += [
+        *families,
+        *(["refundable"] if refunds else []),
+        "covered",
+        *(["mixed"] if ends else []),
+    ]
     rows = [head]
     for point in series:
         row = [point["on"], _percent(point["average"])]
         row += [_percent(point["average_low"])] if band else []
+        row += [_percent(point["average_high"])] if ends else []
         row += [_percent(point["by_family"].get(name, "0")) for name in families]
         row += [_percent(point["refundable"])] if refunds else []
-        rows.append([*row, _percent(point["covered_share"])])
+        row += [_percent(point["covered_share"])]
+        rows.append([*row, *([_percent(point["mixed_share"])] if ends else [])])
     widths = [max(len(row[at]) for row in rows) for at in range(len(head))]
     return "\n".join(
         "  ".join(

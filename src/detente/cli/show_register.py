@@ -127,12 +127,17 @@ def _told(answer: dict[str, Any]) -> str:
 
 def _authority(answer: dict[str, Any]) -> str:
     rows = [
-        wrap(f"{source['citation']}: {source['title']}", "  ", "- ")
+        wrap(f"{' '.join(_names(source))}: {source['title']}", "  ", "- ")
         for source in answer["authority"]
     ]
     verified = answer["verified"]
     checked = f"Checked {long_day(verified['day'])}, from {verified['grade']} sources."
     return "\n".join(["Authority:", *rows, checked] if rows else [checked])
+
+
+def _names(source: dict[str, Any]) -> list[str]:
+    """A citation, and the Chinese one where there is one."""
+    return [each for each in (source["citation"], source["citation_zh"]) if each]
 
 
 def when(answer: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION, Worth, amounts
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     import numpy
 
     Column = numpy.ndarray
-
-LACKS = (1 << 30) - 1
-"""Instead of a rate: one that needs more than the value."""
-
-ALONE = 1 << 30
-"""Added to the rates of a line whose figures only the single path has."""
 
 NO_LINE = -1
 """A day on which the schedule does not have a line."""
@@ -69,6 +64,8 @@ class Panel:
         Raises:
             ValueError: a day cannot be read, or the span is empty.
         """
+        import numpy
+
         self.engine = engine
         self.first, self.until = day_number(first), day_number(until)
         if self.first >= self.until:
@@ -78,7 +75,8 @@ class Panel:
         self.families = list(engine.law.register.families)
         self.rates: list[Rates] = []
         self._rates: dict[Rates, int] = {}
-        self._pairs: dict[int, int] = {}
+        self._known = numpy.full((0, 0), NO_LINE, numpy.int32)
+        self._alone_at: dict[int, int] = {}
 
     def blocks(self, origins: Sequence[str]) -> Iterator[Block]:
         """The rows of each origin, in the order given within those treated alike."""
@@ -86,8 +84,13 @@ class Panel:
         for origin in origins:
             by_class.setdefault(self.engine.law.place_class[origin], []).append(origin)
         line, steps, where = self._kinds()
+        alike: dict[bytes, tuple[Column, list[str]]] = {}
         for place, countries in by_class.items():
-            rows = self._runs(self._values(line, steps, place), where)
+            values = self._values(line, steps, place)
+            found = alike.setdefault(sha256(values.tobytes()).digest(), (values, []))
+            found[1].extend(countries)
+        for values, countries in alike.values():
+            rows = self._runs(values, where)
             for country in countries:
                 yield Block(country, *rows)
 
@@ -128,59 +131,79 @@ class Panel:
         """For each kind of line and each stretch of days the place of its rates."""
         import numpy
 
-        law, cells = self.engine.law, self.engine.cells
+        law, reckoner, ordinary = self.engine.law, self.engine.reckoner, self.engine.ordinary
         regimes = numpy.array([law.regime(day * MINUTES + MINUTES - 1) for day in self.days])
-        kinds, days = (steps != NO_LINE).nonzero()
-        places = numpy.full(len(kinds), place)
-        situation = cells.numbers(line[kinds], places, regimes[days], None)
-        pair = self._pair(situation, steps[kinds, days])
-        distinct, first, where = numpy.unique(pair, return_index=True, return_inverse=True)
-        self._meet(distinct, situation[first], steps[kinds[first], days[first]])
-        found = numpy.array([self._pairs[each] for each in distinct.tolist()], numpy.int32)
-        values = numpy.full(steps.shape, NO_LINE, numpy.int32)
-        values[kinds, days] = found[where.reshape(-1)]
-        return values
-
-    def _pair(self, situation: Column, rates: Column) -> Column:
-        """A situation and what the ordinary rate of a line comes to in it, as one number."""
-        import numpy
-
-        reckoner, ordinary = self.engine.reckoner, self.engine.ordinary
+        grid, row_of, column_of = self.engine.cells.grid(place, regimes)
+        situation = grid[row_of[line][:, None], column_of]
         reckoner.extend()
+        rates = numpy.maximum(steps, 0)
         form = ordinary.numbers(reckoner.column[situation], rates)
-        rate, kind = (column[form] for column in ordinary.by_form())
-        own = numpy.where(kind == LACKING, LACKS, rate)
-        alone = (kind == SINGLE) | (reckoner.need[situation] != PLAIN)
-        own = numpy.where(alone, ALONE + rates, own)
-        return situation.astype(numpy.int64) << 32 | own
+        alone = (reckoner.need != PLAIN) | reckoner.open
+        alone = alone[situation] | (ordinary.by_form()[1] == SINGLE)[form]
+        printed = steps != NO_LINE
+        found = self._met(situation, form)
+        new = (printed & ~alone & (found == NO_LINE)).nonzero()
+        if len(new[0]):
+            self._meet(situation[new], form[new], rates[new])
+            found = self._met(situation, form)
+        rare = (printed & alone).nonzero()
+        found[rare] = self._single(situation[rare], rates[rare])
+        return numpy.where(printed, found, NO_LINE)
 
-    def _meet(self, pairs: Column, situation: Column, rates: Column) -> None:
-        """Take up situations with rates that were not met before."""
+    def _met(self, situation: Column, form: Column) -> Column:
+        """The place of the rates of situations with a form of the ordinary rate, if met before."""
         import numpy
 
-        new = [place for place, each in enumerate(pairs.tolist()) if each not in self._pairs]
-        if not new:
-            return
-        pairs, situation, rates = pairs[new], situation[new], rates[new]
+        rows, width = self._known.shape
+        size = len(self.engine.cells.situations), len(self.engine.ordinary.forms)
+        if rows < size[0] or width < size[1]:
+            wider = (max(rows, 2 * size[0]), max(width, size[1] + 256))
+            known = numpy.full(wider, NO_LINE, numpy.int32)
+            known[:rows, :width] = self._known
+            self._known = known
+        key = situation.astype(numpy.int64) * self._known.shape[1] + form
+        found: Column = self._known.reshape(-1)[key]
+        return found
+
+    def _meet(self, situation: Column, form: Column, rates: Column) -> None:
+        """Take up situations with forms that were not met before."""
+        import numpy
+
+        key = situation.astype(numpy.int64) << 32 | form
+        _, first = numpy.unique(key, return_index=True)
+        situation, form, rates = situation[first], form[first], rates[first]
         reckoner = self.engine.reckoner
         by_family = reckoner.rates_by_family(situation, rates)
-        columns = [by_family.get(name, numpy.zeros(len(new), int)) for name in self.families]
+        columns = [by_family.get(name, numpy.zeros(len(first), int)) for name in self.families]
         table = numpy.stack(columns, axis=1).tolist()
-        unknown = numpy.zeros((len(new), len(self.families)), bool)
+        unknown = numpy.zeros((len(first), len(self.families)), bool)
         for name in reckoner.ordinary_families():
             unknown[:, self.families.index(name)] = True
         for name, capped, _ in reckoner.cap_families(situation):
             unknown[capped, self.families.index(name)] = True
-        for place, each in enumerate(pairs.tolist()):
-            own = each & 0xFFFFFFFF
-            if own >= ALONE:
-                found = self._alone(int(situation[place]), int(rates[place]))
-            elif own == LACKS:
-                parts = zip(table[place], unknown[place].tolist(), strict=True)
-                found = (None, *(None if lacks else part for part, lacks in parts))
+        lacking = (self.engine.ordinary.by_form()[1][form] == LACKING).tolist()
+        numbers = []
+        for parts, lacks, lacked in zip(table, unknown.tolist(), lacking, strict=True):
+            if lacked:
+                both = zip(parts, lacks, strict=True)
+                known = (None if lack else part for part, lack in both)
+                numbers.append(self._number((None, *known)))
             else:
-                found = (sum(table[place]), *table[place])
-            self._pairs[each] = self._number(found)
+                numbers.append(self._number((sum(parts), *parts)))
+        self._known[situation, form] = numbers
+
+    def _single(self, situation: Column, rates: Column) -> Column:
+        """The place of the rates of situations whose figures only the single path has."""
+        import numpy
+
+        key = situation.astype(numpy.int64) << 32 | rates
+        distinct, where = numpy.unique(key, return_inverse=True)
+        found = numpy.empty(len(distinct), numpy.int32)
+        for place, each in enumerate(distinct.tolist()):
+            if each not in self._alone_at:
+                self._alone_at[each] = self._number(self._alone(each >> 32, each & 0xFFFFFFFF))
+            found[place] = self._alone_at[each]
+        return found[where.reshape(-1)]
 
     def _number(self, rates: Rates) -> int:
         if rates not in self._rates:

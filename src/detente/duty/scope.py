@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.book import Register
 from detente.register.lists import Membership, membership
 from detente.register.model import CodeList, Limb, Measure, Member, Yield
+
+if TYPE_CHECKING:
+    from detente.duty.alike import Alike
 
 EVERYTHING = Membership(True, None, None, None)
 NOTHING = Membership(False, None, None, None)
@@ -72,6 +75,8 @@ class Scope(NamedTuple):
     yields: tuple[Yield, ...]
     listed: tuple[str, ...]
     """Names of the lists that hold the code on some day."""
+    alike: Alike | None = None
+    """Goods that the law treats alike, where a memory of them is kept."""
 
 
 def narrow(
@@ -116,17 +121,44 @@ def _fitting(
     origin: str,
 ) -> Iterable[ScopedLimb]:
     """The limbs of a measure whose place fits and whose goods may hold the code on some day."""
-    lists = register.lists
     for limb in measure.limbs:
         if limb.places and not register.inside(limb.places, origin):
             continue
-        goods, always = _rows(limb.goods, members, code)
-        not_goods, never = _rows(limb.not_goods, members, code)
-        unknown = _unknown(limb.goods, lists)
-        always = always or not limb.goods
-        if never or not (always or goods or unknown):
-            continue
-        yield ScopedLimb(limb, goods, not_goods, unknown, always)
+        scoped = fitting(register.lists, limb, members, code)
+        if scoped is not None:
+            yield scoped
+
+
+def fitting(
+    lists: dict[str, CodeList], limb: Limb, members: dict[str, list[Member]], code: str
+) -> ScopedLimb | None:
+    """A limb with its rows for a code; None where its goods hold the code on no day."""
+    goods, always = _rows(limb.goods, members, code)
+    not_goods, never = _rows(limb.not_goods, members, code)
+    unknown = _unknown(limb.goods, lists)
+    always = always or not limb.goods
+    if never or not (always or goods or unknown):
+        return None
+    return ScopedLimb(limb, goods, not_goods, unknown, always)
+
+
+def edges(scope: Scope) -> list[int]:
+    """Every minute at which something that can touch the scope starts or ends, ascending."""
+    if scope.alike is not None:
+        return scope.alike.edges
+    found: set[int | None] = set()
+    for candidate in scope.candidates:
+        for scoped in candidate.limbs:
+            for paint in scoped.limb.paints:
+                found.update((paint.start, paint.until))
+            for rows in (*scoped.goods, *scoped.not_goods):
+                for row in rows:
+                    found.update((row.start, row.until))
+            for start, until, _ in scoped.unknown:
+                found.update((start, until))
+    for row_of_yield in scope.yields:
+        found.update((row_of_yield.start, row_of_yield.until))
+    return sorted(edge for edge in found if edge is not None)
 
 
 def _rows(

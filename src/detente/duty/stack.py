@@ -67,6 +67,14 @@ class Stack(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+class Fit(NamedTuple):
+    """What one measure comes to: its term if any, what was kept out, and what is in doubt."""
+
+    term: Term | None
+    kept_out: tuple[KeptOut, ...]
+    doubts: tuple[Doubt, ...]
+
+
 class Moment(NamedTuple):
     """When is asked, as known when, with which facts; ``turned`` reverses one doubt."""
 
@@ -83,19 +91,40 @@ def resolve(scope: Scope, moment: Moment) -> Stack:
         scope: the register narrowed to the code, the origin and the destination.
         moment: the minute asked for, what was known, the entry facts.
     """
+    fits = [fit(candidate, scope.listed, moment) for candidate in scope.candidates]
+    return together(fits, scope.yields, moment)
+
+
+def fit(candidate: Candidate, listed: tuple[str, ...], moment: Moment) -> Fit:
+    """What one measure comes to by itself, before any gives way to another.
+
+    Args:
+        candidate: the measure with the limbs that can fit.
+        listed: names of the lists that hold the code on some day.
+        moment: the minute asked for, what was known, the entry facts.
+    """
+    kept_out: list[KeptOut] = []
+    doubts: list[Doubt] = []
+    term = _first_fit(candidate, listed, moment, kept_out, doubts)
+    return Fit(term, tuple(kept_out), tuple(doubts))
+
+
+def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: Moment) -> Stack:
+    """The stack of measures that were fitted one by one: the weaker give way to the stronger."""
     terms: list[Term] = []
     kept_out: list[KeptOut] = []
     doubts: list[Doubt] = []
-    for candidate in scope.candidates:
-        term = _first_fit(candidate, scope, moment, kept_out, doubts)
-        if term is not None:
-            terms.append(term)
-    return _give_way(terms, scope.yields, moment, kept_out, doubts)
+    for each in fits:
+        if each.term is not None:
+            terms.append(each.term)
+        kept_out.extend(each.kept_out)
+        doubts.extend(each.doubts)
+    return _give_way(terms, yields, moment, kept_out, doubts)
 
 
 def _first_fit(
     candidate: Candidate,
-    scope: Scope,
+    listed: tuple[str, ...],
     moment: Moment,
     kept_out: list[KeptOut],
     doubts: list[Doubt],
@@ -121,10 +150,10 @@ def _first_fit(
             doubts.append(Doubt("list", measure, limb, limb, False))
             if moment.turned is not limb:
                 continue
-        failed = _failing(limb, scope, moment)
+        failed = _failing(limb, listed, moment)
         if failed is not None and failed.operator == "given":
             continue
-        _doubt_tests(scoped, measure, failed, scope, moment, doubts)
+        _doubt_tests(scoped, measure, failed, listed, moment, doubts)
         if failed is not None:
             silent = moment.facts.known[failed.fact].raised == "silent"
             if not silent or moment.facts.given(failed.fact):
@@ -152,10 +181,10 @@ def _heading(limb: Limb, paint: Paint) -> str | None:
     return paint.heading or limb.heading
 
 
-def _failing(limb: Limb, scope: Scope, moment: Moment) -> Test | None:
+def _failing(limb: Limb, listed: tuple[str, ...], moment: Moment) -> Test | None:
     """The first test of a limb that does not hold; an unknown fact does not hold."""
     for test in limb.when:
-        if not moment.facts.holds(test, scope.listed):
+        if not moment.facts.holds(test, listed):
             return test
     return None
 
@@ -164,7 +193,7 @@ def _doubt_tests(
     scoped: ScopedLimb,
     measure: Measure,
     failed: Test | None,
-    scope: Scope,
+    listed: tuple[str, ...],
     moment: Moment,
     doubts: list[Doubt],
 ) -> None:
@@ -173,7 +202,7 @@ def _doubt_tests(
         if test.operator == "given":
             continue
         fact = moment.facts.known[test.fact]
-        by_goods = bool(fact.default_goods) and fact.default_goods in scope.listed
+        by_goods = bool(fact.default_goods) and fact.default_goods in listed
         named = fact.raised == "named" and bool(scoped.limb.goods)
         asked = by_goods or named or fact.raised == "always"
         if asked and not moment.facts.given(test.fact):

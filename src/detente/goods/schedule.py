@@ -81,6 +81,8 @@ class Schedule:
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
         added = self.editions[-1].imported
+        self.tables_sha256 = _meta(self.database, "tables")
+        """SHA-256 over the tables that the built-in editions were compiled from."""
         self.imported_sha256 = _meta(self.database, "imported") if added else ""
         """SHA-256 over the imported editions; "" where there are none."""
 

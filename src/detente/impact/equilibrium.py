@@ -13,9 +13,9 @@ w, c, P are ratios of after to before, k the ratio of tau and of iceberg costs (
 money. No level of technology is needed, and no large matrix is inverted: (w, P, X) is one fixed
 point, iterated in logs with Anderson's mixing of the last steps.
 
-A cap holds a quantity at or under a multiple of what it was: q <= cap, wedge >= 0, and one of the
-two is tight. The wedge raises the price like a tariff whose proceeds the seller keeps
-("exporter"), or which is burned on the way ("dissipated").
+A cap holds a quantity, or what is spent on it, at or under a multiple of what it was: q <= cap,
+wedge >= 0, and one of the two is tight. The wedge raises the price like a tariff whose proceeds the
+seller keeps ("exporter"), or which is burned on the way ("dissipated").
 """
 
 from __future__ import annotations
@@ -38,12 +38,17 @@ PLAIN = 10
 
 
 class Cap(NamedTuple):
-    """A quantity of sector j from i to n held at or under ``ratio`` times what it was."""
+    """Trade in sector j from i to n held at or under ``ratio`` times what it was.
+
+    ``of_value`` holds down what the buyer spends on it, duty and wedge included, and not the
+    quantity: a weaker cap where the price rises.
+    """
 
     sector: int
     buyer: int
     seller: int
     ratio: float
+    of_value: bool = False
 
 
 class Shock(NamedTuple):
@@ -125,6 +130,7 @@ def solve(
     rents: str = "exporter",
     tolerance: float = TOLERANCE,
     limit: int = LIMIT,
+    start: Equilibrium | None = None,
 ) -> Equilibrium:
     """The equilibrium after a change.
 
@@ -137,6 +143,8 @@ def solve(
         rents: who keeps the rents of caps: ``exporter`` or ``dissipated``.
         tolerance: the largest relative gap that is left.
         limit: steps after which it gives up.
+        start: an equilibrium near the one that is sought, of data of the same shape and with the
+            same caps; it saves steps and changes nothing else.
 
     Raises:
         ImpactError: a word is unknown, a shock has a wrong shape or range, or the gap stays above
@@ -147,7 +155,7 @@ def solve(
     step = _Step(economy, shock, closure, rents)
     # Division by a price that underflows shows in the residuals, which are checked.
     with np.errstate(all="ignore"):
-        state, taken = _mix(step, step.start(), tolerance, limit)
+        state, taken = mix(step, step.start(start), tolerance, limit)
         residuals = step.residuals(state)
     worst = max(residuals.values())
     if not worst <= 10 * tolerance:
@@ -159,13 +167,13 @@ def solve(
     return step.result(state, taken, residuals, time.perf_counter() - started)
 
 
-def rebase(economy: Economy, closure: str) -> Economy:
+def rebase(economy: Economy, closure: str, start: Equilibrium | None = None) -> Economy:
     """The economy as it stands with its deficits closed and nothing else changed.
 
     Data whose final shares were rescaled, or whose deficits a closure removes, is moved onto an
     equilibrium first, so that a scenario shows its own effect alone.
     """
-    return after(solve(economy, Shock(), closure))
+    return after(solve(economy, Shock(), closure, start=start))
 
 
 def after(found: Equilibrium) -> Economy:
@@ -207,6 +215,7 @@ class _Step:
         self.free_weight = self.weight[self.spots]
         self.free_net = self.net[self.spots]
         self.cap_theta = economy.theta[self.spots[0]]
+        self.of_quantity = np.array([not cap.of_value for cap in self.caps], dtype=np.float64)
         self.cap_change = change[self.spots]
         self.before = (economy.share * economy.spending[:, :, None])[self.spots]
         self.countries = len(economy.countries)
@@ -217,8 +226,13 @@ class _Step:
         self.pace = 1 / (1 + np.sum(part * self.theta * abroad, axis=0))
         self.cells = economy.spending.size
 
-    def start(self) -> Array:
-        """Nothing has changed, and no cap binds."""
+    def start(self, near: Equilibrium | None = None) -> Array:
+        """Nothing has changed, and no cap binds; or what stands in an equilibrium near by."""
+        if near is not None:
+            wedges = near.wedges[[cap.ratio > 0 for cap in self.all_caps]]
+            spending = np.log(np.maximum(near.spending, 1e-300)).ravel()
+            prices = np.log(near.price).ravel()
+            return np.concatenate([np.log(near.wage), prices, spending, np.log1p(wedges)])
         return np.concatenate(
             [
                 np.zeros(self.countries + self.cells),
@@ -250,8 +264,8 @@ class _Step:
         new_wedge = wedge
         if self.caps:
             paid, quantity = self.capped(powers, demand, cost, wedge)
-            # A quantity falls with its own price by theta + 1, given demand.
-            gap = np.log(quantity / self.ratio) / (self.cap_theta + 1)
+            # A quantity falls with its own price by theta + 1, given demand, and a value by theta.
+            gap = np.log(quantity / self.ratio) / (self.cap_theta + self.of_quantity)
             new_wedge = np.maximum(0.0, wedge + gap)
             kept = self.kept(paid, wedge)
             np.subtract.at(sales, (self.spots[0], self.spots[2]), kept)
@@ -282,10 +296,10 @@ class _Step:
     def capped(
         self, powers: Array, demand: Array, cost: Array, wedge: Array
     ) -> tuple[Array, Array]:
-        """What is paid before tariff for each capped good, and the ratio of its quantity."""
+        """What is paid before tariff for each capped good, and the ratio of what is capped."""
         sector, buyer, seller = self.spots
         gross = self.weight[self.spots] * powers[sector, seller] * demand[sector, buyer]
-        price = self.cap_change * np.exp(cost[sector, seller] + wedge)
+        price = (self.cap_change * np.exp(cost[sector, seller] + wedge)) ** self.of_quantity
         return gross / self.tau[self.spots], gross / self.before / price
 
     def kept(self, paid: Array, wedge: Array) -> Array:
@@ -361,7 +375,7 @@ class _Step:
         )
 
 
-def _mix(
+def mix(
     step: Callable[[Array], Array], state: Array, tolerance: float, limit: int
 ) -> tuple[Array, int]:
     """A fixed point by Anderson's mixing: the last steps are combined so that their gaps cancel.

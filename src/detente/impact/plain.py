@@ -97,8 +97,8 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, Sheet], name: str) -> 
     """The change that a scenario by name, or a CSV file of its layout, makes.
 
     A row changes one cell, or with ``*`` for sector, importer or exporter all of them; a cell left
-    empty changes nothing; later rows win. ``cap`` is a multiple of the quantity before, ``iceberg``
-    a ratio of costs.
+    empty changes nothing; later rows win. ``cap`` is a multiple of the quantity before,
+    ``value_cap`` of what was spent on it, ``iceberg`` a ratio of costs.
 
     Raises:
         ImpactError: there is no such scenario, or a row names what the data does not have.
@@ -109,7 +109,7 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, Sheet], name: str) -> 
             known = ", ".join(scenarios(sheets)) or "none in this data"
             raise ImpactError(f"{name!r} is no scenario and no file: {known}, or a CSV file")
         sheet = read_scenario_sheet(Path(name))
-    known_columns = ("tariff", "cap", "iceberg")
+    known_columns = ("tariff", "cap", "value_cap", "iceberg")
     odd = [each for each in sheet.columns if each not in known_columns]
     if odd:
         raise ImpactError(f"{sheet.name}: column {odd[0]!r} is not one of {known_columns}")
@@ -125,8 +125,10 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, Sheet], name: str) -> 
                 tau[spot] = 1 + values["tariff"]
             if not np.isnan(values.get("iceberg", np.nan)):
                 iceberg[spot] = values["iceberg"]
-            if not np.isnan(values.get("cap", np.nan)) and economy.share[spot] > 0:
-                caps[spot] = Cap(*spot, ratio=values["cap"])
+            for column in ("cap", "value_cap"):
+                ratio = values.get(column, np.nan)
+                if not np.isnan(ratio) and economy.share[spot] > 0:
+                    caps[spot] = Cap(*spot, ratio=ratio, of_value=column == "value_cap")
     return Shock(tau=tau, iceberg=iceberg, caps=tuple(caps.values()))
 
 

@@ -10,7 +10,7 @@ wiod    Din2014.txt (share of sellers), tariffs2014.txt, G.txt, B.txt, alphas.tx
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -65,8 +65,12 @@ def _cells(table: dict[tuple[str, ...], float], keys: Iterable[tuple[str, ...]])
         raise ImpactError(f"the row {error} is missing") from None
 
 
-def read_wiod(folder: Path) -> tuple[Economy, Array]:
+def read_wiod(folder: Path, countries: Sequence[str]) -> tuple[Economy, Array]:
     """The economy of the matrix layout, and (draws, J) elasticities, whose mean the economy has.
+
+    Args:
+        folder: where the files lie.
+        countries: names in the order of the files, which have none.
 
     Raises:
         ImpactError: the draws are not positive.
@@ -77,6 +81,8 @@ def read_wiod(folder: Path) -> tuple[Economy, Array]:
         for name in ("Din2014", "tariffs2014", "G", "B", "alphas", "VA_n", "S_n", "X0")
     }
     sectors, n = read["B"].shape
+    if len(countries) != n:
+        raise ImpactError(f"{folder} has {n} countries, and {len(countries)} names were given")
     pair = (sectors, n, n)
     draws = np.loadtxt(folder / "bltau_draws.txt", skiprows=1)
     theta = np.abs(draws.mean(axis=0))
@@ -88,7 +94,7 @@ def read_wiod(folder: Path) -> tuple[Economy, Array]:
     alphas = np.maximum(read["alphas"], 0)
     return (
         Economy(
-            countries=tuple(f"{number + 1:02d}" for number in range(n)),
+            countries=tuple(countries),
             sectors=tuple(f"{number + 1:02d}" for number in range(sectors)),
             theta=theta,
             tau=np.maximum(read["tariffs2014"].reshape(pair), 1),

@@ -8,7 +8,7 @@ A sheet has a first line of column names; the first columns are words, the other
     value_added.csv    sector, then one column a country: share of gross output
     inputs.csv         country, input, then one column a sector: share in its spending on inputs
     final.csv          (may be left out) sector, then one column a country: share of final spending
-    scenario-NAME.csv  sector, importer, exporter, tariff, and, if given, cap, iceberg
+    scenario-NAME.csv  sector, importer, exporter, and tariff, cap, value_cap or iceberg
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ CREATE TABLE sheets (
   folder TEXT NOT NULL, name TEXT NOT NULL, columns TEXT NOT NULL, words TEXT NOT NULL,
   numbers BLOB NOT NULL, PRIMARY KEY (folder, name)
 );
+CREATE TABLE texts (name TEXT PRIMARY KEY, body TEXT NOT NULL);
 """
 
 
@@ -145,6 +146,9 @@ def build_model(data_dir: Path, out: Path) -> None:
             words = "\n".join("\t".join(each) for each in sheet.words)
             row = (path.parent.name, path.stem, "\t".join(sheet.columns), words)
             database.execute("INSERT INTO sheets VALUES (?, ?, ?, ?, ?)", (*row, _little(sheet)))
+        for path in sorted(data_dir.glob("*.tsv")):
+            row_of_text = (path.stem, path.read_text(encoding="utf-8"))
+            database.execute("INSERT INTO texts VALUES (?, ?)", row_of_text)
         database.commit()
     finally:
         database.close()
@@ -168,6 +172,16 @@ def built_in(folder: str, path: str | None = None) -> dict[str, Sheet]:
     finally:
         database.close()
     return dict(_sheets(folder, rows))
+
+
+def built_in_text(name: str, path: str | None = None) -> str | None:
+    """A table of words that ships with the package, as text; None where there is none."""
+    database = open_read_only(path or COMPILED)
+    try:
+        row = database.execute("SELECT body FROM texts WHERE name = ?", (name,)).fetchone()
+    finally:
+        database.close()
+    return None if row is None else str(row[0])
 
 
 def _sheets(

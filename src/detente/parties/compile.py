@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from detente.parties.index import add_version, build_postings, chinese
 from detente.parties.model import ALSO, CHINESE, Entry, Name
-from detente.parties.names import KINDS, Tables, parts, squashed
+from detente.parties.names import KINDS, Tables, parts, squashed, tables_of
 from detente.parties.policy import normal_policy, normal_requirement
 from detente.parties.spelling import neighbors
 
@@ -37,7 +38,7 @@ def build_parties(source: Path, target: Path) -> None:
 
     words = {row["word"]: row for row in rows(source / "words.tsv")}
     han = list(rows(source / "han.tsv"))
-    tables = Tables(
+    tables = tables_of(
         {word: (KINDS[row["kind"]], row["canonical"]) for word, row in words.items()},
         {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
         neighbors(words),
@@ -66,9 +67,21 @@ def build_parties(source: Path, target: Path) -> None:
         version = (row["list"], row["source_date"], "built-in", len(entries), "", "")
         add_version(kept, version, entries, tables)
     build_postings(kept)
+    kept.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     kept.commit()
     kept.execute("VACUUM")
     kept.close()
+
+
+def _fingerprint(source: Path) -> str:
+    """What names are read with: the tables and the code, as one short text."""
+    here = Path(__file__).parent
+    files = [source / "words.tsv", source / "han.tsv"]
+    files += [here / f"{name}.py" for name in ("names", "spelling", "candidates", "index")]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:

@@ -11,8 +11,18 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 
+from detente.parties.candidates import counts, finders, gain, pieces
 from detente.parties.model import BACKGROUND, CHINESE, Entry, Name
-from detente.parties.names import FILLER, LEGAL, Part, Tables, is_han, parts, spoken, squashed
+from detente.parties.names import (
+    Part,
+    Tables,
+    first_letters,
+    has_other_name,
+    is_han,
+    parts,
+    spoken,
+    squashed,
+)
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -30,29 +40,17 @@ CREATE INDEX names_squashed ON names (squashed);
 CREATE INDEX names_initials ON names (initials) WHERE initials <> '';
 CREATE TABLE grams (gram TEXT PRIMARY KEY, names BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY, names INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
-LATIN_GRAM, HAN_GRAM = 3, 2
 SAID = "said"
 """Kind of a name that is a Chinese one written as it is said."""
-
-
-def grams(text: str) -> set[str]:
-    """The n-grams of a squashed name: three letters, or two Chinese characters."""
-    size = HAN_GRAM if any(map(is_han, text)) else LATIN_GRAM
-    if len(text) <= size:
-        return {text} if text else set()
-    return {text[at : at + size] for at in range(len(text) - size + 1)}
+KNOWN_AS = "known as"
+"""Kind of a name in which a brand is written as the other name that it is known by."""
 
 
 def pack(words: Sequence[Part]) -> str:
     """Words as one text."""
     return " ".join(part.kind + part.text for part in words)
-
-
-def first_letters(words: Sequence[Part]) -> str:
-    """First letters of the words that count, when there are three or more, all Latin."""
-    kept = [part.text[0] for part in words if part.kind not in (LEGAL, FILLER)]
-    return "" if len(kept) < 3 or any(map(is_han, kept)) else "".join(kept)
 
 
 def unpack(text: str) -> tuple[Part, ...]:
@@ -110,6 +108,10 @@ def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tabl
         forms = [(name.kind, words)]
         if any(is_han(part.text[0]) for part in words):
             forms += [(SAID, spoken(words, tables)), (SAID, spoken(words, tables, True))]
+        if has_other_name(name.text, tables):
+            known_as = parts(name.text, tables, known_as=True)
+            if known_as != words:
+                forms.append((KNOWN_AS, spoken(known_as, tables)))
         for kind, form in forms:
             squash = squashed(form) or "".join(part.text for part in form)
             if squash in seen or not squash:
@@ -132,21 +134,63 @@ def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tabl
 
 
 def build_postings(kept: sqlite3.Connection) -> None:
-    """Make the postings anew from the names."""
+    """Make the postings anew from the names, with what each name weighs and whose it is."""
     postings: dict[str, array[int]] = {}
     words: dict[str, int] = {}
-    for number, text, squash in kept.execute("SELECT id, words, squashed FROM names ORDER BY id"):
-        for gram in grams(squash):
-            postings.setdefault(gram, array("I")).append(number)
+    entries = array("I", [0])
+    for number, entry, text, squash in kept.execute(
+        "SELECT id, entry, words, squashed FROM names ORDER BY id"
+    ):
+        entries.extend([0] * (number + 1 - len(entries)))
+        entries[number] = entry
+        for piece in (*pieces(squash), *finders(squash, unpack(text))):
+            postings.setdefault(piece, array("I")).append(number)
         for word in set(text.split()):
             words[word] = words.get(word, 0) + 1
+    weights = array("I", [0]) * len(entries)
+    count = max(len(entries) - 1, 1)
+    for piece, names in postings.items():
+        if counts(piece):
+            weight = gain(len(names), count)
+            for number in names:
+                weights[number] += weight
     kept.execute("DELETE FROM grams")
     kept.execute("DELETE FROM words")
     kept.executemany(
         "INSERT INTO grams VALUES (?, ?)",
-        ((gram, postings[gram].tobytes()) for gram in sorted(postings)),
+        ((piece, postings[piece].tobytes()) for piece in sorted(postings)),
     )
     kept.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+    kept.executemany(
+        "INSERT OR REPLACE INTO facts VALUES (?, ?)",
+        [("entries", entries.tobytes()), ("weights", weights.tobytes())],
+    )
+
+
+def read_anew(kept: sqlite3.Connection, tables: Tables, read_with: str) -> None:
+    """Read the names of all entries again, with other words or other rules than before.
+
+    Args:
+        kept: the file.
+        tables: words and characters.
+        read_with: what names are read with, as `reading_of` says it.
+    """
+    with kept:
+        kept.execute("CREATE TABLE IF NOT EXISTS facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL)"
+                     " WITHOUT ROWID")  # fmt: skip
+        kept.execute("DELETE FROM names")
+        for number, text in kept.execute("SELECT id, body FROM entries ORDER BY id").fetchall():
+            _add_names(kept, number, entry_of(text), tables)
+        build_postings(kept)
+        kept.execute("INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (read_with,))
+
+
+def reading_of(kept: sqlite3.Connection) -> str:
+    """What the names of a file were read with; empty where it does not say."""
+    if not kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+        return ""
+    row = kept.execute("SELECT value FROM facts WHERE fact = 'read with'").fetchone()
+    return row[0] if row else ""
 
 
 def chinese(text: str, grade: str = BACKGROUND, place: str = "") -> Name:

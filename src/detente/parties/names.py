@@ -9,7 +9,7 @@ in, so that a Chinese name and its English form meet.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
@@ -18,7 +18,7 @@ from detente.parties.spelling import meant
 LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
 """What a word is."""
 
-KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER}
+KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
 ORDINALS = [
     "first",
     "second",
@@ -42,8 +42,14 @@ ORDINALS = [
     "twentieth",
 ]
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-# A word of up to this many words or characters is looked up in the table.
-LONGEST_LATIN, LONGEST_HAN = 3, 6
+LONGEST_JOINED, LONGEST_HAN = 3, 8
+"""Words that are also looked up written together, and characters that are looked up at once."""
+
+SHORTEST_REST, SHORTEST_ENDING = 4, 7
+"""Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
+
+SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b"}
+"""Digits that a scanner reads for letters."""
 
 
 class Part(NamedTuple):
@@ -60,11 +66,35 @@ class Tables(NamedTuple):
         words: kind and canonical form of a word.
         han: simplified form, Mandarin and Cantonese reading of a character.
         near: words with a letter left out, to know a misspelled one; see `spelling`.
+        starts: first words of entries of several words, with how many words the longest has.
+        brands: first words of brands that have another name.
     """
 
     words: Mapping[str, tuple[str, str]]
     han: Mapping[str, tuple[str, str, str]]
     near: Mapping[str, str]
+    starts: Mapping[str, int]
+    brands: frozenset[str]
+
+
+def tables_of(
+    words: Mapping[str, tuple[str, str]],
+    han: Mapping[str, tuple[str, str, str]],
+    near: Mapping[str, str],
+) -> Tables:
+    """What names are read with, from its three tables."""
+    first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
+    return Tables(words, han, near, starts(words), frozenset(first))
+
+
+def starts(words: Iterable[str]) -> dict[str, int]:
+    """First words of entries of several words, each with the most words such an entry has."""
+    found: dict[str, int] = {}
+    for word in words:
+        first, *rest = word.split()
+        if rest:
+            found[first] = max(found.get(first, 0), 1 + len(rest))
+    return found
 
 
 def is_han(char: str) -> bool:
@@ -72,8 +102,19 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
+ASCII = {
+    code: char.lower()
+    if char.isalnum()
+    else {"&": " and ", "'": "", "`": "", ".": ""}.get(char, " ")
+    for code, char in enumerate(map(chr, range(128)))
+}
+"""What each ASCII character becomes; the same as the long way in `plain` says."""
+
+
 def plain(text: str, tables: Tables) -> str:
     """The text without width, case, accents and punctuation, in simplified characters."""
+    if text.isascii():
+        return " ".join(text.translate(ASCII).split())
     kept = []
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold():
         if is_han(char):
@@ -88,28 +129,33 @@ def plain(text: str, tables: Tables) -> str:
     return " ".join("".join(kept).split())
 
 
-def parts(text: str, tables: Tables) -> tuple[Part, ...]:
+def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]:
     """The words of a name, in order, each with what it is.
 
     Args:
         text: the name as written.
         tables: words and characters.
+        known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
+            is YMTC.
     """
     found: list[Part] = []
     run: list[str] = []
     for word in plain(text, tables).split():
         for piece in _by_script(word):
             if is_han(piece[0]):
-                found += _latin(run, tables)
+                found += _latin(run, tables, known_as)
                 run = []
-                found += _han(piece, tables)
+                found += _han(piece, tables, known_as)
             else:
                 run.append(piece)
-    return tuple(found + _latin(run, tables))
+    return tuple(found + _latin(run, tables, known_as))
 
 
 def _by_script(word: str) -> list[str]:
     """A word cut where the script changes, or where digits begin or end."""
+    if word.isalpha() and word.isascii():
+        return [word]
+    word = _unscanned(word)
     pieces = [word[0]]
     for before, char in pairwise(word):
         if is_han(before) == is_han(char) and before.isdigit() == char.isdigit():
@@ -119,22 +165,36 @@ def _by_script(word: str) -> list[str]:
     return pieces
 
 
-def _latin(words: Sequence[str], tables: Tables) -> list[Part]:
-    found, at = [], 0
+def _unscanned(word: str) -> str:
+    """A word with the one digit that stands among its letters read as the letter it resembles."""
+    places = [at for at, char in enumerate(word) if char.isdigit()]
+    if len(places) != 1 or len(word) < 4 or not word.isascii():
+        return word
+    at = places[0]
+    letter = SCANNED.get(word[at])
+    return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
+
+
+def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
+    found: list[Part] = []
+    at, look_up = 0, tables.words.get
     while at < len(words):
-        for length in range(min(LONGEST_LATIN, len(words) - at), 0, -1):
-            some = words[at : at + length]
+        longest = max(tables.starts.get(words[at], 1), LONGEST_JOINED)
+        for length in range(min(longest, len(words) - at), 0, -1):
             # `Chang Zhou` is Changzhou, and `S A` is SA.
-            known = tables.words.get(" ".join(some)) or (
-                tables.words.get("".join(some)) if length > 1 else None
-            )
-            if known:
+            known = look_up(" ".join(words[at : at + length]))
+            if known is None and 1 < length <= LONGEST_JOINED:
+                known = look_up("".join(words[at : at + length]))
+                known = None if known and known[0] == BRAND else known
+            if known is not None and (known_as or known[0] != BRAND):
                 found.append(Part(*known))
                 at += length
                 break
         else:
-            found.append(_word(words[at], tables))
+            found += _word(words[at], tables)
             at += 1
+    if not any(part.kind == NUMBER for part in found):
+        return found
     # `1` `st`: an ordinal was cut where its digits end.
     return [
         part
@@ -143,18 +203,29 @@ def _latin(words: Sequence[str], tables: Tables) -> list[Part]:
     ]
 
 
-def _word(word: str, tables: Tables) -> Part:
+def has_other_name(text: str, tables: Tables) -> bool:
+    """Whether a brand in a name may have another name; without it, `known_as` changes nothing."""
+    return not text.isascii() or not tables.brands.isdisjoint(text.translate(ASCII).split())
+
+
+def _word(word: str, tables: Tables) -> list[Part]:
     if word.isdigit():
-        return Part(NUMBER, str(int(word)))
+        return [Part(NUMBER, str(int(word)))]
     if word in ORDINALS:
-        return Part(NUMBER, str(ORDINALS.index(word) + 1))
+        return [Part(NUMBER, str(ORDINALS.index(word) + 1))]
     if word == "no":
-        return Part(FILLER, word)
+        return [Part(FILLER, word)]
     known = meant(word, tables.near)
-    return Part(*tables.words[known]) if known else Part(BRAND, word)
+    if known and tables.words[known][0] != BRAND:
+        return [Part(*tables.words[known])]
+    for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
+        ending = tables.words.get(word[cut:])
+        if ending and ending[0] != BRAND:
+            return [Part(BRAND, word[:cut]), Part(*ending)]
+    return [Part(BRAND, word)]
 
 
-def _han(run: str, tables: Tables) -> list[Part]:
+def _han(run: str, tables: Tables, known_as: bool) -> list[Part]:
     found: list[Part] = []
     brand, at = "", 0
     while at < len(run):
@@ -164,6 +235,8 @@ def _han(run: str, tables: Tables) -> list[Part]:
             for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
                 # One character alone is part of a brand more often than a word.
                 known = tables.words.get(run[at : at + length]) if length > 1 else None
+                if known and known[0] == BRAND and not known_as:
+                    known = None
                 if known or length == 1:
                     break
         if number or known:
@@ -200,6 +273,12 @@ def _chinese_number(run: str, at: int) -> tuple[str, int]:
 def squashed(words: Sequence[Part]) -> str:
     """All that is not a legal form or a filler, without spaces."""
     return "".join(part.text for part in words if part.kind not in (LEGAL, FILLER))
+
+
+def first_letters(words: Sequence[Part]) -> str:
+    """First letters of the words that count, when there are three or more, all Latin."""
+    kept = [part.text[0] for part in words if part.kind not in (LEGAL, FILLER)]
+    return "" if len(kept) < 3 or any(map(is_han, kept)) else "".join(kept)
 
 
 def spoken(words: Sequence[Part], tables: Tables, cantonese: bool = False) -> tuple[Part, ...]:

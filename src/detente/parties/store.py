@@ -12,10 +12,18 @@ import sqlite3
 from collections.abc import Iterator
 
 from detente._shapes import NamedTuple
-from detente.parties.index import SCHEMA, add_version, body, build_postings, entry_of
+from detente.parties.index import (
+    SCHEMA,
+    add_version,
+    body,
+    build_postings,
+    entry_of,
+    read_anew,
+    reading_of,
+)
 from detente.parties.lists import read_list
 from detente.parties.model import Entry, Reading
-from detente.parties.names import Tables
+from detente.parties.names import Tables, tables_of
 from detente.parties.screening import Hit, Lists, members
 from detente.parties.spelling import neighbors
 from detente.store.files import DATA, open_read_only
@@ -69,7 +77,7 @@ def read_tables(kept: sqlite3.Connection) -> Tables:
     """Words and characters, from the built-in file."""
     words = {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}
     han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
-    return Tables(words, han, neighbors(words))
+    return tables_of(words, han, neighbors(words))
 
 
 class Screen:
@@ -84,17 +92,22 @@ class Screen:
         built_in = open_built_in()
         tables = read_tables(built_in)
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
-        self._files = [Lists(built_in, tables, spellings, on)]
+        self.lists = [Lists(built_in, tables, spellings, on)]
         if os.path.isfile(user_file()):
-            self._files.append(Lists(open_user(), tables, spellings, on))
+            kept = open_user()
+            if reading_of(kept) != reading_of(built_in):
+                read_anew(kept, tables, reading_of(built_in))
+            self.lists.append(Lists(kept, tables, spellings, on))
 
-    def hits(self, name: str, country: str | None = None, top: int = 10) -> list[Hit]:
-        """The hits of a name over all lists, best first.
+    def hits(
+        self, name: str, country: str | None = None, top: int = 10, city: str | None = None
+    ) -> list[Hit]:
+        """The hits of a name over all lists, best first; see `Lists.screen`.
 
         Raises:
             ValueError: the name has no letter and no digit.
         """
-        found = [hit for lists in self._files for hit in lists.screen(name, country, top)]
+        found = [hit for lists in self.lists for hit in lists.screen(name, country, top, city)]
         return sorted(found, key=lambda hit: -hit.score)[:top]
 
 
@@ -137,8 +150,10 @@ def import_list(
         )
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    kept, tables = open_user(), read_tables(open_built_in())
-    changes = {}
+    kept, built_in = open_user(), open_built_in()
+    tables, changes = read_tables(built_in), {}
+    if reading_of(kept) != reading_of(built_in):
+        read_anew(kept, tables, reading_of(built_in))
     with kept:
         for code, entries in by_list.items():
             changes[code] = _difference(kept, code, day, entries)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from detente.register.control_terms import ControlTerms
+
 BUILT_IN = os.path.join(DATA, "register.sqlite")
 
 
@@ -56,7 +58,10 @@ class Register:
         local: ids of the user's own records and of records that the user amended.
         left_out: ids of local records that the built-in register has itself by now.
         stamp: what sets this register apart from its file, such as a scenario; "" for nothing.
+        supposed: names of what is supposed in it and has not happened.
     """
+
+    supposed: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -122,7 +127,9 @@ class Register:
         """
         changed = {**self._changed, **{measure.id: measure for measure in measures}}
         stamps = f"{self.stamp} {stamp}".strip()
-        return Register(self._connection, changed, self.local, self.left_out, stamps)
+        made = Register(self._connection, changed, self.local, self.left_out, stamps)
+        made.supposed = self.supposed
+        return made
 
     def _meta(self, key: str) -> str:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -186,6 +193,16 @@ class Register:
     def lists(self) -> dict[str, CodeList]:
         """Dated code lists by name."""
         return self._by_name("lists", CodeList)
+
+    @cached_property
+    def controls(self) -> dict[str, ControlTerms]:
+        """The words of export control, by side."""
+        return {row[0]: codec.control_terms(row) for row in json.loads(self._common("controls"))}
+
+    @cached_property
+    def scenarios(self) -> dict[str, str]:
+        """The scenarios that come with the register: their files' text by name."""
+        return dict(json.loads(self._common("scenarios")))
 
     @cached_property
     def gaps(self) -> list[Gap]:

@@ -23,7 +23,7 @@ def check_measure(contents: Contents, measure: Measure) -> None:
             f"the folder {measure.area} has no _area.yaml", "Add one that says how far it was read"
         )
     if measure.limbs and measure.area.endswith("/tariff"):
-        _known(origin, "family", [measure.family], contents.families)
+        require_known(origin, "family", [measure.family], contents.families)
     sources = [*measure.authority]
     for event in measure.events:
         sources.extend(event.sources)
@@ -36,7 +36,7 @@ def check_measure(contents: Contents, measure: Measure) -> None:
         sources.extend(void.sources)
     for told in measure.terms.get("progress", []):
         sources.extend(told["sources"])
-    _known(origin, "source", sources, contents.sources)
+    require_known(origin, "source", sources, contents.sources)
     _check_places(contents, origin, measure.places)
     _check_instruments(contents, origin, measure)
 
@@ -45,26 +45,26 @@ def _check_instruments(contents: Contents, origin: Item, measure: Measure) -> No
     """An agreement names instruments that stand in the register."""
     for row in measure.terms.get("instruments", []):
         for part in (row, *row["also"]):
-            _known(origin, "measure", [part["measure"]], contents.measures)
+            require_known(origin, "measure", [part["measure"]], contents.measures)
             limbs = {limb.id: limb for limb in contents.measures[part["measure"]].limbs}
-            _known(origin, f"limb of {part['measure']}", [part["limb"]], limbs)
+            require_known(origin, f"limb of {part['measure']}", [part["limb"]], limbs)
 
 
 def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
     origin = contents.origins.get(f"{measure.id}/{limb.id}", contents.origins[measure.id])
     _check_places(contents, origin, limb.places)
     named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]
-    _known(origin, "list", named, contents.lists)
-    _known(origin, "base", limb.base, contents.bases)
+    require_known(origin, "list", named, contents.lists)
+    require_known(origin, "base", limb.base, contents.bases)
     for test in limb.when:
-        _known(origin, "entry fact", [test.fact], contents.facts)
+        require_known(origin, "entry fact", [test.fact], contents.facts)
         _check_test(origin, test, contents.facts[test.fact], contents.countries)
 
 
 def _check_places(contents: Contents, origin: Item, places: Iterable[str]) -> None:
     for place in places:
         if place not in contents.places and place not in contents.countries:
-            _known(origin, "place", [place], {**contents.places, **contents.countries})
+            require_known(origin, "place", [place], {**contents.places, **contents.countries})
 
 
 def _check_test(origin: Item, test: Test, fact: EntryFact, countries: Mapping[str, object]) -> None:
@@ -89,9 +89,9 @@ def _check_test(origin: Item, test: Test, fact: EntryFact, countries: Mapping[st
             f"{fact.key} is true or false, not `{words[0]}`", "Write is: true, without quotes"
         )
     if fact.type == "word":
-        _known(origin, f"word of {fact.key}", words, dict.fromkeys(fact.words))
+        require_known(origin, f"word of {fact.key}", words, dict.fromkeys(fact.words))
     if fact.type == "country":
-        _known(origin, "country", words, countries)
+        require_known(origin, "country", words, countries)
     if allowed == BOUNDS and _BOUND.fullmatch(words[0]) is None:
         _where(origin, words[0]).fail(
             f"`{words[0]}` is not a number", 'Write one such as "20%", "0.2" or "1/3"'
@@ -127,7 +127,7 @@ def check_yields(contents: Contents) -> None:
     for number, row in enumerate(contents.yields, 1):
         origin = contents.origins[f"yield {number}"]
         named = [name for name in (row.loser, row.winner) if name != EVERYBODY]
-        _known(origin, "measure", named, contents.measures)
+        require_known(origin, "measure", named, contents.measures)
         if row.winner_limbs == (EVERY_LIMB,):
             every = tuple(limb.id for limb in contents.measures[row.winner].limbs)
             row = contents.yields[number - 1] = row._replace(winner_limbs=every)
@@ -135,9 +135,9 @@ def check_yields(contents: Contents) -> None:
             if measure == EVERYBODY:
                 continue
             known = {limb.id: limb for limb in contents.measures[measure].limbs}
-            _known(origin, f"limb of {measure}", limbs, known)
+            require_known(origin, f"limb of {measure}", limbs, known)
         sources = [*row.sources, *(reading.source for reading in row.readings)]
-        _known(origin, "source", sources, contents.sources)
+        require_known(origin, "source", sources, contents.sources)
     for start in sorted({row.start for row in contents.yields}):
         rows = [row for row in contents.yields if _active(row, start) and row.loser != EVERYBODY]
         _refuse_circles(rows, start)
@@ -166,7 +166,10 @@ def _refuse_circles(rows: list[Yield], minute: int) -> None:
             del waiting[name]
 
 
-def _known(origin: Item, what: str, names: Iterable[str], known: Mapping[str, object]) -> None:
+def require_known(
+    origin: Item, what: str, names: Iterable[str], known: Mapping[str, object]
+) -> None:
+    """Refuse the first of some names that is not known, with the nearest that is."""
     for name in names:
         if name not in known:
             near = get_close_matches(name, list(known), 1, 0.6)

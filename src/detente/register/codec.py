@@ -11,6 +11,8 @@ from detente.register.model import Duty, Event, Limb, Measure, Paint, Reading, T
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.register.control_terms import ControlItem, ControlTerms
+
 
 KEPT = 4096
 """Limbs that stay decoded: a server or a batch meets the same ones again and again."""
@@ -135,3 +137,30 @@ def yield_row(row: list[Any]) -> Yield:
 def rows(text: str, shape: Any) -> list[Any]:
     """Named tuples of one shape from a compiled array of rows."""
     return [shape._make(_tuples(row)) for row in json.loads(text)]
+
+
+def control_terms(row: list[Any]) -> ControlTerms:
+    """The words of one side's controls from their compiled row."""
+    from detente.register.control_terms import (
+        CodeRow,
+        ControlItem,
+        ControlTerms,
+        LicenceException,
+        PartyClass,
+    )
+
+    by, items, codes, parties, exceptions, claims, unlisted = row
+    return ControlTerms(
+        by,
+        tuple([_item(ControlItem._make(_tuples(each))) for each in items]),
+        tuple([CodeRow._make(each) for each in codes]),
+        tuple([PartyClass._make(_tuples(each)) for each in parties]),
+        tuple([LicenceException._make(each) for each in exceptions]),
+        _tuples(claims),
+        unlisted,
+    )
+
+
+def _item(item: ControlItem) -> ControlItem:
+    """An item with its tests as tests again."""
+    return item._replace(when=tuple(tuple(Test._make(t) for t in one) for one in item.when))

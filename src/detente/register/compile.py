@@ -95,6 +95,8 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "areas": _rows(contents.areas[key] for key in sorted(contents.areas)),
         "lists": _rows(contents.lists[key] for key in sorted(contents.lists)),
         "yields": _rows(contents.yields),
+        "controls": _rows(contents.controls[key] for key in sorted(contents.controls)),
+        "scenarios": dict(sorted(contents.scenarios.items())),
     }
     connection.executemany(
         "INSERT INTO common VALUES (?, ?)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from detente.register.control_terms import ControlTerms
 from detente.register.model import (
     Area,
     Base,
@@ -40,3 +41,5 @@ class Contents:
     members: list[Member] = field(default_factory=list)
     areas: dict[str, Area] = field(default_factory=dict)
     origins: dict[str, Item] = field(default_factory=dict)
+    controls: dict[str, ControlTerms] = field(default_factory=dict)
+    scenarios: dict[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from detente._shapes import NamedTuple
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_text, minute_text
+from detente.register.clock import MINUTES, day_number, day_text, minute_text
 from detente.register.model import Event, Limb, Measure, Paint
 from detente.register.runs import Run, runs, value_of
 
@@ -90,6 +90,16 @@ def is_known(measure: Measure, known_on: int | None) -> bool:
     return min(told, default=known_on + 1) <= known_on
 
 
+def note_of(measure: Measure, known_on: int | None) -> str:
+    """The note of a record, with the later ones that were known by the end of a day."""
+    later = [
+        row["text"]
+        for row in measure.terms.get("later", ())
+        if known_on is None or day_number(row["on"]) <= known_on
+    ]
+    return " ".join(each for each in (measure.note, *later) if each)
+
+
 def acts(register: Register, asked: Query) -> list[Act]:
     """The acts that a question asks for, by day of announcement, then by first day.
 
@@ -106,6 +116,15 @@ def acts(register: Register, asked: Query) -> list[Act]:
                 found.append(act)
     found.sort(key=lambda act: (act.announced, act.announced if act.start is None else act.start))
     return found
+
+
+def authority_of(measure: Measure, known_on: int | None) -> tuple[str, ...]:
+    """The authority of a record by the end of a day: without what only later events rest on."""
+    if known_on is None:
+        return measure.authority
+    then = {key for each in measure.events if each.announced <= known_on for key in each.sources}
+    later = {key for each in measure.events if each.announced > known_on for key in each.sources}
+    return tuple(key for key in measure.authority if key in then or key not in later)
 
 
 def _inside(act: Act, asked: Query) -> bool:
@@ -151,10 +170,20 @@ def _bare(measure: Measure) -> list[Event]:
     return [event for number, event in enumerate(measure.events) if number not in painted]
 
 
+def announced_on(measure: Measure, paint: Paint) -> int:
+    """The day on which a paint was announced.
+
+    What is merely supposed is known from the start, and announced on the day of its event.
+    """
+    told = measure.events[paint.event].announced if paint.event is not None else 0
+    return max(told, paint.announced)
+
+
 def _of_paint(measure: Measure, limb: Limb, paint: Paint, zone: str) -> Act:
+    announced = announced_on(measure, paint)
     return Act(
-        id=_name(measure, limb.id, paint.announced, paint.start, zone),
-        announced=paint.announced,
+        id=_name(measure, limb.id, announced, paint.start, zone),
+        announced=announced,
         start=paint.start,
         until=paint.until,
         measure=measure,

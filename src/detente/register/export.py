@@ -39,6 +39,7 @@ EVENT = (
     "value",
     "answers",
     "sources",
+    "sources_zh",
     "grade",
 )
 MEMBER = (

@@ -7,6 +7,7 @@ same register always gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
 from detente._shapes import TYPE_CHECKING
@@ -19,20 +20,25 @@ if TYPE_CHECKING:
     from typing import Any
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-TAG = "tag:detente.invalid,2026"
-"""Authority of the ids; nothing is to be found there, an id is only a name."""
+SPACE = UUID("236cfb5d-46dd-50bd-a883-5255d6b6330b")
+"""The space in which names are hashed to ids (RFC 9562, version 5). It must never change.
+
+It is itself made from the word detente, in the space of object identifiers.
+
+An id is only a name: it claims no domain, and nothing is to be found under it.
+"""
 
 TITLE = "Détente: what was announced"
 
 NAMED = 3
-"""At most this many limbs are named in a summary; more are counted."""
+"""At most this many limbs are named in an entry; more are counted."""
 
 
 def feed(register: Register, asked: Query) -> bytes:
     """The events that a question asks for, the newest first, as the bytes of an Atom document."""
     entries = list(_events(register, asked))
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en"})
-    _add(root, "id", f"{TAG}:timeline")
+    _add(root, "id", id_of("timeline"))
     _add(root, "title", TITLE)
     newest = max((rows[0]["announced"] for _, rows in entries), default="1970-01-01")
     _add(root, "updated", _instant(newest))
@@ -42,6 +48,16 @@ def feed(register: Register, asked: Query) -> bytes:
     ElementTree.indent(root)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def id_of(name: str) -> str:
+    """The lasting id of the feed or of an entry, from its name."""
+    return uuid5(SPACE, name).urn
+
+
+def event_names(register: Register) -> list[str]:
+    """The name of every event of the register, from which its id is made, in order of the feed."""
+    return [name for name, _ in _events(register, Query())]
 
 
 def _events(register: Register, asked: Query) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -65,16 +81,17 @@ def _entry(root: ElementTree.Element, name: str, rows: list[dict[str, Any]]) -> 
     titles = {row["title"] for row in rows}
     shared = min(titles, key=len) if len(titles) == 1 else min(titles, key=len).partition(": ")[0]
     entry = _add(root, "entry", "")
-    _add(entry, "id", f"{TAG}:event/{name}")
+    _add(entry, "id", id_of(f"event/{name}"))
     _add(entry, "title", shared)
     _add(entry, "updated", _instant(first["announced"]))
     _add(entry, "published", _instant(first["announced"]))
     for term in (first["by"], first["kind"]):
         _add(entry, "category", "").set("term", term)
-    _add(entry, "summary", _summary(rows))
+    # Content and not a summary: an entry without content would need a link to a page.
+    _add(entry, "content", _told(rows)).set("type", "text")
 
 
-def _summary(rows: list[dict[str, Any]]) -> str:
+def _told(rows: list[dict[str, Any]]) -> str:
     """What an event does, and who says so; limbs that it treats alike stand together."""
     first = rows[0]
     deeds: dict[str, list[str]] = {}

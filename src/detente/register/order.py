@@ -59,6 +59,8 @@ def contents_of(register: Register) -> Contents:
         lists=dict(register.lists),
         members=register.all_members(),
         areas=dict(register.areas),
+        controls=dict(register.controls),
+        scenarios=dict(register.scenarios),
     )
     contents.origins.update(dict.fromkeys(contents.measures, nowhere))
     for number in range(1, len(contents.yields) + 1):

@@ -53,6 +53,16 @@ CONTROL_KEYS = (
     "parties",
     "exceptions",
     "citation",
+    "made_in",
+    "reach",
+    "trade_with",
+    "headquarters",
+    "counts_as",
+    "content",
+    "under",
+    "instead_of",
+    "role",
+    "conditions",
 )
 OWNERSHIP_KEYS = (
     "name",

@@ -1,4 +1,4 @@
-"""What a record says beside its days: instruments, promises and progress, who said a thing."""
+"""What a record says beside its days: instruments, promises, progress, speakers, later notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from detente.register.yaml_reader import Item
 if TYPE_CHECKING:
     from typing import Any
 
-TERM_KEYS = ("instruments", "promised", "progress", "speaker", "test")
+TERM_KEYS = ("instruments", "promised", "progress", "speaker", "test", "later")
 
 OWNERS = {
     "instruments": "agreement",
@@ -18,7 +18,7 @@ OWNERS = {
     "speaker": "claim",
     "test": "claim",
 }
-"""The kind of record to which each key belongs."""
+"""The kind of record to which a key belongs; ``later`` belongs to all."""
 
 VERBS = (
     "reduced",
@@ -43,7 +43,7 @@ def read_terms(entries: dict[str, Item], kind: str) -> dict[str, Any]:
         if key not in entries:
             continue
         item = entries[key]
-        if kind != OWNERS[key]:
+        if kind != OWNERS.get(key, kind):
             item.fail(f"`{key}` belongs to a record of kind {OWNERS[key]}", "Take it out")
         terms[key] = _READERS[key](item)
     if kind == "claim" and "speaker" not in terms:
@@ -107,10 +107,20 @@ def _progress(item: Item) -> list[dict[str, Any]]:
     return rows
 
 
+def _later(item: Item) -> list[dict[str, str]]:
+    """Notes that became known after the record did, each with the day from which it was."""
+    rows = []
+    for each in item.items():
+        parts = each.mapping(("on", "text"), ("on", "text"))
+        rows.append({"on": day_of(parts["on"]), "text": parts["text"].text()})
+    return rows
+
+
 _READERS = {
     "instruments": _instruments,
     "promised": _promised,
     "progress": _progress,
     "speaker": Item.text,
     "test": Item.text,
+    "later": _later,
 }

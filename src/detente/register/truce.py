@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
-from detente.register.events import Query, is_known, records
+from detente.register.events import Query, announced_on, is_known, note_of, records
 from detente.register.model import Limb, Measure
 from detente.register.painting import Stretch, state_at, strip
 from detente.register.runs import run_at, value_of
@@ -81,7 +81,7 @@ def _row(
     limb = measure.limb(part["limb"])
     minute, zone = minutes[measure.by], register.zones[measure.by]
     since = min(event.announced for event in agreement.events)
-    window = _window(limb, part, since, minute, known_on)
+    window = _window(measure, limb, part, since, minute, known_on)
     days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
 
     def time(edge: int | None) -> str | None:
@@ -114,11 +114,16 @@ def _row(
 
 
 def _window(
-    limb: Limb, part: dict[str, Any], since: int, minute: int, known_on: int | None
+    measure: Measure,
+    limb: Limb,
+    part: dict[str, Any],
+    since: int,
+    minute: int,
+    known_on: int | None,
 ) -> Window:
     """The window that holds a minute, or else the next one, or else the last."""
     stretches = strip(limb, known_on)
-    ours = [at for at, each in enumerate(stretches) if _is_ours(each, since)]
+    ours = [at for at, each in enumerate(stretches) if _is_ours(measure, each, since)]
     anchor = 0
     if not ours:
         # Put away before the agreement and left as it was; or no order is known yet.
@@ -149,8 +154,8 @@ def _window(
     )
 
 
-def _is_ours(stretch: Stretch, since: int) -> bool:
-    return stretch.paint is not None and stretch.paint.announced >= since
+def _is_ours(measure: Measure, stretch: Stretch, since: int) -> bool:
+    return stretch.paint is not None and announced_on(measure, stretch.paint) >= since
 
 
 def _is_put_away(stretch: Stretch) -> bool:
@@ -205,7 +210,7 @@ def _claims(
                 "speaker": claim.terms["speaker"],
                 "on": day_text(first.announced),
                 "text": claim.title,
-                "note": claim.note,
+                "note": note_of(claim, known_on),
                 "sources": [register.sources[key].citation for key in first.sources],
             }
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from detente._shapes import TYPE_CHECKING
 from detente.register.book import Register
 from detente.register.clock import day_number, day_text, last_minute_of, minute_of, minute_text
-from detente.register.events import Act, Query, acts, coming, records
+from detente.register.events import Act, Query, acts, authority_of, coming, note_of, records
 from detente.register.list_changes import list_changes
 from detente.register.model import Event, Limb, Measure
+from detente.register.painting import known
 from detente.register.runs import Run, run_at, runs
 from detente.register.standing import standing, together
 
@@ -86,17 +87,16 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         raise ValueError(_unknown(register, name)) from None
     row = measure_on(register, measure, moment(register, on)[measure.by], known_on)
     zone = register.zones[measure.by]
-    for limb, told in zip(measure.limbs, row["limbs"], strict=True):
-        told["history"] = [
-            _run_row(register, run, zone) for run in runs(limb, known_on) if run.first is not None
-        ]
+    for told in row["limbs"]:
+        strip = runs(measure.limb(told["id"]), known_on)
+        told["history"] = [_run_row(register, run, zone) for run in strip if run.first is not None]
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
     return {
         "on": on,
         "known_on": _day_or_none(known_on),
         **row,
-        "note": measure.note,
+        "note": note_of(measure, known_on),
         "events": events,
         "register": about(register, [measure]),
     }
@@ -215,8 +215,13 @@ def measure_on(
         "places": list(measure.places),
         "goods": list(dict.fromkeys(name for limb in measure.limbs for name in limb.goods)),
         "authority": [
-            {"citation": source.citation, "title": source.title, "url": source.url}
-            for source in (register.sources[key] for key in measure.authority)
+            {
+                "citation": source.citation,
+                "citation_zh": source.citation_zh,
+                "title": source.title,
+                "url": source.url,
+            }
+            for source in (register.sources[key] for key in authority_of(measure, known_on))
         ],
         "answers": list(measure.answers),
         "verified": {"day": measure.verified[0], "grade": measure.verified[1]},
@@ -232,6 +237,7 @@ def measure_on(
                 "control": limb.control,
             }
             for limb, run in zip(measure.limbs, here.limbs, strict=True)
+            if known_on is None or not limb.paints or known(limb.paints, known_on)
         ],
         "void": _voids(register, measure, known_on),
         "terms": _terms(register, measure, known_on),
@@ -240,7 +246,7 @@ def measure_on(
 
 def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[str, Any]:
     """What a record says beside its days, with progress as far as it was told by then."""
-    terms = dict(measure.terms)
+    terms = {key: value for key, value in measure.terms.items() if key != "later"}
     if "progress" in terms:
         terms["progress"] = [
             {**row, "sources": _citations(register, row["sources"])}
@@ -301,6 +307,11 @@ def act_row(register: Register, act: Act) -> dict[str, Any]:
         "note": event.note if event is not None else "",
         "answers": list(_answers(act)),
         "sources": _citations(register, act.sources),
+        "sources_zh": [
+            citation
+            for key in dict.fromkeys(act.sources)
+            if (citation := register.sources[key].citation_zh)
+        ],
         "grade": (event.grade if event is not None else "") or act.measure.verified[1],
     }
     if act.before is not None:

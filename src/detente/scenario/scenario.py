@@ -1,44 +1,83 @@
-"""A scenario file, and the register that it makes.
+"""A scenario, and the register that it makes.
 
     name: truce-extended
     note: one sentence on what is supposed
+    assumes: [what else it takes for granted]
+    sources: [where its days and rates are from]
+    builds_on: [truce-lapses]
     events:
       - {do: extend, measure: us-301-technology, limb: excluded-number,
          from: 2026-11-10, until: 2027-01-10}
       - {measure: us-122-surcharge, announced: 2026-07-01, source: …, paint: […]}
 
-The short words each stand for one paint: `extend` (what shows on the day before goes on),
-`revive` (what lies beneath a suspension shows again), `end`, `set_rate` and `enact` (a rate over
-days), `enact_threat` (a threat becomes a measure on the goods of its places).
+A register brings scenarios of its own, under ``scenarios/``; a file gives another. The short words
+are told in ``words``. A whole event is written as in the register and known from the day on which
+it says that it was announced; short words hold whatever was known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.register.amend import with_events, with_paints
+from detente.register.amend import with_events
 from detente.register.book import Register
-from detente.register.clock import MINUTES
-from detente.register.forms import duty_of
-from detente.register.model import Duty, Limb, Measure, Paint
-from detente.register.painting import paint_at
-from detente.register.read_events import instant_of
-from detente.register.yaml_reader import Item, read_yaml
+from detente.register.model import Measure, Paint
+from detente.register.yaml_reader import Item, parse_yaml, read_yaml
+from detente.scenario.words import SOURCE, act_out, new_measure
 
-WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat")
-SHORT_KEYS = ("do", "measure", "limb", "from", "until", "rate", "heading", "places", "family")
-SOURCE = "scenario"
+KEYS = ("name", "note", "assumes", "sources", "builds_on", "events")
 
 
 class Scenario(NamedTuple):
-    """A scenario as read: its name, what it supposes, and its events still to be applied."""
+    """A scenario as read: its name, what it supposes, and its events still to be applied.
+
+    Attributes:
+        name: what it is called.
+        note: what it supposes, in a sentence.
+        assumes: what it takes for granted besides.
+        sources: keys of the register's sources, or texts.
+        builds_on: scenarios of the register whose events come first.
+        events: the events as written.
+        text: all that decides what it does, for the register's hash.
+    """
 
     name: str
     note: str
+    assumes: tuple[str, ...]
+    sources: tuple[str, ...]
+    builds_on: tuple[Item, ...]
     events: tuple[Item, ...]
     text: str
+
+
+def find_scenario(register: Register, word: str) -> Scenario:
+    """A scenario of the register by its name, or one from a file.
+
+    Args:
+        register: the register whose scenarios are at hand.
+        word: a name, or a path; ``./name`` for a file that bears the name of a scenario.
+
+    Raises:
+        RegisterError: the file is no scenario; the message says line and what to do.
+        FileNotFoundError: it is neither a name nor a file; the message gives the names.
+    """
+    if word in register.scenarios:
+        return shipped(register, word)
+    path = Path(word)
+    if path.is_file():
+        return read_scenario(path)
+    names = ", ".join(register.scenarios) or "none"
+    raise FileNotFoundError(
+        f"{word!r} is neither a scenario of the register nor a file. Scenarios: {names}"
+    )
+
+
+def shipped(register: Register, name: str) -> Scenario:
+    """A scenario that comes with the register; ``KeyError`` when there is none of that name."""
+    text = register.scenarios[name]
+    return scenario_of(parse_yaml(text.encode(), f"scenarios/{name}.yaml"), text)
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -51,12 +90,30 @@ def read_scenario(path: Path) -> Scenario:
     if not path.is_file():
         raise FileNotFoundError(f"no scenario file {path}")
     root = read_yaml(path, path.name)
-    entries = root.mapping(("name", "note", "events"), ("name", "events"))
+    return scenario_of(root, path.read_text(encoding="utf-8"))
+
+
+def scenario_of(root: Item, text: str, name: str = "") -> Scenario:
+    """A scenario from the mapping that holds it.
+
+    Args:
+        root: the mapping.
+        text: all that decides what it does.
+        name: what it is called where the mapping does not say.
+    """
+    entries = root.mapping(KEYS, ("events",) if name else ("name", "events"))
+
+    def texts(key: str) -> tuple[str, ...]:
+        return tuple(each.text() for each in entries[key].one_or_many()) if key in entries else ()
+
     return Scenario(
-        name=entries["name"].text(),
+        name=entries["name"].text() if "name" in entries else name,
         note=entries["note"].text() if "note" in entries else "",
+        assumes=texts("assumes"),
+        sources=texts("sources"),
+        builds_on=tuple(entries["builds_on"].one_or_many()) if "builds_on" in entries else (),
         events=tuple(entries["events"].items()),
-        text=path.read_text(encoding="utf-8"),
+        text=text,
     )
 
 
@@ -66,119 +123,87 @@ def with_scenario(register: Register, scenario: Scenario) -> Register:
     Raises:
         RegisterError: an event names no measure or limb, or says something that cannot be.
     """
-    changed: dict[str, Measure] = {}
-    for item in scenario.events:
-        measure = _apply(register, changed, item)
-        changed[measure.id] = measure
-    return register.with_measures(changed.values(), f"scenario {scenario.text}")
+    before = register.supposed
+    made = register
+    for each in _layers(register, scenario, ()):
+        changed: dict[str, Measure] = {}
+        for item in each.events:
+            measure = _apply(made, changed, item, each.name)
+            changed[measure.id] = measure
+        made = made.with_measures(changed.values(), f"scenario {each.text}")
+    made.supposed = (*before, scenario.name)
+    return made
 
 
-def _apply(register: Register, changed: dict[str, Measure], item: Item) -> Measure:
+def touched(register: Register, scenario: Scenario) -> list[str]:
+    """Ids of the records that a scenario's events name, those that it builds on first."""
+    events = [item for each in _layers(register, scenario, ()) for item in each.events]
+    return list(dict.fromkeys(item.entries()["measure"].text() for item in events))
+
+
+def _layers(register: Register, scenario: Scenario, above: tuple[str, ...]) -> list[Scenario]:
+    """What a scenario builds on, the lowest first, and itself."""
+    found = []
+    for item in scenario.builds_on:
+        name = item.text()
+        if name not in register.scenarios:
+            names = ", ".join(register.scenarios)
+            item.fail(f"the register has no scenario `{name}`", f"Name one of {names}")
+        if name in above:
+            item.fail(f"`{name}` builds on itself", "Write out its events instead")
+        found += _layers(register, shipped(register, name), (*above, name))
+    return [*found, scenario]
+
+
+def _apply(register: Register, changed: dict[str, Measure], item: Item, name: str) -> Measure:
     entries = item.entries()
     if "measure" not in entries:
         item.fail("an event of a scenario names its measure", "Add `measure:` with a record's id")
-    name = entries["measure"].text()
+    wanted = entries["measure"].text()
     try:
-        measure = changed.get(name) or register.measure(name)
+        measure = changed.get(wanted) or register.measure(wanted)
     except KeyError:
-        entries["measure"].fail(f"the register has no record `{name}`", "Find it with status")
-    zone = register.zones[measure.by]
-    if "do" not in entries:
-        return _full_event(measure, item, zone)
-    item.mapping(SHORT_KEYS, ("do", "measure", "from"))
-    word = entries["do"].word(WORDS)
-    if word == "enact_threat":
-        return _enact_threat(measure, entries, zone)
-    painted = {}
-    for limb in _limbs(measure, entries):
-        paint = _short(word, limb, entries, zone)
-        if paint is not None:
-            painted[limb.id] = [paint]
-    if not painted:
-        item.fail(f"nothing to {word} on this day", "Check the day, the measure and the limb")
-    return with_paints(measure, painted)
+        if "do" in entries and "title" in entries:
+            return new_measure(register, item, name)
+        near = get_close_matches(wanted, register.names(), 1)
+        hint = f"Did you mean `{near[0]}`? " if near else ""
+        entries["measure"].fail(
+            f"the register has no record `{wanted}`",
+            f"{hint}Find it with status, or give a duty of your own a `title`",
+        )
+    if "do" in entries:
+        return act_out(register, measure, item, name)
+    return _whole_event(register, measure, item)
 
 
-def _full_event(measure: Measure, item: Item, zone: str) -> Measure:
-    """An event as the register writes it, with the measure's id beside it."""
+def _whole_event(register: Register, measure: Measure, item: Item) -> Measure:
+    """An event as the register writes it, with the measure's id beside it.
+
+    It takes its place by its day of announcement; paints of short words stay over all of them.
+    """
     import yaml
 
+    plain, supposed = [], []
+    for limb in measure.limbs:
+        last = tuple(paint for paint in limb.paints if _is_supposed(measure, paint))
+        supposed.append(last)
+        plain.append(limb._replace(paints=limb.paints[: len(limb.paints) - len(last)]))
     pairs = [pair for pair in item.node.value if pair[0].value != "measure"]
     mark = item.node.start_mark
     event = yaml.MappingNode(item.node.tag, pairs, mark, item.node.end_mark)
     events = yaml.SequenceNode("tag:yaml.org,2002:seq", [event], mark, item.node.end_mark)
-    return with_events(measure, Item(events, item.file), zone)
-
-
-def _limbs(measure: Measure, entries: dict[str, Item]) -> Sequence[Limb]:
-    """The limbs that an event names; all that ever charged something when it names none."""
-    if "limb" not in entries:
-        return [limb for limb in measure.limbs if limb.paints]
-    found = []
-    for each in entries["limb"].one_or_many():
-        try:
-            found.append(measure.limb(each.text()))
-        except KeyError:
-            known = ", ".join(limb.id for limb in measure.limbs)
-            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
-    return found
-
-
-def _short(word: str, limb: Limb, entries: dict[str, Item], zone: str) -> Paint | None:
-    """The one paint that a short word stands for; None where the limb has nothing to go on."""
-    start, until = _days(entries, zone)
-    announced = max((paint.announced for paint in limb.paints), default=start // MINUTES)
-    heading = entries["heading"].quoted("the heading") if "heading" in entries else None
-    blank = Paint(announced, start, until, None, heading, "in_force", "", "", (SOURCE,))
-    if word == "end":
-        return blank._replace(state="ended")
-    if word in ("set_rate", "enact"):
-        return blank._replace(duty=_rate(entries))
-    if word == "extend":
-        before = paint_at(limb.paints, start - 1)
-        if before is None:
-            return None
-        return before._replace(
-            announced=announced, start=start, until=until, boundary="", sources=(SOURCE,)
+    zone = register.zones[measure.by]
+    made = with_events(measure._replace(limbs=tuple(plain)), Item(events, item.file), zone)
+    for key in made.events[-1].sources:
+        if key not in register.sources:
+            item.fail(f"unknown source `{key}`", "Name a source of the register, or `scenario`")
+    return made._replace(
+        limbs=tuple(
+            limb._replace(paints=(*limb.paints, *last))
+            for limb, last in zip(made.limbs, supposed, strict=True)
         )
-    beneath = [paint for paint in limb.paints if paint.state == "in_force"]
-    shown = paint_at(beneath, start)
-    if shown is None:
-        return None
-    return shown._replace(announced=announced, start=start, until=until, sources=(SOURCE,))
-
-
-def _days(entries: dict[str, Item], zone: str) -> tuple[int, int | None]:
-    start = instant_of(entries["from"], zone)
-    until = instant_of(entries["until"], zone) if "until" in entries else None
-    if until is not None and until <= start:
-        entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
-    return start, until
-
-
-def _rate(entries: dict[str, Item]) -> Duty:
-    if "rate" not in entries:
-        next(iter(entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
-    return duty_of("add", entries["rate"])
-
-
-def _enact_threat(measure: Measure, entries: dict[str, Item], zone: str) -> Measure:
-    """A threat as a measure on all goods of its places, at the rate that the scenario gives."""
-    if measure.kind not in ("threat", "proposal"):
-        entries["measure"].fail(
-            f"`{measure.id}` is a {measure.kind}", "enact_threat takes a threat or a proposal"
-        )
-    start, until = _days(entries, zone)
-    places = measure.places
-    if "places" in entries:
-        places = tuple(each.text() for each in entries["places"].one_or_many())
-    if not places:
-        entries["measure"].fail("the threat names no places", "Add places: [CN]")
-    family = entries["family"].raw if "family" in entries else measure.family or "other"
-    paint = Paint(
-        start // MINUTES, start, until, _rate(entries), None, "in_force", "", "", (SOURCE,)
     )
-    limb = Limb("main", "", None, None, "", (), (), (), (), (), "", {}, (paint,))
-    return measure._replace(
-        kind="measure", places=places, family=family, limbs=(limb,), area=measure.area
-    )
+
+
+def _is_supposed(measure: Measure, paint: Paint) -> bool:
+    return paint.event is not None and measure.events[paint.event].sources == (SOURCE,)

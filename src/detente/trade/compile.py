@@ -39,6 +39,9 @@ CREATE TABLE chapters (
   flow TEXT NOT NULL, year TEXT NOT NULL, partner TEXT NOT NULL, chapter TEXT NOT NULL,
   value INTEGER NOT NULL, duty INTEGER, PRIMARY KEY (flow, year, partner, chapter)
 ) WITHOUT ROWID;
+CREATE TABLE subheadings (
+  nomenclature TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (nomenclature, code)
+) WITHOUT ROWID;
 """
 
 Flow = tuple[str, int, int]
@@ -48,7 +51,7 @@ def build_trade(data_dir: Path, out: Path) -> None:
     """Write the database of flows from the tables in a folder.
 
     Args:
-        data_dir: the folder with partners, weightings, chapters and the folder of lines.
+        data_dir: the folder with partners, weightings, chapters, subheadings and a folder of lines.
         out: the file to write; an older one is replaced.
 
     Raises:
@@ -88,6 +91,8 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
     for flow, year, partner, chapter, value, duty in read_table(data / "chapters.tsv"):
         row = (flow, year, partner, chapter, int(value), int(duty) if duty else None)
         database.execute("INSERT INTO chapters VALUES (?, ?, ?, ?, ?, ?)", row)
+    subheadings = read_table(data / "subheadings.tsv")
+    database.executemany("INSERT INTO subheadings VALUES (?, ?)", sorted(subheadings))
     # One folder of lines for each weighting by lines; there is one so far.
     (folder,) = [row[0] for row in weightings if row[1] == "lines"]
     lines = {row[0]: list(_lines(data / folder / f"{row[0]}.tsv")) for row in partners}

@@ -124,6 +124,13 @@ class Flows:
         )
         return dict(rows.fetchall())
 
+    def subheadings(self, nomenclature: str) -> tuple[str, ...]:
+        """Codes of six digits of a nomenclature, by its year; empty where it is not at hand."""
+        rows = self._database.execute(
+            "SELECT code FROM subheadings WHERE nomenclature = ? ORDER BY code", (nomenclature,)
+        )
+        return tuple(code for (code,) in rows)
+
     def weightings(self) -> tuple[Weighting, ...]:
         """The weightings that flows at hand can serve, in order of name."""
         rows = self._database.execute(

@@ -2,6 +2,7 @@
 
     weights by lines     w(line) = value(line)
     weights by chapters  w(line) = value(chapter) x value of lines' year(line) / their sum in it
+    where no line is at hand  w(subheading) = value(chapter) / number of subheadings in it
 
 Weights are whole dollars, or whole cents where a file of one's own has cents; the parts of a
 chapter add up to the chapter.
@@ -10,13 +11,15 @@ chapter add up to the chapter.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.trade.flows import Flow, Flows, Partner, Weighting
 
 CODES = (8, 10)
+SUBHEADING = 6
+"""Digits down to which the tariffs of all countries agree; a destination may be asked by them."""
 
 
 class WeightError(ValueError):
@@ -30,7 +33,7 @@ class Weights(NamedTuple):
         name: the weighting's name, or the file.
         title: what is weighed, in words.
         rule: how a line gets its weight.
-        lines: units of weight by code of eight or ten digits.
+        lines: units of weight by code of eight or ten digits, or of six where no longer is known.
         units: how many units make a dollar.
         without_line: units of weight of chapters under which no line is at hand, by chapter.
         calculated: dollars of value and of calculated duty of each line, where at hand.
@@ -75,7 +78,9 @@ def find_weights(flows: Flows, name: str | None, origin: str, destination: str) 
             )
         name = chosen.name
     if name not in known:
-        return _of_file(Path(name), sorted(known))
+        # Lines of the United States have eight or ten digits; other tariffs agree down to six.
+        sizes = CODES if destination == "US" else (SUBHEADING, *CODES)
+        return _of_file(Path(name), sorted(known), sizes)
     weighting = known[name]
     if weighting.destination != destination:
         raise WeightError(
@@ -112,8 +117,10 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
             f"{weighting.name} is not at hand for goods of {origin}: use weights by line, or give "
             "a CSV file with the columns code and value"
         )
-    own = None if weighting.flow == "exports" else _partner(flows, weighting.name, origin)
-    lines = flows.lines(own.id) if own else []
+    if weighting.flow == "exports":
+        return _of_subheadings(flows, weighting, chapters)
+    own = _partner(flows, weighting.name, origin)
+    lines = flows.lines(own.id)
     inside: dict[str, list[Flow]] = {}
     for flow in lines:
         if flow.value:
@@ -130,7 +137,28 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
         calculated=_calculated(lines),
-        notes=_stands_in(own, origin) if own else (),
+        notes=_stands_in(own, origin),
+    )
+
+
+def _of_subheadings(flows: Flows, weighting: Weighting, chapters: Mapping[str, int]) -> Weights:
+    """Chapters of one year, inside each every subheading of that year alike."""
+    inside: dict[str, list[Flow]] = {}
+    for code in flows.subheadings(weighting.year):
+        inside.setdefault(code[:2], []).append(Flow(code, 1, 0))
+    spread: dict[str, int] = {}
+    for chapter, value in chapters.items():
+        spread.update(_spread(value, inside.get(chapter, ())))
+    return Weights(
+        name=weighting.name,
+        title=weighting.title,
+        rule="a chapter weighs its value, and inside it every subheading of six digits the same: "
+        "exports by product are not at hand",
+        lines=spread,
+        units=1,
+        without_line={name: value for name, value in chapters.items() if name not in inside},
+        calculated={},
+        notes=(),
     )
 
 
@@ -172,7 +200,7 @@ def _stands_in(partner: Partner, origin: str) -> tuple[str, ...]:
     )
 
 
-def _of_file(path: Path, known: Iterable[str]) -> Weights:
+def _of_file(path: Path, known: Iterable[str], sizes: Sequence[int]) -> Weights:
     """Weights of one's own: a CSV file with the columns code and value."""
     if not path.is_file():
         raise WeightError(
@@ -185,7 +213,7 @@ def _of_file(path: Path, known: Iterable[str]) -> Weights:
         if not {"code", "value"} <= set(rows.fieldnames or ()):
             raise WeightError(f"{path} needs the columns code and value in its first line")
         for row in rows:
-            code, cents = _row(path, rows.line_num, row)
+            code, cents = _row(path, rows.line_num, row, sizes)
             lines[code] = lines.get(code, 0) + cents
     if not sum(lines.values()):
         raise WeightError(f"{path} weighs nothing: every value is 0, or there is no row")
@@ -201,15 +229,15 @@ def _of_file(path: Path, known: Iterable[str]) -> Weights:
     )
 
 
-def _row(path: Path, number: int, row: Mapping[str, str]) -> tuple[str, int]:
+def _row(path: Path, number: int, row: Mapping[str, str], sizes: Sequence[int]) -> tuple[str, int]:
     """Digits and cents of a row; an error names its line."""
     from decimal import Decimal, InvalidOperation
 
     code = (row["code"] or "").strip().replace(".", "")
-    if not (code.isascii() and code.isdigit() and len(code) in CODES):
+    if not (code.isascii() and code.isdigit() and len(code) in sizes):
         raise WeightError(
-            f"{path}, line {number}: {row['code']!r} is no code of 8 or 10 digits; a leading zero "
-            "may have been lost"
+            f"{path}, line {number}: {row['code']!r} is no code of "
+            f"{' or '.join(map(str, sizes))} digits; a leading zero may have been lost"
         )
     try:
         cents = Decimal((row["value"] or "").strip().replace(",", "")) * 100

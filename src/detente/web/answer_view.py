@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
@@ -12,11 +12,10 @@ from detente.answer.question import DutyQuestion
 from detente.api.asking import to_query
 from detente.api.desk import Desk
 from detente.register.model import Source
-from detente.web.asked import STATED, address, without_fact
+from detente.web.asked import Seen, address, without_fact
 from detente.web.questions import Open, open_views
 from detente.web.waterfall import Waterfall, draw
-
-DAY = len("2025-11-12")
+from detente.web.words import DAY, day_words, days_words, sentence
 
 
 class Layer(NamedTuple):
@@ -61,13 +60,23 @@ class View(NamedTuple):
     reviewed_through: str
     late: bool
     other_register: str
+    differences: tuple[str, ...]
+    compared: bool
+    canonical: str
     link: str
+    chart: str
     json_link: str
     command: str
     python: str
 
 
-def view(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any], register: str) -> View:
+def view(
+    desk: Desk,
+    question: DutyQuestion,
+    answer: Mapping[str, Any],
+    register: str,
+    seen: Seen = (),
+) -> View:
     """What the page of an answer shows.
 
     Args:
@@ -75,6 +84,7 @@ def view(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any], register
         question: the question.
         answer: its answer.
         register: the beginning of the hash that the link states.
+        seen: the layers that the link says were seen then.
     """
     line, asked, total = answer["line"], answer["question"], answer["total"]
     countries = desk.register.countries
@@ -107,17 +117,45 @@ def view(desk: Desk, question: DutyQuestion, answer: Mapping[str, Any], register
         reviewed_through=long_day(answer["register"]["reviewed_through"]),
         late=asked["on"][:DAY] > answer["register"]["reviewed_through"],
         other_register="" if desk.sha256.startswith(register) else register,
-        link=address(question, desk.sha256),
+        differences=tuple(_differences(desk, answer, seen)),
+        compared=bool(seen),
+        canonical=address(question, desk.sha256),
+        link=address(question, desk.sha256, seen_of(answer)),
+        chart=f"/charts/duty?{to_query(question)}",
         json_link=f"/v1/duty?{to_query(question)}",
         command=_command(question),
         python=_python(question),
     )
 
 
-def day_words(text: str) -> str:
-    """A day of the interface in words, or an instant with its hour and offset."""
-    day, hour = text[:DAY], text[DAY:].lstrip("T ")
-    return f"{long_day(day)}, {hour}" if hour else long_day(day)
+def seen_of(answer: Mapping[str, Any]) -> Seen:
+    """The layers of an answer as a link tells them."""
+    return tuple(
+        (layer["measure"], layer["ad_valorem"] or layer["rate"]) for layer in answer["layers"]
+    )
+
+
+def _differences(desk: Desk, answer: Mapping[str, Any], seen: Seen) -> Iterator[str]:
+    """What became of the layers that a link says were seen, in words."""
+    now = dict(seen_of(answer))
+    then = dict(seen)
+    for measure in dict.fromkeys((*then, *now)):
+        title = desk.titles.get(measure, measure)
+        before, after = then.get(measure), now.get(measure)
+        if before is None and seen:
+            yield f"{title} is new: {_share(after)}."
+        elif after is None:
+            yield f"{title} is gone; it was {_share(before)}."
+        elif before is not None and before != after:
+            yield f"{title} was {_share(before)} and is {_share(after)}."
+
+
+def _share(text: str | None) -> str:
+    """A share of the value in percent, or a rate as it is written."""
+    try:
+        return percent(text)
+    except ValueError:
+        return text or "not known"
 
 
 def _the(country: str) -> str:
@@ -149,21 +187,12 @@ def _layer(layer: Mapping[str, Any], value: str | None) -> Layer:
         measure=layer["measure"],
         rate=layer["rate"],
         amount=_dollars(layer["amount"]),
-        days=_days(layer["from"], layer["until"]),
+        days=days_words(layer["from"], layer["until"]),
         base=dollars(base) if base is not None and base != value else "",
         refundable=layer["refundable"],
         sources=tuple(layer["sources"]),
-        why="" if layer["why"] == layer["name"] else _sentence(layer["why"]),
+        why="" if layer["why"] == layer["name"] else sentence(layer["why"]),
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _days(start: str | None, until: str | None) -> str:
-    words = [f"from {day_words(start)}"] if start else []
-    return " ".join([*words, *([f"until {day_words(until)}"] if until else [])])
 
 
 def _kept_out(desk: Desk, kept: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -219,8 +248,3 @@ def _python(question: DutyQuestion) -> str:
         f"shipment = Shipment({', '.join(given)})\n"
         f"print(assess(shipment, on={question.on!r}{known}).duty.total)"
     )
-
-
-def short_hash(desk: Desk) -> str:
-    """The beginning of the register's hash, as links and footers show it."""
-    return desk.sha256[:STATED]

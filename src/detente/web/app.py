@@ -14,9 +14,18 @@ from litestar.types import ASGIApp
 
 from detente.api.desk import Desk
 from detente.api.guard import Guard, Keys, Limits
+from detente.api.metering import Meter
 from detente.api.refusals import Refusal, RefusedError
-from detente.api.routes import routes
+from detente.api.routes import metrics_route, routes
+from detente.web.comparison import Comparison, comparison
+from detente.web.guide import Guide, guide
+from detente.web.minerals import Supply, supply
+from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
+from detente.web.records import Records, records
+from detente.web.screening import Screening, screening
+from detente.web.site import Site
+from detente.web.transaction import Transaction, transaction
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -44,26 +53,41 @@ def create_app(
         hosts: names by which the server may be called; None for any.
         keys: keys one of which every request must bring; None for none.
     """
-    made = Pages(desk)
+    site = Site(desk)
 
     def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
-        return _respond(made, request, error.refusal)
+        return _respond(site, request, error.refusal)
 
     def http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
-        return _respond(made, request, _refusal_of_http(error, request))
+        return _respond(site, request, _refusal_of_http(error, request))
 
     def fault(request: AnyRequest, error: Exception) -> Response[bytes]:
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return _respond(made, request, FAULT)
+        return _respond(site, request, FAULT)
 
+    known: set[str] = set()
+    meter = Meter(known)
+    handlers = [
+        *routes(desk, limits),
+        metrics_route(meter),
+        *pages(Pages(site)),
+        *records(Records(site)),
+        *screening(Screening(site, limits)),
+        *ownership(Ownership(site, limits)),
+        *transaction(Transaction(site, limits)),
+        *comparison(Comparison(site)),
+        *supply(Supply(site)),
+        *guide(Guide(site)),
+    ]
     app = Litestar(
-        [*routes(desk, limits), *pages(made)],
+        handlers,
         openapi_config=None,  # its pages load scripts from a network; /v1/ is our own
         request_max_body_size=None,  # bodies are read within Limits
         logging_config=None,
         exception_handlers={RefusedError: refused, HTTPException: http_error, Exception: fault},
     )
-    return Guard(app, hosts, keys)
+    known.update(each.path for each in app.routes)
+    return Guard(app, hosts, keys, limits, meter)
 
 
 def _refusal_of_http(error: HTTPException, request: AnyRequest) -> Refusal:
@@ -77,7 +101,7 @@ def _refusal_of_http(error: HTTPException, request: AnyRequest) -> Refusal:
     return Refusal(error.status_code, f"{error.detail}.", "", "See /v1/ for what can be asked.")
 
 
-def _respond(made: Pages, request: AnyRequest, refusal: Refusal) -> Response[bytes]:
+def _respond(site: Site, request: AnyRequest, refusal: Refusal) -> Response[bytes]:
     """A refusal as JSON to a program, and as a page to a reader."""
     if request.url.path.startswith("/v1/") or request.url.path == "/healthz":
         body = msgspec.json.encode(refusal.as_json())
@@ -85,4 +109,4 @@ def _respond(made: Pages, request: AnyRequest, refusal: Refusal) -> Response[byt
         return Response(
             body, status_code=refusal.status, media_type=MediaType.JSON, headers=headers
         )
-    return made.problem(refusal)
+    return site.page("problem.html", "", refusal.status, problem=refusal)

@@ -18,7 +18,10 @@ STATED = 12
 FEWEST = 8
 """Digits of it that a link must state at least."""
 
-NAMES = (*PARAMETERS, "register")
+NAMES = (*PARAMETERS, "register", "seen")
+
+Seen = tuple[tuple[str, str], ...]
+"""Layers as a link tells that they were seen: measure and share of the value, or rate."""
 
 
 class Asked(NamedTuple):
@@ -27,10 +30,12 @@ class Asked(NamedTuple):
     Attributes:
         parameters: names and values as an address writes them, those without a value left out.
         register: beginning of the hash of the register that the link was made with; "" for none.
+        seen: what that register answered, as the link tells; empty where it does not.
     """
 
     parameters: list[tuple[str, str]]
     register: str
+    seen: Seen = ()
 
     def one(self, name: str) -> str:
         """The first value of a parameter; "" where it is not given."""
@@ -57,6 +62,7 @@ def read(given: Iterable[tuple[str, str]]) -> Asked:
     """
     parameters: list[tuple[str, str]] = []
     register = ""
+    seen: Seen = ()
     for name, text in given:
         text = " ".join(text.split())
         if name.startswith(FACT):
@@ -66,22 +72,51 @@ def read(given: Iterable[tuple[str, str]]) -> Asked:
         if name not in NAMES:
             raise unknown(name, NAMES, "parameter")
         if name == "register":
-            register = text.lower()
+            register = text
+        elif name == "seen":
+            seen = _seen(text)
         elif text:
             parameters.append((name, text))
-    if register and not _is_hash(register):
+    return Asked(parameters, checked_hash(register), seen)
+
+
+def checked_hash(text: str) -> str:
+    """The beginning of a register's hash in small letters, as a link states it; "" for none.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    text = text.lower()
+    is_hash = FEWEST <= len(text) <= 64 and all(mark in "0123456789abcdef" for mark in text)
+    if text and not is_hash:
         do = f"Give {FEWEST} or more hexadecimal digits, or leave it out."
-        raise refuse(422, f"{register!r} is no beginning of a hash.", "register", do)
-    return Asked(parameters, register)
+        raise refuse(422, f"{text!r} is no beginning of a hash.", "register", do)
+    return text
 
 
-def _is_hash(text: str) -> bool:
-    return FEWEST <= len(text) <= 64 and all(mark in "0123456789abcdef" for mark in text)
+def _seen(text: str) -> Seen:
+    """Layers from a link, written MEASURE:SHARE with semicolons between."""
+    found = []
+    for part in filter(None, text.split(";")):
+        measure, colon, share = part.partition(":")
+        if not colon:
+            do = "Take the link as it was given, or leave seen out."
+            raise refuse(422, f"{part!r} is no layer with its share.", "seen", do)
+        found.append((measure, share))
+    return tuple(found)
 
 
-def address(question: DutyQuestion, register: str = "") -> str:
-    """The one address of a question, with the beginning of a register's hash if given."""
+def address(question: DutyQuestion, register: str = "", seen: Seen = ()) -> str:
+    """The one address of a question, with the beginning of a register's hash if given.
+
+    Args:
+        question: the question.
+        register: hash of the register that answered it.
+        seen: the layers of its answer, so that another register can say what became of them.
+    """
     stated = [("register", register[:STATED])] if register else []
+    if seen:
+        stated.append(("seen", ";".join(f"{measure}:{share}" for measure, share in seen)))
     return f"/?{encoded([*to_parameters(question), *stated])}"
 
 

@@ -7,24 +7,27 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
-from litestar import MediaType, Request, Response, get
+import msgspec
+from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente.answer.question import DutyQuestion
 from detente.api.asking import encoded
-from detente.api.desk import Desk
 from detente.api.document import document, example_of, sample_question
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.api.routes import REVALIDATE, not_modified, unchanged
+from detente.api.routes import not_modified, unchanged
+from detente.chart.of_pages import waterfall_chart
 from detente.goods.codes import CodeError
 from detente.goods.lines import Candidate
 from detente.goods.search import search
-from detente.web.answer_view import day_words, short_hash, view
+from detente.web.answer_view import view
 from detente.web.asked import Asked, address, read
 from detente.web.fields import fact_fields, form
-from detente.web.rendering import Renderer
+from detente.web.records import FORMATS, table_csv
+from detente.web.site import Site, html
+from detente.web.waterfall import LAYER_COLUMNS, draw, layer_rows
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -43,17 +46,13 @@ SAMPLE_VALUE = "10000"
 
 
 class Pages:
-    """Pages over a desk."""
+    """The pages of the duty, and of the API, over a site."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Read the templates and what all pages share."""
-        self.desk = desk
-        areas = [area for area in desk.register.areas.values() if area.name.endswith("/tariff")]
-        self.renderer = Renderer(
-            register=short_hash(desk),
-            reviewed=day_words(min(area.reviewed_through for area in areas)),
-            countries=desk.register.countries,
-        )
+    def __init__(self, site: Site) -> None:
+        """Keep what every form of a question has."""
+        self.site = site
+        self.desk = site.desk
+        self.renderer = site.renderer
         self._countries = Markup(self.renderer.part("_countries.html"))
         self._facts: dict[frozenset[str], Markup] = {}
 
@@ -68,7 +67,7 @@ class Pages:
             if any(mark.isalpha() for mark in asked.one("code")):
                 return self._found(asked)
             question = asked.question(self.desk.today())
-            own = address(question, asked.register or self.desk.sha256)
+            own = address(question, asked.register or self.desk.sha256, asked.seen)
             if given != parse_qsl(own.removeprefix("/?")):
                 return Response(
                     b"", status_code=303, headers={"location": own, "cache-control": "no-store"}
@@ -85,19 +84,43 @@ class Pages:
         samples.append(
             ("Codes for “lithium battery”", f"/?{encoded([('code', 'lithium battery')])}")
         )
-        return _page(self._render("start.html", EMPTY, samples=samples))
+        return html(self._render("start.html", EMPTY, samples=samples))
 
     def _answer(self, request: AnyRequest, asked: Asked, question: DutyQuestion) -> Response[bytes]:
-        tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register}")
+        tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register} {asked.seen}")
         if unchanged(request, tag):
             return not_modified(tag)
         key = f"page {tag}"
         body = self.desk.remembered.get(key)
         if body is None:
-            shown = view(self.desk, question, self.desk.answer(question), asked.register)
+            answer = self.desk.answer(question)
+            shown = view(self.desk, question, answer, asked.register, asked.seen)
             body = self._render("answer.html", asked, view=shown)
             self.desk.remembered.keep(key, body)
-        return _page(body, headers={"etag": tag})
+        self.desk.note(question)
+        return html(body, headers={"etag": tag})
+
+    def chart(self, request: AnyRequest) -> Response[bytes]:
+        """The layers of an answer as CSV, or as a Vega-Lite dictionary."""
+        given = list(request.query_params.multi_items())
+        kinds = [text for name, text in given if name == "format"]
+        if len(kinds) != 1 or kinds[0] not in ("csv", "vega"):
+            raise refuse(
+                422, "The format is missing.", "format", "Write format=csv or format=vega."
+            )
+        asked = read([(name, text) for name, text in given if name != "format"])
+        question = asked.question(self.desk.today())
+        answer = self.desk.answer(question)
+        rows = layer_rows(answer)
+        if kinds[0] == "csv":
+            return Response(table_csv(LAYER_COLUMNS, rows), media_type=FORMATS["csv"])
+        drawn = draw(answer)
+        if drawn is None or any(row["end"] is None for row in rows):
+            do = "Take the CSV, or give what the page asks for."
+            raise refuse(422, "The layers are no shares of one value.", "format", do)
+        title = f"{drawn.title}: {answer['question']['code']}, {answer['question']['on']}"
+        spec = waterfall_chart(rows, title, drawn.description, self.site.source)
+        return Response(msgspec.json.encode(spec), media_type=FORMATS["vega"])
 
     def _found(self, asked: Asked) -> Response[bytes]:
         """Lines of the schedule that have the words, each a link that asks with its code."""
@@ -113,12 +136,12 @@ class Pages:
             (hit.code.dotted, hit.path, hit.text, _with_code(asked, hit.code.dotted))
             for hit in hits
         ]
-        return _page(self._render("found.html", asked, words=words, found=found))
+        return html(self._render("found.html", asked, words=words, found=found))
 
     def _refused(self, asked: Asked, refusal: Refusal) -> Response[bytes]:
         offered = [_offered(asked, each) for each in refusal.candidates]
         body = self._render("refused.html", asked, refusal, problem=refusal, offered=offered)
-        return _page(body, refusal.status)
+        return html(body, refusal.status)
 
     def _render(
         self, template: str, asked: Asked, refusal: Refusal | None = None, **given: Any
@@ -127,6 +150,7 @@ class Pages:
         stated = frozenset(text.partition("=")[0] for text in asked.all("fact"))
         return self.renderer.page(
             template,
+            here="/",
             form=fields,
             more_facts=self._more_facts(stated),
             countries_list=self._countries,
@@ -148,15 +172,12 @@ class Pages:
         sample = self.desk.answer(sample_question())
         return self.renderer.page(
             "api.html",
+            here="/v1/",
             parameters=[(each, EXAMPLES[each.path]) for each in PARAMETERS],
             fields=[(each, json.dumps(example_of(each.path, sample))) for each in DUTY],
             paths=document(self.desk)["paths"],
             sample=json.dumps(sample, ensure_ascii=False, indent=2),
         )
-
-    def problem(self, refusal: Refusal) -> Response[bytes]:
-        """A page in place of one that is not there."""
-        return _page(self.renderer.page("problem.html", problem=refusal), refusal.status)
 
 
 def pages(made: Pages) -> list[HTTPRouteHandler]:
@@ -167,11 +188,15 @@ def pages(made: Pages) -> list[HTTPRouteHandler]:
     def get_duty(request: AnyRequest) -> Response[bytes]:
         return made.duty(request)
 
+    @get("/charts/duty", sync_to_thread=False)
+    def get_chart(request: AnyRequest) -> Response[bytes]:
+        return made.chart(request)
+
     @get("/v1/", sync_to_thread=False)
     def get_api() -> Response[bytes]:
         if not api:
             api.append(made.api())
-        return _page(api[0])
+        return html(api[0])
 
     @get("/static/{version:str}/{name:str}", sync_to_thread=False)
     def get_static(request: AnyRequest) -> Response[bytes]:
@@ -180,16 +205,7 @@ def pages(made: Pages) -> list[HTTPRouteHandler]:
             raise refuse(404, "There is no such file.", "path", "Load the page again.")
         return Response(file.body, media_type=file.media, headers={"cache-control": FOR_GOOD})
 
-    return [get_duty, get_api, get_static]
-
-
-def _page(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
-    return Response(
-        body,
-        status_code=status,
-        media_type=MediaType.HTML,
-        headers={"cache-control": REVALIDATE, **(headers or {})},
-    )
+    return [get_duty, get_chart, get_api, get_static]
 
 
 def _with_code(asked: Asked, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente._shapes import NamedTuple
+from detente.web.words import sentence
 
 HERE = Path(__file__).parent
 TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
@@ -54,6 +56,8 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["zip_words"] = _zip_words
+        self._environment.filters["sentence"] = sentence
         self._environment.globals.update(common, static=addresses)
 
     def page(self, template: str, **given: Any) -> bytes:
@@ -63,3 +67,8 @@ class Renderer:
     def part(self, template: str, **given: Any) -> str:
         """A part of a page, to be kept and put into many."""
         return self._environment.get_template(template).render(given)
+
+
+def _zip_words(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names as the options of a choice: each with its words."""
+    return [(name, name.replace("_", " ")) for name in names]

@@ -85,6 +85,32 @@ def draw(answer: Mapping[str, Any]) -> Waterfall | None:
     )
 
 
+LAYER_COLUMNS = ("layer", "measure", "kind", "rate", "start", "end", "amount")
+
+
+def layer_rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The layers in order, each with the shares between which it lies; null where not known."""
+    rows: list[dict[str, Any]] = []
+    reached: Fraction | None = Fraction(0)
+    for layer in answer["layers"]:
+        share = layer["ad_valorem"]
+        start = reached
+        reached = None if share is None or reached is None else reached + Fraction(share)
+        base = "ordinary duty" if layer["family"] == "base" else "additional duty"
+        rows.append(
+            {
+                "layer": layer["heading"] or layer["name"],
+                "measure": layer["measure"],
+                "kind": "refundable" if layer["refundable"] else base,
+                "rate": layer["rate"],
+                "start": None if start is None else float(start),
+                "end": None if reached is None else float(reached),
+                "amount": layer["amount"],
+            }
+        )
+    return rows
+
+
 def _measure_of(layers: Sequence[Mapping[str, Any]]) -> str | None:
     """What every layer has, so that bars can be compared: a share of the value, or an amount."""
     for key in ("ad_valorem", "amount"):

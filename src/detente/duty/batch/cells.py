@@ -7,12 +7,15 @@ fewer than the cells, and ``resolve`` runs once for each.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.law import Law
 from detente.duty.batch.signs import Signs
-from detente.duty.batch.views import ALL, View
+from detente.duty.batch.views import ALL, EMPTY, Fits, View, doubted
 from detente.duty.scope import Scope
-from detente.duty.stack import Moment, Stack, resolve
+from detente.duty.stack import Moment, Stack, together
+from detente.register.model import Yield
 
 if TYPE_CHECKING:
     import numpy
@@ -39,10 +42,11 @@ class Situation(NamedTuple):
 
     Attributes:
         cell: one of them.
-        scope: the register narrowed to it.
+        scope: its goods and its place, without the measures: these are in `rests`.
         moment: its minute, with the facts of its sign.
         stack: the terms that apply; None where the facts cannot be read as the law needs them.
         void: ids of measures that a later finding says were never owed.
+        rests: what is left of each measure that touches it, by the place of the measure.
     """
 
     cell: Cell
@@ -50,6 +54,7 @@ class Situation(NamedTuple):
     moment: Moment
     stack: Stack | None
     void: frozenset[str]
+    rests: tuple[tuple[int, int], ...]
 
 
 class Cells:
@@ -70,11 +75,16 @@ class Cells:
         self.law = law
         self.signs = signs
         self.situations: list[Situation | None] = [None]
-        self._views = [View(law, signs, measure) for measure in law.measures]
+        self._fits = Fits()
+        self._views = [View(law, signs, measure, self._fits) for measure in law.measures]
+        self._listed: dict[int, tuple[str, ...]] = {}
+        self._stacks: dict[tuple[object, ...], Stack] = {}
+        self._meanings: dict[object, Stack] = {}
         self._yields, self._active = _yield_regimes(law)
         self._content = _yield_contents(law)
         self._disputed = self._disputed_yields()
         self._numbers: dict[tuple[object, ...], int] = {}
+        self._seen: dict[bytes, int] = {}
         shape = (len(law.lines) + 64, len(law.places), len(law.marks) + 1)
         self._plain = numpy.zeros(shape, numpy.int32)
         self._signed: dict[int, int] = {}
@@ -105,6 +115,32 @@ class Cells:
             line[signed], place[signed], regime[signed], sign[signed]
         )
         return found
+
+    def grid(self, place: int, regimes: Column) -> tuple[Column, Column, Column]:
+        """The situations of one place without facts: of all line classes, in some regimes.
+
+        Lines that every measure treats alike there are one row, and so are regimes one column.
+        Open questions are not told apart, so this is for cells that do not ask.
+
+        Returns:
+            Situations by row and column; the row of each line class; the column of each regime.
+        """
+        import numpy
+
+        if self.asking:
+            raise ValueError("a grid does not tell open questions apart")
+        rows, columns = _Alike(len(self.law.lines)), _Alike(len(regimes))
+        columns.add(self._yields[regimes])
+        for view in self._views:
+            if view.inside(place):
+                table, line_of, stretch_of = view.table(place, regimes)
+                rows.add(_same_rows(table)[line_of])
+                columns.add(_same_rows(table.T)[stretch_of])
+        (line, row_of), (regime, column_of) = rows.found(), columns.found()
+        lines = numpy.repeat(line, len(regime))
+        at = numpy.tile(regimes[regime], len(line))
+        found = self.numbers(lines, numpy.full(len(lines), place), at, None)
+        return found.reshape(len(line), len(regime)), row_of, column_of
 
     def _disputed_yields(self) -> list[tuple[int, int, Column]]:
         """Yields whose text has several readings: loser and winner by place, regimes in force."""
@@ -169,11 +205,14 @@ class Cells:
         found = numpy.empty(len(first), numpy.int32)
         for number, at in enumerate(first.tolist()):
             cell = Cell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
-            key = self._meaning(keys[at], cell)
-            if key not in self._numbers:
-                self._numbers[key] = len(self.situations)
-                self.situations.append(self._situation(cell, rests[at]))
-            found[number] = self._numbers[key]
+            seen = keys[at].tobytes()
+            if seen not in self._seen:
+                key = self._meaning(keys[at], cell)
+                if key not in self._numbers:
+                    self._numbers[key] = len(self.situations)
+                    self.situations.append(self._situation(cell, rests[at]))
+                self._seen[seen] = self._numbers[key]
+            found[number] = self._seen[seen]
         return found[where]
 
     def _keys(
@@ -195,8 +234,7 @@ class Cells:
             rests[:, number] = rest
             touched = rest.nonzero()[0]
             if len(touched):
-                at = (line[touched], place[touched], regime[touched], sign[touched])
-                keys[touched, number], bits = view.outcomes(rest[touched], *at)
+                keys[touched, number], bits = view.outcomes(rest[touched], sign[touched])
                 doubts[touched] |= bits
         for loser, winner, active in self._disputed:
             disputed = active[regime] & (keys[:, loser] > 0) & (keys[:, winner] > 0)
@@ -247,19 +285,90 @@ class Cells:
 
     def _situation(self, cell: Cell, rests: Column) -> Situation:
         law = self.law
-        touching = [
-            view.touching(rest)
-            for view, rest in zip(self._views, rests.tolist(), strict=False)
-            if rest
-        ]
-        scope = law.narrow(touching, cell.line, cell.place)
+        if cell.line not in self._listed:
+            self._listed[cell.line] = tuple(sorted(law.lines[cell.line].members))
+        code, place = law.lines[cell.line].code, law.places[cell.place]
+        scope = Scope(code, place, law.destination, (), (), self._listed[cell.line])
         moment = Moment(law.minute(cell.regime), None, self.signs.facts[cell.sign])
+        left = tuple((number, rest) for number, rest in enumerate(rests.tolist()) if rest)
+        found = Situation(cell, scope, moment, None, frozenset(), left)
         try:
-            stack: Stack | None = resolve(scope, moment)
+            stack = self.resolve(found, moment)
         except ValueError:
-            stack = None
-        void = frozenset() if stack is None else void_measures(stack, moment)
-        return Situation(cell, scope, moment, stack, void)
+            return found
+        return found._replace(stack=stack, void=void_measures(stack, moment))
+
+    def resolve(self, situation: Situation, moment: Moment) -> Stack:
+        """The stack of a situation with other facts, or with one doubt turned over.
+
+        It is put together from what each measure comes to, by the functions of the single path;
+        stacks that say the same are one object.
+
+        Raises:
+            ValueError: a fact cannot be read as the law needs it.
+        """
+        views = self._views
+        numbers = [views[number].fit(rest, moment) for number, rest in situation.rests]
+        for number in numbers:
+            if number in self._fits.faults:
+                raise self._fits.faults[number]
+        active = int(self._yields[situation.cell.regime])
+        turned = id(moment.turned) if isinstance(moment.turned, Yield) else 0
+        key = (active, turned, *filter(None, numbers))
+        if key not in self._stacks:
+            self._stacks[key] = self._together(numbers, active, moment)
+        return self._stacks[key]
+
+    def _together(self, numbers: list[int], active: int, moment: Moment) -> Stack:
+        fits = [self._fits.fits[number] for number in numbers if number != EMPTY]
+        names = {
+            each.term.measure.id: number
+            for each, number in zip(fits, filter(None, numbers), strict=True)
+            if each.term is not None
+        }
+        rows = self.law.register.yields
+        chosen = [
+            number
+            for number in self._active[active]
+            if rows[number].loser in names and rows[number].winner in names
+        ]
+        said = tuple(self._content[number] for number in chosen)
+        turned = id(moment.turned) if isinstance(moment.turned, Yield) else 0
+        key = (said, turned, tuple(filter(None, numbers)))
+        if key not in self._stacks:
+            found = together(fits, [rows[each] for each in chosen], moment)
+            self._stacks[key] = self._meanings.setdefault(_said(found, names), found)
+        return self._stacks[key]
+
+
+class _Alike:
+    """Things that agree in every respect so far."""
+
+    def __init__(self, count: int) -> None:
+        import numpy
+
+        self._number = numpy.zeros(count, numpy.int64)
+        self._first = numpy.zeros(min(count, 1), numpy.int64)
+
+    def add(self, respect: Column) -> None:
+        """Tell apart things that differ in one more respect."""
+        import numpy
+
+        if len(respect) and (respect != respect[0]).any():
+            both = self._number * (int(respect.max()) + 1) + respect
+            _, self._first, where = numpy.unique(both, return_index=True, return_inverse=True)
+            self._number = where.reshape(-1)
+
+    def found(self) -> tuple[Column, Column]:
+        """The first of each kind, and the kind of each thing."""
+        return self._first, self._number
+
+
+def _same_rows(table: Column) -> Column:
+    """For each row of a table the number of those that are equal to it."""
+    import numpy
+
+    return numpy.unique(table, axis=0, return_inverse=True)[1].reshape(-1)
 
 
 def void_measures(stack: Stack, moment: Moment) -> frozenset[str]:
@@ -273,6 +382,20 @@ def void_measures(stack: Stack, moment: Moment) -> frozenset[str]:
             if announced and covers and term.limb.id in void.limbs:
                 found.add(term.measure.id)
     return frozenset(found)
+
+
+def _said(stack: Stack, fit_of: Mapping[str, int]) -> object:
+    """What a stack says: the fit of each term and to what it gives way, headings, and doubts."""
+    terms = tuple(
+        (fit_of[term.measure.id], *(less.measure.id for less in term.less), *term.less_headings)
+        for term in stack.terms
+    )
+    headings = tuple((kept.measure.id, kept.heading) for kept in stack.kept_out)
+    doubts = tuple(
+        (each.kind, each.limb.id if each.limb else "", each.holds, doubted(each))
+        for each in stack.doubts
+    )
+    return (terms, headings, doubts)
 
 
 def _yield_contents(law: Law) -> list[int]:

@@ -38,7 +38,8 @@ class Charge(NamedTuple):
 
     Attributes:
         family: the family of its measure.
-        form: ``column`` (the ordinary rate), ``add`` (as it stands) or ``cap`` (less column 1).
+        form: ``column`` (the ordinary rate), ``add`` (as it stands), ``cap`` (less column 1) or
+            ``open`` (it needs more than a value, so neither it nor a total is known).
         rate: millionths; 0 for ``column``.
         factors: of the base.
         floor: whether a base below nothing counts as nothing.
@@ -62,6 +63,7 @@ class Charged(NamedTuple):
     charges: tuple[Charge, ...]
     parted: bool
     capped: bool
+    open: bool
 
 
 def parts_of(bases: Mapping[str, Base]) -> list[str]:
@@ -97,10 +99,15 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
         raise NotPlainError("a cap over an ordinary duty on a part")
     if len({each.rate for each in charges if each.form == "cap"}) > 1:
         raise NotPlainError("several caps")
+    if any(each.form == "open" and (each.factors != whole or each.displaced) for each in charges):
+        raise NotPlainError("a duty that needs more than a value, on a part of it")
     if sum(each.rate for each in charges) > HIGHEST:
         raise NotPlainError("rates too high together")
     parted = any(each.factors[1:] != whole[1:] for each in charges)
-    return Charged(columns[0].duty if columns else None, tuple(charges), parted, capped)
+    is_open = any(each.form == "open" for each in charges)
+    if is_open and parted:
+        raise NotPlainError("a duty that needs more than a value, beside parts of it")
+    return Charged(columns[0].duty if columns else None, tuple(charges), parted, capped, is_open)
 
 
 def _rate(term: Term, facts: EntryFacts) -> tuple[str, int]:
@@ -109,8 +116,10 @@ def _rate(term: Term, facts: EntryFacts) -> tuple[str, int]:
     if duty.form == "quota":
         place = facts.value("quota")
         if place is None:
-            raise NotPlainError("in or over the quota is not said")
+            return "open", 0
         rate = duty.rate if place == "in" else duty.over
+    elif duty.form in ("specific", "flat", "minimum_price", "unknown"):
+        return "open", 0
     elif duty.form not in ("column", "add", "cap", "free"):
         raise NotPlainError(f"the form {duty.form}")
     if rate > HIGHEST:

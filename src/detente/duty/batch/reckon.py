@@ -95,6 +95,7 @@ class Reckoner:
         self.parts = parts_of(bases)
         self.ordinary = ordinary
         self.charged: list[Charged | None] = []
+        self._charged: dict[tuple[int, int], Charged | None] = {}
         self.slots: list[Slot] = []
         self.rate: list[Column] = []
         self.void: list[Column] = []
@@ -103,6 +104,7 @@ class Reckoner:
         self.need = numpy.full(self.size, SINGLE_PATH, numpy.int8)
         self.column = numpy.full(self.size, -1, numpy.int32)
         self.capped = numpy.zeros(self.size, bool)
+        self.open = numpy.zeros(self.size, bool)
 
     def figures(
         self, situation: Column, rates: Column, value: Column, given: Mapping[str, Given]
@@ -135,7 +137,7 @@ class Reckoner:
         if parted.any():
             single[parted] = sums.add_parted(parted.nonzero()[0], given)
         share = sums.share
-        share[lacking] = UNKNOWN
+        share[lacking | self.open[situation]] = UNKNOWN
         return Figures(
             single, lacking, form, sums.reached, share, sums.family, sums.total, sums.refundable
         )
@@ -165,6 +167,14 @@ class Reckoner:
             if slot.form == "cap"
         ]
 
+    def open_families(self, situation: Column) -> list[tuple[str, Column]]:
+        """Families of duties that need more than a value, and the entries that have one."""
+        return [
+            (slot.family, held[situation])
+            for slot, held in zip(self.slots, self.held, strict=True)
+            if slot.form == "open"
+        ]
+
     def ordinary_families(self) -> set[str]:
         """The families of ordinary duties."""
         return {slot.family for slot in self.slots if slot.form == "column"}
@@ -175,10 +185,10 @@ class Reckoner:
             situation = self.situations[number]
             found = None
             if situation is not None:
-                try:
-                    found = charged(situation, self.bases)
-                except NotPlainError:
-                    found = None
+                key = (id(situation.stack), situation.cell.sign)
+                if key not in self._charged:
+                    self._charged[key] = _charged(situation, self.bases)
+                found = self._charged[key]
             self.charged.append(found)
             if number >= self.size:
                 self._double()
@@ -194,6 +204,7 @@ class Reckoner:
         self.need = twice(self.need, SINGLE_PATH)
         self.column = twice(self.column, -1)
         self.capped = twice(self.capped, 0)
+        self.open = twice(self.open, 0)
         self.rate = [twice(each, 0) for each in self.rate]
         self.void = [twice(each, 0) for each in self.void]
         self.held = [twice(each, 0) for each in self.held]
@@ -203,6 +214,7 @@ class Reckoner:
         self.need[number] = PARTED if found.parted else PLAIN
         self.column[number] = self.ordinary.column_number(found.column)
         self.capped[number] = found.capped
+        self.open[number] = found.open
         for slot, charge in self.placed(found.charges):
             # A base of nothing charges nothing; parted situations are not read from here.
             rate = 1 if charge.form == "column" else charge.rate
@@ -227,6 +239,14 @@ class Reckoner:
                 self.held.append(numpy.zeros(self.size, bool))
             found.append((self.slots.index(slot), charge))
         return found
+
+
+def _charged(situation: Situation, bases: Mapping[str, Base]) -> Charged | None:
+    """The charges of a situation; None where only the single path has its figures."""
+    try:
+        return charged(situation, bases)
+    except NotPlainError:
+        return None
 
 
 class _Sums:

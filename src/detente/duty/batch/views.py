@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.law import Law, alike, lists_of, marks_of, places_of
 from detente.duty.batch.signs import Signs, facts_of
-from detente.duty.scope import Scope, ScopedLimb
-from detente.duty.stack import Doubt, Moment, resolve
+from detente.duty.scope import Candidate, Scope, ScopedLimb
+from detente.duty.stack import Doubt, Fit, Moment, Term, fit
 from detente.register.clock import MINUTES
 from detente.register.model import Measure, Paint, Test
 from detente.register.painting import paint_at
@@ -33,13 +33,48 @@ UNMET = -1
 ALL = 2**64 - 1
 """The bits of all facts."""
 
+EMPTY = 0
+"""The number of a fit that comes to nothing: no term, and nothing in doubt."""
+
+
+class Rest(NamedTuple):
+    """A measure narrowed to the limbs that are left of it in a cell, and a minute of that cell."""
+
+    candidate: Candidate
+    listed: tuple[str, ...]
+    minute: int
+
+
+class Fits:
+    """The fits that measures came to, by number; those that mean the same have one number.
+
+    What was kept out is left away: no column of a batch tells of it.
+    """
+
+    def __init__(self) -> None:
+        self.fits: list[Fit] = [Fit(None, (), ())]
+        self.outcome: list[int] = [NOTHING]
+        self.doubt_bits: list[int] = [0]
+        self.faults: dict[int, ValueError] = {}
+        self._numbers: dict[object, int] = {}
+
+    def number(self, meaning: object, found: Fit) -> int:
+        """The number of a fit by its meaning; -1 - number where it is new."""
+        number = self._numbers.get(meaning)
+        if number is None:
+            number = self._numbers[meaning] = len(self.fits)
+            self.fits.append(found)
+            return -number
+        return number
+
 
 class View:
     """One measure's rests and outcomes, by number, as far as they were met."""
 
-    def __init__(self, law: Law, signs: Signs, measure: Measure) -> None:
+    def __init__(self, law: Law, signs: Signs, measure: Measure, fits: Fits) -> None:
         import numpy
 
+        self.fits = fits
         self.law = law
         self.signs = signs
         self.measure = measure
@@ -59,7 +94,7 @@ class View:
         self._signs: dict[object, int] = {}
         self._sign_of: list[int] = []
         self._place_of = _places(law, measure)
-        self._inside = numpy.array(
+        self._inside: Column = numpy.array(
             [law.register.inside(measure.places, country) for country in law.places], bool
         )
         self._regime_of = _regimes(law, self.marks)
@@ -68,8 +103,13 @@ class View:
         self._place_count = int(self._place_of.max(initial=-1)) + 1
         self._rest_of = numpy.zeros(0, numpy.int32)
         self._rests: dict[object, int] = {None: NOTHING}
-        self._left = [measure]
-        self._outcome_of: dict[tuple[int, int], tuple[int, int]] = {}
+        self._left: list[Rest | None] = [None]
+        self._read = tuple(sorted(self.facts))
+        self._turning = {id(limb) for limb in measure.limbs}
+        self._turning |= {id(paint) for limb in measure.limbs for paint in limb.paints}
+        self._edges: dict[tuple[int, int], list[int]] = {}
+        self._rest_at: dict[tuple[int, int, int], int] = {}
+        self._fit_of: dict[object, int] = {}
         self._outcomes: dict[object, int] = {None: NOTHING}
 
     def rests(self, line: Column, place: Column, regime: Column) -> Column:
@@ -95,14 +135,15 @@ class View:
         if len(unmet):
             distinct, first = numpy.unique(key[unmet], return_index=True)
             for each, at in zip(distinct.tolist(), unmet[first].tolist(), strict=True):
-                scope = self.scope(int(line[at]), int(place[at]))
-                self._rest_of[each] = self._rest(scope, self.law.minute(int(regime[at])))
+                self._rest_of[each] = self._rest_in(int(line[at]), int(place[at]), int(regime[at]))
             found = self._rest_of[key]
         return found
 
-    def outcomes(
-        self, rest: Column, line: Column, place: Column, regime: Column, sign: Column
-    ) -> tuple[Column, Column]:
+    def inside(self, place: int) -> bool:
+        """Whether the measure names goods of a place class at all."""
+        return bool(self._inside[place])
+
+    def outcomes(self, rest: Column, sign: Column) -> tuple[Column, Column]:
         """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
         import numpy
 
@@ -112,16 +153,37 @@ class View:
         doubts = numpy.zeros(len(distinct), numpy.uint64)
         for number, each in enumerate(distinct.tolist()):
             pair = (each >> 32, each & 0xFFFFFFFF)
-            if pair not in self._outcome_of:
-                at = first[number]
-                moment = Moment(
-                    self.law.minute(int(regime[at])), None, self.signs.facts[int(sign[at])]
-                )
-                scope = self.law.narrow([self._left[pair[0]]], int(line[at]), int(place[at]))
-                self._outcome_of[pair] = self._outcome(scope, moment)
-            found[number], doubts[number] = self._outcome_of[pair]
+            if pair not in self._fit_of:
+                facts = self.signs.facts[int(sign[first[number]])]
+                self._fit_of[pair] = self.fit(pair[0], Moment(0, None, facts))
+            fitted = self._fit_of[pair]
+            found[number] = self.fits.outcome[fitted]
+            doubts[number] = self.fits.doubt_bits[fitted]
         where = where.reshape(-1)
         return found[where], doubts[where]
+
+    def table(self, place: int, regimes: Column) -> tuple[Column, Column, Column]:
+        """The outcomes at one place without facts, by the measure's own lines and stretches.
+
+        Args:
+            place: a place class.
+            regimes: regimes, by number.
+
+        Returns:
+            The outcome of each kind of line in each stretch; the kind of each line class; and the
+            stretch of each regime.
+        """
+        import numpy
+
+        line_of = self._lines_so_far()
+        kinds, line = numpy.unique(line_of, return_index=True)
+        stretches, regime, stretch_of = numpy.unique(
+            self._regime_of[regimes], return_index=True, return_inverse=True
+        )
+        lines, at = numpy.repeat(line, len(stretches)), numpy.tile(regimes[regime], len(kinds))
+        rest = self.rests(lines, numpy.full(len(lines), place), at)
+        found, _ = self.outcomes(rest, numpy.zeros(len(rest), numpy.int64))
+        return found.reshape(len(kinds), len(stretches)), line_of, stretch_of.reshape(-1)
 
     def scope(self, line: int, place: int) -> Scope:
         """The measure alone, narrowed to a line class and a place class."""
@@ -130,13 +192,66 @@ class View:
             self._scopes[key] = self.law.narrow([self.measure], line, place)
         return self._scopes[key]
 
-    def touching(self, rest: int) -> Measure:
-        """The measure with the limbs of a rest alone: the others come to nothing there."""
-        return self._left[rest]
+    def fit(self, rest: int, moment: Moment) -> int:
+        """The number of what a rest comes to with some facts, or with one doubt turned over.
+
+        The minute is that of a cell in which the rest was met: within a rest it does not matter.
+        """
+        texts = moment.facts.texts
+        turned = id(moment.turned) if id(moment.turned) in self._turning else 0
+        key = (rest, turned, *[texts.get(name) for name in self._read])
+        number = self._fit_of.get(key)
+        if number is None:
+            number = self._fit_of[key] = self._new_fit(rest, moment)
+        return number
+
+    def _new_fit(self, rest: int, moment: Moment) -> int:
+        left = self._left[rest]
+        if left is None:
+            return EMPTY
+        moment = moment._replace(minute=left.minute)
+        try:
+            found = fit(left.candidate, left.listed, moment)
+        except ValueError as error:
+            return self._fault(error)
+        if found.term is None and not found.doubts:
+            return EMPTY
+        outcome = _outcome(found.term, left.minute)
+        doubts = [
+            (each.kind, each.limb.id if each.limb else "", each.holds, doubted(each))
+            for each in found.doubts
+        ]
+        meaning = (self.measure.id, outcome, tuple(doubts))
+        number = self.fits.number(meaning, found._replace(kept_out=()))
+        if number < 0:
+            self.fits.outcome.append(self._outcomes.setdefault(outcome, len(self._outcomes)))
+            self.fits.doubt_bits.append(self._bits(found.doubts))
+        return abs(number)
+
+    def _fault(self, error: ValueError) -> int:
+        """A fit that cannot be found, since a fact cannot be read as the law needs it."""
+        number = self.fits.number((self.measure.id, str(error)), self.fits.fits[EMPTY])
+        if number < 0:
+            self.fits.faults[-number] = error
+            self.fits.outcome.append(self._outcomes.setdefault("unreadable", len(self._outcomes)))
+            self.fits.doubt_bits.append(ALL)
+        return abs(number)
+
+    def _rest_in(self, line: int, place: int, regime: int) -> int:
+        """The rest in a cell: found once for each stretch in which nothing of its scope changes."""
+        here = (int(self._lines_so_far()[line]), int(self._place_of[place]))
+        if here not in self._edges:
+            self._edges[here] = _edges(self.scope(line, place))
+        minute = self.law.minute(regime)
+        key = (*here, bisect_right(self._edges[here], minute))
+        if key not in self._rest_at:
+            self._rest_at[key] = self._rest(self.scope(line, place), minute)
+        return self._rest_at[key]
 
     def _rest(self, scope: Scope, minute: int) -> int:
         """The limbs that can come to apply, up to the first that nothing can keep out."""
-        left, limbs = [], []
+        left: list[object] = []
+        limbs: list[ScopedLimb] = []
         for candidate in scope.candidates:
             for scoped in candidate.limbs:
                 listed = scoped.listed(minute, None).listed
@@ -150,7 +265,7 @@ class View:
                 )
                 if paint is None and not disputed:
                     continue
-                limbs.append(scoped.limb)
+                limbs.append(scoped)
                 left.append((scoped.limb.id, listed, *_shown(scoped, paint, minute), disputed))
                 if _is_certain(scoped, paint, minute, listed) and not disputed:
                     break
@@ -161,23 +276,10 @@ class View:
                 key = (tuple(left), void_limbs, listed_defaults)
                 if key not in self._rests:
                     self._rests[key] = len(self._rests)
-                    self._left.append(candidate.measure._replace(limbs=tuple(limbs)))
+                    remaining = Candidate(candidate.measure, tuple(limbs))
+                    self._left.append(Rest(remaining, scope.listed, minute))
                 return self._rests[key]
         return NOTHING
-
-    def _outcome(self, scope: Scope, moment: Moment) -> tuple[int, int]:
-        try:
-            stack = resolve(scope, moment)
-        except ValueError:
-            return self._outcomes.setdefault("unreadable", len(self._outcomes)), ALL
-        found: object = None
-        for term in stack.terms:
-            void = any(
-                _covers(each, moment.minute) and term.limb.id in each.limbs
-                for each in term.measure.voids
-            )
-            found = (term.limb.id, term.duty, term.heading, void)
-        return self._outcomes.setdefault(found, len(self._outcomes)), self._bits(stack.doubts)
 
     def _bits(self, doubts: Iterable[Doubt]) -> int:
         """The facts that settling a doubt may turn over; ALL where it is about the law itself."""
@@ -214,6 +316,32 @@ class View:
             seen = tuple(each for each in sign if each.key in self.facts)
             self._sign_of.append(self._signs.setdefault(seen, len(self._signs)))
         return numpy.array(self._sign_of, numpy.int64)
+
+
+def _outcome(term: Term | None, minute: int) -> object:
+    """What matters of a term: two that agree in it charge the same under the same heading."""
+    if term is None:
+        return None
+    void = any(_covers(each, minute) and term.limb.id in each.limbs for each in term.measure.voids)
+    return (term.limb.id, term.duty, term.heading, void)
+
+
+def _edges(scope: Scope) -> list[int]:
+    """Minutes at which something of a narrowed measure begins, ends, or comes to be in doubt."""
+    found: set[int | None] = set()
+    for candidate in scope.candidates:
+        found |= marks_of(candidate.measure._replace(limbs=tuple(s.limb for s in candidate.limbs)))
+        for scoped in candidate.limbs:
+            for start, until, _ in scoped.unknown:
+                found |= {start, until}
+            for rows in (*scoped.goods, *scoped.not_goods):
+                found.update(edge for row in rows for edge in (row.start, row.until))
+    return sorted(edge for edge in found if edge is not None)
+
+
+def doubted(doubt: Doubt) -> object:
+    """What is in doubt, as a key: a test by what it says, anything else by itself."""
+    return doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
 
 
 def _covers(stretch: object, minute: int) -> bool:

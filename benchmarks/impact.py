@@ -1,0 +1,201 @@
+"""The models' speed: solves of whole economies, draws of elasticities, lines of imports."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+import numpy
+
+from detente.answer.flow_rates import Choice, Side, flow_rates
+from detente.goods.schedule import Schedule
+from detente.impact.bands import Question, answer_chain, bands
+from detente.impact.economy import Array, Economy, Tables, calibrate
+from detente.impact.elasticities import find_elasticities
+from detente.impact.equilibrium import Shock, rebase, solve
+from detente.impact.partial import respond
+from detente.impact.plain import scenario_shock
+from detente.impact.welfare import exact_welfare
+from detente.impact.worlds import open_world
+from detente.register.book import Register
+from detente.trade.flows import Flows
+
+REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
+RUNS = 15
+DRAWS = 1000
+DAYS = ("2025-01-01", "2025-11-12")
+
+Row = tuple[str, str, str, str]
+
+
+def rows() -> Iterator[Row]:
+    """Rows of what, goal, measured, and what is published or measured beside it."""
+    yield from equilibria()
+    yield from lines()
+
+
+def equilibria() -> Iterator[Row]:
+    """Single solves to 1e-10, then draws; the data of others only where they lie at hand."""
+    world = open_world("cp2015")
+    economy = rebase(world.economy, "balanced")
+    shock = scenario_shock(economy, world.sheets, "nafta")
+    seconds, steps = _solve(economy, shock)
+    beside = "authors' own code 214 s, public JAX port 5.6 s (published)"
+    yield ("equilibrium, 31 x 40, NAFTA, to 1e-10", "0.02 s", _told(seconds, steps), beside)
+    yield ("the same beside gegravity's model", "", *_beside_gegravity())
+    large = rebase(calibrate(synthetic(77, 45)), "balanced")
+    seconds, steps = _solve(large, raised(large, 0, 1))
+    yield ("equilibrium, 77 x 45, synthetic", "0.05 s", _told(seconds, steps), "")
+    folder = Path(REFERENCE) / "model/wiod2014"
+    if not (REFERENCE and folder.is_dir()):
+        yield ("equilibrium, 44 x 50; 1,000 draws", "0.05 s; 60 s", "not run: no data at hand", "")
+        return
+    world = open_world(str(folder))
+    economy = rebase(world.economy, "balanced")
+    us, china = economy.place("USA"), economy.place("CHN")
+    seconds, steps = _solve(economy, raised(economy, us, china))
+    yield ("equilibrium, 44 x 50, 25 points on one pair", "0.05 s", _told(seconds, steps), "")
+    assert world.draws is not None
+    started, failed = time.process_time(), 0
+    for buyer, seller in ((us, china), (china, us)):
+        question = Question(None, _raising(buyer, seller), "balanced", "exporter", "exact")
+        chain = answer_chain(world.economy, question)
+        failed += bands(world.economy, question, chain, world.draws[:DRAWS]).failed
+    spent = time.process_time() - started
+    found = f"{spent:.0f} s of processor time, {failed} without an equilibrium"
+    yield (f"{DRAWS:,} draws of elasticities x 2 scenarios, 44 x 50", "60 s on one core", found, "")
+
+
+def lines() -> Iterator[Row]:
+    """Imports by line: the response alone, and the duties that it starts from."""
+    register = Register.built_in()
+    sides = Side(register, DAYS[0]), Side(register, DAYS[1])
+    started = time.process_time()
+    cells = flow_rates(Schedule(), Flows(), sides, Choice())
+    resolved = time.process_time() - started
+    known = ~(numpy.isnan(cells.before) | numpy.isnan(cells.after))
+    sigma, _ = find_elasticities(None).of_lines(cells.codes)
+    columns = [each[known] for each in (cells.line, cells.value, cells.before, cells.after)]
+    seconds = _median(lambda: respond(*columns, sigma, 1.2))
+    yield (
+        f"partial equilibrium, {len(cells.codes):,} lines x {len(cells.partners)} partners",
+        "50 ms",
+        f"{1000 * seconds:.1f} ms for {int(known.sum()):,} flows",
+        "",
+    )
+    yield (
+        f"their duties on {DAYS[0]} and {DAYS[1]} from the register",
+        "",
+        f"{resolved:.1f} s of processor time",
+        "",
+    )
+
+
+def synthetic(countries: int, sectors: int) -> Tables:
+    """Random tables; the same in every run."""
+    draw = numpy.random.default_rng(1)
+    tariff = draw.uniform(0, 0.2, (sectors, countries, countries))
+    flows = draw.lognormal(0, 1, (sectors, countries, countries))
+    for sector in range(sectors):
+        numpy.fill_diagonal(tariff[sector], 0)
+        numpy.fill_diagonal(flows[sector], draw.uniform(100, 300, countries))
+    inputs = draw.uniform(0.1, 1, (countries, sectors, sectors))
+    return Tables(
+        countries=tuple(f"C{place:02d}" for place in range(countries)),
+        sectors=tuple(f"S{place:02d}" for place in range(sectors)),
+        theta=draw.uniform(2, 8, sectors),
+        flows=flows,
+        tariff=tariff,
+        value_added=draw.uniform(0.4, 0.9, (sectors, countries)),
+        inputs=inputs / inputs.sum(axis=1, keepdims=True),
+    )
+
+
+def raised(economy: Economy, buyer: int, seller: int) -> Shock:
+    """Twenty-five points on everything that one country buys from another."""
+    tau = economy.tau.copy()
+    tau[:, buyer, seller] += 0.25
+    return Shock(tau)
+
+
+def _raising(buyer: int, seller: int) -> Callable[[Economy], Shock]:
+    return lambda economy: raised(economy, buyer, seller)
+
+
+def _solve(economy: Economy, shock: Shock) -> tuple[float, int]:
+    return _median(lambda: solve(economy, shock)), solve(economy, shock).iterations
+
+
+def _told(seconds: float, steps: int) -> str:
+    return f"{seconds:.4f} s, {steps} steps"
+
+
+def _median(task: Callable[[], object]) -> float:
+    task()
+    times = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        task()
+        times.append(time.perf_counter() - started)
+    return median(times)
+
+
+def gravity_world(countries: int, theta: float) -> tuple[Economy, Array]:
+    """A world of one sector without tariffs and deficits, and the trade costs that made it.
+
+    Returns:
+        The economy, and (N, N) trade costs to the power of minus theta, buyer by seller.
+    """
+    draw = numpy.random.default_rng(2)
+    costs = numpy.exp(-draw.uniform(1, 4, (countries, countries)))
+    numpy.fill_diagonal(costs, 1.0)
+    size = draw.uniform(1, 10, countries)
+    # Sales and purchases both add up to each country's size.
+    inner, outer = numpy.ones(countries), numpy.ones(countries)
+    for _ in range(20_000):
+        outer = size / (costs @ inner)
+        moved = size / (costs.T @ outer)
+        settled = bool(numpy.allclose(moved, inner, rtol=1e-15, atol=0))
+        inner = moved
+        if settled:
+            break
+    flows = costs * outer[:, None] * inner[None, :]
+    tables = Tables(
+        countries=tuple(f"C{place:02d}" for place in range(countries)),
+        sectors=("all",),
+        theta=numpy.array([theta]),
+        flows=flows[None],
+        tariff=numpy.zeros((1, countries, countries)),
+        value_added=numpy.ones((1, countries)),
+        inputs=numpy.ones((countries, 1, 1)),
+    )
+    return calibrate(tables), costs
+
+
+def _beside_gegravity() -> tuple[str, str]:
+    """Seconds of ours and of the peer on one world of 30 countries and one sector."""
+    from benchmarks.gravity import gegravity
+
+    theta, cut = 4.0, 0.5
+    economy, costs = gravity_world(30, theta)
+    later = costs.copy()
+    later[0, 1] = costs[0, 1] * numpy.exp(cut)
+    iceberg = numpy.ones((1, *costs.shape))
+    iceberg[0, 0, 1] = numpy.exp(-cut / theta)
+    base = rebase(economy, "balanced")
+    seconds = _median(lambda: solve(base, Shock(iceberg=iceberg)))
+    found = solve(base, Shock(iceberg=iceberg))
+    ours = 100 * (exact_welfare(found) - 1)
+    income = economy.income
+    peer = gegravity(economy.countries, costs, later, income, theta + 1)
+    if peer is None:
+        return f"{seconds:.4f} s, 30 countries, 1 sector", "gegravity could not be installed"
+    gap = float(numpy.abs(ours - peer.welfare).max())
+    return (
+        f"{seconds:.4f} s, 30 countries, 1 sector",
+        f"gegravity {peer.version}: {peer.seconds:.2f} s, {peer.seconds / seconds:.0f}x; largest "
+        f"gap in real income {gap:.1e} points of a largest change of {ours.max():.3f}",
+    )

@@ -1,0 +1,242 @@
+"""What a change does to welfare, wages and prices of economies."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.duty_answer import horizon, local_notes, register_block
+from detente.answer.flow_rates import Side
+from detente.answer.question import DutyQuestion, check
+from detente.answer.sector_duties import SectorDuties
+from detente.goods.schedule import Schedule
+from detente.impact.bands import Bands, Chain, Question, answer_chain, bands, spread_draws
+from detente.impact.economy import Array, Economy
+from detente.impact.equilibrium import Shock
+from detente.impact.errors import ImpactError
+from detente.impact.layout import Layout
+from detente.impact.plain import scenario_shock
+from detente.impact.welfare import Welfare, measure
+from detente.impact.worlds import World
+
+if TYPE_CHECKING:
+    from typing import Any
+
+DRAWS = 200
+"""Draws of elasticities that are solved where no number is given."""
+
+
+class Options(NamedTuple):
+    """How the model is closed and read.
+
+    Attributes:
+        closure: of deficits.
+        welfare: the measure of welfare.
+        rents: who keeps rents of caps.
+        draws: at most this many draws of elasticities; None for `DRAWS`, 0 for none.
+        spread: standard deviation of the logs of elasticities, where the user gives one.
+        seed: of the draws.
+    """
+
+    closure: str = "balanced"
+    welfare: str = "exact"
+    rents: str = "exporter"
+    draws: int | None = None
+    spread: float | None = None
+    seed: int = 1
+
+
+def of_tables(world: World, scenario: str, options: Options) -> dict[str, Any]:
+    """The answer to a scenario of the data, or of a CSV file.
+
+    Raises:
+        ImpactError: there is no such scenario, or an equation is left unsolved.
+    """
+
+    def shock(economy: Economy) -> Shock:
+        return scenario_shock(economy, world.sheets, scenario)
+
+    return _answer(world, _question(None, shock, options), options)
+
+
+def of_register(
+    world: World,
+    layout: Layout,
+    duties: SectorDuties,
+    sides: tuple[Side, Side],
+    schedule: Schedule,
+    options: Options,
+) -> dict[str, Any]:
+    """The answer to two states of the register, whose duties were brought to sectors.
+
+    The data have the tariffs of their own year. First the additional duties before are put on them
+    and the economy is solved; the answer is the change from there to the additional duties after.
+
+    Raises:
+        ImpactError: an equation is left unsolved.
+    """
+    own = world.economy.tau
+
+    def before(economy: Economy) -> Array:
+        return _raised(economy, own, duties, 0)
+
+    def shock(economy: Economy) -> Shock:
+        return Shock(_raised(economy, own, duties, 1))
+
+    answer = _answer(world, _question(before, shock, options), options)
+    register = sides[1].register
+    asked = DutyQuestion(code="", origin="CN", on=sides[1].day)
+    answer["register"] = register_block(register, schedule, check(register, asked))
+    answer["data_year"] = layout.year
+    answer["tariffs"] = _tariffs(duties)
+    notes = _register_notes(layout, duties, sides)
+    answer["notes"] = [*notes, *answer["notes"]]
+    return answer
+
+
+def _question(
+    before: Callable[[Economy], Array] | None, shock: Callable[[Economy], Shock], options: Options
+) -> Question:
+    return Question(before, shock, options.closure, options.rents, options.welfare)
+
+
+def _raised(economy: Economy, own: Array, duties: SectorDuties, side: int) -> Array:
+    """One plus tariffs: those of the data, and the additional duties of one side."""
+    tau = own.copy()
+    for (sector, importer, exporter), duty in duties.cells.items():
+        spot = economy.sector(sector), economy.place(importer), economy.place(exporter)
+        if spot[1] != spot[2]:
+            tau[spot] += duty.after if side else duty.before
+    return tau
+
+
+def _answer(world: World, question: Question, options: Options) -> dict[str, Any]:
+    chain = answer_chain(world.economy, question)
+    found = chain.found
+    countries = world.economy.countries
+    answer: dict[str, Any] = {
+        "data": world.name,
+        "closure": options.closure,
+        "welfare_measure": options.welfare,
+        "rents": options.rents,
+        "converged": True,
+        "iterations": found.iterations,
+        "residuals": {name: f"{gap:.1e}" for name, gap in found.residuals.items()},
+        "seconds": f"{found.seconds:.4f}",
+        "unit": "percent",
+    }
+    answer.update(_by_country(countries, measure(found, options.welfare)))
+    answer["caps"] = [f"{wedge:.6f}" for wedge in found.wedges]
+    answer["bands"] = _bands(world, question, chain, options)
+    answer["notes"] = [*world.economy.notes, *_notes(options)]
+    return answer
+
+
+def _by_country(countries: tuple[str, ...], figures: Welfare) -> dict[str, dict[str, str]]:
+    return {
+        name: {country: f"{value:.4f}" for country, value in zip(countries, values, strict=True)}
+        for name, values in figures._asdict().items()
+    }
+
+
+def _bands(
+    world: World, question: Question, chain: Chain, options: Options
+) -> dict[str, Any] | None:
+    """Every figure's band over draws of elasticities; None where there is nothing to draw from."""
+    count = DRAWS if options.draws is None else options.draws
+    if count < 0:
+        raise ImpactError(f"{count} draws are none: write 0 for no band, or more")
+    if count == 0 or (options.spread is None and world.draws is None):
+        return None
+    if options.spread is not None:
+        source = f"log-normal, spread {options.spread:g}, seed {options.seed}"
+        thetas = spread_draws(world.economy.theta, options.spread, count, options.seed)
+    else:
+        assert world.draws is not None
+        source, thetas = (
+            f"the first {min(count, len(world.draws))} of the data",
+            world.draws[:count],
+        )
+    begun = time.perf_counter()
+    found = bands(world.economy, question, chain, thetas)
+    return {
+        "source": source,
+        "draws": found.draws,
+        "failed": found.failed,
+        "percentiles": ["5", "95"],
+        "seconds": f"{time.perf_counter() - begun:.2f}",
+        **_ranges(world.economy.countries, found),
+    }
+
+
+def _ranges(countries: tuple[str, ...], found: Bands) -> dict[str, dict[str, list[str]]]:
+    low, high = _by_country(countries, found.low), _by_country(countries, found.high)
+    return {
+        name: {country: [low[name][country], high[name][country]] for country in countries}
+        for name in low
+    }
+
+
+def _tariffs(duties: SectorDuties) -> list[dict[str, str]]:
+    """The additional duties by sector that change, the most valuable first."""
+    rows = [
+        {
+            "sector": cell[0],
+            "importer": cell[1],
+            "exporter": cell[2],
+            "before": f"{duty.before:.6f}",
+            "after": f"{duty.after:.6f}",
+            "weight": f"{duty.value:.0f}",
+        }
+        for cell, duty in duties.cells.items()
+        if duty.before != duty.after
+    ]
+    return sorted(rows, key=lambda row: -float(row["weight"]))
+
+
+def _register_notes(layout: Layout, duties: SectorDuties, sides: tuple[Side, Side]) -> list[str]:
+    notes = []
+    if sides[1].day[:4] != layout.year:
+        notes.append(
+            f"The data are of {layout.year}: a question about {sides[1].day} is answered for the "
+            "economy of another year."
+        )
+    notes.append(
+        f"Additional duties of the register on {sides[0].day} and on {sides[1].day}, weighted into "
+        f"sectors by US imports of 2024 and US exports of 2017, stand on top of the tariffs of "
+        f"{layout.year}; ordinary duties are not changed."
+    )
+    register = sides[1].register
+    for name, area in register.areas.items():
+        if name.endswith("/tariff") and sides[1].day > area.reviewed_through:
+            notes.append(horizon(area.reviewed_through, sides[1].day))
+    notes.extend(local_notes(register))
+    for importer, total in duties.total.items():
+        out = duties.left_out.get(importer, 0.0) / total
+        open_ = duties.unresolved.get(importer, 0.0) / total
+        if out or open_:
+            notes.append(
+                f"Imports of {importer} without a sector: {100 * out:.2f}% of the value (special "
+                f"provisions, art); without a resolved duty: {100 * open_:.2f}%."
+            )
+    notes.append(
+        "Where China's lists leave open whether they name goods, they count as not listed. No "
+        "preference is claimed but those given with --claimed. Controls, fees and rules on parties "
+        "are no tariffs and do nothing here."
+    )
+    if not any(duty.before != duty.after for duty in duties.cells.values()):
+        notes.append(
+            "Both sides charge the same, so nothing changes. A scenario that writes down what the "
+            "law itself will do shows against an earlier day: --from DAY."
+        )
+    return notes
+
+
+def _notes(options: Options) -> list[str]:
+    if options.welfare == "exact":
+        return ["Welfare is exact: real final spending, after over before."]
+    return [
+        "Welfare is the first-order formula of Caliendo and Parro (2015) at the tariffs before the "
+        "change; it misleads where the change is large, and --welfare exact is the model's answer."
+    ]

@@ -1,0 +1,246 @@
+"""Routes that take a question in JSON: a whole transaction, ownership, many names."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Response, post
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import NamedTuple
+from detente.answer.question import QuestionError
+from detente.api.asking import unknown
+from detente.api.bodies import read_body
+from detente.api.desk import Desk
+from detente.api.guard import Limits
+from detente.api.mirror_routes import schema_of
+from detente.api.refusals import RefusedError, refusal_of, refuse
+
+AnyRequest = Request[Any, Any, Any]
+Schema = dict[str, Any]
+MISUNDERSTOOD = 422
+
+WHERE = "the body"
+
+NAMES = 1_000
+"""Names that one request may ask about; `detente screen --file` takes any number."""
+
+
+class Posted(NamedTuple):
+    """A question in JSON: its route, what it answers, a sample body, and how it is answered."""
+
+    name: str
+    summary: str
+    sample: Mapping[str, Any]
+    answer: Callable[[Desk, bytes], dict[str, Any]]
+
+
+def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
+    from detente.answer.assessment import Assessor
+    from detente.answer.shipment import read_shipment
+
+    try:
+        asked = read_shipment(body.decode("utf-8-sig"), WHERE)
+    except QuestionError as error:
+        raise QuestionError(str(error).removeprefix(f"{WHERE}: ")) from error
+    on = asked.on or desk.today()
+    return Assessor(desk.register, desk.schedule).assess(asked.shipment, on, asked.known_on)
+
+
+def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
+    from detente.parties.ownership_answer import owners
+    from detente.parties.ownership_file import read_entities, read_holdings, read_seeds
+    from detente.parties.ownership_model import Holdings
+    from detente.register.clock import day_number
+
+    given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on"))
+    held = Holdings(
+        read_holdings(_table(given, "holdings", ("owner", "owned", "share")), "holdings"),
+        read_seeds(_table(given, "seeds", ("id", "list")), "seeds"),
+        read_entities(_table(given, "entities", ("id", "name", "country")), "entities"),
+        (),
+    )
+    known_on = given.get("known_on")
+    return owners(
+        desk.register,
+        held,
+        str(given.get("regime", "bis")),
+        str(given.get("on", desk.today())),
+        None if known_on is None else day_number(str(known_on)),
+    )
+
+
+def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
+    from detente.answer.screened import shown
+    from detente.parties.store import Screen
+
+    given = _object(body, ("names", "country", "top", "on"))
+    names = given.get("names")
+    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        raise ValueError('the names are no list of texts: write {"names": ["…"]}')
+    if len(names) > NAMES:
+        raise ValueError(f"{len(names)} names are too many: send at most {NAMES} at once")
+    top = given.get("top", 10)
+    if not isinstance(top, int) or not 1 <= top <= 100:
+        raise ValueError(f"top is {top!r}: write a number from 1 to 100")
+    country = str(given.get("country", "")).upper() or None
+    screen = Screen(_day(given.get("on")))
+    return {
+        "results": [
+            {"name": name, "hits": [shown(hit) for hit in screen.hits(name, country, top)]}
+            for name in names
+        ]
+    }
+
+
+def _day(text: Any) -> str | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(str(text)).isoformat()
+    except ValueError:
+        raise ValueError(f"on {text!r} is not a day: write it as YYYY-MM-DD") from None
+
+
+def _object(body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise refuse(400, f"The body is not JSON: {error}.", "body", "Send an object.") from error
+    if not isinstance(given, dict):
+        raise refuse(MISUNDERSTOOD, "The body is not a JSON object.", "body", "Send an object.")
+    for name in given:
+        if name not in keys:
+            raise unknown(name, keys, "key")
+    return given
+
+
+def _table(given: Mapping[str, Any], key: str, columns: tuple[str, ...]) -> str:
+    """Rows of objects as the CSV that the command reads, so that both are read alike."""
+    import csv
+    import io
+
+    rows = given.get(key, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError(f"{key} is no list of objects: each has {', '.join(columns)}")
+    used = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, used, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    return "" if value is None else json.dumps(value)
+
+
+POSTED = (
+    Posted(
+        "assess",
+        "A whole transaction: duty, parties, licence, and a verdict",
+        {
+            "code": "8507.60.00.10",
+            "origin": "CN",
+            "destination": "US",
+            "on": "2025-11-12",
+            "value": "10000",
+            "parties": [{"name": "Some Buyer", "role": "consignee", "country": "US"}],
+        },
+        _assess,
+    ),
+    Posted(
+        "owners",
+        "Who is covered because of who owns them",
+        {
+            "holdings": [
+                {"owner": "alpha", "owned": "delta", "share": "30"},
+                {"owner": "beta", "owned": "delta", "share": "20"},
+            ],
+            "seeds": [{"id": "alpha", "list": "EL"}, {"id": "beta", "list": "EL"}],
+            "regime": "bis",
+            "on": "2025-10-15",
+        },
+        _owners,
+    ),
+    Posted(
+        "screen",
+        "Which entries of the lists of restricted parties names may be",
+        {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
+        _screen,
+    ),
+)
+
+
+def posted_routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
+    """A route for every question in JSON."""
+    return [_route(desk, limits, posted) for posted in POSTED]
+
+
+def _route(desk: Desk, limits: Limits, posted: Posted) -> HTTPRouteHandler:
+    async def answered(request: AnyRequest) -> Response[bytes]:
+        for name, _ in request.query_params.multi_items():
+            raise refuse(
+                MISUNDERSTOOD, f"There is no parameter {name!r} here.", name, "Leave it out."
+            )
+        body = await read_body(request, limits)
+        answer = await asyncio.to_thread(ask_posted, desk, posted, body)
+        headers = {"cache-control": "no-store"}
+        return Response(msgspec.json.encode(answer), media_type=MediaType.JSON, headers=headers)
+
+    answered.__name__ = f"post_{posted.name}"
+    return post(f"/v1/{posted.name}", status_code=200)(answered)
+
+
+def ask_posted(desk: Desk, posted: Posted, body: bytes) -> dict[str, Any]:
+    """The answer of the command.
+
+    Raises:
+        RefusedError: the body cannot be understood.
+    """
+    try:
+        return posted.answer(desk, body)
+    except UnicodeDecodeError as error:
+        raise refuse(400, "The body is not UTF-8.", "body", "Send it as UTF-8.") from error
+    except ValueError as error:
+        raise RefusedError(refusal_of(error)) from error
+
+
+def posted_paths(desk: Desk) -> dict[str, Schema]:
+    """Their part of the OpenAPI document, with examples out of live answers."""
+    return {f"/v1/{posted.name}": {"post": _described(desk, posted)} for posted in POSTED}
+
+
+def _described(desk: Desk, posted: Posted) -> Schema:
+    sample = ask_posted(desk, posted, msgspec.json.encode(posted.sample))
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    refused = {"description": "Not answered", "content": error}
+    return {
+        "operationId": f"post_{posted.name}",
+        "summary": posted.summary,
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": schema_of(posted.sample),
+                    "example": posted.sample,
+                }
+            },
+        },
+        "responses": {
+            "200": {
+                "description": "The answer",
+                "content": {"application/json": {"schema": schema_of(sample)}},
+            },
+            **dict.fromkeys(("400", "408", "413", "422"), refused),
+        },
+    }

@@ -1,0 +1,77 @@
+"""The tools over the Model Context Protocol, on standard input and output or over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import wraps
+from typing import Any
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+
+from detente._version import __version__
+from detente.assistant.tools import Tools
+
+INSTRUCTIONS = """Answers about measures of the United States and China against each other: duties,
+listed parties, owners, export licences, on any day. Every tool takes the day as `on`. Say the open
+questions and notes of an answer to the person who asks, name its citations, and never fill in what
+it leaves unknown. It is a planning aid and not legal advice."""
+
+
+class Server(MCPServer[Any]):
+    """A server that says what is wrong with an argument that a tool does not have."""
+
+    async def call_tool(
+        self,
+        name: str,
+        arguments: dict[str, Any],
+        context: Context[Any, Any] | None = None,
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool; an argument that it lacks is an error and never left out silently.
+
+        Raises:
+            ToolError: the tool or an argument is unknown, or the question cannot be understood.
+        """
+        for tool in await self.list_tools():
+            if tool.name == name:
+                _check(tool.input_schema["properties"], arguments)
+        return await super().call_tool(name, arguments, context)
+
+
+def make_server(tools: Tools) -> Server:
+    """A server with the seven tools; none of them changes anything."""
+    server = Server(
+        "detente",
+        title="Détente",
+        instructions=INSTRUCTIONS,
+        version=__version__,
+        log_level="WARNING",
+    )
+    reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+    for tool in tools.all():
+        server.add_tool(_teaching(tool), annotations=reads)
+    return server
+
+
+def _check(known: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, list(known), 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+            raise ToolError(f"unknown argument {name!r}: {hint}")
+
+
+def _teaching(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """The tool, with what cannot be understood told to whoever called it."""
+
+    @wraps(tool)
+    def told(*words: Any, **named: Any) -> dict[str, Any]:
+        try:
+            return tool(*words, **named)
+        except ValueError as error:
+            raise ToolError(str(error)) from error
+
+    return told

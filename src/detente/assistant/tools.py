@@ -1,0 +1,377 @@
+"""The seven tools: what an assistant may ask, in the words of the field.
+
+Each takes a day and gives back the answer of the command of that name under the same keys, with
+`citations`: every source that the answer rests on, once. What cannot be understood raises
+`ValueError` with what was wrong and what to write in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from detente._shapes import TYPE_CHECKING
+from detente.answer.duty_answer import answer_duty
+from detente.answer.question import DutyQuestion
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.clock import day_number, day_text
+from detente.register.events import Query
+from detente.register.views import difference, upcoming
+
+if TYPE_CHECKING:
+    from detente.answer.compare import Pair
+
+LAW = "law"
+"""The register as it is, beside the names of scenarios."""
+
+Code = Annotated[
+    str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
+]
+Country = Annotated[str, Field(description="ISO 3166 alpha-2 country, such as CN", max_length=2)]
+Day = Annotated[
+    str,
+    Field(
+        description="The day the answer is for, YYYY-MM-DD, or an instant with an offset. "
+        "For duty it is the day of entry, not of order or export."
+    ),
+]
+KnownOn = Annotated[
+    str | None, Field(description="Answer as it was known at the end of this day; all if left out")
+]
+Facts = Annotated[
+    dict[str, str] | None,
+    Field(description='Entry facts by key, such as {"auto_part": "false", "steel_value": "25%"}'),
+]
+
+
+class Holding(BaseModel):
+    """A share that somebody holds in a company."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    owner: str = Field(description="Name or id of the owner")
+    owned: str = Field(description="Name or id of the company that is owned")
+    share: str = Field(description="Percent (50, 33.33-49.99), a fraction (1/3), or unknown")
+
+
+class Seed(BaseModel):
+    """A party that stands on a list itself."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(description="Name or id, as in the holdings")
+    list: str = Field(description="EL, MEU, UVL, CMIC, SDN, DPL, CN-CONTROL, CN-UEL or CN-WATCH")
+    programme: str = Field("", description="As the OFAC list writes it, such as RUSSIA-EO14024")
+
+
+class Tools:
+    """The tools over one register and one schedule."""
+
+    def __init__(self, register: Register, schedule: Schedule) -> None:
+        """Take what the tools answer from."""
+        self.register = register
+        self.schedule = schedule
+
+    def all(self) -> tuple[Callable[..., dict[str, Any]], ...]:
+        """The tools, in the order in which an assistant sees them."""
+        return (
+            self.what_applies,
+            self.duty,
+            self.screen_party,
+            self.owners,
+            self.licence_needed,
+            self.what_changes,
+            self.compare_scenario,
+        )
+
+    def what_applies(
+        self,
+        code: Code,
+        origin: Country,
+        on: Day,
+        to: Country = "US",
+        known_on: KnownOn = None,
+        facts: Facts = None,
+    ) -> dict[str, Any]:
+        """Which measures reach goods of a tariff code from a country on a day, and which do not.
+
+        Gives the layers with headings, rates, days and reasons, what does not apply and why, the
+        headings to file, and the questions that would change the answer. No amounts: see duty.
+        """
+        answer = self._duty(DutyQuestion(code, origin, on, to, known_on, facts=facts or {}))
+        keys = (
+            "question",
+            "layers",
+            "not_applied",
+            "filing",
+            "open_questions",
+            "notes",
+            "register",
+        )
+        kept = {key: answer[key] for key in keys}
+        kept["layers"] = [
+            {key: layer[key] for key in layer if key not in ("amount", "base")}
+            for layer in answer["layers"]
+        ]
+        return cited(kept)
+
+    def duty(
+        self,
+        code: Code,
+        origin: Country,
+        on: Day,
+        to: Country = "US",
+        value: Annotated[str | None, Field(description="Customs value in dollars")] = None,
+        quantities: Annotated[
+            dict[str, str] | None, Field(description='Quantities by unit, such as {"kg": "500"}')
+        ] = None,
+        facts: Facts = None,
+        base: Annotated[
+            str | None, Field(description="Ordinary rate that the register lacks, such as 6.5%")
+        ] = None,
+        known_on: KnownOn = None,
+    ) -> dict[str, Any]:
+        """What one line of an entry owes on a day, layer by layer, to the cent.
+
+        Say every open question to the person who asks: each names the fact and the total on both
+        sides. A total of null is not known; it is never zero.
+        """
+        return cited(
+            self._duty(
+                DutyQuestion(
+                    code, origin, on, to, known_on, value, quantities or {}, facts or {}, base
+                )
+            )
+        )
+
+    def screen_party(
+        self,
+        name: Annotated[str, Field(description="Name in Latin letters or Chinese characters")],
+        on: Day,
+        country: Annotated[str | None, Field(description="ISO country, to narrow")] = None,
+    ) -> dict[str, Any]:
+        """Which entries of the lists of restricted parties a name may be, as of a day.
+
+        A hit is a likeness of names with its reasons, not a finding that it is the same party; no
+        hit is no clearance, and owners are a question of their own.
+        """
+        from detente.answer.screened import shown
+        from detente.parties.store import Screen
+
+        if not name.strip():
+            raise ValueError("name is empty: write the name of the party")
+        hits = Screen(_iso(on)).hits(name, country)
+        return cited(
+            {
+                "name": name,
+                "on": on,
+                "hits": [shown(hit) for hit in hits],
+                "notes": ["A planning aid, not legal advice; owners are not looked at here."],
+            }
+        )
+
+    def owners(
+        self,
+        holdings: Annotated[list[Holding], Field(description="Who holds what share in whom")],
+        seeds: Annotated[list[Seed], Field(description="Who stands on a list")],
+        on: Day,
+        regime: Literal[
+            "bis", "ofac", "ofac-2013", "mofcom-61", "us-301-cranes", "economic-interest"
+        ] = "bis",
+        known_on: KnownOn = None,
+    ) -> dict[str, Any]:
+        """Which companies a rule covers because of who owns them, with the shares and the ways.
+
+        Shares are summed over owners and the threshold is applied again at every tier.
+        """
+        from detente.parties.ownership_answer import owners
+        from detente.parties.ownership_file import read_holdings, read_seeds
+        from detente.parties.ownership_model import Holdings
+
+        rows = [("owner", "owned", "share"), *((h.owner, h.owned, h.share) for h in holdings)]
+        listed = [("id", "list", "programme"), *((s.id, s.list, s.programme) for s in seeds)]
+        held = Holdings(
+            read_holdings(_csv(rows), "holdings"), read_seeds(_csv(listed), "seeds"), {}, ()
+        )
+        answer = owners(self.register, held, regime, on, _number(known_on))
+        return cited({**answer, "authority": self._authority(regime)})
+
+    def licence_needed(
+        self,
+        exporter_country: Country,
+        destination: Country,
+        on: Day,
+        item: Annotated[
+            str | None,
+            Field(description="ECCN, Chinese control code (1C905) or plain name (gallium)"),
+        ] = None,
+        code: Annotated[
+            str | None, Field(description="Tariff code, where no item is known")
+        ] = None,
+        parameters: Annotated[
+            dict[str, str] | None, Field(description='Such as {"tpp": "4800"}')
+        ] = None,
+        end_user: Annotated[str | None, Field(description="Name, or civil or military")] = None,
+        end_use: Annotated[list[str] | None, Field(description="civil, military, …")] = None,
+        made_in: Annotated[str | None, Field(description="Country where it was made")] = None,
+        content: Annotated[
+            dict[str, str] | None,
+            Field(description='Share of Chinese origin by value: {"dysprosium": "0.2%"}'),
+        ] = None,
+        exporter: Annotated[
+            str | None, Field(description="Name: a general licence may belong to it")
+        ] = None,
+        known_on: KnownOn = None,
+    ) -> dict[str, Any]:
+        """Whether an export or reexport needs a licence on a day, by which limb, by what policy.
+
+        `candidates` means that a parameter decides; `needs` names it. Claims are shown beside the
+        law and are not law.
+        """
+        from detente.answer.licence import LicenceAsked, answer_licence
+
+        if bool(item) == bool(code):
+            raise ValueError("name one of item and code: item gallium, or code 8112.92.10")
+        asked = LicenceAsked(
+            start=exporter_country,
+            to=destination,
+            on=on,
+            item=item,
+            code=code,
+            params=parameters or {},
+            end_user=end_user or "",
+            end_use=tuple(end_use or ()),
+            made_in=made_in or "",
+            content=content or {},
+            exporter=exporter or "",
+            known_on=known_on,
+        )
+        return cited(answer_licence(self.register, asked))
+
+    def what_changes(
+        self,
+        on: Day,
+        until: Annotated[
+            str | None, Field(description="Another day: what differs between the two")
+        ] = None,
+        days: Annotated[int | None, Field(description="Or: look this far ahead", ge=1)] = None,
+        by: Annotated[str | None, Field(description="The side that acts: US or CN")] = None,
+        known_on: KnownOn = None,
+    ) -> dict[str, Any]:
+        """What changes next after a day, or what differs between two days, limb by limb."""
+        if by is not None and by.upper() not in self.register.zones:
+            raise ValueError(f"by {by!r} is no side: write {', '.join(self.register.zones)}")
+        if until is not None and days is not None:
+            raise ValueError("until and days are two questions: give one of them")
+        asked = Query(known_on=_number(known_on), by=(by or "").upper())
+        if until is not None:
+            return cited(difference(self.register, asked, on, until))
+        return cited(upcoming(self.register, asked, on, days))
+
+    def compare_scenario(
+        self,
+        scenario: Annotated[
+            str,
+            Field(description="truce-lapses, truce-extended, threat-100, decoupling, back-to-2017"),
+        ],
+        code: Code,
+        origin: Country,
+        on: Day,
+        base: Annotated[
+            str, Field(description="What it is compared with: law or a scenario")
+        ] = "law",
+        to: Country = "US",
+        value: Annotated[str | None, Field(description="Customs value in dollars")] = None,
+        facts: Facts = None,
+    ) -> dict[str, Any]:
+        """What a line would owe on a day if a scenario's events happened, beside the law."""
+        from detente.answer.compare import compare_good
+
+        asked = DutyQuestion(code, origin, on, to, None, value, facts=facts or {})
+        return cited(compare_good(self._pair(base, scenario), self.schedule, asked))
+
+    def _pair(self, base: str, scenario: str) -> Pair:
+        """Two registers to compare, by the names of scenarios that come with the register."""
+        from detente.answer.compare import Pair
+        from detente.scenario.scenario import shipped, with_scenario
+
+        def supposed(name: str) -> Register:
+            if name == LAW:
+                return self.register
+            if name not in self.register.scenarios:
+                names = ", ".join((LAW, *self.register.scenarios))
+                raise ValueError(f"no scenario {name!r} is shipped: write one of {names}")
+            return with_scenario(self.register, shipped(self.register, name))
+
+        return Pair(base, supposed(base), scenario, supposed(scenario))
+
+    def _authority(self, regime: str) -> list[str]:
+        """What an ownership rule rests on; economic interest is no rule and rests on nothing."""
+        from detente.parties.regimes import regime_names
+
+        record = regime_names(self.register)[regime]
+        if not record:
+            return []
+        measure = self.register.measure(record)
+        return [self.register.sources[key].citation for key in measure.authority]
+
+    def _duty(self, asked: DutyQuestion) -> dict[str, Any]:
+        return answer_duty(self.register, self.schedule, asked)
+
+
+def cited(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer with every source that stands in it, once, in order."""
+    return {**answer, "citations": list(dict.fromkeys(_sources(answer)))}
+
+
+SOURCES = ("source", "sources", "citation", "citations", "authority")
+
+
+def _sources(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in SOURCES:
+                yield from _texts(value)
+            else:
+                yield from _sources(value)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _sources(each)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(value.get("citation"))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+
+
+def _iso(on: str) -> str:
+    try:
+        return day_text(day_number(on[:10]))
+    except ValueError:
+        raise ValueError(f"on {on!r} is not a day: write it as YYYY-MM-DD") from None
+
+
+def _number(known_on: str | None) -> int | None:
+    if known_on is None:
+        return None
+    try:
+        return day_number(known_on)
+    except ValueError:
+        raise ValueError(f"known_on {known_on!r} is not a day: write it as YYYY-MM-DD") from None
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    import csv
+    import io
+
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,224 @@
+"""Two averages on one chart: the duty of each side on the other's goods, turning points marked.
+
+Each side has its own weights, and the two need not measure the same thing; the subtitle says what
+each is, so that nobody reads the distance between the lines as a balance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.chart.steps import (
+    CONFIG,
+    HEIGHT,
+    PALETTE,
+    SCHEMA,
+    WIDTH,
+    Step,
+    days,
+    held_to,
+    words_below,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+BLUE, VERMILION = PALETTE[0], PALETTE[5]
+HIGH = "upper end"
+
+
+class Mark(NamedTuple):
+    """A day to mark on a chart, and its words."""
+
+    on: str
+    title: str
+
+
+def averages_chart(
+    first: Mapping[str, Any], second: Mapping[str, Any], marks: Iterable[Mark]
+) -> dict[str, Any]:
+    """A Vega-Lite dictionary of two answers of `detente average` over the same days.
+
+    Args:
+        first: the answer for one direction, under the keys of the interface.
+        second: the answer for the other.
+        marks: days to mark, each with its words, which stand below under a number.
+
+    Raises:
+        ValueError: neither answer has a figure.
+    """
+    asked = first["question"]
+    numbered = list(enumerate(marks, start=1))
+    title = (
+        f"Average duties of {asked['destination']} on goods of {asked['origin']} and back, "
+        f"{asked['from']} to {asked['to_date']}"
+    )
+    told = [_told(answer) for answer in (first, second)]
+    register = first["register"]
+    source = (
+        f"Source: Détente {register['version']}, register {register['sha256'][:12]}; "
+        + "; ".join(_source(answer) for answer in (first, second))
+        + "."
+    )
+    below = [line for number, mark in numbered for line in wrapped(f"{number}  {_dated(mark)}")]
+    return {
+        "$schema": SCHEMA,
+        "description": f"{title}, in steps. {' '.join(told)} Marked: "
+        + "; ".join(_dated(mark) for _, mark in numbered)
+        + ".",
+        "title": {
+            "text": title,
+            "subtitle": [line for answer in (first, second) for line in wrapped(_measured(answer))],
+            "anchor": "start",
+            "subtitlePadding": 4,
+        },
+        "padding": 12,
+        "background": "white",
+        "usermeta": {"source": source},
+        "vconcat": [
+            averages_panel((first, second), [(n, mark) for n, mark in numbered], HEIGHT),
+            words_below([*below, *wrapped(source)]),
+        ],
+        "config": CONFIG,
+    }
+
+
+def averages_panel(
+    answers: Sequence[Mapping[str, Any]], marks: Sequence[tuple[int, Mark]], height: int
+) -> dict[str, Any]:
+    """The lines of some answers, their upper ends, and numbered days, as one part of a picture.
+
+    Raises:
+        ValueError: no answer has a figure.
+    """
+    names = [side(answer) for answer in answers]
+    rows = [row for answer in answers for row in _rows(answer)]
+    if not rows:
+        raise ValueError("there is nothing to draw: no day has an average")
+    color = {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "sort": names,
+        "legend": {"orient": "top", "labelLimit": 400},
+        "scale": {"domain": names, "range": [BLUE, VERMILION][: len(names)]},
+    }
+    rate = {
+        "field": "rate",
+        "type": "quantitative",
+        "title": "Share of customs value",
+        "axis": {"format": "~%", "grid": True},
+    }
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": [row for row in rows if "high" in row]},
+            "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.3},
+            "encoding": {
+                "x": days(),
+                "y": rate,
+                "y2": {"field": "high"},
+                "color": color,
+            },
+        },
+        {
+            "data": {"name": "averages", "values": rows},
+            "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 1.8},
+            "encoding": {"x": days(), "y": rate, "color": color},
+        },
+    ]
+    if marks:
+        layers += _marked(marks)
+    return {"width": WIDTH, "height": height, "layer": layers}
+
+
+def _marked(marks: Sequence[tuple[int, Mark]]) -> list[dict[str, Any]]:
+    """Upright lines with a number at the top; neighbors stand at different heights."""
+    values = [
+        {"on": mark.on, "number": str(number), "kind": "mark", "title": mark.title}
+        for number, mark in marks
+    ]
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": values},
+            "mark": {"type": "rule", "color": "#666666", "strokeDash": [2, 2]},
+            "encoding": {"x": days()},
+        }
+    ]
+    for at, value in enumerate(values):
+        layers.append(
+            {
+                "data": {"values": [value]},
+                "mark": {
+                    "type": "text",
+                    "y": 6 + 12 * (at % 4),
+                    "dx": 3,
+                    "align": "left",
+                    "fontSize": 11,
+                    "fontWeight": "bold",
+                },
+                "encoding": {"x": days(), "text": {"field": "number", "type": "nominal"}},
+            }
+        )
+    return layers
+
+
+def side(answer: Mapping[str, Any]) -> str:
+    """The name of a direction: who charges whose goods."""
+    asked = answer["question"]
+    return f"{asked['destination']} on goods of {asked['origin']}"
+
+
+def _rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    series = [point for point in answer["series"] if point["average"] is not None]
+    name, last = side(answer), answer["question"]["to_date"]
+    rows = [
+        {"on": step.on, "name": name, "rate": step.rate}
+        for step in held_to(
+            [Step(point["on"], name, float(point["average"])) for point in series], last
+        )
+    ]
+    if series and "average_high" in series[0]:
+        highs = [Step(point["on"], name, float(point["average_high"])) for point in series]
+        for row, high in zip(rows, held_to(highs, last), strict=True):
+            row["high"] = high.rate
+    return rows
+
+
+def _measured(answer: Mapping[str, Any]) -> str:
+    """What a line is: what is averaged, and by which weights."""
+    what = answer.get("averaged", "all duties")
+    known = answer["question"]["known_on"]
+    words = f"{side(answer)}: {what}; weighted by {answer['weighting']['title']}"
+    ends = answer["series"] and "average_high" in answer["series"][0]
+    words += "; the pale band is what the lists leave open" if ends else ""
+    return f"{words}; as known on {known}" if known else words
+
+
+def _told(answer: Mapping[str, Any]) -> str:
+    """A line in a sentence, for those who do not see it."""
+    series = [point for point in answer["series"] if point["average"] is not None]
+    if not series:
+        return f"{side(answer)} has no figure."
+    highest = max(series, key=lambda point: float(point["average"]))
+    parts = [
+        f"{word} {float(point['average']):.1%} on {point['on']}"
+        for word, point in (
+            ("begins at", series[0]),
+            ("highest", highest),
+            ("ends at", series[-1]),
+        )
+    ]
+    return f"{side(answer)} {', '.join(parts)}."
+
+
+def _source(answer: Mapping[str, Any]) -> str:
+    return (
+        f"{side(answer)} read through {answer['register']['reviewed_through']}, weights "
+        f"{answer['weights']}"
+    )
+
+
+def _dated(mark: Mark) -> str:
+    return f"{mark.on} {mark.title}"

@@ -1,0 +1,84 @@
+"""The picture of a partial answer: by how much imports from each origin rise or fall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente._shapes import TYPE_CHECKING
+from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, words_below, wrapped
+
+if TYPE_CHECKING:
+    from typing import Any
+
+SHOWN = 20
+BAR = 18
+FALLS, RISES = PALETTE[5], PALETTE[0]
+
+
+def partial_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """A Vega-Lite dictionary of the origins whose imports change most.
+
+    Args:
+        answer: what ``detente impact partial --json`` prints.
+
+    Raises:
+        ValueError: no origin's imports change.
+    """
+    rows = [
+        {
+            "name": row["name"],
+            "change": (float(row["value_after"]) - float(row["value_before"])) / 1e9,
+        }
+        for row in answer["by_origin"]
+    ]
+    rows = [row for row in rows if abs(row["change"]) >= 0.0005]
+    rows.sort(key=lambda row: -abs(row["change"]))
+    rows = rows[:SHOWN]
+    if not rows:
+        raise ValueError("there is nothing to draw: no origin's imports change")
+    rows.sort(key=lambda row: row["change"])
+    asked, register = answer["question"], answer["register"]
+    title = "Change of US imports by origin"
+    what = (
+        f"scenario {asked['scenario']} on {asked['to_date']} beside the law of {asked['from']}"
+        if asked["scenario"]
+        else f"duties of {asked['from']} replaced by those of {asked['to_date']}"
+    )
+    most = rows[0] if abs(rows[0]["change"]) >= abs(rows[-1]["change"]) else rows[-1]
+    source = (
+        f"Source: Détente {register['version']}, register {register['sha256'][:12]}, read through "
+        f"{register['reviewed_through']}; imports of 2024; elasticities "
+        f"{answer['elasticities']['source']}."
+    )
+    return {
+        "$schema": SCHEMA,
+        "description": f"{title}: {what}. The largest change is {most['change']:.1f} billion "
+        f"dollars, {most['name']}.",
+        "title": {
+            "text": title,
+            "subtitle": wrapped(f"Billion dollars; {what}"),
+            "anchor": "start",
+        },
+        "padding": 12,
+        "background": "white",
+        "usermeta": {"source": source},
+        "vconcat": [
+            {"width": WIDTH, "height": BAR * len(rows), "layer": _bars(rows)},
+            words_below(wrapped(source)),
+        ],
+        "config": CONFIG,
+    }
+
+
+def _bars(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    order = [row["name"] for row in rows]
+    across = {"field": "change", "type": "quantitative", "title": "Billion dollars of 2024"}
+    down = {"field": "name", "type": "nominal", "sort": order, "title": None}
+    color = {"condition": {"test": "datum.change < 0", "value": FALLS}, "value": RISES}
+    return [
+        {
+            "data": {"values": rows},
+            "mark": "bar",
+            "encoding": {"x": across, "y": down, "color": color},
+        }
+    ]

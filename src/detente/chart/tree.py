@@ -1,0 +1,106 @@
+"""A tree of scenarios drawn: the duty of a shipment by its day of arrival, in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from detente._shapes import TYPE_CHECKING
+from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, days, words_below, wrapped
+
+if TYPE_CHECKING:
+    from typing import Any
+
+HEIGHT = 320
+BEYOND = 14
+"""Days for which the last figure is drawn, so that it can be seen."""
+
+FORMATS = {"share of value": "~%", "dollars": "$,.0f"}
+LINES = ("expected", "p90")
+
+
+def tree_chart(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """A Vega-Lite dictionary: a band from the lowest to the highest branch, expected and p90.
+
+    Args:
+        answer: as ``answer.tree`` gives it.
+
+    Raises:
+        ValueError: no day has a figure.
+    """
+    known = [row for row in answer["distribution"] if row["expected"] is not None]
+    if not known:
+        raise ValueError("there is nothing to draw: no duty is known")
+    last = str(date.fromisoformat(known[-1]["arrive"]) + timedelta(days=BEYOND))
+    rows = [*known, {**known[-1], "arrive": last}]
+    axis = {
+        "field": "rate",
+        "type": "quantitative",
+        "title": "Duty of the shipment"
+        + (", share of value" if answer["unit"] != "dollars" else ""),
+        "axis": {"format": FORMATS[answer["unit"]], "grid": True},
+    }
+    band = [
+        {
+            "on": row["arrive"],
+            "name": "lowest to highest branch",
+            "rate": float(row["lowest"]),
+            "high": float(row["highest"]),
+        }
+        for row in rows
+    ]
+    lines = [
+        {"on": row["arrive"], "name": name, "rate": float(row[name])}
+        for name in LINES
+        for row in rows
+    ]
+    color = {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "legend": {"orient": "top"},
+        "scale": {
+            "domain": [*LINES, "lowest to highest branch"],
+            "range": [PALETTE[0], PALETTE[5], "#bbbbbb"],
+        },
+    }
+    odds = "; ".join(
+        f"{row['way']} {' x '.join(row['given'])}" for row in answer["probabilities"]["ways"]
+    )
+    source = f"Source: Détente. Probabilities of the user: {odds}. No forecast."
+    first, final = known[0], known[-1]
+    return {
+        "$schema": SCHEMA,
+        "description": f"Duty by day of arrival, in steps: on {first['arrive']} expected "
+        f"{first['expected']}, on {final['arrive']} expected {final['expected']}, from "
+        f"{final['lowest']} to {final['highest']}.",
+        "title": {
+            "text": f"Duty by day of arrival: {answer['name']}",
+            "subtitle": wrapped("; ".join(answer["shipment"])),
+            "anchor": "start",
+        },
+        "padding": 12,
+        "background": "white",
+        "usermeta": {"source": source},
+        "vconcat": [
+            {
+                "width": WIDTH,
+                "height": HEIGHT,
+                "layer": [
+                    {
+                        "data": {"values": band},
+                        "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.35},
+                        "encoding": {"x": days(), "y": axis, "y2": {"field": "high"},
+                                     "color": color},
+                    },
+                    {
+                        "data": {"values": lines},
+                        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
+                        "encoding": {"x": days(), "y": axis, "color": color},
+                    },
+                ],
+            },
+            words_below(wrapped(source)),
+        ],
+        "config": CONFIG,
+    }  # fmt: skip

@@ -1,0 +1,181 @@
+"""``detente ledger``: what was asked and answered, and whether the record still is what it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import parser
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from detente.store.ledger import Entry, Verification
+
+EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --value 10000 --record
+  detente ledger list --last 20
+  detente ledger show 12
+  detente ledger verify
+  detente ledger verify --head 9f2c… (a hash that you noted earlier)
+  detente ledger export -o ledger.jsonl
+  detente ledger verify ledger.jsonl
+
+DETENTE_HOME names the folder of the ledger. An entry is never changed and never removed; each one
+is bound to the one before it by its hash. Note the last hash now and then elsewhere: with it, even
+a ledger that was written anew from the start is found out."""
+
+BROKEN = 1
+"""Exit code of a verification that found something."""
+
+
+def run(words: list[str]) -> int:
+    """List, show, verify or export."""
+    options = parser("ledger", "The record of what was asked and answered.", EXAMPLES)
+    verbs = options.add_subparsers(dest="verb", metavar="VERB", required=True)
+    listing = verbs.add_parser("list", help="the entries, oldest first")
+    listing.add_argument("--kind", metavar="COMMAND", help="of one command alone")
+    listing.add_argument("--last", type=_count, metavar="N", help="only the latest so many")
+    showing = verbs.add_parser("show", help="one entry, with its answer")
+    showing.add_argument("number", type=int, help="its number")
+    verifying = verbs.add_parser("verify", help="recompute every hash")
+    verifying.add_argument("file", nargs="?", help="an export (default: the ledger itself)")
+    verifying.add_argument("--head", metavar="HASH", help="a hash that must be among them")
+    exporting = verbs.add_parser("export", help="write every entry, as it is stored")
+    exporting.add_argument("-o", "--output", metavar="FILE", help=".jsonl or .csv")
+    exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
+    for verb in (listing, showing, verifying):
+        verb.add_argument("--json", action="store_true", help="print as JSON")
+    given = options.parse_args(words)
+    act = {"list": _list, "show": _show, "verify": _verify, "export": _export}[given.verb]
+    return act(given)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _list(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger
+
+    with Ledger() as ledger:
+        entries = list(ledger.entries(given.kind, given.last, answers=False))
+    if given.json:
+        rows = [_head(entry) for entry in entries]
+        print(json.dumps({"entries": rows}, ensure_ascii=False, indent=2))
+        return 0
+    for entry in entries:
+        asked = _short(json.loads(entry.question))
+        print(f"{entry.number:>6}  {entry.recorded[:19]}  {entry.kind:<8}  {asked}")
+    if not entries:
+        print("no entries")
+    return 0
+
+
+def _head(entry: Entry) -> dict[str, Any]:
+    """An entry without its answer."""
+    told = entry._asdict()
+    told["question"] = json.loads(entry.question)
+    del told["answer"]
+    return told
+
+
+def _short(question: dict[str, Any]) -> str:
+    """The parts of a question that were given, in one line."""
+    parts = []
+    for key, value in question.items():
+        words = value if isinstance(value, list) else [value]
+        if value and all(isinstance(each, str) for each in words):
+            parts.append(f"{key} {', '.join(words)[:40]}")
+    return ", ".join(parts)
+
+
+def _show(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger
+
+    with Ledger() as ledger:
+        entry = ledger.entry(given.number)
+    answer = json.loads(entry.answer)
+    if given.json:
+        print(json.dumps({**_head(entry), "answer": answer}, ensure_ascii=False, indent=2))
+        return 0
+    for key in ("number", "recorded", "kind", "register", "version", "previous", "hash"):
+        print(f"{key:<9} {getattr(entry, key)}")
+    print(f"\n{_told(entry.kind, answer)}")
+    return 0
+
+
+def _told(kind: str, answer: dict[str, Any]) -> str:
+    """The answer as its command prints it, or as JSON where another version wrote it."""
+    try:
+        if kind == "duty":
+            from detente.cli.show_duty import show
+
+            return show(answer)
+        if kind == "assess":
+            from detente.cli.show_assess import show as show_assess
+
+            return show_assess(answer)
+    except (KeyError, TypeError):
+        pass
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger, verify
+
+    if given.file is None:
+        with Ledger() as ledger:
+            where, found = ledger.path, ledger.verify(given.head)
+    else:
+        from detente.store.ledger_export import read_export
+
+        where, found = given.file, verify(read_export(given.file), given.head)
+    if given.json:
+        print(json.dumps(_as_json(where, found), ensure_ascii=False, indent=2))
+    elif found.faults:
+        print(f"{where}: {found.entries} entries, and the chain does not hold", file=sys.stderr)
+        for fault in found.faults:
+            name = f"entry {fault.number}" if fault.number else "as a whole"
+            print(f"  {name}: {fault.what}", file=sys.stderr)
+    else:
+        last = f"; the last hash is {found.head}" if found.head else ""
+        print(f"{where}: {found.entries} entries, the chain holds{last}")
+    return BROKEN if found.faults else 0
+
+
+def _as_json(where: str, found: Verification) -> dict[str, Any]:
+    return {
+        "file": where,
+        "holds": not found.faults,
+        "entries": found.entries,
+        "head": found.head or None,
+        "faults": [{"entry": each.number or None, "what": each.what} for each in found.faults],
+    }
+
+
+def _export(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger
+    from detente.store.ledger_export import form_of, write_export
+
+    if given.output is None:
+        with Ledger() as ledger:
+            write_export(ledger.entries(), sys.stdout, "csv" if given.csv else "jsonl")
+        return 0
+    form = form_of(given.output)
+    # Written beside and renamed at the end: a run that is stopped leaves no half file.
+    beside = f"{given.output}.part"
+    try:
+        with Ledger() as ledger, open(beside, "w", encoding="utf-8", newline="") as file:
+            count = write_export(ledger.entries(), file, form)
+        os.replace(beside, given.output)
+    finally:
+        if os.path.exists(beside):
+            os.remove(beside)
+    print(f"Wrote {count} entries to {given.output}.", file=sys.stderr)
+    return 0

@@ -1,0 +1,224 @@
+"""Answers of ``detente impact`` for a person to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detente.cli.show_register import wrap
+
+ORIGINS = 12
+LINES = 8
+CAVEAT = "A planning aid, not legal advice and no forecast."
+
+
+def show_partial(answer: dict[str, Any]) -> str:
+    """Totals, static beside behavioural; origins; lines; the band; notes."""
+    parts = [
+        _asked(answer),
+        _totals(answer),
+        _origins(answer["by_origin"]),
+        _diverted(answer["diversion"]),
+        _lines(answer["lines"]),
+        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        CAVEAT,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def table(rows: list[list[str]]) -> str:
+    """Rows in columns: the first to the left, the others to the right."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _asked(answer: dict[str, Any]) -> str:
+    asked, demand, flows = answer["question"], answer["elasticities"], answer["flows"]
+    what = (
+        f"Scenario {asked['scenario']} on {asked['to_date']} beside the law of {asked['from']}"
+        if asked["scenario"]
+        else f"Duties of {asked['to_date']} in place of those of {asked['from']}"
+    )
+    own = demand["own_share"]
+    matched = "" if own is None else f", of its own for {float(own):.1%} of the value"
+    only = [f"duties of goods of {', '.join(asked['origins'])}"] if asked["origins"] else []
+    only += [f"codes {', '.join(asked['codes'])}"] if asked["codes"] else []
+    return "\n".join(
+        [
+            wrap(f"{what}{': ' + '; '.join(only) if only else ''}", ""),
+            wrap(
+                f"{flows['title']}: {flows['lines']:,} lines, {flows['partners']} partners, "
+                f"{_billions(flows['value'])} bn dollars, {float(flows['covered_share']):.1%} with "
+                "a resolved duty",
+                "",
+            ),
+            wrap(
+                f"Sigma {demand['source']} (median {demand['median']}{matched}), eta "
+                f"{demand['eta']}, pass-through {demand['pass_through']}",
+                "",
+            ),
+        ]
+    )
+
+
+def _totals(answer: dict[str, Any]) -> str:
+    totals, bands = answer["totals"], answer["bands"]
+    lower = bands["low_sigma"] if bands else None
+    upper = bands["high_sigma"] if bands else None
+
+    def band(key: str) -> str:
+        if lower is None or upper is None:
+            return ""
+        ends = sorted((float(lower[key]), float(upper[key])))
+        if key == "change":
+            return f"{100 * ends[0]:.1f}% to {100 * ends[1]:.1f}%"
+        return f"{ends[0] / 1e9:.1f} to {ends[1] / 1e9:.1f}"
+
+    average = totals["average_after"]
+    rows = [
+        ["bn dollars", "before", "static", "with behaviour", "band of sigma" if bands else ""],
+        [
+            "imports",
+            _billions(totals["value_before"]),
+            _billions(totals["value_before"]),
+            _billions(totals["value_after"]),
+            band("value_after"),
+        ],
+        ["change", "", "", _percent(totals["change"]), band("change")],
+        [
+            "duty",
+            _billions(totals["duty_before"]),
+            _billions(totals["duty_static"]),
+            _billions(totals["duty_after"]),
+            band("duty_after"),
+        ],
+        [
+            "average duty",
+            _percent(totals["average_before"]),
+            _percent(totals["average_static"]),
+            "-" if average is None else _percent(average),
+            "",
+        ],
+        ["buyers lose", "", "", _billions(totals["buyers_lose"]), band("buyers_lose")],
+        ["more duty less that", "", "", _billions(totals["revenue_less_loss"]), ""],
+    ]
+    return table(rows)
+
+
+def _origins(rows: list[dict[str, Any]]) -> str:
+    cells = [
+        ["origin", "imports", "after", "change", "duty", "static", "after", "rate", "rate after"]
+    ]
+    cells += [
+        [
+            row["name"],
+            _billions(row["value_before"]),
+            _billions(row["value_after"]),
+            _percent(row["change"]),
+            _billions(row["duty_before"]),
+            _billions(row["duty_static"]),
+            _billions(row["duty_after"]),
+            _percent(row["average_before"]),
+            _percent(row["average_static"]),
+        ]
+        for row in rows[:ORIGINS]
+    ]
+    more = f"\nand {len(rows) - ORIGINS} more (--json shows all)" if len(rows) > ORIGINS else ""
+    return table(cells) + more
+
+
+def _diverted(diversion: dict[str, Any]) -> str:
+    if diversion["won_share"] is None:
+        return "No origin loses imports."
+    won = [row for row in diversion["by_origin"] if float(row["change"]) > 0][:6]
+    to = ", ".join(f"{row['origin']} {_billions(row['change'])}" for row in won)
+    return wrap(
+        f"Origins that lose imports lose {_billions(diversion['lost'])} bn; others gain "
+        f"{_billions(diversion['won'])} bn ({_percent(diversion['won_share'])} of it)"
+        + (f": {to}." if to else "."),
+        "",
+    )
+
+
+def _lines(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "No line's imports change."
+    cells = [["line", "imports", "after", "duty change", "price", "sigma"]]
+    cells += [
+        [
+            row["code"],
+            _billions(row["value_before"], 2),
+            _billions(row["value_after"], 2),
+            _billions(row["duty_change"], 2),
+            _percent(row["price"]),
+            row["sigma"],
+        ]
+        for row in rows[:LINES]
+    ]
+    return table(cells)
+
+
+def _billions(dollars: str, places: int = 1) -> str:
+    return f"{float(dollars) / 1e9:,.{places}f}"
+
+
+def _percent(share: str) -> str:
+    return f"{100 * float(share):.1f}%"
+
+
+def show_equilibrium(answer: dict[str, Any]) -> str:
+    """A row a country; the data's year first where it is not that of the question."""
+    notes = list(answer["notes"])
+    head = notes.pop(0) if notes and notes[0].startswith("The data are of") else ""
+    what = answer["scenario"] or f"{answer['from']} to {answer['to_date']}"
+    days = f" on {answer['to_date']}" if answer["scenario"] and answer["to_date"] else ""
+    bands = answer["bands"]
+    columns = ["welfare", "terms_of_trade", "volume_of_trade", "real_wage", "prices"]
+    columns += ["revenue_share", "imports_change"]
+    titles = [name.replace("_", " ") for name in columns]
+    titles[titles.index("imports change")] = "imports"
+    titles[titles.index("revenue share")] = "revenue"
+    rows = [["", titles[0], *(["5 to 95% of draws"] if bands else []), *titles[1:]]]
+    for country in answer["welfare"]:
+        band = [" to ".join(bands["welfare"][country])] if bands else []
+        figures = [answer[name][country] for name in columns]
+        rows.append([country, figures[0], *band, *figures[1:]])
+    parts = [
+        wrap(head, "") if head else "",
+        wrap(
+            f"{answer['data']}, {what}{days}: {answer['welfare_measure']} welfare, deficits "
+            f"{answer['closure']} (percent; {answer['iterations']} steps, {answer['seconds']} s, "
+            f"largest residual {max(answer['residuals'].values(), key=float)})",
+            "",
+        ),
+        table(rows),
+        _wedges(answer["caps"]),
+        "\n".join(wrap(note, "", "- ") for note in notes),
+        CAVEAT,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _wedges(caps: list[str]) -> str:
+    if not caps:
+        return ""
+    return f"Caps, ad valorem equivalent: {', '.join(f'{100 * float(each):.1f}%' for each in caps)}"
+
+
+def show_critical(answer: dict[str, Any]) -> str:
+    """Two figures a user, and when they begin."""
+    begins = answer["months_to_impact"]
+    when = "stocks outlast the restriction" if begins is None else f"felt after {begins} months"
+    lines = [f"{answer['input']}: {when}", ""]
+    lines += [
+        f"{each['name']}: {each['lower']} to {each['upper']} {answer['unit']}".rstrip()
+        for each in answer["users"]
+    ]
+    total = f"all: {answer['lower']} to {answer['upper']} {answer['unit']}".rstrip()
+    notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
+    return "\n".join([*lines, total, "", notes, "", CAVEAT])

@@ -1,0 +1,182 @@
+"""A licence answer for a person to read."""
+
+from __future__ import annotations
+
+import textwrap
+
+from detente._shapes import TYPE_CHECKING
+from detente.answer.figures import dotted, long_day
+
+if TYPE_CHECKING:
+    from typing import Any
+
+WIDTH = 96
+
+DECISIONS = {
+    "none": "no licence needed, as far as the register holds",
+    "licence": "licence needed",
+    "prohibited": "prohibited",
+    "candidates": "it depends on what the goods are",
+}
+
+
+def show(answer: dict[str, Any], reasons: bool = False) -> str:
+    """The answer as text: decision, rules, what it may be, what is open and ahead.
+
+    Args:
+        answer: an answer under the keys of the interface.
+        reasons: also the days and conditions of each rule, and every limb that nearly fired.
+    """
+    parts = [
+        _head(answer),
+        _rules(answer, reasons),
+        _candidates(answer),
+        _exceptions(answer),
+        _nearly(answer, reasons),
+        _questions(answer),
+        _parties(answer),
+        _claims(answer),
+        _ahead(answer),
+        "\n".join(
+            _wrap(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
+        ),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(answer: dict[str, Any]) -> str:
+    asked = answer["question"]
+    what = asked["item"] or dotted(asked["code"])
+    day = asked["on"]
+    words = f"{what} from {asked['from']} to {asked['to']}"
+    if asked["made_in"] and asked["made_in"] != asked["from"]:
+        words += f", made in {asked['made_in']}"
+    if asked["end_user"]:
+        words += f", for {asked['end_user']}"
+    words += f", {long_day(day) if len(day) == 10 else day}"
+    if asked["known_on"]:
+        words += f", as known on {long_day(asked['known_on'])}"
+    decision = DECISIONS[answer["decision"]].upper()
+    policy = f": {_policy(answer['policy'])}" if answer["policy"] else ""
+    if answer["decision"] == "candidates" and policy:
+        policy = f"; the strictest policy is {_policy(answer['policy'])}"
+    rows = [words, "", f"  {decision}{policy}"]
+    if answer["needs"]:
+        rows.append(f"  would settle it: {', '.join(answer['needs'])}")
+    return "\n".join(rows)
+
+
+def _policy(policy: str | None) -> str:
+    return (policy or "").replace("_", " ")
+
+
+def _rules(answer: dict[str, Any], reasons: bool) -> str:
+    rows = []
+    for rule in answer["rules"]:
+        outcome = rule["decision"] + (f", {_policy(rule['policy'])}" if rule["policy"] else "")
+        if rule.get("stands_back_for"):
+            outcome += f"; stands back for {rule['stands_back_for']}"
+        if not rule["always"]:
+            outcome += "; for some of what the goods may be"
+        rows.append(_wrap(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
+        rows.append(f"     {outcome}")
+        rows.append(_wrap(rule["why"], "     "))
+        if rule["conditions"]:
+            rows.append(_wrap(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
+        if reasons:
+            rows.append(f"     {rule['measure']}/{rule['limb']}, read: {rule['grade']}")
+    return "\n".join(["Rules that apply:", *rows]) if rows else ""
+
+
+def _candidates(answer: dict[str, Any]) -> str:
+    if not answer["candidates"]:
+        return ""
+    rows = ["It may be:"]
+    for each in answer["candidates"]:
+        policy = f", {_policy(each['policy'])}" if each["policy"] else ""
+        name = f"{each['item']}: {each['title']}" if each["item"] else each["title"]
+        tell = [need for need in each["needs"] if need not in answer["needs"]]
+        needs = f" (tell: {', '.join(tell)})" if tell else ""
+        rows.append(_wrap(f"{name} -> {each['decision']}{policy}{needs}", "  ", f"{each['by']} "))
+    return "\n".join(rows)
+
+
+def _exceptions(answer: dict[str, Any]) -> str:
+    if not answer["exceptions"]:
+        return ""
+    rows = ["Exceptions and general licences:"]
+    for each in answer["exceptions"]:
+        citation = f" [{each['citation']}]" if each["citation"] else ""
+        rows.append(_wrap(f"{each['title']}{citation}: {each['why']}", "  ", "- "))
+    return "\n".join(rows)
+
+
+def _nearly(answer: dict[str, Any], reasons: bool) -> str:
+    near = answer["nearly"]
+    if not near:
+        return ""
+    shown = near if reasons else [each for each in near if each["failed"] == "state"]
+    rows = [
+        _wrap(f"{each['title']} [{each['citation']}]: {each['why']}", "  ", f"{each['by']} ")
+        for each in shown
+    ]
+    if len(shown) < len(near):
+        rows.append(f"  {len(near) - len(shown)} more with --why")
+    return "\n".join(["Nearly:", *rows])
+
+
+def _questions(answer: dict[str, Any]) -> str:
+    if not answer["open_questions"]:
+        return ""
+    rows = ["Open questions:"]
+    for each in answer["open_questions"]:
+        rows.append(_wrap(each["question"], "  ", "- "))
+        rows.append(f"    yes: {_outcome(each['if_true'])}; no: {_outcome(each['if_false'])}")
+    return "\n".join(rows)
+
+
+def _outcome(outcome: dict[str, str | None]) -> str:
+    decision = outcome["decision"]
+    if outcome.get("at_most"):
+        decision = f"it depends, up to {outcome['at_most']}"
+    policy = f", {_policy(outcome['policy'])}" if outcome["policy"] else ""
+    return f"{decision}{policy}"
+
+
+def _parties(answer: dict[str, Any]) -> str:
+    rows = [
+        _wrap(
+            f"{each['name']} as {each['entry']} ({each['list']}, {each['score']}): "
+            + ("decided on" if each["decided_on"] else "an open question"),
+            "  ",
+            "- ",
+        )
+        for each in answer["parties"]
+    ]
+    return "\n".join(["Parties found:", *rows]) if rows else ""
+
+
+def _claims(answer: dict[str, Any]) -> str:
+    rows = [
+        _wrap(
+            f"{each['speaker']}, {long_day(each['on'])}: {each['text']}. {each['note']}", "  ", "- "
+        )
+        for each in answer["claims"]
+    ]
+    return "\n".join(["Claims, which decide nothing:", *rows]) if rows else ""
+
+
+def _ahead(answer: dict[str, Any]) -> str:
+    if not answer["changes_ahead"]:
+        return ""
+    rows = ["What changes next for these goods:"]
+    for each in answer["changes_ahead"]:
+        policy = f", {_policy(each['policy'])}" if each["policy"] else ""
+        rows.append(_wrap(f"{each['decision']}{policy}: {each['what']}", "  ", f"{each['on']}  "))
+    return "\n".join(rows)
+
+
+def _wrap(text: str, indent: str, mark: str = "") -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
+    )

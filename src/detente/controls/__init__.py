@@ -1,0 +1,29 @@
+"""What needs permission: the export controls of both sides, on any day, limb by limb.
+
+    decide(question: LicenceQuestion, law: Law) -> LicenceAnswer
+
+Pure: no clock, no file, no screening. ``law_of(register)`` gives the law; names of parties are
+screened by the caller and come in as ``PartyFinding``; ``detente.answer.licence`` does both and
+turns the answer into JSON (``answer_licence(register, LicenceAsked(...)) -> dict``).
+
+    LicenceQuestion   start, to, minutes {side: minute}, item | code, facts {fact: text},
+                      made_in, content {item: share}, headquarters, parties (PartyFinding, …),
+                      end_user_known, exporter, known_on, exclude_boundary
+    LicenceAnswer     decision "none|licence|prohibited|candidates", policy, regimes
+    RegimeAnswer      by, decision, policy, rules, nearly, needs, candidates, doubts, notes,
+                      measures, reached
+    Rule              by, measure, limb, decision, policy, why, state, start, until, conditions,
+                      exceptions, kept_out, revived, failed
+
+Raises ``ItemError`` (unknown item, contradictory parameters) and ``FactError`` (unreadable
+parameter), both ``ValueError``. The shapes stand in ``controls.model``.
+"""
+
+from __future__ import annotations
+
+from detente.controls.deciding import decide as decide
+from detente.controls.law import Law as Law
+from detente.controls.law import law_of as law_of
+from detente.controls.model import LicenceAnswer as LicenceAnswer
+from detente.controls.model import LicenceQuestion as LicenceQuestion
+from detente.controls.model import PartyFinding as PartyFinding

@@ -1,0 +1,236 @@
+"""Whether a transaction needs permission: every limb of both sides, the strictest answer wins.
+
+For each side: a limb fires when all its conditions hold. Limbs named by ``instead_of`` of one that
+fires stand back. What is left gives the decision (prohibited before licence before none) and the
+strictest of their review policies. Goods that may be several things are decided in every world
+(``items``), with what is not known of the parameters taken both ways; where all agree, that stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.doubts import doubts
+from detente.controls.facts import FactError, read, value_of
+from detente.controls.items import OTHER, UNKNOWN, ItemError, World, near_names
+from detente.controls.law import Law, Regime
+from detente.controls.limbs import Scopes, names, tested
+from detente.controls.model import (
+    CANDIDATES,
+    DECISIONS,
+    NONE,
+    LicenceAnswer,
+    LicenceQuestion,
+    RegimeAnswer,
+)
+from detente.controls.rulings import OVER, Ruling, rank, reach, ruling_of, strictest
+from detente.controls.telling import (
+    candidates_of,
+    near_rules_of,
+    needs_of,
+    notes_of,
+    reached_by,
+    rules_of,
+)
+from detente.register.painting import state_at
+
+if TYPE_CHECKING:
+    from detente.register.model import Limb
+
+
+def decide(question: LicenceQuestion, law: Law, questions: bool = True) -> LicenceAnswer:
+    """What both sides decide about a transaction.
+
+    Args:
+        question: the transaction; see ``LicenceQuestion``.
+        law: the controls of a register.
+        questions: also ask what is open, which decides the question again a few times.
+
+    Raises:
+        ItemError: the item or code is unknown, or contradicts the parameters.
+        FactError: a parameter cannot be read.
+    """
+    asked = checked(question, law)
+    sides = [_side(law, regime, asked) for regime in law.regimes]
+    found = {max(rank(decision) for decision in each) for each in _together(sides)}
+    decision = DECISIONS[found.pop()] if len(found) == 1 else CANDIDATES
+    answers = tuple(side.answer for side in sides)
+    if questions:
+        answers = tuple(
+            answer._replace(doubts=doubts(asked, law, side.rulings, answer, decide_side))
+            for side, answer in zip(sides, answers, strict=True)
+        )
+    policies = [each.policy for each in answers if decision in (each.decision, CANDIDATES)]
+    return LicenceAnswer(decision, strictest(policies), answers, asked.facts)
+
+
+def decide_side(asked: LicenceQuestion, law: Law, regime: Regime) -> RegimeAnswer:
+    """What one side decides about a question that was checked; nothing is asked back."""
+    return _side(law, regime, asked).answer
+
+
+class _Side(NamedTuple):
+    """The answer of one side, with the rulings behind it."""
+
+    answer: RegimeAnswer
+    rulings: tuple[Ruling, ...]
+
+
+def _together(sides: Sequence[_Side]) -> Iterable[tuple[str, ...]]:
+    """Every combination of what the sides may decide."""
+    combined: set[tuple[str, ...]] = {()}
+    for side in sides:
+        decisions = {each[0] for ruling in side.rulings for each in ruling.outcomes}
+        combined = {(*before, decision) for before in combined for decision in decisions}
+    return combined
+
+
+def checked(question: LicenceQuestion, law: Law) -> LicenceQuestion:
+    """The question with its facts read, and the parameters of a named product filled in.
+
+    Raises:
+        FactError: a fact is not one that controls ask for, or its value cannot be read.
+        ItemError: the item or the content is unknown, or a parameter contradicts the product.
+    """
+    usable = parameters(law)
+    facts = {}
+    for key, text in question.facts.items():
+        if key not in usable:
+            raise FactError(f"unknown parameter {key!r}: the rules ask for {', '.join(usable)}")
+        facts[key] = read(law.facts[key], text)
+    catalogues = [regime.catalogue for regime in law.regimes]
+    for name in (*question.content, *([question.item] if question.item else [])):
+        if all(catalogue.find(name) is None for catalogue in catalogues):
+            near = ", ".join(near_names(catalogues, name))
+            hint = f"perhaps {near}" if near else "write a control code, or a name such as gallium"
+            raise ItemError(f"the register has no item {name!r}: {hint}")
+    for share in question.content.values():
+        read(law.facts["chinese_content"], share)
+    if question.item:
+        for catalogue in catalogues:
+            item = catalogue.exact(question.item)
+            for key, known in catalogue.items[item].known if item else ():
+                if facts.setdefault(key, known) != known:
+                    raise ItemError(f"{question.item} has {key} {known}, not {facts[key]}")
+    return question._replace(facts=facts)
+
+
+def parameters(law: Law) -> list[str]:
+    """The entry facts that some limb of a control, or some item, tests."""
+    tests = {
+        test.fact
+        for regime in law.regimes
+        for measure in regime.measures
+        for limb in measure.limbs
+        for test in limb.when
+    }
+    tests.update(
+        test.fact
+        for regime in law.regimes
+        for item in regime.terms.items
+        for alternative in item.when
+        for test in alternative
+    )
+    return sorted(tests)
+
+
+def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
+    worlds = worlds_of(law, regime, asked)
+    if len(worlds) > 1:
+        worlds = alike(regime, worlds, _alive(regime, asked))
+    scopes: Scopes = {}
+    limbs = [
+        tested(law, regime, measure, limb, asked, scopes)
+        for measure in regime.measures
+        for limb in measure.limbs
+        if "items" in limb.control and any(_may_reach(regime, limb, world) for world in worlds)
+    ]
+    rulings = tuple(ruling_of(regime, world, limbs) for world in worlds)
+    outcomes = [each for ruling in rulings for each in ruling.outcomes]
+    decisions = {decision for decision, _ in outcomes}
+    decision = decisions.pop() if len(decisions) == 1 else CANDIDATES
+    same = [policy for decided, policy in outcomes if decided != NONE]
+    open_ = len(set(outcomes)) > 1
+    needs = needs_of(rulings) if open_ else ()
+    answer = RegimeAnswer(
+        by=regime.by,
+        decision=decision,
+        policy="" if decision == NONE else strictest(same),
+        rules=tuple(rules_of(regime, rulings)),
+        nearly=tuple(near_rules_of(regime, rulings)),
+        needs=needs,
+        candidates=tuple(candidates_of(regime, rulings)) if open_ else (),
+        doubts=(),
+        notes=tuple(notes_of(regime, asked, rulings)),
+        measures=tuple(measure.id for measure in regime.measures),
+        reached=tuple(reached_by(regime, rulings, limbs)),
+    )
+    return _Side(answer, rulings)
+
+
+def worlds_of(law: Law, regime: Regime, asked: LicenceQuestion) -> list[World]:
+    """What the goods may be to one side."""
+    values = {key: value_of(fact, asked.facts) for key, fact in law.facts.items()}
+    if asked.code is not None:
+        return regime.catalogue.worlds_of_code(asked.code, values)
+    item = named_item(law, regime, asked.item or "")
+    return [UNKNOWN] if item is None else regime.catalogue.worlds_of_item(item, values)
+
+
+def named_item(law: Law, regime: Regime, text: str) -> str | None:
+    """The item of one side that a name means; a wider code only where no side has the code itself.
+
+    Both sides number items alike and mean other things: 3A001.z is a chip to one of them, and no
+    letter of the other's 3A001.
+    """
+    if any(side.catalogue.exact(text) for side in law.regimes):
+        return regime.catalogue.exact(text)
+    return regime.catalogue.find(text)
+
+
+def _alive(regime: Regime, asked: LicenceQuestion) -> frozenset[str]:
+    """The items that some limb names which is not over."""
+    alive = {
+        name
+        for measure in regime.measures
+        for limb in measure.limbs
+        if state_at(limb, asked.minutes[regime.by], asked.known_on) not in OVER
+        for key in ("items", "content")
+        for name in names(limb, key)
+    }
+    return frozenset(alive)
+
+
+def alike(regime: Regime, worlds: Sequence[World], alive: frozenset[str]) -> list[World]:
+    """The worlds that some limb tells apart; of those that none does, the first stands for all.
+
+    An item that only limbs name which are over is none beside others.
+    """
+    standing = [world for world in worlds if world.items & alive]
+    if len(standing) < len(worlds):
+        needs = tuple(dict.fromkeys(need for world in standing for need in world.needs))
+        standing.append(OTHER._replace(needs=needs))
+    found: dict[tuple[bool, frozenset[str]], World] = {}
+    for world in standing:
+        key = (world.item is None, world.items & regime.named)
+        if key not in found:
+            found[key] = world
+        else:
+            found[key] = _either(found[key], world)
+    return list(found.values())
+
+
+def _either(one: World, other: World) -> World:
+    """Two worlds as one: what both are within names it."""
+    if one.item is None or other.item is None:
+        return one._replace(needs=tuple(dict.fromkeys((*one.needs, *other.needs))))
+    if one.item in other.items:
+        return one
+    return other if other.item in one.items else one
+
+
+def _may_reach(regime: Regime, limb: Limb, world: World) -> bool:
+    """Whether a limb names an item of a world, or reaches more than a list."""
+    items = names(limb, "items")
+    return any(name in world.items for name in items) or bool(reach(regime, limb))

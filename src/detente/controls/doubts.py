@@ -1,0 +1,176 @@
+"""What is open: facts not given, parties not found for certain, days whose inclusion is unclear.
+
+Each is asked alone: the question is decided once more with the other answer, and told where that
+gives another decision or policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.items import UNKNOWN
+from detente.controls.limbs import Tested, names, title_of, titles, word
+from detente.controls.model import (
+    CANDIDATES,
+    DECISIONS,
+    END_USER,
+    EXPORTER,
+    LICENCE,
+    NONE,
+    Doubt,
+    LicenceQuestion,
+    PartyFinding,
+    RegimeAnswer,
+)
+
+if TYPE_CHECKING:
+    from detente.controls.law import Law, Regime
+    from detente.controls.rulings import Ruling
+
+DecideSide = Callable[[LicenceQuestion, "Law", "Regime"], RegimeAnswer]
+
+
+Sides = tuple[str, str, str]
+
+
+def _sides(answer: RegimeAnswer) -> Sides:
+    """Decision, policy and strictest decision."""
+    decided = [each.decision for each in answer.candidates if each.decision in DECISIONS]
+    if answer.decision in DECISIONS:
+        decided = [answer.decision]
+    elif any(each.decision == CANDIDATES for each in answer.candidates):
+        decided.append(LICENCE)
+    return answer.decision, answer.policy, max(decided, key=DECISIONS.index, default=NONE)
+
+
+def doubts(
+    asked: LicenceQuestion,
+    law: Law,
+    rulings: Sequence[Ruling],
+    answer: RegimeAnswer,
+    decide_side: DecideSide,
+) -> tuple[Doubt, ...]:
+    """The open questions of one side; the other answers are decided by its law alone."""
+    regime = next(each for each in law.regimes if each.by == answer.by)
+    here = _sides(answer)
+    found: dict[tuple[str, str, str], Doubt] = {}
+    for doubt in (*_unlisted(asked, regime, rulings, here), *_licensed(rulings, here)):
+        found[doubt.kind, doubt.fact, doubt.question] = doubt
+    for kind, fact, question, other in _variants(asked, law, regime, rulings):
+        key = (kind, fact, question)
+        if key in found:
+            continue
+        there = decide_side(other, law, regime)
+        if _sides(there) != here:
+            found[key] = Doubt(kind, fact, question, _sides(there), here)
+    return tuple(found.values())
+
+
+def _unlisted(
+    asked: LicenceQuestion, regime: Regime, rulings: Sequence[Ruling], here: Sides
+) -> Iterator[Doubt]:
+    """Goods that leave a side, or were made there, and that no item of its own stands for."""
+    if regime.by not in (asked.start, asked.made_in) or not regime.terms.unlisted:
+        return
+    if all(ruling.world is UNKNOWN for ruling in rulings):
+        question = f"Is it an item that the register lacks? {regime.terms.unlisted}"
+        yield Doubt("list", "", question, (CANDIDATES, "", LICENCE), here)
+
+
+def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
+    """A general licence that may hold: it belongs to an exporter and its customers."""
+    if here[0] != LICENCE:
+        return
+    for each in (each for ruling in rulings for each in ruling.fired):
+        if word(each.limb, "decision") == NONE and not names(each.limb, "instead_of"):
+            shown = "; ".join(names(each.limb, "conditions"))
+            question = f"Does one of these cover it: {each.measure.title} ({shown})?"
+            yield Doubt("fact", "general_licence", question, (NONE, "", NONE), here)
+
+
+def _variants(
+    asked: LicenceQuestion, law: Law, regime: Regime, rulings: Sequence[Ruling]
+) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
+    """Other questions, each with one thing changed: kind, fact, what is asked, the question."""
+    seen: set[tuple[str, str]] = set()
+    for ruling in rulings:
+        for each, failed in ruling.nearly:
+            if failed.kind == "party":
+                yield from _party(asked, regime, each)
+            for fact, value in failed.ways:
+                if (fact, value) not in seen:
+                    seen.add((fact, value))
+                    yield "fact", fact, _ask(law, fact, value), _with(asked, law, fact, value)
+    yield from _doubtful(asked, regime)
+    yield from _boundary(asked, rulings)
+
+
+def _ask(law: Law, fact: str, value: str) -> str:
+    """The question whether a fact has a value."""
+    if fact == "made_in":
+        return f"Was it made in {law.countries[value]}?"
+    if fact == "headquarters":
+        return (
+            "Has the end user, or its ultimate parent, its headquarters in a country such as "
+            f"{law.countries[value]}?"
+        )
+    entry = law.facts[fact]
+    told = f" ({value.replace('_', ' ')})" if entry.type == "word" else ""
+    return entry.ask + told
+
+
+def _with(asked: LicenceQuestion, law: Law, fact: str, value: str) -> LicenceQuestion:
+    if fact == "made_in":
+        return asked._replace(made_in=value)
+    if fact == "headquarters":
+        return asked._replace(headquarters=value)
+    return asked._replace(facts={**asked.facts, fact: value})
+
+
+def _party(
+    asked: LicenceQuestion, regime: Regime, each: Tested
+) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
+    role = EXPORTER if word(each.limb, "role") == "exporter" else END_USER
+    if asked.exporter if role == EXPORTER else asked.end_user_known:
+        return
+    classes = names(each.limb, "parties")
+    who = role.replace("_", " ")
+    found = PartyFinding(f"the {who}", role, classes[0])
+    question = f"Is the {who} {titles(regime, classes)}?"
+    yield "party", role, question, asked._replace(parties=(*asked.parties, found))
+
+
+def _doubtful(
+    asked: LicenceQuestion, regime: Regime
+) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
+    for found in asked.parties:
+        if found.likely:
+            continue
+        sure = tuple(
+            each._replace(likely=True) if _same(each, found) else each for each in asked.parties
+        )
+        question = f"Is {found.name} the {found.entry}, {title_of(regime, found.word)}?"
+        yield "party", found.role, question, asked._replace(parties=sure)
+
+
+def _same(one: PartyFinding, other: PartyFinding) -> bool:
+    return (one.role, one.name, one.entry) == (other.role, other.name, other.entry)
+
+
+def _boundary(
+    asked: LicenceQuestion, rulings: Iterable[Ruling]
+) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
+    if asked.exclude_boundary:
+        return
+    open_today = dict.fromkeys(
+        each.measure.title
+        for ruling in rulings
+        for each in (*ruling.fired, *ruling.perhaps, *(pair[0] for pair in ruling.nearly))
+        if each.standing.boundary
+    )
+    for title in open_today:
+        question = (
+            f"Is this day no longer within the suspension ({title})? The text leaves it open."
+        )
+        yield "boundary", "", question, asked._replace(exclude_boundary=True)

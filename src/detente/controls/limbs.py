@@ -1,0 +1,319 @@
+"""One limb of a control against one transaction, condition by condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.facts import compare, holds, in_words, plus, ratio, satisfying, value_of
+from detente.controls.law import Law, Regime
+from detente.controls.model import END_USER, EXPORTER, Condition, LicenceQuestion
+from detente.register.clock import MINUTES, minute_text
+from detente.register.painting import Stretch, state_at, strip
+
+if TYPE_CHECKING:
+    from detente.register.model import Limb, Measure, Paint, Test
+
+CONTENT = "chinese_content"
+"""The fact that a limb with ``content`` tests on the shares of the items it names."""
+
+
+class Standing(NamedTuple):
+    """How a limb stands at a moment: its state, its days, and whether it came back by date."""
+
+    state: str
+    start: int | None
+    until: int | None
+    revived: bool
+    boundary: bool
+
+
+NOWHERE = Standing("", None, None, False, False)
+"""The standing of a limb whose days were not read."""
+
+
+class Tested(NamedTuple):
+    """A limb with its conditions but the item's, which differs from world to world."""
+
+    measure: Measure
+    limb: Limb
+    standing: Standing
+    conditions: tuple[Condition, ...]
+
+    @property
+    def false(self) -> list[Condition]:
+        """The conditions that do not hold."""
+        return [each for each in self.conditions if each.holds is False]
+
+    @property
+    def unknown(self) -> list[Condition]:
+        """The conditions that cannot be told."""
+        return [each for each in self.conditions if each.holds is None]
+
+
+def names(limb: Limb, key: str) -> tuple[str, ...]:
+    """The words under a key of a limb's control, one or many."""
+    value = limb.control.get(key)
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (str(value),)
+
+
+def word(limb: Limb, key: str) -> str:
+    """The one word under a key; empty where there is none."""
+    return str(limb.control.get(key, ""))
+
+
+Scopes = dict[str, Condition]
+"""What was found of the measures that limbs stand under: one side, one question."""
+
+
+def tested(
+    law: Law,
+    regime: Regime,
+    measure: Measure,
+    limb: Limb,
+    asked: LicenceQuestion,
+    scopes: Scopes,
+) -> Tested:
+    """A limb with all its conditions but the item's."""
+    conditions = [*_places(law, regime, limb, asked), *_parties(regime, limb, asked)]
+    for test in limb.when:
+        conditions.append(_content(regime, limb, test, asked, law) or _fact(law, test, asked))
+    own = {other.id for other in measure.limbs}
+    # Limbs of the same measure are looked at where it is known which of them fire.
+    for under in names(limb, "under"):
+        if under not in own:
+            if under not in scopes:
+                scopes[under] = _under(law, regime, under, asked)
+            conditions.append(scopes[under])
+    failed = sum(condition.holds is False for condition in conditions)
+    if failed > 1:
+        # Neither fires nor nearly does: its days need not be read.
+        return Tested(measure, limb, NOWHERE, tuple(conditions))
+    standing = standing_of(limb, asked.minutes[regime.by], asked)
+    return Tested(measure, limb, standing, (_state(standing, law, regime), *conditions))
+
+
+def standing_of(limb: Limb, minute: int, asked: LicenceQuestion) -> Standing:
+    """How a limb stands at a minute; a day of unclear inclusion counts as the question says."""
+    if asked.exclude_boundary:
+        limb = limb._replace(paints=tuple(_shortened(paint, minute) for paint in limb.paints))
+    before: Stretch | None = None
+    for stretch in strip(limb, asked.known_on):
+        if stretch.until is None or minute < stretch.until:
+            break
+        before = stretch
+    state = state_at(limb, minute, asked.known_on)
+    revived = state == "in_force" and before is not None and _put_away(before)
+    return Standing(state, stretch.start, stretch.until, revived, _on_boundary(stretch, minute))
+
+
+def _put_away(stretch: Stretch) -> bool:
+    return stretch.paint is not None and stretch.paint.state == "suspended"
+
+
+def _on_boundary(stretch: Stretch, minute: int) -> bool:
+    """Whether this is a last day whose inclusion the text leaves open."""
+    paint, until = stretch.paint, stretch.until
+    return (
+        paint is not None
+        and paint.boundary == "unclear"
+        and until is not None
+        and until == paint.until
+        and until - MINUTES <= minute
+    )
+
+
+def _shortened(paint: Paint, minute: int) -> Paint:
+    if paint.boundary != "unclear" or paint.until is None:
+        return paint
+    last = paint.until - MINUTES
+    return paint._replace(until=last) if last <= minute < paint.until else paint
+
+
+def _state(standing: Standing, law: Law, regime: Regime) -> Condition:
+    zone = law.register.zones[regime.by]
+    days = ""
+    if standing.start is not None:
+        days = f" since {minute_text(standing.start, zone)}"
+    if standing.until is not None:
+        days += f" until {minute_text(standing.until, zone)}"
+    text = f"{standing.state.replace('_', ' ')}{days}"
+    if standing.revived:
+        text += ", back by the date on which its suspension ends"
+    return Condition("state", standing.state == "in_force", text)
+
+
+def _places(law: Law, regime: Regime, limb: Limb, asked: LicenceQuestion) -> Iterator[Condition]:
+    to = counted_as(law, regime, asked)
+    made = asked.made_in or asked.start
+    if places := names(limb, "from"):
+        fits = law.inside(places, asked.start)
+        yield Condition("from", fits, f"leaves {asked.start}" + ("" if fits else _not_in(places)))
+    if places := names(limb, "to"):
+        fits = law.inside(places, to)
+        also = f", treated as {to}" if to != asked.to else ""
+        yield Condition("to", fits, f"goes to {asked.to}{also}" + ("" if fits else _not_in(places)))
+    if places := names(limb, "trade_with"):
+        fits = law.inside(places, asked.start) or law.inside(places, to)
+        yield Condition("to", fits, "trade with " + " or ".join(places))
+    if places := names(limb, "made_in"):
+        fits = law.inside(places, made)
+        text = f"made in {made}" + ("" if fits else _not_in(places))
+        yield Condition("made", fits, text, ways=_origin(law, places, asked))
+    if places := names(limb, "reach"):
+        fits = law.inside(places, asked.start) or law.inside(places, made)
+        if law.inside(places, asked.start):
+            text = f"leaves {asked.start}"
+        else:
+            text = f"leaves {asked.start}, made in {made}"
+        text += "" if fits else _not_in(places)
+        yield Condition("made", fits, text, ways=_origin(law, places, asked))
+    if places := names(limb, "headquarters"):
+        known = asked.headquarters
+        fits = known is not None and law.inside(places, known)
+        text = f"headquarters in {known}" if known else "headquarters of the end user not given"
+        text += "" if fits or not known else _not_in(places)
+        ways = () if known else (("headquarters", _one_of(law, places)),)
+        yield Condition("headquarters", fits, text, ways=ways)
+
+
+def _origin(law: Law, places: Sequence[str], asked: LicenceQuestion) -> tuple[tuple[str, str], ...]:
+    """The origin that would fit, where none was given and the places are countries."""
+    if asked.made_in is not None or places[0] not in law.countries:
+        return ()
+    return (("made_in", places[0]),)
+
+
+def _one_of(law: Law, places: Sequence[str]) -> str:
+    """A country of the places."""
+    for place in places:
+        if place in law.countries:
+            return place
+    return law.register.places[places[0]].countries[0]
+
+
+def _not_in(places: Sequence[str]) -> str:
+    return f", and not {' or '.join(places)}"
+
+
+def counted_as(law: Law, regime: Regime, asked: LicenceQuestion) -> str:
+    """The destination as this side's law counts it: Hong Kong as China, on the days it does."""
+    for limb in regime.counting:
+        if asked.to in names(limb, "to"):
+            state = standing_of(limb, asked.minutes[regime.by], asked).state
+            return word(limb, "counts_as") if state == "in_force" else asked.to
+    return asked.to
+
+
+def _parties(regime: Regime, limb: Limb, asked: LicenceQuestion) -> Iterator[Condition]:
+    classes = names(limb, "parties")
+    if not classes:
+        return
+    roles = {"exporter": (EXPORTER,), "either": (END_USER, EXPORTER)}.get(
+        word(limb, "role"), (END_USER,)
+    )
+    day = asked.minutes[regime.by] // MINUTES
+    for found in asked.parties:
+        if found.role in roles and found.word in classes and found.likely and _listed(found, day):
+            entry = f" as {found.entry}" if found.entry and found.entry != found.name else ""
+            text = f"{found.name} is {title_of(regime, found.word)}{entry}"
+            yield Condition("party", True, text, found.policy)
+            return
+    who = "exporter" if roles == (EXPORTER,) else "end user" if roles == (END_USER,) else "party"
+    yield Condition("party", False, f"no {who} found that is {titles(regime, classes)}")
+
+
+def _listed(found: object, day: int) -> bool:
+    since, until = getattr(found, "since", None), getattr(found, "until", None)
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+def titles(regime: Regime, classes: Sequence[str]) -> str:
+    """Classes of parties in words; of lists and their parts, only the lists."""
+    whole = {each.name for each in regime.terms.parties if each.asked}
+    shown = [name for name in classes if name in whole] or classes
+    return " or ".join(title_of(regime, name) for name in shown)
+
+
+def title_of(regime: Regime, name: str) -> str:
+    """What a class of parties is, in words."""
+    return next((each.title for each in regime.terms.parties if each.name == name), name)
+
+
+def _fact(law: Law, test: Test, asked: LicenceQuestion) -> Condition:
+    value = value_of(law.facts[test.fact], asked.facts)
+    result = holds(test, value)
+    told = in_words(test)
+    if result is None:
+        text = f"{told}: not given"
+    elif result:
+        text = told
+    else:
+        given = "" if test.fact in asked.facts else ", as nothing else was said"
+        text = f"{told}, but it is {str(value).replace('_', ' ')}{given}"
+    ways = () if test.fact in asked.facts else ((test.fact, satisfying(test)),)
+    return Condition("fact", result, text, test.fact, ways)
+
+
+def _content(
+    regime: Regime, limb: Limb, test: Test, asked: LicenceQuestion, law: Law
+) -> Condition | None:
+    """The test on the share of certain items, where a limb counts only those."""
+    counted = word(limb, "content")
+    if not counted or test.fact != CONTENT:
+        return None
+    if test.fact in asked.facts:
+        return _fact(law, test, asked)
+    sure, perhaps = (0, 1), (0, 1)
+    for name, share in asked.content.items():
+        item = regime.catalogue.find(name)
+        if item is None:
+            continue
+        if counted in regime.catalogue.closure(item):
+            sure = plus(sure, ratio(share))
+        elif _may_lie_in(regime, item, counted):
+            perhaps = plus(perhaps, ratio(share))
+    low = holds(test, f"{sure[0]}/{sure[1]}")
+    total = plus(sure, perhaps)
+    high = holds(test, f"{total[0]}/{total[1]}")
+    told = f"{in_words(test)}, counting {regime.catalogue.items[counted].title}"
+    if low == high:
+        shown = percent(total) if compare(total, (0, 1)) else "nothing given"
+        text = told if low else f"{told}, but it is {shown}"
+        ways = () if asked.content else ((test.fact, satisfying(test)),)
+        return Condition("content", low, text, test.fact, ways)
+    return Condition("content", None, f"{told}: the content is described too broadly", "content")
+
+
+def _may_lie_in(regime: Regime, item: str, wanted: str) -> bool:
+    """Whether something within an item lies within another."""
+    return any(
+        wanted in regime.catalogue.closure(child) or _may_lie_in(regime, child, wanted)
+        for child in regime.catalogue.children(item)
+    )
+
+
+def percent(share: tuple[int, int]) -> str:
+    """A share in percent, to four places."""
+    scaled = share[0] * 1_000_000 // share[1]
+    whole, part = divmod(scaled, 10_000)
+    return f"{whole}.{part:04d}".rstrip("0").rstrip(".") + "%"
+
+
+def _under(law: Law, regime: Regime, name: str, asked: LicenceQuestion) -> Condition:
+    """Whether the law named reaches the goods at all: one of its limbs must hold."""
+    scope = next(measure for measure in regime.measures if measure.id == name)
+    own = {limb.id for limb in scope.limbs}
+    ways: list[tuple[str, str]] = []
+    for limb in scope.limbs:
+        if own & set(names(limb, "under")):
+            continue
+        each = tested(law, regime, scope, limb, asked, {})
+        failed = [condition for condition in each.conditions if condition.holds is not True]
+        if not failed:
+            return Condition("under", True, limb.title or scope.title)
+        if len(failed) == 1:
+            ways.extend(failed[0].ways)
+    return Condition("under", False, f"not {scope.title}", ways=tuple(dict.fromkeys(ways)))

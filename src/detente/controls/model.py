@@ -1,0 +1,201 @@
+"""The shapes of a licence question and of its answer; all immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente._shapes import NamedTuple
+from detente.register.control_terms import DECISIONS as DECISIONS
+from detente.register.control_terms import LICENCE as LICENCE
+from detente.register.control_terms import NONE as NONE
+from detente.register.control_terms import POLICIES as POLICIES
+
+CANDIDATES = "candidates"
+"""What is decided of goods that may be under several decisions."""
+
+END_USER, EXPORTER = "end_user", "exporter"
+
+
+class PartyFinding(NamedTuple):
+    """That a party of the transaction belongs to a class that controls name.
+
+    Attributes:
+        name: the party as given.
+        role: ``end_user`` or ``exporter``.
+        word: the class, such as ``EL-FN5``.
+        policy: the review policy that the list states for it; empty where it states none.
+        entry: the entry that it is, in words.
+        citation: where that entry was published.
+        since: first day on which it is listed, as a day number; None where the list does not say.
+        until: first day on which it no longer is; None for none.
+        likely: whether to decide on it; a doubtful finding is an open question only.
+    """
+
+    name: str
+    role: str
+    word: str
+    policy: str = ""
+    entry: str = ""
+    citation: str = ""
+    since: int | None = None
+    until: int | None = None
+    likely: bool = True
+
+
+class LicenceQuestion(NamedTuple):
+    """What is asked about one transaction.
+
+    Attributes:
+        start: ISO country that the goods leave.
+        to: ISO country that they go to.
+        minutes: the moment on the wall clock of each side.
+        item: a control code or a plain name; None when only a tariff code is known.
+        code: four to ten digits of a tariff; None when an item is named.
+        facts: what else is known, by entry fact, as text.
+        made_in: ISO country of origin; None for the country that the goods leave.
+        content: shares of the value that are Chinese items, by item, as text.
+        headquarters: ISO country of the end user's ultimate parent; None when not known.
+        parties: what was found about the parties.
+        end_user_known: whether an end user was named at all.
+        exporter: name of the exporter; empty when not given.
+        known_on: day number; law announced later is left out. None for all that is known.
+        exclude_boundary: count days whose inclusion a text leaves open as not included.
+    """
+
+    start: str
+    to: str
+    minutes: Mapping[str, int]
+    item: str | None = None
+    code: str | None = None
+    facts: Mapping[str, str] = {}
+    made_in: str | None = None
+    content: Mapping[str, str] = {}
+    headquarters: str | None = None
+    parties: tuple[PartyFinding, ...] = ()
+    end_user_known: bool = False
+    exporter: str = ""
+    known_on: int | None = None
+    exclude_boundary: bool = False
+
+
+class Condition(NamedTuple):
+    """One condition of a limb.
+
+    Attributes:
+        kind: ``state, from, to, made, headquarters, item, party, content, fact, under``.
+        holds: true, false, or None where it cannot be told.
+        text: what was asked and found, in words.
+        fact: the entry fact that it tests, for ``fact`` and ``content``; for a party that was
+            found, the review policy that its entry states.
+        ways: facts with a value that would make it hold, where nothing was said of them.
+    """
+
+    kind: str
+    holds: bool | None
+    text: str
+    fact: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+class Rule(NamedTuple):
+    """A limb that fired, or nearly did.
+
+    Attributes:
+        by: the side.
+        measure: its id.
+        limb: the limb's id.
+        decision: ``licence``, ``prohibited`` or ``none``.
+        policy: review policy, or empty.
+        why: the conditions that held, in words; for a near miss the one that did not.
+        state: state of the limb at the moment.
+        start: minute from which the limb stands as it does.
+        until: minute at which that ends; None for none.
+        conditions: what an application must show under the policy.
+        exceptions: names of licence exceptions that may free it.
+        kept_out: name of the limb that stands in its place; empty for none.
+        revived: whether it is in force again after a suspension that ended by its date.
+        failed: for a near miss, the condition that failed.
+        always: whether it fires whatever the goods turn out to be.
+    """
+
+    by: str
+    measure: str
+    limb: str
+    decision: str
+    policy: str
+    why: str
+    state: str
+    start: int | None
+    until: int | None
+    conditions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    kept_out: str = ""
+    revived: bool = False
+    failed: Condition | None = None
+    always: bool = True
+
+
+class Candidate(NamedTuple):
+    """What the goods may be, and what would be decided then.
+
+    ``item`` is None for goods that are none of the items that the code suggests.
+    """
+
+    by: str
+    item: str | None
+    title: str
+    decision: str
+    policy: str
+    needs: tuple[str, ...]
+    code: str = ""
+    grade: str = ""
+
+
+class Doubt(NamedTuple):
+    """A question left open, with decision, policy and strictest decision on each side.
+
+    ``kind`` is ``fact``, ``party``, ``list`` or ``boundary``; ``fact`` names the entry fact. The
+    strictest decision is the decision itself, or that of the strictest candidate.
+    """
+
+    kind: str
+    fact: str
+    question: str
+    if_true: tuple[str, str, str]
+    if_false: tuple[str, str, str]
+
+
+class RegimeAnswer(NamedTuple):
+    """What the law of one side decides.
+
+    ``measures`` are the ids of all that were consulted, ``reached`` the limbs that fire
+    or would on another day.
+    """
+
+    by: str
+    decision: str
+    policy: str
+    rules: tuple[Rule, ...]
+    nearly: tuple[Rule, ...]
+    needs: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    doubts: tuple[Doubt, ...]
+    notes: tuple[str, ...]
+    measures: tuple[str, ...]
+    reached: tuple[tuple[str, str], ...]
+
+
+class LicenceAnswer(NamedTuple):
+    """What both sides decide; the stricter decision is the answer.
+
+    Attributes:
+        decision: ``none``, ``licence``, ``prohibited`` or ``candidates``.
+        policy: review policy; empty where no licence is needed or none is stated.
+        regimes: the answer of each side.
+        facts: the facts as read, those of a named product among them.
+    """
+
+    decision: str
+    policy: str
+    regimes: tuple[RegimeAnswer, ...]
+    facts: Mapping[str, str] = {}

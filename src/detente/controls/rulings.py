@@ -1,0 +1,154 @@
+"""What one side rules in one world: which limbs fire, and what they decide together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.items import World
+from detente.controls.law import Regime
+from detente.controls.limbs import Tested, names, word
+from detente.controls.model import DECISIONS, LICENCE, NONE, POLICIES, Condition
+
+if TYPE_CHECKING:
+    from detente.register.model import Limb
+
+OVER = ("lapsed", "ended", "expired", "announced", "never_operated")
+"""States of a limb that is no near miss: it is over, or was never law."""
+
+Outcome = tuple[str, str]
+"""A decision and a policy."""
+
+
+def rank(decision: str) -> int:
+    return DECISIONS.index(decision)
+
+
+def strictest(policies: Iterable[str]) -> str:
+    """The strictest of some review policies; empty where none is stated."""
+    known = [policy for policy in policies if policy in POLICIES]
+    return max(known, key=POLICIES.index, default="")
+
+
+class Ruling(NamedTuple):
+    """What one side decides in one world: the limbs that fire, may fire, and nearly fired."""
+
+    world: World
+    outcomes: tuple[Outcome, ...]
+    fired: tuple[Tested, ...]
+    perhaps: tuple[Tested, ...]
+    nearly: tuple[tuple[Tested, Condition], ...]
+
+
+def ruling_of(regime: Regime, world: World, limbs: Sequence[Tested]) -> Ruling:
+    licensed = _licensed(regime, world, limbs)
+    fired: list[Tested] = []
+    perhaps: list[Tested] = []
+    nearly: list[tuple[Tested, Condition]] = []
+    for limb in limbs:
+        if not reaches(regime, limb, world, licensed):
+            continue
+        each = _under_own(limb, fired, perhaps)
+        failed, unknown = each.false, each.unknown
+        if not failed and "decision" in each.limb.control:
+            (perhaps if unknown else fired).append(each)
+        elif len(failed) == 1 and _is_near(regime, each, failed[0]):
+            nearly.append((each, failed[0]))
+    outcomes = {outcome(regime, fired)}
+    outcomes.update(outcome(regime, [*fired, each]) for each in perhaps)
+    if len(perhaps) > 1:
+        outcomes.add(outcome(regime, [*fired, *perhaps]))
+    return Ruling(world, tuple(sorted(outcomes)), tuple(fired), tuple(perhaps), tuple(nearly))
+
+
+def _under_own(each: Tested, fired: Sequence[Tested], perhaps: Sequence[Tested]) -> Tested:
+    """A limb that stands under earlier ones of its own measure, with that condition added."""
+    own = {limb.id for limb in each.measure.limbs}
+    under = [name for name in names(each.limb, "under") if name in own]
+    if not under:
+        return each
+
+    def among(some: Sequence[Tested]) -> bool:
+        return any(one.measure.id == each.measure.id and one.limb.id in under for one in some)
+
+    holds = True if among(fired) else None if among(perhaps) else False
+    waiting = [
+        condition.fact
+        for one in perhaps
+        if one.measure.id == each.measure.id and one.limb.id in under
+        for condition in one.unknown
+    ]
+    text = f"reached by {' or '.join(under)}"
+    added = Condition("under", holds, text if holds else f"not {text}", "".join(waiting[:1]))
+    return each._replace(conditions=(*each.conditions, added))
+
+
+def reach(regime: Regime, limb: Limb) -> set[str]:
+    """What the items of a limb reach that are no lists."""
+    items = regime.catalogue.items
+    held = [items[name] for name in names(limb, "items") if name in items]
+    return {item.reach for item in held if item.reach}
+
+
+def reaches(regime: Regime, each: Tested, world: World, licensed: bool) -> bool:
+    items = names(each.limb, "items")
+    if any(name in world.items for name in items):
+        return True
+    wide = reach(regime, each.limb)
+    return "everything" in wide or ("licensed" in wide and licensed)
+
+
+def _licensed(regime: Regime, world: World, limbs: Sequence[Tested]) -> bool:
+    """Whether some limb in force asks a licence for these goods to every destination."""
+    return any(
+        each.limb.control.get("decision") == LICENCE
+        and each.standing.state == "in_force"
+        and names(each.limb, "from")
+        and names(each.limb, "to") == ("all",)
+        and any(name in world.items for name in names(each.limb, "items"))
+        for each in limbs
+    )
+
+
+def _is_near(regime: Regime, each: Tested, failed: Condition) -> bool:
+    """Whether a limb that one condition kept out is worth telling of."""
+    if failed.kind == "state":
+        return each.standing.state not in OVER
+    if each.standing.state != "in_force":
+        return False
+    if failed.kind == "party":
+        asked = {cls.name for cls in regime.terms.parties if cls.asked}
+        return any(name in asked for name in names(each.limb, "parties"))
+    if "everything" in reach(regime, each.limb):
+        return failed.kind in ("fact", "content", "headquarters")
+    return True
+
+
+def outcome(regime: Regime, fired: Sequence[Tested]) -> Outcome:
+    """The decision and policy of limbs that fire together."""
+    left = standing_back(fired)
+    deciding = [each for each in left if each.limb.control["decision"] != NONE]
+    if not deciding:
+        return NONE, ""
+    decision = max((word(each.limb, "decision") for each in deciding), key=rank)
+    same = [each for each in deciding if word(each.limb, "decision") == decision]
+    return decision, strictest(policy_of(each) for each in same)
+
+
+def standing_back(fired: Sequence[Tested]) -> list[Tested]:
+    """The limbs that are left when those named by ``instead_of`` have stood back."""
+    named = {(each.measure.id, other) for each in fired for other in names(each.limb, "instead_of")}
+    return [each for each in fired if (each.measure.id, each.limb.id) not in named]
+
+
+def policy_of(each: Tested) -> str:
+    """The review policy of a limb; that of the party's entry where the limb points to it."""
+    policy = word(each.limb, "policy")
+    if policy in POLICIES or not policy:
+        return policy
+    found = [
+        condition.fact
+        for condition in each.conditions
+        if condition.kind == "party" and condition.holds
+    ]
+    return found[0] if found and found[0] in POLICIES else ""

@@ -1,0 +1,370 @@
+"""Goods that the law treats alike: what was resolved for one of them serves for all.
+
+A server is asked for many goods on many days, and most of it is the same law. Two things are kept
+by what the law sees, and not by the code: the *fit* of one measure, for goods whose rows on its
+lists differ in nothing but their codes, and the *stack* of several such measures. Between two days
+on which something turns both stay as they are, so a day is known by the stretch that it lies in.
+
+What comes out is what ``narrow`` and ``resolve`` give; a test holds the two together. In a stack
+that is kept, the rows of lists may be those of other goods: ``Alike.stack`` is for what charges,
+``Alike.own_stack`` puts the rows of the goods asked for in their place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.duty.entry_facts import Part
+from detente.duty.scope import Candidate, Scope, ScopedLimb, edges, fitting
+from detente.duty.stack import Fit, Moment, Stack, Term, fit, resolve, together
+from detente.register.clock import MINUTES
+from detente.register.model import Limb, Measure, Member, Yield
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Protocol, TypeVar
+
+    from detente.duty.amounts import Amounts, ColumnRates
+    from detente.register.book import Register
+
+    Kept = TypeVar("Kept")
+    Share = Fraction | None
+
+    class Clearable(Protocol):
+        """Something that can be emptied."""
+
+        def clear(self) -> None:
+            """Let go of everything."""
+
+
+MOST = 60_000
+"""Outcomes that are kept; when there are more, all are let go."""
+
+
+class Kin:
+    """One measure, for goods whose rows on its lists differ in nothing but their codes."""
+
+    def __init__(self, candidate: Candidate, listed: tuple[str, ...], memory: Memory) -> None:
+        self._marks = _marks([candidate])
+        self._listed = listed
+        self._memory = memory
+        self._fits: dict[Hashable, Fit] = {}
+        memory.holds(self._fits)
+
+    def fit(self, candidate: Candidate, moment: Moment) -> Fit:
+        """What the measure comes to at a moment without a doubt turned over."""
+        key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment))
+        found = self._fits.get(key)
+        if found is None:
+            found = self._fits[key] = fit(candidate, self._listed, moment)
+            self._memory.count()
+        return found
+
+
+class Alike:
+    """Goods and a place for which every measure is kin.
+
+    Attributes:
+        edges: every minute at which something that can touch them starts or ends, ascending.
+    """
+
+    def __init__(
+        self, scope: Scope, keys: tuple[Hashable, ...], kin: tuple[Kin, ...], memory: Memory
+    ) -> None:
+        self.edges = edges(scope)
+        self._marks = sorted({*_marks(scope.candidates), *self.edges})
+        self._keys = dict(zip((each.measure.id for each in scope.candidates), keys, strict=True))
+        self._kin = dict(zip(self._keys, kin, strict=True))
+        self._memory = memory
+        self._stacks: dict[Hashable, Stack] = {}
+        self._told: dict[Hashable, object] = {}
+        self._shares: dict[Hashable, Fraction] = {}
+        for kept in (self._stacks, self._told, self._shares):
+            memory.holds(kept)
+
+    def stack(self, scope: Scope, moment: Moment) -> Stack:
+        """The stack at a moment, in which the rows of lists may be those of other goods."""
+        if moment.turned is not None:
+            return resolve(scope, moment)
+        key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment))
+        found = self._stacks.get(key)
+        if found is None:
+            found = self._stacks[key] = together(self._fits(scope, moment), scope.yields, moment)
+            self._memory.count()
+        return found
+
+    def own_stack(self, scope: Scope, moment: Moment) -> Stack:
+        """The stack at a moment, as ``resolve`` gives it."""
+        if moment.turned is not None:
+            return resolve(scope, moment)
+        fits = [
+            found if found.term is None else found._replace(term=_own(found.term, each, moment))
+            for each, found in zip(scope.candidates, self._fits(scope, moment), strict=True)
+        ]
+        return together(fits, scope.yields, moment)
+
+    def share(self, moment: Moment, rates: ColumnRates, make: Callable[[], Amounts]) -> Share:
+        """The total as a share of the value, which is the same for every value or made anew.
+
+        It hangs on the value where a layer has no share of its own, and where a fact is in dollars.
+
+        Args:
+            moment: the moment of the stack, without a doubt turned over.
+            rates: the ordinary rates of the line.
+            make: makes the amounts.
+        """
+        key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment), rates)
+        found = self._shares.get(key)
+        if found is None:
+            made = make()
+            exact = all(layer.share is not None for layer in made.layers)
+            plain = not any(_in_dollars(each) for each in moment.facts.values.values())
+            if exact and plain and made.share is not None:
+                self._shares[key] = made.share
+                self._memory.count()
+            return made.share
+        return found
+
+    def _fits(self, scope: Scope, moment: Moment) -> list[Fit]:
+        return [self._kin[each.measure.id].fit(each, moment) for each in scope.candidates]
+
+    def part(self, scope: Scope) -> Scope:
+        """A scope with some of the candidates, knowing to whom it is alike."""
+        keys = tuple(self._keys[each.measure.id] for each in scope.candidates)
+        return self._memory.placed(scope, keys)
+
+    def once(self, what: str, moment: Moment, make: Callable[[], Kept]) -> Kept:
+        """What follows from these goods and a moment alone, made once.
+
+        Args:
+            what: a name of it.
+            moment: the moment, without a doubt turned over.
+            make: makes it.
+        """
+        key = (what, moment.minute, moment.known_on, stated(moment))
+        found = self._told.get(key)
+        if found is None:
+            found = self._told[key] = make()
+            self._memory.count()
+        return found  # type: ignore[return-value]
+
+
+class Memory:
+    """What a register was asked lately: its measures read once, fits and stacks by kin."""
+
+    def __init__(self, register: Register, most: int = MOST) -> None:
+        """Begin without a memory.
+
+        Args:
+            register: the register asked.
+            most: how many outcomes to keep.
+        """
+        self._register = register
+        self._most = most
+        self._count = 0
+        self._held: list[Clearable] = []
+        self._shelves: dict[tuple[str, str], _Shelf] = {}
+        self._kin: dict[Hashable, Kin] = {}
+        self._alike: dict[Hashable, Alike] = {}
+        self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
+        defaults = {fact.default_goods for fact in register.facts.values()}
+        self._deciding = frozenset(filter(None, defaults))
+
+    def narrow(
+        self,
+        code: str,
+        origin: str,
+        destination: str,
+        members: dict[str, list[Member]] | None = None,
+    ) -> Scope:
+        """The scope of goods and a place, as ``scope.narrow`` gives it."""
+        if members is None:
+            members = self._register.members(code)
+        area = f"{destination.lower()}/tariff"
+        if (area, origin) not in self._shelves:
+            self._shelves[area, origin] = _Shelf(self._register, area, origin)
+        candidates = tuple(self._shelves[area, origin].candidates(members, code))
+        names = tuple(each.measure.id for each in candidates)
+        if names not in self._yields:
+            self._yields[names] = tuple(
+                row for row in self._register.yields if row.loser in names and row.winner in names
+            )
+        listed = tuple(sorted(members))
+        scope = Scope(code, origin, destination, candidates, self._yields[names], listed)
+        deciding = tuple(name for name in listed if name in self._deciding)
+        keys = tuple((_shape(each), deciding) for each in candidates)
+        return self.placed(scope, keys)
+
+    def placed(self, scope: Scope, keys: tuple[Hashable, ...]) -> Scope:
+        """The scope with those to whom it is alike; the keys are those of its candidates."""
+        found = self._alike.get(keys)
+        if found is None:
+            kin = tuple(
+                self._kin_of(key, each, scope.listed)
+                for key, each in zip(keys, scope.candidates, strict=True)
+            )
+            found = self._alike[keys] = Alike(scope, keys, kin, self)
+            self.count()
+        return scope._replace(alike=found)
+
+    def _kin_of(self, key: Hashable, candidate: Candidate, listed: tuple[str, ...]) -> Kin:
+        if key not in self._kin:
+            self._kin[key] = Kin(candidate, listed, self)
+        return self._kin[key]
+
+    def holds(self, kept: Clearable) -> None:
+        """Take note of where outcomes are kept, so that they can be let go."""
+        self._held.append(kept)
+
+    def count(self) -> None:
+        """One more outcome is kept; where there are too many, all are let go."""
+        self._count += 1
+        if self._count > self._most:
+            for kept in self._held:
+                kept.clear()
+            self._held.clear()
+            self._kin.clear()
+            self._alike.clear()
+            self._count = 0
+
+
+class _Spot(NamedTuple):
+    """A limb on the shelf.
+
+    Attributes:
+        measure: place of its measure.
+        limb: the limb.
+        names: the lists that it names.
+        digits: beginnings of codes that it names.
+        unlisted: what it is narrowed to for goods that it names in neither way.
+    """
+
+    measure: int
+    limb: Limb
+    names: frozenset[str]
+    digits: tuple[str, ...]
+    unlisted: ScopedLimb | None
+
+
+class _Shelf:
+    """The measures of an area that an origin can meet, their limbs by the lists that they name."""
+
+    def __init__(self, register: Register, area: str, origin: str) -> None:
+        self._lists = register.lists
+        self._measures: list[Measure] = []
+        self._spots: list[_Spot] = []
+        self._always: list[int] = []
+        self._by_list: dict[str, list[int]] = {}
+        for measure in register.measures(area, "measure"):
+            if register.inside(measure.places, origin):
+                self._put(register, measure, origin)
+
+    def _put(self, register: Register, measure: Measure, origin: str) -> None:
+        for limb in measure.limbs:
+            if limb.places and not register.inside(limb.places, origin):
+                continue
+            named = (*limb.goods, *limb.not_goods)
+            digits = tuple(name for name in named if name[0].isdigit())
+            unlisted = fitting(self._lists, limb, {}, "")
+            spot = _Spot(len(self._measures), limb, frozenset(named), digits, unlisted)
+            self._spots.append(spot)
+            self._name(limb, len(self._spots) - 1)
+        self._measures.append(measure)
+
+    def _name(self, limb: Limb, at: int) -> None:
+        """Put a limb under its lists; under none where other goods than theirs may meet it."""
+        if limb.goods and all(
+            name in self._lists and not self._lists[name].unknown for name in limb.goods
+        ):
+            for name in limb.goods:
+                self._by_list.setdefault(name, []).append(at)
+        else:
+            self._always.append(at)
+
+    def candidates(self, members: dict[str, list[Member]], code: str) -> Iterable[Candidate]:
+        """The measures with the limbs that can fit, in order."""
+        places = set(self._always)
+        for name in members:
+            places.update(self._by_list.get(name, ()))
+        found: dict[int, list[ScopedLimb]] = {}
+        for at in sorted(places):
+            spot = self._spots[at]
+            if spot.names.isdisjoint(members) and not code.startswith(spot.digits):
+                scoped = spot.unlisted
+            else:
+                scoped = fitting(self._lists, spot.limb, members, code)
+            if scoped is not None:
+                found.setdefault(spot.measure, []).append(scoped)
+        return (Candidate(self._measures[at], tuple(limbs)) for at, limbs in found.items())
+
+
+def stated(moment: Moment) -> Hashable:
+    """The facts of a moment as they were given, as a key."""
+    texts = moment.facts.texts
+    return tuple(sorted(texts.items())) if texts else ()
+
+
+def _in_dollars(value: object) -> bool:
+    """Whether a fact is an amount: its share of the value hangs on the value."""
+    is_amount = isinstance(value, int) and not isinstance(value, bool)
+    return is_amount or (isinstance(value, Part) and value.cents is not None)
+
+
+def _shape(candidate: Candidate) -> Hashable:
+    """What a measure sees of goods: the limbs that may fit, and rows without the codes in them."""
+    return (
+        candidate.measure.id,
+        *(
+            (each.limb.id, each.always, _rows(each.goods), _rows(each.not_goods))
+            if each.goods or each.not_goods
+            else (each.limb.id, each.always)
+            for each in candidate.limbs
+        ),
+    )
+
+
+def _rows(lists: Sequence[Sequence[Member]]) -> Hashable:
+    """Rows by all that decides: the list, how many digits they name, and their days."""
+    return tuple(
+        tuple(
+            (
+                row.list,
+                len(row.code),
+                row.start,
+                row.until,
+                row.announced,
+                row.excepted,
+                row.unknown,
+                row.end_announced,
+            )
+            for row in rows
+        )
+        for rows in lists
+    )
+
+
+def _own(term: Term, candidate: Candidate, moment: Moment) -> Term:
+    """The term with the row of the goods asked for."""
+    if term.goods.row is None:
+        return term
+    scoped = next(each for each in candidate.limbs if each.limb.id == term.limb.id)
+    return term._replace(goods=scoped.listed(moment.minute, moment.known_on))
+
+
+def _marks(candidates: Iterable[Candidate]) -> list[int]:
+    """Every minute at which the fit of some measures may turn: edges, and last days in doubt."""
+    found: set[int] = set()
+    for candidate in candidates:
+        for scoped in candidate.limbs:
+            for paint in scoped.limb.paints:
+                found.add(paint.start)
+                if paint.until is not None:
+                    found.update((paint.until, paint.until - MINUTES))
+            for rows in (*scoped.goods, *scoped.not_goods):
+                for row in rows:
+                    found.update(edge for edge in (row.start, row.until) if edge is not None)
+            for start, until, _ in scoped.unknown:
+                found.update((start, until) if until is not None else (start,))
+    return sorted(found)

@@ -1,0 +1,130 @@
+"""Screen a stream of names: one by one while they are few, at once and in processes when many.
+
+The hits are the same either way. Reach for this for a file of names; `store.Screen` answers one.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from itertools import chain, islice
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties import spelling
+from detente.parties.screening import Asked, Hit
+from detente.parties.store import Screen
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    from detente.parties.many import Answers
+
+    Shown = TypeVar("Shown")
+    Show = Callable[[list[Hit] | str], Shown]
+
+FEW = 2000
+"""Names up to which loading what answers many would take longer than asking one by one."""
+
+AT_ONCE = 1000
+"""Names that a process is given at a time."""
+
+_READY: list[Answers] = []
+"""What this process answers with; split-off processes find it here."""
+
+
+def screen_all(
+    screen: Screen,
+    asked: Iterable[Asked],
+    top: int,
+    show: Show[Shown],
+    processes: int | None = None,
+) -> Iterator[Shown]:
+    """The answer to every name, in their order.
+
+    Args:
+        screen: the lists.
+        asked: the names; only so many are held at a time.
+        top: hits of each name, at most.
+        show: what to make of the hits of a name, or of the reason why it is none; a function of a
+            module, since other processes call it.
+        processes: how many work; None for one a core.
+    """
+    rest = iter(asked)
+    first = list(islice(rest, FEW + 1))
+    if len(first) <= FEW or not all(map(find_spec, ("numpy", "numba"))):
+        spelling.use_library()
+        for each in chain(first, rest):
+            yield show(one(screen, each, top))
+        return
+    from detente.parties.many import ready
+
+    spelling.use_library()
+    _READY[:] = [ready(screen)]
+    _READY[0]([Asked("Acme")], 1)  # compiles before the processes are split off
+    chunks = in_chunks(chain(first, rest))
+    gc.freeze()
+    try:
+        count = processes or os.cpu_count() or 1
+        if count == 1 or not may_split():
+            for chunk in chunks:
+                yield from _chunk(chunk, top, show)
+        else:
+            yield from _in_processes(screen, chunks, top, show, count)
+    finally:
+        gc.unfreeze()
+        _READY.clear()
+
+
+def one(screen: Screen, asked: Asked, top: int) -> list[Hit] | str:
+    """The hits of one name, or why it is none."""
+    try:
+        return screen.hits(asked.name, asked.country, top, asked.city)
+    except ValueError as error:
+        return str(error)
+
+
+def in_chunks(asked: Iterator[Asked]) -> Iterator[list[Asked]]:
+    """Names, so many at a time."""
+    while chunk := list(islice(asked, AT_ONCE)):
+        yield chunk
+
+
+def may_split() -> bool:
+    """Whether this process may be split: the system can, and no other thread runs in it."""
+    import multiprocessing
+    import threading
+
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+def _in_processes(
+    screen: Screen, chunks: Iterator[list[Asked]], top: int, show: Show[Shown], count: int
+) -> Iterator[Shown]:
+    """The chunks answered by processes split off from this one, in order, few ahead."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(
+        count, mp_context=get_context("fork"), initializer=_begin, initargs=(screen,)
+    ) as pool:
+        waiting = deque(
+            pool.submit(_chunk, chunk, top, show) for chunk in islice(chunks, 2 * count)
+        )
+        while waiting:
+            done = waiting.popleft().result()
+            for chunk in islice(chunks, 1):
+                waiting.append(pool.submit(_chunk, chunk, top, show))
+            yield from done
+
+
+def _begin(screen: Screen) -> None:
+    """What a split-off process does first."""
+    for lists in screen.lists:
+        lists.open_again()
+
+
+def _chunk(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:
+    return [show(each) for each in _READY[0](chunk, top)]

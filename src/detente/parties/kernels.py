@@ -1,0 +1,586 @@
+"""Compiled loops for many names at once: candidates and scores, as `candidates` and `comparing`.
+
+Nothing is decided here: this is the arithmetic of those two modules on arrays, in the same order,
+so that the numbers are the same. Words, names and forms are numbered, and their letters lie one
+after the other in one array of code points. Loaded only by `many`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from detente.parties import candidates, comparing
+from detente.parties.names import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+
+KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
+"""Numbers of the kinds of words; legal forms and fillers come first."""
+
+_FILLER, _BRAND, _PLACE, _NUMBER = (KINDS[kind] for kind in (FILLER, BRAND, PLACE, NUMBER))
+_LEGAL = KINDS[LEGAL]
+_KEPT, _TOUCHED, _ALWAYS = candidates.KEPT, candidates.TOUCHED, candidates.ALWAYS
+_CLOSE, _WHOLE, _NEAR = comparing.CLOSE, comparing.WHOLE, comparing.NEAR
+_NEAR_COUNTS, _SPELLING = comparing.NEAR_COUNTS, comparing.SPELLING
+_SHORTEST_WHOLE, _SHORTEST_SHORTENED = comparing.SHORTEST_WHOLE, comparing.SHORTEST_SHORTENED
+_SHORTENED, _INITIAL, _ALONE = comparing.SHORTENED, comparing.INITIAL, comparing.INITIALS_ALONE
+_NUMBERS_DIFFER = comparing.DIFFERENT[NUMBER]
+_BRANDS_DIFFER = comparing.DIFFERENT[BRAND]
+_PLACES_DIFFER = comparing.DIFFERENT[PLACE]
+_LONE_NUMBER = comparing.LONE_NUMBER
+_HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
+
+Array = np.ndarray[Any, Any]
+
+
+@njit(cache=True, nogil=True)
+def nearest(asked: Array, weight: int, index: Any, shared: Array, touched: Array,
+            keys: Array, found: Array) -> int:  # fmt: skip
+    """The names worth comparing with one form, best first; see `candidates.Nearest`.
+
+    Args:
+        asked: its pieces, numbered by how many names have them.
+        weight: what its pieces weigh that no name has.
+        index: postings, where each begins, gain of each piece, whether it weighs; weight of each
+            name, whether it counts.
+        shared: zeros, one a name; left as it was.
+        touched: room for the names that are touched.
+        keys: room for `KEPT` ranks.
+        found: room for `KEPT` numbers: the answer.
+
+    Returns:
+        How many were found.
+    """
+    postings, begins, gains, weighs, weights, member = index
+    asked = np.sort(asked)
+    for piece in asked:
+        if weighs[piece]:
+            weight += gains[piece]
+    seen, many = 0, 0
+    for taken in range(len(asked)):
+        piece = asked[taken]
+        many += begins[piece + 1] - begins[piece]
+        if many > _TOUCHED and taken >= _ALWAYS:
+            break
+        for at in range(begins[piece], begins[piece + 1]):
+            number = postings[at]
+            if shared[number] == 0:
+                touched[seen] = number
+                seen += 1
+            shared[number] += gains[piece]
+    count, last = 0, 0.0
+    for at in range(seen):
+        number = touched[at]
+        whole, both = 2 * shared[number], weight + weights[number]
+        shared[number] = 0
+        # Most are far below the last one kept: a product says so sooner than a quotient.
+        if (count == _KEPT and whole < last * both) or not member[number]:
+            continue
+        key = -whole / both
+        if count == _KEPT and (
+            key > keys[count - 1] or (key == keys[count - 1] and number > found[count - 1])
+        ):
+            continue
+        place = count if count < _KEPT else _KEPT - 1
+        while place > 0 and (
+            keys[place - 1] > key or (keys[place - 1] == key and found[place - 1] > number)
+        ):
+            keys[place] = keys[place - 1]
+            found[place] = found[place - 1]
+            place -= 1
+        keys[place] = key
+        found[place] = number
+        count = min(count + 1, _KEPT)
+        last = -keys[count - 1] * (1 - 1e-9)
+    return count
+
+
+@njit(cache=True, nogil=True)
+def edits(one: Array, start: int, long: int, other: Array, begin: int, wide: int, most: int,
+          rows: Array) -> int:  # fmt: skip
+    """Letters to add, drop, change or swap; some number above `most` where there are more.
+
+    The texts are `long` letters of `one` from `start`, and `wide` letters of `other` from `begin`:
+    a slice would cost more than it measures.
+    """
+    if abs(long - wide) > most:
+        return most + 1
+    earlier, before, row = 0, 1, 2
+    for to in range(wide + 1):
+        rows[row, to] = to
+    least = 0
+    for at in range(1, long + 1):
+        earlier, before, row = before, row, earlier
+        first, last = max(1, at - most), min(wide, at + most)
+        rows[row, first - 1] = at if first == 1 else most + 1
+        least_before, least = least, rows[row, first - 1]
+        letter = one[start + at - 1]
+        for to in range(first, last + 1):
+            # Outside the band of the row above there is nothing within `most`.
+            above = rows[before, to] if to <= at - 1 + most else most + 1
+            goal = other[begin + to - 1]
+            cost = min(above + 1, rows[row, to - 1] + 1, rows[before, to - 1] + (letter != goal))
+            if (
+                at > 1
+                and to > 1
+                and letter == other[begin + to - 2]
+                and one[start + at - 2] == goal
+            ):
+                cost = min(cost, rows[earlier, to - 2] + 1)
+            rows[row, to] = cost
+            least = min(least, cost)
+        # A swap reaches back two rows, so one row above the bound does not yet decide.
+        if least > most and least_before > most:
+            return most + 1
+    return int(rows[row, wide])
+
+
+@njit(cache=True, nogil=True)
+def is_han(letter: int) -> bool:
+    """Whether a code point is a Chinese character."""
+    return _HAN_FROM <= letter <= _HAN_TO
+
+
+@njit(cache=True, nogil=True)
+def same(one: Array, start: int, long: int, other: Array, begin: int, wide: int) -> bool:
+    """Whether two texts are one."""
+    if long != wide:
+        return False
+    for at in range(long):  # noqa: SIM110 (a generator is not compiled)
+        if one[start + at] != other[begin + at]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int, least: float,
+          rows: Array) -> float:  # fmt: skip
+    """As `comparing.alike`, but 0 below `least`, which is at least `CLOSE`."""
+    if same(one, start, long, other, begin, wide):
+        return 1.0
+    longer = max(long, wide)
+    if min(long, wide) < 4 or (is_han(one[start]) and longer < 5):
+        return 0.0
+    if abs(long - wide) > 0.2 * longer:
+        return 0.0
+    many = edits(one, start, long, other, begin, wide, int((1 - least) * longer) + 1, rows)
+    close = 1 - many / longer
+    return close if close >= least else 0.0
+
+
+@njit(cache=True, nogil=True)
+def ones(bits: int) -> int:
+    """How many bits are set."""
+    bits -= (bits >> 1) & 0x5555555555555555
+    bits = (bits & 0x3333333333333333) + ((bits >> 2) & 0x3333333333333333)
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F
+    bits += bits >> 8
+    bits += bits >> 16
+    bits += bits >> 32
+    return bits & 0x7F
+
+
+@njit(cache=True, nogil=True)
+def shortens(letters: Array, start: int, long: int, begin: int, wide: int) -> bool:
+    """As `comparing.shortens`: whether the first text shortens the second."""
+    if long < _SHORTEST_SHORTENED or 4 * long > 3 * wide:
+        return False
+    at = 0
+    for place in range(begin, begin + wide):
+        if at < long and letters[start + at] == letters[place]:
+            at += 1
+    return at == long
+
+
+@njit(cache=True, nogil=True)
+def agreement(kind: int, start: int, long: int, mask: int, other_kind: int, begin: int, wide: int,
+              other_mask: int, letters: Array, rows: Array) -> tuple[float, bool]:  # fmt: skip
+    """As `comparing.agreement`, for two words whose texts differ."""
+    if kind == _NUMBER or other_kind == _NUMBER or (kind != _BRAND and other_kind != _BRAND):
+        return 0.0, False
+    if long >= wide:
+        kind, start, long, other_kind, begin, wide = other_kind, begin, wide, kind, start, long
+    han = is_han(letters[start])
+    # Letters that one word has and the other lacks: each takes an edit.
+    least = max(ones(mask & ~other_mask), ones(other_mask & ~mask))
+    close = 0.0
+    if 1 - least / wide >= _NEAR and wide - long <= (1 - _NEAR) * wide and long >= 3:
+        most = int((1 - _NEAR) * wide) + 1
+        close = 1 - edits(letters, start, long, letters, begin, wide, most, rows) / wide
+    if close >= _CLOSE and long >= 4 and not (han and wide < 5) and wide - long <= 0.2 * wide:
+        return close, True
+    if not han and letters[start] == letters[begin] and wide >= 4:
+        if long == 1:
+            return _INITIAL, True
+        if kind == _BRAND and other_kind != _BRAND and shortens(letters, start, long, begin, wide):
+            return _SHORTENED, True
+    if close >= _NEAR and kind == other_kind and not han and not is_han(letters[begin]):
+        return close, False
+    return 0.0, False
+
+
+@njit(cache=True, nogil=True)
+def may_agree(kind: int, first: int, long: int, mask: int, other_kind: int, other_first: int,
+              wide: int, other_mask: int) -> bool:  # fmt: skip
+    """Whether two words whose texts differ may agree, without looking at their letters."""
+    if kind == _NUMBER or other_kind == _NUMBER or (kind != _BRAND and other_kind != _BRAND):
+        return False
+    if first == other_first and max(long, wide) >= 4:
+        return True
+    longer, shorter = max(long, wide), min(long, wide)
+    if shorter >= 4 and longer - shorter <= 0.2 * longer:
+        least = max(ones(mask & ~other_mask), ones(other_mask & ~mask))
+        return 1 - least / longer >= _CLOSE
+    return False
+
+
+@njit(cache=True, nogil=True)
+def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, total: float,
+              words: Any, squash: Array, squash_mask: int, listed: Array, listed_mask: int,
+              same_numbers: bool, maybe: Array) -> bool:  # fmt: skip
+    """Whether a comparison may reach a score, told by lengths and which letters there are.
+
+    An edit changes at most one letter that one text has and the other lacks, so that many letters
+    are that many edits. Wrong only on the safe side.
+    """
+    texts, kinds, weigh, begins, letters, masks = words
+    long, wide = len(squash), len(listed)
+    longer = max(long, wide)
+    if same_numbers and long >= _SHORTEST_WHOLE and abs(long - wide) <= 0.1 * longer:
+        few = max(ones(squash_mask & ~listed_mask), ones(listed_mask & ~squash_mask))
+        if few <= (1 - _WHOLE) * longer + 1e-9:
+            return True
+    can, brand, brands_left, brands_right = 0.0, False, 0, 0
+    all_left, all_right, lone_left, lone_right, size_left, size_right = 0, 0, 0, 0, 0, 0
+    for place in range(theirs):
+        maybe[place] = False
+    for at in range(mine):
+        word = left[at]
+        start, size = begins[word], begins[word + 1] - begins[word]
+        any_found = False
+        for place in range(theirs):
+            other = right[place]
+            found = texts[word] == texts[other] or may_agree(
+                kinds[word], letters[start], size, masks[word], kinds[other],
+                letters[begins[other]], begins[other + 1] - begins[other], masks[other],
+            )  # fmt: skip
+            maybe[place] = maybe[place] or found
+            any_found = any_found or found
+            brand = brand or (found and (kinds[word] == _BRAND or kinds[other] == _BRAND))
+        if any_found:
+            can += weigh[word]
+        if kinds[word] == _BRAND:
+            brands_left += 1
+            all_left |= masks[word]
+            size_left += size
+            if not any_found:
+                lone_left |= masks[word]
+    for place in range(theirs):
+        other = right[place]
+        if maybe[place]:
+            can += weigh[other]
+        if kinds[other] == _BRAND:
+            brands_right += 1
+            all_right |= masks[other]
+            size_right += begins[other + 1] - begins[other]
+            if not maybe[place]:
+                lone_right |= masks[other]
+    if brands_left > 0 and brands_right > 0 and brands_left + brands_right > 2:
+        # Brands written together on one side.
+        most = (1 - _CLOSE) * max(size_left, size_right) + 1e-9
+        if ones(lone_left & ~all_right) <= most and ones(lone_right & ~all_left) <= most:
+            return True
+    if not brand and brands_left + brands_right > 0:
+        return False
+    return can / total >= least - 1e-9
+
+
+@njit(cache=True, nogil=True)
+def misspelled_form(word: int, others: tuple[int, int], kinds: Array, begins: Array, letters: Array,
+                    rows: Array) -> bool:  # fmt: skip
+    """As `comparing._misspelled_form`."""
+    if kinds[word] != _BRAND:
+        return False
+    start, long = begins[word], begins[word + 1] - begins[word]
+    for other in range(others[0], others[1]):
+        if kinds[other] != _LEGAL:
+            continue
+        begin, wide = begins[other], begins[other + 1] - begins[other]
+        if (
+            min(long, wide) >= _SHORTEST_SHORTENED
+            and abs(long - wide) <= 1
+            and edits(letters, start, long, letters, begin, wide, 1, rows) <= 1
+        ):
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def written(chosen: Array, count: int, kinds: Array, begins: Array, letters: Array,
+            room: Array) -> int:  # fmt: skip
+    """The texts of the brands among some words, one after the other; how many letters they are."""
+    size = 0
+    for at in range(count):
+        word = chosen[at]
+        if kinds[word] == _BRAND:
+            for place in range(begins[word], begins[word + 1]):
+                room[size] = letters[place]
+                size += 1
+    return size
+
+
+@njit(cache=True, nogil=True)
+def one_in_another_order(texts: Array, left: Array, right: Array, count: int, taken: Array) -> bool:
+    """Whether two lists of words hold the same texts as often."""
+    for at in range(count):
+        taken[at] = False
+    for at in range(count):
+        found = False
+        for place in range(count):
+            if not taken[place] and texts[right[place]] == texts[left[at]]:
+                taken[place] = True
+                found = True
+                break
+        if not found:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: int, facts: Any,
+            words: Any, room: Any, least: float) -> float:  # fmt: skip
+    """As `comparing.compare` after `comparing.with_city`, for words by number.
+
+    Args:
+        one: first word of the form that is asked, and the first after it.
+        other: those of the listed name.
+        squash: letters of the form squashed.
+        city: number of the word that is the party's city, or -1.
+        facts: of both: squashed name and legal forms and numbers by number; of the listed name:
+            its initials as a text, and its letters squashed; which letters both have (bits).
+        words: text, kind, weight, where the letters begin, letters, which letters (bits).
+        room: arrays to work in.
+        least: the score below which 0 is as good an answer.
+    """
+    texts, kinds, weigh, begins, letters, masks = words
+    left, right, alone, maybe, spell_one, spell_other, rows = room
+    same_squash, same_legal, same_numbers, initials, listed, squash_mask, listed_mask = facts
+    with_city = False
+    if city >= 0:
+        for word in range(other[0], other[1]):
+            with_city = with_city or (texts[word] == texts[city] and kinds[word] == _PLACE)
+        for word in range(one[0], one[1]):
+            with_city = with_city and kinds[word] != _PLACE
+    if with_city:
+        extra = letters[begins[city] : begins[city + 1]]
+        spell_one[: len(squash)] = squash
+        spell_one[len(squash) : len(squash) + len(extra)] = extra
+        squash = spell_one[: len(squash) + len(extra)].copy()
+        squash_mask |= masks[city]
+        same_squash = same(squash, 0, len(squash), listed, 0, len(listed))
+    if same_squash:
+        return 1.0 if same_legal else 0.99
+    mine, theirs = 0, 0
+    for at in range(one[0], one[1] + with_city):
+        word = at if at < one[1] else city
+        if kinds[word] > _FILLER and not misspelled_form(word, other, kinds, begins, letters, rows):
+            left[mine] = word
+            mine += 1
+    for word in range(other[0], other[1]):
+        if kinds[word] > _FILLER:
+            right[theirs] = word
+            theirs += 1
+    if mine > 0 and mine == theirs and one_in_another_order(texts, left, right, mine, maybe):
+        return 0.98
+    weight_left, weight_right = 0.0, 0.0
+    for at in range(mine):
+        weight_left += weigh[left[at]]
+    for at in range(theirs):
+        weight_right += weigh[right[at]]
+    total = weight_left + weight_right
+    if total == 0.0:
+        return 0.0
+    if mine == 1 and texts[left[0]] == initials:
+        return _ALONE
+    if least > 0.0 and not may_reach(
+        least, left, mine, right, theirs, total, words, squash, squash_mask, listed, listed_mask,
+        same_numbers, maybe,
+    ):  # fmt: skip
+        return 0.0
+    any_brand = False
+    for at in range(mine):
+        any_brand = any_brand or kinds[left[at]] == _BRAND
+    for at in range(theirs):
+        any_brand = any_brand or kinds[right[at]] == _BRAND
+    agreed, almost, known, lone, rest = 0.0, 0.0, False, 0, theirs
+    for at in range(mine):
+        word = left[at]
+        best, closest, taken = -1, 0.0, False
+        for place in range(rest):
+            if texts[right[place]] == texts[word]:
+                best, closest, taken = place, 1.0, True
+                break
+        start, long = begins[word], begins[word + 1] - begins[word]
+        for place in range(rest if best < 0 else 0):
+            other_word = right[place]
+            begin, wide = begins[other_word], begins[other_word + 1] - begins[other_word]
+            close, sure = agreement(
+                kinds[word], start, long, masks[word], kinds[other_word], begin, wide,
+                masks[other_word], letters, rows,
+            )  # fmt: skip
+            if close > closest:
+                best, closest, taken = place, close, sure
+        if best < 0 or not taken:
+            alone[lone] = word
+            lone += 1
+            if best >= 0:
+                almost += _NEAR_COUNTS * closest * (weigh[word] + weigh[right[best]])
+            continue
+        found = right[best]
+        for place in range(best, rest - 1):
+            right[place] = right[place + 1]
+        rest -= 1
+        agreed += closest * (weigh[word] + weigh[found])
+        known = known or ((kinds[word] == _BRAND or kinds[found] == _BRAND) and closest >= _CLOSE)
+    score = agreed / total
+    joined = 0.0
+    first = written(alone, lone, kinds, begins, letters, spell_one)
+    second = written(right, rest, kinds, begins, letters, spell_other)
+    if first > 0 and second > 0:
+        joined = alike(spell_one, 0, first, spell_other, 0, second, _CLOSE, rows)
+    if joined > 0.0:
+        gained = 0.0
+        for at in range(lone):
+            if kinds[alone[at]] == _BRAND:
+                gained += weigh[alone[at]]
+        for at in range(rest):
+            if kinds[right[at]] == _BRAND:
+                gained += weigh[right[at]]
+        score += joined * gained / total
+    else:
+        score = max(score, min(_BRANDS_DIFFER, (agreed + almost) / total))
+    for kind, highest in (
+        (_NUMBER, _NUMBERS_DIFFER), (_BRAND, _BRANDS_DIFFER), (_PLACE, _PLACES_DIFFER)
+    ):  # fmt: skip
+        if kind == _BRAND and joined > 0.0:
+            continue
+        here, there = False, False
+        for at in range(lone):
+            here = here or kinds[alone[at]] == kind
+        for at in range(rest):
+            there = there or kinds[right[at]] == kind
+        if here and there:
+            score = min(score, highest)
+        elif (here or there) and kind == _NUMBER:
+            score *= _LONE_NUMBER
+    if not (known or joined > 0.0) and any_brand:
+        score = min(score, _BRANDS_DIFFER)
+    if score < _WHOLE and same_numbers:
+        whole = spelled_whole(squash, listed, rows)
+        if whole - _SPELLING > score:
+            return whole - _SPELLING
+    return min(score, 0.98)
+
+
+@njit(cache=True, nogil=True)
+def spelled_whole(one: Array, other: Array, rows: Array) -> float:
+    """As `comparing._whole`, where the numbers are the same."""
+    long, wide = len(one), len(other)
+    # A difference of length alone is so many edits.
+    if long < _SHORTEST_WHOLE or wide == 0 or 1 - abs(long - wide) / max(long, wide) < _WHOLE:
+        return 0.0
+    for at in range(long):
+        if one[at] > 127:
+            return 0.0
+    for at in range(wide):
+        if other[at] > 127:
+            return 0.0
+    return alike(one, 0, long, other, 0, wide, _WHOLE, rows)
+
+
+@njit(cache=True, nogil=True)
+def screen(forms: Any, names: Any, index: Any, words: Any, most_words: int, most_letters: int,
+           least: float, out_names: Array, out_scores: Array,
+           out_begins: Array) -> Array:  # fmt: skip
+    """Candidates of many forms with their scores.
+
+    Args:
+        forms: pieces and where they begin, weight; where the words begin; letters squashed and
+            where they begin, and which they are; squash, legal forms, numbers, city; names that
+            are found by their key before the others and after them, and where each begin.
+        names: of each in one row, first word and the first after it, first letter squashed and
+            the first after it, which letters, squash, legal forms, numbers, initials; letters.
+        index: see `nearest`.
+        words: see `compare`.
+        most_words: words of the longest name or form.
+        most_letters: letters of the longest.
+        least: the score below which 0 is as good an answer; 0 for all scores.
+        out_names: room for the numbers of the names found.
+        out_scores: room for their scores.
+        out_begins: where the room of each form begins.
+
+    Returns:
+        How many were found for each form.
+    """
+    (pieces, pieces_at, weights, asked_at, letters, letters_at, masks, squashes, legals,
+     numbers, cities, before, before_at, after, after_at) = forms  # fmt: skip
+    facts, spelled = names
+    member = index[5]
+    count = len(weights)
+    shared = np.zeros(len(member), np.int32)
+    touched = np.empty(len(member), np.int32)
+    keys, found = np.empty(_KEPT, np.float64), np.empty(_KEPT, np.int32)
+    width = most_words + 2
+    room = (
+        np.empty(width, np.int32), np.empty(width, np.int32), np.empty(width, np.int32),
+        np.empty(width, np.bool_), np.empty(2 * most_letters + 2, np.int32),
+        np.empty(2 * most_letters + 2, np.int32), np.zeros((3, 2 * most_letters + 2), np.int32),
+    )  # fmt: skip
+    counts = np.zeros(count, np.int32)
+    for form in range(count):
+        one = (asked_at[form], asked_at[form + 1])
+        squash = letters[letters_at[form] : letters_at[form + 1]]
+        near_ones = nearest(
+            pieces[pieces_at[form] : pieces_at[form + 1]], weights[form], index, shared, touched,
+            keys, found,
+        )  # fmt: skip
+        begin, many = out_begins[form], 0
+        first = before_at[form + 1] - before_at[form]
+        last = after_at[form + 1] - after_at[form]
+        for at in range(first + near_ones + last):
+            if at < first:
+                number = before[before_at[form] + at]
+            elif at < first + near_ones:
+                number = found[at - first]
+            else:
+                number = after[after_at[form] + at - first - near_ones]
+            if not member[number]:
+                continue
+            again = False
+            for other in range(many):
+                again = again or out_names[begin + other] == number
+            if again:
+                continue
+            out_names[begin + many] = number
+            out_scores[begin + many] = compare(
+                one,
+                (facts[number, 0], facts[number, 1]),
+                squash,
+                cities[form],
+                (
+                    squashes[form] == facts[number, 5],
+                    legals[form] == facts[number, 6],
+                    numbers[form] == facts[number, 7],
+                    facts[number, 8],
+                    spelled[facts[number, 2] : facts[number, 3]],
+                    masks[form],
+                    facts[number, 4],
+                ),
+                words,
+                room,
+                least,
+            )
+            many += 1
+        counts[form] = many
+    return counts

@@ -1,0 +1,123 @@
+"""The words of export control: items, the codes beside them, classes of parties, exceptions.
+
+A limb of a control names its items and parties in words. What those words mean stands once a side,
+in ``<side>/control/_terms.yaml`` and, for tariff codes, in ``<side>/control/_codes.tsv``. Both are
+optional: a register without controls has neither.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import NamedTuple
+from detente.register.model import Test
+
+NONE, LICENCE, PROHIBITED = "none", "licence", "prohibited"
+
+DECISIONS = (NONE, LICENCE, PROHIBITED)
+"""Decisions, the mildest first."""
+
+POLICIES = (
+    "presumption_of_approval",
+    "normal",
+    "case_by_case",
+    "stricter_review",
+    "not_permitted_in_principle",
+    "presumption_of_denial",
+    "policy_of_denial",
+)
+"""Review policies, the mildest first."""
+
+BORROWED = ("as listed", "strictest owner")
+"""Policies that are those of the party's entry, or of its owner's."""
+
+COVERS = ("whole", "test", "part")
+"""How far the goods of a code are an item: all of them, those that meet its tests, or some."""
+
+REACHES = ("everything", "licensed")
+"""Items that are no list: whatever there is, or whatever needs a licence already."""
+
+
+class ControlItem(NamedTuple):
+    """An item that a control names, or a thing that people call by name.
+
+    Attributes:
+        name: a control code (``1C905.b``, ``3A090.a``) or a plain name (``gallium``).
+        title: in words.
+        title_zh: the same in Chinese.
+        also: other names for it.
+        has: narrower items within it; a code has those that begin with it besides.
+        complete: whether nothing else is within it than the narrower items.
+        when: what an item is by its parameters: alternatives, in each of which all tests hold.
+        known: parameters of a named product, by fact.
+        may_be: items that the thing may turn out to be, each with how (``COVERS``).
+        reach: one of ``REACHES``, or empty.
+        note: what else must be known.
+        grade: how well this is known; empty for that of the measure.
+    """
+
+    name: str
+    title: str
+    title_zh: str = ""
+    also: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    complete: bool = False
+    when: tuple[tuple[Test, ...], ...] = ()
+    known: tuple[tuple[str, str], ...] = ()
+    may_be: tuple[tuple[str, str], ...] = ()
+    reach: str = ""
+    note: str = ""
+    grade: str = ""
+
+
+class CodeRow(NamedTuple):
+    """A tariff code that stands beside an item: a hint at it, never a finding.
+
+    ``schedule`` is ``cn`` or ``us``; ``meant`` is the code that a misprinted one must stand for.
+    """
+
+    code: str
+    item: str
+    covers: str
+    schedule: str
+    grade: str
+    meant: str
+    note: str
+
+
+class PartyClass(NamedTuple):
+    """A class of parties that a control names.
+
+    A party belongs to it by an entry of ``list`` whose requirement or citation holds one of the
+    words given, or by bearing one of ``names``. ``instead`` says that such an entry counts for this
+    class alone, and not for the list as a whole; ``asked``, that an answer asks
+    whether a party belongs to it where none is known to, as it does of whole lists.
+    """
+
+    name: str
+    title: str
+    list: str = ""
+    requirement: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    instead: bool = False
+    asked: bool = False
+
+
+class LicenceException(NamedTuple):
+    """A licence exception or a general licence: who or what it frees, and where it stands."""
+
+    name: str
+    title: str
+    citation: str
+    note: str
+
+
+class ControlTerms(NamedTuple):
+    """The words of one side; ``claims`` are ids of claims with the measures that they speak of."""
+
+    by: str
+    items: tuple[ControlItem, ...]
+    codes: tuple[CodeRow, ...]
+    parties: tuple[PartyClass, ...]
+    exceptions: tuple[LicenceException, ...]
+    claims: tuple[tuple[str, tuple[str, ...]], ...]
+    unlisted: str

@@ -1,0 +1,268 @@
+"""The short words of a scenario; each stands for paint over days of a limb.
+
+* ``extend``: what shows on the day before goes on.
+* ``revive``: what lies beneath a suspension shows again, with the steps that it has of its own.
+* ``end``: the limb is over.
+* ``set_rate``: another rate is charged.
+* ``enact``: the same, or a record of one's own where the register has none of the id: a ``title``,
+  the side (``by``), ``places``, a rate and, if not on all goods, ``goods``.
+* ``enact_threat``: a threat or proposal becomes a measure on the goods of its places.
+
+Their paints cover what was announced before and after, and are known as early as their record is:
+what is supposed does not depend on what was known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.register.book import Register
+from detente.register.clock import MINUTES
+from detente.register.forms import duty_of
+from detente.register.model import Duty, Event, Limb, Measure, Paint
+from detente.register.painting import paint_at, strip
+from detente.register.read_events import instant_of
+from detente.register.yaml_reader import Item
+
+WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat")
+KEYS = (
+    "do",
+    "measure",
+    "limb",
+    "from",
+    "until",
+    "rate",
+    "heading",
+    "places",
+    "family",
+    "goods",
+    "title",
+    "by",
+)
+OF_ALL = ("do", "measure", "from", "until")
+TAKES = {
+    "extend": (*OF_ALL, "limb"),
+    "revive": (*OF_ALL, "limb"),
+    "end": (*OF_ALL, "limb"),
+    "set_rate": (*OF_ALL, "limb", "rate", "heading"),
+    "enact": (*OF_ALL, "limb", "rate", "heading"),
+    "enact_threat": (*OF_ALL, "rate", "heading", "places", "family", "goods"),
+}
+"""The keys that each word takes; another one would be passed over without a word."""
+
+OF_NEW = (*OF_ALL, "rate", "heading", "places", "family", "goods", "title", "by")
+SOURCE = "scenario"
+SUPPOSED = ("", "background")
+"""Day and grade of a record that nobody verified, since it is supposed."""
+
+
+def act_out(register: Register, measure: Measure, item: Item, name: str) -> Measure:
+    """The record after one short word.
+
+    Args:
+        register: the register whose names of places and lists are known.
+        measure: the record as it is.
+        item: the event, a mapping with ``do``.
+        name: of the scenario, for the record's history.
+
+    Raises:
+        RegisterError: the word, a day, a limb or a rate cannot be.
+    """
+    item.mapping(KEYS, ("do", "measure", "from"))
+    entries = item.entries()
+    word = entries["do"].word(WORDS)
+    item.mapping(TAKES[word], ("do", "measure", "from"))
+    zone = register.zones[measure.by]
+    start, until = _days(entries, zone)
+    told = Event(start // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
+    number = len(measure.events)
+    measure = measure._replace(events=(*measure.events, told))
+    if word == "enact_threat":
+        return _enacted(register, measure, entries, (start, until), number)
+    first = _known_since(measure, number)
+    limbs = {limb.id for limb in _limbs(measure, entries)}
+    painted = []
+    for limb in measure.limbs:
+        paints = _paints(word, limb, entries, start, until) if limb.id in limbs else ()
+        supposed = (
+            paint._replace(announced=first, sources=(SOURCE,), readings=(), event=number)
+            for paint in paints
+        )
+        painted.append(limb._replace(paints=(*limb.paints, *supposed)))
+    if tuple(painted) == measure.limbs:
+        item.fail(f"nothing to {word} on this day", "Check the day, the measure and the limb")
+    return measure._replace(limbs=tuple(painted))
+
+
+def new_measure(register: Register, item: Item, name: str) -> Measure:
+    """A record that the register does not have: a rate on the goods of some places.
+
+    Raises:
+        RegisterError: a part is missing, or names no side, place or list.
+    """
+    entries = item.mapping(OF_NEW, ("do", "measure", "title", "by", "places", "from", "rate"))
+    if entries["do"].raw.strip() != "enact":
+        entries["do"].fail("a record of one's own begins with `enact`", "Write do: enact")
+    by = entries["by"].raw.strip()
+    area = f"{by.lower()}/tariff"
+    if area not in register.areas:
+        entries["by"].fail(f"`{by}` has no duties in the register", "Write by: US or by: CN")
+    days = _days(entries, register.zones[by])
+    told = Event(days[0] // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
+    measure = Measure(
+        id=entries["measure"].text(),
+        title=entries["title"].text(),
+        title_zh="",
+        by=by,
+        kind="measure",
+        family="other",
+        area=area,
+        authority=(),
+        answers=(),
+        places=(),
+        note="",
+        verified=SUPPOSED,
+        ownership={},
+        limbs=(),
+        voids=(),
+        events=(told,),
+    )
+    return _charging(register, measure, entries, days, (days[0] // MINUTES, 0))
+
+
+def _known_since(measure: Measure, number: int) -> int:
+    """The day on which anything of the record was first known."""
+    days = [paint.announced for limb in measure.limbs for paint in limb.paints]
+    days += [event.announced for event in measure.events[:number]]
+    return min(days, default=measure.events[number].announced)
+
+
+def _limbs(measure: Measure, entries: dict[str, Item]) -> Sequence[Limb]:
+    """The limbs that an event names; all that were ever painted when it names none."""
+    if "limb" not in entries:
+        return [limb for limb in measure.limbs if limb.paints]
+    found = []
+    for each in entries["limb"].one_or_many():
+        try:
+            found.append(measure.limb(each.text()))
+        except KeyError:
+            known = ", ".join(limb.id for limb in measure.limbs)
+            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
+    return found
+
+
+def _paints(
+    word: str, limb: Limb, entries: dict[str, Item], start: int, until: int | None
+) -> Sequence[Paint]:
+    """The paints that a short word stands for; none where the limb has nothing to go on."""
+    if word == "extend":
+        shown = paint_at(limb.paints, start - 1)
+        return () if shown is None else [shown._replace(start=start, until=until, boundary="")]
+    if word == "revive":
+        return _beneath(limb, start, until)
+    blank = Paint(0, start, until, None, _heading(entries), "in_force", "", "", (SOURCE,))
+    return [blank._replace(state="ended") if word == "end" else blank._replace(duty=_rate(entries))]
+
+
+def _beneath(limb: Limb, start: int, until: int | None) -> list[Paint]:
+    """What is in force over some days once suspensions are taken away, with its own steps."""
+    bare = limb._replace(paints=tuple(each for each in limb.paints if each.state == "in_force"))
+    found: list[Paint] = []
+    if paint_at(bare.paints, start) is None:
+        return found
+    for stretch in strip(bare):
+        first = start if stretch.start is None else max(stretch.start, start)
+        ends = [end for end in (stretch.until, until) if end is not None]
+        last = min(ends, default=None)
+        if stretch.paint is not None and (last is None or first < last):
+            found.append(stretch.paint._replace(start=first, until=last, boundary=""))
+    return found
+
+
+def _heading(entries: dict[str, Item]) -> str | None:
+    return entries["heading"].quoted("the heading") if "heading" in entries else None
+
+
+def _days(entries: dict[str, Item], zone: str) -> tuple[int, int | None]:
+    start = instant_of(entries["from"], zone)
+    until = instant_of(entries["until"], zone) if "until" in entries else None
+    if until is not None and until <= start:
+        entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
+    return start, until
+
+
+def _rate(entries: dict[str, Item]) -> Duty:
+    if "rate" not in entries:
+        next(iter(entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
+    return duty_of("add", entries["rate"])
+
+
+def _enacted(
+    register: Register,
+    measure: Measure,
+    entries: dict[str, Item],
+    days: tuple[int, int | None],
+    number: int,
+) -> Measure:
+    """A threat as a measure on the goods of its places, at the rate that the scenario gives."""
+    if measure.kind not in ("threat", "proposal"):
+        entries["measure"].fail(
+            f"`{measure.id}` is a {measure.kind}", "enact_threat takes a threat or a proposal"
+        )
+    if "places" not in entries and not measure.places:
+        entries["measure"].fail("the threat names no places", "Add places: [CN]")
+    known = (_known_since(measure, number), number)
+    return _charging(register, measure._replace(kind="measure"), entries, days, known)
+
+
+def _charging(
+    register: Register,
+    measure: Measure,
+    entries: dict[str, Item],
+    days: tuple[int, int | None],
+    known: tuple[int, int],
+) -> Measure:
+    """A record with one limb that adds a rate to the goods of its places.
+
+    Args:
+        register: the register whose names of places, lists and families are known.
+        measure: the record without it.
+        entries: the event.
+        days: the first minute, and the first after.
+        known: the day since when it is known, and the place of its event in the history.
+    """
+    places = _places(register, entries) if "places" in entries else measure.places
+    family = measure.family or "other"
+    if "family" in entries:
+        family = entries["family"].word(tuple(register.families))
+    goods = _goods(register, entries) if "goods" in entries else ()
+    since, number = known
+    paint = Paint(
+        since, *days, _rate(entries), _heading(entries), "in_force", "", "", (SOURCE,), (), number
+    )
+    limb = Limb("main", "", None, None, "", goods, (), (), (), (), "", {}, (paint,))
+    return measure._replace(places=places, family=family, limbs=(limb,))
+
+
+def _places(register: Register, entries: dict[str, Item]) -> tuple[str, ...]:
+    names = []
+    for each in entries["places"].one_or_many():
+        name = each.raw.strip()
+        if name not in register.places and name not in register.countries:
+            each.fail(f"unknown place `{name}`", "Write two letters of ISO 3166, or a set's name")
+        names.append(name)
+    return tuple(names)
+
+
+def _goods(register: Register, entries: dict[str, Item]) -> tuple[str, ...]:
+    names = []
+    for each in entries["goods"].one_or_many():
+        name = each.raw.strip()
+        digits = name.replace(".", "")
+        if digits.isdigit():
+            each.quoted("the code")
+            name = digits
+        elif name not in register.lists:
+            each.fail(f"unknown list `{name}`", "Name a list of the register, or a quoted code")
+        names.append(name)
+    return tuple(names)

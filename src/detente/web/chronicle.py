@@ -1,0 +1,254 @@
+"""What was announced, on two sides: events in order, and a drawing of how many in each month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from detente._shapes import NamedTuple
+from detente.web.words import day_words, days_words, state_words
+
+HALF, GAP, AXIS = 88, 12, 20
+"""Pixels: the height of each side, the band between them, and the words of the years."""
+
+NAMED = 3
+"""At most this many limbs or values are named in a line; more are counted."""
+
+MONTH = len("2025-11")
+
+
+class Deed(NamedTuple):
+    """What an event does to some limbs alike: days, what shows on them, and which limbs."""
+
+    days: str
+    what: str
+    limbs: str
+
+
+class Happening(NamedTuple):
+    """One announcement of one record."""
+
+    announced: str
+    day: str
+    by: str
+    kind: str
+    measure: str
+    title: str
+    title_zh: str
+    note: str
+    deeds: tuple[Deed, ...]
+    sources: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def happenings(events: Iterable[Mapping[str, Any]]) -> list[Happening]:
+    """Acts of the timeline, those of one record, day and source together."""
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in events:
+        key = (row["announced"], row["measure"], tuple(row["sources"]))
+        groups.setdefault(key, []).append(row)
+    return [_happening(rows) for rows in groups.values()]
+
+
+def _happening(rows: Sequence[Mapping[str, Any]]) -> Happening:
+    first = rows[0]
+    titles = {row["title"] for row in rows}
+    title = min(titles, key=len)
+    deeds: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if row["effective"] is not None:
+            key = (row["effective"], row["until"], row["state"], row["value"] == "free")
+            deeds.setdefault(key, []).append(row)
+    return Happening(
+        announced=first["announced"],
+        day=day_words(first["announced"]),
+        by=first["by"],
+        kind=first["kind"],
+        measure=first["measure"],
+        title=title if len(titles) == 1 else title.partition(": ")[0],
+        title_zh=first["title_zh"],
+        note=first["note"],
+        deeds=tuple(_deed(same) for same in deeds.values()),
+        sources=tuple(first["sources"]),
+        answers=tuple(dict.fromkeys(name for row in rows for name in row["answers"])),
+    )
+
+
+def _deed(same: Sequence[Mapping[str, Any]]) -> Deed:
+    first = same[0]
+    values = list(dict.fromkeys(row["value"] for row in same if row["value"]))
+    shown = [_some(values)] if values else []
+    if first["state"] == "void":
+        shown = ["held never owed"]
+    elif first["state"] != "in_force" or not shown:
+        shown.append(state_words(first["state"]))
+    limbs = [row["limb"] for row in same if row["limb"]]
+    return Deed(days_words(first["effective"], first["until"]), ", ".join(shown), _some(limbs))
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - NAMED} more" if len(words) > NAMED else ""
+    return ", ".join(words[:NAMED]) + more
+
+
+class Bar(NamedTuple):
+    """How many announcements a side made in a month: place in percent, height in pixels."""
+
+    x: str
+    width: str
+    y: float
+    height: float
+    by: str
+
+
+class Line(NamedTuple):
+    """An average over time as a path in a box of 1000 by 100, with its words at the end."""
+
+    by: str
+    path: str
+    words: str
+
+
+class Chronicle(NamedTuple):
+    """A drawing, and what a reader who does not see it is told.
+
+    Attributes:
+        height: pixels.
+        bars: announcements by month and side.
+        axis_y: the line between the sides.
+        years: place and words of the marks of time.
+        years_y: where these words stand.
+        title: what is drawn.
+        description: what it shows, in a sentence.
+        rows: the same as a table: month, then the number of each side.
+        span: the first day that is drawn, and the first one after it.
+    """
+
+    height: int
+    bars: tuple[Bar, ...]
+    axis_y: int
+    years: tuple[tuple[str, str], ...]
+    years_y: int
+    title: str
+    description: str
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    span: tuple[str, str]
+
+
+QUIET_YEARS = 2
+"""Years without any announcement before which nothing is drawn."""
+
+UPPER, LOWER = "US", "CN"
+"""The side that is drawn above the line, and the one that is drawn below it."""
+
+
+def draw(found: Sequence[Happening]) -> Chronicle | None:
+    """How many announcements each side made in each month; None where there are none."""
+    every = [each for each in found if each.by in (UPPER, LOWER)]
+    if not every:
+        return None
+    sided = _dense(every)
+    months = list(_months(sided[0].announced, sided[-1].announced))
+    counts = {month: [0, 0] for month in months}
+    for each in sided:
+        counts[each.announced[:MONTH]][each.by == LOWER] += 1
+    most = max(max(pair) for pair in counts.values())
+    bars = []
+    for number, pair in enumerate(counts.values()):
+        for side, count in enumerate(pair):
+            if count:
+                bars.append(_bar(number, len(months), side, count / most))
+    busiest = max(counts, key=lambda month: sum(counts[month]))
+    totals = [sum(pair[side] for pair in counts.values()) for side in (0, 1)]
+    return Chronicle(
+        height=2 * HALF + GAP + AXIS,
+        bars=tuple(bars),
+        axis_y=HALF + GAP // 2,
+        years=tuple(_years(months)),
+        years_y=2 * HALF + GAP + AXIS - 5,
+        title="Announcements of each side, month by month",
+        description=(
+            f"{totals[0]} announcements of the United States, drawn upward, and {totals[1]} of "
+            f"China, drawn downward, from {months[0]} to {months[-1]}; the most fell in {busiest}."
+            + (f" {len(every) - len(sided)} earlier ones are not drawn." * (every != sided))
+        ),
+        rows=tuple((month, tuple(pair)) for month, pair in counts.items() if any(pair)),
+        span=(f"{months[0]}-01", f"{_after(months[-1])}-01"),
+    )
+
+
+def _dense(found: Sequence[Happening]) -> list[Happening]:
+    """In order of announcement, without what lies years before all the rest."""
+    ordered = sorted(found, key=lambda each: each.announced)
+    start = 0
+    for number, (before, after) in enumerate(pairwise(ordered), 1):
+        if int(after.announced[:4]) - int(before.announced[:4]) > QUIET_YEARS:
+            start = number
+    return ordered[start:]
+
+
+def _bar(number: int, months: int, side: int, share: float) -> Bar:
+    height = max(3.0, share * HALF)
+    y = HALF - height if side == 0 else HALF + GAP
+    x, width = (number + 0.1) / months * 100, 80 / months
+    return Bar(f"{x:.3f}%", f"{width:.3f}%", round(y, 1), round(height, 1), (UPPER, LOWER)[side])
+
+
+def _months(first: str, last: str) -> Iterator[str]:
+    month = first[:MONTH]
+    while month <= last[:MONTH]:
+        yield month
+        month = _after(month)
+
+
+def _after(month: str) -> str:
+    """The next month."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year:04d}-{number + 1:02d}" if number < 12 else f"{year + 1:04d}-01"
+
+
+def _years(months: Sequence[str]) -> Iterator[tuple[str, str]]:
+    marks = [(number, month[:4]) for number, month in enumerate(months) if month.endswith("-01")]
+    step = 1 + len(marks) // 9
+    for number, year in marks[::step]:
+        if number / len(months) < 0.95:
+            yield f"{number / len(months) * 100:.3f}%", year
+    if not marks:
+        yield "0%", months[0]
+
+
+def average_lines(
+    series: Mapping[str, Sequence[Mapping[str, Any]]], drawn: Chronicle, last: str
+) -> tuple[Line, ...]:
+    """Averages of both sides as steps under the months of a drawing, in one scale from nothing up.
+
+    Args:
+        series: points of ``answer_average`` by the side that charges, in order of days.
+        drawn: the drawing of the months.
+        last: the day to which the averages are known.
+    """
+    start, end = (date.fromisoformat(day).toordinal() for day in drawn.span)
+    shares = [float(point["average"]) for points in series.values() for point in points]
+    top = max(shares, default=0) or 1
+    final = _across(last, start, end)
+    lines = []
+    for by, points in series.items():
+        steps: list[str] = []
+        for point in points:
+            x = _across(point["on"], start, end)
+            y = round(100 - float(point["average"]) / top * 100, 2)
+            if point["on"] >= drawn.span[1]:
+                break
+            steps = [f"M{x} {y}"] if x <= 0 or not steps else [*steps, f"H{x}V{y}"]
+        if steps:
+            words = f"{float(points[-1]['average']):.1%} on {day_words(last)}"
+            lines.append(Line(by, "".join([*steps, f"H{min(final, 1000)}"]), words))
+    return tuple(lines)
+
+
+def _across(day: str, start: int, end: int) -> float:
+    """Where a day lies in a box of 1000."""
+    at = date.fromisoformat(day).toordinal()
+    return round(max(0, (at - start) / (end - start)) * 1000, 1)

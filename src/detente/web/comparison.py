@@ -1,0 +1,215 @@
+"""The page on which the law and a scenario are put the same question."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import NamedTuple
+from detente.answer.average import AverageQuestion
+from detente.answer.compare import SHARE, Pair, compare_average, compare_basket, compare_good
+from detente.answer.compared_goods import find_basket
+from detente.answer.figures import dollars, percent
+from detente.answer.question import DutyQuestion
+from detente.answer.scenario_run import list_scenarios
+from detente.api.asking import read_facts
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.chart.compare import compared_chart
+from detente.register.book import Register
+from detente.scenario.scenario import shipped, with_scenario
+from detente.trade.flows import Flows
+from detente.web.filters import Filters, day_of, read_filters
+from detente.web.records import FORMATS, format_of, table_csv
+from detente.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+
+LAW = "law"
+NAMES = (
+    "base", "scenario", "what", "code", "origin", "to", "on", "to_date", "value", "fact",
+    "rate", "format",
+)  # fmt: skip
+WHATS = (
+    ("code", "one good"),
+    ("basket", "the register's basket of goods"),
+    ("average", "the average duty on a country's goods"),
+)
+COLUMNS = ("what", "on", "unit", "before", "after", "difference")
+
+
+class Pairs(NamedTuple):
+    """A row with both sides as bars: the words, the figures, and lengths in percent."""
+
+    what: str
+    before: str
+    after: str
+    difference: str
+    before_width: str
+    after_width: str
+
+
+class Comparison:
+    """The page of comparisons over a site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.desk = site.desk
+        self._registers: dict[str, Register] = {LAW: site.desk.register}
+
+    @cached_property
+    def scenarios(self) -> list[dict[str, Any]]:
+        """The scenarios that come with the register."""
+        found: list[dict[str, Any]] = list_scenarios(self.desk.register)["scenarios"]
+        return found
+
+    def register(self, name: str) -> Register:
+        """The law in force, or the register as a scenario would have it.
+
+        Raises:
+            RefusedError: there is no such scenario.
+        """
+        if name not in self._registers:
+            if name not in [each["name"] for each in self.scenarios]:
+                names = ", ".join([LAW, *(each["name"] for each in self.scenarios)])
+                raise refuse(422, f"{name!r} is no scenario.", "scenario", f"Write {names}.")
+            scenario = shipped(self.desk.register, name)
+            self._registers[name] = with_scenario(self.desk.register, scenario)
+        return self._registers[name]
+
+    async def page(self, request: AnyRequest) -> Response[bytes]:
+        """The form, or the comparison that the address asks."""
+        filters = Filters({}, "")
+        try:
+            filters = read_filters(request, NAMES)
+            kind = format_of(filters, ("csv", "json", "vega"))
+            answer = None
+            if filters.get("scenario"):
+                answer = await asyncio.to_thread(self._compare, filters)
+            if kind and answer is not None:
+                return self._as_file(answer, kind, filters)
+            return self._page(filters, answer)
+        except RefusedError as error:
+            return self._page(filters, None, error.refusal)
+
+    def _compare(self, filters: Filters) -> dict[str, Any]:
+        base, name = filters.get("base") or LAW, filters.get("scenario")
+        on = day_of(filters, "on", self.desk.today())
+        last = day_of(filters, "to_date") or None
+        if last is not None and last <= on:
+            raise refuse(422, f"{last} is not after {on}.", "to_date", "Turn the days round.")
+        pair = Pair(base, self.register(base), name, self.register(name))
+        what = filters.get("what") or "code"
+        facts = read_facts(
+            [each.strip() for each in filters.get("fact").split(";") if each.strip()]
+        )
+        origin, to = filters.get("origin") or "CN", filters.get("to") or "US"
+        base_rate = filters.get("rate") or None
+        try:
+            if what == "average":
+                asked = AverageQuestion(origin, on, last or on, to, facts=facts, base=base_rate)
+                return compare_average(pair, self.desk.schedule, Flows(), asked)
+            if what == "basket":
+                goods = find_basket(pair.before, "register")
+                return compare_basket(pair, self.desk.schedule, goods, [on])
+            if what != "code":
+                raise refuse(422, f"{what!r} cannot be compared here.", "what", "See the form.")
+            if not filters.get("code"):
+                raise refuse(422, "code is missing.", "code", "Give a code of 8 or 10 digits.")
+            question = DutyQuestion(
+                code=filters.get("code"),
+                origin=origin,
+                on=on,
+                destination=to,
+                value=filters.get("value") or None,
+                facts=facts,
+                base=base_rate,
+            )
+            return compare_good(pair, self.desk.schedule, question, last)
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+
+    def _as_file(self, answer: dict[str, Any], kind: str, filters: Filters) -> Response[bytes]:
+        if kind == "csv":
+            body = table_csv(COLUMNS, answer["rows"])
+        elif kind == "json":
+            body = msgspec.json.encode(answer)
+        else:
+            body = msgspec.json.encode(compared_chart(answer, filters.get("to_date") or None))
+        return Response(body, media_type=FORMATS[kind], headers={"cache-control": "no-store"})
+
+    def _page(
+        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+    ) -> Response[bytes]:
+        on = filters.get("on") or self.desk.today()
+        rows = [] if answer is None else answer["rows"]
+        return self.site.page(
+            "compare.html",
+            "/compare",
+            problem.status if problem else 200,
+            {"cache-control": "no-store"},
+            filters=filters,
+            problem=problem,
+            scenarios=self.scenarios,
+            names=[(each["name"], each["name"]) for each in self.scenarios],
+            whats=WHATS,
+            on=on,
+            answer=answer,
+            rows=[(row, _pair(row, _most(rows), self.desk.titles)) for row in rows],
+            dated=len({row["on"] for row in rows}) > 1,
+            link=filters.link("/compare", self.desk.sha256, on=on) if answer else "",
+            other_register=filters.other(self.desk.sha256),
+        )
+
+
+def _most(rows: list[dict[str, Any]]) -> Fraction:
+    """The highest share among some rows, to which bars are drawn."""
+    shares = [
+        abs(Fraction(row[key]))
+        for row in rows
+        for key in ("before", "after")
+        if row["unit"] == SHARE and row[key] is not None
+    ]
+    return max(shares, default=Fraction(0)) or Fraction(1)
+
+
+def _pair(row: dict[str, Any], most: Fraction, titles: Mapping[str, str]) -> Pairs:
+    def words(key: str) -> str:
+        text = row[key]
+        if text is None:
+            return "not known"
+        sign = "+" if key == "difference" and not text.startswith("-") and Fraction(text) else ""
+        if row["unit"] == SHARE:
+            return sign + percent(text)
+        return sign + (dollars(text).replace("$-", "-$") if row["unit"] == "dollars" else text)
+
+    def width(key: str) -> str:
+        if row["unit"] != SHARE or row[key] is None:
+            return ""
+        return f"{float(abs(Fraction(row[key])) / most) * 100:.3f}%"
+
+    what = row["what"].strip()
+    return Pairs(
+        titles.get(what, what),
+        words("before"),
+        words("after"),
+        words("difference"),
+        width("before"),
+        width("after"),
+    )
+
+
+def comparison(made: Comparison) -> list[HTTPRouteHandler]:
+    """The route of the page."""
+
+    @get("/compare")
+    async def get_compare(request: AnyRequest) -> Response[bytes]:
+        return await made.page(request)
+
+    return [get_compare]

@@ -1,0 +1,89 @@
+"""Forms that are sent with files: the body read within its limits, then taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Request
+from multipart import MultipartError, MultipartParser, parse_options_header
+
+from detente._shapes import NamedTuple
+from detente.api.asking import unknown
+from detente.api.bodies import read_body
+from detente.api.guard import Limits
+from detente.api.refusals import RefusedError, refuse
+
+AnyRequest = Request[Any, Any, Any]
+
+MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+"""Beginnings of a text that tell its encoding, as spreadsheets write them."""
+
+
+class Sent(NamedTuple):
+    """What a form sent: texts by field, and for fields with a file the name that it had."""
+
+    texts: dict[str, str]
+    files: dict[str, str]
+
+    def get(self, name: str) -> str:
+        """The text of a field; "" where it was left empty."""
+        return self.texts.get(name, "")
+
+
+async def read_form(request: AnyRequest, limits: Limits, names: Iterable[str]) -> Sent:
+    """The fields of a form; a file chosen for ``name_file`` stands in place of ``name``.
+
+    Args:
+        request: the request.
+        limits: what its body may take.
+        names: the fields of the form.
+
+    Raises:
+        RefusedError: the body is too large or broken, a field is unknown, or a file is no text.
+    """
+    media, options = parse_options_header(request.headers.get("content-type", ""))
+    body = await read_body(request, limits)
+    texts: dict[str, str] = {}
+    files: dict[str, str] = {}
+    names = list(names)
+    for field, file, raw in _fields(media, options.get("boundary", ""), body):
+        name = field.removesuffix("_file") if field.removesuffix("_file") in names else field
+        if name not in names:
+            raise unknown(name, names, "field")
+        if file and raw:
+            files[name] = file
+            texts[name] = _text(raw, name)
+        elif not file and name not in files and field == name:
+            texts[name] = _text(raw, name).replace("\r\n", "\n")
+    return Sent(texts, files)
+
+
+def _fields(media: str, boundary: str, body: bytes) -> Iterable[tuple[str, str, bytes]]:
+    if media == "application/x-www-form-urlencoded":
+        for name, text in parse_qsl(body.decode("latin-1"), keep_blank_values=True):
+            yield name, "", text.encode()
+        return
+    if media != "multipart/form-data" or not boundary:
+        raise refuse(415, "This is no form.", "Content-Type", "Send the form of the page.")
+    try:
+        for part in MultipartParser(BytesIO(body), boundary, len(body), memory_limit=len(body) + 1):
+            yield part.name, part.filename or "", part.raw
+    except MultipartError as error:
+        raise _broken() from error
+
+
+def _broken() -> RefusedError:
+    return refuse(400, "The form broke off or is none.", "body", "Send it again from the page.")
+
+
+def _text(raw: bytes, name: str) -> str:
+    encoding = next((each for mark, each in MARKS if raw.startswith(mark)), "utf-8")
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        do = "Save it as CSV in UTF-8, and send it again."
+        raise refuse(422, f"Line {line} of the file is not {encoding}.", name, do) from error

@@ -1,0 +1,155 @@
+"""The page of critical minerals: who makes what part, stage by stage."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import NamedTuple
+from detente.answer.figures import percent
+from detente.answer.supply import SupplyQuestion, answer_supply
+from detente.api.refusals import Refusal, RefusedError, refusal_of
+from detente.chart.supply import supply_chart
+from detente.supply.tables import Minerals
+from detente.web.filters import Filters, day_of, read_filters
+from detente.web.records import FORMATS, format_of, table_csv
+from detente.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+
+NAMES = ("mineral", "stage", "cut", "year", "on", "format")
+COLUMNS = ("stage", "year", "country", "share", "unit", "total", "grade", "sources")
+
+
+class Slice(NamedTuple):
+    """A country's share of a stage: place and width in percent, and words."""
+
+    country: str
+    name: str
+    share: str
+    x: str
+    width: str
+    cut: bool
+    fits: bool
+
+
+class Supply:
+    """The page of minerals over a site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def tables(self) -> Minerals:
+        """The tables of minerals."""
+        return Minerals()
+
+    def page(self, request: AnyRequest) -> Response[bytes]:
+        """The minerals at hand, or one of them."""
+        filters = Filters({}, "")
+        try:
+            filters = read_filters(request, NAMES)
+            kind = format_of(filters, ("csv", "json", "vega"))
+            answer = self._answer(filters) if filters.get("mineral") else None
+            if kind and answer is not None:
+                return Response(_as_file(answer, kind), media_type=FORMATS[kind])
+            return self._page(filters, answer)
+        except RefusedError as error:
+            return self._page(filters, None, error.refusal)
+
+    def _answer(self, filters: Filters) -> dict[str, Any]:
+        asked = SupplyQuestion(
+            mineral=filters.get("mineral"),
+            on=day_of(filters, "on", self.site.desk.today()),
+            stage=filters.get("stage"),
+            cut=(filters.get("cut") or "CN").upper(),
+            year=filters.get("year"),
+        )
+        try:
+            return answer_supply(self.tables, asked)
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+
+    def _page(
+        self, filters: Filters, answer: dict[str, Any] | None, problem: Refusal | None = None
+    ) -> Response[bytes]:
+        countries = self.site.desk.register.countries
+        minerals = self.tables.minerals.values()
+        stages = [] if answer is None else answer["stages"]
+        on = filters.get("on") or self.site.desk.today()
+        return self.site.page(
+            "supply.html",
+            "/supply",
+            problem.status if problem else 200,
+            filters=filters,
+            problem=problem,
+            minerals=minerals,
+            options=[(each.key, each.name) for each in minerals],
+            answer=answer,
+            stages=[
+                (
+                    each,
+                    _slices(each["years"][-1], answer["cut"], countries) if each["years"] else (),
+                )
+                for each in stages
+                if answer is not None
+            ],
+            link=filters.link("/supply", self.site.desk.sha256, on=on) if answer else "",
+            percent=percent,
+            other_register=filters.other(self.site.desk.sha256),
+        )
+
+
+def _slices(year: dict[str, Any], cut: str, countries: dict[str, str]) -> list[Slice]:
+    """The shares of a year side by side; what no source names is left open at the end."""
+    found = []
+    reached = Fraction(0)
+    for country, share in year["shares"].items():
+        size = Fraction(share)
+        found.append(
+            Slice(
+                country,
+                countries.get(country, country),
+                percent(share),
+                f"{float(reached) * 100:.3f}%",
+                f"{float(size) * 100:.3f}%",
+                country == cut,
+                size >= Fraction(7, 100),
+            )
+        )
+        reached += size
+    return found
+
+
+def _as_file(answer: dict[str, Any], kind: str) -> bytes:
+    if kind == "json":
+        return msgspec.json.encode(answer)
+    if kind == "vega":
+        return msgspec.json.encode(supply_chart(answer))
+    rows = [
+        {
+            **{key: year[key] for key in ("year", "unit", "total", "grade", "sources")},
+            "stage": stage["stage"],
+            "country": country,
+            "share": share,
+        }
+        for stage in answer["stages"]
+        for year in stage["years"]
+        for country, share in (*year["shares"].items(), ("not named", year["rest"]))
+    ]
+    return table_csv(COLUMNS, rows)
+
+
+def supply(made: Supply) -> list[HTTPRouteHandler]:
+    """The route of the page."""
+
+    @get("/supply", sync_to_thread=False)
+    def get_supply(request: AnyRequest) -> Response[bytes]:
+        return made.page(request)
+
+    return [get_supply]

@@ -1,0 +1,450 @@
+"""The pages of the register itself: measures, what was announced, the truce, what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente.answer.average import AverageQuestion, answer_average, other_side
+from detente.answer.cells import harmless
+from detente.api.refusals import refuse
+from detente.chart.of_pages import days_chart, months_chart
+from detente.register import views
+from detente.register.events import Query
+from detente.register.export import export
+from detente.register.feed import feed
+from detente.register.model import KINDS
+from detente.register.standing import ALIVE
+from detente.register.truce import truce
+from detente.trade.flows import Flows
+from detente.web import chronicle, strip
+from detente.web.filters import (
+    Filters,
+    day_of,
+    has_words,
+    kinds_of,
+    number_of,
+    read_filters,
+    side_of,
+)
+from detente.web.site import Site
+from detente.web.words import DAY, sentence
+
+AnyRequest = Request[Any, Any, Any]
+
+CSV, JSON, ATOM = "text/csv", "application/json", "application/atom+xml"
+VEGA = "application/vnd.vegalite.v5+json"
+FORMATS = {"csv": CSV, "counts": CSV, "averages": CSV, "json": JSON, "vega": VEGA}
+"""What a table or a drawing can be taken away as, and the media type of each."""
+
+RUN_COLUMNS = ("limb", "heading", "from", "until", "state", "rate", "sources")
+
+STATUS_COLUMNS = ("id", "title", "title_zh", "by", "kind", "state", "since", "until", "rate")
+
+
+class Records:
+    """Pages over the register of a site."""
+
+    def __init__(self, site: Site) -> None:
+        """Keep the site; the register is read when it is asked."""
+        self.site = site
+        self.desk = site.desk
+        self.register = site.desk.register
+        self._averages: dict[str, list[dict[str, Any]]] = {}
+        self._reckoning = Lock()
+
+    def measures(self, request: AnyRequest) -> Response[bytes]:
+        """Where every record stands on a day, by filters."""
+        filters = read_filters(request, ("by", "kind", "state", "text", "on", "known_on", "format"))
+        on = day_of(filters, "on", self.desk.today())
+        known_on = number_of(day_of(filters, "known_on"))
+        asked = Query(known_on, side_of(filters, self.register), kinds_of(filters))
+        kind = format_of(filters, ("csv", "json"))
+
+        def make() -> bytes:
+            answer = views.status(self.register, asked, on)
+            states = sorted({each["state"] for each in answer["measures"]})
+            rows = [each for each in answer["measures"] if _fits(each, filters)]
+            rows.sort(key=_rank)
+            if kind == "json":
+                return msgspec.json.encode({**answer, "measures": rows})
+            if kind == "csv":
+                return table_csv(STATUS_COLUMNS, rows)
+            return self._page(
+                "measures.html",
+                "/measures",
+                filters,
+                rows=rows,
+                states=states,
+                kinds=KINDS,
+                on=on,
+                total=len(answer["measures"]),
+            )
+
+        return self.site.kept(
+            request, f"measures {on} {_key(filters)}", make, FORMATS.get(kind, "")
+        )
+
+    def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
+        """One record with the strip of its limbs."""
+        filters = read_filters(request, ("on", "known_on", "format"))
+        on = day_of(filters, "on", self.desk.today())
+        known_on = number_of(day_of(filters, "known_on"))
+        kind = format_of(filters, ("csv", "json", "vega"))
+        try:
+            record = views.one_measure(self.register, name, on, known_on)
+        except ValueError as error:
+            do = "See /measures, which lists every record."
+            raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
+
+        def make() -> bytes:
+            if kind == "json":
+                return msgspec.json.encode(record)
+            if kind == "csv":
+                return table_csv(RUN_COLUMNS, _runs(record))
+            if kind == "vega":
+                return self._days_chart(record, on)
+            return self._page(
+                "measure.html",
+                "/measures",
+                filters,
+                record=record,
+                on=on,
+                path=f"/measures/{name}",
+                drawing=strip.draw(record, on),
+                groups=strip.alike(record["limbs"]),
+                happenings=chronicle.happenings(record["events"])[::-1],
+                titles=self.desk.titles,
+                answered_by=self._answers_to(name),
+            )
+
+        key = f"measure {name} {on} {_key(filters)}"
+        return self.site.kept(request, key, make, FORMATS.get(kind, ""))
+
+    def _days_chart(self, record: dict[str, Any], on: str) -> bytes:
+        """The strips of a record as a Vega-Lite dictionary; open ends are drawn to the last day."""
+        rows = _runs(record)
+        edges = [row[key][:DAY] for row in rows for key in ("from", "until") if row[key]]
+        last = max([*edges, on])
+        shown = [{**row, "shown_until": (row["until"] or last)[:DAY]} for row in rows]
+        drawn = strip.draw(record, on)
+        if drawn is None:
+            raise refuse(404, "This record has no days to draw.", "format", "See the page.")
+        spec = days_chart(shown, drawn.title, drawn.description, self.site.source)
+        return msgspec.json.encode(spec)
+
+    def _answers_to(self, name: str) -> list[tuple[str, str]]:
+        """Records that say they answer a record: id and title."""
+        return [
+            (each.id, each.title)
+            for each in self.register.measures()
+            if name in each.answers or any(name in event.answers for event in each.events)
+        ]
+
+    @property
+    def horizon(self) -> str:
+        """The day through which the duties of both sides were read."""
+        areas = self.register.areas.values()
+        return min(each.reviewed_through for each in areas if each.name.endswith("/tariff"))
+
+    def averages(self) -> dict[str, list[dict[str, Any]]]:
+        """The average duty of each side on the other's goods, by day; reckoned once.
+
+        China's is of its additional duties alone: the register does not hold its ordinary ones.
+        """
+        with self._reckoning:
+            if not self._averages:
+                first = self.desk.schedule.editions[0].start.isoformat()
+                asked = AverageQuestion(chronicle.LOWER, first, self.horizon, chronicle.UPPER)
+                sides = {chronicle.UPPER: asked, chronicle.LOWER: other_side(asked, None)}
+                flows = Flows()
+                for by, each in sides.items():
+                    found = answer_average(self.register, self.desk.schedule, flows, each)
+                    points = [row for row in found["series"] if row["average"] is not None]
+                    self._averages[by] = points
+        return self._averages
+
+    async def timeline(self, request: AnyRequest) -> Response[bytes]:
+        """What was announced, the United States above and China below."""
+        filters = read_filters(
+            request, ("from", "to_date", "by", "kind", "text", "known_on", "format")
+        )
+        first, last = day_of(filters, "from"), day_of(filters, "to_date")
+        if first and last and last < first:
+            raise refuse(422, f"{last} lies before {first}.", "to_date", "Turn the days round.")
+        asked = Query(
+            number_of(day_of(filters, "known_on")),
+            side_of(filters, self.register),
+            kinds_of(filters),
+            number_of(first),
+            number_of(last),
+        )
+        kind = format_of(filters, tuple(FORMATS))
+        averages: dict[str, list[dict[str, Any]]] = {}
+        if kind in ("", "averages") and _has_duties(filters):
+            averages = await asyncio.to_thread(self.averages)
+
+        def make() -> bytes:
+            if kind == "averages":
+                return table_csv(AVERAGE_COLUMNS, _averages(averages))
+            answer = views.timeline(self.register, asked)
+            rows = [row for row in answer["events"] if _told(row, filters.get("text"))]
+            if kind == "json":
+                return msgspec.json.encode({**answer, "events": rows})
+            found = chronicle.happenings(rows)
+            drawing = chronicle.draw(found)
+            if kind == "csv":
+                return table_csv(TOLD_COLUMNS, [each._asdict() for each in found])
+            if kind == "counts":
+                return table_csv(("month", "side", "announcements"), _months(drawing))
+            if kind == "vega":
+                return self._months_chart(drawing)
+            lines: tuple[chronicle.Line, ...] = ()
+            if drawing is not None and _has_duties(filters):
+                lines = chronicle.average_lines(averages, drawing, self.horizon)
+            return self._page(
+                "timeline.html",
+                "/timeline",
+                filters,
+                lines=lines,
+                years=_by_year(found),
+                count=len(found),
+                drawing=drawing,
+                kinds=KINDS,
+            )
+
+        return self.site.kept(request, f"timeline {_key(filters)}", make, FORMATS.get(kind, ""))
+
+    def _months_chart(self, drawing: chronicle.Chronicle | None) -> bytes:
+        if drawing is None:
+            raise refuse(404, "There is nothing to draw.", "format", "Take a filter away.")
+        rows = _months(drawing)
+        spec = months_chart(rows, drawing.title, drawing.description, self.site.source)
+        return msgspec.json.encode(spec)
+
+    def truce(self, request: AnyRequest) -> Response[bytes]:
+        """The board of the truce."""
+        filters = read_filters(request, ("on", "known_on", "format"))
+        on = day_of(filters, "on", self.desk.today())
+        known_on = number_of(day_of(filters, "known_on"))
+        kind = format_of(filters, ("csv", "json"))
+
+        def make() -> bytes:
+            answer = truce(self.register, known_on, on)
+            if kind == "json":
+                return msgspec.json.encode(answer)
+            if kind == "csv":
+                return table_csv(TRUCE_COLUMNS, list(_flat(answer["instruments"])))
+            sides = [
+                (by, words, [row for row in answer["instruments"] if row["by"] == by])
+                for by, words in self.site.sides.items()
+            ]
+            return self._page(
+                "truce.html",
+                "/truce",
+                filters,
+                answer=answer,
+                on=on,
+                sides=[each for each in sides if each[2]],
+            )
+
+        return self.site.kept(request, f"truce {on} {_key(filters)}", make, FORMATS.get(kind, ""))
+
+    def not_modelled(self, request: AnyRequest) -> Response[bytes]:
+        """What is missing, and why."""
+        filters = read_filters(request, ())
+
+        def make() -> bytes:
+            gaps = self.register.gaps
+            return self._page(
+                "not_modelled.html",
+                "",
+                filters,
+                outside=[gap for gap in gaps if gap.in_answers],
+                gaps=[gap for gap in gaps if not gap.in_answers],
+                read=list(self.register.areas.values()),
+            )
+
+        return self.site.kept(request, f"not-modelled {_key(filters)}", make)
+
+    def feed(self, request: AnyRequest) -> Response[bytes]:
+        """The timeline as an Atom feed."""
+        filters = read_filters(request, ("by", "kind"))
+        asked = Query(by=side_of(filters, self.register), kinds=kinds_of(filters))
+        key = f"feed {_key(filters)}"
+        return self.site.kept(request, key, lambda: feed(self.register, asked), ATOM)
+
+    def _page(self, template: str, here: str, filters: Filters, **given: Any) -> bytes:
+        path = given.pop("path", here)
+        pinned = {"on": given["on"]} if "on" in given else {}
+        return self.site.renderer.page(
+            template,
+            here=here,
+            filters=filters,
+            other_register=filters.other(self.desk.sha256),
+            link=filters.link(path, self.desk.sha256, **pinned) if path else "",
+            **given,
+        )
+
+
+TRUCE_COLUMNS = (
+    "measure", "limb", "by", "verb", "what", "state", "value", "suspended_from",
+    "suspended_until", "boundary", "returns_on", "days_left", "what_returns",
+)  # fmt: skip
+
+
+TOLD_COLUMNS = ("announced", "by", "kind", "measure", "title", "title_zh", "sources", "answers")
+
+
+def _runs(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Runs of all limbs, each with its limb's name."""
+    return [
+        {**run, "limb": limb["title"] or limb["id"], "sources": "; ".join(run["sources"])}
+        for limb in record["limbs"]
+        for run in limb["history"]
+    ]
+
+
+def _months(drawing: chronicle.Chronicle | None) -> list[dict[str, Any]]:
+    """A row for each side in each month with an announcement."""
+    return [
+        {"month": month, "side": side, "announcements": count, "drawn": count * sign}
+        for month, counts in (drawing.rows if drawing is not None else ())
+        for side, count, sign in zip(
+            (chronicle.UPPER, chronicle.LOWER), counts, (1, -1), strict=True
+        )
+        if count
+    ]
+
+
+AVERAGE_COLUMNS = ("by", "on", "average")
+
+
+def _averages(series: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [{"by": by, **point} for by, points in series.items() for point in points]
+
+
+def _has_duties(filters: Filters) -> bool:
+    """Whether averages belong to what is shown: duties are, as they are known today."""
+    kinds = kinds_of(filters)
+    return not filters.get("known_on") and (not kinds or "measure" in kinds)
+
+
+def _flat(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    for row in rows:
+        yield row
+        yield from _flat(row["also"])
+
+
+def _key(filters: Filters) -> str:
+    return repr((sorted(filters.values.items()), filters.register))
+
+
+def format_of(filters: Filters, known: Sequence[str]) -> str:
+    """The format that was asked for; "" for the page.
+
+    Raises:
+        RefusedError: there is no such format here.
+    """
+    kind = filters.get("format")
+    if kind and kind not in known:
+        do = f"Write {' or '.join(known)}, or leave it out for the page."
+        raise refuse(422, f"{kind!r} is no format of this page.", "format", do)
+    return kind
+
+
+def table_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
+    """A table as CSV that a spreadsheet shows and does not run."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([harmless(_cell(row[name])) for name in columns])
+    return text.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _fits(row: dict[str, Any], filters: Filters) -> bool:
+    state = filters.get("state")
+    if state and row["state"] != state:
+        return False
+    citations = [each["citation"] for each in row["authority"]]
+    return has_words(filters.get("text"), row["id"], row["title"], row["title_zh"], *citations)
+
+
+def _rank(row: dict[str, Any]) -> tuple[int, int, str]:
+    """Measures first, and of each kind what is alive first."""
+    alive = ALIVE.index(row["state"]) if row["state"] in ALIVE else len(ALIVE)
+    return KINDS.index(row["kind"]), alive, row["id"]
+
+
+def _told(row: dict[str, Any], words: str) -> bool:
+    texts = (row["title"], row["title_zh"], row["measure"], row["note"], *row["sources"])
+    return has_words(words, *texts)
+
+
+def _by_year(
+    found: Iterable[chronicle.Happening],
+) -> list[tuple[str, list[chronicle.Happening]]]:
+    """Announcements by year, the newest first."""
+    years: dict[str, list[chronicle.Happening]] = {}
+    for each in reversed(list(found)):
+        years.setdefault(each.announced[:4], []).append(each)
+    return list(years.items())
+
+
+def records(made: Records) -> list[HTTPRouteHandler]:
+    """The routes of these pages."""
+
+    @get("/measures", sync_to_thread=False)
+    def get_measures(request: AnyRequest) -> Response[bytes]:
+        return made.measures(request)
+
+    @get("/measures/{name:str}", sync_to_thread=False)
+    def get_measure(request: AnyRequest) -> Response[bytes]:
+        return made.measure(request, request.path_params["name"])
+
+    @get("/timeline")
+    async def get_timeline(request: AnyRequest) -> Response[bytes]:
+        return await made.timeline(request)
+
+    @get("/truce", sync_to_thread=False)
+    def get_truce(request: AnyRequest) -> Response[bytes]:
+        return made.truce(request)
+
+    @get("/not-modelled", sync_to_thread=False)
+    def get_not_modelled(request: AnyRequest) -> Response[bytes]:
+        return made.not_modelled(request)
+
+    @get("/feed.atom", sync_to_thread=False)
+    def get_feed(request: AnyRequest) -> Response[bytes]:
+        return made.feed(request)
+
+    @get("/register.json")
+    async def get_register(request: AnyRequest) -> Response[bytes]:
+        read_filters(request, ())
+        whole = await asyncio.to_thread(lambda: export(made.register)["register.json"])
+        return made.site.kept(request, "register.json", lambda: whole, JSON)
+
+    return [
+        get_measures,
+        get_measure,
+        get_timeline,
+        get_truce,
+        get_not_modelled,
+        get_feed,
+        get_register,
+    ]

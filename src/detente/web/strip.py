@@ -1,0 +1,199 @@
+"""The strips of a record: each limb's days as a bar that runs from left to right through the years.
+
+Positions are percentages of the width, so that a drawing fits any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from detente._shapes import NamedTuple
+from detente.web.words import DAY, days_words, state_class, state_words
+
+ROW, TOP, BAR, LABEL, GAP = 46, 6, 16, 12, 6
+"""Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
+
+AXIS = 22
+"""Pixels under the last row, for the years."""
+
+MARGIN = 0.04
+"""Share of the shown days that is left open after the last day on which something turns."""
+
+MOST_YEARS = 9
+"""Years that are named under a drawing; of more, every second or third is."""
+
+ROOM_FOR_SIGN = 0.026
+"""Share of the width that one sign takes on the smallest page."""
+
+NAMED = 3
+"""At most this many limbs are named; more are counted."""
+
+
+class Piece(NamedTuple):
+    """Days of one state: place and width in percent, its kind, and its words."""
+
+    x: str
+    width: str
+    kind: str
+    label: str
+    words: str
+
+
+class Row(NamedTuple):
+    """Limbs that stand alike on every day: their words, and where the row begins, in pixels."""
+
+    label: str
+    figure: str
+    label_y: int
+    bar_y: int
+    pieces: tuple[Piece, ...]
+
+
+class Strip(NamedTuple):
+    """A drawing, and what a reader who does not see it is told.
+
+    Attributes:
+        height: pixels.
+        bar_height: pixels.
+        axis_y: where the words of the years stand.
+        rows: one for each group of limbs.
+        years: place and words of the marks of time.
+        today: place of the day asked for.
+        title: what is drawn.
+        description: what it shows, in a sentence.
+        kinds: kinds of state that occur, for the legend.
+    """
+
+    height: int
+    bar_height: int
+    axis_y: int
+    rows: tuple[Row, ...]
+    years: tuple[tuple[str, str], ...]
+    today: str
+    title: str
+    description: str
+    kinds: tuple[tuple[str, str], ...]
+
+
+LEGEND = {
+    "live": "in force",
+    "suspended": "suspended or not enforced",
+    "over": "over",
+    "ahead": "announced or informal",
+}
+
+
+class Window(NamedTuple):
+    """The days that are shown, as ordinals ``[first, last)``."""
+
+    first: int
+    last: int
+
+    def share(self, day: int) -> float:
+        """Where a day lies, from 0 to 1."""
+        return min(max((day - self.first) / (self.last - self.first), 0.0), 1.0)
+
+
+def draw(record: Mapping[str, Any], on: str) -> Strip | None:
+    """The strips of a record as ``one_measure`` tells it; None where no limb has a day.
+
+    Args:
+        record: the record, whose limbs have a history.
+        on: the day that is marked.
+    """
+    groups = [group for group in alike(record["limbs"]) if group[0]["history"]]
+    if not groups:
+        return None
+    window = _window([run for group in groups for run in group[0]["history"]], on)
+    rows = tuple(_row(number, group, window) for number, group in enumerate(groups))
+    height = TOP + ROW * len(rows)
+    kinds = dict.fromkeys(piece.kind for row in rows for piece in row.pieces)
+    return Strip(
+        height=height + AXIS,
+        bar_height=BAR,
+        axis_y=height + AXIS - 6,
+        rows=rows,
+        years=tuple(_years(window)),
+        today=_place(window.share(_ordinal(on))),
+        title=f"The days of {record['title']}",
+        description=_description(groups, record["title"]),
+        kinds=tuple((kind, LEGEND[kind]) for kind in LEGEND if kind in kinds),
+    )
+
+
+def alike(limbs: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Limbs whose days and states are the same, together, in order of the first of each."""
+    groups: dict[Any, list[Mapping[str, Any]]] = {}
+    for limb in limbs:
+        key = tuple((run["from"], run["until"], run["state"]) for run in limb["history"])
+        groups.setdefault(key, []).append(limb)
+    return list(groups.values())
+
+
+def limb_words(group: Sequence[Mapping[str, Any]]) -> str:
+    """The names of limbs, or the first of them and how many more there are."""
+    names = [limb["title"] or limb["id"] for limb in group]
+    if len(names) > NAMED:
+        return f"{len(names)} limbs: {'; '.join(names[:NAMED])} and others"
+    return "; ".join(names)
+
+
+def rate_words(group: Sequence[Mapping[str, Any]], number: int) -> str:
+    """What limbs that stand alike charge in one run; "" where they differ or charge nothing."""
+    rates = {limb["history"][number]["rate"] for limb in group}
+    rate = rates.pop() if len(rates) == 1 else None
+    return rate or ""
+
+
+def _ordinal(text: str) -> int:
+    return date.fromisoformat(text[:DAY]).toordinal()
+
+
+def _window(runs: Sequence[Mapping[str, Any]], on: str) -> Window:
+    edges = [_ordinal(run[key]) for run in runs for key in ("from", "until") if run[key]]
+    first, last = min([*edges, _ordinal(on)]), max([*edges, _ordinal(on)]) + 1
+    return Window(first, last + max(30, round((last - first) * MARGIN)))
+
+
+def _row(number: int, group: Sequence[Mapping[str, Any]], window: Window) -> Row:
+    top = TOP + ROW * number
+    pieces = tuple(
+        _piece(run, rate_words(group, at), window) for at, run in enumerate(group[0]["history"])
+    )
+    headings = dict.fromkeys(limb["heading"] for limb in group if limb["heading"])
+    figure = next(iter(headings), "") if len(headings) == 1 else ""
+    return Row(limb_words(group), figure, top + LABEL, top + LABEL + GAP, pieces)
+
+
+def _piece(run: Mapping[str, Any], rate: str, window: Window) -> Piece:
+    start = window.share(_ordinal(run["from"])) if run["from"] else 0.0
+    end = window.share(_ordinal(run["until"])) if run["until"] else 1.0
+    kind = state_class(run["state"])
+    fits = kind == "live" and len(rate) * ROOM_FOR_SIGN < end - start
+    what = ", ".join(filter(None, (rate, state_words(run["state"]))))
+    words = f"{what} {days_words(run['from'], run['until'])}".strip()
+    return Piece(_place(start), _place(end - start), kind, rate if fits else "", words)
+
+
+def _years(window: Window) -> Iterable[tuple[str, str]]:
+    """The first days of years, as many as have room."""
+    first, last = (date.fromordinal(day).year for day in (window.first, window.last))
+    step = 1 + (last - first) // MOST_YEARS
+    for year in range(first + 1, last + 1, step):
+        at = window.share(date(year, 1, 1).toordinal())
+        if at < 0.95:
+            yield _place(at), str(year)
+
+
+def _place(share: float) -> str:
+    return f"{share * 100:.3f}%"
+
+
+def _description(groups: Sequence[Sequence[Mapping[str, Any]]], title: str) -> str:
+    count = sum(map(len, groups))
+    return (
+        f"{count} limb{'s' if count > 1 else ''} of {title}, each a bar from its first day on, "
+        "hatched where it is suspended and hollow where it is over."
+    )

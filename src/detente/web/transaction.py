@@ -1,0 +1,334 @@
+"""The page of a whole transaction: verdict, duty, parties with their owners, licences, sources."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from itertools import zip_longest
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.handlers import HTTPRouteHandler
+from markupsafe import Markup
+
+from detente._shapes import NamedTuple
+from detente.answer.assessment import Assessor
+from detente.answer.question import DutyQuestion
+from detente.answer.shipment import ROLES, Asked, read_shipment, shipment_of
+from detente.api.asking import encoded, read_facts, read_quantities, unknown
+from detente.api.guard import Limits
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.chart.ownership_tree import ownership_tree
+from detente.parties.regimes import regime
+from detente.web.answer_view import View, view
+from detente.web.asked import STATED, checked_hash
+from detente.web.forms import read_form
+from detente.web.records import JSON
+from detente.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+Parameters = Sequence[tuple[str, str]]
+
+ONCE = ("code", "item", "origin", "from", "to", "on", "known_on", "value", "end_use", "base")
+PARTY = ("party", "role", "country", "owners")
+"""Fields that are given once for each party, in the same order."""
+
+REPEATED = ("quantity", "fact", "parameter", "content", *PARTY)
+NAMES = (*ONCE, *REPEATED, "register", "format")
+PARTIES_SHOWN = 3
+"""Parties for which the form has room at the beginning."""
+
+RENEWED = 200
+"""Shipments after which lists and licences are read again, so that memory stays bounded."""
+
+SAMPLE = (
+    ("code", "8507.60.00.10"), ("origin", "CN"), ("to", "US"), ("on", "2025-11-12"),
+    ("value", "10000"), ("party", "Huawei Technologies"), ("role", "supplier"),
+    ("country", "CN"), ("owners", ""),
+)  # fmt: skip
+
+
+class PartyGiven(NamedTuple):
+    """A party as the form gives it."""
+
+    name: str = ""
+    role: str = ""
+    country: str = ""
+    owners: str = ""
+
+
+class Given(NamedTuple):
+    """A transaction as an address writes it.
+
+    Attributes:
+        once: values of the parameters that are given once.
+        repeated: values of those that may be given several times, but for the parties.
+        parties: the parties, those without a name left out.
+        register: beginning of the hash of the register of the link; "" for none.
+        format: `json`, or "" for the page.
+    """
+
+    once: Mapping[str, str]
+    repeated: Mapping[str, list[str]]
+    parties: tuple[PartyGiven, ...]
+    register: str
+    format: str
+
+    def get(self, name: str) -> str:
+        """A value that is given once; "" where it is not given."""
+        return self.once.get(name, "")
+
+    def all(self, name: str) -> str:
+        """The values of a repeated parameter, as the form writes them."""
+        return "; ".join(self.repeated.get(name, ()))
+
+    def link(self, sha256: str) -> str:
+        """The address of the question with the register that answered it."""
+        rows = [(name, text) for name, text in self.once.items() if text]
+        rows += [(name, text) for name, texts in self.repeated.items() for text in texts]
+        for each in self.parties:
+            named = zip(PARTY, (each.name, each.role, each.country, each.owners), strict=True)
+            rows += list(named)
+        return f"/assess?{encoded([*rows, ('register', sha256[:STATED])])}"
+
+    def asked(self, today: str) -> Asked:
+        """The shipment.
+
+        Raises:
+            RefusedError: something cannot be read.
+        """
+        once = {name: text for name, text in self.once.items() if text}
+        given: dict[str, Any] = {**once, "destination": once.pop("to", "US")}
+        given.pop("to", None)
+        given["on"] = once.get("on", today)
+        given["quantities"] = read_quantities(self.repeated.get("quantity", []))
+        for name, key in (("fact", "facts"), ("parameter", "parameters"), ("content", "content")):
+            given[key] = read_facts(self.repeated.get(name, []))
+        given["parties"] = [_party(each) for each in self.parties]
+        try:
+            return shipment_of(given, "the shipment")
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+
+
+def read_given(parameters: Parameters) -> Given:
+    """A transaction from names and values.
+
+    Raises:
+        RefusedError: a parameter is unknown or given twice.
+    """
+    once: dict[str, str] = {}
+    repeated: dict[str, list[str]] = {name: [] for name in REPEATED}
+    register = kind = ""
+    for name, text in parameters:
+        text = " ".join(text.split())
+        if name not in NAMES:
+            raise unknown(name, NAMES, "parameter")
+        if name == "register":
+            register = checked_hash(text)
+        elif name == "format":
+            kind = text
+        elif name in PARTY:
+            repeated[name].append(text)
+        elif name in repeated:
+            repeated[name] += [part for each in text.split(";") if (part := each.strip())]
+        elif text and name in once:
+            raise refuse(422, f"{name} is given twice.", name, "Keep one of them.")
+        elif text:
+            once[name] = text
+    columns = [repeated.pop(name) for name in PARTY]
+    parties = tuple(PartyGiven(*row) for row in zip_longest(*columns, fillvalue="") if row[0])
+    if kind not in ("", "json"):
+        raise refuse(422, f"{kind!r} is no format of this page.", "format", "Write json.")
+    return Given(once, repeated, parties, register, kind)
+
+
+def _party(each: PartyGiven) -> dict[str, Any]:
+    party: dict[str, Any] = {"name": each.name}
+    party |= {"role": each.role} if each.role else {}
+    party |= {"country": each.country} if each.country else {}
+    party["owners"] = [_owner(text) for part in each.owners.split(";") if (text := part.strip())]
+    return party
+
+
+def _owner(text: str) -> dict[str, Any]:
+    """An owner written NAME: SHARE: LIST, the list left out where there is none."""
+    name, _, rest = text.partition(":")
+    share, _, listed = rest.partition(":")
+    if not name.strip() or not share.strip():
+        do = "Write NAME: SHARE, or NAME: SHARE: LIST, with semicolons between owners."
+        raise refuse(422, f"{text!r} names no owner with a share.", "owners", do)
+    owner: dict[str, Any] = {"name": name.strip(), "share": share.strip()}
+    return {**owner, "list": [listed.strip()]} if listed.strip() else owner
+
+
+class Rule(NamedTuple):
+    """An ownership rule that was asked of a party, with its tree where it reaches it."""
+
+    told: dict[str, Any]
+    tree: Markup
+
+
+class Transaction:
+    """The page of transactions over a site."""
+
+    def __init__(self, site: Site, limits: Limits) -> None:
+        self.site = site
+        self.desk = site.desk
+        self.limits = limits
+        # One thread, since the user's lists are a file that one thread may read.
+        self._bench = ThreadPoolExecutor(1, "assess")
+        self._assessor: Assessor | None = None
+        self._done = 0
+
+    def _assess(self, asked: Asked) -> dict[str, Any]:
+        """What is found of a shipment; what was kept of earlier ones is let go now and then."""
+        if self._assessor is None or self._done >= RENEWED:
+            self._assessor = Assessor(self.desk.register, self.desk.schedule)
+            self._done = 0
+        self._done += 1
+        return self._assessor.assess(asked.shipment, asked.on, asked.known_on)
+
+    async def answer(self, request: AnyRequest) -> Response[bytes]:
+        """The form, or what the address asks."""
+        given = Given({}, {}, (), "", "")
+        try:
+            given = read_given(list(request.query_params.multi_items()))
+            if not given.once and not given.parties:
+                return self._page(given)
+            return await self._answered(given, given.asked(self.desk.today()))
+        except RefusedError as error:
+            return self._page(given, problem=error.refusal)
+
+    async def file(self, request: AnyRequest) -> Response[bytes]:
+        """A shipment from a file or from text, JSON or YAML."""
+        text = ""
+        given = Given({}, {}, (), "", "")
+        try:
+            sent = await read_form(request, self.limits, ("shipment",))
+            text = sent.get("shipment")
+            try:
+                asked = read_shipment(text, "the shipment")
+            except ValueError as error:
+                raise RefusedError(refusal_of(error)._replace(where="shipment")) from error
+            asked = asked._replace(on=asked.on or self.desk.today())
+            return await self._answered(given, asked, text)
+        except RefusedError as error:
+            return self._page(given, problem=error.refusal, text=text)
+
+    async def _answered(self, given: Given, asked: Asked, text: str = "") -> Response[bytes]:
+        try:
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._bench, self._assess, asked)
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+        answer: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
+        if given.format:
+            headers = {"cache-control": "no-store"}
+            return Response(msgspec.json.encode(answer), media_type=JSON, headers=headers)
+        return self._page(given, answer=answer, asked=asked, text=text)
+
+    def _page(
+        self,
+        given: Given,
+        answer: dict[str, Any] | None = None,
+        asked: Asked | None = None,
+        problem: Refusal | None = None,
+        text: str = "",
+    ) -> Response[bytes]:
+        sha256 = self.desk.sha256
+        blank = [PartyGiven()] * max(1, PARTIES_SHOWN - len(given.parties))
+        return self.site.page(
+            "assess.html",
+            "/assess",
+            problem.status if problem else 200,
+            {"cache-control": "no-store"},
+            given=given,
+            today=self.desk.today(),
+            parties=[*given.parties, *blank],
+            roles=[(role, role.replace("_", " ")) for role in ROLES],
+            problem=problem,
+            answer=answer,
+            asked=asked,
+            duty=self._duty(answer, asked),
+            owners=_rules(self.desk.register, answer),
+            text=text,
+            link=given.link(sha256) if answer and given.once else "",
+            sample=f"/assess?{encoded(SAMPLE)}",
+            other_register="" if sha256.startswith(given.register) else given.register,
+        )
+
+    def _duty(self, answer: dict[str, Any] | None, asked: Asked | None) -> View | None:
+        """The duty laid out as on its own page; None where none was answered."""
+        if answer is None or asked is None or not answer["duty"]["applies"]:
+            return None
+        told = answer["duty"]["question"]
+        question = DutyQuestion(
+            code=asked.shipment.code or "",
+            origin=told["origin"],
+            on=told["on"],
+            destination=told["destination"],
+            known_on=told["known_on"],
+            value=asked.shipment.value,
+            quantities=asked.shipment.quantities,
+            facts=asked.shipment.facts,
+            base=asked.shipment.base,
+        )
+        return view(self.desk, question, answer["duty"], "")
+
+
+def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[Rule]]:
+    """Of each party: the ownership rules that reach it or may, each with its tree."""
+    if answer is None:
+        return []
+    return [
+        list(_reaching(register, party, answer["question"]["on"])) for party in answer["parties"]
+    ]
+
+
+def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[Rule]:
+    for told in party["owners"]:
+        if told["result"] == "not_covered":
+            continue
+        tree = ""
+        if told["holdings"]:
+            row = {
+                "id": party["name"],
+                "name": "",
+                "tier": max(map(len, told["holdings"])),
+                "holdings": told["holdings"],
+            }
+            key = "covered" if told["result"] == "covered" else "possibly_covered"
+            drawn: dict[str, Any] = {
+                "regime": told["regime"],
+                "on": on,
+                "threshold": str(regime(register, told["regime"]).threshold),
+                "covered": [],
+                "possibly_covered": [],
+                key: [row],
+            }
+            tree = ownership_tree(drawn)
+        yield Rule({**told, "told_share": _share(told["share"])}, Markup(tree))
+
+
+def _share(ends: Iterable[str] | None) -> str:
+    from detente.parties.ownership_shares import span_text
+
+    return "" if ends is None else span_text(*(Fraction(end) for end in ends))
+
+
+def transaction(made: Transaction) -> list[HTTPRouteHandler]:
+    """The routes of the page."""
+
+    @get("/assess")
+    async def get_assess(request: AnyRequest) -> Response[bytes]:
+        return await made.answer(request)
+
+    @post("/assess", status_code=200)
+    async def post_assess(request: AnyRequest) -> Response[bytes]:
+        return await made.file(request)
+
+    return [get_assess, post_assess]

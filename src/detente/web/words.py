@@ -1,0 +1,43 @@
+"""Days and states as a page writes them."""
+
+from __future__ import annotations
+
+from detente.answer.figures import long_day
+
+DAY = len("2025-11-12")
+
+OVER = ("ended", "expired", "lapsed", "ceased", "never_operated")
+"""States of what is over."""
+
+
+def day_words(text: str | None) -> str:
+    """A day of the interface in words, or an instant with its hour and offset; "" for none."""
+    if not text:
+        return ""
+    day, hour = text[:DAY], text[DAY:].lstrip("T ")
+    return f"{long_day(day)}, {hour}" if hour else long_day(day)
+
+
+def state_words(state: str) -> str:
+    """A state of the register in words."""
+    return state.replace("_", " ")
+
+
+def state_class(state: str) -> str:
+    """The kind of state that a drawing and a mark tell apart, by color and by pattern."""
+    if state in OVER or state == "void":
+        return "over"
+    return {"in_force": "live", "suspended": "suspended", "not_enforced": "suspended"}.get(
+        state, "ahead"
+    )
+
+
+def days_words(start: str | None, until: str | None) -> str:
+    """Days in words; the last one is named as the first without, as the register writes it."""
+    words = [f"from {day_words(start)}"] if start else []
+    return " ".join([*words, *([f"until {day_words(until)}"] if until else [])])
+
+
+def sentence(text: str) -> str:
+    """A text with a capital at its beginning, and the rest as it is."""
+    return text[:1].upper() + text[1:]

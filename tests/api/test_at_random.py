@@ -1,0 +1,42 @@
+"""Requests drawn at random from the API's own description: none of them makes the server fail."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+
+from detente.web.app import create_app
+from tests.served import make_desk
+
+OPERATIONS = {
+    f"{operation.method.upper()} {operation.path}": operation
+    for operation in (
+        each.ok()
+        for each in schemathesis.openapi.from_asgi(
+            "/v1/openapi.json", create_app(make_desk())
+        ).get_all_operations()
+    )
+}
+DRAWN = 12
+"""Requests for each operation."""
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_no_request_makes_the_server_fail(name: str) -> None:
+    @settings(
+        max_examples=DRAWN,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(OPERATIONS[name].as_strategy())
+    def drawn(case: schemathesis.Case) -> None:
+        response = case.call()
+        assert response.status_code < 500, response.text
+        if response.status_code == 422:
+            assert response.json()["error"]["what"]
+
+    drawn()

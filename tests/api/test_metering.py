@@ -1,0 +1,89 @@
+"""Limits on how often a caller may ask, and the counts that a watchdog reads."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.api.guard import Keys, Limits
+from detente.api.metering import CLIENTS, Buckets, Meter
+from tests.served import BATTERY, client_of, make_desk
+
+
+@pytest.fixture(scope="module")
+def desk():
+    return make_desk()
+
+
+def test_a_caller_who_asks_too_often_is_told_when_to_come_back(desk):
+    with client_of(desk, limits=Limits(a_minute=3)) as client:
+        statuses = [client.get(f"/v1/duty?{BATTERY}").status_code for _ in range(4)]
+        assert statuses == [200, 200, 200, 429]
+        refused = client.get(f"/v1/duty?{BATTERY}")
+        assert 1 <= int(refused.headers["retry-after"]) <= 20
+        assert "Ask again in" in refused.json()["error"]["do"]
+        assert client.get("/healthz").status_code == 200
+
+
+def test_each_holder_of_a_key_has_a_bucket_of_their_own(desk):
+    keys = Keys.read("ann aaaaaaaaaaaaaaaaaaaaaaaa\nbob bbbbbbbbbbbbbbbbbbbbbbbb\n", "keys")
+    with client_of(desk, limits=Limits(a_minute=1), keys=keys) as client:
+
+        def status(key):
+            return client.get("/v1/truce", headers={"authorization": f"Bearer {key}"}).status_code
+
+        assert [status("a" * 24), status("a" * 24), status("b" * 24)] == [200, 429, 200]
+
+
+@given(st.lists(st.floats(0, 30), min_size=1, max_size=60), st.integers(1, 20))
+def test_no_minute_lets_more_through_than_twice_the_limit(steps, a_minute):
+    now = [0.0]
+    buckets = Buckets(a_minute, lambda: now[0])
+    let = []
+    for step in steps:
+        now[0] += step
+        if buckets.wait("a") == 0:
+            let.append(now[0])
+    for start in let:
+        assert sum(start <= each < start + 60 for each in let) <= 2 * a_minute
+
+
+def test_the_callers_remembered_are_bounded():
+    buckets = Buckets(1, lambda: 0.0)
+    for number in range(CLIENTS + 5):
+        buckets.wait(str(number))
+    assert len(buckets._filled) == CLIENTS
+
+
+def test_a_post_from_a_page_of_another_site_is_refused(desk):
+    with client_of(desk) as client:
+        body = {"code": "8507.60.00.10", "origin": "CN"}
+        for headers in ({"origin": "https://other.test"}, {"sec-fetch-site": "cross-site"}):
+            assert client.post("/v1/duty", json=body, headers=headers).status_code == 403
+        own = {"origin": "http://testserver.local", "sec-fetch-site": "same-origin"}
+        assert client.post("/v1/duty", json=body, headers=own).status_code == 200
+        assert client.post("/v1/duty", json=body).status_code == 200
+
+
+def test_the_counts_are_by_route_and_status_and_never_by_id(desk):
+    with client_of(desk) as client:
+        client.get(f"/v1/duty?{BATTERY}")
+        client.get("/v1/duty?nonsense=1")
+        client.get("/nowhere/4711")
+        text = client.get("/metrics").text
+    assert 'detente_responses_total{method="GET",route="/v1/duty",status="200"} 1' in text
+    assert 'detente_responses_total{method="GET",route="/v1/duty",status="422"} 1' in text
+    assert 'route="other",status="404"' in text
+    assert "4711" not in text
+    assert re.search(r'detente_response_seconds_bucket\{le="\+Inf"\} 3\n', text)
+
+
+def test_seconds_are_counted_within_every_bound_above_them():
+    meter = Meter({"/"})
+    meter.note("GET", "/", 200, 0.02)
+    lines = meter.text("1").splitlines()
+    assert 'detente_response_seconds_bucket{le="0.01"} 0' in lines
+    assert 'detente_response_seconds_bucket{le="0.025"} 1' in lines

@@ -1,0 +1,211 @@
+"""The assistant as a program uses it: the protocol's own client, over pipes and over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from mcp import Client, StdioServerParameters, stdio_client
+
+from detente.assistant.server import make_server
+from detente.assistant.tools import Tools
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+NAMES = [
+    "what_applies",
+    "duty",
+    "screen_party",
+    "owners",
+    "licence_needed",
+    "what_changes",
+    "compare_scenario",
+]
+BATTERY = {"code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12"}
+COMMAND = [sys.executable, "-m", "detente.cli.main", "assistant"]
+
+
+@pytest.fixture(scope="module")
+def server():
+    return make_server(Tools(Register.load(), Schedule()))
+
+
+def call(server, name, /, **arguments):
+    async def ask():
+        async with Client(server) as client:
+            return await client.call_tool(name, arguments)
+
+    return asyncio.run(ask())
+
+
+def answer(server, name, /, **arguments):
+    result = call(server, name, **arguments)
+    assert not result.is_error, result.content
+    return result.structured_content
+
+
+def refusal(server, name, /, **arguments):
+    result = call(server, name, **arguments)
+    assert result.is_error
+    return result.content[0].text
+
+
+def test_there_are_seven_tools_and_each_takes_a_day_and_says_what_it_wants(server):
+    async def ask():
+        async with Client(server) as client:
+            return (await client.list_tools()).tools
+
+    tools = asyncio.run(ask())
+    assert [tool.name for tool in tools] == NAMES
+    for tool in tools:
+        assert "on" in tool.input_schema["required"]
+        assert tool.description
+        assert tool.annotations.read_only_hint is True
+        for name, schema in tool.input_schema["properties"].items():
+            assert schema.get("description") or schema.get("enum"), (tool.name, name)
+
+
+def test_duty_is_that_of_the_command_with_citations(server, capsys):
+    from detente.cli.main import main
+
+    told = answer(server, "duty", **BATTERY, value="10000")
+    main(["duty", BATTERY["code"], "--origin", "CN", "--on", BATTERY["on"], "--value", "10000",
+          "--json"])  # fmt: skip
+    printed = json.loads(capsys.readouterr().out)
+    assert told.pop("citations")
+    assert told == printed
+    assert told["total"]["amount"] == "4840.00"
+
+
+def test_what_applies_names_measures_and_no_amounts(server):
+    told = answer(server, "what_applies", **BATTERY)
+    assert told["filing"] == ["9903.91.01", "9903.01.24", "9903.01.25", "8507.60.00.10"]
+    assert all("amount" not in layer for layer in told["layers"])
+    assert told["not_applied"]
+    assert told["citations"]
+
+
+def test_screening_gives_the_list_and_the_reasons(server):
+    told = answer(server, "screen_party", name="Huawei Technologies Co., Ltd.", on="2026-08-01")
+    assert "EL" in {hit["list"] for hit in told["hits"]}
+    assert told["hits"][0]["why"]
+    assert told["citations"]
+
+
+def test_owners_are_summed_and_the_rule_is_cited(server):
+    told = answer(
+        server,
+        "owners",
+        holdings=[
+            {"owner": "A", "owned": "C", "share": "30"},
+            {"owner": "B", "owned": "C", "share": "20"},
+        ],
+        seeds=[{"id": "A", "list": "EL"}, {"id": "B", "list": "EL"}],
+        on="2025-10-15",
+    )
+    assert [row["id"] for row in told["covered"]] == ["C"]
+    assert told["in_force"] is True
+    assert told["citations"]
+
+
+def test_what_changes_between_two_days_and_ahead(server):
+    told = answer(server, "what_changes", on="2025-11-09", until="2025-11-10", by="US")
+    assert {"us-ieepa-fentanyl-china"} <= {row["measure"] for row in told["changes"]}
+    ahead = answer(server, "what_changes", on="2026-11-01", days=30)
+    assert ahead["events"]
+
+
+def test_a_licence_with_its_limbs_policy_and_citations(server):
+    told = answer(
+        server,
+        "licence_needed",
+        exporter_country="CN",
+        destination="US",
+        on="2026-01-01",
+        item="gallium",
+    )
+    assert told["decision"] == "licence"
+    assert told["rules"]
+    assert told["citations"]
+
+
+def test_a_scenario_beside_the_law(server):
+    told = answer(
+        server, "compare_scenario", scenario="threat-100", **{**BATTERY, "on": "2026-11-12"}
+    )
+    assert told["base"] == "law"
+    assert any(row["difference"] not in (None, "0") for row in told["rows"])
+    assert told["citations"] is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("duty", {**BATTERY, "valu": "1"}, "unknown argument 'valu': did you mean value?"),
+        ("duty", {**BATTERY, "facts": {"auto_prt": "true"}}, "did you mean auto_part"),
+        ("duty", {**BATTERY, "on": "tomorrow"}, "tomorrow"),
+        ("duty", {**BATTERY, "code": "99"}, "99"),
+        ("screen_party", {"name": " ", "on": "2026-08-01"}, "name is empty"),
+        ("screen_party", {"name": "x", "on": "soon"}, "write it as YYYY-MM-DD"),
+        ("what_changes", {"on": "2026-11-01", "by": "FR"}, "is no side"),
+        ("what_changes", {"on": "2026-11-01", "until": "2026-11-02", "days": 2}, "two questions"),
+        (
+            "licence_needed",
+            {"exporter_country": "CN", "destination": "US", "on": "2026-01-01"},
+            "name one of item and code",
+        ),
+        ("compare_scenario", {**BATTERY, "scenario": "../x"}, "threat-100"),
+        ("owners", {"holdings": [], "seeds": [], "on": "2026-01-01", "regime": "x"}, "bis"),
+    ],
+)
+def test_an_error_says_what_was_wrong_and_what_to_do(server, name, arguments, message):
+    assert message in refusal(server, name, **arguments)
+
+
+def test_over_pipes_as_an_assistant_program_starts_it():
+    async def ask():
+        parameters = StdioServerParameters(command=COMMAND[0], args=COMMAND[1:])
+        async with Client(stdio_client(parameters)) as client:
+            return await client.call_tool("duty", {**BATTERY, "value": "10000"})
+
+    told = asyncio.run(ask())
+    assert told.structured_content["total"]["amount"] == "4840.00"
+
+
+def test_over_http_on_this_machine():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([*COMMAND, "--http", "--port", str(port)], stderr=subprocess.PIPE)
+    try:
+        _wait(port)
+
+        async def ask():
+            async with Client(f"http://127.0.0.1:{port}/mcp") as client:
+                return await client.call_tool("duty", {**BATTERY, "value": "10000"})
+
+        assert asyncio.run(ask()).structured_content["total"]["amount"] == "4840.00"
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def _wait(port):
+    for _ in range(200):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the server did not start")
+
+
+def test_another_host_is_refused(capsys):
+    from detente.cli.main import main
+
+    assert main(["assistant", "--http", "--host", "0.0.0.0"]) == 2
+    assert "no keys" in capsys.readouterr().err

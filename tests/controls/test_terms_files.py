@@ -1,0 +1,110 @@
+"""The words of control as files: each mistake is told with its file, its line and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from detente.register.book import Register
+from detente.register.check_controls import check_controls
+from detente.register.contents import Contents
+from detente.register.loader import load_folder
+from detente.register.read_controls import read_control_terms
+from detente.register.yaml_reader import RegisterError
+from tests.small_register import FILES
+
+ITEMS = "items:\n  metal: {title: Metal}\n"
+HEAD = "code\titem\tcovers\tschedule\tgrade\tmeant\tnote\n"
+
+
+def read(folder: Path, terms: str, codes: str = "") -> None:
+    (folder / "_terms.yaml").write_text(terms, encoding="utf-8")
+    if codes:
+        (folder / "_codes.tsv").write_text(codes, encoding="utf-8")
+    read_control_terms(folder, "CN", "cn/control")
+
+
+@pytest.mark.parametrize(
+    ("terms", "codes", "line", "message"),
+    [
+        ("items:\n  metal: {name: Metal}\n", "", 2, "unknown key `name`"),
+        ("items:\n  metal: {title: Metal, has: [oxide]}\n", "", 2, "unknown item `oxide` in metal"),
+        ("items:\n  a: {title: A, may_be: {b: whole}}\n", "", 2, "unknown item `b` in a"),
+        ("items:\n  a: {title: A, may_be: {a: perhaps}}\n", "", 2, "unknown word `perhaps`"),
+        ("items:\n  a: {title: A, reach: all}\n", "", 2, "unknown word `all`"),
+        ('items:\n  a: {title: A, when: {purity: {over: "1"}}}\n', "", 2, "unknown key `over`"),
+        ("parties: {}\n", "", 1, "the key `items` is missing"),
+        (ITEMS, HEAD + "81\tmetal\twhole\tcn\tsecondary\t\t\n", 2, "`81` is not a code"),
+        (ITEMS, HEAD + "8112\tgold\twhole\tcn\tsecondary\t\t\n", 2, "unknown item `gold`"),
+        (ITEMS, HEAD + "8112\tmetal\tall\tcn\tsecondary\t\t\n", 2, "`all` in covers"),
+        (ITEMS, HEAD + "8112\tmetal\twhole\teu\tsecondary\t\t\n", 2, "`eu` in schedule"),
+        (ITEMS, HEAD + "8112\tmetal\twhole\tcn\tsure\t\t\n", 2, "`sure` in grade"),
+        (ITEMS, "code\titem\n8112\tmetal\n", 1, "the column `covers` is missing"),
+    ],
+)
+def test_a_mistake_in_the_words_is_told(
+    tmp_path: Path, terms: str, codes: str, line: int, message: str
+) -> None:
+    with pytest.raises(RegisterError) as caught:
+        read(tmp_path, terms, codes)
+    assert message in str(caught.value)
+    assert caught.value.line == line
+
+
+@pytest.fixture(scope="module")
+def contents() -> Contents:
+    return load_folder(Path(__file__).parents[2] / "register")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("items", "galium"),
+        ("items", ["gallium", "galium"]),
+        ("policy", "kind"),
+        ("decision", "maybe"),
+        ("from", "XX"),
+        ("made_in", ["all", "XX"]),
+        ("parties", "NOBODY"),
+        ("exceptions", ["XYZ"]),
+        ("instead_of", "other"),
+        ("under", "nothing"),
+        ("role", "buyer"),
+    ],
+)
+def test_a_limb_that_names_what_nothing_explains_is_refused(
+    contents: Contents, key: str, value: str | list[str]
+) -> None:
+    name = "cn-mofcom-2023-23"
+    measure = contents.measures[name]
+    limb = measure.limbs[0]
+    broken = limb._replace(control={**limb.control, key: value})
+    changed = {**contents.measures, name: measure._replace(limbs=(broken,))}
+    with pytest.raises(RegisterError) as caught:
+        check_controls(replace(contents, measures=changed))
+    wrong = value if isinstance(value, str) else value[-1]
+    assert f"unknown word under `{key}` of gallium: `{wrong}`" in str(caught.value)
+    assert caught.value.file == "register/cn/control/mofcom-2023-23.yaml"
+
+
+def test_a_register_without_words_of_control_has_none(tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        path = tmp_path / "register" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert Register.load(tmp_path / "register").controls == {}
+
+
+def test_every_item_and_class_can_be_asked_for_by_one_name_only(register: Register) -> None:
+    for terms in register.controls.values():
+        names = [name.lower() for item in terms.items for name in (item.name, *item.also)]
+        assert len(names) == len(set(names))
+
+
+def test_words_survive_compiling(register: Register) -> None:
+    folder = Path(__file__).parents[2] / "register"
+    for by, terms in register.controls.items():
+        area = f"{by.lower()}/control"
+        assert read_control_terms(folder / area, by, area) == terms

@@ -1,0 +1,79 @@
+"""A real browser for the tests of pages: Debian's Chromium against a server of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+MISSING = "Chromium is not installed: apt-get install chromium"
+
+# Root may not use Chromium's own sandbox, and nothing here may look for another machine.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+REFUSED = re.compile(r"the server responded with a status of 4\d\d")
+"""What the browser itself writes to the console where a page explains a mistake."""
+
+LEFT = "net::ERR_ABORTED"
+"""A request that the browser gave up itself, because the page was left before it ended."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of `detente serve`, started as a user starts it."""
+    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        said = process.stderr.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+", said)
+        try:
+            assert address is not None, said + process.stderr.read()
+            yield address[0]
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def opened(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and a list into which its console and its failed requests are written."""
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    wrong: list[str] = []
+    page.on("console", lambda said: REFUSED.search(said.text) or wrong.append(said.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "requestfailed",
+        lambda request: request.failure == LEFT or wrong.append(f"{request.url} failed"),
+    )
+    return page, wrong
+
+
+def barriers(page: Page) -> str:
+    """What axe finds wrong with a page, in words; "" for nothing."""
+    found = Axe().run(page)
+    assert len(found.response["passes"]) > 10
+    return found.generate_report() if found.violations_count else ""
