@@ -88,3 +88,12 @@ def test_names_that_were_screened_are_recorded_with_the_days_of_the_lists(run: R
     assert entry["answer"]["results"][0]["hits"][0]["list"] == "EL"
     assert entry["answer"]["register"]["lists"]["EL"]
     assert entry["register"] == entry["answer"]["register"]["sha256"]
+
+
+def test_a_licence_answer_is_recorded_as_it_was_given(run: Run) -> None:
+    words = ("licence", "--from", "CN", "--to", "US", "--item", "gallium", "--on", "2026-01-01")
+    told = json.loads(run(*words, "--json", "--record").out)
+    entry = json.loads(run("ledger", "show", "1", "--json").out)
+    assert entry["kind"] == "licence"
+    assert entry["answer"] == told
+    assert entry["question"] == told["question"]

@@ -103,6 +103,13 @@ def test_every_item_and_class_can_be_asked_for_by_one_name_only(register: Regist
         assert len(names) == len(set(names))
 
 
+def test_every_claim_beside_the_law_stands_in_the_register(register: Register) -> None:
+    for terms in register.controls.values():
+        for name, measures in terms.claims:
+            assert register.measure(name).kind == "claim"
+            assert {register.measure(each).by for each in measures} == {terms.by}
+
+
 def test_words_survive_compiling(register: Register) -> None:
     folder = Path(__file__).parents[2] / "register"
     for by, terms in register.controls.items():

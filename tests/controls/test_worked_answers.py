@@ -357,6 +357,16 @@ def test_entity_list_by_name_footnote_and_foreign_direct_product(ask: Ask) -> No
     assert outcome(ask("JP", "CN", "2026-08-01", **with_technology)) == PRESUMED_DENIED
 
 
+def test_an_entry_counts_from_the_year_of_its_first_citation(ask: Ask) -> None:
+    # SMIC Beijing: 85 FR 83420 is of 2020 and 89 FR 96837 of 2024; volume 85 is 1935 + 85 = 2020.
+    def listed(on: str) -> str:
+        answer = ask("US", "CN", on, item="EAR99", end_user="SMIC Beijing")
+        return str(answer["decision"])
+
+    assert listed("2019-12-31") == "none"
+    assert listed("2020-12-18") == "licence"
+
+
 def test_de_minimis_is_a_ceiling_of_more_than_25_percent(ask: Ask) -> None:
     def share(text: str) -> str:
         question = {"item": "EAR99", "end_user": "EL", "params": {"us_content": text}}

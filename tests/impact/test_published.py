@@ -72,3 +72,33 @@ def test_nine_tenths_less_of_chinas_basic_metals_is_a_wedge_of_one_and_a_half() 
     # second depends on how deficits and rents are closed, and is small under every closure.
     assert found.wedges[0] == pytest.approx(1.49, abs=0.02)
     assert -0.02 < measure(found).welfare[us] < -0.005
+
+
+def test_the_war_as_the_register_has_it_lies_in_the_band_too() -> None:
+    from detente.answer.flow_rates import Side
+    from detente.answer.impact_equilibrium import Options, of_register
+    from detente.answer.sector_duties import sector_duties
+    from detente.goods.schedule import Schedule
+    from detente.impact.worlds import open_world
+    from detente.register.book import Register
+    from detente.trade.flows import Flows
+
+    world = open_world(str(Path(REFERENCE) / "model/uschina2017"))
+    layout, schedule, register = find_layout(world.name), Schedule(), Register.built_in()
+    sides = Side(register, "2018-01-01"), Side(register, "2019-12-31")
+    duties = sector_duties(schedule, Flows(), sides, layout)
+    options = Options(closure="fixed-world-share", draws=0)
+    answer = of_register(world, layout, duties, sides, schedule, options)
+    assert -0.30 <= float(answer["welfare"]["USA"]) <= 0.05
+    assert -0.60 <= float(answer["welfare"]["CHN"]) <= -0.03
+    # Both sides raise duties on almost every sector of the other's goods.
+    raised_by = {row["importer"] for row in answer["tariffs"] if row["exporter"] in ("USA", "CHN")}
+    assert raised_by == {"USA", "CHN"}
+    weight = sum(duty.value for cell, duty in duties.cells.items() if cell[1:] == ("USA", "CHN"))
+    added = sum(
+        duty.value * (duty.after - duty.before)
+        for cell, duty in duties.cells.items()
+        if cell[1:] == ("USA", "CHN")
+    )
+    # Sections 301 lists 1 to 4A: on these weights of 2024 between an eighth and a fifth of the value.
+    assert 0.10 < added / weight < 0.20

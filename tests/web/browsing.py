@@ -77,3 +77,21 @@ def barriers(page: Page) -> str:
     found = Axe().run(page)
     assert len(found.response["passes"]) > 10
     return found.generate_report() if found.violations_count else ""
+
+
+def assert_accessible(browser: Browser, address: str) -> None:
+    """No barrier in light or dark, and nothing wider than a telephone or a page at twice its size."""
+    context = browser.new_context(
+        bypass_csp=True, reduced_motion="reduce", viewport={"width": 360, "height": 800}
+    )
+    page, wrong = opened(context)
+    page.goto(address)
+    # A window of 320 or 640 is one of 640 or 1280 at twice its size.
+    for width in (320, 360, 640, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert wrong == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert barriers(page) == "", scheme
+    context.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browsing import CHROMIUM, MISSING, barriers, opened
+from tests.web.browsing import CHROMIUM, MISSING, assert_accessible, barriers, opened
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 
@@ -261,20 +261,7 @@ def test_a_name_is_screened_with_the_keyboard_alone(page: Page) -> None:
 def test_a_page_has_no_barrier_in_light_or_dark_and_fits_a_telephone(
     browser: Browser, server: str, place: str
 ) -> None:
-    context = browser.new_context(
-        bypass_csp=True, base_url=server, viewport={"width": 360, "height": 800}
-    )
-    page, wrong = opened(context)
-    page.goto(place)
-    # A window of 640 is one of 1280 at twice its size.
-    for width in (360, 640, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert wrong == []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert barriers(page) == "", scheme
-    context.close()
+    assert_accessible(browser, server + place)
 
 
 def test_axe_finds_no_barrier_in_answers_to_what_was_sent(browser: Browser, server: str) -> None:

@@ -291,13 +291,9 @@ def _register_block(
 
 
 def _sha256(register: Register, schedule: Schedule, lists: ListsUsed | None) -> str:
-    """The hash over all that was asked: register, schedule, imported editions, lists of parties."""
-    parts = (
-        register_sha256(register, schedule),
-        schedule.tables_sha256,
-        "" if lists is None else lists.sha256,
-    )
-    return sha256("\0".join(parts).encode()).hexdigest()
+    """The hash over all that was asked: register, schedule, and lists of parties if they were."""
+    goods = register_sha256(register, schedule)
+    return goods if lists is None else sha256(f"{goods}\0{lists.sha256}".encode()).hexdigest()
 
 
 def _readable(value: Any) -> Any:

@@ -20,6 +20,7 @@ from detente.goods.schedule import Schedule
 from detente.goods.wording import NEAREST
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
+from detente.store.digest import sha256_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -197,12 +198,8 @@ def register_block(register: Register, schedule: Schedule, question: Checked) ->
 
 
 def register_sha256(register: Register, schedule: Schedule) -> str:
-    """The register's hash; over it and the imported editions where there are any."""
-    if not schedule.imported_sha256:
-        return register.sha256
-    from hashlib import sha256
-
-    return sha256(f"{register.sha256}\0{schedule.imported_sha256}".encode()).hexdigest()
+    """The hash over all that a duty rests on: register, tables of goods, imported editions."""
+    return sha256_of(register.sha256, schedule.tables_sha256, schedule.imported_sha256)
 
 
 def _question(case: Case) -> dict[str, Any]:

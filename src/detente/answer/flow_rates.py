@@ -20,6 +20,7 @@ from detente.answer.average_law import Asked, Law, measures_of
 from detente.answer.average_lines import Lines
 from detente.answer.average_stacks import Stacks, rows_by_code
 from detente.answer.question import QuestionError
+from detente.duty.amounts import ColumnRates
 from detente.goods.codes import RATE_LINE
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -213,6 +214,19 @@ def _readers(
     return readers
 
 
+WHOLE = 720_720
+"""Units of a line that is followed through the editions: a number with many divisors."""
+
+
+class _Part(NamedTuple):
+    """What a line is called on a day: digits, since when, ordinary rates, units of the line."""
+
+    code: str
+    later: int | None
+    rates: ColumnRates | None
+    units: int
+
+
 class _Reader:
     """Rates of one side."""
 
@@ -227,7 +241,8 @@ class _Reader:
         self._schedule, self._side, self._choice = schedule, side, choice
         self._lines, self._equivalents = tables
         self._rows = rows
-        self._stacks: dict[object, Stacks] = {}
+        self._stacks: dict[object, tuple[Stacks, dict[str, float]]] = {}
+        self._parts: dict[str, list[_Part]] = {}
         try:
             self._day = day_number(side.day)
         except ValueError:
@@ -262,34 +277,54 @@ class _Reader:
             ),
         )
         asked = Asked(origin, HELD, question.facts, question.known_on, (self._day,))
-        stacks = self._stacks_of(asked, tuple(sorted(facts.items())))
-        sums = dict.fromkeys(weights, 0.0)
-        units = dict.fromkeys(weights, 0)
-        for piece in self._lines.pieces(weights, self._edition, self._edition + 1):
-            if piece.rates is None or not piece.rates.general:
-                sums[piece.asked] = math.nan
-                continue
-            rates, _ = self._equivalents.rates(piece)
-            later = None if piece.later is None else self._starts[piece.later]
-            charge = stacks.kind(piece.code, later).stretches[0].case.charge(rates)
-            if charge.unresolved:
-                sums[piece.asked] = math.nan
-                continue
-            share = sum(
-                part for family, part in charge.families if self._choice.ordinary or family != BASE
-            )
-            sums[piece.asked] += piece.units * (share / SCALE)
-            units[piece.asked] += piece.units
-        # A line of which no part has a rate is not resolved; zero would be a rate.
-        return {code: sums[code] / units[code] if units[code] else math.nan for code in weights}
+        stacks, known = self._stacks_of(asked, tuple(sorted(facts.items())))
+        for code in weights:
+            if code not in known:
+                known[code] = self._rate(stacks, code)
+        return {code: known[code] for code in weights}
 
-    def _stacks_of(self, asked: Asked, facts: tuple[tuple[str, str], ...]) -> Stacks:
-        """The stacks of an origin; origins that the same limbs reach on the day share them."""
+    def _rate(self, stacks: Stacks, code: str) -> float:
+        """The rate of a line; NaN where a part of it has none, since zero would be a rate."""
+        total, share = 0, 0.0
+        for part in self._parts_of(code):
+            if part.rates is None:
+                return math.nan
+            charge = stacks.kind(part.code, part.later).stretches[0].case.charge(part.rates)
+            if charge.unresolved:
+                return math.nan
+            charged = sum(
+                duty for family, duty in charge.families if self._choice.ordinary or family != BASE
+            )
+            share += part.units * (charged / SCALE)
+            total += part.units
+        return share / total if total else math.nan
+
+    def _parts_of(self, code: str) -> list[_Part]:
+        """What a line of the flows is called on the day, in parts where it was split."""
+        if code not in self._parts:
+            self._parts[code] = [
+                _Part(
+                    piece.code,
+                    None if piece.later is None else self._starts[piece.later],
+                    self._equivalents.rates(piece)[0]
+                    if piece.rates is not None and piece.rates.general
+                    else None,
+                    piece.units,
+                )
+                for piece in self._lines.pieces({code: WHOLE}, self._edition, self._edition + 1)
+            ]
+        return self._parts[code]
+
+    def _stacks_of(
+        self, asked: Asked, facts: tuple[tuple[str, str], ...]
+    ) -> tuple[Stacks, dict[str, float]]:
+        """Stacks and rates met of an origin; origins that the same limbs reach share them."""
         law = Law(self._side.register, asked, asked.facts)
         limbs = tuple((each.id, tuple(limb.id for limb in each.limbs)) for each in law.measures)
         key = (facts, limbs)
         if key not in self._stacks:
-            self._stacks[key] = Stacks(self._side.register, self._schedule, asked, self._rows)
+            stacks = Stacks(self._side.register, self._schedule, asked, self._rows)
+            self._stacks[key] = stacks, {}
         return self._stacks[key]
 
 

@@ -340,9 +340,7 @@ def _notes(
 def lines_csv(worked: Worked) -> list[list[str]]:
     """One row for each line and origin, with a first row of names."""
     cells, found = worked.flows, worked.found
-    rows = [
-        [*("code", "origin"), *FIGURES, *("sigma", "sigma_digits")]
-    ]
+    rows = [[*("code", "origin"), *FIGURES, *("sigma", "sigma_digits")]]
     columns: list[list[float]] = [
         column.tolist()
         for column in (

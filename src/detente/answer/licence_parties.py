@@ -21,6 +21,10 @@ SURE = 0.9
 """Score from which a hit of the screening is decided on; a weaker one is an open question."""
 
 
+FEDERAL_REGISTER = 1935
+"""Volume 1 of the Federal Register is of the year after this one; each year is a volume."""
+
+
 class Screened(NamedTuple):
     """What was found about one party: classes that controls name, and the hits behind them.
 
@@ -126,6 +130,16 @@ def _cites(citation: str, cited: str) -> bool:
     return re.search(rf"(?<![0-9]){re.escape(cited)}(?![0-9])", citation) is not None
 
 
+def first_cited(citation: str) -> int | None:
+    """The first day of the year of the earliest volume of the Federal Register that is cited.
+
+    The Entity List does not say when it listed a party, but cites where it did. None where no
+    volume is cited.
+    """
+    volumes = [int(volume) for volume in re.findall(r"\b(\d{1,3}) FR \d", citation)]
+    return day_number(f"{FEDERAL_REGISTER + min(volumes)}-01-01") if volumes else None
+
+
 def _finding(name: str, role: str, hit: Hit, word: str) -> PartyFinding:
     entry = hit.entry
     return PartyFinding(
@@ -135,7 +149,7 @@ def _finding(name: str, role: str, hit: Hit, word: str) -> PartyFinding:
         policy=entry.policy,
         entry=entry.names[0].text,
         citation=entry.citation,
-        since=day_number(entry.since) if entry.since else None,
+        since=day_number(entry.since) if entry.since else first_cited(entry.citation),
         until=day_number(entry.until) if entry.until else None,
         likely=hit.score >= SURE,
     )

@@ -63,6 +63,8 @@ def run(words: list[str]) -> int:
         return _file(screen, given.file, given.output, given.country, given.top or 1)
     top = given.top or SHOWN
     results = [(name, screen.hits(name, given.country, top)) for name in given.names]
+    if given.record:
+        _record(given.names, given.country, given.on, results)
     if given.json:
         import json
 

@@ -21,6 +21,7 @@ Outcome = tuple[str, str]
 
 
 def rank(decision: str) -> int:
+    """How strict a decision is."""
     return DECISIONS.index(decision)
 
 
@@ -41,6 +42,10 @@ class Ruling(NamedTuple):
 
 
 def ruling_of(regime: Regime, world: World, limbs: Sequence[Tested]) -> Ruling:
+    """What one side rules of goods that are what a world says.
+
+    Limbs that wait for a parameter are taken both ways, each alone and all together.
+    """
     licensed = _licensed(regime, world, limbs)
     fired: list[Tested] = []
     perhaps: list[Tested] = []
@@ -91,6 +96,7 @@ def reach(regime: Regime, limb: Limb) -> set[str]:
 
 
 def reaches(regime: Regime, each: Tested, world: World, licensed: bool) -> bool:
+    """Whether a limb's items hold the goods; ``licensed``: they need a licence already."""
     items = names(each.limb, "items")
     if any(name in world.items for name in items):
         return True

@@ -55,6 +55,7 @@ def notes_of(regime: Regime, asked: LicenceQuestion, rulings: Sequence[Ruling]) 
 
 
 def candidates_of(regime: Regime, rulings: Sequence[Ruling]) -> Iterable[Candidate]:
+    """What the goods may be, each with the strictest that may be decided then."""
     for ruling in rulings:
         decision, policy = max(
             ruling.outcomes,

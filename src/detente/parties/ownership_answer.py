@@ -14,7 +14,7 @@ from detente.parties.ownership_model import Entity, Flag, Holdings
 from detente.parties.ownership_paths import paths
 from detente.parties.ownership_requirement import requirements
 from detente.parties.ownership_seeds import start
-from detente.parties.ownership_shares import Share, decimal_text
+from detente.parties.ownership_shares import Share, decimal_text, is_decimal
 from detente.parties.ownership_warnings import ambiguous, red_flags, rounding
 from detente.parties.regimes import Regime, regime, standing_on
 
@@ -143,9 +143,8 @@ def _row(graph: Graph, found: Found, row: Finding, required: str) -> dict[str, A
         "holdings": [[_step(tie) for tie in way] for way in ways],
         "requirement": required,
     }
-    exact = [str(row.lo), str(row.hi)]
-    if [Fraction(end) for end in told["share"]] != [row.lo, row.hi]:
-        told["share_exact"] = exact
+    if not (is_decimal(row.lo) and is_decimal(row.hi)):
+        told["share_exact"] = [str(row.lo), str(row.hi)]
     if entity is not None and entity.branch_of:
         told["branch_of"] = entity.branch_of
     return told

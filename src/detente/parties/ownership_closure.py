@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from detente._shapes import NamedTuple
 from detente.parties.ownership_graph import Graph, Tie
-from detente.parties.ownership_shares import WHOLE, ZERO
+from detente.parties.ownership_shares import WHOLE, ZERO, ratio, total
 
 
 class Reach(NamedTuple):
@@ -58,11 +58,14 @@ def closure(
             for tie in graph.by_owner.get(owner, ()):
                 if tie.owned in tiers:
                     continue
-                sums = held.setdefault(tie.owned, [ZERO] * kinds)
+                sums = held.get(tie.owned)
+                if sums is None:
+                    sums = held[tie.owned] = [ZERO] * kinds
                 for kind in range(kinds):
                     share = tie.shares[kind]
                     if share is not None:
-                        sums[kind] += _end(share, high)
+                        end = _end(share, high)
+                        sums[kind] = sums[kind] + end if sums[kind] else end
                 touched[tie.owned] = None
         frontier = [owned for owned in touched if max(held[owned]) >= threshold]
         tiers.update(dict.fromkeys(frontier, tier))
@@ -71,15 +74,15 @@ def closure(
 
 def held_by(graph: Graph, owned: str, holders: Collection[str], high: bool) -> Fraction:
     """What a set of holders has of the equity of a company, never above the whole."""
-    total = sum(
-        (
-            _end(tie.shares[0], high)
-            for tie in graph.by_owned.get(owned, ())
-            if tie.owner in holders and tie.shares[0] is not None
-        ),
-        ZERO,
-    )
-    return min(WHOLE, total)
+    parts = [
+        _end(tie.shares[0], high)
+        for tie in graph.by_owned.get(owned, ())
+        if tie.owner in holders and tie.shares[0] is not None
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    above, below = ratio(parts)
+    return WHOLE if above >= below else Fraction(above, below)
 
 
 def holding_each_other_up(graph: Graph, reach: Reach, threshold: Fraction) -> set[str]:
@@ -116,13 +119,10 @@ def holding_each_other_up(graph: Graph, reach: Reach, threshold: Fraction) -> se
 
 def held_by_uncut(graph: Graph, owned: str, holders: Collection[str]) -> Fraction:
     """The sum of the lower ends, above the whole too, so that parts can be taken away again."""
-    return sum(
-        (
-            tie.shares[0].lo
-            for tie in graph.by_owned.get(owned, ())
-            if tie.owner in holders and tie.shares[0] is not None
-        ),
-        ZERO,
+    return total(
+        tie.shares[0].lo
+        for tie in graph.by_owned.get(owned, ())
+        if tie.owner in holders and tie.shares[0] is not None
     )
 
 

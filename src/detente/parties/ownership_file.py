@@ -29,12 +29,12 @@ MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "ut
 
 
 class Row:
-    """A row of a file, and where it stands."""
+    """A row of a file, and where it stands; `places` says which cell is of which column."""
 
-    __slots__ = ("cells", "file", "line")
+    __slots__ = ("cells", "file", "line", "places")
 
-    def __init__(self, cells: dict[str, str], file: str, line: int) -> None:
-        self.cells, self.file, self.line = cells, file, line
+    def __init__(self, cells: list[str], places: dict[str, int], file: str, line: int) -> None:
+        self.cells, self.places, self.file, self.line = cells, places, file, line
 
     def fail(self, what: str) -> NoReturn:
         """Raise a ``ValueError`` that points here."""
@@ -42,7 +42,8 @@ class Row:
 
     def text(self, column: str) -> str:
         """A cell without blanks around it, "" where the file has no such column."""
-        return self.cells.get(column, "")
+        place = self.places.get(column)
+        return "" if place is None else self.cells[place].strip()
 
     def id(self, column: str) -> str:
         """An id, which must be there; signs that look alike by composition are made alike."""
@@ -100,16 +101,16 @@ def rows_of(text: str, file: str, columns: tuple[Sequence[str], Sequence[str]]) 
         )
     if doubled := sorted({name for name in names if name and names.count(name) > 1}):
         raise ValueError(f"{file}:1: the column {', '.join(doubled)} stands twice: keep one")
+    places = {name: place for place, name in enumerate(names)}
     for cells in reader:
-        if not any(cell.strip() for cell in cells):
+        if not "".join(cells).strip():
             continue
-        row = Row({}, file, reader.line_num)
+        row = Row(cells, places, file, reader.line_num)
         if len(cells) != len(names):
             row.fail(
                 f"{len(cells)} cells under {len(names)} columns: put a cell with a {mark!r} in "
                 "it into quotes"
             )
-        row.cells = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
         yield row
 
 

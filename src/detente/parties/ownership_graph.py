@@ -6,10 +6,11 @@ A row that is left out of a sum is never lost: a flag or a note tells of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from detente._shapes import NamedTuple
 from detente.parties.ownership_model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership_shares import WHOLE, ZERO, Share, percent_text, span_text
+from detente.parties.ownership_shares import WHOLE, Share, percent_text, ratio, span_text, total
 
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
@@ -112,16 +113,16 @@ def _summed(by_key: dict[str, list[Holding]], kind: int, flags: list[Flag]) -> S
     bare = parts.get("")
     if not keyed:
         return bare
-    total = Share(
-        sum((share.lo for share in keyed), ZERO),
-        min(WHOLE, sum((share.hi for share in keyed), ZERO)),
-        sum((share.slack for share in keyed), ZERO),
+    added = Share(
+        total(share.lo for share in keyed),
+        min(WHOLE, total(share.hi for share in keyed)),
+        total(share.slack for share in keyed),
     )
-    if total.lo > WHOLE:
-        total = Share(WHOLE, WHOLE)
+    if added.lo > WHOLE:
+        added = Share(WHOLE, WHOLE)
         rows = next(iter(by_key.values()))
         flags.append(Flag(rows[0].owned, f"the holdings of {rows[0].owner} in it exceed 100%"))
-    return total if bare is None else max(total, bare, key=lambda share: (share.lo, share.hi))
+    return added if bare is None else max(added, bare, key=lambda share: (share.lo, share.hi))
 
 
 def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
@@ -145,30 +146,32 @@ def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
 
 def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Tie]:
     """Nobody can hold more than what the others leave: upper ends of ranges are cut to that."""
-    kept = [list(tie.shares) for tie in ties]
     for kind, name in enumerate(KINDS):
         given = [
             (place, share)
             for place, tie in enumerate(ties)
-            if not tie.branch and (share := tie.shares[kind]) is not None
+            if (share := tie.shares[kind]) is not None and not tie.branch
         ]
-        total = sum((share.lo for _, share in given), ZERO)
-        if total > WHOLE:
+        if not given:
+            continue
+        above, below = ratio([share.lo for _, share in given])
+        if above > below:
             what = {"share": "holdings", "votes_share": "votes", "board_share": "seats"}[name]
-            flags.append(
-                Flag(owned, f"the {what} in it add up to {percent_text(total)}, above 100%")
-            )
+            added = percent_text(Fraction(above, below))
+            flags.append(Flag(owned, f"the {what} in it add up to {added}, above 100%"))
             continue
-        if all(share.lo == share.hi for _, share in given):
+        ranges = [(place, share) for place, share in given if share.lo is not share.hi]
+        if all(share.lo == share.hi for _, share in ranges):
             continue
+        ties = list(ties)
+        added_lo = Fraction(above, below)
         for place, share in given:
-            hi = min(share.hi, WHOLE - (total - share.lo))
+            hi = min(share.hi, WHOLE - (added_lo - share.lo))
             if hi != share.hi:
-                kept[place][kind] = share._replace(hi=hi)
-    return [
-        tie if (cut := (each[0], each[1], each[2])) == tie.shares else tie._replace(shares=cut)
-        for tie, each in zip(ties, kept, strict=True)
-    ]
+                shares = list(ties[place].shares)
+                shares[kind] = share._replace(hi=hi)
+                ties[place] = ties[place]._replace(shares=(shares[0], shares[1], shares[2]))
+    return ties
 
 
 def sources_of(rows: Iterable[Holding]) -> list[str]:

@@ -9,7 +9,7 @@ from detente.parties.ownership_found import CONTRACT, Finding, Found
 from detente.parties.ownership_graph import KINDS, Graph, Tie
 from detente.parties.ownership_model import Flag
 from detente.parties.ownership_seeds import Start
-from detente.parties.ownership_shares import ZERO, Share, percent_text, span_text
+from detente.parties.ownership_shares import ZERO, Share, percent_text, span_text, total
 from detente.parties.regimes import Regime
 
 
@@ -97,8 +97,10 @@ def rounding(rule: Regime, found: Found, begin: Start, graph: Graph) -> list[str
             for tie in graph.by_owned[owned]
             if tie.owner in found.owners and tie.shares[0] is not None
         ]
-        held = sum((share.lo for share in shares), ZERO)
-        slack = sum((share.slack for share in shares), ZERO)
+        if not any(share.slack for share in shares):
+            continue
+        held = total(share.lo for share in shares)
+        slack = total(share.slack for share in shares)
         if held < rule.threshold <= held + slack:
             notes.append(_near(owned, held, "below", rule.threshold))
         elif len(shares) > 1 and held - slack < rule.threshold <= held:

@@ -23,10 +23,6 @@ def check_controls(contents: Contents) -> None:
     Raises:
         RegisterError: a limb names what nothing explains.
     """
-    for terms in contents.controls.values():
-        for name, measures in terms.claims:
-            origin = contents.origins[next(iter(contents.measures))]
-            require_known(origin, "claim or measure", (name, *measures), contents.measures)
     for measure in contents.measures.values():
         side, _, room = measure.area.partition("/")
         words = contents.controls.get(side.upper())

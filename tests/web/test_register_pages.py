@@ -1,0 +1,254 @@
+"""Pages of the register, of parties and of transactions, as a program reads them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+from detente.api.desk import Desk
+from detente.api.guard import Limits
+from detente.web.chronicle import draw as draw_months
+from detente.web.chronicle import happenings
+from detente.web.ownership import SAMPLE
+from detente.web.strip import draw
+from tests.served import BATTERY, Client, client_of
+
+OTHER = "0" * 12
+"""The beginning of the hash of a register that is not the one asked."""
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.splitlines()))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/measures?sde=US",
+        "/measures?by=FR",
+        "/measures?kind=law",
+        "/measures?on=soon",
+        "/measures?format=pdf",
+        "/measures?on=2025-01-01&on=2025-01-02",
+        "/timeline?from=2025-02-01&to_date=2025-01-01",
+        "/truce?register=xyz",
+        "/screen?nme=x",
+        "/compare?scenario=nowhere",
+        "/supply?mineral=unobtainium",
+        "/assess?cod=8507.60.00.10",
+        "/assess?code=8507.60.00.10&origin=CN&party=A&owners=nobody",
+        "/not-modelled?x=1",
+    ],
+)
+def test_what_a_page_cannot_read_is_said_and_never_left_out(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 422
+    assert response.headers["content-type"].startswith("text/html")
+    assert "Error" in words(response.text)
+
+
+@pytest.mark.parametrize(
+    "path", ["/measures", "/truce", "/timeline?from=2026-01-01", "/screen?name=Huawei", "/compare"]
+)
+def test_a_link_of_another_register_says_so(client: Client, path: str) -> None:
+    mark = "&" if "?" in path else "?"
+    assert "Another register" in client.get(f"{path}{mark}register={OTHER}").text
+    assert "Another register" not in client.get(path).text
+
+
+def test_a_link_to_an_answer_tells_what_another_register_changed(client: Client) -> None:
+    seen = "us-mfn:0.034;us-301-technology:0.075;us-gone:0.1"
+    page = words(client.get(f"/?{BATTERY}&to=US&register={OTHER}&seen={seen}").text)
+    if "Another register" not in page:
+        own = client.get(f"/?{BATTERY}&to=US&register={OTHER}&seen={seen}").headers["location"]
+        page = words(client.get(own).text)
+    assert "Section 301, technology transfer, products of China was 7.5% and is 25%." in page
+    assert "us-gone is gone; it was 10%." in page
+    assert "IEEPA reciprocal duty, China, Hong Kong and Macau is new: 10%." in page
+
+
+def test_the_link_of_an_answer_holds_its_layers(client: Client) -> None:
+    location = client.get(f"/?{BATTERY}").headers["location"]
+    page = unescape(client.get(location).text)
+    assert "seen=us-mfn:0.034%3Bus-301-technology:0.25%3B" in page
+
+
+def test_the_layers_of_an_answer_are_a_table_and_a_picture(client: Client) -> None:
+    table = rows(client.get(f"/charts/duty?{BATTERY}&format=csv").text)
+    # 3.4 + 25 + 10 + 10 percent, each from where the one before it ends.
+    assert [row["end"] for row in table] == ["0.034", "0.284", "0.384", "0.484"]
+    assert [row["amount"] for row in table] == ["340.00", "2500.00", "1000.00", "1000.00"]
+    spec = client.get(f"/charts/duty?{BATTERY}&format=vega").json()
+    assert [row["end"] for row in spec["data"]["values"]] == [0.034, 0.284, 0.384, 0.484]
+    assert client.get(f"/charts/duty?{BATTERY}").status_code == 422
+
+
+def test_measures_as_a_table_are_those_of_the_page(client: Client) -> None:
+    table = rows(client.get("/measures?by=CN&kind=measure&on=2025-11-12&format=csv").text)
+    assert table
+    assert {row["by"] for row in table} == {"CN"}
+    page = client.get("/measures?by=CN&kind=measure&on=2025-11-12").text
+    assert f"{len(table)} of {len(table)} records" in words(page)
+    alive = client.get("/measures?by=CN&kind=measure&on=2025-11-12&state=suspended&format=csv")
+    assert {row["state"] for row in rows(alive.text)} == {"suspended"}
+
+
+def test_the_days_of_a_measure_are_a_table_and_a_picture(client: Client) -> None:
+    path = "/measures/us-ieepa-fentanyl-china?on=2025-11-12&format="
+    main = [row for row in rows(client.get(f"{path}csv").text) if row["limb"] == "main"]
+    assert [(row["from"], row["rate"]) for row in main] == [
+        ("2025-02-04", "10%"),
+        ("2025-03-04", "20%"),
+        ("2025-11-10", "10%"),
+        ("2026-02-24", ""),
+    ]
+    spec = client.get(f"{path}vega").json()
+    assert len(spec["data"]["values"]) == len(rows(client.get(f"{path}csv").text))
+    assert client.get(f"{path}json").json()["id"] == "us-ieepa-fentanyl-china"
+
+
+def test_pieces_of_a_strip_lie_side_by_side_and_limbs_that_agree_share_one() -> None:
+    def limb(name: str, rate: str) -> dict[str, object]:
+        runs = [
+            {"from": "2025-01-01", "until": "2025-07-01", "state": "in_force", "rate": rate},
+            {"from": "2025-07-01", "until": None, "state": "suspended", "rate": rate},
+        ]
+        return {"id": name, "title": "", "heading": None, "history": runs}
+
+    found = draw({"title": "x", "limbs": [limb("a", "5%"), limb("b", "7%")]}, "2025-12-31")
+    assert found is not None
+    assert [row.label for row in found.rows] == ["a; b"]
+    first, second = found.rows[0].pieces
+    assert (first.kind, second.kind) == ("live", "suspended")
+    end = float(first.x.rstrip("%")) + float(first.width.rstrip("%"))
+    assert end == pytest.approx(float(second.x.rstrip("%")), abs=0.01)
+    assert first.words == "in force from 1 January 2025 until 1 July 2025"
+
+
+def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
+    def told(day: str, by: str) -> dict[str, object]:
+        return {
+            "announced": day, "by": by, "kind": "event", "measure": day, "limb": None,
+            "title": day, "title_zh": "", "state": "announced", "value": None,
+            "effective": None, "until": None, "note": "", "answers": [], "sources": [],
+        }  # fmt: skip
+
+    days = [told("2008-01-01", "US"), told("2025-01-05", "US"), told("2025-02-05", "CN")]
+    found = draw_months(happenings(days))
+    assert found is not None
+    assert found.rows == (("2025-01", (1, 0)), ("2025-02", (0, 1)))
+    assert "1 earlier ones are not drawn" in found.description
+
+
+def test_the_feed_and_the_whole_register_are_served(client: Client, desk: Desk) -> None:
+    feed = ElementTree.fromstring(client.get("/feed.atom?by=CN").content)
+    terms = {each.get("term") for each in feed.iter("{http://www.w3.org/2005/Atom}category")}
+    assert "CN" in terms
+    assert "US" not in terms
+    first = client.get("/register.json")
+    assert first.json()["sha256"] == desk.register.sha256
+    again = client.get("/register.json", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_every_gap_of_the_register_stands_with_its_reason(client: Client, desk: Desk) -> None:
+    page = client.get("/not-modelled").text
+    for gap in desk.register.gaps:
+        assert f'id="{gap.id}"' in page
+    assert "Antidumping and countervailing duties" in page
+
+
+def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Client) -> None:
+    sent = "id,name,note\n1,Huawei Technologies,=cmd\n2,...,x\n3,Pottery of Nowhere,y\n"
+    found = client.post("/screen", data={"names": sent, "format": "csv"})
+    table = rows(found.text)
+    assert [row["status"] for row in table] == ["hit", "unresolved", "clear"]
+    assert table[0]["note"] == "'=cmd"
+    assert "letter" in table[1]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("names", "status", "said"),
+    [
+        ("", 422, "No name was given"),
+        ("id,name\n1\n", 422, "Line 2 has 1 cells under 2 columns"),
+        ("name,score\na,1\n", 422, "one of the result"),
+        ("\n".join(["x"] * 1001), 413, "more than 1000"),
+    ],
+)
+def test_names_that_cannot_be_screened_are_refused_and_kept(
+    client: Client, names: str, status: int, said: str
+) -> None:
+    response = client.post("/screen", data={"names": names})
+    assert response.status_code == status
+    assert said in words(response.text)
+
+
+def test_owners_come_as_a_table_and_as_a_tree(client: Client) -> None:
+    asked = {**SAMPLE, "regime": "bis", "on": "2025-10-15"}
+    table = rows(client.post("/owners", data={**asked, "format": "csv"}).text)
+    # 30 and 20 percent of listed parties are 50 percent, which is enough.
+    assert [(row["id"], row["status"]) for row in table][:2] == [
+        ("holding", "covered"),
+        ("maker", "covered"),
+    ]
+    assert (table[0]["share_from"], table[0]["share_to"]) == ("0.5", "0.5")
+    tree = client.post("/owners", data={**asked, "format": "svg"})
+    assert tree.headers["content-type"].startswith("image/svg+xml")
+    assert "Maker" in tree.text
+
+
+def test_a_form_that_is_too_large_or_broken_is_refused(desk: Desk) -> None:
+    with client_of(desk, limits=Limits(body=1000)) as client:
+        large = client.post("/owners", data={"holdings": "x" * 2000})
+        assert large.status_code == 413
+        assert "larger than" in words(large.text)
+        broken = client.post(
+            "/owners",
+            content=b"--x\r\nnothing",
+            headers={"content-type": "multipart/form-data; boundary=y"},
+        )
+        assert broken.status_code == 400
+        assert (
+            client.post("/owners", content=b"a", headers={"content-type": "a/b"}).status_code == 415
+        )
+
+
+def test_a_transaction_as_json_is_the_assessment(client: Client) -> None:
+    asked = "code=8507.60.00.10&origin=CN&to=US&on=2025-11-12&value=10000"
+    answer = client.get(f"/assess?{asked}&format=json").json()
+    assert answer["duty"]["total"]["amount"] == "4840.00"
+    assert len(answer["sha256"]) == 64
+    shipment = {"code": "8507.60.00.10", "origin": "CN", "destination": "US", "on": "2025-11-12"}
+    page = client.post("/assess", data={"shipment": json.dumps(shipment)})
+    assert page.status_code == 200
+    assert "48.4%" in words(page.text)
+    assert client.post("/assess", data={"shipment": "[1]"}).status_code == 422
+
+
+def test_a_comparison_gives_both_sides_and_their_difference(client: Client) -> None:
+    asked = "scenario=threat-100&code=8507.60.00.10&on=2026-11-12"
+    table = rows(client.get(f"/compare?{asked}&format=csv").text)
+    total = table[0]
+    assert float(total["after"]) - float(total["before"]) == pytest.approx(1)
+    assert total["difference"] == "1"
+
+
+def test_the_guide_lists_its_pages_and_leads_from_one_to_another(client: Client) -> None:
+    contents = client.get("/docs").text
+    for path in re.findall(r'href="(/docs/[^"]+)"', contents):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert not re.search(r"<script|\sstyle=|javascript:", page.text)
+        for link in set(re.findall(r'(?:href|src)="(/docs/[^"#]+)', page.text)):
+            assert client.get(link).status_code == 200, (path, link)
+    assert client.get("/docs/../pyproject.toml").status_code == 404
