@@ -80,7 +80,7 @@ def barriers(page: Page) -> str:
 
 
 def assert_accessible(browser: Browser, address: str) -> None:
-    """No barrier in light or dark, and nothing wider than a telephone or a page at twice its size."""
+    """No barrier in light or dark, and nothing wider than a telephone or a page twice its size."""
     context = browser.new_context(
         bypass_csp=True, reduced_motion="reduce", viewport={"width": 360, "height": 800}
     )

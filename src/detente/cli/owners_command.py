@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.asking import day, reply
+from detente.cli.asking import day
 from detente.cli.options import add_register_options, load_register, parser, today
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def run(words: list[str]) -> int:
     if given.chart is not None and given.chart.suffix.lower() != ".svg":
         raise ValueError(f"{given.chart} is no SVG: the tree is written as .svg")
     register = load_register(given.register, given.scenario)
+    # Millions of small tuples and no ring among them: the collector would walk them for nothing.
+    gc.disable()
     holdings = _read(given.file, given.seeds, given.entities, given.encoding)
     known_on = day(given.known_on, "--known-on")
     answer = owners(register, holdings, given.regime, given.on or today(), known_on)
@@ -58,8 +61,23 @@ def run(words: list[str]) -> int:
 
         given.chart.write_text(ownership_tree(answer), encoding="utf-8", newline="\n")
         print(f"Wrote {given.chart}.", file=sys.stderr)
-    reply(answer, given.json, show_owners)
+    if given.json:
+        _write_json(answer)
+    else:
+        print(show_owners(answer))
     return 0
+
+
+def _write_json(answer: dict[str, Any]) -> None:
+    """Print the answer, each company on a line: tens of thousands of them are usual."""
+    import json
+
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    parts = []
+    for key, value in answer.items():
+        lines = ",\n".join(f"    {encode(row)}" for row in value) if isinstance(value, list) else ""
+        parts.append(f"  {encode(key)}: " + (f"[\n{lines}\n  ]" if lines else encode(value)))
+    print("{\n" + ",\n".join(parts) + "\n}")
 
 
 def _read(file: Path, seeds: Path | None, entities: Path | None, encoding: str) -> Holdings:

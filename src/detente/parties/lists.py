@@ -59,6 +59,11 @@ def guess_format(path: str) -> str:
     first = head.partition(b"\n")[0]
     if b"-0-" in first and first.split(b",")[0].isdigit():
         return "ofac"
+    if b"federal_register_notice" in first and b"alt_names" in first:
+        raise ValueError(
+            f"{path} is the CSV form of the Consolidated Screening List, whose addresses and "
+            "names are not in columns: download its JSON form"
+        )
     if b"name" in first.lower():
         return "csv"
     raise ValueError(

@@ -14,7 +14,14 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.lists import read_list
 from detente.parties.ownership_model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership_shares import UNKNOWN, WHOLE, ZERO, Share, share_of, span_text
-from detente.parties.readers.common import load_json
+from detente.parties.readers.bods import share_text
+from detente.parties.readers.common import (
+    MalformedError,
+    load_json,
+    object_in,
+    objects_in,
+    text_in,
+)
 
 if TYPE_CHECKING:
     from typing import Any

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.parties.model import ALSO, Entry, Holding, Name, Reading
-from detente.parties.readers.common import load_json, name_fault, wrong_file
+from detente.parties.readers.common import (
+    MalformedError,
+    load_json,
+    name_fault,
+    object_in,
+    objects_in,
+    text_in,
+    texts_in,
+    wrong_file,
+)
 
 WHAT = "file of BODS 0.4 statements"
 
@@ -26,50 +35,56 @@ def read_bods(path: str) -> Reading:
         raise wrong_file(path, WHAT, "its statements are of BODS 0.3 or older: convert them to 0.4")
     if "statementId" not in rows[0] or "recordType" not in rows[0]:
         raise wrong_file(path, WHAT, "its statements lack `statementId` or `recordType`")
-    entries, holdings, faults = [], [], []
+    entries: list[Entry] = []
+    holdings: list[Holding] = []
+    faults = []
     for number, row in enumerate(rows, 1):
-        details = row.get("recordDetails") or {}
-        record = str(row.get("recordId") or row.get("statementId"))
-        kind = row.get("recordType")
-        if kind == "entity":
-            names = _names(details)
-            if not names or name_fault(names[0].text):
-                faults.append(f"statement {number}: an entity without a name")
-                continue
-            place = (details.get("jurisdiction") or {}).get("code", "")
-            entries.append(Entry("BODS", record, names, "entity", (place,) if place else ()))
-        elif kind == "relationship":
-            holdings += _holdings(details, faults, number)
-        elif kind != "person":
-            faults.append(f"statement {number}: recordType {kind!r}")
+        try:
+            kind = row.get("recordType")
+            if kind == "entity":
+                entries.append(_entity(row))
+            elif kind == "relationship":
+                holdings += _holdings(object_in(row, "recordDetails"))
+            elif kind != "person":
+                faults.append(f"statement {number}: recordType {kind!r}")
+        except MalformedError as error:
+            faults.append(f"statement {number}: {error}")
     date = max((str(row.get("statementDate") or "") for row in rows), default="")
     return Reading("bods", date, tuple(entries), len(rows), tuple(holdings), tuple(faults))
 
 
-def _names(details: Mapping[str, Any]) -> tuple[Name, ...]:
-    names = [Name(str(details["name"]))] if details.get("name") else []
-    return (*names, *(Name(str(text), ALSO) for text in details.get("alternateNames") or ()))
+def _entity(row: Mapping[str, Any]) -> Entry:
+    details = object_in(row, "recordDetails")
+    name = text_in(details, "name")
+    if name_fault(name):
+        raise MalformedError("an entity without a name")
+    others = (Name(text, ALSO) for text in texts_in(details, "alternateNames"))
+    place = text_in(object_in(details, "jurisdiction"), "code")
+    record = text_in(row, "recordId") or text_in(row, "statementId")
+    return Entry("BODS", record, (Name(name), *others), "entity", (place,) if place else ())
 
 
-def _holdings(details: Mapping[str, Any], faults: list[str], number: int) -> list[Holding]:
+def _holdings(details: Mapping[str, Any]) -> list[Holding]:
     owned, owner = details.get("subject"), details.get("interestedParty")
     if not isinstance(owned, str) or not isinstance(owner, str):
-        faults.append(f"statement {number}: an interest whose party or subject is not stated")
-        return []
+        raise MalformedError("an interest whose party or subject is not stated")
     return [
         Holding(
             owner,
             owned,
-            _share(interest.get("share") or {}),
-            str(interest.get("startDate") or ""),
-            str(interest.get("endDate") or ""),
-            str(interest.get("type") or ""),
+            share_text(object_in(interest, "share")),
+            text_in(interest, "startDate"),
+            text_in(interest, "endDate"),
+            text_in(interest, "type"),
         )
-        for interest in details.get("interests") or [{}]
+        for interest in objects_in(details, "interests") or [{}]
     ]
 
 
-def _share(share: Mapping[str, Any]) -> str:
+def share_text(share: Mapping[str, Any]) -> str:
+    """A share as a percentage, a range of percentages, or ``unknown``."""
+    for end in share:
+        text_in(share, end)
     if share.get("exact") is not None:
         return str(share["exact"])
     low = share.get("minimum", share.get("exclusiveMinimum"))

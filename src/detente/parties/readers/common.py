@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest file that is read."""
@@ -61,7 +66,55 @@ def load_json(path: str, what: str) -> object:
         raise ValueError(
             f"{path}, line {error.lineno}: no JSON ({error.msg}), so it is no {what}"
         ) from error
+    except RecursionError as error:
+        raise ValueError(f"{path} is nested too deeply, so it is no {what}") from error
     return loaded
+
+
+class MalformedError(ValueError):
+    """A row is not what its format says; the message names the field, the reader the row."""
+
+
+def object_in(row: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    """The object in a field; an empty one where there is none."""
+    value = row.get(field)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise MalformedError(f"`{field}` is no object")
+    return value
+
+
+def objects_in(row: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
+    """The objects in a field; none where there is none."""
+    value = row.get(field)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+        raise MalformedError(f"`{field}` is no list of objects")
+    return value
+
+
+def text_in(row: Mapping[str, Any], field: str) -> str:
+    """The text or number in a field as text; "" where there is none."""
+    value = row.get(field)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise MalformedError(f"`{field}` is no text")
+    return str(value)
+
+
+def texts_in(row: Mapping[str, Any], field: str) -> list[str]:
+    """The texts in a field that holds a list of them, or one."""
+    value = row.get(field)
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise MalformedError(f"`{field}` is no list of texts")
+    return value
 
 
 def wrong_file(path: str, what: str, want: str) -> ValueError:

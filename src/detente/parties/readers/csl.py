@@ -12,7 +12,16 @@ from typing import Any
 
 from detente.parties.model import ALSO, Entry, Name, Reading
 from detente.parties.policy import normal_policy, normal_requirement
-from detente.parties.readers.common import kind_of, load_json, name_fault, texts, wrong_file
+from detente.parties.readers.common import (
+    MalformedError,
+    kind_of,
+    load_json,
+    name_fault,
+    objects_in,
+    text_in,
+    texts,
+    wrong_file,
+)
 
 WHAT = "Consolidated Screening List"
 SHORT = re.compile(r"\(([A-Z][A-Z-]+)\)")
@@ -29,15 +38,21 @@ def read_csl(path: str) -> Reading:
     if isinstance(loaded, Mapping) and isinstance(loaded.get("results"), list):
         rows, day = loaded["results"], _day(loaded)
     elif isinstance(loaded, Mapping) and "fieldKey" in loaded and "tables" in loaded:
-        rows, day = _expanded(loaded), _day(loaded)
+        try:
+            rows, day = _expanded(loaded), _day(loaded)
+        except (KeyError, IndexError, TypeError, AttributeError) as error:
+            raise wrong_file(path, WHAT, f"its `entries` do not fit its `tables` ({error})") from None
     else:
         raise wrong_file(path, WHAT, "it has neither `results` nor `fieldKey`, `tables`, `entries`")
     entries, faults = [], []
     used: dict[tuple[str, str], int] = {}
     for number, row in enumerate(rows, 1):
-        made = _entry(row) if isinstance(row, Mapping) else "no object"
-        if isinstance(made, str):
-            faults.append(f"entry {number}: {made}")
+        try:
+            if not isinstance(row, Mapping):
+                raise MalformedError("no object")
+            made = _entry(row)
+        except MalformedError as error:
+            faults.append(f"entry {number}: {error}")
             continue
         # The lists of BIS print a party twice when two rules put it there.
         count = used[made.list, made.key] = used.get((made.list, made.key), 0) + 1
@@ -77,32 +92,31 @@ def _expanded(loaded: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _entry(row: Mapping[str, Any]) -> Entry | str:
-    name = " ".join(str(row.get("name") or "").split())
+def _entry(row: Mapping[str, Any]) -> Entry:
+    name = " ".join(text_in(row, "name").split())
     fault = name_fault(name)
     if fault:
-        return fault
-    source = str(row.get("source") or "")
+        raise MalformedError(fault)
+    source = text_in(row, "source")
     mark = SHORT.search(source)
     code = next((code for head, code in BY_HEAD.items() if source.startswith(head)), "")
     if not code and mark is None:
-        return f"source {source!r} names no list"
+        raise MalformedError(f"source {source!r} names no list")
     code = code or (mark[1] if mark else "")
-    requirement = str(row.get("license_requirement") or "")
-    policy = str(row.get("license_policy") or "")
-    citation = str(row.get("federal_register_notice") or "")
-    addresses = row.get("addresses") or []
+    requirement = text_in(row, "license_requirement")
+    policy = text_in(row, "license_policy")
+    citation = text_in(row, "federal_register_notice")
+    addresses = objects_in(row, "addresses")
     countries = texts(row.get("countries") or [each.get("country") or "" for each in addresses])
     names = [Name(name)]
     names += [Name(" ".join(text.split()), ALSO) for text in texts(row.get("alt_names") or [])]
-    programme = row.get("programs") or ""
     return Entry(
         list=code,
-        key=str(row.get("entity_number") or "") or f"{name} [{citation}]",
+        key=text_in(row, "entity_number") or f"{name} [{citation}]",
         names=tuple(dict.fromkeys(each for each in names if not name_fault(each.text))),
         kind=kind_of(str(row.get("type") or "")),
         countries=tuple(dict.fromkeys(countries)),
-        programme=programme if isinstance(programme, str) else "; ".join(programme),
+        programme="; ".join(texts(row.get("programs"))),
         requirement=normal_requirement(requirement),
         requirement_text=requirement,
         policy=normal_policy(policy),

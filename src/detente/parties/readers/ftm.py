@@ -6,10 +6,19 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from detente._shapes import NamedTuple
 from detente.parties.model import ALSO, Entry, Holding, Name, Reading
-from detente.parties.readers.common import check_size, name_fault, wrong_file
+from detente.parties.readers.common import (
+    MOST_ROWS,
+    MalformedError,
+    check_size,
+    name_fault,
+    texts_in,
+    wrong_file,
+)
 
 WHAT = "file of FollowTheMoney entities"
+SANCTION = ("program", "startDate", "listingDate", "endDate", "sourceUrl", "reason")
 KINDS = {
     "Company": "entity",
     "Organization": "entity",
@@ -21,6 +30,14 @@ KINDS = {
 }
 
 
+class _Read(NamedTuple):
+    """What the lines gave so far; sanctions with the entities that they name."""
+
+    entries: dict[str, Entry]
+    holdings: list[Holding]
+    sanctions: list[tuple[list[str], Mapping[str, Any]]]
+
+
 def read_ftm(path: str) -> Reading:
     """Read the entities; sanctions are laid on the entity that they name.
 
@@ -29,40 +46,58 @@ def read_ftm(path: str) -> Reading:
     """
     check_size(path)
     rows, faults = 0, []
-    found: dict[str, Entry] = {}
-    holdings: list[Holding] = []
-    sanctions: list[Mapping[str, Any]] = []
+    read = _Read({}, [], [])
     latest = ""
     with open(path, encoding="utf-8-sig") as file:
-        for line, text in enumerate(file, 1):
-            if not text.strip():
-                continue
-            rows += 1
-            row = _row(text)
-            if row is None:
-                if rows == 1:
-                    raise wrong_file(path, WHAT, "line 1 is no object with `schema`, `properties`")
-                faults.append(f"line {line}: no entity")
-                continue
-            latest = max(latest, str(row.get("last_seen") or row.get("last_change") or "")[:10])
-            schema, properties = row["schema"], row["properties"]
-            if schema in KINDS:
-                entry = _entry(row)
-                if entry is None:
-                    faults.append(f"line {line}: {schema} without a name")
-                else:
-                    found[entry.key] = entry
-            elif schema == "Sanction":
-                sanctions.append(properties)
-            elif schema == "Ownership":
-                holdings += _holdings(properties)
-            else:
-                faults.append(f"line {line}: schema {schema!r}")
-    for properties in sanctions:
-        for target in properties.get("entity") or ():
+        try:
+            for line, text in enumerate(file, 1):
+                if not text.strip():
+                    continue
+                rows += 1
+                if rows > MOST_ROWS:
+                    raise ValueError(f"{path} has more than {MOST_ROWS} lines: split it")
+                row = _row(text)
+                if row is None:
+                    if rows == 1:
+                        want = "line 1 is no object with `schema`, `properties`"
+                        raise wrong_file(path, WHAT, want)
+                    faults.append(f"line {line}: no entity")
+                    continue
+                latest = max(latest, str(row.get("last_seen") or row.get("last_change") or "")[:10])
+                try:
+                    _keep(row, read)
+                except MalformedError as error:
+                    faults.append(f"line {line}: {error}")
+        except UnicodeDecodeError as error:
+            raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
+    found = read.entries
+    for targets, properties in read.sanctions:
+        for target in targets:
             if target in found:
                 found[target] = _sanctioned(found[target], properties)
-    return Reading("ftm", latest, tuple(found.values()), rows, tuple(holdings), tuple(faults))
+    return Reading("ftm", latest, tuple(found.values()), rows, tuple(read.holdings), tuple(faults))
+
+
+def _keep(row: Mapping[str, Any], read: _Read) -> None:
+    """Sort one entity into what was read.
+
+    Raises:
+        MalformedError: it is not what its schema says, or of a schema that is not read.
+    """
+    schema, properties = row["schema"], row["properties"]
+    if not isinstance(schema, str):
+        raise MalformedError("`schema` is no text")
+    if schema in KINDS:
+        entry = _entry(row)
+        read.entries[entry.key] = entry
+    elif schema == "Sanction":
+        for field in SANCTION:
+            texts_in(properties, field)
+        read.sanctions.append((texts_in(properties, "entity"), properties))
+    elif schema == "Ownership":
+        read.holdings.extend(_holdings(properties))
+    else:
+        raise MalformedError(f"schema {schema!r}")
 
 
 def _row(text: str) -> dict[str, Any] | None:
@@ -75,25 +110,25 @@ def _row(text: str) -> dict[str, Any] | None:
     return row if isinstance(row.get("properties"), dict) else None
 
 
-def _entry(row: Mapping[str, Any]) -> Entry | None:
+def _entry(row: Mapping[str, Any]) -> Entry:
     properties = row["properties"]
-    names = list(properties.get("name") or ())
+    names = texts_in(properties, "name")
     if not names or name_fault(names[0]):
-        return None
-    others = [*names[1:], *(properties.get("alias") or ()), *(properties.get("weakAlias") or ())]
+        raise MalformedError(f"{row['schema']} without a name")
+    others = [*names[1:], *texts_in(properties, "alias"), *texts_in(properties, "weakAlias")]
     return Entry(
         list="FTM",
         key=str(row["id"]),
         names=(Name(names[0]), *(Name(text, ALSO) for text in others)),
         kind=KINDS[row["schema"]],
-        countries=tuple(str(code).upper() for code in properties.get("country") or ()),
-        source=next(iter(properties.get("sourceUrl") or ()), ""),
+        countries=tuple(code.upper() for code in texts_in(properties, "country")),
+        source=next(iter(texts_in(properties, "sourceUrl")), ""),
     )
 
 
 def _sanctioned(entry: Entry, properties: Mapping[str, Any]) -> Entry:
     def first(field: str) -> str:
-        return str(next(iter(properties.get(field) or ()), ""))
+        return next(iter(texts_in(properties, field)), "")
 
     return entry._replace(
         programme=first("program") or entry.programme,
@@ -105,11 +140,11 @@ def _sanctioned(entry: Entry, properties: Mapping[str, Any]) -> Entry:
 
 
 def _holdings(properties: Mapping[str, Any]) -> list[Holding]:
-    share = str(next(iter(properties.get("percentage") or ()), "unknown")).rstrip("%")
-    since = str(next(iter(properties.get("startDate") or ()), ""))
-    until = str(next(iter(properties.get("endDate") or ()), ""))
+    share = next(iter(texts_in(properties, "percentage")), "unknown").rstrip("%")
+    since = next(iter(texts_in(properties, "startDate")), "")
+    until = next(iter(texts_in(properties, "endDate")), "")
     return [
         Holding(owner, asset, share, since, until, "ownership")
-        for owner in properties.get("owner") or ()
-        for asset in properties.get("asset") or ()
+        for owner in texts_in(properties, "owner")
+        for asset in texts_in(properties, "asset")
     ]

@@ -49,6 +49,9 @@ def _read(rows: csv.DictReader[str], path: str) -> Reading:
         if (row.get(STATUS) or "ACTIVE") not in ("ACTIVE", "INACTIVE"):
             faults.append(f"line {rows.line_num}: status {row[STATUS]!r}")
             continue
+        if row.get(STATUS) == "INACTIVE" and not row.get(UNTIL):
+            faults.append(f"line {rows.line_num}: status INACTIVE, and not since when")
+            continue
         parties[child] = parties[parent] = None
         latest = max(latest, (row.get(UPDATED) or "")[:10])
         holdings.append(

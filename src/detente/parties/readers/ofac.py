@@ -43,7 +43,10 @@ def read_ofac(path: str) -> Reading:
         rows += 1
         if len(cells) != COLUMNS or not cells[0].isdigit():
             if rows == 1:
-                raise wrong_file(path, WHAT, f"its rows have a number and {COLUMNS} cells")
+                want = f"its rows have a number and {COLUMNS} cells"
+                if any(part in stem.lower() for part in ("alt", "add")):
+                    want += "; name sdn.csv, and the other files are read beside it"
+                raise wrong_file(path, WHAT, want)
             faults.append(f"line {line}: {len(cells)} cells, not {COLUMNS}")
             continue
         fault = name_fault(cells[1])

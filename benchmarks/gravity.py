@@ -1,0 +1,46 @@
+"""Runs gegravity, in the peers' environment, on a world of ours."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import venv
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import numpy
+
+from detente.impact.economy import Array
+
+HERE = Path(__file__).parent
+ENVIRONMENT = HERE / ".venv"
+
+
+class Peer(NamedTuple):
+    """Its version, seconds of its solve, and real income by country in percent."""
+
+    version: str
+    seconds: float
+    welfare: Array
+
+
+def gegravity(costs: Array, later: Array, income: Array, flows: Array, sigma: float) -> Peer | None:
+    """Solve the change of costs there; None where the package cannot be had."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.is_file():
+        venv.create(ENVIRONMENT, with_pip=True)
+    try:
+        subprocess.run([str(python), "-c", "import gegravity"], check=True, capture_output=True)
+    except subprocess.CalledProcessError:
+        wanted = str(HERE / "requirements.txt")
+        install = [str(python), "-m", "pip", "install", "--quiet", "--requirement", wanted]
+        if subprocess.run(install, check=False, capture_output=True).returncode:
+            return None
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "world.npz"
+        numpy.savez(file, costs=costs, later=later, income=income, flows=flows, sigma=sigma)
+        command = [str(python), str(HERE / "gravity_peer.py"), str(file)]
+        ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = json.loads(ran.stdout.strip().splitlines()[-1])
+    return Peer(found["version"], found["seconds"], numpy.array(found["real_income"]))
