@@ -147,8 +147,8 @@ def main() -> int:
         table(("what", "goal", "measured", "beside it"), many_names()),
         "## Models",
         "Single solves are the median of fifteen, to a largest relative gap of 1e-10, and the data "
-        "of 44 economies is read in place where it lies at hand. Draws count every solve, on one thread: deficits "
-        "closed, then both changes, anew for each set of elasticities.",
+        "of 44 economies is read in place where it lies at hand. Draws count every solve, on one "
+        "thread: deficits closed, then both changes, anew for each set of elasticities.",
         table(("what", "goal", "measured", "beside it"), models()),
         "## China's average on the days that the Budget Lab published",
         "Import weights of 2024, ordinary duty included; with a quarter and with all of the value "

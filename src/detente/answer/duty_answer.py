@@ -105,7 +105,7 @@ def answer_duty(
         register: the register asked.
         schedule: the goods schedule of the destination.
         asked: the question.
-        memory: what the register was asked before, where many questions are; the answer is the same.
+        memory: what the register was asked before; the answer is the same with it.
 
     Raises:
         QuestionError: the question cannot be understood.

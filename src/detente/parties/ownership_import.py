@@ -13,7 +13,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.lists import read_list
 from detente.parties.ownership_model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership_shares import UNKNOWN, WHOLE, ZERO, Share, share_of, span_text
+from detente.parties.ownership_shares import WHOLE, ZERO, Share, share_of, span_text
 from detente.parties.readers.bods import share_text
 from detente.parties.readers.common import (
     MalformedError,
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 EQUITY, VOTES = ("shareholding", "ownership"), ("votingRights",)
+BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
+"""What GLEIF calls a branch: no company of its own, but a part of the other."""
 OPEN_END = Fraction(1, 10**12)
 """What is taken off a range whose upper end does not belong to it."""
 
@@ -60,20 +62,26 @@ def read_foreign(path: Path) -> Holdings:
     if reading.format == "bods":
         interests = _bods(path, flags)
     else:
-        interests = [
-            Interest(
-                row.owner,
-                row.owned,
-                row.kind,
-                _checked(row.share, f"{path}: {row.owner} in {row.owned}"),
-                row.since,
-                row.until,
-                False,
-                "",
-                reading.format,
+        interests = []
+        for row in reading.holdings:
+            if row.kind == BRANCH:
+                known = entities.get(row.owned, Entity(row.owned))
+                entities[row.owned] = known._replace(branch_of=row.owner)
+                continue
+            share = _checked(row.share, f"{path}: {row.owner} in {row.owned}")
+            interests.append(
+                Interest(
+                    row.owner,
+                    row.owned,
+                    row.kind,
+                    share,
+                    row.since,
+                    row.until,
+                    False,
+                    "",
+                    reading.format,
+                )
             )
-            for row in reading.holdings
-        ]
     rows = [row for each in interests if (row := _holding(each, flags)) is not None]
     lost = reading.not_understood
     notes = [f"{path.name}: {len(lost)} rows were not understood: {each}" for each in lost[:1]]
@@ -112,23 +120,26 @@ def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
 
 
 def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
-    """Interests of the last statement on each relationship."""
+    """Interests of the last statement on each relationship; odd statements were told as notes."""
     loaded: Any = load_json(str(path), "file of BODS 0.4 statements")
     statements: list[Mapping[str, Any]] = loaded if isinstance(loaded, list) else [loaded]
     latest: dict[str, Mapping[str, Any]] = {}
     for row in statements:
         if row.get("recordType") == "relationship":
             latest[str(row.get("recordId") or row.get("statementId"))] = row
-    return [
-        interest
-        for key, row in latest.items()
-        if row.get("recordStatus") != "closed"
-        for interest in _interests(key, row, flags)
-    ]
+    found = []
+    for key, row in latest.items():
+        if row.get("recordStatus") == "closed":
+            continue
+        try:
+            found += _interests(key, row, flags)
+        except MalformedError as error:
+            flags.append(Flag(key, f"the statement on it was not understood: {error}"))
+    return found
 
 
 def _interests(key: str, row: Mapping[str, Any], flags: list[Flag]) -> list[Interest]:
-    details = row.get("recordDetails") or {}
+    details = object_in(row, "recordDetails")
     owned, owner = details.get("subject"), details.get("interestedParty")
     if not isinstance(owned, str):
         flags.append(Flag(key, f"the statement names no company that is owned: {_reason(owned)}"))
@@ -136,21 +147,21 @@ def _interests(key: str, row: Mapping[str, Any], flags: list[Flag]) -> list[Inte
     if not isinstance(owner, str):
         flags.append(Flag(owned, f"an owner is not named: {_reason(owner)}"))
         owner = f"unnamed owner of {owned} ({key})"
-    asserted: list[Mapping[str, Any]] = (row.get("source") or {}).get("assertedBy") or [{}]
-    source = str(asserted[0].get("name") or "")
+    asserted = objects_in(object_in(row, "source"), "assertedBy") or [{}]
+    source = text_in(asserted[0], "name")
     return [
         Interest(
             owner,
             owned,
-            str(interest.get("type") or ""),
-            _bods_share(interest.get("share") or {}, key),
-            str(interest.get("startDate") or "")[:10],
-            str(interest.get("endDate") or "")[:10],
+            text_in(interest, "type"),
+            _bods_share(object_in(interest, "share"), key),
+            text_in(interest, "startDate")[:10],
+            text_in(interest, "endDate")[:10],
             interest.get("directOrIndirect") == "indirect",
             str(row.get("statementId")),
             source,
         )
-        for interest in details.get("interests") or [{}]
+        for interest in objects_in(details, "interests") or [{}]
     ]
 
 
@@ -163,14 +174,8 @@ def _reason(party: object) -> str:
 
 
 def _bods_share(share: Mapping[str, Any], key: str) -> Share:
-    if share.get("exact") is not None:
-        return _checked(str(share["exact"]), f"statement on {key}")
-    low = share.get("minimum", share.get("exclusiveMinimum"))
-    high = share.get("maximum", share.get("exclusiveMaximum"))
-    if low is None and high is None:
-        return UNKNOWN
-    text = f"{0 if low is None else low}-{100 if high is None else high}"
+    text = share_text(share)
     found = _checked(text, f"statement on {key}")
-    if "maximum" not in share and high is not None:
+    if share.get("exact") is None and "maximum" not in share and "exclusiveMaximum" in share:
         return found._replace(hi=min(WHOLE, found.hi) - OPEN_END)
     return found

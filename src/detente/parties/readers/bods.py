@@ -23,6 +23,8 @@ WHAT = "file of BODS 0.4 statements"
 def read_bods(path: str) -> Reading:
     """Read the statements; what concerns a person keeps the identifier alone, never the name.
 
+    Of several statements on one record the last counts, and a closed record is left out.
+
     Raises:
         ValueError: the file is something else, or an older version of the standard.
     """
@@ -35,14 +37,17 @@ def read_bods(path: str) -> Reading:
         raise wrong_file(path, WHAT, "its statements are of BODS 0.3 or older: convert them to 0.4")
     if "statementId" not in rows[0] or "recordType" not in rows[0]:
         raise wrong_file(path, WHAT, "its statements lack `statementId` or `recordType`")
-    entries: list[Entry] = []
+    entries: dict[str, Entry] = {}
     holdings: list[Holding] = []
     faults = []
     for number, row in enumerate(rows, 1):
         try:
             kind = row.get("recordType")
             if kind == "entity":
-                entries.append(_entity(row))
+                entry = _entity(row)
+                entries[entry.key] = entry  # a later statement on a record takes its place
+                if row.get("recordStatus") == "closed":
+                    del entries[entry.key]
             elif kind == "relationship":
                 holdings += _holdings(object_in(row, "recordDetails"))
             elif kind != "person":
@@ -50,7 +55,7 @@ def read_bods(path: str) -> Reading:
         except MalformedError as error:
             faults.append(f"statement {number}: {error}")
     date = max((str(row.get("statementDate") or "") for row in rows), default="")
-    return Reading("bods", date, tuple(entries), len(rows), tuple(holdings), tuple(faults))
+    return Reading("bods", date, tuple(entries.values()), len(rows), tuple(holdings), tuple(faults))
 
 
 def _entity(row: Mapping[str, Any]) -> Entry:

@@ -41,7 +41,9 @@ def read_csl(path: str) -> Reading:
         try:
             rows, day = _expanded(loaded), _day(loaded)
         except (KeyError, IndexError, TypeError, AttributeError) as error:
-            raise wrong_file(path, WHAT, f"its `entries` do not fit its `tables` ({error})") from None
+            raise wrong_file(
+                path, WHAT, f"its `entries` do not fit its `tables` ({error})"
+            ) from None
     else:
         raise wrong_file(path, WHAT, "it has neither `results` nor `fieldKey`, `tables`, `entries`")
     entries, faults = [], []
