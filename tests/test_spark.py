@@ -83,3 +83,64 @@ def test_a_table_that_lacks_a_column_is_refused_before_anything_runs(session: Sp
     entries = session.createDataFrame([("8507600010", "CN")], "code string, origin string")
     with pytest.raises(QuestionError, match="the column on is missing"):
         batch(entries)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_finds_the_hits_that_this_machine_finds(session: SparkSession) -> None:
+    pytest.importorskip("numba")
+    from benchmarks.screening_names import asked
+    from detente.parties.crowd import screen_all
+    from detente.parties.screened_rows import output_columns, values_of
+    from detente.parties.screening import asked_of
+    from detente.parties.store import Screen, open_built_in
+    from detente.spark import screen
+
+    listed = [row[0] for row in open_built_in().execute("SELECT text FROM names ORDER BY id")]
+    names = [each.text for each in asked(listed, ROWS - 3)] + ["", None, "--"]
+    places = ("CN", " ir ", "", None)
+    rows = [
+        (number, name, places[number % 4], "Shenzhen" if number % 3 else None)
+        for number, name in enumerate(names)
+    ]
+    spread = session.createDataFrame(
+        polars.DataFrame(rows, ["id", "party", "country", "city"], orient="row").to_pandas(),
+        "id long, party string, country string, city string",
+    ).repartition(4)
+    found = screen(spread, "party", country="US", top=2).toArrow().sort_by("id")
+    questions = [asked_of(name, country, city, "US") for _, name, country, city in rows]
+    expected = list(screen_all(Screen(), questions, 2, values_of))
+    columns = output_columns(2)
+    assert found.column_names == ["id", "party", "country", "city", *columns]
+    assert found["party"].to_pylist() == names
+    cells = list(zip(*(found[name].to_pylist() for name in columns), strict=True))
+    width = len(columns)
+    assert cells == [(*each, *[None] * (width - len(each))) for each in expected]
+    assert sum(each[0] == "hit" for each in cells) > ROWS // 2
+    assert [each[0] for each in cells[-3:]] == ["unresolved"] * 3
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_table_that_cannot_be_screened_is_refused_before_anything_runs(
+    session: SparkSession,
+) -> None:
+    from detente.spark import screen
+
+    names = session.createDataFrame([("Acme", 1)], "name string, score int")
+    with pytest.raises(ValueError, match="no column 'party', but name, score"):
+        screen(names, "party")
+    with pytest.raises(ValueError, match="column 'score' is int: screening needs texts"):
+        screen(names, "score")
+    with pytest.raises(ValueError, match="column 'score' is one of the output: rename it"):
+        screen(names)
+    with pytest.raises(ValueError, match="top is 0"):
+        screen(names, top=0)
+
+
+def test_a_worker_with_other_lists_than_the_driver_refuses() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from detente.spark_screening import Asking, arrow_batches
+
+    asking = Asking("name", None, 1, "2026-08-01", "the driver's")
+    batch = pyarrow.RecordBatch.from_pydict({"name": ["Acme"]})
+    with pytest.raises(ValueError, match="not those of the driver"):
+        list(arrow_batches(asking)(iter([batch])))

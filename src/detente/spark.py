@@ -1,8 +1,8 @@
-"""Batches on a Spark session: the same answers, on many machines.
+"""Batches, screening and the ownership closure on a Spark session: the same answers.
 
 Reach for this where the entries already lie in a cluster. There is no engine of its own here: each
-worker reads the law that its installed package holds, and answers one Arrow batch after the other.
-Workers need ``pip install "detente[batch,spark]"`` and Java 17.
+worker reads the law and the lists that its installed package holds, and answers one Arrow batch
+after the other. Workers need ``pip install "detente[batch,parties,spark]"`` and Java 17.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.spark_ownership import covered
+from detente.spark_screening import screen
 
 if TYPE_CHECKING:
     import pyarrow
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from detente.answer.batch import Batch
 
     Batches = Iterator[pyarrow.RecordBatch]
+
+__all__ = ["batch", "covered", "screen"]
 
 _READY: dict[tuple[tuple[str, str], ...], Batch] = {}
 """What this process has worked out so far, by the facts of every row."""

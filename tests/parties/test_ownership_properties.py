@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from detente.parties.ownership_closure import closure
 from detente.parties.ownership_graph import graph_on
 from detente.parties.ownership_model import Entity, Holding, Holdings
-from detente.parties.ownership_shares import Share
+from detente.parties.ownership_shares import Share, ratio, total
 from tests.parties.ownership_support import answer, ids, seed
 
 HALF = Fraction(1, 2)
@@ -179,6 +179,26 @@ def test_columns_of_whole_numbers_give_the_tiers_of_the_exact_closure(
     }
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 2**22])
+def test_rounds_in_chunks_and_the_compiled_loop_give_the_same_tiers(
+    chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+
+    from detente.parties import ownership_columns
+
+    chance = np.random.default_rng(5)
+    owner, owned = (chance.integers(0, 400, 1500) for _ in range(2))
+    held = ownership_columns.columns(owner, owned, chance.integers(1, 70, 1500), 400, 100)
+    monkeypatch.setattr(ownership_columns, "CHUNK", chunk)
+    fast = ownership_columns.covered(held, range(9), HALF)
+    monkeypatch.setattr(ownership_columns, "_compiled", lambda: None)
+    slow = ownership_columns.covered(held, range(9), HALF)
+    assert (fast == slow).all()
+    assert fast.max() > 2
+    assert 9 < (fast >= 0).sum() < 400
+
+
 def test_a_large_ring_is_enclosed_and_holds_the_exact_share() -> None:
     # A ring of 80 companies, each held for 9/10 by the one before, the first for 1/10 by A:
     # x1 = 1/10 + 9/10 x80 and xn = (9/10)^(n-1) x1, so x1 = (1/10) / (1 - (9/10)^80).
@@ -204,3 +224,15 @@ def test_a_branch_of_a_covered_company_is_covered_and_passes_on_what_it_holds() 
     edges = [("A", "B", HALF), ("BR", "C", HALF)]
     found = answer(held(edges, "A")._replace(entities={"BR": Entity("BR", "", "MY", "B")}), "bis")
     assert ids(found["covered"]) == {"B", "BR", "C"}
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.fractions(min_value=0, max_value=1, max_denominator=10**9), max_size=12))
+def test_a_sum_over_one_denominator_is_the_exact_sum(parts: list[Fraction]) -> None:
+    above, below = ratio(parts)
+    assert Fraction(above, below) == total(parts) == sum(parts, Fraction(0))
+
+
+def test_six_times_a_rounded_sixth_is_not_one_half_and_a_third_and_a_sixth_are() -> None:
+    assert total([Fraction(8333333, 10**8)] * 6) < HALF
+    assert total([Fraction(1, 3), Fraction(1, 6)]) == HALF

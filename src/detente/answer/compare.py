@@ -40,6 +40,30 @@ class Pair(NamedTuple):
     after: Register
 
 
+LAW = ("law", "none")
+"""Words for the register as it is, beside the names of scenarios."""
+
+
+def shipped_pair(register: Register, base: str, scenario: str) -> Pair:
+    """Two registers to compare: the law, or scenarios that come with it, by name.
+
+    Raises:
+        ValueError: there is no such scenario; the message names those there are.
+    """
+    return Pair(base, _supposed(register, base), scenario, _supposed(register, scenario))
+
+
+def _supposed(register: Register, name: str) -> Register:
+    from detente.scenario.scenario import shipped, with_scenario
+
+    if name in LAW:
+        return register
+    if name not in register.scenarios:
+        names = ", ".join((LAW[0], *register.scenarios))
+        raise ValueError(f"no scenario {name!r} is shipped: write one of {names}")
+    return with_scenario(register, shipped(register, name))
+
+
 def compared(
     what: str, on: str | None, unit: str, before: str | None, after: str | None
 ) -> dict[str, Any]:

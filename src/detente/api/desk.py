@@ -25,9 +25,6 @@ from detente.store.ledger import Ledger, LedgerError
 if TYPE_CHECKING:
     from detente.answer.compare import Pair
 
-LAW = ("law", "none")
-"""Words for the register as it is, beside the names of scenarios."""
-
 REMEMBERED = 32 * 2**20
 """Bytes of answers that are kept by default."""
 
@@ -97,7 +94,7 @@ class Desk:
         self.today = today
         self.remembered = Remembered(remember)
         self.memory = Memory(register)
-        self._scenarios: dict[str, Register] = {}
+        self._pairs: dict[tuple[str, str], Pair] = {}
         self.ledger = ledger
         self.clock = clock or today
 
@@ -117,22 +114,11 @@ class Desk:
         Raises:
             ValueError: there is no such scenario; the message names those there are.
         """
-        from detente.answer.compare import Pair
+        from detente.answer.compare import shipped_pair
 
-        (base, before), (scenario, after) = self._supposed(base), self._supposed(scenario)
-        return Pair(base, before, scenario, after)
-
-    def _supposed(self, name: str) -> tuple[str, Register]:
-        if name in LAW:
-            return LAW[0], self.register
-        if name not in self.register.scenarios:
-            names = ", ".join(("law", *self.register.scenarios))
-            raise ValueError(f"no scenario {name!r} is shipped: write one of {names}")
-        if name not in self._scenarios:
-            from detente.scenario.scenario import shipped, with_scenario
-
-            self._scenarios[name] = with_scenario(self.register, shipped(self.register, name))
-        return name, self._scenarios[name]
+        if (base, scenario) not in self._pairs:
+            self._pairs[base, scenario] = shipped_pair(self.register, base, scenario)
+        return self._pairs[base, scenario]
 
     def answer(self, question: DutyQuestion) -> dict[str, Any]:
         """The answer to a question, as the command gives it.

@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from detente._shapes import TYPE_CHECKING
 from detente.answer.duty_answer import answer_duty
 from detente.answer.question import DutyQuestion
 from detente.goods.schedule import Schedule
@@ -20,12 +19,6 @@ from detente.register.book import Register
 from detente.register.clock import day_number, day_text
 from detente.register.events import Query
 from detente.register.views import difference, upcoming
-
-if TYPE_CHECKING:
-    from detente.answer.compare import Pair
-
-LAW = "law"
-"""The register as it is, beside the names of scenarios."""
 
 Code = Annotated[
     str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
@@ -288,25 +281,11 @@ class Tools:
         facts: Facts = None,
     ) -> dict[str, Any]:
         """What a line would owe on a day if a scenario's events happened, beside the law."""
-        from detente.answer.compare import compare_good
+        from detente.answer.compare import compare_good, shipped_pair
 
         asked = DutyQuestion(code, origin, on, to, None, value, facts=facts or {})
-        return cited(compare_good(self._pair(base, scenario), self.schedule, asked))
-
-    def _pair(self, base: str, scenario: str) -> Pair:
-        """Two registers to compare, by the names of scenarios that come with the register."""
-        from detente.answer.compare import Pair
-        from detente.scenario.scenario import shipped, with_scenario
-
-        def supposed(name: str) -> Register:
-            if name == LAW:
-                return self.register
-            if name not in self.register.scenarios:
-                names = ", ".join((LAW, *self.register.scenarios))
-                raise ValueError(f"no scenario {name!r} is shipped: write one of {names}")
-            return with_scenario(self.register, shipped(self.register, name))
-
-        return Pair(base, supposed(base), scenario, supposed(scenario))
+        pair = shipped_pair(self.register, base, scenario)
+        return cited(compare_good(pair, self.schedule, asked))
 
     def _authority(self, regime: str) -> list[str]:
         """What an ownership rule rests on; economic interest is no rule and rests on nothing."""

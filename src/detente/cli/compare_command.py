@@ -29,7 +29,7 @@ BASE and SCENARIO: `law` (the law in force, also `none`), a name of `detente sce
 file. Goods of a basket: CSV with code, origin and, where wanted, what, value, quantity, fact.KEY;
 `register` is the basket of the register. Rates are shares of the customs value."""
 
-LAW = ("law", "none")
+
 PARTIES = ("US", "CN")
 CLOSELY = ("welfare", "real_wage", "terms_of_trade", "imports_change")
 """Figures of the two parties; the first is shown for every country."""
@@ -106,6 +106,8 @@ def _check(given: argparse.Namespace) -> None:
 
 def _register(given: argparse.Namespace, word: str) -> tuple[str, Register]:
     """The register that a word stands for, and what it is called."""
+    from detente.answer.compare import LAW
+
     if word in LAW:
         return "law", load_register(given.register)
     register = load_register(given.register, word)

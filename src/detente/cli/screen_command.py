@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from detente.parties.screening import Hit
+    from detente.parties.screening import Asked, Hit
     from detente.parties.store import Screen
 
 EXAMPLES = """  detente screen "Huawei Technologies"
@@ -30,7 +30,6 @@ with --top 3 the second and third hit follow as `score_2`, `entry_2`, and so on.
 and orders hits; a city counts where only the listed name has one.
 A hit is a reason to look, not a finding."""
 
-OF_ROW, OF_HIT = ("status", "reason"), ("score", "entry", "list", "listed_name", "why")
 SHOWN = 10
 """Hits shown of a name; of a row of a file, one."""
 
@@ -122,15 +121,17 @@ def _print(name: str, hits: list[Hit]) -> None:
 
 
 def _file(screen: Screen, path: str, output: str | None, country: str | None, top: int) -> int:
+    from detente.parties.screened_rows import check_free
+
     with open(path, encoding="utf-8-sig", newline="") as source:
         rows = csv.DictReader(source, strict=True)
         columns = list(rows.fieldnames or ())
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
-        added = output_columns(top)
-        taken = [column for column in columns if column in added]
-        if taken:
-            raise ValueError(f"{path}: column {taken[0]!r} is one of the output: rename it")
+        try:
+            check_free(columns, top)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from None
         table = Table(rows, columns, country, top)
         if output is None:
             return _rows(screen, table, csv.writer(sys.stdout))
@@ -162,16 +163,11 @@ class Table(NamedTuple):
     top: int
 
 
-def output_columns(top: int) -> tuple[str, ...]:
-    """The columns that come after those of the file."""
-    more = (f"{column}_{at}" for at in range(2, top + 1) for column in OF_HIT)
-    return (*OF_ROW, *OF_HIT, *more)
-
-
 def _rows(screen: Screen, table: Table, writer: Any) -> int:
     from detente.answer.cells import harmless
     from detente.parties.crowd import screen_all
-    from detente.parties.screening import Asked
+    from detente.parties.screened_rows import cells_of, output_columns
+    from detente.parties.screening import asked_of
 
     added = output_columns(table.top)
     writer.writerow([*map(harmless, table.columns), *added])
@@ -183,8 +179,7 @@ def _rows(screen: Screen, table: Table, writer: Any) -> int:
                 where = f"line {table.rows.line_num}"
                 raise ValueError(f"{where}: not as many cells as columns; check quotes")
             waiting.append(row)
-            place = (row.get("country") or table.country or "").strip().upper()
-            yield Asked(row["name"], place or None, (row.get("city") or "").strip() or None)
+            yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
@@ -202,14 +197,3 @@ def _rows(screen: Screen, table: Table, writer: Any) -> int:
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{sum(count.values())} rows: {counts or 'none'}", file=sys.stderr)
     return 0
-
-
-def cells_of(hits: list[Hit] | str) -> list[str]:
-    """The cells of a row: its status and reason, and of each hit what `OF_HIT` names."""
-    if isinstance(hits, str):
-        return ["unresolved", hits]
-    cells = ["hit" if hits else "clear", ""]
-    for hit in hits:
-        entry = hit.entry
-        cells += [str(hit.score), entry.names[0].text, entry.list, hit.name, "; ".join(hit.why)]
-    return cells

@@ -78,6 +78,16 @@ def screen_all(
         _READY.clear()
 
 
+def answers_of(screen: Screen) -> Answers:
+    """What answers many names in this process; one by one where `many` cannot be loaded."""
+    spelling.use_library()
+    if all(map(find_spec, ("numpy", "numba"))):
+        from detente.parties.many import ready
+
+        return ready(screen)
+    return lambda asked, top: [one(screen, each, top) for each in asked]
+
+
 def one(screen: Screen, asked: Asked, top: int) -> list[Hit] | str:
     """The hits of one name, or why it is none."""
     try:

@@ -7,7 +7,7 @@ extra ``batch`` brings.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -23,14 +23,20 @@ if TYPE_CHECKING:
 LARGEST_UNIT = 2**53
 """The whole in units of the finest share; sums of thousands of such shares still fit 64 bits."""
 
+NARROW = 2**31 - 1
+"""The largest number of 32 bits."""
+
+CHUNK = 2**22
+"""Holdings that are added up at a time, so that working memory stays flat."""
+
 
 class Columns(NamedTuple):
     """Holdings sorted by owner.
 
     Attributes:
         start: (entities + 1,) int64; holdings of entity i are ``start[i]:start[i + 1]``.
-        owned: (holdings,) int64, entities by number.
-        units: (holdings,) int64, shares in units.
+        owned: (holdings,) entities by number; 32 bits where they suffice, else 64.
+        units: (holdings,) shares in units; 32 bits where the whole fits, else 64.
         whole: units that make the whole.
         names: ids by number; empty where entities are numbers from the start.
     """
@@ -55,7 +61,9 @@ def columns(owner: Column, owned: Column, units: Column, entities: int, whole: i
     order = np.argsort(owner, kind="stable")
     start = np.zeros(entities + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner, minlength=entities), out=start[1:])
-    return Columns(start, owned[order].astype(np.int64), units[order].astype(np.int64), whole)
+    place = np.int32 if entities <= NARROW else np.int64
+    unit = np.int32 if whole <= NARROW else np.int64
+    return Columns(start, owned[order].astype(place), units[order].astype(unit), whole)
 
 
 def columns_of(graph: Graph, high: bool = False) -> Columns:
@@ -88,11 +96,11 @@ def columns_of(graph: Graph, high: bool = False) -> Columns:
     return columns(owner, owned, units, len(names), whole)._replace(names=names)
 
 
-def covered(held: Columns, seeds: Iterable[int], threshold: Fraction) -> Column:
+def covered(held: Columns, seeds: Iterable[int] | Column, threshold: Fraction) -> Column:
     """Tiers of all entities: 0 for seeds, -1 for what is not covered. (entities,) int32.
 
-    Each round adds up what the entities that came in last hold, and takes those that reach the
-    threshold; every holding is looked at once at most.
+    Every holding is looked at once at most, in a compiled loop where numba is installed (the extra
+    ``parties``) and else in rounds.
 
     Args:
         held: the holdings.
@@ -103,19 +111,62 @@ def covered(held: Columns, seeds: Iterable[int], threshold: Fraction) -> Column:
     need = -(-threshold.numerator * held.whole // threshold.denominator)
     tiers = np.full(count, -1, dtype=np.int32)
     sums = np.zeros(count, dtype=np.int64)
-    frontier = np.unique(np.fromiter(seeds, dtype=np.int64))
-    tiers[frontier] = 0
+    given = seeds if isinstance(seeds, np.ndarray) else np.fromiter(seeds, dtype=np.int64)
+    listed = np.unique(given).astype(np.int64)
+    tiers[listed] = 0
+    loop = _compiled()
+    if loop is None:
+        in_rounds(held, listed, need, tiers, sums)
+    else:
+        queue = np.empty(count, dtype=held.owned.dtype)
+        queue[: listed.size] = listed
+        loop(held[:3], need, tiers, sums, queue, listed.size)
+    return tiers
+
+
+def _compiled() -> Callable[..., int] | None:
+    """The compiled loop, or None where there is no numba."""
+    try:
+        from detente.parties.ownership_kernel import reach
+    except ImportError:
+        return None
+    loop: Callable[..., int] = reach
+    return loop
+
+
+def in_rounds(held: Columns, frontier: Column, need: int, tiers: Column, sums: Column) -> None:
+    """Fill in the tiers round by round: what the last ones hold is added up, who reaches comes in.
+
+    Args:
+        held: the holdings.
+        frontier: numbers of the listed, each once.
+        need: units at which a company comes in.
+        tiers: (entities,) 0 for the listed, -1 for all others; filled in.
+        sums: (entities,) int64 zeros; filled in.
+    """
     tier = 0
     while frontier.size:
         tier += 1
-        places = _places(held.start[frontier], held.start[frontier + 1])
-        owned = held.owned[places]
-        np.add.at(sums, owned, held.units[places])
-        # Numbers come in more than once; marking them with the tier leaves each once.
-        reached = owned[(sums[owned] >= need) & (tiers[owned] < 0)]
-        tiers[reached] = tier
-        frontier = np.unique(reached)
-    return tiers
+        found = [np.empty(0, dtype=np.int64)]
+        for some in _chunks(held.start, frontier):
+            places = _places(held.start[some], held.start[some + 1])
+            owned = held.owned[places]
+            np.add.at(sums, owned, held.units[places].astype(np.int64))
+            # Numbers come in more than once; marking them with the tier leaves each once.
+            reached = np.unique(owned[(sums[owned] >= need) & (tiers[owned] < 0)])
+            tiers[reached] = tier
+            found.append(reached.astype(np.int64))
+        frontier = np.concatenate(found)
+
+
+def _chunks(start: Column, owners: Column) -> Iterator[Column]:
+    """Owners in parts that hold about ``CHUNK`` companies each, one owner at the least."""
+    held = np.cumsum(start[owners + 1] - start[owners])
+    if held[-1] <= CHUNK:
+        yield owners
+        return
+    cuts = np.unique(np.searchsorted(held, np.arange(CHUNK, int(held[-1]), CHUNK)))
+    yield from (part for part in np.split(owners, cuts) if part.size)
 
 
 def _places(start: Column, end: Column) -> Column:

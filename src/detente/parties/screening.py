@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from math import log
 
 from detente._shapes import NamedTuple
@@ -73,6 +74,21 @@ class Asked(NamedTuple):
     city: str | None = None
 
 
+def asked_of(
+    name: str | None, country: str | None, city: str | None, otherwise: str | None = None
+) -> Asked:
+    """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
+
+    Args:
+        name: as written; None is no name.
+        country: where the party is, in any case.
+        city: where the party is.
+        otherwise: the country where the row has none.
+    """
+    place = (country or otherwise or "").strip().upper()
+    return Asked(name or "", place or None, (city or "").strip() or None)
+
+
 class ListedName(NamedTuple):
     """A name as it is kept.
 
@@ -135,6 +151,17 @@ class Lists:
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, Entry] = {}
+
+    def identity(self) -> str:
+        """A hash that tells which lists these are, of which days, and how they were read."""
+        told = sha256(array("I", sorted(self.members)).tobytes())
+        for query in (
+            "SELECT list, source_date, sha256 FROM versions ORDER BY list, source_date",
+            "SELECT fact, value FROM facts ORDER BY fact",
+        ):
+            for row in self._kept.execute(query):
+                told.update(repr(row).encode())
+        return told.hexdigest()
 
     def open_again(self) -> None:
         """Open the file anew, as a process must that was split off from another."""

@@ -110,6 +110,10 @@ class Screen:
         found = [hit for lists in self.lists for hit in lists.screen(name, country, top, city)]
         return sorted(found, key=lambda hit: -hit.score)[:top]
 
+    def identity(self) -> str:
+        """A hash that tells which lists these are: the same on two machines that answer alike."""
+        return " ".join(lists.identity() for lists in self.lists)
+
 
 def open_user() -> sqlite3.Connection:
     """The user's lists, made when there are none yet."""
