@@ -86,6 +86,13 @@ def many_names() -> Iterator[tuple[str, str, str, str]]:
     yield from rows()
 
 
+def owners() -> Iterator[tuple[str, str, str, str]]:
+    """Ownership; its libraries are loaded here, for the same reason."""
+    from benchmarks.ownership import rows
+
+    yield from rows()
+
+
 def models() -> Iterator[tuple[str, str, str, str]]:
     """Equilibria and imports by line; their libraries are loaded here, for the same reason."""
     from benchmarks.impact import rows
@@ -145,6 +152,11 @@ def main() -> int:
         "Every listed name changed in one of ten ways, in turn; the peers give twenty names and no "
         "reason, and their indexes are made before the clock starts.",
         table(("what", "goal", "measured", "beside it"), many_names()),
+        "## Ownership",
+        "Graphs drawn by lot, shares in hundredths of a percent; the peers work on the same numbers "
+        "and must cover as many companies. A plain recursive query is no peer: it cannot add up "
+        "what several owners hold.",
+        table(("what", "goal", "measured", "beside it"), owners()),
         "## Models",
         "Single solves are the median of fifteen, to a largest relative gap of 1e-10, and the data "
         "of 44 economies is read in place where it lies at hand. Draws count every solve, on one "

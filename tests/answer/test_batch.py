@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.answer.batch import MISSING, STATUSES, Answers, Batch
+from detente.answer.batch import Batch
 from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_rows, question_of
+from detente.answer.batch_table import MISSING, STATUSES, Answers
 from detente.answer.figures import money, rate
 from detente.answer.question import check
 from detente.duty.amounts import Amounts, ColumnRates, amounts

@@ -100,5 +100,5 @@ def test_the_war_as_the_register_has_it_lies_in_the_band_too() -> None:
         for cell, duty in duties.cells.items()
         if cell[1:] == ("USA", "CHN")
     )
-    # Sections 301 lists 1 to 4A: on these weights of 2024 between an eighth and a fifth of the value.
+    # Section 301, lists 1 to 4A: by these weights of 2024 an eighth to a fifth of the value.
     assert 0.10 < added / weight < 0.20

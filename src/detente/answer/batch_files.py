@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import polars
 
-    from detente.answer.batch import Answers
+    from detente.answer.batch_table import Answers
 
 CHUNK = 1 << 17
 CSV, PARQUET = ".csv", ".parquet"
@@ -175,7 +175,8 @@ def _answered(
     register: Register, job: Job, frames: Iterable[polars.DataFrame], count: Counter[str]
 ) -> Iterator[tuple[polars.DataFrame, Answers]]:
     """Each chunk with its answers."""
-    from detente.answer.batch import STATUSES, Batch
+    from detente.answer.batch import Batch
+    from detente.answer.batch_table import STATUSES
 
     batch = Batch(register, Schedule(), job.facts)
     for frame in frames:
@@ -204,7 +205,7 @@ def _to_csv(register: Register, job: Job, beside: Path) -> Counter[str]:
 
 def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str, ...]]:
     """Rows of a CSV file, with no cell that a spreadsheet would run."""
-    from detente.answer.batch import STATUSES
+    from detente.answer.batch_table import STATUSES
     from detente.answer.batch_words import as_text
 
     cells = [map(harmless, as_text(column).to_list()) for column in frame]
@@ -226,7 +227,7 @@ def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str,
 
 
 def _money_text(cents: int) -> str:
-    from detente.answer.batch import MISSING
+    from detente.answer.batch_table import MISSING
 
     return "" if cents == MISSING else money(cents) or ""
 
@@ -234,7 +235,7 @@ def _money_text(cents: int) -> str:
 def _share_text(millionths: int, known: dict[int, str]) -> str:
     from fractions import Fraction
 
-    from detente.answer.batch import MISSING
+    from detente.answer.batch_table import MISSING
 
     if millionths not in known:
         share = None if millionths == MISSING else Fraction(millionths, 10**6)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.batch import MISSING, STATUSES, Answers
 from detente.answer.batch_rows import FAMILIES, OUTPUT
+from detente.answer.batch_table import MISSING, STATUSES, Answers
 
 if TYPE_CHECKING:
     import numpy

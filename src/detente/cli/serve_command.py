@@ -67,7 +67,9 @@ class Settings(NamedTuple):
 
             ledger = Ledger(create=True)
         desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
-        return create_app(desk, Limits(body=self.body, a_minute=self.a_minute), self.hosts, _read_keys(self.keys))
+        return create_app(
+            desk, Limits(body=self.body, a_minute=self.a_minute), self.hosts, _read_keys(self.keys)
+        )
 
 
 def run(words: list[str]) -> int:

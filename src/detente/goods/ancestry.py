@@ -25,9 +25,17 @@ def path_of(parent: str, edition: int, numbered: NumberedRow, group: GroupRow) -
     """
     words: list[str] = []
     while parent:
-        row = group(parent) if ":" in parent else numbered(parent, edition)
+        row = nearest_of(parent, edition, numbered, group)
         if row is None:
             break
         parent, text = row
-        words.append(text.rstrip(":").rstrip())
+        words.append(text)
     return tuple(reversed(words))
+
+
+def nearest_of(
+    parent: str, edition: int, numbered: NumberedRow, group: GroupRow
+) -> tuple[str, str] | None:
+    """Return the row right above as (parent, words), with the arguments of `path_of`."""
+    row = group(parent) if ":" in parent else numbered(parent, edition)
+    return row and (row[0], row[1].rstrip(":").rstrip())

@@ -14,7 +14,7 @@ from datetime import date
 from sqlite3 import Connection, DatabaseError
 
 from detente._shapes import NamedTuple
-from detente.goods.ancestry import path_of
+from detente.goods.ancestry import nearest_of, path_of
 from detente.goods.codes import RATE_LINE, STATISTICAL_LINE, Code
 from detente.goods.lines import (
     BaseLine,
@@ -201,12 +201,7 @@ class Schedule:
 
     def path(self, row: Row, edition: Edition) -> tuple[str, ...]:
         """Return the words of what a row stands under, the heading first."""
-
-        def numbered(digits: str, number: int) -> tuple[str, str] | None:
-            above = self._row(digits, number)
-            return above and (above.parent, above.description)
-
-        return path_of(row.parent, edition.number, numbered, self._group)
+        return path_of(row.parent, edition.number, self._numbered, self._group)
 
     def _accepted(
         self, code: Code, used: Edition, day: date
@@ -237,7 +232,7 @@ class Schedule:
             return rated, ()
         if not exact:
             return rated, (SUFFIX_UNCHECKED.format(code=code),)
-        if not self._below(code.rate_line, number, STATISTICAL_LINE):
+        if not self._has_below(code.rate_line, number, STATISTICAL_LINE):
             return rated, (NO_SUFFIXES.format(edition=edition.id, code=code),)
         return None, ()
 
@@ -284,6 +279,10 @@ class Schedule:
         ).fetchone()
         return row and Row._make(row)
 
+    def _numbered(self, digits: str, number: int) -> tuple[str, str] | None:
+        above = self._row(digits, number)
+        return above and (above.parent, above.description)
+
     def _group(self, name: str) -> tuple[str, str] | None:
         row: tuple[str, str] | None = self.database.execute(
             "SELECT parent, text FROM groups WHERE id = ?", (name,)
@@ -298,12 +297,25 @@ class Schedule:
             (prefix, prefix + "~", number, number, RATE_LINE),
         )
         found: dict[str, Candidate] = {}
+        above: dict[str, tuple[str, ...]] = {"": ()}
         for row in map(Row._make, rows):
             digits = row.code[:size]
             if len(digits) == size and digits not in found:
-                words = (*self.path(row, self.editions[number]), row.description)
-                found[digits] = Candidate(Code(digits), " › ".join(words[-2:]))
+                if row.parent not in above:
+                    nearest = nearest_of(row.parent, number, self._numbered, self._group)
+                    above[row.parent] = () if nearest is None else (nearest[1],)
+                words = " › ".join((*above[row.parent], row.description))
+                found[digits] = Candidate(Code(digits), words)
         return tuple(found.values())
+
+    def _has_below(self, prefix: str, number: int, size: int) -> bool:
+        """Whether `_below` would find any line."""
+        row = self.database.execute(
+            "SELECT 1 FROM lines WHERE code >= ? AND code < ? AND first <= ? AND ? < until"
+            " AND length(code) >= ? LIMIT 1",
+            (prefix, prefix + "~", number, number, max(RATE_LINE, size)),
+        ).fetchone()
+        return row is not None
 
     def _moves(self, column: str, value: str | int) -> tuple[Move, ...]:
         rows = self.database.execute(

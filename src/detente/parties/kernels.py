@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 
 from detente.parties import candidates, comparing
 from detente.parties.names import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
@@ -169,16 +170,14 @@ def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int
     return close if close >= least else 0.0
 
 
-@njit(cache=True, nogil=True)
-def ones(bits: int) -> int:
-    """How many bits are set."""
-    bits -= (bits >> 1) & 0x5555555555555555
-    bits = (bits & 0x3333333333333333) + ((bits >> 2) & 0x3333333333333333)
-    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F
-    bits += bits >> 8
-    bits += bits >> 16
-    bits += bits >> 32
-    return bits & 0x7F
+@intrinsic
+def ones(_context: Any, bits: Any) -> Any:
+    """How many bits are set, by the processor's own instruction."""
+
+    def counted(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.ctpop(given[0])
+
+    return types.int64(types.int64), counted
 
 
 @njit(cache=True, nogil=True)
@@ -298,7 +297,7 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
 
 @njit(cache=True, nogil=True)
 def misspelled_form(word: int, others: tuple[int, int], kinds: Array, begins: Array, letters: Array,
-                    rows: Array) -> bool:  # fmt: skip
+                    masks: Array, rows: Array) -> bool:  # fmt: skip
     """As `comparing._misspelled_form`."""
     if kinds[word] != _BRAND:
         return False
@@ -310,6 +309,8 @@ def misspelled_form(word: int, others: tuple[int, int], kinds: Array, begins: Ar
         if (
             min(long, wide) >= _SHORTEST_SHORTENED
             and abs(long - wide) <= 1
+            and ones(masks[word] & ~masks[other]) <= 1
+            and ones(masks[other] & ~masks[word]) <= 1
             and edits(letters, start, long, letters, begin, wide, 1, rows) <= 1
         ):
             return True
@@ -384,7 +385,9 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
     mine, theirs = 0, 0
     for at in range(one[0], one[1] + with_city):
         word = at if at < one[1] else city
-        if kinds[word] > _FILLER and not misspelled_form(word, other, kinds, begins, letters, rows):
+        if kinds[word] > _FILLER and not misspelled_form(
+            word, other, kinds, begins, letters, masks, rows
+        ):  # fmt: skip
             left[mine] = word
             mine += 1
     for word in range(other[0], other[1]):

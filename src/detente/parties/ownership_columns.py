@@ -110,14 +110,16 @@ def covered(held: Columns, seeds: Iterable[int] | Column, threshold: Fraction) -
     count = len(held.start) - 1
     need = -(-threshold.numerator * held.whole // threshold.denominator)
     tiers = np.full(count, -1, dtype=np.int32)
-    sums = np.zeros(count, dtype=np.int64)
     given = seeds if isinstance(seeds, np.ndarray) else np.fromiter(seeds, dtype=np.int64)
     listed = np.unique(given).astype(np.int64)
     tiers[listed] = 0
     loop = _compiled()
     if loop is None:
-        in_rounds(held, listed, need, tiers, sums)
+        in_rounds(held, listed, need, tiers, np.zeros(count, dtype=np.int64))
     else:
+        # A sum stops growing where it reaches the threshold, so it stays below twice the whole.
+        sums = np.zeros(count, dtype=np.int32 if 2 * held.whole <= NARROW else np.int64)
+        sums[listed] = -1
         queue = np.empty(count, dtype=held.owned.dtype)
         queue[: listed.size] = listed
         loop(held[:3], need, tiers, sums, queue, listed.size)

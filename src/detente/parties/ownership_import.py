@@ -63,20 +63,20 @@ def read_foreign(path: Path) -> Holdings:
         interests = _bods(path, flags)
     else:
         interests = []
-        for row in reading.holdings:
-            if row.kind == BRANCH:
-                known = entities.get(row.owned, Entity(row.owned))
-                entities[row.owned] = known._replace(branch_of=row.owner)
+        for held in reading.holdings:
+            if held.kind == BRANCH:
+                known = entities.get(held.owned, Entity(held.owned))
+                entities[held.owned] = known._replace(branch_of=held.owner)
                 continue
-            share = _checked(row.share, f"{path}: {row.owner} in {row.owned}")
+            share = _checked(held.share, f"{path}: {held.owner} in {held.owned}")
             interests.append(
                 Interest(
-                    row.owner,
-                    row.owned,
-                    row.kind,
+                    held.owner,
+                    held.owned,
+                    held.kind,
                     share,
-                    row.since,
-                    row.until,
+                    held.since,
+                    held.until,
                     False,
                     "",
                     reading.format,

@@ -23,7 +23,7 @@ def reach(held: Any, need: int, tiers: Array, sums: Array, queue: Array, count: 
         held: start, owned and units as `ownership_columns.Columns` has them.
         need: units at which a company comes in.
         tiers: (entities,) 0 for the listed, -1 for all others; filled in.
-        sums: (entities,) zeros; what covered owners hold of each, in units.
+        sums: (entities,) what covered owners hold of each, in units; -1 for one that is covered.
         queue: (entities,) numbers of the listed, then room.
         count: how many are listed.
     """
@@ -35,11 +35,15 @@ def reach(held: Any, need: int, tiers: Array, sums: Array, queue: Array, count: 
         tier = tiers[owner] + 1
         for place in range(start[owner], start[owner + 1]):
             company = owned[place]
-            if tiers[company] >= 0:
+            held_so_far = sums[company]
+            if held_so_far < 0:
                 continue
-            sums[company] += units[place]
-            if sums[company] >= need:
+            held_so_far += units[place]
+            if held_so_far >= need:
+                sums[company] = -1
                 tiers[company] = tier
                 queue[tail] = company
                 tail += 1
+            else:
+                sums[company] = held_so_far
     return tail

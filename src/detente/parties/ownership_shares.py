@@ -104,7 +104,8 @@ def total(parts: Iterable[Fraction]) -> Fraction:
 
 def is_decimal(share: Fraction) -> bool:
     """Whether a fraction ends within the places that are told, so that its text says it all."""
-    return 10**PLACES % share.denominator == 0
+    unit: int = 10**PLACES
+    return unit % share.denominator == 0
 
 
 def exact_text(share: Fraction) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import log
 
@@ -36,6 +36,9 @@ THRESHOLD = 0.78
 
 LONGEST_INITIALS = 8
 """Letters of the longest name that may be the initials of another."""
+
+ASKED_AT_ONCE = 500
+"""Rows asked of a file at once."""
 
 READ_AS = {
     SAID: "the Chinese name as it is said",
@@ -116,6 +119,10 @@ class Best:
         """Begin with none."""
         self.found: dict[int, tuple[float, int, int]] = {}
 
+    def numbers(self) -> Iterator[int]:
+        """The numbers of the names."""
+        return (number for _, number, _ in self.found.values())
+
     def add(self, score: float, entry: int, number: int, form: int) -> None:
         """Keep a name that is a hit, and better than what its entry has so far."""
         if score >= THRESHOLD and (entry not in self.found or score > self.found[entry][0]):
@@ -148,9 +155,38 @@ class Lists:
         self._near = Nearest(kept, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
+        self._all_rare = False
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, Entry] = {}
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        found: str = self._kept.execute("PRAGMA database_list").fetchone()[2]
+        return found
+
+    def read_weights(self) -> None:
+        """Read how rare every word is, at once, as it pays for many names."""
+        for word, names in self._kept.execute("SELECT word, names FROM words"):
+            self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
+        self._all_rare = True
+
+    def read_names(self, numbers: Iterable[int]) -> None:
+        """Read names and entries that hits will show, many at once."""
+        some = [number for number in numbers if number not in self._names]
+        for marks, part in _marked(some):
+            for number, *row in self._kept.execute(
+                "SELECT id, entry, text, kind, grade, place, words FROM names"
+                f" WHERE id IN ({marks})", part
+            ):  # fmt: skip
+                self._names[number] = ListedName(*row)
+        wanted = dict.fromkeys(self._names[number].entry for number in some)
+        for marks, part in _marked([each for each in wanted if each not in self._entries]):
+            for number, text in self._kept.execute(
+                f"SELECT id, body FROM entries WHERE id IN ({marks})", part
+            ):
+                self._entries[number] = entry_of(text)
 
     def identity(self) -> str:
         """A hash that tells which lists these are, of which days, and how they were read."""
@@ -165,8 +201,7 @@ class Lists:
 
     def open_again(self) -> None:
         """Open the file anew, as a process must that was split off from another."""
-        path = self._kept.execute("PRAGMA database_list").fetchone()[2]
-        self._kept = open_read_only(path)
+        self._kept = open_read_only(self.path)
         self._near = Nearest(self._kept, self.members)
 
     def weight(self, part: Part) -> float:
@@ -174,9 +209,12 @@ class Lists:
         word = part.kind + part.text
         found = self._rare.get(word)
         if found is None:
-            row = self._kept.execute("SELECT names FROM words WHERE word = ?", (word,)).fetchone()
+            row = None if self._all_rare else self._kept.execute(
+                "SELECT names FROM words WHERE word = ?", (word,)
+            ).fetchone()  # fmt: skip
             found = log(1 + self.count / (row[0] if row else 1)) * FACTOR[part.kind]
-            self._rare[word] = found
+            if not self._all_rare:
+                self._rare[word] = found
         return found
 
     def screen(
@@ -249,12 +287,8 @@ class Lists:
         return Hit(body, text, round(score, 3), tuple(why))
 
     def all_names(self) -> Iterator[tuple[int, int, str, str]]:
-        """Number, entry, words and squashed form of every name, of any version; all are kept."""
-        for number, squash, *row in self._kept.execute(
-            "SELECT id, squashed, entry, text, kind, grade, place, words FROM names ORDER BY id"
-        ):
-            self._names[number] = name = ListedName(*row)
-            yield number, name.entry, name.words, squash
+        """Number, entry, words and squashed form of every name, of any version."""
+        yield from self._kept.execute("SELECT id, entry, words, squashed FROM names ORDER BY id")
 
     def bodies(self) -> Iterator[tuple[int, Entry]]:
         """Number and entry of everything that is listed on the day."""
@@ -338,6 +372,13 @@ class Lists:
             f"SELECT id, entry, words FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
+
+
+def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Numbers, so many at a time, with as many question marks."""
+    for at in range(0, len(numbers), ASKED_AT_ONCE):
+        part = numbers[at : at + ASKED_AT_ONCE]
+        yield ",".join("?" * len(part)), part
 
 
 def members(kept: sqlite3.Connection, on: str | None, code: str | None = None) -> frozenset[int]:
