@@ -100,6 +100,13 @@ def models() -> Iterator[tuple[str, str, str, str]]:
     yield from rows()
 
 
+def served() -> Iterator[tuple[str, str, str, str]]:
+    """The server under load; it runs in processes of its own."""
+    from benchmarks.server import rows
+
+    yield from rows()
+
+
 def averages() -> Iterator[tuple[str, str, str, str]]:
     """Published days: ours with all metal and a quarter of it, the published figure, the gap."""
     register, schedule, flows = Register.built_in(), Schedule(), Flows()
@@ -153,15 +160,18 @@ def main() -> int:
         "reason, and their indexes are made before the clock starts.",
         table(("what", "goal", "measured", "beside it"), many_names()),
         "## Ownership",
-        "Graphs drawn by lot, shares in hundredths of a percent; the peers work on the same numbers "
-        "and must cover as many companies. A plain recursive query is no peer: it cannot add up "
-        "what several owners hold.",
+        "Graphs drawn by lot, shares in hundredths of a percent; the peers work on the same "
+        "numbers and must cover as many companies. A plain recursive query is no peer: it cannot "
+        "add up what several owners hold.",
         table(("what", "goal", "measured", "beside it"), owners()),
         "## Models",
         "Single solves are the median of fifteen, to a largest relative gap of 1e-10, and the data "
         "of 44 economies is read in place where it lies at hand. Draws count every solve, on one "
         "thread: deficits closed, then both changes, anew for each set of elasticities.",
         table(("what", "goal", "measured", "beside it"), models()),
+        "## The server",
+        "On loopback, over connections that stay open; the client runs on the same cores.",
+        table(("what", "goal", "measured", "beside it"), served()),
         "## China's average on the days that the Budget Lab published",
         "Import weights of 2024, ordinary duty included; with a quarter and with all of the value "
         "as metal content. The gaps, and the days that the other series dates otherwise, are told "

@@ -93,8 +93,16 @@ def assess(
         '4840.00'
     """
     known = None if known_on is None else str(known_on)
+    shipment = shipment._replace(value=_as_text(shipment.value))
     assessor = Assessor(register or Register.load(), Schedule())
     return assessor.assess(shipment, str(on), known)
+
+
+def _as_text(value: object) -> str | None:
+    """A value as text; whole numbers and decimals are exact, floating ones are not and are refused."""
+    if isinstance(value, float):
+        raise ValueError(f'value {value!r} is a floating number: write it as text, such as "10.50"')
+    return None if value is None else str(value)
 
 
 class Assessor:

@@ -75,7 +75,8 @@ class Shipment(NamedTuple):
         code: 8 or 10 digits of the tariff of the country of import, with dots or without; None
             where only the controlled item is known.
         origin: ISO country of origin; where the goods leave from, if None.
-        value: customs value in dollars, as text ("10000.00"); None if it is not known.
+        value: customs value in dollars, as text ("10000.00"), where a program asks also as a whole
+            number or a Decimal; None if it is not known.
         destination: ISO country of import.
         quantities: quantities by unit, as text ({"kg": "500"}).
         facts: entry facts by key, as text ({"exclusion": "true"}).

@@ -243,7 +243,7 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
     An edit changes at most one letter that one text has and the other lacks, so that many letters
     are that many edits. Wrong only on the safe side.
     """
-    texts, kinds, weigh, begins, letters, masks = words
+    table, letters = words
     long, wide = len(squash), len(listed)
     longer = max(long, wide)
     if same_numbers and long >= _SHORTEST_WHOLE and abs(long - wide) <= 0.1 * longer:
@@ -256,35 +256,34 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
         maybe[place] = False
     for at in range(mine):
         word = left[at]
-        start, size = begins[word], begins[word + 1] - begins[word]
-        any_found = False
+                any_found = False
         for place in range(theirs):
             other = right[place]
-            found = texts[word] == texts[other] or may_agree(
-                kinds[word], letters[start], size, masks[word], kinds[other],
-                letters[begins[other]], begins[other + 1] - begins[other], masks[other],
+            found = table[word].text == table[other].text or may_agree(
+                table[word].kind, table[word].first, table[word].size, table[word].mask, table[other].kind,
+                table[other].first, table[other].size, table[other].mask,
             )  # fmt: skip
             maybe[place] = maybe[place] or found
             any_found = any_found or found
-            brand = brand or (found and (kinds[word] == _BRAND or kinds[other] == _BRAND))
+            brand = brand or (found and (table[word].kind == _BRAND or table[other].kind == _BRAND))
         if any_found:
-            can += weigh[word]
-        if kinds[word] == _BRAND:
+            can += table[word].weight
+        if table[word].kind == _BRAND:
             brands_left += 1
-            all_left |= masks[word]
-            size_left += size
+            all_left |= table[word].mask
+            size_left += table[word].size
             if not any_found:
-                lone_left |= masks[word]
+                lone_left |= table[word].mask
     for place in range(theirs):
         other = right[place]
         if maybe[place]:
-            can += weigh[other]
-        if kinds[other] == _BRAND:
+            can += table[other].weight
+        if table[other].kind == _BRAND:
             brands_right += 1
-            all_right |= masks[other]
-            size_right += begins[other + 1] - begins[other]
+            all_right |= table[other].mask
+            size_right += table[other].size
             if not maybe[place]:
-                lone_right |= masks[other]
+                lone_right |= table[other].mask
     if brands_left > 0 and brands_right > 0 and brands_left + brands_right > 2:
         # Brands written together on one side.
         most = (1 - _CLOSE) * max(size_left, size_right) + 1e-9
@@ -296,21 +295,21 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
 
 
 @njit(cache=True, nogil=True)
-def misspelled_form(word: int, others: tuple[int, int], kinds: Array, begins: Array, letters: Array,
-                    masks: Array, rows: Array) -> bool:  # fmt: skip
+def misspelled_form(word: int, others: tuple[int, int], table: Any, letters: Array,
+                    rows: Array) -> bool:  # fmt: skip
     """As `comparing._misspelled_form`."""
-    if kinds[word] != _BRAND:
+    if table[word].kind != _BRAND:
         return False
-    start, long = begins[word], begins[word + 1] - begins[word]
+    start, long = table[word].begin, table[word].size
     for other in range(others[0], others[1]):
-        if kinds[other] != _LEGAL:
+        if table[other].kind != _LEGAL:
             continue
-        begin, wide = begins[other], begins[other + 1] - begins[other]
+        begin, wide = table[other].begin, table[other].size
         if (
             min(long, wide) >= _SHORTEST_SHORTENED
             and abs(long - wide) <= 1
-            and ones(masks[word] & ~masks[other]) <= 1
-            and ones(masks[other] & ~masks[word]) <= 1
+            and ones(table[word].mask & ~table[other].mask) <= 1
+            and ones(table[other].mask & ~table[word].mask) <= 1
             and edits(letters, start, long, letters, begin, wide, 1, rows) <= 1
         ):
             return True
@@ -318,28 +317,27 @@ def misspelled_form(word: int, others: tuple[int, int], kinds: Array, begins: Ar
 
 
 @njit(cache=True, nogil=True)
-def written(chosen: Array, count: int, kinds: Array, begins: Array, letters: Array,
-            room: Array) -> int:  # fmt: skip
+def written(chosen: Array, count: int, table: Any, letters: Array, room: Array) -> int:
     """The texts of the brands among some words, one after the other; how many letters they are."""
     size = 0
     for at in range(count):
         word = chosen[at]
-        if kinds[word] == _BRAND:
-            for place in range(begins[word], begins[word + 1]):
+        if table[word].kind == _BRAND:
+            for place in range(table[word].begin, table[word].begin + table[word].size):
                 room[size] = letters[place]
                 size += 1
     return size
 
 
 @njit(cache=True, nogil=True)
-def one_in_another_order(texts: Array, left: Array, right: Array, count: int, taken: Array) -> bool:
+def one_in_another_order(table: Any, left: Array, right: Array, count: int, taken: Array) -> bool:
     """Whether two lists of words hold the same texts as often."""
     for at in range(count):
         taken[at] = False
     for at in range(count):
         found = False
         for place in range(count):
-            if not taken[place] and texts[right[place]] == texts[left[at]]:
+            if not taken[place] and table[right[place]].text == table[left[at]].text:
                 taken[place] = True
                 found = True
                 break
@@ -364,47 +362,47 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
         room: arrays to work in.
         least: the score below which 0 is as good an answer.
     """
-    texts, kinds, weigh, begins, letters, masks = words
+    table, letters = words
     left, right, alone, maybe, spell_one, spell_other, rows = room
     same_squash, same_legal, same_numbers, initials, listed, squash_mask, listed_mask = facts
     with_city = False
     if city >= 0:
         for word in range(other[0], other[1]):
-            with_city = with_city or (texts[word] == texts[city] and kinds[word] == _PLACE)
+            with_city = with_city or (table[word].text == table[city].text and table[word].kind == _PLACE)
         for word in range(one[0], one[1]):
-            with_city = with_city and kinds[word] != _PLACE
+            with_city = with_city and table[word].kind != _PLACE
     if with_city:
-        extra = letters[begins[city] : begins[city + 1]]
+        extra = letters[table[city].begin : table[city].begin + table[city].size]
         spell_one[: len(squash)] = squash
         spell_one[len(squash) : len(squash) + len(extra)] = extra
         squash = spell_one[: len(squash) + len(extra)].copy()
-        squash_mask |= masks[city]
+        squash_mask |= table[city].mask
         same_squash = same(squash, 0, len(squash), listed, 0, len(listed))
     if same_squash:
         return 1.0 if same_legal else 0.99
     mine, theirs = 0, 0
     for at in range(one[0], one[1] + with_city):
         word = at if at < one[1] else city
-        if kinds[word] > _FILLER and not misspelled_form(
-            word, other, kinds, begins, letters, masks, rows
+        if table[word].kind > _FILLER and not misspelled_form(
+            word, other, table, letters, rows
         ):  # fmt: skip
             left[mine] = word
             mine += 1
     for word in range(other[0], other[1]):
-        if kinds[word] > _FILLER:
+        if table[word].kind > _FILLER:
             right[theirs] = word
             theirs += 1
-    if mine > 0 and mine == theirs and one_in_another_order(texts, left, right, mine, maybe):
+    if mine > 0 and mine == theirs and one_in_another_order(table, left, right, mine, maybe):
         return 0.98
     weight_left, weight_right = 0.0, 0.0
     for at in range(mine):
-        weight_left += weigh[left[at]]
+        weight_left += table[left[at]].weight
     for at in range(theirs):
-        weight_right += weigh[right[at]]
+        weight_right += table[right[at]].weight
     total = weight_left + weight_right
     if total == 0.0:
         return 0.0
-    if mine == 1 and texts[left[0]] == initials:
+    if mine == 1 and table[left[0]].text == initials:
         return _ALONE
     if least > 0.0 and not may_reach(
         least, left, mine, right, theirs, total, words, squash, squash_mask, listed, listed_mask,
@@ -413,24 +411,24 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
         return 0.0
     any_brand = False
     for at in range(mine):
-        any_brand = any_brand or kinds[left[at]] == _BRAND
+        any_brand = any_brand or table[left[at]].kind == _BRAND
     for at in range(theirs):
-        any_brand = any_brand or kinds[right[at]] == _BRAND
+        any_brand = any_brand or table[right[at]].kind == _BRAND
     agreed, almost, known, lone, rest = 0.0, 0.0, False, 0, theirs
     for at in range(mine):
         word = left[at]
         best, closest, taken = -1, 0.0, False
         for place in range(rest):
-            if texts[right[place]] == texts[word]:
+            if table[right[place]].text == table[word].text:
                 best, closest, taken = place, 1.0, True
                 break
-        start, long = begins[word], begins[word + 1] - begins[word]
+        start, long = table[word].begin, table[word].size
         for place in range(rest if best < 0 else 0):
             other_word = right[place]
-            begin, wide = begins[other_word], begins[other_word + 1] - begins[other_word]
+            begin, wide = table[other_word].begin, table[other_word].size
             close, sure = agreement(
-                kinds[word], start, long, masks[word], kinds[other_word], begin, wide,
-                masks[other_word], letters, rows,
+                table[word].kind, start, long, table[word].mask, table[other_word].kind, begin, wide,
+                table[other_word].mask, letters, rows,
             )  # fmt: skip
             if close > closest:
                 best, closest, taken = place, close, sure
@@ -438,28 +436,28 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
             alone[lone] = word
             lone += 1
             if best >= 0:
-                almost += _NEAR_COUNTS * closest * (weigh[word] + weigh[right[best]])
+                almost += _NEAR_COUNTS * closest * (table[word].weight + table[right[best]].weight)
             continue
         found = right[best]
         for place in range(best, rest - 1):
             right[place] = right[place + 1]
         rest -= 1
-        agreed += closest * (weigh[word] + weigh[found])
-        known = known or ((kinds[word] == _BRAND or kinds[found] == _BRAND) and closest >= _CLOSE)
+        agreed += closest * (table[word].weight + table[found].weight)
+        known = known or ((table[word].kind == _BRAND or table[found].kind == _BRAND) and closest >= _CLOSE)
     score = agreed / total
     joined = 0.0
-    first = written(alone, lone, kinds, begins, letters, spell_one)
-    second = written(right, rest, kinds, begins, letters, spell_other)
+    first = written(alone, lone, table, letters, spell_one)
+    second = written(right, rest, table, letters, spell_other)
     if first > 0 and second > 0:
         joined = alike(spell_one, 0, first, spell_other, 0, second, _CLOSE, rows)
     if joined > 0.0:
         gained = 0.0
         for at in range(lone):
-            if kinds[alone[at]] == _BRAND:
-                gained += weigh[alone[at]]
+            if table[alone[at]].kind == _BRAND:
+                gained += table[alone[at]].weight
         for at in range(rest):
-            if kinds[right[at]] == _BRAND:
-                gained += weigh[right[at]]
+            if table[right[at]].kind == _BRAND:
+                gained += table[right[at]].weight
         score += joined * gained / total
     else:
         score = max(score, min(_BRANDS_DIFFER, (agreed + almost) / total))
@@ -470,9 +468,9 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
             continue
         here, there = False, False
         for at in range(lone):
-            here = here or kinds[alone[at]] == kind
+            here = here or table[alone[at]].kind == kind
         for at in range(rest):
-            there = there or kinds[right[at]] == kind
+            there = there or table[right[at]].kind == kind
         if here and there:
             score = min(score, highest)
         elif (here or there) and kind == _NUMBER:
@@ -577,7 +575,7 @@ def screen(forms: Any, names: Any, index: Any, words: Any, most_words: int, most
                     numbers[form] == facts[number, 7],
                     facts[number, 8],
                     spelled[facts[number, 2] : facts[number, 3]],
-                    masks[form],
+                    table[form].mask,
                     facts[number, 4],
                 ),
                 words,

@@ -1,0 +1,150 @@
+"""The local server under load: answers and pages a second, how long they take, and its memory.
+
+Two processes of the server, and one of the client that keeps connections open; on a machine with
+two cores the client takes its part of them, so what is measured here is the lower end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from detente.goods.schedule import Schedule
+
+CONNECTIONS = 16
+SECONDS = 60
+WARM = 5
+LINES = 2_000
+"""Different lines that are asked about; with the days and values hardly a question comes twice."""
+
+DAYS = ("2025-02-10", "2025-04-15", "2025-11-12", "2026-03-02", "2026-07-30")
+SEED = 1
+
+
+def rows() -> Iterator[tuple[str, str, str, str]]:
+    """Rows of what, goal, measured, and the peer beside it."""
+    for what, path, goal in (
+        ("answers of `/v1/duty`, no question twice", "/v1/duty", "1,000/s, p99 under 200 ms"),
+        ("answer pages, no question twice", "/", "300/s, p99 under 200 ms"),
+    ):
+        found = run(path)
+        yield (
+            f"local server, two processes: {what}",
+            goal,
+            f"{found['rate']:,.0f}/s, median {found['median']:.0f} ms, p99 {found['p99']:.0f} ms; "
+            f"memory {found['first']:,.0f} MiB after {WARM} s and {found['last']:,.0f} MiB after "
+            f"{SECONDS} s",
+            "",
+        )
+
+
+def run(path: str) -> dict[str, float]:
+    """Ask one path for a minute; requests a second, milliseconds, and MiB at both ends."""
+    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0", "--workers", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            port = int(re.search(r":(\d+)/", server.stderr.readline())[1])  # type: ignore[index]
+            return asyncio.run(_load(port, path, server.pid))
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+async def _load(port: int, path: str, pid: int) -> dict[str, float]:
+    await _until_up(port)
+    questions = _questions(path, await _register(port))
+    taken: list[float] = []
+    began = time.perf_counter()
+    workers = [
+        asyncio.create_task(_ask(port, questions, taken, began + SECONDS))
+        for _ in range(CONNECTIONS)
+    ]
+    await asyncio.sleep(WARM)
+    first = _memory(pid)
+    await asyncio.gather(*workers)
+    seconds = time.perf_counter() - began
+    last = _memory(pid)
+    taken.sort()
+    return {
+        "rate": len(taken) / seconds,
+        "median": median(taken) * 1000,
+        "p99": taken[int(len(taken) * 0.99)] * 1000,
+        "first": first,
+        "last": last,
+    }
+
+
+def _questions(path: str, register: str) -> Iterator[bytes]:
+    """Requests without end; a page's address names the register, as its links do."""
+    draw = random.Random(SEED)
+    day = date.fromisoformat(DAYS[-1])
+    lines = [line.code for line in Schedule().base_lines(day)]
+    codes = draw.sample(lines, LINES)
+    named = "" if path.startswith("/v1/") else f"&register={register}"
+    while True:
+        asked = (
+            f"code={draw.choice(codes)}&origin=CN&to=US&on={draw.choice(DAYS)}"
+            f"&value={draw.randrange(100, 10_000_000)}{named}"
+        )
+        yield f"GET {path}?{asked} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+
+
+async def _until_up(port: int) -> None:
+    for _ in range(200):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
+            writer.close()
+            return
+    raise RuntimeError("the server did not start")
+
+
+async def _register(port: int) -> str:
+    """The register's mark in the addresses of pages, as the server redirects to it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(
+        b"GET /?code=8507600010&origin=CN&on=2025-11-12 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    )
+    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    writer.close()
+    found = re.search(r"register=([0-9a-f]+)", head)
+    return found[1] if found else ""
+
+
+async def _ask(port: int, questions: Iterator[bytes], taken: list[float], end: float) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while (started := time.perf_counter()) < end:
+        writer.write(next(questions))
+        head = await reader.readuntil(b"\r\n\r\n")
+        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 422")):
+            raise RuntimeError(head.decode())
+        size = int(re.search(rb"content-length: (\d+)", head, re.I)[1])  # type: ignore[index]
+        await reader.readexactly(size)
+        taken.append(time.perf_counter() - started)
+    writer.close()
+
+
+def _memory(pid: int) -> float:
+    """MiB that a process and its children hold, as Linux counts them."""
+    total = 0
+    for each in (pid, *_children(pid)):
+        status = Path(f"/proc/{each}/status").read_text(encoding="ascii")
+        found = re.search(r"VmRSS:\s+(\d+)", status)
+        total += int(found[1]) if found else 0
+    return total / 1024
+
+
+def _children(pid: int) -> list[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(each) for each in text.split()]
