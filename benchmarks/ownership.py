@@ -66,7 +66,8 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
         f"{large['covered']:,.0f} covered",
         "10 s and 4 GB after load",
         f"{large['seconds']:.1f} s ({large['processor']:.1f} s of the processor), peak "
-        f"{large['peak']:.1f} GiB with the holdings ({large['before']:.1f} GiB), sorted by owner in {large['sorted']:.1f} s",
+        f"{large['peak']:.1f} GiB with the holdings ({large['before']:.1f} GiB), "
+        f"sorted by owner in {large['sorted']:.1f} s",
         "",
     )
     seconds, processor, holdings = _command()

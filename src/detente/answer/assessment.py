@@ -99,7 +99,7 @@ def assess(
 
 
 def _as_text(value: object) -> str | None:
-    """A value as text; whole numbers and decimals are exact, floating ones are not and are refused."""
+    """A value as text; floating numbers, which are not exact, are refused."""
     if isinstance(value, float):
         raise ValueError(f'value {value!r} is a floating number: write it as text, such as "10.50"')
     return None if value is None else str(value)

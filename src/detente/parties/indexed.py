@@ -23,7 +23,7 @@ from detente.parties.names import LEGAL, NUMBER, Part, first_letters, squashed
 from detente.parties.screening import FACTOR, Lists
 from detente.store.home import home
 
-FORMAT = 1
+FORMAT = 2
 """What is kept of a list; another number makes it anew."""
 
 NOBODY = -1
@@ -103,7 +103,7 @@ def begins_of(sizes: Sequence[int]) -> Array:
     return begins
 
 
-def words_of(parts: Sequence[Part], texts: Sequence[int], lists: Lists) -> tuple[Array, ...]:
+def words_of(parts: Sequence[Part], texts: Sequence[int], lists: Lists) -> tuple[Array, Array]:
     """Words one after the other as the kernels take them.
 
     Args:
@@ -113,17 +113,25 @@ def words_of(parts: Sequence[Part], texts: Sequence[int], lists: Lists) -> tuple
         lists: what weighs them.
 
     Returns:
-        Text, kind and weight of each word, where its letters begin, all letters, which ones.
+        The words, see `kernels.WORD`, and the letters of all.
     """
     spelled, weight, kinds = Letters([part.text for part in parts]), lists.weight, kernels.KINDS
-    return (
-        np.array(texts, np.int32),
-        np.array([kinds[part.kind] for part in parts], np.int8),
-        np.array([weight(part) for part in parts], np.float64),
-        spelled.begins,
-        spelled.letters,
-        spelled.which(),
-    )
+    table = np.zeros(len(parts), kernels.WORD)
+    table["text"] = texts
+    table["kind"] = [kinds[part.kind] for part in parts]
+    table["weight"] = [weight(part) for part in parts]
+    table["begin"] = spelled.begins[:-1]
+    table["size"] = np.diff(spelled.begins)
+    table["first"] = spelled.letters[spelled.begins[:-1]]
+    table["mask"] = spelled.which()
+    return table, spelled.letters
+
+
+def one_after_other(one: tuple[Array, Array], other: tuple[Array, Array]) -> tuple[Array, Array]:
+    """The words of two collections as those of one."""
+    after = other[0].copy()
+    after["begin"] += len(one[1])
+    return np.concatenate((one[0], after)), np.concatenate((one[1], other[1]))
 
 
 class Indexed:
@@ -157,7 +165,7 @@ class Indexed:
         members = np.array(sorted(lists.members), np.int32)
         self.entries: list[int] = kept["entries"].tolist()
         self.names = kept["facts"], kept["letters"]
-        self.words = tuple(kept[f"word {at}"] for at in range(6))
+        self.words = kept["words"], kept["words' letters"]
         self.index = (
             *(kept[name] for name in ("postings", "posting begins", "gains", "weighs", "weights")),
             np.isin(kept["entries"], members),
@@ -202,7 +210,7 @@ def _made(lists: Lists) -> Kept:
 
     `facts`: of each name in one row, first word and the first after it, first letter squashed and
     the first after it, which letters, squash, legal forms, numbers, initials; `postings`: see
-    `kernels.nearest`; `word 0` and so on: see `words_of`.
+    `kernels.nearest`; `words` with their letters: see `words_of`.
     """
     texts, squash, legal, figures = Numbered(), Numbered(), Numbered(), Numbered()
     words: list[Part] = []
@@ -237,7 +245,8 @@ def _made(lists: Lists) -> Kept:
         )),
         "letters": spelled.letters,
         "entries": np.array(entries, np.int32),
-        **{f"word {at}": array for at, array in enumerate(listed)},
+        "words": listed[0],
+        "words' letters": listed[1],
         **_postings(lists),
         **_found_by("exact", exact),
         **_found_by("initials", initials),

@@ -32,6 +32,13 @@ _PLACES_DIFFER = comparing.DIFFERENT[PLACE]
 _LONE_NUMBER = comparing.LONE_NUMBER
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 
+WORD = np.dtype([
+    ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.int32),
+    ("size", np.int32), ("first", np.int32), ("kind", np.int32),
+], align=True)  # fmt: skip
+"""What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
+its text by number; where its letters begin, how many they are, and the first; its kind."""
+
 Array = np.ndarray[Any, Any]
 
 
@@ -255,35 +262,35 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
     for place in range(theirs):
         maybe[place] = False
     for at in range(mine):
-        word = left[at]
-                any_found = False
+        one = table[left[at]]
+        any_found = False
         for place in range(theirs):
-            other = right[place]
-            found = table[word].text == table[other].text or may_agree(
-                table[word].kind, table[word].first, table[word].size, table[word].mask, table[other].kind,
-                table[other].first, table[other].size, table[other].mask,
+            other = table[right[place]]
+            found = one.text == other.text or may_agree(
+                one.kind, one.first, one.size, one.mask,
+                other.kind, other.first, other.size, other.mask,
             )  # fmt: skip
             maybe[place] = maybe[place] or found
             any_found = any_found or found
-            brand = brand or (found and (table[word].kind == _BRAND or table[other].kind == _BRAND))
+            brand = brand or (found and (one.kind == _BRAND or other.kind == _BRAND))
         if any_found:
-            can += table[word].weight
-        if table[word].kind == _BRAND:
+            can += one.weight
+        if one.kind == _BRAND:
             brands_left += 1
-            all_left |= table[word].mask
-            size_left += table[word].size
+            all_left |= one.mask
+            size_left += one.size
             if not any_found:
-                lone_left |= table[word].mask
+                lone_left |= one.mask
     for place in range(theirs):
-        other = right[place]
+        other = table[right[place]]
         if maybe[place]:
-            can += table[other].weight
-        if table[other].kind == _BRAND:
+            can += other.weight
+        if other.kind == _BRAND:
             brands_right += 1
-            all_right |= table[other].mask
-            size_right += table[other].size
+            all_right |= other.mask
+            size_right += other.size
             if not maybe[place]:
-                lone_right |= table[other].mask
+                lone_right |= other.mask
     if brands_left > 0 and brands_right > 0 and brands_left + brands_right > 2:
         # Brands written together on one side.
         most = (1 - _CLOSE) * max(size_left, size_right) + 1e-9
@@ -298,18 +305,20 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
 def misspelled_form(word: int, others: tuple[int, int], table: Any, letters: Array,
                     rows: Array) -> bool:  # fmt: skip
     """As `comparing._misspelled_form`."""
-    if table[word].kind != _BRAND:
+    one = table[word]
+    if one.kind != _BRAND:
         return False
-    start, long = table[word].begin, table[word].size
-    for other in range(others[0], others[1]):
-        if table[other].kind != _LEGAL:
+    start, long = one.begin, one.size
+    for place in range(others[0], others[1]):
+        other = table[place]
+        if other.kind != _LEGAL:
             continue
-        begin, wide = table[other].begin, table[other].size
+        begin, wide = other.begin, other.size
         if (
             min(long, wide) >= _SHORTEST_SHORTENED
             and abs(long - wide) <= 1
-            and ones(table[word].mask & ~table[other].mask) <= 1
-            and ones(table[other].mask & ~table[word].mask) <= 1
+            and ones(one.mask & ~other.mask) <= 1
+            and ones(other.mask & ~one.mask) <= 1
             and edits(letters, start, long, letters, begin, wide, 1, rows) <= 1
         ):
             return True
@@ -358,7 +367,7 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
         city: number of the word that is the party's city, or -1.
         facts: of both: squashed name and legal forms and numbers by number; of the listed name:
             its initials as a text, and its letters squashed; which letters both have (bits).
-        words: text, kind, weight, where the letters begin, letters, which letters (bits).
+        words: the table of words, see `WORD`; their letters.
         room: arrays to work in.
         least: the score below which 0 is as good an answer.
     """
@@ -368,7 +377,10 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
     with_city = False
     if city >= 0:
         for word in range(other[0], other[1]):
-            with_city = with_city or (table[word].text == table[city].text and table[word].kind == _PLACE)
+            listed_word = table[word]
+            with_city = with_city or (
+                listed_word.text == table[city].text and listed_word.kind == _PLACE
+            )
         for word in range(one[0], one[1]):
             with_city = with_city and table[word].kind != _PLACE
     if with_city:
@@ -427,8 +439,8 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
             other_word = right[place]
             begin, wide = table[other_word].begin, table[other_word].size
             close, sure = agreement(
-                table[word].kind, start, long, table[word].mask, table[other_word].kind, begin, wide,
-                table[other_word].mask, letters, rows,
+                table[word].kind, start, long, table[word].mask,
+                table[other_word].kind, begin, wide, table[other_word].mask, letters, rows,
             )  # fmt: skip
             if close > closest:
                 best, closest, taken = place, close, sure
@@ -443,7 +455,8 @@ def compare(one: tuple[int, int], other: tuple[int, int], squash: Array, city: i
             right[place] = right[place + 1]
         rest -= 1
         agreed += closest * (table[word].weight + table[found].weight)
-        known = known or ((table[word].kind == _BRAND or table[found].kind == _BRAND) and closest >= _CLOSE)
+        brands = table[word].kind == _BRAND or table[found].kind == _BRAND
+        known = known or (brands and closest >= _CLOSE)
     score = agreed / total
     joined = 0.0
     first = written(alone, lone, table, letters, spell_one)
@@ -575,7 +588,7 @@ def screen(forms: Any, names: Any, index: Any, words: Any, most_words: int, most
                     numbers[form] == facts[number, 7],
                     facts[number, 8],
                     spelled[facts[number, 2] : facts[number, 3]],
-                    table[form].mask,
+                    masks[form],
                     facts[number, 4],
                 ),
                 words,

@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.parties import kernels
 from detente.parties.candidates import KEPT, finders, gain, pieces
-from detente.parties.indexed import Indexed, Letters, Rows, begins_of, words_of
+from detente.parties.indexed import Indexed, Letters, Rows, begins_of, one_after_other, words_of
 from detente.parties.names import Part, squashed
 from detente.parties.screening import LONGEST_INITIALS, THRESHOLD, Asked, Best, Hit, Lists
 
@@ -25,15 +25,6 @@ Array = np.ndarray[Any, Any]
 Answers = Callable[[Sequence[Asked], int], "list[list[Hit] | str]"]
 
 Form = tuple[tuple[Part, ...], str]
-
-
-def one_after_other(one: tuple[Array, ...], other: tuple[Array, ...]) -> tuple[Array, ...]:
-    """The words of two collections as those of one."""
-    place = one[3][-1]
-    return tuple(
-        np.concatenate((first[:-1], second + place) if at == 3 else (first, second))
-        for at, (first, second) in enumerate(zip(one, other, strict=True))
-    )
 
 
 def ready(screen: Screen) -> Answers:
