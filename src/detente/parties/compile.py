@@ -138,7 +138,8 @@ def _official(source: Path, tables: Tables) -> Iterator[Entry]:
 
 def _china(path: Path) -> Iterator[Entry]:
     for row in rows(path):
-        names = [Name(row["name"])] if row["name"] else []
+        main, *others = row["name"].split("|")
+        names = [Name(main), *(Name(text, ALSO) for text in others)] if main else []
         names += [Name(row["name_zh"], CHINESE if names else "name")] if row["name_zh"] else []
         yield Entry(
             list=row["list"],
