@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from detente._shapes import NamedTuple
 from detente.goods.codes import RATE_LINE
 from detente.goods.lines import Move
-from detente.goods.rate_runs import PrintedRates, RateRun, rate_runs
+from detente.goods.rate_table import PrintedRates, RateRun, rate_runs
 from detente.goods.schedule import Schedule
 
 PRINTED = "printed"

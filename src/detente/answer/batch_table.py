@@ -180,7 +180,9 @@ class Table:
         law = self.engine.law
         if law.inherit is None:
             return numpy.zeros(len(entries.code), bool)
-        return numpy.array([law.is_unseen(code) for code in self.engine.codes], bool)[entries.code]
+        by_code = numpy.array([law.is_unseen(code) for code in self.engine.codes], bool)
+        unseen: Column = by_code[entries.code]
+        return unseen
 
     def _figures(
         self, figures: Figures, plain: Column, rows: Column, value: Column, situation: Column

@@ -10,7 +10,17 @@ import json
 from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.doubts import compared, doubtful, missing, open_questions, turned_moments
+from detente.answer.doubts import (
+    Turned,
+    always_asked,
+    asked,
+    changed_by,
+    looked_at,
+    missing,
+    open_questions,
+    turned_over,
+    words_of_doubt,
+)
 from detente.answer.duty_answer import Case, filing, heading_of, in_order, nothing_left
 from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion
@@ -18,7 +28,7 @@ from detente.duty.amounts import MILLION, Amounts, ColumnRates, Layer, Worth, am
 from detente.duty.batch.cells import Situation
 from detente.duty.batch.charges import HIGHEST, NotPlainError, charged
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.stack import Moment, Stack
+from detente.duty.stack import Doubt, Moment, Stack
 from detente.goods.codes import STATISTICAL_LINE
 from detente.register.clock import MINUTES, day_text
 from detente.register.model import Duty, Test
@@ -198,6 +208,9 @@ class Texts:
         self._filed: dict[tuple[int, int, bool], tuple[str, LayerTexts]] = {}
         self._totals: dict[object, Total] = {}
         self._missing: dict[object, str] = {}
+        self._turned: dict[int, list[Turned]] = {}
+        self._changing: dict[int, tuple[list[Turned], list[str]]] = {}
+        self._words: dict[tuple[str, int], str] = {}
 
     def group(self, number: int) -> int:
         """The group of a situation: those of one group have one stack and ask the same.
@@ -206,24 +219,23 @@ class Texts:
         """
         situation = self.situation_of(number)
         key: object = number
+        turned: list[Turned] | None = None
         if situation.stack is not None:
             try:
-                key = self._asked(situation)
+                case = self.maker.case(situation, MIDDLE, NOMINAL)
+                turned = turned_over(case)
+                others = looked_at(case, turned)
             except ValueError:
-                key = number
+                turned = None
+            else:
+                looked = [(id(stack), *moment.facts.texts.items()) for stack, moment in others]
+                key = (id(situation.stack), situation.cell.sign, *looked)
         group = self._groups.setdefault(key, len(self.first))
         if group == len(self.first):
             self.first.append(number)
+            if turned is not None:
+                self._turned[number] = turned
         return group
-
-    def _asked(self, situation: Situation) -> object:
-        """The stack of a situation and all others that its questions look at."""
-        case = self.maker.case(situation, MIDDLE, NOMINAL)
-        turned = [
-            (id(self.maker.resolve(situation, moment)), *moment.facts.texts.items())
-            for moment in turned_moments(case)
-        ]
-        return (id(situation.stack), situation.cell.sign, *turned)
 
     def depends(self, number: int) -> Dependence:
         """On what the open questions of a situation depend beside it.
@@ -235,13 +247,21 @@ class Texts:
         situation = self.situation_of(number)
         if situation.stack is None:
             return Dependence(BY_ENTRY)
+        turned = self._turned.get(number)
+        if turned is None:  # a question fails: whether it is asked at all, each entry tells
+            return Dependence(BY_ENTRY, asking=True)
         if not situation.stack.doubts:
             return Dependence(ONE_REASON)
         if not self._compares(situation.stack):
             return Dependence(ONE_REASON, asking=True)
-        case = self.maker.case(situation, MIDDLE, NOMINAL)
+        compared = [(situation.stack, situation.moment)]
+        compared += [
+            (stack, moment)
+            for _, moment, stack in turned
+            if moment is not None and stack is not None
+        ]
         try:
-            totals = [self.total(situation, *each) for each in compared(case)]
+            totals = [self.total(situation, *each) for each in compared]
         except ValueError:
             return Dependence(BY_ENTRY, asking=True)
         return Dependence(BY_RATES, tuple(totals), asking=True)
@@ -287,11 +307,25 @@ class Texts:
         """
         situation = self.situation_of(number)
         workings = None if rate_in is None else _ByRate(self, situation, rate_in)
-        return _words(doubtful(self.maker.case(situation, rates, worth, workings=workings)))
+        case = self.maker.case(situation, rates, worth, workings=workings)
+        if number not in self._changing:
+            changing = changed_by(case.stack, self._turned[number])
+            self._changing[number] = (changing, always_asked(case))
+        changing, always = self._changing[number]
+        questions = [self._words_of(case, doubt) for doubt, _, _ in asked(case, changing)]
+        return "; ".join([*questions, *always])
+
+    def _words_of(self, case: Case, doubt: Doubt) -> str:
+        key = (doubt.kind, id(doubt.what))
+        if key not in self._words:
+            self._words[key] = words_of_doubt(case, doubt)
+        return self._words[key]
 
     def missing(self, number: int, rates: ColumnRates | None, worth: Worth) -> str:
         """What the layers of a situation wait for; without rates, at any share of the value."""
         situation = self.situation_of(number)
+        if rates is None and situation.stack is not None and _lacks_nothing(situation):
+            return ""
         key = (id(situation.stack), situation.cell.sign, rates, worth.cents)
         if key not in self._missing:
             case = self.maker.case(situation, rates or MIDDLE, worth)
@@ -327,6 +361,19 @@ class Texts:
                 facts = facts.with_value(key, SMALL_PART)
         text = DEAR if reached else FREE
         return self.maker.case(situation, ColumnRates(text, text, ""), NOMINAL, "", facts)
+
+
+def _lacks_nothing(situation: Situation) -> bool:
+    """Whether an ordinary duty that is a share of the value is all that its duties need.
+
+    Given parts of the value, and a cap without an ordinary duty, are left to the arithmetic,
+    which may refuse them.
+    """
+    terms = situation.stack.terms if situation.stack is not None else ()
+    if situation.cell.sign and any(term.less or term.limb.base for term in terms):
+        return False
+    forms = {term.duty.form for term in terms}
+    return forms <= {"column", "add", "free"} | ({"cap"} if "column" in forms else set())
 
 
 def layer_text(layer: Layer) -> dict[str, str | None]:

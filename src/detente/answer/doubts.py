@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from detente._shapes import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.figures import dotted, long_day, percent
 from detente.answer.outlook import charges
 from detente.answer.reasons import test_words
@@ -31,71 +33,101 @@ def open_questions(case: Case) -> list[dict[str, Any]]:
     return questions
 
 
+class Turned(NamedTuple):
+    """A doubt the other way: its moment, and the stack then; None where no value does that."""
+
+    doubt: Doubt
+    moment: Moment | None
+    stack: Stack | None
+
+
 def doubtful(case: Case) -> list[dict[str, Any]]:
     """Every doubt that changes the stack, once, and what decides an amount and is not given."""
-    questions: list[dict[str, Any]] = []
-    seen: set[str] = set()
-    for doubt in case.stack.doubts:
-        key = f"{doubt.kind} {doubt.what if isinstance(doubt.what, Test) else id(doubt.what)}"
-        if key in seen:
-            continue
-        seen.add(key)
-        question = _ask(case, doubt)
-        if question is not None and not any(_same(question, each) for each in questions):
-            questions.append(question)
+    changing = changed_by(case.stack, turned_over(case))
+    questions = [_question(case, *each) for each in asked(case, changing)]
     questions.extend(_contents(case))
     questions.extend(_certificates(case))
     return questions
 
 
-def _ask(case: Case, doubt: Doubt) -> dict[str, Any] | None:
-    """One doubt with both totals; None where it makes no difference here."""
-    turned = _turn(case, doubt)
-    if turned is None:
-        return None
-    stack = case.resolve(turned)
-    if charges(stack) == charges(case.stack) and _bases(stack) == _bases(case.stack):
-        return None
-    here, there = case.total(case.stack, case.moment), case.total(stack, turned)
-    if here == there is not None and _for_every_entry(case, doubt):
-        return None
+def turned_over(case: Case) -> list[Turned]:
+    """Each doubt of a case turned over, once."""
+    doubts: dict[str, Doubt] = {}
+    for doubt in case.stack.doubts:
+        what = doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
+        doubts.setdefault(f"{doubt.kind} {what}", doubt)
+    found = []
+    for doubt in doubts.values():
+        moment = _turn(case, doubt)
+        found.append(Turned(doubt, moment, None if moment is None else case.resolve(moment)))
+    return found
+
+
+def changed_by(stack: Stack, turned: Iterable[Turned]) -> list[Turned]:
+    """Those doubts that change what a stack charges, or on which base."""
+    own = charges(stack), _bases(stack)
+    return [
+        each
+        for each in turned
+        if each.stack is not None and own != (charges(each.stack), _bases(each.stack))
+    ]
+
+
+def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str | None, str | None]]:
+    """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
+
+    A fact that is asked of every entry is asked only where money hangs on it. Two tests of one
+    fact that lead to the same totals are one question.
+    """
+    seen: set[tuple[str | None, ...]] = set()
+    for doubt, moment, stack in changing:
+        if moment is None or stack is None:
+            continue
+        here, there = case.total(case.stack, case.moment), case.total(stack, moment)
+        if here == there is not None and _for_every_entry(case, doubt):
+            continue
+        ends = (here, there) if doubt.holds else (there, here)
+        if isinstance(doubt.what, Test):
+            key = (doubt.what.fact, doubt.measure.id, *ends)
+            if key in seen:
+                continue
+            seen.add(key)
+        yield doubt, *ends
+
+
+def _question(
+    case: Case, doubt: Doubt, if_true: str | None, if_false: str | None
+) -> dict[str, Any]:
+    """One doubt with both totals."""
     question: dict[str, Any] = {"kind": doubt.kind}
     if isinstance(doubt.what, Test):
         question["fact"] = doubt.what.fact
         question["test"] = test_words(doubt.what)
     question["measure"] = doubt.measure.id
-    question["question"] = _words(case, doubt)
-    question["if_true"], question["if_false"] = (here, there) if doubt.holds else (there, here)
+    question["question"] = words_of_doubt(case, doubt)
+    question["if_true"], question["if_false"] = if_true, if_false
     if isinstance(doubt.what, Test):
         question["value_if_true"] = witness(doubt.what, True)
         question["value_if_false"] = witness(doubt.what, False)
     return question
 
 
-def compared(case: Case) -> list[tuple[Stack, Moment]]:
-    """The stacks whose totals the questions of a case compare: its own, and one for each doubt."""
-    turned = [_turn(case, doubt) for doubt in case.stack.doubts]
-    others = [(case.resolve(moment), moment) for moment in turned if moment is not None]
-    return [(case.stack, case.moment), *others]
+def looked_at(case: Case, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]]:
+    """What the questions of a case look at beside its own stack, in a fixed order.
 
-
-def turned_moments(case: Case) -> list[Moment]:
-    """Every moment that the questions of a case look at beside its own, in a fixed order.
-
-    Two cases of one stack that come to the same stacks at these ask the same questions.
+    Two cases of one stack that come to the same stacks here ask the same questions.
     """
-    found = [_turn(case, doubt) for doubt in case.stack.doubts]
-    found += [_without(case, fact.key) for _, fact in _open_parts(case)]
-    found += [_certified(case) for _ in _uncertified(case)]
-    return [each or case.moment for each in found]
+    found = [(each.stack or case.stack, each.moment or case.moment) for each in turned]
+    moments = [_without(case, fact.key) for _, fact in _open_parts(case)]
+    moments += [_certified(case) for _ in _uncertified(case)]
+    return [*found, *((case.resolve(moment), moment) for moment in moments)]
 
 
-def _same(question: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Two tests of one fact that lead to the same totals are one question."""
-    keys = ("fact", "measure", "if_true", "if_false")
-    return question.get("fact") is not None and all(
-        question.get(key) == other.get(key) for key in keys
-    )
+def always_asked(case: Case) -> list[str]:
+    """The questions of a case that no total decides: parts of the value, and certificates."""
+    known = case.register.facts
+    parts = [fact.ask for _, fact in _open_parts(case)]
+    return [*parts, *(known[CERTIFICATE].ask for _ in _uncertified(case))]
 
 
 def _for_every_entry(case: Case, doubt: Doubt) -> bool:
@@ -144,7 +176,8 @@ def _satisfy(
     return facts
 
 
-def _words(case: Case, doubt: Doubt) -> str:
+def words_of_doubt(case: Case, doubt: Doubt) -> str:
+    """The question that a doubt asks."""
     what = doubt.what
     if isinstance(what, Test):
         fact = case.register.facts[what.fact]

@@ -1,4 +1,4 @@
-"""The ordinary rates of every line in every edition at once: for batches and panels.
+"""The ordinary rates of every line in every edition at once: for batches, panels and averages.
 
 One pass over the schedule, where ``Schedule.line`` asks for one line on one day. It holds what an
 edition prints by its own number, and the eight digits for which a single statistical line stands
@@ -18,13 +18,26 @@ from detente.goods.schedule import Schedule
 if TYPE_CHECKING:
     import numpy
 
-Rates = tuple[str, str, str]
-"""Texts of the columns general, special and other."""
-
-Segment = tuple[int, int, Rates]
-"""Editions ``[first, until)`` over which a line has the same rates."""
-
 NOTHING = -1
+
+
+class PrintedRates(NamedTuple):
+    """The rates of a line as the schedule prints them; all "" where it prints none."""
+
+    general: str
+    special: str
+    other: str
+
+
+NO_RATES = PrintedRates("", "", "")
+
+
+class RateRun(NamedTuple):
+    """Editions, ``first <= number < until``, over which a code has the same rates."""
+
+    first: int
+    until: int
+    rates: PrintedRates
 
 
 class RateTable(NamedTuple):
@@ -39,7 +52,7 @@ class RateTable(NamedTuple):
     """
 
     index: Mapping[str, int]  # type: ignore[assignment]  # hides tuple.index, which nobody asks
-    rates: list[Rates]
+    rates: list[PrintedRates]
     steps: numpy.ndarray
     stand_in: numpy.ndarray
 
@@ -56,7 +69,7 @@ def rate_table(schedule: Schedule) -> RateTable:
     index = {code: number for number, code in enumerate(own)}
     for code in singles:
         index.setdefault(code, len(index))
-    known: dict[Rates, int] = {}
+    known: dict[PrintedRates, int] = {}
     steps = numpy.full((len(index), len(schedule.editions)), NOTHING, numpy.int32)
     stand_in = numpy.zeros(steps.shape, bool)
     for code, spans in own.items():
@@ -67,6 +80,24 @@ def rate_table(schedule: Schedule) -> RateTable:
         stand_in[index[code]] = (row == NOTHING) & (other != NOTHING)
         row[stand_in[index[code]]] = other[stand_in[index[code]]]
     return RateTable(index, list(known), steps, stand_in)
+
+
+def rate_runs(schedule: Schedule) -> dict[str, list[RateRun]]:
+    """The runs of every code of eight digits or more, oldest first, each as long as can be."""
+    segments, last = _Segments(schedule), len(schedule.editions)
+    return {
+        code: _joined(segments.of(code), last) for code in segments.rows if len(code) >= RATE_LINE
+    }
+
+
+def _joined(spans: list[RateRun], last: int) -> list[RateRun]:
+    """Runs, up to the last edition, of which no two that touch have the same rates."""
+    found: list[RateRun] = []
+    for first, until, rates in spans:
+        if found and found[-1].until == first and found[-1].rates == rates:
+            first = found.pop().first
+        found.append(RateRun(first, min(until, last), rates))
+    return found
 
 
 class Calendar:
@@ -104,7 +135,7 @@ class _Row(NamedTuple):
     first: int
     until: int
     parent: str
-    rates: Rates
+    rates: PrintedRates
 
 
 class _Segments:
@@ -115,31 +146,31 @@ class _Segments:
         for code, first, until, parent, *rates in schedule.database.execute(
             "SELECT code, first, until, parent, general, special, other FROM lines ORDER BY code"
         ):
-            self.rows.setdefault(code, []).append(_Row(first, until, parent, tuple(rates)))
+            self.rows.setdefault(code, []).append(_Row(first, until, parent, PrintedRates(*rates)))
         self.groups = dict(schedule.database.execute("SELECT id, parent FROM groups"))
-        self.found: dict[str, list[Segment]] = {}
+        self.found: dict[str, list[RateRun]] = {}
 
-    def of(self, code: str) -> list[Segment]:
+    def of(self, code: str) -> list[RateRun]:
         """The rates of a code over the editions that print it, in order of edition."""
         if code not in self.found:
             self.found[code] = [span for row in self.rows[code] for span in self._row(row)]
         return self.found[code]
 
-    def _row(self, row: _Row) -> list[Segment]:
+    def _row(self, row: _Row) -> list[RateRun]:
         if row.rates[0]:
-            return [(row.first, row.until, row.rates)]
+            return [RateRun(row.first, row.until, row.rates)]
         parent = row.parent
         while ":" in parent:
             parent = self.groups.get(parent, "")
-        spans: list[Segment] = []
+        spans: list[RateRun] = []
         at = row.first
         for first, until, rates in self.of(parent) if parent in self.rows else ():
             start, end = max(first, row.first), min(until, row.until)
             if start < end:
                 if at < start:
-                    spans.append((at, start, ("", "", "")))
-                spans.append((start, end, rates))
+                    spans.append(RateRun(at, start, NO_RATES))
+                spans.append(RateRun(start, end, rates))
                 at = end
         if at < row.until:
-            spans.append((at, row.until, ("", "", "")))
+            spans.append(RateRun(at, row.until, NO_RATES))
         return spans

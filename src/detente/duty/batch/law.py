@@ -53,7 +53,8 @@ class Law:
         self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
         self._members = _by_code(register)
         self._rows: dict[tuple[object, ...], int] = {}
-        self._written = sorted({name for name in self._lists() if name[0].isdigit()})
+        self._written = {name for name in self._lists() if name[0].isdigit()}
+        self._row_numbers: dict[int, int] = {}
         self.lines: list[LineClass] = []
         self._classes: dict[tuple[object, ...], int] = {}
         self._class_of: dict[str, int] = {}
@@ -89,8 +90,8 @@ class Law:
         else:
             rows = [row for name in sorted(inherited) for row in inherited[name]]
         key = (
-            tuple(self._rows.setdefault(alike(row), len(self._rows)) for row in rows),
-            tuple(name for name in self._written if code.startswith(name)),
+            tuple(map(self._row_number if inherited is None else self._number_alike, rows)),
+            tuple(name for name in prefixes(code) if name in self._written),
             inherited is None,
         )
         if key not in self._classes:
@@ -98,6 +99,16 @@ class Law:
             members = self.register.members(code) if inherited is None else inherited
             self.lines.append(LineClass(code, members))
         return self._classes[key]
+
+    def _row_number(self, row: Member) -> int:
+        """The number of a row of the register, which lasts: rows that are alike have one."""
+        number = self._row_numbers.get(id(row))
+        if number is None:
+            number = self._row_numbers[id(row)] = self._number_alike(row)
+        return number
+
+    def _number_alike(self, row: Member) -> int:
+        return self._rows.setdefault(alike(row), len(self._rows))
 
     def regime(self, minute: int) -> int:
         """The number of the stretch between two marks that a minute lies in."""
