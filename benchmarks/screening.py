@@ -73,7 +73,7 @@ def _rows(path: Path, folder: Path) -> Iterator[tuple[str, str, str, str]]:
     )
     yield (
         f"screening {COUNT:,} perturbed names against {len(listed.names):,}, best hit explained, "
-        "index made and processes split off included",
+        "kept index read and processes split off included",
         GOAL,
         f"{rate:,.0f} names/s, recall@20 {sum(top.values()) / COUNT:.4f}; "
         f"a hit by default {sum(hits.values()) / COUNT:.4f}, {sum(found) / COUNT:.4f} any hit",

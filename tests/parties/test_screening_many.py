@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.screening_names import asked
 from detente.parties import comparing, crowd
 from detente.parties.candidates import finders, pieces
+from detente.parties.index import unpack
 from detente.parties.names import parts
 from detente.parties.screening import Asked, Hit
 from detente.parties.spelling import plain_edits
@@ -67,7 +68,7 @@ def test_a_score_of_any_height_is_the_same_from_the_compiled_loops() -> None:
     begins, counts, numbers, scores = ready.scores(forms, [None] * len(forms))
     for form, begin, count in zip(forms, begins.tolist(), counts.tolist(), strict=False):
         one_by_one = [
-            (number, comparing.compare(form, many.unpack(packed), lists.weight)[0])
+            (number, comparing.compare(form, unpack(packed), lists.weight)[0])
             for number, _, packed in lists._candidates(form)
         ]
         place = slice(begin, begin + count)

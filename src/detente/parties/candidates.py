@@ -15,14 +15,18 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from heapq import nsmallest
+from itertools import takewhile
 from math import log
 
 from detente.parties.names import FILLER, LEGAL, Part, is_han
 
 KEPT = 40
 """How many names are worth comparing."""
+
+FAR = 0.3
+"""How much of what the nearest name shares, at most all of it, a name must share to be compared."""
 
 TOUCHED = 8000
 """Names that may be touched before the commoner pieces are left out."""
@@ -121,9 +125,19 @@ class Nearest:
             each = gain(size, self.count)
             for number in array("I", blob):
                 shared[number] = shared.get(number, 0) + each
-        ranked = nsmallest(KEPT, (
+        ranked = near_the_first(nsmallest(KEPT, (
             (-2 * found / (weight + self.weights[number]), number)
             for number, found in shared.items()
             if self._entries[number] in self._members
-        ))  # fmt: skip
+        )))  # fmt: skip
         return [number for _, number in ranked]
+
+
+def near_the_first(ranked: Sequence[tuple[float, int]]) -> Iterator[tuple[float, int]]:
+    """The names that share enough, next to the one that shares most.
+
+    Args:
+        ranked: minus what each shares, and its number, best first.
+    """
+    least = FAR * max(ranked[0][0], -1.0) if ranked else 0.0
+    return takewhile(lambda each: each[0] <= least, ranked)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FEW = 2000
 """Names up to which loading what answers many would take longer than asking one by one."""
 
-AT_ONCE = 1000
+AT_ONCE = 2000
 """Names that a process is given at a time."""
 
 _READY: list[Answers] = []

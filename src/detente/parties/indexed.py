@@ -18,12 +18,13 @@ import numpy as np
 from detente._version import __version__
 from detente.parties import kernels
 from detente.parties.candidates import counts, gain
+from detente.parties.comparing import FACTOR
 from detente.parties.index import unpack
 from detente.parties.names import LEGAL, NUMBER, Part, first_letters, squashed
-from detente.parties.screening import FACTOR, Lists
+from detente.parties.screening import Lists
 from detente.store.home import home
 
-FORMAT = 2
+FORMAT = 5
 """What is kept of a list; another number makes it anew."""
 
 NOBODY = -1
@@ -143,6 +144,7 @@ class Indexed:
         legal: legal forms of a name, as one text.
         figures: numbers in a name, as one text.
         ranks: pieces, the rarest first.
+        threes: the same for pieces of three ASCII characters, by their code, -1 for no piece.
         by_squash: keys by which a name is found at once, with where its names begin.
         by_initials: the same for first letters.
         arrays: all arrays by name; see `_made`.
@@ -160,12 +162,15 @@ class Indexed:
             Numbered(texts_from(kept[name])) for name in ("texts", "squash", "legal", "figures")
         )
         self.ranks = Numbered(texts_from(kept["pieces"])).numbers
+        self.threes = np.full(kernels.THREES, -1, np.int32)
+        self.threes[kept["codes of three"]] = kept["ranks of three"]
         self.by_squash = Numbered(texts_from(kept["exact"])).numbers
         self.by_initials = Numbered(texts_from(kept["initials"])).numbers
         members = np.array(sorted(lists.members), np.int32)
         self.entries: list[int] = kept["entries"].tolist()
-        self.names = kept["facts"], kept["letters"]
-        self.words = kept["words"], kept["words' letters"]
+        # What was read is of the same type to the compiler only when it is said to be.
+        self.names = kept["facts"].view(kernels.NAME), kept["letters"]
+        self.words = kept["words"].view(kernels.WORD), kept["words' letters"]
         self.index = (
             *(kept[name] for name in ("postings", "posting begins", "gains", "weighs", "weights")),
             np.isin(kept["entries"], members),
@@ -208,9 +213,8 @@ def figures_of(form: Sequence[Part]) -> str:
 def _made(lists: Lists) -> Kept:
     """All arrays; place 0 of what is told of names is nobody's.
 
-    `facts`: of each name in one row, first word and the first after it, first letter squashed and
-    the first after it, which letters, squash, legal forms, numbers, initials; `postings`: see
-    `kernels.nearest`; `words` with their letters: see `words_of`.
+    `facts`: see `kernels.NAME`; `postings`: see `kernels.nearest`; `words` with their letters: see
+    `words_of`.
     """
     texts, squash, legal, figures = Numbered(), Numbered(), Numbered(), Numbered()
     words: list[Part] = []
@@ -238,11 +242,14 @@ def _made(lists: Lists) -> Kept:
             initials.setdefault(letters, []).append(number)
     spelled = Letters(squashes)
     listed = words_of(words, [texts[part.text] for part in words], lists)
+    facts = np.zeros(len(entries), kernels.NAME)
+    facts["word"], facts["words"] = begins[:-1], np.diff(begins)
+    facts["letter"], facts["letters"] = spelled.begins[:-1], np.diff(spelled.begins)
+    facts["mask"] = spelled.which()
+    for column, field in enumerate(("squash", "legal", "figures", "initials")):
+        facts[field] = [row[column] for row in keys]
     return {
-        "facts": np.column_stack((
-            begins[:-1], begins[1:], spelled.begins[:-1], spelled.begins[1:], spelled.which(),
-            np.array(keys, np.int64),
-        )),
+        "facts": facts,
         "letters": spelled.letters,
         "entries": np.array(entries, np.int32),
         "words": listed[0],
@@ -268,14 +275,26 @@ def _found_by(name: str, names: Mapping[str, Sequence[int]]) -> Kept:
 def _postings(lists: Lists) -> Kept:
     """Postings with their begins, gains, which of them weigh; weights of names."""
     blobs = sorted((len(blob) // 4, piece, blob) for piece, blob in lists.postings())
+    threes = [
+        (rank, piece)
+        for rank, (_, piece, _) in enumerate(blobs)
+        if len(piece) == 3 and piece.isascii() and counts(piece)
+    ]
     return {
         "pieces": texts_into([piece for _, piece, _ in blobs]),
         "postings": np.array(np.frombuffer(b"".join(blob for _, _, blob in blobs), np.int32)),
         "posting begins": begins_of([size for size, _, _ in blobs]),
         "gains": np.array([gain(size, lists.count) for size, _, _ in blobs], np.int32),
+        "codes of three": np.array([code_of(piece) for _, piece in threes], np.int32),
+        "ranks of three": np.array([rank for rank, _ in threes], np.int32),
         "weighs": np.array([counts(piece) for _, piece, _ in blobs], np.bool_),
         "weights": np.array(lists.weights, np.int32),
     }
+
+
+def code_of(three: str) -> int:
+    """Three ASCII characters as one number, seven bits each."""
+    return ord(three[0]) << 14 | ord(three[1]) << 7 | ord(three[2])
 
 
 def texts_into(texts: Iterable[str]) -> Array:
@@ -301,7 +320,7 @@ def place_of(lists: Lists) -> tuple[str, str]:
 def read(path: str, key: str) -> Kept | None:
     """The arrays that are kept under a hash; None where there are none, or no whole ones."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as kept:
             if str(kept["key"]) != key:
                 return None
             return {name: kept[name] for name in kept.files if name != "key"}

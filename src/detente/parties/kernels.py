@@ -22,22 +22,35 @@ KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, IN
 _FILLER, _BRAND, _PLACE, _NUMBER = (KINDS[kind] for kind in (FILLER, BRAND, PLACE, NUMBER))
 _LEGAL = KINDS[LEGAL]
 _KEPT, _TOUCHED, _ALWAYS = candidates.KEPT, candidates.TOUCHED, candidates.ALWAYS
+_FAR = candidates.FAR
 _CLOSE, _WHOLE, _NEAR = comparing.CLOSE, comparing.WHOLE, comparing.NEAR
 _NEAR_COUNTS, _SPELLING = comparing.NEAR_COUNTS, comparing.SPELLING
 _SHORTEST_WHOLE, _SHORTEST_SHORTENED = comparing.SHORTEST_WHOLE, comparing.SHORTEST_SHORTENED
 _SHORTENED, _INITIAL, _ALONE = comparing.SHORTENED, comparing.INITIAL, comparing.INITIALS_ALONE
+_APART = 1 - _CLOSE + 1e-9
 _NUMBERS_DIFFER = comparing.DIFFERENT[NUMBER]
 _BRANDS_DIFFER = comparing.DIFFERENT[BRAND]
 _PLACES_DIFFER = comparing.DIFFERENT[PLACE]
 _LONE_NUMBER = comparing.LONE_NUMBER
+THREES = 1 << 21
+"""Codes of three ASCII characters, seven bits each."""
+_THREE, _BEGINNING, _END = THREES - 1, ord("^"), ord("$")
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.int32),
-    ("size", np.int32), ("first", np.int32), ("kind", np.int32),
+    ("first", np.int32), ("size", np.int32), ("kind", np.int8),
 ], align=True)  # fmt: skip
 """What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
-its text by number; where its letters begin, how many they are, and the first; its kind."""
+its text by number; where its letters begin, the first, and how many they are; its kind."""
+
+NAME = np.dtype([
+    ("mask", np.int64), ("word", np.int32), ("words", np.int32), ("letter", np.int32),
+    ("letters", np.int32), ("squash", np.int32), ("legal", np.int32), ("figures", np.int32),
+    ("initials", np.int32),
+], align=True)  # fmt: skip
+"""What is told of a listed name: which letters it has, as bits; its first word and how many, its
+first letter squashed and how many; squashed name, legal forms, numbers and initials by number."""
 
 Array = np.ndarray[Any, Any]
 
@@ -53,7 +66,7 @@ def nearest(asked: Array, weight: int, index: Any, shared: Array, touched: Array
         index: postings, where each begins, gain of each piece, whether it weighs; weight of each
             name, whether it counts.
         shared: zeros, one a name; left as it was.
-        touched: room for the names that are touched.
+        touched: room for the names that are touched, and one more.
         keys: room for `KEPT` ranks.
         found: room for `KEPT` numbers: the answer.
 
@@ -71,12 +84,12 @@ def nearest(asked: Array, weight: int, index: Any, shared: Array, touched: Array
         many += begins[piece + 1] - begins[piece]
         if many > _TOUCHED and taken >= _ALWAYS:
             break
+        gain = gains[piece]
         for at in range(begins[piece], begins[piece + 1]):
             number = postings[at]
-            if shared[number] == 0:
-                touched[seen] = number
-                seen += 1
-            shared[number] += gains[piece]
+            touched[seen] = number
+            seen += shared[number] == 0
+            shared[number] += gain
     count, last = 0, 0.0
     for at in range(seen):
         number = touched[at]
@@ -101,7 +114,57 @@ def nearest(asked: Array, weight: int, index: Any, shared: Array, touched: Array
         found[place] = number
         count = min(count + 1, _KEPT)
         last = -keys[count - 1] * (1 - 1e-9)
+    if count > 0:
+        least = _FAR * max(keys[0], -1.0)
+        while keys[count - 1] > least:
+            count -= 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def with_code(codes: Array, count: int, code: int) -> int:
+    """How many codes there are with one more, if it is new; they stay in order."""
+    place = count
+    while place > 0 and codes[place - 1] > code:
+        place -= 1
+    if place > 0 and codes[place - 1] == code:
+        return count
+    for later in range(count, place, -1):
+        codes[later] = codes[later - 1]
+    codes[place] = code
+    return count + 1
+
+
+@njit(cache=True, nogil=True)
+def cut(letters: Array, start: int, long: int, threes: Array, codes: Array,
+        ranks: Array) -> tuple[int, int]:  # fmt: skip
+    """The pieces of a name of ASCII letters, as `candidates.pieces`.
+
+    Args:
+        letters: all letters.
+        start: the first of the name.
+        long: how many it has.
+        threes: of each three characters, see `code_of`, the rank of the piece, or -1.
+        codes: room for a code more than letters.
+        ranks: room for as many ranks: the answer.
+
+    Returns:
+        How many pieces some listed name has, and how many none has.
+    """
+    count = 0
+    code = _BEGINNING
+    for at in range(long + 1):
+        letter = letters[start + at] if at < long else _END
+        code = (code << 7 | letter) & _THREE
+        if at > 0:
+            count = with_code(codes, count, code)
+    known = 0
+    for at in range(count):
+        rank = threes[codes[at]]
+        if rank >= 0:
+            ranks[known] = rank
+            known += 1
+    return known, count - known
 
 
 @njit(cache=True, nogil=True)
@@ -177,14 +240,16 @@ def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int
     return close if close >= least else 0.0
 
 
-@intrinsic
-def ones(_context: Any, bits: Any) -> Any:
+def _bits_set(_context: Any, bits: Any) -> Any:
     """How many bits are set, by the processor's own instruction."""
 
     def counted(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
         return builder.ctpop(given[0])
 
     return types.int64(types.int64), counted
+
+
+ones: Any = intrinsic(_bits_set)
 
 
 @njit(cache=True, nogil=True)
@@ -230,15 +295,14 @@ def agreement(kind: int, start: int, long: int, mask: int, other_kind: int, begi
 def may_agree(kind: int, first: int, long: int, mask: int, other_kind: int, other_first: int,
               wide: int, other_mask: int) -> bool:  # fmt: skip
     """Whether two words whose texts differ may agree, without looking at their letters."""
-    if kind == _NUMBER or other_kind == _NUMBER or (kind != _BRAND and other_kind != _BRAND):
-        return False
-    if first == other_first and max(long, wide) >= 4:
-        return True
+    # No branches: which way they go cannot be foreseen, and that costs more than it saves.
     longer, shorter = max(long, wide), min(long, wide)
-    if shorter >= 4 and longer - shorter <= 0.2 * longer:
-        least = max(ones(mask & ~other_mask), ones(other_mask & ~mask))
-        return 1 - least / longer >= _CLOSE
-    return False
+    least = max(ones(mask & ~other_mask), ones(other_mask & ~mask), longer - shorter)
+    brand = (kind == _BRAND) | (other_kind == _BRAND)
+    number = (kind == _NUMBER) | (other_kind == _NUMBER)
+    begins_alike = (first == other_first) & (longer >= 4)
+    spelled_alike = (shorter >= 4) & (least <= _APART * longer)
+    return bool(brand & (not number) & (begins_alike | spelled_alike))
 
 
 @njit(cache=True, nogil=True)
@@ -250,7 +314,7 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
     An edit changes at most one letter that one text has and the other lacks, so that many letters
     are that many edits. Wrong only on the safe side.
     """
-    table, letters = words
+    table, _letters = words
     long, wide = len(squash), len(listed)
     longer = max(long, wide)
     if same_numbers and long >= _SHORTEST_WHOLE and abs(long - wide) <= 0.1 * longer:
@@ -266,13 +330,13 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
         any_found = False
         for place in range(theirs):
             other = table[right[place]]
-            found = one.text == other.text or may_agree(
+            found = (one.text == other.text) | may_agree(
                 one.kind, one.first, one.size, one.mask,
                 other.kind, other.first, other.size, other.mask,
             )  # fmt: skip
-            maybe[place] = maybe[place] or found
-            any_found = any_found or found
-            brand = brand or (found and (one.kind == _BRAND or other.kind == _BRAND))
+            maybe[place] |= found
+            any_found |= found
+            brand |= found & ((one.kind == _BRAND) | (other.kind == _BRAND))
         if any_found:
             can += one.weight
         if one.kind == _BRAND:
@@ -514,17 +578,19 @@ def spelled_whole(one: Array, other: Array, rows: Array) -> float:
 
 
 @njit(cache=True, nogil=True)
-def screen(forms: Any, names: Any, index: Any, words: Any, most_words: int, most_letters: int,
-           least: float, out_names: Array, out_scores: Array,
+def screen(forms: Any, names: Any, grams: Any, index: Any, words: Any, most_words: int,
+           most_letters: int, least: float, out_names: Array, out_scores: Array,
            out_begins: Array) -> Array:  # fmt: skip
     """Candidates of many forms with their scores.
 
     Args:
-        forms: pieces and where they begin, weight; where the words begin; letters squashed and
-            where they begin, and which they are; squash, legal forms, numbers, city; names that
-            are found by their key before the others and after them, and where each begin.
-        names: of each in one row, first word and the first after it, first letter squashed and
-            the first after it, which letters, squash, legal forms, numbers, initials; letters.
+        forms: pieces and where they begin, what those weigh that no name has, and whether these
+            are all, or those to be cut from the letters come to them; where the words begin;
+            letters squashed and where they begin, and which they are; squash, legal forms,
+            numbers, city; names that are found by their key before the others and after them, and
+            where each begin.
+        names: of each, see `NAME`; letters squashed.
+        grams: rank of each three characters, see `cut`, and what a piece weighs that no name has.
         index: see `nearest`.
         words: see `compare`.
         most_words: words of the longest name or form.
@@ -537,13 +603,14 @@ def screen(forms: Any, names: Any, index: Any, words: Any, most_words: int, most
     Returns:
         How many were found for each form.
     """
-    (pieces, pieces_at, weights, asked_at, letters, letters_at, masks, squashes, legals,
+    (pieces, pieces_at, weights, whole, asked_at, letters, letters_at, masks, squashes, legals,
      numbers, cities, before, before_at, after, after_at) = forms  # fmt: skip
+    threes, unknown = grams
     facts, spelled = names
     member = index[5]
     count = len(weights)
     shared = np.zeros(len(member), np.int32)
-    touched = np.empty(len(member), np.int32)
+    touched = np.empty(len(member) + 1, np.int32)
     keys, found = np.empty(_KEPT, np.float64), np.empty(_KEPT, np.int32)
     width = most_words + 2
     room = (
@@ -551,14 +618,24 @@ def screen(forms: Any, names: Any, index: Any, words: Any, most_words: int, most
         np.empty(width, np.bool_), np.empty(2 * most_letters + 2, np.int32),
         np.empty(2 * most_letters + 2, np.int32), np.zeros((3, 2 * most_letters + 2), np.int32),
     )  # fmt: skip
+    most_pieces = np.diff(pieces_at).max() + np.diff(letters_at).max() + 1
+    codes, ranks = np.empty(most_pieces, np.int32), np.empty(most_pieces, np.int32)
     counts = np.zeros(count, np.int32)
     for form in range(count):
         one = (asked_at[form], asked_at[form + 1])
         squash = letters[letters_at[form] : letters_at[form + 1]]
+        wanted, missing = 0, 0
+        if not whole[form]:
+            wanted, missing = cut(
+                letters, letters_at[form], letters_at[form + 1] - letters_at[form], threes, codes,
+                ranks,
+            )  # fmt: skip
+        for at in range(pieces_at[form], pieces_at[form + 1]):
+            ranks[wanted] = pieces[at]
+            wanted += 1
         near_ones = nearest(
-            pieces[pieces_at[form] : pieces_at[form + 1]], weights[form], index, shared, touched,
-            keys, found,
-        )  # fmt: skip
+            ranks[:wanted], weights[form] + missing * unknown, index, shared, touched, keys, found
+        )
         begin, many = out_begins[form], 0
         first = before_at[form + 1] - before_at[form]
         last = after_at[form + 1] - after_at[form]
@@ -577,19 +654,20 @@ def screen(forms: Any, names: Any, index: Any, words: Any, most_words: int, most
             if again:
                 continue
             out_names[begin + many] = number
+            name = facts[number]
             out_scores[begin + many] = compare(
                 one,
-                (facts[number, 0], facts[number, 1]),
+                (name.word, name.word + name.words),
                 squash,
                 cities[form],
                 (
-                    squashes[form] == facts[number, 5],
-                    legals[form] == facts[number, 6],
-                    numbers[form] == facts[number, 7],
-                    facts[number, 8],
-                    spelled[facts[number, 2] : facts[number, 3]],
+                    squashes[form] == name.squash,
+                    legals[form] == name.legal,
+                    numbers[form] == name.figures,
+                    name.initials,
+                    spelled[name.letter : name.letter + name.letters],
                     masks[form],
-                    facts[number, 4],
+                    name.mask,
                 ),
                 words,
                 room,

@@ -7,6 +7,7 @@ extra `parties`.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,8 @@ class ManyNames:
         self._lists = lists
         self._indexed = indexed = Indexed(lists)
         self._entries = indexed.entries
-        self._most = longest_name(indexed.names[0][:, 0:2])
-        self._longest = longest_name(indexed.names[0][:, 2:4])
+        self._most = int(indexed.names[0]["words"].max())
+        self._longest = int(indexed.names[0]["letters"].max())
         self._unknown = gain(1, lists.count)
         lists.read_weights()
 
@@ -72,6 +73,15 @@ class ManyNames:
             asked: the names.
             top: at most so many hits each.
         """
+        collecting = gc.isenabled()
+        gc.disable()  # nothing here holds itself, and looking for it takes a tenth of the time
+        try:
+            return self._screen(asked, top)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _screen(self, asked: Sequence[Asked], top: int) -> list[list[Hit] | str]:
         forms: list[list[Form]] = []
         answers: list[list[Hit] | str] = []
         for each in asked:
@@ -138,6 +148,7 @@ class ManyNames:
         counts = kernels.screen(
             made,
             self._indexed.names,
+            (self._indexed.threes, self._unknown),
             self._indexed.index,
             words,
             max(most, self._most),
@@ -156,13 +167,15 @@ class ManyNames:
         indexed = self._indexed
         wanted, before, after = Rows(), Rows(), Rows()
         words: list[Part] = []
-        squashes, weights, keys, room, sizes = [], [], [], [], []
+        squashes, weights, whole, keys, room, sizes = [], [], [], [], [], []
         rank_of = indexed.ranks.get
         for form in forms:
             squash = squashed(form)
             key = squash or "".join([part.text for part in form])
-            weighing = pieces(key)
+            # The pieces of ASCII names are cut by the compiled loops.
+            weighing = pieces(key) if key is not squash or not key.isascii() else ()
             ranks = [rank for rank in map(rank_of, weighing) if rank is not None]
+            whole.append(bool(weighing))
             weights.append(self._unknown * (len(weighing) - len(ranks)))
             ranks += [rank for rank in map(rank_of, finders(key, form)) if rank is not None]
             wanted.add(ranks)
@@ -182,6 +195,7 @@ class ManyNames:
         made = (
             *wanted.arrays(),
             np.array(weights, np.int64),
+            np.array(whole, np.bool_),
             begins,
             spelled.letters,
             spelled.begins,
@@ -195,8 +209,3 @@ class ManyNames:
         mine = words_of(words, [known(part.text) for part in words], self._lists)
         every = one_after_other(indexed.words, mine)
         return made, every, room, spelled.longest, max(sizes)
-
-
-def longest_name(spans: Array) -> int:
-    """The longest of spans, each from a place to the first after it."""
-    return int((spans[:, 1] - spans[:, 0]).max(initial=0))

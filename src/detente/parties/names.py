@@ -45,6 +45,9 @@ DIGITS = {char: number for number, char in enumerate("零一二三四五六七�
 LONGEST_JOINED, LONGEST_HAN = 3, 8
 """Words that are also looked up written together, and characters that are looked up at once."""
 
+MOST_MET = 300_000
+"""Words that are remembered as they were read."""
+
 SHORTEST_REST, SHORTEST_ENDING = 4, 7
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
 
@@ -68,6 +71,7 @@ class Tables(NamedTuple):
         near: words with a letter left out, to know a misspelled one; see `spelling`.
         starts: first words of entries of several words, with how many words the longest has.
         brands: first words of brands that have another name.
+        met: words that were read alone before, as they were read; a few hundred thousand at most.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -75,6 +79,7 @@ class Tables(NamedTuple):
     near: Mapping[str, str]
     starts: Mapping[str, int]
     brands: frozenset[str]
+    met: dict[str, tuple[Part, ...]]
 
 
 def tables_of(
@@ -84,7 +89,7 @@ def tables_of(
 ) -> Tables:
     """What names are read with, from its three tables."""
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
-    return Tables(words, han, near, starts(words), frozenset(first))
+    return Tables(words, han, near, starts(words), frozenset(first), {})
 
 
 def starts(words: Iterable[str]) -> dict[str, int]:
@@ -138,6 +143,9 @@ def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]
         known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
             is YMTC.
     """
+    if text.isascii():
+        pieces = (piece for word in plain(text, tables).split() for piece in _by_script(word))
+        return tuple(_latin(list(pieces), tables, known_as))
     found: list[Part] = []
     run: list[str] = []
     for word in plain(text, tables).split():
@@ -179,10 +187,11 @@ def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
     found: list[Part] = []
     at, look_up = 0, tables.words.get
     while at < len(words):
-        longest = max(tables.starts.get(words[at], 1), LONGEST_JOINED)
+        several = tables.starts.get(words[at], 1)
+        longest = max(several, LONGEST_JOINED)
         for length in range(min(longest, len(words) - at), 0, -1):
             # `Chang Zhou` is Changzhou, and `S A` is SA.
-            known = look_up(" ".join(words[at : at + length]))
+            known = look_up(" ".join(words[at : at + length])) if length <= several else None
             if known is None and 1 < length <= LONGEST_JOINED:
                 known = look_up("".join(words[at : at + length]))
                 known = None if known and known[0] == BRAND else known
@@ -191,7 +200,7 @@ def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
                 at += length
                 break
         else:
-            found += _word(words[at], tables)
+            found += _met(words[at], tables)
             at += 1
     if not any(part.kind == NUMBER for part in found):
         return found
@@ -206,6 +215,16 @@ def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
 def has_other_name(text: str, tables: Tables) -> bool:
     """Whether a brand in a name may have another name; without it, `known_as` changes nothing."""
     return not text.isascii() or not tables.brands.isdisjoint(text.translate(ASCII).split())
+
+
+def _met(word: str, tables: Tables) -> tuple[Part, ...]:
+    """A word that no entry of several words begins with, read once."""
+    found = tables.met.get(word)
+    if found is None:
+        if len(tables.met) >= MOST_MET:
+            tables.met.clear()
+        found = tables.met[word] = tuple(_word(word, tables))
+    return found
 
 
 def _word(word: str, tables: Tables) -> list[Part]:
@@ -272,7 +291,7 @@ def _chinese_number(run: str, at: int) -> tuple[str, int]:
 
 def squashed(words: Sequence[Part]) -> str:
     """All that is not a legal form or a filler, without spaces."""
-    return "".join(part.text for part in words if part.kind not in (LEGAL, FILLER))
+    return "".join([part.text for part in words if part.kind not in (LEGAL, FILLER)])
 
 
 def first_letters(words: Sequence[Part]) -> str:

@@ -19,6 +19,7 @@ from detente.parties.index import KNOWN_AS, SAID, entry_of, unpack
 from detente.parties.model import OFFICIAL, Entry
 from detente.parties.names import (
     BRAND,
+    MOST_MET,
     PLACE,
     Part,
     Tables,
@@ -36,6 +37,9 @@ THRESHOLD = 0.78
 
 LONGEST_INITIALS = 8
 """Letters of the longest name that may be the initials of another."""
+
+LETTERS_LESS = 2
+"""Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
 
 ASKED_AT_ONCE = 500
 """Rows asked of a file at once."""
@@ -151,6 +155,7 @@ class Lists:
         self.tables = tables
         self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
         self._syllables = frozenset(reading[1] for reading in tables.han.values())
+        self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(kept, on)
         self._near = Nearest(kept, self.members)
         self.count, self.weights = self._near.count, self._near.weights
@@ -338,10 +343,11 @@ class Lists:
             found.append((spoken(words, self.tables, True), "read in Cantonese"))
             return found
         brands = [part.text for part in words if part.kind == BRAND]
+        respelled = {text: self._respelled(text) for text in brands}
         for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
-            if any(self._respelled(text)[at] != text for text in brands):
+            if any(said[at] != text for text, said in respelled.items()):
                 changed = tuple(
-                    Part(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
+                    Part(BRAND, respelled[part.text][at]) if part.kind == BRAND else part
                     for part in words
                 )
                 found.append((changed, f"read as {what}"))
@@ -351,7 +357,11 @@ class Lists:
         """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling."""
         found = self._spelled.get(word)
         if found is None:
-            wade = word if word in self._syllables else from_wade_giles(word, self._syllables)
+            wade = word
+            if word not in self._syllables and len(word) <= self._longest_wade:
+                wade = from_wade_giles(word, self._syllables)
+            if len(self._spelled) >= MOST_MET:
+                self._spelled.clear()
             found = self._spelled[word] = (wade or word, self._spellings.get(word, word))
         return found
 
