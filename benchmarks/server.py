@@ -17,6 +17,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+import uvloop
+
 from detente.goods.schedule import Schedule
 
 CONNECTIONS = 16
@@ -53,7 +55,7 @@ def run(path: str) -> dict[str, float]:
         try:
             assert server.stderr is not None
             port = int(re.search(r":(\d+)/", server.stderr.readline())[1])  # type: ignore[index]
-            return asyncio.run(_load(port, path, server.pid))
+            return uvloop.run(_load(port, path, server.pid))
         finally:
             server.terminate()
             server.wait(10)

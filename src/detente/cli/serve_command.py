@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -67,9 +68,12 @@ class Settings(NamedTuple):
 
             ledger = Ledger(create=True)
         desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
-        return create_app(
+        app = create_app(
             desk, Limits(body=self.body, a_minute=self.a_minute), self.hosts, _read_keys(self.keys)
         )
+        gc.collect()
+        gc.freeze()  # what is read here stays, and need not be looked through again and again
+        return app
 
 
 def run(words: list[str]) -> int:
