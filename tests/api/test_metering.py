@@ -87,3 +87,15 @@ def test_seconds_are_counted_within_every_bound_above_them():
     lines = meter.text("1").splitlines()
     assert 'detente_response_seconds_bucket{le="0.01"} 0' in lines
     assert 'detente_response_seconds_bucket{le="0.025"} 1' in lines
+
+
+def test_a_browser_that_is_refused_reads_a_page_and_a_program_json(desk):
+    keys = Keys.read("ann aaaaaaaaaaaaaaaaaaaaaaaa\n", "keys")
+    with client_of(desk, keys=keys) as client:
+        page = client.get("/truce", headers={"accept": "text/html,*/*"})
+        assert page.status_code == 401
+        assert page.headers["content-type"].startswith("text/html")
+        assert "<h1>A key is needed here.</h1>" in page.text
+        assert 'lang="en"' in page.text
+        told = client.get("/v1/truce", headers={"accept": "text/html,*/*"})
+        assert told.json()["error"]["what"] == "A key is needed here."

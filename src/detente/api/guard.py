@@ -8,6 +8,7 @@ import hmac
 import time
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from html import escape
 from http import HTTPStatus
 from typing import Any
 
@@ -154,7 +155,7 @@ class Guard:
             if refusal is None:
                 await self._app(scope, receive, send_with_headers)
             else:
-                await _send(refusal, send_with_headers)
+                await _send(refusal, send_with_headers, _reads_pages(scope["path"], headers))
         finally:
             if self._meter is not None:
                 seconds = time.perf_counter() - began
@@ -238,10 +239,26 @@ def _key(header: str) -> str:
     return ""
 
 
-async def _send(refusal: Refusal, send: Any) -> None:
+def _reads_pages(path: str, headers: Mapping[bytes, bytes]) -> bool:
+    """Whether whoever asks reads pages: a browser, outside the API."""
+    return not path.startswith("/v1/") and b"text/html" in headers.get(b"accept", b"")
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{what} – Détente</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main><h1>{what}</h1><p>{do}</p></main></body></html>
+"""
+"""A refusal as a page; it needs no style, since a refused caller is given no file either."""
+
+
+async def _send(refusal: Refusal, send: Any, as_page: bool = False) -> None:
     body = msgspec.json.encode(refusal.as_json())
+    if as_page:
+        body = PAGE.format(what=escape(refusal.what), do=escape(refusal.do)).encode()
+    kind = b"text/html; charset=utf-8" if as_page else b"application/json"
     headers = [
-        (b"content-type", b"application/json"),
+        (b"content-type", kind),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
     ]
