@@ -16,8 +16,8 @@ from detente.answer.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text
-from detente.register.events import Query, note_of, records
-from detente.register.views import about, one_measure
+from detente.register.events import Query, records
+from detente.register.views import about, claim_row, one_measure
 
 if TYPE_CHECKING:
     from typing import Any
@@ -52,17 +52,12 @@ def claims(
     measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
     rows = []
     for claim in measures:
-        first, test = claim.events[0], claim.terms.get("test", "")
+        row, test = claim_row(register, claim, known_on), claim.terms.get("test", "")
         rows.append(
             {
-                "id": claim.id,
-                "speaker": claim.terms["speaker"],
-                "on": day_text(first.announced),
+                **row,
                 "by": claim.by,
-                "text": claim.title,
-                "note": note_of(claim, known_on),
-                "sources": [register.sources[key].citation for key in first.sources],
-                "source": "; ".join(register.sources[key].citation for key in first.sources),
+                "source": "; ".join(row["sources"]),
                 "test": test or None,
                 "answer": tested(register, schedule, test, known_on, on) if test else None,
             }

@@ -17,7 +17,7 @@ from detente.controls.model import (
 )
 from detente.register.clock import MINUTES, day_text, minute_text
 from detente.register.events import is_known
-from detente.register.views import about
+from detente.register.views import about, claim_row
 
 if TYPE_CHECKING:
     from typing import Any
@@ -152,15 +152,8 @@ def _claims(
             if claim is None or not touched & set(measures):
                 continue
             if is_known(claim, question.known_on):
-                first = claim.events[0]
-                yield {
-                    "id": claim.id,
-                    "speaker": claim.terms["speaker"],
-                    "on": day_text(first.announced),
-                    "text": claim.title,
-                    "note": claim.note,
-                    "source": "; ".join(register.sources[key].citation for key in first.sources),
-                }
+                row = claim_row(register, claim, question.known_on)
+                yield {**row, "source": "; ".join(row["sources"])}
 
 
 def _questions(found: LicenceAnswer) -> list[dict[str, Any]]:

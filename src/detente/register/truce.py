@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
-from detente.register.events import Query, announced_on, is_known, note_of, records
+from detente.register.events import Query, announced_on, is_known, records
 from detente.register.model import Limb, Measure
 from detente.register.painting import Stretch, state_at, strip
 from detente.register.runs import run_at, value_of
-from detente.register.views import about, moment
+from detente.register.views import about, claim_row, moment
 
 if TYPE_CHECKING:
     from typing import Any
@@ -204,15 +204,7 @@ def _claims(
     """What was said of these agreements, and by whom; it changes no state."""
     for claim in register.measures(kind="claim"):
         if agreements & set(claim.answers) and is_known(claim, known_on):
-            first = claim.events[0]
-            yield {
-                "id": claim.id,
-                "speaker": claim.terms["speaker"],
-                "on": day_text(first.announced),
-                "text": claim.title,
-                "note": note_of(claim, known_on),
-                "sources": [register.sources[key].citation for key in first.sources],
-            }
+            yield claim_row(register, claim, known_on)
 
 
 def _turning_today(rows: list[dict[str, Any]], minutes: dict[str, int]) -> Iterator[str]:

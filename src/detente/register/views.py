@@ -244,6 +244,19 @@ def measure_on(
     }
 
 
+def claim_row(register: Register, claim: Measure, known_on: int | None) -> dict[str, Any]:
+    """A claim as it was made, with the notes on it that were known by then."""
+    first = claim.events[0]
+    return {
+        "id": claim.id,
+        "speaker": claim.terms["speaker"],
+        "on": day_text(first.announced),
+        "text": claim.title,
+        "note": note_of(claim, known_on),
+        "sources": _citations(register, first.sources),
+    }
+
+
 def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[str, Any]:
     """What a record says beside its days, with progress as far as it was told by then."""
     terms = {key: value for key, value in measure.terms.items() if key != "later"}
