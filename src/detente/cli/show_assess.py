@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
 from detente.answer.verdict_lines import outcome
+from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from typing import Any
 
-WIDTH = 96
 ADVICE = "not legal advice"
 """What every part may say, and the whole says once, at its end."""
 
@@ -32,7 +30,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     verdict = answer["verdict"]
     parts = [_head(answer["question"])]
     parts += [_lines(title, verdict[key]) for key, title in TITLES[:2]]
-    parts.append(f"Pay\n{_wrap(verdict['pay'], '  ')}")
+    parts.append(f"Pay\n{wrapped(verdict['pay'], '  ')}")
     parts.append(_licence(answer["licence"]))
     parts.append(_parties(answer["parties"]))
     parts.append(_lines(TITLES[2][1], verdict["watch"]))
@@ -61,18 +59,18 @@ def _lines(title: str, lines: list[dict[str, Any]]) -> str:
         return "" if title != TITLES[0][1] else f"{title}\n  nothing that was found"
     rows = [title]
     for line in lines:
-        rows.append(_wrap(line["what"], "  ", "- "))
+        rows.append(wrapped(line["what"], "  ", "- "))
         if line["do"]:
-            rows.append(_wrap(line["do"], "    "))
+            rows.append(wrapped(line["do"], "    "))
         if line["sources"]:
-            rows.append(_wrap(f"[{'; '.join(line['sources'])}]", "    "))
+            rows.append(wrapped(f"[{'; '.join(line['sources'])}]", "    "))
     return "\n".join(rows)
 
 
 def _licence(licence: dict[str, Any]) -> str:
     rows = [f"Licence: {outcome(licence)}"]
     for rule in licence["rules"]:
-        rows.append(_wrap(f"{rule['measure']}, {rule['limb']}: {rule['why']}", "  ", "- "))
+        rows.append(wrapped(f"{rule['measure']}, {rule['limb']}: {rule['why']}", "  ", "- "))
     return "\n".join(rows)
 
 
@@ -96,13 +94,13 @@ def _working(answer: dict[str, Any]) -> list[str]:
         rows = [f"Names like {party['name']}"]
         for hit in party["hits"]:
             text = f"{hit['score']}  {hit['list']}  {hit['entry']}: {'; '.join(hit['why'])}"
-            rows.append(_wrap(f"{text} [{hit['standing'].replace('_', ' ')}]", "  ", "- "))
+            rows.append(wrapped(f"{text} [{hit['standing'].replace('_', ' ')}]", "  ", "- "))
         for rule in party["owners"]:
             paths = "; ".join(" > ".join(path) for path in rule["paths"])
             text = f"{rule['title']}: {rule['result'].replace('_', ' ')}" + (
                 f" ({paths})" if paths else ""
             )
-            rows.append(_wrap(f"{text} [{rule['state'].replace('_', ' ')}]", "  ", "- "))
+            rows.append(wrapped(f"{text} [{rule['state'].replace('_', ' ')}]", "  ", "- "))
         if len(rows) > 1:
             parts.append("\n".join(rows))
     return parts
@@ -117,11 +115,5 @@ def _notes(answer: dict[str, Any]) -> str:
     told.append(f"Register {block['sha256'][:16]}{read}; answer {answer['sha256'][:16]}.")
     kept = [note for note in dict.fromkeys(told) if ADVICE not in note]
     kept.append(f"A planning aid, {ADVICE}.")
-    rows = [_wrap(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(kept)]
+    rows = [wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(kept)]
     return "\n".join(rows)
-
-
-def _wrap(text: str, indent: str, mark: str = "") -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
-    )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dollars, long_day, percent
+from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from typing import Any
 
-WIDTH = 96
 MARGIN = " " * 41
 
 
@@ -45,7 +43,7 @@ def _head(answer: dict[str, Any]) -> str:
     if line is None:
         return words
     path = " › ".join((*line["path"], line["description"]))
-    return f"{words}\n{_wrap(path, '  ')}"
+    return f"{words}\n{wrapped(path, '  ')}"
 
 
 def _layers(answer: dict[str, Any], reasons: bool) -> str:
@@ -54,14 +52,14 @@ def _layers(answer: dict[str, Any], reasons: bool) -> str:
         heading = layer["heading"] or ("column 1" if layer["family"] == "base" else "")
         amount = "" if layer["amount"] is None else dollars(layer["amount"])
         cells = f"  {heading:<11} {layer['rate']:>9}  {amount:>14}  "
-        rows.append(_wrap(layer["name"], " " * len(cells)).replace(" " * len(cells), cells, 1))
+        rows.append(wrapped(layer["name"], " " * len(cells)).replace(" " * len(cells), cells, 1))
         if layer["base"] is not None and layer["base"] != answer["question"]["value"]:
             rows.append(f"{MARGIN}on {dollars(layer['base'])} of the value")
         if layer["refundable"]:
             rows.append(f"{MARGIN}assessed, and later found not owed: refundable")
         if reasons:
-            rows.append(_wrap(layer["why"], MARGIN))
-            rows.append(_wrap("; ".join(layer["sources"]), MARGIN))
+            rows.append(wrapped(layer["why"], MARGIN))
+            rows.append(wrapped("; ".join(layer["sources"]), MARGIN))
     return "\n".join([*rows, *_total_rows(answer)])
 
 
@@ -84,7 +82,7 @@ def _questions(answer: dict[str, Any]) -> str:
         return ""
     rows = ["Open questions:"]
     for each in answer["open_questions"]:
-        rows.append(_wrap(each["question"], "  ", "- "))
+        rows.append(wrapped(each["question"], "  ", "- "))
         if each["if_true"] is None and each["if_false"] is None:
             rows.append("    until then this layer has no amount")
         else:
@@ -101,7 +99,7 @@ def _ahead(answer: dict[str, Any]) -> str:
     for change in answer["changes_ahead"]:
         cells = f"  {change['on']}  {percent(change['total_ad_valorem']):>9}  "
         indent = " " * len(cells)
-        rows.append(_wrap(change["what"], indent).replace(indent, cells, 1))
+        rows.append(wrapped(change["what"], indent).replace(indent, cells, 1))
     return "\n".join(rows)
 
 
@@ -111,17 +109,13 @@ def _not_applied(answer: dict[str, Any]) -> str:
     rows = ["Did not apply:"]
     for kept in answer["not_applied"]:
         heading = f" ({kept['heading']})" if kept["heading"] else ""
-        rows.append(_wrap(f"{kept['measure']}, {kept['limb']}{heading}: {kept['why']}", "  ", "- "))
+        rows.append(
+            wrapped(f"{kept['measure']}, {kept['limb']}{heading}: {kept['why']}", "  ", "- ")
+        )
     return "\n".join(rows)
 
 
 def _notes(answer: dict[str, Any]) -> str:
     return "\n".join(
-        _wrap(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
-    )
-
-
-def _wrap(text: str, indent: str, mark: str = "") -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
+        wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
     )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
+from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from typing import Any
 
-WIDTH = 96
 
 DECISIONS = {
     "none": "no licence needed, as far as the register holds",
@@ -38,7 +36,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
         _claims(answer),
         _ahead(answer),
         "\n".join(
-            _wrap(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
+            wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
         ),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -78,11 +76,11 @@ def _rules(answer: dict[str, Any], reasons: bool) -> str:
             outcome += f"; stands back for {rule['stands_back_for']}"
         if not rule["always"]:
             outcome += "; for some of what the goods may be"
-        rows.append(_wrap(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
+        rows.append(wrapped(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
         rows.append(f"     {outcome}")
-        rows.append(_wrap(rule["why"], "     "))
+        rows.append(wrapped(rule["why"], "     "))
         if rule["conditions"]:
-            rows.append(_wrap(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
+            rows.append(wrapped(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
         if reasons:
             rows.append(f"     {rule['measure']}/{rule['limb']}, read: {rule['grade']}")
     return "\n".join(["Rules that apply:", *rows]) if rows else ""
@@ -97,7 +95,7 @@ def _candidates(answer: dict[str, Any]) -> str:
         name = f"{each['item']}: {each['title']}" if each["item"] else each["title"]
         tell = [need for need in each["needs"] if need not in answer["needs"]]
         needs = f" (tell: {', '.join(tell)})" if tell else ""
-        rows.append(_wrap(f"{name} -> {each['decision']}{policy}{needs}", "  ", f"{each['by']} "))
+        rows.append(wrapped(f"{name} -> {each['decision']}{policy}{needs}", "  ", f"{each['by']} "))
     return "\n".join(rows)
 
 
@@ -107,7 +105,7 @@ def _exceptions(answer: dict[str, Any]) -> str:
     rows = ["Exceptions and general licences:"]
     for each in answer["exceptions"]:
         citation = f" [{each['citation']}]" if each["citation"] else ""
-        rows.append(_wrap(f"{each['title']}{citation}: {each['why']}", "  ", "- "))
+        rows.append(wrapped(f"{each['title']}{citation}: {each['why']}", "  ", "- "))
     return "\n".join(rows)
 
 
@@ -117,7 +115,7 @@ def _nearly(answer: dict[str, Any], reasons: bool) -> str:
         return ""
     shown = near if reasons else [each for each in near if each["failed"] == "state"]
     rows = [
-        _wrap(f"{each['title']} [{each['citation']}]: {each['why']}", "  ", f"{each['by']} ")
+        wrapped(f"{each['title']} [{each['citation']}]: {each['why']}", "  ", f"{each['by']} ")
         for each in shown
     ]
     if len(shown) < len(near):
@@ -130,7 +128,7 @@ def _questions(answer: dict[str, Any]) -> str:
         return ""
     rows = ["Open questions:"]
     for each in answer["open_questions"]:
-        rows.append(_wrap(each["question"], "  ", "- "))
+        rows.append(wrapped(each["question"], "  ", "- "))
         rows.append(f"    yes: {_outcome(each['if_true'])}; no: {_outcome(each['if_false'])}")
     return "\n".join(rows)
 
@@ -145,7 +143,7 @@ def _outcome(outcome: dict[str, str | None]) -> str:
 
 def _parties(answer: dict[str, Any]) -> str:
     rows = [
-        _wrap(
+        wrapped(
             f"{each['name']} as {each['entry']} ({each['list']}, {each['score']}): "
             + ("decided on" if each["decided_on"] else "an open question"),
             "  ",
@@ -158,7 +156,7 @@ def _parties(answer: dict[str, Any]) -> str:
 
 def _claims(answer: dict[str, Any]) -> str:
     rows = [
-        _wrap(
+        wrapped(
             f"{each['speaker']}, {long_day(each['on'])}: {each['text']}. {each['note']}", "  ", "- "
         )
         for each in answer["claims"]
@@ -172,11 +170,5 @@ def _ahead(answer: dict[str, Any]) -> str:
     rows = ["What changes next for these goods:"]
     for each in answer["changes_ahead"]:
         policy = f", {_policy(each['policy'])}" if each["policy"] else ""
-        rows.append(_wrap(f"{each['decision']}{policy}: {each['what']}", "  ", f"{each['on']}  "))
+        rows.append(wrapped(f"{each['decision']}{policy}: {each['what']}", "  ", f"{each['on']}  "))
     return "\n".join(rows)
-
-
-def _wrap(text: str, indent: str, mark: str = "") -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
-    )
