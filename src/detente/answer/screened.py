@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from typing import Any
 
     from detente.parties.model import Entry
@@ -65,6 +65,11 @@ def shown(hit: Hit) -> dict[str, Any]:
     for field in ("since", "until", "suspended_from", "suspended_until", "note"):
         answer[field] = getattr(entry, field) or None
     return answer
+
+
+def results(found: Iterable[tuple[str, Iterable[Hit]]]) -> list[dict[str, Any]]:
+    """Names with their hits under the keys of the interface, in order."""
+    return [{"name": name, "hits": [shown(hit) for hit in hits]} for name, hits in found]
 
 
 def standing_of(entry: Entry, day: str) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 from detente._shapes import NamedTuple
 from detente.api.asking import read_facts
 from detente.api.desk import Desk
-from detente.register.clock import day_number
-from detente.register.events import Query
+from detente.register.clock import day_text, named_day
+from detente.register.events import Query, read_query
 from detente.register.model import KINDS
 
 Given = Mapping[str, list[str]]
@@ -77,12 +77,7 @@ def day_of(given: Given, name: str) -> int | None:
         ValueError: the text is no day.
     """
     text = one(given, name)
-    if not text:
-        return None
-    try:
-        return day_number(text)
-    except ValueError:
-        raise ValueError(f"{name} {text!r} is not a day: write it as YYYY-MM-DD") from None
+    return named_day(text, name) if text else None
 
 
 def number_of(given: Given, name: str, least: int) -> int | None:
@@ -100,15 +95,8 @@ def number_of(given: Given, name: str, least: int) -> int | None:
 
 
 def _query(desk: Desk, given: Given) -> Query:
-    by = one(given, "by")
-    by = by if by in desk.register.zones else by.upper()
-    if by and by not in desk.register.zones:
-        raise ValueError(f"by {one(given, 'by')!r} is no side: {', '.join(desk.register.zones)}")
-    kinds = tuple(filter(None, one(given, "kind").replace(" ", "").split(",")))
-    for kind in kinds:
-        if kind not in KINDS:
-            raise ValueError(f"kind {kind!r} is none: write {', '.join(KINDS)}")
-    return Query(known_on=day_of(given, "known_on"), by=by, kinds=kinds)
+    known_on = day_of(given, "known_on")
+    return read_query(desk.register, one(given, "by"), one(given, "kind"), known_on)
 
 
 def _status(desk: Desk, given: Given) -> dict[str, Any]:
@@ -188,7 +176,7 @@ def _goods(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _screen(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.screened import shown
+    from detente.answer.screened import results
     from detente.parties.store import Screen
 
     top = number_of(given, "top", 1) or 10
@@ -197,18 +185,8 @@ def _screen(desk: Desk, given: Given) -> dict[str, Any]:
     names = given.get("name", [])
     if len(names) > NAMES:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {NAMES}")
-    return {
-        "results": [
-            {
-                "name": name,
-                "hits": [
-                    shown(hit)
-                    for hit in screen.hits(name, one(given, "country").upper() or None, top)
-                ],
-            }
-            for name in names
-        ]
-    }
+    country = one(given, "country").upper() or None
+    return {"results": results((name, screen.hits(name, country, top)) for name in names)}
 
 
 NAMES = 50
@@ -298,11 +276,8 @@ def _compare(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _date(desk: Desk, given: Given) -> date:
-    text = one(given, "on", desk.today())
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"on {text!r} is not a day: write it as YYYY-MM-DD") from None
+    number = named_day(one(given, "on", desk.today()), "on")
+    return date.fromisoformat(day_text(number))
 
 
 def _fraction(given: Given, name: str) -> Fraction | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -20,6 +19,7 @@ from detente.api.desk import Desk
 from detente.api.guard import Limits
 from detente.api.mirror_routes import schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.register.clock import day_text, named_day
 
 AnyRequest = Request[Any, Any, Any]
 Schema = dict[str, Any]
@@ -56,7 +56,6 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.parties.ownership_answer import owners
     from detente.parties.ownership_file import read_entities, read_holdings, read_seeds
     from detente.parties.ownership_model import Holdings
-    from detente.register.clock import day_number
 
     given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on"))
     held = Holdings(
@@ -71,12 +70,12 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
         held,
         str(given.get("regime", "bis")),
         str(given.get("on", desk.today())),
-        None if known_on is None else day_number(str(known_on)),
+        None if known_on is None else named_day(str(known_on), "known_on"),
     )
 
 
 def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.answer.screened import shown
+    from detente.answer.screened import results
     from detente.parties.store import Screen
 
     given = _object(body, ("names", "country", "top", "on"))
@@ -90,21 +89,11 @@ def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
     country = str(given.get("country", "")).upper() or None
     screen = Screen(_day(given.get("on")))
-    return {
-        "results": [
-            {"name": name, "hits": [shown(hit) for hit in screen.hits(name, country, top)]}
-            for name in names
-        ]
-    }
+    return {"results": results((name, screen.hits(name, country, top)) for name in names)}
 
 
 def _day(text: Any) -> str | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(str(text)).isoformat()
-    except ValueError:
-        raise ValueError(f"on {text!r} is not a day: write it as YYYY-MM-DD") from None
+    return None if text is None else day_text(named_day(str(text), "on"))
 
 
 def _object(body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:

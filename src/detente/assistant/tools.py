@@ -16,8 +16,8 @@ from detente.answer.duty_answer import answer_duty
 from detente.answer.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import day_number, day_text
-from detente.register.events import Query
+from detente.register.clock import day_text, named_day
+from detente.register.events import read_query
 from detente.register.views import difference, upcoming
 
 Code = Annotated[
@@ -156,7 +156,7 @@ class Tools:
 
         if not name.strip():
             raise ValueError("name is empty: write the name of the party")
-        hits = Screen(_iso(on)).hits(name, country)
+        hits = Screen(day_text(named_day(on[:10], "on"))).hits(name, country)
         return cited(
             {
                 "name": name,
@@ -255,11 +255,9 @@ class Tools:
         known_on: KnownOn = None,
     ) -> dict[str, Any]:
         """What changes next after a day, or what differs between two days, limb by limb."""
-        if by is not None and by.upper() not in self.register.zones:
-            raise ValueError(f"by {by!r} is no side: write {', '.join(self.register.zones)}")
         if until is not None and days is not None:
             raise ValueError("until and days are two questions: give one of them")
-        asked = Query(known_on=_number(known_on), by=(by or "").upper())
+        asked = read_query(self.register, by or "", "", _number(known_on))
         if until is not None:
             return cited(difference(self.register, asked, on, until))
         return cited(upcoming(self.register, asked, on, days))
@@ -331,20 +329,8 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _iso(on: str) -> str:
-    try:
-        return day_text(day_number(on[:10]))
-    except ValueError:
-        raise ValueError(f"on {on!r} is not a day: write it as YYYY-MM-DD") from None
-
-
 def _number(known_on: str | None) -> int | None:
-    if known_on is None:
-        return None
-    try:
-        return day_number(known_on)
-    except ValueError:
-        raise ValueError(f"known_on {known_on!r} is not a day: write it as YYYY-MM-DD") from None
+    return None if known_on is None else named_day(known_on, "known_on")
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:

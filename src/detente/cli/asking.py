@@ -32,18 +32,10 @@ def query(register: Register, given: argparse.Namespace) -> Query:
     Raises:
         ValueError: an option names no side, kind or day; the message says which there are.
     """
-    from detente.register.events import Query
-    from detente.register.model import KINDS
+    from detente.register.events import read_query
 
-    by = given.by or ""
-    by = by if by in register.zones else by.upper()
-    if by and by not in register.zones:
-        raise ValueError(f"--by {given.by!r} is no side: write one of {', '.join(register.zones)}")
-    kinds = tuple((given.kind or "").replace(" ", "").split(",")) if given.kind else ()
-    for kind in kinds:
-        if kind not in KINDS:
-            raise ValueError(f"--kind {kind!r} is no kind of record: write {', '.join(KINDS)}")
-    return Query(known_on=day(given.known_on, "--known-on"), by=by, kinds=kinds)
+    known_on = day(given.known_on, "--known-on")
+    return read_query(register, given.by or "", given.kind or "", known_on, "--")
 
 
 def day(text: str | None, option: str) -> int | None:
@@ -52,14 +44,9 @@ def day(text: str | None, option: str) -> int | None:
     Raises:
         ValueError: the text is no day.
     """
-    from detente.register.clock import day_number
+    from detente.register.clock import named_day
 
-    try:
-        return None if text is None else day_number(text)
-    except ValueError:
-        raise ValueError(
-            f"{option} {text!r} is not a day: write it as YYYY-MM-DD, such as 2025-11-12"
-        ) from None
+    return None if text is None else named_day(text, option)
 
 
 def reply(answer: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], str]) -> None:

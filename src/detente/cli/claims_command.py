@@ -20,12 +20,11 @@ def run(words: list[str]) -> int:
     from detente.answer.claims import claims
     from detente.cli.show_truce import show_claims
     from detente.goods.schedule import Schedule
+    from detente.register.events import read_query
 
     register = load_register(given.register, given.scenario)
-    by = given.by.upper() if given.by != "both" else given.by
-    if by and by not in register.zones:
-        raise ValueError(f"--by {given.by!r} is no side: write one of {', '.join(register.zones)}")
     known_on = day(given.known_on, "--known-on")
+    by = read_query(register, given.by, "", known_on, "--").by
     answer = claims(register, Schedule(), known_on, given.on or today(), by)
     reply(answer, given.json, show_claims)
     return 0

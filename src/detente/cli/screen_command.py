@@ -8,7 +8,7 @@ import sys
 from collections import deque
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.screened import shown
+from detente.answer.screened import results
 from detente.cli.lists_command import checked_day
 from detente.cli.options import parser
 from detente.cli.recording import add_record_option
@@ -61,23 +61,22 @@ def run(words: list[str]) -> int:
     if given.file:
         return _file(screen, given.file, given.output, given.country, given.top or 1)
     top = given.top or SHOWN
-    results = [(name, screen.hits(name, given.country, top)) for name in given.names]
+    found = [(name, screen.hits(name, given.country, top)) for name in given.names]
     if given.record:
-        _record(given.names, given.country, given.on, results)
+        _record(given.names, given.country, given.on, found)
     if given.json:
         import json
 
-        answer = [{"name": name, "hits": [shown(hit) for hit in hits]} for name, hits in results]
-        json.dump({"results": answer}, sys.stdout, ensure_ascii=False, indent=2)
+        json.dump({"results": results(found)}, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
-        for name, hits in results:
+        for name, hits in found:
             _print(name, hits)
     return 0
 
 
 def _record(
-    names: list[str], country: str | None, on: str | None, results: list[tuple[str, list[Hit]]]
+    names: list[str], country: str | None, on: str | None, found: list[tuple[str, list[Hit]]]
 ) -> None:
     """Append to the ledger; what stands for the register is the hash of the lists."""
     from detente.answer.lists_used import lists_sha256
@@ -86,7 +85,7 @@ def _record(
 
     used = listed(checked_day(on))
     answer = {
-        "results": [{"name": name, "hits": [shown(hit) for hit in hits]} for name, hits in results],
+        "results": results(found),
         "register": {
             "sha256": lists_sha256(used),
             "lists": {each.list: each.source_date for each in used},

@@ -64,6 +64,7 @@ def _answer(given: argparse.Namespace, tables: object) -> dict[str, object]:
     from pathlib import Path
 
     from detente.answer.supply import SupplyQuestion, answer_supply
+    from detente.register.clock import day_text, named_day
     from detente.supply.tables import Minerals
 
     assert isinstance(tables, Minerals)
@@ -74,7 +75,7 @@ def _answer(given: argparse.Namespace, tables: object) -> dict[str, object]:
         check_target(target)
     asked = SupplyQuestion(
         mineral=given.mineral,
-        on=_day(given.on),
+        on=day_text(named_day(given.on or today(), "--on")),
         stage=given.stage,
         cut=given.cut.upper(),
         year=given.year,
@@ -94,17 +95,6 @@ def _answer(given: argparse.Namespace, tables: object) -> dict[str, object]:
 
         write_picture(supply_chart(answer), target)
     return answer
-
-
-def _day(text: str | None) -> str:
-    from detente.register.clock import day_number, day_text
-
-    try:
-        return day_text(day_number(text or today()))
-    except ValueError:
-        raise ValueError(
-            f"--on {text!r} is not a day: write it as YYYY-MM-DD, such as 2025-11-02"
-        ) from None
 
 
 def _quantity(text: str) -> Fraction:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from detente._shapes import NamedTuple
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, day_text, minute_text
-from detente.register.model import Event, Limb, Measure, Paint
+from detente.register.model import KINDS, Event, Limb, Measure, Paint
 from detente.register.runs import Run, runs, value_of
 
 VOID = "void"
@@ -67,6 +67,33 @@ class Act(NamedTuple):
     boundary: str
     sources: tuple[str, ...]
     before: tuple[str, str | None] | None = None
+
+
+def read_query(
+    register: Register, by: str, kind: str, known_on: int | None, dashes: str = ""
+) -> Query:
+    """The question about records that a side and kinds with commas make; "" for all.
+
+    Args:
+        register: the register that will be asked.
+        by: a side, in letters of any case.
+        kind: kinds of record, with commas.
+        known_on: as known at the end of this day number; None for all that is known.
+        dashes: what stands before the names ``by`` and ``kind`` where they were given.
+
+    Raises:
+        ValueError: there is no such side or kind; the message names those there are.
+    """
+    side = by if by in register.zones else by.upper()
+    if side and side not in register.zones:
+        raise ValueError(f"{dashes}by {by!r} is no side: write one of {', '.join(register.zones)}")
+    kinds = tuple(kind.replace(" ", "").split(",")) if kind else ()
+    for each in kinds:
+        if each not in KINDS:
+            raise ValueError(
+                f"{dashes}kind {each!r} is no kind of record: write {', '.join(KINDS)}"
+            )
+    return Query(known_on=known_on, by=side, kinds=kinds)
 
 
 def records(register: Register, asked: Query) -> list[Measure]:
