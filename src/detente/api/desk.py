@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -23,7 +24,9 @@ from detente.register.book import Register
 from detente.store.ledger import Ledger, LedgerError
 
 if TYPE_CHECKING:
+    from detente.answer.assessment import Assessor
     from detente.answer.compare import Pair
+    from detente.answer.shipment import Asked
 
 REMEMBERED = 32 * 2**20
 """Bytes of answers that are kept by default."""
@@ -95,6 +98,9 @@ class Desk:
         self.remembered = Remembered(remember)
         self.memory = Memory(register)
         self._pairs: dict[tuple[str, str], Pair] = {}
+        # One thread, since the user's lists are a file that one thread may read.
+        self._bench = ThreadPoolExecutor(1, "assess")
+        self._assessor: tuple[Assessor, tuple[int, int]] | None = None
         self.ledger = ledger
         self.clock = clock or today
 
@@ -119,6 +125,24 @@ class Desk:
         if (base, scenario) not in self._pairs:
             self._pairs[base, scenario] = shipped_pair(self.register, base, scenario)
         return self._pairs[base, scenario]
+
+    def assess(self, asked: Asked) -> dict[str, Any]:
+        """What is found of a shipment, as the command gives it; it waits for those before it.
+
+        Raises:
+            ValueError: the question cannot be understood.
+        """
+        return self._bench.submit(self._assess, asked).result()
+
+    def _assess(self, asked: Asked) -> dict[str, Any]:
+        from detente.answer.assessment import Assessor
+        from detente.parties.store import user_state
+
+        state = user_state()
+        if self._assessor is None or self._assessor[1] != state:
+            self._assessor = (Assessor(self.register, self.schedule), state)
+        on = asked.on or self.today()
+        return self._assessor[0].assess(asked.shipment, on, asked.known_on)
 
     def answer(self, question: DutyQuestion) -> dict[str, Any]:
         """The answer to a question, as the command gives it.

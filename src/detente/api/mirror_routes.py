@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._version import __version__
@@ -17,6 +17,7 @@ from detente.api.asking import unknown
 from detente.api.desk import Desk
 from detente.api.mirror import MIRRORS, Mirror, Parameter
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
 
 AnyRequest = Request[Any, Any, Any]
 Schema = dict[str, Any]
@@ -33,8 +34,6 @@ def mirror_routes(desk: Desk) -> list[HTTPRouteHandler]:
 
 def _route(desk: Desk, mirror: Mirror) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
-        from detente.api.routes import REVALIDATE, not_modified, unchanged
-
         given = read(mirror, request.query_params.multi_items())
         tag = _tag(desk, mirror, given)
         if unchanged(request, tag):
@@ -42,7 +41,7 @@ def _route(desk: Desk, mirror: Mirror) -> HTTPRouteHandler:
         answer = await asyncio.to_thread(ask, desk, mirror, given)
         body = msgspec.json.encode(answer)
         headers = {"etag": tag, "cache-control": REVALIDATE}
-        return Response(body, media_type=MediaType.JSON, headers=headers)
+        return json_response(body, headers)
 
     answered.__name__ = f"get_{mirror.name}"
     return get(f"/v1/{mirror.name}")(answered)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-from litestar import MediaType, Request, Response, post
+from litestar import Request, Response, post
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
@@ -19,6 +19,7 @@ from detente.api.desk import Desk
 from detente.api.guard import Limits
 from detente.api.mirror_routes import schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.api.responses import json_response, no_parameters
 from detente.register.clock import day_text, named_day
 
 AnyRequest = Request[Any, Any, Any]
@@ -41,15 +42,13 @@ class Posted(NamedTuple):
 
 
 def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.answer.assessment import Assessor
     from detente.answer.shipment import read_shipment
 
     try:
         asked = read_shipment(body.decode("utf-8-sig"), WHERE)
     except QuestionError as error:
         raise QuestionError(str(error).removeprefix(f"{WHERE}: ")) from error
-    on = asked.on or desk.today()
-    return Assessor(desk.register, desk.schedule).assess(asked.shipment, on, asked.known_on)
+    return desk.assess(asked)
 
 
 def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
@@ -177,14 +176,10 @@ def posted_routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
 
 def _route(desk: Desk, limits: Limits, posted: Posted) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
-        for name, _ in request.query_params.multi_items():
-            raise refuse(
-                MISUNDERSTOOD, f"There is no parameter {name!r} here.", name, "Leave it out."
-            )
+        no_parameters(request)
         body = await read_body(request, limits)
         answer = await asyncio.to_thread(ask_posted, desk, posted, body)
-        headers = {"cache-control": "no-store"}
-        return Response(msgspec.json.encode(answer), media_type=MediaType.JSON, headers=headers)
+        return json_response(msgspec.json.encode(answer), {"cache-control": "no-store"})
 
     answered.__name__ = f"post_{posted.name}"
     return post(f"/v1/{posted.name}", status_code=200)(answered)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 import msgspec
-from litestar import MediaType, Request, Response, get, post
+from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
@@ -21,13 +21,16 @@ from detente.api.guard import Limits
 from detente.api.metering import Meter
 from detente.api.mirror_routes import mirror_routes
 from detente.api.posted import posted_routes
-from detente.api.refusals import refuse
+from detente.api.responses import (
+    REVALIDATE,
+    json_response,
+    no_parameters,
+    not_modified,
+    unchanged,
+)
 from detente.api.rows import MEDIA, answered, read_table
 
 AnyRequest = Request[Any, Any, Any]
-
-REVALIDATE = "no-cache"
-"""An answer may be kept, and must be asked for anew: the register may have moved on."""
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -45,13 +48,13 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
         tag = desk.tag(question, "json")
         if unchanged(request, tag):
             return not_modified(tag)
-        return _json(desk.answer_json(question), {"etag": tag, "cache-control": REVALIDATE})
+        return json_response(desk.answer_json(question), {"etag": tag, "cache-control": REVALIDATE})
 
     @post("/v1/duty", status_code=200)
     async def post_duty(request: AnyRequest) -> Response[bytes]:
-        _no_parameters(request)
+        no_parameters(request)
         question = from_json(await read_body(request, limits), desk.today())
-        return _json(desk.answer_json(question))
+        return json_response(desk.answer_json(question))
 
     @post("/v1/batch", status_code=200)
     async def post_batch(request: AnyRequest) -> Stream:
@@ -64,16 +67,16 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
 
     @get("/healthz", sync_to_thread=False)
     def get_health(request: AnyRequest) -> Response[bytes]:
-        _no_parameters(request)
+        no_parameters(request)
         state = {"status": "ok", "version": __version__, "sha256": desk.sha256}
-        return _json(msgspec.json.encode(state), {"cache-control": "no-store"})
+        return json_response(msgspec.json.encode(state), {"cache-control": "no-store"})
 
     @get("/v1/openapi.json", sync_to_thread=False)
     def get_document(request: AnyRequest) -> Response[bytes]:
-        _no_parameters(request)
+        no_parameters(request)
         if not described:
             described.append(msgspec.json.encode(document(desk)))
-        return _json(described[0], {"cache-control": REVALIDATE})
+        return json_response(described[0], {"cache-control": REVALIDATE})
 
     return [
         get_duty,
@@ -91,32 +94,11 @@ def metrics_route(meter: Meter) -> HTTPRouteHandler:
 
     @get("/metrics", sync_to_thread=False)
     def get_metrics(request: AnyRequest) -> Response[str]:
-        _no_parameters(request)
+        no_parameters(request)
         headers = {"cache-control": "no-store"}
         return Response(meter.text(__version__), media_type=PROMETHEUS, headers=headers)
 
     return get_metrics
-
-
-def unchanged(request: AnyRequest, tag: str) -> bool:
-    """Whether the caller holds what would be answered."""
-    held = request.headers.get("if-none-match", "")
-    return held == "*" or tag in [each.strip().removeprefix("W/") for each in held.split(",")]
-
-
-def not_modified(tag: str) -> Response[bytes]:
-    """The response without a body to a caller who holds it already."""
-    headers = {"etag": tag, "cache-control": REVALIDATE}
-    return Response(b"", status_code=304, headers=headers)
-
-
-def _json(body: bytes, headers: dict[str, str] | None = None) -> Response[bytes]:
-    return Response(body, media_type=MediaType.JSON, headers=headers)
-
-
-def _no_parameters(request: AnyRequest) -> None:
-    for name, _ in request.query_params.multi_items():
-        raise refuse(422, f"There is no parameter {name!r} here.", name, "Leave it out.")
 
 
 def _facts(request: AnyRequest) -> list[str]:

@@ -73,6 +73,15 @@ def user_file() -> str:
     return os.path.join(home(), FILE)
 
 
+def user_state() -> tuple[int, int]:
+    """What changes when the user's lists do: size and time of their file; zeros without one."""
+    try:
+        state = os.stat(user_file())
+    except FileNotFoundError:
+        return 0, 0
+    return state.st_size, state.st_mtime_ns
+
+
 def read_tables(kept: sqlite3.Connection) -> Tables:
     """Words and characters, from the built-in file."""
     words = {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}

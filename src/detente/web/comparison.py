@@ -22,8 +22,6 @@ from detente.answer.scenario_run import list_scenarios
 from detente.api.asking import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.compare import compared_chart
-from detente.register.book import Register
-from detente.scenario.scenario import shipped, with_scenario
 from detente.trade.flows import Flows
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.records import FORMATS, format_of, table_csv
@@ -61,7 +59,6 @@ class Comparison:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.desk = site.desk
-        self._registers: dict[str, Register] = {LAW: site.desk.register}
 
     @cached_property
     def scenarios(self) -> list[dict[str, Any]]:
@@ -69,19 +66,16 @@ class Comparison:
         found: list[dict[str, Any]] = list_scenarios(self.desk.register)["scenarios"]
         return found
 
-    def register(self, name: str) -> Register:
-        """The law in force, or the register as a scenario would have it.
+    def _pair(self, base: str, name: str) -> Pair:
+        """The law in force, or the register as a scenario would have it, on both sides.
 
         Raises:
             RefusedError: there is no such scenario.
         """
-        if name not in self._registers:
-            if name not in [each["name"] for each in self.scenarios]:
-                names = ", ".join([LAW, *(each["name"] for each in self.scenarios)])
-                raise refuse(422, f"{name!r} is no scenario.", "scenario", f"Write {names}.")
-            scenario = shipped(self.desk.register, name)
-            self._registers[name] = with_scenario(self.desk.register, scenario)
-        return self._registers[name]
+        try:
+            return self.desk.pair(base, name)
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)._replace(where="scenario")) from error
 
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, or the comparison that the address asks."""
@@ -104,7 +98,7 @@ class Comparison:
         last = day_of(filters, "to_date") or None
         if last is not None and last <= on:
             raise refuse(422, f"{last} is not after {on}.", "to_date", "Turn the days round.")
-        pair = Pair(base, self.register(base), name, self.register(name))
+        pair = self._pair(base, name)
         what = filters.get("what") or "code"
         facts = read_facts(
             [each.strip() for each in filters.get("fact").split(";") if each.strip()]

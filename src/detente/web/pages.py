@@ -17,7 +17,7 @@ from detente.api.asking import encoded
 from detente.api.document import document, example_of, sample_question
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.api.routes import not_modified, unchanged
+from detente.api.responses import not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
 from detente.goods.codes import CodeError
 from detente.goods.lines import Candidate

@@ -12,7 +12,7 @@ from detente._shapes import NamedTuple
 from detente._version import __version__
 from detente.answer.figures import long_day
 from detente.api.desk import Desk
-from detente.api.routes import REVALIDATE, not_modified, unchanged
+from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.web.asked import STATED
 from detente.web.rendering import Renderer
 from detente.web.words import day_words, days_words, state_class, state_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
@@ -15,7 +14,6 @@ from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente._shapes import NamedTuple
-from detente.answer.assessment import Assessor
 from detente.answer.question import DutyQuestion
 from detente.answer.shipment import ROLES, Asked, read_shipment, shipment_of
 from detente.api.asking import encoded, read_facts, read_quantities, unknown
@@ -40,9 +38,6 @@ REPEATED = ("quantity", "fact", "parameter", "content", *PARTY)
 NAMES = (*ONCE, *REPEATED, "register", "format")
 PARTIES_SHOWN = 3
 """Parties for which the form has room at the beginning."""
-
-RENEWED = 200
-"""Shipments after which lists and licences are read again, so that memory stays bounded."""
 
 SAMPLE = (
     ("code", "8507.60.00.10"), ("origin", "CN"), ("to", "US"), ("on", "2025-11-12"),
@@ -179,18 +174,6 @@ class Transaction:
         self.site = site
         self.desk = site.desk
         self.limits = limits
-        # One thread, since the user's lists are a file that one thread may read.
-        self._bench = ThreadPoolExecutor(1, "assess")
-        self._assessor: Assessor | None = None
-        self._done = 0
-
-    def _assess(self, asked: Asked) -> dict[str, Any]:
-        """What is found of a shipment; what was kept of earlier ones is let go now and then."""
-        if self._assessor is None or self._done >= RENEWED:
-            self._assessor = Assessor(self.desk.register, self.desk.schedule)
-            self._done = 0
-        self._done += 1
-        return self._assessor.assess(asked.shipment, asked.on, asked.known_on)
 
     async def answer(self, request: AnyRequest) -> Response[bytes]:
         """The form, or what the address asks."""
@@ -214,15 +197,13 @@ class Transaction:
                 asked = read_shipment(text, "the shipment")
             except ValueError as error:
                 raise RefusedError(refusal_of(error)._replace(where="shipment")) from error
-            asked = asked._replace(on=asked.on or self.desk.today())
             return await self._answered(given, asked, text)
         except RefusedError as error:
             return self._page(given, problem=error.refusal, text=text)
 
     async def _answered(self, given: Given, asked: Asked, text: str = "") -> Response[bytes]:
         try:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._bench, self._assess, asked)
+            found = await asyncio.to_thread(self.desk.assess, asked)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
         answer: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))

@@ -1,0 +1,41 @@
+"""What all routes answer with: JSON, nothing new, and the refusal of what a route does not take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import MediaType, Request, Response
+
+from detente.api.refusals import refuse
+
+AnyRequest = Request[Any, Any, Any]
+
+REVALIDATE = "no-cache"
+"""An answer may be kept, and must be asked for anew: the register may have moved on."""
+
+
+def json_response(body: bytes, headers: dict[str, str] | None = None) -> Response[bytes]:
+    """A body that is JSON already."""
+    return Response(body, media_type=MediaType.JSON, headers=headers)
+
+
+def unchanged(request: AnyRequest, tag: str) -> bool:
+    """Whether the caller holds what would be answered."""
+    held = request.headers.get("if-none-match", "")
+    return held == "*" or tag in [each.strip().removeprefix("W/") for each in held.split(",")]
+
+
+def not_modified(tag: str) -> Response[bytes]:
+    """The response without a body to a caller who holds it already."""
+    headers = {"etag": tag, "cache-control": REVALIDATE}
+    return Response(b"", status_code=304, headers=headers)
+
+
+def no_parameters(request: AnyRequest) -> None:
+    """Refuse every parameter.
+
+    Raises:
+        RefusedError: there is one.
+    """
+    for name, _ in request.query_params.multi_items():
+        raise refuse(422, f"There is no parameter {name!r} here.", name, "Leave it out.")
