@@ -13,15 +13,15 @@ gross output less exports and never below zero.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import yaml
+
+from encode.program import folders
 
 SOURCE = Path("model/cp2015")
 TARGET = Path("data/model/cp2015")
@@ -223,13 +223,8 @@ def _source(folder: Path, target: Path, rows: dict[str, int]) -> None:
 
 def main() -> None:
     """Read the command line and encode."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    options.add_argument("reference", nargs="?", default=os.environ.get("DETENTE_REFERENCE"))
-    options.add_argument("--to", type=Path, default=TARGET)
-    given = options.parse_args()
-    if given.reference is None:
-        options.error("name the folder of publications, or set DETENTE_REFERENCE")
-    for name, rows in encode(Path(given.reference), given.to).items():
+    reference, target = folders(__doc__, TARGET)
+    for name, rows in encode(reference, target).items():
         print(f"{name}: {rows}")
 
 

@@ -9,14 +9,14 @@ Rows whose elasticity is not above one are no elasticities of substitution and a
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
-import os
 from pathlib import Path
 
 import pandas as pd
 import yaml
+
+from encode.program import folders
 
 SOURCE = Path("model/elasticities/Sigmas73countries_9403_HS3digit.dta")
 TARGET = Path("data/model/elasticities")
@@ -72,13 +72,8 @@ def _source(path: Path, target: Path, rows: int) -> None:
 
 def main() -> None:
     """Read the command line and encode."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    options.add_argument("reference", nargs="?", default=os.environ.get("DETENTE_REFERENCE"))
-    options.add_argument("--to", type=Path, default=TARGET)
-    given = options.parse_args()
-    if given.reference is None:
-        options.error("name the folder of publications, or set DETENTE_REFERENCE")
-    print(f"sigmas.csv: {encode(Path(given.reference), given.to)}")
+    reference, target = folders(__doc__, TARGET)
+    print(f"sigmas.csv: {encode(reference, target)}")
 
 
 if __name__ == "__main__":

@@ -18,9 +18,7 @@ tables are kept by hand.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,6 +28,7 @@ import yaml
 
 from detente.parties.lists import read_list
 from detente.parties.model import Entry
+from encode.program import folders
 
 SOURCE = Path("parties/consolidated-screening-list-2026-07-31.json")
 TARGET = Path("data/parties")
@@ -126,18 +125,12 @@ def table(path: Path) -> list[list[str]]:
 
 def main() -> None:
     """Make the tables and say where they come from."""
-    options = argparse.ArgumentParser(description="Make the tables of parties.")
-    options.add_argument("reference", nargs="?", default=os.environ.get("DETENTE_REFERENCE"))
-    options.add_argument("--to", type=Path, default=TARGET)
-    given = options.parse_args()
-    if given.reference is None:
-        options.error("name the folder of publications, or set DETENTE_REFERENCE")
-    target: Path = given.to
+    reference, target = folders(__doc__, TARGET)
     try:
         write(target / "han.tsv", ("char", "simplified", "pinyin", "cantonese"), han_rows())
     except ImportError as error:
         print(f"han.tsv is left as it is: {error}")
-    path = Path(given.reference) / SOURCE
+    path = reference / SOURCE
     reading = read_list(str(path), "csl")
     programmes = {row[0] for row in table(target / "programmes.tsv")}
     words = Words(

@@ -14,10 +14,8 @@ use in place of the schedule's own are kept by hand too, in `trade_words.tsv`.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -25,6 +23,7 @@ from pathlib import Path
 
 from detente.goods.export import Groups, Row, read_export
 from detente.goods.moves import moves_between_trees, moves_of_editions
+from encode.program import write_tables
 from encode.tariff2017 import read_2017
 
 DAYS = Path(__file__).with_name("edition_days.tsv")
@@ -204,17 +203,7 @@ def _source(names: Sequence[str], reference: Path, counts: Mapping[str, int]) ->
 
 def main() -> int:
     """Write the tables and print how many rows each has."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument(
-        "reference", nargs="?", type=Path, default=os.environ.get("DETENTE_REFERENCE")
-    )
-    parser.add_argument("--to", type=Path, default=TARGET)
-    options = parser.parse_args()
-    if options.reference is None:
-        parser.error("name the folder of publications, or set DETENTE_REFERENCE")
-    for name, count in encode(options.reference, options.to).items():
-        print(f"{options.to / name}: {count:,} rows")
-    return 0
+    return write_tables(encode, __doc__, TARGET)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,12 @@ kept by hand in data/supply/read.tsv. Run it as ``python -m encode.supply``.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import hashlib
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from encode.program import lines_of_read, write_tables
 from encode.schedule import write_table
 
 TARGET = Path("data/supply")
@@ -186,26 +184,14 @@ def _source(reference: Path, read: Sequence[Path], counts: dict[str, int]) -> st
         "rows:",
         *(f"  {name}: {count}" for name, count in counts.items()),
         "read:",
+        *lines_of_read(reference, read),
     ]
-    for path in read:
-        digest = hashlib.sha256((reference / path).read_bytes()).hexdigest()
-        lines += [f"  - file: {path.as_posix()}", f"    sha256: {digest}"]
     return "\n".join(lines) + "\n"
 
 
 def main() -> int:
     """Write the table and print how many rows it has."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument(
-        "reference", nargs="?", type=Path, default=os.environ.get("DETENTE_REFERENCE")
-    )
-    parser.add_argument("--to", type=Path, default=TARGET)
-    options = parser.parse_args()
-    if options.reference is None:
-        parser.error("name the folder of publications, or set DETENTE_REFERENCE")
-    for name, count in encode(options.reference, options.to).items():
-        print(f"{options.to / name}: {count:,} rows")
-    return 0
+    return write_tables(encode, __doc__, TARGET)
 
 
 if __name__ == "__main__":

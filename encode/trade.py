@@ -15,15 +15,13 @@ serve as weights in `trade_weightings.tsv`.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from encode.program import lines_of_read, write_tables
 from encode.schedule import read_kept, write_table
 
 PARTNERS = Path(__file__).with_name("trade_partners.tsv")
@@ -152,26 +150,14 @@ def _source(
         "rows:",
         *(f"  {name}: {count}" for name, count in counts.items()),
         "read:",
+        *lines_of_read(reference, read),
     ]
-    for path in read:
-        digest = hashlib.sha256((reference / path).read_bytes()).hexdigest()
-        lines += [f"  - file: {path.as_posix()}", f"    sha256: {digest}"]
     return "\n".join(lines) + "\n"
 
 
 def main() -> int:
     """Write the tables and print how many rows each has."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument(
-        "reference", nargs="?", type=Path, default=os.environ.get("DETENTE_REFERENCE")
-    )
-    parser.add_argument("--to", type=Path, default=TARGET)
-    options = parser.parse_args()
-    if options.reference is None:
-        parser.error("name the folder of publications, or set DETENTE_REFERENCE")
-    for name, count in encode(options.reference, options.to).items():
-        print(f"{options.to / name}: {count:,} rows")
-    return 0
+    return write_tables(encode, __doc__, TARGET)
 
 
 if __name__ == "__main__":
