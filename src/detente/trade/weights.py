@@ -125,15 +125,12 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
     for flow in lines:
         if flow.value:
             inside.setdefault(flow.code[:2], []).append(flow)
-    spread: dict[str, int] = {}
-    for chapter, value in chapters.items():
-        spread.update(_spread(value, inside.get(chapter, ())))
     return Weights(
         name=weighting.name,
         title=weighting.title,
         rule="a chapter weighs its value, and inside it each line its share of the imports by line "
         "at hand: product-level weights of the chapters' year are missing",
-        lines=spread,
+        lines=_spread_inside(chapters, inside),
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
         calculated=_calculated(lines),
@@ -146,20 +143,25 @@ def _of_subheadings(flows: Flows, weighting: Weighting, chapters: Mapping[str, i
     inside: dict[str, list[Flow]] = {}
     for code in flows.subheadings(weighting.year):
         inside.setdefault(code[:2], []).append(Flow(code, 1, 0))
-    spread: dict[str, int] = {}
-    for chapter, value in chapters.items():
-        spread.update(_spread(value, inside.get(chapter, ())))
     return Weights(
         name=weighting.name,
         title=weighting.title,
         rule="a chapter weighs its value, and inside it every subheading of six digits the same: "
         "exports by product are not at hand",
-        lines=spread,
+        lines=_spread_inside(chapters, inside),
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
         calculated={},
         notes=(),
     )
+
+
+def _spread_inside(chapters: Mapping[str, int], inside: Mapping[str, list[Flow]]) -> dict[str, int]:
+    """The value of every chapter on what is inside it."""
+    spread: dict[str, int] = {}
+    for chapter, value in chapters.items():
+        spread.update(_spread(value, inside.get(chapter, ())))
+    return spread
 
 
 def _spread(value: int, lines: Iterable[Flow]) -> dict[str, int]:
