@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts
@@ -140,15 +139,9 @@ def _may_hold(limb: Limb, facts: EntryFacts) -> bool:
     )
 
 
-@lru_cache(maxsize=4)
-def measures_of(register: Register, destination: str) -> tuple[Measure, ...]:
-    """A destination's measures, decoded once where many origins are asked about."""
-    return tuple(register.measures(f"{destination.lower()}/tariff", "measure"))
-
-
 def _of_origin(register: Register, origin: str, destination: str) -> Iterator[Measure]:
     """The destination's measures with the limbs that can fit goods of the origin."""
-    for measure in measures_of(register, destination):
+    for measure in register.measures(f"{destination.lower()}/tariff", "measure"):
         if register.inside(measure.places, origin):
             limbs = tuple(
                 limb

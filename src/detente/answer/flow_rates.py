@@ -16,7 +16,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.average import HELD, AverageQuestion, check_average
 from detente.answer.average_cases import BASE, SCALE
 from detente.answer.average_cells import Equivalents
-from detente.answer.average_law import Asked, Law, measures_of
+from detente.answer.average_law import Asked, Law
 from detente.answer.average_lines import Lines
 from detente.answer.average_stacks import Stacks, rows_by_code
 from detente.answer.question import QuestionError
@@ -179,7 +179,7 @@ def claim_of(register: Register, origin: str) -> tuple[str, str] | None:
 
     None where the register has no preference that an importer of such goods may claim.
     """
-    for measure in measures_of(register, HELD):
+    for measure in register.measures(f"{HELD.lower()}/tariff", "measure"):
         if measure.family != BASE:
             continue
         for limb in measure.limbs:

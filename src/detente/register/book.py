@@ -73,6 +73,7 @@ class Register:
     ) -> None:
         self._connection = connection
         self._changed = changed or {}
+        self._decoded: dict[tuple[str | None, str | None], tuple[Measure, ...]] = {}
         self.local = local
         self.left_out = left_out
         self.stamp = stamp
@@ -251,7 +252,12 @@ class Register:
         return {row[0]: row for row in codec.rows(self._common(key), shape)}
 
     def measures(self, area: str | None = None, kind: str | None = None) -> list[Measure]:
-        """Records, of one area (``us/tariff``) or kind if asked, in order of id."""
+        """Records, of one area (``us/tariff``) or kind if asked, in order of id; decoded once."""
+        if (area, kind) not in self._decoded:
+            self._decoded[area, kind] = tuple(self._decode(area, kind))
+        return list(self._decoded[area, kind])
+
+    def _decode(self, area: str | None, kind: str | None) -> list[Measure]:
         wanted = {"area": area, "kind": kind}
         where = "(:area IS NULL OR area = :area) AND (:kind IS NULL OR kind = :kind)"
         limbs: dict[str, list[str]] = {}
