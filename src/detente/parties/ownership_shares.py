@@ -108,12 +108,6 @@ def is_decimal(share: Fraction) -> bool:
     return unit % share.denominator == 0
 
 
-def exact_text(share: Fraction) -> str:
-    """A fraction without loss: a decimal where it ends, else numerator and denominator."""
-    text = decimal_text(share)
-    return text if Fraction(text) == share else str(share)
-
-
 def decimal_text(share: Fraction, up: bool = False) -> str:
     """A decimal fraction of one with up to twelve places, rounded down, or ``up``."""
     unit = 10**PLACES

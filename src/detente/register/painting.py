@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente._shapes import NamedTuple
-from detente.register.clock import MINUTES
 from detente.register.model import Limb, Paint
 
 
@@ -104,8 +103,3 @@ def state_at(limb: Limb, minute: int, known_on: int | None = None) -> str:
     if any(other.start > minute for other in paints):
         return "scheduled"
     return "lapsed" if operative_from(limb, known_on) is not None else "never_operated"
-
-
-def same_day(first: int, second: int) -> bool:
-    """Whether two minutes fall on one day."""
-    return first // MINUTES == second // MINUTES
