@@ -92,7 +92,7 @@ $(PY):
 $(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
 	@echo "installing detente"
 	@$(PIP) --upgrade pip
-	@$(PIP) hatchling editables pyyaml
+	@$(PIP) hatchling editables numpy pyyaml
 	@$(PY) hatch_build.py
 	@$(PIP) --no-build-isolation --editable '.$(EXTRAS)'
 	@touch $@

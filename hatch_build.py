@@ -26,6 +26,22 @@ ROOT = Path(__file__).resolve().parent
 OUTPUT = Path("src/detente/_data")
 
 
+ANSWER = (
+    "asked_country",
+    "batch_kept",
+    "batch_said",
+    "batch_texts",
+    "doubts",
+    "duty_answer",
+    "figures",
+    "inheritance",
+    "outlook",
+    "question",
+    "reasons",
+)
+"""The modules of that room which say what a cell of the law is told as."""
+
+
 class Product(NamedTuple):
     """One compiled file.
 
@@ -59,6 +75,20 @@ PRODUCTS = (
         function="build_register",
         source="register",
         inputs=("src/detente/register",),
+    ),
+    # From the two above, so it comes after them.
+    Product(
+        file="cells.sqlite",
+        module="detente.answer.batch_kept",
+        function="build_cells",
+        source="register",
+        inputs=(
+            "data/goods/us",
+            "src/detente/register",
+            "src/detente/goods",
+            "src/detente/duty",
+            *(f"src/detente/answer/{name}.py" for name in ANSWER),
+        ),
     ),
     Product(
         file="trade.sqlite",
@@ -128,8 +158,8 @@ def fingerprint(product: Product, root: Path) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
+def _files(given: Path) -> Iterator[Path]:
+    for path in [given] if given.is_file() else sorted(given.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path
 

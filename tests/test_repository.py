@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import detente
+from hatch_build import PRODUCTS
 from tools.check_stale import unsourced_folders
 from tools.check_text import findings, tracked_files
 from tools.readme_answer import renewed
@@ -183,3 +184,21 @@ def test_a_skip_fails_the_run_in_ci_and_only_there(
     )
     assert run.returncode == code, run.stdout
     assert "the lists are not here" in run.stdout
+
+
+def test_the_build_looks_at_all_code_of_what_is_made_from_answers() -> None:
+    """A change of code that is not looked at would leave the compiled cells as they were."""
+    (cells,) = (each for each in PRODUCTS if each.file == "cells.sqlite")
+    program = (
+        f"import sys, {cells.module}\n"
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('detente.')))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    source = Path(detente.__file__).parent
+    used = {Path(name).relative_to(source).as_posix() for name in run.stdout.split()}
+    looked_at = [name.removeprefix("src/detente/") for name in cells.inputs]
+    foundation = ("_", "store/", "answer/__init__.py")
+    unseen = {name for name in used if not name.startswith((*looked_at, *foundation))}
+    assert not unseen

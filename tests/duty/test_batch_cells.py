@@ -45,30 +45,28 @@ def test_a_stack_put_together_is_the_stack_of_one_question(schedule: Schedule) -
     law = engine.law
     at = [
         numpy.array([draw.randrange(size) for _ in range(CELLS)])
-        for size in (len(law.lines), len(law.places), len(law.marks) + 1)
+        for size in (law.line_count, len(law.places), len(law.marks) + 1)
     ]
     numbers = engine.cells.numbers(*at, None)
     for line, place, regime, number in zip(*(each.tolist() for each in at), numbers, strict=True):
         found = engine.situation(number)
-        code, members = law.lines[line]
+        code, members = law.line(line)
         scope = narrow(law.register, code, law.places[place], "US", members, law.measures)
         expected = resolve(scope, Moment(law.minute(regime), None, found.moment.facts))
         assert found.stack is not None
         assert said(found.stack) == said(expected), (code, law.places[place], law.minute(regime))
 
 
-def test_a_grid_says_of_every_cell_what_the_cell_alone_says(schedule: Schedule) -> None:
-    engine, draw = engine_of(schedule, asking=False), Random(6)
+@pytest.mark.parametrize("asking", [True, False])
+def test_a_grid_says_of_every_cell_what_the_cell_alone_says(
+    schedule: Schedule, asking: bool
+) -> None:
+    engine, draw = engine_of(schedule, asking=asking), Random(6)
     law, cells = engine.law, engine.cells
     regimes = numpy.arange(len(law.marks) + 1)
     for place in draw.sample(range(len(law.places)), PLACES):
         grid, row_of, column_of = cells.grid(place, regimes)
-        line = numpy.array([draw.randrange(len(law.lines)) for _ in range(CELLS)])
+        line = numpy.array([draw.randrange(law.line_count) for _ in range(CELLS)])
         regime = numpy.array([draw.randrange(len(regimes)) for _ in range(CELLS)])
         alone = cells.numbers(line, numpy.full(CELLS, place), regime, None)
         assert (grid[row_of[line], column_of[regime]] == alone).all(), law.places[place]
-
-
-def test_a_grid_is_refused_where_questions_are_asked(schedule: Schedule) -> None:
-    with pytest.raises(ValueError, match="does not tell open questions apart"):
-        engine_of(schedule, asking=True).cells.grid(0, numpy.arange(3))

@@ -11,24 +11,18 @@ from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_rows import answer_rows
+from detente.answer.batch_said import read_said
 from detente.answer.batch_table import Answers, Table
-from detente.answer.batch_texts import (
-    MIDDLE,
-    ONE_REASON,
-    CaseMaker,
-    Dependence,
-    RateIn,
-    Texts,
-)
+from detente.answer.batch_texts import ONE_REASON, CaseMaker, Dependence, Texts
 from detente.answer.batch_words import Reader
 from detente.answer.figures import dotted
 from detente.answer.inheritance import inherit
 from detente.duty.amounts import Worth
 from detente.duty.batch.engine import Engine
+from detente.duty.batch.kept import Kept
 from detente.duty.batch.ordinary import AD_VALOREM, SINGLE
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.model import Duty
 
 if TYPE_CHECKING:
     import numpy
@@ -71,7 +65,12 @@ class Batch:
     """Answers tables of entries, one after the other, by one register."""
 
     def __init__(
-        self, register: Register, schedule: Schedule, facts: Mapping[str, str] | None = None
+        self,
+        register: Register,
+        schedule: Schedule,
+        facts: Mapping[str, str] | None = None,
+        *,
+        compiled: bool = True,
     ) -> None:
         """Read the law.
 
@@ -79,6 +78,7 @@ class Batch:
             register: the register asked.
             schedule: the goods schedule.
             facts: entry facts of every entry; an entry's own fact goes before.
+            compiled: whether to take what the build worked out, where it did for this register.
         """
         import numpy
 
@@ -90,10 +90,12 @@ class Batch:
         self.schedule = schedule
         self.facts = dict(facts or {})
         inheriting = inherited if schedule.imported_sha256 else None
-        self.engine = Engine(register, schedule, inheriting)  # type: ignore[arg-type]
+        kept = Kept.of(register) if compiled else None
+        self.engine = Engine(register, schedule, inheriting, kept=kept)  # type: ignore[arg-type]
         self.reader = Reader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
-        self.texts = Texts(self.maker, self.engine.situation, self.engine.reckoner.parts)
+        said = [] if kept is None else read_said(kept)
+        self.texts = Texts(self.maker, self.engine.situation, self.engine.reckoner.parts, said)
         self.known: list[str] = [""]
         self._numbers: dict[str, int] = {"": 0}
         self.findings = Known(self._finding, 3)
@@ -212,8 +214,10 @@ class Batch:
         worth = Worth(10**9 if has_value else None, {})
         found = self.engine.ordinary.rates[rates]
         if key not in self._before:
-            rate_in = None if equal[0] else self._rate_in(rates)
-            self._before[key] = self.texts.doubts(situation, found, worth, rate_in)
+            inexact, *places = equal
+            asks = self.texts.asks(situation)
+            words = self.texts.doubts(situation, found, worth) if inexact else asks.words(places)
+            self._before[key] = words
         plain = self.engine.ordinary.forms[filed].kind == AD_VALOREM
         # A cap lacks what the ordinary duty lacks, and says so in the words of its situation.
         own = plain or bool(self.engine.reckoner.capped[situation])
@@ -221,18 +225,6 @@ class Batch:
         if lack not in self._lacks:
             self._lacks[lack] = self.texts.missing(situation, None if plain else found, worth)
         return (self.text("; ".join(filter(None, (self._before[key], self._lacks[lack])))),)
-
-    def _rate_in(self, rates: int) -> RateIn:
-        """The rates of a line by column."""
-        ordinary = self.engine.ordinary
-
-        def rate_in(column: Duty | None) -> int | None:
-            if column is None:
-                return 0
-            form = ordinary.forms[ordinary.number(ordinary.column_number(column), rates)]
-            return form.rate if form.kind == AD_VALOREM else None
-
-        return rate_in
 
     def _column_of(self, situation: int, depends: Dependence) -> int:
         """The one column of the schedule that the totals of a situation read; -1 for several."""
@@ -275,10 +267,9 @@ class Batch:
         key = (group,)
         if key not in self._reasons:
             first = self.texts.first[group]
-            worth = Worth(10**9, {})
             parts = (
-                self.texts.doubts(first, MIDDLE, worth, lambda column: None),
-                self.texts.missing(first, None, worth),
+                self.texts.asks(first).words(()),
+                self.texts.missing(first, None, Worth(10**9, {})),
             )
             self._reasons[key] = self.text("; ".join(filter(None, parts)))
         return self._reasons[key]

@@ -10,7 +10,8 @@ from detente.answer.batch_texts import BY_ENTRY, BY_RATES
 from detente.answer.batch_words import Read, as_text
 from detente.duty.amounts import Worth
 from detente.duty.batch.engine import Entries
-from detente.duty.batch.reckon import NO_VALUE, PARTED, UNKNOWN, Figures
+from detente.duty.batch.levies import UNKNOWN
+from detente.duty.batch.reckon import NO_VALUE, PARTED, Figures
 from detente.duty.entry_facts import EntryFacts
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ entry's own figures is told apart first, and such an entry is answered by itself
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.doubts import (
@@ -15,6 +15,7 @@ from detente.answer.doubts import (
     always_asked,
     asked,
     changed_by,
+    for_every_entry,
     looked_at,
     missing,
     open_questions,
@@ -25,8 +26,8 @@ from detente.answer.duty_answer import Case, filing, heading_of, in_order, nothi
 from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion
 from detente.duty.amounts import MILLION, Amounts, ColumnRates, Layer, Worth, amounts
-from detente.duty.batch.cells import Situation
 from detente.duty.batch.charges import HIGHEST, NotPlainError, charged
+from detente.duty.batch.situations import NONE, Situation
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.stack import Doubt, Moment, Stack
 from detente.goods.codes import STATISTICAL_LINE
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from detente.answer.duty_answer import Workings
     from detente.answer.inheritance import Inheritance
     from detente.register.book import Register
-
-RateIn = Callable[[Duty | None], int | None]
-"""Millionths of an ordinary rate by its column; None where it is no share of the value."""
 
 ONE_REASON, BY_RATES, BY_ENTRY = 0, 1, 2
 """On what the open questions of a situation depend beside it."""
@@ -80,6 +78,50 @@ class Dependence(NamedTuple):
     asking: bool = False
 
 
+class Ask(NamedTuple):
+    """A question that may be asked of a situation, by what it leads to.
+
+    Attributes:
+        words: the question.
+        there: place of the total with the doubt turned over, among those of `Dependence`.
+        holds: whether what is doubted holds as it stands.
+        of_all: whether it is asked of every entry, and so only where money hangs on it.
+        about: the fact and the measure; "" where it is not about a fact.
+    """
+
+    words: str
+    there: int
+    holds: bool
+    of_all: bool
+    about: str
+
+
+class Asks(NamedTuple):
+    """What may be asked of a situation, and what is asked in any case."""
+
+    asks: tuple[Ask, ...] = ()
+    always: tuple[str, ...] = ()
+
+    def words(self, places: Sequence[int]) -> str:
+        """The questions, as `asked` chooses them, in one text.
+
+        Args:
+            places: for each total of `Dependence` the place of the first that equals it, -1 where
+                it is not known; none where totals do not matter.
+        """
+        found, seen = [], set()
+        for ask in self.asks:
+            here, there = (places[0], places[ask.there]) if places else (-1, -1)
+            if ask.of_all and here == there != -1:
+                continue
+            key = (ask.about, here, there) if ask.holds else (ask.about, there, here)
+            if ask.about and key in seen:
+                continue
+            seen.add(key)
+            found.append(ask.words)
+        return "; ".join([*found, *self.always])
+
+
 class LayerTexts(NamedTuple):
     """The layers of a situation as JSON, open where the ordinary rate stands."""
 
@@ -92,6 +134,27 @@ class LayerTexts(NamedTuple):
         if not self.open:
             return self.before
         return f"{self.before}{json.dumps(rate, ensure_ascii=False)}{self.after}"
+
+
+Filed = tuple[str, LayerTexts]
+"""The headings before the line's own, each with its semicolon, and the layers."""
+
+
+class Said(NamedTuple):
+    """All that is said of a situation, whatever the line and the value of an entry are.
+
+    Attributes:
+        depends: on what its questions depend.
+        asks: its questions.
+        lacks: what its duties wait for beside an ordinary duty that is a share of the value:
+            where the entry has no value, and where it has one.
+        filed: headings and layers with column 1 below the cap, and at the cap or above.
+    """
+
+    depends: Dependence
+    asks: Asks
+    lacks: tuple[str, str]
+    filed: tuple[Filed, Filed]
 
 
 class CaseMaker:
@@ -170,21 +233,6 @@ class _Workings:
         return rate(amounts(stack, self.rates, self.worth, moment.facts, bases).share)
 
 
-class _ByRate(_Workings):
-    """Totals by the ordinary rates alone: for questions, which ask only whether two are equal."""
-
-    def __init__(self, texts: Texts, situation: Situation, rate_in: RateIn) -> None:
-        super().__init__(texts.maker, situation, MIDDLE, NOMINAL)
-        self.texts = texts
-        self.rate_in = rate_in
-
-    def total(self, stack: Stack, moment: Moment) -> str | None:
-        total = self.texts.total(self.situation, stack, moment)
-        ordinary = self.rate_in(total.column)
-        found = None if ordinary is None else total.at(ordinary)
-        return None if found is None else str(found)
-
-
 def reason_of(case: Case) -> str:
     """The open questions of a case in one text; "" where there are none."""
     return _words(open_questions(case))
@@ -195,47 +243,73 @@ def _words(questions: list[dict[str, Any]]) -> str:
 
 
 class Texts:
-    """The texts of situations, made when first needed."""
+    """The texts of situations: made when first needed, or by the build."""
 
     def __init__(
-        self, maker: CaseMaker, situation_of: Callable[[int], Situation], parts: list[str]
+        self,
+        maker: CaseMaker,
+        situation_of: Callable[[int], Situation],
+        parts: list[str],
+        kept: Sequence[Said] = (),
     ) -> None:
+        """Begin with what the build made.
+
+        Args:
+            maker: makes cases of situations.
+            situation_of: a situation by its number.
+            parts: entry facts that are parts of the value.
+            kept: what is said of the first situations, from number 1 on; each is its own group.
+        """
         self.maker = maker
         self.situation_of = situation_of
         self.parts = parts
-        self.first: list[int] = []
+        self.kept = kept
+        self.first = list(range(1 + len(kept))) if kept else []
         self._groups: dict[object, int] = {}
-        self._filed: dict[tuple[int, int, bool], tuple[str, LayerTexts]] = {}
+        self._filed: dict[tuple[int, int, bool], Filed] = {}
         self._totals: dict[object, Total] = {}
         self._missing: dict[object, str] = {}
-        self._turned: dict[int, list[Turned]] = {}
-        self._changing: dict[int, tuple[list[Turned], list[str]]] = {}
+        self._turned: dict[int, list[Turned] | None] = {}
+        self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
+
+    def _kept(self, number: int) -> Said | None:
+        return self.kept[number - 1] if 0 < number <= len(self.kept) else None
 
     def group(self, number: int) -> int:
         """The group of a situation: those of one group have one stack and ask the same.
 
         `first` has the first situation of each group.
         """
+        if self._kept(number) is not None:
+            return number
         situation = self.situation_of(number)
         key: object = number
-        turned: list[Turned] | None = None
-        if situation.stack is not None:
-            try:
-                case = self.maker.case(situation, MIDDLE, NOMINAL)
-                turned = turned_over(case)
-                others = looked_at(case, turned)
-            except ValueError:
-                turned = None
-            else:
-                looked = [(id(stack), *moment.facts.texts.items()) for stack, moment in others]
-                key = (id(situation.stack), situation.cell.sign, *looked)
+        turned = None if situation.stack is None else self._turned_over(number)
+        if turned is not None:
+            case = self.maker.case(situation, MIDDLE, NOMINAL)
+            others = looked_at(case, turned)
+            looked = [(id(stack), *moment.facts.texts.items()) for stack, moment in others]
+            key = (id(situation.stack), situation.cell.sign, *looked)
         group = self._groups.setdefault(key, len(self.first))
         if group == len(self.first):
             self.first.append(number)
-            if turned is not None:
-                self._turned[number] = turned
+        elif number in self._turned:
+            del self._turned[number]  # those of the first are enough
         return group
+
+    def _turned_over(self, number: int) -> list[Turned] | None:
+        """The doubts of a situation turned over; None where a question of it fails."""
+        if number not in self._turned:
+            self._turned[number] = None
+            case = self.maker.case(self.situation_of(number), MIDDLE, NOMINAL)
+            try:
+                turned = turned_over(case)
+                looked_at(case, turned)
+            except ValueError:
+                return None
+            self._turned[number] = turned
+        return self._turned[number]
 
     def depends(self, number: int) -> Dependence:
         """On what the open questions of a situation depend beside it.
@@ -244,10 +318,15 @@ class Texts:
         Without quantities a total is a constant or grows with the ordinary rate, from the point
         where that passes a cap; so two rates tell it all.
         """
+        if number == NONE:
+            return Dependence(ONE_REASON)
+        kept = self._kept(number)
+        if kept is not None:
+            return kept.depends
         situation = self.situation_of(number)
         if situation.stack is None:
             return Dependence(BY_ENTRY)
-        turned = self._turned.get(number)
+        turned = self._turned_over(number)
         if turned is None:  # a question fails: whether it is asked at all, each entry tells
             return Dependence(BY_ENTRY, asking=True)
         if not situation.stack.doubts:
@@ -296,24 +375,39 @@ class Texts:
             ends.append(None if share is None else int(share * MILLION))
         return Total(column, ends[0], ends[1])
 
-    def doubts(self, number: int, rates: ColumnRates, worth: Worth, rate_in: RateIn | None) -> str:
-        """What is asked of a situation but for what is missing.
+    def asks(self, number: int) -> Asks:
+        """What may be asked of a situation, but for what is missing."""
+        kept = self._kept(number)
+        if kept is not None:
+            return kept.asks
+        if number not in self._asks:
+            self._asks[number] = self._new_asks(number)
+        return self._asks[number]
 
-        Args:
-            number: the situation.
-            rates: the rates of a line.
-            worth: whether there is a value.
-            rate_in: the rate of the line in a column, where totals follow from it.
-        """
-        situation = self.situation_of(number)
-        workings = None if rate_in is None else _ByRate(self, situation, rate_in)
-        case = self.maker.case(situation, rates, worth, workings=workings)
-        if number not in self._changing:
-            changing = changed_by(case.stack, self._turned[number])
-            self._changing[number] = (changing, always_asked(case))
-        changing, always = self._changing[number]
+    def _new_asks(self, number: int) -> Asks:
+        turned = self._turned_over(number) or []
+        case = self.maker.case(self.situation_of(number), MIDDLE, NOMINAL)
+        changing = {id(each) for each in changed_by(case.stack, turned)}
+        found, there = [], 0
+        for each in turned:
+            if each.moment is None or each.stack is None:
+                continue
+            there += 1
+            if id(each) in changing:
+                found.append(self._ask(case, each.doubt, there))
+        return Asks(tuple(found), tuple(always_asked(case)))
+
+    def _ask(self, case: Case, doubt: Doubt, there: int) -> Ask:
+        about = f"{doubt.what.fact} {doubt.measure.id}" if isinstance(doubt.what, Test) else ""
+        of_all = for_every_entry(case, doubt)
+        return Ask(self._words_of(case, doubt), there, bool(doubt.holds), of_all, about)
+
+    def doubts(self, number: int, rates: ColumnRates, worth: Worth) -> str:
+        """What is asked of a situation but for what is missing, at the very rates of a line."""
+        case = self.maker.case(self.situation_of(number), rates, worth)
+        changing = changed_by(case.stack, self._turned_over(number) or [])
         questions = [self._words_of(case, doubt) for doubt, _, _ in asked(case, changing)]
-        return "; ".join([*questions, *always])
+        return "; ".join([*questions, *always_asked(case)])
 
     def _words_of(self, case: Case, doubt: Doubt) -> str:
         key = (doubt.kind, id(doubt.what))
@@ -323,6 +417,9 @@ class Texts:
 
     def missing(self, number: int, rates: ColumnRates | None, worth: Worth) -> str:
         """What the layers of a situation wait for; without rates, at any share of the value."""
+        kept = self._kept(number)
+        if kept is not None and rates is None:
+            return kept.lacks[worth.cents is not None]
         situation = self.situation_of(number)
         if rates is None and situation.stack is not None and _lacks_nothing(situation):
             return ""
@@ -340,8 +437,11 @@ class Texts:
         always = any(known[fact].raised == "always" for fact in facts)
         return always or len(facts) > len(set(facts))
 
-    def filed(self, number: int, reached: bool) -> tuple[str, LayerTexts]:
-        """The headings before the line's own, each with its semicolon, and the layers."""
+    def filed(self, number: int, reached: bool) -> Filed:
+        """Headings and layers, with column 1 below a cap or having reached it."""
+        kept = self._kept(number)
+        if kept is not None:
+            return kept.filed[reached]
         situation = self.situation_of(number)
         key = (id(situation.stack), situation.cell.sign, reached)
         if key not in self._filed:

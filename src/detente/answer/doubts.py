@@ -84,7 +84,7 @@ def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str |
         if moment is None or stack is None:
             continue
         here, there = case.total(case.stack, case.moment), case.total(stack, moment)
-        if here == there is not None and _for_every_entry(case, doubt):
+        if here == there is not None and for_every_entry(case, doubt):
             continue
         ends = (here, there) if doubt.holds else (there, here)
         if isinstance(doubt.what, Test):
@@ -130,7 +130,7 @@ def always_asked(case: Case) -> list[str]:
     return [*parts, *(known[CERTIFICATE].ask for _ in _uncertified(case))]
 
 
-def _for_every_entry(case: Case, doubt: Doubt) -> bool:
+def for_every_entry(case: Case, doubt: Doubt) -> bool:
     """Whether a fact is asked of every entry: then only where money hangs on it."""
     if not isinstance(doubt.what, Test):
         return False

@@ -11,6 +11,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.inheritance import inherit
 from detente.answer.steady import without_collector
 from detente.duty.batch.engine import Engine
+from detente.duty.batch.kept import Kept
 from detente.duty.panel import Block, Panel
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -47,7 +48,8 @@ def write_panel(register: Register, schedule: Schedule, span: Span, target: Path
         return None if found is None else found.members
 
     inheriting = inherited if schedule.imported_sha256 else None
-    engine = Engine(register, schedule, inheriting, asking=False)
+    kept = Kept.of(register)
+    engine = Engine(register, schedule, inheriting, asking=False, kept=kept)
     panel = Panel(engine, span.first, span.until)
     types: dict[str, polars.DataType] = {
         "code": polars.Categorical(),

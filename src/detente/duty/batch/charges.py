@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION
-from detente.duty.batch.cells import Situation
+from detente.duty.batch.situations import Situation
 from detente.duty.entry_facts import EntryFacts, Part
 from detente.duty.stack import Term
 from detente.register.model import Base, Duty

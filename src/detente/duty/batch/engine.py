@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import ColumnRates
-from detente.duty.batch.cells import Cells, Situation
+from detente.duty.batch.cells import Cells
+from detente.duty.batch.kept import Kept
 from detente.duty.batch.law import Inherit, Law
 from detente.duty.batch.ordinary import OrdinaryRates
 from detente.duty.batch.reckon import Figures, Given, Reckoner
 from detente.duty.batch.signs import Signs
+from detente.duty.batch.situations import Situation
 from detente.goods.codes import CodeError
 from detente.goods.rate_table import NOTHING, Calendar, rate_table
 from detente.goods.schedule import Schedule
@@ -51,6 +54,7 @@ class Engine:
         inherit: Inherit | None = None,
         *,
         asking: bool = True,
+        kept: Kept | None = None,
     ) -> None:
         """Read the law and the schedule.
 
@@ -59,14 +63,17 @@ class Engine:
             schedule: the goods schedule.
             inherit: the list rows of codes that only imported editions have.
             asking: whether open questions will be asked; see `Cells`.
+            kept: what the build worked out for this register, if for this one it did.
         """
         self.schedule = schedule
-        self.law = Law(register, "US", inherit)
+        self.law = Law(register, "US", inherit, kept)
         self.signs = Signs(register.facts, register.bases, self.law.measures)
-        self.cells = Cells(self.law, self.signs, asking)
+        self.cells = Cells(self.law, self.signs, asking, kept)
         self.ordinary = OrdinaryRates()
-        self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary)
-        self.table = rate_table(schedule)
+        charges = () if kept is None else kept.charges()
+        self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary, charges)
+        table = None if kept is None else kept.rate_table(schedule)
+        self.table = table or rate_table(schedule)
         for general, special, other in self.table.rates:
             self.ordinary.rates_number(ColumnRates(general, other, special))
         self.calendar = Calendar(schedule)
@@ -113,26 +120,45 @@ class Engine:
 
     def situation(self, number: int) -> Situation:
         """A situation that was met."""
-        found = self.cells.situations[number]
-        if found is None:
-            raise LookupError("no cell has this situation")
-        return found
+        return self.cells.situation(number)
 
     def rates(self, code: Column, instant: Column) -> Column:
         """The number of each line's ordinary rates; UNANSWERED where the schedule has no answer."""
-        row, edition = self._row.column()[code], self._edition.column()[instant]
+        import numpy
+
+        row, edition = self._row.column().take(code), self._edition.column().take(instant)
+        steps = self._steps
+        at = row * numpy.int32(steps.shape[1]) + edition
+        found = steps.reshape(-1).take(at)
+        if found.min(initial=0) == NOTHING:
+            doubtful = (found == NOTHING).nonzero()[0]
+            found[doubtful] = self._doubtful(code[doubtful], instant[doubtful])
+        return found
+
+    @cached_property
+    def _steps(self) -> Column:
+        """Rates that need no second look, by line and edition.
+
+        The last row and the last column are those of a code and of a day that the table does not
+        have: their number, -1, counts from the end.
+        """
+        import numpy
+
         steps = self.table.steps
-        # A code or a day that is not in the table counts from its end, and is settled below.
-        at = row * steps.shape[1] + edition
-        found = steps.reshape(-1)[at]
-        doubtful = found == NOTHING
-        if len(found) and (row.min() < 0 or edition.min() < 0):
-            doubtful |= (row < 0) | (edition < 0)
-        alone = self._alone.column()[instant]
-        if not alone.all():
-            doubtful |= (alone == 0) & self.table.stand_in.reshape(-1)[at]
-        if doubtful.any():
-            found[doubtful] = self._ask(code[doubtful], instant[doubtful])
+        padded = numpy.full((steps.shape[0] + 1, steps.shape[1] + 1), NOTHING, numpy.int32)
+        padded[:-1, :-1] = numpy.where(self.table.stand_in, NOTHING, steps)
+        return padded
+
+    def _doubtful(self, code: Column, instant: Column) -> Column:
+        """Rates of codes that have none of their own, or a number that another may stand in for."""
+        row, edition = self._row.column()[code], self._edition.column()[instant]
+        # Where one edition alone is accepted, the longer line stands in.
+        found = self.table.steps[row, edition]
+        settled = self._alone.column()[instant] != 0
+        settled &= (row >= 0) & (edition >= 0) & (found != NOTHING)
+        asked = (~settled).nonzero()[0]
+        if len(asked):
+            found[asked] = self._ask(code[asked], instant[asked])
         return found
 
     def error(self, code: int, instant: int) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.scope import Scope, narrow
 from detente.goods.codes import RATE_LINE
 from detente.register.book import Register
 from detente.register.clock import MINUTES
 from detente.register.lists import prefixes
 from detente.register.model import Limb, Measure, Member
+
+if TYPE_CHECKING:
+    from detente.duty.batch.kept import Kept
 
 Members = dict[str, list[Member]]
 Inherit = Callable[[str], Members | None]
@@ -31,14 +35,17 @@ class Law:
     Attributes:
         destination: ISO country of import.
         measures: its measures, in order of id.
-        lines: one line of each line class.
         places: one country of each place class.
         place_class: place class by country; the destination itself has none.
         marks: minutes at which something begins or ends, ascending.
     """
 
     def __init__(
-        self, register: Register, destination: str, inherit: Inherit | None = None
+        self,
+        register: Register,
+        destination: str,
+        inherit: Inherit | None = None,
+        kept: Kept | None = None,
     ) -> None:
         """Read the law of a destination.
 
@@ -46,23 +53,47 @@ class Law:
             register: the register asked, with a scenario or local records or without.
             destination: ISO country of import.
             inherit: the rows of codes that the lists have not seen, where editions were imported.
+            kept: what the build worked out for this law, if for this one it did.
         """
         self.register = register
         self.destination = destination
         self.inherit = inherit
         self.measures = register.measures(f"{destination.lower()}/tariff", "measure")
-        self._members = _by_code(register)
         self._rows: dict[tuple[object, ...], int] = {}
-        self._written = {name for name in self._lists() if name[0].isdigit()}
         self._row_numbers: dict[int, int] = {}
-        self.lines: list[LineClass] = []
+        self._codes = list(kept.line_codes) if kept else []
+        self._lines: list[LineClass | None] = [None] * len(self._codes)
         self._classes: dict[tuple[object, ...], int] = {}
-        self._class_of: dict[str, int] = {}
+        self._class_of = dict(kept.class_of) if kept else {}
         self._longer: dict[str, tuple[str, ...]] = {}
         self.places: list[str] = []
         self.place_class = self._place_classes()
-        self._list_marks = self._marks_by_list()
-        self.marks = sorted(_marks(self)) or [0]
+        self.marks = kept.marks if kept else sorted(_marks(self)) or [0]
+
+    @property
+    def line_count(self) -> int:
+        """How many line classes there are so far."""
+        return len(self._codes)
+
+    def line(self, number: int) -> LineClass:
+        """A line class by its number."""
+        found = self._lines[number]
+        if found is None:
+            code = self._codes[number]
+            found = self._lines[number] = LineClass(code, self.register.members(code))
+        return found
+
+    @cached_property
+    def _members(self) -> Members:
+        return _by_code(self.register)
+
+    @cached_property
+    def _written(self) -> set[str]:
+        return {name for name in self._lists() if name[0].isdigit()}
+
+    @cached_property
+    def _list_marks(self) -> dict[str, set[int | None]]:
+        return self._marks_by_list()
 
     def line_class(self, code: str) -> int:
         """The class of a line, by its digits."""
@@ -95,9 +126,9 @@ class Law:
             inherited is None,
         )
         if key not in self._classes:
-            self._classes[key] = len(self.lines)
-            members = self.register.members(code) if inherited is None else inherited
-            self.lines.append(LineClass(code, members))
+            self._classes[key] = len(self._codes)
+            self._codes.append(code)
+            self._lines.append(None if inherited is None else LineClass(code, inherited))
         return self._classes[key]
 
     def _row_number(self, row: Member) -> int:
@@ -120,7 +151,7 @@ class Law:
 
     def narrow(self, measures: Iterable[Measure], line: int, place: int) -> Scope:
         """Some measures narrowed to a line class and a place class."""
-        code, members = self.lines[line]
+        code, members = self.line(line)
         return narrow(self.register, code, self.places[place], self.destination, members, measures)
 
     def list_marks(self, measure: Measure) -> set[int]:

@@ -67,23 +67,22 @@ class OrdinaryRates:
         self._grow()
         width = self._table.shape[1]
         flat = self._table.reshape(-1)
-        key = column.astype(numpy.int64) * width + rates
-        none = column < 0
-        key[none] = 0
-        found = flat[key]
-        if (found == UNREAD).any():
+        key = numpy.multiply(column, width, dtype=numpy.intp)
+        key += rates
+        key += width  # the first row is that of no column
+        found = flat.take(key)
+        if found.min(initial=0) == UNREAD:
             new = numpy.unique(key[found == UNREAD])
-            flat[new] = [self._read(each // width, each % width) for each in new.tolist()]
-            found = flat[key]
-        found[none] = 0
+            flat[new] = [self._read(each // width - 1, each % width) for each in new.tolist()]
+            found = flat.take(key)
         return found
 
     def number(self, column: int, rates: int) -> int:
         """The form that the rates of a line have in one column."""
         self._grow()
-        if self._table[column, rates] == UNREAD:
-            self._table[column, rates] = self._read(column, rates)
-        return int(self._table[column, rates])
+        if self._table[1 + column, rates] == UNREAD:
+            self._table[1 + column, rates] = self._read(column, rates)
+        return int(self._table[1 + column, rates])
 
     def by_form(self) -> tuple[Column, Column]:
         """Millionths and kind of each form."""
@@ -100,10 +99,12 @@ class OrdinaryRates:
         import numpy
 
         rows, width = self._table.shape
-        if len(self._duties) <= rows and len(self.rates) <= width and rows and width:
+        columns = 1 + len(self._duties)
+        if columns <= rows and len(self.rates) <= width:
             return
-        wider = (max(rows, len(self._duties) + 2), max(width, len(self.rates) + 256))
+        wider = (max(rows, columns + 2), max(width, len(self.rates) + 256))
         table = numpy.full(wider, UNREAD, numpy.int32)
+        table[0] = 0
         table[:rows, :width] = self._table
         self._table = table
 

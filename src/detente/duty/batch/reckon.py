@@ -12,9 +12,19 @@ from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION
-from detente.duty.batch.cells import Situation
 from detente.duty.batch.charges import Charge, Charged, NotPlainError, charged, parts_of
-from detente.duty.batch.ordinary import LACKING, SINGLE, OrdinaryRates
+from detente.duty.batch.levies import (
+    LACKS,
+    NEEDS_VALUE,
+    REACHES,
+    TAKES_PARTS,
+    TAKES_SINGLE,
+    UNKNOWN,
+    Layer,
+    Levies,
+)
+from detente.duty.batch.ordinary import OrdinaryRates
+from detente.duty.batch.situations import Situation
 from detente.register.model import Base
 
 if TYPE_CHECKING:
@@ -28,11 +38,7 @@ PLAIN, PARTED, SINGLE_PATH = 0, 1, 2
 LARGEST = 10**11
 """Cents: a larger value takes the single path, since rate times value must fit in 64 bits."""
 
-FEW = 0.3
-"""A duty that fewer entries than this share have is reckoned for them alone."""
-
 NO_VALUE = -1
-UNKNOWN = -1
 
 
 class Given(NamedTuple):
@@ -71,14 +77,6 @@ class Figures(NamedTuple):
     refundable: Column
 
 
-class Slot(NamedTuple):
-    """A place for one charge a situation: those of one family and form stand in one column."""
-
-    family: str
-    form: str
-    number: int
-
-
 class Reckoner:
     """Situations as columns, and the arithmetic over them."""
 
@@ -87,6 +85,7 @@ class Reckoner:
         situations: Sequence[Situation | None],
         bases: Mapping[str, Base],
         ordinary: OrdinaryRates,
+        charges: Sequence[Charged | None] = (),
     ) -> None:
         import numpy
 
@@ -94,13 +93,12 @@ class Reckoner:
         self.bases = bases
         self.parts = parts_of(bases)
         self.ordinary = ordinary
+        self.levies = Levies(ordinary)
+        self._kept = charges
         self.charged: list[Charged | None] = []
-        self._charged: dict[tuple[int, int], Charged | None] = {}
-        self.slots: list[Slot] = []
-        self.rate: list[Column] = []
-        self.void: list[Column] = []
-        self.held: list[Column] = []
+        self._kinds: dict[tuple[int, int], int] = {}
         self.size = 1024
+        self.kind = numpy.zeros(self.size, numpy.int32)
         self.need = numpy.full(self.size, SINGLE_PATH, numpy.int8)
         self.column = numpy.full(self.size, -1, numpy.int32)
         self.capped = numpy.zeros(self.size, bool)
@@ -120,80 +118,85 @@ class Reckoner:
         import numpy
 
         self.extend()
-        situation = situation.astype(numpy.intp)
-        need = self.need[situation]
-        form = self.ordinary.numbers(self.column[situation], rates)
-        form_rate, form_kind = self.ordinary.by_form()
-        kind = form_kind[form]
-        ordinary = form_rate[form]
-        single = (need == SINGLE_PATH) | (kind == SINGLE) | (value > LARGEST) | (value == 0)
-        lacking = kind == LACKING
-        capped = self.capped[situation]
-        # A cap over a rate that lacks a quantity: what is left of its base hangs on the value.
-        single |= lacking & capped & ((need == PARTED) | (value == NO_VALUE))
-        sums = _Sums(self, situation, ordinary, value, capped)
-        sums.add_whole()
-        parted = (need == PARTED) & ~single
+        situation = situation.astype(numpy.intp, copy=False)
+        kind = self.kind.take(situation)
+        form = self.ordinary.numbers(self.column.take(situation), rates)
+        levy = self.levies.numbers(kind, form)
+        marks = self.levies.marks.take(levy)
+        single = (marks & TAKES_SINGLE) != 0
+        single |= (value > LARGEST) | (value == 0)
+        lacking = (marks & LACKS) != 0
+        single |= ((marks & NEEDS_VALUE) != 0) & (value == NO_VALUE)
+        sums = _Sums(self.parts, self.levies, value, levy, marks)
+        parted = ((marks & TAKES_PARTS) != 0) & ~single
         if parted.any():
-            single[parted] = sums.add_parted(parted.nonzero()[0], given)
-        share = sums.share
-        share[lacking | self.open[situation]] = UNKNOWN
+            rows = parted.nonzero()[0]
+            ordinary = self.ordinary.by_form()[0][form[rows]]
+            single[rows] = sums.add_parted(rows, kind[rows], ordinary, given)
+            sums.share[lacking] = UNKNOWN
         return Figures(
-            single, lacking, form, sums.reached, share, sums.family, sums.total, sums.refundable
+            single,
+            lacking,
+            form,
+            sums.reached,
+            sums.share,
+            sums.family,
+            sums.total,
+            sums.refundable,
         )
 
     def rates_by_family(self, situation: Column, rates: Column) -> dict[str, Column]:
         """Millionths of the value by family, for plain situations with a share of the value."""
-        import numpy
-
         self.extend()
         form = self.ordinary.numbers(self.column[situation], rates)
-        ordinary = self.ordinary.by_form()[0][form]
+        levy = self.levies.numbers(self.kind[situation], form)
         found: dict[str, Column] = {}
-        for slot, rates_of in zip(self.slots, self.rate, strict=True):
-            rate = rates_of[situation]
-            if slot.form == "column":
-                rate *= ordinary
-            elif slot.form == "cap":
-                rate = numpy.maximum(rate - ordinary, 0)
-            found[slot.family] = found.get(slot.family, 0) + rate
+        for layer, by_levy in zip(self.levies.layers, self.levies.rates, strict=True):
+            found[layer.family] = found.get(layer.family, 0) + by_levy[levy]
         return found
 
     def cap_families(self, situation: Column) -> list[tuple[str, Column, Column]]:
         """Families of caps: the entries that have one, and those where it is on the whole value."""
+        kind = self.kind[situation]
         return [
-            (slot.family, held[situation], rates[situation] > 0)
-            for slot, held, rates in zip(self.slots, self.held, self.rate, strict=True)
-            if slot.form == "cap"
+            (family, held[kind], whole[kind])
+            for family, (held, whole) in self.levies.families("cap").items()
         ]
 
     def open_families(self, situation: Column) -> list[tuple[str, Column]]:
         """Families of duties that need more than a value, and the entries that have one."""
-        return [
-            (slot.family, held[situation])
-            for slot, held in zip(self.slots, self.held, strict=True)
-            if slot.form == "open"
-        ]
+        kind = self.kind[situation]
+        return [(family, held[kind]) for family, (held, _) in self.levies.families("open").items()]
 
     def ordinary_families(self) -> set[str]:
         """The families of ordinary duties."""
-        return {slot.family for slot in self.slots if slot.form == "column"}
+        return set(self.levies.families("column"))
 
     def extend(self) -> None:
         """Take up the situations that were met since the last time."""
         for number in range(len(self.charged), len(self.situations)):
-            situation = self.situations[number]
-            found = None
-            if situation is not None:
-                key = (id(situation.stack), situation.cell.sign)
-                if key not in self._charged:
-                    self._charged[key] = _charged(situation, self.bases)
-                found = self._charged[key]
-            self.charged.append(found)
             if number >= self.size:
                 self._double()
+            situation = self.situations[number]
+            if 0 < number <= len(self._kept):
+                kind = self.levies.kind(self._kept[number - 1])
+            else:
+                kind = self.levies.kind(None) if situation is None else self._kind(situation)
+            found = self.levies.kinds[kind]
+            self.charged.append(found)
+            self.kind[number] = kind
             if found is not None:
-                self._place(number, found)
+                self.need[number] = PARTED if found.parted else PLAIN
+                self.column[number] = self.ordinary.column_number(found.column)
+                self.capped[number] = found.capped
+                self.open[number] = found.open
+
+    def _kind(self, situation: Situation) -> int:
+        """The kind of a situation's charges: one for all of its stack and its facts."""
+        key = (id(situation.stack), situation.cell.sign)
+        if key not in self._kinds:
+            self._kinds[key] = self.levies.kind(_charged(situation, self.bases))
+        return self._kinds[key]
 
     def _double(self) -> None:
         import numpy
@@ -201,44 +204,12 @@ class Reckoner:
         def twice(column: Column, rest: int) -> Column:
             return numpy.concatenate([column, numpy.full(self.size, rest, column.dtype)])
 
+        self.kind = twice(self.kind, 0)
         self.need = twice(self.need, SINGLE_PATH)
         self.column = twice(self.column, -1)
         self.capped = twice(self.capped, 0)
         self.open = twice(self.open, 0)
-        self.rate = [twice(each, 0) for each in self.rate]
-        self.void = [twice(each, 0) for each in self.void]
-        self.held = [twice(each, 0) for each in self.held]
         self.size *= 2
-
-    def _place(self, number: int, found: Charged) -> None:
-        self.need[number] = PARTED if found.parted else PLAIN
-        self.column[number] = self.ordinary.column_number(found.column)
-        self.capped[number] = found.capped
-        self.open[number] = found.open
-        for slot, charge in self.placed(found.charges):
-            # A base of nothing charges nothing; parted situations are not read from here.
-            rate = 1 if charge.form == "column" else charge.rate
-            self.rate[slot][number] = 0 if found.parted else rate * charge.factors[0]
-            self.void[slot][number] = charge.void
-            self.held[slot][number] = True
-
-    def placed(self, charges: Sequence[Charge]) -> list[tuple[int, Charge]]:
-        """Each charge with its slot."""
-        import numpy
-
-        found = []
-        count: dict[tuple[str, str], int] = {}
-        for charge in charges:
-            kind = (charge.family, charge.form)
-            slot = Slot(*kind, count.get(kind, 0))
-            count[kind] = slot.number + 1
-            if slot not in self.slots:
-                self.slots.append(slot)
-                self.rate.append(numpy.zeros(self.size, numpy.int64))
-                self.void.append(numpy.zeros(self.size, bool))
-                self.held.append(numpy.zeros(self.size, bool))
-            found.append((self.slots.index(slot), charge))
-        return found
 
 
 def _charged(situation: Situation, bases: Mapping[str, Base]) -> Charged | None:
@@ -250,110 +221,89 @@ def _charged(situation: Situation, bases: Mapping[str, Base]) -> Charged | None:
 
 
 class _Sums:
-    """Sums of one call, added up charge by charge."""
+    """Sums of one call: duties on the whole value, and then those on parts of it."""
 
     def __init__(
-        self, book: Reckoner, situation: Column, ordinary: Column, value: Column, capped: Column
+        self, parts: Sequence[str], levies: Levies, value: Column, levy: Column, marks: Column
     ) -> None:
         import numpy
 
-        self.book = book
-        self.situation = situation
-        self.ordinary = ordinary
+        self.parts = parts
+        self.levies = levies
         self.value = value
         self.family: dict[str, Column] = {}
         self.total = numpy.zeros(len(value), numpy.int64)
         self.refundable = numpy.zeros(len(value), numpy.int64)
-        self.share = numpy.zeros(len(value), numpy.int64)
-        self.reached = numpy.zeros(len(value), bool)
-        self.capped = capped
+        self.share = levies.share.take(levy)
+        self.reached = (marks & REACHES) != 0
+        base = numpy.clip(value, 0, LARGEST)
+        for layer, rates in zip(levies.layers, levies.rates, strict=True):
+            self._add(layer, _per_million(rates.take(levy), base))
 
-    def add_whole(self) -> None:
-        """Charge every plain situation's duties on the whole value."""
-        import numpy
-
-        base = numpy.clip(self.value, 0, LARGEST)
-        any_capped = bool(self.capped.any())
-        for slot, rates, void in zip(self.book.slots, self.book.rate, self.book.void, strict=True):
-            if slot.form == "cap" and not any_capped:
-                continue
-            rate = rates[self.situation]
-            if slot.form == "column":
-                rate *= self.ordinary
-            elif slot.form == "cap":
-                rate = self._over(rate)
-            charged = rate.nonzero()[0]
-            if len(charged) > FEW * len(rate):
-                cents = _per_million(rate, base)
-                self._add(slot.family, cents, void[self.situation] if void.any() else None)
-                self.share += rate
-            elif len(charged):
-                some = rate[charged]
-                cents = _per_million(some, base[charged])
-                never = void[self.situation[charged]] if void.any() else None
-                self._add_some(slot.family, charged, cents, never)
-                self.share[charged] += some
-
-    def _over(self, cap: Column) -> Column:
-        """What a cap leaves above the ordinary rate; an entry without the cap has a cap of 0."""
-        import numpy
-
-        self.reached |= (cap > 0) & (cap <= self.ordinary)
-        return numpy.maximum(cap - self.ordinary, 0)
-
-    def _add(self, family: str, cents: Column, void: Column | None) -> None:
-        import numpy
-
-        if family not in self.family:
-            self.family[family] = numpy.zeros(len(self.value), numpy.int64)
-        self.family[family] += cents
+    def _add(self, layer: Layer, cents: Column) -> None:
+        """Add the amounts of a layer, which may become the column of its family."""
         self.total += cents
-        if void is not None:
-            self.refundable += cents * void
+        if layer.void:
+            self.refundable += cents
+        if layer.family in self.family:
+            self.family[layer.family] += cents
+        else:
+            self.family[layer.family] = cents
 
-    def _add_some(self, family: str, rows: Column, cents: Column, void: Column | None) -> None:
-        """Add amounts to some rows."""
+    def _add_some(self, charge: Charge, rows: Column, cents: Column) -> None:
+        """Add the amounts of a charge to some rows."""
         import numpy
 
-        if family not in self.family:
-            self.family[family] = numpy.zeros(len(self.value), numpy.int64)
-        self.family[family][rows] += cents
+        if charge.family not in self.family:
+            self.family[charge.family] = numpy.zeros(len(self.value), numpy.int64)
+        self.family[charge.family][rows] += cents
         self.total[rows] += cents
-        if void is not None:
-            self.refundable[rows] += cents * void
+        if charge.void:
+            self.refundable[rows] += cents
 
-    def add_parted(self, rows: Column, given: Mapping[str, Given]) -> Column:
-        """Charge situations with parts of the value; returns which rows take the single path."""
+    def add_parted(
+        self, rows: Column, kind: Column, ordinary: Column, given: Mapping[str, Given]
+    ) -> Column:
+        """Charge entries with parts of the value; returns which of them take the single path.
+
+        Args:
+            rows: the entries.
+            kind: the kind of the charges of each.
+            ordinary: the ordinary rate of each, in millionths.
+            given: parts of the value of all entries.
+        """
         import numpy
 
         single = numpy.zeros(len(rows), bool)
-        numbers, where = numpy.unique(self.situation[rows], return_inverse=True)
+        kinds, where = numpy.unique(kind, return_inverse=True)
         order = numpy.argsort(where.reshape(-1), kind="stable")
-        ends = numpy.cumsum(numpy.bincount(where.reshape(-1), minlength=len(numbers)))
+        ends = numpy.cumsum(numpy.bincount(where.reshape(-1), minlength=len(kinds)))
         for number, start, end in zip(
-            numbers.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True
+            kinds.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True
         ):
             at = order[start:end]
-            found = self.book.charged[number]
+            found = self.levies.kinds[number]
             if found is not None:
-                single[at] = self._parted(rows[at], found, given)
+                single[at] = self._parted(rows[at], ordinary[at], found, given)
         return single
 
-    def _parted(self, rows: Column, found: Charged, given: Mapping[str, Given]) -> Column:
-        """One situation's entries: parts first, rounded; then each base and its amount."""
+    def _parted(
+        self, rows: Column, ordinary: Column, found: Charged, given: Mapping[str, Given]
+    ) -> Column:
+        """Entries of one kind: parts first, rounded; then each base and its amount."""
         import numpy
 
-        value = self.value[rows]
+        value = numpy.maximum(self.value[rows], 0)
         parts = [value]
         shares = [numpy.full(len(rows), MILLION, numpy.int64)]
         in_money = in_shares = None
         single = value < 1
         used = {
             name
-            for place, name in enumerate(self.book.parts, 1)
+            for place, name in enumerate(self.parts, 1)
             if any(charge.factors[place] for charge in found.charges)
         }
-        for name in self.book.parts:
+        for name in self.parts:
             zero = numpy.zeros(len(rows), numpy.int64)
             if name not in used:
                 parts.append(zero)
@@ -381,11 +331,10 @@ class _Sums:
                 base, share = numpy.maximum(base, 0), numpy.maximum(share, 0)
             single |= (base < 0) | (taken & (base == 0))
             single |= in_shares & ((share < 0) | (taken & (share == 0)))
-            rate = self._rate(charge, rows)
+            rate = self._rate(charge, rows, ordinary)
             weighted += rate * base
             weighted_shares += rate * share
-            cents = _per_million(rate, numpy.maximum(base, 0))
-            self._add_some(charge.family, rows, cents, numpy.full(len(rows), charge.void))
+            self._add_some(charge, rows, _per_million(rate, numpy.maximum(base, 0)))
         self.share[rows] = numpy.where(
             in_money,
             _half_even(weighted, numpy.maximum(value, 1)),
@@ -393,24 +342,24 @@ class _Sums:
         )
         return single
 
-    def _rate(self, charge: Charge, rows: Column) -> Column:
+    def _rate(self, charge: Charge, rows: Column, ordinary: Column) -> Column:
         import numpy
 
         if charge.form == "column":
-            return self.ordinary[rows]
+            return ordinary
         rate = numpy.full(len(rows), charge.rate, numpy.int64)
         if charge.form == "cap":
-            ordinary = self.ordinary[rows]
             self.reached[rows] |= rate <= ordinary
             rate = numpy.maximum(rate - ordinary, 0)
         return rate
 
 
 def _per_million(rate: Column, base: Column) -> Column:
-    """Round half up of rate times base over a million."""
+    """Round half up of rate times base over a million; neither is below nothing."""
     product = rate * base
     product += MILLION // 2
-    product //= MILLION
+    unsigned = product.view("uint64")  # which divides in half the time
+    unsigned //= unsigned.dtype.type(MILLION)
     return product
 
 

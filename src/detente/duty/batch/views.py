@@ -162,16 +162,17 @@ class View:
         where = where.reshape(-1)
         return found[where], doubts[where]
 
-    def table(self, place: int, regimes: Column) -> tuple[Column, Column, Column]:
-        """The outcomes at one place without facts, by the measure's own lines and stretches.
+    def table(self, place: int, regimes: Column, whole: bool) -> tuple[Column, Column, Column]:
+        """What a place gets without facts, by the measure's own lines and stretches.
 
         Args:
             place: a place class.
             regimes: regimes, by number.
+            whole: whether to give rests, which tell open questions apart, and not outcomes.
 
         Returns:
-            The outcome of each kind of line in each stretch; the kind of each line class; and the
-            stretch of each regime.
+            The rest or outcome of each kind of line in each stretch; the kind of each line class;
+            and the stretch of each regime.
         """
         import numpy
 
@@ -181,8 +182,9 @@ class View:
             self._regime_of[regimes], return_index=True, return_inverse=True
         )
         lines, at = numpy.repeat(line, len(stretches)), numpy.tile(regimes[regime], len(kinds))
-        rest = self.rests(lines, numpy.full(len(lines), place), at)
-        found, _ = self.outcomes(rest, numpy.zeros(len(rest), numpy.int64))
+        found = self.rests(lines, numpy.full(len(lines), place), at)
+        if not whole:
+            found, _ = self.outcomes(found, numpy.zeros(len(found), numpy.int64))
         return found.reshape(len(kinds), len(stretches)), line_of, stretch_of.reshape(-1)
 
     def scope(self, line: int, place: int) -> Scope:
@@ -294,9 +296,10 @@ class View:
     def _lines_so_far(self) -> Column:
         import numpy
 
-        if self._line_numbers is not None and len(self._line_numbers) == len(self.law.lines):
+        if self._line_numbers is not None and len(self._line_numbers) == self.law.line_count:
             return self._line_numbers
-        for line in self.law.lines[len(self._line_of) :]:
+        for number in range(len(self._line_of), self.law.line_count):
+            line = self.law.line(number)
             rows = tuple(
                 tuple(alike(row) for row in line.members[name])
                 for name in self.lists

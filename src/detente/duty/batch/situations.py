@@ -1,0 +1,52 @@
+"""What the law says in a cell: the shapes that cells, charges and texts share."""
+
+from __future__ import annotations
+
+from detente._shapes import NamedTuple
+from detente.duty.scope import Scope
+from detente.duty.stack import Moment, Stack
+
+NONE = 0
+"""The number of a cell that was not met yet; the first situation has number 1."""
+
+
+class Cell(NamedTuple):
+    """A line class, a place class, a regime and a sign, by number."""
+
+    line: int
+    place: int
+    regime: int
+    sign: int
+
+
+class Situation(NamedTuple):
+    """What the law says in one or many cells.
+
+    Attributes:
+        cell: one of them.
+        scope: its goods and its place, without the measures: these are in `rests`.
+        moment: its minute, with the facts of its sign.
+        stack: the terms that apply; None where the facts cannot be read as the law needs them.
+        void: ids of measures that a later finding says were never owed.
+        rests: what is left of each measure that touches it, by the place of the measure.
+    """
+
+    cell: Cell
+    scope: Scope
+    moment: Moment
+    stack: Stack | None
+    void: frozenset[str]
+    rests: tuple[tuple[int, int], ...]
+
+
+def void_measures(stack: Stack, moment: Moment) -> frozenset[str]:
+    """Measures whose term was assessed and, as far as known, never owed."""
+    found = set()
+    for term in stack.terms:
+        for void in term.measure.voids:
+            announced = moment.known_on is None or void.announced <= moment.known_on
+            covers = void.start <= moment.minute
+            covers = covers and (void.until is None or moment.minute < void.until)
+            if announced and covers and term.limb.id in void.limbs:
+                found.add(term.measure.id)
+    return frozenset(found)
