@@ -54,7 +54,8 @@ def test_types_are_exact_and_texts_are_stored_once(desk: Desk) -> None:
     assert found.schema["total_ad_valorem"] == polars.Decimal(12, 6)
     for name in ("total_amount", "refundable_amount", *FAMILIES):
         assert found.schema[name] == polars.Decimal(18, 2)
-    for name in ("status", "reason", "headings", "layers"):
+    assert found.schema["headings"] == polars.String
+    for name in ("status", "reason", "layers"):
         assert found.schema[name] == polars.Categorical
     # 3.4 + 10 of 1000; 3.4 alone the day before; no such code; toys of Japan, without a value.
     amounts = [Decimal("134.00"), Decimal("34.00"), None, None]
@@ -118,16 +119,17 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from detente.answer.batch import Batch
+    from detente.answer.batch_words import Read
 
     monkeypatch.setattr(batch_files, "CHUNK", 2)
-    answer = Batch.answer
+    answer = Batch.answer_read
 
-    def stumbling(self: Batch, frame: polars.DataFrame) -> object:
+    def stumbling(self: Batch, frame: polars.DataFrame, read: Read) -> object:
         if 3 in frame["id"].to_list():
             raise ValueError("the third row is too much")
-        return answer(self, frame)
+        return answer(self, frame, read)
 
-    monkeypatch.setattr(Batch, "answer", stumbling)
+    monkeypatch.setattr(Batch, "answer_read", stumbling)
     code, error = desk.batch("in.parquet", "out.parquet")
     assert (code, error) == (2, "detente batch: the third row is too much\n")
     assert not list(desk.folder.glob("out*"))

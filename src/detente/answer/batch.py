@@ -7,14 +7,16 @@ figures, is answered by the single path, and takes its place in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.batch_groups import Groups, Way
+from detente.answer.batch_pairs import UNMET, Known, Pairs
 from detente.answer.batch_rows import answer_rows
-from detente.answer.batch_said import read_said
+from detente.answer.batch_said import KeptSaid
 from detente.answer.batch_table import Answers, Table
-from detente.answer.batch_texts import ONE_REASON, CaseMaker, Dependence, Texts
-from detente.answer.batch_words import Reader
+from detente.answer.batch_texts import CaseMaker, Texts
+from detente.answer.batch_words import Read, Reader
 from detente.answer.figures import dotted
 from detente.answer.inheritance import inherit
 from detente.duty.amounts import Worth
@@ -32,33 +34,6 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 64
 """Of columns of the schedule that lines with equal rates are told together by."""
-
-
-class Known:
-    """Whole numbers by key, each found once by a function; kept in order of key."""
-
-    def __init__(self, find: Callable[[int], tuple[int, ...]], width: int) -> None:
-        import numpy
-
-        self._find = find
-        self._keys = numpy.zeros(0, numpy.int64)
-        self._found = numpy.zeros((0, width), numpy.int64)
-
-    def of(self, keys: Column) -> Column:
-        """A row of numbers for each key."""
-        import numpy
-
-        distinct, where = numpy.unique(keys, return_inverse=True)
-        at = numpy.searchsorted(self._keys, distinct)
-        new = numpy.ones(len(distinct), bool)
-        inside = at < len(self._keys)
-        new[inside] = self._keys[at[inside]] != distinct[inside]
-        if new.any():
-            found = [self._find(key) for key in distinct[new].tolist()]
-            self._keys = numpy.insert(self._keys, at[new], distinct[new])
-            self._found = numpy.insert(self._found, at[new], found, axis=0)
-            at = numpy.searchsorted(self._keys, distinct)
-        return self._found[at[where.reshape(-1)]]
 
 
 class Batch:
@@ -94,28 +69,31 @@ class Batch:
         self.engine = Engine(register, schedule, inheriting, kept=kept)  # type: ignore[arg-type]
         self.reader = Reader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
-        said = [] if kept is None else read_said(kept)
+        said = () if kept is None else KeptSaid(kept)
         self.texts = Texts(self.maker, self.engine.situation, self.engine.reckoner.parts, said)
         self.known: list[str] = [""]
         self._numbers: dict[str, int] = {"": 0}
-        self.findings = Known(self._finding, 3)
-        self._prefixes: list[str] = []
-        self._prefix_numbers: dict[str, int] = {}
+        self.groups = Groups(self.texts, self.engine.reckoner, self.engine.ordinary)
+        self._layers = Pairs(self._layers_of)
+        self._one_reason = numpy.zeros(0, numpy.int64)
+        self._by_rates = Known(self._reason)
         self._reasons: dict[tuple[int, ...], int] = {}
-        self.reasons = Known(self._reason, 1)
+        self._lacks: dict[tuple[int, int, bool], str] = {}
+        self._like = numpy.full((MOST_COLUMNS, 0), -1, numpy.int64)
         self._dotted: list[str] = []
         self._longer: list[bool] = []
-        self._before: dict[tuple[int, ...], str] = {}
-        self._lacks: dict[tuple[int, int, int], str] = {}
-        self._groups: list[int] = []
-        self._depends: list[Dependence] = []
-        self._one_column: list[int] = []
-        self._like = numpy.full((MOST_COLUMNS, 0), -1, numpy.int64)
-        self._modes: tuple[Column, ...] = ()
 
     def answer(self, frame: polars.DataFrame) -> Answers:
         """The answers to a table; its columns are those of the interface."""
-        return Table(self, frame).answers()
+        return self.answer_read(frame, self.read(frame))
+
+    def read(self, frame: polars.DataFrame) -> Read:
+        """A table as numbers; one thread may read ahead while another answers what was read."""
+        return self.reader.read(frame)
+
+    def answer_read(self, frame: polars.DataFrame, read: Read) -> Answers:
+        """The answers to a table that was read, in the order in which tables were."""
+        return Table(self, frame, read).answers()
 
     def text(self, text: str) -> int:
         """The number of a text."""
@@ -123,14 +101,6 @@ class Batch:
         if number is None:
             number = self._numbers[text] = len(self.known)
             self.known.append(text)
-        return number
-
-    def prefix(self, text: str) -> int:
-        """The number of the headings that stand before a line's own."""
-        number = self._prefix_numbers.get(text)
-        if number is None:
-            number = self._prefix_numbers[text] = len(self._prefixes)
-            self._prefixes.append(text)
         return number
 
     def dotted(self) -> list[str]:
@@ -144,47 +114,44 @@ class Batch:
         self._longer.extend(bool(self.engine.law.longer(code)) for code in new)
         return self._longer
 
-    def prefixes(self) -> list[str]:
-        """The headings before a line's own, by number."""
-        return self._prefixes
+    def layers(self, filed: Column, form: Column) -> Column:
+        """The text of the layers of each entry, by how it is filed and its ordinary rate."""
+        size = len(self.groups.filed), len(self.engine.ordinary.forms)
+        return self._layers.of(filed, form, size)
 
-    def _finding(self, key: int) -> tuple[int, ...]:
-        """Numbers of the layers, the headings and the reason of a group with a rate."""
-        group, form, reached = key >> 32, (key & 0xFFFFFFFF) >> 1, key & 1
-        rate = self.engine.ordinary.forms[form].text
-        headings, texts = self.texts.filed(self.texts.first[group], bool(reached))
-        layers, before = self.text(texts.with_rate(rate)), self.prefix(headings)
-        reason = -1
-        if self._depends[group].mode == ONE_REASON:
-            reason = self._group_reason(group)
-        return layers, before, reason
+    def _layers_of(self, filed: int, form: int) -> int:
+        _, layers = self.groups.filed[filed]
+        return self.text(layers.with_rate(self.engine.ordinary.forms[form].text))
 
-    def groups(self) -> tuple[Column, ...]:
-        """The group of each situation; and of each group on what its questions depend.
-
-        Third is whether anything is in doubt in a group.
-        """
+    def one_reason(self, way: Column) -> Column:
+        """The reason of each entry whose way to ask has but one."""
         import numpy
 
-        situations = self.engine.cells.situations
-        if self._modes and len(self._groups) == len(situations):
-            return self._modes
-        for number in range(len(self._groups), len(situations)):
-            self._groups.append(self.texts.group(number) if number else 0)
-        for first in self.texts.first[len(self._depends) :]:
-            self._depends.append(self.texts.depends(first))
-            self._one_column.append(self._column_of(first, self._depends[-1]))
-        self._modes = (
-            numpy.array(self._groups, numpy.int64),
-            numpy.array([each.mode for each in self._depends], numpy.int8),
-            numpy.array([each.asking for each in self._depends], bool),
-        )
-        return self._modes
+        more = self.groups.count - len(self._one_reason)
+        if more:
+            self._one_reason = numpy.append(self._one_reason, numpy.full(more, UNMET))
+        found = self._one_reason[way]
+        if found.min(initial=0) == UNMET:
+            for new in numpy.unique(way[found == UNMET]).tolist():
+                self._one_reason[new] = self._reason_of(self.groups.way(new))
+            found = self._one_reason[way]
+        return found
 
-    def like_rates(self, group: Column, form: Column, rates: Column) -> Column:
+    def _reason_of(self, way: Way) -> int:
+        parts = (way.said.asks.words(()), way.said.lacks[True])
+        return self.text("; ".join(filter(None, parts)))
+
+    def reasons_by_rates(
+        self, way: Column, form: Column, rates: Column, has_value: Column
+    ) -> Column:
+        """The reason of each entry where the rates of its line matter to it."""
+        key = way.astype("int64") << 32 | self._like_rates(way, form, rates) << 1 | has_value
+        return self._by_rates.of(key)
+
+    def _like_rates(self, way: Column, form: Column, rates: Column) -> Column:
         """Rates that lead to the same reasons, one for all that agree in the columns that count.
 
-        Where a group reads one column of the schedule, the form in that column tells it all.
+        Where totals read one column of the schedule, the form in that column tells it all.
         """
         import numpy
 
@@ -194,82 +161,62 @@ class Batch:
             wider = numpy.full((self._like.shape[0], forms + 256), -1, numpy.int64)
             wider[:, :width] = self._like
             self._like = wider
-        column = numpy.array(self._one_column, numpy.int64)[group]
-        one = (column >= 0).nonzero()[0]
+        column = self.groups.columns().one_column[way]
+        one = ((column >= 0) & (column < MOST_COLUMNS)).nonzero()[0]
+        found = rates.astype(numpy.int64)
         if len(one):
             at = (column[one], form[one])
             new = self._like[at] < 0
-            self._like[at[0][new], at[1][new]] = rates[one][new]
-            rates = rates.copy()
-            rates[one] = self._like[at]
-        return rates
+            self._like[at[0][new], at[1][new]] = found[one][new]
+            found[one] = self._like[at]
+        return found
 
-    def _reason(self, at: int) -> tuple[int, ...]:
-        """The number of the reason of a group where the rates of the line matter to it."""
-        group, rates, has_value = at >> 32, (at & 0xFFFFFFFF) >> 1, at & 1
-        situation = self.texts.first[group]
-        equal = self._equal_totals(group, rates)
-        key = (group, has_value, *equal)
-        filed = self._filed(situation, rates)
-        worth = Worth(10**9 if has_value else None, {})
-        found = self.engine.ordinary.rates[rates]
-        if key not in self._before:
-            inexact, *places = equal
-            asks = self.texts.asks(situation)
-            words = self.texts.doubts(situation, found, worth) if inexact else asks.words(places)
-            self._before[key] = words
-        plain = self.engine.ordinary.forms[filed].kind == AD_VALOREM
-        # A cap lacks what the ordinary duty lacks, and says so in the words of its situation.
-        own = plain or bool(self.engine.reckoner.capped[situation])
-        lack = (0 if plain else filed, group if own else 0, has_value)
-        if lack not in self._lacks:
-            self._lacks[lack] = self.texts.missing(situation, None if plain else found, worth)
-        return (self.text("; ".join(filter(None, (self._before[key], self._lacks[lack])))),)
+    def _reason(self, at: int) -> int:
+        """The number of the reason of a way to ask at some rates."""
+        number, rates, has_value = at >> 32, (at & 0xFFFFFFFF) >> 1, at & 1
+        way, ordinary = self.groups.way(number), self.engine.ordinary
+        forms = tuple(ordinary.number(column, rates) for column in way.columns)
+        exact = all(ordinary.forms[form].kind != SINGLE for form in forms)
+        key = (number, has_value, *forms, 0 if exact else 1 + rates)
+        found = self._reasons.get(key)
+        if found is None:
+            by_column = {-1: 0, **dict(zip(way.columns, forms, strict=True))}
+            worth = Worth(10**9 if has_value else None, {})
+            if exact:
+                asked = way.said.asks.words(self._equal_totals(way, by_column))
+            else:
+                asked = self.texts.doubts(way.situation, ordinary.rates[rates], worth)
+            lacks = self._lacking(number, by_column[way.column], rates, worth)
+            found = self._reasons[key] = self.text("; ".join(filter(None, (asked, lacks))))
+        return found
 
-    def _column_of(self, situation: int, depends: Dependence) -> int:
-        """The one column of the schedule that the totals of a situation read; -1 for several."""
-        own = int(self.engine.reckoner.column[situation])
-        number = self.engine.ordinary.column_number
-        others = {number(total.column) for total in depends.totals} - {-1}
-        return own if others <= {own} and own < len(self._like) else -1
-
-    def _filed(self, situation: int, rates: int) -> int:
-        """The form of the ordinary rate that is filed."""
-        column = int(self.engine.reckoner.column[situation])
-        return self.engine.ordinary.number(column, rates) if column >= 0 else 0
-
-    def _equal_totals(self, group: int, rates: int) -> tuple[int, ...]:
-        """Which totals of a group are equal at the rates of a line, as places of the first.
+    def _equal_totals(self, way: Way, form_in: Mapping[int, int]) -> list[int]:
+        """Which totals of a way to ask are equal with some forms, as places of the first.
 
         A total that is not known is equal to none, and stands as -1.
-        The rates themselves are named first where one of them has no exact form.
         """
         ordinary = self.engine.ordinary
-        found: list[object] = []
-        exact = True
-        for total in self._depends[group].totals:
-            form = ordinary.forms[0]
-            if total.column is not None:
-                form = ordinary.forms[ordinary.number(ordinary.column_number(total.column), rates)]
-            exact = exact and form.kind != SINGLE
+        found: list[int | None] = []
+        for total in way.said.depends.totals:
+            form = ordinary.forms[form_in[ordinary.column_number(total.column)]]
             found.append(total.at(form.rate) if form.kind == AD_VALOREM else None)
-        places = (-1 if each is None else found.index(each) for each in found)
-        return (0 if exact else 1 + rates, *places)
+        return [-1 if each is None else found.index(each) for each in found]
+
+    def _lacking(self, number: int, filed: int, rates: int, worth: Worth) -> str:
+        """What the duties of a way to ask wait for, with the form of the ordinary rate filed."""
+        way, ordinary = self.groups.way(number), self.engine.ordinary
+        lacks = way.said.lacks[worth.cents is not None]
+        if ordinary.forms[filed].kind == AD_VALOREM:
+            return lacks
+        # Where nothing else lacks anything, the ordinary duty tells it all.
+        key = (number if way.capped or lacks else -1, filed, worth.cents is not None)
+        if key not in self._lacks:
+            self._lacks[key] = self.texts.missing(way.situation, ordinary.rates[rates], worth)
+        return self._lacks[key]
 
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""
         if key not in self._reasons:
             (answer,) = answer_rows(self.register, self.schedule, [row], self.facts)
             self._reasons[key] = self.text(answer["reason"])
-        return self._reasons[key]
-
-    def _group_reason(self, group: int) -> int:
-        key = (group,)
-        if key not in self._reasons:
-            first = self.texts.first[group]
-            parts = (
-                self.texts.asks(first).words(()),
-                self.texts.missing(first, None, Worth(10**9, {})),
-            )
-            self._reasons[key] = self.text("; ".join(filter(None, parts)))
         return self._reasons[key]

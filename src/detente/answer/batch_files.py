@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     import polars
 
+    from detente.answer.batch import Batch
     from detente.answer.batch_table import Answers
+    from detente.answer.batch_words import Read
 
-CHUNK = 1 << 17
+CHUNK = 1 << 16
 COMPRESSION = 1
 """Of zstd: the default 3 takes a third longer and saves nothing, since texts stand once."""
 
@@ -175,23 +177,38 @@ def _frames(job: Job) -> Iterator[polars.DataFrame]:
 
 
 def _answered(
-    register: Register, job: Job, frames: Iterable[polars.DataFrame], count: Counter[str]
+    register: Register, job: Job, frames: Iterator[polars.DataFrame], count: Counter[str]
 ) -> Iterator[tuple[polars.DataFrame, Answers]]:
     """Each chunk with its answers."""
     from detente.answer.batch import Batch
     from detente.answer.batch_table import STATUSES
 
     batch = Batch(register, Schedule(), job.facts)
-    for frame in frames:
-        if not len(frame):
-            continue
-        answers = batch.answer(frame)
+    for frame, read in _read_ahead(batch, frames):
+        answers = batch.answer_read(frame, read)
         for number, status in enumerate(STATUSES):
             found = int((answers.status == number).sum())
             if found:
                 count[status] += found
         job.progress(count.total())
         yield frame, answers
+
+
+def _read_ahead(
+    batch: Batch, frames: Iterator[polars.DataFrame]
+) -> Iterator[tuple[polars.DataFrame, Read]]:
+    """Each chunk that has rows, as numbers; the next is read while the caller answers one."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    def following() -> tuple[polars.DataFrame, Read] | None:
+        frame = next(filter(len, frames), None)
+        return None if frame is None else (frame, batch.read(frame))
+
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(following)
+        while (found := coming.result()) is not None:
+            coming = reader.submit(following)
+            yield found
 
 
 def _to_csv(register: Register, job: Job, beside: Path) -> Counter[str]:
@@ -251,24 +268,25 @@ def _to_parquet(register: Register, job: Job, beside: Path) -> Counter[str]:
     import polars
     from polars.io.plugins import register_io_source
 
-    from detente.answer.batch_frame import answer_columns, schema
+    from detente.answer.batch_frame import TextColumns, numbered_schema, shown
 
     frames = _frames(job)
     first = next(frames)
     count: Counter[str] = Counter()
     faults: list[BaseException] = []
+    texts = TextColumns()
 
     def chunks(*_: object) -> Iterator[polars.DataFrame]:
         try:
             for frame, answers in _answered(register, job, frames, count):
-                yield frame.with_columns(answer_columns(answers))
+                yield frame.with_columns(texts.numbered(answers))
         except BaseException as error:
             faults.append(error)
             raise
 
-    source = register_io_source(chunks, schema={**first.schema, **schema()})
+    source = register_io_source(chunks, schema={**first.schema, **numbered_schema()})
     try:
-        source.sink_parquet(
+        source.select(*first.columns, *shown()).sink_parquet(
             beside,
             compression_level=COMPRESSION,
             maintain_order=True,

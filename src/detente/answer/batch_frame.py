@@ -1,4 +1,8 @@
-"""Answers as a table: exact decimals, and texts that each stand once."""
+"""Answers as a table: exact decimals, and texts that each stand once.
+
+A table comes first as numbers and then, by expressions that a query may work out elsewhere and at
+the same time, as what the interface shows.
+"""
 
 from __future__ import annotations
 
@@ -14,58 +18,72 @@ RATE, AMOUNTS = OUTPUT[2], (*OUTPUT[3:5], *FAMILIES)
 DIGITS = {RATE: (12, 6), **dict.fromkeys(AMOUNTS, (18, 2))}
 """Digits in all, and after the point, of each column of numbers."""
 
+TEXTS = ("status", "reason", "layers")
+LAST = "headings: the line"
+"""A column that is there until the headings are put together."""
 
-def schema() -> dict[str, polars.DataType]:
-    """Types of the output columns."""
+
+def numbered_schema() -> dict[str, polars.DataType]:
+    """Types of the output columns as `numbered` gives them."""
     import polars
 
     types: dict[str, polars.DataType] = {}
     for name in OUTPUT:
-        types[name] = polars.Decimal(*DIGITS[name]) if name in DIGITS else polars.Categorical()
-    return types
+        text = polars.Categorical() if name in TEXTS else polars.String()
+        types[name] = polars.Int64() if name in DIGITS else text
+    return {**types, LAST: polars.String()}
+
+
+class TextColumns:
+    """The texts of answers as categorical columns; each text is taken up once."""
+
+    def __init__(self) -> None:
+        import polars
+
+        self._statuses = polars.Series(STATUSES).cast(polars.Categorical)
+        self._known = polars.Series([], dtype=polars.Categorical)
+
+    def numbered(self, answers: Answers) -> list[polars.Series]:
+        """The output columns, in the order of the interface, with numbers as whole numbers."""
+        import polars
+
+        columns = {
+            "status": self._statuses.gather(answers.status),
+            "reason": self._texts(answers.reason, answers.texts),
+            "headings": answers.before,
+            "layers": self._texts(answers.layers, answers.texts),
+        }
+        for name, numbers in answers.numbers.items():
+            columns[name] = polars.Series(numbers)
+        return [*(columns[name].alias(name) for name in OUTPUT), answers.last.alias(LAST)]
+
+    def _texts(self, places: numpy.ndarray, texts: list[str]) -> polars.Series:
+        import polars
+
+        if len(self._known) < len(texts):
+            new = polars.Series(texts[len(self._known) :], dtype=polars.String)
+            self._known = polars.concat([self._known, new.cast(polars.Categorical)])
+        return self._known.gather(places)
+
+
+def shown() -> list[polars.Expr]:
+    """The output columns of the interface, from those that `numbered` gives."""
+    import polars
+
+    found = []
+    for name in OUTPUT:
+        column = polars.col(name)
+        if name in DIGITS:
+            known = polars.when(column != MISSING).then(column).cast(polars.Int128)
+            column = known.reinterpret(dtype=polars.Decimal(*DIGITS[name]))
+        elif name == "headings":
+            column += polars.col(LAST)
+        found.append(column.alias(name))
+    return found
 
 
 def answer_columns(answers: Answers) -> list[polars.Series]:
     """The output columns of a table of answers, in the order of the interface."""
     import polars
 
-    statuses = polars.Series(STATUSES).cast(polars.Categorical)
-    columns = {
-        "status": statuses.gather(answers.status),
-        "reason": _distinct(answers.reason, answers.texts),
-        "headings": answers.headings.cast(polars.Categorical),
-        "layers": _distinct(answers.layers, answers.texts),
-    }
-    for name, numbers in answers.numbers.items():
-        columns[name] = _decimals(numbers, *DIGITS[name])
-    return [columns[name].alias(name) for name in OUTPUT]
-
-
-def _distinct(places: numpy.ndarray, texts: list[str]) -> polars.Series:
-    """Texts by their places, each stored once."""
-    import numpy
-    import polars
-
-    used = numpy.zeros(len(texts), bool)
-    used[places] = True
-    found = used.nonzero()[0]
-    renumbered = numpy.cumsum(used) - 1
-    some = polars.Series([texts[place] for place in found.tolist()], dtype=polars.String)
-    return some.cast(polars.Categorical).gather(renumbered[places])
-
-
-def _decimals(numbers: numpy.ndarray, digits: int, places: int) -> polars.Series:
-    """Whole numbers of the last place as decimals; a missing one is null."""
-    import decimal
-
-    import numpy
-    import polars
-
-    missing = numbers == MISSING
-    whole = polars.Series(numpy.where(missing, 0, numbers)).cast(polars.Decimal(18, 0))
-    step = polars.Series([decimal.Decimal(1).scaleb(-places)])
-    found = (whole * step).cast(polars.Decimal(digits, places))
-    if not missing.any():
-        return found
-    nothing = polars.Series([None], dtype=found.dtype).new_from_index(0, len(found))
-    return nothing.zip_with(polars.Series(missing), found)
+    return polars.DataFrame(TextColumns().numbered(answers)).select(shown()).get_columns()

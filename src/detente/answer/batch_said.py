@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import overload
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_texts import (
@@ -10,6 +11,7 @@ from detente.answer.batch_texts import (
     Ask,
     Asks,
     Dependence,
+    Filed,
     LayerTexts,
     Said,
     Texts,
@@ -43,6 +45,9 @@ def said_of(texts: Texts, number: int, capped: bool, plain: bool) -> Said:
         capped: whether a cap is among its charges.
         plain: whether its figures can be told in columns.
     """
+    kept = texts.kept_of(number)
+    if kept is not None:
+        return kept
     depends = texts.depends(number)
     if depends.mode == BY_ENTRY or not plain:
         return UNSAID._replace(depends=depends)
@@ -60,19 +65,19 @@ def said_tables(said: Sequence[Said]) -> tuple[dict[str, numpy.ndarray], dict[st
     """What is said of situations as a table of numbers, and the distinct things they stand for."""
     import numpy
 
-    totals, asks, lacks, filed = _Distinct(), _Distinct(), _Distinct(), _Distinct()
+    total, totals, asks, lacks, filed = (_Distinct() for _ in range(5))
     rows = [
         (
             each.depends.mode,
             each.depends.asking,
-            totals.number(each.depends.totals),
+            totals.number(tuple(map(total.number, each.depends.totals))),
             asks.number(each.asks),
             lacks.number(each.lacks),
             *map(filed.number, each.filed),
         )
         for each in said
     ]
-    texts = {"totals": totals, "asks": asks, "lacks": lacks, "filed": filed}
+    texts = {"total": total, "totals": totals, "asks": asks, "lacks": lacks, "filed": filed}
     return (
         {"said": numpy.array(rows, numpy.int32)},
         {name: list(each.known) for name, each in texts.items()},
@@ -89,24 +94,46 @@ class _Distinct:
         return self.known.setdefault(thing, len(self.known))
 
 
-def read_said(kept: Kept) -> list[Said]:
-    """What is said of the situations, from number 1 on."""
-    totals = [tuple(map(_total, rows)) for rows in kept.texts("totals")]
-    asks = [
-        Asks(tuple(Ask._make(row) for row in rows), tuple(always))
-        for rows, always in kept.texts("asks")
-    ]
-    lacks = [(without, with_value) for without, with_value in kept.texts("lacks")]
-    filed = [(headings, LayerTexts._make(layers)) for headings, layers in kept.texts("filed")]
-    return [
-        Said(
-            Dependence(mode, totals[total], bool(asking)),
-            asks[ask],
-            lacks[lack],
-            (filed[below], filed[reached]),
+class KeptSaid(Sequence[Said]):
+    """What the build says of the situations, from number 1 on; each is put together on use.
+
+    Attributes:
+        rows: by situation, what `said_tables` gives: mode, whether anything is in doubt, and the
+            places of totals, of asks, of what lacks, and of how it is filed below and at a cap.
+        filed: the distinct ways to file.
+        totals: the distinct totals.
+        totals_of: the places of the totals of those that depend on the same ones.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self.rows = kept.numbers("said")
+        self.filed: list[Filed] = [
+            (headings, LayerTexts._make(layers)) for headings, layers in kept.texts("filed")
+        ]
+        self.totals: list[Total] = [_total(row) for row in kept.texts("total")]
+        self.totals_of: list[list[int]] = kept.texts("totals")
+        self._asks, self._lacks = map(kept.texts, ("asks", "lacks"))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Said: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Said]: ...
+    def __getitem__(self, at: int | slice) -> Said | Sequence[Said]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        mode, asking, total, ask, lack, below, reached = self.rows[at].tolist()
+        totals = tuple(self.totals[each] for each in self.totals_of[total])
+        asks, always = self._asks[ask]
+        without, with_value = self._lacks[lack]
+        return Said(
+            Dependence(mode, totals, bool(asking)),
+            Asks(tuple(map(Ask._make, asks)), tuple(always)),
+            (without, with_value),
+            (self.filed[below], self.filed[reached]),
         )
-        for mode, asking, total, ask, lack, below, reached in kept.numbers("said").tolist()
-    ]
 
 
 def _total(row: list[Any]) -> Total:

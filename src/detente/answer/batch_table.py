@@ -12,6 +12,7 @@ from detente.duty.amounts import Worth
 from detente.duty.batch.engine import Entries
 from detente.duty.batch.levies import UNKNOWN
 from detente.duty.batch.reckon import NO_VALUE, PARTED, Figures
+from detente.duty.batch.situations import Cell, Situation
 from detente.duty.entry_facts import EntryFacts
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ MISSING = -(2**63)
 LARGEST = 10**18
 """Cents: the largest amount that a column of 18 digits holds is one less."""
 
+NOT_FILED = -1
+"""A row whose headings are its own."""
+
 OWN = -1
 """Begins the keys of reasons that are of one code alone."""
 
@@ -44,7 +48,8 @@ class Answers(NamedTuple):
         status: place in `STATUSES`.
         reason: place of each entry's reason in `texts`.
         layers: place of each entry's layers in `texts`.
-        headings: the headings of each entry.
+        before: the headings of each entry but for the last.
+        last: the last heading, that of the line itself.
         numbers: millionths of `total_ad_valorem` and cents of the amounts, by output column;
             MISSING where there is none.
         texts: the distinct texts so far, of this table and of those before it.
@@ -54,26 +59,33 @@ class Answers(NamedTuple):
     status: Column
     reason: Column
     layers: Column
-    headings: polars.Series
+    before: polars.Series
+    last: polars.Series
     numbers: dict[str, Column]
     texts: list[str]
     single: int
+
+    @property
+    def headings(self) -> polars.Series:
+        """All headings of each entry."""
+        return self.before + self.last
 
 
 class Table:
     """One table on its way to answers."""
 
-    def __init__(self, batch: Batch, frame: polars.DataFrame) -> None:
+    def __init__(self, batch: Batch, frame: polars.DataFrame, read: Read) -> None:
         import numpy
 
         self.batch = batch
         self.engine = batch.engine
         self.frame = frame
+        self.read = read
         self.size = len(frame)
         self.status = numpy.zeros(self.size, numpy.int8)
-        self.reason = numpy.zeros(self.size, numpy.int64)
-        self.layers = numpy.zeros(self.size, numpy.int64)
-        self.prefix = numpy.full(self.size, -1, numpy.int64)
+        self.reason = numpy.zeros(self.size, numpy.int32)
+        self.layers = numpy.zeros(self.size, numpy.int32)
+        self.filed = numpy.full(self.size, NOT_FILED, numpy.int32)
         self.numbers = {
             name: numpy.full(self.size, MISSING, numpy.int64) for name in (*OUTPUT[2:5], *FAMILIES)
         }
@@ -82,7 +94,7 @@ class Table:
 
     def answers(self) -> Answers:
         """The answers, in the order of the table."""
-        read = self.batch.reader.read(self.frame)
+        read = self.read
         self._misread(read)
         rows, rates = self._answered(read)
         if len(rows):
@@ -94,7 +106,7 @@ class Table:
             self.status,
             self.reason,
             self.layers,
-            self._heading_texts(read),
+            *self._heading_texts(read),
             self.numbers,
             self.batch.known,
             self.single,
@@ -124,9 +136,9 @@ class Table:
         entries = _entries(read, rows)
         situation = self.engine.situations(entries)
         figures = self.engine.figures(situation, rates, entries)
-        groups, by_group, in_doubt = self.batch.groups()
-        group = groups[situation]
-        modes, asking = by_group[group], in_doubt[group]
+        groups = self.batch.groups.columns()
+        group = groups.group[situation]
+        modes, asking = groups.mode[group], groups.asking[group]
         measured = read.measured[rows]
         numeric = (self.engine.reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
@@ -136,22 +148,30 @@ class Table:
         unseen = self._unseen(entries)
         single |= unseen
         plain = (~single).nonzero()[0]
-        self._figures(figures, plain, rows, entries.value, situation)
-        self._texts(figures, plain, rows, group)
-        by_rates = plain[(modes[plain] == BY_RATES) | figures.lacking[plain]]
-        alike = self.batch.like_rates(group[by_rates], figures.form[by_rates], rates[by_rates])
-        self._by_rates(rows[by_rates], group[by_rates], alike, entries.value[by_rates])
+        told = rows[plain]
+        self._figures(figures, plain, told, entries.value[plain], situation[plain])
+        form, group = figures.form[plain], group[plain]
+        filed = groups.filed[group, figures.reached[plain].astype("int8")]
+        self.filed[told] = filed
+        self.layers[told] = self.batch.layers(filed, form)
+        way, value = groups.way[group], entries.value[plain]
+        self.reason[told] = self.batch.one_reason(way)
+        by_rates = ((modes[plain] == BY_RATES) | figures.lacking[plain]).nonzero()[0]
+        self.reason[told[by_rates]] = self.batch.reasons_by_rates(
+            way[by_rates], form[by_rates], rates[plain[by_rates]], value[by_rates] != NO_VALUE
+        )
         asking_own = plain[own[plain]]
         for at, (_, cells) in zip(asking_own.tolist(), self._cells(rows[asking_own]), strict=True):
             self._own_reason(at, cells, rows, rates, entries)
-        self.status[rows[plain]] = (self.reason[rows[plain]] != 0).astype("int8")
+        self.status[told] = self.reason[told] != 0
         by_itself = unseen | self._longer()[entries.code]
         alone = single.nonzero()[0]
         for at, (row, cells) in zip(alone.tolist(), self._cells(rows[alone]), strict=True):
             if by_itself[at]:
                 self._alone(row, cells)
             else:
-                self._by_case(row, cells, int(situation[at]), int(rates[at]), read)
+                whole = self._situation(at, entries, int(situation[at]))
+                self._by_case(row, cells, whole, int(rates[at]))
 
     def _own(self, entries: Entries, situation: Column) -> Column:
         """Entries of eight digits whose longer codes are in another situation."""
@@ -186,45 +206,32 @@ class Table:
         return unseen
 
     def _figures(
-        self, figures: Figures, plain: Column, rows: Column, value: Column, situation: Column
+        self, figures: Figures, plain: Column, at: Column, value: Column, situation: Column
     ) -> None:
-        """Write the amounts; what is not known stays missing."""
+        """Write the amounts of some entries in their rows; what is not known stays missing."""
         import numpy
 
-        at = rows[plain]
         share = figures.share[plain]
         self.numbers["total_ad_valorem"][at] = numpy.where(share == UNKNOWN, MISSING, share)
-        valued = value[plain] != NO_VALUE
-        at, plain = at[valued], plain[valued]
+        valued = (value != NO_VALUE).nonzero()[0]
+        if len(valued) < len(value):
+            at, plain, situation = at[valued], plain[valued], situation[valued]
         for name in FAMILIES:
             family = figures.family.get(name.removeprefix("duty_"))
             self.numbers[name][at] = 0 if family is None else family[plain]
-        for name, is_open in self.engine.reckoner.open_families(situation[plain]):
+        reckoner = self.engine.reckoner
+        for name, is_open in reckoner.open_families(situation):
             self.numbers[f"duty_{name}"][at[is_open]] = MISSING
         whole = ~figures.lacking[plain]
-        for name in self.engine.reckoner.ordinary_families():
-            self.numbers[f"duty_{name}"][at[~whole]] = MISSING
+        lacking = (~whole).nonzero()[0]
+        for name in reckoner.ordinary_families():
+            self.numbers[f"duty_{name}"][at[lacking]] = MISSING
         # What lifts an ordinary duty to a cap is not known either.
-        for name, _, capped in self.engine.reckoner.cap_families(situation[plain[~whole]]):
-            self.numbers[f"duty_{name}"][at[~whole][capped]] = MISSING
-        whole &= ~self.engine.reckoner.open[situation[plain]]
+        for name, _, capped in reckoner.cap_families(situation[lacking]):
+            self.numbers[f"duty_{name}"][at[lacking][capped]] = MISSING
+        whole &= ~reckoner.open[situation]
         self.numbers["total_amount"][at[whole]] = figures.total[plain[whole]]
         self.numbers["refundable_amount"][at[whole]] = figures.refundable[plain[whole]]
-
-    def _texts(self, figures: Figures, plain: Column, rows: Column, group: Column) -> None:
-        """Write layers, headings, and the reasons that depend on the group alone."""
-        key = group[plain] << 32
-        key |= figures.form[plain].astype("int64") << 1
-        key |= figures.reached[plain]
-        found = self.batch.findings.of(key)
-        at = rows[plain]
-        self.layers[at], self.prefix[at], self.reason[at] = found[:, 0], found[:, 1], found[:, 2]
-
-    def _by_rates(self, rows: Column, group: Column, rates: Column, value: Column) -> None:
-        """Write the reasons that depend on the rates of the line."""
-        if len(rows):
-            key = (group << 32) | (rates.astype("int64") << 1) | (value != NO_VALUE)
-            self.reason[rows] = self.batch.reasons.of(key)[:, 0]
 
     def _own_reason(
         self,
@@ -250,18 +257,26 @@ class Table:
         (answer,) = answer_rows(self.batch.register, self.batch.schedule, [cells], self.batch.facts)
         self._take(row, answer)
 
+    def _situation(self, at: int, entries: Entries, number: int) -> Situation:
+        """The situation of one entry, in its own cell."""
+        code, instant = entries.code[at : at + 1], entries.instant[at : at + 1]
+        line, regime = int(self.engine.line_of(code)[0]), int(self.engine.regime_of(instant)[0])
+        sign = 0 if entries.sign is None else int(entries.sign[at])
+        cell = Cell(line, int(entries.place[at]), regime, sign)
+        return self.engine.cells.situation_in(cell, number)
+
     def _by_case(
-        self, row: int, cells: Mapping[str, str], situation: int, rates: int, read: Read
+        self, row: int, cells: Mapping[str, str], situation: Situation, rates: int
     ) -> None:
         """Answer one row by the single path, from its situation."""
         asked = question_of(cells, self.batch.facts)
-        cents = int(read.value[row])
+        cents = int(self.read.value[row])
         try:
             case = self.batch.maker.case(
-                self.engine.situation(situation),
+                situation,
                 self.engine.ordinary.rates[rates],
                 Worth(None if cents == NO_VALUE else cents, asked.quantities),
-                self.engine.codes[int(read.code[row])],
+                self.engine.codes[int(self.read.code[row])],
                 EntryFacts(self.batch.register.facts, asked.facts),
             )
             self._take(row, answer_case(case))
@@ -291,23 +306,20 @@ class Table:
         for row, cells in zip(rows.tolist(), texts.iter_rows(), strict=True):
             yield row, dict(zip(some.columns, cells, strict=True))
 
-    def _heading_texts(self, read: Read) -> polars.Series:
+    def _heading_texts(self, read: Read) -> tuple[polars.Series, polars.Series]:
         """The headings of each row: those of its situation, and the line itself."""
         import numpy
         import polars
 
-        prefixes = polars.Series([*self.batch.prefixes(), ""], dtype=polars.String)
+        own = polars.Series(list(self.headings.values()), dtype=polars.String)
+        known = [text for text, _ in self.batch.groups.filed]
+        texts = polars.Series([*known, ""], dtype=polars.String).append(own)
         codes = polars.Series([*self.batch.dotted(), ""], dtype=polars.String)
-        last = len(self.engine.codes)
-        code = numpy.where(self.prefix < 0, last, read.code)
-        prefix = numpy.where(self.prefix < 0, len(prefixes) - 1, self.prefix)
-        texts = prefixes.gather(prefix) + codes.gather(code)
-        if self.headings:
-            at = polars.Series(list(self.headings), dtype=polars.UInt32)
-            texts = texts.scatter(
-                at, polars.Series(list(self.headings.values()), dtype=polars.String)
-            )
-        return texts
+        none = self.filed == NOT_FILED
+        code = numpy.where(none, len(codes) - 1, read.code)
+        filed = numpy.where(none, len(known), self.filed)
+        filed[list(self.headings)] = numpy.arange(len(known) + 1, len(texts))
+        return texts.gather(filed), codes.gather(code)
 
 
 def _entries(read: Read, rows: Column) -> Entries:

@@ -273,7 +273,8 @@ class Texts:
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
 
-    def _kept(self, number: int) -> Said | None:
+    def kept_of(self, number: int) -> Said | None:
+        """What the build says of a situation, if it was among the first."""
         return self.kept[number - 1] if 0 < number <= len(self.kept) else None
 
     def group(self, number: int) -> int:
@@ -281,7 +282,7 @@ class Texts:
 
         `first` has the first situation of each group.
         """
-        if self._kept(number) is not None:
+        if self.kept_of(number) is not None:
             return number
         situation = self.situation_of(number)
         key: object = number
@@ -320,7 +321,7 @@ class Texts:
         """
         if number == NONE:
             return Dependence(ONE_REASON)
-        kept = self._kept(number)
+        kept = self.kept_of(number)
         if kept is not None:
             return kept.depends
         situation = self.situation_of(number)
@@ -377,7 +378,7 @@ class Texts:
 
     def asks(self, number: int) -> Asks:
         """What may be asked of a situation, but for what is missing."""
-        kept = self._kept(number)
+        kept = self.kept_of(number)
         if kept is not None:
             return kept.asks
         if number not in self._asks:
@@ -417,7 +418,7 @@ class Texts:
 
     def missing(self, number: int, rates: ColumnRates | None, worth: Worth) -> str:
         """What the layers of a situation wait for; without rates, at any share of the value."""
-        kept = self._kept(number)
+        kept = self.kept_of(number)
         if kept is not None and rates is None:
             return kept.lacks[worth.cents is not None]
         situation = self.situation_of(number)
@@ -439,7 +440,7 @@ class Texts:
 
     def filed(self, number: int, reached: bool) -> Filed:
         """Headings and layers, with column 1 below a cap or having reached it."""
-        kept = self._kept(number)
+        kept = self.kept_of(number)
         if kept is not None:
             return kept.filed[reached]
         situation = self.situation_of(number)

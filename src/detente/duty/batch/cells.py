@@ -49,6 +49,7 @@ class Cells:
         shape = (law.line_count - self._first + 64, len(law.places), len(law.marks) + 1)
         self._plain = numpy.zeros(shape, numpy.int32)
         self._signed: dict[int, int] = {}
+        self._alone: dict[Cell, Situation] = {}
 
     @cached_property
     def _finder(self) -> Finder:
@@ -67,9 +68,21 @@ class Cells:
             found = self.situations[number] = self._finder.situation(self.kept.cell(number))
         return found
 
-    def situation_in(self, cell: Cell) -> Situation:
-        """The situation of one cell with the cell's own goods and minute."""
-        return self._finder.situation(cell)
+    def situation_in(self, cell: Cell, number: int) -> Situation:
+        """A situation with the goods and the minute of a cell.
+
+        The build takes cells together that a table tells alike; an entry that is answered by
+        itself may ask more, so it is asked of its own cell.
+
+        Args:
+            cell: the cell.
+            number: its situation.
+        """
+        if self.kept is None or number > self.kept.count:
+            return self.situation(number)
+        if cell not in self._alone:
+            self._alone[cell] = self._finder.situation(cell)
+        return self._alone[cell]
 
     def resolve(self, situation: Situation, moment: Moment) -> Stack:
         """The stack of a situation with other facts, or with one doubt turned over.

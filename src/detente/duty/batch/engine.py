@@ -12,6 +12,7 @@ from detente.duty.batch.cells import Cells
 from detente.duty.batch.kept import Kept
 from detente.duty.batch.law import Inherit, Law
 from detente.duty.batch.ordinary import OrdinaryRates
+from detente.duty.batch.printed import Printed
 from detente.duty.batch.reckon import Figures, Given, Reckoner
 from detente.duty.batch.signs import Signs
 from detente.duty.batch.situations import Situation
@@ -45,7 +46,11 @@ class Entries(NamedTuple):
 
 
 class Engine:
-    """The law of the United States, its schedule and all that was worked out so far."""
+    """The law of the United States, its schedule and all that was worked out so far.
+
+    Threads may share one for entries whose codes, cells and rates were met before; what is new must
+    be met by one thread alone.
+    """
 
     def __init__(
         self,
@@ -124,30 +129,16 @@ class Engine:
 
     def rates(self, code: Column, instant: Column) -> Column:
         """The number of each line's ordinary rates; UNANSWERED where the schedule has no answer."""
-        import numpy
-
-        row, edition = self._row.column().take(code), self._edition.column().take(instant)
-        steps = self._steps
-        at = row * numpy.int32(steps.shape[1]) + edition
-        found = steps.reshape(-1).take(at)
+        row, edition = self._row.column(), self._edition.column()
+        found = self._printed.rates(row, edition, code, instant)
         if found.min(initial=0) == NOTHING:
             doubtful = (found == NOTHING).nonzero()[0]
             found[doubtful] = self._doubtful(code[doubtful], instant[doubtful])
         return found
 
     @cached_property
-    def _steps(self) -> Column:
-        """Rates that need no second look, by line and edition.
-
-        The last row and the last column are those of a code and of a day that the table does not
-        have: their number, -1, counts from the end.
-        """
-        import numpy
-
-        steps = self.table.steps
-        padded = numpy.full((steps.shape[0] + 1, steps.shape[1] + 1), NOTHING, numpy.int32)
-        padded[:-1, :-1] = numpy.where(self.table.stand_in, NOTHING, steps)
-        return padded
+    def _printed(self) -> Printed:
+        return Printed(self.table)
 
     def _doubtful(self, code: Column, instant: Column) -> Column:
         """Rates of codes that have none of their own, or a number that another may stand in for."""

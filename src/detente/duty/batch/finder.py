@@ -7,7 +7,7 @@ fewer than the cells, and ``resolve`` runs once for each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.duty.batch.law import Law
@@ -103,7 +103,7 @@ class Finder:
                 key = self._meaning(keys[at], cell)
                 if key not in self._numbers:
                     self._numbers[key] = len(self.situations)
-                    self.situations.append(self._situation(cell, rests[at]))
+                    self.situations.append(self._situation(cell, rests[at].tolist()))
                 self._seen[seen] = self._numbers[key]
             found[number] = self._seen[seen]
         return found[where]
@@ -178,19 +178,17 @@ class Finder:
 
     def situation(self, cell: Cell) -> Situation:
         """The situation of one cell, whatever number it has."""
-        import numpy
+        rests = [view.rest(cell.line, cell.place, cell.regime) for view in self._views]
+        return self._situation(cell, rests)
 
-        at = (numpy.array([number]) for number in cell)
-        return self._situation(cell, self._keys(*at)[1][0])
-
-    def _situation(self, cell: Cell, rests: Column) -> Situation:
+    def _situation(self, cell: Cell, rests: Sequence[int]) -> Situation:
         law = self.law
         if cell.line not in self._listed:
             self._listed[cell.line] = tuple(sorted(law.line(cell.line).members))
         code, place = law.line(cell.line).code, law.places[cell.place]
         scope = Scope(code, place, law.destination, (), (), self._listed[cell.line])
         moment = Moment(law.minute(cell.regime), None, self.signs.facts[cell.sign])
-        left = tuple((number, rest) for number, rest in enumerate(rests.tolist()) if rest)
+        left = tuple((number, rest) for number, rest in enumerate(rests) if rest)
         found = Situation(cell, scope, moment, None, frozenset(), left)
         try:
             stack = self.resolve(found, moment)

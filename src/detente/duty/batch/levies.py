@@ -22,9 +22,10 @@ UNKNOWN = -1
 
 UNMET = -1
 
-TAKES_SINGLE, TAKES_PARTS, LACKS, REACHES, NEEDS_VALUE = 1, 2, 4, 8, 16
+TAKES_SINGLE, TAKES_PARTS, LACKS, REACHES, NEEDS_VALUE, CHARGES_AGAIN = 1, 2, 4, 8, 16, 32
 """Marks of a levy: it takes the single path; it is on parts of the value; its ordinary rate needs
-more than the value; column 1 is at the cap or above; without a value it takes the single path."""
+more than the value; column 1 is at the cap or above; without a value it takes the single path;
+it has a further layer."""
 
 
 class Layer(NamedTuple):
@@ -35,12 +36,46 @@ class Layer(NamedTuple):
     number: int
 
 
+LayerRates = tuple[tuple[Layer, int], ...]
+
+
 class Levy(NamedTuple):
-    """Marks, the share of the value, and the rate of each layer that is not nil, in millionths."""
+    """Marks, the share of the value, and the rates that are not nil, in millionths.
+
+    Rates in first layers of families stand apart from further ones, which few levies have.
+    """
 
     marks: int
     share: int
-    rates: tuple[tuple[Layer, int], ...]
+    first: LayerRates
+    further: LayerRates
+
+
+class Layers:
+    """Some layers, and the rates that levies have in them: ``[layer, levy]``, in millionths."""
+
+    def __init__(self) -> None:
+        import numpy
+
+        self.layers: list[Layer] = []
+        self.rates = numpy.zeros((0, 0), numpy.int64)
+
+    def extend(self, levies: list[LayerRates]) -> None:
+        """Add levies."""
+        import numpy
+
+        rows = {layer: row for row, layer in enumerate(self.layers)}
+        for rates in levies:
+            for layer, _ in rates:
+                rows.setdefault(layer, len(rows))
+        more = numpy.zeros((len(rows), len(levies)), numpy.int64)
+        for number, rates in enumerate(levies):
+            for layer, rate in rates:
+                more[rows[layer], number] = rate
+        before = numpy.zeros((len(rows), self.rates.shape[1]), numpy.int64)
+        before[: len(self.layers)] = self.rates
+        self.rates = numpy.concatenate([before, more], axis=1)
+        self.layers = list(rows)
 
 
 class Levies:
@@ -48,8 +83,8 @@ class Levies:
 
     Attributes:
         kinds: distinct charges of situations; None where only the single path has the figures.
-        layers: the layers that some levy has.
-        rates: millionths by levy, one column a layer.
+        first: the first layers of families.
+        further: those beside a first, which few levies have.
         share: millionths of the value by levy, all layers together; UNKNOWN where it is not known.
         marks: marks by levy, one bit each.
     """
@@ -60,8 +95,8 @@ class Levies:
         self.ordinary = ordinary
         self.kinds: list[Charged | None] = []
         self._kinds: dict[Charged | None, int] = {}
-        self.layers: list[Layer] = []
-        self.rates: list[Column] = []
+        self.first = Layers()
+        self.further = Layers()
         self.share = numpy.zeros(0, numpy.int64)
         self.marks = numpy.zeros(0, numpy.uint8)
         self._numbers: dict[Levy, int] = {}
@@ -101,12 +136,13 @@ class Levies:
             return found
         size, found = len(self.kinds), {}
         for kind, charged in enumerate(self.kinds):
+            parted = charged is not None and charged.parted
             for charge in charged.charges if charged else ():
                 if charge.form == form:
                     none = numpy.zeros(size, bool), numpy.zeros(size, bool)
                     held, whole = found.setdefault(charge.family, none)
                     held[kind] = True
-                    whole[kind] |= not charged.parted and charge.rate * charge.factors[0] > 0
+                    whole[kind] |= not parted and charge.rate * charge.factors[0] > 0
         self._families[form] = size, found
         return found
 
@@ -126,35 +162,25 @@ class Levies:
         """The numbers of the levies of kinds with forms that were not met yet."""
         import numpy
 
-        numbers = []
-        before = len(self._numbers)
+        numbers, new = [], []
         for kind, form in pairs:
             levy = _folded(self.kinds[kind], self.ordinary.forms[form])
-            numbers.append(self._numbers.setdefault(levy, len(self._numbers)))
-        new = list(self._numbers)[before:]
-        self.share = _longer(self.share, [levy.share for levy in new])
-        self.marks = _longer(self.marks, [levy.marks for levy in new])
-        for layer in [layer for levy in new for layer, _ in levy.rates]:
-            if layer not in self.layers:
-                self.layers.append(layer)
-                self.rates.append(numpy.zeros(before, numpy.int64))
-        by_levy = [dict(levy.rates) for levy in new]
-        for number, layer in enumerate(self.layers):
-            more = [rates.get(layer, 0) for rates in by_levy]
-            self.rates[number] = _longer(self.rates[number], more)
+            if levy not in self._numbers:
+                self._numbers[levy] = len(self._numbers)
+                new.append(levy)
+            numbers.append(self._numbers[levy])
+        share, marks = [levy.share for levy in new], [levy.marks for levy in new]
+        self.share = numpy.append(self.share, numpy.array(share, numpy.int64))
+        self.marks = numpy.append(self.marks, numpy.array(marks, numpy.uint8))
+        self.first.extend([levy.first for levy in new])
+        self.further.extend([levy.further for levy in new])
         return numbers
-
-
-def _longer(column: Column, more: list[int]) -> Column:
-    import numpy
-
-    return numpy.concatenate([column, numpy.array(more, column.dtype)])
 
 
 def _folded(charged: Charged | None, form: Form) -> Levy:
     """The levy of some charges with a form of the ordinary rate."""
     if charged is None or form.kind == SINGLE:
-        return Levy(TAKES_SINGLE, UNKNOWN, ())
+        return Levy(TAKES_SINGLE, UNKNOWN, (), ())
     marks, lacks = 0, form.kind == LACKING
     if lacks:
         marks |= LACKS
@@ -169,11 +195,15 @@ def _folded(charged: Charged | None, form: Form) -> Levy:
             marks |= REACHES
         rate = rate_of(charge, form.rate) * charge.factors[0]
         if rate < 0:
-            return Levy(TAKES_SINGLE, UNKNOWN, ())
+            return Levy(TAKES_SINGLE, UNKNOWN, (), ())
         if rate:
             rates[_free(rates, charge)] = rate
     share = UNKNOWN if lacks or charged.open else sum(rates.values())
-    return Levy(marks, share, tuple(rates.items()))
+    first = tuple(each for each in rates.items() if each[0].number == 0)
+    further = tuple(each for each in rates.items() if each[0].number > 0)
+    if further:
+        marks |= CHARGES_AGAIN
+    return Levy(marks, share, first, further)
 
 
 def rate_of(charge: Charge, ordinary: int) -> int:

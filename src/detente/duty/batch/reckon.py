@@ -14,6 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION
 from detente.duty.batch.charges import Charge, Charged, NotPlainError, charged, parts_of
 from detente.duty.batch.levies import (
+    CHARGES_AGAIN,
     LACKS,
     NEEDS_VALUE,
     REACHES,
@@ -151,8 +152,9 @@ class Reckoner:
         form = self.ordinary.numbers(self.column[situation], rates)
         levy = self.levies.numbers(self.kind[situation], form)
         found: dict[str, Column] = {}
-        for layer, by_levy in zip(self.levies.layers, self.levies.rates, strict=True):
-            found[layer.family] = found.get(layer.family, 0) + by_levy[levy]
+        for some in (self.levies.first, self.levies.further):
+            for layer, by_levy in zip(some.layers, some.rates, strict=True):
+                found[layer.family] = found.get(layer.family, 0) + by_levy[levy]
         return found
 
     def cap_families(self, situation: Column) -> list[tuple[str, Column, Column]]:
@@ -231,18 +233,25 @@ class _Sums:
         self.parts = parts
         self.levies = levies
         self.value = value
-        self.family: dict[str, Column] = {}
-        self.total = numpy.zeros(len(value), numpy.int64)
-        self.refundable = numpy.zeros(len(value), numpy.int64)
         self.share = levies.share.take(levy)
         self.reached = (marks & REACHES) != 0
         base = numpy.clip(value, 0, LARGEST)
-        for layer, rates in zip(levies.layers, levies.rates, strict=True):
-            self._add(layer, _per_million(rates.take(levy), base))
+        cents = levies.first.rates.take(levy, axis=1)
+        cents *= base
+        _per_million(cents)
+        self.total = cents.sum(axis=0)
+        self.refundable = numpy.zeros(len(value), numpy.int64)
+        self.family: dict[str, Column] = {}
+        for layer, row in zip(levies.first.layers, cents, strict=True):
+            self._add(layer, row)
+        again = ((marks & CHARGES_AGAIN) != 0).nonzero()[0]
+        if len(again):
+            cents = _per_million(levies.further.rates.take(levy[again], axis=1) * base[again])
+            for layer, row in zip(levies.further.layers, cents, strict=True):
+                self._add_some(layer, again, row)
 
     def _add(self, layer: Layer, cents: Column) -> None:
         """Add the amounts of a layer, which may become the column of its family."""
-        self.total += cents
         if layer.void:
             self.refundable += cents
         if layer.family in self.family:
@@ -250,15 +259,15 @@ class _Sums:
         else:
             self.family[layer.family] = cents
 
-    def _add_some(self, charge: Charge, rows: Column, cents: Column) -> None:
-        """Add the amounts of a charge to some rows."""
+    def _add_some(self, layer: Layer | Charge, rows: Column, cents: Column) -> None:
+        """Add the amounts of a layer, or of a charge on a part of the value, to some rows."""
         import numpy
 
-        if charge.family not in self.family:
-            self.family[charge.family] = numpy.zeros(len(self.value), numpy.int64)
-        self.family[charge.family][rows] += cents
+        if layer.family not in self.family:
+            self.family[layer.family] = numpy.zeros(len(self.value), numpy.int64)
+        self.family[layer.family][rows] += cents
         self.total[rows] += cents
-        if charge.void:
+        if layer.void:
             self.refundable[rows] += cents
 
     def add_parted(
@@ -315,7 +324,7 @@ class _Sums:
             in_money = money if in_money is None else in_money & money
             in_shares = ~money if in_shares is None else in_shares & ~money
             millionths = numpy.clip(millionths, 0, MILLION)
-            parts.append(numpy.where(money, cents, _per_million(millionths, value)))
+            parts.append(numpy.where(money, cents, _per_million(millionths * value)))
             shares.append(millionths)
         if in_money is None or in_shares is None:
             raise AssertionError("a parted situation has parts")
@@ -334,7 +343,7 @@ class _Sums:
             rate = self._rate(charge, rows, ordinary)
             weighted += rate * base
             weighted_shares += rate * share
-            self._add_some(charge, rows, _per_million(rate, numpy.maximum(base, 0)))
+            self._add_some(charge, rows, _per_million(rate * numpy.maximum(base, 0)))
         self.share[rows] = numpy.where(
             in_money,
             _half_even(weighted, numpy.maximum(value, 1)),
@@ -354,9 +363,8 @@ class _Sums:
         return rate
 
 
-def _per_million(rate: Column, base: Column) -> Column:
-    """Round half up of rate times base over a million; neither is below nothing."""
-    product = rate * base
+def _per_million(product: Column) -> Column:
+    """A product of a rate and a base, at least 0, over a million: half up, in its own place."""
     product += MILLION // 2
     unsigned = product.view("uint64")  # which divides in half the time
     unsigned //= unsigned.dtype.type(MILLION)

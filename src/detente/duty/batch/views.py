@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.law import Law, alike, lists_of, marks_of, places_of
@@ -88,16 +89,14 @@ class View:
         defaults = {known[key].default_goods for key in self.facts} - {""}
         self.lists = sorted(lists_of(measure) | defaults)
         self.defaults = sorted(defaults)
-        self.marks = sorted(marks_of(measure) | law.list_marks(measure))
         self._lines: dict[object, int] = {}
-        self._line_of: list[int] = []
+        self._kind_of: dict[int, int] = {}
         self._signs: dict[object, int] = {}
         self._sign_of: list[int] = []
         self._place_of = _places(law, measure)
         self._inside: Column = numpy.array(
             [law.register.inside(measure.places, country) for country in law.places], bool
         )
-        self._regime_of = _regimes(law, self.marks)
         self._scopes: dict[tuple[int, int], Scope] = {}
         self._line_numbers: Column | None = None
         self._place_count = int(self._place_of.max(initial=-1)) + 1
@@ -111,6 +110,21 @@ class View:
         self._rest_at: dict[tuple[int, int, int], int] = {}
         self._fit_of: dict[object, int] = {}
         self._outcomes: dict[object, int] = {None: NOTHING}
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """Minutes at which the measure or its lists change."""
+        return sorted(marks_of(self.measure) | self.law.list_marks(self.measure))
+
+    @cached_property
+    def _regime_of(self) -> Column:
+        return _regimes(self.law, self.marks)
+
+    def rest(self, line: int, place: int, regime: int) -> int:
+        """The rest of the measure in one cell."""
+        if not self._inside[place]:
+            return NOTHING
+        return self._rest_in(line, place, regime)
 
     def rests(self, line: Column, place: Column, regime: Column) -> Column:
         """The rest of the measure in each cell."""
@@ -189,7 +203,7 @@ class View:
 
     def scope(self, line: int, place: int) -> Scope:
         """The measure alone, narrowed to a line class and a place class."""
-        key = (int(self._lines_so_far()[line]), int(self._place_of[place]))
+        key = (self._kind(line), int(self._place_of[place]))
         if key not in self._scopes:
             self._scopes[key] = self.law.narrow([self.measure], line, place)
         return self._scopes[key]
@@ -241,7 +255,7 @@ class View:
 
     def _rest_in(self, line: int, place: int, regime: int) -> int:
         """The rest in a cell: found once for each stretch in which nothing of its scope changes."""
-        here = (int(self._lines_so_far()[line]), int(self._place_of[place]))
+        here = (self._kind(line), int(self._place_of[place]))
         if here not in self._edges:
             self._edges[here] = _edges(self.scope(line, place))
         minute = self.law.minute(regime)
@@ -298,19 +312,23 @@ class View:
 
         if self._line_numbers is not None and len(self._line_numbers) == self.law.line_count:
             return self._line_numbers
-        for number in range(len(self._line_of), self.law.line_count):
-            line = self.law.line(number)
+        kinds = [self._kind(number) for number in range(self.law.line_count)]
+        self._line_numbers = numpy.array(kinds, numpy.int32)
+        return self._line_numbers
+
+    def _kind(self, line: int) -> int:
+        """A number for a line class: those of one number are alike to the measure."""
+        kind = self._kind_of.get(line)
+        if kind is None:
+            code, members = self.law.line(line)
             rows = tuple(
-                tuple(alike(row) for row in line.members[name])
-                for name in self.lists
-                if name in line.members
+                tuple(alike(row) for row in members[name]) for name in self.lists if name in members
             )
             written = tuple(
-                name for name in self.lists if name[0].isdigit() and line.code.startswith(name)
+                name for name in self.lists if name[0].isdigit() and code.startswith(name)
             )
-            self._line_of.append(self._lines.setdefault((rows, written), len(self._lines)))
-        self._line_numbers = numpy.array(self._line_of, numpy.int32)
-        return self._line_numbers
+            kind = self._kind_of[line] = self._lines.setdefault((rows, written), len(self._lines))
+        return kind
 
     def _signs_so_far(self) -> Column:
         import numpy
