@@ -150,10 +150,9 @@ def main() -> int:
         "## Many entries",
         "The joins are hand-written SQL and polars expressions in an environment of their own, on "
         "the same coded entries: those without facts whose duties are all shares of the value, in "
-        "column 1. Their tables are prepared beforehand; on our side cells are worked out by the "
-        "single path when they are first met. They ask no open questions, read no parts and no "
-        "quantities, and tell of no faulty row. From file to file ours does all of that, from a "
-        "cold start.",
+        "column 1. Their tables are prepared beforehand, and so is ours, when the package is "
+        "built. They ask no open questions, read no parts and no quantities, and tell of no "
+        "faulty row. From file to file ours does all of that, from a cold start.",
         table(("what", "goal", "measured", "beside it"), many_entries()),
         "## Many names",
         "Every listed name changed in one of ten ways, in turn; the peers give twenty names and no "

@@ -22,7 +22,9 @@ from detente.answer.batch_texts import CaseMaker, Texts
 from detente.answer.duty_answer import build_case
 from detente.answer.figures import dotted
 from detente.answer.question import DutyQuestion
+from detente.duty.batch.charges import Charged
 from detente.duty.batch.engine import Engine, Entries
+from detente.duty.batch.kept import Kept
 from detente.duty.batch.ordinary import AD_VALOREM
 from detente.duty.batch.reckon import PLAIN
 from detente.goods.schedule import Schedule
@@ -31,7 +33,7 @@ from detente.register.clock import day_number, last_minute_of
 
 HERE = Path(__file__).parent
 ENVIRONMENT = HERE / ".venv"
-ROWS, CHUNK, THREADS, RUNS = 5_000_000, 1 << 16, 2, 5
+ROWS, CHUNK, THREADS, RUNS = 5_000_000, 1 << 17, 2, 5
 CELLS = 10_000
 PANEL = ("2025-01-01", "2026-11-25")
 
@@ -42,7 +44,8 @@ def rows() -> Iterator[Row]:
     """Rows of what, goal, measured, and the peer beside it."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        engine = Engine(Register.built_in(), Schedule(), asking=False)
+        register = Register.built_in()
+        engine = Engine(register, Schedule(), kept=Kept.of(register))
         strings = draw(engine, ROWS)
         filling, coded, kept = _coded(engine, strings)
         seconds, total = _in_memory(engine, coded)
@@ -192,18 +195,28 @@ def _origins(engine: Engine, strings: polars.DataFrame) -> polars.Series:
 def _stacks(engine: Engine, numbers: numpy.ndarray) -> polars.DataFrame:
     """Rates and caps by family, and the texts around the line's own."""
     texts = Texts(CaseMaker(engine.law.register, "US", engine.cells.resolve), engine.situation, [])
-    names = [f"{slot.form}_{slot.number}_{slot.family}" for slot in engine.reckoner.slots]
+    charged = [engine.reckoner.charged[number] for number in numbers.tolist()]
+    by_stack = [_by_column(each) if each else {} for each in charged]
+    names = sorted({name for rates in by_stack for name in rates})
     found = []
-    for number in numbers.tolist():
-        row: dict[str, object] = {"stack": number, **dict.fromkeys(names, 0)}
-        charged = engine.reckoner.charged[number]
-        for slot, charge in engine.reckoner.placed(charged.charges) if charged else ():
-            one = 1 if charge.form == "column" else charge.rate
-            row[names[slot]] = one * charge.factors[0]
+    for number, rates in zip(numbers.tolist(), by_stack, strict=True):
+        row: dict[str, object] = {"stack": number, **dict.fromkeys(names, 0), **rates}
         headings, layers = texts.filed(number, False)
         row |= {"headings": headings, "before": layers.before, "after": layers.after}
         found.append(row)
     return polars.DataFrame(found, infer_schema_length=None)
+
+
+def _by_column(charged: Charged) -> dict[str, int]:
+    """Rates by form and family, several of one family and form numbered: the peers' columns."""
+    found: dict[str, int] = {}
+    count: dict[tuple[str, str], int] = {}
+    for charge in charged.charges:
+        kind = charge.form, charge.family
+        number = count[kind] = count.get(kind, -1) + 1
+        rate = 1 if charge.form == "column" else charge.rate
+        found[f"{charge.form}_{number}_{charge.family}"] = rate * charge.factors[0]
+    return found
 
 
 def _peers(folder: Path) -> dict[str, dict[str, tuple[float, int]]]:

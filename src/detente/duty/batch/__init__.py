@@ -5,7 +5,8 @@
     regime       minutes between two changes
     fact sign    what the tests of the law see of the entry facts
 
-A cell of these four has one *situation*, found by ``resolve`` when it is first met, and kept. What
-is left for each entry is arithmetic on columns, in exact integers. Whatever that arithmetic does
-not cover is marked, and the caller takes the single path for it.
+A cell of these four has one *situation*, found by ``resolve``. Those without facts were found when
+the package was built (``kept``); another is found when it is first met (``finder``), and remembered.
+What is left for each entry is arithmetic on columns, in exact integers. Whatever that arithmetic
+does not cover is marked, and the caller takes the single path for it.
 """

@@ -73,7 +73,7 @@ class Law:
     @property
     def line_count(self) -> int:
         """How many line classes there are so far."""
-        return len(self._codes)
+        return len(self._lines)
 
     def line(self, number: int) -> LineClass:
         """A line class by its number."""
