@@ -7,14 +7,14 @@ figures, is answered by the single path, and takes its place in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups, Way
 from detente.answer.batch_pairs import UNMET, Known, Pairs
 from detente.answer.batch_rows import answer_rows
 from detente.answer.batch_said import KeptSaid
-from detente.answer.batch_table import Answers, Table
+from detente.answer.batch_table import OWN, Answers, Table
 from detente.answer.batch_texts import CaseMaker, Texts
 from detente.answer.batch_words import Read, Reader
 from detente.answer.figures import dotted
@@ -22,7 +22,7 @@ from detente.answer.inheritance import inherit
 from detente.duty.amounts import Worth
 from detente.duty.batch.engine import Engine
 from detente.duty.batch.kept import Kept
-from detente.duty.batch.ordinary import AD_VALOREM, SINGLE
+from detente.duty.batch.ordinary import AD_VALOREM, SINGLE, Form
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -76,9 +76,9 @@ class Batch:
         self.groups = Groups(self.texts, self.engine.reckoner, self.engine.ordinary)
         self._layers = Pairs(self._layers_of)
         self._one_reason = numpy.zeros(0, numpy.int64)
-        self._by_rates = Known(self._reason)
+        self._by_rates = Known(self._reasons_of)
         self._reasons: dict[tuple[int, ...], int] = {}
-        self._lacks: dict[tuple[int, int, bool], str] = {}
+        self._lacks: dict[tuple[object, int, bool], str] = {}
         self._like = numpy.full((MOST_COLUMNS, 0), -1, numpy.int64)
         self._dotted: list[str] = []
         self._longer: list[bool] = []
@@ -171,36 +171,38 @@ class Batch:
             found[one] = self._like[at]
         return found
 
-    def _reason(self, at: int) -> int:
-        """The number of the reason of a way to ask at some rates."""
-        number, rates, has_value = at >> 32, (at & 0xFFFFFFFF) >> 1, at & 1
-        way, ordinary = self.groups.way(number), self.engine.ordinary
-        forms = tuple(ordinary.number(column, rates) for column in way.columns)
-        exact = all(ordinary.forms[form].kind != SINGLE for form in forms)
-        key = (number, has_value, *forms, 0 if exact else 1 + rates)
+    def _reasons_of(self, keys: Column) -> list[int]:
+        """The numbers of the reasons of ways to ask at some rates."""
+        import numpy
+
+        numbers, rates, has_value = keys >> 32, (keys & 0xFFFFFFFF) >> 1, keys & 1
+        ways = [self.groups.way(number) for number in numbers.tolist()]
+        most = max(len(way.columns) for way in ways)
+        columns = numpy.array([(*way.columns, *[-1] * (most - len(way.columns))) for way in ways])
+        forms = [self.engine.ordinary.numbers(column, rates) for column in columns.T]
+        asked = numpy.column_stack([numbers, has_value, *forms]).tolist()
+        return [
+            self._reason(way, tuple(key), each)
+            for way, key, each in zip(ways, asked, rates.tolist(), strict=True)
+        ]
+
+    def _reason(self, way: Way, key: tuple[int, ...], rates: int) -> int:
+        """The number of the reason of a way to ask, by its number, the value, and its forms."""
+        number, has_value, *numbers = key
+        forms = [self.engine.ordinary.forms[each] for each in numbers]
+        if any(form.kind == SINGLE for form in forms):
+            key = (*key, OWN, rates)
         found = self._reasons.get(key)
         if found is None:
-            by_column = {-1: 0, **dict(zip(way.columns, forms, strict=True))}
             worth = Worth(10**9 if has_value else None, {})
-            if exact:
-                asked = way.said.asks.words(self._equal_totals(way, by_column))
+            if len(key) == 2 + len(forms):
+                asked = way.said.asks.words(_equal_totals(way, forms))
             else:
-                asked = self.texts.doubts(way.situation, ordinary.rates[rates], worth)
-            lacks = self._lacking(number, by_column[way.column], rates, worth)
+                asked = self.texts.doubts(way.situation, self.engine.ordinary.rates[rates], worth)
+            filed = numbers[way.columns.index(way.column)] if way.column >= 0 else 0
+            lacks = self._lacking(number, filed, rates, worth)
             found = self._reasons[key] = self.text("; ".join(filter(None, (asked, lacks))))
         return found
-
-    def _equal_totals(self, way: Way, form_in: Mapping[int, int]) -> list[int]:
-        """Which totals of a way to ask are equal with some forms, as places of the first.
-
-        A total that is not known is equal to none, and stands as -1.
-        """
-        ordinary = self.engine.ordinary
-        found: list[int | None] = []
-        for total in way.said.depends.totals:
-            form = ordinary.forms[form_in[ordinary.column_number(total.column)]]
-            found.append(total.at(form.rate) if form.kind == AD_VALOREM else None)
-        return [-1 if each is None else found.index(each) for each in found]
 
     def _lacking(self, number: int, filed: int, rates: int, worth: Worth) -> str:
         """What the duties of a way to ask wait for, with the form of the ordinary rate filed."""
@@ -208,8 +210,12 @@ class Batch:
         lacks = way.said.lacks[worth.cents is not None]
         if ordinary.forms[filed].kind == AD_VALOREM:
             return lacks
-        # Where nothing else lacks anything, the ordinary duty tells it all.
-        key = (number if way.capped or lacks else -1, filed, worth.cents is not None)
+        # Where nothing else lacks anything, the ordinary duty tells it all; a cap over it is told
+        # by its layer, and what the build took together lacks the same.
+        whose: object = number if way.capped or lacks else None
+        if whose is not None and way.situation <= len(self.texts.kept):
+            whose = way.said.filed, way.said.lacks
+        key = (whose, filed, worth.cents is not None)
         if key not in self._lacks:
             self._lacks[key] = self.texts.missing(way.situation, ordinary.rates[rates], worth)
         return self._lacks[key]
@@ -220,3 +226,18 @@ class Batch:
             (answer,) = answer_rows(self.register, self.schedule, [row], self.facts)
             self._reasons[key] = self.text(answer["reason"])
         return self._reasons[key]
+
+
+def _equal_totals(way: Way, forms: Sequence[Form]) -> list[int]:
+    """Which totals of a way to ask are equal with some forms, as places of the first.
+
+    A total that is not known is equal to none, and stands as -1.
+    """
+    found: list[int | None] = []
+    for total, read in zip(way.said.depends.totals, way.reads, strict=True):
+        form = forms[read] if read >= 0 else None
+        if form is None:
+            found.append(total.at(0))
+        else:
+            found.append(total.at(form.rate) if form.kind == AD_VALOREM else None)
+    return [-1 if each is None else found.index(each) for each in found]

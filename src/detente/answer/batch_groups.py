@@ -30,6 +30,7 @@ class Way(NamedTuple):
         column: number of the column of the schedule that is filed; -1 for none.
         capped: whether a cap is over it.
         columns: numbers of the columns that its totals read, and the filed one.
+        reads: for each of its totals the place in `columns`; -1 for a total that reads none.
     """
 
     situation: int
@@ -37,6 +38,7 @@ class Way(NamedTuple):
     column: int
     capped: bool
     columns: tuple[int, ...]
+    reads: tuple[int, ...]
 
 
 class Columns(NamedTuple):
@@ -159,7 +161,10 @@ class Groups:
     def _way(self, situation: int, said: Said) -> Way:
         column = int(self.reckoner.column[situation])
         capped = bool(self.reckoner.capped[situation])
-        return Way(situation, said, column, capped, self._read(said, column))
+        numbers = [self.ordinary.column_number(each.column) for each in said.depends.totals]
+        columns = tuple(sorted({column, *numbers} - {-1}))
+        reads = tuple(columns.index(each) if each >= 0 else -1 for each in numbers)
+        return Way(situation, said, column, capped, columns, reads)
 
     def _number(self, filed: Filed) -> int:
         number = self._filed.get(filed)
@@ -167,11 +172,6 @@ class Groups:
             number = self._filed[filed] = len(self.filed)
             self.filed.append(filed)
         return number
-
-    def _read(self, said: Said, own: int) -> tuple[int, ...]:
-        """The columns of the schedule that all of a way to ask reads."""
-        number = self.ordinary.column_number
-        return tuple(sorted({own, *(number(total.column) for total in said.depends.totals)} - {-1}))
 
 
 def _only(columns: Iterable[int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from detente._shapes import TYPE_CHECKING
 
@@ -56,9 +56,9 @@ class Pairs:
 
 
 class Known:
-    """Numbers by keys of any size, kept in order of key."""
+    """Numbers by keys of any size, kept in order of key; those that are new are found together."""
 
-    def __init__(self, find: Callable[[int], int]) -> None:
+    def __init__(self, find: Callable[[Column], Sequence[int]]) -> None:
         import numpy
 
         self._find = find
@@ -75,7 +75,7 @@ class Known:
         inside = at < len(self._keys)
         new[inside] = self._keys[at[inside]] != distinct[inside]
         if new.any():
-            found = [self._find(key) for key in distinct[new].tolist()]
+            found = self._find(distinct[new])
             self._keys = numpy.insert(self._keys, at[new], distinct[new])
             self._found = numpy.insert(self._found, at[new], found)
             at = numpy.searchsorted(self._keys, distinct)

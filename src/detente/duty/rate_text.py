@@ -133,6 +133,7 @@ def parse_rate(text: str) -> RateForm:
         return read_reference(cleaned) or RateForm(words=cleaned, reason=str(why))
 
 
+@lru_cache(maxsize=4096)
 def parse_special(text: str) -> tuple[SpecialRate, ...]:
     """The rates of a text of the column "special", each with its program codes.
 

@@ -6,7 +6,7 @@
     fact sign    what the tests of the law see of the entry facts
 
 A cell of these four has one *situation*, found by ``resolve``. Those without facts were found when
-the package was built (``kept``); another is found when it is first met (``finder``), and remembered.
+the package was built (``kept``); another is found when it is first met (``finder``) and remembered.
 What is left for each entry is arithmetic on columns, in exact integers. Whatever that arithmetic
 does not cover is marked, and the caller takes the single path for it.
 """

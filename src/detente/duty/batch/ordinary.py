@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION, ColumnRates, column_form
 from detente.duty.batch.charges import HIGHEST
+from detente.duty.rate_form import RateForm
 from detente.register.model import Duty
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class OrdinaryRates:
         self._columns: dict[tuple[object, ...], int] = {}
         self._duties: list[Duty] = []
         self._numbers: dict[Form, int] = {}
+        self._by_reading: dict[int, tuple[RateForm, int]] = {}
         self._rates: dict[ColumnRates, int] = {}
         self._table = numpy.full((0, 0), UNREAD, numpy.int32)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
@@ -109,19 +111,25 @@ class OrdinaryRates:
         self._table = table
 
     def _read(self, column: int, rates: int) -> int:
-        form = _form(self._duties[column], self.rates[rates])
+        try:
+            printed = column_form(self._duties[column], self.rates[rates])
+        except ValueError:
+            return self._number(Form(SINGLE, 0, ""))
+        # Many lines have one rate, and one reading of it: known by itself, it costs no comparing.
+        known = self._by_reading.get(id(printed))
+        if known is None:
+            known = self._by_reading[id(printed)] = (printed, self._number(_form(printed)))
+        return known[1]
+
+    def _number(self, form: Form) -> int:
         if form not in self._numbers:
             self._numbers[form] = len(self.forms)
             self.forms.append(form)
         return self._numbers[form]
 
 
-def _form(duty: Duty, rates: ColumnRates) -> Form:
-    """The form of a column: single where it cannot be read or is no whole number of millionths."""
-    try:
-        form = column_form(duty, rates)
-    except ValueError:
-        return Form(SINGLE, 0, "")
+def _form(form: RateForm) -> Form:
+    """The form of a rate: single where it is no whole number of millionths."""
     share = form.ad_valorem()
     if share is not None:
         millionths = share * MILLION
