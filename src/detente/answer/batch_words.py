@@ -272,21 +272,23 @@ def cents_of(column: polars.Series) -> tuple[Column, Column]:
     import numpy
     import polars
 
-    texts = as_text(column).str.strip_chars()
+    texts = as_text(column)
     plain = texts.str.contains(PLAIN_DOLLARS)
+    if not plain.all():
+        texts = texts.str.strip_chars()
+        plain = texts.str.contains(PLAIN_DOLLARS)
     # Below 10^13 dollars a cent is far wider than the steps between two floats: this is exact.
     number = texts.cast(polars.Float64, strict=False).fill_null(0.0).to_numpy()
     cents = numpy.rint(numpy.where(plain.to_numpy(), number, 0.0) * 100).astype(numpy.int64)
     unread = numpy.zeros(len(texts), bool)
     if not plain.all():
-        for at in (~plain).arg_true().to_list():
+        cents[~plain.to_numpy()] = NO_VALUE
+        for at in (~plain & (texts != "")).arg_true().to_list():
             cents[at], unread[at] = _cents(texts[at])
     return cents, unread
 
 
 def _cents(text: str) -> tuple[int, bool]:
-    if not text:
-        return NO_VALUE, False
     try:
         cents = dollars(text, "the value")
     except FactError:
