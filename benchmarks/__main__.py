@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PUBLISHED = ROOT / "docs" / "published-averages.tsv"
 QUESTION = ["duty", "8507.60.00.10", "--origin", "CN", "--on", "2025-11-12", "--value", "10000"]
+SERIES = ["average", "--origin", "CN", "--from", "2018-01-01", "--to-date", "2026-10-10", "--json"]
 
 
 def speed() -> Iterator[tuple[str, str, str, str]]:
@@ -52,6 +53,13 @@ def speed() -> Iterator[tuple[str, str, str, str]]:
         "1 s",
         f"{seconds:.2f} s",
         "",
+    )
+    pair = beside([command[0], *SERIES], python("pass"))
+    yield (
+        "the same from the shell, cold",
+        "1 s",
+        f"{pair.ours:.2f} s",
+        f"bare interpreter, {pair.peer * 1000:.0f} ms",
     )
 
 

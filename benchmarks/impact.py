@@ -107,7 +107,7 @@ def lines() -> Iterator[Row]:
     )
     yield (
         f"their duties on {DAYS[0]} and {DAYS[1]} from the register",
-        "",
+        "3 s",
         f"{resolved:.1f} s of processor time",
         "",
     )

@@ -286,8 +286,12 @@ def test_what_is_not_understood_is_said_with_what_to_do(
     "command", ["status", "measure", "timeline", "upcoming", "diff", "coverage"]
 )
 def test_help_has_examples_that_are_understood(
-    capsys: pytest.CaptureFixture[str], command: str
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    command: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # an example may write a picture where it is run
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])
     assert stopped.value.code == 0

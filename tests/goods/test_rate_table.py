@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from detente.goods.codes import CodeError
-from detente.goods.rate_table import NOTHING, Calendar, RateTable, rate_runs, rate_table
+from detente.goods.rate_table import NOTHING, Calendar, RateRuns, RateTable, rate_table
 from detente.goods.schedule import Schedule
 
 FIRST, DAYS, SAMPLE = date(2017, 1, 1), 365 * 10, 3_000
@@ -41,8 +41,9 @@ def test_the_table_says_of_a_line_and_day_what_the_schedule_says(
 def test_runs_are_the_steps_of_the_table_and_each_as_long_as_can_be(
     schedule: Schedule, table: RateTable
 ) -> None:
-    runs = rate_runs(schedule)
-    for code, found in runs.items():
+    runs, general = RateRuns(schedule), RateRuns(schedule, general=True)
+    for code in runs.codes():
+        found = runs.of(code)
         steps = table.steps[table.index[code]].tolist()
         stands_in = table.stand_in[table.index[code]].tolist()
         said = {at: run.rates for run in found for at in range(run.first, run.until)}
@@ -52,8 +53,10 @@ def test_runs_are_the_steps_of_the_table_and_each_as_long_as_can_be(
             if step != NOTHING and not stands_in[at]
         }
         assert said == printed, code
-        for run, after in pairwise(found):
-            assert run.until < after.first or run.rates != after.rates, code
+        alone = {at: run.rates for run in general.of(code) for at in range(run.first, run.until)}
+        assert alone == {at: (rates.general, "", "") for at, rates in said.items()}, code
+        for run, after in pairwise([*found, *general.of(code)]):
+            assert run.until != after.first or run.rates != after.rates, code
 
 
 def test_on_days_of_one_span_a_code_is_answered_alike(schedule: Schedule, table: RateTable) -> None:

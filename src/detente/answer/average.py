@@ -16,20 +16,22 @@ from datetime import date
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.average_cases import SCALE
-from detente.answer.average_cells import Cells, find_cells
-from detente.answer.average_law import Asked, law_days
-from detente.answer.average_lines import NEAREST
-from detente.answer.average_stacks import Kind, Stacks
+from detente.answer.average_cases import GENERAL, SCALE, Load
+from detente.answer.average_cells import Cells, Equivalents, find_cells
+from detente.answer.average_classes import Classes
+from detente.answer.average_law import Law, law_days
+from detente.answer.average_lines import NEAREST, Lines
+from detente.answer.average_stacks import Goods, Kind, Stacks
+from detente.answer.average_strips import Strips
 from detente.answer.average_sums import Sums
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
-from detente.duty.amounts import ColumnRates
+from detente.answer.steady import without_collector
 from detente.duty.entry_facts import EntryFacts, FactError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_number, day_text
+from detente.register.clock import day_number, day_text
 from detente.trade.flows import Flows
 from detente.trade.weights import Weights, find_weights
 
@@ -69,6 +71,7 @@ class AverageQuestion(NamedTuple):
     base: str | None = None
 
 
+@without_collector()
 def answer_average(
     register: Register, schedule: Schedule, flows: Flows, asked: AverageQuestion
 ) -> dict[str, Any]:
@@ -93,16 +96,20 @@ def answer_average(
     weights = find_weights(flows, asked.weights, question.origin, question.destination)
     days = _days(register, schedule, question, asked)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    cells = find_cells(schedule, flows, weights, edition_of)
+    law = Law(register, HELD, days, question.known_on)
+    columns = law.columns(question.origin, question.facts)
+    lines = Lines(schedule, general=columns <= {GENERAL})
+    cells = find_cells(lines, Equivalents(flows.equivalents()), weights, edition_of)
+    stacks = Stacks(Strips(law, Classes(register, HELD, schedule)))
     contents = _contents(register, question.facts)
     facts = question.facts
     for name in contents if asked.band is not None else ():
         facts = facts.with_value(name, asked.band or "")
     try:
-        sums = _sum(register, schedule, question, cells, days, question.facts)
+        sums = _sum(stacks.of(question.origin, question.facts), cells, len(days))
         low = None
         if asked.band is not None:
-            low = _sum(register, schedule, question, cells, days, facts)
+            low = _sum(stacks.of(question.origin, facts), cells, len(days))
     except FactError as error:
         raise QuestionError(
             f"{error}: some lines are on the lists of several metals, and each content given "
@@ -207,32 +214,23 @@ def _contents(register: Register, facts: EntryFacts) -> tuple[str, ...]:
     )
 
 
-def _sum(
-    register: Register,
-    schedule: Schedule,
-    question: Checked,
-    cells: Cells,
-    days: tuple[int, ...],
-    facts: EntryFacts,
-) -> Sums:
+def _sum(goods: Goods, cells: Cells, days: int) -> Sums:
     """Every cell's weight times what its stacks charge, by day."""
-    asked = Asked(question.origin, question.destination, facts, question.known_on, days)
-    stacks = Stacks(register, schedule, asked)
-    starts = [day_number(edition.start.isoformat()) * MINUTES for edition in schedule.editions]
-    kinds: dict[int, Kind] = {}
-    classes: dict[tuple[int, ColumnRates, int, int], int] = {}
-    for (code, later, rates, begin, end), units in cells.units.items():
-        kind = stacks.kind(code, None if later is None else starts[later])
-        kinds[kind.number] = kind
-        counts = ColumnRates(rates.general, "", "") if kind.only_general else rates
-        key = (kind.number, counts, begin, end)
-        classes[key] = classes.get(key, 0) + units
-    sums = Sums(len(days))
-    for (number, rates, begin, end), units in classes.items():
-        for stretch in kinds[number].stretches:
+    loads: dict[tuple[int, int, int], tuple[Kind, Load]] = {}
+    kinds = goods.kinds((each.code, each.later) for each in cells.cells)
+    for kind, cell in zip(kinds, cells.cells, strict=True):
+        key = (kind.number, cell.first, cell.until)
+        if key not in loads:
+            loads[key] = (kind, Load())
+        loads[key][1].add(cell.rates, cell.units)
+    sums = Sums(days)
+    for (_, begin, end), (kind, load) in loads.items():
+        for stretch in kind.stretches:
             first, until = max(begin, stretch.first), min(end, stretch.until)
             if first < until:
-                sums.take(stretch, stretch.case.charge(rates), first, until, units)
+                sums.take(stretch.case.total(load), first, until)
+                if stretch.doubtful:
+                    sums.doubt(stretch.doubtful, first, until, sum(load.units.values()))
     sums.close()
     return sums
 

@@ -1,19 +1,21 @@
-"""Cases: what one distinct stack charges, asked for many ordinary rates.
+"""Cases: what one distinct stack charges, for many ordinary rates and what weighs under them.
 
-Shares come from `detente.duty.amounts`. Where nothing but the ordinary duty depends on the ordinary
-rate, they are asked for once and that duty alone is scaled.
+Shares come from `detente.duty.amounts`. Only the ordinary duty, and what tops it up to a cap, hang
+on the ordinary rate. So every other term is asked for once, and these by themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
-from detente.duty.amounts import ColumnRates, Layer, Worth, amounts
+from detente.duty.amounts import ColumnRates, Layer, Worth, amounts, column_form
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.rate_form import RateForm
 from detente.duty.rate_text import EmptyRateError, parse_rate
-from detente.duty.stack import Moment, Stack, Term
-from detente.register.book import Register
+from detente.duty.stack import Stack, Term
+from detente.register.model import Base, Duty
 
 SCALE = 10**12
 """Shares of the value are whole trillionths, so that millions of them add up exactly."""
@@ -25,7 +27,7 @@ NO_WORTH = Worth(None, {})
 
 
 class Charge(NamedTuple):
-    """What a stack charges on a rate: shares of the value by family, and the part never owed.
+    """What terms charge on a rate: shares of the value by family, and the part never owed.
 
     Shares are in units of `SCALE`. ``unresolved`` names the measures whose duty has no share of
     the value; then there is no rate.
@@ -36,11 +38,100 @@ class Charge(NamedTuple):
     unresolved: tuple[str, ...]
 
 
+class Total(NamedTuple):
+    """What terms charge on a load.
+
+    Attributes:
+        covered: units whose rate is resolved.
+        families: sums of their units times the shares of each family.
+        refundable: the same of what was never owed.
+        unresolved: the other units, by the measures whose duty has no share of the value.
+    """
+
+    covered: int
+    families: Mapping[str, int]
+    refundable: int
+    unresolved: Mapping[str, int]
+
+
+class Entered(NamedTuple):
+    """How goods are entered.
+
+    Attributes:
+        facts: entry facts.
+        bases: named parts of the value.
+        claimed: whether lines of chapter 98 have the rate that they print.
+    """
+
+    facts: EntryFacts
+    bases: Mapping[str, Base]
+    claimed: bool
+
+
+def charge(
+    terms: tuple[Term, ...], void: frozenset[str], entered: Entered, rates: ColumnRates = WHOLE
+) -> Charge:
+    """What some terms of a stack charge; each cap with the ordinary duty that it tops up.
+
+    Args:
+        terms: the terms.
+        void: measures whose term was never owed.
+        entered: how the goods are entered.
+        rates: their ordinary rates.
+    """
+    try:
+        stack = Stack(terms, (), ())
+        figures = amounts(stack, rates, NO_WORTH, entered.facts, entered.bases)
+    except EmptyRateError:
+        # The line prints nothing in the column that counts.
+        names = [each.measure.id for each in terms if each.duty.form == "column"]
+        return Charge((), 0, tuple(names))
+    families: dict[str, int] = {}
+    refundable = 0
+    unresolved = []
+    for layer in figures.layers:
+        name, exact = layer.term.measure.id, _share(layer, rates, entered)
+        if exact is None:
+            unresolved.append(name)
+            continue
+        family, share = layer.term.measure.family, round(exact * SCALE)
+        families[family] = families.get(family, 0) + share
+        if name in void:
+            refundable += share
+    return Charge(tuple(sorted(families.items())), refundable, tuple(unresolved))
+
+
+def varies(term: Term) -> bool:
+    """Whether the share of a term hangs on the ordinary rate.
+
+    So does an ordinary duty that the law leaves to the line: what a line of chapter 98 prints.
+    """
+    form = term.duty.form
+    return form in ("column", "cap") or (form == "unknown" and term.measure.family == BASE)
+
+
+def _share(layer: Layer, rates: ColumnRates, entered: Entered) -> Fraction | None:
+    if layer.share is None and entered.claimed and layer.term.measure.family == BASE:
+        return parse_rate(rates.general).ad_valorem()
+    return layer.share
+
+
 class Ordinary:
-    """Ordinary rates as shares of the value, each text read once."""
+    """Ordinary rates as forms and as shares of the value, each text read once."""
 
     def __init__(self) -> None:
         self._known: dict[str, int | None] = {}
+        self._forms: dict[object, RateForm | None] = {}
+
+    def form(self, duty: Duty, rates: ColumnRates) -> RateForm | None:
+        """The rate of a duty's column; None where nothing is printed in it."""
+        key = (duty.column, duty.programs, rates)
+        if key not in self._forms:
+            try:
+                self._forms[key] = column_form(duty, rates)
+            except EmptyRateError:
+                self._forms[key] = None
+        return self._forms[key]
 
     def share(self, text: str) -> int | None:
         """The share in units of `SCALE`; None where the rate is not ad valorem."""
@@ -50,87 +141,169 @@ class Ordinary:
         return self._known[text]
 
 
-class Case:
-    """One distinct stack, asked for many ordinary rates."""
+class Load:
+    """Units of weight by the ordinary rates that they pay."""
+
+    def __init__(self) -> None:
+        self.units: dict[ColumnRates, int] = {}
+        self._shares: tuple[dict[int, int], dict[ColumnRates, int]] | None = None
+        self._totals: dict[Varying, Total] = {}
+
+    def add(self, rates: ColumnRates, units: int) -> None:
+        """More units; not after the load was charged."""
+        self.units[rates] = self.units.get(rates, 0) + units
+
+    def shares(self, ordinary: Ordinary) -> tuple[dict[int, int], dict[ColumnRates, int]]:
+        """Units by the general rate as a share, and those of rates that are not ad valorem."""
+        if self._shares is None:
+            known: dict[int, int] = {}
+            others: dict[ColumnRates, int] = {}
+            for rates, units in self.units.items():
+                share = ordinary.share(rates.general)
+                if share is None:
+                    others[rates] = units
+                else:
+                    known[share] = known.get(share, 0) + units
+            self._shares = known, others
+        return self._shares
+
+    def total(self, varying: Varying) -> Total:
+        """What terms that hang on the ordinary rate charge on the load."""
+        found = self._totals.get(varying)
+        if found is None:
+            found = self._totals[varying] = varying.total(self)
+        return found
+
+
+class Varying:
+    """The terms of a stack that hang on the ordinary rate."""
 
     def __init__(
-        self, register: Register, stack: Stack, moment: Moment, claimed: bool, rates: Ordinary
+        self, terms: tuple[Term, ...], void: frozenset[str], entered: Entered, ordinary: Ordinary
     ) -> None:
-        """Take a resolved stack; ``claimed`` lines of chapter 98 have the rate that they print."""
-        self._ordinary = rates
-        self._register = register
-        self._stack = stack
-        self._facts = moment.facts
-        self._claimed = claimed
-        self._void = _void(stack, moment)
-        self._known: dict[ColumnRates, Charge] = {}
-        plain = self._reckon(WHOLE)
-        general = all(t.duty.column == GENERAL for t in stack.terms if t.duty.form == "column")
-        capped = any(term.duty.form == "cap" for term in stack.terms)
-        self._plain = plain if general and not capped and not plain.unresolved else None
+        """Take the terms.
 
-    @property
-    def only_general(self) -> bool:
-        """Whether no other column than the general one counts."""
-        return self._plain is not None
+        Args:
+            terms: the ordinary duty, and what tops it up.
+            void: measures whose term was never owed.
+            entered: how the goods are entered.
+            ordinary: ordinary rates read before.
+        """
+        self._terms = terms
+        self._void = void
+        self._entered = entered
+        self._ordinary = ordinary
+        self._known: dict[object, Charge] = {}
+        self._whole: Charge | None = None
+        self._general = all(each.duty.column in ("", GENERAL) for each in terms)
+        if self._general and all(each.duty.form != "cap" for each in terms):
+            # Of a rate of 100%; any other takes its part of it.
+            whole = charge(terms, void, entered)
+            self._whole = None if whole.unresolved else whole
+
+    def charge(self, rates: ColumnRates) -> Charge:
+        """The shares of the value that the terms come to."""
+        key = self._said(rates)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._compute(rates)
+        return found
+
+    def _said(self, rates: ColumnRates) -> object:
+        """All of the rates that the terms look at."""
+        if self._general:
+            return rates.general
+        if self._entered.claimed:
+            return rates
+        columns = (each.duty for each in self._terms if each.duty.form == "column")
+        return tuple(self._ordinary.form(each, rates) for each in columns)
+
+    def _compute(self, rates: ColumnRates) -> Charge:
+        ordinary = self._ordinary.share(rates.general) if self._whole else None
+        if self._whole is None or ordinary is None:
+            return charge(self._terms, self._void, self._entered, rates)
+        parts = tuple((name, share * ordinary // SCALE) for name, share in self._whole.families)
+        return Charge(parts, self._whole.refundable * ordinary // SCALE, ())
+
+    def total(self, load: Load) -> Total:
+        """What the terms charge on all units of a load."""
+        if self._whole is None:
+            return self._one_by_one(load.units)
+        shares, others = load.shares(self._ordinary)
+
+        def charged(whole: int) -> int:
+            return sum(units * (whole * ordinary // SCALE) for ordinary, units in shares.items())
+
+        families = {name: charged(share) for name, share in self._whole.families}
+        refundable = charged(self._whole.refundable) if self._whole.refundable else 0
+        total = Total(sum(shares.values()), families, refundable, {})
+        return _together(total, self._one_by_one(others)) if others else total
+
+    def _one_by_one(self, by_rates: Mapping[ColumnRates, int]) -> Total:
+        """The same, each rate by itself."""
+        covered = refundable = 0
+        families: dict[str, int] = {}
+        unresolved: dict[str, int] = {}
+        for rates, units in by_rates.items():
+            found = self.charge(rates)
+            for name in found.unresolved:
+                unresolved[name] = unresolved.get(name, 0) + units
+            if not found.unresolved:
+                covered += units
+                refundable += units * found.refundable
+                for name, share in found.families:
+                    families[name] = families.get(name, 0) + units * share
+        return Total(covered, families, refundable, unresolved)
+
+
+class Case:
+    """One distinct stack, asked for many ordinary rates.
+
+    Attributes:
+        fixed: what all other terms charge, whatever the ordinary rate is.
+        varying: the terms that hang on it.
+    """
+
+    def __init__(self, fixed: Iterable[Charge], varying: Varying) -> None:
+        """Take the stack in parts."""
+        self.fixed = _joined(fixed)
+        self.varying = varying
 
     def charge(self, rates: ColumnRates) -> Charge:
         """The shares of the value that an ordinary rate and the rest of the stack come to."""
-        if rates not in self._known:
-            self._known[rates] = self._compute(rates)
-        return self._known[rates]
+        return _joined((self.fixed, self.varying.charge(rates)))
 
-    def _compute(self, rates: ColumnRates) -> Charge:
-        ordinary = self._ordinary.share(rates.general) if self._plain else None
-        if self._plain is None or ordinary is None:
-            return self._reckon(rates)
-        # Additional duties do not depend on the rate here, so only the ordinary duty is scaled.
-        families = tuple(
-            (name, share * ordinary // SCALE if name == BASE else share)
-            for name, share in self._plain.families
-        )
-        return Charge(families, self._plain.refundable, ())
-
-    def _reckon(self, rates: ColumnRates) -> Charge:
-        try:
-            figures = amounts(self._stack, rates, NO_WORTH, self._facts, self._register.bases)
-        except EmptyRateError:
-            # The line prints nothing in the column that counts.
-            names = [t.measure.id for t in self._stack.terms if t.duty.form == "column"]
-            return Charge((), 0, tuple(names))
-        families: dict[str, int] = {}
-        refundable = 0
-        unresolved = []
-        for layer in figures.layers:
-            name, exact = layer.term.measure.id, self._share(layer, rates)
-            if exact is None:
-                unresolved.append(name)
-                continue
-            family, share = layer.term.measure.family, round(exact * SCALE)
-            families[family] = families.get(family, 0) + share
-            if name in self._void:
-                refundable += share
-        return Charge(tuple(sorted(families.items())), refundable, tuple(unresolved))
-
-    def _share(self, layer: Layer, rates: ColumnRates) -> Fraction | None:
-        if layer.share is None and self._claimed and layer.term.measure.family == BASE:
-            return parse_rate(rates.general).ad_valorem()
-        return layer.share
+    def total(self, load: Load) -> Total:
+        """What the stack charges on all units of a load."""
+        fixed, total = self.fixed, load.total(self.varying)
+        if fixed.unresolved:
+            units = sum(load.units.values())
+            return Total(0, {}, 0, {**total.unresolved, **dict.fromkeys(fixed.unresolved, units)})
+        rest = {name: share * total.covered for name, share in fixed.families}
+        return _together(total, Total(0, rest, fixed.refundable * total.covered, {}))
 
 
-def _void(stack: Stack, moment: Moment) -> frozenset[str]:
-    """Measures whose term was never owed, as far as known."""
-    return frozenset(
-        term.measure.id
-        for term in stack.terms
-        for void in term.measure.voids
-        if _holds(term, moment, void.announced, void.start, void.until, void.limbs)
+def _joined(charges: Iterable[Charge]) -> Charge:
+    """What several terms charge together."""
+    families: dict[str, int] = {}
+    refundable = 0
+    unresolved: list[str] = []
+    for each in charges:
+        refundable += each.refundable
+        unresolved.extend(each.unresolved)
+        for name, share in each.families:
+            families[name] = families.get(name, 0) + share
+    return Charge(tuple(sorted(families.items())), refundable, tuple(sorted(unresolved)))
+
+
+def _together(first: Total, second: Total) -> Total:
+    """What is charged by several terms, or on several loads."""
+    families = dict(first.families)
+    for name, sum_ in second.families.items():
+        families[name] = families.get(name, 0) + sum_
+    return Total(
+        first.covered + second.covered,
+        families,
+        first.refundable + second.refundable,
+        {**first.unresolved, **second.unresolved},
     )
-
-
-def _holds(
-    term: Term, moment: Moment, announced: int, start: int, until: int | None, limbs: Iterable[str]
-) -> bool:
-    known = moment.known_on is None or announced <= moment.known_on
-    covers = start <= moment.minute and (until is None or moment.minute < until)
-    return known and covers and term.limb.id in limbs

@@ -1,4 +1,4 @@
-"""The law that can touch goods of one origin on the days asked, as sets of days.
+"""The law of a destination on the days asked, as sets of days.
 
 Days are numbered in the order of the days asked; a set of days is an integer with one bit a day.
 """
@@ -6,69 +6,80 @@ Days are numbered in the order of the days asked; a set of days is an integer wi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.scope import ScopedLimb
 from detente.register.book import Register
 from detente.register.clock import MINUTES
-from detente.register.model import Limb, Measure, Paint, Yield
+from detente.register.model import Limb, Measure, Yield
 
-
-class Asked(NamedTuple):
-    """What is the same for every line: origin, destination, facts, what was known, the days.
-
-    ``doubtful`` says how a limb counts of which it is not known whether it lists the goods.
-    """
-
-    origin: str
-    destination: str
-    facts: EntryFacts
-    known_on: int | None
-    days: tuple[int, ...]
-    doubtful: bool = False
-
-    def minute(self, at: int) -> int:
-        """The last minute of a day: a bare day means its last instant."""
-        return self.days[at] * MINUTES + MINUTES - 1
+CLAIM = "chapter98"
+"""The fact that names the provision of chapter 98 under which goods are entered."""
 
 
 class Law:
-    """What can touch goods of the origin on the days asked, under one set of facts.
+    """The measures of a destination, and on which of the days their limbs, lists and yields hold.
 
-    Limbs that the facts keep out, or that charge on none of the days, are left out: no line can
-    come to them.
+    Attributes:
+        minutes: the last minute of each day, since a bare day means its last instant.
+        yields: who gives way to whom on each day, as a place in `regimes`.
+        regimes: the distinct sets of yields.
     """
 
-    def __init__(self, register: Register, asked: Asked, facts: EntryFacts) -> None:
-        self.facts = facts
-        self.known_on = asked.known_on
-        self.minutes = [asked.minute(at) for at in range(len(asked.days))]
-        measures, limbs = [], []
-        self.paints: list[list[tuple[int, tuple[Paint, ...]]]] = []
-        for measure in _of_origin(register, asked.origin, asked.destination):
-            kept = []
-            for limb in measure.limbs:
-                paints = self._covering(limb)
-                if any(shown for _, shown in paints) and _may_hold(limb, facts):
-                    kept.append(limb)
-                    limbs.append(limb)
-                    self.paints.append(paints)
-            if kept:
-                measures.append(measure._replace(limbs=tuple(kept)))
-        self.measures = tuple(measures)
-        self.numbers = {id(limb): number for number, limb in enumerate(limbs)}
-        goods = {name for limb in limbs for name in (*limb.goods, *limb.not_goods)}
-        self.codes = tuple(sorted(name for name in goods if name[0].isdigit()))
-        defaults = {fact.default_goods for fact in register.facts.values()} - {""}
-        self.lists = frozenset(goods | defaults)
-        self.defaults = defaults
-        self.yields = [
-            (row, days) for row in register.yields if (days := self._days(row.start, row.until))
-        ]
-        self._among: dict[frozenset[str], tuple[tuple[tuple[Yield, int], ...], int]] = {}
+    def __init__(
+        self,
+        register: Register,
+        destination: str,
+        days: Sequence[int],
+        known_on: int | None = None,
+    ) -> None:
+        """Read the law.
+
+        Args:
+            register: the register asked.
+            destination: ISO country of import.
+            days: the days asked, ascending, by their numbers.
+            known_on: as known at the end of this day; None for everything known.
+        """
+        self.register = register
+        self.known_on = known_on
+        self.minutes = [day * MINUTES + MINUTES - 1 for day in days]
+        self._measures = tariff(register, destination)
+        self._of_origin: dict[tuple[object, ...], Measure] = {}
+        self._charging: dict[int, tuple[tuple[int, bool], ...]] = {}
         self._listed: dict[object, tuple[int, int]] = {}
+        self.regimes: list[tuple[Yield, ...]] = []
+        self.yields = self._yield_days()
+
+    def touching(self, origin: str) -> tuple[Measure, ...]:
+        """The measures with the limbs that can fit goods of an origin.
+
+        Origins that a measure treats alike get one object.
+        """
+        found = []
+        for each in of_origin(self.register, self._measures, origin):
+            key = (each.id, *map(id, each.limbs))
+            found.append(self._of_origin.setdefault(key, each))
+        return tuple(found)
+
+    def left(self, measure: Measure, facts: EntryFacts) -> tuple[Limb, ...]:
+        """The limbs that charge on some of the days, and that the facts do not keep out."""
+        return tuple(
+            limb
+            for limb in measure.limbs
+            if any(charges for _, charges in self.charging(limb)) and _may_hold(limb, facts)
+        )
+
+    def columns(self, origin: str, facts: EntryFacts) -> frozenset[str]:
+        """The columns of the schedule that goods of an origin may pay, some of them by a claim."""
+        return frozenset(
+            paint.duty.column
+            for measure in self.touching(origin)
+            for limb in measure.limbs
+            for paint in limb.paints
+            if paint.duty and paint.duty.column and _may_hold(limb, facts, (CLAIM,))
+        )
 
     def between(self, edges: Iterable[int | None]) -> Iterator[tuple[int, int]]:
         """Runs of days between edges of the law."""
@@ -76,34 +87,32 @@ class Law:
         ordered = sorted({0, *marks} - {len(self.minutes)})
         yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
 
-    def _covering(self, limb: Limb) -> list[tuple[int, tuple[Paint, ...]]]:
-        """Runs of days by first day, with the paints that cover them where one charges."""
-        runs: list[tuple[int, tuple[Paint, ...]]] = []
-        edges = {edge for paint in limb.paints for edge in (paint.start, paint.until)}
-        for first, _ in self.between(edges):
-            minute = self.minutes[first]
-            covering = tuple(
-                paint
-                for paint in limb.paints
-                if paint.start <= minute
-                and (paint.until is None or minute < paint.until)
-                and (self.known_on is None or paint.announced <= self.known_on)
+    def charging(self, limb: Limb) -> tuple[tuple[int, bool], ...]:
+        """Runs of days by first day, over which one set of paints covers; whether one charges."""
+        found = self._charging.get(id(limb))
+        if found is None:
+            edges = {edge for paint in limb.paints for edge in (paint.start, paint.until)}
+            runs = (
+                (first, self._charges(limb, self.minutes[first]))
+                for first, _ in self.between(edges)
             )
-            shown = covering if any(paint.duty for paint in covering) else ()
-            if not runs or runs[-1][1] != shown:
-                runs.append((first, shown))
-        return runs
+            found = self._charging[id(limb)] = tuple(runs)
+        return found
 
-    def _days(self, start: int, until: int | None) -> int:
-        first = bisect_left(self.minutes, start)
-        end = len(self.minutes) if until is None else bisect_left(self.minutes, until)
-        return (1 << max(end, first)) - (1 << first)
+    def _charges(self, limb: Limb, minute: int) -> bool:
+        return any(
+            paint.duty
+            and paint.start <= minute
+            and (paint.until is None or minute < paint.until)
+            and (self.known_on is None or paint.announced <= self.known_on)
+            for paint in limb.paints
+        )
 
-    def membership(self, scoped: ScopedLimb, number: int) -> tuple[int, int]:
+    def membership(self, scoped: ScopedLimb) -> tuple[int, int]:
         """Days on which a limb lists the goods, and days on which that is not known."""
         rows = [row for rows in (*scoped.goods, *scoped.not_goods) for row in rows]
         sides = (scoped.always, tuple(len(each) for each in scoped.goods))
-        key = (number, sides, tuple((len(row.code), *row[1:]) for row in rows))
+        key = (id(scoped.limb), sides, tuple((len(row.code), *row[1:]) for row in rows))
         if key not in self._listed:
             edges = {edge for row in rows for edge in (row.start, row.until)}
             edges.update(edge for start, until, _ in scoped.unknown for edge in (start, until))
@@ -116,38 +125,49 @@ class Law:
             self._listed[key] = listed, doubtful
         return self._listed[key]
 
-    def yields_among(self, names: frozenset[str]) -> tuple[tuple[tuple[Yield, int], ...], int]:
-        """The yields among some measures with their days, and the days on which these change."""
-        if names not in self._among:
-            rows = tuple(
-                (row, days)
-                for row, days in self.yields
-                if row.loser in names and row.winner in names
+    def _yield_days(self) -> list[int]:
+        rows = self.register.yields
+        edges = {edge for row in rows for edge in (row.start, row.until)}
+        numbers: dict[tuple[Yield, ...], int] = {}
+        found: list[int] = []
+        for first, until in self.between(edges):
+            minute = self.minutes[first]
+            active = tuple(
+                row
+                for row in rows
+                if row.start <= minute and (row.until is None or minute < row.until)
             )
-            changes = 0
-            for _, days in rows:
-                changes |= changes_of(days)
-            self._among[names] = rows, changes
-        return self._among[names]
+            found.extend([numbers.setdefault(active, len(numbers))] * (until - first))
+        self.regimes = list(numbers)
+        return found
 
 
-def _may_hold(limb: Limb, facts: EntryFacts) -> bool:
-    """Whether some goods can pass the tests of a limb: only lists can change what facts say."""
+def _may_hold(limb: Limb, facts: EntryFacts, claims: Iterable[str] = ()) -> bool:
+    """Whether some goods can pass the tests of a limb, by their lists or by facts claimed."""
     return all(
-        facts.holds(test) or (facts.known[test.fact].default_goods and not facts.given(test.fact))
+        facts.holds(test)
+        or (
+            not facts.given(test.fact)
+            and (test.fact in claims or facts.known[test.fact].default_goods)
+        )
         for test in limb.when
     )
 
 
-def _of_origin(register: Register, origin: str, destination: str) -> Iterator[Measure]:
-    """The destination's measures with the limbs that can fit goods of the origin."""
-    for measure in register.measures(f"{destination.lower()}/tariff", "measure"):
+def tariff(register: Register, destination: str) -> list[Measure]:
+    """The measures of a destination's tariff."""
+    return register.measures(f"{destination.lower()}/tariff", "measure")
+
+
+def of_origin(register: Register, measures: Iterable[Measure], origin: str) -> Iterator[Measure]:
+    """Measures with the limbs that can fit goods of the origin."""
+    inside: dict[tuple[str, ...], bool] = {(): True}
+    for measure in measures:
         if register.inside(measure.places, origin):
-            limbs = tuple(
-                limb
-                for limb in measure.limbs
-                if not limb.places or register.inside(limb.places, origin)
-            )
+            for limb in measure.limbs:
+                if limb.places not in inside:
+                    inside[limb.places] = register.inside(limb.places, origin)
+            limbs = tuple(limb for limb in measure.limbs if inside[limb.places])
             yield measure._replace(limbs=limbs)
 
 
@@ -155,14 +175,14 @@ def law_days(register: Register, origin: str, destination: str) -> set[int]:
     """Every day on which a measure, a list or a yield that can touch the goods changes."""
     edges: set[int | None] = set()
     names: set[str] = set()
-    for measure in _of_origin(register, origin, destination):
+    for measure in of_origin(register, tariff(register, destination), origin):
         edges.update(edge for void in measure.voids for edge in (void.start, void.until))
         for limb in measure.limbs:
             names.update((*limb.goods, *limb.not_goods))
             edges.update(edge for paint in limb.paints for edge in (paint.start, paint.until))
-    for row in register.all_members():
-        if row.list in names:
-            edges.update((row.start, row.until))
+    for name, start, until in register.list_days():
+        if name in names:
+            edges.update((start, until))
     for name, listed in register.lists.items():
         if name in names:
             edges.update(edge for start, until, _ in listed.unknown for edge in (start, until))

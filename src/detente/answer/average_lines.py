@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from detente._shapes import NamedTuple
 from detente.goods.codes import RATE_LINE
 from detente.goods.lines import Move
-from detente.goods.rate_table import PrintedRates, RateRun, rate_runs
+from detente.goods.rate_table import PrintedRates, RateRun, RateRuns
 from detente.goods.schedule import Schedule
+from detente.register.clock import start_of
 
 PRINTED = "printed"
 MOVED = "by moves between editions"
@@ -28,8 +29,8 @@ class Piece(NamedTuple):
     """Units of weight under one code with one rate over editions ``first <= number < until``.
 
     ``asked`` is the code of the weights, ``code`` the one of these editions; ``how`` says by which
-    way it was found, and ``rates`` is None where it was not. ``later`` is the edition that first
-    prints a code which stands for goods of earlier editions.
+    way it was found, and ``rates`` is None where it was not. ``later`` is the minute from which the
+    schedule prints a code that stands for goods of earlier editions.
     """
 
     asked: str
@@ -45,92 +46,113 @@ class Piece(NamedTuple):
 class Lines:
     """The schedule as an average reads it."""
 
-    def __init__(self, schedule: Schedule) -> None:
-        """Read every rate and every move once."""
-        self._runs = rate_runs(schedule)
+    def __init__(self, schedule: Schedule, *, general: bool = False) -> None:
+        """Read every rate and every move once.
+
+        Args:
+            schedule: the goods schedule.
+            general: whether the general rates alone count; then the others are "".
+        """
+        self._runs = RateRuns(schedule, general=general)
+        self._starts = [start_of(edition.start.isoformat()) for edition in schedule.editions]
         self._numbers = {edition.id: edition.number for edition in schedule.editions}
         self._after: dict[str, list[Move]] = {}
         self._before: dict[str, list[Move]] = {}
-        for edition in schedule.editions:
-            for move in schedule.moves_into(edition):
-                if move.from_code and move.to_code:
-                    self._after.setdefault(move.from_code, []).append(move)
-                    self._before.setdefault(move.to_code, []).append(move)
+        for move in schedule.moves():
+            if move.from_code and move.to_code:
+                self._after.setdefault(move.from_code, []).append(move)
+                self._before.setdefault(move.to_code, []).append(move)
 
     def pieces(self, weights: Mapping[str, int], first: int, until: int) -> Iterator[Piece]:
         """Every line of the weights over editions ``first <= number < until``."""
         for code, units in weights.items():
-            yield from self._pieces(code, code, units, first, until, PRINTED, -1)
+            yield from self._pieces(code, code, units, first, until)
 
     def _pieces(
-        self, asked: str, code: str, units: int, first: int, until: int, how: str, moved: int
-    ) -> Iterator[Piece]:
+        self,
+        asked: str,
+        code: str,
+        units: int,
+        first: int,
+        until: int,
+        how: str = PRINTED,
+        moved: int = -1,
+    ) -> list[Piece]:
         """A code's own runs, and between them what stands in for it.
 
         ``moved`` is the edition by whose move the code was reached, so that moves run forward.
         """
+        found: list[Piece] = []
         at = first
-        for run in self._runs.get(code, ()):
-            begin, end = max(at, run.first), min(until, run.until)
-            if begin >= end:
-                continue
-            if at < begin:
-                yield from self._stand_in(asked, code, units, at, begin, moved)
-            yield Piece(asked, code, units, begin, end, run.rates, how)
-            at = end
+        for run_first, run_until, rates in self._runs.of(code):
+            begin = run_first if run_first > at else at
+            end = run_until if run_until < until else until
+            if begin < end:
+                if at < begin:
+                    found += self._stand_in(asked, code, units, at, begin, moved)
+                found.append(Piece(asked, code, units, begin, end, rates, how, None))
+                at = end
         if at < until:
-            yield from self._stand_in(asked, code, units, at, until, moved)
+            found += self._stand_in(asked, code, units, at, until, moved)
+        return found
 
     def _stand_in(
         self, asked: str, code: str, units: int, first: int, until: int, moved: int
-    ) -> Iterator[Piece]:
+    ) -> list[Piece]:
         """A code over editions that do not print it."""
-        moves = [
-            move
-            for move in self._after.get(code, ())
-            if moved < self._numbers[move.to_edition] <= first
-        ]
-        if moves:
-            newest = max(self._numbers[move.to_edition] for move in moves)
-            ends = [m.to_code for m in moves if self._numbers[m.to_edition] == newest]
-            ends = [end for end in dict.fromkeys(ends) if end != code]
-            for end, part in zip(ends, _parts(units, len(ends)), strict=True):
-                yield from self._pieces(asked, end, part, first, until, MOVED, newest)
+        if code in self._after:
+            ends, newest = self._successors(code, first, moved)
+            parts = zip(ends, _parts(units, len(ends)), strict=True)
             if ends:
-                return
+                return [
+                    piece
+                    for end, part in parts
+                    for piece in self._pieces(asked, end, part, first, until, MOVED, newest)
+                ]
         at = first
-        for begin, until_run, digits, rates, how in self._rates(code, first, until):
-            yield Piece(asked, digits, units, begin, until_run, rates, how)
-            at = until_run
+        found: list[Piece] = []
+        for begin, end, digits, rates, how in self._rates(code, first, until):
+            found.append(Piece(asked, digits, units, begin, end, rates, how, None))
+            at = end
         if at < until:
             run = self._nearest(code, at)
-            later = run.first if run is not None and run.first > at else None
+            later = self._starts[run.first] if run is not None and run.first > at else None
             rates_of = None if run is None else run.rates
-            yield Piece(asked, code, units, at, until, rates_of, NEAREST, later)
+            found.append(Piece(asked, code, units, at, until, rates_of, NEAREST, later))
+        return found
+
+    def _successors(self, code: str, edition: int, moved: int) -> tuple[list[str], int]:
+        """What a code became by the newest moves up to an edition, and the edition of these."""
+        moves = [
+            move for move in self._after[code] if moved < self._numbers[move.to_edition] <= edition
+        ]
+        newest = max((self._numbers[move.to_edition] for move in moves), default=-1)
+        ends = (move.to_code for move in moves if self._numbers[move.to_edition] == newest)
+        return [end for end in dict.fromkeys(ends) if end != code], newest
 
     def _rates(
         self, code: str, first: int, until: int
-    ) -> Iterator[tuple[int, int, str, PrintedRates, str]]:
+    ) -> list[tuple[int, int, str, PrintedRates, str]]:
         """Rates of the rate line, or of what it was before, over the editions that print them."""
         line = code[:RATE_LINE]
-        at = first
-        for run in self._runs.get(line, ()) if len(code) > RATE_LINE else ():
-            begin, end = max(at, run.first), min(until, run.until)
-            if begin < end and begin == at:
-                yield begin, end, code, run.rates, RATE_LINE_ONLY
-                at = end
-        for digits in dict.fromkeys((code, line)):
+        ways = [(code, line, RATE_LINE_ONLY)] if len(code) > RATE_LINE else []
+        for digits in (code, line) if code != line else (code,):
             for move in self._before.get(digits, ()):
-                for run in self._runs.get(move.from_code, ()):
-                    begin, end = max(at, run.first), min(until, run.until)
-                    if begin < end and begin == at:
-                        yield begin, end, move.from_code, run.rates, PREDECESSOR
-                        at = end
+                ways.append((move.from_code, move.from_code, PREDECESSOR))
+        found: list[tuple[int, int, str, PrintedRates, str]] = []
+        at = first
+        for digits, rated, how in ways:
+            for run in self._runs.of(rated):
+                begin, end = max(at, run.first), min(until, run.until)
+                if begin < end and begin == at:
+                    found.append((begin, end, digits, run.rates, how))
+                    at = end
+        return found
 
     def _nearest(self, code: str, edition: int) -> RateRun | None:
         """The run nearest to an edition that prints the code or its rate line."""
         for digits in (code, code[:RATE_LINE], f"{code[:RATE_LINE]}00"):
-            runs: Sequence[RateRun] = self._runs.get(digits, ())
+            runs: Sequence[RateRun] = self._runs.of(digits)
             if runs:
                 return min(runs, key=lambda run: max(run.first - edition, edition - run.until))
         return None

@@ -1,33 +1,34 @@
-"""Stacks for thousands of lines over many days, each distinct one resolved once.
+"""Stacks for thousands of codes over many days, each distinct one put together once.
 
-Lines that stand on the same rows of the same lists are one class. Over the days, a class meets a
-distinct case only where one of its limbs, lists or yields changes, and classes share cases: the
-limbs that list the goods and are painted, and the yields among them, decide. Each distinct case is
-resolved by `detente.duty.stack.resolve`, so an average and a single answer cannot disagree.
+Codes under whose strips every measure comes to the same are one kind. On a day, the fits of a kind
+and the yields decide: where they were met before, the case is known. Fits and stacks come from
+`detente.duty.stack`, so an average and a single answer cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 
 from detente._shapes import NamedTuple
-from detente.answer.average_cases import Case, Ordinary
-from detente.answer.average_law import Asked, Law, changes_of
-from detente.answer.inheritance import inherit
-from detente.duty.scope import Candidate, Scope, ScopedLimb, narrow
-from detente.duty.stack import Moment, resolve
-from detente.goods.schedule import Schedule
-from detente.register.book import Register
-from detente.register.lists import prefixes
-from detente.register.model import Member, Paint, Yield
-
-CLAIM = "chapter98"
-OTHER_CLAIM = "other"
-CHAPTER_98 = "98"
+from detente.answer.average_cases import (
+    Case,
+    Charge,
+    Entered,
+    Ordinary,
+    Varying,
+    charge,
+    varies,
+)
+from detente.answer.average_law import CLAIM
+from detente.answer.average_strips import Fitted, Strips
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.stack import Fit, Moment, Term, together
+from detente.register.model import Yield
 
 
 class Stretch(NamedTuple):
-    """Days ``[first, until)`` over which a class meets one case.
+    """Days ``[first, until)`` over which a kind meets one case.
 
     ``doubtful`` names lists of which it is not known whether they hold the goods.
     """
@@ -39,212 +40,157 @@ class Stretch(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A class of lines: the cases that they meet over the days asked, in order.
-
-    ``only_general`` says that no other column than the general one counts for it.
-    """
+    """A kind of codes: the cases that they meet over the days asked, in order."""
 
     number: int
     stretches: tuple[Stretch, ...]
-    only_general: bool
-
-
-class _Watched(NamedTuple):
-    """A limb of a class with the days on which it lists the goods, and those on which it may."""
-
-    candidate: Candidate
-    scoped: ScopedLimb
-    number: int
-    listed: int
-    doubtful: int
 
 
 class Stacks:
-    """Classes of lines and their cases."""
+    """Cases and kinds of codes, shared by all origins and facts."""
+
+    def __init__(self, strips: Strips) -> None:
+        """Begin without any; the strips know the law, the days and the codes."""
+        self.law = strips.law
+        self.classes = strips.classes
+        self.strips = strips
+        self._ordinary = Ordinary()
+        self._numbers = count()
+        self._under: dict[object, Under] = {}
+
+    def of(self, origin: str, facts: EntryFacts) -> Goods:
+        """The goods of an origin, under some facts."""
+        return Goods(self, origin, facts)
+
+    def under(self, facts: EntryFacts, claimed: bool) -> Under:
+        """Cases and kinds under some facts."""
+        said = (tuple(sorted(facts.texts.items())), claimed)
+        if said not in self._under:
+            entered = Entered(facts, self.law.register.bases, claimed)
+            self._under[said] = Under(self, entered, self._ordinary, self._numbers)
+        return self._under[said]
+
+
+class Goods:
+    """Goods of one origin under some facts, by their codes."""
+
+    def __init__(self, stacks: Stacks, origin: str, facts: EntryFacts) -> None:
+        self._stacks = stacks
+        self._facts = facts
+        self._measures = stacks.law.touching(origin)
+        self._kinds: dict[str, tuple[Kind, ...]] = {}
+
+    def kinds(self, codes: Iterable[tuple[str, int | None]]) -> Iterator[Kind]:
+        """The kind of each code, with the minute that `Classes.place` asks for, or None."""
+        for claim, number in [self._stacks.classes.place(*each) for each in codes]:
+            kinds = self._kinds.get(claim, ())
+            if number >= len(kinds):
+                kinds = self._kinds[claim] = tuple(self._of_group(claim))
+            yield kinds[number]
+
+    def _of_group(self, claim: str) -> Iterator[Kind]:
+        """The kind of every class that is entered under a claim."""
+        stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
+        claimed = bool(claim) and not facts.given(CLAIM)
+        if claimed:
+            facts = facts.with_value(CLAIM, claim)
+        under = stacks.under(facts, claimed)
+        columns = [stacks.strips.column(each, facts, group) for each in self._measures]
+        touching = [each for each in columns if each is not None]
+        keys: Iterable[tuple[int, ...]] = zip(*touching, strict=True)
+        for key in keys if touching else [()] * len(group.codes):
+            yield under.kind(tuple(filter(None, key)))
+
+
+class Under:
+    """Cases and kinds under the same facts."""
 
     def __init__(
-        self,
-        register: Register,
-        schedule: Schedule | None,
-        asked: Asked,
-        rows: Mapping[str, list[Member]] | None = None,
+        self, stacks: Stacks, entered: Entered, ordinary: Ordinary, numbers: Iterator[int]
     ) -> None:
-        """Read what can touch goods of the origin, once.
-
-        ``rows`` are those of `rows_by_code`, where several origins are asked about together.
-        """
-        self.register = register
-        self.asked = asked
-        self._schedule = schedule if schedule is not None and schedule.imported_sha256 else None
-        self.ordinary = Ordinary()
-        self._laws: dict[str, Law] = {}
-        self._known: dict[tuple[str, int | None], Kind] = {}
-        self._rows = rows_by_code(register) if rows is None else rows
-        self._origins: dict[str, tuple[int | None, int | None]] = {}
-        self._kinds: dict[object, Kind] = {}
+        self._law, self._strips = stacks.law, stacks.strips
+        self._entered = entered
+        self._ordinary = ordinary
+        self._numbers = numbers
+        self._kinds: dict[tuple[int, ...], Kind] = {}
+        self._met: dict[tuple[int, ...], tuple[Case, tuple[str, ...]]] = {}
         self._cases: dict[object, Case] = {}
+        self._by_meaning: dict[object, Case] = {}
+        self._fixed: dict[object, Charge] = {}
+        self._varying: dict[object, Varying] = {}
 
-    def kind(self, code: str, later: int | None = None) -> Kind:
-        """The class of a code.
+    def kind(self, strips: tuple[int, ...]) -> Kind:
+        """The kind of codes by the strips of all measures that touch them."""
+        found = self._kinds.get(strips)
+        if found is None:
+            stretches = tuple(self._stretches(strips))
+            found = self._kinds[strips] = Kind(next(self._numbers), stretches)
+        return found
 
-        Args:
-            code: digits.
-            later: the minute from which the schedule prints the code, where it stands for goods
-                that had another number before: rows of lists that begin then reach back as far as
-                their list does, since a new number of a code moves no goods off a list.
-        """
-        if (code, later) not in self._known:
-            claim = self._claim(code)
-            law = self._law(claim)
-            rows = [row for row in self._of_code(code) if row.list in law.lists]
-            if later is not None:
-                rows = [self._back(row) if row.start == later else row for row in rows]
-            named = tuple(name for name in law.codes if code.startswith(name))
-            key = (claim, named, tuple((len(row.code), *row[1:]) for row in rows))
-            if key not in self._kinds:
-                stretches = tuple(self._resolve(code, rows, law, claim))
-                general = all(stretch.case.only_general for stretch in stretches)
-                self._kinds[key] = Kind(len(self._kinds), stretches, general)
-            self._known[code, later] = self._kinds[key]
-        return self._known[code, later]
-
-    def _back(self, row: Member) -> Member:
-        """A row over all days of its list."""
-        if not self._origins:
-            for rows in self._rows.values():
-                for each in rows:
-                    start, announced = self._origins.get(each.list, (each.start, each.announced))
-                    self._origins[each.list] = (
-                        min(start or 0, each.start or 0),
-                        min(announced or 0, each.announced or 0),
-                    )
-        start, announced = self._origins[row.list]
-        return row._replace(start=start or None, announced=announced or None)
-
-    def _law(self, claim: str) -> Law:
-        if claim not in self._laws:
-            facts = self.asked.facts
-            facts = facts.with_value(CLAIM, claim) if claim else facts
-            self._laws[claim] = Law(self.register, self.asked, facts)
-        return self._laws[claim]
-
-    def _of_code(self, code: str) -> Iterable[Member]:
-        inherited = None
-        if self._schedule is not None:
-            inherited = inherit(self.register, self._schedule, code)
-        if inherited is not None:
-            return (row for rows in inherited.members.values() for row in rows)
-        return (row for each in prefixes(code) for row in self._rows.get(each, ()))
-
-    def _claim(self, code: str) -> str:
-        """The provision of chapter 98 under which a line of it is entered; "" for other lines."""
-        fact = self.register.facts.get(CLAIM)
-        if fact is None or not code.startswith(CHAPTER_98) or self.asked.facts.given(CLAIM):
-            return ""
-        dotted = f"{code[:4]}.{code[4:6]}.{code[6:8]}"
-        return dotted if dotted in fact.words else OTHER_CLAIM
-
-    def _resolve(
-        self, code: str, rows: Iterable[Member], law: Law, claim: str
-    ) -> Iterator[Stretch]:
-        """Walk over the days on which something of the class changes."""
-        members: dict[str, list[Member]] = {}
-        for row in rows:
-            members.setdefault(row.list, []).append(row)
-        asked = self.asked
-        scope = narrow(self.register, code, asked.origin, asked.destination, members, law.measures)
-        watched = []
-        for candidate in scope.candidates:
-            for scoped in candidate.limbs:
-                number = law.numbers[id(scoped.limb)]
-                listed, doubtful = law.membership(scoped, number)
-                if listed or doubtful:
-                    watched.append(_Watched(candidate, scoped, number, listed, doubtful))
-        names = frozenset(each.candidate.measure.id for each in watched)
-        yields, changes = law.yields_among(names)
-        marks = {0}
-        for each in watched:
-            reach = each.listed | each.doubtful
-            changes |= changes_of(each.listed) | changes_of(each.doubtful)
-            marks.update(first for first, _ in law.paints[each.number] if reach >> first & 1)
-        marks.update(at for at in range(len(asked.days)) if changes >> at & 1)
-        found: list[Stretch] = []
-        for at in sorted(marks):
-            case, doubt = self._case(scope, watched, yields, at, law, bool(claim))
-            if found and found[-1].case is case and found[-1].doubtful == doubt:
+    def _stretches(self, strips: tuple[int, ...]) -> Iterator[Stretch]:
+        """Walk over the days on which a measure comes to something else, or a yield does."""
+        law, known = self._law, self._strips
+        before, found = None, None
+        rows = zip(law.yields, *(known.strips[number] for number in strips), strict=True)
+        for at, row in enumerate(rows):
+            if row == before:
                 continue
-            if found:
-                found[-1] = found[-1]._replace(until=at)
-            found.append(Stretch(at, len(asked.days), case, doubt))
-        yield from found
+            before = row
+            if row not in self._met:
+                self._met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
+            case, doubt = self._met[row]
+            if found is not None and found.case is case and found.doubtful == doubt:
+                continue
+            if found is not None:
+                yield found._replace(until=at)
+            found = Stretch(at, len(law.minutes), case, doubt)
+        if found is not None:
+            yield found
 
-    def _case(
-        self,
-        scope: Scope,
-        watched: Iterable[_Watched],
-        yields: Iterable[tuple[Yield, int]],
-        at: int,
-        law: Law,
-        claimed: bool,
-    ) -> tuple[Case, tuple[str, ...]]:
-        """The case that a class meets on a day: resolved, unless another class met it before."""
-        key: list[object] = []
-        doubt: dict[str, None] = {}
-        fitting: dict[str, list[ScopedLimb]] = {}
-        for each in watched:
-            if not (each.listed | each.doubtful) >> at & 1:
-                continue
-            paints = _at(law.paints[each.number], at)
-            if not paints:
-                continue
-            if each.doubtful >> at & 1:
-                doubt.update(dict.fromkeys(each.scoped.limb.goods))
-                if not self.asked.doubtful:
-                    continue
-            key.append((each.number, tuple(map(id, paints))))
-            fitting.setdefault(each.candidate.measure.id, []).append(each.scoped)
-        active = [
-            row
-            for row, days in yields
-            if days >> at & 1 and row.loser in fitting and row.winner in fitting
+    def _meet(self, numbers: tuple[int, ...], regime: int, at: int) -> tuple[Case, tuple[str, ...]]:
+        """The case of some fits with the yields of a day, and the lists in doubt."""
+        fits = [self._strips.fits[number] for number in numbers]
+        doubt = tuple(dict.fromkeys(name for each in fits for name in each.doubtful))
+        terms = {each.term.measure.id: each for each in fits if each.term is not None}
+        yields = [
+            each
+            for each in self._law.regimes[regime]
+            if each.loser in terms and each.winner in terms
         ]
-        listed = tuple(name for name in scope.listed if name in law.defaults)
-        claim = law.facts.texts.get(CLAIM) if claimed else None
-        whole = (claim, tuple(key), tuple(map(id, active)), listed)
-        if whole not in self._cases:
-            small = scope._replace(
-                candidates=tuple(
-                    Candidate(
-                        candidate.measure,
-                        tuple(
-                            ScopedLimb(scoped.limb, (), (), (), True)
-                            for scoped in fitting[candidate.measure.id]
-                        ),
-                    )
-                    for candidate in scope.candidates
-                    if candidate.measure.id in fitting
-                ),
-                yields=tuple(active),
-            )
-            moment = Moment(law.minutes[at], law.known_on, law.facts)
-            stack = resolve(small, moment)
-            self._cases[whole] = Case(self.register, stack, moment, claimed, self.ordinary)
-        return self._cases[whole], tuple(doubt)
+        key = (numbers, *map(id, yields))
+        if key not in self._cases:
+            self._cases[key] = self._case(terms, yields, at)
+        return self._cases[key], doubt
+
+    def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> Case:
+        """The case of the terms of some measures, by id, of which some give way to others."""
+        moment = Moment(self._law.minutes[at], self._law.known_on, self._entered.facts)
+        fits = (Fit(each.term, (), ()) for each in terms.values())
+        stack = together(fits, yields, moment)
+        parts = [(each, _meaning(each, terms)) for each in stack.terms]
+        key = tuple(meaning for _, meaning in parts)
+        if key not in self._by_meaning:
+            void = frozenset(name for name, each in terms.items() if each.void)
+            fixed = [self._charge(*part, void) for part in parts if not varies(part[0])]
+            varying = [part for part in parts if varies(part[0])]
+            self._by_meaning[key] = Case(fixed, self._together(varying, void))
+        return self._by_meaning[key]
+
+    def _charge(self, term: Term, meaning: object, void: frozenset[str]) -> Charge:
+        """What a term charges whatever the ordinary rate is."""
+        if meaning not in self._fixed:
+            self._fixed[meaning] = charge((term,), void, self._entered)
+        return self._fixed[meaning]
+
+    def _together(self, parts: Iterable[tuple[Term, object]], void: frozenset[str]) -> Varying:
+        """Terms that hang on the ordinary rate."""
+        key = tuple(meaning for _, meaning in parts)
+        if key not in self._varying:
+            terms = tuple(term for term, _ in parts)
+            self._varying[key] = Varying(terms, void, self._entered, self._ordinary)
+        return self._varying[key]
 
 
-def rows_by_code(register: Register) -> Mapping[str, list[Member]]:
-    """The rows of all lists by their code."""
-    rows: dict[str, list[Member]] = {}
-    for row in register.all_members():
-        rows.setdefault(row.code, []).append(row)
-    return rows
-
-
-def _at(runs: Sequence[tuple[int, tuple[Paint, ...]]], at: int) -> tuple[Paint, ...]:
-    """The paints of the run that holds a day."""
-    shown: tuple[Paint, ...] = ()
-    for first, paints in runs:
-        if first > at:
-            break
-        shown = paints
-    return shown
+def _meaning(term: Term, terms: Mapping[str, Fitted]) -> tuple[object, ...]:
+    """All that a term charges by: its own number, and the terms to which it gives way."""
+    return (terms[term.measure.id].number, *(_meaning(each, terms) for each in term.less))

@@ -11,12 +11,15 @@ answer for a single line does, the upper end as listed; both stand in every poin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.average import AverageQuestion, average_of, dollars_of, question_block
-from detente.answer.average_cases import BASE
-from detente.answer.average_law import Asked, law_days
+from detente.answer.average_cases import BASE, Load
+from detente.answer.average_classes import Classes
+from detente.answer.average_law import Law, law_days
 from detente.answer.average_stacks import Kind, Stacks, Stretch
+from detente.answer.average_strips import Strips
 from detente.answer.average_sums import Sums
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
@@ -26,6 +29,7 @@ from detente.duty.rate_text import EmptyRateError, parse_rate
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_number, day_text
+from detente.register.model import Member
 from detente.trade.flows import Flows
 from detente.trade.weights import Weights, find_weights
 
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
 
 FREE = "Free"
 SUBHEADING = 6
+
+Listed = list[tuple[str, Member]]
+"""Codes that the destination's lists name, each with its row, in order of list and code."""
 
 
 class _Ends(NamedTuple):
@@ -75,7 +82,9 @@ def answer_subheadings(
         )
     weights = find_weights(flows, asked.weights, question.origin, question.destination)
     days = _days(register, question, asked)
-    ends = _sum(register, question, weights, days, rates)
+    classes = Classes(register, question.destination)
+    listed = classes.listed(_lists(register, question))
+    ends = _sum(classes, listed, question, weights, days, rates)
     return {
         "question": question_block(question, asked),
         "register": register_block(register, schedule, question),
@@ -98,7 +107,7 @@ def answer_subheadings(
             }
             for chapter, units in sorted(weights.without_line.items(), key=lambda row: -row[1])
         ],
-        "notes": _notes(register, question, asked, weights),
+        "notes": _notes(register, question, asked, weights, listed),
     }
 
 
@@ -135,31 +144,35 @@ def _days(register: Register, question: Checked, asked: AverageQuestion) -> tupl
 
 
 def _sum(
-    register: Register,
+    classes: Classes,
+    listed: Listed,
     question: Checked,
     weights: Weights,
     days: tuple[int, ...],
     rates: ColumnRates,
 ) -> _Ends:
     """Both ends of every class of subheadings, by day."""
-    asked = Asked(question.origin, question.destination, question.facts, question.known_on, days)
-    low = Stacks(register, None, asked)
-    high = Stacks(register, None, asked._replace(doubtful=True))
-    longer = _longer(register, question)
-    classes: dict[tuple[int, int], tuple[Kind, Kind, int]] = {}
-    for code, units in weights.lines.items():
-        lower = low.kind(code)
-        named = [high.kind(each) for each in (code, *longer.get(code, ()))]
-        upper = max(named, key=lambda kind: _highest(kind, rates))
+    law = Law(classes.register, question.destination, days, question.known_on)
+    low = Stacks(Strips(law, classes)).of(question.origin, question.facts)
+    high = Stacks(Strips(law, classes, doubtful=True)).of(question.origin, question.facts)
+    longer = _longer(listed)
+    names = [(code, *longer.get(code, ())) for code in weights.lines]
+    listed_kinds = high.kinds((each, None) for group in names for each in group)
+    unlisted_kinds = low.kinds((code, None) for code in weights.lines)
+    pairs: dict[tuple[int, int], tuple[Kind, Kind, Load]] = {}
+    for lower, group, units in zip(unlisted_kinds, names, weights.lines.values(), strict=True):
+        upper = max(islice(listed_kinds, len(group)), key=lambda kind: _highest(kind, rates))
         key = (lower.number, upper.number)
-        classes[key] = (lower, upper, classes.get(key, (lower, upper, 0))[2] + units)
+        if key not in pairs:
+            pairs[key] = (lower, upper, Load())
+        pairs[key][2].add(rates, units)
     ends = _Ends(Sums(len(days)), Sums(len(days)), [0] * (len(days) + 1))
-    for lower, upper, units in classes.values():
+    for lower, upper, load in pairs.values():
         for first, until, below, above in _together(lower, upper, len(days)):
-            least, most = below.case.charge(rates), above.case.charge(rates)
-            ends.low.take(below, least, first, until, units)
-            ends.high.take(above, most, first, until, units)
-            if least != most:
+            ends.low.take(below.case.total(load), first, until)
+            ends.high.take(above.case.total(load), first, until)
+            if below.case.charge(rates) != above.case.charge(rates):
+                units = load.units[rates]
                 ends.mixed[first] += units
                 ends.mixed[until] -= units
     ends.low.close()
@@ -169,13 +182,12 @@ def _sum(
     return ends
 
 
-def _longer(register: Register, question: Checked) -> Mapping[str, list[str]]:
+def _longer(listed: Listed) -> Mapping[str, list[str]]:
     """Longer codes that the destination's lists name, by their subheading."""
-    names = _lists(register, question)
     found: dict[str, list[str]] = {}
-    for row in register.all_members():
-        if row.list in names and len(row.code) > SUBHEADING:
-            found.setdefault(row.code[:SUBHEADING], []).append(row.code)
+    for code, _ in listed:
+        if len(code) > SUBHEADING:
+            found.setdefault(code[:SUBHEADING], []).append(code)
     return found
 
 
@@ -235,7 +247,11 @@ def _series(
 
 
 def _notes(
-    register: Register, question: Checked, asked: AverageQuestion, weights: Weights
+    register: Register,
+    question: Checked,
+    asked: AverageQuestion,
+    weights: Weights,
+    listed: Listed,
 ) -> list[str]:
     """The horizon, what the lists rest on, and what they leave open."""
     area = register.areas[f"{question.destination.lower()}/tariff"]
@@ -248,7 +264,7 @@ def _notes(
     places = {register.lists[name] for name in _lists(register, question) & register.lists.keys()}
     known = sorted({each.place for each in places if each.place and each.grade != "primary"})
     notes.append(f"Where the announcements' own lists were not read: {'; '.join(known)}.")
-    notes.extend(_unweighed(register, question, weights))
+    notes.extend(_unweighed(weights, listed))
     notes.append(
         "average counts goods of which the lists leave open whether they name them as not listed, "
         "average_high as listed; mixed_share is the part of the value for which the two differ."
@@ -260,16 +276,11 @@ def _notes(
     return notes
 
 
-def _unweighed(register: Register, question: Checked, weights: Weights) -> Iterator[str]:
+def _unweighed(weights: Weights, listed: Listed) -> Iterator[str]:
     """How many subheadings of the lists have no weight, because they got their number later."""
     if any(len(code) != SUBHEADING for code in weights.lines):
         return
-    names = _lists(register, question)
-    codes = {
-        row.code
-        for row in register.all_members()
-        if row.list in names and len(row.code) == SUBHEADING and not row.unknown
-    }
+    codes = {code for code, row in listed if len(code) == SUBHEADING and not row.unknown}
     missing = len(codes - weights.lines.keys())
     if missing:
         yield (

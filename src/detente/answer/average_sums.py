@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from detente.answer.average_cases import Charge
-from detente.answer.average_stacks import Stretch
+from collections.abc import Iterable
+
+from detente.answer.average_cases import Total
 
 
 class Sums:
@@ -23,21 +24,22 @@ class Sums:
         row[first] += sum_
         row[until] -= sum_
 
-    def take(self, stretch: Stretch, charge: Charge, first: int, until: int, units: int) -> None:
-        """Add what a class of lines is charged over days ``[first, until)``."""
-        for name in stretch.doubtful:
+    def doubt(self, names: Iterable[str], first: int, until: int, units: int) -> None:
+        """Add units to days ``[first, until)`` for lists of which it is not known if they hold."""
+        for name in names:
             self.add(name, self.doubtful, first, until, units)
-        if charge.unresolved:
-            for name in charge.unresolved:
-                self.add(name, self.unresolved, first, until, units)
-            return
-        self.covered[first] += units
-        self.covered[until] -= units
-        self.refundable[first] += units * charge.refundable
-        self.refundable[until] -= units * charge.refundable
-        for family, share in charge.families:
-            if share:
-                self.add(family, self.families, first, until, units * share)
+
+    def take(self, total: Total, first: int, until: int) -> None:
+        """Add what is charged over days ``[first, until)``."""
+        for name, units in total.unresolved.items():
+            self.add(name, self.unresolved, first, until, units)
+        self.covered[first] += total.covered
+        self.covered[until] -= total.covered
+        self.refundable[first] += total.refundable
+        self.refundable[until] -= total.refundable
+        for family, sum_ in total.families.items():
+            if sum_:
+                self.add(family, self.families, first, until, sum_)
 
     def close(self) -> None:
         """Turn the differences into the sums of each day."""

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.average import HELD, AverageQuestion, check_average
-from detente.answer.average_cases import BASE, SCALE
-from detente.answer.average_law import Asked
+from detente.answer.average_cases import BASE, SCALE, Case
+from detente.answer.average_classes import Classes
+from detente.answer.average_law import Law
 from detente.answer.average_stacks import Stacks
+from detente.answer.average_strips import Strips
 from detente.answer.flow_rates import Choice, Side, flow_rates
 from detente.answer.question import QuestionError
 from detente.duty.amounts import ColumnRates
@@ -25,7 +27,7 @@ from detente.trade.flows import Flows
 from detente.trade.weights import find_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FREE = ColumnRates("Free", "", "")
 
@@ -148,26 +150,26 @@ def _other_side(
     """Additional duties of another country on goods of the United States."""
     weights = find_weights(flows, None, HELD, destination)
     importer, exporter = _own(layout, destination), _own(layout, HELD)
-    stacks = []
-    for side in sides:
-        asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
-        question = check_average(side.register, asked)
-        day = (day_number(side.day),)
-        stacks.append(
-            Stacks(
-                side.register,
-                None,
-                Asked(HELD, destination, question.facts, question.known_on, day),
-            )
-        )
-    for code, value in weights.lines.items():
-        before, after = (_additional(each, code) for each in stacks)
-        row = SectorDuty(before, after, value / weights.units)
+    before, after = (_additional(side, weights.lines, destination, known_on) for side in sides)
+    for number, (code, value) in enumerate(weights.lines.items()):
+        row = SectorDuty(before[number], after[number], value / weights.units)
         sums.add(layout.sector_of(code, table), importer, (exporter,), row)
 
 
-def _additional(stacks: Stacks, code: str) -> float:
-    charge = stacks.kind(code).stretches[0].case.charge(FREE)
+def _additional(
+    side: Side, codes: Iterable[str], destination: str, known_on: str | None
+) -> list[float]:
+    """Additional duties of another country on goods of the United States, by code."""
+    asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
+    question = check_average(side.register, asked)
+    law = Law(side.register, destination, (day_number(side.day),), question.known_on)
+    stacks = Stacks(Strips(law, Classes(side.register, destination)))
+    goods = stacks.of(HELD, question.facts)
+    return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
+
+
+def _share(case: Case) -> float:
+    charge = case.charge(FREE)
     if charge.unresolved:
         return float("nan")
     return sum(part for family, part in charge.families if family != BASE) / SCALE

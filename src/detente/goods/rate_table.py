@@ -8,7 +8,7 @@ in; a code that needs another edition, or a number that cannot be checked, is as
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,8 @@ from detente.goods.codes import RATE_LINE
 from detente.goods.schedule import Schedule
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import numpy
 
 NOTHING = -1
@@ -61,8 +63,8 @@ def rate_table(schedule: Schedule) -> RateTable:
     """The rates of every code of eight digits or more in every edition at hand."""
     import numpy
 
-    segments = _Segments(schedule)
-    own = {code: segments.of(code) for code in segments.rows if len(code) >= RATE_LINE}
+    runs = RateRuns(schedule)
+    own = {code: runs.of(code) for code in runs.codes()}
     singles = {
         code[:RATE_LINE]: code for code in own if code.endswith("00") and len(code) > RATE_LINE
     }
@@ -82,21 +84,78 @@ def rate_table(schedule: Schedule) -> RateTable:
     return RateTable(index, list(known), steps, stand_in)
 
 
-def rate_runs(schedule: Schedule) -> dict[str, list[RateRun]]:
-    """The runs of every code of eight digits or more, oldest first, each as long as can be."""
-    segments, last = _Segments(schedule), len(schedule.editions)
-    return {
-        code: _joined(segments.of(code), last) for code in segments.rows if len(code) >= RATE_LINE
-    }
+class RateRuns:
+    """The runs of every code: the schedule's rows in memory, worked out where they are asked for.
+
+    A row without rates climbs to the row that has them.
+    """
+
+    def __init__(self, schedule: Schedule, *, general: bool = False) -> None:
+        """Read the schedule.
+
+        Args:
+            schedule: the goods schedule.
+            general: whether the general rates alone count; then the others are "".
+        """
+        others = "'', ''" if general else "special, other"
+        self._rows: dict[str, list[tuple[Any, ...]]] = {}
+        for row in schedule.database.execute(
+            f"SELECT code, first, min(until, ?), parent, general, {others} FROM lines"
+            " ORDER BY code, first",
+            (len(schedule.editions),),
+        ):
+            self._rows.setdefault(row[0], []).append(row)
+        self._groups = dict(schedule.database.execute("SELECT id, parent FROM groups"))
+        self._known: dict[str, list[RateRun]] = {}
+        self._rates: dict[tuple[str, ...], PrintedRates] = {}
+
+    def codes(self) -> list[str]:
+        """Every code of eight digits or more, in order."""
+        return [code for code in self._rows if len(code) >= RATE_LINE]
+
+    def of(self, code: str) -> list[RateRun]:
+        """The runs of a code, oldest first and each as long as can be; none for no code."""
+        found = self._known.get(code)
+        if found is None:
+            found = []
+            for _, first, until, parent, *texts in self._rows.get(code, ()):
+                if texts[0]:
+                    found.append(RateRun(first, until, self._printed(*texts)))
+                else:
+                    found += self._above(first, until, parent)
+            found = self._known[code] = _joined(found) if len(found) > 1 else found
+        return found
+
+    def _above(self, first: int, until: int, parent: str) -> Iterator[RateRun]:
+        """The runs of what a row without rates stands under; without rates where that has none."""
+        while ":" in parent:
+            parent = self._groups.get(parent, "")
+        at = first
+        for run in self.of(parent):
+            start, end = max(run.first, first), min(run.until, until)
+            if start < end:
+                if at < start:
+                    yield RateRun(at, start, NO_RATES)
+                yield RateRun(start, end, run.rates)
+                at = end
+        if at < until:
+            yield RateRun(at, until, NO_RATES)
+
+    def _printed(self, *texts: str) -> PrintedRates:
+        """Rates that are written alike, as one object."""
+        found = self._rates.get(texts)
+        if found is None:
+            found = self._rates[texts] = PrintedRates(*texts)
+        return found
 
 
-def _joined(spans: list[RateRun], last: int) -> list[RateRun]:
-    """Runs, up to the last edition, of which no two that touch have the same rates."""
+def _joined(runs: list[RateRun]) -> list[RateRun]:
+    """Runs of which no two that touch have the same rates."""
     found: list[RateRun] = []
-    for first, until, rates in spans:
-        if found and found[-1].until == first and found[-1].rates == rates:
-            first = found.pop().first
-        found.append(RateRun(first, min(until, last), rates))
+    for run in runs:
+        if found and found[-1].until == run.first and found[-1].rates == run.rates:
+            run = run._replace(first=found.pop().first)
+        found.append(run)
     return found
 
 
@@ -129,48 +188,3 @@ class Calendar:
             if edition.accepted_until and edition.start <= day < edition.accepted_until:
                 return False
         return True
-
-
-class _Row(NamedTuple):
-    first: int
-    until: int
-    parent: str
-    rates: PrintedRates
-
-
-class _Segments:
-    """The schedule's rows in memory, each climbing to the row that has its rates."""
-
-    def __init__(self, schedule: Schedule) -> None:
-        self.rows: dict[str, list[_Row]] = {}
-        for code, first, until, parent, *rates in schedule.database.execute(
-            "SELECT code, first, until, parent, general, special, other FROM lines ORDER BY code"
-        ):
-            self.rows.setdefault(code, []).append(_Row(first, until, parent, PrintedRates(*rates)))
-        self.groups = dict(schedule.database.execute("SELECT id, parent FROM groups"))
-        self.found: dict[str, list[RateRun]] = {}
-
-    def of(self, code: str) -> list[RateRun]:
-        """The rates of a code over the editions that print it, in order of edition."""
-        if code not in self.found:
-            self.found[code] = [span for row in self.rows[code] for span in self._row(row)]
-        return self.found[code]
-
-    def _row(self, row: _Row) -> list[RateRun]:
-        if row.rates[0]:
-            return [RateRun(row.first, row.until, row.rates)]
-        parent = row.parent
-        while ":" in parent:
-            parent = self.groups.get(parent, "")
-        spans: list[RateRun] = []
-        at = row.first
-        for first, until, rates in self.of(parent) if parent in self.rows else ():
-            start, end = max(first, row.first), min(until, row.until)
-            if start < end:
-                if at < start:
-                    spans.append(RateRun(at, start, NO_RATES))
-                spans.append(RateRun(start, end, rates))
-                at = end
-        if at < row.until:
-            spans.append(RateRun(at, row.until, NO_RATES))
-        return spans

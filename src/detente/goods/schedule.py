@@ -189,15 +189,19 @@ class Schedule:
 
     def successors(self, code: str) -> tuple[Move, ...]:
         """Return the moves from a code of 8 or 10 digits, oldest first."""
-        return self._moves("from_code", code)
+        return self._moves("from_code = ?", code)
 
     def predecessors(self, code: str) -> tuple[Move, ...]:
         """Return the moves to a code of 8 or 10 digits, oldest first."""
-        return self._moves("to_code", code)
+        return self._moves("to_code = ?", code)
 
     def moves_into(self, edition: Edition) -> tuple[Move, ...]:
         """Return the moves by which an edition came out of the one before it."""
-        return self._moves("to_edition", edition.number)
+        return self._moves("to_edition = ?", edition.number)
+
+    def moves(self) -> tuple[Move, ...]:
+        """Return all moves between editions, in order of the edition that they lead into."""
+        return self._moves("TRUE")
 
     def path(self, row: Row, edition: Edition) -> tuple[str, ...]:
         """Return the words of what a row stands under, the heading first."""
@@ -317,11 +321,11 @@ class Schedule:
         ).fetchone()
         return row is not None
 
-    def _moves(self, column: str, value: str | int) -> tuple[Move, ...]:
+    def _moves(self, test: str, *values: str | int) -> tuple[Move, ...]:
         rows = self.database.execute(
             "SELECT from_code, to_code, from_edition, to_edition, kind, grade FROM moves"
-            f" WHERE {column} = ? ORDER BY from_edition, from_code, to_code",
-            (value,),
+            f" WHERE {test} ORDER BY to_edition, from_edition, from_code, to_code",
+            values,
         )
         ids = [edition.id for edition in self.editions]
         return tuple(Move(a, b, ids[c], ids[d], kind, grade) for a, b, c, d, kind, grade in rows)

@@ -402,6 +402,31 @@ class Register:
         )
         return [digits for (digits,) in rows]
 
+    def list_days(self) -> list[tuple[str, int | None, int | None]]:
+        """Each list with the minutes at which a row of it starts and ends."""
+        rows = self._connection.execute("SELECT DISTINCT list, start, until FROM member")
+        return rows.fetchall()
+
+    def kinds_of_rows(self, lists: Iterable[str]) -> tuple[list[Member], dict[str, list[int]]]:
+        """The rows of some lists, where all that say the same of a code are of one kind.
+
+        Returns:
+            A row of each kind, and the kinds of the rows of each code, in the order of `members`.
+        """
+        names = tuple(lists)
+        marks = ",".join("?" * len(names))
+        said = "list, start, until, announced, excepted, unknown, end_announced"
+        kinds: dict[tuple[Any, ...], int] = {}
+        by_code: dict[str, list[int]] = {}
+        for row in self._connection.execute(
+            f"SELECT code, length(code), {said} FROM member WHERE list IN ({marks})"
+            " ORDER BY code, list, number",
+            names,
+        ):
+            by_code.setdefault(row[0], []).append(kinds.setdefault(row[1:], len(kinds)))
+        samples = [_member(("0" * size, *row[:-1], "", row[-1])) for size, *row in kinds]
+        return samples, by_code
+
     def all_members(self) -> list[Member]:
         """The rows of every list."""
         rows = self._connection.execute(f"SELECT {MEMBER} FROM member ORDER BY list, code, number")

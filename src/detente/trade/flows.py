@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from array import array
+from collections.abc import Iterator
 
 from detente._shapes import NamedTuple
 from detente.store.files import DATA, open_read_only
@@ -68,7 +69,8 @@ class Flows:
             FileNotFoundError: There is no such file.
         """
         self._database = open_read_only(COMPILED if path is None else path)
-        (self._codes,) = self._database.execute("SELECT body FROM codes").fetchone()
+        (codes,) = self._database.execute("SELECT body FROM codes").fetchone()
+        self._codes = [codes[at : at + DIGITS] for at in range(0, len(codes), DIGITS)]
 
     def close(self) -> None:
         """Close the file."""
@@ -96,24 +98,32 @@ class Flows:
         Raises:
             KeyError: there is no such partner.
         """
-        row = self._database.execute(
-            "SELECT places, value, duty FROM flows WHERE partner = ?", (partner,)
-        ).fetchone()
-        if row is None:
-            raise KeyError(partner)
-        places, values, duties = _array("H", row[0]), _array("q", row[1]), _array("q", row[2])
-        codes = self._codes
-        return [
-            Flow(codes[place * DIGITS : place * DIGITS + DIGITS], value, duty)
-            for place, value, duty in zip(places, values, duties, strict=True)
-        ]
+        return [Flow(*row) for row in self._rows(partner)]
+
+    def values(self, partner: str) -> dict[str, int]:
+        """Dollars of each ten-digit line of a partner with trade, in order of code.
+
+        Raises:
+            KeyError: there is no such partner.
+        """
+        return {code: value for code, value, _ in self._rows(partner) if value}
 
     def equivalents(self) -> dict[str, tuple[int, int]]:
         """Dollars of value and of duty that goods at general rates paid, by line.
 
         Only lines on which something was paid; see `detente.trade.compile`.
         """
-        return {flow.code: (flow.value, flow.duty) for flow in self.lines(GENERAL)}
+        return {code: (value, duty) for code, value, duty in self._rows(GENERAL)}
+
+    def _rows(self, partner: str) -> Iterator[tuple[str, int, int]]:
+        """Code, value and duty of each flow of a partner."""
+        row = self._database.execute(
+            "SELECT places, value, duty FROM flows WHERE partner = ?", (partner,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(partner)
+        places, values, duties = _array("H", row[0]), _array("q", row[1]), _array("q", row[2])
+        return zip(map(self._codes.__getitem__, places), values, duties, strict=True)
 
     def chapters(self, flow: str, year: str, partner: str) -> dict[str, int]:
         """Dollars of a flow by chapter of two digits; empty where the flow is not at hand."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.trade.flows import Flow, Flows, Partner, Weighting
+from detente.trade.flows import Flows, Partner, Weighting
 
 CODES = (8, 10)
 SUBHEADING = 6
@@ -36,7 +36,6 @@ class Weights(NamedTuple):
         lines: units of weight by code of eight or ten digits, or of six where no longer is known.
         units: how many units make a dollar.
         without_line: units of weight of chapters under which no line is at hand, by chapter.
-        calculated: dollars of value and of calculated duty of each line, where at hand.
         notes: what a reader must know.
     """
 
@@ -46,7 +45,6 @@ class Weights(NamedTuple):
     lines: dict[str, int]
     units: int
     without_line: dict[str, int]
-    calculated: dict[str, tuple[int, int]]
     notes: tuple[str, ...]
 
     @property
@@ -94,15 +92,13 @@ def find_weights(flows: Flows, name: str | None, origin: str, destination: str) 
 
 def _of_lines(flows: Flows, weighting: Weighting, origin: str) -> Weights:
     partner = _partner(flows, weighting.name, origin)
-    lines = flows.lines(partner.id)
     return Weights(
         name=weighting.name,
         title=weighting.title,
         rule="each line weighs its own value",
-        lines={flow.code: flow.value for flow in lines if flow.value},
+        lines=flows.values(partner.id),
         units=1,
         without_line={},
-        calculated=_calculated(lines),
         notes=_stands_in(partner, origin),
     )
 
@@ -120,11 +116,9 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
     if weighting.flow == "exports":
         return _of_subheadings(flows, weighting, chapters)
     own = _partner(flows, weighting.name, origin)
-    lines = flows.lines(own.id)
-    inside: dict[str, list[Flow]] = {}
-    for flow in lines:
-        if flow.value:
-            inside.setdefault(flow.code[:2], []).append(flow)
+    inside: dict[str, dict[str, int]] = {}
+    for code, value in flows.values(own.id).items():
+        inside.setdefault(code[:2], {})[code] = value
     return Weights(
         name=weighting.name,
         title=weighting.title,
@@ -133,16 +127,15 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
         lines=_spread_inside(chapters, inside),
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
-        calculated=_calculated(lines),
         notes=_stands_in(own, origin),
     )
 
 
 def _of_subheadings(flows: Flows, weighting: Weighting, chapters: Mapping[str, int]) -> Weights:
     """Chapters of one year, inside each every subheading of that year alike."""
-    inside: dict[str, list[Flow]] = {}
+    inside: dict[str, dict[str, int]] = {}
     for code in flows.subheadings(weighting.year):
-        inside.setdefault(code[:2], []).append(Flow(code, 1, 0))
+        inside.setdefault(code[:2], {})[code] = 1
     return Weights(
         name=weighting.name,
         title=weighting.title,
@@ -151,35 +144,31 @@ def _of_subheadings(flows: Flows, weighting: Weighting, chapters: Mapping[str, i
         lines=_spread_inside(chapters, inside),
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
-        calculated={},
         notes=(),
     )
 
 
-def _spread_inside(chapters: Mapping[str, int], inside: Mapping[str, list[Flow]]) -> dict[str, int]:
+def _spread_inside(
+    chapters: Mapping[str, int], inside: Mapping[str, Mapping[str, int]]
+) -> dict[str, int]:
     """The value of every chapter on what is inside it."""
     spread: dict[str, int] = {}
     for chapter, value in chapters.items():
-        spread.update(_spread(value, inside.get(chapter, ())))
+        spread.update(_spread(value, inside.get(chapter, {})))
     return spread
 
 
-def _spread(value: int, lines: Iterable[Flow]) -> dict[str, int]:
+def _spread(value: int, lines: Mapping[str, int]) -> dict[str, int]:
     """A chapter's value over its lines, in proportion, adding up to it to the dollar."""
-    lines = list(lines)
-    total = sum(flow.value for flow in lines)
+    total = sum(lines.values())
     spread = {}
     seen = given = 0
-    for flow in lines:
-        seen += flow.value
+    for code, own in lines.items():
+        seen += own
         upto = value * seen // total
-        spread[flow.code] = upto - given
+        spread[code] = upto - given
         given = upto
     return spread
-
-
-def _calculated(lines: Iterable[Flow]) -> dict[str, tuple[int, int]]:
-    return {flow.code: (flow.value, flow.duty) for flow in lines if flow.value}
 
 
 def _partner(flows: Flows, name: str, origin: str) -> Partner:
@@ -226,7 +215,6 @@ def _of_file(path: Path, known: Iterable[str], sizes: Sequence[int]) -> Weights:
         lines={code: cents for code, cents in lines.items() if cents},
         units=100,
         without_line={},
-        calculated={},
         notes=(),
     )
 
