@@ -290,7 +290,9 @@ def _to_parquet(register: Register, job: Job, beside: Path) -> Counter[str]:
             beside,
             compression_level=COMPRESSION,
             maintain_order=True,
-            row_group_size=4 * CHUNK,
+            row_group_size=2 * CHUNK,
+            # Rows are as they come, so what is least and most in a group of them tells nothing.
+            statistics=False,
         )
     except polars.exceptions.ComputeError:
         if faults:

@@ -41,6 +41,9 @@ from detente.store.files import DATA, open_read_only
 from detente.store.home import home
 
 COMPILED = os.path.join(DATA, "goods.sqlite")
+MOST_BESIDE = 2048
+"""Of the sets of lines that were shown beside a code that is none; many codes have the same."""
+
 COLUMNS = "code, parent, description, units, general, special, other, headings"
 CHANGES = "99"  # the chapter that changes the duties of the others
 
@@ -80,6 +83,7 @@ class Schedule:
         rows = self.database.execute("SELECT * FROM editions ORDER BY n")
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
+        self._beside: dict[tuple[str, int, int], tuple[Candidate, ...]] = {}
         added = self.editions[-1].imported
         self.tables_sha256 = _meta(self.database, "tables")
         """SHA-256 over the tables that the built-in editions were compiled from."""
@@ -295,6 +299,14 @@ class Schedule:
 
     def _below(self, prefix: str, number: int, size: int) -> tuple[Candidate, ...]:
         """Return the lines of `size` digits under a prefix; "…00" stands in for eight digits."""
+        asked = (prefix, number, size)
+        if asked not in self._beside:
+            if len(self._beside) >= MOST_BESIDE:
+                self._beside.clear()
+            self._beside[asked] = self._read_below(prefix, number, size)
+        return self._beside[asked]
+
+    def _read_below(self, prefix: str, number: int, size: int) -> tuple[Candidate, ...]:
         rows = self.database.execute(
             f"SELECT {COLUMNS} FROM lines WHERE code >= ? AND code < ? AND first <= ? AND ? < until"
             " AND length(code) >= ? ORDER BY code",
