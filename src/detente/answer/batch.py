@@ -56,6 +56,7 @@ class Batch:
             compiled: whether to take what the build worked out, where it did for this register.
         """
         import numpy
+        import polars
 
         def inherited(code: str) -> dict[str, list[object]] | None:
             found = inherit(register, schedule, code)
@@ -80,8 +81,8 @@ class Batch:
         self._reasons: dict[tuple[int, ...], int] = {}
         self._lacks: dict[tuple[object, int, bool], str] = {}
         self._like = numpy.full((MOST_COLUMNS, 0), -1, numpy.int64)
-        self._dotted: list[str] = []
-        self._longer: list[bool] = []
+        self._line_texts = polars.Series([""], dtype=polars.String)
+        self._longer = numpy.zeros(0, bool)
 
     def answer(self, frame: polars.DataFrame) -> Answers:
         """The answers to a table; its columns are those of the interface."""
@@ -103,15 +104,24 @@ class Batch:
             self.known.append(text)
         return number
 
-    def dotted(self) -> list[str]:
-        """Every code as the schedule prints it, by number."""
-        self._dotted.extend(map(dotted, self.engine.codes[len(self._dotted) :]))
-        return self._dotted
+    def line_texts(self) -> polars.Series:
+        """Every code as the schedule prints it, by number, and last an empty text."""
+        import polars
 
-    def longer(self) -> list[bool]:
+        codes = self.engine.codes[:]
+        if len(self._line_texts) != len(codes) + 1:
+            texts = [*map(dotted, codes), ""]
+            self._line_texts = polars.Series(texts, dtype=polars.String)
+        return self._line_texts
+
+    def longer(self) -> Column:
         """For each code whether the law names longer ones under it."""
-        new = self.engine.codes[len(self._longer) :]
-        self._longer.extend(bool(self.engine.law.longer(code)) for code in new)
+        import numpy
+
+        codes = self.engine.codes[:]
+        if len(self._longer) != len(codes):
+            found = [bool(self.engine.law.longer(code)) for code in codes[len(self._longer) :]]
+            self._longer = numpy.append(self._longer, numpy.array(found, bool))
         return self._longer
 
     def layers(self, filed: Column, form: Column) -> Column:

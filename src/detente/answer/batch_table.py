@@ -164,7 +164,7 @@ class Table:
         for at, (_, cells) in zip(asking_own.tolist(), self._cells(rows[asking_own]), strict=True):
             self._own_reason(at, cells, rows, rates, entries)
         self.status[told] = self.reason[told] != 0
-        by_itself = unseen | self._longer()[entries.code]
+        by_itself = unseen | self.batch.longer()[entries.code]
         alone = single.nonzero()[0]
         for at, (row, cells) in zip(alone.tolist(), self._cells(rows[alone]), strict=True):
             if by_itself[at]:
@@ -179,7 +179,7 @@ class Table:
 
         own = numpy.zeros(len(situation), bool)
         law = self.engine.law
-        asked = self._longer()[entries.code]
+        asked = self.batch.longer()[entries.code]
         for code in numpy.unique(entries.code[asked]).tolist():
             at = (entries.code == code).nonzero()[0]
             place, regime = entries.place[at], self.engine.regime_of(entries.instant[at])
@@ -188,12 +188,6 @@ class Table:
                 line = numpy.full(len(at), law.line_class(digits))
                 own[at] |= self.engine.cells.numbers(line, place, regime, sign) != situation[at]
         return own
-
-    def _longer(self) -> Column:
-        """For each code, whether the law names longer ones under it."""
-        import numpy
-
-        return numpy.array(self.batch.longer(), bool)
 
     def _unseen(self, entries: Entries) -> Column:
         import numpy
@@ -314,7 +308,7 @@ class Table:
         own = polars.Series(list(self.headings.values()), dtype=polars.String)
         known = [text for text, _ in self.batch.groups.filed]
         texts = polars.Series([*known, ""], dtype=polars.String).append(own)
-        codes = polars.Series([*self.batch.dotted(), ""], dtype=polars.String)
+        codes = self.batch.line_texts()
         none = self.filed == NOT_FILED
         code = numpy.where(none, len(codes) - 1, read.code)
         filed = numpy.where(none, len(known), self.filed)
