@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_rows, check_columns
 from detente.answer.cells import harmless
 from detente.answer.figures import money, rate
-from detente.answer.steady import without_collector
+from detente.answer.steady import ahead, without_collector
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     import polars
 
-    from detente.answer.batch import Batch
     from detente.answer.batch_table import Answers
-    from detente.answer.batch_words import Read
 
 CHUNK = 1 << 16
 COMPRESSION = 1
@@ -184,31 +182,15 @@ def _answered(
     from detente.answer.batch_table import STATUSES
 
     batch = Batch(register, Schedule(), job.facts)
-    for frame, read in _read_ahead(batch, frames):
-        answers = batch.answer_read(frame, read)
+    read = ((frame, batch.read(frame)) for frame in frames if len(frame))
+    for frame, numbers in ahead(read):
+        answers = batch.answer_read(frame, numbers)
         for number, status in enumerate(STATUSES):
             found = int((answers.status == number).sum())
             if found:
                 count[status] += found
         job.progress(count.total())
         yield frame, answers
-
-
-def _read_ahead(
-    batch: Batch, frames: Iterator[polars.DataFrame]
-) -> Iterator[tuple[polars.DataFrame, Read]]:
-    """Each chunk that has rows, as numbers; the next is read while the caller answers one."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    def following() -> tuple[polars.DataFrame, Read] | None:
-        frame = next(filter(len, frames), None)
-        return None if frame is None else (frame, batch.read(frame))
-
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(following)
-        while (found := coming.result()) is not None:
-            coming = reader.submit(following)
-            yield found
 
 
 def _to_csv(register: Register, job: Job, beside: Path) -> Counter[str]:
@@ -278,7 +260,7 @@ def _to_parquet(register: Register, job: Job, beside: Path) -> Counter[str]:
 
     def chunks(*_: object) -> Iterator[polars.DataFrame]:
         try:
-            for frame, answers in _answered(register, job, frames, count):
+            for frame, answers in ahead(_answered(register, job, frames, count)):
                 yield frame.with_columns(texts.numbered(answers))
         except BaseException as error:
             faults.append(error)

@@ -1,10 +1,17 @@
-"""A stretch of work without looking for garbage."""
+"""Long work in one stretch: without looking for garbage, and a step ahead of who takes it."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Item = TypeVar("Item")
 
 
 @contextmanager
@@ -20,3 +27,21 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items in the same order; the next one is made while the caller uses one.
+
+    Raises:
+        Exception: what making an item raises, when its turn comes.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    def following() -> tuple[Item, ...]:
+        return next(((item,) for item in items), ())
+
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(following)
+        while found := coming.result():
+            coming = maker.submit(following)
+            yield found[0]
