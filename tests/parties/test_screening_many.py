@@ -1,88 +1,30 @@
 from __future__ import annotations
 
-import random
-import sqlite3
+import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from benchmarks.screening_names import asked
 from detente.parties import comparing, crowd
 from detente.parties.candidates import finders, pieces
-from detente.parties.index import unpack
 from detente.parties.names import parts
-from detente.parties.screening import Asked, Hit
-from detente.parties.spelling import plain_edits
+from detente.parties.screening import Hit
 from detente.parties.store import Screen, open_built_in
+from tests.parties.screening_support import questions
 
 pytest.importorskip("numba")
 
-import numpy as np
-
-from detente.parties import kernels, many
-
-CHINESE = (
-    "華為技術",
-    "中芯国际集成电路制造（北京）有限公司",
-    "第三十八研究所",
-    "浪潮电子信息产业股份有限公司",
-)
-ODD = (
-    "--",
-    "12",
-    "AT1AS",
-    "Ｈｕａｗｅｉ",
-    "co ltd",
-    "Wah Lee",
-    "Peking Chang Cheng",
-    "J. Smith",
-    "a b",
-)
-
-
-def questions(kept: sqlite3.Connection, count: int) -> list[Asked]:
-    names = [row[0] for row in kept.execute("SELECT text FROM names WHERE kind <> 'said'")]
-    draw = random.Random(3)
-    found = [
-        Asked(each.text, draw.choice((None, "CN", "IR")), draw.choice((None, "Shenzhen", "北京")))
-        for each in asked(names, count)
-    ]
-    return found + [Asked(name) for name in (*CHINESE, *ODD)]
+from detente.parties import many
 
 
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
     screen = Screen()
     several = questions(open_built_in(), 300)
-    found = many.ready(screen)(several, 50)
-    assert found == [crowd.one(screen, each, 50) for each in several]
-    assert sum(bool(each) and not isinstance(each, str) for each in found) > 200
-
-
-def test_a_score_of_any_height_is_the_same_from_the_compiled_loops() -> None:
-    (lists,) = Screen().lists
-    ready = many.ManyNames(lists)
-    forms = [form for each in questions(open_built_in(), 60) if any(map(str.isalnum, each.name))
-             for form, _ in lists.forms(each.name)]  # fmt: skip
-    begins, counts, numbers, scores = ready.scores(forms, [None] * len(forms))
-    for form, begin, count in zip(forms, begins.tolist(), counts.tolist(), strict=False):
-        one_by_one = [
-            (number, comparing.compare(form, unpack(packed), lists.weight)[0])
-            for number, _, packed in lists._candidates(form)
-        ]
-        place = slice(begin, begin + count)
-        assert list(zip(numbers[place].tolist(), scores[place].tolist(), strict=True)) == one_by_one
-
-
-@given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(0, 9))
-@settings(max_examples=200, deadline=None)
-def test_bounded_edits_are_the_edits_up_to_the_bound(one: str, other: str, most: int) -> None:
-    letters = [np.array(list(map(ord, text)), np.int32) for text in (one, other)]
-    rows = np.zeros((3, 32), np.int32)
-    found = kernels.edits(letters[0], 0, len(one), letters[1], 0, len(other), most, rows)
-    true = plain_edits(one, other)
-    assert found == true if true <= most else found > most
+    ready = many.ready(screen)
+    for top in (50, 3, 1):
+        found = ready(several, top)
+        assert found == [crowd.one(screen, each, top) for each in several]
+        assert sum(bool(each) and not isinstance(each, str) for each in found) > 200
 
 
 def _names(hits: list[Hit] | str) -> list[str] | str:
@@ -95,9 +37,24 @@ def test_a_crowd_is_answered_in_its_order_however_it_is_split(
     several = questions(open_built_in(), 60)
     one_by_one = list(crowd.screen_all(Screen(), several, 3, _names))
     monkeypatch.setattr(crowd, "FEW", 10)
+    monkeypatch.setattr(crowd, "FEW_AT_FIRST", 10)
     monkeypatch.setattr(crowd, "AT_ONCE", 7)
     assert list(crowd.screen_all(Screen(), several, 3, _names, processes=1)) == one_by_one
     assert list(crowd.screen_all(Screen(), several, 3, _names, processes=2)) == one_by_one
+
+
+def test_the_loops_wait_for_more_names_until_they_ran_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "none"))
+    assert not crowd.ran_before()
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    assert not crowd.ran_before()
+    many.ready(Screen())
+    assert crowd.ran_before()
+    for kept in tmp_path.glob("screening-*.npz"):
+        os.utime(kept, (0, 0))
+    assert not crowd.ran_before()
 
 
 def test_a_short_name_with_one_slip_shares_a_finder_with_the_right_one() -> None:

@@ -24,7 +24,6 @@ from detente.parties.names import (
     Part,
     first_letters,
     is_han,
-    squashed,
 )
 
 FACTOR = {BRAND: 1.0, PLACE: 0.45, INDUSTRY: 0.35, NUMBER: 0.6, LEGAL: 0.0, FILLER: 0.0}
@@ -78,18 +77,17 @@ def compare(
     Returns:
         A score from 0 to 1, and the reasons for people.
     """
-    if squashed(one) and squashed(one) == squashed(other):
-        same = pack_legal(one) == pack_legal(other)
-        return (1.0, ["the same name"]) if same else (0.99, ["the same name but for legal form"])
-    left = [
-        part
-        for part in one
-        if part.kind not in (LEGAL, FILLER) and not _misspelled_form(part, other)
-    ]
+    here = [part for part in one if part.kind not in (LEGAL, FILLER)]
     right = [part for part in other if part.kind not in (LEGAL, FILLER)]
+    squash, listed = pack_squashed(here), pack_squashed(right)
+    legal = [part for part in other if part.kind == LEGAL]
+    if squash and squash == listed:
+        same = pack_legal(one) == pack_legal(legal)
+        return (1.0, ["the same name"]) if same else (0.99, ["the same name but for legal form"])
+    left = [part for part in here if not _misspelled_form(part, legal)] if legal else here
     if left and pack_plain(left) == pack_plain(right):
         return 0.98, ["the same name but for a misspelled legal form or the order of words"]
-    total = sum(map(weight, left)) + sum(map(weight, right))
+    total = weigh(left, weight) + weigh(right, weight)
     if not total:
         return 0.0, []
     if len(left) == 1 and left[0].text == first_letters(right):
@@ -101,9 +99,8 @@ def compare(
         # Brands that are near each other order what is no hit; they make none.
         score = max(score, min(DIFFERENT[BRAND], (agreed + almost) / total))
     else:
-        score += (
-            joined * sum(weight(part) for part in (*alone, *rest) if part.kind == BRAND) / total
-        )
+        brands = [part for part in (*alone, *rest) if part.kind == BRAND]
+        score += joined * weigh(brands, weight) / total
         why.append("written together or apart")
         alone = [part for part in alone if part.kind != BRAND]
         rest = [part for part in rest if part.kind != BRAND]
@@ -121,7 +118,7 @@ def compare(
     if not (known or joined) and any(part.kind == BRAND for part in (*left, *right)):
         score = min(score, DIFFERENT[BRAND])
     if score < WHOLE:
-        whole = _whole(one, other)
+        whole = _whole(here, squash, right, listed)
         if whole - SPELLING > score:
             return whole - SPELLING, ["spelled almost the same"]
     return min(score, 0.98), why
@@ -151,9 +148,22 @@ def _matched(
     return agreed, almost, why, rest, alone, known
 
 
+def weigh(words: Iterable[Part], weight: Callable[[Part], float]) -> float:
+    """What words weigh together; added one by one, as some versions of `sum` do not."""
+    total = 0.0
+    for word in words:
+        total += weight(word)
+    return total
+
+
 def pack_plain(words: Iterable[Part]) -> list[str]:
     """Words in one order."""
     return sorted(part.text for part in words)
+
+
+def pack_squashed(words: Iterable[Part]) -> str:
+    """Words written together."""
+    return "".join([part.text for part in words])
 
 
 def pack_legal(words: Iterable[Part]) -> list[str]:
@@ -163,6 +173,10 @@ def pack_legal(words: Iterable[Part]) -> list[str]:
 
 def _partner(part: Part, rest: Sequence[Part]) -> tuple[Part | None, float, bool]:
     """The word of the other name that agrees best with one, how far, and whether it is taken."""
+    text = part.text
+    for other in rest:
+        if other.text == text:
+            return other, 1.0, True
     best, closest, taken = None, 0.0, False
     for other in rest:
         close, sure = agreement(part, other)
@@ -189,7 +203,7 @@ def agreement(one: Part, other: Part) -> tuple[float, bool]:
             return INITIAL, True
         if short.kind == BRAND != long.kind and shortens(short.text, long.text):
             return SHORTENED, True
-    return near(short.text, long.text) if one.kind == other.kind else 0.0, False
+    return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
 
 
 def shortens(short: str, long: str) -> bool:
@@ -200,28 +214,28 @@ def shortens(short: str, long: str) -> bool:
     return 4 * len(short) <= 3 * len(long) and all(letter in rest for letter in short)
 
 
-def _misspelled_form(part: Part, words: Sequence[Part]) -> bool:
+def _misspelled_form(part: Part, legal: Sequence[Part]) -> bool:
     """Whether what looks like a brand is a legal form of the other name, misspelled."""
     return part.kind == BRAND and any(
-        word.kind == LEGAL
-        and min(len(part.text), len(word.text)) >= SHORTEST_SHORTENED
+        min(len(part.text), len(word.text)) >= SHORTEST_SHORTENED
         and abs(len(part.text) - len(word.text)) <= 1
         and spelling.edits(part.text, word.text) <= 1
-        for word in words
+        for word in legal
     )
 
 
-def _whole(one: Sequence[Part], other: Sequence[Part]) -> float:
+def _whole(one: Sequence[Part], squash: str, other: Sequence[Part], listed: str) -> float:
     """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ."""
-    if {part.text for part in one if part.kind == NUMBER} != {
-        part.text for part in other if part.kind == NUMBER
-    }:
+    if len(squash) < SHORTEST_WHOLE or not (squash.isascii() and listed.isascii()):
         return 0.0
-    left, right = squashed(one), squashed(other)
-    if len(left) < SHORTEST_WHOLE or not (left + right).isascii():
+    close = alike(squash, listed)
+    if close < WHOLE or _numbers(one) != _numbers(other):
         return 0.0
-    close = alike(left, right)
-    return close if close >= WHOLE else 0.0
+    return close
+
+
+def _numbers(words: Iterable[Part]) -> set[str]:
+    return {part.text for part in words if part.kind == NUMBER}
 
 
 def _joined(alone: Sequence[Part], rest: Sequence[Part]) -> float:
@@ -255,12 +269,18 @@ def alike(one: str, other: str) -> float:
     return 1 - spelling.edits(one, other) / longer
 
 
-def near(one: str, other: str) -> float:
-    """How far two words that differ are still near each other; 0 below `NEAR`, and for Chinese."""
+def near(one: str, other: str, close: float) -> float:
+    """How far two words that differ are still near each other; 0 below `NEAR`, and for Chinese.
+
+    Args:
+        one: a word.
+        other: another.
+        close: how far `alike` says that they are alike, so that edits are counted once.
+    """
     longer = max(len(one), len(other))
     if min(len(one), len(other)) < 3 or is_han(one[0]) or is_han(other[0]):
         return 0.0
     if abs(len(one) - len(other)) > (1 - NEAR) * longer:
         return 0.0
-    close = 1 - spelling.edits(one, other) / longer
+    close = close or 1 - spelling.edits(one, other) / longer
     return close if close >= NEAR else 0.0

@@ -16,6 +16,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties import spelling
 from detente.parties.screening import Asked, Hit
 from detente.parties.store import Screen
+from detente.store.home import home
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     Shown = TypeVar("Shown")
     Show = Callable[[list[Hit] | str], Shown]
 
-FEW = 2000
-"""Names up to which loading what answers many would take longer than asking one by one."""
+FEW, FEW_AT_FIRST = 200, 2000
+"""Names up to which loading what answers many would take longer than asking one by one, and up to
+which compiling it would."""
 
-AT_ONCE = 2000
+AT_ONCE = 1000
 """Names that a process is given at a time."""
 
 _READY: list[Answers] = []
@@ -53,8 +55,9 @@ def screen_all(
         processes: how many work; None for one a core.
     """
     rest = iter(asked)
-    first = list(islice(rest, FEW + 1))
-    if len(first) <= FEW or not all(map(find_spec, ("numpy", "numba"))):
+    few = FEW if ran_before() else FEW_AT_FIRST
+    first = list(islice(rest, few + 1))
+    if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
         spelling.use_library()
         for each in chain(first, rest):
             yield show(one(screen, each, top))
@@ -76,6 +79,19 @@ def screen_all(
     finally:
         gc.unfreeze()
         _READY.clear()
+
+
+def ran_before() -> bool:
+    """Whether the compiled loops ran here before: what they read is kept, and younger than they."""
+    loops = os.stat(os.path.join(os.path.dirname(__file__), "kernels.py"))
+    try:
+        with os.scandir(home()) as folder:
+            return any(
+                each.name.startswith("screening-") and each.stat().st_mtime > loops.st_mtime
+                for each in folder
+            )
+    except OSError:
+        return False
 
 
 def answers_of(screen: Screen) -> Answers:
@@ -132,8 +148,21 @@ def _in_processes(
 
 def _begin(screen: Screen) -> None:
     """What a split-off process does first."""
+    gc.disable()  # what it makes stays, or holds nothing that holds it
     for lists in screen.lists:
         lists.open_again()
+
+
+def _alone(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:
+    """A chunk answered by this process, which need not look again through what stays of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _chunk(chunk, top, show)
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def _chunk(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from detente.parties.candidates import counts, finders, gain, pieces
 from detente.parties.model import BACKGROUND, CHINESE, Entry, Name
@@ -55,7 +56,12 @@ def pack(words: Sequence[Part]) -> str:
 
 def unpack(text: str) -> tuple[Part, ...]:
     """Words from one text."""
-    return tuple(Part(word[0], word[1:]) for word in text.split())
+    return tuple(map(_word, text.split()))
+
+
+@lru_cache(1 << 17)
+def _word(text: str) -> Part:
+    return Part(text[0], text[1:])
 
 
 def body(entry: Entry) -> str:
@@ -66,9 +72,9 @@ def body(entry: Entry) -> str:
 def entry_of(text: str) -> Entry:
     """The entry of a body."""
     row = json.loads(text)
-    row[2] = tuple(Name(*name) for name in row[2])
+    row[2] = tuple(map(Name._make, row[2]))
     row[4] = tuple(row[4])
-    return Entry(*row)
+    return Entry._make(row)
 
 
 def add_version(

@@ -9,48 +9,61 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
 from detente._version import __version__
-from detente.parties import kernels
+from detente.parties import candidates, comparing, kernels
 from detente.parties.candidates import counts, gain
-from detente.parties.comparing import FACTOR
+from detente.parties.comparing import FACTOR, weigh
 from detente.parties.index import unpack
-from detente.parties.names import LEGAL, NUMBER, Part, first_letters, squashed
-from detente.parties.screening import Lists
+from detente.parties.names import (
+    BRAND,
+    FILLER,
+    LEGAL,
+    MOST_MET,
+    NUMBER,
+    PLACE,
+    Part,
+    first_letters,
+    squashed,
+)
+from detente.parties.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 5
+FORMAT = 8
 """What is kept of a list; another number makes it anew."""
 
-NOBODY = -1
-"""In place of a number: what is like nothing."""
-
-UNKNOWN = -2
-"""The number of a text that no listed name has; it is like no number of a listed name."""
+RULES = kernels.Rules(
+    kept=candidates.KEPT,
+    touched=candidates.TOUCHED,
+    always=candidates.ALWAYS,
+    far=candidates.FAR,
+    short=candidates.SHORT,
+    one_out=ord(candidates.ONE_OUT),
+    sorted_words=ord(candidates.SORTED),
+    longest_initials=LONGEST_INITIALS,
+    close=comparing.CLOSE,
+    whole=comparing.WHOLE,
+    near=comparing.NEAR,
+    near_counts=comparing.NEAR_COUNTS,
+    spelling=comparing.SPELLING,
+    shortest_whole=comparing.SHORTEST_WHOLE,
+    shortest_shortened=comparing.SHORTEST_SHORTENED,
+    shortened=comparing.SHORTENED,
+    initial=comparing.INITIAL,
+    initials_alone=comparing.INITIALS_ALONE,
+    numbers_differ=comparing.DIFFERENT[NUMBER],
+    brands_differ=comparing.DIFFERENT[BRAND],
+    places_differ=comparing.DIFFERENT[PLACE],
+    lone_number=comparing.LONE_NUMBER,
+)
 
 Array = np.ndarray[Any, Any]
 Kept = dict[str, Array]
-
-
-class Numbered:
-    """Texts with a number each, in the order in which they came."""
-
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        """Begin with some."""
-        self.numbers: dict[str, int] = {text: number for number, text in enumerate(texts)}
-
-    def __getitem__(self, text: str) -> int:
-        """The number of a text, a new one if need be."""
-        return self.numbers.setdefault(text, len(self.numbers))
-
-    def known(self, text: str) -> int:
-        """The number of a text that has one, or `UNKNOWN`."""
-        return self.numbers.get(text, UNKNOWN)
 
 
 class Rows:
@@ -68,7 +81,7 @@ class Rows:
 
     def arrays(self) -> tuple[Array, Array]:
         """All of them, and where each begins."""
-        return np.array(self._flat, np.int32), np.array(self._begins, np.int64)
+        return np.array(self._flat, np.uint32), np.array(self._begins, np.int64)
 
 
 class Letters:
@@ -86,16 +99,6 @@ class Letters:
         found[np.diff(self.begins) == 0] = 0
         return found
 
-    @property
-    def longest(self) -> int:
-        """Letters of the longest text."""
-        return longest(self.begins)
-
-
-def longest(begins: Array) -> int:
-    """The length of the longest row, from where each begins."""
-    return int(np.diff(begins).max(initial=0))
-
 
 def begins_of(sizes: Sequence[int]) -> Array:
     """Where each row begins, and where the last one ends."""
@@ -104,23 +107,86 @@ def begins_of(sizes: Sequence[int]) -> Array:
     return begins
 
 
-def words_of(parts: Sequence[Part], texts: Sequence[int], lists: Lists) -> tuple[Array, Array]:
-    """Words one after the other as the kernels take them.
+class Words:
+    """The words of the listed names, and after them those that are asked, by number.
+
+    Attributes:
+        table: what is told of each, see `kernels.WORD`; with room for more.
+        letters: of all, one after the other; with room for more.
+    """
+
+    def __init__(self, kept: Kept, lists: Lists) -> None:
+        """Begin with the listed ones.
+
+        Args:
+            kept: the arrays that are kept of the lists.
+            lists: what weighs words; it is told what the listed ones weigh.
+        """
+        self.table, self.letters = kept["words"].view(kernels.WORD), kept["letters"]
+        self._listed = {text: at for at, text in enumerate(texts_from(kept["word texts"]))}
+        lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
+        self._weight = lists.weight
+        self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
+        self._sizes = self._listed_sizes = len(self.table), len(self.letters)
+        self._numbers: dict[Part, int] = {}
+        self._new: list[Part] = []
+
+    def numbers(self, form: Sequence[Part]) -> list[int]:
+        """The numbers of words, which are new ones where need be."""
+        known = self._numbers
+        try:
+            return [known[part] for part in form]
+        except KeyError:
+            return [known[part] if part in known else self._number(part) for part in form]
+
+    def _number(self, part: Part) -> int:
+        number = self._listed.get(part.kind + part.text, -1)
+        if number < 0:
+            number = self._sizes[0] + len(self._new)
+            self._new.append(part)
+        self._numbers[part] = number
+        return number
+
+    def add_new(self) -> None:
+        """Tell of the words that were new, which must be done before they are compared."""
+        if not self._new:
+            return
+        rows, spelled = rows_of(self._new, self._weight)
+        first, start = self._sizes
+        rows["begin"] += start
+        rows["text"] = [self._text(part, first + at) for at, part in enumerate(self._new)]
+        self.table = with_rows(self.table, first, rows)
+        self.letters = with_rows(self.letters, start, spelled)
+        self._sizes = last, _ = first + len(rows), start + len(spelled)
+        tell_near_legal(self.table, first, last, self._legal, self.letters)
+        self._new = []
+
+    def _text(self, part: Part, own: int) -> int:
+        """The number of a text: that of a listed word that is written so, else its own."""
+        for kind in kernels.KINDS:
+            listed = self._listed.get(kind + part.text)
+            if listed is not None:
+                return int(self.table["text"][listed])
+        return own
+
+    def forget(self) -> None:
+        """Forget what was asked, if it is much; numbers that were given mean nothing then."""
+        if len(self._numbers) > MOST_MET:
+            self._numbers.clear()
+            self._sizes = self._listed_sizes
+
+
+def rows_of(words: Sequence[Part], weight: Callable[[Part], float]) -> tuple[Array, Array]:
+    """What is told of words, and their letters; all but the numbers of their texts.
 
     Args:
-        parts: the words; one is given as often as it is met, so that what is compared together
-            lies together in memory.
-        texts: number of the text of each.
-        lists: what weighs them.
-
-    Returns:
-        The words, see `kernels.WORD`, and the letters of all.
+        words: the words.
+        weight: what a word weighs.
     """
-    spelled, weight, kinds = Letters([part.text for part in parts]), lists.weight, kernels.KINDS
-    table = np.zeros(len(parts), kernels.WORD)
-    table["text"] = texts
-    table["kind"] = [kinds[part.kind] for part in parts]
-    table["weight"] = [weight(part) for part in parts]
+    spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
+    table = np.zeros(len(words), kernels.WORD)
+    table["kind"] = [kinds[part.kind] for part in words]
+    table["weight"] = [weight(part) for part in words]
     table["begin"] = spelled.begins[:-1]
     table["size"] = np.diff(spelled.begins)
     table["first"] = spelled.letters[spelled.begins[:-1]]
@@ -128,26 +194,32 @@ def words_of(parts: Sequence[Part], texts: Sequence[int], lists: Lists) -> tuple
     return table, spelled.letters
 
 
-def one_after_other(one: tuple[Array, Array], other: tuple[Array, Array]) -> tuple[Array, Array]:
-    """The words of two collections as those of one."""
-    after = other[0].copy()
-    after["begin"] += len(one[1])
-    return np.concatenate((one[0], after)), np.concatenate((one[1], other[1]))
+def with_rows(held: Array, count: int, more: Array) -> Array:
+    """An array with rows put after its first ones; a longer one where there is no room."""
+    if count + len(more) > len(held):
+        longer = np.zeros(2 * (count + len(more)), held.dtype)
+        longer[:count] = held[:count]
+        held = longer
+    held[count : count + len(more)] = more
+    return held
+
+
+def tell_near_legal(table: Array, first: int, last: int, legal: Array, letters: Array) -> None:
+    """Say of words which may be a legal form misspelled; see `kernels.tell_near_legal`."""
+    longest = int(table["size"][:last].max(initial=0))
+    kernels.tell_near_legal(table, first, last, legal, letters, longest, RULES)
 
 
 class Indexed:
     """The names of one file of lists, ready for many questions.
 
     Attributes:
-        texts: texts of words, numbered.
-        squash: squashed names.
-        legal: legal forms of a name, as one text.
-        figures: numbers in a name, as one text.
-        ranks: pieces, the rarest first.
-        threes: the same for pieces of three ASCII characters, by their code, -1 for no piece.
-        by_squash: keys by which a name is found at once, with where its names begin.
-        by_initials: the same for first letters.
-        arrays: all arrays by name; see `_made`.
+        entries: whose each name is.
+        words: the words of all names.
+        names: see `kernels.screen`.
+        index: see `kernels.nearest`.
+        finding: see `kernels.screen`.
+        most: words and letters of the longest name.
     """
 
     def __init__(self, lists: Lists) -> None:
@@ -157,144 +229,135 @@ class Indexed:
         if kept is None:
             kept = _made(lists)
             keep(path, key, kept)
-        self.arrays = kept
-        self.texts, self.squash, self.legal, self.figures = (
-            Numbered(texts_from(kept[name])) for name in ("texts", "squash", "legal", "figures")
-        )
-        self.ranks = Numbered(texts_from(kept["pieces"])).numbers
-        self.threes = np.full(kernels.THREES, -1, np.int32)
-        self.threes[kept["codes of three"]] = kept["ranks of three"]
-        self.by_squash = Numbered(texts_from(kept["exact"])).numbers
-        self.by_initials = Numbered(texts_from(kept["initials"])).numbers
-        members = np.array(sorted(lists.members), np.int32)
-        self.entries: list[int] = kept["entries"].tolist()
+        self.words = Words(kept, lists)
         # What was read is of the same type to the compiler only when it is said to be.
-        self.names = kept["facts"].view(kernels.NAME), kept["letters"]
-        self.words = kept["words"].view(kernels.WORD), kept["words' letters"]
-        self.index = (
-            *(kept[name] for name in ("postings", "posting begins", "gains", "weighs", "weights")),
-            np.isin(kept["entries"], members),
+        facts = kept["facts"].view(kernels.NAME)
+        member = np.isin(facts["entry"], np.array(sorted(lists.members), np.int32))
+        member[0] = False
+        self.entries: list[int] = facts["entry"].tolist()
+        self.names = facts, member, kept["names' words"]
+        self.most = int(facts["words"].max()), int(facts["letters"].max())
+        of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
+        self.index = tuple(kept[name] for name in of_index)
+        self.finding = (
+            kept["threes"],
+            tuple(kept[name] for name in ("hashes", "found by hash", "hashes begin")),
+            gain(1, lists.count),
+            *(kept[name] for name in ("exact", "exact begins", "initials", "initials begin")),
         )
-
-    def exactly(self, squash: str) -> Sequence[int]:
-        """The names whose key is one."""
-        return self._row("exact", self.by_squash.get(squash))
-
-    def with_initials(self, letters: str) -> Sequence[int]:
-        """The names whose words begin with these letters."""
-        return self._row("initials", self.by_initials.get(letters))
-
-    def _row(self, name: str, at: int | None) -> Sequence[int]:
-        if at is None:
-            return ()
-        begins = self.arrays[f"{name} begins"]
-        found: list[int] = self.arrays[f"{name} names"][begins[at] : begins[at + 1]].tolist()
-        return found
-
-    def keys_of(self, form: Sequence[Part], squash: str) -> tuple[int, int, int]:
-        """Squashed name, legal forms and numbers of a form that is asked, by number."""
-        return (
-            self.squash.known(squash) if squash else UNKNOWN,
-            self.legal.known(legal_of(form)),
-            self.figures.known(figures_of(form)),
-        )
-
-
-def legal_of(form: Sequence[Part]) -> str:
-    """The legal forms of a name as one text."""
-    return " ".join([part.text for part in form if part.kind == LEGAL])
-
-
-def figures_of(form: Sequence[Part]) -> str:
-    """The numbers in a name as one text."""
-    return " ".join(sorted({part.text for part in form if part.kind == NUMBER}))
 
 
 def _made(lists: Lists) -> Kept:
-    """All arrays; place 0 of what is told of names is nobody's.
-
-    `facts`: see `kernels.NAME`; `postings`: see `kernels.nearest`; `words` with their letters: see
-    `words_of`.
-    """
-    texts, squash, legal, figures = Numbered(), Numbered(), Numbered(), Numbered()
-    words: list[Part] = []
-    begins, squashes, entries = [0, 0], [""], [0]
-    keys = [(NOBODY, NOBODY, NOBODY, NOBODY)]
+    """All arrays that are kept; place 0 of what is told of names is nobody's."""
+    lists.read_weights()
+    numbers: dict[str, int] = {}
+    named = Rows()
+    named.add(())
+    told = [(0, 0, 0.0, 0, 0)]
     exact: dict[str, list[int]] = {}
     initials: dict[str, list[int]] = {}
     for number, entry, packed, key in lists.all_names():
-        if number != len(entries):
+        if number != len(told):
             raise ValueError(f"the names of the lists are not numbered through at {number}")
         form = unpack(packed)
-        whole, letters = squashed(form), first_letters(form)
-        words += form
-        begins.append(len(words))
-        squashes.append(whole)
-        entries.append(entry)
-        keys.append((
-            squash[whole] if whole else NOBODY,
-            legal[legal_of(form)],
-            figures[figures_of(form)],
-            texts[letters] if letters else NOBODY,
+        plain = [part for part in form if part.kind not in (LEGAL, FILLER)]
+        rest = [part for part in form if part.kind in (LEGAL, FILLER)]
+        named.add([
+            numbers.setdefault(part.kind + part.text, len(numbers)) for part in (*plain, *rest)
+        ])  # fmt: skip
+        told.append((
+            entry, len(plain), weigh(plain, lists.weight), len(form), len(squashed(form))
         ))  # fmt: skip
         exact.setdefault(key, []).append(number)
-        if letters:
+        if letters := first_letters(form):
             initials.setdefault(letters, []).append(number)
-    spelled = Letters(squashes)
-    listed = words_of(words, [texts[part.text] for part in words], lists)
-    facts = np.zeros(len(entries), kernels.NAME)
-    facts["word"], facts["words"] = begins[:-1], np.diff(begins)
-    facts["letter"], facts["letters"] = spelled.begins[:-1], np.diff(spelled.begins)
-    facts["mask"] = spelled.which()
-    for column, field in enumerate(("squash", "legal", "figures", "initials")):
-        facts[field] = [row[column] for row in keys]
+    words, spelled = rows_of([Part(text[0], text[1:]) for text in numbers], lists.weight)
+    first: dict[str, int] = {}
+    words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]
+    legal = np.flatnonzero(words["kind"] == kernels.KINDS[LEGAL])
+    tell_near_legal(words, 0, len(words), legal, spelled)
     return {
-        "facts": facts,
-        "letters": spelled.letters,
-        "entries": np.array(entries, np.int32),
-        "words": listed[0],
-        "words' letters": listed[1],
-        **_postings(lists),
-        **_found_by("exact", exact),
-        **_found_by("initials", initials),
-        "texts": texts_into(texts.numbers),
-        "squash": texts_into(squash.numbers),
-        "legal": texts_into(legal.numbers),
-        "figures": texts_into(figures.numbers),
-    }  # fmt: skip
-
-
-def _found_by(name: str, names: Mapping[str, Sequence[int]]) -> Kept:
-    rows = Rows()
-    for row in names.values():
-        rows.add(row)
-    found, begins = rows.arrays()
-    return {name: texts_into(names), f"{name} names": found, f"{name} begins": begins}
-
-
-def _postings(lists: Lists) -> Kept:
-    """Postings with their begins, gains, which of them weigh; weights of names."""
-    blobs = sorted((len(blob) // 4, piece, blob) for piece, blob in lists.postings())
-    threes = [
-        (rank, piece)
-        for rank, (_, piece, _) in enumerate(blobs)
-        if len(piece) == 3 and piece.isascii() and counts(piece)
-    ]
-    return {
-        "pieces": texts_into([piece for _, piece, _ in blobs]),
-        "postings": np.array(np.frombuffer(b"".join(blob for _, _, blob in blobs), np.int32)),
-        "posting begins": begins_of([size for size, _, _ in blobs]),
-        "gains": np.array([gain(size, lists.count) for size, _, _ in blobs], np.int32),
-        "codes of three": np.array([code_of(piece) for _, piece in threes], np.int32),
-        "ranks of three": np.array([rank for rank, _ in threes], np.int32),
-        "weighs": np.array([counts(piece) for _, piece, _ in blobs], np.bool_),
-        "weights": np.array(lists.weights, np.int32),
+        "words": words,
+        "letters": spelled,
+        "word texts": texts_into(numbers),
+        **_names(told, named, words),
+        **_postings(lists, exact, initials),
     }
 
 
-def code_of(three: str) -> int:
-    """Three ASCII characters as one number, seven bits each."""
-    return ord(three[0]) << 14 | ord(three[1]) << 7 | ord(three[2])
+def _names(told: Sequence[tuple[int, int, float, int, int]], named: Rows, words: Array) -> Kept:
+    """What is told of each name, and the words of all."""
+    flat, begins = named.arrays()
+    facts = np.zeros(len(told), kernels.NAME)
+    facts["word"] = begins[:-1]
+    for at, field in enumerate(("entry", "plain", "weight", "words", "letters")):
+        facts[field] = [row[at] for row in told]
+    for number, (begin, plain) in enumerate(zip(facts["word"], facts["plain"], strict=True)):
+        some = words["mask"][flat[begin : begin + plain]]
+        facts["mask"][number] = np.bitwise_or.reduce(some, initial=0)
+    return {"facts": facts, "names' words": flat}
+
+
+def _postings(
+    lists: Lists, exact: Mapping[str, Sequence[int]], initials: Mapping[str, Sequence[int]]
+) -> Kept:
+    """Postings with their begins, gains, which of them weigh; weights of names; what finds them."""
+    blobs = sorted((len(blob) // 4, piece, blob) for piece, blob in lists.postings())
+    pieces = [piece for _, piece, _ in blobs]
+    threes = np.full(len(kernels.ALPHABET) ** 3, -1, np.int32)
+    code = {letter: at for at, letter in enumerate(kernels.ALPHABET)}
+    for rank, piece in enumerate(pieces):
+        if len(piece) == 3 and counts(piece) and code.keys() >= set(piece):
+            one, two, three = (code[letter] for letter in piece)
+            threes[(one * len(code) + two) * len(code) + three] = rank
+    hashes, values, begins = keys_of(
+        (kernels.PIECE, pieces), (kernels.EXACT, list(exact)), (kernels.INITIALS, list(initials))
+    )
+    whole, first = Rows(), Rows()
+    for row in exact.values():
+        whole.add(row)
+    for row in initials.values():
+        first.add(row)
+    weights = np.array(lists.weights, np.int32)
+    numbers = np.argsort(weights, kind="stable")
+    place = np.empty(len(numbers), np.uint32)
+    place[numbers] = np.arange(len(numbers))
+    postings = np.frombuffer(b"".join(blob for _, _, blob in blobs), np.uint32)
+    names = "exact", "exact begins", "initials", "initials begin"
+    return {
+        "postings": place[postings],
+        "posting begins": begins_of([size for size, _, _ in blobs]),
+        "gains": np.array([gain(size, lists.count) for size, _, _ in blobs], np.int32),
+        "weighs": np.array(list(map(counts, pieces)), np.bool_),
+        "weights": weights[numbers],
+        "lightest": np.array(weights[numbers][:: kernels.BLOCK]),
+        "numbers": numbers.astype(np.int32),
+        "threes": threes,
+        "hashes": hashes,
+        "found by hash": values,
+        "hashes begin": begins,
+        **dict(zip(names, (*whole.arrays(), *first.arrays()), strict=True)),
+    }
+
+
+def keys_of(*kinds: tuple[int, Sequence[str]]) -> tuple[Array, Array, Array]:
+    """What is found by its hash, see `kernels.look_up`.
+
+    Args:
+        kinds: of each kind, what it is and its texts; what is found is the place of the text.
+
+    Returns:
+        Hashes in order; the place of each; where those begin that have the same first 16 bits.
+    """
+    found = []
+    for what, texts in kinds:
+        spelled = Letters(texts)
+        found.append(kernels.hashes_of(what, spelled.letters, spelled.begins))
+    hashes = np.concatenate(found)
+    values = np.concatenate([np.arange(len(each), dtype=np.int32) for each in found])
+    order = np.argsort(hashes, kind="stable")
+    begins = np.searchsorted(hashes[order] >> np.uint64(48), np.arange((1 << 16) + 1))
+    return hashes[order], values[order], begins.astype(np.int32)
 
 
 def texts_into(texts: Iterable[str]) -> Array:
@@ -312,7 +375,7 @@ def place_of(lists: Lists) -> tuple[str, str]:
     path = lists.path
     state = os.stat(path)
     told = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
-            kernels.KINDS)  # fmt: skip
+            kernels.KINDS, RULES)  # fmt: skip
     name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
     return os.path.join(home(), f"screening-{name}.npz"), sha256(repr(told).encode()).hexdigest()
 

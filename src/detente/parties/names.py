@@ -9,6 +9,7 @@ in, so that a Chinese name and its English form meet.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -19,28 +20,17 @@ LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
 """What a word is."""
 
 KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
+ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        (
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+            "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+            "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        ),
+        1,
+    )
+}  # fmt: skip
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 LONGEST_JOINED, LONGEST_HAN = 3, 8
 """Words that are also looked up written together, and characters that are looked up at once."""
@@ -70,16 +60,33 @@ class Tables(NamedTuple):
         han: simplified form, Mandarin and Cantonese reading of a character.
         near: words with a letter left out, to know a misspelled one; see `spelling`.
         starts: first words of entries of several words, with how many words the longest has.
+        entries: the words and entries of several words, in order.
         brands: first words of brands that have another name.
-        met: words that were read alone before, as they were read; a few hundred thousand at most.
+        met: words that were met before; a few hundred thousand at most.
     """
 
     words: Mapping[str, tuple[str, str]]
     han: Mapping[str, tuple[str, str, str]]
     near: Mapping[str, str]
     starts: Mapping[str, int]
+    entries: Sequence[str]
     brands: frozenset[str]
-    met: dict[str, tuple[Part, ...]]
+    met: dict[str, Met]
+
+
+class Met(NamedTuple):
+    """What is told of a word by itself.
+
+    Attributes:
+        alone: how it is read where no entry of several words begins with it.
+        follows: second words of entries that begin with it, and where it is written together with
+            what comes after it, the letter that comes next.
+        number: whether it is a number.
+    """
+
+    alone: tuple[Part, ...]
+    follows: frozenset[str]
+    number: bool
 
 
 def tables_of(
@@ -89,7 +96,7 @@ def tables_of(
 ) -> Tables:
     """What names are read with, from its three tables."""
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
-    return Tables(words, han, near, starts(words), frozenset(first), {})
+    return Tables(words, han, near, starts(words), sorted(words), frozenset(first), {})
 
 
 def starts(words: Iterable[str]) -> dict[str, int]:
@@ -119,7 +126,7 @@ ASCII = {
 def plain(text: str, tables: Tables) -> str:
     """The text without width, case, accents and punctuation, in simplified characters."""
     if text.isascii():
-        return " ".join(text.translate(ASCII).split())
+        return " ".join(latin_words(text))
     kept = []
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold():
         if is_han(char):
@@ -134,6 +141,11 @@ def plain(text: str, tables: Tables) -> str:
     return " ".join("".join(kept).split())
 
 
+def latin_words(text: str) -> list[str]:
+    """The words of an ASCII text, as `plain` writes them."""
+    return text.translate(ASCII).split()
+
+
 def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]:
     """The words of a name, in order, each with what it is.
 
@@ -144,8 +156,7 @@ def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]
             is YMTC.
     """
     if text.isascii():
-        pieces = (piece for word in plain(text, tables).split() for piece in _by_script(word))
-        return tuple(_latin(list(pieces), tables, known_as))
+        return latin_parts(latin_words(text), tables, known_as)
     found: list[Part] = []
     run: list[str] = []
     for word in plain(text, tables).split():
@@ -157,6 +168,13 @@ def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]
             else:
                 run.append(piece)
     return tuple(found + _latin(run, tables, known_as))
+
+
+def latin_parts(words: Sequence[str], tables: Tables, known_as: bool = False) -> tuple[Part, ...]:
+    """The words of a name, each with what it is; as `parts`, for ASCII words."""
+    if not "".join(words).isalpha():
+        words = [piece for word in words for piece in _by_script(word)]
+    return tuple(_latin(words, tables, known_as))
 
 
 def _by_script(word: str) -> list[str]:
@@ -185,24 +203,22 @@ def _unscanned(word: str) -> str:
 
 def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
     found: list[Part] = []
-    at, look_up = 0, tables.words.get
-    while at < len(words):
-        several = tables.starts.get(words[at], 1)
-        longest = max(several, LONGEST_JOINED)
-        for length in range(min(longest, len(words) - at), 0, -1):
-            # `Chang Zhou` is Changzhou, and `S A` is SA.
-            known = look_up(" ".join(words[at : at + length])) if length <= several else None
-            if known is None and 1 < length <= LONGEST_JOINED:
-                known = look_up("".join(words[at : at + length]))
-                known = None if known and known[0] == BRAND else known
-            if known is not None and (known_as or known[0] != BRAND):
-                found.append(Part(*known))
+    at, numbers, last, met = 0, False, len(words) - 1, tables.met
+    while at <= last:
+        word = words[at]
+        alone, follows, number = met.get(word) or _meet(word, tables)
+        if known_as or (
+            follows and at < last and (words[at + 1] in follows or words[at + 1][0] in follows)
+        ):
+            known, length = _entry(words, at, tables, known_as)
+            if known is not None:
+                found.append(known)
                 at += length
-                break
-        else:
-            found += _met(words[at], tables)
-            at += 1
-    if not any(part.kind == NUMBER for part in found):
+                continue
+        found += alone
+        numbers |= number
+        at += 1
+    if not numbers:
         return found
     # `1` `st`: an ordinal was cut where its digits end.
     return [
@@ -212,18 +228,42 @@ def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
     ]
 
 
+def _entry(
+    words: Sequence[str], at: int, tables: Tables, known_as: bool
+) -> tuple[Part | None, int]:
+    """The longest entry that begins with a word, and how many words it takes."""
+    several, look_up = tables.starts.get(words[at], 1), tables.words.get
+    for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
+        # `Chang Zhou` is Changzhou, and `S A` is SA.
+        known = look_up(" ".join(words[at : at + length])) if length <= several else None
+        if known is None and 1 < length <= LONGEST_JOINED:
+            known = look_up("".join(words[at : at + length]))
+            known = None if known and known[0] == BRAND else known
+        if known is not None and (known_as or known[0] != BRAND):
+            return Part(*known), length
+    return None, 0
+
+
 def has_other_name(text: str, tables: Tables) -> bool:
     """Whether a brand in a name may have another name; without it, `known_as` changes nothing."""
-    return not text.isascii() or not tables.brands.isdisjoint(text.translate(ASCII).split())
+    return not text.isascii() or not tables.brands.isdisjoint(latin_words(text))
 
 
-def _met(word: str, tables: Tables) -> tuple[Part, ...]:
-    """A word that no entry of several words begins with, read once."""
-    found = tables.met.get(word)
-    if found is None:
-        if len(tables.met) >= MOST_MET:
-            tables.met.clear()
-        found = tables.met[word] = tuple(_word(word, tables))
+def _meet(word: str, tables: Tables) -> Met:
+    """What is told of a word, kept for the next time."""
+    if len(tables.met) >= MOST_MET:
+        tables.met.clear()
+    known = tables.words.get(word)
+    alone = (Part(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
+    follows = set()
+    for at in range(bisect_right(tables.entries, word), len(tables.entries)):
+        entry = tables.entries[at]
+        if not entry.startswith(word):
+            break
+        rest = entry[len(word) :]
+        follows.add(rest.split()[0] if rest[0] == " " else rest[0])
+    found = Met(alone, frozenset(follows), any(part.kind == NUMBER for part in alone))
+    tables.met[word] = found
     return found
 
 
@@ -231,7 +271,7 @@ def _word(word: str, tables: Tables) -> list[Part]:
     if word.isdigit():
         return [Part(NUMBER, str(int(word)))]
     if word in ORDINALS:
-        return [Part(NUMBER, str(ORDINALS.index(word) + 1))]
+        return [Part(NUMBER, ORDINALS[word])]
     if word == "no":
         return [Part(FILLER, word)]
     known = meant(word, tables.near)
@@ -316,6 +356,7 @@ WADE = (
     ("ts", "z"), ("ch", "zh"), ("k", "g"), ("t", "d"), ("p", "b"), ("j", "r"),
 )  # fmt: skip
 FINALS = (("ieh", "ie"), ("ueh", "ue"), ("erh", "er"), ("ien", "ian"), ("ung", "ong"), ("ih", "i"))
+_WADE_STARTS, _WADE_ENDS = (tuple(old for old, _ in table) for table in (WADE, FINALS))
 
 
 def from_wade_giles(word: str, syllables: frozenset[str]) -> str:
@@ -323,14 +364,12 @@ def from_wade_giles(word: str, syllables: frozenset[str]) -> str:
 
     Apostrophes are gone by now, so `t` may stand for t or d: the plain reading is given.
     """
-    for old, new in WADE:
-        if word.startswith(old):
-            word = new + word[len(old) :]
-            break
-    for old, new in FINALS:
-        if word.endswith(old):
-            word = word[: -len(old)] + new
-            break
+    if word.startswith(_WADE_STARTS):
+        old, new = next(each for each in WADE if word.startswith(each[0]))
+        word = new + word[len(old) :]
+    if word.endswith(_WADE_ENDS):
+        old, new = next(each for each in FINALS if word.endswith(each[0]))
+        word = word[: -len(old)] + new
     # zh before i or u with umlaut is j in pinyin.
     if word.startswith("zh") and word[2:3] == "i" and word != "zhi":
         word = "j" + word[2:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import log
 
@@ -26,6 +26,8 @@ from detente.parties.names import (
     from_wade_giles,
     has_other_name,
     is_han,
+    latin_parts,
+    latin_words,
     parts,
     spoken,
     squashed,
@@ -123,14 +125,35 @@ class Best:
         """Begin with none."""
         self.found: dict[int, tuple[float, int, int]] = {}
 
-    def numbers(self) -> Iterator[int]:
-        """The numbers of the names."""
-        return (number for _, number, _ in self.found.values())
-
     def add(self, score: float, entry: int, number: int, form: int) -> None:
         """Keep a name that is a hit, and better than what its entry has so far."""
         if score >= THRESHOLD and (entry not in self.found or score > self.found[entry][0]):
             self.found[entry] = (score, number, form)
+
+    def keep_first(self, top: int) -> None:
+        """Drop entries that cannot be among so many, whatever decides between equal scores."""
+        if len(self.found) > top > 0:
+            least = sorted((round(score, 3) for score, _, _ in self.found.values()), reverse=True)
+            self.found = {
+                entry: each
+                for entry, each in self.found.items()
+                if round(each[0], 3) >= least[top - 1]
+            }
+
+
+class _Weights(dict[Part, float]):
+    """Words that were weighed before, with how much each counts; a few hundred thousand at most."""
+
+    def __init__(self, weigh: Callable[[Part], float]) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._weigh = weigh
+
+    def __missing__(self, part: Part) -> float:
+        if len(self) >= MOST_MET:
+            self.clear()
+        found = self[part] = self._weigh(part)
+        return found
 
 
 class Lists:
@@ -161,6 +184,8 @@ class Lists:
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
         self._all_rare = False
+        self.weight: Callable[[Part], float] = _Weights(self._weigh).__getitem__
+        """How much a word counts: its rarity times the factor of its kind."""
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
         self._entries: dict[int, Entry] = {}
@@ -177,17 +202,23 @@ class Lists:
             self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
         self._all_rare = True
 
+    def know_weights(self, weights: Mapping[str, float]) -> None:
+        """Take how much every word of the lists counts from what was kept of `read_weights`."""
+        self._rare, self._all_rare = dict(weights), True
+
     def read_names(self, numbers: Iterable[int]) -> None:
-        """Read names and entries that hits will show, many at once."""
-        some = [number for number in numbers if number not in self._names]
-        for marks, part in _marked(some):
+        """Read names that hits will show, many at once."""
+        for marks, part in _marked([each for each in numbers if each not in self._names]):
             for number, *row in self._kept.execute(
                 "SELECT id, entry, text, kind, grade, place, words FROM names"
                 f" WHERE id IN ({marks})", part
             ):  # fmt: skip
-                self._names[number] = ListedName(*row)
-        wanted = dict.fromkeys(self._names[number].entry for number in some)
-        for marks, part in _marked([each for each in wanted if each not in self._entries]):
+                self._names[number] = ListedName._make(row)
+
+    def read_entries(self, numbers: Iterable[int]) -> None:
+        """Read entries that hits will show or be ordered by, many at once."""
+        wanted = dict.fromkeys(each for each in numbers if each not in self._entries)
+        for marks, part in _marked(list(wanted)):
             for number, text in self._kept.execute(
                 f"SELECT id, body FROM entries WHERE id IN ({marks})", part
             ):
@@ -209,8 +240,7 @@ class Lists:
         self._kept = open_read_only(self.path)
         self._near = Nearest(self._kept, self.members)
 
-    def weight(self, part: Part) -> float:
-        """How much a word counts: its rarity times the factor of its kind."""
+    def _weigh(self, part: Part) -> float:
         word = part.kind + part.text
         found = self._rare.get(word)
         if found is None:
@@ -218,8 +248,6 @@ class Lists:
                 "SELECT names FROM words WHERE word = ?", (word,)
             ).fetchone()  # fmt: skip
             found = log(1 + self.count / (row[0] if row else 1)) * FACTOR[part.kind]
-            if not self._all_rare:
-                self._rare[word] = found
         return found
 
     def screen(
@@ -244,32 +272,43 @@ class Lists:
                 words = unpack(packed)
                 score, _ = compare(with_city(form, words, place), words, self.weight)
                 best.add(score, entry, number, at)
-        return self.hits(best, forms, place, country, top)
+        return self.hits(self.first(best, country, top), forms, place, country)
 
-    def hits(
-        self,
-        best: Best,
-        forms: Sequence[tuple[tuple[Part, ...], str]],
-        city: Part | None,
-        country: str | None,
-        top: int,
-    ) -> list[Hit]:
-        """The best names as hits, in order, each with its reasons.
+    def first(self, best: Best, country: str | None, top: int) -> list[tuple[int, int]]:
+        """The numbers of the best names, each with the place of its form, in order.
 
         Args:
             best: the names found.
-            forms: the forms that were asked.
-            city: see `place`.
             country: where the party is.
             top: at most this many.
         """
+        best.keep_first(top)
+        if len(best.found) == 1:
+            return [found[1:] for found in best.found.values()]
         ordered = sorted(
             (-round(score, 3), not _in_country(entry, country), entry.key, number, at)
             for score, number, at, entry in (
                 (*found, self._entry(each)) for each, found in best.found.items()
             )
         )
-        return [self._hit(number, forms[at], city, country) for *_, number, at in ordered[:top]]
+        return [(number, at) for *_, number, at in ordered[:top]]
+
+    def hits(
+        self,
+        first: Iterable[tuple[int, int]],
+        forms: Sequence[tuple[tuple[Part, ...], str]],
+        city: Part | None,
+        country: str | None,
+    ) -> list[Hit]:
+        """Names as hits, each with its reasons.
+
+        Args:
+            first: their numbers, each with the place of the form that found it.
+            forms: the forms that were asked.
+            city: see `place`.
+            country: where the party is.
+        """
+        return [self._hit(number, forms[at], city, country) for number, at in first]
 
     def _hit(
         self,
@@ -330,28 +369,41 @@ class Lists:
         Raises:
             ValueError: the name has no letter and no digit.
         """
-        words = parts(name, self.tables)
+        tables = self.tables
+        if name.isascii():
+            plain = latin_words(name)
+            words, other_name = latin_parts(plain, tables), not tables.brands.isdisjoint(plain)
+        else:
+            words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is no name: it has no letter and no digit")
         found = [(words, "")]
-        if has_other_name(name, self.tables):
-            known_as = parts(name, self.tables, known_as=True)
+        if other_name:
+            known_as = parts(name, tables, known_as=True)
             if known_as != words:
-                found.append((spoken(known_as, self.tables), "by the other name of the brand"))
-        if any(is_han(part.text[0]) for part in words):
-            found.append((spoken(words, self.tables), "read in Mandarin"))
-            found.append((spoken(words, self.tables, True), "read in Cantonese"))
-            return found
-        brands = [part.text for part in words if part.kind == BRAND]
-        respelled = {text: self._respelled(text) for text in brands}
-        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
-            if any(said[at] != text for text, said in respelled.items()):
-                changed = tuple(
-                    Part(BRAND, respelled[part.text][at]) if part.kind == BRAND else part
-                    for part in words
-                )
-                found.append((changed, f"read as {what}"))
+                found.append((spoken(known_as, tables), "by the other name of the brand"))
+        chinese, respelled, spelled = False, False, self._spelled
+        for kind, text in words:
+            if not text.isascii() and is_han(text[0]):
+                chinese = True
+            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
+                respelled = True
+        if chinese:
+            found.append((spoken(words, tables), "read in Mandarin"))
+            found.append((spoken(words, tables, True), "read in Cantonese"))
+        elif respelled:
+            found += self._as_respelled(words)
         return found
+
+    def _as_respelled(self, words: Sequence[Part]) -> Iterator[tuple[tuple[Part, ...], str]]:
+        """The words of a Latin name as they may be read, each with how they were read."""
+        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
+            changed = tuple(
+                Part(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
+                for part in words
+            )
+            if changed != words:
+                yield changed, f"read as {what}"
 
     def _respelled(self, word: str) -> tuple[str, str]:
         """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling."""

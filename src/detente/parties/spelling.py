@@ -53,8 +53,15 @@ def meant(word: str, near: Mapping[str, str]) -> str:
     """The known word that is one edit away; empty when there is none."""
     if len(word) < SHORTEST:
         return ""
-    for form in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
-        known = near.get(form)
-        if known is not None and known[0] == word[0] and edits(word, known) <= 1:
+    known = near.get(word)
+    if known is not None and _is_meant(word, known):
+        return known
+    for at in range(len(word)):
+        known = near.get(word[:at] + word[at + 1 :])
+        if known is not None and _is_meant(word, known):
             return known
     return ""
+
+
+def _is_meant(word: str, known: str) -> bool:
+    return known[0] == word[0] and edits(word, known) <= 1

@@ -1,0 +1,42 @@
+"""Names to ask: listed ones, written wrongly, and odd ones."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+
+from benchmarks.screening_names import asked
+from detente.parties.screening import Asked
+
+CHINESE = (
+    "華為技術",
+    "中芯国际集成电路制造（北京）有限公司",
+    "第三十八研究所",
+    "浪潮电子信息产业股份有限公司",
+)
+ODD = (
+    "--",
+    "12",
+    "AT1AS",
+    "Ｈｕａｗｅｉ",
+    "co ltd",
+    "Wah Lee",
+    "Peking Chang Cheng",
+    "J. Smith",
+    "a b",
+    "Газпром нефть",
+    "深圳abc科技12",
+    "Ørsted Zorblax",
+    "Military Medical Military Institute of Military Sciences",
+)
+
+
+def questions(kept: sqlite3.Connection, count: int) -> list[Asked]:
+    names = [row[0] for row in kept.execute("SELECT text FROM names WHERE kind <> 'said'")]
+    draw = random.Random(3)
+    found = [
+        Asked(each.text, draw.choice((None, "CN", "IR")), draw.choice((None, "Shenzhen", "北京")))
+        for each in asked(names, count)
+    ]
+    very_long = " ".join(draw.sample(names, 30))
+    return found + [Asked(name) for name in (*CHINESE, *ODD, very_long)]

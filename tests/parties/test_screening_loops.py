@@ -1,0 +1,215 @@
+"""The compiled loops against the code for one name, where the two could part ways."""
+
+from __future__ import annotations
+
+import ast
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.parties import candidates, comparing, screening
+from detente.parties.index import unpack
+from detente.parties.names import BRAND, NUMBER, PLACE, Part, is_han
+from detente.parties.screening import Asked, Lists
+from detente.parties.spelling import plain_edits
+from detente.parties.store import Screen, open_built_in, open_user
+from tests.parties.screening_support import questions
+
+pytest.importorskip("numba")
+
+import numpy as np
+
+from detente.parties import indexed, kernels, many
+
+Form = tuple[Part, ...]
+
+
+@pytest.fixture(scope="module")
+def lists() -> Lists:
+    return Screen().lists[0]
+
+
+@pytest.fixture(scope="module")
+def ready(lists: Lists) -> many.ManyNames:
+    return many.ManyNames(lists)
+
+
+@pytest.fixture(scope="module")
+def forms(lists: Lists) -> list[Form]:
+    return [
+        form
+        for each in questions(open_built_in(), 60)
+        if any(map(str.isalnum, each.name))
+        for form, _ in lists.forms(each.name)
+    ]
+
+
+def one_by_one(lists: Lists, form: Form) -> list[tuple[int, float]]:
+    """The names that a form is compared with, and their scores, as for one name."""
+    return [
+        (number, comparing.compare(form, unpack(packed), lists.weight)[0])
+        for number, _, packed in lists._candidates(form)
+    ]
+
+
+def at_once(ready: many.ManyNames, forms: list[Form]) -> list[list[tuple[int, float]]]:
+    """The same from the compiled loops."""
+    begins, numbers, scores = ready.scores(forms, [None] * len(forms))
+    pairs = list(zip(numbers.tolist(), scores.tolist(), strict=True))
+    return [pairs[first:last] for first, last in pairwise(begins.tolist())]
+
+
+@pytest.fixture(scope="module")
+def scores(lists: Lists, forms: list[Form]) -> list[list[tuple[int, float]]]:
+    return [one_by_one(lists, form) for form in forms]
+
+
+def test_a_score_of_any_height_is_the_same_from_the_compiled_loops(
+    ready: many.ManyNames, forms: list[Form], scores: list[list[tuple[int, float]]]
+) -> None:
+    assert at_once(ready, forms) == scores
+
+
+@pytest.mark.parametrize("top", [1, 2, 5])
+def test_scores_that_are_left_out_are_below_those_of_the_entries_wanted(
+    top: int, ready: many.ManyNames, forms: list[Form]
+) -> None:
+    begins, numbers, scores = ready.scores(forms, [None] * len(forms), top, 0.78)
+    entries = ready._entries
+    for at, every in enumerate(at_once(ready, forms)):
+        place = slice(*begins[at : at + 2].tolist())
+        kept = dict(zip(numbers[place].tolist(), scores[place].tolist(), strict=True))
+        hits = {number: score for number, score in every if score >= 0.78}
+        assert kept.items() <= hits.items()
+        best: dict[int, float] = {}
+        for number, score in hits.items():
+            best[entries[number]] = max(round(score, 3), best.get(entries[number], 0.0))
+        if hits:
+            least = sorted(best.values(), reverse=True)[:top][-1]
+            assert {each for each in hits if round(hits[each], 3) >= least} <= kept.keys()
+
+
+CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
+    (candidates, {"KEPT": 7}),
+    (candidates, {"TOUCHED": 300}),
+    (candidates, {"TOUCHED": 10, "ALWAYS": 1}),
+    (candidates, {"FAR": 0.6}),
+    (candidates, {"SHORT": 2}),
+    (screening, {"LONGEST_INITIALS": 3}),
+    (comparing, {"CLOSE": 0.85}),
+    (comparing, {"WHOLE": 0.95}),
+    (comparing, {"NEAR": 0.7}),
+    (comparing, {"NEAR_COUNTS": 0.25}),
+    (comparing, {"SPELLING": 0.02}),
+    (comparing, {"SHORTEST_WHOLE": 60}),
+    (comparing, {"SHORTEST_SHORTENED": 5}),
+    (comparing, {"SHORTENED": 0.9}),
+    (comparing, {"INITIAL": 0.7}),
+    (comparing, {"INITIALS_ALONE": 0.5}),
+    (comparing, {"LONE_NUMBER": 0.5}),
+]
+
+
+@pytest.mark.parametrize(("module", "changes"), CHANGES)
+def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
+    module: ModuleType,
+    changes: dict[str, float],
+    lists: Lists,
+    ready: many.ManyNames,
+    forms: list[Form],
+    scores: list[list[tuple[int, float]]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    for constant, value in changes.items():
+        monkeypatch.setattr(module, constant, value)
+    rules = indexed.RULES._replace(**{name.lower(): value for name, value in changes.items()})
+    monkeypatch.setattr(many, "RULES", rules)
+    if "SHORTEST_SHORTENED" in changes:  # what words may be is kept, too
+        monkeypatch.setattr(indexed, "RULES", rules)
+        monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+        ready = many.ManyNames(lists)
+    after = [one_by_one(lists, form) for form in forms[::2]]
+    assert after != scores[::2]
+    assert at_once(ready, forms[::2]) == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [(NUMBER, "numbers_differ"), (BRAND, "brands_differ"), (PLACE, "places_differ")],
+)
+def test_the_highest_score_of_what_differs_is_an_argument_too(
+    kind: str,
+    rule: str,
+    lists: Lists,
+    ready: many.ManyNames,
+    forms: list[Form],
+    scores: list[list[tuple[int, float]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(comparing, "DIFFERENT", {**comparing.DIFFERENT, kind: 0.11})
+    monkeypatch.setattr(many, "RULES", indexed.RULES._replace(**{rule: 0.11}))
+    after = [one_by_one(lists, form) for form in forms[::2]]
+    assert after != scores[::2]
+    assert at_once(ready, forms[::2]) == after
+
+
+def test_the_file_of_the_loops_takes_nothing_but_the_kinds_of_words_from_other_files() -> None:
+    tree = ast.parse(Path(kernels.__file__).read_text(encoding="utf-8"))
+    taken = {
+        name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("detente")
+        for name in node.names
+    }
+    assert taken == {"LEGAL", "FILLER", "BRAND", "PLACE", "INDUSTRY", "NUMBER"}
+
+
+def test_the_loops_know_chinese_characters_by_the_same_bounds() -> None:
+    first, last = kernels._HAN_FROM, kernels._HAN_TO
+    assert [is_han(chr(each)) for each in (first - 1, first, last, last + 1)] == [
+        False, True, True, False
+    ]  # fmt: skip
+
+
+@given(st.text("abc", max_size=9), st.text("abc", max_size=9), st.integers(0, 9))
+@settings(max_examples=200, deadline=None)
+def test_bounded_edits_are_the_edits_up_to_the_bound(one: str, other: str, most: int) -> None:
+    letters = [np.array(list(map(ord, text)), np.int32) for text in (one, other)]
+    rows = np.zeros((3, 32), np.int32)
+    found = kernels.edits(letters[0], 0, len(one), letters[1], 0, len(other), most, rows)
+    true = plain_edits(one, other)
+    assert found == true if true <= most else found > most
+
+
+def test_words_that_were_asked_may_be_forgotten(
+    lists: Lists, forms: list[Form], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = many.ManyNames(lists)
+    whole = at_once(ready, forms)
+    monkeypatch.setattr(indexed, "MOST_MET", 5)
+    assert [each for form in forms for each in at_once(ready, [form])] == whole
+    assert len(ready._indexed.words._numbers) < 100
+
+
+def test_a_file_without_names_gives_no_hits(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    open_user().close()
+    screen = Screen()
+    screen.lists = screen.lists[1:]
+    assert many.ready(screen)([Asked("Huawei"), Asked("华为")], 3) == [[], []]
+
+
+def test_arrays_that_were_made_and_read_run_the_same_machine_code(
+    lists: Lists, forms: list[Form], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    for _ in range(2):
+        at_once(many.ManyNames(lists), forms[:3])
+    assert len(kernels.screen.signatures) == 1
