@@ -29,8 +29,12 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """The same items in the same order; the next one is made while the caller uses one.
+def ahead(items: Iterator[Item], waiting: int = 2) -> Iterator[Item]:
+    """The same items in the same order; the next ones are made while the caller uses one.
+
+    Args:
+        items: made one after the other, in one thread.
+        waiting: how many are made before they are asked for.
 
     Raises:
         Exception: what making an item raises, when its turn comes.
@@ -41,7 +45,7 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
         return next(((item,) for item in items), ())
 
     with ThreadPoolExecutor(1) as maker:
-        coming = maker.submit(following)
-        while found := coming.result():
-            coming = maker.submit(following)
+        coming = [maker.submit(following) for _ in range(waiting)]
+        while found := coming.pop(0).result():
+            coming.append(maker.submit(following))
             yield found[0]
