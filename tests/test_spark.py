@@ -61,14 +61,14 @@ def session() -> Generator[SparkSession, None, None]:
 @pytest.mark.filterwarnings("ignore")  # pyspark and py4j warn of each other's deprecations
 def test_spark_answers_as_this_machine_does(session: SparkSession) -> None:
     from detente.answer.batch import Batch
-    from detente.answer.batch_frame import answer_columns
+    from detente.answer.batch_frame import TextColumns, answer_columns
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.spark import batch
 
     entries = random_entries(ROWS, seed=5).with_columns(id=polars.int_range(ROWS))
     expected = entries.with_columns(
-        answer_columns(Batch(Register.load(), Schedule()).answer(entries))
+        answer_columns(Batch(Register.load(), Schedule()).answer(entries), TextColumns())
     )
     spread = session.createDataFrame(entries.to_pandas()).repartition(2)
     found = polars.DataFrame(polars.from_arrow(batch(spread).toArrow())).sort("id")

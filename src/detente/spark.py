@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from detente.answer.batch import Batch
+    from detente.answer.batch_frame import TextColumns
 
     Batches = Iterator[pyarrow.RecordBatch]
 
 __all__ = ["batch", "covered", "screen"]
 
-_READY: dict[tuple[tuple[str, str], ...], Batch] = {}
+_READY: dict[tuple[tuple[str, str], ...], tuple[Batch, TextColumns]] = {}
 """What this process has worked out so far, by the facts of every row."""
 
 
@@ -79,7 +80,8 @@ def _answer(entries: pyarrow.RecordBatch, facts: tuple[tuple[str, str], ...]) ->
     from detente.answer.batch_frame import answer_columns
 
     frame = polars.DataFrame(polars.from_arrow(pyarrow.Table.from_batches([entries])))
-    answers = answer_columns(_ready(facts).answer(frame))
+    ready, texts = _ready(facts)
+    answers = answer_columns(ready.answer(frame), texts)
     found = [
         column.cast(polars.String) if column.dtype == polars.Categorical else column
         for column in answers
@@ -97,11 +99,12 @@ def _as_arrow(column: object) -> pyarrow.Array:
     return array.cast(pyarrow.string()) if pyarrow.types.is_large_string(array.type) else array
 
 
-def _ready(facts: tuple[tuple[str, str], ...]) -> Batch:
+def _ready(facts: tuple[tuple[str, str], ...]) -> tuple[Batch, TextColumns]:
     if facts not in _READY:
         from detente.answer.batch import Batch
+        from detente.answer.batch_frame import TextColumns
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
 
-        _READY[facts] = Batch(Register.load(), Schedule(), dict(facts))
+        _READY[facts] = Batch(Register.load(), Schedule(), dict(facts)), TextColumns()
     return _READY[facts]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups, Way
-from detente.answer.batch_pairs import UNMET, Known, Pairs
+from detente.answer.batch_pairs import Known
 from detente.answer.batch_rows import answer_rows
 from detente.answer.batch_said import KeptSaid
 from detente.answer.batch_table import OWN, Answers, Table
@@ -23,6 +23,7 @@ from detente.duty.amounts import Worth
 from detente.duty.batch.engine import Engine
 from detente.duty.batch.kept import Kept
 from detente.duty.batch.ordinary import AD_VALOREM, SINGLE, Form
+from detente.duty.batch.pairs import UNMET, Pairs
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -129,9 +130,9 @@ class Batch:
         size = len(self.groups.filed), len(self.engine.ordinary.forms)
         return self._layers.of(filed, form, size)
 
-    def _layers_of(self, filed: int, form: int) -> int:
-        _, layers = self.groups.filed[filed]
-        return self.text(layers.with_rate(self.engine.ordinary.forms[form].text))
+    def _layers_of(self, pairs: list[tuple[int, int]]) -> list[int]:
+        filed, forms = self.groups.filed, self.engine.ordinary.forms
+        return [self.text(filed[at][1].with_rate(forms[form].text)) for at, form in pairs]
 
     def one_reason(self, way: Column) -> Column:
         """The reason of each entry whose way to ask has but one."""

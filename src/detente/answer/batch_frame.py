@@ -82,8 +82,8 @@ def shown() -> list[polars.Expr]:
     return found
 
 
-def answer_columns(answers: Answers) -> list[polars.Series]:
+def answer_columns(answers: Answers, texts: TextColumns) -> list[polars.Series]:
     """The output columns of a table of answers, in the order of the interface."""
     import polars
 
-    return polars.DataFrame(TextColumns().numbered(answers)).select(shown()).get_columns()
+    return polars.DataFrame(texts.numbered(answers)).select(shown()).get_columns()

@@ -18,7 +18,7 @@ from detente.answer.batch_texts import (
     Total,
 )
 from detente.duty.amounts import Worth
-from detente.register.model import Duty
+from detente.register.codec import duty_row
 
 if TYPE_CHECKING:
     from typing import Any
@@ -138,4 +138,4 @@ class KeptSaid(Sequence[Said]):
 
 def _total(row: list[Any]) -> Total:
     column, free, dear = row
-    return Total(Duty._make([*column[:-1], tuple(column[-1])]) if column else None, free, dear)
+    return Total(duty_row(column) if column else None, free, dear)

@@ -32,16 +32,20 @@ def _readings(rows: list[Any]) -> tuple[Reading, ...]:
     return tuple(Reading._make(row) for row in rows)
 
 
+def duty_row(row: list[Any]) -> Duty:
+    """A duty from its compiled row."""
+    *rest, programs = row
+    return Duty._make([*rest, tuple(programs)])
+
+
 def _paint(row: list[Any]) -> Paint:
     announced, start, until, duty, heading, state, suspends, boundary, *rest = row
     sources, readings, event = rest
-    if duty is not None:
-        duty = Duty._make([*duty[:-1], tuple(duty[-1])])
     return Paint(
         announced,
         start,
         until,
-        duty,
+        None if duty is None else duty_row(duty),
         heading,
         state,
         suspends,

@@ -124,7 +124,7 @@ class Cells:
         """
         import numpy
 
-        if self.kept is not None and self.law.line_count == len(self.kept.line_codes):
+        if self.kept is not None and self.law.line_count == self._first:
             known = self.kept.grid(place)
             columns, column_of = numpy.unique(known.column[regimes], return_inverse=True)
             return known.situations[:, columns], known.row, column_of.reshape(-1)

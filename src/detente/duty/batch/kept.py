@@ -20,7 +20,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.charges import Charge, Charged
 from detente.duty.batch.situations import Cell
 from detente.goods.rate_table import PrintedRates, RateTable
-from detente.register.model import Duty
+from detente.register.codec import duty_row
 from detente.store.files import DATA, open_read_only
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _charged(row: list[Any] | None) -> Charged | None:
     if row is None:
         return None
     column, charges, *flags = row
-    duty = Duty._make([*column[:-1], tuple(column[-1])]) if column else None
+    duty = duty_row(column) if column else None
     return Charged(duty, tuple(_charge(each) for each in charges), *flags)
 
 

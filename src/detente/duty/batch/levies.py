@@ -11,6 +11,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.charges import Charge, Charged
 from detente.duty.batch.ordinary import LACKING, SINGLE, Form, OrdinaryRates
+from detente.duty.batch.pairs import Pairs
 
 if TYPE_CHECKING:
     import numpy
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 UNKNOWN = -1
 """The share of a levy of which a part is not known."""
-
-UNMET = -1
 
 TAKES_SINGLE, TAKES_PARTS, LACKS, REACHES, NEEDS_VALUE, CHARGES_AGAIN = 1, 2, 4, 8, 16, 32
 """Marks of a levy: it takes the single path; it is on parts of the value; its ordinary rate needs
@@ -100,7 +99,7 @@ class Levies:
         self.share = numpy.zeros(0, numpy.int64)
         self.marks = numpy.zeros(0, numpy.uint8)
         self._numbers: dict[Levy, int] = {}
-        self._table = numpy.full((0, 0), UNMET, numpy.int32)
+        self._levy_of = Pairs(self._meet)
         self._families: dict[str, tuple[int, dict[str, tuple[Column, Column]]]] = {}
 
     def kind(self, charged: Charged | None) -> int:
@@ -115,17 +114,8 @@ class Levies:
         """The levy of each entry, by the kind of its charges and the form of its ordinary rate."""
         import numpy
 
-        self._grow()
-        width = self._table.shape[1]
-        flat = self._table.reshape(-1)
-        key = numpy.multiply(kind, width, dtype=numpy.intp)
-        key += form
-        found = flat.take(key)
-        if found.min(initial=0) == UNMET:
-            new = numpy.unique(key[found == UNMET])
-            flat[new] = self._meet([divmod(each, width) for each in new.tolist()])
-            found = flat.take(key)
-        return found.astype(numpy.intp)
+        size = len(self.kinds), len(self.ordinary.forms)
+        return self._levy_of.of(kind, form, size).astype(numpy.intp)
 
     def families(self, form: str) -> dict[str, tuple[Column, Column]]:
         """Families of charges of a form: which kinds have one, and which on the whole value."""
@@ -145,18 +135,6 @@ class Levies:
                     whole[kind] |= not parted and charge.rate * charge.factors[0] > 0
         self._families[form] = size, found
         return found
-
-    def _grow(self) -> None:
-        import numpy
-
-        rows, width = self._table.shape
-        kinds, forms = len(self.kinds), len(self.ordinary.forms)
-        if kinds <= rows and forms <= width:
-            return
-        wider = (rows if kinds <= rows else 2 * kinds, width if forms <= width else 2 * forms)
-        table = numpy.full(wider, UNMET, numpy.int32)
-        table[:rows, :width] = self._table
-        self._table = table
 
     def _meet(self, pairs: list[tuple[int, int]]) -> list[int]:
         """The numbers of the levies of kinds with forms that were not met yet."""

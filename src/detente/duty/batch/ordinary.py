@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION, ColumnRates, column_form
 from detente.duty.batch.charges import HIGHEST
+from detente.duty.batch.pairs import Pairs
 from detente.duty.rate_form import RateForm
 from detente.register.model import Duty
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 AD_VALOREM, LACKING, SINGLE = 0, 1, 2
 """A share of the value; something that needs more than a value; whatever takes the single path."""
-
-UNREAD = -1
 
 
 class Form(NamedTuple):
@@ -41,7 +40,7 @@ class OrdinaryRates:
         self._numbers: dict[Form, int] = {}
         self._by_reading: dict[int, tuple[RateForm, int]] = {}
         self._rates: dict[ColumnRates, int] = {}
-        self._table = numpy.full((0, 0), UNREAD, numpy.int32)
+        self._form_of = Pairs(self._read_all)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
 
     def rates_number(self, rates: ColumnRates) -> int:
@@ -64,27 +63,8 @@ class OrdinaryRates:
 
     def numbers(self, column: Column, rates: Column) -> Column:
         """The form of each entry, by the column of its situation and the rates of its line."""
-        import numpy
-
-        self._grow()
-        width = self._table.shape[1]
-        flat = self._table.reshape(-1)
-        key = numpy.multiply(column, width, dtype=numpy.intp)
-        key += rates
-        key += width  # the first row is that of no column
-        found = flat.take(key)
-        if found.min(initial=0) == UNREAD:
-            new = numpy.unique(key[found == UNREAD])
-            flat[new] = [self._read(each // width - 1, each % width) for each in new.tolist()]
-            found = flat.take(key)
-        return found
-
-    def number(self, column: int, rates: int) -> int:
-        """The form that the rates of a line have in one column."""
-        self._grow()
-        if self._table[1 + column, rates] == UNREAD:
-            self._table[1 + column, rates] = self._read(column, rates)
-        return int(self._table[1 + column, rates])
+        # The first row is that of no column.
+        return self._form_of.of(column + 1, rates, (1 + len(self._duties), len(self.rates)))
 
     def by_form(self) -> tuple[Column, Column]:
         """Millionths and kind of each form."""
@@ -97,18 +77,8 @@ class OrdinaryRates:
             )
         return self._by_form
 
-    def _grow(self) -> None:
-        import numpy
-
-        rows, width = self._table.shape
-        columns = 1 + len(self._duties)
-        if columns <= rows and len(self.rates) <= width:
-            return
-        wider = (max(rows, columns + 2), max(width, len(self.rates) + 256))
-        table = numpy.full(wider, UNREAD, numpy.int32)
-        table[0] = 0
-        table[:rows, :width] = self._table
-        self._table = table
+    def _read_all(self, pairs: list[tuple[int, int]]) -> list[int]:
+        return [self._read(row - 1, rates) if row else 0 for row, rates in pairs]
 
     def _read(self, column: int, rates: int) -> int:
         try:
