@@ -131,6 +131,20 @@ def test_no_cent_of_difference_over_all_lines_origins_days_and_facts(
     assert answers.single < 0.2 * ROWS
 
 
+def test_each_row_that_cannot_be_read_is_told_its_own_reason(
+    register: Register, built_in_schedule: Schedule
+) -> None:
+    codes = ["abc", "12x", "85", "", "9999999999999", "8507600010", "99030124", "0101210010"]
+    batch = Batch(register, built_in_schedule)
+    for chosen in (codes[:4], codes):  # texts met in one table are known in the next
+        rows = [{"code": code, "origin": "CN", "on": "2025-05-01"} for code in chosen]
+        found = as_texts(batch.answer(polars.DataFrame(rows)))
+        for row, got, one in zip(
+            rows, found, answer_rows(register, built_in_schedule, rows, {}), strict=True
+        ):
+            assert got == one, row
+
+
 def test_texts_are_those_of_one_question_at_a_time(
     register: Register, built_in_schedule: Schedule
 ) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_said import KeptSaid, said_of
 from detente.answer.batch_texts import ONE_REASON, Filed, Said, Texts
+from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.ordinary import OrdinaryRates
 from detente.duty.batch.reckon import Reckoner
 
@@ -28,7 +29,6 @@ class Way(NamedTuple):
         situation: one of those that ask so.
         said: what is said of it.
         column: number of the column of the schedule that is filed; -1 for none.
-        capped: whether a cap is over it.
         columns: numbers of the columns that its totals read, and the filed one.
         reads: for each of its totals the place in `columns`; -1 for a total that reads none.
     """
@@ -36,7 +36,6 @@ class Way(NamedTuple):
     situation: int
     said: Said
     column: int
-    capped: bool
     columns: tuple[int, ...]
     reads: tuple[int, ...]
 
@@ -50,7 +49,7 @@ class Columns(NamedTuple):
         asking: by group, whether anything is in doubt.
         filed: by group and whether column 1 has reached a cap, the place of how it is filed.
         way: by group, the way to ask.
-        one_column: by way, the one column of the schedule that its totals read; -1 for several.
+        read: by way, the place in `Groups.columns_read` of the columns that it reads.
     """
 
     group: Column
@@ -58,7 +57,7 @@ class Columns(NamedTuple):
     asking: Column
     filed: Column
     way: Column
-    one_column: Column
+    read: Column
 
 
 class Groups:
@@ -66,22 +65,26 @@ class Groups:
 
     Attributes:
         filed: the distinct ways to file.
+        columns_read: the distinct sets of columns of the schedule that ways to ask read.
     """
 
     def __init__(self, texts: Texts, reckoner: Reckoner, ordinary: OrdinaryRates) -> None:
         self.texts = texts
         self.reckoner = reckoner
         self.ordinary = ordinary
-        self.filed: list[Filed] = []
+        kept = texts.kept if isinstance(texts.kept, KeptSaid) else None
+        self._filed: Distinct[Filed] = Distinct(kept.filed if kept else ())
+        self.filed = self._filed.things
         self._made: list[Way | None] = []
-        self._one_column: list[int] = []
-        self._filed: dict[Filed, int] = {}
+        self._sets: Distinct[tuple[int, ...]] = Distinct()
+        self.columns_read = self._sets.things
+        self._read: list[int] = []
         self._ways: dict[Hashable, int] = {}
         self._groups: list[int] = []
         self._rows: list[tuple[int, bool, int, int, int]] = []
         self._columns: Columns | None = None
-        if isinstance(texts.kept, KeptSaid):
-            self._take(texts.kept)
+        if kept is not None:
+            self._take(kept)
 
     def columns(self) -> Columns:
         """All groups, with those of the situations that were met since the last time."""
@@ -102,7 +105,7 @@ class Groups:
             rows[:, 1].astype(bool),
             rows[:, 2:4].copy(),
             rows[:, 4].copy(),
-            numpy.array(self._one_column, numpy.int32),
+            numpy.array(self._read, numpy.int32),
         )
         return self._columns
 
@@ -124,7 +127,6 @@ class Groups:
         import numpy
 
         self.reckoner.extend()
-        self.filed = list(kept.filed)
         count = len(kept)
         column, capped = (
             each[1 : 1 + count] for each in (self.reckoner.column, self.reckoner.capped)
@@ -137,8 +139,9 @@ class Groups:
         self._made = [None] * len(first)
         number = [self.ordinary.column_number(total.column) for total in kept.totals]
         read = [{number[each] for each in totals} for totals in kept.totals_of]
-        self._one_column = [
-            _only({*read[total], own}) for total, own in asked[first][:, (2, 5)].tolist()
+        self._read = [
+            self._sets.number(_columns(own, read[total]))
+            for total, own in asked[first][:, (2, 5)].tolist()
         ]
         told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 5:], way.reshape(-1)])
         self._groups = list(range(1 + count))
@@ -148,33 +151,23 @@ class Groups:
         charged = self.reckoner.charged[situation]
         capped = bool(self.reckoner.capped[situation])
         said = said_of(self.texts, situation, capped, charged is not None)
-        below, reached = (self._number(each) for each in said.filed)
+        below, reached = map(self._filed.number, said.filed)
         column = int(self.reckoner.column[situation])
         key = (said.depends, said.asks, said.lacks, column, capped and said.filed)
         if key not in self._ways:
             self._ways[key] = len(self._made)
             way = self._way(situation, said)
             self._made.append(way)
-            self._one_column.append(_only(way.columns))
+            self._read.append(self._sets.number(way.columns))
         return said.depends.mode, said.depends.asking, below, reached, self._ways[key]
 
     def _way(self, situation: int, said: Said) -> Way:
         column = int(self.reckoner.column[situation])
-        capped = bool(self.reckoner.capped[situation])
         numbers = [self.ordinary.column_number(each.column) for each in said.depends.totals]
-        columns = tuple(sorted({column, *numbers} - {-1}))
+        columns = _columns(column, numbers)
         reads = tuple(columns.index(each) if each >= 0 else -1 for each in numbers)
-        return Way(situation, said, column, capped, columns, reads)
-
-    def _number(self, filed: Filed) -> int:
-        number = self._filed.get(filed)
-        if number is None:
-            number = self._filed[filed] = len(self.filed)
-            self.filed.append(filed)
-        return number
+        return Way(situation, said, column, columns, reads)
 
 
-def _only(columns: Iterable[int]) -> int:
-    """The one column that is read; -1 for several, or for none."""
-    read = set(columns) - {-1}
-    return read.pop() if len(read) == 1 else -1
+def _columns(filed: int, read: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({filed, *read} - {-1}))

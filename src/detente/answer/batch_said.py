@@ -18,6 +18,7 @@ from detente.answer.batch_texts import (
     Total,
 )
 from detente.duty.amounts import Worth
+from detente.duty.batch.distinct import Distinct
 from detente.register.codec import duty_row
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def said_tables(said: Sequence[Said]) -> tuple[dict[str, numpy.ndarray], dict[st
     """What is said of situations as a table of numbers, and the distinct things they stand for."""
     import numpy
 
-    total, totals, asks, lacks, filed = (_Distinct() for _ in range(5))
+    total, totals, asks, lacks, filed = (Distinct[Hashable]() for _ in range(5))
     rows = [
         (
             each.depends.mode,
@@ -80,18 +81,8 @@ def said_tables(said: Sequence[Said]) -> tuple[dict[str, numpy.ndarray], dict[st
     texts = {"total": total, "totals": totals, "asks": asks, "lacks": lacks, "filed": filed}
     return (
         {"said": numpy.array(rows, numpy.int32)},
-        {name: list(each.known) for name, each in texts.items()},
+        {name: each.things for name, each in texts.items()},
     )
-
-
-class _Distinct:
-    """Things by number, each once."""
-
-    def __init__(self) -> None:
-        self.known: dict[Hashable, int] = {}
-
-    def number(self, thing: Hashable) -> int:
-        return self.known.setdefault(thing, len(self.known))
 
 
 class KeptSaid(Sequence[Said]):

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_case, answer_rows, question_of
+from detente.answer.batch_rows import (
+    FACT,
+    FAMILIES,
+    OPTIONAL,
+    OUTPUT,
+    REQUIRED,
+    answer_case,
+    answer_rows,
+    question_of,
+)
 from detente.answer.batch_texts import BY_ENTRY, BY_RATES
-from detente.answer.batch_words import Read, as_text
+from detente.answer.batch_words import NO_FAULT, Read, as_text
 from detente.duty.amounts import Worth
-from detente.duty.batch.engine import Entries
+from detente.duty.batch.engine import UNANSWERED, Entries
 from detente.duty.batch.levies import UNKNOWN
 from detente.duty.batch.reckon import NO_VALUE, PARTED, Figures
 from detente.duty.batch.situations import Cell, Situation
@@ -35,8 +44,11 @@ LARGEST = 10**18
 NOT_FILED = -1
 """A row whose headings are its own."""
 
-OWN = -1
-"""Begins the keys of reasons that are of one code alone."""
+ASKED = frozenset((*REQUIRED, *OPTIONAL))
+"""The columns of a table that its rows ask by, beside those of facts."""
+
+NUMBERS = (*OUTPUT[2:5], *FAMILIES)
+"""The output columns that are numbers: a rate, and then amounts."""
 
 TOO_LARGE = "the value is too large for a table: an amount has at most 16 digits before the point"
 
@@ -72,7 +84,11 @@ class Answers(NamedTuple):
 
 
 class Table:
-    """One table on its way to answers."""
+    """One table on its way to answers.
+
+    Columns stay whole: every row is reckoned, and one that cannot be stands in for another until
+    it is blanked and answered by itself.
+    """
 
     def __init__(self, batch: Batch, frame: polars.DataFrame, read: Read) -> None:
         import numpy
@@ -86,21 +102,30 @@ class Table:
         self.reason = numpy.zeros(self.size, numpy.int32)
         self.layers = numpy.zeros(self.size, numpy.int32)
         self.filed = numpy.full(self.size, NOT_FILED, numpy.int32)
-        self.numbers = {
-            name: numpy.full(self.size, MISSING, numpy.int64) for name in (*OUTPUT[2:5], *FAMILIES)
-        }
+        self.numbers: dict[str, Column] = {}
         self.headings: dict[int, str] = {}
         self.single = 0
 
     def answers(self) -> Answers:
         """The answers, in the order of the table."""
+        import numpy
+
         read = self.read
-        self._misread(read)
-        rows, rates = self._answered(read)
-        if len(rows):
-            self._fill(read, rows, rates)
-        bad = read.bad.nonzero()[0]
-        for row, cells in self._cells(bad):
+        aside = read.bad | (read.misread != NO_FAULT)
+        if aside.all():
+            for name in NUMBERS:
+                self.numbers[name] = numpy.full(self.size, MISSING, numpy.int64)
+        else:
+            entries = _entries(read, aside)
+            rates = self.engine.rates(entries.code, entries.instant)
+            unanswered = (rates < 0) & ~aside
+            self._fill(entries, numpy.maximum(rates, 0), aside | unanswered)
+            faults = (UNANSWERED - rates[unanswered]).tolist()
+            self._unresolved(unanswered, [self.engine.errors[each] for each in faults])
+        misread = read.misread != NO_FAULT
+        faults = read.misread[misread].tolist()
+        self._unresolved(misread, [self.batch.reader.reasons[each] for each in faults])
+        for row, cells in self._cells(read.bad.nonzero()[0]):
             self._alone(row, cells)
         return Answers(
             self.status,
@@ -108,70 +133,54 @@ class Table:
             self.layers,
             *self._heading_texts(read),
             self.numbers,
-            self.batch.known,
+            self.batch.known.things,
             self.single,
         )
 
-    def _misread(self, read: Read) -> None:
-        for row in read.misread.nonzero()[0].tolist():
-            self._unresolved(row, self.batch.reader.reasons[read.code[row] - 1])
+    def _unresolved(self, rows: Column, reasons: Sequence[str]) -> None:
+        """Say why some rows have no answer."""
+        self.status[rows] = UNRESOLVED
+        self.reason[rows] = [self.batch.known.number(each) for each in reasons]
 
-    def _unresolved(self, row: int, reason: str) -> None:
-        self.status[row] = UNRESOLVED
-        self.reason[row] = self.batch.text(reason)
-        self.headings[row] = ""
-
-    def _answered(self, read: Read) -> tuple[Column, Column]:
-        """The rows whose line the schedule has on their day, and its rates."""
-        rows = (~(read.bad | read.misread)).nonzero()[0]
-        rates = self.engine.rates(read.code[rows], read.instant[rows])
-        missing = rates < 0
-        for row in rows[missing].tolist():
-            error = self.engine.error(int(read.code[row]), int(read.instant[row]))
-            self._unresolved(row, error)
-        return rows[~missing], rates[~missing]
-
-    def _fill(self, read: Read, rows: Column, rates: Column) -> None:
-        """Answer the rows that stand in the schedule."""
-        entries = _entries(read, rows)
+    def _fill(self, entries: Entries, rates: Column, aside: Column) -> None:
+        """Answer the rows, but for those that are set aside."""
+        reckoner, measured = self.engine.reckoner, self.read.measured
         situation = self.engine.situations(entries)
         figures = self.engine.figures(situation, rates, entries)
         groups = self.batch.groups.columns()
         group = groups.group[situation]
-        modes, asking = groups.mode[group], groups.asking[group]
-        measured = read.measured[rows]
-        numeric = (self.engine.reckoner.need[situation] == PARTED) | measured
+        mode, asking = groups.mode[group], groups.asking[group]
+        numeric = (reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
-        single = figures.single | (modes == BY_ENTRY) | (numeric & (asking | own))
-        is_open = self.engine.reckoner.open[situation]
-        single |= (figures.lacking | is_open) & (measured | own)
         unseen = self._unseen(entries)
-        single |= unseen
-        plain = (~single).nonzero()[0]
-        told = rows[plain]
-        self._figures(figures, plain, told, entries.value[plain], situation[plain])
-        form, group = figures.form[plain], group[plain]
-        filed = groups.filed[group, figures.reached[plain].astype("int8")]
-        self.filed[told] = filed
-        self.layers[told] = self.batch.layers(filed, form)
-        way, value = groups.way[group], entries.value[plain]
-        self.reason[told] = self.batch.one_reason(way)
-        by_rates = ((modes[plain] == BY_RATES) | figures.lacking[plain]).nonzero()[0]
-        self.reason[told[by_rates]] = self.batch.reasons_by_rates(
-            way[by_rates], form[by_rates], rates[plain[by_rates]], value[by_rates] != NO_VALUE
-        )
-        asking_own = plain[own[plain]]
-        for at, (_, cells) in zip(asking_own.tolist(), self._cells(rows[asking_own]), strict=True):
-            self._own_reason(at, cells, rows, rates, entries)
-        self.status[told] = self.reason[told] != 0
+        single = figures.single | (mode == BY_ENTRY) | (numeric & (asking | own)) | unseen
+        single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
+        single &= ~aside
+        self._figures(figures, entries.value, situation)
+        self.filed = groups.filed[group, figures.reached.view("int8")]
+        self.layers = self.batch.layers(self.filed, figures.form)
+        plain = (mode != BY_RATES) & ~figures.lacking | single | aside
+        has_value = entries.value != NO_VALUE
+        self.reason = self.batch.reasons.of(groups.way[group], rates, has_value, plain)
+        told = (own & ~(single | aside)).nonzero()[0]
+        for row, cells in self._cells(told):
+            self._own_reason(row, cells, int(rates[row]), entries)
+        self.status = (self.reason != 0).view("int8")
+        self._blank((single | aside).nonzero()[0])
         by_itself = unseen | self.batch.longer()[entries.code]
-        alone = single.nonzero()[0]
-        for at, (row, cells) in zip(alone.tolist(), self._cells(rows[alone]), strict=True):
-            if by_itself[at]:
+        for row, cells in self._cells(single.nonzero()[0]):
+            if by_itself[row]:
                 self._alone(row, cells)
             else:
-                whole = self._situation(at, entries, int(situation[at]))
-                self._by_case(row, cells, whole, int(rates[at]))
+                whole = self._situation(row, entries, int(situation[row]))
+                self._by_case(row, cells, whole, int(rates[row]))
+
+    def _blank(self, rows: Column) -> None:
+        """Take back what was told of rows that are answered otherwise."""
+        self.status[rows] = self.reason[rows] = self.layers[rows] = 0
+        self.filed[rows] = NOT_FILED
+        for name in NUMBERS:
+            self.numbers[name][rows] = MISSING
 
     def _own(self, entries: Entries, situation: Column) -> Column:
         """Entries of eight digits whose longer codes are in another situation."""
@@ -199,52 +208,44 @@ class Table:
         unseen: Column = by_code[entries.code]
         return unseen
 
-    def _figures(
-        self, figures: Figures, plain: Column, at: Column, value: Column, situation: Column
-    ) -> None:
-        """Write the amounts of some entries in their rows; what is not known stays missing."""
+    def _figures(self, figures: Figures, value: Column, situation: Column) -> None:
+        """Take the figures as columns; what is not known is missing."""
         import numpy
 
-        share = figures.share[plain]
-        self.numbers["total_ad_valorem"][at] = numpy.where(share == UNKNOWN, MISSING, share)
-        valued = (value != NO_VALUE).nonzero()[0]
-        if len(valued) < len(value):
-            at, plain, situation = at[valued], plain[valued], situation[valued]
+        numbers, reckoner = self.numbers, self.engine.reckoner
+        figures.share[figures.share == UNKNOWN] = MISSING
+        numbers["total_ad_valorem"] = figures.share
+        numbers["total_amount"] = figures.total
+        numbers["refundable_amount"] = figures.refundable
         for name in FAMILIES:
             family = figures.family.get(name.removeprefix("duty_"))
-            self.numbers[name][at] = 0 if family is None else family[plain]
-        reckoner = self.engine.reckoner
-        for name, is_open in reckoner.open_families(situation):
-            self.numbers[f"duty_{name}"][at[is_open]] = MISSING
-        whole = ~figures.lacking[plain]
-        lacking = (~whole).nonzero()[0]
+            numbers[name] = numpy.zeros(self.size, numpy.int64) if family is None else family
+        is_open = reckoner.open[situation]
+        rows = is_open.nonzero()[0]
+        for name, held in reckoner.open_families(situation[rows]):
+            numbers[f"duty_{name}"][rows[held]] = MISSING
+        lacking = figures.lacking.nonzero()[0]
         for name in reckoner.ordinary_families():
-            self.numbers[f"duty_{name}"][at[lacking]] = MISSING
+            numbers[f"duty_{name}"][lacking] = MISSING
         # What lifts an ordinary duty to a cap is not known either.
         for name, _, capped in reckoner.cap_families(situation[lacking]):
-            self.numbers[f"duty_{name}"][at[lacking][capped]] = MISSING
-        whole &= ~reckoner.open[situation]
-        self.numbers["total_amount"][at[whole]] = figures.total[plain[whole]]
-        self.numbers["refundable_amount"][at[whole]] = figures.refundable[plain[whole]]
+            numbers[f"duty_{name}"][lacking[capped]] = MISSING
+        for rows in (is_open, figures.lacking):
+            numbers["total_amount"][rows] = numbers["refundable_amount"][rows] = MISSING
+        valueless = (value == NO_VALUE).nonzero()[0]
+        for name in NUMBERS[1:]:
+            numbers[name][valueless] = MISSING
 
-    def _own_reason(
-        self,
-        at: int,
-        cells: Mapping[str, str],
-        rows: Column,
-        rates: Column,
-        entries: Entries,
-    ) -> None:
+    def _own_reason(self, row: int, cells: Mapping[str, str], rates: int, entries: Entries) -> None:
         key = (
-            OWN,
-            int(entries.code[at]),
-            int(entries.place[at]),
-            int(self.engine.regime_of(entries.instant[at : at + 1])[0]),
-            0 if entries.sign is None else int(entries.sign[at]),
-            int(rates[at]),
-            int(entries.value[at] != NO_VALUE),
+            int(entries.code[row]),
+            int(entries.place[row]),
+            int(self.engine.regime_of(entries.instant[row : row + 1])[0]),
+            0 if entries.sign is None else int(entries.sign[row]),
+            rates,
+            int(entries.value[row] != NO_VALUE),
         )
-        self.reason[int(rows[at])] = self.batch.own_reason(key, cells)
+        self.reason[row] = self.batch.own_reason(key, cells)
 
     def _alone(self, row: int, cells: Mapping[str, str]) -> None:
         """Answer one row by the single path, from its cells."""
@@ -282,23 +283,30 @@ class Table:
         self.single += 1
         numbers = {name: _number(name, answer[name]) for name in self.numbers}
         if any(abs(each) >= LARGEST for each in numbers.values() if each != MISSING):
-            self._unresolved(row, TOO_LARGE)
+            self.status[row] = UNRESOLVED
+            self.reason[row] = self.batch.known.number(TOO_LARGE)
             return
         for name, number in numbers.items():
             self.numbers[name][row] = number
         self.status[row] = STATUSES.index(answer["status"])
-        self.reason[row] = self.batch.text(answer["reason"])
-        self.layers[row] = self.batch.text(answer["layers"])
+        self.reason[row] = self.batch.known.number(answer["reason"])
+        self.layers[row] = self.batch.known.number(answer["layers"])
         self.headings[row] = answer["headings"]
 
     def _cells(self, rows: Column) -> Iterator[tuple[int, dict[str, str]]]:
-        """Rows with their cells as text."""
+        """Rows with the cells that they ask by, as text."""
         import polars
 
-        some = self.frame[rows]
-        texts = polars.DataFrame([as_text(column).alias(column.name) for column in some])
-        for row, cells in zip(rows.tolist(), texts.iter_rows(), strict=True):
-            yield row, dict(zip(some.columns, cells, strict=True))
+        if not len(rows):
+            return
+        at = polars.Series(rows)
+        columns = {
+            each.name: as_text(each).gather(at).to_list()
+            for each in self.frame
+            if each.name in ASKED or each.name.startswith(FACT)
+        }
+        for row, *cells in zip(rows.tolist(), *columns.values(), strict=True):
+            yield row, dict(zip(columns, cells, strict=True))
 
     def _heading_texts(self, read: Read) -> tuple[polars.Series, polars.Series]:
         """The headings of each row: those of its situation, and the line itself."""
@@ -316,18 +324,19 @@ class Table:
         return texts.gather(filed), codes.gather(code)
 
 
-def _entries(read: Read, rows: Column) -> Entries:
-    return Entries(
-        read.code[rows],
-        read.instant[rows],
-        read.place[rows],
-        None if read.sign is None else read.sign[rows],
-        read.value[rows],
-        {
-            key: each._replace(cents=each.cents[rows], millionths=each.millionths[rows])
-            for key, each in read.given.items()
-        },
-    )
+def _entries(read: Read, aside: Column) -> Entries:
+    """A table as entries; rows set aside stand in for the first that is not."""
+    rows = aside.nonzero()[0]
+
+    def whole(column: Column) -> Column:
+        if len(rows):
+            column = column.copy()
+            column[rows] = column[aside.argmin()]
+        return column
+
+    sign = None if read.sign is None else whole(read.sign)
+    code, instant, place, value = map(whole, (read.code, read.instant, read.place, read.value))
+    return Entries(code, instant, place, sign, value, read.given)
 
 
 def _number(name: str, text: str) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BAD = -1
 """A cell that cannot be read: its row is answered by itself, with the reason."""
 
+NO_FAULT = -1
 NOT_GIVEN = 0
 PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
 MOST_CENTS = 2**62
@@ -33,8 +34,9 @@ class Read(NamedTuple):
 
     Attributes:
         bad: rows that only the single path can answer.
-        code: code number; where `misread` is set, the place of the reason in `reasons`.
-        misread: rows whose only fault is a code that is none.
+        misread: where a row's only fault is a code that is none, the place of why in
+            `Reader.reasons`; else NO_FAULT.
+        code: code number; here and below, what stands in a bad or a misread row means nothing.
         instant: instant number.
         place: place class.
         sign: fact sign, None where no row has facts.
@@ -44,8 +46,8 @@ class Read(NamedTuple):
     """
 
     bad: Column
-    code: Column
     misread: Column
+    code: Column
     instant: Column
     place: Column
     sign: Column | None
@@ -78,7 +80,7 @@ class Dictionary:
         self._kind = polars.Categorical(polars.Categories.random())
         # The numbers of texts last as long as some series has them.
         self._kept = polars.Series([""], dtype=polars.String).cast(self._kind)
-        self._numbers = numpy.zeros(0, numpy.int64)
+        self._numbers = numpy.zeros(0, numpy.int32)
 
     def numbers(self, column: polars.Series) -> Column:
         """What the text of each row reads as."""
@@ -91,11 +93,12 @@ class Dictionary:
         if len(places) and places.max() >= known:
             new = coded.unique()
             new = new.filter(new.to_physical() >= known)
-            read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int64)
+            read = numpy.full(int(places.max()) + 1 - known, BAD, numpy.int32)
             at = new.to_physical().to_numpy() - known
             read[at] = [self._read(text.strip()) for text in new.cast(polars.String).to_list()]
             self._numbers = numpy.concatenate([self._numbers, read])
-        return self._numbers[places]
+        found: Column = self._numbers.take(places)
+        return found
 
 
 def words_of(column: polars.Series) -> Words:
@@ -121,7 +124,9 @@ def as_text(column: polars.Series) -> polars.Series:
     if isinstance(column.dtype, polars.Datetime) and column.dtype.time_zone is None:
         midnight = (column.dt.truncate("1d") == column).fill_null(True).all()
         column = column.dt.date() if midnight else column.dt.to_string("iso:strict")
-    return column.cast(polars.String).fill_null("")
+    if column.dtype != polars.String:
+        column = column.cast(polars.String)
+    return column.fill_null("") if column.null_count() else column
 
 
 class Reader:
@@ -163,13 +168,12 @@ class Reader:
                 measured |= has
                 bad |= has & ~named
         sign, given, unread = self._signs(frame)
-        misread = (code < BAD) & ~bad & ~unread
-        code = numpy.where(misread, BAD - 1 - code, numpy.maximum(code, 0))
         bad |= unread
-        return Read(bad, code, misread, instant, place, sign, value, given, measured)
+        misread = numpy.where(bad, NO_FAULT, numpy.maximum(BAD - 1 - code, NO_FAULT))
+        return Read(bad, misread, code, instant, place, sign, value, given, measured)
 
     def _read_code(self, text: str) -> int:
-        """The number of a code; below BAD for a text that is none, by its reason."""
+        """The number of a code; for a text that is none, BAD - 1 less the place of its reason."""
         if not text:
             return BAD
         try:
@@ -278,13 +282,14 @@ def cents_of(column: polars.Series) -> tuple[Column, Column]:
         texts = texts.str.strip_chars()
         plain = texts.str.contains(PLAIN_DOLLARS)
     # Below 10^13 dollars a cent is far wider than the steps between two floats: this is exact.
-    number = texts.cast(polars.Float64, strict=False).fill_null(0.0).to_numpy()
-    cents = numpy.rint(numpy.where(plain.to_numpy(), number, 0.0) * 100).astype(numpy.int64)
+    number = texts.cast(polars.Float64, strict=False).to_numpy()
     unread = numpy.zeros(len(texts), bool)
-    if not plain.all():
-        cents[~plain.to_numpy()] = NO_VALUE
-        for at in (~plain & (texts != "")).arg_true().to_list():
-            cents[at], unread[at] = _cents(texts[at])
+    if plain.all():
+        return numpy.rint(number * 100).astype(numpy.int64), unread
+    number = numpy.where(plain.to_numpy(), number, 0.0)
+    cents = numpy.where(plain.to_numpy(), numpy.rint(number * 100), NO_VALUE).astype(numpy.int64)
+    for at in (~plain & (texts != "")).arg_true().to_list():
+        cents[at], unread[at] = _cents(texts[at])
     return cents, unread
 
 

@@ -26,6 +26,9 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was made goes among the oldest at one stroke, or it would all be looked through.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -41,8 +41,8 @@ from detente.store.files import DATA, open_read_only
 from detente.store.home import home
 
 COMPILED = os.path.join(DATA, "goods.sqlite")
-MOST_BESIDE = 2048
-"""Of the sets of lines that were shown beside a code that is none; many codes have the same."""
+MOST_KEPT = 2048
+"""Of what was told of codes that are none: lines beside them, which many share, and their moves."""
 
 COLUMNS = "code, parent, description, units, general, special, other, headings"
 CHANGES = "99"  # the chapter that changes the duties of the others
@@ -84,6 +84,7 @@ class Schedule:
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
         self._beside: dict[tuple[str, int, int], tuple[Candidate, ...]] = {}
+        self._moved: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         added = self.editions[-1].imported
         self.tables_sha256 = _meta(self.database, "tables")
         """SHA-256 over the tables that the built-in editions were compiled from."""
@@ -301,7 +302,7 @@ class Schedule:
         """Return the lines of `size` digits under a prefix; "…00" stands in for eight digits."""
         asked = (prefix, number, size)
         if asked not in self._beside:
-            if len(self._beside) >= MOST_BESIDE:
+            if len(self._beside) >= MOST_KEPT:
                 self._beside.clear()
             self._beside[asked] = self._read_below(prefix, number, size)
         return self._beside[asked]
@@ -350,16 +351,25 @@ class Schedule:
 
     def _unknown(self, code: Code, used: Edition) -> UnknownCode:
         """Gather what helps: where the code went, where it came from, what stands beside it."""
-        asked = dict.fromkeys((code.digits, code.rate_line))
-        if len(code.digits) == RATE_LINE:
-            asked[f"{code.rate_line}00"] = None
-        became = tuple(move for each in asked for move in self.successors(each) if move.to_code)
-        was = tuple(move for each in asked for move in self.predecessors(each) if move.from_code)
+        became, was = self._moves_of(code)
         nearest: tuple[Candidate, ...] = ()
         for size, shown in ((8, STATISTICAL_LINE), (6, RATE_LINE), (4, RATE_LINE)):
             if not nearest and code.chapter != CHANGES:
                 nearest = self._below(code.digits[:size], used.number, shown)
         return UnknownCode(unknown(code, used, nearest, became, was), used.id, nearest, became, was)
+
+    def _moves_of(self, code: Code) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+        """Where a code went and where it came from, on whatever day."""
+        if code.digits not in self._moved:
+            if len(self._moved) >= MOST_KEPT:
+                self._moved.clear()
+            asked = dict.fromkeys((code.digits, code.rate_line))
+            if len(code.digits) == RATE_LINE:
+                asked[f"{code.rate_line}00"] = None
+            became = (move for each in asked for move in self.successors(each) if move.to_code)
+            was = (move for each in asked for move in self.predecessors(each) if move.from_code)
+            self._moved[code.digits] = tuple(became), tuple(was)
+        return self._moved[code.digits]
 
 
 def _own() -> Connection:

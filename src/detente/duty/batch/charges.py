@@ -41,6 +41,7 @@ class Charge(NamedTuple):
         form: ``column`` (the ordinary rate), ``add`` (as it stands), ``cap`` (less column 1) or
             ``open`` (it needs more than a value, so neither it nor a total is known).
         rate: millionths; 0 for ``column``.
+        text: the rate of a cap, or of what needs more than a value, as the register writes it.
         factors: of the base.
         floor: whether a base below nothing counts as nothing.
         displaced: whether stronger duties have taken a part of its base.
@@ -50,6 +51,7 @@ class Charge(NamedTuple):
     family: str
     form: str
     rate: int
+    text: str
     factors: Factors
     floor: bool
     displaced: bool
@@ -88,8 +90,9 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
         form, rate = _rate(term, situation.moment.facts)
         factors, floor = reader.base(term)
         void = term.measure.id in situation.void
+        text = term.duty.text if form in ("cap", "open") else ""
         charges.append(
-            Charge(term.measure.family, form, rate, factors, floor, bool(term.less), void)
+            Charge(term.measure.family, form, rate, text, factors, floor, bool(term.less), void)
         )
     whole = reader.whole
     capped = any(each.form == "cap" for each in charges)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Column = numpy.ndarray
 
 UNANSWERED = -1
-"""Rates of a code that the schedule of its day does not answer."""
+"""Rates of a code that the schedule of its day does not answer: this, or less by its error."""
 
 
 class Entries(NamedTuple):
@@ -91,7 +91,9 @@ class Engine:
         self._regime = _Growing()
         self._edition = _Growing()
         self._alone = _Growing()
-        self._asked: dict[tuple[int, int], int | str] = {}
+        self._span = _Growing()
+        self._asked: dict[tuple[int, int], int] = {}
+        self.errors: list[str] = []
 
     def code(self, digits: str) -> int:
         """The number of a code."""
@@ -113,6 +115,8 @@ class Engine:
             self._regime.append(self.law.regime(minute))
             self._edition.append(self.calendar.edition(day))
             self._alone.append(int(self.calendar.alone(day)))
+            # What the schedule tells apart: a span of days, and each day before the first edition.
+            self._span.append(self.calendar.span(day) or -1 - abs(minute // MINUTES))
         return number
 
     def line_of(self, code: Column) -> Column:
@@ -128,7 +132,10 @@ class Engine:
         return self.cells.situation(number)
 
     def rates(self, code: Column, instant: Column) -> Column:
-        """The number of each line's ordinary rates; UNANSWERED where the schedule has no answer."""
+        """The number of each line's ordinary rates.
+
+        Where the schedule has no answer it is UNANSWERED less the place of why in `errors`.
+        """
         row, edition = self._row.column(), self._edition.column()
         found = self._printed.rates(row, edition, code, instant)
         if found.min(initial=0) == NOTHING:
@@ -152,13 +159,6 @@ class Engine:
             found[asked] = self._ask(code[asked], instant[asked])
         return found
 
-    def error(self, code: int, instant: int) -> str:
-        """Why the schedule has no answer for a code on the day of an instant."""
-        found = self._asked[code, self._span(instant)]
-        if not isinstance(found, str):
-            raise LookupError(f"{self.codes[code]} is answered")
-        return found
-
     def situations(self, entries: Entries) -> Column:
         """The situation of each entry."""
         line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
@@ -168,33 +168,28 @@ class Engine:
         """What each entry owes, by its situation and the ordinary rates of its line."""
         return self.reckoner.figures(situation, rates, entries.value, entries.given)
 
-    def _span(self, instant: int) -> int:
-        """What the schedule tells apart: a span of days, and each day before the first edition."""
-        day = self.minutes[instant] // MINUTES
-        span = self.calendar.span(date.fromisoformat(day_text(day)))
-        return span if span else -1 - abs(day)
-
     def _ask(self, code: Column, instant: Column) -> Column:
         """Rates asked one by one from the schedule: codes that the table does not settle."""
         import numpy
 
-        key = code.astype(numpy.int64) << 32 | instant.astype(numpy.int64)
-        distinct, where = numpy.unique(key, return_inverse=True)
-        found = numpy.empty(len(distinct), numpy.int32)
-        for place, each in enumerate(distinct.tolist()):
-            number, at = each >> 32, each & 0xFFFFFFFF
-            asked = (number, self._span(at))
+        span = self._span.column()[instant]
+        key = code.astype(numpy.int64) << 32 | span.view(numpy.uint32)
+        _, first, where = numpy.unique(key, return_index=True, return_inverse=True)
+        found = numpy.empty(len(first), numpy.int32)
+        for place, at in enumerate(first.tolist()):
+            asked = (int(code[at]), int(span[at]))
             if asked not in self._asked:
-                self._asked[asked] = self._line_rates(self.codes[number], self.minutes[at])
-            answer = self._asked[asked]
-            found[place] = UNANSWERED if isinstance(answer, str) else answer
+                minute = self.minutes[int(instant[at])]
+                self._asked[asked] = self._line_rates(self.codes[asked[0]], minute)
+            found[place] = self._asked[asked]
         return found[where.reshape(-1)]
 
-    def _line_rates(self, digits: str, minute: int) -> int | str:
+    def _line_rates(self, digits: str, minute: int) -> int:
         try:
             line = self.schedule.line(digits, date.fromisoformat(day_text(minute // MINUTES)))
         except CodeError as error:
-            return str(error)
+            self.errors.append(str(error))
+            return UNANSWERED - (len(self.errors) - 1)
         return self.ordinary.rates_number(ColumnRates(line.general, line.other, line.special))
 
 

@@ -191,8 +191,8 @@ def _charged(row: list[Any] | None) -> Charged | None:
 
 
 def _charge(row: list[Any]) -> Charge:
-    family, form, rate, factors, *flags = row
-    return Charge(family, form, rate, tuple(factors), *flags)
+    family, form, rate, text, factors, *flags = row
+    return Charge(family, form, rate, text, tuple(factors), *flags)
 
 
 def write(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.batch.charges import Charge, Charged
+from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.ordinary import LACKING, SINGLE, Form, OrdinaryRates
 from detente.duty.batch.pairs import Pairs
 
@@ -92,23 +93,19 @@ class Levies:
         import numpy
 
         self.ordinary = ordinary
-        self.kinds: list[Charged | None] = []
-        self._kinds: dict[Charged | None, int] = {}
+        self._kinds: Distinct[Charged | None] = Distinct()
+        self.kinds = self._kinds.things
         self.first = Layers()
         self.further = Layers()
         self.share = numpy.zeros(0, numpy.int64)
         self.marks = numpy.zeros(0, numpy.uint8)
-        self._numbers: dict[Levy, int] = {}
+        self._levies: Distinct[Levy] = Distinct()
         self._levy_of = Pairs(self._meet)
         self._families: dict[str, tuple[int, dict[str, tuple[Column, Column]]]] = {}
 
     def kind(self, charged: Charged | None) -> int:
         """The number of the charges of a situation."""
-        number = self._kinds.get(charged)
-        if number is None:
-            number = self._kinds[charged] = len(self.kinds)
-            self.kinds.append(charged)
-        return number
+        return self._kinds.number(charged)
 
     def numbers(self, kind: Column, form: Column) -> Column:
         """The levy of each entry, by the kind of its charges and the form of its ordinary rate."""
@@ -136,17 +133,16 @@ class Levies:
         self._families[form] = size, found
         return found
 
-    def _meet(self, pairs: list[tuple[int, int]]) -> list[int]:
+    def _meet(self, kinds: Column, forms: Column) -> list[int]:
         """The numbers of the levies of kinds with forms that were not met yet."""
         import numpy
 
-        numbers, new = [], []
-        for kind, form in pairs:
-            levy = _folded(self.kinds[kind], self.ordinary.forms[form])
-            if levy not in self._numbers:
-                self._numbers[levy] = len(self._numbers)
-                new.append(levy)
-            numbers.append(self._numbers[levy])
+        known = len(self._levies)
+        numbers = [
+            self._levies.number(_folded(self.kinds[kind], self.ordinary.forms[form]))
+            for kind, form in zip(kinds.tolist(), forms.tolist(), strict=True)
+        ]
+        new = self._levies.things[known:]
         share, marks = [levy.share for levy in new], [levy.marks for levy in new]
         self.share = numpy.append(self.share, numpy.array(share, numpy.int64))
         self.marks = numpy.append(self.marks, numpy.array(marks, numpy.uint8))

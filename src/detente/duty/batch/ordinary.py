@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION, ColumnRates, column_form
 from detente.duty.batch.charges import HIGHEST
+from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.pairs import Pairs
 from detente.duty.rate_form import RateForm
 from detente.register.model import Duty
@@ -27,44 +28,49 @@ class Form(NamedTuple):
 
 
 class OrdinaryRates:
-    """The forms met so far, and which a line has in a column of the schedule."""
+    """The forms met so far, and which a line has in a column of the schedule.
+
+    Attributes:
+        rates: the distinct rates of lines.
+        forms: the distinct forms.
+    """
 
     def __init__(self) -> None:
         import numpy
 
-        self.rates: list[ColumnRates] = []
-        self.forms: list[Form] = [Form(AD_VALOREM, 0, "")]
-        """Form 0 is that of a situation without an ordinary duty."""
-        self._columns: dict[tuple[object, ...], int] = {}
+        self._rates: Distinct[ColumnRates] = Distinct()
+        self.rates = self._rates.things
+        # Form 0 is that of a situation without an ordinary duty.
+        self._forms = Distinct([Form(AD_VALOREM, 0, "")])
+        self.forms = self._forms.things
+        self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
         self._duties: list[Duty] = []
-        self._numbers: dict[Form, int] = {}
         self._by_reading: dict[int, tuple[RateForm, int]] = {}
-        self._rates: dict[ColumnRates, int] = {}
         self._form_of = Pairs(self._read_all)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
+        self._line_with: dict[tuple[int, int], int] = {}
 
     def rates_number(self, rates: ColumnRates) -> int:
         """The number of the rates of a line."""
-        number = self._rates.get(rates)
-        if number is None:
-            number = self._rates[rates] = len(self.rates)
-            self.rates.append(rates)
-        return number
+        return self._rates.number(rates)
 
     def column_number(self, duty: Duty | None) -> int:
         """The number of a column of the schedule; -1 for none."""
         if duty is None:
             return -1
-        key = (duty.column, duty.programs)
-        if key not in self._columns:
-            self._columns[key] = len(self._duties)
+        number = self._columns.number((duty.column, duty.programs))
+        if number == len(self._duties):
             self._duties.append(duty)
-        return self._columns[key]
+        return number
 
     def numbers(self, column: Column, rates: Column) -> Column:
         """The form of each entry, by the column of its situation and the rates of its line."""
         # The first row is that of no column.
         return self._form_of.of(column + 1, rates, (1 + len(self._duties), len(self.rates)))
+
+    def line_with(self, column: int, form: int) -> int:
+        """The number of the first rates that have a form in a column."""
+        return self._line_with[column, form]
 
     def by_form(self) -> tuple[Column, Column]:
         """Millionths and kind of each form."""
@@ -77,25 +83,24 @@ class OrdinaryRates:
             )
         return self._by_form
 
-    def _read_all(self, pairs: list[tuple[int, int]]) -> list[int]:
-        return [self._read(row - 1, rates) if row else 0 for row, rates in pairs]
+    def _read_all(self, row: Column, rates: Column) -> list[int]:
+        found = []
+        for first, number in zip(row.tolist(), rates.tolist(), strict=True):
+            form = self._read(first - 1, number) if first else 0
+            self._line_with.setdefault((first - 1, form), number)
+            found.append(form)
+        return found
 
     def _read(self, column: int, rates: int) -> int:
         try:
             printed = column_form(self._duties[column], self.rates[rates])
         except ValueError:
-            return self._number(Form(SINGLE, 0, ""))
+            return self._forms.number(Form(SINGLE, 0, ""))
         # Many lines have one rate, and one reading of it: known by itself, it costs no comparing.
         known = self._by_reading.get(id(printed))
         if known is None:
-            known = self._by_reading[id(printed)] = (printed, self._number(_form(printed)))
+            known = self._by_reading[id(printed)] = (printed, self._forms.number(_form(printed)))
         return known[1]
-
-    def _number(self, form: Form) -> int:
-        if form not in self._numbers:
-            self._numbers[form] = len(self.forms)
-            self.forms.append(form)
-        return self._numbers[form]
 
 
 def _form(form: RateForm) -> Form:

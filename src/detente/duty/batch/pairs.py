@@ -10,21 +10,29 @@ if TYPE_CHECKING:
     import numpy
 
     Column = numpy.ndarray
+    Find = Callable[[Column, Column], Sequence[int] | Column]
 
-UNMET = -1
-
-Find = Callable[[list[tuple[int, int]]], Sequence[int]]
-"""The numbers of pairs that were not met yet."""
+LEAST = 1024
+"""Room for second numbers, which are met one by one: a table that grows is written anew."""
 
 
 class Pairs:
-    """The numbers met so far."""
+    """The numbers met so far.
+
+    The table holds each number and one more, so that nothing is a pair that was not met: room that
+    nobody looks into then takes no memory.
+    """
 
     def __init__(self, find: Find) -> None:
+        """Begin with none.
+
+        Args:
+            find: the numbers of pairs that were not met yet, by the first and the second of each.
+        """
         import numpy
 
         self._find = find
-        self._table = numpy.full((0, 0), UNMET, numpy.int32)
+        self._table = numpy.zeros((0, 0), numpy.int32)
 
     def of(self, first: Column, second: Column, size: tuple[int, int]) -> Column:
         """The number of each pair.
@@ -42,10 +50,11 @@ class Pairs:
         key = numpy.multiply(first, width, dtype=numpy.intp)
         key += second
         found: Column = flat.take(key)
-        if found.min(initial=0) == UNMET:
-            new = numpy.unique(key[found == UNMET])
-            flat[new] = self._find([divmod(each, width) for each in new.tolist()])
+        if not found.all():
+            new = numpy.unique(key[found == 0])
+            flat[new] = numpy.add(self._find(*numpy.divmod(new, width)), 1)
             found = flat.take(key)
+        found -= 1
         return found
 
     def _grow(self, size: tuple[int, int]) -> None:
@@ -53,7 +62,7 @@ class Pairs:
 
         rows, width = self._table.shape
         if rows < size[0] or width < size[1]:
-            wider = (max(rows, 2 * size[0]), max(width, size[1] + 256))
-            table = numpy.full(wider, UNMET, numpy.int32)
+            wider = (max(rows, 2 * size[0]), max(width, 2 * size[1], LEAST))
+            table = numpy.zeros(wider, numpy.int32)
             table[:rows, :width] = self._table
             self._table = table
