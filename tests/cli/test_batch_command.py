@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
+import re
+import stat
 from pathlib import Path
 
 import pytest
@@ -88,7 +91,8 @@ def test_a_table_of_a_header_alone_gives_a_header(desk: Desk) -> None:
         (ROWS.replace("first", '"first'), "in.csv, line 2: unexpected end of"),  # where it began
         (ROWS + "\n\n5,8507.60.00.10\n", "in.csv, line 8: 2 cells under 6 columns"),
         (ROWS + '5,"8507"60,CN,2025-05-01,1000,a\n', "in.csv, line 6: ',' expected after"),
-        (ROWS.replace("first", "第一").encode("gb18030"), "in.csv is not utf-8-sig: name its"),
+        (ROWS.replace("first", "第一").encode("gb18030"), "in.csv, line 2 is not UTF-8: name the"),
+        (ROWS.replace("no code", "无").encode("gb18030"), "in.csv, line 4 is not UTF-8: name the"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_and_the_old_output_stays(
@@ -105,7 +109,10 @@ def test_a_table_that_cannot_be_read_is_refused_and_the_old_output_stays(
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (("--encoding", "EBCDIC-37"), "write a known encoding, such as UTF-8 or GB18030"),
+        (("--encoding", "EBCDIC-37"), "is not known: write one such as UTF-8 or GB18030"),
+        (("--encoding", "base64"), "is not known: write one such as UTF-8 or GB18030"),
+        (("--facts", "nope=1"), "unknown fact 'nope'"),
+        (("--facts", "auto_part=perhaps"), "auto_part is true or false, not 'perhaps'"),
         (("--facts", "auto_part"), "a fact is written KEY=VALUE"),
     ],
 )
@@ -154,6 +161,21 @@ def test_the_mark_that_spreadsheets_put_before_utf_8_is_no_part_of_the_first_col
     assert next(iter(desk.rows()[0])) == "id"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_mark_is_none_either_where_the_encoding_is_named(desk: Desk, encoding: str) -> None:
+    text = ROWS.replace("id,", '"id",')
+    ran = desk.run(f"\ufeff{text}".encode(encoding), "--encoding", encoding)
+    assert (ran.code, ran.err) == (0, "4 rows: 3 ok, 1 unresolved\n")
+    assert next(iter(desk.rows()[0])) == "id"
+
+
+def test_rows_after_the_day_through_which_the_law_was_read_are_counted(desk: Desk) -> None:
+    late = "5,8507.60.00.10,CN,2031-01-01,1000,late\n6,8507.60.00.10,XX,2031-01-02,1000,bad too\n"
+    ran = desk.run(ROWS + late)
+    assert ran.code == 0
+    assert "2 of them lie after 2026-10-10, the day through which us/tariff was read" in ran.err
+
+
 def test_line_ends_of_another_system_are_read(desk: Desk) -> None:
     assert desk.run(ROWS.replace("\n", "\r\n")).code == 0
     assert len(desk.rows()) == 4
@@ -165,7 +187,8 @@ def test_a_cell_of_two_lines_stays_one_cell(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "=HYPERLINK(A1)", "-1+1"]
+    "cell",
+    ["=1+1", "+cmd", "-cmd|' /C calc'!A0", "@SUM(A1)", "=HYPERLINK(A1)", "-1+1", "--1", "＝1+1"],
 )
 def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(desk: Desk, cell: str) -> None:
     assert desk.run(ROWS.replace("first", cell).replace("remark", f"{cell} remark")).code == 0
@@ -173,7 +196,9 @@ def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(desk: Desk, cell
     assert row[f"'{cell} remark"] == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["-5", "+3.5", "-0.125", "8507.60", "plain", "", "a=b", "1-2"])
+@pytest.mark.parametrize(
+    "cell", ["-5", "+3.5", "-0.125", "-1e5", "+2E-3", "8507.60", "plain", "", "a=b", "1-2"]
+)
 def test_a_number_and_a_plain_cell_stay_as_they_are(cell: str) -> None:
     assert harmless(cell) == cell
 
@@ -181,9 +206,37 @@ def test_a_number_and_a_plain_cell_stay_as_they_are(cell: str) -> None:
 @given(st.text())
 def test_no_cell_comes_out_as_a_formula(cell: str) -> None:
     safe = harmless(cell)
-    number = safe.lstrip("+-").replace(".", "", 1).isdigit()
-    assert number or not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
+    number = re.fullmatch(r"[+-]?[0-9.]+([eE][+-]?[0-9]+)?", safe)
+    assert number or not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
     assert safe.endswith(cell)
+
+
+def test_the_new_output_may_be_read_by_whom_the_old_one_was(desk: Desk) -> None:
+    desk.target.write_text("the answer of yesterday", encoding="utf-8")
+    desk.target.chmod(0o640)
+    assert desk.run().code == 0
+    assert stat.S_IMODE(desk.target.stat().st_mode) == 0o640
+
+
+def test_an_output_that_is_a_link_is_written_where_the_link_leads(desk: Desk) -> None:
+    real = desk.target.with_name("real.csv")
+    real.write_text("the answer of yesterday", encoding="utf-8")
+    desk.target.symlink_to(real)
+    assert desk.run().code == 0
+    assert desk.target.is_symlink()
+    assert real.read_text(encoding="utf-8").startswith("id,code,origin,on")
+
+
+def test_an_output_that_is_no_file_or_lies_nowhere_is_refused_before_any_work(desk: Desk) -> None:
+    os.mkfifo(desk.target)
+    assert "is no file that could be replaced" in desk.run().err
+    assert stat.S_ISFIFO(desk.target.stat().st_mode)
+    desk.target.unlink()
+    desk.target.mkdir()
+    assert "is no file that could be replaced" in desk.run().err
+    desk.target = desk.target.with_name("nowhere") / "out.csv"
+    ran = desk.run()
+    assert (ran.code, "nowhere is no folder; make it first" in ran.err) == (2, True)
 
 
 def test_a_register_with_a_fault_leaves_the_old_output(desk: Desk) -> None:

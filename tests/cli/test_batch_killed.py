@@ -1,11 +1,13 @@
-"""``detente batch`` killed in the middle: the output is never half there, and a rerun succeeds."""
+"""``detente batch`` killed in the middle: nothing is left of it, and a rerun succeeds."""
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import polars
@@ -51,21 +53,31 @@ def amounts_in(file: Path) -> list[str | None]:
     return [each[0] for each in thirds]
 
 
-def kill_when_it_writes(command: list[str], part: Path, least: int) -> None:
-    """Start a command, and kill it as soon as a file has so many bytes."""
+def written(process: int, folder: Path) -> int:
+    """Bytes of the nameless file that a process has open in a folder; -1 where it has none."""
+    for each in Path(f"/proc/{process}/fd").glob("*"):
+        with suppress(OSError):
+            name = os.readlink(each)
+            if name.startswith(f"{folder}/#") and name.endswith("(deleted)"):
+                return each.stat().st_size
+    return -1
+
+
+def kill_when_it_writes(command: list[str], folder: Path, least: int) -> None:
+    """Start a command, and kill it as soon as it has written so many bytes."""
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
         try:
             until = time.monotonic() + PATIENCE
-            while not (part.exists() and part.stat().st_size >= least):
+            while written(running.pid, folder) < least:
                 assert running.poll() is None, "it ended before it could be killed"
-                assert time.monotonic() < until, f"{part.name} was never begun"
+                assert time.monotonic() < until, "nothing was ever written"
                 time.sleep(0.002)
         finally:
             running.send_signal(signal.SIGKILL)
     assert running.returncode == -signal.SIGKILL
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="no files without a name there")
 @pytest.mark.parametrize("kind", [".csv", ".parquet"])
 def test_a_killed_run_leaves_the_old_output_and_the_input_and_a_rerun_succeeds(
     tmp_path: Path, kind: str
@@ -73,25 +85,25 @@ def test_a_killed_run_leaves_the_old_output_and_the_input_and_a_rerun_succeeds(
     register = str(write_register(tmp_path))
     source, target = tmp_path / f"in{kind}", tmp_path / f"out{kind}"
     content = write_entries(source)
-    part = target.with_name(target.name + ".part")
     words = ["batch", str(source), "-o", str(target), "--register", register]
     command = [sys.executable, "-m", "detente.cli.main", *words]
     # CSV is written chunk by chunk; of Parquet the file is there before its first group of rows.
     least = 1 if kind == ".csv" else 0
 
-    kill_when_it_writes(command, part, least)
-    assert {path.name for path in tmp_path.glob("out*")} == {part.name}
+    before = set(tmp_path.iterdir())
+    kill_when_it_writes(command, tmp_path, least)
+    assert set(tmp_path.iterdir()) == before
     assert source.read_bytes() == content
 
     again = subprocess.run(command, capture_output=True, text=True, check=False)
     third = ROWS[kind] // 3
     told = f"{3 * third} rows: {2 * third} ok, {third} unresolved\n"
     assert (again.returncode, again.stderr) == (0, told)
-    assert {path.name for path in tmp_path.glob("out*")} == {target.name}
+    assert set(tmp_path.iterdir()) == before | {target}
     assert amounts_in(target) == AMOUNTS
     finished = target.read_bytes()
 
-    kill_when_it_writes(command, part, least)
-    assert {path.name for path in tmp_path.glob("out*")} == {target.name, part.name}
+    kill_when_it_writes(command, tmp_path, least)
+    assert set(tmp_path.iterdir()) == before | {target}
     assert target.read_bytes() == finished
     assert source.read_bytes() == content

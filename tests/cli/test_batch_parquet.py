@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,6 +86,71 @@ def test_rows_stay_in_order_over_many_chunks(desk: Desk, monkeypatch: pytest.Mon
     found = polars.read_parquet(desk.folder / "out.parquet")
     assert found["id"].to_list() == list(range(100))
     assert found["total_amount"].to_list()[:100:4] == [Decimal("134.00")] * 25
+
+
+ODD = {
+    "list": polars.Series([[1, 2], None, [], [3]]),
+    "struct": polars.Series([{"a": 1}, None, {"a": 2}, {"a": 3}]),
+    "bytes": polars.Series([b"\xff\x00", None, b"", b"ab"]),
+    "time": polars.Series([timedelta(days=1), None, timedelta(0), timedelta(hours=2)]),
+}
+
+
+@pytest.mark.parametrize("kind", list(ODD))
+@pytest.mark.parametrize("target", ["out.parquet", "out.csv"])
+def test_a_column_of_any_type_is_kept_beside_rows_that_are_answered_alone(
+    desk: Desk, kind: str, target: str
+) -> None:
+    odd = ENTRIES.with_columns(ODD[kind].alias("odd"), value=polars.lit("x"))
+    odd.write_parquet(desk.source)
+    assert desk.batch("in.parquet", target) == (0, "4 rows: 4 unresolved\n")
+    if target == "out.parquet":
+        found = polars.read_parquet(desk.folder / target)
+        assert found["odd"].equals(odd["odd"])
+    else:
+        assert polars.read_csv(desk.folder / target).height == 4
+
+
+def test_a_column_that_is_asked_by_but_holds_no_texts_is_refused(desk: Desk) -> None:
+    ENTRIES.with_columns(code=polars.Series([["a"]] * 4)).write_parquet(desk.source)
+    code, error = desk.batch("in.parquet", "out.parquet")
+    assert code == 2
+    assert "the column code is List(String): texts, numbers, days or true and false" in error
+
+
+def test_moments_without_an_offset_are_days_where_they_are_midnight(desk: Desk) -> None:
+    days = [datetime(2025, 5, 1), datetime(2025, 2, 3), None, datetime(2025, 5, 1, 9, 30)]
+    good = ENTRIES.with_columns(on=polars.Series(days), code=polars.lit("8507.60.00.10"))
+    good.write_parquet(desk.source)
+    desk.batch("in.parquet", "out.parquet")
+    found = polars.read_parquet(desk.folder / "out.parquet")
+    assert found["status"].to_list() == ["ok", "ok", "unresolved", "unresolved"]
+    assert found["reason"][3].startswith("'2025-05-01T09:30:00' is no day and no instant")
+    assert found["on"].equals(good["on"])
+
+
+def test_floats_are_the_numbers_that_were_meant(desk: Desk) -> None:
+    ENTRIES.with_columns(
+        code=polars.Series([8507600010.0, 8507600010.0, None, 307430000.0]),
+        value=polars.Series([1000.0, 0.1 + 0.2, 5.0, 5.0]),
+    ).write_parquet(desk.source)
+    desk.batch("in.parquet", "out.parquet")
+    found = polars.read_parquet(desk.folder / "out.parquet")
+    assert found["status"].to_list() == ["ok", "ok", "unresolved", "unresolved"]
+    # 13.4% of 1000; 3.4% of 0.30 is 0.0102
+    assert found["total_amount"].to_list()[:2] == [Decimal("134.00"), Decimal("0.01")]
+    assert "has 9 digits" in found["reason"][3]
+
+
+def test_a_damaged_file_is_told_of_and_not_traced(desk: Desk) -> None:
+    polars.concat([ENTRIES] * 5_000).write_parquet(desk.source, compression="uncompressed")
+    content = bytearray(desk.source.read_bytes())
+    content[4:2_000] = bytes(1_996)
+    desk.source.write_bytes(content)
+    code, error = desk.batch("in.parquet", "out.parquet")
+    assert code == 2
+    assert "in.parquet is" in error
+    assert not (desk.folder / "out.parquet").exists()
 
 
 def test_a_table_without_rows_gives_its_columns(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups
 from detente.answer.batch_reasons import Reasons
-from detente.answer.batch_rows import answer_rows
+from detente.answer.batch_rows import AREA, answer_rows
 from detente.answer.batch_said import KeptSaid
 from detente.answer.batch_table import Answers, Table
 from detente.answer.batch_texts import CaseMaker, Texts
@@ -25,6 +25,7 @@ from detente.duty.batch.kept import Kept
 from detente.duty.batch.pairs import Pairs
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.clock import last_minute_of
 
 if TYPE_CHECKING:
     import numpy
@@ -88,6 +89,15 @@ class Batch:
     def answer_read(self, frame: polars.DataFrame, read: Read) -> Answers:
         """The answers to a table that was read, in the order in which tables were."""
         return Table(self, frame, read).answers()
+
+    def late(self) -> Column:
+        """For each instant whether it lies after the day through which the law was read."""
+        import numpy
+
+        area = self.register.areas.get(AREA)
+        last = None if area is None else last_minute_of(area.reviewed_through)
+        minutes = numpy.array(self.engine.minutes[:], numpy.int64)
+        return numpy.zeros(len(minutes), bool) if last is None else minutes > last
 
     def line_texts(self) -> polars.Series:
         """Every code as the schedule prints it, by number, and last an empty text."""

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.batch_rows import FAMILIES, OUTPUT, answer_rows, check_columns
+from detente.answer.batch_rows import (
+    FAMILIES,
+    OUTPUT,
+    answer_rows,
+    check_columns,
+    late_areas,
+)
 from detente.answer.cells import harmless
+from detente.answer.csv_table import csv_table
 from detente.answer.figures import money, rate
 from detente.answer.steady import ahead, without_collector
+from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     import polars
 
     from detente.answer.batch_table import Answers
@@ -53,14 +59,26 @@ class Job(NamedTuple):
     progress: Progress = lambda rows: None
 
 
-def answer_file(register: Register, job: Job) -> Counter[str]:
-    """Answer every row of a file; returns how many rows had which status.
+class Done(NamedTuple):
+    """What a batch came to.
 
-    The output is written beside its place and moved there at the end, so that a run that is
-    stopped leaves no half file.
+    Attributes:
+        statuses: how many rows had which status.
+        late: how many lie after the day through which an area of the law was read, by area.
+    """
+
+    statuses: Counter[str]
+    late: Counter[str]
+
+
+def answer_file(register: Register, job: Job) -> Done:
+    """Answer every row of a file.
+
+    The output comes into its place whole or not at all.
 
     Raises:
-        ValueError: the file cannot be read; the message says where and what to do.
+        ValueError: the file or a fact of every row cannot be read; the message says where and
+            what to do.
     """
     kinds = [path.suffix.lower() for path in (job.source, job.target)]
     for path, kind in zip((job.source, job.target), kinds, strict=True):
@@ -68,14 +86,11 @@ def answer_file(register: Register, job: Job) -> Counter[str]:
             raise ValueError(f"{path}: a table is a {CSV} or a {PARQUET} file, by its suffix")
         if kind == PARQUET and not has_extra():
             raise ValueError(f"{path}: Parquet {NEEDS_EXTRA}")
-    beside = job.target.with_name(job.target.name + ".part")
-    try:
-        with without_collector():
-            count = _ways(*kinds)(register, job, beside)
-        os.replace(beside, job.target)
-        return count
-    finally:
-        beside.unlink(missing_ok=True)
+    EntryFacts(register.facts, job.facts)  # a mistyped fact is no fault of the rows
+    done = Done(Counter(), Counter())
+    with written_whole(job.target) as beside, without_collector():
+        _ways(*kinds)(register, job, beside, done)
+    return done
 
 
 def has_extra() -> bool:
@@ -85,69 +100,28 @@ def has_extra() -> bool:
     return find_spec("polars") is not None and find_spec("numpy") is not None
 
 
-def _ways(source: str, target: str) -> Callable[[Register, Job, Path], Counter[str]]:
+def _ways(source: str, target: str) -> Callable[[Register, Job, Path, Done], None]:
     if source == CSV and not has_extra():
         return _one_by_one
     return _to_csv if target == CSV else _to_parquet
 
 
-def _one_by_one(register: Register, job: Job, beside: Path) -> Counter[str]:
+def _one_by_one(register: Register, job: Job, beside: Path, done: Done) -> None:
     """CSV to CSV without any library: the single path, row by row."""
-    count: Counter[str] = Counter()
-    with open(job.source, encoding=job.encoding, newline="") as source:
-        columns, rows = _csv_rows(source, job)
-        with open(beside, "w", encoding="utf-8", newline="") as target:
-            writer = csv.writer(target)
-            writer.writerow([*map(harmless, columns), *OUTPUT])
-            schedule = Schedule()
-            for row in rows:
-                cells = dict(zip(columns, row, strict=True))
-                (answer,) = answer_rows(register, schedule, [cells], job.facts)
-                count[answer["status"]] += 1
-                writer.writerow([*map(harmless, row), *(harmless(answer[key]) for key in OUTPUT)])
-                job.progress(count.total())
-    return count
-
-
-def _csv_rows(source: TextIO, job: Job) -> tuple[list[str], Iterator[list[str]]]:
-    """The columns of a CSV file, and its rows as they are read."""
-    try:
-        reader = csv.reader(source, strict=True)
-        try:
-            columns = next(reader, [])
-        except csv.Error as error:
-            raise ValueError(f"{job.source}, line 1: {error}; check the quotes") from error
-        check_columns(columns)
-        return columns, _whole_rows(reader, len(columns), job)
-    except UnicodeDecodeError as error:
-        raise _misread(job) from error
-
-
-def _whole_rows(reader: Iterator[list[str]], width: int, job: Job) -> Iterator[list[str]]:
-    """Rows that fit under the columns; one that does not names its line."""
-    last = 1
-    try:
-        for row in reader:
-            last = reader.line_num  # type: ignore[attr-defined]
-            if not row:
-                continue
-            if len(row) != width:
-                raise ValueError(
-                    f"{job.source}, line {last}: {len(row)} cells under {width} columns; "
-                    "put cells with commas in quotes"
-                )
-            yield row
-    except csv.Error as error:
-        # The row that cannot be read begins after the last one that could.
-        raise ValueError(f"{job.source}, line {last + 1}: {error}; check the quotes") from error
-    except UnicodeDecodeError as error:
-        raise _misread(job) from error
-
-
-def _misread(job: Job) -> ValueError:
-    return ValueError(
-        f"{job.source} is not {job.encoding}: name its encoding with --encoding, such as GB18030"
-    )
+    with (
+        csv_table(job.source, job.encoding) as (columns, rows),
+        open(beside, "w", encoding="utf-8", newline="") as target,
+    ):
+        writer = csv.writer(target)
+        writer.writerow([*map(harmless, columns), *OUTPUT])
+        schedule = Schedule()
+        for row in rows:
+            cells = dict(zip(columns, row, strict=True))
+            (answer,) = answer_rows(register, schedule, [cells], job.facts)
+            done.statuses[answer["status"]] += 1
+            done.late.update(late_areas(register, cells))
+            writer.writerow([*map(harmless, row), *(harmless(answer[key]) for key in OUTPUT)])
+            job.progress(done.statuses.total())
 
 
 def _frames(job: Job) -> Iterator[polars.DataFrame]:
@@ -155,8 +129,7 @@ def _frames(job: Job) -> Iterator[polars.DataFrame]:
     import polars
 
     if job.source.suffix.lower() == CSV:
-        with open(job.source, encoding=job.encoding, newline="") as source:
-            columns, rows = _csv_rows(source, job)
+        with csv_table(job.source, job.encoding) as (columns, rows):
             types = dict.fromkeys(columns, polars.String)
             yield polars.DataFrame(schema=types)
             while chunk := list(islice(rows, CHUNK)):
@@ -171,11 +144,14 @@ def _frames(job: Job) -> Iterator[polars.DataFrame]:
         raise ValueError(f"{job.source} is no Parquet file: {error}") from error
     check_columns(columns)
     yield scan.head(0).collect()
-    yield from scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+    try:
+        yield from scan.collect_batches(chunk_size=CHUNK, maintain_order=True)
+    except polars.exceptions.ComputeError as error:
+        raise ValueError(f"{job.source} is damaged: {error}") from error
 
 
 def _answered(
-    register: Register, job: Job, frames: Iterator[polars.DataFrame], count: Counter[str]
+    register: Register, job: Job, frames: Iterator[polars.DataFrame], done: Done
 ) -> Iterator[tuple[polars.DataFrame, Answers]]:
     """Each chunk with its answers."""
     from detente.answer.batch import Batch
@@ -188,29 +164,28 @@ def _answered(
         for number, status in enumerate(STATUSES):
             found = int((answers.status == number).sum())
             if found:
-                count[status] += found
-        job.progress(count.total())
+                done.statuses[status] += found
+        done.late.update(answers.late)
+        job.progress(done.statuses.total())
         yield frame, answers
 
 
-def _to_csv(register: Register, job: Job, beside: Path) -> Counter[str]:
+def _to_csv(register: Register, job: Job, beside: Path, done: Done) -> None:
     frames = _frames(job)
     columns = next(frames).columns
-    count: Counter[str] = Counter()
     with open(beside, "w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target)
         writer.writerow([*map(harmless, columns), *OUTPUT])
-        for frame, answers in _answered(register, job, frames, count):
+        for frame, answers in _answered(register, job, frames, done):
             writer.writerows(_text_rows(frame, answers))
-    return count
 
 
 def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str, ...]]:
     """Rows of a CSV file, with no cell that a spreadsheet would run."""
     from detente.answer.batch_table import STATUSES
-    from detente.answer.batch_words import as_text
+    from detente.answer.batch_words import as_cells
 
-    cells = [map(harmless, as_text(column).to_list()) for column in frame]
+    cells = [map(harmless, as_cells(column)) for column in frame]
     safe = [harmless(text) for text in answers.texts]
     shares: dict[int, str] = {}
     numbers = answers.numbers
@@ -245,7 +220,7 @@ def _share_text(millionths: int, known: dict[int, str]) -> str:
     return known[millionths]
 
 
-def _to_parquet(register: Register, job: Job, beside: Path) -> Counter[str]:
+def _to_parquet(register: Register, job: Job, beside: Path, done: Done) -> None:
     """Chunks are answered while those before them are written."""
     import polars
     from polars.io.plugins import register_io_source
@@ -254,13 +229,12 @@ def _to_parquet(register: Register, job: Job, beside: Path) -> Counter[str]:
 
     frames = _frames(job)
     first = next(frames)
-    count: Counter[str] = Counter()
     faults: list[BaseException] = []
     texts = TextColumns()
 
     def chunks(*_: object) -> Iterator[polars.DataFrame]:
         try:
-            for frame, answers in ahead(_answered(register, job, frames, count)):
+            for frame, answers in ahead(_answered(register, job, frames, done)):
                 yield frame.with_columns(texts.numbered(answers))
         except BaseException as error:
             faults.append(error)
@@ -280,4 +254,3 @@ def _to_parquet(register: Register, job: Job, beside: Path) -> Counter[str]:
         if faults:
             raise faults[0] from None
         raise
-    return count

@@ -19,8 +19,8 @@ DIGITS = {RATE: (12, 6), **dict.fromkeys(AMOUNTS, (18, 2))}
 """Digits in all, and after the point, of each column of numbers."""
 
 TEXTS = ("status", "reason", "layers")
-LAST = "headings: the line"
-"""A column that is there until the headings are put together."""
+LAST = "\0line"
+"""A column, under a name that no table has, until the headings are put together."""
 
 
 def numbered_schema() -> dict[str, polars.DataType]:

@@ -16,8 +16,20 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
 REQUIRED = ("code", "origin", "on")
-OPTIONAL = ("id", "destination", "value", "quantity", "unit", "quantity2", "unit2")
+OPTIONAL = (
+    "id",
+    "destination",
+    "value",
+    "quantity",
+    "unit",
+    "quantity2",
+    "unit2",
+    "base_rate",
+)
 FACT = "fact."
+AREA = "us/tariff"
+"""The area of the law by which a row is answered that names no destination."""
+
 FAMILIES = (
     "duty_base",
     "duty_301",
@@ -101,6 +113,11 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
         if cells.get(number):
             if not cells.get(unit):
                 raise QuestionError(f"`{number}` has no `{unit}` beside it")
+            if cells[unit] in quantities:
+                raise QuestionError(
+                    f"the quantity in {cells[unit]} is given twice: keep one of `quantity` and "
+                    "`quantity2`"
+                )
             quantities[cells[unit]] = cells[number]
     own = {
         key.removeprefix(FACT): text for key, text in cells.items() if key.startswith(FACT) and text
@@ -113,7 +130,17 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
         value=cells.get("value") or None,
         quantities=quantities,
         facts={**facts, **own},
+        base=cells.get("base_rate") or None,
     )
+
+
+def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
+    """The area of the law that was not read as far as the day of a row; none where it was."""
+    destination = (row.get("destination") or "").strip().lower()
+    area = f"{destination}/tariff" if destination else AREA
+    day = row["on"].strip()[: len("2025-11-12")]
+    read = register.areas.get(area)
+    return [area] if read is not None and day > read.reviewed_through else []
 
 
 def answer_case(case: Case) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import (
+    AREA,
     FACT,
     FAMILIES,
     OPTIONAL,
@@ -13,10 +15,12 @@ from detente.answer.batch_rows import (
     REQUIRED,
     answer_case,
     answer_rows,
+    late_areas,
     question_of,
 )
 from detente.answer.batch_texts import BY_ENTRY, BY_RATES
 from detente.answer.batch_words import NO_FAULT, Read, as_text
+from detente.answer.question import checked_quantities
 from detente.duty.amounts import Worth
 from detente.duty.batch.engine import UNANSWERED, Entries
 from detente.duty.batch.levies import UNKNOWN
@@ -66,6 +70,7 @@ class Answers(NamedTuple):
             MISSING where there is none.
         texts: the distinct texts so far, of this table and of those before it.
         single: how many entries took the single path.
+        late: how many lie after the day through which an area of the law was read, by area.
     """
 
     status: Column
@@ -76,6 +81,7 @@ class Answers(NamedTuple):
     numbers: dict[str, Column]
     texts: list[str]
     single: int
+    late: Counter[str]
 
     @property
     def headings(self) -> polars.Series:
@@ -105,6 +111,7 @@ class Table:
         self.numbers: dict[str, Column] = {}
         self.headings: dict[int, str] = {}
         self.single = 0
+        self.late: Counter[str] = Counter()
 
     def answers(self) -> Answers:
         """The answers, in the order of the table."""
@@ -122,11 +129,14 @@ class Table:
             self._fill(entries, numpy.maximum(rates, 0), aside | unanswered)
             faults = (UNANSWERED - rates[unanswered]).tolist()
             self._unresolved(unanswered, [self.engine.errors[each] for each in faults])
+            late = int(self.batch.late()[entries.instant[~aside]].sum())
+            self.late.update({AREA: late} if late else {})
         misread = read.misread != NO_FAULT
         faults = read.misread[misread].tolist()
         self._unresolved(misread, [self.batch.reader.reasons[each] for each in faults])
         for row, cells in self._cells(read.bad.nonzero()[0]):
             self._alone(row, cells)
+            self.late.update(late_areas(self.batch.register, cells))
         return Answers(
             self.status,
             self.reason,
@@ -135,6 +145,7 @@ class Table:
             self.numbers,
             self.batch.known.things,
             self.single,
+            self.late,
         )
 
     def _unresolved(self, rows: Column, reasons: Sequence[str]) -> None:
@@ -270,7 +281,7 @@ class Table:
             case = self.batch.maker.case(
                 situation,
                 self.engine.ordinary.rates[rates],
-                Worth(None if cents == NO_VALUE else cents, asked.quantities),
+                Worth(None if cents == NO_VALUE else cents, checked_quantities(asked.quantities)),
                 self.engine.codes[int(self.read.code[row])],
                 EntryFacts(self.batch.register.facts, asked.facts),
             )

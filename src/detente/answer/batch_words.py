@@ -26,7 +26,10 @@ BAD = -1
 NO_FAULT = -1
 NOT_GIVEN = 0
 PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
+PLAIN_QUANTITY = r"^[0-9]{0,15}[1-9][0-9]{0,15}(\.[0-9]{1,15})?$"
 MOST_CENTS = 2**62
+MOST_WHOLE, DIGITS_OF_FLOATS = 10**15, 15
+"""Up to where a float is surely the whole number that was meant, and the digits it surely has."""
 
 
 class Read(NamedTuple):
@@ -118,15 +121,58 @@ def words_of(column: polars.Series) -> Words:
 
 
 def as_text(column: polars.Series) -> polars.Series:
-    """A column as the text that a person would write; a null is an empty text."""
+    """A column as the text that a person would write; a null is an empty text.
+
+    A moment without an offset is a day where it is midnight, whatever stands in other rows.
+
+    Raises:
+        ValueError: the column holds no texts, numbers, days or truths.
+    """
     import polars
 
-    if isinstance(column.dtype, polars.Datetime) and column.dtype.time_zone is None:
-        midnight = (column.dt.truncate("1d") == column).fill_null(True).all()
-        column = column.dt.date() if midnight else column.dt.to_string("iso:strict")
+    kind = column.dtype
+    if _is_odd(kind):
+        raise ValueError(
+            f"the column {column.name} is {kind}: texts, numbers, days or true and false are read"
+        )
+    if isinstance(kind, polars.Datetime) and kind.time_zone is None:
+        midnight = column.dt.truncate("1d") == column
+        days, moments = column.dt.strftime("%Y-%m-%d"), column.dt.strftime("%Y-%m-%dT%H:%M:%S")
+        column = days.zip_with(midnight.fill_null(True), moments)
+    elif kind.is_float():
+        # Whole numbers that became floats because one of them is missing, and sums a hair off.
+        small = column.abs() < MOST_WHOLE
+        whole = small & (column == column.round())
+        rounded = column.round_sig_figs(DIGITS_OF_FLOATS)
+        texts = rounded.zip_with(small.fill_null(True), column).cast(polars.String)
+        numbers = column.cast(polars.Int64, strict=False).cast(polars.String)
+        column = numbers.zip_with(whole.fill_null(False), texts)
     if column.dtype != polars.String:
         column = column.cast(polars.String)
     return column.fill_null("") if column.null_count() else column
+
+
+def as_cells(column: polars.Series) -> list[str]:
+    """A column as cells of a CSV file, of whatever type it is; a null is an empty cell."""
+    import json
+
+    import polars
+
+    if not _is_odd(column.dtype):
+        if isinstance(column.dtype, polars.Datetime):
+            column = as_text(column)
+        return column.cast(polars.String).fill_null("").to_list()
+    return [
+        "" if each is None else each if isinstance(each, str) else json.dumps(each, default=str)
+        for each in column.to_list()
+    ]
+
+
+def _is_odd(kind: polars.DataType) -> bool:
+    """Whether a type has no one text for what it holds."""
+    import polars
+
+    return kind.is_nested() or kind in (polars.Binary, polars.Object, polars.Duration)
 
 
 class Reader:
@@ -158,15 +204,10 @@ class Reader:
         if "value" in frame.columns:
             value, unread = cents_of(frame["value"])
             bad |= unread
-        measured = numpy.zeros(len(frame), bool)
-        for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
-            if number in frame.columns:
-                has = _is_given(frame[number])
-                named = numpy.zeros(len(frame), bool)
-                if unit in frame.columns:
-                    named = _is_given(frame[unit])
-                measured |= has
-                bad |= has & ~named
+        if "base_rate" in frame.columns:
+            bad |= _is_given(frame["base_rate"])
+        measured, unread = _measured(frame)
+        bad |= unread
         sign, given, unread = self._signs(frame)
         bad |= unread
         misread = numpy.where(bad, NO_FAULT, numpy.maximum(BAD - 1 - code, NO_FAULT))
@@ -267,8 +308,33 @@ def _destination(text: str) -> int:
     return NOT_GIVEN if text.upper() in ("", "US") else BAD
 
 
+def _measured(frame: polars.DataFrame) -> tuple[Column, Column]:
+    """The rows with a quantity, and those of them that only the single path can read."""
+    import polars
+
+    none = polars.repeat("", len(frame), eager=True)
+    measured = unread = none != ""
+    given: list[tuple[polars.Series, polars.Series]] = []
+    for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
+        if number in frame.columns:
+            texts = _stripped(frame[number])
+            units = _stripped(frame[unit]) if unit in frame.columns else none
+            has = texts != ""
+            measured |= has
+            unread |= has & (~texts.str.contains(PLAIN_QUANTITY) | (units == ""))
+            given.append((has, units))
+    if len(given) > 1:
+        (first, units), (second, others) = given
+        unread |= first & second & (units == others)
+    return measured.to_numpy(), unread.to_numpy()
+
+
 def _is_given(column: polars.Series) -> Column:
-    return (as_text(column).str.strip_chars() != "").to_numpy()
+    return (_stripped(column) != "").to_numpy()
+
+
+def _stripped(column: polars.Series) -> polars.Series:
+    return as_text(column).str.strip_chars()
 
 
 def cents_of(column: polars.Series) -> tuple[Column, Column]:

@@ -29,7 +29,7 @@ def quantities(texts: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         digits = len(text) - len(text.lstrip("0123456789.,"))
-        number, unit = text[:digits].replace(",", ""), text[digits:].strip()
+        number, unit = text[:digits], text[digits:].strip()
         if not number or not unit:
             raise ValueError(f"a quantity is a number and its unit, such as 100kg, not {text!r}")
         if unit in found:

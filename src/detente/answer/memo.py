@@ -15,7 +15,7 @@ from hashlib import sha256
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.figures import dollars, dotted, long_day, percent
 from detente.answer.verdict_lines import outcome, upper
-from detente.store.files import write_whole
+from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

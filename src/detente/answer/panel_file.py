@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import decimal
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from detente.duty.batch.kept import Kept
 from detente.duty.panel import Block, Panel
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.store.whole import written_whole
 
 if TYPE_CHECKING:
     import polars
@@ -73,14 +73,9 @@ def write_panel(register: Register, schedule: Schedule, span: Span, target: Path
         if waiting:
             yield polars.concat(waiting)
 
-    beside = target.with_name(target.name + ".part")
-    try:
-        source = register_io_source(frames, schema=types)
-        with without_collector():
-            source.sink_parquet(beside, compression="lz4", maintain_order=True)
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
+    source = register_io_source(frames, schema=types)
+    with written_whole(target) as beside, without_collector():
+        source.sink_parquet(beside, compression="lz4", maintain_order=True)
     return count
 
 

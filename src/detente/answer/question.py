@@ -88,7 +88,7 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
         minute=minute,
         day=day_text(minute // MINUTES),
         known_on=None if asked.known_on is None else _day(asked.known_on, "known_on"),
-        worth=Worth(value, asked.quantities),
+        worth=Worth(value, checked_quantities(asked.quantities)),
         facts=EntryFacts(register.facts, asked.facts),
     )
 
@@ -99,6 +99,27 @@ def _value(text: str) -> int:
     except FactError as error:
         error.where = "value"
         raise
+
+
+def checked_quantities(quantities: Mapping[str, str]) -> Mapping[str, str]:
+    """The same quantities, each of which is a number above nothing.
+
+    Raises:
+        QuestionError: one is not; it is refused even where no rate of the goods asks for it.
+    """
+    from detente._numbers import LONGEST, exact
+
+    for unit, text in quantities.items():
+        try:
+            number = exact(text)
+        except ValueError:
+            raise QuestionError(
+                f"the quantity in {unit} is a number such as 1200 or 0.5, not {text[:LONGEST]!r}",
+                "quantity",
+            ) from None
+        if number <= 0:
+            raise QuestionError(f"the quantity in {unit} is {text}: it must be above 0", "quantity")
+    return quantities
 
 
 def _day(text: str, where: str) -> int:

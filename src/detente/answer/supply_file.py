@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.store.files import write_whole
+from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from detente._numbers import exact
 from detente._shapes import NamedTuple
 from detente.api.asking import read_facts
 from detente.api.desk import Desk
@@ -284,10 +285,13 @@ def _fraction(given: Given, name: str) -> Fraction | None:
     text = one(given, name)
     if not text:
         return None
-    whole, _, part = text.partition(".")
-    if not (whole + part).isascii() or not (whole + part).isdigit() or len(text) > 20:
+    try:
+        number = exact(text)
+    except ValueError:
+        number = None
+    if number is None or number < 0:
         raise ValueError(f"{name} {text!r} is no quantity: write a number such as 1200")
-    return Fraction(text)
+    return number
 
 
 def _share(given: Given, name: str) -> Fraction:

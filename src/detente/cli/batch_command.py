@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.csv_table import check_encoding
 from detente.answer.given import pairs
 from detente.cli.options import add_scenario_option, load_register, parser
 
@@ -18,9 +18,9 @@ EXAMPLES = """  detente batch entries.csv -o duties.csv
   detente batch customs.csv -o duties.csv --encoding GB18030
 
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
-unit2, fact.KEY; any others are kept as they are. A row that cannot be answered comes back
-`unresolved` with its reason. Parquet, and CSV at full speed, need
-`pip install "detente[batch]"`."""
+unit2, base_rate (column 1 where the register lacks it: China's side), fact.KEY; any others are
+kept as they are. A row that cannot be answered comes back `unresolved` with its reason.
+Parquet, and CSV at full speed, need `pip install "detente[batch]"`."""
 
 
 def run(words: list[str]) -> int:
@@ -38,21 +38,25 @@ def run(words: list[str]) -> int:
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
 
-    try:
-        codecs.lookup(given.encoding)
-    except LookupError as error:
-        raise ValueError(f"{error}: write a known encoding, such as UTF-8 or GB18030") from error
+    check_encoding(given.encoding)
     facts = pairs(given.facts, "a fact")
     from detente.answer.batch_files import NEEDS_EXTRA, Job, answer_file, has_extra
 
     register = load_register(given.register, given.scenario)
     job = Job(given.input, given.output, facts, given.encoding, _progress())
-    count = answer_file(register, job)
+    done = answer_file(register, job)
+    count = done.statuses.total()
     if sys.stderr.isatty():
         print("\r", end="", file=sys.stderr)
-    found = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
-    print(f"{count.total()} rows: {found or 'none'}", file=sys.stderr)
-    if not has_extra() and count.total() >= SLOW:
+    found = ", ".join(f"{number} {status}" for status, number in sorted(done.statuses.items()))
+    print(f"{count} rows: {found or 'none'}", file=sys.stderr)
+    for area, number in sorted(done.late.items()):
+        print(
+            f"{number} of them lie after {register.areas[area].reviewed_through}, the day through "
+            f"which {area} was read: a later order may not be in it",
+            file=sys.stderr,
+        )
+    if not has_extra() and count >= SLOW:
         print(f"A table of this size at full speed {NEEDS_EXTRA}", file=sys.stderr)
     return 0
 

@@ -207,7 +207,7 @@ def _equilibrium(given: argparse.Namespace, pair: Pair) -> dict[str, Any]:
 def _write(rows: list[dict[str, Any]], target: Path) -> None:
     """The rows as CSV, written beside their place and renamed."""
     from detente.answer.cells import harmless
-    from detente.store.files import write_whole
+    from detente.store.whole import write_whole
 
     out = io.StringIO(newline="")
     writer = csv.writer(out)

@@ -18,7 +18,7 @@ def run(words: list[str]) -> int:
     given = options.parse_args(words)
 
     from detente.register.feed import feed
-    from detente.store.files import write_whole
+    from detente.store.whole import write_whole
 
     register = load_register(given.register, given.scenario)
     text = feed(register, query(register, given))

@@ -119,7 +119,7 @@ def _write(given: argparse.Namespace, worked: Worked, answer: dict[str, Any]) ->
         import io
 
         from detente.answer.impact_partial import lines_csv
-        from detente.store.files import write_whole
+        from detente.store.whole import write_whole
 
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(lines_csv(worked))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 
 from detente._shapes import TYPE_CHECKING
@@ -162,20 +161,18 @@ def _as_json(where: str, found: Verification) -> dict[str, Any]:
 def _export(given: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger
     from detente.store.ledger_export import form_of, write_export
+    from detente.store.whole import written_whole
 
     if given.output is None:
         with Ledger() as ledger:
             write_export(ledger.entries(), sys.stdout, "csv" if given.csv else "jsonl")
         return 0
     form = form_of(given.output)
-    # Written beside and renamed at the end: a run that is stopped leaves no half file.
-    beside = f"{given.output}.part"
-    try:
-        with Ledger() as ledger, open(beside, "w", encoding="utf-8", newline="") as file:
-            count = write_export(ledger.entries(), file, form)
-        os.replace(beside, given.output)
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)
+    with (
+        Ledger() as ledger,
+        written_whole(given.output) as beside,
+        open(beside, "w", encoding="utf-8", newline="") as file,
+    ):
+        count = write_export(ledger.entries(), file, form)
     print(f"Wrote {count} entries to {given.output}.", file=sys.stderr)
     return 0

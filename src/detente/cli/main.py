@@ -90,6 +90,9 @@ def _run(command: str, words: list[str]) -> int:
         # The reader has gone (`| head`): nothing more to say, and nothing to complain about.
         sys.stderr.close()
         return ANSWERED
+    except OSError as error:
+        print(f"detente {command}: {error}", file=sys.stderr)
+        return FAULT
     except KeyboardInterrupt:
         return 130
 

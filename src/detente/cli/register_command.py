@@ -104,7 +104,7 @@ def _list(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from detente.cli.options import load_register
     from detente.register.export import export
-    from detente.store.files import write_whole
+    from detente.store.whole import write_whole
 
     files = export(load_register(given.register))
     try:

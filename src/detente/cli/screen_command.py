@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from collections import deque
 
@@ -134,16 +133,13 @@ def _file(screen: Screen, path: str, output: str | None, country: str | None, to
         table = Table(rows, columns, country, top)
         if output is None:
             return _rows(screen, table, csv.writer(sys.stdout))
-        # Written beside and renamed at the end: a run that is stopped leaves no half file.
-        beside = f"{output}.part"
-        try:
-            with open(beside, "w", encoding="utf-8", newline="") as target:
-                done = _rows(screen, table, csv.writer(target))
-            os.replace(beside, output)
-        finally:
-            if os.path.exists(beside):
-                os.remove(beside)
-        return done
+        from detente.store.whole import written_whole
+
+        with (
+            written_whole(output) as beside,
+            open(beside, "w", encoding="utf-8", newline="") as target,
+        ):
+            return _rows(screen, table, csv.writer(target))
 
 
 class Table(NamedTuple):

@@ -98,11 +98,11 @@ def _answer(given: argparse.Namespace, tables: object) -> dict[str, object]:
 
 
 def _quantity(text: str) -> Fraction:
-    from fractions import Fraction
+    from detente._numbers import exact
 
     try:
-        need = Fraction(text.replace(",", ""))
-    except (ValueError, ZeroDivisionError):
+        need = exact(text)
+    except ValueError:
         raise ValueError(f"--need {text!r} is no quantity: write a number such as 1200") from None
     if need < 0:
         raise ValueError("--need must not be negative")
@@ -110,11 +110,11 @@ def _quantity(text: str) -> Fraction:
 
 
 def _part(text: str) -> Fraction:
-    from fractions import Fraction
+    from detente._numbers import exact
 
     try:
-        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
+        return exact(text[:-1]) / 100 if text.endswith("%") else exact(text)
+    except ValueError:
         raise ValueError(f"--success {text!r} is no part: write 0.6 or 60%") from None
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from detente.register.model import EntryFact, Test
 
+MOST_DIGITS = 20
+"""Of dollars before the point: more than anything is worth."""
+
 COMPONENT = "component."
 """Prefix of the facts that give the value of a part for component rates: component.battery."""
 
@@ -154,11 +157,16 @@ def dollars(text: str, what: str) -> int:
     if plain.startswith("-") and plain[1:].replace(".", "", 1).isdigit():
         raise FactError(f"{what} is {text}: it must not be negative")
     digits = whole.isdigit() and (part.isdigit() or not point)
-    if not (plain.isascii() and digits) or len(part) > 2:
+    part = part[:2] + part[2:].rstrip("0")
+    if not (plain.isascii() and digits) or len(part) > 2 or len(whole) > MOST_DIGITS:
         raise FactError(
-            f"{what} is dollars with at most two decimals, such as 1250.00, not {text!r}"
+            f"{what} is dollars with at most two decimals, such as 1250.00, not {_short(text)!r}"
         )
     return int(whole) * 100 + int(part.ljust(2, "0") or "0")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 2 * MOST_DIGITS else f"{text[: 2 * MOST_DIGITS]}…"
 
 
 def fraction(text: str, what: str) -> Fraction:
@@ -167,14 +175,14 @@ def fraction(text: str, what: str) -> Fraction:
     Raises:
         FactError: the text is no such number.
     """
-    from fractions import Fraction
+    from detente._numbers import LONGEST, exact
 
     try:
-        if text.endswith("%"):
-            return Fraction(text[:-1].strip()) / 100
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise FactError(f"{what} is a number such as 50%, 0.5 or 1/3, not {text!r}") from None
+        return exact(text[:-1].strip()) / 100 if text.endswith("%") else exact(text)
+    except ValueError:
+        raise FactError(
+            f"{what} is a number such as 50%, 0.5 or 1/3, not {text[:LONGEST]!r}"
+        ) from None
 
 
 def _compare(value: bool | str | int | Part, test: Test) -> bool:

@@ -190,16 +190,18 @@ def exact(number: int | str | Decimal | Fraction) -> Fraction:
 
     Raises:
         TypeError: for a float, which has already lost what exactness needs.
-        ValueError: for a text that is no number.
+        ValueError: for a text that is no number, or too long for one.
     """
     from fractions import Fraction
+
+    from detente import _numbers
 
     if isinstance(number, float | bool):
         raise TypeError(
             f"{number!r} is a {type(number).__name__}: "
             "give an integer, a Decimal, a Fraction or a text, which are exact"
         )
-    return Fraction(number)
+    return _numbers.exact(number) if isinstance(number, str) else Fraction(number)
 
 
 def convert(amount: int | str | Decimal | Fraction, unit: str, to_unit: str) -> Fraction:

@@ -63,7 +63,10 @@ def minute_of(text: str, zone: str) -> int:
         raise ValueError(f"{text!r} has no offset: write it as 2025-11-10T13:01+08:00")
     from zoneinfo import ZoneInfo
 
-    local = moment.astimezone(ZoneInfo(zone))
+    try:
+        local = moment.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        raise ValueError(f"{text!r} lies outside the calendar") from None
     days = local.date().toordinal() - _EPOCH
     return days * MINUTES + local.hour * 60 + local.minute
 

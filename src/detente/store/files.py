@@ -1,4 +1,4 @@
-"""Files: opening compiled ones read only and without locks, writing others whole or not at all."""
+"""Compiled files, opened read only and without locks."""
 
 from __future__ import annotations
 
@@ -30,15 +30,3 @@ def open_read_only(file: str | PathLike[str]) -> sqlite3.Connection:
     address = "".join(_ESCAPED.get(each, each) for each in path)
     uri = f"file:{address}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
-
-
-def write_whole(path: str | PathLike[str], data: bytes) -> None:
-    """Write a file beside its place and put it there at once: no reader sees half of it.
-
-    Raises:
-        OSError: the folder is missing or may not be written.
-    """
-    beside = f"{os.fspath(path)}.new"
-    with open(beside, "wb") as file:
-        file.write(data)
-    os.replace(beside, path)

@@ -1,0 +1,89 @@
+"""Files that come into their place whole or not at all: nobody reads a half of one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from stat import S_IMODE, S_ISREG
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+def write_whole(path: str | PathLike[str], data: bytes) -> None:
+    """Write a file beside its place and put it there at once.
+
+    Raises:
+        ValueError: what lies in its place is no file, or its folder is none.
+        OSError: the folder may not be written.
+    """
+    with written_whole(path) as beside:
+        beside.write_bytes(data)
+
+
+@contextmanager
+def written_whole(path: str | PathLike[str]) -> Iterator[Path]:
+    """Where to write a file, which is put in its place at the end; on a fault it is thrown away.
+
+    Until then it has no name, where the system can do that, and so nothing is left of a run that
+    is killed. The new file may be read and written by whom the old one was.
+
+    Raises:
+        ValueError: what lies in its place is no file, or its folder is none.
+        OSError: the folder may not be written.
+    """
+    target = Path(os.path.realpath(path))
+    rights = _rights(target, os.fspath(path))
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    nameless = _nameless(target.parent)
+    written = beside if nameless is None else Path(f"/proc/self/fd/{nameless}")
+    try:
+        if nameless is None:
+            beside.touch(exist_ok=False)
+        yield written
+        if rights is not None:
+            os.chmod(written, rights)
+        if nameless is not None:
+            _name(nameless, beside)
+        os.replace(beside, target)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
+        if nameless is not None:
+            os.close(nameless)
+
+
+def _rights(target: Path, name: str) -> int | None:
+    """The rights of the file that is replaced; None where there is none."""
+    if not target.parent.is_dir():
+        raise ValueError(f"{name} cannot be written: {target.parent} is no folder; make it first")
+    try:
+        found = os.stat(target).st_mode
+    except FileNotFoundError:
+        return None
+    if not S_ISREG(found):
+        raise ValueError(f"{name} is no file that could be replaced: give the name of one")
+    return S_IMODE(found)
+
+
+def _nameless(folder: Path) -> int | None:
+    """A new file of a folder without a name; None where the system or the folder cannot have it."""
+    kind = getattr(os, "O_TMPFILE", None)
+    if kind is None or not os.path.isdir("/proc/self/fd"):
+        return None
+    try:
+        return os.open(folder, kind | os.O_RDWR, 0o666)
+    except OSError:
+        return None
+
+
+def _name(nameless: int, beside: Path) -> None:
+    folder = os.open(beside.parent, os.O_RDONLY)
+    try:
+        # A folder must be given for the link to follow to the file itself.
+        os.link(f"/proc/self/fd/{nameless}", beside.name, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
