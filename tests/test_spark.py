@@ -66,7 +66,8 @@ def test_spark_answers_as_this_machine_does(session: SparkSession) -> None:
     from detente.register.book import Register
     from detente.spark import batch
 
-    entries = random_entries(ROWS, seed=5).with_columns(id=polars.int_range(ROWS))
+    entries = random_entries(ROWS, seed=5, with_facts=0.02)
+    entries = entries.with_columns(id=polars.int_range(ROWS))
     expected = entries.with_columns(
         answer_columns(Batch(Register.load(), Schedule()).answer(entries), TextColumns())
     )
@@ -130,6 +131,9 @@ def test_a_table_that_cannot_be_screened_is_refused_before_anything_runs(
 ) -> None:
     from detente.spark import screen
 
+    dotted = session.createDataFrame([("Acme", "x")], "name string, `a.remark` string")
+    (row,) = screen(dotted).collect()
+    assert (row["a.remark"], row["status"]) == ("x", "clear")
     names = session.createDataFrame([("Acme", 1)], "name string, score int")
     with pytest.raises(ValueError, match="no column 'party', but name, score"):
         screen(names, "party")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.spark_ownership import covered
-from detente.spark_screening import screen
+from detente.spark_screening import mapped, screen
 
 if TYPE_CHECKING:
     import pyarrow
@@ -58,7 +58,7 @@ def batch(entries: DataFrame, facts: Mapping[str, str] | None = None) -> DataFra
     schema = StructType(list(entries.schema.fields))
     for name in OUTPUT:
         schema.add(name, DecimalType(*DIGITS[name]) if name in DIGITS else StringType())
-    return entries.mapInArrow(arrow_batches(facts or {}), schema)
+    return mapped(entries, arrow_batches(facts or {}), schema)
 
 
 def arrow_batches(facts: Mapping[str, str]) -> Callable[[Batches], Batches]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import pyarrow
     from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
 
     from detente.parties.many import Answers
 
@@ -87,7 +88,36 @@ def screen(
     for name in output_columns(top):
         schema.add(name, DoubleType() if name.startswith(SCORE) else StringType())
     asking = Asking(column, country, top, on, Screen(on).identity())
-    return df.mapInArrow(arrow_batches(asking), schema)
+    return mapped(df, arrow_batches(asking), schema)
+
+
+def mapped(df: DataFrame, function: Callable[[Batches], Batches], schema: StructType) -> DataFrame:
+    """A table through a function over Arrow batches, whatever its columns are called.
+
+    Spark takes the dot in the name of a column for a part of it, so columns go by number on the
+    way to the function and back, which gets and gives them under their names.
+
+    Args:
+        df: the table.
+        function: gets its columns, and gives those of the schema.
+        schema: names and types of what comes back.
+    """
+    from pyspark.sql.types import StructField, StructType
+
+    names = df.columns
+    by_number = [f"column{number}" for number in range(len(schema.fields))]
+
+    def named(batches: Batches) -> Batches:
+        for each in batches:
+            for answer in function(iter([each.rename_columns(names)])):
+                yield answer.rename_columns(by_number)
+
+    fields = [
+        StructField(name, field.dataType, field.nullable)
+        for name, field in zip(by_number, schema.fields, strict=True)
+    ]
+    numbered = df.toDF(*by_number[: len(names)])
+    return numbered.mapInArrow(named, StructType(fields)).toDF(*schema.names)
 
 
 def arrow_batches(asking: Asking) -> Callable[[Batches], Batches]:
