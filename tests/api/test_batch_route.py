@@ -9,6 +9,7 @@ import json
 import pytest
 
 from detente.api.guard import Limits
+from tests.entries import random_entries
 from tests.served import Client, client_of, make_desk
 
 CSV = {"content-type": "text/csv; charset=utf-8"}
@@ -55,6 +56,35 @@ def test_more_rows_than_one_piece_all_come_back(client: Client) -> None:
     response = client.post("/v1/batch", content=body, headers=CSV)
     rows = list(csv.DictReader(io.StringIO(response.text)))
     assert [row["id"] for row in rows] == [str(number) for number in range(50)]
+
+
+@pytest.mark.parametrize("kind", [CSV, LINES])
+def test_many_rows_are_answered_together_as_they_are_one_by_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch, kind: dict[str, str]
+) -> None:
+    rows = random_entries(200, seed=6, with_facts=0.3).to_dicts()
+    rows += [{"code": code, "origin": "CN", "on": "2025-11-12"} for code in ("x", "85", "")]
+    if kind == CSV:
+        columns = list(rows[0])
+        file = io.StringIO()
+        csv.DictWriter(file, columns, restval="").writeheader()
+        csv.DictWriter(file, columns, restval="").writerows(rows)
+        body = file.getvalue()
+    else:
+        body = "".join(json.dumps(row) + "\n" for row in rows)
+    one_by_one = client.post("/v1/batch?fact=donation=false", content=body, headers=kind).text
+    monkeypatch.setattr("detente.api.rows.MANY", 100)
+    monkeypatch.setattr("detente.api.rows.MANY_PIECE", 70)
+    together = client.post("/v1/batch?fact=donation=false", content=body, headers=kind).text
+    assert together == one_by_one
+    assert len(together.splitlines()) >= len(rows)
+
+
+@pytest.mark.parametrize("fact", ["nope=1", "auto_part=perhaps"])
+def test_a_fact_of_every_row_that_cannot_be_read_is_refused(client: Client, fact: str) -> None:
+    response = client.post(f"/v1/batch?fact={fact}", content=HEAD + ROW, headers=CSV)
+    assert response.status_code == 422
+    assert response.json()["error"]["where"] == f"fact {fact.partition('=')[0]}"
 
 
 def test_a_cell_that_a_spreadsheet_would_run_comes_back_as_text(client: Client) -> None:

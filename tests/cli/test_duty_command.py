@@ -120,6 +120,17 @@ def test_a_quantity_that_is_no_number_is_refused_where_it_is_needed(
     assert "1.2.3" in ran.err
 
 
+def test_a_base_rate_over_the_schedules_is_told_and_one_that_is_none_is_refused(
+    run: Run, folder: str
+) -> None:
+    words = ("duty", CODE, *CHINA, *DAY, "--value", "1000", "--register", folder, "--base")
+    # 99% of 1000 and 10% of 1000
+    assert "$1,090.00" in run(*words, "99%").out
+    assert "one given, 99%; the schedule of the day has 3.4%" in run(*words, "99%").out
+    ran = run(*words, "much")
+    assert (ran.code, "the base rate 'much' is none that can be charged" in ran.err) == (2, True)
+
+
 def test_what_is_known_later_is_left_out(run: Run, tmp_path: Path) -> None:
     folder = str(
         write_register(tmp_path, {"us/tariff/later.yaml": LATER.replace("02-04", "04-21")})

@@ -23,6 +23,7 @@ from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.engine import Engine
 from detente.duty.batch.kept import Kept
 from detente.duty.batch.pairs import Pairs
+from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import last_minute_of
@@ -52,6 +53,9 @@ class Batch:
             schedule: the goods schedule.
             facts: entry facts of every entry; an entry's own fact goes before.
             compiled: whether to take what the build worked out, where it did for this register.
+
+        Raises:
+            FactError: a fact of every entry cannot be read.
         """
         import numpy
         import polars
@@ -60,6 +64,7 @@ class Batch:
             found = inherit(register, schedule, code)
             return None if found is None else found.members  # type: ignore[return-value]
 
+        EntryFacts(register.facts, facts or {})  # a mistyped fact is no fault of the entries
         self.register = register
         self.schedule = schedule
         self.facts = dict(facts or {})

@@ -9,16 +9,9 @@ from itertools import islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.batch_rows import (
-    FAMILIES,
-    OUTPUT,
-    answer_rows,
-    check_columns,
-    late_areas,
-)
+from detente.answer.batch_rows import OUTPUT, answer_rows, check_columns, late_areas
 from detente.answer.cells import harmless
 from detente.answer.csv_table import csv_table
-from detente.answer.figures import money, rate
 from detente.answer.steady import ahead, without_collector
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
@@ -86,7 +79,7 @@ def answer_file(register: Register, job: Job) -> Done:
             raise ValueError(f"{path}: a table is a {CSV} or a {PARQUET} file, by its suffix")
         if kind == PARQUET and not has_extra():
             raise ValueError(f"{path}: Parquet {NEEDS_EXTRA}")
-    EntryFacts(register.facts, job.facts)  # a mistyped fact is no fault of the rows
+    EntryFacts(register.facts, job.facts)  # told before anything is written
     done = Done(Counter(), Counter())
     with written_whole(job.target) as beside, without_collector():
         _ways(*kinds)(register, job, beside, done)
@@ -182,42 +175,11 @@ def _to_csv(register: Register, job: Job, beside: Path, done: Done) -> None:
 
 def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str, ...]]:
     """Rows of a CSV file, with no cell that a spreadsheet would run."""
-    from detente.answer.batch_table import STATUSES
+    from detente.answer.batch_cells import text_columns
     from detente.answer.batch_words import as_cells
 
     cells = [map(harmless, as_cells(column)) for column in frame]
-    safe = [harmless(text) for text in answers.texts]
-    shares: dict[int, str] = {}
-    numbers = answers.numbers
-    found = {
-        "status": [STATUSES[each] for each in answers.status.tolist()],
-        "reason": [safe[each] for each in answers.reason.tolist()],
-        "total_ad_valorem": [
-            _share_text(each, shares) for each in numbers["total_ad_valorem"].tolist()
-        ],
-        "headings": answers.headings.to_list(),
-        "layers": [safe[each] for each in answers.layers.tolist()],
-    }
-    for name in (*OUTPUT[3:5], *FAMILIES):
-        found[name] = [_money_text(each) for each in numbers[name].tolist()]
-    return zip(*cells, *(found[name] for name in OUTPUT), strict=True)
-
-
-def _money_text(cents: int) -> str:
-    from detente.answer.batch_table import MISSING
-
-    return "" if cents == MISSING else money(cents) or ""
-
-
-def _share_text(millionths: int, known: dict[int, str]) -> str:
-    from fractions import Fraction
-
-    from detente.answer.batch_table import MISSING
-
-    if millionths not in known:
-        share = None if millionths == MISSING else Fraction(millionths, 10**6)
-        known[millionths] = rate(share) or ""
-    return known[millionths]
+    return zip(*cells, *text_columns(answers, harmless).values(), strict=True)
 
 
 def _to_parquet(register: Register, job: Job, beside: Path, done: Done) -> None:

@@ -48,9 +48,6 @@ LARGEST = 10**18
 NOT_FILED = -1
 """A row whose headings are its own."""
 
-ASKED = frozenset((*REQUIRED, *OPTIONAL))
-"""The columns of a table that its rows ask by, beside those of facts."""
-
 NUMBERS = (*OUTPUT[2:5], *FAMILIES)
 """The output columns that are numbers: a rate, and then amounts."""
 
@@ -314,7 +311,7 @@ class Table:
         columns = {
             each.name: as_text(each).gather(at).to_list()
             for each in self.frame
-            if each.name in ASKED or each.name.startswith(FACT)
+            if is_asked(each.name)
         }
         for row, *cells in zip(rows.tolist(), *columns.values(), strict=True):
             yield row, dict(zip(columns, cells, strict=True))
@@ -333,6 +330,11 @@ class Table:
         filed = numpy.where(none, len(known), self.filed)
         filed[list(self.headings)] = numpy.arange(len(known) + 1, len(texts))
         return texts.gather(filed), codes.gather(code)
+
+
+def is_asked(column: str) -> bool:
+    """Whether rows ask by a column of their table."""
+    return column in REQUIRED or column in OPTIONAL or column.startswith(FACT)
 
 
 def _entries(read: Read, aside: Column) -> Entries:

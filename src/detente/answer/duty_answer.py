@@ -160,7 +160,7 @@ def build_case(
             "code",
         )
     elif asked.base is not None:
-        rates = ColumnRates(asked.base, "", "")
+        rates = ColumnRates("", "", "")
     else:
         raise QuestionError(
             f"the register does not hold the ordinary duty of {question.destination}: give it "
@@ -168,7 +168,7 @@ def build_case(
             "base",
         )
     if asked.base is not None:
-        rates = rates._replace(general=asked.base)
+        rates = rates._replace(general=_given_rate(asked.base))
     members = inherited.members if inherited else None
     place = (question.origin, question.destination)
     moment = Moment(question.minute, question.known_on, question.facts)
@@ -180,6 +180,22 @@ def build_case(
         assert scope.alike is not None
         stack = scope.alike.own_stack(scope, moment)
     return Case(register, question, code.digits, line, rates, scope, moment, stack, inherited)
+
+
+def _given_rate(text: str) -> str:
+    """A base rate that was given, if it is one that amounts can be worked out by."""
+    from detente.duty.rate_text import parse_rate
+
+    try:
+        chargeable = parse_rate(text).kind not in ("unparsed", "derived")
+    except ValueError:
+        chargeable = False
+    if not chargeable:
+        raise QuestionError(
+            f"the base rate {text!r} is none that can be charged: write 8%, 3.4¢/kg + 5% or Free",
+            "base",
+        )
+    return text
 
 
 def register_block(register: Register, schedule: Schedule, question: Checked) -> dict[str, Any]:
@@ -432,6 +448,11 @@ def _notes(case: Case) -> list[str]:
         notes.append(area.note)
         notes.extend(_unasked(case))
     else:
+        if case.question.asked.base is not None and case.line.general:
+            notes.append(
+                f"The ordinary rate is the one given, {case.question.asked.base}; the schedule of "
+                f"the day has {case.line.general}."
+            )
         notes.extend(line_notes)
         notes.extend(_unmodelled(case.register, case.line))
     if case.inherited is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from hashlib import sha256
@@ -25,6 +25,7 @@ from detente.store.ledger import Ledger, LedgerError
 
 if TYPE_CHECKING:
     from detente.answer.assessment import Assessor
+    from detente.answer.batch_cells import ManyRows
     from detente.answer.compare import Pair
     from detente.answer.shipment import Asked
 
@@ -98,6 +99,7 @@ class Desk:
         self.remembered = Remembered(remember)
         self.memory = Memory(register)
         self._pairs: dict[tuple[str, str], Pair] = {}
+        self._many: tuple[dict[str, str], ManyRows] | None = None
         # One thread, since the user's lists are a file that one thread may read.
         self._bench = ThreadPoolExecutor(1, "assess")
         self._assessor: tuple[Assessor, tuple[int, int]] | None = None
@@ -125,6 +127,14 @@ class Desk:
         if (base, scenario) not in self._pairs:
             self._pairs[base, scenario] = shipped_pair(self.register, base, scenario)
         return self._pairs[base, scenario]
+
+    def many_rows(self, facts: Mapping[str, str]) -> ManyRows:
+        """What answers tables of many rows that share some facts; one for the facts asked last."""
+        from detente.answer.batch_cells import ManyRows
+
+        if self._many is None or self._many[0] != facts:
+            self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
+        return self._many[1]
 
     def assess(self, asked: Asked) -> dict[str, Any]:
         """What is found of a shipment, as the command gives it; it waits for those before it.

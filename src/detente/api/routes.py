@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -28,14 +27,11 @@ from detente.api.responses import (
     not_modified,
     unchanged,
 )
-from detente.api.rows import MEDIA, answered, read_table
+from detente.api.rows import MEDIA, answered, check_facts, read_table
 
 AnyRequest = Request[Any, Any, Any]
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
-
-ROWS = 16
-"""Rows of a table that are answered before others get their turn."""
 
 
 def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
@@ -59,6 +55,7 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
     @post("/v1/batch", status_code=200)
     async def post_batch(request: AnyRequest) -> Stream:
         facts = read_facts(_facts(request))
+        check_facts(desk, facts)
         media = request.headers.get("content-type", "")
         body = await read_body(request, limits)
         table = await asyncio.to_thread(read_table, body, media)
@@ -110,11 +107,7 @@ def _facts(request: AnyRequest) -> list[str]:
     return texts
 
 
-async def _pieces(lines: Iterator[str]) -> AsyncIterator[bytes]:
-    """Lines as bytes, some at a time; answered in a thread, so that the server goes on."""
-
-    def next_piece() -> str:
-        return "".join(islice(lines, ROWS))
-
-    while piece := await asyncio.to_thread(next_piece):
+async def _pieces(pieces: Iterator[str]) -> AsyncIterator[bytes]:
+    """Pieces as bytes; each is made in a thread, so that the server goes on."""
+    while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
         yield piece.encode()

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from detente._shapes import NamedTuple
+from detente.answer.batch_files import has_extra
 from detente.answer.batch_rows import OUTPUT, answer_rows, check_columns
 from detente.answer.cells import harmless
 from detente.api.desk import Desk
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.duty.entry_facts import EntryFacts
 
 MISUNDERSTOOD = 422
 CSV, JSON_LINES = "text/csv", "application/x-ndjson"
@@ -23,6 +25,12 @@ MEDIA = {
     "application/json-lines": JSON_LINES,
 }
 """Media types that are read, and the type in which each is answered."""
+
+MANY = 256
+"""Rows from which answering them together is worth what it needs to begin."""
+
+PIECE, MANY_PIECE = 16, 4096
+"""Rows that are answered before others get their turn: one by one, and together."""
 
 Row = dict[str, str]
 
@@ -63,11 +71,31 @@ def read_table(body: bytes, media: str) -> Table:
 
 
 def answered(desk: Desk, table: Table, facts: Mapping[str, str]) -> Iterator[str]:
-    """The answered table, its head first, then a line a row, in order."""
-    yield table.head()
-    answers = answer_rows(desk.register, desk.schedule, iter(table.rows), facts)
-    for row, answer in zip(table.rows, answers, strict=True):
-        yield table.line(row, answer)
+    """The answered table, its head first, then its rows in order, some at a time."""
+    head = table.head()
+    if head:
+        yield head
+    many = desk.many_rows(facts) if len(table.rows) >= MANY and has_extra() else None
+    size = PIECE if many is None else MANY_PIECE
+    for start in range(0, len(table.rows), size):
+        rows = table.rows[start : start + size]
+        if many is None:
+            answers = answer_rows(desk.register, desk.schedule, rows, facts)
+        else:
+            answers = many.answers(rows)
+        yield "".join(map(table.line, rows, answers))
+
+
+def check_facts(desk: Desk, facts: Mapping[str, str]) -> None:
+    """Refuse facts of every row that no row could be answered with.
+
+    Raises:
+        RefusedError: a fact is unknown, or cannot be read.
+    """
+    try:
+        EntryFacts(desk.register.facts, facts)
+    except ValueError as error:
+        raise RefusedError(refusal_of(error)) from error
 
 
 class _Csv(NamedTuple):
