@@ -28,6 +28,14 @@ def test_every_response_carries_the_security_headers(client: Client, path: str) 
     assert all(name.decode() in headers for name, _ in HEADERS)
 
 
+@pytest.mark.parametrize("path", ["/", f"/v1/duty?{BATTERY}", "/nope", "/v1/duty", "/healthz"])
+def test_head_is_answered_as_get_without_the_body(client: Client, path: str) -> None:
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head.headers["content-length"] == str(len(got.content))
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
 def test_another_site_may_not_read_answers(client: Client) -> None:
     asked = client.get(f"/v1/duty?{BATTERY}", headers={"origin": "https://example.com"})
     assert not [name for name in asked.headers if name.startswith("access-control")]

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from detente._shapes import NamedTuple
@@ -139,7 +139,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
-        began, status = time.perf_counter(), 0
+        began, status, method = time.perf_counter(), 0, scope["method"]
+        if method == "HEAD":  # the answer to GET without its body
+            scope = {**scope, "method": HttpMethod.GET}
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -147,6 +149,8 @@ class Guard:
                 status = message["status"]
                 held = list(message.get("headers", ()))
                 message["headers"] = [*held, *HEADERS]
+            elif method == "HEAD" and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         headers = dict(scope["headers"])
@@ -159,7 +163,7 @@ class Guard:
         finally:
             if self._meter is not None:
                 seconds = time.perf_counter() - began
-                self._meter.note(scope["method"], scope["path"], status, seconds)
+                self._meter.note(method, scope["path"], status, seconds)
 
     def _refusal(self, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Refusal | None:
         path = scope["path"]
