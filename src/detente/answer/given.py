@@ -11,12 +11,13 @@ def pairs(texts: list[str], what: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        key, equals, value = text.partition("=")
+        name, equals, value = text.partition("=")
         if not equals:
             raise ValueError(f"{what} is written KEY=VALUE, not {text!r}")
+        key = name.strip()
         if key in found:
             raise ValueError(f"{what} {key!r} is given twice: keep one")
-        found[key.strip()] = value.strip()
+        found[key] = value.strip()
     return found
 
 

@@ -128,7 +128,7 @@ def _read(fact: EntryFact, text: str) -> Value:
         except ValueError:
             raise FactError(f"{fact.key} is a day written YYYY-MM-DD, not {text!r}") from None
     if fact.type == "country":
-        if len(text) != 2 or not text.isalpha():
+        if len(text) != 2 or not (text.isascii() and text.isalpha()):
             raise FactError(f"{fact.key} is a country as two letters, such as CN, not {text!r}")
         return text.upper()
     return _read_number(fact, text)
