@@ -9,14 +9,16 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
 LONGEST = 40
 """Characters of a number: more than any quantity or share needs."""
 
+# Patterns are compiled when a number is first read: most answers read none.
 _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
-_DECIMAL = re.compile(rf"[+-]?(?:{_WHOLE}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{{1,2}})?")
-_RATIO = re.compile(r"[0-9]+/[0-9]*[1-9][0-9]*")
+_DECIMAL = rf"[+-]?(?:{_WHOLE}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{{1,2}})?"
+_RATIO = r"[0-9]+/[0-9]*[1-9][0-9]*"
 
 
 def exact(text: str) -> Fraction:
@@ -27,6 +29,31 @@ def exact(text: str) -> Fraction:
     """
     from fractions import Fraction
 
-    if len(text) > LONGEST or not (_DECIMAL.fullmatch(text) or _RATIO.fullmatch(text)):
+    if len(text) > LONGEST or not (re.fullmatch(_DECIMAL, text) or re.fullmatch(_RATIO, text)):
         raise ValueError(f"{text[:LONGEST]!r} is no number")
     return Fraction(text.replace(",", ""))
+
+
+def ratio(parts: Iterable[Fraction]) -> tuple[int, int]:
+    """A sum of fractions as numerator and denominator, exact and not reduced.
+
+    Whole numbers over one denominator: most shares of a sum are in the same unit, and then
+    nothing but numerators is added.
+    """
+    above, below = 0, 1
+    for part in parts:
+        numerator, denominator = part.as_integer_ratio()
+        if denominator == below:
+            above += numerator
+        elif below % denominator == 0:
+            above += numerator * (below // denominator)
+        else:
+            above, below = above * denominator + numerator * below, below * denominator
+    return above, below
+
+
+def total(parts: Iterable[Fraction]) -> Fraction:
+    """The exact sum of fractions."""
+    from fractions import Fraction
+
+    return Fraction(*ratio(parts))

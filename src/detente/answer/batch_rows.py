@@ -146,7 +146,7 @@ def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
 def answer_case(case: Case) -> dict[str, str]:
     """The output columns of one case."""
     figures = case.figures(case.stack)
-    reason = reason_of(case)
+    reason = reason_of(case, figures)
     void = void_measures(case)
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     ordered = [by_measure[term.measure.id] for term in in_order(case, case.stack.terms)]

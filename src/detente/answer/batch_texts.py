@@ -233,9 +233,9 @@ class _Workings:
         return rate(amounts(stack, self.rates, self.worth, moment.facts, bases).share)
 
 
-def reason_of(case: Case) -> str:
-    """The open questions of a case in one text; "" where there are none."""
-    return _words(open_questions(case))
+def reason_of(case: Case, figures: Amounts) -> str:
+    """The open questions of a case, with the figures of its stack, in one text; "" for none."""
+    return _words(open_questions(case, figures))
 
 
 def _words(questions: list[dict[str, Any]]) -> str:
@@ -427,7 +427,7 @@ class Texts:
         key = (id(situation.stack), situation.cell.sign, rates, worth.cents)
         if key not in self._missing:
             case = self.maker.case(situation, rates or MIDDLE, worth)
-            self._missing[key] = _words(missing(case))
+            self._missing[key] = _words(missing(case.figures(case.stack)))
         return self._missing[key]
 
     def _compares(self, stack: Stack) -> bool:

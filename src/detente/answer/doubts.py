@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answer.duty_answer import Case
+    from detente.duty.amounts import Amounts
 
 CERTIFICATE = "price_certificate"
 """The entry fact by which a paid price is shown."""
 
 
-def open_questions(case: Case) -> list[dict[str, Any]]:
-    """Every doubt that changes the stack, once, and every quantity or part that is missing."""
+def open_questions(case: Case, figures: Amounts) -> list[dict[str, Any]]:
+    """Every doubt that changes the stack, once, and every quantity or part that is missing.
+
+    Args:
+        case: the case.
+        figures: of its own stack.
+    """
     questions = doubtful(case)
-    questions.extend(missing(case))
+    questions.extend(missing(figures))
     questions.extend(_suffixes(case))
     questions.extend(_unseen(case))
     return questions
@@ -270,10 +276,10 @@ def _certified(case: Case) -> Moment:
     return case.moment._replace(facts=case.moment.facts.with_value(CERTIFICATE, "true"))
 
 
-def missing(case: Case) -> list[dict[str, Any]]:
+def missing(figures: Amounts) -> list[dict[str, Any]]:
     """Quantities, values of parts and rates that a layer waits for."""
     questions = []
-    for layer in case.figures(case.stack).layers:
+    for layer in figures.layers:
         for lack in layer.missing:
             fact = {
                 "quantity": f"quantity in {lack.name}",

@@ -133,7 +133,7 @@ def answer_duty(
             for kept in case.stack.kept_out
         ],
         "total": _total(figures, refundable),
-        "open_questions": open_questions(case),
+        "open_questions": open_questions(case, figures),
         "changes_ahead": _changes_ahead(case),
         "notes": _notes(case),
     }

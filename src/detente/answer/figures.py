@@ -33,7 +33,9 @@ def rate(share: Fraction | None) -> str | None:
     """A rate as a fraction of one, to six places half even, without trailing zeros."""
     if share is None:
         return None
-    scaled = round(share * 10**PLACES)
+    scaled, rest = divmod(share.numerator * 10**PLACES, share.denominator)
+    twice = 2 * rest - share.denominator
+    scaled += twice > 0 or (twice == 0 and scaled % 2 == 1)
     sign = "-" if scaled < 0 else ""
     whole, part = divmod(abs(scaled), 10**PLACES)
     text = f"{whole}.{part:06d}".rstrip("0").rstrip(".")

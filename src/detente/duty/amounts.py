@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, round_half_up
@@ -22,6 +23,9 @@ from detente.register.model import Base, Duty
 from detente.register.percent import percent_text
 
 MILLION = 1_000_000
+NOTHING, WHOLE = Fraction(0), Fraction(1)
+"""Shares of the value."""
+
 CENTS_OF_PRICE = 10_000_000
 """Billionths of a dollar to the cent."""
 
@@ -121,6 +125,11 @@ def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
     return parse_rate(rates.general)
 
 
+def _of(rate: Fraction, share: Fraction) -> Fraction:
+    """A rate on a share of the value; the share is the whole value more often than not."""
+    return rate if share is WHOLE else rate * share
+
+
 def _column(term: Term) -> bool:
     return term.duty.form == "column"
 
@@ -135,7 +144,7 @@ def _share(layers: tuple[Layer, ...], worth: Worth) -> Fraction | None:
     shares = [layer.share for layer in layers]
     exact = [share for share in shares if share is not None]
     if len(exact) == len(shares):
-        return sum(exact, Fraction(0))
+        return total(exact)
     cents = _sum([layer.cents for layer in layers])
     if cents is None or not worth.cents:
         return None
@@ -164,7 +173,7 @@ class _Reckoner:
         found = form.amount(cents, self.worth.quantities, self.facts.components())
         missing = tuple(each for each in found.missing if each.kind != "value")
         ad_valorem = form.ad_valorem()
-        exact = None if ad_valorem is None or share is None else ad_valorem * share
+        exact = None if ad_valorem is None or share is None else _of(ad_valorem, share)
         amount = None if cents is None or missing else found.cents
         return Layer(term, form.kind, form.text(), exact, cents, amount, missing)
 
@@ -173,9 +182,7 @@ class _Reckoner:
         duty = term.duty
         share, cents = self._base(term)
         if duty.form == "free":
-            return Layer(
-                term, "free", "free", Fraction(0), cents, 0 if cents is not None else None, ()
-            )
+            return Layer(term, "free", "free", NOTHING, cents, 0 if cents is not None else None, ())
         if duty.form == "add":
             return self._ad_valorem(term, duty.rate, "ad_valorem", share, cents)
         if duty.form == "cap":
@@ -194,8 +201,8 @@ class _Reckoner:
     def _ad_valorem(
         self, term: Term, rate: int, form: str, share: Fraction | None, cents: int | None
     ) -> Layer:
-        exact = None if share is None else Fraction(rate, MILLION) * share
-        amount = None if cents is None else round_half_up(Fraction(rate * cents, MILLION))
+        exact = None if share is None else _of(Fraction(rate, MILLION), share)
+        amount = None if cents is None else (rate * cents + MILLION // 2) // MILLION
         return Layer(term, form, percent_text(rate), exact, cents, amount, ())
 
     def _cap(
@@ -276,7 +283,7 @@ class _Reckoner:
             if all(self._known(winner) for winner in term.less):
                 raise FactError("the parts of the value add up to more than the value")
             # Two unknown contents, each taken as the whole value, leave nothing and not less.
-            share = None if share is None else max(share, Fraction(0))
+            share = None if share is None else max(share, NOTHING)
             cents = None if cents is None else max(cents, 0)
         return share, cents
 
@@ -287,7 +294,9 @@ class _Reckoner:
 
     def _parts(self, names: tuple[str, ...]) -> tuple[Fraction | None, int | None]:
         """The sum of named parts."""
-        share: Fraction | None = Fraction(0)
+        if len(names) == 1:
+            return self._part(self.bases[names[0]])
+        share: Fraction | None = NOTHING
         cents: int | None = 0 if self.worth.cents is not None else None
         for name in names:
             part_share, part_cents = self._part(self.bases[name])
@@ -299,18 +308,18 @@ class _Reckoner:
         """One named part: rounded to the cent first; the rest is what remains of the value."""
         value = self.worth.cents
         if not base.fact:
-            return Fraction(1), value
+            return WHOLE, value
         given = self.facts.value(base.fact)
         if not isinstance(given, Part):
             # Unknown content counts as the whole value, and then nothing is left for the rest.
-            given = Part(None, Fraction(1))
+            given = Part(None, WHOLE)
         share, cents = given.share, given.cents
         if share is None and cents is not None and value is not None:
             if cents > value:
                 raise FactError(
                     f"{base.fact} is {cents / 100:.2f}, more than the value of {value / 100:.2f}"
                 )
-            share = Fraction(cents, value) if value else Fraction(0)
+            share = Fraction(cents, value) if value else NOTHING
         elif share is not None and value is not None:
             cents = round_half_up(share * value)
         if base.rest:

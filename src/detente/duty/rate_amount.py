@@ -7,6 +7,7 @@ no total: nothing missing ever counts as zero.
 
 from __future__ import annotations
 
+from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.rate_form import WHOLE_VALUE, AdValorem, PerDegree, sum_text
 from detente.duty.rate_units import find_quantity
@@ -39,9 +40,7 @@ class RateAmount(NamedTuple):
     @property
     def total(self) -> Fraction | None:
         """The exact sum of the parts in cents; None while anything is missing."""
-        from fractions import Fraction
-
-        return None if self.missing else sum((part for _, part in self.parts), Fraction(0))
+        return None if self.missing else total(part for _, part in self.parts)
 
     @property
     def cents(self) -> int | None:
@@ -88,7 +87,7 @@ class _Reckoning:
     def add(self, label: str, numerator: int | Fraction, denominator: int) -> None:
         from fractions import Fraction
 
-        self.parts.append((label, Fraction(numerator) / denominator))
+        self.parts.append((label, Fraction(numerator, denominator)))
 
     def lack(
         self, kind: Literal["value", "quantity", "component", "rate"], name: str, why: str

@@ -10,6 +10,7 @@ schedule has 33 1/3%), money a unit is an integer in billionths of a dollar.
 
 from __future__ import annotations
 
+from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -171,8 +172,11 @@ class RateForm(NamedTuple):
             return Fraction(0)
         if self.kind != "ad_valorem":
             return None
-        shares = (term for term in self.terms if isinstance(term, AdValorem))
-        return sum((Fraction(term.millionths, 10**6 * term.divisor) for term in shares), Fraction())
+        return total(
+            Fraction(term.millionths, 10**6 * term.divisor)
+            for term in self.terms
+            if isinstance(term, AdValorem)
+        )
 
     def amount(
         self,

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 
+from detente._numbers import ratio, total
 from detente._shapes import NamedTuple
 from detente.parties.ownership_graph import Graph, Tie
-from detente.parties.ownership_shares import WHOLE, ZERO, ratio, total
+from detente.parties.ownership_shares import WHOLE, ZERO
 
 
 class Reach(NamedTuple):

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from detente._numbers import ratio, total
 from detente._shapes import NamedTuple
 from detente.parties.ownership_model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership_shares import WHOLE, Share, percent_text, ratio, span_text, total
+from detente.parties.ownership_shares import WHOLE, Share, percent_text, span_text
 
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""

@@ -6,7 +6,6 @@ fractions of whole numbers and never decimals of a machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
@@ -77,29 +76,6 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
     places = len(word.partition(".")[2])
     slack = Fraction(1, 200 * 10**places) if places >= ROUNDED_PLACES else ZERO
     return Fraction(word) / 100, slack
-
-
-def ratio(parts: Iterable[Fraction]) -> tuple[int, int]:
-    """A sum of fractions as numerator and denominator, exact and not reduced.
-
-    Whole numbers over one denominator: most shares of a file are in the same unit, and then
-    nothing but numerators is added.
-    """
-    above, below = 0, 1
-    for part in parts:
-        numerator, denominator = part.as_integer_ratio()
-        if denominator == below:
-            above += numerator
-        elif below % denominator == 0:
-            above += numerator * (below // denominator)
-        else:
-            above, below = above * denominator + numerator * below, below * denominator
-    return above, below
-
-
-def total(parts: Iterable[Fraction]) -> Fraction:
-    """The exact sum of fractions."""
-    return Fraction(*ratio(parts))
 
 
 def is_decimal(share: Fraction) -> bool:

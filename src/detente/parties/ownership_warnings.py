@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from detente._numbers import total
 from detente.parties.ownership_closure import holding_each_other_up
 from detente.parties.ownership_found import CONTRACT, Finding, Found
 from detente.parties.ownership_graph import KINDS, Graph, Tie
 from detente.parties.ownership_model import Flag
 from detente.parties.ownership_seeds import Start
-from detente.parties.ownership_shares import ZERO, Share, percent_text, span_text, total
+from detente.parties.ownership_shares import ZERO, Share, percent_text, span_text
 from detente.parties.regimes import Regime
 
 
