@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente._numbers import ratio, total
 from detente.parties.ownership_closure import closure
 from detente.parties.ownership_graph import graph_on
 from detente.parties.ownership_model import Entity, Holding, Holdings
-from detente.parties.ownership_shares import Share, ratio, total
+from detente.parties.ownership_shares import Share
 from tests.parties.ownership_support import answer, ids, seed
 
 HALF = Fraction(1, 2)

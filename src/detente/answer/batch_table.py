@@ -20,8 +20,7 @@ from detente.answer.batch_rows import (
 )
 from detente.answer.batch_texts import BY_ENTRY, BY_RATES
 from detente.answer.batch_words import NO_FAULT, Read, as_text
-from detente.answer.question import checked_quantities
-from detente.duty.amounts import Worth
+from detente.answer.question import checked_worth
 from detente.duty.batch.engine import UNANSWERED, Entries
 from detente.duty.batch.levies import UNKNOWN
 from detente.duty.batch.reckon import NO_VALUE, PARTED, Figures
@@ -278,7 +277,7 @@ class Table:
             case = self.batch.maker.case(
                 situation,
                 self.engine.ordinary.rates[rates],
-                Worth(None if cents == NO_VALUE else cents, checked_quantities(asked.quantities)),
+                checked_worth(None if cents == NO_VALUE else cents, asked.quantities),
                 self.engine.codes[int(self.read.code[row])],
                 EntryFacts(self.batch.register.facts, asked.facts),
             )

@@ -88,7 +88,7 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
         minute=minute,
         day=day_text(minute // MINUTES),
         known_on=None if asked.known_on is None else _day(asked.known_on, "known_on"),
-        worth=Worth(value, checked_quantities(asked.quantities)),
+        worth=checked_worth(value, asked.quantities),
         facts=EntryFacts(register.facts, asked.facts),
     )
 
@@ -101,8 +101,8 @@ def _value(text: str) -> int:
         raise
 
 
-def checked_quantities(quantities: Mapping[str, str]) -> Mapping[str, str]:
-    """The same quantities, each of which is a number above nothing.
+def checked_worth(cents: int | None, quantities: Mapping[str, str]) -> Worth:
+    """The size of an entry, each quantity being a number, and nothing only of goods worth nothing.
 
     Raises:
         QuestionError: one is not; it is refused even where no rate of the goods asks for it.
@@ -117,9 +117,9 @@ def checked_quantities(quantities: Mapping[str, str]) -> Mapping[str, str]:
                 f"the quantity in {unit} is a number such as 1200 or 0.5, not {text[:LONGEST]!r}",
                 "quantity",
             ) from None
-        if number <= 0:
+        if number < 0 or (number == 0 and cents != 0):
             raise QuestionError(f"the quantity in {unit} is {text}: it must be above 0", "quantity")
-    return quantities
+    return Worth(cents, quantities)
 
 
 def _day(text: str, where: str) -> int:
