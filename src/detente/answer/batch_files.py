@@ -176,7 +176,7 @@ def _to_csv(register: Register, job: Job, beside: Path, done: Done) -> None:
 def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str, ...]]:
     """Rows of a CSV file, with no cell that a spreadsheet would run."""
     from detente.answer.batch_cells import text_columns
-    from detente.answer.batch_words import as_cells
+    from detente.answer.column_texts import as_cells
 
     cells = [map(harmless, as_cells(column)) for column in frame]
     return zip(*cells, *text_columns(answers, harmless).values(), strict=True)

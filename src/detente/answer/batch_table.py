@@ -19,7 +19,8 @@ from detente.answer.batch_rows import (
     question_of,
 )
 from detente.answer.batch_texts import BY_ENTRY, BY_RATES
-from detente.answer.batch_words import NO_FAULT, Read, as_text
+from detente.answer.batch_words import NO_FAULT, Read
+from detente.answer.column_texts import as_text
 from detente.answer.question import checked_worth
 from detente.duty.batch.engine import UNANSWERED, Entries
 from detente.duty.batch.levies import UNKNOWN

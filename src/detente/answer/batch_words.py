@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import FACT
+from detente.answer.column_texts import as_text
 from detente.answer.question import country_of, entry_minute
 from detente.duty.amounts import MILLION
+from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.engine import Engine
 from detente.duty.batch.reckon import NO_VALUE, Given
 from detente.duty.batch.signs import FactSign
@@ -28,8 +30,6 @@ NOT_GIVEN = 0
 PLAIN_DOLLARS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
 PLAIN_QUANTITY = r"^[0-9]{0,15}[1-9][0-9]{0,15}(\.[0-9]{1,15})?$"
 MOST_CENTS = 2**62
-MOST_WHOLE, DIGITS_OF_FLOATS = 10**15, 15
-"""Up to where a float is surely the whole number that was meant, and the digits it surely has."""
 
 
 class Read(NamedTuple):
@@ -120,61 +120,6 @@ def words_of(column: polars.Series) -> Words:
     return Words(found, ids.astype(numpy.int64))
 
 
-def as_text(column: polars.Series) -> polars.Series:
-    """A column as the text that a person would write; a null is an empty text.
-
-    A moment without an offset is a day where it is midnight, whatever stands in other rows.
-
-    Raises:
-        ValueError: the column holds no texts, numbers, days or truths.
-    """
-    import polars
-
-    kind = column.dtype
-    if _is_odd(kind):
-        raise ValueError(
-            f"the column {column.name} is {kind}: texts, numbers, days or true and false are read"
-        )
-    if isinstance(kind, polars.Datetime) and kind.time_zone is None:
-        midnight = column.dt.truncate("1d") == column
-        days, moments = column.dt.strftime("%Y-%m-%d"), column.dt.strftime("%Y-%m-%dT%H:%M:%S")
-        column = days.zip_with(midnight.fill_null(True), moments)
-    elif kind.is_float():
-        # Whole numbers that became floats because one of them is missing, and sums a hair off.
-        small = column.abs() < MOST_WHOLE
-        whole = small & (column == column.round())
-        rounded = column.round_sig_figs(DIGITS_OF_FLOATS)
-        texts = rounded.zip_with(small.fill_null(True), column).cast(polars.String)
-        numbers = column.cast(polars.Int64, strict=False).cast(polars.String)
-        column = numbers.zip_with(whole.fill_null(False), texts)
-    if column.dtype != polars.String:
-        column = column.cast(polars.String)
-    return column.fill_null("") if column.null_count() else column
-
-
-def as_cells(column: polars.Series) -> list[str]:
-    """A column as cells of a CSV file, of whatever type it is; a null is an empty cell."""
-    import json
-
-    import polars
-
-    if not _is_odd(column.dtype):
-        if isinstance(column.dtype, polars.Datetime):
-            column = as_text(column)
-        return column.cast(polars.String).fill_null("").to_list()
-    return [
-        "" if each is None else each if isinstance(each, str) else json.dumps(each, default=str)
-        for each in column.to_list()
-    ]
-
-
-def _is_odd(kind: polars.DataType) -> bool:
-    """Whether a type has no one text for what it holds."""
-    import polars
-
-    return kind.is_nested() or kind in (polars.Binary, polars.Object, polars.Duration)
-
-
 class Reader:
     """Reads tables for one engine; what was read once is remembered."""
 
@@ -187,8 +132,7 @@ class Reader:
         self._instant = Dictionary(self._read_instant)
         self._place = Dictionary(self._read_place)
         self._destination = Dictionary(_destination)
-        self._fact_signs: list[FactSign | None] = [None]
-        self._fact_numbers: dict[FactSign, int] = {}
+        self._signs_of_facts: Distinct[FactSign | None] = Distinct([None])
 
     def read(self, frame: polars.DataFrame) -> Read:
         """A table as numbers."""
@@ -280,10 +224,7 @@ class Reader:
             sign = self.engine.signs.sign_of(key, text)
         except FactError:
             return BAD
-        if sign not in self._fact_numbers:
-            self._fact_numbers[sign] = len(self._fact_signs)
-            self._fact_signs.append(sign)
-        return self._fact_numbers[sign]
+        return self._signs_of_facts.number(sign)
 
     def _combined(self, columns: list[tuple[str, Column, Words]]) -> Column:
         """One sign for the facts of a row together."""
@@ -293,7 +234,7 @@ class Reader:
         distinct, first, where = numpy.unique(table, axis=0, return_index=True, return_inverse=True)
         signs = numpy.empty(len(distinct), numpy.int64)
         for place, (row, at) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
-            found = [self._fact_signs[number] for number in row]
+            found = [self._signs_of_facts.things[number] for number in row]
             texts = {
                 key: words.texts[words.ids[at]]
                 for (key, _, words), number in zip(columns, row, strict=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import NamedTuple
+from detente.duty.batch.distinct import Distinct
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.register.model import Base, EntryFact, Measure, Test
 
@@ -49,9 +50,9 @@ class Signs:
                 rows = self._tests.setdefault(test.fact, [])
                 if test not in rows:
                     rows.append(test)
-        self.signs: list[Sign] = [()]
+        self._signs: Distinct[Sign] = Distinct([()])
+        self.signs = self._signs.things
         self.facts: list[EntryFacts] = [EntryFacts(known, {})]
-        self._numbers: dict[Sign, int] = {(): 0}
 
     def bit(self, key: str) -> int:
         """One bit of 64 for a fact; facts may share one."""
@@ -74,12 +75,10 @@ class Signs:
 
     def number(self, sign: Sign, texts: Mapping[str, str]) -> int:
         """The number of a sign, with the texts of the first entry that had it."""
-        found = self._numbers.get(sign)
-        if found is None:
-            found = self._numbers[sign] = len(self.signs)
-            self.signs.append(sign)
+        number = self._signs.number(sign)
+        if number == len(self.facts):
             self.facts.append(EntryFacts(self.known, texts))
-        return found
+        return number
 
 
 def _tests(measure: Measure) -> Iterable[Test]:
