@@ -18,8 +18,9 @@ from detente.answer.audit_findings import Finding
 from detente.answer.audit_history import Headings
 from detente.answer.audit_owed import Comparison, Match, compare
 from detente.answer.audit_reasons import Judge
+from detente.answer.audit_refund import refundable
 from detente.answer.batch_rows import question_of
-from detente.answer.duty_answer import Case, build_case, void_measures
+from detente.answer.duty_answer import Case, build_case
 from detente.answer.figures import money, percent, rate
 from detente.answer.question import Checked, check
 from detente.duty.amounts import Amounts
@@ -134,7 +135,7 @@ class Auditor:
             why=_why(findings, alternatives),
             findings=findings,
             alternatives=alternatives,
-            refundable=_refundable(entry, case, figures, seen),
+            refundable=refundable(case, figures, self.headings, seen),
         )
 
 
@@ -266,26 +267,3 @@ def _why(findings: tuple[Finding, ...], alternatives: tuple[Alternative, ...]) -
 def cited(sources: tuple[str, ...]) -> str:
     """Sources in parentheses after a sentence; "" for none."""
     return f" ({', '.join(sources)})" if sources else ""
-
-
-def _refundable(entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> int | None:
-    """Cents that were assessed, paid, and are void by now; None where a total does not tell."""
-    void = void_measures(case)
-    if not void:
-        return 0
-    owed = [each for each in figures.layers if each.term.measure.id in void]
-    if entry.total is None:
-        found = 0
-        for match in seen.matches:
-            if match.owed is not None and match.owed.void and match.cents is not None:
-                if match.owed.cents is None:
-                    return None
-                found += min(match.cents, match.owed.cents)
-        return found
-    cents = [each.cents for each in owed if each.cents is not None]
-    difference = _difference(seen)
-    if seen.declared == 0:
-        return 0
-    if len(cents) < len(owed) or difference is None or (difference < 0 and not seen.cents_agree):
-        return None
-    return sum(cents)

@@ -75,6 +75,7 @@ class Comparison(NamedTuple):
         owed_share: the same of what is owed.
         cents_agree: no heading, or for a total the total, is off by more than rounding.
         headings_agree: the headings filed are those to be filed.
+        whole: the declared amount is that of the entry and not of a heading.
     """
 
     matches: tuple[Match, ...]
@@ -84,6 +85,7 @@ class Comparison(NamedTuple):
     owed_share: Fraction | None
     cents_agree: bool
     headings_agree: bool
+    whole: bool
 
     @property
     def clean(self) -> bool:
@@ -162,6 +164,7 @@ def _by_heading(entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amoun
         figures.share,
         all(map(_money_agrees, matches)),
         all(match.agrees or _idle(match) for match in matches),
+        False,
     )
 
 
@@ -276,7 +279,7 @@ def _in_total(
             for key in strange
         )
     return Comparison(
-        tuple(matches), cents, figures.cents, total.share, figures.share, agrees, named
+        tuple(matches), cents, figures.cents, total.share, figures.share, agrees, named, True
     )
 
 
