@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from detente.answer.audit import Auditor
-from detente.answer.audit_entries import LINE, entries_of, heading_key, name_columns, read_rate
+from detente.answer.audit_cells import LINE, heading_key, name_columns, read_rate
+from detente.answer.audit_entries import entries_of
 from detente.answer.audit_findings import REASONS
 from detente.answer.audit_report import audit
 from detente.answer.audit_summary import summary
@@ -296,7 +297,7 @@ def test_rows_that_contradict_one_another_are_a_fault() -> None:
         {"id": "7", **PLAIN, "value": "2000", "declared_amount": "0"},
     ]
     (entry,) = entries_of(rows)
-    assert "differ in value: 1000 and 2000" in entry.fault
+    assert "differ in value: 1000.00 and 2000.00" in entry.fault
 
 
 @pytest.mark.parametrize(

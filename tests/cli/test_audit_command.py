@@ -69,6 +69,7 @@ def test_a_person_reads_totals_reasons_and_entries(desk: Desk) -> None:
     assert out.startswith("4 entries: 1 agrees, 1 over, 1 under, 1 unresolved\n")
     assert "b  under by 100.00: 9903.99.01 at 10% is not declared" in out
     assert "c  unresolved: 'nothing' is not a tariff code" in out
+    assert "Declared amounts of 100.00 stand on entries that are not resolved" in out
     assert "not legal advice" in out
 
 
@@ -85,6 +86,29 @@ def test_the_table_keeps_its_rows_and_adds_what_was_not_declared(desk: Desk) -> 
     assert (added["id"], added["heading"], added["owed_amount"]) == ("b", "9903.99.01", "100.00")
     assert rows.index(added) == 3
     assert rows[-1]["difference"] == "9.00"
+
+
+def test_a_heading_on_two_rows_has_its_figures_once(desk: Desk) -> None:
+    head, line = ROWS.splitlines()[0], ROWS.splitlines()[2]
+    target = desk.folder / "out.csv"
+    assert desk.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    # Twice 100 declared and 100 owed; the ordinary 34 is not declared.
+    assert [row["owed_amount"] for row in rows] == ["100.00", "", "34.00"]
+    assert [row["difference"] for row in rows] == ["100.00", "", "-34.00"]
+    assert all("stands on 2 rows" in row["why"] for row in rows[:2])
+
+
+def test_a_total_on_two_rows_has_its_figures_once(desk: Desk) -> None:
+    head = ROWS.splitlines()[0]
+    line = "e,8507.60.00.10,CN,2025-05-01,1000,,13.4%,134.00,twice"
+    target = desk.folder / "out.csv"
+    assert desk.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["owed_amount"] for row in rows] == ["134.00", ""]
+    assert [row["difference"] for row in rows] == ["134.00", ""]
 
 
 def test_json_and_pages_are_written_side_by_side(desk: Desk) -> None:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from detente._shapes import NamedTuple
 from detente.answer.audit_alternatives import Alternative, fitting
 from detente.answer.audit_amounts import AmountJudge
-from detente.answer.audit_entries import LINE, Entry
+from detente.answer.audit_cells import LINE
+from detente.answer.audit_entries import Declared, Entry
 from detente.answer.audit_findings import Finding
 from detente.answer.audit_history import Headings
 from detente.answer.audit_owed import Comparison, Match, compare
@@ -114,8 +115,8 @@ class Auditor:
             stated = declared is None or declared.rate or not declared.rows
             if declared and match.cents is None and not stated and entry.total is None:
                 return f"{declared.heading} states neither a rate nor an amount"
-        if seen.owed is None and not _rates_given(entry):
-            return "no value is given, so the declared amounts cannot be checked"
+        if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
+            return "no value is given, so the declared amounts cannot be checked: fill in `value`"
         return ""
 
     def _resolved(self, judged: Judged, figures: Amounts) -> Judged:
@@ -230,6 +231,9 @@ def _of_total(
     entry: Entry, seen: Comparison, first: Alternative | None, difference: int | None
 ) -> tuple[str, str, tuple[str, ...], str]:
     total = entry.total or entry.lines[0]
+    if _times_over(total, seen):
+        why = f"the total of {money(seen.owed)} stands on {len(total.rows)} rows; it is due once"
+        return "declared_twice", why, (), ""
     if total.share is not None and rate(total.share) == rate(seen.owed_share):
         why = f"{total.rate} is right and comes to {money(seen.owed)}, not {money(total.cents)}"
         return "arithmetic", why, (), ""
@@ -239,6 +243,14 @@ def _of_total(
     owed = money(seen.owed) or "not known"
     why = f"owed is {percent(rate(seen.owed_share))}, {owed}; declared {said}: no reason found"
     return "unexplained", why, (), ""
+
+
+def _times_over(total: Declared, seen: Comparison) -> bool:
+    """Whether each of several rows holds what is due once."""
+    times = len(total.rows)
+    if times == 1 or total.cents is None or not seen.owed:
+        return False
+    return abs(total.cents - times * seen.owed) <= times
 
 
 def _difference(seen: Comparison) -> int | None:

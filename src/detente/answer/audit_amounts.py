@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from detente.answer.audit_entries import LINE, Declared
+from detente.answer.audit_cells import LINE
+from detente.answer.audit_entries import Declared
 from detente.answer.audit_findings import OWN_REASONS, Finding
 from detente.answer.audit_history import Days, Headings, beside, filed_as, nearest, side, stretches
 from detente.answer.audit_owed import Match, Owed

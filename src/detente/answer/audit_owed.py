@@ -11,7 +11,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
-from detente.answer.audit_entries import LINE, Declared, Entry
+from detente.answer.audit_cells import LINE
+from detente.answer.audit_entries import Declared, Entry
 from detente.answer.duty_answer import Case, heading_of, nothing_left, rest_heading, void_measures
 from detente.answer.figures import dotted, rate
 from detente.duty.amounts import MILLION, Amounts, Layer
@@ -273,9 +274,7 @@ def _in_total(
     if keys is not None:
         strange = sorted(keys - {each.key for each in owed})
         matches.extend(
-            Match(
-                Declared(key, key, None, "", None, total.rows), None, 0 if agrees else None, False
-            )
+            Match(Declared(key, key, None, "", None, ()), None, 0 if agrees else None, False)
             for key in strange
         )
     return Comparison(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.answer.audit_entries import LINE
+from detente.answer.audit_cells import LINE
 from detente.answer.audit_findings import OWN_REASONS, Finding
 from detente.answer.audit_history import (
     Days,

@@ -48,7 +48,6 @@ def _register(auditor: Auditor, judged: list[Judged]) -> dict[str, Any]:
 
 def _row(judged: Judged) -> dict[str, Any]:
     entry, seen, case = judged.entry, judged.seen, judged.case
-    declared = seen.declared if seen is not None else _sum(entry)
     owed = None if seen is None or judged.status == "unresolved" else seen.owed
     return {
         "id": entry.id,
@@ -57,7 +56,7 @@ def _row(judged: Judged) -> dict[str, Any]:
         "on": entry.cells.get("on"),
         "value": money(case.question.worth.cents) if case is not None else entry.cells.get("value"),
         "status": judged.status,
-        "declared": money(declared),
+        "declared": money(_declared(judged)),
         "owed": money(owed),
         "difference": _difference(judged),
         "declared_rate": rate(seen.share) if seen is not None else None,
@@ -85,10 +84,12 @@ def reasons(judged: Judged) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _sum(entry: Entry) -> int | None:
-    lines = [entry.total] if entry.total is not None else list(entry.lines)
-    known = [line.cents for line in lines if line.cents is not None]
-    return sum(known) if known and len(known) == len(lines) else None
+def _declared(judged: Judged) -> int | None:
+    """Declared cents; of an entry that is not understood, the amounts that can be read."""
+    seen = judged.seen
+    if judged.status == "unresolved" and (seen is None or seen.declared is None):
+        return judged.entry.stated
+    return None if seen is None else seen.declared
 
 
 def _by_heading(judged: Judged) -> list[dict[str, Any]]:
@@ -113,6 +114,7 @@ def _unseen(line: Declared) -> dict[str, Any]:
     return {
         "heading": line.heading or None,
         "filed": True if line.heading else None,
+        "rows": _rows(line),
         "declared_rate": _said(line),
         "declared_amount": money(line.cents),
         "owed_rate": None,
@@ -120,6 +122,11 @@ def _unseen(line: Declared) -> dict[str, Any]:
         "difference": None,
         "why": "",
     }
+
+
+def _rows(line: Declared) -> list[int]:
+    """Numbers of the rows that declare a heading by itself; none where it stands with a total."""
+    return [number + 1 for number in line.rows] if line.heading else []
 
 
 def _said(line: Declared) -> str | None:
@@ -136,6 +143,7 @@ def _heading(match: Match, whys: dict[str, str], listed: bool) -> dict[str, Any]
     return {
         "heading": heading or None,
         "filed": declared is not None if listed else None,
+        "rows": [] if declared is None else _rows(declared),
         "declared_rate": None if declared is None else _said(declared),
         "declared_amount": None if declared is None else money(match.cents),
         "owed_rate": owed_rate,
@@ -161,7 +169,7 @@ def _totals(judged: list[Judged]) -> dict[str, Any]:
         under -= difference if each.status == "under" else 0
         rounding += difference if each.status == "agrees" else 0
     unresolved = [each for each in judged if each.status == "unresolved"]
-    left = sum(_sum(each.entry) or 0 for each in unresolved)
+    left = sum(_declared(each) or 0 for each in unresolved)
     return {
         "entries": len(judged),
         "rows": {status: sum(each.status == status for each in judged) for status in STATUSES},

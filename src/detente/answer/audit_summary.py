@@ -112,8 +112,9 @@ def _caveats(answer: dict[str, Any]) -> list[str]:
     ]
     if totals["refundable_not_known"]:
         lines.append(
-            f"- For {totals['refundable_not_known']} entries the declared total does not tell "
-            "which duties were paid, so nothing of them is counted as refundable."
+            f"- For {totals['refundable_not_known']} entries nothing is counted as refundable: a "
+            "total below what was owed does not tell which duties were paid, and rates without a "
+            "value have no amount."
         )
     if totals["rows"]["unresolved"]:
         lines.append(

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -58,7 +58,8 @@ def run(words: list[str]) -> int:
     given = _options(words)
     columns, rows = read_table(given.input, given.encoding)
     from detente.answer.audit import Auditor
-    from detente.answer.audit_entries import entries_of, name_columns
+    from detente.answer.audit_cells import name_columns
+    from detente.answer.audit_entries import entries_of
     from detente.answer.audit_report import audit
     from detente.goods.schedule import Schedule
 
@@ -191,14 +192,14 @@ def table_rows(
     answer: dict[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
 ) -> Iterator[list[str]]:
     """Every input row in its order with its findings; after an entry's last row, what it lacks."""
-    from detente.answer.audit_entries import heading_key, name_columns
+    from detente.answer.audit_cells import name_columns
 
     own = {number: entry for entry in answer["rows"] for number in entry["rows"]}
     names = name_columns(columns)
     heading_column = next((name for name, means in names.items() if means == "heading"), None)
     for number, row in enumerate(rows, start=1):
         entry = own[number]
-        line = _line_of(entry, {names[key]: text for key, text in row.items()}, heading_key)
+        line = _line_of(entry, number)
         yield [*(row[column] for column in columns), *_added(entry, line, "declared")]
         if number != entry["rows"][-1]:
             continue
@@ -218,28 +219,24 @@ def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
     return {name: row[name] for name, means in names.items() if means in kept}
 
 
-def _line_of(
-    entry: dict[str, Any], cells: dict[str, str], key: Callable[[str, str], tuple[str, str]]
-) -> dict[str, Any]:
-    """What the answer says of one input row: of its heading, or of a row of totals."""
-    written = (cells.get("heading") or "").strip()
-    code = (cells.get("code") or "").strip()
-    if not written and code[:2] in ("98", "99"):
-        written = code
-    if len(entry["rows"]) == 1 and (not written or ";" in written):
-        return {
-            "owed_rate": entry["owed_rate"],
-            "owed_amount": entry["owed"],
-            "difference": entry["difference"],
-            "why": entry["why"],
-        }
-    digits = "".join(letter for letter in entry["code"] or "" if letter.isdigit())
-    try:
-        wanted = key(written, digits)[1]
-    except ValueError:
+def _line_of(entry: dict[str, Any], number: int) -> dict[str, Any]:
+    """What the answer says of one input row: of its heading, or of the total of the entry.
+
+    A heading or a total that stands on several rows has its figures on the first of them, so that
+    a column of the table adds up.
+    """
+    found = next((each for each in entry["by_heading"] if number in each["rows"]), None)
+    if found is not None:
+        return found if number == found["rows"][0] else {"why": found["why"]}
+    by_row = any(each["rows"] for each in entry["by_heading"])
+    if by_row or number != entry["rows"][0]:
         return {"why": entry["why"]}
-    found = [each for each in entry["by_heading"] if each["heading"] == wanted]
-    return found[0] if found else {"why": entry["why"]}
+    return {
+        "owed_rate": entry["owed_rate"],
+        "owed_amount": entry["owed"],
+        "difference": entry["difference"],
+        "why": entry["why"],
+    }
 
 
 def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
@@ -266,6 +263,9 @@ def show(answer: dict[str, Any]) -> str:
     lines = [f"{totals['entries']} entries: {counts}", ""]
     names = ("declared", "owed", "over", "under", "rounding", "refundable")
     lines.extend(f"  {name:<12}{totals[name]:>16}" for name in names)
+    if totals["rows"]["unresolved"]:
+        left = f"Declared amounts of {totals['unresolved_declared']} stand on entries that are not"
+        lines += ["", f"{left} resolved, outside every sum."]
     if totals["by_reason"]:
         lines += ["", "By reason:"]
         lines.extend(

@@ -144,19 +144,23 @@ def _read_number(fact: EntryFact, text: str) -> Value:
 
 
 def dollars(text: str, what: str) -> int:
-    """Cents of an amount in dollars with at most two decimals.
+    """Cents of an amount in dollars with at most two decimals, and commas between thousands.
 
     Raises:
         FactError: the text is no such amount, or it is negative.
     """
-    plain = text.strip().removeprefix("$").replace(",", "")
+    written = text.strip().removeprefix("$")
+    plain = written.replace(",", "")
     whole, point, part = plain.partition(".")
     if plain.startswith("-") and plain[1:].replace(".", "", 1).isdigit():
         raise FactError(f"{what} is {text}: it must not be negative")
     digits = whole.isdigit() and (part.isdigit() or not point)
-    if not (plain.isascii() and digits) or len(part) > 2:
+    # A comma anywhere else may be a decimal one: 550,00 is not 55000.
+    grouped = plain == written or (digits and written == f"{int(whole):,}{point}{part}")
+    if not (plain.isascii() and digits and grouped) or len(part) > 2:
         raise FactError(
-            f"{what} is dollars with at most two decimals, such as 1250.00, not {text!r}"
+            f"{what} is dollars with at most two decimals after a point, such as 1250.00 or "
+            f"1,250.00, not {text!r}"
         )
     return int(whole) * 100 + int(part.ljust(2, "0") or "0")
 
