@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from detente._shapes import NamedTuple
-from detente.answer.audit_alternatives import Alternative, fitting
+from detente.answer.audit_alternatives import fitting
 from detente.answer.audit_amounts import AmountJudge
 from detente.answer.audit_cells import LINE
+from detente.answer.audit_cuts import Alternative
 from detente.answer.audit_entries import Declared, Entry
 from detente.answer.audit_findings import Finding
 from detente.answer.audit_history import Headings
@@ -31,6 +32,8 @@ from detente.register.book import Register
 STATUSES = ("agrees", "over", "under", "unresolved")
 DECIDING = ("open_fact", "open_law", "retroactive")
 """Reasons that, where they explain a whole entry, stand in place of those of its headings."""
+MOVING_NOTHING = ("missing_heading", "dead_heading")
+"""Reasons of headings filed or left out that charge nothing: no amount differs for them."""
 
 BASIS = (
     "Over and under are measured against the duty assessed on the entry day by the law as it is "
@@ -220,11 +223,12 @@ def _decided(
         return findings
     # A total has one difference, which its likeliest reason carries.
     difference = _difference(seen)
-    own = findings[0] if findings else None
-    if own is None:
+    moving = [each for each in findings if each.reason not in MOVING_NOTHING]
+    if not moving and not (findings and seen.cents_agree):
         reason, why, sources, fact = _of_total(entry, seen, first, difference)
-        return (Finding(reason, (), difference, why, sources, fact),)
-    return (own._replace(difference=difference), *findings[1:])
+        return (Finding(reason, (), difference, why, sources, fact), *findings)
+    own = moving[0] if moving else findings[0]
+    return (own._replace(difference=difference), *(each for each in findings if each is not own))
 
 
 def _of_total(

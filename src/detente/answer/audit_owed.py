@@ -76,6 +76,7 @@ class Comparison(NamedTuple):
         owed_share: the same of what is owed.
         cents_agree: no heading, or for a total the total, is off by more than rounding.
         headings_agree: the headings filed are those to be filed.
+        charges_named: of a total, no heading filed is wrong and none that charges is left out.
         whole: the declared amount is that of the entry and not of a heading.
     """
 
@@ -86,6 +87,7 @@ class Comparison(NamedTuple):
     owed_share: Fraction | None
     cents_agree: bool
     headings_agree: bool
+    charges_named: bool
     whole: bool
 
     @property
@@ -165,6 +167,7 @@ def _by_heading(entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amoun
         figures.share,
         all(map(_money_agrees, matches)),
         all(match.agrees or _idle(match) for match in matches),
+        False,
         False,
     )
 
@@ -278,8 +281,24 @@ def _in_total(
             for key in strange
         )
     return Comparison(
-        tuple(matches), cents, figures.cents, total.share, figures.share, agrees, named, True
+        tuple(matches),
+        cents,
+        figures.cents,
+        total.share,
+        figures.share,
+        agrees,
+        named,
+        _charges_named(keys, owed),
+        True,
     )
+
+
+def _charges_named(keys: set[str] | None, owed: tuple[Owed, ...]) -> bool:
+    """Whether headings listed beside a total are owed, and hold every one that charges."""
+    if keys is None:
+        return True
+    charging = {each.key for each in owed if each.cents != 0 and each.share != 0}
+    return charging - {LINE} <= keys <= {each.key for each in owed}
 
 
 def _listed(owed: Owed, keys: set[str] | None) -> Declared | None:
