@@ -7,6 +7,7 @@ import pytest
 from detente.answer.audit import Auditor
 from detente.answer.audit_entries import entries_of
 from detente.answer.audit_report import audit
+from detente.answer.audit_summary import summary
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from tests.answer.audit_one import PLAIN, one
@@ -113,3 +114,88 @@ def test_a_day_that_is_none_is_quoted_as_it_stands(register: Register, schedule:
     row = one(register, schedule, {**PLAIN, "on": "13/31/2025", "declared_rate": "10%"})
     assert row["status"] == "unresolved"
     assert row["why"].startswith("'13/31/2025' is not a day")
+
+
+def test_a_duty_on_a_value_of_zero_is_unresolved(register: Register, schedule: Schedule) -> None:
+    entry = {**PLAIN, "value": "0.00"}
+    paid = one(register, schedule, {**entry, "declared_amount": "100"})
+    assert (paid["status"], paid["declared"]) == ("unresolved", "100.00")
+    assert "the value is 0" in paid["why"]
+    unpaid = one(register, schedule, {**entry, "declared_amount": "0"})
+    assert unpaid["status"] == "agrees"
+
+
+# 25% + 10% + 10% + 3.4% of 10000, a row a heading and no id.
+UNNAMED = [
+    {
+        "code": "8507.60.00.10",
+        "origin": "CN",
+        "on": "2025-11-12",
+        "value": "10000",
+        "heading": heading,
+        "declared_amount": amount,
+    }
+    for heading, amount in (
+        ("9903.91.01", "2500"),
+        ("9903.01.24", "1000"),
+        ("9903.01.25", "1000"),
+        ("8507.60.00.10", "340"),
+    )
+]
+
+
+def test_rows_without_an_id_are_one_entry_until_a_heading_comes_again() -> None:
+    marked = [{**row, "remark": row["heading"]} for row in UNNAMED]
+    entries = entries_of([*UNNAMED, *marked])
+    assert [entry.rows for entry in entries] == [(0, 1, 2, 3), (4, 5, 6, 7)]
+    assert [entry.id for entry in entries] == ["row 1", "row 5"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"value": "20000"},
+        {"on": "2025-11-13"},
+        {"origin": "HK"},
+        {"code": "8507.60.00.20"},
+        {"heading": ""},
+        {"heading": "9903.91.01"},
+        {"quantity": "5", "unit": "kg"},
+        {"id": "7"},
+    ],
+)
+def test_rows_without_an_id_that_may_be_of_two_entries_stay_apart(second: dict[str, str]) -> None:
+    first = {**UNNAMED[0], "quantity": "4", "unit": "kg"}
+    assert len(entries_of([first, {**UNNAMED[1], **second}])) == 2
+
+
+def test_rows_without_an_id_are_warned_of_where_they_name_headings(
+    register: Register, schedule: Schedule
+) -> None:
+    auditor = Auditor(register, schedule)
+    answer = audit(auditor, entries_of(UNNAMED))
+    assert [row["status"] for row in answer["rows"]] == ["agrees"]
+    (warning,) = answer["warnings"]
+    assert warning.startswith("4 rows have no id and were read as 1 entries")
+    assert warning in summary(answer, "entries.csv")
+    named = audit(auditor, entries_of([{**row, "id": "1"} for row in UNNAMED]))
+    totals = audit(auditor, entries_of([{**TOTAL, "id": ""}]))
+    assert named["warnings"] == totals["warnings"] == []
+
+
+@pytest.mark.parametrize("number", ["0", "0.00"])
+def test_a_quantity_of_zero_leaves_a_duty_by_quantity_unresolved(
+    register: Register, schedule: Schedule, number: str
+) -> None:
+    rice = {
+        "id": "1",
+        "code": "1006.30.90.57",
+        "origin": "TH",
+        "on": "2025-06-10",
+        "value": "10000",
+        "quantity": number,
+        "unit": "kg",
+    }
+    row = one(register, schedule, {**rice, "declared_amount": "1000"})
+    assert row["status"] == "unresolved"
+    assert row["why"] == f"the quantity is {number} kg, so a duty by quantity is not known"

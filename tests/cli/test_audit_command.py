@@ -155,6 +155,8 @@ def test_a_fact_may_hold_for_every_entry(desk: Desk) -> None:
     ("content", "words", "message"),
     [
         ("code,origin\n", (), "the column on is missing"),
+        ("what\n", (), "the columns code, origin and on are missing"),
+        ("", (), "is empty: its first line names the columns"),
         ("code,code,origin,on,declared_rate\n", (), "stands twice"),
         ("code,origin,on,declared_rate,status\n", (), "name of an output column"),
         ("code,origin,on,declared_rate\n1,2\n", (), "does not have 4 cells"),
@@ -169,10 +171,39 @@ def test_what_cannot_be_audited_is_refused(
     assert message in ran.err
 
 
+def test_a_table_that_is_not_there_is_named(desk: Desk) -> None:
+    ran = desk.run_it("audit", "nowhere.csv")
+    assert ran.code == 2
+    assert "nowhere.csv cannot be read (No such file or directory): name a table" in ran.err
+
+
+@pytest.mark.parametrize("option", ["-o", "--summary"])
+def test_the_table_itself_is_never_written_over(desk: Desk, option: str) -> None:
+    ran = desk.run(ROWS, option, str(desk.folder / ".." / desk.folder.name / "in.csv"))
+    assert ran.code == 2
+    assert "is the table to audit: write to another file" in ran.err
+    assert desk.source.read_text(encoding="utf-8") == ROWS
+
+
+def test_rows_without_an_id_are_warned_of(desk: Desk) -> None:
+    table = "\n".join(line.partition(",")[2] for line in ROWS.splitlines()[:3]) + "\n"
+    out = desk.run(table).out
+    assert out.startswith("1 entries: 1 agrees")
+    assert "Warning: 2 rows have no id and were read as 1 entries" in out
+
+
 def test_a_table_of_a_header_alone_has_no_entries(desk: Desk) -> None:
     answer = desk.answer("code,origin,on,declared_rate\n")
     assert answer["rows"] == []
     assert answer["totals"]["declared"] == "0.00"
+
+
+def test_the_register_is_named_alike_whatever_could_be_resolved(desk: Desk) -> None:
+    head, unresolved = ROWS.splitlines()[0], ROWS.splitlines()[4]
+    full = desk.answer()["register"]
+    assert {"version", "sha256", "reviewed_through", "areas"} <= set(full)
+    assert desk.answer(f"{head}\n")["register"] == full
+    assert desk.answer(f"{head}\n{unresolved}\n")["register"] == full
 
 
 def test_the_example_has_one_entry_of_each_outcome(run: Run) -> None:

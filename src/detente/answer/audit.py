@@ -29,6 +29,9 @@ from detente.duty.amounts import Amounts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
+AREA = "us/tariff"
+"""The area of the register that is audited."""
+
 STATUSES = ("agrees", "over", "under", "unresolved")
 DECIDING = ("open_fact", "open_law", "retroactive")
 """Reasons that, where they explain a whole entry, stand in place of those of its headings."""
@@ -71,7 +74,7 @@ class Auditor:
         self.schedule = schedule
         self.known_on = known_on
         self.facts = dict(facts or {})
-        self.headings = Headings(register, "us/tariff")
+        self.headings = Headings(register, AREA)
         self._cases: dict[tuple[object, ...], Case] = {}
 
     def judge(self, entry: Entry) -> Judged:
@@ -85,7 +88,7 @@ class Auditor:
         except ValueError as error:
             return Judged(entry, "unresolved", str(error))
         judged = Judged(entry, "", "", case, seen)
-        obstacle = self._obstacle(entry, figures, seen)
+        obstacle = self._obstacle(entry, case, figures, seen)
         if obstacle:
             return judged._replace(status="unresolved", why=obstacle)
         return self._resolved(judged, figures)
@@ -103,7 +106,7 @@ class Auditor:
             self._cases[key] = case
         return case._replace(question=checked)
 
-    def _obstacle(self, entry: Entry, figures: Amounts, seen: Comparison) -> str:
+    def _obstacle(self, entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> str:
         """Why an entry cannot be resolved; "" where it can."""
         for layer in figures.layers:
             if layer.missing:
@@ -118,9 +121,7 @@ class Auditor:
             stated = declared is None or declared.rate or not declared.rows
             if declared and match.cents is None and not stated and entry.total is None:
                 return f"{declared.heading} states neither a rate nor an amount"
-        if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
-            return "no value is given, so the declared amounts cannot be checked: fill in `value`"
-        return ""
+        return _unmeasured(entry, case, figures, seen)
 
     def _resolved(self, judged: Judged, figures: Amounts) -> Judged:
         entry, case, seen = judged.entry, judged.case, judged.seen
@@ -141,6 +142,20 @@ class Auditor:
             alternatives=alternatives,
             refundable=refundable(case, figures, self.headings, seen),
         )
+
+
+def _unmeasured(entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> str:
+    """Which value or quantity is missing, or is a zero that no duty follows from; "" for none."""
+    worth = case.question.worth
+    if any(layer.share is None for layer in figures.layers):
+        for unit, number in worth.quantities.items():
+            if not number.strip("0.,"):
+                return f"the quantity is {number} {unit}, so a duty by quantity is not known"
+    if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
+        return "no value is given, so the declared amounts cannot be checked: fill in `value`"
+    if worth.cents == 0 and seen.declared:
+        return "the value is 0, so the declared amounts cannot be checked: fill in `value`"
+    return ""
 
 
 def _rates_given(entry: Entry) -> bool:

@@ -81,8 +81,10 @@ def name_columns(names: Iterable[str]) -> dict[str, str]:
             found[name] = OTHER_NAMES.get(plain, name)
     missing = [column for column in REQUIRED if column not in found.values()]
     if missing:
+        one = f"column {missing[0]} is"
+        several = f"columns {', '.join(missing[:-1])} and {missing[-1]} are"
         raise QuestionError(
-            f"the column {' and '.join(missing)} is missing: a table has at least "
+            f"the {one if len(missing) == 1 else several} missing: a table has at least "
             f"{', '.join(REQUIRED)}, and declared_rate or declared_amount"
         )
     if not {"declared_rate", "declared_amount"} & set(found.values()):

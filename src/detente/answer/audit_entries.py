@@ -25,6 +25,10 @@ from detente.answer.audit_cells import (
 from detente.answer.question import QuestionError
 from detente.duty.entry_facts import dollars
 
+OWN = ("id", "heading", "declared_rate", "declared_amount")
+"""Columns that a row has for itself; the others tell of the goods of the whole entry."""
+
+SAID_OF_GOODS = ("code", "origin", "on", "value")
 Row = tuple[int, dict[str, str]]
 """The number of a row, and its cells."""
 
@@ -51,6 +55,7 @@ class Entry(NamedTuple):
         total: its total, where only that is declared.
         headings: keys of the headings listed beside a total; None where none are.
         outside: rows that are no duty of this register (fees, antidumping): class code and cents.
+        named: whether the table gives it an id.
         stated: cents of all amounts of its duties that can be read; None where there are none.
         fault: why it cannot be read; "" where it can.
     """
@@ -62,6 +67,7 @@ class Entry(NamedTuple):
     total: Declared | None = None
     headings: tuple[str, ...] | None = None
     outside: tuple[Declared, ...] = ()
+    named: bool = True
     stated: int | None = None
     fault: str = ""
 
@@ -78,7 +84,10 @@ def entries_of(rows: Iterable[Mapping[str, str]], percent: bool = False) -> list
     for number, row in enumerate(rows):
         cells = cleaned(row)
         name = cells.get("id", "")
-        group = next((each for each in by_id.get(name, ()) if name and _joins(each, cells)), None)
+        if name:
+            group = next((each for each in by_id.get(name, ()) if _joins(each, cells)), None)
+        else:
+            group = groups[-1] if groups and _continues(groups[-1], cells) else None
         if group is None:
             group = []
             groups.append(group)
@@ -105,10 +114,42 @@ def _joins(group: list[Row], cells: Mapping[str, str]) -> bool:
     return True
 
 
+def _continues(group: list[Row], cells: Mapping[str, str]) -> bool:
+    """Whether a row without an id belongs to the entry of the row before, which has none either.
+
+    Only where both say all of the goods, and alike, and each row has one heading of its own: two
+    entries of the same goods on a day would carry the same heading twice.
+    """
+    if any("id" in each for _, each in group):
+        return False
+    first = group[0][1]
+    if not all(key in first and key in cells for key in SAID_OF_GOODS):
+        return False
+    for key, text in cells.items():
+        before = first.get(key, text)
+        if not _is_shared(key) or before.upper() == text.upper():
+            continue
+        if key != "code" or not _alike(key, before, text):
+            return False
+    code = digits_of(cells["code"])
+    try:
+        *named, last = (_sole_heading(each, code) for each in (*(row for _, row in group), cells))
+    except ValueError:
+        return False
+    return last not in named
+
+
+def _sole_heading(cells: Mapping[str, str], code: str) -> str:
+    """The key of the one heading that a row names; ``ValueError`` where it names another number."""
+    (heading,) = headings_in(cells)
+    return heading_key(heading, code)[0]
+
+
 def _entry(group: list[Row], percent: bool) -> Entry:
     numbers = tuple(number for number, _ in group)
-    name = next((cells["id"] for _, cells in group if "id" in cells), f"row {numbers[0] + 1}")
-    entry = Entry(name, numbers, {}, stated=_stated(group))
+    name = next((cells["id"] for _, cells in group if "id" in cells), "")
+    said = name or f"row {numbers[0] + 1}"
+    entry = Entry(said, numbers, {}, named=bool(name), stated=_stated(group))
     try:
         entry = entry._replace(cells=_shared(group))
         code = digits_of(entry.cells.get("code", ""))
@@ -154,11 +195,10 @@ def _shared(group: list[Row]) -> dict[str, str]:
     Raises:
         QuestionError: two rows say different things.
     """
-    own = ("id", "heading", "declared_rate", "declared_amount")
     found: dict[str, str] = {}
     for _, cells in group:
         for key, text in cells.items():
-            if key in own or not (key in COLUMNS or key.startswith(FACT)):
+            if not _is_shared(key):
                 continue
             before = found.setdefault(key, text)
             if key == "value" and not before.strip("0."):
@@ -170,6 +210,10 @@ def _shared(group: list[Row]) -> dict[str, str]:
                     "told apart by a column `line`"
                 )
     return found
+
+
+def _is_shared(key: str) -> bool:
+    return key not in OWN and (key in COLUMNS or key.startswith(FACT))
 
 
 def _declared(number: int, cells: Mapping[str, str], code: str, percent: bool) -> Declared:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.audit import BASIS, STATUSES, Auditor, Judged, cited
+from detente.answer.audit import AREA, BASIS, STATUSES, Auditor, Judged, cited
 from detente.answer.audit_entries import Declared, Entry
 from detente.answer.audit_findings import REASONS
 from detente.answer.audit_owed import Match
-from detente.answer.duty_answer import horizon, local_notes, register_block
+from detente.answer.duty_answer import area_block, horizon, local_notes
 from detente.answer.figures import money, rate
 
 if TYPE_CHECKING:
@@ -29,21 +29,12 @@ def audit(auditor: Auditor, entries: Iterable[Entry]) -> dict[str, Any]:
     return {
         "known_on": auditor.known_on,
         "basis": BASIS,
-        "register": _register(auditor, judged),
+        "register": area_block(auditor.register, auditor.schedule, AREA),
         "rows": [_row(each) for each in judged],
         "totals": _totals(judged),
+        "warnings": _warnings(judged),
         "notes": _notes(auditor, judged),
     }
-
-
-def _register(auditor: Auditor, judged: list[Judged]) -> dict[str, Any]:
-    """The register that judged; with the area's horizon where an entry could be resolved."""
-    for each in judged:
-        if each.case is not None:
-            return register_block(auditor.register, auditor.schedule, each.case.question)
-    from detente._version import __version__
-
-    return {"version": __version__, "sha256": auditor.register.sha256}
 
 
 def _row(judged: Judged) -> dict[str, Any]:
@@ -245,11 +236,24 @@ def _heading_totals(judged: list[Judged]) -> list[dict[str, Any]]:
     ]
 
 
+def _warnings(judged: list[Judged]) -> list[str]:
+    """What the table leaves to guess: which rows without an id belong together."""
+    unnamed = [each.entry for each in judged if not each.entry.named]
+    if not any(entry.lines or entry.outside for entry in unnamed):
+        return []  # totals, of which each row is an entry
+    rows = sum(len(entry.rows) for entry in unnamed)
+    return [
+        f"{rows} rows have no id and were read as {len(unnamed)} entries: rows after one another "
+        "with one code, origin, day and value, each with a heading of its own, were taken "
+        "together; give each entry an id where that is not so"
+    ]
+
+
 def _notes(auditor: Auditor, judged: list[Judged]) -> list[str]:
     """Caveats: the horizon, local records, and what is outside every answer."""
     register = auditor.register
     notes = list(local_notes(register))
-    through = register.areas["us/tariff"].reviewed_through
+    through = register.areas[AREA].reviewed_through
     late = [each.case.question.day for each in judged if each.case is not None]
     beyond = [day for day in late if day > through]
     if beyond:

@@ -108,7 +108,7 @@ def _caveats(answer: dict[str, Any]) -> list[str]:
     lines = [
         "- A comparison with the register, and not legal advice; facts that were not stated have "
         "their defaults.",
-        *(f"- {note}" for note in answer["notes"]),
+        *(f"- {note}" for note in (*answer["warnings"], *answer["notes"])),
     ]
     if totals["refundable_not_known"]:
         lines.append(

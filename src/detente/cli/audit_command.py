@@ -117,6 +117,9 @@ def _options(words: list[str]) -> argparse.Namespace:
     for target in given.output:
         if target.suffix.lower() not in (".csv", ".json", ".md"):
             raise ValueError(f"{target}: an output ends in .csv, .json or .md")
+    for target in (*given.output, *filter(None, (given.summary,))):
+        if target.exists() and given.input.exists() and target.samefile(given.input):
+            raise ValueError(f"{target} is the table to audit: write to another file")
     return given
 
 
@@ -124,9 +127,15 @@ def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[s
     """The header and the rows of a table with commas, semicolons or tabs.
 
     Raises:
-        ValueError: it is not in the encoding, or a row does not fit the header.
+        ValueError: it cannot be read, is empty, is not in the encoding, or a row does not fit
+            the header.
     """
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ValueError(
+            f"{path} cannot be read ({error.strerror}): name a table of declared entries"
+        ) from error
     known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
     try:
         text = raw.decode(encoding or known)
@@ -139,6 +148,11 @@ def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[s
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns = list(reader.fieldnames or [])
+    if not columns:
+        raise ValueError(
+            f"{path} is empty: its first line names the columns, such as code, origin, on, value, "
+            "heading, declared_rate, declared_amount"
+        )
     doubled = sorted({name for name in columns if columns.count(name) > 1})
     if doubled:
         raise ValueError(f"{path}: the column {' and '.join(doubled)} stands twice: keep one")
@@ -266,6 +280,8 @@ def show(answer: dict[str, Any]) -> str:
     if totals["rows"]["unresolved"]:
         left = f"Declared amounts of {totals['unresolved_declared']} stand on entries that are not"
         lines += ["", f"{left} resolved, outside every sum."]
+    for warning in answer["warnings"]:
+        lines += ["", f"Warning: {warning}."]
     if totals["by_reason"]:
         lines += ["", "By reason:"]
         lines.extend(
