@@ -73,6 +73,17 @@ def test_a_cap_on_top_says_what_remains_beside_the_ordinary_duty(
     assert "up to 15% with column 1, but charged on top of the ordinary duty" in total["why"]
 
 
+def test_a_heading_left_out_does_not_make_a_total_too_high(
+    register: Register, schedule: Schedule
+) -> None:
+    listed = {**BATTERY, "heading": "9903.91.01;9903.01.24"}
+    # 48.4% of 10000 is 4840; 1000 of it under 9903.01.25, which is not named.
+    under = one(register, schedule, {**listed, "declared_amount": "3840"})
+    assert (under["difference"], under["reasons"]) == ("-1000.00", ["missing_layer"])
+    over = one(register, schedule, {**listed, "declared_amount": "5000"})
+    assert (over["difference"], over["reasons"]) == ("160.00", ["unexplained", "missing_layer"])
+
+
 def test_nothing_paid_and_the_ordinary_duty_alone_are_told_with_what_was_owed(
     register: Register, schedule: Schedule
 ) -> None:

@@ -111,6 +111,17 @@ def test_a_total_on_two_rows_has_its_figures_once(desk: Desk) -> None:
     assert [row["difference"] for row in rows] == ["134.00", ""]
 
 
+def test_what_a_total_lacks_is_listed_without_amounts_of_its_own(desk: Desk) -> None:
+    head = ROWS.splitlines()[0]
+    line = "f,8507.60.00.10,CN,2025-05-01,1000,9903.99.02;8507.60.00.10,,134.00,heading left out"
+    target = desk.folder / "out.csv"
+    assert desk.run(f"{head}\n{line}\n", "-o", str(target)).code == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["filed"] for row in rows] == ["declared", "not declared"]
+    assert [row["owed_amount"] for row in rows] == ["134.00", ""]
+
+
 def test_json_and_pages_are_written_side_by_side(desk: Desk) -> None:
     names = [desk.folder / name for name in ("out.json", "out.md", "page.md")]
     words = ("-o", str(names[0]), "-o", str(names[1]), "--summary", str(names[2]))
@@ -156,7 +167,7 @@ def test_a_fact_may_hold_for_every_entry(desk: Desk) -> None:
     [
         ("code,origin\n", (), "the column on is missing"),
         ("what\n", (), "the columns code, origin and on are missing"),
-        ("", (), "is empty: its first line names the columns"),
+        ("", (), "is empty: the first line of a table names its columns"),
         ("code,code,origin,on,declared_rate\n", (), "stands twice"),
         ("code,origin,on,declared_rate,status\n", (), "name of an output column"),
         ("code,origin,on,declared_rate\n1,2\n", (), "does not have 4 cells"),

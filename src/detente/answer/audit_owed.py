@@ -91,6 +91,11 @@ class Comparison(NamedTuple):
     whole: bool
 
     @property
+    def difference(self) -> int | None:
+        """Declared less owed, in cents; None where one of them is not known."""
+        return None if self.declared is None or self.owed is None else self.declared - self.owed
+
+    @property
     def clean(self) -> bool:
         """Nothing differs."""
         return self.cents_agree and self.headings_agree

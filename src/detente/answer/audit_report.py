@@ -63,9 +63,9 @@ def _row(judged: Judged) -> dict[str, Any]:
 
 def _difference(judged: Judged) -> str | None:
     seen = judged.seen
-    if seen is None or seen.declared is None or seen.owed is None or judged.status == "unresolved":
+    if seen is None or judged.status == "unresolved":
         return None
-    return money(seen.declared - seen.owed)
+    return money(seen.difference)
 
 
 def reasons(judged: Judged) -> list[str]:

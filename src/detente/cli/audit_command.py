@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
+from detente.cli.audit_table import ADDED, read_table, table_rows, write
 from detente.cli.options import add_scenario_option, load_register, pairs, parser
 
 if TYPE_CHECKING:
@@ -26,28 +26,6 @@ input columns: code, origin, on, declared_rate or declared_amount; optional id, 
 heading, quantity, unit, quantity2, unit2, fact.KEY. Rows of one id, code, origin and day are one
 entry, a row a heading; a row that stands alone without a heading, or with several between
 semicolons, declares totals."""
-
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-"""Marks at the beginning of a file that name its encoding."""
-
-ADDED = (
-    "status",
-    "reasons",
-    "filed",
-    "owed_rate",
-    "owed_amount",
-    "difference",
-    "entry_declared",
-    "entry_owed",
-    "entry_difference",
-    "entry_refundable",
-    "why",
-)
-"""Columns after those of the input; ``filed`` is ``declared`` or ``not declared``."""
 
 LISTED = 20
 """At most this many entries are printed for a person."""
@@ -123,64 +101,6 @@ def _options(words: list[str]) -> argparse.Namespace:
     return given
 
 
-def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[str, str]]]:
-    """The header and the rows of a table with commas, semicolons or tabs.
-
-    Raises:
-        ValueError: it cannot be read, is empty, is not in the encoding, or a row does not fit
-            the header.
-    """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ValueError(
-            f"{path} cannot be read ({error.strerror}): name a table of declared entries"
-        ) from error
-    known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
-    try:
-        text = raw.decode(encoding or known)
-    except (UnicodeError, LookupError) as error:
-        raise ValueError(
-            f"{path} cannot be read as {encoding or known} ({error}): name its encoding with "
-            "--encoding, such as cp1252 or GB18030"
-        ) from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns = list(reader.fieldnames or [])
-    if not columns:
-        raise ValueError(
-            f"{path} is empty: its first line names the columns, such as code, origin, on, value, "
-            "heading, declared_rate, declared_amount"
-        )
-    doubled = sorted({name for name in columns if columns.count(name) > 1})
-    if doubled:
-        raise ValueError(f"{path}: the column {' and '.join(doubled)} stands twice: keep one")
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        raise ValueError(
-            f"{path}, line {reader.line_num + 1}: {error}; check the quotes"
-        ) from error
-    for number, row in enumerate(rows):
-        if None in row or None in row.values():
-            raise ValueError(
-                f"{path}, row {number + 1} after the header does not have {len(columns)} cells; "
-                "put cells with commas in quotes"
-            )
-    return columns, rows
-
-
-def write(target: Path, text: str) -> None:
-    """Write a file beside its place and rename it: a run that is stopped leaves no half file."""
-    beside = target.with_name(target.name + ".part")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def _as_suffix(
     target: Path,
     answer: dict[str, Any],
@@ -200,74 +120,6 @@ def _as_suffix(
     for line in table_rows(answer, columns, rows):
         writer.writerow([harmless(cell) for cell in line])
     return out.getvalue()
-
-
-def table_rows(
-    answer: dict[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
-) -> Iterator[list[str]]:
-    """Every input row in its order with its findings; after an entry's last row, what it lacks."""
-    from detente.answer.audit_cells import name_columns
-
-    own = {number: entry for entry in answer["rows"] for number in entry["rows"]}
-    names = name_columns(columns)
-    heading_column = next((name for name, means in names.items() if means == "heading"), None)
-    for number, row in enumerate(rows, start=1):
-        entry = own[number]
-        line = _line_of(entry, number)
-        yield [*(row[column] for column in columns), *_added(entry, line, "declared")]
-        if number != entry["rows"][-1]:
-            continue
-        for each in entry["by_heading"]:
-            if each["filed"] is False and (each["why"] or each["difference"] != "0.00"):
-                blank = {**dict.fromkeys(columns, ""), **_same_entry(row, names)}
-                if heading_column is not None:
-                    blank[heading_column] = each["heading"] or ""
-                yield [
-                    *(blank[column] for column in columns),
-                    *_added(entry, each, "not declared"),
-                ]
-
-
-def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    kept = ("id", "line", "code", "origin", "on")
-    return {name: row[name] for name, means in names.items() if means in kept}
-
-
-def _line_of(entry: dict[str, Any], number: int) -> dict[str, Any]:
-    """What the answer says of one input row: of its heading, or of the total of the entry.
-
-    A heading or a total that stands on several rows has its figures on the first of them, so that
-    a column of the table adds up.
-    """
-    found = next((each for each in entry["by_heading"] if number in each["rows"]), None)
-    if found is not None:
-        return found if number == found["rows"][0] else {"why": found["why"]}
-    by_row = any(each["rows"] for each in entry["by_heading"])
-    if by_row or number != entry["rows"][0]:
-        return {"why": entry["why"]}
-    return {
-        "owed_rate": entry["owed_rate"],
-        "owed_amount": entry["owed"],
-        "difference": entry["difference"],
-        "why": entry["why"],
-    }
-
-
-def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
-    cells = (
-        entry["status"],
-        ";".join(entry["reasons"]),
-        filed,
-        line.get("owed_rate"),
-        line.get("owed_amount"),
-        line.get("difference"),
-        entry["declared"],
-        entry["owed"],
-        entry["difference"],
-        entry["refundable"],
-        line.get("why") or (entry["why"] if entry["status"] == "unresolved" else ""),
-    )
-    return ["" if cell is None else str(cell) for cell in cells]
 
 
 def show(answer: dict[str, Any]) -> str:
@@ -293,7 +145,8 @@ def show(answer: dict[str, Any]) -> str:
     if differing:
         lines += ["", "Entries:"]
     for row in differing[:LISTED]:
-        by = f" by {row['difference'].removeprefix('-')}" if row["difference"] else ""
+        differs = row["status"] in ("over", "under") and row["difference"]
+        by = f" by {row['difference'].removeprefix('-')}" if differs else ""
         lines.append(f"  {row['id']}  {row['status']}{by}: {row['why']}")
     if len(differing) > LISTED:
         lines.append(f"  and {len(differing) - LISTED} more: write them with -o FILE.csv")
