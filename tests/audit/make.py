@@ -260,6 +260,8 @@ WRONG = (
     Entry("cap-on-a-car-on-top", "8703.23.01.40 DE 2025-11-20 10000",
           ("9903.01.33 Free", "9903.94.51 15%", "8703.23.01.40 2.5%"), "1250 + 250", "over",
           "cap_on_top"),
+    Entry("ordinary-duty-left-out-total", TOASTER.format("2025-11-12"), ("total = 2000.00",),
+          "530 + 1000 + 1000", "under", "column_1", refundable=""),
     Entry("nothing-paid", BATTERY.format("2025-11-12"), ("total = 0.00",),
           "2500 + 1000 + 1000 + 340", "under", "missing_layer"),
     Entry("ordinary-duty-alone", BATTERY.format("2025-11-12"), ("total 3.4%",),

@@ -15,6 +15,7 @@ from detente.answer.audit_findings import OWN_REASONS
 from detente.answer.audit_history import day_words
 from detente.answer.audit_owed import compare
 from detente.answer.duty_answer import Case
+from detente.duty.entry_facts import FactError
 from detente.duty.scope import Candidate, edges
 from detente.duty.stack import Stack, Term, resolve
 
@@ -77,7 +78,10 @@ def _with_terms(case: Case, terms: tuple[Term, ...]) -> Case:
 
 
 def _fits(entry: Entry, case: Case) -> bool:
-    return compare(entry, case, case.figures(case.stack)).cents_agree
+    try:
+        return compare(entry, case, case.figures(case.stack)).cents_agree
+    except FactError:
+        return False  # a cap without the ordinary duty that it lifts
 
 
 def _unpaid(entry: Entry, case: Case) -> Alternative | None:
@@ -116,7 +120,9 @@ def _cuts(case: Case) -> Iterator[_Cut]:
                 (name,),
                 put,
             )
-        if term.measure.family != "base" and term.duty.form != "free":
+        if term.measure.family == "base":
+            yield _Cut("column_1", "the ordinary duty is left out", (name,), ())
+        elif term.duty.form != "free":
             yield _Cut("missing_layer", f"{title} is left out", (name,), ())
         yield from _on_the_whole(term, case)
         yield from _on_top(term)
