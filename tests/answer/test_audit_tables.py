@@ -32,6 +32,34 @@ def test_a_total_that_stands_twice_is_over_once_and_refundable_once(
     assert row["why"] == "the total of 3000.00 stands on 2 rows; it is due once"
 
 
+def test_a_wrong_total_that_stands_twice_has_both_reasons(
+    register: Register, schedule: Schedule
+) -> None:
+    wrong = {
+        "id": "1",
+        "code": "8516.72.00.00",
+        "origin": "CN",
+        "on": "2025-11-12",
+        "value": "10000",
+        "declared_rate": "35.3%",
+        "declared_amount": "3530",
+    }
+    answer = audit(Auditor(register, schedule), entries_of([wrong, wrong]))
+    (row,) = answer["rows"]
+    # 530 + 1000 + 1000 is owed; fentanyl at the 20% of two days before, and all of it twice.
+    assert (row["difference"], row["refundable"]) == ("4530.00", "2000.00")
+    over = {each["reason"]: each["over"] for each in answer["totals"]["by_reason"]}
+    assert over == {"declared_twice": "3530.00", "another_day": "1000.00"}
+
+
+def test_equal_parts_of_a_total_are_not_the_total_twice(
+    register: Register, schedule: Schedule
+) -> None:
+    half = {**TOY, "declared_amount": "1500"}
+    row = one(register, schedule, half, half)
+    assert (row["status"], row["reasons"]) == ("agrees", [])
+
+
 def test_a_row_that_declares_nothing_beside_a_total_changes_nothing(
     register: Register, schedule: Schedule
 ) -> None:
@@ -176,7 +204,7 @@ def test_rows_without_an_id_are_warned_of_where_they_name_headings(
     answer = audit(auditor, entries_of(UNNAMED))
     assert [row["status"] for row in answer["rows"]] == ["agrees"]
     (warning,) = answer["warnings"]
-    assert warning.startswith("4 rows have no id and were read as 1 entries")
+    assert warning.startswith("4 rows have no id and were read as 1 entry")
     assert warning in summary(answer, "entries.csv")
     named = audit(auditor, entries_of([{**row, "id": "1"} for row in UNNAMED]))
     totals = audit(auditor, entries_of([{**TOTAL, "id": ""}]))

@@ -200,7 +200,7 @@ def test_rows_without_an_id_are_warned_of(desk: Desk) -> None:
     table = "\n".join(line.partition(",")[2] for line in ROWS.splitlines()[:3]) + "\n"
     out = desk.run(table).out
     assert out.startswith("1 entries: 1 agrees")
-    assert "Warning: 2 rows have no id and were read as 1 entries" in out
+    assert "Warning: 2 rows have no id and were read as 1 entry" in out
 
 
 def test_a_table_of_a_header_alone_has_no_entries(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from detente.answer.audit_owed import Comparison, compare
 from detente.answer.audit_refund import refundable
 from detente.answer.batch_rows import question_of
 from detente.answer.duty_answer import Case, build_case
+from detente.answer.figures import money
 from detente.answer.question import Checked, check
 from detente.duty.amounts import Amounts
 from detente.goods.schedule import Schedule
@@ -120,6 +121,10 @@ class Auditor:
         entry, case, seen = judged.entry, judged.case, judged.seen
         assert case is not None
         assert seen is not None
+        if entry.times > 1 and not seen.cents_agree:
+            found = self._repeated(judged, figures)
+            if found is not None:
+                return found
         findings = tuple(differences(self.headings, case, entry, seen))
         if entry.total is not None and seen.clean and seen.difference:
             why = "within what rounding each duty by itself can make"
@@ -133,6 +138,30 @@ class Auditor:
             why=_why(findings, alternatives),
             findings=findings,
             alternatives=alternatives,
+            refundable=refundable(case, figures, self.headings, seen),
+        )
+
+    def _repeated(self, judged: Judged, figures: Amounts) -> Judged | None:
+        """An entry whose total stands on several rows: what one says, and the others on top."""
+        entry, case, seen = judged.entry, judged.case, judged.seen
+        total = entry.total
+        if total is None or total.cents is None or case is None or seen is None:
+            return None
+        once = entry._replace(total=total._replace(cents=total.cents // entry.times), times=1)
+        alone = compare(once, case, figures)
+        if not total.rate and not alone.cents_agree:
+            return None  # the rows may hold equal parts of the total
+        found = self._resolved(judged._replace(entry=once, seen=alone), figures)
+        each = money(alone.declared)
+        why = f"the total of {each} stands on {entry.times} rows; it is due once"
+        again = Finding("declared_twice", (), total.cents - total.cents // entry.times, why)
+        findings = (again, *found.findings)
+        return found._replace(
+            entry=entry,
+            seen=seen,
+            status=_status(seen),
+            why=_why(findings, found.alternatives),
+            findings=findings,
             refundable=refundable(case, figures, self.headings, seen),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente.answer.audit_amounts import AmountJudge
 from detente.answer.audit_cells import LINE
 from detente.answer.audit_cuts import Alternative
-from detente.answer.audit_entries import Declared, Entry
+from detente.answer.audit_entries import Entry
 from detente.answer.audit_findings import Finding
 from detente.answer.audit_history import Headings
 from detente.answer.audit_owed import Comparison, Match
@@ -117,9 +117,6 @@ def _of_total(
     entry: Entry, seen: Comparison, first: Alternative | None, difference: int | None
 ) -> tuple[str, str, tuple[str, ...], str]:
     total = entry.total or entry.lines[0]
-    if _times_over(total, seen):
-        why = f"the total of {money(seen.owed)} stands on {len(total.rows)} rows; it is due once"
-        return "declared_twice", why, (), ""
     if total.share is not None and rate(total.share) == rate(seen.owed_share):
         why = f"{total.rate} is right and comes to {money(seen.owed)}, not {money(total.cents)}"
         return "arithmetic", why, (), ""
@@ -129,11 +126,3 @@ def _of_total(
     owed = money(seen.owed) or "not known"
     why = f"owed is {percent(rate(seen.owed_share))}, {owed}; declared {said}: no reason found"
     return "unexplained", why, (), ""
-
-
-def _times_over(total: Declared, seen: Comparison) -> bool:
-    """Whether each of several rows holds what is due once."""
-    times = len(total.rows)
-    if times == 1 or total.cents is None or not seen.owed:
-        return False
-    return abs(total.cents - times * seen.owed) <= times

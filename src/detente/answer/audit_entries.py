@@ -53,6 +53,7 @@ class Entry(NamedTuple):
         cells: what a question about it is made from.
         lines: its headings, where each is declared by itself.
         total: its total, where only that is declared.
+        times: on how many rows the same total stands with its amount; 1 where they differ.
         headings: keys of the headings listed beside a total; None where none are.
         outside: rows that are no duty of this register (fees, antidumping): class code and cents.
         named: whether the table gives it an id.
@@ -65,6 +66,7 @@ class Entry(NamedTuple):
     cells: Mapping[str, str]
     lines: tuple[Declared, ...] = ()
     total: Declared | None = None
+    times: int = 1
     headings: tuple[str, ...] | None = None
     outside: tuple[Declared, ...] = ()
     named: bool = True
@@ -184,9 +186,11 @@ def _in_total(entry: Entry, group: list[Row], code: str, percent: bool) -> Entry
     if any(row.rate != total.rate for row in rows) and total.cents is not None:
         # Parts of a total at rates of their own: only the sum of the amounts tells.
         total = total._replace(share=None, rate="")
+    alike = len({(row.rate, row.cents) for row in rows}) == 1 and total.cents is not None
     listed = [each for _, cells in group for each in headings_in(cells)]
     keys = tuple(dict.fromkeys(heading_key(each, code)[0] for each in listed)) if listed else None
-    return entry._replace(total=total._replace(heading=""), headings=keys)
+    times = len(rows) if alike else 1
+    return entry._replace(total=total._replace(heading=""), times=times, headings=keys)
 
 
 def _shared(group: list[Row]) -> dict[str, str]:

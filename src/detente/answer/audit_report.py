@@ -242,8 +242,9 @@ def _warnings(judged: list[Judged]) -> list[str]:
     if not any(entry.lines or entry.outside for entry in unnamed):
         return []  # totals, of which each row is an entry
     rows = sum(len(entry.rows) for entry in unnamed)
+    entries = "1 entry" if len(unnamed) == 1 else f"{len(unnamed)} entries"
     return [
-        f"{rows} rows have no id and were read as {len(unnamed)} entries: rows after one another "
+        f"{rows} rows have no id and were read as {entries}: rows after one another "
         "with one code, origin, day and value, each with a heading of its own, were taken "
         "together; give each entry an id where that is not so"
     ]
