@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.answer.audit import Auditor
+from detente.answer.audit_cells import LINE
 from detente.answer.audit_entries import entries_of
 from detente.answer.audit_report import audit
 from detente.answer.audit_summary import summary
@@ -186,8 +187,8 @@ def test_rows_without_an_id_are_one_entry_until_a_heading_comes_again() -> None:
         {"on": "2025-11-13"},
         {"origin": "HK"},
         {"code": "8507.60.00.20"},
-        {"heading": ""},
         {"heading": "9903.91.01"},
+        {"heading": "9903.01.24;9903.01.25"},
         {"quantity": "5", "unit": "kg"},
         {"id": "7"},
     ],
@@ -195,6 +196,15 @@ def test_rows_without_an_id_are_one_entry_until_a_heading_comes_again() -> None:
 def test_rows_without_an_id_that_may_be_of_two_entries_stay_apart(second: dict[str, str]) -> None:
     first = {**UNNAMED[0], "quantity": "4", "unit": "kg"}
     assert len(entries_of([first, {**UNNAMED[1], **second}])) == 2
+
+
+def test_a_row_without_id_and_heading_is_the_ordinary_duty_of_the_rows_before() -> None:
+    unnamed = {**UNNAMED[3], "heading": ""}
+    (entry,) = entries_of([*UNNAMED[:3], unnamed])
+    assert entry.lines[-1].key == LINE
+    # Before them, or after one of its kind, it may be a total.
+    assert len(entries_of([unnamed, *UNNAMED[:3]])) == 2
+    assert len(entries_of([*UNNAMED[:3], unnamed, unnamed])) == 2
 
 
 def test_rows_without_an_id_are_warned_of_where_they_name_headings(

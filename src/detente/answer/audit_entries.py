@@ -120,11 +120,12 @@ def _continues(group: list[Row], cells: Mapping[str, str]) -> bool:
     """Whether a row without an id belongs to the entry of the row before, which has none either.
 
     Only where both say all of the goods, and alike, and each row has one heading of its own: two
-    entries of the same goods on a day would carry the same heading twice.
+    entries of the same goods on a day would carry the same heading twice. After rows that name
+    their headings one without a heading is the ordinary duty; before them it may be a total.
     """
-    if any("id" in each for _, each in group):
-        return False
     first = group[0][1]
+    if any("id" in each for _, each in group) or not headings_in(first):
+        return False
     if not all(key in first and key in cells for key in SAID_OF_GOODS):
         return False
     for key, text in cells.items():
@@ -142,8 +143,10 @@ def _continues(group: list[Row], cells: Mapping[str, str]) -> bool:
 
 
 def _sole_heading(cells: Mapping[str, str], code: str) -> str:
-    """The key of the one heading that a row names; ``ValueError`` where it names another number."""
-    (heading,) = headings_in(cells)
+    """The key of the one heading of a row; ``ValueError`` where it lists several."""
+    heading, *others = headings_in(cells) or [""]
+    if others:
+        raise ValueError("several headings")
     return heading_key(heading, code)[0]
 
 
