@@ -8,6 +8,7 @@ follows from the declared rate on the base that the law gives.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
@@ -274,19 +275,8 @@ def _in_total(
         agrees = agrees and (not total.rate or same_rate)
     keys = None if headings is None else {key for key in headings if key != LINE}
     named = keys is None or keys == {each.key for each in owed if each.key != LINE}
-    matches = [
-        Match(_listed(each, keys), each, None, agrees)
-        for each in owed
-        if keys is None or each.key in keys or each.key != LINE
-    ]
-    if keys is not None:
-        strange = sorted(keys - {each.key for each in owed})
-        matches.extend(
-            Match(Declared(key, key, None, "", None, ()), None, 0 if agrees else None, False)
-            for key in strange
-        )
     return Comparison(
-        tuple(matches),
+        tuple(_beside_total(keys, owed, agrees)),
         cents,
         figures.cents,
         total.share,
@@ -296,6 +286,16 @@ def _in_total(
         _charges_named(keys, owed),
         True,
     )
+
+
+def _beside_total(keys: set[str] | None, owed: tuple[Owed, ...], agrees: bool) -> Iterator[Match]:
+    """Headings owed and listed, without amounts: those stand with the total."""
+    for each in owed:
+        if keys is None or each.key in keys or each.key != LINE:
+            yield Match(_listed(each, keys), each, None, agrees)
+    for key in sorted((keys or set()) - {each.key for each in owed}):
+        declared = Declared(key, key, None, "", None, ())
+        yield Match(declared, None, 0 if agrees else None, False)
 
 
 def _charges_named(keys: set[str] | None, owed: tuple[Owed, ...]) -> bool:

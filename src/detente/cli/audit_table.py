@@ -43,20 +43,7 @@ def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[s
         ValueError: it cannot be read, is empty, is not in the encoding, or a row does not fit
             the header.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ValueError(
-            f"{path} cannot be read ({error.strerror}): name a table, as CSV with a header"
-        ) from error
-    known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
-    try:
-        text = raw.decode(encoding or known)
-    except (UnicodeError, LookupError) as error:
-        raise ValueError(
-            f"{path} cannot be read as {encoding or known} ({error}): name its encoding with "
-            "--encoding, such as cp1252 or GB18030"
-        ) from error
+    text = _text_of(path, encoding)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -79,6 +66,24 @@ def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[s
                 "put cells with commas in quotes"
             )
     return columns, rows
+
+
+def _text_of(path: Path, encoding: str | None) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ValueError(
+            f"{path} cannot be read ({error.strerror}): name a table, as CSV with a header"
+        ) from error
+    known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
+    try:
+        text = raw.decode(encoding or known)
+    except (UnicodeError, LookupError) as error:
+        raise ValueError(
+            f"{path} cannot be read as {encoding or known} ({error}): name its encoding with "
+            "--encoding, such as cp1252 or GB18030"
+        ) from error
+    return text
 
 
 def write(target: Path, text: str) -> None:
