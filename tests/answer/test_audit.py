@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import importlib.util
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import Any
 import pytest
 
 from detente.answer.audit import Auditor
-from detente.answer.audit_entries import LINE, entries_of, heading_key, name_columns, read_rate
+from detente.answer.audit_cells import LINE, heading_key, name_columns, read_rate
+from detente.answer.audit_entries import entries_of
 from detente.answer.audit_findings import REASONS
 from detente.answer.audit_report import audit
 from detente.answer.audit_summary import summary
@@ -24,10 +24,9 @@ from detente.duty.entry_facts import FactError
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from tests.answer.audit_one import BATTERY, PLAIN, one
 
 SEEDED = Path(__file__).parent.parent / "audit" / "entries.csv"
-PLAIN = {"code": "9503.00.00.73", "origin": "CN", "on": "2026-03-01", "value": "1000"}
-BATTERY = {"id": "1", "code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12", "value": "10000"}
 
 
 def _seeded() -> list[dict[str, str]]:
@@ -52,12 +51,6 @@ def found(register: Register, schedule: Schedule) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def by_id(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in found["rows"]}
-
-
-def one(register: Register, schedule: Schedule, *rows: Mapping[str, str], **given: Any) -> Any:
-    answer = audit(Auditor(register, schedule, **given), entries_of(rows))
-    assert len(answer["rows"]) == 1
-    return answer["rows"][0]
 
 
 def test_the_seeded_file_is_what_its_program_writes() -> None:
@@ -304,7 +297,7 @@ def test_rows_that_contradict_one_another_are_a_fault() -> None:
         {"id": "7", **PLAIN, "value": "2000", "declared_amount": "0"},
     ]
     (entry,) = entries_of(rows)
-    assert "differ in value: 1000 and 2000" in entry.fault
+    assert "differ in value: 1000.00 and 2000.00" in entry.fault
 
 
 @pytest.mark.parametrize(

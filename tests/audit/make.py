@@ -33,6 +33,7 @@ class Entry(NamedTuple):
 BATTERY = "8507.60.00.10 CN {} 10000"
 TOY = "9503.00.00.73 CN {} 10000"
 TOASTER = "8516.72.00.00 CN {} 10000"
+TOASTER_OF = "8516.72.00.00 {} {} 10000"
 
 RIGHT = (
     Entry("right-battery", BATTERY.format("2025-11-12"),
@@ -116,7 +117,7 @@ WRONG = (
           "2500 + 1000 + 1000 + 340", "over", "another_day", refundable="1000 + 1000"),
     Entry("reciprocal-of-april", TOY.format("2025-05-14"),
           ("9903.01.24 20%", "9903.01.63 125%"), "2000 + 1000", "over", "another_day",
-          refundable="2000"),
+          refundable="2000 + 1000"),
     Entry("total-of-the-day-before", TOASTER.format("2025-11-12"), ("total 35.3%",),
           "530 + 1000 + 1000", "over", "another_day", refundable="1000 + 1000"),
     Entry("amount-alone-of-the-day-before", TOASTER.format("2025-11-12"), ("total = 3530.00",),
@@ -125,7 +126,7 @@ WRONG = (
           ("9903.91.06 25%", "9903.01.24 10%", "9903.01.25 10%", "8507.60.00.20 3.4%"),
           "750 + 1000 + 1000 + 340", "over", "before_start;another_day", refundable="1000 + 1000"),
     Entry("fentanyl-under-its-first-heading", TOY.format("2025-03-10"),
-          ("9903.01.20 10%",), "2000", "under", "another_day", refundable="0"),
+          ("9903.01.20 10%",), "2000", "under", "another_day", refundable="1000"),
     Entry("steel-rate-of-may", "7208.10.15.00 CN 2025-06-10 10000",
           ("9903.91.01 25%", "9903.01.24 20%", "9903.01.33 Free", "9903.81.87 25%"),
           "2500 + 2000 + 5000", "under", "another_day", refundable="2000"),
@@ -235,14 +236,44 @@ WRONG = (
            "9903.81.91 50%"),
           "2500 + 2000 + 600 + 2000", "over", "whole_not_content", facts="steel_value=40%",
           refundable="2000 + 600"),
+    # 50% of 10000 and not of the 6000 of steel; 10% on the other 4000.
+    Entry("steel-content-on-the-whole-total", "7318.15.20.55 CN 2025-08-20 10000",
+          ("9903.88.03;9903.81.90;9903.01.24;9903.01.25;9903.01.33 99%",),
+          "2500 + 2000 + 3000 + 400", "over", "whole_not_content", facts="steel_value=6000",
+          refundable="2000 + 400"),
+    Entry("overlap-beside-a-heading-left-out", "7318.15.20.55 CN 2025-08-20 10000",
+          ("9903.88.03;9903.81.90;9903.01.24;9903.01.25 = 8500.00",),
+          "2500 + 2000 + 3000 + 400", "over", "content_overlap;missing_heading",
+          facts="steel_value=6000", refundable="2000 + 400"),
+    # 15% with the 5.3% of column 1 in it: 9.7% beside it.
+    Entry("cap-on-top", TOASTER_OF.format("DE", "2025-09-01"),
+          ("9903.02.20 15%", "8516.72.00.00 5.3%"), "970 + 530", "over", "cap_on_top",
+          refundable="970"),
+    Entry("cap-on-top-total", TOASTER_OF.format("DE", "2025-09-01"), ("total 20.3%",),
+          "970 + 530", "over", "cap_on_top", refundable="970"),
+    Entry("cap-on-top-without-rates", TOASTER_OF.format("DE", "2025-09-01"),
+          ("9903.02.20 = 1500.00", "8516.72.00.00 = 530.00"), "970 + 530", "over", "cap_on_top",
+          refundable="970"),
+    # 12.5% with the 5.3% of column 1 in it: 7.2% beside it.
+    Entry("cap-of-japan-on-top", TOASTER_OF.format("JP", "2026-08-20"),
+          ("9903.05.49 12.5%", "8516.72.00.00 5.3%"), "720 + 530", "over", "cap_on_top"),
+    Entry("cap-on-a-car-on-top", "8703.23.01.40 DE 2025-11-20 10000",
+          ("9903.01.33 Free", "9903.94.51 15%", "8703.23.01.40 2.5%"), "1250 + 250", "over",
+          "cap_on_top"),
+    Entry("ordinary-duty-left-out-total", TOASTER.format("2025-11-12"), ("total = 2000.00",),
+          "530 + 1000 + 1000", "under", "column_1", refundable=""),
+    Entry("nothing-paid", BATTERY.format("2025-11-12"), ("total = 0.00",),
+          "2500 + 1000 + 1000 + 340", "under", "missing_layer"),
+    Entry("ordinary-duty-alone", BATTERY.format("2025-11-12"), ("total 3.4%",),
+          "2500 + 1000 + 1000 + 340", "under", "missing_layer", refundable=""),
     # Below a fifth the US content changes nothing: 10% of 10000, not of 8500.
     Entry("us-content-too-small", TOY.format("2025-06-20"),
           ("9903.01.24 20%", "9903.01.34 10% = 850.00"), "2000 + 1000", "under", "us_content",
-          facts="us_content=15%", refundable="2000"),
+          facts="us_content=15%", refundable="2000 + 850"),
     # 10% of the 7000 that are not of the United States.
     Entry("us-content-not-claimed", TOY.format("2025-06-20"),
           ("9903.01.24 20%", "9903.01.25 10%"), "2000 + 700", "over", "us_content",
-          facts="us_content=30%", refundable="2000"),
+          facts="us_content=30%", refundable="2000 + 700"),
     Entry("us-content-on-the-whole", TOY.format("2025-06-20"),
           ("9903.01.24 20%", "9903.01.34 10%"), "2000 + 700", "over", "us_content",
           facts="us_content=30%", refundable="2000 + 700"),

@@ -69,6 +69,7 @@ def test_a_person_reads_totals_reasons_and_entries(desk: Desk) -> None:
     assert out.startswith("4 entries: 1 agrees, 1 over, 1 under, 1 unresolved\n")
     assert "b  under by 100.00: 9903.99.01 at 10% is not declared" in out
     assert "c  unresolved: 'nothing' is not a tariff code" in out
+    assert "Declared amounts of 100.00 stand on entries that are not resolved" in out
     assert "not legal advice" in out
 
 
@@ -85,6 +86,40 @@ def test_the_table_keeps_its_rows_and_adds_what_was_not_declared(desk: Desk) -> 
     assert (added["id"], added["heading"], added["owed_amount"]) == ("b", "9903.99.01", "100.00")
     assert rows.index(added) == 3
     assert rows[-1]["difference"] == "9.00"
+
+
+def test_a_heading_on_two_rows_has_its_figures_once(desk: Desk) -> None:
+    head, line = ROWS.splitlines()[0], ROWS.splitlines()[2]
+    target = desk.folder / "out.csv"
+    assert desk.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    # Twice 100 declared and 100 owed; the ordinary 34 is not declared.
+    assert [row["owed_amount"] for row in rows] == ["100.00", "", "34.00"]
+    assert [row["difference"] for row in rows] == ["100.00", "", "-34.00"]
+    assert all("stands on 2 rows" in row["why"] for row in rows[:2])
+
+
+def test_a_total_on_two_rows_has_its_figures_once(desk: Desk) -> None:
+    head = ROWS.splitlines()[0]
+    line = "e,8507.60.00.10,CN,2025-05-01,1000,,13.4%,134.00,twice"
+    target = desk.folder / "out.csv"
+    assert desk.run("\n".join((head, line, line)) + "\n", "-o", str(target)).code == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["owed_amount"] for row in rows] == ["134.00", ""]
+    assert [row["difference"] for row in rows] == ["134.00", ""]
+
+
+def test_what_a_total_lacks_is_listed_without_amounts_of_its_own(desk: Desk) -> None:
+    head = ROWS.splitlines()[0]
+    line = "f,8507.60.00.10,CN,2025-05-01,1000,9903.99.02;8507.60.00.10,,134.00,heading left out"
+    target = desk.folder / "out.csv"
+    assert desk.run(f"{head}\n{line}\n", "-o", str(target)).code == 0
+    with open(target, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["filed"] for row in rows] == ["declared", "not declared"]
+    assert [row["owed_amount"] for row in rows] == ["134.00", ""]
 
 
 def test_json_and_pages_are_written_side_by_side(desk: Desk) -> None:
@@ -131,6 +166,8 @@ def test_a_fact_may_hold_for_every_entry(desk: Desk) -> None:
     ("content", "words", "message"),
     [
         ("code,origin\n", (), "the column on is missing"),
+        ("what\n", (), "the columns code, origin and on are missing"),
+        ("", (), "is empty: the first line of a table names its columns"),
         ("code,code,origin,on,declared_rate\n", (), "stands twice"),
         ("code,origin,on,declared_rate,status\n", (), "name of an output column"),
         ("code,origin,on,declared_rate\n1,2\n", (), "does not have 4 cells"),
@@ -145,10 +182,39 @@ def test_what_cannot_be_audited_is_refused(
     assert message in ran.err
 
 
+def test_a_table_that_is_not_there_is_named(desk: Desk) -> None:
+    ran = desk.run_it("audit", "nowhere.csv")
+    assert ran.code == 2
+    assert "nowhere.csv cannot be read (No such file or directory): name a table" in ran.err
+
+
+@pytest.mark.parametrize("option", ["-o", "--summary"])
+def test_the_table_itself_is_never_written_over(desk: Desk, option: str) -> None:
+    ran = desk.run(ROWS, option, str(desk.folder / ".." / desk.folder.name / "in.csv"))
+    assert ran.code == 2
+    assert "is the table to audit: write to another file" in ran.err
+    assert desk.source.read_text(encoding="utf-8") == ROWS
+
+
+def test_rows_without_an_id_are_warned_of(desk: Desk) -> None:
+    table = "\n".join(line.partition(",")[2] for line in ROWS.splitlines()[:3]) + "\n"
+    out = desk.run(table).out
+    assert out.startswith("1 entries: 1 agrees")
+    assert "Warning: 2 rows have no id and were read as 1 entry" in out
+
+
 def test_a_table_of_a_header_alone_has_no_entries(desk: Desk) -> None:
     answer = desk.answer("code,origin,on,declared_rate\n")
     assert answer["rows"] == []
     assert answer["totals"]["declared"] == "0.00"
+
+
+def test_the_register_is_named_alike_whatever_could_be_resolved(desk: Desk) -> None:
+    head, unresolved = ROWS.splitlines()[0], ROWS.splitlines()[4]
+    full = desk.answer()["register"]
+    assert {"version", "sha256", "reviewed_through", "areas"} <= set(full)
+    assert desk.answer(f"{head}\n")["register"] == full
+    assert desk.answer(f"{head}\n{unresolved}\n")["register"] == full
 
 
 def test_the_example_has_one_entry_of_each_outcome(run: Run) -> None:

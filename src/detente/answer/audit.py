@@ -8,28 +8,30 @@ court has voided since was assessed all the same, so what of it comes back stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
-from detente.answer.audit_alternatives import Alternative, fitting
-from detente.answer.audit_amounts import AmountJudge
-from detente.answer.audit_entries import LINE, Entry
+from detente.answer.audit_alternatives import fitting
+from detente.answer.audit_cells import LINE
+from detente.answer.audit_cuts import Alternative
+from detente.answer.audit_differences import decided, differences
+from detente.answer.audit_entries import Entry
 from detente.answer.audit_findings import Finding
 from detente.answer.audit_history import Headings
-from detente.answer.audit_owed import Comparison, Match, compare
-from detente.answer.audit_reasons import Judge
+from detente.answer.audit_owed import Comparison, compare
+from detente.answer.audit_refund import refundable
 from detente.answer.batch_rows import question_of
-from detente.answer.duty_answer import Case, build_case, void_measures
-from detente.answer.figures import money, percent, rate
+from detente.answer.duty_answer import Case, build_case
+from detente.answer.figures import money
 from detente.answer.question import Checked, check
 from detente.duty.amounts import Amounts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
-STATUSES = ("agrees", "over", "under", "unresolved")
-DECIDING = ("open_fact", "open_law", "retroactive")
-"""Reasons that, where they explain a whole entry, stand in place of those of its headings."""
+AREA = "us/tariff"
+"""The area of the register that is audited."""
 
+STATUSES = ("agrees", "over", "under", "unresolved")
 BASIS = (
     "Over and under are measured against the duty assessed on the entry day by the law as it is "
     "known now; duties that were assessed and later voided are not counted as overpaid, but "
@@ -66,7 +68,7 @@ class Auditor:
         self.schedule = schedule
         self.known_on = known_on
         self.facts = dict(facts or {})
-        self.headings = Headings(register, "us/tariff")
+        self.headings = Headings(register, AREA)
         self._cases: dict[tuple[object, ...], Case] = {}
 
     def judge(self, entry: Entry) -> Judged:
@@ -80,7 +82,7 @@ class Auditor:
         except ValueError as error:
             return Judged(entry, "unresolved", str(error))
         judged = Judged(entry, "", "", case, seen)
-        obstacle = self._obstacle(entry, figures, seen)
+        obstacle = self._obstacle(entry, case, figures, seen)
         if obstacle:
             return judged._replace(status="unresolved", why=obstacle)
         return self._resolved(judged, figures)
@@ -98,7 +100,7 @@ class Auditor:
             self._cases[key] = case
         return case._replace(question=checked)
 
-    def _obstacle(self, entry: Entry, figures: Amounts, seen: Comparison) -> str:
+    def _obstacle(self, entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> str:
         """Why an entry cannot be resolved; "" where it can."""
         for layer in figures.layers:
             if layer.missing:
@@ -113,29 +115,69 @@ class Auditor:
             stated = declared is None or declared.rate or not declared.rows
             if declared and match.cents is None and not stated and entry.total is None:
                 return f"{declared.heading} states neither a rate nor an amount"
-        if seen.owed is None and not _rates_given(entry):
-            return "no value is given, so the declared amounts cannot be checked"
-        return ""
+        return _unmeasured(entry, case, figures, seen)
 
     def _resolved(self, judged: Judged, figures: Amounts) -> Judged:
         entry, case, seen = judged.entry, judged.case, judged.seen
         assert case is not None
         assert seen is not None
-        findings = tuple(_findings(self.headings, case, entry, seen))
-        if entry.total is not None and seen.clean and _difference(seen):
+        if entry.times > 1 and not seen.cents_agree:
+            found = self._repeated(judged, figures)
+            if found is not None:
+                return found
+        findings = tuple(differences(self.headings, case, entry, seen))
+        if entry.total is not None and seen.clean and seen.difference:
             why = "within what rounding each duty by itself can make"
-            findings = (Finding("rounding", (), _difference(seen), why),)
+            findings = (Finding("rounding", (), seen.difference, why),)
         alternatives: tuple[Alternative, ...] = ()
         if any(each.reason != "rounding" for each in findings) or not seen.clean:
             alternatives = tuple(fitting(entry, case, self.headings, seen))
-            findings = _decided(entry, seen, findings, alternatives)
+            findings = decided(entry, seen, findings, alternatives)
         return judged._replace(
             status=_status(seen),
             why=_why(findings, alternatives),
             findings=findings,
             alternatives=alternatives,
-            refundable=_refundable(entry, case, figures, seen),
+            refundable=refundable(case, figures, self.headings, seen),
         )
+
+    def _repeated(self, judged: Judged, figures: Amounts) -> Judged | None:
+        """An entry whose total stands on several rows: what one says, and the others on top."""
+        entry, case, seen = judged.entry, judged.case, judged.seen
+        total = entry.total
+        if total is None or total.cents is None or case is None or seen is None:
+            return None
+        once = entry._replace(total=total._replace(cents=total.cents // entry.times), times=1)
+        alone = compare(once, case, figures)
+        if not total.rate and not alone.cents_agree:
+            return None  # the rows may hold equal parts of the total
+        found = self._resolved(judged._replace(entry=once, seen=alone), figures)
+        each = money(alone.declared)
+        why = f"the total of {each} stands on {entry.times} rows; it is due once"
+        again = Finding("declared_twice", (), total.cents - total.cents // entry.times, why)
+        findings = (again, *found.findings)
+        return found._replace(
+            entry=entry,
+            seen=seen,
+            status=_status(seen),
+            why=_why(findings, found.alternatives),
+            findings=findings,
+            refundable=refundable(case, figures, self.headings, seen),
+        )
+
+
+def _unmeasured(entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> str:
+    """Which value or quantity is missing, or is a zero that no duty follows from; "" for none."""
+    worth = case.question.worth
+    if any(layer.share is None for layer in figures.layers):
+        for unit, number in worth.quantities.items():
+            if not number.strip("0.,"):
+                return f"the quantity is {number} {unit}, so a duty by quantity is not known"
+    if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
+        return "no value is given, so the declared amounts cannot be checked: fill in `value`"
+    if worth.cents == 0 and seen.declared:
+        return "the value is 0, so the declared amounts cannot be checked: fill in `value`"
+    return ""
 
 
 def _rates_given(entry: Entry) -> bool:
@@ -143,113 +185,10 @@ def _rates_given(entry: Entry) -> bool:
     return any(line.rate for line in lines)
 
 
-def _findings(headings: Headings, case: Case, entry: Entry, seen: Comparison) -> Iterator[Finding]:
-    """The differences of an entry, a heading filed in another's place taken with that other."""
-    if entry.total is not None and entry.headings is None:
-        return
-    judge, amounts = Judge(headings, case), AmountJudge(headings, case)
-    left = [match for match in seen.matches if match.declared is None and not _is_idle(match)]
-    strange = [match for match in seen.matches if match.owed is None]
-    for match in seen.matches:
-        if match.owed is not None and match.declared is not None:
-            found = amounts.differing(match) if entry.total is None else None
-            if found is not None:
-                yield found
-    for match in strange:
-        finding = judge.strange(match)
-        other = _counterpart(judge, match, left)
-        if other is not None:
-            left.remove(other)
-            assert other.owed is not None
-            nothing = other.owed.layer is None or other.owed.rate == "free"
-            rate_of = "which charges nothing" if nothing else f"at {other.owed.rate}"
-            both = (match.difference, other.difference)
-            known = [each for each in both if each is not None]
-            finding = finding._replace(
-                headings=(*finding.headings, other.owed.heading),
-                difference=sum(known) if len(known) == len(both) else None,
-                why=f"{finding.why}; owed is {other.owed.heading}, {rate_of}",
-            )
-        yield finding
-    for match in left:
-        yield judge.missing(match)
-
-
-def _is_idle(match: Match) -> bool:
-    """The ordinary duty where it is free, which need not be declared, or is part of a total."""
-    owed = match.owed
-    return owed is not None and owed.key == LINE and (owed.cents == 0 or owed.share == 0)
-
-
-def _counterpart(judge: Judge, match: Match, left: list[Match]) -> Match | None:
-    """The heading left out that a strange one stands for: of its measure, or else its family."""
-    assert match.declared is not None
-    owners = judge.headings.owners.get(match.declared.key, [])
-    names = {owner.measure.id for owner in owners}
-    families = {owner.measure.family for owner in owners}
-    owed = [(each, each.owed) for each in left if each.owed is not None and each.owed.key != LINE]
-    for each, line in owed:
-        if line.measure in names:
-            return each
-    for each, line in owed:
-        if line.family in families and line.layer is not None:
-            return each
-    return None
-
-
-def _decided(
-    entry: Entry,
-    seen: Comparison,
-    findings: tuple[Finding, ...],
-    alternatives: tuple[Alternative, ...],
-) -> tuple[Finding, ...]:
-    """The findings once it is known where the declaration came from; every cent has one reason."""
-    first = alternatives[0] if alternatives else None
-    if first is not None and first.reason in DECIDING:
-        findings = tuple(
-            each
-            if each.reason in ("rounding", "us_content")
-            else each._replace(
-                reason=first.reason, why=first.why, sources=first.sources, fact=first.fact
-            )
-            for each in findings
-        )
-    if entry.total is None and seen.matches and findings:
-        return findings
-    # A total has one difference, which its likeliest reason carries.
-    difference = _difference(seen)
-    own = findings[0] if findings else None
-    if own is None:
-        reason, why, sources, fact = _of_total(entry, seen, first, difference)
-        return (Finding(reason, (), difference, why, sources, fact),)
-    return (own._replace(difference=difference), *findings[1:])
-
-
-def _of_total(
-    entry: Entry, seen: Comparison, first: Alternative | None, difference: int | None
-) -> tuple[str, str, tuple[str, ...], str]:
-    total = entry.total or entry.lines[0]
-    if total.share is not None and rate(total.share) == rate(seen.owed_share):
-        why = f"{total.rate} is right and comes to {money(seen.owed)}, not {money(total.cents)}"
-        return "arithmetic", why, (), ""
-    if first is not None:
-        return first.reason, first.why, first.sources, first.fact
-    said = total.rate or money(total.cents)
-    owed = money(seen.owed) or "not known"
-    why = f"owed is {percent(rate(seen.owed_share))}, {owed}; declared {said}: no reason found"
-    return "unexplained", why, (), ""
-
-
-def _difference(seen: Comparison) -> int | None:
-    if seen.declared is None or seen.owed is None:
-        return None
-    return seen.declared - seen.owed
-
-
 def _status(seen: Comparison) -> str:
     if seen.cents_agree:
         return "agrees"
-    difference = _difference(seen)
+    difference = seen.difference
     if difference is not None:
         return "over" if difference > 0 else "under" if difference < 0 else "agrees"
     if seen.share is None or seen.owed_share is None or seen.share == seen.owed_share:
@@ -266,26 +205,3 @@ def _why(findings: tuple[Finding, ...], alternatives: tuple[Alternative, ...]) -
 def cited(sources: tuple[str, ...]) -> str:
     """Sources in parentheses after a sentence; "" for none."""
     return f" ({', '.join(sources)})" if sources else ""
-
-
-def _refundable(entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> int | None:
-    """Cents that were assessed, paid, and are void by now; None where a total does not tell."""
-    void = void_measures(case)
-    if not void:
-        return 0
-    owed = [each for each in figures.layers if each.term.measure.id in void]
-    if entry.total is None:
-        found = 0
-        for match in seen.matches:
-            if match.owed is not None and match.owed.void and match.cents is not None:
-                if match.owed.cents is None:
-                    return None
-                found += min(match.cents, match.owed.cents)
-        return found
-    cents = [each.cents for each in owed if each.cents is not None]
-    difference = _difference(seen)
-    if seen.declared == 0:
-        return 0
-    if len(cents) < len(owed) or difference is None or (difference < 0 and not seen.cents_agree):
-        return None
-    return sum(cents)

@@ -1,17 +1,16 @@
 """Where a wrong declaration came from: the question that it would have been right for.
 
 The same entry on the days around each change nearby, with a fact that was not stated, of another
-origin, as the law was known on the day; where that tells nothing of a total, with a duty left out
-or put in. The alternative whose headings and amounts are those declared is named.
+origin, as the law was known on the day; of a total, with a duty left out or put in as well (see
+``audit_cuts``). The alternative whose headings and amounts are those declared is named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
 
-from detente._shapes import NamedTuple
+from detente.answer.audit_cuts import Alternative, operated
 from detente.answer.audit_entries import Entry
 from detente.answer.audit_history import Headings, day_words, headings_of
 from detente.answer.audit_owed import Comparison, compare
@@ -21,8 +20,8 @@ from detente.answer.outlook import charges
 from detente.duty.amounts import MILLION
 from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.rate_amount import round_half_up
-from detente.duty.scope import Candidate, edges, narrow
-from detente.duty.stack import Doubt, Moment, Stack, Term, resolve
+from detente.duty.scope import edges, narrow
+from detente.duty.stack import Doubt, Moment, resolve
 from detente.register.clock import MINUTES
 from detente.register.model import Test
 
@@ -34,20 +33,6 @@ KIN = 4
 
 MOST = 3
 """At most this many alternatives are named."""
-
-
-class Alternative(NamedTuple):
-    """A question that the declaration may have been right for.
-
-    ``reason`` is one of ``audit_findings.REASONS``; ``fact`` is what would have to be stated,
-    as words KEY=VALUE.
-    """
-
-    reason: str
-    why: str
-    sources: tuple[str, ...]
-    fact: str
-    case: Case
 
 
 def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> list[Alternative]:
@@ -69,11 +54,11 @@ def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> l
     if seen.cents_agree:
         return exact[:MOST]
     fits = exact or money
-    if entry.total is not None and (entry.headings is None or seen.headings_agree):
-        # A total names no heading that tells what was left out or put in.
+    if entry.total is not None and seen.charges_named:
+        # No heading tells what was left out or put in.
         far = [each for each in fits if each.reason == "other_origin"]
         near = [each for each in fits if each.reason != "other_origin"]
-        fits = [*near, *_surgery(entry, case, (1,) if fits else (1, 2)), *far]
+        fits = [*near, *operated(entry, case, (1,) if fits else (1, 2)), *far]
     return fits[:MOST]
 
 
@@ -267,85 +252,3 @@ def _by_readings(case: Case) -> Iterator[Alternative]:
 
 def _kind(doubt: Doubt) -> str:
     return {"list": "a list", "boundary": "the last day"}.get(doubt.kind, "law")
-
-
-class _Cut(NamedTuple):
-    """One change to a stack: measures out, terms in."""
-
-    reason: str
-    why: str
-    out: tuple[str, ...]
-    put: tuple[Term, ...]
-
-
-def _surgery(entry: Entry, case: Case, sizes: tuple[int, ...]) -> Iterator[Alternative]:
-    """A total explained by one duty left out or put in, or by two where one does not do."""
-    cuts = list(_cuts(case))
-    for size in sizes:
-        found = []
-        for chosen in combinations(cuts, size):
-            out = {name for cut in chosen for name in cut.out}
-            put = tuple(term for cut in chosen for term in cut.put)
-            kept = tuple(term for term in case.stack.terms if term.measure.id not in out)
-            stack = Stack((*kept, *put), case.stack.kept_out, ())
-            other = case._replace(stack=stack)
-            if len({term.measure.id for term in stack.terms}) != len(stack.terms):
-                continue
-            if compare(entry, other, other.figures(stack)).cents_agree:
-                why = "; ".join(cut.why for cut in chosen)
-                found.append(Alternative(chosen[0].reason, why, (), "", other))
-        if found:
-            yield from found
-            return
-
-
-def _cuts(case: Case) -> Iterator[_Cut]:
-    """Duties left out, charged beside the one they give way to, past their end, or not exempted."""
-    free = case.scope._replace(yields=())
-    alone = {term.measure.id: term for term in resolve(free, case.moment).terms}
-    for term in case.stack.terms:
-        name, title = term.measure.id, term.measure.title
-        if term.less:
-            put = (alone[name],)
-            yield _Cut(
-                "content_overlap",
-                f"{title} charged on the part under a stronger duty too",
-                (name,),
-                put,
-            )
-        if term.measure.family != "base" and term.duty.form != "free":
-            yield _Cut("missing_layer", f"{title} is left out", (name,), ())
-    standing = {term.measure.id: term for term in case.stack.terms}
-    for name, term in alone.items():
-        if name not in standing and term.duty.form != "free":
-            why = f"{term.measure.title} charged beside the duty that it gives way to"
-            yield _Cut("gave_way", why, (name,), (term,))
-    for candidate in case.scope.candidates:
-        if candidate.measure.id not in alone:
-            yield from _ended(candidate, case)
-        yield from _not_exempted(candidate, case, standing)
-
-
-def _ended(candidate: Candidate, case: Case) -> Iterator[_Cut]:
-    """The last term of a measure that is over on the day."""
-    alone = case.scope._replace(candidates=(candidate,), yields=())
-    past = [each for each in edges(alone) if each <= case.moment.minute]
-    for edge in reversed(past):
-        terms = resolve(alone, case.moment._replace(minute=edge - 1)).terms
-        if terms and terms[0].duty.form != "free":
-            why = f"{candidate.measure.title} charged after its end on {day_words(edge)}"
-            yield _Cut("after_end", why, (candidate.measure.id,), terms)
-            return
-
-
-def _not_exempted(candidate: Candidate, case: Case, standing: dict[str, Term]) -> Iterator[_Cut]:
-    """What a measure would charge if the goods were not exempt from it."""
-    term = standing.get(candidate.measure.id)
-    if term is None or term.duty.form != "free":
-        return
-    limbs = tuple(each for each in candidate.limbs if each.limb is not term.limb)
-    alone = case.scope._replace(candidates=(candidate._replace(limbs=limbs),), yields=())
-    terms = resolve(alone, case.moment).terms
-    if terms and terms[0].duty.form != "free":
-        why = f"{candidate.measure.title} charged though the goods are exempt ({term.heading})"
-        yield _Cut("exemption_not_claimed", why, (term.measure.id,), terms)

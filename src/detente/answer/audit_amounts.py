@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from detente.answer.audit_entries import LINE, Declared
+from detente.answer.audit_cells import LINE
+from detente.answer.audit_entries import Declared
 from detente.answer.audit_findings import OWN_REASONS, Finding
 from detente.answer.audit_history import Days, Headings, beside, filed_as, nearest, side, stretches
-from detente.answer.audit_owed import Match, Owed
+from detente.answer.audit_owed import CENT, Match, Owed
 from detente.answer.duty_answer import Case
-from detente.answer.figures import money
+from detente.answer.figures import money, percent, rate
 from detente.duty.amounts import MILLION
 from detente.duty.entry_facts import Part
 from detente.duty.rate_amount import round_half_up
@@ -39,7 +40,7 @@ class AmountJudge:
         if len(declared.rows) > 1:
             why = f"{declared.heading} stands on {len(declared.rows)} rows; it is due once"
             return Finding("declared_twice", (declared.heading,), difference, why)
-        for part in (self._by_part, self._by_rate):
+        for part in (self._on_top, self._by_part, self._by_rate):
             found = part(match, declared, owed)
             if found is not None:
                 return found
@@ -56,6 +57,24 @@ class AmountJudge:
             return Finding("column_1", (declared.heading,), difference, why)
         why = f"{declared.heading} is {owed.rate}, {money(owed.cents) or ''}; declared {said}"
         return Finding("wrong_rate", (declared.heading,), difference, why)
+
+    def _on_top(self, match: Match, declared: Declared, owed: Owed) -> Finding | None:
+        """A cap charged whole, beside the ordinary duty that it includes."""
+        layer, cents = owed.layer, match.cents
+        if layer is None or layer.form != "cap" or not layer.base or cents is None:
+            return None
+        cap = Fraction(layer.term.duty.rate, MILLION)
+        if abs(cents - round_half_up(cap * layer.base)) > CENT:
+            return None
+        value, due = self.case.question.worth.cents, f"{money(owed.cents)} is due"
+        if layer.share is not None and value is not None:
+            rest = layer.share * Fraction(value, layer.base)
+            due = f"{percent(rate(rest))} is due, {money(owed.cents)}"
+        why = (
+            f"the {percent(rate(cap))} of {declared.heading} includes the ordinary duty, so {due}; "
+            f"declared {money(cents)}"
+        )
+        return Finding("cap_on_top", (declared.heading,), match.difference, why)
 
     def _by_rate(self, match: Match, declared: Declared, owed: Owed) -> Finding | None:
         """The rate that the heading has on another day."""

@@ -25,6 +25,7 @@ REASONS = {
     "content_overlap": "A duty charged on the part under another duty too",
     "content_not_whole": "A duty charged on a part where the whole value is due",
     "whole_not_content": "A duty charged on the whole where only a part is due",
+    "cap_on_top": "A cap charged on top of the ordinary duty that it includes",
     "us_content": "The rule on US content",
     "dead_heading": "A heading filed that is no longer, or not yet, in use",
     "missing_heading": "A heading left out that must be filed though it charges nothing",

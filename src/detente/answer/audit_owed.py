@@ -8,10 +8,12 @@ follows from the declared rate on the base that the law gives.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
-from detente.answer.audit_entries import LINE, Declared, Entry
+from detente.answer.audit_cells import LINE
+from detente.answer.audit_entries import Declared, Entry
 from detente.answer.duty_answer import Case, heading_of, nothing_left, rest_heading, void_measures
 from detente.answer.figures import dotted, rate
 from detente.duty.amounts import MILLION, Amounts, Layer
@@ -75,6 +77,8 @@ class Comparison(NamedTuple):
         owed_share: the same of what is owed.
         cents_agree: no heading, or for a total the total, is off by more than rounding.
         headings_agree: the headings filed are those to be filed.
+        charges_named: of a total, no heading filed is wrong and none that charges is left out.
+        whole: the declared amount is that of the entry and not of a heading.
     """
 
     matches: tuple[Match, ...]
@@ -84,6 +88,13 @@ class Comparison(NamedTuple):
     owed_share: Fraction | None
     cents_agree: bool
     headings_agree: bool
+    charges_named: bool
+    whole: bool
+
+    @property
+    def difference(self) -> int | None:
+        """Declared less owed, in cents; None where one of them is not known."""
+        return None if self.declared is None or self.owed is None else self.declared - self.owed
 
     @property
     def clean(self) -> bool:
@@ -162,6 +173,8 @@ def _by_heading(entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amoun
         figures.share,
         all(map(_money_agrees, matches)),
         all(match.agrees or _idle(match) for match in matches),
+        False,
+        False,
     )
 
 
@@ -262,22 +275,35 @@ def _in_total(
         agrees = agrees and (not total.rate or same_rate)
     keys = None if headings is None else {key for key in headings if key != LINE}
     named = keys is None or keys == {each.key for each in owed if each.key != LINE}
-    matches = [
-        Match(_listed(each, keys), each, None, agrees)
-        for each in owed
-        if keys is None or each.key in keys or each.key != LINE
-    ]
-    if keys is not None:
-        strange = sorted(keys - {each.key for each in owed})
-        matches.extend(
-            Match(
-                Declared(key, key, None, "", None, total.rows), None, 0 if agrees else None, False
-            )
-            for key in strange
-        )
     return Comparison(
-        tuple(matches), cents, figures.cents, total.share, figures.share, agrees, named
+        tuple(_beside_total(keys, owed, agrees)),
+        cents,
+        figures.cents,
+        total.share,
+        figures.share,
+        agrees,
+        named,
+        _charges_named(keys, owed),
+        True,
     )
+
+
+def _beside_total(keys: set[str] | None, owed: tuple[Owed, ...], agrees: bool) -> Iterator[Match]:
+    """Headings owed and listed, without amounts: those stand with the total."""
+    for each in owed:
+        if keys is None or each.key in keys or each.key != LINE:
+            yield Match(_listed(each, keys), each, None, agrees)
+    for key in sorted((keys or set()) - {each.key for each in owed}):
+        declared = Declared(key, key, None, "", None, ())
+        yield Match(declared, None, 0 if agrees else None, False)
+
+
+def _charges_named(keys: set[str] | None, owed: tuple[Owed, ...]) -> bool:
+    """Whether headings listed beside a total are owed, and hold every one that charges."""
+    if keys is None:
+        return True
+    charging = {each.key for each in owed if each.cents != 0 and each.share != 0}
+    return charging - {LINE} <= keys <= {each.key for each in owed}
 
 
 def _listed(owed: Owed, keys: set[str] | None) -> Declared | None:

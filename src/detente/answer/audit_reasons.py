@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from detente.answer.audit_entries import LINE
+from fractions import Fraction
+
+from detente.answer.audit_cells import LINE, SPECIAL_CHAPTERS
+from detente.answer.audit_entries import Declared
 from detente.answer.audit_findings import OWN_REASONS, Finding
 from detente.answer.audit_history import (
     Days,
@@ -16,7 +19,9 @@ from detente.answer.audit_history import (
 )
 from detente.answer.audit_owed import Match
 from detente.answer.duty_answer import Case
+from detente.answer.figures import dotted
 from detente.answer.reasons import test_words
+from detente.duty.amounts import MILLION
 from detente.duty.scope import ScopedLimb
 from detente.duty.stack import Term
 from detente.register.model import Test
@@ -68,7 +73,7 @@ class Judge:
         if owner is None:
             reason, why, sources, fact = self._without_owner(heading)
         else:
-            reason, why, sources, fact = self._of_owner(owner, heading, idle)
+            reason, why, sources, fact = self._of_owner(owner, declared, idle)
         return Finding(reason, (heading,), match.difference, why, sources, fact)
 
     def _owner(self, heading: str) -> Owner | None:
@@ -107,6 +112,10 @@ class Judge:
 
     def _without_owner(self, heading: str) -> tuple[str, str, tuple[str, ...], str]:
         rows = self.headings.yields.get(heading)
+        if not rows and heading[:2] not in SPECIAL_CHAPTERS:
+            goods = dotted(self.case.code)
+            why = f"{heading} is neither an additional heading nor the code of the goods, {goods}"
+            return "unknown_heading", why, (), ""
         if not rows:
             return "unknown_heading", f"{heading} is no heading of the register", (), ""
         losers = sorted({row.loser for row in rows if row.loser in self.terms})
@@ -117,9 +126,9 @@ class Judge:
         return "dead_heading", f"{heading} frees from a duty that does not apply here", (), ""
 
     def _of_owner(
-        self, owner: Owner, heading: str, idle: bool
+        self, owner: Owner, declared: Declared, idle: bool
     ) -> tuple[str, str, tuple[str, ...], str]:
-        measure, limb = owner
+        (measure, limb), heading = owner, declared.heading
         register, origin = self.case.register, self.case.scope.origin
         if not self._inside(owner):
             name = register.countries[origin]
@@ -128,7 +137,7 @@ class Judge:
         scoped = self.scoped.get((measure.id, limb.id))
         term = self.terms.get(measure.id)
         if term is not None and term.limb.id == limb.id:
-            return self._same_limb(term, heading, idle)
+            return self._same_limb(term, declared, idle)
         paint = paint_at(limb.paints, self.minute, self.known_on)
         rests = scoped is not None and (paint is None or paint.duty is None)
         if scoped is None or (self._listed(scoped) is False and not rests):
@@ -145,11 +154,11 @@ class Judge:
             why = f"{heading} gives way to {winner.measure.title}{place}"
             return "gave_way", why, (), ""
         if term is not None and term.duty.form == "free":
-            title = term.limb.title or term.limb.id
+            title = _title(term)
             why = f"the goods are exempt under {term.heading or title} ({title}), not {heading}"
             return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
         if term is not None:
-            why = f"{term.heading} ({term.limb.title or term.limb.id}) replaces {heading}"
+            why = f"{term.heading} ({_title(term)}) replaces {heading}"
             stated = [test.fact for test in term.limb.when if test.fact in OWN_REASONS]
             reason = OWN_REASONS[stated[0]] if stated else "wrong_list"
             fact = stated[0] if stated else ""
@@ -157,14 +166,21 @@ class Judge:
         return "not_covered", f"{heading} does not apply", (), ""
 
     def _same_limb(
-        self, term: Term, heading: str, idle: bool
+        self, term: Term, declared: Declared, idle: bool
     ) -> tuple[str, str, tuple[str, ...], str]:
         """The same duty under a heading of other days, or of the other side of a cap."""
+        heading = declared.heading
         if heading in (term.limb.at_cap, term.heading) and term.limb.at_cap:
             why = f"{heading} is for goods on the other side of the cap of {term.duty.text}"
             return "cap_heading", why, (), ""
-        days = self._days(Owner(term.measure, term.limb), heading)
+        days = self._days(Owner(term.measure, term.limb), heading, declared.share)
         if days is not None and days.duty.form != "free" and not idle:
+            if self._never_at(declared, term):
+                why = (
+                    f"{heading} never was at {declared.rate}; on this day the duty is filed under "
+                    f"{term.heading}"
+                )
+                return "wrong_rate", why, self.headings.cite(term.paint.sources), ""
             why = (
                 f"{heading} at {days.duty.text} applies {side(days)}; on this day it is "
                 f"{term.heading}"
@@ -173,16 +189,28 @@ class Judge:
         why = f"{heading} is not in use on this day; the duty is filed under {term.heading}"
         return "dead_heading", why, self.headings.cite(term.paint.sources), ""
 
+    def _never_at(self, declared: Declared, term: Term) -> bool:
+        """Whether a declared rate is neither that of this day nor one that its heading ever had."""
+        if declared.share is None:
+            return False
+        duties = [term.duty]
+        for owner in self.headings.owners.get(declared.key, ()):
+            if owner.measure.id == term.measure.id:
+                found = stretches(owner.limb, self.known_on)
+                duties.extend(each.paint.duty for each in found if each.paint and each.paint.duty)
+        if any(duty.form != "add" for duty in duties):
+            return False  # what a cap adds depends on the ordinary duty
+        return all(Fraction(duty.rate, MILLION) != declared.share for duty in duties)
+
     def _not_listed(
         self, owner: Owner, scoped: ScopedLimb | None, heading: str, term: Term | None
     ) -> tuple[str, str, tuple[str, ...], str]:
         measure = owner.measure
         if term is not None and term.duty.form == "free" and owner.limb.goods:
-            why = f"{term.heading} applies ({term.limb.title}), not {heading}"
+            why = f"{term.heading} applies ({_title(term)}), not {heading}"
             return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
         if term is not None:
-            title = term.limb.title or term.limb.id
-            why = f"the goods are not under {heading} but under {term.heading} ({title})"
+            why = f"the goods are not under {heading} but under {term.heading} ({_title(term)})"
             return "wrong_list", why, self.headings.cite(term.paint.sources), ""
         kept = self.yielded.get(measure.id)
         if kept is not None and kept.winner is not None:
@@ -218,15 +246,19 @@ class Judge:
         why = f"{heading} is only for {words}; stated: {facts.texts[test.fact]}"
         return OWN_REASONS.get(test.fact, "condition_not_met"), why, (), test.fact
 
-    def _days(self, owner: Owner, heading: str) -> Days | None:
-        """The nearest other days on which a limb was, or will be, filed under a heading."""
+    def _days(self, owner: Owner, heading: str, share: Fraction | None = None) -> Days | None:
+        """The nearest other days on which a limb was, or will be, filed under a heading.
+
+        Days on which it has the rate that was declared go first.
+        """
         found = []
         for stretch in stretches(owner.limb, self.known_on):
             days = beside(owner.limb, stretch, self.minute, self.known_on)
             assert stretch.paint is not None
             if days is not None and filed_as(owner.limb, stretch.paint) == heading:
                 found.append(days)
-        return nearest(found, self.minute)
+        alike = [each for each in found if Fraction(each.duty.rate, MILLION) == share]
+        return nearest(alike or found, self.minute)
 
     def _any_days(self, owner: Owner) -> Days | None:
         found = [
@@ -234,3 +266,8 @@ class Judge:
             for stretch in stretches(owner.limb, self.known_on)
         ]
         return nearest([each for each in found if each is not None], self.minute)
+
+
+def _title(term: Term) -> str:
+    """What a duty is called: by its limb where that has a title, else by its measure."""
+    return term.limb.title or term.measure.title

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.audit import BASIS, STATUSES, Auditor, Judged, cited
+from detente.answer.audit import AREA, BASIS, STATUSES, Auditor, Judged, cited
 from detente.answer.audit_entries import Declared, Entry
 from detente.answer.audit_findings import REASONS
 from detente.answer.audit_owed import Match
-from detente.answer.duty_answer import horizon, local_notes, register_block
+from detente.answer.duty_answer import area_block, horizon, local_notes
 from detente.answer.figures import money, rate
 
 if TYPE_CHECKING:
@@ -29,26 +29,16 @@ def audit(auditor: Auditor, entries: Iterable[Entry]) -> dict[str, Any]:
     return {
         "known_on": auditor.known_on,
         "basis": BASIS,
-        "register": _register(auditor, judged),
+        "register": area_block(auditor.register, auditor.schedule, AREA),
         "rows": [_row(each) for each in judged],
         "totals": _totals(judged),
+        "warnings": _warnings(judged),
         "notes": _notes(auditor, judged),
     }
 
 
-def _register(auditor: Auditor, judged: list[Judged]) -> dict[str, Any]:
-    """The register that judged; with the area's horizon where an entry could be resolved."""
-    for each in judged:
-        if each.case is not None:
-            return register_block(auditor.register, auditor.schedule, each.case.question)
-    from detente._version import __version__
-
-    return {"version": __version__, "sha256": auditor.register.sha256}
-
-
 def _row(judged: Judged) -> dict[str, Any]:
     entry, seen, case = judged.entry, judged.seen, judged.case
-    declared = seen.declared if seen is not None else _sum(entry)
     owed = None if seen is None or judged.status == "unresolved" else seen.owed
     return {
         "id": entry.id,
@@ -57,7 +47,7 @@ def _row(judged: Judged) -> dict[str, Any]:
         "on": entry.cells.get("on"),
         "value": money(case.question.worth.cents) if case is not None else entry.cells.get("value"),
         "status": judged.status,
-        "declared": money(declared),
+        "declared": money(_declared(judged)),
         "owed": money(owed),
         "difference": _difference(judged),
         "declared_rate": rate(seen.share) if seen is not None else None,
@@ -73,9 +63,9 @@ def _row(judged: Judged) -> dict[str, Any]:
 
 def _difference(judged: Judged) -> str | None:
     seen = judged.seen
-    if seen is None or seen.declared is None or seen.owed is None or judged.status == "unresolved":
+    if seen is None or judged.status == "unresolved":
         return None
-    return money(seen.declared - seen.owed)
+    return money(seen.difference)
 
 
 def reasons(judged: Judged) -> list[str]:
@@ -85,10 +75,12 @@ def reasons(judged: Judged) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _sum(entry: Entry) -> int | None:
-    lines = [entry.total] if entry.total is not None else list(entry.lines)
-    known = [line.cents for line in lines if line.cents is not None]
-    return sum(known) if known and len(known) == len(lines) else None
+def _declared(judged: Judged) -> int | None:
+    """Declared cents; of an entry that is not understood, the amounts that can be read."""
+    seen = judged.seen
+    if judged.status == "unresolved" and (seen is None or seen.declared is None):
+        return judged.entry.stated
+    return None if seen is None else seen.declared
 
 
 def _by_heading(judged: Judged) -> list[dict[str, Any]]:
@@ -113,6 +105,7 @@ def _unseen(line: Declared) -> dict[str, Any]:
     return {
         "heading": line.heading or None,
         "filed": True if line.heading else None,
+        "rows": _rows(line),
         "declared_rate": _said(line),
         "declared_amount": money(line.cents),
         "owed_rate": None,
@@ -120,6 +113,11 @@ def _unseen(line: Declared) -> dict[str, Any]:
         "difference": None,
         "why": "",
     }
+
+
+def _rows(line: Declared) -> list[int]:
+    """Numbers of the rows that declare a heading by itself; none where it stands with a total."""
+    return [number + 1 for number in line.rows] if line.heading else []
 
 
 def _said(line: Declared) -> str | None:
@@ -136,6 +134,7 @@ def _heading(match: Match, whys: dict[str, str], listed: bool) -> dict[str, Any]
     return {
         "heading": heading or None,
         "filed": declared is not None if listed else None,
+        "rows": [] if declared is None else _rows(declared),
         "declared_rate": None if declared is None else _said(declared),
         "declared_amount": None if declared is None else money(match.cents),
         "owed_rate": owed_rate,
@@ -161,7 +160,7 @@ def _totals(judged: list[Judged]) -> dict[str, Any]:
         under -= difference if each.status == "under" else 0
         rounding += difference if each.status == "agrees" else 0
     unresolved = [each for each in judged if each.status == "unresolved"]
-    left = sum(_sum(each.entry) or 0 for each in unresolved)
+    left = sum(_declared(each) or 0 for each in unresolved)
     return {
         "entries": len(judged),
         "rows": {status: sum(each.status == status for each in judged) for status in STATUSES},
@@ -237,11 +236,25 @@ def _heading_totals(judged: list[Judged]) -> list[dict[str, Any]]:
     ]
 
 
+def _warnings(judged: list[Judged]) -> list[str]:
+    """What the table leaves to guess: which rows without an id belong together."""
+    unnamed = [each.entry for each in judged if not each.entry.named]
+    if not any(entry.lines or entry.outside for entry in unnamed):
+        return []  # totals, of which each row is an entry
+    rows = sum(len(entry.rows) for entry in unnamed)
+    entries = "1 entry" if len(unnamed) == 1 else f"{len(unnamed)} entries"
+    return [
+        f"{rows} rows have no id and were read as {entries}: rows after one another "
+        "with one code, origin, day and value, each with a heading of its own, were taken "
+        "together; give each entry an id where that is not so"
+    ]
+
+
 def _notes(auditor: Auditor, judged: list[Judged]) -> list[str]:
     """Caveats: the horizon, local records, and what is outside every answer."""
     register = auditor.register
     notes = list(local_notes(register))
-    through = register.areas["us/tariff"].reviewed_through
+    through = register.areas[AREA].reviewed_through
     late = [each.case.question.day for each in judged if each.case is not None]
     beyond = [day for day in late if day > through]
     if beyond:

@@ -108,12 +108,13 @@ def _caveats(answer: dict[str, Any]) -> list[str]:
     lines = [
         "- A comparison with the register, and not legal advice; facts that were not stated have "
         "their defaults.",
-        *(f"- {note}" for note in answer["notes"]),
+        *(f"- {note}" for note in (*answer["warnings"], *answer["notes"])),
     ]
     if totals["refundable_not_known"]:
         lines.append(
-            f"- For {totals['refundable_not_known']} entries the declared total does not tell "
-            "which duties were paid, so nothing of them is counted as refundable."
+            f"- For {totals['refundable_not_known']} entries nothing is counted as refundable: a "
+            "total below what was owed does not tell which duties were paid, and rates without a "
+            "value have no amount."
         )
     if totals["rows"]["unresolved"]:
         lines.append(

@@ -200,9 +200,14 @@ def _given_rate(text: str) -> str:
 
 def register_block(register: Register, schedule: Schedule, question: Checked) -> dict[str, Any]:
     """Which register and schedule answered, and how far the areas consulted were read."""
+    return area_block(register, schedule, f"{question.destination.lower()}/tariff")
+
+
+def area_block(register: Register, schedule: Schedule, name: str) -> dict[str, Any]:
+    """The same for an area by its name."""
     from detente._version import __version__
 
-    area = register.areas[f"{question.destination.lower()}/tariff"]
+    area = register.areas[name]
     return {
         "version": __version__,
         "sha256": register_sha256(register, schedule),

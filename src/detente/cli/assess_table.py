@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
-from detente.cli.audit_command import read_table, write
+from detente.cli.audit_table import read_table, write
 from detente.cli.options import load_register, today
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
+from detente.cli.audit_table import ADDED, read_table, table_rows, write
 from detente.cli.options import add_scenario_option, load_register, pairs, parser
 
 if TYPE_CHECKING:
@@ -27,28 +27,6 @@ heading, quantity, unit, quantity2, unit2, fact.KEY. Rows of one id, code, origi
 entry, a row a heading; a row that stands alone without a heading, or with several between
 semicolons, declares totals."""
 
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-"""Marks at the beginning of a file that name its encoding."""
-
-ADDED = (
-    "status",
-    "reasons",
-    "filed",
-    "owed_rate",
-    "owed_amount",
-    "difference",
-    "entry_declared",
-    "entry_owed",
-    "entry_difference",
-    "entry_refundable",
-    "why",
-)
-"""Columns after those of the input; ``filed`` is ``declared`` or ``not declared``."""
-
 LISTED = 20
 """At most this many entries are printed for a person."""
 
@@ -58,7 +36,8 @@ def run(words: list[str]) -> int:
     given = _options(words)
     columns, rows = read_table(given.input, given.encoding)
     from detente.answer.audit import Auditor
-    from detente.answer.audit_entries import entries_of, name_columns
+    from detente.answer.audit_cells import name_columns
+    from detente.answer.audit_entries import entries_of
     from detente.answer.audit_report import audit
     from detente.goods.schedule import Schedule
 
@@ -116,54 +95,10 @@ def _options(words: list[str]) -> argparse.Namespace:
     for target in given.output:
         if target.suffix.lower() not in (".csv", ".json", ".md"):
             raise ValueError(f"{target}: an output ends in .csv, .json or .md")
+    for target in (*given.output, *filter(None, (given.summary,))):
+        if target.exists() and given.input.exists() and target.samefile(given.input):
+            raise ValueError(f"{target} is the table to audit: write to another file")
     return given
-
-
-def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[str, str]]]:
-    """The header and the rows of a table with commas, semicolons or tabs.
-
-    Raises:
-        ValueError: it is not in the encoding, or a row does not fit the header.
-    """
-    raw = path.read_bytes()
-    known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
-    try:
-        text = raw.decode(encoding or known)
-    except (UnicodeError, LookupError) as error:
-        raise ValueError(
-            f"{path} cannot be read as {encoding or known} ({error}): name its encoding with "
-            "--encoding, such as cp1252 or GB18030"
-        ) from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns = list(reader.fieldnames or [])
-    doubled = sorted({name for name in columns if columns.count(name) > 1})
-    if doubled:
-        raise ValueError(f"{path}: the column {' and '.join(doubled)} stands twice: keep one")
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        raise ValueError(
-            f"{path}, line {reader.line_num + 1}: {error}; check the quotes"
-        ) from error
-    for number, row in enumerate(rows):
-        if None in row or None in row.values():
-            raise ValueError(
-                f"{path}, row {number + 1} after the header does not have {len(columns)} cells; "
-                "put cells with commas in quotes"
-            )
-    return columns, rows
-
-
-def write(target: Path, text: str) -> None:
-    """Write a file beside its place and rename it: a run that is stopped leaves no half file."""
-    beside = target.with_name(target.name + ".part")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _as_suffix(
@@ -187,78 +122,6 @@ def _as_suffix(
     return out.getvalue()
 
 
-def table_rows(
-    answer: dict[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
-) -> Iterator[list[str]]:
-    """Every input row in its order with its findings; after an entry's last row, what it lacks."""
-    from detente.answer.audit_entries import heading_key, name_columns
-
-    own = {number: entry for entry in answer["rows"] for number in entry["rows"]}
-    names = name_columns(columns)
-    heading_column = next((name for name, means in names.items() if means == "heading"), None)
-    for number, row in enumerate(rows, start=1):
-        entry = own[number]
-        line = _line_of(entry, {names[key]: text for key, text in row.items()}, heading_key)
-        yield [*(row[column] for column in columns), *_added(entry, line, "declared")]
-        if number != entry["rows"][-1]:
-            continue
-        for each in entry["by_heading"]:
-            if each["filed"] is False and (each["why"] or each["difference"] != "0.00"):
-                blank = {**dict.fromkeys(columns, ""), **_same_entry(row, names)}
-                if heading_column is not None:
-                    blank[heading_column] = each["heading"] or ""
-                yield [
-                    *(blank[column] for column in columns),
-                    *_added(entry, each, "not declared"),
-                ]
-
-
-def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    kept = ("id", "line", "code", "origin", "on")
-    return {name: row[name] for name, means in names.items() if means in kept}
-
-
-def _line_of(
-    entry: dict[str, Any], cells: dict[str, str], key: Callable[[str, str], tuple[str, str]]
-) -> dict[str, Any]:
-    """What the answer says of one input row: of its heading, or of a row of totals."""
-    written = (cells.get("heading") or "").strip()
-    code = (cells.get("code") or "").strip()
-    if not written and code[:2] in ("98", "99"):
-        written = code
-    if len(entry["rows"]) == 1 and (not written or ";" in written):
-        return {
-            "owed_rate": entry["owed_rate"],
-            "owed_amount": entry["owed"],
-            "difference": entry["difference"],
-            "why": entry["why"],
-        }
-    digits = "".join(letter for letter in entry["code"] or "" if letter.isdigit())
-    try:
-        wanted = key(written, digits)[1]
-    except ValueError:
-        return {"why": entry["why"]}
-    found = [each for each in entry["by_heading"] if each["heading"] == wanted]
-    return found[0] if found else {"why": entry["why"]}
-
-
-def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
-    cells = (
-        entry["status"],
-        ";".join(entry["reasons"]),
-        filed,
-        line.get("owed_rate"),
-        line.get("owed_amount"),
-        line.get("difference"),
-        entry["declared"],
-        entry["owed"],
-        entry["difference"],
-        entry["refundable"],
-        line.get("why") or (entry["why"] if entry["status"] == "unresolved" else ""),
-    )
-    return ["" if cell is None else str(cell) for cell in cells]
-
-
 def show(answer: dict[str, Any]) -> str:
     """The audit for a person: totals, reasons, and the entries that differ."""
     totals = answer["totals"]
@@ -266,6 +129,11 @@ def show(answer: dict[str, Any]) -> str:
     lines = [f"{totals['entries']} entries: {counts}", ""]
     names = ("declared", "owed", "over", "under", "rounding", "refundable")
     lines.extend(f"  {name:<12}{totals[name]:>16}" for name in names)
+    if totals["rows"]["unresolved"]:
+        left = f"Declared amounts of {totals['unresolved_declared']} stand on entries that are not"
+        lines += ["", f"{left} resolved, outside every sum."]
+    for warning in answer["warnings"]:
+        lines += ["", f"Warning: {warning}."]
     if totals["by_reason"]:
         lines += ["", "By reason:"]
         lines.extend(
@@ -277,7 +145,8 @@ def show(answer: dict[str, Any]) -> str:
     if differing:
         lines += ["", "Entries:"]
     for row in differing[:LISTED]:
-        by = f" by {row['difference'].removeprefix('-')}" if row["difference"] else ""
+        differs = row["status"] in ("over", "under") and row["difference"]
+        by = f" by {row['difference'].removeprefix('-')}" if differs else ""
         lines.append(f"  {row['id']}  {row['status']}{by}: {row['why']}")
     if len(differing) > LISTED:
         lines.append(f"  and {len(differing) - LISTED} more: write them with -o FILE.csv")

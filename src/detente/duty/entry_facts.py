@@ -147,22 +147,27 @@ def _read_number(fact: EntryFact, text: str) -> Value:
 
 
 def dollars(text: str, what: str) -> int:
-    """Cents of an amount in dollars with at most two decimals.
+    """Cents of an amount in dollars with at most two decimals, and commas between thousands.
 
     Raises:
         FactError: the text is no such amount, or it is negative.
     """
-    plain = text.strip().removeprefix("$").replace(",", "")
-    whole, point, part = plain.partition(".")
-    if plain.startswith("-") and plain[1:].replace(".", "", 1).isdigit():
+    written = text.strip().removeprefix("$")
+    whole, point, part = written.partition(".")
+    plain = whole.replace(",", "")
+    if written.startswith("-") and (plain[1:] + part).isdigit():
         raise FactError(f"{what} is {text}: it must not be negative")
-    digits = whole.isdigit() and (part.isdigit() or not point)
+    digits = (plain + part).isascii() and plain.isdigit() and (part.isdigit() or not point)
+    digits = digits and len(plain) <= MOST_DIGITS
+    # A comma anywhere but between thousands may be a decimal one: 550,00 is not 55000.
+    grouped = plain == whole or (digits and whole == f"{int(plain):,}")
     part = part[:2] + part[2:].rstrip("0")
-    if not (plain.isascii() and digits) or len(part) > 2 or len(whole) > MOST_DIGITS:
+    if not (digits and grouped) or len(part) > 2:
         raise FactError(
-            f"{what} is dollars with at most two decimals, such as 1250.00, not {_short(text)!r}"
+            f"{what} is dollars with at most two decimals after a point, such as 1250.00 or "
+            f"1,250.00, not {_short(text)!r}"
         )
-    return int(whole) * 100 + int(part.ljust(2, "0") or "0")
+    return int(plain) * 100 + int(part.ljust(2, "0") or "0")
 
 
 def _short(text: str) -> str:
