@@ -250,7 +250,18 @@ def test_what_was_not_known_yet_is_left_out(ask: Asker) -> None:
         ({"last": "2025-13-01"}, "'2025-13-01' is not a day of the calendar"),
         ({"base": "8%"}, "leave --base out"),
         ({"facts": {"no_such_fact": "1"}}, "unknown fact 'no_such_fact'"),
-        ({"band": "150%"}, "is a share from 0% to 100%"),
+        ({"band": "150%"}, "--band 150% is not from 0% to 100%: write a share such as 25%"),
+        ({"band": "0.25"}, r"--band 0\.25 is no percentage: .* such as 25%"),
+        ({"band": "40"}, "--band 40 is no percentage: .* such as 40%"),
+        ({"band": "5000"}, "--band 5000 is no percentage: .* such as 25%"),
+        ({"band": "abc"}, "--band abc is no percentage"),
+        ({"band": "25%-100%"}, "--band 25%-100% is a range: give one share"),
+        ({"band": "60%"}, "at --band 60%, the parts of the value add up to more than the value"),
+        ({"facts": {"steel_value": "0.5"}}, r"steel_value=0\.5 is no percentage: .* such as 50%"),
+        ({"facts": {"steel_value": "800"}}, "steel_value=800 is no percentage"),
+        ({"facts": {"steel_value": "120%"}}, "steel_value=120% is not from 0% to 100%"),
+        ({"facts": {"steel_value": "25%-100%"}}, "is a range: give one share; --band 25% shows"),
+        ({"facts": {"component.battery": "50"}}, "component.battery=50 is dollars of one entry"),
     ],
 )
 def test_a_question_that_cannot_be_understood_says_what_to_do(
@@ -258,6 +269,12 @@ def test_a_question_that_cannot_be_understood_says_what_to_do(
 ) -> None:
     with pytest.raises((QuestionError, FactError), match=message):
         ask("2025-11-12", **more)
+
+
+def test_a_band_has_nothing_to_stand_for_where_every_content_is_given(ask: Asker) -> None:
+    facts = {"steel_value": "40%", "aluminum_value": "40%", "copper_value": "20%"}
+    with pytest.raises(QuestionError, match="--band 25% is for metal contents that are not given"):
+        ask("2025-11-12", facts=facts, band="25%")
 
 
 def test_the_table_of_the_documents_is_current() -> None:

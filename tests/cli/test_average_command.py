@@ -75,6 +75,8 @@ def test_a_code_that_no_edition_prints_is_shown_with_its_value(run: Run, tmp_pat
         (("--on", "12.11.2025"), "not a day of the calendar"),
         (("--on", "2025-11-12", "--chart", "out.gif"), "has no suffix of a picture"),
         (("--on", "2025-11-12", "--weights", "nothing"), "is no weighting and no file"),
+        (("--on", "2025-11-12", "--band", "0.25"), "--band 0.25 is no percentage"),
+        (("--on", "2025-11-12", "--fact", "steel_value=0.5"), "steel_value=0.5 is no percentage"),
     ],
 )
 def test_what_cannot_be_understood_exits_2_and_says_what_to_do(

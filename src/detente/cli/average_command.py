@@ -42,10 +42,16 @@ def run(words: list[str]) -> int:
     options.add_argument("--to-date", metavar="DAY", help="last day of a series (default: today)")
     options.add_argument("--weights", metavar="NAME|FILE", help="what lines weigh")
     options.add_argument(
-        "--fact", action="append", default=[], metavar="KEY=VALUE", help="a fact of every entry"
+        "--fact",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a fact of every entry; contents in percent",
     )
     options.add_argument(
-        "--band", metavar="SHARE", help="a second average with unknown metal contents at a share"
+        "--band",
+        metavar="SHARE",
+        help="a second average, with metal contents that are not given at a share such as 25%%",
     )
     options.add_argument(
         "--base", metavar="RATE", help="the ordinary duty of all goods into China, such as 8%%"
