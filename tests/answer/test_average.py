@@ -110,6 +110,22 @@ def test_a_series_says_on_each_day_what_a_single_average_says(
         assert {**at(series, day), "on": day} == single
 
 
+def test_the_ends_of_a_band_stand_in_rising_order_and_name_their_contents(
+    series: list[dict[str, Any]],
+) -> None:
+    # On 10 April 2025 125 percent were charged on what is no metal: more content was less duty.
+    for day, lower in (("2025-04-10", "100%"), ("2025-11-12", "25%")):
+        point = at(series, day)
+        averages = {"100%": point["average"], "25%": point["average_low"]}
+        assert [end["contents"] for end in point["band"]][0] == lower
+        for end in point["band"]:
+            assert end["average"] == averages[end["contents"]]
+            assert end["covered_share"] == point["covered_share"]
+    for point in series:
+        low, high = (Fraction(end["average"]) for end in point["band"])
+        assert low <= high
+
+
 def test_the_series_lies_in_the_band_around_the_budget_lab_on_its_days(
     series: list[dict[str, Any]],
 ) -> None:
@@ -215,6 +231,25 @@ def test_a_rate_that_nobody_paid_leaves_its_line_uncovered(ask: Asker, tmp_path:
     assert point["covered_share"] == "0.25"
     assert point["unresolved"] == {"us-mfn": "0.75"}
     assert point["average"] == "0"  # toys, free
+    (left,) = answer["unresolved"]
+    assert (left["code"], left["value"], left["on"]) == ("1701121000", "300.00", "2025-01-20")
+    assert left["why"].startswith(
+        "its ordinary duty, '3.6606¢/kg less 0.020668¢/kg for each degree"
+    )
+    assert left["why"].endswith("is not known as a share of the value")
+
+
+def test_a_line_without_a_rate_on_some_days_is_told_with_the_first_and_its_measure(
+    ask: Asker, tmp_path: Path
+) -> None:
+    # Steel pipe of South Korea: free until 22 March 2018; from the next day the duty on steel stands
+    # for this origin, and the register does not hold at which rate.
+    weights = weigh(tmp_path / "w.csv", {"7306292000": 300, "9503000073": 100})
+    answer = ask("2018-03-01", "2018-04-01", origin="KR", weights=weights)
+    (left,) = answer["unresolved"]
+    assert (left["code"], left["value"], left["on"]) == ("7306292000", "300.00", "2018-03-23")
+    assert left["why"].startswith("the duty of Section 232, steel")
+    assert [point["covered_share"] for point in answer["series"]] == ["1", "0.25"]
 
 
 def test_goods_of_chapter_98_are_taken_as_claimed(ask: Asker, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_json_has_the_keys_of_the_interface(run: Run, weights: str) -> None:
         "--weights", weights, "--json",
     )  # fmt: skip
     answer = json.loads(ran.out)
-    assert {"weights", "series", "unmatched", "notes", "register"} <= answer.keys()
+    assert {"weights", "series", "unmatched", "unresolved", "notes", "register"} <= answer.keys()
     # The fentanyl duty falls by ten points on the tenth.
     assert [(each["on"], each["average"]) for each in answer["series"]] == [
         ("2025-11-01", "0.371"),
@@ -65,6 +65,17 @@ def test_a_code_that_no_edition_prints_is_shown_with_its_value(run: Run, tmp_pat
     assert "0000000000  $100.00  no edition of the schedule prints this code" in ran.out
     (line,) = [each for each in ran.out.splitlines() if each.startswith("2025-11-12")]
     assert line.split()[-1] == "75.00"
+
+
+def test_a_line_without_a_rate_is_shown_with_its_value_and_the_reason(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n9802008015,1000\n8507600010,1000\n", encoding="utf-8")
+    ran = run("average", "--origin", "CN", "--on", "2025-11-12", "--weights", str(file))
+    out = " ".join(ran.out.split())
+    assert "Without a rate, and so not in the average: 1 9802008015 $1,000.00 its" in out
+    assert "'A duty upon the full value of the imported article, less …', is not known" in out
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.average import average_of, dollars_of
+from detente.answer.average import average_of
 from detente.answer.average_cases import BASE, Load
 from detente.answer.average_classes import Classes
 from detente.answer.average_law import Law, law_days
+from detente.answer.average_left_out import dollars_of
 from detente.answer.average_question import AverageQuestion, question_block
 from detente.answer.average_stacks import Kind, Stacks, Stretch
 from detente.answer.average_strips import Strips

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from detente.cli.show_register import wrap
 
-UNMATCHED = 5
-"""At most this many unmatched codes are named; the JSON has all."""
+NAMED = 5
+"""At most this many codes that are left out are named for one cause; the JSON has all."""
 
 
 def show_average(answer: dict[str, Any]) -> str:
@@ -47,12 +48,14 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
     refunds = any(point["refundable"] not in ("0", None) for point in series)
     head = ["from", "average"]
     head += [f"at {band}"] if band else []
+    apart = bool(band) and any(len(_covered(point)) > 1 for point in series)
     ends = any("average_high" in point for point in series)
     head += ["high end"] if ends else []
     head += [
         *families,
         *(["refundable"] if refunds else []),
         "covered",
+        *([f"covered at {band}"] if apart else []),
         *(["mixed"] if ends else []),
     ]
     rows = [head]
@@ -63,6 +66,7 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
         row += [_percent(point["by_family"].get(name, "0")) for name in families]
         row += [_percent(point["refundable"])] if refunds else []
         row += [_percent(point["covered_share"])]
+        row += [_percent(_covered(point)[-1])] if apart else []
         rows.append([*row, *([_percent(point["mixed_share"])] if ends else [])])
     widths = [max(len(row[at]) for row in rows) for at in range(len(head))]
     return "\n".join(
@@ -74,20 +78,41 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
     )
 
 
+def _covered(point: dict[str, Any]) -> list[str]:
+    """The covered share, and that of the other end of the band where it is another."""
+    whole = point["covered_share"]
+    return [
+        whole,
+        *(end["covered_share"] for end in point["band"] if end["covered_share"] != whole),
+    ]
+
+
 def _percent(share: str | None) -> str:
     """Two decimals, as averages are published."""
     return "-" if share is None else f"{float(Fraction(share) * 100):.2f}"
 
 
 def _left_out(answer: dict[str, Any]) -> str:
-    """Codes that have no line, with what they weigh."""
-    rows = answer["unmatched"]
+    """Codes that have no line or no rate, with what they weigh and why."""
+    one_day = answer["question"]["from"] == answer["question"]["to_date"]
+    open_ = "Without a rate" if one_day else "Without a rate on some of the days"
+    parts = [
+        _listed(f"{words}, and so not in the average", answer.get(key, []))
+        for words, key in (("Not matched", "unmatched"), (open_, "unresolved"))
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _listed(words: str, rows: list[dict[str, str]]) -> str:
+    """The heaviest of some codes, and what the others weigh together; "" where there are none."""
     if not rows:
         return ""
-    lines = [f"Not matched, and so not in the average: {len(rows)}"]
-    lines += [f"  {row['code']}  ${row['value']}  {row['why']}" for row in rows[:UNMATCHED]]
-    if len(rows) > UNMATCHED:
-        lines.append(f"  and {len(rows) - UNMATCHED} more (--json shows all)")
+    lines = [f"{words}: {len(rows)}"]
+    for row in rows[:NAMED]:
+        lines.append(wrap(f"${Decimal(row['value']):,}  {row['why']}", "  ", f"{row['code']}  "))
+    if len(rows) > NAMED:
+        rest = sum(Decimal(row["value"]) for row in rows[NAMED:])
+        lines.append(f"  and {len(rows) - NAMED} more, ${rest:,} (--json shows all)")
     return "\n".join(lines)
 
 
