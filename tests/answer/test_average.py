@@ -117,7 +117,7 @@ def test_the_ends_of_a_band_stand_in_rising_order_and_name_their_contents(
     for day, lower in (("2025-04-10", "100%"), ("2025-11-12", "25%")):
         point = at(series, day)
         averages = {"100%": point["average"], "25%": point["average_low"]}
-        assert [end["contents"] for end in point["band"]][0] == lower
+        assert point["band"][0]["contents"] == lower
         for end in point["band"]:
             assert end["average"] == averages[end["contents"]]
             assert end["covered_share"] == point["covered_share"]
@@ -242,8 +242,8 @@ def test_a_rate_that_nobody_paid_leaves_its_line_uncovered(ask: Asker, tmp_path:
 def test_a_line_without_a_rate_on_some_days_is_told_with_the_first_and_its_measure(
     ask: Asker, tmp_path: Path
 ) -> None:
-    # Steel pipe of South Korea: free until 22 March 2018; from the next day the duty on steel stands
-    # for this origin, and the register does not hold at which rate.
+    # Steel pipe of South Korea: free until 22 March 2018; the duty on steel begins the next day,
+    # and the register does not hold at which rate for this origin.
     weights = weigh(tmp_path / "w.csv", {"7306292000": 300, "9503000073": 100})
     answer = ask("2018-03-01", "2018-04-01", origin="KR", weights=weights)
     (left,) = answer["unresolved"]

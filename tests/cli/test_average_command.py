@@ -85,6 +85,10 @@ def test_a_line_without_a_rate_is_shown_with_its_value_and_the_reason(
         (("--to-date", "2025-01-01"), "--to-date needs --from"),
         (("--on", "12.11.2025"), "not a day of the calendar"),
         (("--on", "2025-11-12", "--chart", "out.gif"), "has no suffix of a picture"),
+        (
+            ("--on", "2025-11-12", "--chart", "out.png"),
+            "draws steps over days and one day has none",
+        ),
         (("--on", "2025-11-12", "--weights", "nothing"), "is no weighting and no file"),
         (("--on", "2025-11-12", "--band", "0.25"), "--band 0.25 is no percentage"),
         (("--on", "2025-11-12", "--fact", "steel_value=0.5"), "steel_value=0.5 is no percentage"),

@@ -69,6 +69,10 @@ def run(words: list[str]) -> int:
         from detente.chart.picture import check_target
 
         check_target(given.chart)
+        if start == last:
+            raise ValueError(
+                "--chart draws steps over days and one day has none: give --from and --to-date"
+            )
 
     from detente.answer.average import HELD, AverageQuestion, answer_average, other_side
     from detente.goods.schedule import Schedule
