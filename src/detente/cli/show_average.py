@@ -26,7 +26,7 @@ def _side(answer: dict[str, Any]) -> str:
     parts = [
         f"Average duty of {asked['destination']} on goods of {asked['origin']}{known}, in percent "
         "of customs value",
-        wrap(f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}.", ""),
+        wrap(_weighed(answer), ""),
         _averaged(answer),
         _table(answer["series"], asked["band"]),
         _left_out(answer),
@@ -34,6 +34,16 @@ def _side(answer: dict[str, Any]) -> str:
     parts += [wrap(note, "", "- ") for note in _about(weighting)]
     parts += [wrap(note, "", "- ") for note in answer["notes"]]
     return "\n\n".join(part for part in parts[:5] if part) + "\n\n" + "\n".join(parts[5:])
+
+
+def _weighed(answer: dict[str, Any]) -> str:
+    """What weighs, by which rule, and how much it is in all."""
+    weighting = answer["weighting"]
+    codes = f"{weighting['lines']:,} code{'s' if weighting['lines'] > 1 else ''}"
+    return (
+        f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}. In all "
+        f"${Decimal(weighting['value']):,} under {codes}."
+    )
 
 
 def _averaged(answer: dict[str, Any]) -> str:
