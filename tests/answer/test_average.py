@@ -285,6 +285,7 @@ def test_what_was_not_known_yet_is_left_out(ask: Asker) -> None:
         ({"last": "2025-13-01"}, "'2025-13-01' is not a day of the calendar"),
         ({"base": "8%"}, "leave --base out"),
         ({"facts": {"no_such_fact": "1"}}, "unknown fact 'no_such_fact'"),
+        ({"known_on": "2015-01-01"}, "nothing that was known before 2017-01-01"),
         ({"band": "150%"}, "--band 150% is not from 0% to 100%: write a share such as 25%"),
         ({"band": "0.25"}, r"--band 0\.25 is no percentage: .* such as 25%"),
         ({"band": "40"}, "--band 40 is no percentage: .* such as 40%"),

@@ -170,13 +170,15 @@ def test_as_known_before_the_truce_the_24_points_come_back(ask: Asker) -> None:
     assert float(now[-1]["average"]) < float(now[0]["average"])
 
 
-def test_the_other_side_is_asked_for_the_same_days_by_its_own_weights() -> None:
-    asked = AverageQuestion("cn", FIRST, LAST, weights="mine.csv", band="25%", known_on=LAST)
-    back = other_side(asked, "8%")
+def test_the_other_side_is_asked_for_the_same_days_by_its_own_weights(
+    register: Register,
+) -> None:
+    asked = AverageQuestion("china", FIRST, LAST, weights="mine.csv", band="25%", known_on=LAST)
+    back = other_side(register, asked, "8%")
     assert (back.origin, back.destination, back.base) == ("US", "CN", "8%")
     assert (back.start, back.last, back.known_on) == (FIRST, LAST, LAST)
     assert (back.weights, back.band) == (None, None)
-    assert other_side(back, "8%").base is None
+    assert other_side(register, back, "8%").base is None
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,11 @@ def test_both_directions_are_answered_and_drawn_together(run: Run, tmp_path: Pat
     assert answer["weights"] == "us-imports-2024"
     assert answer["other_side"]["weights"] == "us-exports-2017-chapters"
     assert answer["other_side"]["question"]["origin"] == "US"
+    by_name = run("average", "--origin", "china", "--on", "2025-11-12", "--both", "--json")
+    assert json.loads(by_name.out)["other_side"]["question"]["destination"] == "CN"
+    refused = run("average", "--origin", "VN", "--on", "2025-11-12", "--both")
+    assert refused.code == 2
+    assert "no duties of Vietnam are in the register; leave --both out" in refused.err
     drawn = target.read_text(encoding="utf-8")
     assert drawn.startswith("on,name,rate,high,kind,title\n")
     for words in ("US on goods of CN", "CN on goods of US", "one year of truce"):

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.average_cases import BASE
+from detente.answer.average_law import tariff
 from detente.answer.figures import percent, rate
-from detente.answer.question import Checked, DutyQuestion, QuestionError, check
+from detente.answer.question import Checked, DutyQuestion, QuestionError, check, country_of
 from detente.duty.entry_facts import COMPONENT, EntryFacts, FactError, fraction
 from detente.register.book import Register
-from detente.register.clock import day_number
+from detente.register.clock import day_number, day_text
 
 if TYPE_CHECKING:
     from typing import Any
@@ -64,14 +66,28 @@ def question_block(question: Checked, asked: AverageQuestion) -> dict[str, Any]:
     }
 
 
-def other_side(asked: AverageQuestion, base: str | None) -> AverageQuestion:
+def other_side(register: Register, asked: AverageQuestion, base: str | None) -> AverageQuestion:
     """The same days in the other direction, by the weights of that direction.
 
     Facts and the band belong to the entries first asked about and are not carried over.
+
+    Args:
+        register: the register asked.
+        asked: the question of the first direction.
+        base: the ordinary duty of the other direction, where its tariff is not held.
+
+    Raises:
+        QuestionError: the register has no duties of the country of origin, or does not know it.
     """
-    origin, destination = asked.origin.strip().upper(), asked.destination.strip().upper()
+    origin = country_of(register, asked.origin)
+    if f"{origin.lower()}/tariff" not in register.areas:
+        raise QuestionError(
+            f"there is no other direction: no duties of {register.countries[origin]} are in the "
+            "register; leave --both out",
+            "both",
+        )
     return AverageQuestion(
-        origin=destination,
+        origin=asked.destination.strip().upper(),
         start=asked.start,
         last=asked.last,
         destination=origin,
@@ -105,6 +121,8 @@ def check_average(register: Register, asked: AverageQuestion) -> Checked:
             "destination whose tariff is not held here",
             "base",
         )
+    if question.destination == HELD:
+        _check_knowledge(register, question)
     for text in (asked.start, asked.last):
         try:
             day_number(text)
@@ -117,6 +135,23 @@ def check_average(register: Register, asked: AverageQuestion) -> Checked:
             f"the last day, {asked.last}, lies before the first, {asked.start}: turn them round"
         )
     return question
+
+
+def _check_knowledge(register: Register, question: Checked) -> None:
+    """Refuse a day of knowledge before the ordinary duties, which would be averaged as none.
+
+    Raises:
+        QuestionError: it lies before them.
+    """
+    measures = [each for each in tariff(register, HELD) if each.family == BASE]
+    paints = (paint for each in measures for limb in each.limbs for paint in limb.paints)
+    begins = min((paint.announced for paint in paints), default=0)
+    if question.known_on is not None and question.known_on < begins:
+        raise QuestionError(
+            f"the register holds nothing that was known before {day_text(begins)}: ask as known "
+            "on that day or later",
+            "known_on",
+        )
 
 
 def _check_contents(register: Register, asked: AverageQuestion) -> None:

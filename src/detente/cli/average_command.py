@@ -62,7 +62,8 @@ def run(words: list[str]) -> int:
     options.add_argument(
         "--chart", type=Path, metavar="OUT", help="draw it: .svg, .png, .json (Vega-Lite), .csv"
     )
-    add_register_options(options, "the day of a single average")
+    options.add_argument("--on", metavar="DAY", help="the day of a single average (default: today)")
+    add_register_options(options, on="")
     given = options.parse_args(words)
     start, last = _days(given)
     if given.chart is not None:
@@ -91,9 +92,9 @@ def run(words: list[str]) -> int:
         base=None if given.both and given.to.upper() == HELD else given.base,
     )
     schedule, flows = Schedule(), Flows()
+    back = other_side(register, asked, given.base) if given.both else None
     answer = answer_average(register, schedule, flows, asked)
-    if given.both:
-        back = other_side(asked, given.base)
+    if back is not None:
         answer["other_side"] = answer_average(register, schedule, flows, back)
     if given.chart is not None:
         _draw(register, answer, given.chart)
