@@ -47,8 +47,8 @@ def test_families_that_charge_are_stacked_in_the_order_given() -> None:
 
 def test_a_family_has_its_color_whichever_others_charge() -> None:
     areas, *_ = average_chart(ANSWER, FAMILIES)["vconcat"][0]["layer"]
-    # "Not charged" stands between the two and keeps the second color.
-    assert areas["encoding"]["color"]["scale"]["range"] == [PALETTE[0], PALETTE[2]]
+    # From the top of the stack; "Not charged" stands between the two and keeps the second color.
+    assert areas["encoding"]["color"]["scale"]["range"] == [PALETTE[2], PALETTE[0]]
 
 
 def test_the_average_and_the_other_end_of_the_band_are_lines_named_in_a_legend() -> None:

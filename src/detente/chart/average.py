@@ -28,7 +28,8 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
     """
     series = [point for point in answer["series"] if point["average"] is not None]
     names = {name for point in series for name in point["by_family"]}
-    colors = in_colors(list(families))
+    # Counted from the top of the stack: gray, the last color, is that of the ordinary duty.
+    colors = in_colors(list(reversed(families)))
     steps = [
         Step(point["on"], families[name], float(share))
         for point in series
@@ -39,7 +40,7 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
         steps,
         _words(answer, series),
         answer["question"]["to_date"],
-        {families[name]: color for name, color in colors.items() if name in names},
+        {families[name]: colors[name] for name in families if name in names},
         _lines(answer, series),
         [Horizon(reviewed, f"reviewed through {reviewed}")],
     )

@@ -23,7 +23,12 @@ EXAMPLES = """  detente average --origin CN --on 2025-11-12
   detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --both --chart both.svg
 
 weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters, or a CSV file
-with the columns code and value. A point stands on the first day and on every day of change.
+in UTF-8 with the columns code (8 or 10 digits) and value (dollars; only proportions count). A point
+stands on the first day and on every day of change. What weighs and has no line or no rate is listed.
+
+Metal contents that are not given are the whole value, as customs takes them; --band shows the
+average with them at a share beside that. More content is more duty on some days and less on others:
+the two are contents, not a lower and an upper end.
 
 Goods into China: its ordinary duties are not in the register, so additional duties alone are
 averaged, or those and --base; its lists are known at six digits (HS6, derived, not the
