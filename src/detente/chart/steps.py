@@ -16,8 +16,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH, HEIGHT = 720, 360
 WRAP = 110
 
-# The colors of Okabe and Ito, which people with any color vision can tell apart, with gray for their
-# black, which is that of lines and words.
+# The colors of Okabe and Ito, which people with any color vision can tell apart, with gray for
+# their black, which is that of lines and words.
 PALETTE = (
     "#0072B2",
     "#E69F00",

@@ -23,8 +23,9 @@ EXAMPLES = """  detente average --origin CN --on 2025-11-12
   detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --both --chart both.svg
 
 weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters, or a CSV file
-in UTF-8 with the columns code (8 or 10 digits) and value (dollars; only proportions count). A point
-stands on the first day and on every day of change. What weighs and has no line or no rate is listed.
+in UTF-8 with the columns code (8 or 10 digits; into China also 6) and value (dollars; proportions
+alone count). A point stands on the first day and on every day of change. What weighs and has no
+line or no rate is listed.
 
 Metal contents that are not given are the whole value, as customs takes them; --band shows the
 average with them at a share beside that. More content is more duty on some days and less on others:

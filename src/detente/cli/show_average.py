@@ -58,14 +58,12 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
     refunds = any(point["refundable"] not in ("0", None) for point in series)
     head = ["from", "average"]
     head += [f"at {band}"] if band else []
-    apart = bool(band) and any(len(_covered(point)) > 1 for point in series)
     ends = any("average_high" in point for point in series)
     head += ["high end"] if ends else []
     head += [
         *families,
         *(["refundable"] if refunds else []),
         "covered",
-        *([f"covered at {band}"] if apart else []),
         *(["mixed"] if ends else []),
     ]
     rows = [head]
@@ -76,7 +74,6 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
         row += [_percent(point["by_family"].get(name, "0")) for name in families]
         row += [_percent(point["refundable"])] if refunds else []
         row += [_percent(point["covered_share"])]
-        row += [_percent(_covered(point)[-1])] if apart else []
         rows.append([*row, *([_percent(point["mixed_share"])] if ends else [])])
     widths = [max(len(row[at]) for row in rows) for at in range(len(head))]
     return "\n".join(
@@ -86,15 +83,6 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
         )
         for row in rows
     )
-
-
-def _covered(point: dict[str, Any]) -> list[str]:
-    """The covered share, and that of the other end of the band where it is another."""
-    whole = point["covered_share"]
-    return [
-        whole,
-        *(end["covered_share"] for end in point["band"] if end["covered_share"] != whole),
-    ]
 
 
 def _percent(share: str | None) -> str:
