@@ -11,9 +11,11 @@ from detente.answer.average_cases import BASE
 from detente.answer.average_cells import Cell, Cells
 from detente.answer.average_stacks import Goods, Kind
 from detente.answer.average_sums import LoadKey, Sums
+from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text
-from detente.trade.weights import Weights
+from detente.trade.flows import Flows
+from detente.trade.weights import SUBHEADING, Weights
 
 if TYPE_CHECKING:
     from typing import Any
@@ -38,6 +40,40 @@ def unmatched(weights: Weights, cells: Cells) -> list[dict[str, Any]]:
     rows.sort(key=lambda row: (-row[0], row[1]))
     return [
         {"code": code, "value": dollars_of(units, weights), "why": why} for units, code, why in rows
+    ]
+
+
+def with_known_subheadings(weights: Weights, schedule: Schedule, flows: Flows) -> Weights:
+    """The same weights with codes under no subheading of the Harmonized System left without a line.
+
+    Args:
+        weights: what codes weigh.
+        schedule: a schedule whose codes agree with all others down to six digits.
+        flows: trade flows, with the subheadings of the years of their weights.
+    """
+    years = {each.year for each in flows.weightings()}
+    known = {code for year in years for code in flows.subheadings(year)}
+    unknown = {
+        code: units
+        for code, units in weights.lines.items()
+        if code[:SUBHEADING] not in known and schedule.first_edition(code[:SUBHEADING]) is None
+    }
+    lines = {code: units for code, units in weights.lines.items() if code not in unknown}
+    return weights._replace(lines=lines, without_line={**weights.without_line, **unknown})
+
+
+def without_subheading(weights: Weights) -> list[dict[str, Any]]:
+    """Chapters and codes that weigh something and have no subheading, the heaviest first."""
+    rows = sorted(weights.without_line.items(), key=lambda row: (-row[1], row[0]))
+    return [
+        {
+            "code": code,
+            "value": dollars_of(units, weights),
+            "why": "no subheading of this chapter is at hand"
+            if len(code) < SUBHEADING
+            else "the Harmonized System has no such subheading in the years at hand",
+        }
+        for code, units in rows
     ]
 
 

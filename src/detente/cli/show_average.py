@@ -39,7 +39,7 @@ def _side(answer: dict[str, Any]) -> str:
 def _weighed(answer: dict[str, Any]) -> str:
     """What weighs, by which rule, and how much it is in all."""
     weighting = answer["weighting"]
-    codes = f"{weighting['lines']:,} code{'s' if weighting['lines'] > 1 else ''}"
+    codes = f"{weighting['lines']:,} code{'' if weighting['lines'] == 1 else 's'}"
     return (
         f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}. In all "
         f"${Decimal(weighting['value']):,} under {codes}."
