@@ -29,7 +29,7 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
     series = [point for point in answer["series"] if point["average"] is not None]
     names = {name for point in series for name in point["by_family"]}
     # Counted from the top of the stack: gray, the last color, is that of the ordinary duty.
-    colors = in_colors(list(reversed(families)))
+    colors = in_colors(list(families)[::-1])
     steps = [
         Step(point["on"], families[name], float(share))
         for point in series
