@@ -110,6 +110,22 @@ def test_a_series_says_on_each_day_what_a_single_average_says(
         assert {**at(series, day), "on": day} == single
 
 
+def test_the_ends_of_a_band_stand_in_rising_order_and_name_their_contents(
+    series: list[dict[str, Any]],
+) -> None:
+    # On 10 April 2025 125 percent were charged on what is no metal: more content was less duty.
+    for day, lower in (("2025-04-10", "100%"), ("2025-11-12", "25%")):
+        point = at(series, day)
+        averages = {"100%": point["average"], "25%": point["average_low"]}
+        assert point["band"][0]["contents"] == lower
+        for end in point["band"]:
+            assert end["average"] == averages[end["contents"]]
+            assert end["covered_share"] == point["covered_share"]
+    for point in series:
+        low, high = (Fraction(end["average"]) for end in point["band"])
+        assert low <= high
+
+
 def test_the_series_lies_in_the_band_around_the_budget_lab_on_its_days(
     series: list[dict[str, Any]],
 ) -> None:
@@ -215,6 +231,25 @@ def test_a_rate_that_nobody_paid_leaves_its_line_uncovered(ask: Asker, tmp_path:
     assert point["covered_share"] == "0.25"
     assert point["unresolved"] == {"us-mfn": "0.75"}
     assert point["average"] == "0"  # toys, free
+    (left,) = answer["unresolved"]
+    assert (left["code"], left["value"], left["on"]) == ("1701121000", "300.00", "2025-01-20")
+    assert left["why"].startswith(
+        "its ordinary duty, '3.6606¢/kg less 0.020668¢/kg for each degree"
+    )
+    assert left["why"].endswith("is not known as a share of the value")
+
+
+def test_a_line_without_a_rate_on_some_days_is_told_with_the_first_and_its_measure(
+    ask: Asker, tmp_path: Path
+) -> None:
+    # Steel pipe of South Korea: free until 22 March 2018; the duty on steel begins the next day,
+    # and the register does not hold at which rate for this origin.
+    weights = weigh(tmp_path / "w.csv", {"7306292000": 300, "9503000073": 100})
+    answer = ask("2018-03-01", "2018-04-01", origin="KR", weights=weights)
+    (left,) = answer["unresolved"]
+    assert (left["code"], left["value"], left["on"]) == ("7306292000", "300.00", "2018-03-23")
+    assert left["why"].startswith("the duty of Section 232, steel")
+    assert [point["covered_share"] for point in answer["series"]] == ["1", "0.25"]
 
 
 def test_goods_of_chapter_98_are_taken_as_claimed(ask: Asker, tmp_path: Path) -> None:
@@ -250,7 +285,19 @@ def test_what_was_not_known_yet_is_left_out(ask: Asker) -> None:
         ({"last": "2025-13-01"}, "'2025-13-01' is not a day of the calendar"),
         ({"base": "8%"}, "leave --base out"),
         ({"facts": {"no_such_fact": "1"}}, "unknown fact 'no_such_fact'"),
-        ({"band": "150%"}, "is a share from 0% to 100%"),
+        ({"known_on": "2015-01-01"}, "nothing that was known before 2017-01-01"),
+        ({"band": "150%"}, "--band 150% is not from 0% to 100%: write a share such as 25%"),
+        ({"band": "0.25"}, r"--band 0\.25 is no percentage: .* such as 25%"),
+        ({"band": "40"}, "--band 40 is no percentage: .* such as 40%"),
+        ({"band": "5000"}, "--band 5000 is no percentage: .* such as 25%"),
+        ({"band": "abc"}, "--band abc is no percentage"),
+        ({"band": "25%-100%"}, "--band 25%-100% is a range: give one share"),
+        ({"band": "60%"}, "at --band 60%, the parts of the value add up to more than the value"),
+        ({"facts": {"steel_value": "0.5"}}, r"steel_value=0\.5 is no percentage: .* such as 50%"),
+        ({"facts": {"steel_value": "800"}}, "steel_value=800 is no percentage"),
+        ({"facts": {"steel_value": "120%"}}, "steel_value=120% is not from 0% to 100%"),
+        ({"facts": {"steel_value": "25%-100%"}}, "is a range: give one share; --band 25% shows"),
+        ({"facts": {"component.battery": "50"}}, "component.battery=50 is dollars of one entry"),
     ],
 )
 def test_a_question_that_cannot_be_understood_says_what_to_do(
@@ -258,6 +305,12 @@ def test_a_question_that_cannot_be_understood_says_what_to_do(
 ) -> None:
     with pytest.raises((QuestionError, FactError), match=message):
         ask("2025-11-12", **more)
+
+
+def test_a_band_has_nothing_to_stand_for_where_every_content_is_given(ask: Asker) -> None:
+    facts = {"steel_value": "40%", "aluminum_value": "40%", "copper_value": "20%"}
+    with pytest.raises(QuestionError, match="--band 25% is for metal contents that are not given"):
+        ask("2025-11-12", facts=facts, band="25%")
 
 
 def test_the_table_of_the_documents_is_current() -> None:

@@ -170,13 +170,15 @@ def test_as_known_before_the_truce_the_24_points_come_back(ask: Asker) -> None:
     assert float(now[-1]["average"]) < float(now[0]["average"])
 
 
-def test_the_other_side_is_asked_for_the_same_days_by_its_own_weights() -> None:
-    asked = AverageQuestion("cn", FIRST, LAST, weights="mine.csv", band="25%", known_on=LAST)
-    back = other_side(asked, "8%")
+def test_the_other_side_is_asked_for_the_same_days_by_its_own_weights(
+    register: Register,
+) -> None:
+    asked = AverageQuestion("china", FIRST, LAST, weights="mine.csv", band="25%", known_on=LAST)
+    back = other_side(register, asked, "8%")
     assert (back.origin, back.destination, back.base) == ("US", "CN", "8%")
     assert (back.start, back.last, back.known_on) == (FIRST, LAST, LAST)
     assert (back.weights, back.band) == (None, None)
-    assert other_side(back, "8%").base is None
+    assert other_side(register, back, "8%").base is None
 
 
 @pytest.mark.parametrize(
@@ -193,6 +195,19 @@ def test_what_cannot_be_averaged_into_china_says_what_to_do(
 ) -> None:
     with pytest.raises(QuestionError, match=message.replace("$", r"\$")):
         ask("2025-11-10", **more)
+
+
+def test_a_code_under_no_subheading_is_not_averaged_as_if_it_were_free(
+    ask: Asker, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n1201.90,100\n9999.99,300\n", encoding="utf-8")
+    answer = ask("2025-11-12", weights=str(file))
+    why = "the Harmonized System has no such subheading in the years at hand"
+    assert answer["unmatched"] == [{"code": "999999", "value": "300.00", "why": why}]
+    (point,) = answer["series"]
+    # Soybeans alone: list 1 25, first batch 5 halved 2.5, 10 kept; 100 / 400 are covered.
+    assert (point["average"], point["covered_share"]) == ("0.375", "0.25")
 
 
 def test_a_file_for_china_takes_six_digits_and_one_for_the_united_states_does_not(

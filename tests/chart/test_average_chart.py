@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from detente.chart.average import LOW, TOTAL, average_chart
+from detente.chart.average import HIGH, TOTAL, average_chart
+from detente.chart.picture import chart_csv
+from detente.chart.steps import PALETTE
 
 ANSWER: dict[str, Any] = {
     "question": {
@@ -15,8 +17,9 @@ ANSWER: dict[str, Any] = {
         "from": "2025-01-01",
         "to_date": "2025-12-31",
         "known_on": "2025-11-02",
+        "band": "25%",
     },
-    "register": {"version": "1", "sha256": "a" * 64, "reviewed_through": "2026-10-10"},
+    "register": {"version": "1", "sha256": "a" * 64, "reviewed_through": "2025-10-10"},
     "weights": "some-weights",
     "weighting": {"title": "imports of a year"},
     "series": [
@@ -42,13 +45,44 @@ def test_families_that_charge_are_stacked_in_the_order_given() -> None:
     assert areas["encoding"]["color"]["scale"]["domain"] == ["Ordinary duty", "Additional duty"]
 
 
-def test_the_sum_and_the_lower_end_of_the_band_are_lines_over_them() -> None:
-    _, total, low = average_chart(ANSWER, FAMILIES)["vconcat"][0]["layer"]
-    assert [row["rate"] for row in total["data"]["values"]] == [0.1, 0.3, 0.3]
-    assert {row["name"] for row in total["data"]["values"]} == {TOTAL}
-    assert {row["name"] for row in low["data"]["values"]} == {LOW}
-    assert "strokeDash" in low["mark"]
-    assert "strokeDash" not in total["mark"]
+def test_a_family_has_its_color_whichever_others_charge() -> None:
+    areas, *_ = average_chart(ANSWER, FAMILIES)["vconcat"][0]["layer"]
+    # From the top of the stack; "Not charged" stands between the two and keeps the second color.
+    assert areas["encoding"]["color"]["scale"]["range"] == [PALETTE[2], PALETTE[0]]
+
+
+def test_the_average_and_the_other_end_of_the_band_are_lines_named_in_a_legend() -> None:
+    _, lines, _ = average_chart(ANSWER, FAMILIES)["vconcat"][0]["layer"]
+    low = "average, metal contents at 25% in place of the whole value"
+    rates: dict[str, list[float]] = {}
+    for row in lines["data"]["values"]:
+        rates.setdefault(row["name"], []).append(row["rate"])
+    assert rates == {TOTAL: [0.1, 0.3, 0.3], low: [0.09, 0.2, 0.2]}
+    dashes = lines["encoding"]["strokeDash"]
+    assert dashes["scale"]["domain"] == [TOTAL, low]
+    assert dashes["legend"]["labelLimit"] == 0
+
+
+def test_what_the_lists_leave_open_is_a_line_and_what_is_averaged_is_said() -> None:
+    point = {"on": "2025-01-01", "average": "0.1", "average_high": "0.2"}
+    series = [{**point, "by_family": {"extra": "0.1"}}]
+    spec = average_chart({**ANSWER, "series": series, "averaged": "extra duties alone"}, FAMILIES)
+    lines = spec["vconcat"][0]["layer"][1]["data"]["values"]
+    assert {row["name"]: row["rate"] for row in lines} == {TOTAL: 0.1, HIGH: 0.2}
+    assert spec["title"]["subtitle"][0].startswith("Extra duties alone; weighted by imports")
+
+
+def test_a_thin_rule_with_words_marks_where_the_review_ends() -> None:
+    spec = average_chart(ANSWER, FAMILIES)
+    rule, text = spec["vconcat"][0]["layer"][-1]["layer"]
+    assert (rule["mark"]["type"], text["mark"]["text"]) == ("rule", "reviewed through 2025-10-10")
+    assert "horizon" not in chart_csv(spec)
+    # A series that ends before has no rule, and one that begins after says so in words.
+    for reviewed, words in (("2026-01-01", False), ("2024-12-31", True)):
+        register = {**ANSWER["register"], "reviewed_through": reviewed}
+        other = average_chart({**ANSWER, "register": register}, FAMILIES)
+        assert len(other["vconcat"][0]["layer"]) == 2
+        assert ("all days lie after 2024-12-31" in " ".join(other["title"]["subtitle"])) is words
 
 
 def test_the_words_tell_what_is_seen_and_where_it_is_from() -> None:
@@ -58,7 +92,7 @@ def test_the_words_tell_what_is_seen_and_where_it_is_from() -> None:
         "ends at 30.0% on 2025-03-01."
     )
     assert "as known on 2025-11-02" in " ".join(spec["title"]["subtitle"])
-    assert "read through 2026-10-10; weights some-weights" in spec["usermeta"]["source"]
+    assert "read through 2025-10-10; weights some-weights" in spec["usermeta"]["source"]
 
 
 def test_an_answer_without_a_figure_cannot_be_drawn() -> None:

@@ -94,6 +94,22 @@ def test_what_each_line_measures_is_said_because_the_two_differ() -> None:
     assert "what the lists leave open" in subtitle
 
 
+def test_each_side_has_a_rule_where_its_review_ends_and_one_day_has_one() -> None:
+    for american, chinese, expected in (
+        (
+            "2025-10-10",
+            "2025-08-07",
+            ["US reviewed through 2025-10-10", "CN reviewed through 2025-08-07"],
+        ),
+        ("2025-10-10", "2025-10-10", ["US and CN reviewed through 2025-10-10"]),
+    ):
+        first = {**AMERICAN, "register": {**REGISTER, "reviewed_through": american}}
+        second = {**CHINESE, "register": {**REGISTER, "reviewed_through": chinese}}
+        layers = averages_chart(first, second, [])["vconcat"][0]["layer"]
+        rules = [each["layer"] for each in layers if "layer" in each]
+        assert [text["mark"]["text"] for _, text in rules] == expected
+
+
 def test_two_answers_without_a_figure_cannot_be_drawn() -> None:
     empty = _answer("US", "CN", [{"on": "2025-01-01", "average": None}])
     with pytest.raises(ValueError, match="no day has an average"):

@@ -11,7 +11,15 @@ import pytest
 
 from detente.chart import picture
 from detente.chart.picture import ChartError, chart_csv, chart_svg, has_han, write_picture
-from detente.chart.steps import PALETTE, Step, Words, step_chart
+from detente.chart.steps import (
+    PALETTE,
+    Horizon,
+    Step,
+    Words,
+    horizon_rules,
+    in_colors,
+    step_chart,
+)
 
 WORDS = Words(
     title="Average duty",
@@ -30,7 +38,11 @@ STEPS = (
 
 def chart(**words: str) -> dict[str, Any]:
     return step_chart(
-        STEPS, WORDS._replace(**words), "2025-03-01", ("ordinary", "emergency"), {"sum": STEPS[:1]}
+        STEPS,
+        WORDS._replace(**words),
+        "2025-03-01",
+        in_colors(("ordinary", "emergency")),
+        {"sum": STEPS[:1]},
     )
 
 
@@ -57,10 +69,21 @@ def test_rates_are_drawn_in_steps_percent_and_utc() -> None:
 
 def test_nothing_to_draw_and_too_many_names_are_refused() -> None:
     with pytest.raises(ValueError, match="nothing to draw"):
-        step_chart((), WORDS, "2025-03-01", ())
+        step_chart((), WORDS, "2025-03-01", {})
     names = [f"family {number}" for number in range(len(PALETTE) + 1)]
     with pytest.raises(ValueError, match="9 names and 8 colors"):
-        step_chart(STEPS, WORDS, "2025-03-01", names)
+        in_colors(names)
+
+
+def test_small_rates_are_plain_decimals_in_csv() -> None:
+    spec = step_chart([Step("2025-01-01", "a", 9e-06)], WORDS, "2025-01-01", in_colors(("a",)))
+    assert chart_csv(spec) == "on,name,rate\n2025-01-01,a,0.000009\n"
+
+
+def test_the_words_of_a_horizon_stand_on_the_side_away_from_the_axis() -> None:
+    for day, side in (("2025-01-01", "top"), ("2025-02-20", "bottom")):
+        (layer,) = horizon_rules([Horizon(day, "reviewed")], "2025-01-01", "2025-03-01")
+        assert layer["layer"][1]["mark"]["baseline"] == side
 
 
 def test_a_picture_in_svg_carries_its_title_description_and_source() -> None:

@@ -35,7 +35,7 @@ def test_json_has_the_keys_of_the_interface(run: Run, weights: str) -> None:
         "--weights", weights, "--json",
     )  # fmt: skip
     answer = json.loads(ran.out)
-    assert {"weights", "series", "unmatched", "notes", "register"} <= answer.keys()
+    assert {"weights", "series", "unmatched", "unresolved", "notes", "register"} <= answer.keys()
     # The fentanyl duty falls by ten points on the tenth.
     assert [(each["on"], each["average"]) for each in answer["series"]] == [
         ("2025-11-01", "0.371"),
@@ -67,6 +67,17 @@ def test_a_code_that_no_edition_prints_is_shown_with_its_value(run: Run, tmp_pat
     assert line.split()[-1] == "75.00"
 
 
+def test_a_line_without_a_rate_is_shown_with_its_value_and_the_reason(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n9802008015,1000\n8507600010,1000\n", encoding="utf-8")
+    ran = run("average", "--origin", "CN", "--on", "2025-11-12", "--weights", str(file))
+    out = " ".join(ran.out.split())
+    assert "Without a rate, and so not in the average: 1 9802008015 $1,000.00 its" in out
+    assert "'A duty upon the full value of the imported article, less …', is not known" in out
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -74,7 +85,13 @@ def test_a_code_that_no_edition_prints_is_shown_with_its_value(run: Run, tmp_pat
         (("--to-date", "2025-01-01"), "--to-date needs --from"),
         (("--on", "12.11.2025"), "not a day of the calendar"),
         (("--on", "2025-11-12", "--chart", "out.gif"), "has no suffix of a picture"),
+        (
+            ("--on", "2025-11-12", "--chart", "out.png"),
+            "draws steps over days and one day has none",
+        ),
         (("--on", "2025-11-12", "--weights", "nothing"), "is no weighting and no file"),
+        (("--on", "2025-11-12", "--band", "0.25"), "--band 0.25 is no percentage"),
+        (("--on", "2025-11-12", "--fact", "steel_value=0.5"), "steel_value=0.5 is no percentage"),
     ],
 )
 def test_what_cannot_be_understood_exits_2_and_says_what_to_do(
@@ -126,6 +143,11 @@ def test_both_directions_are_answered_and_drawn_together(run: Run, tmp_path: Pat
     assert answer["weights"] == "us-imports-2024"
     assert answer["other_side"]["weights"] == "us-exports-2017-chapters"
     assert answer["other_side"]["question"]["origin"] == "US"
+    by_name = run("average", "--origin", "china", "--on", "2025-11-12", "--both", "--json")
+    assert json.loads(by_name.out)["other_side"]["question"]["destination"] == "CN"
+    refused = run("average", "--origin", "VN", "--on", "2025-11-12", "--both")
+    assert refused.code == 2
+    assert "no duties of Vietnam are in the register; leave --both out" in refused.err
     drawn = target.read_text(encoding="utf-8")
     assert drawn.startswith("on,name,rate,high,kind,title\n")
     for words in ("US on goods of CN", "CN on goods of US", "one year of truce"):

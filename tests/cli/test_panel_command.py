@@ -45,6 +45,9 @@ def test_a_panel_has_a_row_for_each_run_of_equal_rates(
         ({"--origins": "US"}, "no imports: leave it out"),
         ({"--to": "2025-01-01"}, "give a later end"),
         ({"--to": "soon"}, "is not a day"),
+        ({"--from": "1990-01-01"}, "the first is hts_2017_january, used from 2017-01-01"),
+        ({"--origins": "all,US"}, "no imports: leave it out"),
+        ({"--origins": "all,Atlantis"}, "unknown country 'Atlantis'"),
     ],
 )
 def test_a_panel_that_cannot_be_made_is_refused(
@@ -62,3 +65,20 @@ def test_a_panel_that_cannot_be_made_is_refused(
     assert ran.code == 2
     assert message in ran.err
     assert not list(tmp_path.glob("panel.*"))
+
+
+def test_all_among_the_origins_is_every_country(run: Run, register: str, tmp_path: Path) -> None:
+    said = []
+    for number, origins in enumerate(("all", "all,CN")):
+        words = ["panel", "--origins", origins, "--from", "2025-02-01", "--to", "2025-02-02"]
+        ran = run(*words, "-o", str(tmp_path / f"{number}.parquet"), "--register", register)
+        assert ran.code == 0, ran.err
+        said.append(ran.err)
+    assert said[0] == said[1]
+
+
+def test_days_past_the_horizon_are_said_to_be(run: Run, register: str, tmp_path: Path) -> None:
+    words = ["panel", "--origins", "CN", "--from", "2040-01-01", "--to", "2040-02-01"]
+    ran = run(*words, "-o", str(tmp_path / "panel.parquet"), "--register", register)
+    assert ran.code == 0
+    assert "for 31 January 2040 this assumes that nothing was ordered in between" in ran.err

@@ -57,6 +57,9 @@ def test_a_fact_is_read_by_its_type(key: str, text: str, value: object) -> None:
         ("us_content", "50", "us_content is a share from 0% to 100%, not '50'"),
         ("us_content", "half", "us_content is a number such as 50%, 0.5 or 1/3, not 'half'"),
         ("us_content", "1/0", "us_content is a number such as 50%, 0.5 or 1/3, not '1/0'"),
+        ("us_content", "120%", "not '120%' (write 50% or 0.5)"),
+        # A bare number is dollars here, so 0.5 would be fifty cents.
+        ("steel_value", "120%", "not '120%' (write 50%, or dollars such as 1250.00)"),
         ("steel_value", "12.345", "steel_value is dollars with at most two decimals"),
         ("steel_value", "550,00", "such as 1250.00 or 1,250.00, not '550,00'"),
         ("steel_value", "1.000,00", "such as 1250.00 or 1,250.00, not '1.000,00'"),

@@ -11,7 +11,7 @@ from random import Random
 import polars
 import pytest
 
-from detente.answer.duty_answer import build_case
+from detente.answer.duty_answer import answer_duty, build_case
 from detente.answer.panel_file import Span, write_panel
 from detente.answer.question import DutyQuestion
 from detente.duty.batch.engine import Engine
@@ -111,6 +111,28 @@ def test_every_origin_has_every_line_of_the_schedule_of_a_day(written: polars.Da
     for origin in ORIGINS:
         found = set(on_day.filter(polars.col("origin") == origin)["code"])
         assert lines <= found, origin
+
+
+def test_a_number_that_only_the_edition_beside_prints_has_no_row_and_a_single_answer(
+    written: polars.DataFrame,
+) -> None:
+    # The edition of 1 February 2026 leaves 7602.00.00.35 out, that of 13 February prints it again;
+    # in between entries under it are accepted.
+    rows = written.filter((polars.col("code") == "7602000035") & (polars.col("origin") == "CN"))
+    before = rows.filter(polars.col("until") == date(2026, 2, 1))
+    after = rows.filter(polars.col("from") == date(2026, 2, 13))
+    assert (len(before), len(after)) == (1, 1)
+    between = (polars.col("from") < date(2026, 2, 13)) & (polars.col("until") > date(2026, 2, 1))
+    assert rows.filter(between).is_empty()
+    register, schedule = Register.built_in(), Schedule()
+    asked = DutyQuestion("7602000035", "CN", "2026-02-05")
+    answer = answer_duty(register, schedule, asked)
+    assert "not in hts_2026_rev_2, the edition used on 2026-02-05, and is accepted" in " ".join(
+        answer["notes"]
+    )
+    # 25 of list 3, 10 and 10 under IEEPA: as on the days before and after
+    rates = {str(row["ad_valorem"]) for row in (*before.rows(named=True), *after.rows(named=True))}
+    assert (answer["total"]["ad_valorem"], rates) == ("0.45", {"0.450000"})
 
 
 def test_the_small_register_gives_the_rates_that_it_says(

@@ -66,6 +66,28 @@ def test_a_file_is_weighed_to_the_cent_and_equal_codes_are_added(
     assert weights.units == 100
 
 
+def test_a_file_of_a_spreadsheet_is_read_with_its_mark_its_capitals_and_its_empty_rows(
+    flows: Flows, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text('Code, Value\n8507.60.00.10,"$1,250.5"\n,\n\n', encoding="utf-8-sig")
+    assert find_weights(flows, str(file), "CN", "US").lines == {"8507600010": 125_050}
+
+
+def test_a_file_that_is_not_utf_8_is_refused_by_its_name(flows: Flows, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n", encoding="utf-16")
+    with pytest.raises(WeightError, match=r"mine\.csv is not UTF-8: save it as CSV in UTF-8"):
+        find_weights(flows, str(file), "CN", "US")
+
+
+def test_what_is_no_csv_file_is_refused_by_its_name(flows: Flows, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n" + "1" * 200_000, encoding="utf-8")
+    with pytest.raises(WeightError, match=r"mine\.csv is no CSV file: field larger"):
+        find_weights(flows, str(file), "CN", "US")
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
@@ -74,6 +96,14 @@ def test_a_file_is_weighed_to_the_cent_and_equal_codes_are_added(
         ("code,value\n01012100,-1\n", "line 2: '-1' is no value"),
         ("code,value\n01012100,1.005\n", "line 2: '1.005' is no value"),
         ("code,value\n01012100,\n", "line 2: '' is no value"),
+        ("code,value\n01012100,25%\n", "line 2: '25%' is no value .* may be written 12.50"),
+        ("code,value\n01012100,1.000\n", "line 2: '1.000' is no value"),
+        ('code,value\n01012100,"10,00"\n', "line 2: '10,00' is no value"),
+        ("code,value\n01012100,10,000\n", "line 2: 3 cells under 2 columns; put values with"),
+        ("code,value\n01012100\n", "line 2: 1 cells under 2 columns"),
+        ("code;value\n01012100;1\n", "a comma between them, and that line is 'code;value'"),
+        ("code,value\n010121,1\n", "'010121' is no code of 8 or 10 digits: give the lines of"),
+        ("", "needs the columns code and value"),
         ("code,value\n01012100,0\n", "weighs nothing"),
     ],
 )

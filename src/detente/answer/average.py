@@ -15,20 +15,26 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
 from detente.answer.average_cases import GENERAL, SCALE, Load
 from detente.answer.average_cells import Cells, Equivalents, find_cells
 from detente.answer.average_classes import Classes
 from detente.answer.average_law import Law, law_days
+from detente.answer.average_left_out import dollars_of, load_of, unmatched, unresolved
 from detente.answer.average_lines import NEAREST, Lines
+from detente.answer.average_question import HELD as HELD
+from detente.answer.average_question import AverageQuestion as AverageQuestion
+from detente.answer.average_question import at_band, contents_not_given, question_block
+from detente.answer.average_question import check_average as check_average
+from detente.answer.average_question import other_side as other_side
 from detente.answer.average_stacks import Goods, Kind, Stacks
 from detente.answer.average_strips import Strips
-from detente.answer.average_sums import Sums
+from detente.answer.average_sums import LoadKey, Sums
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
-from detente.answer.question import Checked, DutyQuestion, QuestionError, check
+from detente.answer.question import Checked, QuestionError
 from detente.answer.steady import without_collector
-from detente.duty.entry_facts import EntryFacts, FactError
+from detente.duty.entry_facts import FactError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_number, day_text
@@ -39,36 +45,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-HELD = "US"
-"""The country of import whose schedule, with its ordinary duties, is at hand."""
-
-
-class AverageQuestion(NamedTuple):
-    """What is asked about an average, as given.
-
-    Attributes:
-        origin: ISO country of origin.
-        start: the first day.
-        last: the last day; the same as ``start`` for one day.
-        destination: ISO country of import.
-        weights: a weighting or a CSV file; None for the destination's own.
-        facts: entry facts that hold for every line, as text.
-        known_on: answer as known at the end of this day; None for everything known.
-        band: a share such as "25%" at which the metal contents that are not given stand in a second
-            average beside the first, where they are the whole value; None for no second average.
-        base: an ordinary duty for all goods, such as "8%", where the register does not hold those
-            of the destination; None to average additional duties alone.
-    """
-
-    origin: str
-    start: str
-    last: str
-    destination: str = "US"
-    weights: str | None = None
-    facts: Mapping[str, str] = {}
-    known_on: str | None = None
-    band: str | None = None
-    base: str | None = None
+WHOLE = "100%"
+"""Metal contents that are not given, as customs takes them."""
 
 
 @without_collector()
@@ -101,96 +79,23 @@ def answer_average(
     lines = Lines(schedule, general=columns <= {GENERAL})
     cells = find_cells(lines, Equivalents(flows.equivalents()), weights, edition_of)
     stacks = Stacks(Strips(law, Classes(register, HELD, schedule)))
-    contents = _contents(register, question.facts)
-    facts = question.facts
-    for name in contents if asked.band is not None else ():
-        facts = facts.with_value(name, asked.band or "")
-    try:
-        sums = _sum(stacks.of(question.origin, question.facts), cells, len(days))
-        low = None
-        if asked.band is not None:
-            low = _sum(stacks.of(question.origin, facts), cells, len(days))
-    except FactError as error:
-        raise QuestionError(
-            f"{error}: some lines are on the lists of several metals, and each content given "
-            "counts on all of them; give lower shares"
-        ) from error
+    contents = contents_not_given(register, question.facts)
+    goods = stacks.of(question.origin, question.facts)
+    sums = _sum(goods, cells, len(days))
+    low = None
+    if asked.band is not None:
+        facts = at_band(question.facts, contents, asked.band)
+        low = _sum(stacks.of(question.origin, facts), cells, len(days), f"at --band {asked.band}, ")
     return {
         "question": question_block(question, asked),
         "register": register_block(register, schedule, question),
         "weights": weights.name,
         "weighting": _weighting(weights, cells),
-        "series": _series(register, days, weights.total, sums, low),
-        "unmatched": _unmatched(weights, cells),
+        "series": _series(register, days, weights.total, sums, low, asked.band or ""),
+        "unmatched": unmatched(weights, cells),
+        "unresolved": unresolved(register, weights, cells, goods, sums, days),
         "notes": _notes(register, asked, question, weights, cells, sums, contents),
     }
-
-
-def question_block(question: Checked, asked: AverageQuestion) -> dict[str, Any]:
-    """The question as an answer repeats it."""
-    return {
-        "origin": question.origin,
-        "destination": question.destination,
-        "from": asked.start,
-        "to_date": asked.last,
-        "known_on": asked.known_on,
-        "facts": dict(asked.facts),
-        "band": asked.band,
-        "base": asked.base,
-    }
-
-
-def other_side(asked: AverageQuestion, base: str | None) -> AverageQuestion:
-    """The same days in the other direction, by the weights of that direction.
-
-    Facts and the band belong to the entries first asked about and are not carried over.
-    """
-    origin, destination = asked.origin.strip().upper(), asked.destination.strip().upper()
-    return AverageQuestion(
-        origin=destination,
-        start=asked.start,
-        last=asked.last,
-        destination=origin,
-        known_on=asked.known_on,
-        base=None if origin == HELD else base,
-    )
-
-
-def check_average(register: Register, asked: AverageQuestion) -> Checked:
-    """The question in the engine's terms; the code is not looked at.
-
-    Raises:
-        QuestionError: a day, a country or a fact cannot be read, or the days are turned round.
-    """
-    question = check(
-        register,
-        DutyQuestion(
-            code="",
-            origin=asked.origin,
-            on=asked.start,
-            destination=asked.destination,
-            known_on=asked.known_on,
-            facts=asked.facts,
-        ),
-    )
-    if question.destination == HELD and asked.base is not None:
-        raise QuestionError(
-            f"the schedule has the ordinary duties of {HELD}: leave --base out, which is for a "
-            "destination whose tariff is not held here",
-            "base",
-        )
-    for text in (asked.start, asked.last):
-        try:
-            day_number(text)
-        except ValueError:
-            raise QuestionError(
-                f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12"
-            ) from None
-    if asked.last < asked.start:
-        raise QuestionError(
-            f"the last day, {asked.last}, lies before the first, {asked.start}: turn them round"
-        )
-    return question
 
 
 def _days(
@@ -205,30 +110,45 @@ def _days(
     return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
 
 
-def _contents(register: Register, facts: EntryFacts) -> tuple[str, ...]:
-    """Parts of the value that count as the whole where they are not given."""
-    return tuple(
-        key
-        for key, fact in register.facts.items()
-        if fact.unknown_means == "value" and fact.raised != "never" and not facts.given(key)
-    )
+def _sum(goods: Goods, cells: Cells, days: int, asked: str = "") -> Sums:
+    """Every cell's weight times what its stacks charge, by day.
+
+    Raises:
+        QuestionError: contents given come to more than the value; it begins with what was asked.
+    """
+    try:
+        return _summed(_loads(goods, cells), days)
+    except FactError as error:
+        raise QuestionError(
+            f"{asked}{error}: some lines are on the lists of several metals, and each content "
+            "given counts on all of them; give lower shares"
+        ) from error
 
 
-def _sum(goods: Goods, cells: Cells, days: int) -> Sums:
-    """Every cell's weight times what its stacks charge, by day."""
-    loads: dict[tuple[int, int, int], tuple[Kind, Load]] = {}
+def _loads(goods: Goods, cells: Cells) -> dict[LoadKey, tuple[Kind, Load]]:
+    """Cells of one kind and the same days together."""
+    loads: dict[LoadKey, tuple[Kind, Load]] = {}
     kinds = goods.kinds((each.code, each.later) for each in cells.cells)
     for kind, cell in zip(kinds, cells.cells, strict=True):
-        key = (kind.number, cell.first, cell.until)
+        key = load_of(kind, cell)
         if key not in loads:
             loads[key] = (kind, Load())
         loads[key][1].add(cell.rates, cell.units)
+    return loads
+
+
+def _summed(loads: Mapping[LoadKey, tuple[Kind, Load]], days: int) -> Sums:
+    """What is charged on loads, by day."""
     sums = Sums(days)
-    for (_, begin, end), (kind, load) in loads.items():
+    for key, (kind, load) in loads.items():
+        _, begin, end = key
         for stretch in kind.stretches:
             first, until = max(begin, stretch.first), min(end, stretch.until)
             if first < until:
-                sums.take(stretch.case.total(load), first, until)
+                total = stretch.case.total(load)
+                sums.take(total, first, until)
+                if total.unresolved:
+                    sums.open.add(key)
                 if stretch.doubtful:
                     sums.doubt(stretch.doubtful, first, until, sum(load.units.values()))
     sums.close()
@@ -236,31 +156,43 @@ def _sum(goods: Goods, cells: Cells, days: int) -> Sums:
 
 
 def _series(
-    register: Register, days: tuple[int, ...], total: int, sums: Sums, low: Sums | None
+    register: Register, days: tuple[int, ...], total: int, sums: Sums, low: Sums | None, band: str
 ) -> list[dict[str, Any]]:
     """A point on the first day and on every day on which a figure changes."""
     families = sorted(register.families, key=lambda name: register.families[name][1])
     families.sort(key=lambda name: name != "base")
     series: list[dict[str, Any]] = []
     for at, day in enumerate(days):
-        shares = {name: sums.families[name][at] for name in families if name in sums.families}
-        point: dict[str, Any] = {"average": average_of(sum(shares.values()), sums.covered[at])}
+        whole = _figure(sums, at, total)
+        point: dict[str, Any] = {"average": whole["average"]}
         if low is not None:
-            charged = sum(row[at] for row in low.families.values())
-            point["average_low"] = average_of(charged, low.covered[at])
+            part = _figure(low, at, total)
+            point["average_low"] = part["average"]
+            ends = [{"contents": band, **part}, {"contents": WHOLE, **whole}]
+            point["band"] = sorted(ends, key=lambda end: Fraction(end["average"] or 0))
+        shares = {name: sums.families[name][at] for name in families if name in sums.families}
         point["by_family"] = {
             name: average_of(share, sums.covered[at]) for name, share in shares.items() if share
         }
         point["refundable"] = average_of(sums.refundable[at], sums.covered[at])
-        point["covered_share"] = rate(Fraction(sums.covered[at], total))
-        unresolved = {name: row[at] for name, row in sorted(sums.unresolved.items()) if row[at]}
-        if unresolved:
+        point["covered_share"] = whole["covered_share"]
+        open_ = {name: row[at] for name, row in sorted(sums.unresolved.items()) if row[at]}
+        if open_:
             point["unresolved"] = {
-                name: rate(Fraction(units, total)) for name, units in unresolved.items()
+                name: rate(Fraction(units, total)) for name, units in open_.items()
             }
         if not series or {**series[-1], "on": None} != {"on": None, **point}:
             series.append({"on": day_text(day), **point})
     return series
+
+
+def _figure(sums: Sums, at: int, total: int) -> dict[str, str | None]:
+    """The average on a day, and the part of the weight that has a rate."""
+    charged = sum(row[at] for row in sums.families.values())
+    return {
+        "average": average_of(charged, sums.covered[at]),
+        "covered_share": rate(Fraction(sums.covered[at], total)),
+    }
 
 
 def average_of(sum_: int, covered: int) -> str | None:
@@ -284,25 +216,6 @@ def _weighting(weights: Weights, cells: Cells) -> dict[str, Any]:
             "over partners whose goods pay the general rates",
         },
     }
-
-
-def _unmatched(weights: Weights, cells: Cells) -> list[dict[str, Any]]:
-    """Codes and chapters that weigh something and have no line, the heaviest first."""
-    rows = [(units, code, why) for (code, why), units in cells.unmatched.items()]
-    why = "no line of this chapter is at hand"
-    rows += [(units, chapter, why) for chapter, units in weights.without_line.items()]
-    rows.sort(key=lambda row: (-row[0], row[1]))
-    return [
-        {"code": code, "value": dollars_of(units, weights), "why": why} for units, code, why in rows
-    ]
-
-
-def dollars_of(units: int, weights: Weights) -> str:
-    """Units of weight as dollars."""
-    whole = Fraction(units, weights.units)
-    return (
-        f"{whole.numerator // whole.denominator}" if weights.units == 1 else f"{float(whole):.2f}"
-    )
 
 
 def _notes(
@@ -332,10 +245,13 @@ def _notes(
             f"on it: {register.lists[name].title}."
         )
     if any(register.bases[name].fact in contents for name in register.bases):
-        notes.append(
-            f"Not given, and so the whole value: {', '.join(contents)}. --fact gives a share; "
-            "--band 25% shows the average at that share beside this one."
+        beside = (
+            f"The second average (average_low) has them at {asked.band}: it is the higher figure "
+            "where what is charged on the rest of the value exceeds the duty on the metal"
+            if asked.band
+            else "--fact gives a share; --band 25% shows the average at that share beside this one"
         )
+        notes.append(f"Not given, and so the whole value: {', '.join(contents)}. {beside}.")
     notes.append(
         "Facts that are not given stand at their defaults: no exclusion, no part of a vehicle, no "
         "claim of a preference. What was or will be assessed is averaged; refundable is the part "

@@ -14,10 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.average import AverageQuestion, average_of, dollars_of, question_block
+from detente.answer.average import average_of
 from detente.answer.average_cases import BASE, Load
 from detente.answer.average_classes import Classes
 from detente.answer.average_law import Law, law_days
+from detente.answer.average_left_out import (
+    dollars_of,
+    with_known_subheadings,
+    without_subheading,
+)
+from detente.answer.average_question import AverageQuestion, question_block
 from detente.answer.average_stacks import Kind, Stacks, Stretch
 from detente.answer.average_strips import Strips
 from detente.answer.average_sums import Sums
@@ -31,14 +37,13 @@ from detente.register.book import Register
 from detente.register.clock import day_number, day_text
 from detente.register.model import Member
 from detente.trade.flows import Flows
-from detente.trade.weights import Weights, find_weights
+from detente.trade.weights import SUBHEADING, Weights, find_weights
 
 if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
 
 FREE = "Free"
-SUBHEADING = 6
 
 Listed = list[tuple[str, Member]]
 """Codes that the destination's lists name, each with its row, in order of list and code."""
@@ -80,7 +85,8 @@ def answer_subheadings(
             f"--band is for contents of metal, on which no duty of {question.destination} depends: "
             "leave it out; the two ends of what its lists leave open are always shown"
         )
-    weights = find_weights(flows, asked.weights, question.origin, question.destination)
+    weighed = find_weights(flows, asked.weights, question.origin, question.destination)
+    weights = with_known_subheadings(weighed, schedule, flows)
     days = _days(register, question, asked)
     classes = Classes(register, question.destination)
     listed = classes.listed(_lists(register, question))
@@ -94,19 +100,12 @@ def answer_subheadings(
             "title": weights.title,
             "rule": weights.rule,
             "value": dollars_of(weights.total, weights),
-            "lines": len(weights.lines),
+            "lines": len(weighed.lines),
             "remapped": {},
             "ad_valorem_equivalents": {"share": rate(Fraction(0)), "rule": ""},
         },
         "series": _series(register, days, weights.total, ends),
-        "unmatched": [
-            {
-                "code": chapter,
-                "value": dollars_of(units, weights),
-                "why": "no subheading of this chapter is at hand",
-            }
-            for chapter, units in sorted(weights.without_line.items(), key=lambda row: -row[1])
-        ],
+        "unmatched": without_subheading(weights),
         "notes": _notes(register, question, asked, weights, listed),
     }
 

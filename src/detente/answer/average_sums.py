@@ -6,9 +6,16 @@ from collections.abc import Iterable
 
 from detente.answer.average_cases import Total
 
+LoadKey = tuple[int, int, int]
+"""A kind by its number, and the days ``[first, until)`` of what weighs under it."""
+
 
 class Sums:
-    """Weights times shares, summed by day: differences from one day to the next."""
+    """Weights times shares, summed by day: differences from one day to the next.
+
+    Attributes:
+        open: loads of which a part has no share of the value on some of the days.
+    """
 
     def __init__(self, days: int) -> None:
         self.days = days
@@ -17,6 +24,7 @@ class Sums:
         self.refundable = [0] * (days + 1)
         self.unresolved: dict[str, list[int]] = {}
         self.doubtful: dict[str, list[int]] = {}
+        self.open: set[LoadKey] = set()
 
     def add(self, name: str, into: dict[str, list[int]], first: int, until: int, sum_: int) -> None:
         """Add a sum to days ``[first, until)`` under a name."""

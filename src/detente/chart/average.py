@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.chart.steps import Step, Words, step_chart
+from detente.chart.steps import Horizon, Step, Words, in_colors, step_chart
 
 if TYPE_CHECKING:
     from typing import Any
 
-TOTAL, LOW = "average", "average at the lower metal content"
+TOTAL = "average"
+LOW = "average, metal contents at {band} in place of the whole value"
+HIGH = "average, with what the lists leave open as listed"
 
 
 def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dict[str, Any]:
@@ -18,35 +20,50 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
 
     Args:
         answer: the answer, under the keys of the interface.
-        families: titles of families by id, for the legend, the lowest in the stack first.
+        families: titles of all families by id, for the legend, the lowest in the stack first; a
+            family has its color whichever others charge.
 
     Raises:
         ValueError: the answer has no figure.
     """
     series = [point for point in answer["series"] if point["average"] is not None]
     names = {name for point in series for name in point["by_family"]}
-    titles = {name: families[name] for name in families if name in names}
+    # Counted from the top of the stack: gray, the last color, is that of the ordinary duty.
+    colors = in_colors(list(families)[::-1])
     steps = [
-        Step(point["on"], titles[name], float(share))
+        Step(point["on"], families[name], float(share))
         for point in series
         for name, share in point["by_family"].items()
     ]
-    lines = {TOTAL: [Step(point["on"], TOTAL, float(point["average"])) for point in series]}
-    if series and "average_low" in series[0]:
-        lines[LOW] = [Step(point["on"], LOW, float(point["average_low"])) for point in series]
-    asked = answer["question"]
+    reviewed = answer["register"]["reviewed_through"]
     return step_chart(
         steps,
         _words(answer, series),
-        asked["to_date"],
-        list(titles.values()),
-        lines,
+        answer["question"]["to_date"],
+        {families[name]: colors[name] for name in families if name in names},
+        _lines(answer, series),
+        [Horizon(reviewed, f"reviewed through {reviewed}")],
     )
+
+
+def _lines(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> dict[str, list[Step]]:
+    """The average, and beside it that of the other end where there is one."""
+    keys = {
+        "average": TOTAL,
+        "average_low": LOW.format(band=answer["question"].get("band")),
+        "average_high": HIGH,
+    }
+    return {
+        name: [Step(point["on"], name, float(point[key])) for point in series]
+        for key, name in keys.items()
+        if series and key in series[0]
+    }
 
 
 def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> Words:
     asked, weighting = answer["question"], answer["weighting"]
     known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
+    what = answer.get("averaged", "all duties")
     title = (
         f"Average duty of {asked['destination']} on goods of {asked['origin']}, "
         f"{asked['from']} to {asked['to_date']}"
@@ -60,7 +77,8 @@ def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> Words:
     )
     return Words(
         title=title,
-        subtitle=f"Weighted by {weighting['title']}{known}",
+        subtitle=f"{what[0].upper()}{what[1:]}; weighted by {weighting['title']}{known}"
+        f"{past_review(answer)}",
         description=f"{title}, in steps by family of duty. It {told}.",
         source=f"Source: Détente {answer['register']['version']}, register "
         f"{answer['register']['sha256'][:12]}, read through "
@@ -68,3 +86,11 @@ def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> Words:
         axis="Share of customs value",
         legend="Family of duty",
     )
+
+
+def past_review(answer: Mapping[str, Any]) -> str:
+    """Words where all days lie after the horizon, so that no rule can mark it; "" elsewhere."""
+    reviewed = answer["register"]["reviewed_through"]
+    if answer["question"]["from"] <= reviewed:
+        return ""
+    return f"; all days lie after {reviewed}, through which the law was reviewed"

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.chart.average import past_review
 from detente.chart.steps import (
     CONFIG,
     HEIGHT,
     PALETTE,
     SCHEMA,
     WIDTH,
+    Horizon,
     Step,
     days,
     held_to,
+    horizon_rules,
     words_below,
     wrapped,
 )
@@ -102,7 +105,7 @@ def averages_panel(
         "type": "nominal",
         "title": None,
         "sort": names,
-        "legend": {"orient": "top", "labelLimit": 400},
+        "legend": {"orient": "top", "labelLimit": 400, "symbolOpacity": 1},
         "scale": {"domain": names, "range": [BLUE, VERMILION][: len(names)]},
     }
     rate = {
@@ -130,6 +133,8 @@ def averages_panel(
     ]
     if marks:
         layers += _marked(marks)
+    asked = answers[0]["question"]
+    layers += horizon_rules(_reviewed(answers), asked["from"], asked["to_date"])
     return {"width": WIDTH, "height": height, "layer": layers}
 
 
@@ -164,6 +169,18 @@ def _marked(marks: Sequence[tuple[int, Mark]]) -> list[dict[str, Any]]:
     return layers
 
 
+def _reviewed(answers: Iterable[Mapping[str, Any]]) -> list[Horizon]:
+    """Where the review of each side's duties ends; one horizon where it is the same day."""
+    by_day: dict[str, list[str]] = {}
+    for answer in answers:
+        sides = by_day.setdefault(answer["register"]["reviewed_through"], [])
+        sides.append(answer["question"]["destination"])
+    return [
+        Horizon(day, f"{' and '.join(sides)} reviewed through {day}")
+        for day, sides in by_day.items()
+    ]
+
+
 def side(answer: Mapping[str, Any]) -> str:
     """The name of a direction: who charges whose goods."""
     asked = answer["question"]
@@ -193,6 +210,7 @@ def _measured(answer: Mapping[str, Any]) -> str:
     words = f"{side(answer)}: {what}; weighted by {answer['weighting']['title']}"
     ends = answer["series"] and "average_high" in answer["series"][0]
     words += "; the pale band is what the lists leave open" if ends else ""
+    words += past_review(answer)
     return f"{words}; as known on {known}" if known else words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -105,8 +106,13 @@ def chart_csv(spec: dict[str, Any]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(used)
-    writer.writerows([row.get(column, "") for column in used] for row in rows.values())
+    writer.writerows([_plain(row.get(column, "")) for column in used] for row in rows.values())
     return file.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """A number without an exponent, which not every reader of CSV takes for a number."""
+    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else value
 
 
 def has_han(text: str) -> bool:

@@ -16,8 +16,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH, HEIGHT = 720, 360
 WRAP = 110
 
-# The eight colors of Okabe and Ito, which people with any color vision can tell apart; black last,
-# since it is also that of lines and words.
+# The colors of Okabe and Ito, which people with any color vision can tell apart, with gray for
+# their black, which is that of lines and words.
 PALETTE = (
     "#0072B2",
     "#E69F00",
@@ -26,12 +26,20 @@ PALETTE = (
     "#56B4E9",
     "#D55E00",
     "#F0E442",
-    "#000000",
+    "#999999",
 )
 
 
-CONFIG = {"view": {"stroke": None}, "font": "sans-serif", "axis": {"labelFontSize": 11}}
+CONFIG = {
+    "view": {"stroke": None},
+    "font": "sans-serif",
+    "axis": {"labelFontSize": 11},
+    # Several legends above a chart stand one below the other.
+    "legend": {"layout": {"top": {"direction": "vertical", "anchor": "start"}}},
+}
 LINE_HEIGHT = 14
+DASHES = ((1, 0), (4, 3))
+HORIZON = "#444444"
 
 
 class Step(NamedTuple):
@@ -40,6 +48,13 @@ class Step(NamedTuple):
     on: str
     name: str
     rate: float
+
+
+class Horizon(NamedTuple):
+    """The ISO day through which the law was reviewed, and the words that stand beside it."""
+
+    on: str
+    words: str
 
 
 class Words(NamedTuple):
@@ -66,8 +81,9 @@ def step_chart(
     steps: Sequence[Step],
     words: Words,
     last: str,
-    order: Sequence[str],
+    colors: Mapping[str, str],
     line: Mapping[str, Sequence[Step]] | None = None,
+    reviewed: Iterable[Horizon] = (),
 ) -> dict[str, Any]:
     """A Vega-Lite dictionary of stacked steps, with lines over them where there are some.
 
@@ -75,20 +91,20 @@ def step_chart(
         steps: rates by name; a name without a step on a day is not there from that day on.
         words: title, description, source, axis.
         last: the ISO day up to which the last rate is drawn.
-        order: names in the order in which they are stacked, the lowest first.
-        line: further step lines by name, such as a total.
+        colors: the color of each name, in the order in which they are stacked, the lowest first.
+        line: further step lines by name, such as a total; one solid, one dashed.
+        reviewed: where what was reviewed ends.
 
     Raises:
-        ValueError: there is nothing to draw, or more names than colors.
+        ValueError: there is nothing to draw.
     """
     if not steps:
         raise ValueError("there is nothing to draw: no step was given")
-    if len(order) > len(PALETTE):
-        raise ValueError(f"{len(order)} names and {len(PALETTE)} colors: draw fewer names together")
-    rows = _filled(steps, order, last)
-    layers: list[dict[str, Any]] = [_areas(rows, words, order)]
-    for number, (name, points) in enumerate((line or {}).items()):
-        layers.append(_line(name, points, last, dashed=number > 0))
+    rows = _filled(steps, list(colors), last)
+    layers: list[dict[str, Any]] = [_areas(rows, words, colors)]
+    if line:
+        layers.append(_lines(line, last))
+    layers += horizon_rules(reviewed, min(step.on for step in steps), last)
     return {
         "$schema": SCHEMA,
         "description": words.description,
@@ -109,6 +125,17 @@ def step_chart(
         ],
         "config": CONFIG,
     }
+
+
+def in_colors(names: Sequence[str]) -> dict[str, str]:
+    """A color for each name, in their order.
+
+    Raises:
+        ValueError: there are more names than colors.
+    """
+    if len(names) > len(PALETTE):
+        raise ValueError(f"{len(names)} names and {len(PALETTE)} colors: draw fewer names together")
+    return dict(zip(names, PALETTE, strict=False))
 
 
 def words_below(lines: Sequence[str]) -> dict[str, Any]:
@@ -153,7 +180,7 @@ def _filled(steps: Iterable[Step], order: Sequence[str], last: str) -> list[dict
     ]
 
 
-def _areas(rows: list[dict[str, Any]], words: Words, order: Sequence[str]) -> dict[str, Any]:
+def _areas(rows: list[dict[str, Any]], words: Words, colors: Mapping[str, str]) -> dict[str, Any]:
     return {
         "data": {"name": "steps", "values": rows},
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.9, "line": False},
@@ -170,29 +197,77 @@ def _areas(rows: list[dict[str, Any]], words: Words, order: Sequence[str]) -> di
                 "field": "name",
                 "type": "nominal",
                 "title": words.legend,
-                "legend": {"labelLimit": 260},
-                "sort": list(order),
-                "scale": {"domain": list(order), "range": list(PALETTE[: len(order)])},
+                # Above and in full: some families have a name as long as the law's.
+                "legend": {"orient": "top", "columns": 2, "labelLimit": 0},
+                "sort": list(colors),
+                "scale": {"domain": list(colors), "range": list(colors.values())},
             },
             "order": {"field": "order", "type": "quantitative"},
         },
     }
 
 
-def _line(name: str, points: Sequence[Step], last: str, *, dashed: bool) -> dict[str, Any]:
-    values = [{"on": step.on, "name": name, "rate": step.rate} for step in held_to(points, last)]
-    mark: dict[str, Any] = {
-        "type": "line",
-        "interpolate": "step-after",
-        "color": "black",
-        "strokeWidth": 1.2,
+def _lines(line: Mapping[str, Sequence[Step]], last: str) -> dict[str, Any]:
+    """Step lines in black, told apart by their dashes, with a legend of their own."""
+    dashes = {
+        "field": "name",
+        "type": "nominal",
+        "title": None,
+        "sort": list(line),
+        "scale": {"domain": list(line), "range": list(DASHES[: len(line)])},
+        "legend": {"orient": "top", "labelLimit": 0, "symbolStrokeColor": "black"},
     }
-    if dashed:
-        mark["strokeDash"] = [4, 3]
     return {
-        "data": {"values": values},
-        "mark": mark,
-        "encoding": {"x": days(), "y": {"field": "rate", "type": "quantitative"}},
+        "data": {
+            "values": [
+                {"on": step.on, "name": name, "rate": step.rate}
+                for name, points in line.items()
+                for step in held_to(points, last)
+            ]
+        },
+        "mark": {"type": "line", "interpolate": "step-after", "color": "black", "strokeWidth": 1.2},
+        "encoding": {
+            "x": days(),
+            "y": {"field": "rate", "type": "quantitative"},
+            "strokeDash": dashes,
+        },
+    }
+
+
+def horizon_rules(reviewed: Iterable[Horizon], first: str, last: str) -> list[dict[str, Any]]:
+    """Thin upright rules with words, where the days drawn go to a horizon or past it."""
+    # The field is not the `on` of the data: a horizon is no row of what was computed.
+    x = {**days(), "field": "horizon"}
+    return [
+        {
+            "data": {"values": [{"horizon": each.on}]},
+            "encoding": {"x": x},
+            "layer": [
+                {"mark": {"type": "rule", "color": HORIZON, "strokeWidth": 0.8}},
+                {"mark": _beside_rule(each, first, last)},
+            ],
+        }
+        for each in reviewed
+        if first <= each.on <= last
+    ]
+
+
+def _beside_rule(horizon: Horizon, first: str, last: str) -> dict[str, Any]:
+    """Words along a rule: on its left, or on its right where the axis is near."""
+    from datetime import date
+
+    begin, at, end = map(date.fromisoformat, (first, horizon.on, last))
+    near = (at - begin).days * WIDTH < LINE_HEIGHT * (end - begin).days
+    return {
+        "type": "text",
+        "text": horizon.words,
+        "angle": 270,
+        "align": "right",
+        "baseline": "top" if near else "bottom",
+        "y": 4,
+        "dy": 3 if near else -3,
+        "fontSize": 10,
+        "color": HORIZON,
     }
 
 

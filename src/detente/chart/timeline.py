@@ -178,7 +178,7 @@ def _lanes(
         "data": {"values": values},
         "mark": {"type": "point", "size": 42, "opacity": 0.75, "strokeWidth": 1.4},
         "encoding": {
-            "x": _within(frame),
+            "x": _within(frame, days()),
             "y": {
                 "field": "lane",
                 "type": "nominal",
@@ -206,10 +206,9 @@ def _told_by(values: Sequence[str], *, legend: bool) -> dict[str, Any]:
 def _framed(panel: dict[str, Any], frame: Frame) -> dict[str, Any]:
     """A panel over the days of the frame, so that all parts share one axis."""
     for layer in panel["layer"]:
-        layer["encoding"]["x"] = _within(frame)
+        layer["encoding"]["x"] = _within(frame, layer["encoding"]["x"])
     return panel
 
 
-def _within(frame: Frame) -> dict[str, Any]:
-    axis = days()
+def _within(frame: Frame, axis: dict[str, Any]) -> dict[str, Any]:
     return {**axis, "scale": {**axis["scale"], "domain": [frame.first, frame.last]}}

@@ -23,7 +23,13 @@ EXAMPLES = """  detente average --origin CN --on 2025-11-12
   detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --both --chart both.svg
 
 weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters, or a CSV file
-with the columns code and value. A point stands on the first day and on every day of change.
+in UTF-8 with the columns code (8 or 10 digits; into China also 6) and value (dollars; proportions
+alone count). A point stands on the first day and on every day of change. What weighs and has no
+line or no rate is listed.
+
+Metal contents that are not given are the whole value, as customs takes them; --band shows the
+average with them at a share beside that. More content is more duty on some days and less on others:
+the two are contents, not a lower and an upper end.
 
 Goods into China: its ordinary duties are not in the register, so additional duties alone are
 averaged, or those and --base; its lists are known at six digits (HS6, derived, not the
@@ -42,10 +48,16 @@ def run(words: list[str]) -> int:
     options.add_argument("--to-date", metavar="DAY", help="last day of a series (default: today)")
     options.add_argument("--weights", metavar="NAME|FILE", help="what lines weigh")
     options.add_argument(
-        "--fact", action="append", default=[], metavar="KEY=VALUE", help="a fact of every entry"
+        "--fact",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a fact of every entry; contents in percent",
     )
     options.add_argument(
-        "--band", metavar="SHARE", help="a second average with unknown metal contents at a share"
+        "--band",
+        metavar="SHARE",
+        help="a second average, with metal contents that are not given at a share such as 25%%",
     )
     options.add_argument(
         "--base", metavar="RATE", help="the ordinary duty of all goods into China, such as 8%%"
@@ -56,13 +68,18 @@ def run(words: list[str]) -> int:
     options.add_argument(
         "--chart", type=Path, metavar="OUT", help="draw it: .svg, .png, .json (Vega-Lite), .csv"
     )
-    add_register_options(options, "the day of a single average")
+    options.add_argument("--on", metavar="DAY", help="the day of a single average (default: today)")
+    add_register_options(options, on="")
     given = options.parse_args(words)
     start, last = _days(given)
     if given.chart is not None:
         from detente.chart.picture import check_target
 
         check_target(given.chart)
+        if start == last:
+            raise ValueError(
+                "--chart draws steps over days and one day has none: give --from and --to-date"
+            )
 
     from detente.answer.average import HELD, AverageQuestion, answer_average, other_side
     from detente.goods.schedule import Schedule
@@ -81,9 +98,9 @@ def run(words: list[str]) -> int:
         base=None if given.both and given.to.upper() == HELD else given.base,
     )
     schedule, flows = Schedule(), Flows()
+    back = other_side(register, asked, given.base) if given.both else None
     answer = answer_average(register, schedule, flows, asked)
-    if given.both:
-        back = other_side(asked, given.base)
+    if back is not None:
         answer["other_side"] = answer_average(register, schedule, flows, back)
     if given.chart is not None:
         _draw(register, answer, given.chart)

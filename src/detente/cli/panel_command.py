@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from detente._shapes import TYPE_CHECKING
 from detente.answer.question import QuestionError, country_of
 from detente.cli.options import add_scenario_option, load_register, parser
+
+if TYPE_CHECKING:
+    from detente.register.book import Register
 
 EXAMPLES = """  detente panel --origins all --from 2025-01-01 --to 2026-01-01 -o panel.parquet
   detente panel --origins CN,HK,MO --from 2018-01-01 --to 2026-11-01 -o china.parquet
@@ -14,6 +18,10 @@ EXAMPLES = """  detente panel --origins all --from 2025-01-01 --to 2026-01-01 -o
 columns: code, origin, from, until, ad_valorem, and a rate for each family of duties. Days run from
 --from until the day before --to, and each row until the day before its own `until`. A rate is
 what an entry of which nothing is known would be told; null where a duty is no share of the value.
+
+A line has rows on the days on which the edition of the schedule in use prints its number: where one
+number gives way to another, one of them has the day. `detente duty` also answers for a number that
+only the edition beside it prints, and says so.
 """
 
 
@@ -33,22 +41,38 @@ def run(words: list[str]) -> int:
         raise ValueError(f"{given.output}: a panel is a {PARQUET} file, by its suffix")
     if not has_extra():
         raise ValueError(f"a panel {NEEDS_EXTRA}")
+    from detente.answer.duty_answer import horizon
     from detente.answer.panel_file import Span, write_panel
     from detente.goods.schedule import Schedule
+    from detente.register.clock import day_number, day_text
 
     register = load_register(given.register, given.scenario)
-    if given.origins.strip().lower() == "all":
-        origins = [code for code in register.countries if code != DESTINATION]
-    else:
-        named = [country_of(register, text) for text in given.origins.split(",")]
-        origins = list(dict.fromkeys(named))
-        if DESTINATION in origins:
-            raise QuestionError("goods of the country of import are no imports: leave it out")
+    origins = _origins(register, given.origins)
     span = Span(origins, given.first, given.to)
     count = write_panel(register, Schedule(), span, given.output)
     print(f"{count} rows: {len(origins)} origins", file=sys.stderr)
+    reviewed = register.areas[f"{DESTINATION.lower()}/tariff"].reviewed_through
+    last = day_text(day_number(given.to) - 1)
+    if last > reviewed:
+        print(horizon(reviewed, last), file=sys.stderr)
     return 0
 
 
+def _origins(register: Register, text: str) -> list[str]:
+    """The countries named, each once; with `all` among them every one but the importing country.
+
+    Raises:
+        QuestionError: a country is not known, or it is that of import.
+    """
+    words = [word.strip() for word in text.split(",")]
+    named = [country_of(register, word) for word in words if word.lower() != EVERY]
+    if DESTINATION in named:
+        raise QuestionError("goods of the country of import are no imports: leave it out")
+    if len(named) < len(words):
+        return [code for code in register.countries if code != DESTINATION]
+    return list(dict.fromkeys(named))
+
+
+EVERY = "all"
 DESTINATION = "US"
 """Whose panel it is: the one side whose schedule the product holds."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from detente.cli.show_register import wrap
 
-UNMATCHED = 5
-"""At most this many unmatched codes are named; the JSON has all."""
+NAMED = 5
+"""At most this many codes that are left out are named for one cause; the JSON has all."""
 
 
 def show_average(answer: dict[str, Any]) -> str:
@@ -25,7 +26,7 @@ def _side(answer: dict[str, Any]) -> str:
     parts = [
         f"Average duty of {asked['destination']} on goods of {asked['origin']}{known}, in percent "
         "of customs value",
-        wrap(f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}.", ""),
+        wrap(_weighed(answer), ""),
         _averaged(answer),
         _table(answer["series"], asked["band"]),
         _left_out(answer),
@@ -33,6 +34,16 @@ def _side(answer: dict[str, Any]) -> str:
     parts += [wrap(note, "", "- ") for note in _about(weighting)]
     parts += [wrap(note, "", "- ") for note in answer["notes"]]
     return "\n\n".join(part for part in parts[:5] if part) + "\n\n" + "\n".join(parts[5:])
+
+
+def _weighed(answer: dict[str, Any]) -> str:
+    """What weighs, by which rule, and how much it is in all."""
+    weighting = answer["weighting"]
+    codes = f"{weighting['lines']:,} code{'' if weighting['lines'] == 1 else 's'}"
+    return (
+        f"Weights {answer['weights']}: {weighting['title']}; {weighting['rule']}. In all "
+        f"${Decimal(weighting['value']):,} under {codes}."
+    )
 
 
 def _averaged(answer: dict[str, Any]) -> str:
@@ -80,14 +91,26 @@ def _percent(share: str | None) -> str:
 
 
 def _left_out(answer: dict[str, Any]) -> str:
-    """Codes that have no line, with what they weigh."""
-    rows = answer["unmatched"]
+    """Codes that have no line or no rate, with what they weigh and why."""
+    one_day = answer["question"]["from"] == answer["question"]["to_date"]
+    open_ = "Without a rate" if one_day else "Without a rate on some of the days"
+    parts = [
+        _listed(f"{words}, and so not in the average", answer.get(key, []))
+        for words, key in (("Not matched", "unmatched"), (open_, "unresolved"))
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _listed(words: str, rows: list[dict[str, str]]) -> str:
+    """The heaviest of some codes, and what the others weigh together; "" where there are none."""
     if not rows:
         return ""
-    lines = [f"Not matched, and so not in the average: {len(rows)}"]
-    lines += [f"  {row['code']}  ${row['value']}  {row['why']}" for row in rows[:UNMATCHED]]
-    if len(rows) > UNMATCHED:
-        lines.append(f"  and {len(rows) - UNMATCHED} more (--json shows all)")
+    lines = [f"{words}: {len(rows)}"]
+    for row in rows[:NAMED]:
+        lines.append(wrap(f"${Decimal(row['value']):,}  {row['why']}", "  ", f"{row['code']}  "))
+    if len(rows) > NAMED:
+        rest = sum(Decimal(row["value"]) for row in rows[NAMED:])
+        lines.append(f"  and {len(rows) - NAMED} more, ${rest:,} (--json shows all)")
     return "\n".join(lines)
 
 

@@ -78,7 +78,7 @@ def _averages(
     if (asked.kinds and "measure" not in asked.kinds) or last <= first:
         return []
     question = AverageQuestion(OTHER, first, last, HELD, known_on=known)
-    wanted = {HELD: question, OTHER: other_side(question, None)}
+    wanted = {HELD: question, OTHER: other_side(register, question, None)}
     flows = Flows()
     return [
         answer_average(register, schedule, flows, each)

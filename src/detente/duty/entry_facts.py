@@ -142,7 +142,8 @@ def _read_number(fact: EntryFact, text: str) -> Value:
         return Part(dollars(text, fact.key), None)
     number = fraction(text, fact.key)
     if fact.type in ("share", "money_or_share") and not 0 <= number <= 1:
-        raise FactError(f"{fact.key} is a share from 0% to 100%, not {text!r} (write 50% or 0.5)")
+        write = "50% or 0.5" if fact.type == "share" else "50%, or dollars such as 1250.00"
+        raise FactError(f"{fact.key} is a share from 0% to 100%, not {text!r} (write {write})")
     return Part(None, number)
 
 

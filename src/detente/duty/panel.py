@@ -1,5 +1,9 @@
 """The rate of every line from every origin over a span of days, each run of equal rates once.
 
+A line has rows on the days on which the edition in use prints its number. Around a change of
+numbers a single question is also answered for one that the edition beside it prints; here the same
+goods would then stand twice.
+
 Lines of one class with the same ordinary rates are worked out together, and so are origins that
 every measure treats alike; the rows are written out at the end. No fact is given, no value and no
 quantity: a rate is what an entry of which nothing is known would be told.
@@ -63,6 +67,7 @@ class Panel:
 
         Raises:
             ValueError: a day cannot be read, or the span is empty.
+            NoEdition: the first day lies before the schedule at hand.
         """
         import numpy
 
@@ -70,6 +75,8 @@ class Panel:
         self.first, self.until = day_number(first), day_number(until)
         if self.first >= self.until:
             raise ValueError(f"the days from {first} until {until} are none: give a later end")
+        # Days before the first edition have no line, and are no zero.
+        engine.schedule.edition_on(date.fromisoformat(day_text(self.first)))
         self.days = self._cuts()
         self.codes = self._lines()
         self.families = list(engine.law.register.families)

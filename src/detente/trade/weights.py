@@ -10,20 +10,17 @@ chapter add up to the chapter.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.trade.flows import Flows, Partner, Weighting
+from detente.trade.weights_file import WeightError as WeightError
+from detente.trade.weights_file import read_weights
 
 CODES = (8, 10)
 SUBHEADING = 6
 """Digits down to which the tariffs of all countries agree; a destination may be asked by them."""
-
-
-class WeightError(ValueError):
-    """Weights that cannot be had or read; the message says what to do."""
 
 
 class Weights(NamedTuple):
@@ -198,16 +195,7 @@ def _of_file(path: Path, known: Iterable[str], sizes: Sequence[int]) -> Weights:
             f"{str(path)!r} is no weighting and no file: write {', '.join(known)}, or the path of "
             "a CSV file with the columns code and value"
         )
-    lines: dict[str, int] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"code", "value"} <= set(rows.fieldnames or ()):
-            raise WeightError(f"{path} needs the columns code and value in its first line")
-        for row in rows:
-            code, cents = _row(path, rows.line_num, row, sizes)
-            lines[code] = lines.get(code, 0) + cents
-    if not sum(lines.values()):
-        raise WeightError(f"{path} weighs nothing: every value is 0, or there is no row")
+    lines = read_weights(path, sizes)
     return Weights(
         name=str(path),
         title=f"values in {path.name}",
@@ -217,24 +205,3 @@ def _of_file(path: Path, known: Iterable[str], sizes: Sequence[int]) -> Weights:
         without_line={},
         notes=(),
     )
-
-
-def _row(path: Path, number: int, row: Mapping[str, str], sizes: Sequence[int]) -> tuple[str, int]:
-    """Digits and cents of a row; an error names its line."""
-    from decimal import Decimal, InvalidOperation
-
-    code = (row["code"] or "").strip().replace(".", "")
-    if not (code.isascii() and code.isdigit() and len(code) in sizes):
-        raise WeightError(
-            f"{path}, line {number}: {row['code']!r} is no code of "
-            f"{' or '.join(map(str, sizes))} digits; a leading zero may have been lost"
-        )
-    try:
-        cents = Decimal((row["value"] or "").strip().replace(",", "")) * 100
-        if not cents.is_finite() or cents < 0 or cents % 1:
-            raise InvalidOperation
-    except InvalidOperation:
-        raise WeightError(
-            f"{path}, line {number}: {row['value']!r} is no value in dollars and cents"
-        ) from None
-    return code, int(cents)

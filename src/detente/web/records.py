@@ -164,7 +164,10 @@ class Records:
             if not self._averages:
                 first = self.desk.schedule.editions[0].start.isoformat()
                 asked = AverageQuestion(chronicle.LOWER, first, self.horizon, chronicle.UPPER)
-                sides = {chronicle.UPPER: asked, chronicle.LOWER: other_side(asked, None)}
+                sides = {
+                    chronicle.UPPER: asked,
+                    chronicle.LOWER: other_side(self.register, asked, None),
+                }
                 flows = Flows()
                 for by, each in sides.items():
                     found = answer_average(self.register, self.desk.schedule, flows, each)

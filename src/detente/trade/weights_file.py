@@ -1,0 +1,86 @@
+"""Weights of one's own: a CSV file with the columns code and value."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+COLUMNS = ("code", "value")
+
+VALUE = re.compile(r"\$?(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?")
+"""Dollars, with commas between thousands or without, and at most two decimals."""
+
+
+class WeightError(ValueError):
+    """Weights that cannot be had or read; the message says what to do."""
+
+
+def read_weights(path: Path, sizes: Sequence[int]) -> dict[str, int]:
+    """Cents by code, equal codes added.
+
+    Args:
+        path: a CSV file.
+        sizes: how many digits a code may have.
+
+    Raises:
+        WeightError: the file is not UTF-8, lacks a column, or has a row that cannot be read.
+    """
+    lines: dict[str, int] = {}
+    for where, code, value in _rows(path):
+        digits = _digits(where, code, sizes)
+        lines[digits] = lines.get(digits, 0) + _cents(where, value)
+    if not sum(lines.values()):
+        raise WeightError(f"{path} weighs nothing: every value is 0, or there is no row")
+    return lines
+
+
+def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Each row's place in words, its code and its value."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            first = next(reader, [])
+            names = [name.strip().lower() for name in first]
+            if not set(COLUMNS) <= set(names):
+                raise WeightError(
+                    f"{path} needs the columns code and value in its first line, with a comma "
+                    f"between them, and that line is {','.join(first)!r}"
+                )
+            for row in reader:
+                if not any(cell.strip() for cell in row):
+                    continue
+                where = f"{path}, line {reader.line_num}"
+                if len(row) != len(names):
+                    raise WeightError(
+                        f"{where}: {len(row)} cells under {len(names)} columns; put values with "
+                        "commas in quotes"
+                    )
+                code, value = (row[names.index(name)].strip() for name in COLUMNS)
+                yield where, code, value
+    except UnicodeDecodeError as error:
+        raise WeightError(f"{path} is not UTF-8: save it as CSV in UTF-8") from error
+    except csv.Error as error:
+        raise WeightError(f"{path} is no CSV file: {error}") from error
+
+
+def _digits(where: str, code: str, sizes: Sequence[int]) -> str:
+    digits = code.replace(".", "")
+    if digits.isascii() and digits.isdigit() and len(digits) in sizes:
+        return digits
+    told = f"{where}: {code!r} is no code of {' or '.join(map(str, sizes))} digits"
+    if digits.isdigit() and len(digits) + 1 in sizes:
+        raise WeightError(f"{told}; a leading zero may have been lost")
+    raise WeightError(f"{told}: give the lines of the schedule, not what they stand under")
+
+
+def _cents(where: str, value: str) -> int:
+    found = VALUE.fullmatch(value) if value.isascii() else None
+    if found is None:
+        raise WeightError(
+            f"{where}: {value!r} is no value in dollars and cents, such as 1250 or 1,250.50; only "
+            "proportions count, so a share of 12.5% may be written 12.50"
+        )
+    whole, part = found.groups("")
+    return int(whole.replace(",", "")) * 100 + int(part.ljust(2, "0"))
