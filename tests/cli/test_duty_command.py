@@ -131,6 +131,18 @@ def test_a_base_rate_over_the_schedules_is_told_and_one_that_is_none_is_refused(
     assert (ran.code, "the base rate 'much' is none that can be charged" in ran.err) == (2, True)
 
 
+def test_knowledge_before_the_register_begins_is_refused(run: Run) -> None:
+    ran = run("duty", CODE, *CHINA, *DAY, "--known-on", "2015-01-01")
+    assert (ran.code, ran.out) == (2, "")
+    assert "holds nothing that was known before 2017-01-01" in ran.err
+
+
+def test_a_rate_in_words_stands_below_its_layer(run: Run) -> None:
+    shown = run("duty", "9802.00.80.15", *CHINA, *DAY).out
+    assert max(map(len, shown.splitlines())) <= 96
+    assert "A duty upon the full value of the imported article" in shown
+
+
 def test_what_is_known_later_is_left_out(run: Run, tmp_path: Path) -> None:
     folder = str(
         write_register(tmp_path, {"us/tariff/later.yaml": LATER.replace("02-04", "04-21")})

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.average_cases import BASE
-from detente.answer.average_law import tariff
 from detente.answer.figures import percent, rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check, country_of
 from detente.duty.entry_facts import COMPONENT, EntryFacts, FactError, fraction
 from detente.register.book import Register
-from detente.register.clock import day_number, day_text
+from detente.register.clock import day_number
 
 if TYPE_CHECKING:
     from typing import Any
@@ -121,8 +119,6 @@ def check_average(register: Register, asked: AverageQuestion) -> Checked:
             "destination whose tariff is not held here",
             "base",
         )
-    if question.destination == HELD:
-        _check_knowledge(register, question)
     for text in (asked.start, asked.last):
         try:
             day_number(text)
@@ -135,23 +131,6 @@ def check_average(register: Register, asked: AverageQuestion) -> Checked:
             f"the last day, {asked.last}, lies before the first, {asked.start}: turn them round"
         )
     return question
-
-
-def _check_knowledge(register: Register, question: Checked) -> None:
-    """Refuse a day of knowledge before the ordinary duties, which would be averaged as none.
-
-    Raises:
-        QuestionError: it lies before them.
-    """
-    measures = [each for each in tariff(register, HELD) if each.family == BASE]
-    paints = (paint for each in measures for limb in each.limbs for paint in limb.paints)
-    begins = min((paint.announced for paint in paints), default=0)
-    if question.known_on is not None and question.known_on < begins:
-        raise QuestionError(
-            f"the register holds nothing that was known before {day_text(begins)}: ask as known "
-            "on that day or later",
-            "known_on",
-        )
 
 
 def _check_contents(register: Register, asked: AverageQuestion) -> None:

@@ -79,6 +79,9 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
         )
     zone = register.zones[destination]
     minute = entry_minute(asked.on, zone)
+    known_on = None if asked.known_on is None else _day(asked.known_on, "known_on")
+    if known_on is not None:
+        _check_knowledge(register, destination, known_on)
     value = None if asked.value is None else _value(asked.value)
     return Checked(
         asked=asked,
@@ -87,7 +90,7 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
         zone=zone,
         minute=minute,
         day=day_text(minute // MINUTES),
-        known_on=None if asked.known_on is None else _day(asked.known_on, "known_on"),
+        known_on=known_on,
         worth=checked_worth(value, asked.quantities),
         facts=EntryFacts(register.facts, asked.facts),
     )
@@ -99,6 +102,28 @@ def _value(text: str) -> int:
     except FactError as error:
         error.where = "value"
         raise
+
+
+def _check_knowledge(register: Register, destination: str, known_on: int) -> None:
+    """Refuse a day of knowledge before the ordinary duties, which would be told as none.
+
+    Raises:
+        QuestionError: it lies before them.
+    """
+    paints = (
+        paint
+        for measure in register.measures(f"{destination.lower()}/tariff", "measure")
+        if measure.family == "base"
+        for limb in measure.limbs
+        for paint in limb.paints
+    )
+    begins = min((paint.announced for paint in paints), default=known_on)
+    if known_on < begins:
+        raise QuestionError(
+            f"the register holds nothing that was known before {day_text(begins)}: ask as known "
+            "on that day or later",
+            "known_on",
+        )
 
 
 def checked_worth(cents: int | None, quantities: Mapping[str, str]) -> Worth:

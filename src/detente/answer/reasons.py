@@ -41,7 +41,7 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
         place = f", {listed.place}" if listed.place else ""
         parts.append(f"{dotted(row.code)} is on the list of {listed.title}{place}")
     elif term.limb.goods:
-        parts.append(f"{term.limb.title or term.limb.id} names the code")
+        parts.append(f"{term.limb.title or term.measure.title} names the code")
     elif term.measure.family != "base":
         parts.append(f"covers all goods of {register.countries[origin]}")
     for test in term.limb.when:

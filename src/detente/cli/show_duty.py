@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 MARGIN = " " * 41
+LONGEST_RATE = 24
+"""Characters of a rate that stands in its column; a longer one stands in words below."""
 
 
 def show(answer: dict[str, Any], reasons: bool = False) -> str:
@@ -51,8 +53,11 @@ def _layers(answer: dict[str, Any], reasons: bool) -> str:
     for layer in answer["layers"]:
         heading = layer["heading"] or ("column 1" if layer["family"] == "base" else "")
         amount = "" if layer["amount"] is None else dollars(layer["amount"])
-        cells = f"  {heading:<11} {layer['rate']:>9}  {amount:>14}  "
+        in_words = len(layer["rate"]) > LONGEST_RATE
+        cells = f"  {heading:<11} {'' if in_words else layer['rate']:>9}  {amount:>14}  "
         rows.append(wrapped(layer["name"], " " * len(cells)).replace(" " * len(cells), cells, 1))
+        if in_words:
+            rows.append(wrapped(layer["rate"], MARGIN))
         if layer["base"] is not None and layer["base"] != answer["question"]["value"]:
             rows.append(f"{MARGIN}on {dollars(layer['base'])} of the value")
         if layer["refundable"]:
