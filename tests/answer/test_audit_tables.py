@@ -222,7 +222,7 @@ def test_rows_without_an_id_are_warned_of_where_they_name_headings(
 
 
 @pytest.mark.parametrize("number", ["0", "0.00"])
-def test_a_quantity_of_zero_leaves_a_duty_by_quantity_unresolved(
+def test_a_quantity_of_zero_leaves_an_entry_unresolved(
     register: Register, schedule: Schedule, number: str
 ) -> None:
     rice = {
@@ -236,4 +236,4 @@ def test_a_quantity_of_zero_leaves_a_duty_by_quantity_unresolved(
     }
     row = one(register, schedule, {**rice, "declared_amount": "1000"})
     assert row["status"] == "unresolved"
-    assert row["why"] == f"the quantity is {number} kg, so a duty by quantity is not known"
+    assert row["why"] == f"the quantity in kg is {number}: it must be above 0"

@@ -115,7 +115,7 @@ class Auditor:
             stated = declared is None or declared.rate or not declared.rows
             if declared and match.cents is None and not stated and entry.total is None:
                 return f"{declared.heading} states neither a rate nor an amount"
-        return _unmeasured(entry, case, figures, seen)
+        return _without_value(entry, case, seen)
 
     def _resolved(self, judged: Judged, figures: Amounts) -> Judged:
         entry, case, seen = judged.entry, judged.case, judged.seen
@@ -166,16 +166,11 @@ class Auditor:
         )
 
 
-def _unmeasured(entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> str:
-    """Which value or quantity is missing, or is a zero that no duty follows from; "" for none."""
-    worth = case.question.worth
-    if any(layer.share is None for layer in figures.layers):
-        for unit, number in worth.quantities.items():
-            if not number.strip("0.,"):
-                return f"the quantity is {number} {unit}, so a duty by quantity is not known"
+def _without_value(entry: Entry, case: Case, seen: Comparison) -> str:
+    """Why a value is needed that is missing, or a zero that no duty follows from; "" for no need."""
     if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
         return "no value is given, so the declared amounts cannot be checked: fill in `value`"
-    if worth.cents == 0 and seen.declared:
+    if case.question.worth.cents == 0 and seen.declared:
         return "the value is 0, so the declared amounts cannot be checked: fill in `value`"
     return ""
 
