@@ -167,7 +167,7 @@ class Auditor:
 
 
 def _without_value(entry: Entry, case: Case, seen: Comparison) -> str:
-    """Why a value is needed that is missing, or a zero that no duty follows from; "" for no need."""
+    """Why a value is needed that is missing or zero; "" where none is."""
     if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
         return "no value is given, so the declared amounts cannot be checked: fill in `value`"
     if case.question.worth.cents == 0 and seen.declared:
