@@ -270,9 +270,9 @@ def _run(words: list[str]) -> tuple[float, float, float]:
     """Seconds, peak MiB and seconds of processor of a command in a process of its own."""
     # The peak of this process alone: what getrusage tells begins with that of the parent.
     code = (
-        "import sys, time; from detente.cli.main import main; code = main(sys.argv[1:]); "
+        "import os, sys, time; from detente.cli.main import main; code = main(sys.argv[1:]); "
         "told = open('/proc/self/status').read().partition('VmHWM:')[2].split()[0]; "
-        "print(int(told) // 1024, time.process_time()); sys.exit(code)"
+        "print(int(told) // 1024, time.process_time(), flush=True); os._exit(code)"
     )
     started = time.perf_counter()
     command = [sys.executable, "-c", code, *words]

@@ -5,8 +5,10 @@ Only the module of the command that is asked for is imported, so a cold answer s
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
@@ -77,6 +79,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return _run(words[0], words[1:])
 
 
+def entry() -> None:
+    """The command at the shell, whose process ends with it.
+
+    Taking its objects apart one by one before the end would be a tenth of a cold answer.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads it any longer
+            stream.flush()
+    os._exit(code)
+
+
 def _run(command: str, words: list[str]) -> int:
     from importlib import import_module
 
@@ -112,4 +126,4 @@ def _unknown(word: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()
