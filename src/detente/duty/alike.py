@@ -20,6 +20,7 @@ from detente.duty.entry_facts import Part
 from detente.duty.scope import Candidate, Scope, ScopedLimb, edges, fitting
 from detente.duty.stack import Fit, Moment, Stack, Term, fit, resolve, together
 from detente.register.clock import MINUTES
+from detente.register.lists import prefixes
 from detente.register.model import Limb, Measure, Member, Yield
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ class Memory:
         self._kin: dict[Hashable, Kin] = {}
         self._alike: dict[Hashable, Alike] = {}
         self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
+        self._members: dict[str, dict[str, list[Member]]] = {}
         defaults = {fact.default_goods for fact in register.facts.values()}
         self._deciding = frozenset(filter(None, defaults))
 
@@ -181,7 +183,10 @@ class Memory:
     ) -> Scope:
         """The scope of goods and a place, as ``scope.narrow`` gives it."""
         if members is None:
-            members = self._register.members(code)
+            members = self._members.get(code)
+            if members is None:
+                members = self._members[code] = self._register.members(code)
+                self.count()
         area = f"{destination.lower()}/tariff"
         if (area, origin) not in self._shelves:
             self._shelves[area, origin] = _Shelf(self._register, area, origin)
@@ -227,6 +232,7 @@ class Memory:
             self._held.clear()
             self._kin.clear()
             self._alike.clear()
+            self._members.clear()
             self._count = 0
 
 
@@ -236,27 +242,23 @@ class _Spot(NamedTuple):
     Attributes:
         measure: place of its measure.
         limb: the limb.
-        names: the lists that it names.
-        digits: beginnings of codes that it names.
-        unlisted: what it is narrowed to for goods that it names in neither way.
+        unlisted: what it is narrowed to for goods that it does not name.
     """
 
     measure: int
     limb: Limb
-    names: frozenset[str]
-    digits: tuple[str, ...]
     unlisted: ScopedLimb | None
 
 
 class _Shelf:
-    """The measures of an area that an origin can meet, their limbs by the lists that they name."""
+    """The measures of an area that an origin can meet, their limbs by what they name."""
 
     def __init__(self, register: Register, area: str, origin: str) -> None:
         self._lists = register.lists
         self._measures: list[Measure] = []
         self._spots: list[_Spot] = []
-        self._always: list[int] = []
-        self._by_list: dict[str, list[int]] = {}
+        self._unlisted: list[int] = []
+        self._by_name: dict[str, list[int]] = {}
         for measure in register.measures(area, "measure"):
             if register.inside(measure.places, origin):
                 self._put(register, measure, origin)
@@ -265,35 +267,25 @@ class _Shelf:
         for limb in measure.limbs:
             if limb.places and not register.inside(limb.places, origin):
                 continue
-            named = (*limb.goods, *limb.not_goods)
-            digits = tuple(name for name in named if name[0].isdigit())
+            at = len(self._spots)
             unlisted = fitting(self._lists, limb, {}, "")
-            spot = _Spot(len(self._measures), limb, frozenset(named), digits, unlisted)
-            self._spots.append(spot)
-            self._name(limb, len(self._spots) - 1)
+            self._spots.append(_Spot(len(self._measures), limb, unlisted))
+            if unlisted is not None:
+                self._unlisted.append(at)
+            for name in (*limb.goods, *limb.not_goods):
+                self._by_name.setdefault(name, []).append(at)
         self._measures.append(measure)
-
-    def _name(self, limb: Limb, at: int) -> None:
-        """Put a limb under its lists; under none where other goods than theirs may meet it."""
-        if limb.goods and all(
-            name in self._lists and not self._lists[name].unknown for name in limb.goods
-        ):
-            for name in limb.goods:
-                self._by_list.setdefault(name, []).append(at)
-        else:
-            self._always.append(at)
 
     def candidates(self, members: dict[str, list[Member]], code: str) -> Iterable[Candidate]:
         """The measures with the limbs that can fit, in order."""
-        places = set(self._always)
-        for name in members:
-            places.update(self._by_list.get(name, ()))
+        # A limb names lists, or the beginnings of codes.
+        names = (*members, *prefixes(code))
+        named = {at for name in names for at in self._by_name.get(name, ())}
         found: dict[int, list[ScopedLimb]] = {}
-        for at in sorted(places):
+        for at in sorted(named.union(self._unlisted)):
             spot = self._spots[at]
-            if spot.names.isdisjoint(members) and not code.startswith(spot.digits):
-                scoped = spot.unlisted
-            else:
+            scoped = spot.unlisted
+            if at in named:
                 scoped = fitting(self._lists, spot.limb, members, code)
             if scoped is not None:
                 found.setdefault(spot.measure, []).append(scoped)

@@ -42,7 +42,8 @@ from detente.store.home import home
 
 COMPILED = os.path.join(DATA, "goods.sqlite")
 MOST_KEPT = 2048
-"""Of what was told of codes that are none: lines beside them, which many share, and their moves."""
+"""Of lines asked for, and of what was told of codes that are none: lines beside them, which many
+share, and their moves."""
 
 COLUMNS = "code, parent, description, units, general, special, other, headings"
 CHANGES = "99"  # the chapter that changes the duties of the others
@@ -84,6 +85,7 @@ class Schedule:
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
         self._beside: dict[tuple[str, int, int], tuple[Candidate, ...]] = {}
+        self._lines: dict[tuple[str, date], Line] = {}
         self._moved: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         added = self.editions[-1].imported
         self.tables_sha256 = _meta(self.database, "tables")
@@ -129,6 +131,14 @@ class Schedule:
             UnknownCode: The schedule of that day does not have it.
         """
         code = Code.parse(code) if isinstance(code, str) else code
+        found = self._lines.get((code.digits, day))
+        if found is None:
+            if len(self._lines) >= MOST_KEPT:
+                self._lines.clear()
+            found = self._lines[code.digits, day] = self._line_on(code, day)
+        return found
+
+    def _line_on(self, code: Code, day: date) -> Line:
         used = self.edition_on(day)
         if len(code.digits) < RATE_LINE:
             raise self._incomplete(code, used)
