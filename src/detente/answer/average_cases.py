@@ -273,6 +273,10 @@ class Case:
         """The shares of the value that an ordinary rate and the rest of the stack come to."""
         return _joined((self.fixed, self.varying.charge(rates)))
 
+    def unresolved(self, rates: ColumnRates) -> tuple[str, ...]:
+        """The measures whose duty is no share of the value, as `charge` tells them."""
+        return tuple(sorted((*self.fixed.unresolved, *self.varying.charge(rates).unresolved)))
+
     def total(self, load: Load) -> Total:
         """What the stack charges on all units of a load."""
         fixed, total = self.fixed, load.total(self.varying)

@@ -11,6 +11,7 @@ from detente.answer.average_cases import BASE
 from detente.answer.average_cells import Cell, Cells
 from detente.answer.average_stacks import Goods, Kind
 from detente.answer.average_sums import LoadKey, Sums
+from detente.duty.amounts import ColumnRates
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text
@@ -124,14 +125,19 @@ def _open(
     if not sums.open:
         return
     kinds = goods.kinds((each.code, each.later) for each in cells.cells)
+    known: dict[tuple[int, ColumnRates], tuple[str, ...]] = {}
     for kind, cell in zip(kinds, cells.cells, strict=True):
         if load_of(kind, cell) not in sums.open:
             continue
         for stretch in kind.stretches:
             first, until = max(cell.first, stretch.first), min(cell.until, stretch.until)
-            names = stretch.case.charge(cell.rates).unresolved if first < until else ()
-            if names:
-                yield cell, names, first, until
+            if first >= until:
+                continue
+            asked = id(stretch.case), cell.rates
+            if asked not in known:
+                known[asked] = stretch.case.unresolved(cell.rates)
+            if known[asked]:
+                yield cell, known[asked], first, until
 
 
 def _why(register: Register, cell: Cell, names: Sequence[str]) -> str:
