@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -55,13 +56,13 @@ def write_picture(spec: dict[str, Any], path: Path) -> list[str]:
     suffix = path.suffix.lower()
     if suffix == ".json":
         text = json.dumps(spec, ensure_ascii=False, indent=1)
-        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        write_whole(path, f"{text}\n".encode())
     elif suffix == ".csv":
-        path.write_text(chart_csv(spec), encoding="utf-8", newline="\n")
+        write_whole(path, chart_csv(spec).encode())
     elif suffix == ".svg":
-        path.write_text(chart_svg(spec), encoding="utf-8", newline="\n")
+        write_whole(path, chart_svg(spec).encode())
     else:
-        path.write_bytes(chart_png(spec))
+        write_whole(path, chart_png(spec))
         if has_han(json.dumps(spec, ensure_ascii=False)) and not chinese_font_at_hand():
             return [
                 f"{path} has Chinese words and no font of this machine has their signs: install "

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
-from detente.cli.audit_table import read_table, write
+from detente.cli.audit_table import read_table
 from detente.cli.options import load_register, today
+from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +48,7 @@ def assess_table(given: argparse.Namespace) -> int:
     if given.output is None:
         sys.stdout.write(out.getvalue())
     else:
-        write(Path(given.output), out.getvalue())
+        write_whole(given.output, out.getvalue().encode())
     told = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{len(rows)} rows: {told or 'none'}", file=sys.stderr)
     unsettled = count.total() - count["clear"]

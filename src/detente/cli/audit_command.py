@@ -11,8 +11,9 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
-from detente.cli.audit_table import ADDED, read_table, table_rows, write
+from detente.cli.audit_table import ADDED, read_table, table_rows
 from detente.cli.options import add_scenario_option, load_register, pairs, parser
+from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     import argparse
@@ -54,11 +55,12 @@ def run(words: list[str]) -> int:
     auditor = Auditor(register, Schedule(), given.known_on, facts)
     answer = audit(auditor, entries_of(cells, given.percent))
     for target in given.output:
-        write(target, _as_suffix(target, answer, columns, rows, given.input.name))
+        text = _as_suffix(target, answer, columns, rows, given.input.name)
+        write_whole(target, text.encode())
     if given.summary is not None:
         from detente.answer.audit_summary import summary
 
-        write(given.summary, summary(answer, given.input.name))
+        write_whole(given.summary, summary(answer, given.input.name).encode())
     if given.json:
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()

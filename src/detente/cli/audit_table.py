@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -84,16 +83,6 @@ def _text_of(path: Path, encoding: str | None) -> str:
             "--encoding, such as cp1252 or GB18030"
         ) from error
     return text
-
-
-def write(target: Path, text: str) -> None:
-    """Write a file beside its place and rename it: a run that is stopped leaves no half file."""
-    beside = target.with_name(target.name + ".part")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def table_rows(

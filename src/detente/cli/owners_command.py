@@ -58,8 +58,9 @@ def run(words: list[str]) -> int:
     answer = owners(register, holdings, given.regime, given.on or today(), known_on)
     if given.chart is not None:
         from detente.chart.ownership_tree import ownership_tree
+        from detente.store.whole import write_whole
 
-        given.chart.write_text(ownership_tree(answer), encoding="utf-8", newline="\n")
+        write_whole(given.chart, ownership_tree(answer).encode())
         print(f"Wrote {given.chart}.", file=sys.stderr)
     if given.json:
         _write_json(answer)
