@@ -11,8 +11,8 @@ from collections.abc import Hashable
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups, Way
+from detente.answer.batch_said import WORTHS
 from detente.answer.batch_texts import Asks, Texts
-from detente.duty.amounts import Worth
 from detente.duty.batch.charges import HIGHEST
 from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.ordinary import AD_VALOREM, SINGLE, OrdinaryRates
@@ -31,9 +31,6 @@ NOT_KNOWN, NO_TOTAL = -1, -2
 
 ANY = 0
 """The reading of an entry whose reason hangs on no rate."""
-
-WORTHS = (Worth(None, {}), Worth(10**9, {}))
-"""An entry without a value, and one with it."""
 
 WAY = (
     ("learnt", "?"),
@@ -217,8 +214,10 @@ class Reasons:
         """Take up ways to ask that were not asked before."""
         import numpy
 
-        more = numpy.zeros(self.groups.count - len(self._ways), self._ways.dtype)
-        self._ways = numpy.concatenate([self._ways, more])
+        more = self.groups.count - len(self._ways)
+        if more:
+            rows = numpy.zeros(more, self._ways.dtype)
+            self._ways = numpy.concatenate([self._ways, rows])
         for number in numpy.unique(way[~self._ways["learnt"][way]]).tolist():
             found = self.groups.way(number)
             row = self._ways[number]
@@ -230,9 +229,10 @@ class Reasons:
             row["filed"] = 1 + found.columns.index(found.column) if found.column >= 0 else 0
             row["free"] = NO_TOTAL
             for at, total in enumerate(totals[:MOST_TOTALS]):
-                known = total.free is not None and total.dear is not None
                 row["reads"][at] = 1 + found.reads[at]
-                row["free"][at], row["dear"][at] = (total[1:]) if known else (NOT_KNOWN, 0)
+                row["free"][at] = NOT_KNOWN
+                if total.free is not None and total.dear is not None:
+                    row["free"][at], row["dear"][at] = total.free, total.dear
 
     def _wait(self, way: Way) -> int:
         """The number of what a way hangs on; ways of one number lack the same at every rate."""
