@@ -63,3 +63,67 @@ def test_a_duty_without_a_title_of_its_own_is_called_by_its_measure(
 ) -> None:
     row = one(register, schedule, {**TOY, "heading": "9903.03.03", "declared_rate": "5%"})
     assert "under 9903.03.01 (Section 122 import surcharge, all origins)" in row["why"]
+
+
+@pytest.mark.parametrize(
+    ("goods", "reciprocal", "rate", "metal"),
+    [
+        # All of the value counts as steel where no content is given, so nothing is left for them.
+        ({"code": "7318155056", "origin": "VN", "on": "2026-02-01"}, "9903.02.69", "20%", ".90"),
+        ({"code": "7323930045", "origin": "CN", "on": "2025-09-01"}, "9903.01.25", "10%", ".90"),
+        ({"code": "7318155056", "origin": "DE", "on": "2025-09-01"}, "9903.02.20", "15%", ".90"),
+    ],
+)
+def test_a_duty_that_a_metal_leaves_nothing_of_is_charged_on_the_metal_too(
+    register: Register,
+    schedule: Schedule,
+    goods: dict[str, str],
+    reciprocal: str,
+    rate: str,
+    metal: str,
+) -> None:
+    entry = {"id": "1", **goods, "value": "10000"}
+    row = one(
+        register,
+        schedule,
+        {**entry, "heading": f"9903.81{metal}", "declared_rate": "50%"},
+        {**entry, "heading": reciprocal, "declared_rate": rate},
+    )
+    assert "content_overlap" in row["reasons"]
+    assert not {"dead_heading", "another_day", "cap_heading"} & {*row["reasons"]}
+    assert f"{reciprocal} falls on what Section 232, steel" in row["why"]
+
+
+def test_a_cap_charged_on_the_metals_too_is_told_as_such(
+    register: Register, schedule: Schedule
+) -> None:
+    desk = {"id": "1", "code": "9403200050", "origin": "DE", "on": "2025-10-01", "value": "10000"}
+    desk |= {"fact.steel_value": "3000", "fact.aluminum_value": "1000"}
+    # Column 1 is free, so the cap adds 15% on 10,000 less both contents: 900.00.
+    row = one(register, schedule, {**desk, "heading": "9903.02.20", "declared_amount": "1500"})
+    assert "content_overlap" in row["reasons"]
+    assert "9903.02.20 falls on 6000.00, not on the part under Section 232, steel" in row["why"]
+
+
+@pytest.mark.parametrize(
+    ("total", "status", "reasons"),
+    [("4840", "agrees", []), ("5840", "over", ["another_day"])],
+)
+def test_a_fee_beside_a_total_changes_nothing(
+    register: Register, schedule: Schedule, total: str, status: str, reasons: list[str]
+) -> None:
+    battery = {"id": "1", "code": "8507600010", "origin": "CN", "on": "2025-11-12"}
+    battery["value"] = "10000"
+    fee = {**battery, "heading": "501", "declared_rate": "0.125%", "declared_amount": "12.50"}
+    row = one(register, schedule, {**battery, "declared_amount": total}, fee)
+    assert (row["status"], row["reasons"]) == (status, reasons)
+    assert row["owed"] == "4840.00"
+
+
+def test_what_would_make_a_total_right_is_one_thing_or_another(
+    register: Register, schedule: Schedule
+) -> None:
+    battery = {"id": "1", "code": "8507600010", "origin": "CN", "on": "2025-11-12"}
+    # 1,000 too little: one of two duties of 10% is left out, and nobody knows which.
+    row = one(register, schedule, {**battery, "value": "10000", "declared_amount": "3840"})
+    assert " or " in row["why"]

@@ -158,8 +158,9 @@ def test_bare_rates_are_fractions_unless_said_otherwise(desk: Desk) -> None:
 
 def test_a_fact_may_hold_for_every_entry(desk: Desk) -> None:
     assert desk.answer(ROWS, "--facts", "auto_part=true")["rows"][0]["status"] == "agrees"
-    wrong = desk.answer(ROWS, "--facts", "auto_part=perhaps")["rows"][0]
-    assert (wrong["status"], "true or false" in wrong["why"]) == ("unresolved", True)
+    for wrong, said in (("auto_part=perhaps", "true or false"), ("part=true", "unknown fact")):
+        ran = desk.run(ROWS, "--facts", wrong)
+        assert (ran.code, said in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize(

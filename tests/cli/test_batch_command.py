@@ -176,6 +176,14 @@ def test_rows_after_the_day_through_which_the_law_was_read_are_counted(desk: Des
     assert "2 of them lie after 2026-10-10, the day through which us/tariff was read" in ran.err
 
 
+def test_a_base_rate_is_for_a_tariff_that_is_not_held_here(desk: Desk) -> None:
+    head, first, *_ = ROWS.splitlines()
+    desk.run(f"{head},base_rate\n{first},5%\n")
+    (row,) = desk.rows()
+    assert row["status"] == "unresolved"
+    assert "leave `base_rate` empty" in row["reason"]
+
+
 def test_line_ends_of_another_system_are_read(desk: Desk) -> None:
     assert desk.run(ROWS.replace("\n", "\r\n")).code == 0
     assert len(desk.rows()) == 4

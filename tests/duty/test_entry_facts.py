@@ -67,6 +67,7 @@ def test_a_fact_is_read_by_its_type(key: str, text: str, value: object) -> None:
         ("steel_value", "-5", "steel_value is -5: it must not be negative"),
         ("steel_value", "1.²", "steel_value is dollars with at most two decimals"),
         ("steel_value", "", "steel_value is dollars with at most two decimals"),
+        ("steel_value", "10.000", "at most two decimals after a point"),
         ("bandwidth", "fast", "bandwidth is a number such as 50%, 0.5 or 1/3, not 'fast'"),
     ],
 )

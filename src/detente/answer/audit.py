@@ -192,9 +192,15 @@ def _status(seen: Comparison) -> str:
 
 
 def _why(findings: tuple[Finding, ...], alternatives: tuple[Alternative, ...]) -> str:
-    parts = [f"{each.why}{cited(each.sources)}" for each in findings]
-    parts.extend(f"{each.why}{cited(each.sources)}" for each in alternatives)
-    return "; ".join(dict.fromkeys(parts))
+    """What was found, and then what would make the declaration right: one thing or another."""
+    found = dict.fromkeys(f"{each.why}{cited(each.sources)}" for each in findings)
+    right = dict.fromkeys(f"{each.why}{cited(each.sources)}" for each in alternatives)
+    others = [each for each in right if each not in found]
+    if len(right) > len(others):
+        others = [f"or {each}" for each in others]
+    elif len(others) > 1:
+        others = [f"either {', or '.join(others)}"]
+    return "; ".join([*found, *others])
 
 
 def cited(sources: tuple[str, ...]) -> str:

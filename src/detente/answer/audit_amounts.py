@@ -11,7 +11,7 @@ from detente.answer.audit_history import Days, Headings, beside, filed_as, neare
 from detente.answer.audit_owed import CENT, Match, Owed
 from detente.answer.duty_answer import Case
 from detente.answer.figures import money, percent, rate
-from detente.duty.amounts import MILLION
+from detente.duty.amounts import MILLION, Layer
 from detente.duty.entry_facts import Part
 from detente.duty.rate_amount import round_half_up
 from detente.duty.stack import Term
@@ -67,8 +67,8 @@ class AmountJudge:
         if abs(cents - round_half_up(cap * layer.base)) > CENT:
             return None
         value, due = self.case.question.worth.cents, f"{money(owed.cents)} is due"
-        if layer.share is not None and value is not None:
-            rest = layer.share * Fraction(value, layer.base)
+        rest = None if value is None else _share_of_base(layer, value)
+        if rest is not None:
             due = f"{percent(rate(rest))} is due, {money(owed.cents)}"
         why = (
             f"the {percent(rate(cap))} of {declared.heading} includes the ordinary duty, so {due}; "
@@ -112,9 +112,9 @@ class AmountJudge:
         layer, value = owed.layer, self.case.question.worth.cents
         if layer is None or layer.base is None or value is None or match.cents is None:
             return None
-        if layer.term.duty.form != "add" or (declared.rate and not match.rate_agrees):
+        share = _share_of_base(layer, value)
+        if share is None or (declared.rate and not match.rate_agrees):
             return None
-        share = Fraction(layer.term.duty.rate, MILLION)
         headings, difference, cents = (declared.heading,), match.difference, match.cents
         # A loser on content has the winner's part taken off; charged on the whole, both fall on it.
         whole = round_half_up(share * value)
@@ -193,3 +193,13 @@ class AmountJudge:
                     if days is not None and days.relation == "until":
                         found.append((content, days))
         return max(found, key=lambda each: each[1].minute, default=None)
+
+
+def _share_of_base(layer: Layer, value: int) -> Fraction | None:
+    """What a duty, or what is left of a cap over the ordinary one, is of the cents it falls on."""
+    duty = layer.term.duty
+    if duty.form == "add":
+        return Fraction(duty.rate, MILLION)
+    if layer.form != "cap" or layer.share is None or not layer.base:
+        return None
+    return layer.share * Fraction(value, layer.base)

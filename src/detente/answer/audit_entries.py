@@ -158,20 +158,24 @@ def _entry(group: list[Row], percent: bool) -> Entry:
     try:
         entry = entry._replace(cells=_shared(group))
         code = digits_of(entry.cells.get("code", ""))
-        if all(len(headings_in(cells)) != 1 for _, cells in group):
-            return _in_total(entry, group, code, percent)
-        read = [_declared(number, cells, code, percent) for number, cells in group]
-        fees = tuple(each for each in read if len(digits_of(each.heading)) == FEE_DIGITS)
-        return entry._replace(
-            lines=tuple(_together(each for each in read if each not in fees)), outside=fees
-        )
+        duties = [row for row in group if not _is_fee(row[1])]
+        fees = [_declared(*row, code, percent) for row in group if row not in duties]
+        entry = entry._replace(outside=tuple(fees))
+        if duties and all(len(headings_in(cells)) != 1 for _, cells in duties):
+            return _in_total(entry, duties, code, percent)
+        lines = _together(_declared(*row, code, percent) for row in duties)
+        return entry._replace(lines=tuple(lines))
     except ValueError as error:
         return entry._replace(fault=str(error))
 
 
+def _is_fee(cells: Mapping[str, str]) -> bool:
+    """Whether a row has a class code for its heading: a fee, or a duty that is not counted here."""
+    return len(digits_of(cells.get("heading", ""))) == FEE_DIGITS
+
+
 def _stated(group: list[Row]) -> int | None:
-    fees = [len(digits_of(cells.get("heading", ""))) == FEE_DIGITS for _, cells in group]
-    found = [amount_in(cells) for (_, cells), fee in zip(group, fees, strict=True) if not fee]
+    found = [amount_in(cells) for _, cells in group if not _is_fee(cells)]
     known = [cents for cents in found if cents is not None]
     return sum(known) if known else None
 

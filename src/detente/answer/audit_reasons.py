@@ -18,7 +18,7 @@ from detente.answer.audit_history import (
     stretches,
 )
 from detente.answer.audit_owed import Match
-from detente.answer.duty_answer import Case
+from detente.answer.duty_answer import Case, nothing_left
 from detente.answer.figures import dotted
 from detente.answer.reasons import test_words
 from detente.duty.amounts import MILLION
@@ -170,7 +170,12 @@ class Judge:
     ) -> tuple[str, str, tuple[str, ...], str]:
         """The same duty under a heading of other days, or of the other side of a cap."""
         heading = declared.heading
-        if heading in (term.limb.at_cap, term.heading) and term.limb.at_cap:
+        today = heading in (term.limb.at_cap, term.heading)
+        if today and term.less and self._leaves_nothing(term):
+            winners = " and ".join(each.measure.title for each in term.less)
+            why = f"{heading} falls on what {winners} leaves of the value, and that is nothing"
+            return "content_overlap", why, self.headings.cite(term.paint.sources), ""
+        if today and term.limb.at_cap:
             why = f"{heading} is for goods on the other side of the cap of {term.duty.text}"
             return "cap_heading", why, (), ""
         days = self._days(Owner(term.measure, term.limb), heading, declared.share)
@@ -188,6 +193,11 @@ class Judge:
             return "another_day", why, self.headings.cite(days.sources), ""
         why = f"{heading} is not in use on this day; the duty is filed under {term.heading}"
         return "dead_heading", why, self.headings.cite(term.paint.sources), ""
+
+    def _leaves_nothing(self, term: Term) -> bool:
+        """Whether stronger duties are charged on all that a term could be."""
+        layers = self.case.figures(self.case.stack).layers
+        return any(each.term is term and nothing_left(each) for each in layers)
 
     def _never_at(self, declared: Declared, term: Term) -> bool:
         """Whether a declared rate is neither that of this day nor one that its heading ever had."""

@@ -108,6 +108,12 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
     for name in REQUIRED:
         if not cells.get(name):
             raise QuestionError(f"the cell `{name}` is empty")
+    destination = cells.get("destination") or "US"
+    if cells.get("base_rate") and destination.upper() == "US":
+        raise QuestionError(
+            "the schedule has the ordinary duties of US: leave `base_rate` empty, which is for a "
+            "destination whose tariff is not held here"
+        )
     quantities = {}
     for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
         if cells.get(number):
@@ -126,7 +132,7 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
         code=cells["code"],
         origin=cells["origin"],
         on=cells["on"],
-        destination=cells.get("destination") or "US",
+        destination=destination,
         value=cells.get("value") or None,
         quantities=quantities,
         facts={**facts, **own},

@@ -13,6 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
 from detente.cli.audit_table import ADDED, read_table, table_rows
 from detente.cli.options import add_scenario_option, load_register, pairs, parser
+from detente.duty.entry_facts import EntryFacts
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def run(words: list[str]) -> int:
     cells = [{names[key]: text for key, text in row.items()} for row in rows]
     register = load_register(given.register, given.scenario)
     facts = pairs(given.facts, "a fact")
+    EntryFacts(register.facts, facts)  # a mistyped fact is no fault of the entries
     auditor = Auditor(register, Schedule(), given.known_on, facts)
     answer = audit(auditor, entries_of(cells, given.percent))
     for target in given.output:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MOST_DIGITS = 20
 """Of dollars before the point: more than anything is worth."""
 
+THOUSANDS = 3
+"""Digits of a group in a large number."""
+
 COMPONENT = "component."
 """Prefix of the facts that give the value of a part for component rates: component.battery."""
 
@@ -162,7 +165,8 @@ def dollars(text: str, what: str) -> int:
     digits = digits and len(plain) <= MOST_DIGITS
     # A comma anywhere but between thousands may be a decimal one: 550,00 is not 55000.
     grouped = plain == whole or (digits and whole == f"{int(plain):,}")
-    part = part[:2] + part[2:].rstrip("0")
+    # Nor are three digits after a point surely decimals: 10.000 may be ten thousand elsewhere.
+    part = part if len(part) == THOUSANDS else part[:2] + part[2:].rstrip("0")
     if not (digits and grouped) or len(part) > 2:
         raise FactError(
             f"{what} is dollars with at most two decimals after a point, such as 1250.00 or "
