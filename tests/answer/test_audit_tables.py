@@ -130,8 +130,24 @@ def test_a_comma_anywhere_but_between_thousands_is_refused(
     assert f"such as 1250.00 or 1,250.00, not {written!r}" in row["why"]
 
 
-@pytest.mark.parametrize("written", ["7,5", "7,5%"])
-def test_a_rate_with_a_decimal_comma_is_refused(
+@pytest.mark.parametrize("written", ["10.000", "2.530", "$10.000", "USD 10.000"])
+@pytest.mark.parametrize("column", ["value", "declared_amount"])
+def test_three_digits_after_a_point_are_refused(
+    register: Register, schedule: Schedule, column: str, written: str
+) -> None:
+    entry = {**PLAIN, "declared_amount": "100", column: written}
+    row = one(register, schedule, entry)
+    assert row["status"] == "unresolved"
+    assert f"such as 1250.00 or 1,250.00, not {written!r}" in row["why"]
+
+
+TOO_LONG = f"{'0' * 5000}25%"
+
+
+@pytest.mark.parametrize(
+    "written", ["7,5", "7,5%", "0,025", "25,000", "1/0", "1e-99999999", "1e99999999", TOO_LONG]
+)
+def test_a_rate_that_is_no_number_of_a_bearable_size_is_refused(
     register: Register, schedule: Schedule, written: str
 ) -> None:
     row = one(register, schedule, {**PLAIN, "declared_rate": written})

@@ -20,16 +20,13 @@ from detente.answer.audit_findings import Finding
 from detente.answer.audit_history import Headings
 from detente.answer.audit_owed import Comparison, compare
 from detente.answer.audit_refund import refundable
-from detente.answer.batch_rows import question_of
+from detente.answer.batch_rows import AREA, question_of
 from detente.answer.duty_answer import Case, build_case
 from detente.answer.figures import money
 from detente.answer.question import Checked, check
 from detente.duty.amounts import Amounts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-
-AREA = "us/tariff"
-"""The area of the register that is audited."""
 
 STATUSES = ("agrees", "over", "under", "unresolved")
 BASIS = (

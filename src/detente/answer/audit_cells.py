@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from detente._numbers import exact
 from detente.answer import figures
+from detente.answer.batch_rows import FACT, REQUIRED
 from detente.answer.figures import dotted, money
 from detente.answer.question import QuestionError
 from detente.duty.entry_facts import FactError, dollars
@@ -32,7 +34,6 @@ COLUMNS = (
     "quantity2",
     "unit2",
 )
-REQUIRED = ("code", "origin", "on")
 OTHER_NAMES = {
     "entry number": "id",
     "entry summary number": "id",
@@ -51,7 +52,6 @@ OTHER_NAMES = {
 }
 """Names that reports of the customs service give these columns."""
 
-FACT = "fact."
 MONEY = ("value", "declared_amount")
 LINE = "line"
 """Key of the ordinary duty, which is declared under the code itself."""
@@ -143,12 +143,9 @@ def _day(text: str) -> str:
 
 
 def _plain_money(text: str) -> str:
-    """Dollars without signs, commas and zeros beyond the cent."""
-    whole, point, part = text.replace("$", "").replace("USD", "").strip().partition(".")
-    if part.isdigit():
-        part = part.rstrip("0").ljust(2, "0")
+    """Dollars without signs and commas; what is no such amount stays as it is written."""
     try:
-        return money(dollars(f"{whole}{point}{part}", "")) or text
+        return money(dollars(text.replace("$", "").replace("USD", ""), "")) or text
     except FactError:
         return text
 
@@ -196,11 +193,14 @@ def read_rate(
     if not text:
         return None, ""
     try:
-        bare = Fraction(text)
+        # A comma in a rate may be a decimal one: 0,025 is not 25.
+        bare = None if "," in text else exact(text)
     except ValueError:
+        bare = None
+    if bare is None:
         form = parse_rate(text.replace(" %", "%"))
         if form.kind in ("unparsed", "derived"):
-            raise FactError(f"{text!r} is no rate: write 25%, 0.25, Free or 2.8¢/kg") from None
+            raise FactError(f"{text!r} is no rate: write 25%, 0.25, Free or 2.8¢/kg")
         return form.ad_valorem(), form.text()
     share = bare / 100 if percent else bare
     # Within a hundredth, so that rounding of small amounts does not matter.

@@ -13,7 +13,6 @@ from fractions import Fraction
 from detente._shapes import NamedTuple
 from detente.answer.audit_cells import (
     COLUMNS,
-    FACT,
     FEE_DIGITS,
     amount_in,
     cleaned,
@@ -22,6 +21,7 @@ from detente.answer.audit_cells import (
     headings_in,
     read_rate,
 )
+from detente.answer.batch_rows import FACT
 from detente.answer.question import QuestionError
 from detente.duty.entry_facts import dollars
 

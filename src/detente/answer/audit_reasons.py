@@ -20,7 +20,7 @@ from detente.answer.audit_history import (
 from detente.answer.audit_owed import Match
 from detente.answer.duty_answer import Case, nothing_left
 from detente.answer.figures import dotted
-from detente.answer.reasons import test_words
+from detente.answer.reasons import test_words, title_of
 from detente.duty.amounts import MILLION
 from detente.duty.scope import ScopedLimb
 from detente.duty.stack import Term
@@ -154,11 +154,11 @@ class Judge:
             why = f"{heading} gives way to {winner.measure.title}{place}"
             return "gave_way", why, (), ""
         if term is not None and term.duty.form == "free":
-            title = _title(term)
+            title = title_of(term)
             why = f"the goods are exempt under {term.heading or title} ({title}), not {heading}"
             return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
         if term is not None:
-            why = f"{term.heading} ({_title(term)}) replaces {heading}"
+            why = f"{term.heading} ({title_of(term)}) replaces {heading}"
             stated = [test.fact for test in term.limb.when if test.fact in OWN_REASONS]
             reason = OWN_REASONS[stated[0]] if stated else "wrong_list"
             fact = stated[0] if stated else ""
@@ -217,10 +217,10 @@ class Judge:
     ) -> tuple[str, str, tuple[str, ...], str]:
         measure = owner.measure
         if term is not None and term.duty.form == "free" and owner.limb.goods:
-            why = f"{term.heading} applies ({_title(term)}), not {heading}"
+            why = f"{term.heading} applies ({title_of(term)}), not {heading}"
             return "exemption_not_claimed", why, self.headings.cite(term.paint.sources), ""
         if term is not None:
-            why = f"the goods are not under {heading} but under {term.heading} ({_title(term)})"
+            why = f"the goods are not under {heading} but under {term.heading} ({title_of(term)})"
             return "wrong_list", why, self.headings.cite(term.paint.sources), ""
         kept = self.yielded.get(measure.id)
         if kept is not None and kept.winner is not None:
@@ -276,8 +276,3 @@ class Judge:
             for stretch in stretches(owner.limb, self.known_on)
         ]
         return nearest([each for each in found if each is not None], self.minute)
-
-
-def _title(term: Term) -> str:
-    """What a duty is called: by its limb where that has a title, else by its measure."""
-    return term.limb.title or term.measure.title

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.audit import AREA, BASIS, STATUSES, Auditor, Judged, cited
+from detente.answer.audit import BASIS, STATUSES, Auditor, Judged, cited
 from detente.answer.audit_entries import Declared, Entry
 from detente.answer.audit_findings import REASONS
 from detente.answer.audit_owed import Match
+from detente.answer.batch_rows import AREA
 from detente.answer.duty_answer import area_block, horizon, local_notes
 from detente.answer.figures import money, rate
 

@@ -82,6 +82,7 @@ class Batch:
         self._own: dict[tuple[int, ...], int] = {}
         self._line_texts = polars.Series([""], dtype=polars.String)
         self._longer = numpy.zeros(0, bool)
+        self._late = numpy.zeros(0, bool)
 
     def answer(self, frame: polars.DataFrame) -> Answers:
         """The answers to a table; its columns are those of the interface."""
@@ -99,10 +100,13 @@ class Batch:
         """For each instant whether it lies after the day through which the law was read."""
         import numpy
 
-        area = self.register.areas.get(AREA)
-        last = None if area is None else last_minute_of(area.reviewed_through)
-        minutes = numpy.array(self.engine.minutes[:], numpy.int64)
-        return numpy.zeros(len(minutes), bool) if last is None else minutes > last
+        minutes = self.engine.minutes[:]
+        if len(self._late) != len(minutes):
+            area = self.register.areas.get(AREA)
+            last = None if area is None else last_minute_of(area.reviewed_through)
+            found = [last is not None and minute > last for minute in minutes[len(self._late) :]]
+            self._late = numpy.append(self._late, numpy.array(found, bool))
+        return self._late
 
     def line_texts(self) -> polars.Series:
         """Every code as the schedule prints it, by number, and last an empty text."""

@@ -10,7 +10,7 @@ from detente.answer.figures import long_day, money, rate
 from detente.answer.inheritance import Inheritance, inherit
 from detente.answer.outlook import Snapshot, ahead, charges, stack_of, tenures, within_day
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
-from detente.answer.reasons import why_applies, why_not
+from detente.answer.reasons import title_of, why_applies, why_not
 from detente.duty.amounts import Amounts, ColumnRates, Layer, amounts
 from detente.duty.scope import Scope, narrow
 from detente.duty.stack import Moment, Stack, Term, resolve
@@ -303,7 +303,7 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
 
 def _name(term: Term) -> str:
     if term.measure.family == "base":
-        return term.limb.title or term.measure.title
+        return title_of(term)
     return f"{term.measure.title}: {term.limb.title}" if term.limb.title else term.measure.title
 
 

@@ -32,6 +32,11 @@ def test_words(test: Test) -> str:
     return f"{test.fact} {_OPERATORS[test.operator]} {words}"
 
 
+def title_of(term: Term) -> str:
+    """What a duty is called: by its limb where that has a title, else by its measure."""
+    return term.limb.title or term.measure.title
+
+
 def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) -> str:
     """The goods, the place and the facts on which a term rests."""
     parts = []
@@ -41,7 +46,7 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
         place = f", {listed.place}" if listed.place else ""
         parts.append(f"{dotted(row.code)} is on the list of {listed.title}{place}")
     elif term.limb.goods:
-        parts.append(f"{term.limb.title or term.measure.title} names the code")
+        parts.append(f"{title_of(term)} names the code")
     elif term.measure.family != "base":
         parts.append(f"covers all goods of {register.countries[origin]}")
     for test in term.limb.when:
@@ -56,7 +61,7 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
         given = any(facts.given(register.bases[name].fact) for name in term.limb.base)
         if given:
             parts.append(f"charged on {names}")
-    return "; ".join(parts) or term.limb.title or term.measure.title
+    return "; ".join(parts) or title_of(term)
 
 
 def _until(paint: Paint) -> str:

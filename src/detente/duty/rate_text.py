@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+MOST_DIGITS = 60
+"""Of a sum of terms: more than any rate has."""
+
+
 class EmptyRateError(ValueError):
     """A rate text with nothing in it: the rate stands on another row, or is lost."""
 
@@ -185,6 +189,8 @@ def _read_charge(text: str) -> RateForm:
 
 def _read_sum(text: str) -> tuple[Term, ...]:
     """Terms joined by "+", with one "less … for each degree" at the end of the last."""
+    if sum(map(str.isdigit, text)) > MOST_DIGITS:
+        raise _UnreadError("it has more digits than any rate")
     terms: list[Term] = []
     degrees = _patterns().degrees.search(text)
     if degrees:
