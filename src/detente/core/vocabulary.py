@@ -1,0 +1,71 @@
+"""Words that a question may use: an unknown one is refused with the nearest known, never dropped."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FEW = 12
+"""As many known words are listed whole in a refusal."""
+
+
+class UnknownWordError(ValueError):
+    """A word of a question that is in no vocabulary it could be from.
+
+    Attributes:
+        where: the parameter or column that it stands in.
+    """
+
+    def __init__(self, message: str, where: str) -> None:
+        super().__init__(message)
+        self.where = where
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3, likeness: float = 0.5) -> list[str]:
+    """The known words that a word is most like, best first, whatever the case of letters."""
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for each in known:
+        folded.setdefault(each.casefold(), each)
+    found = get_close_matches(word.strip().casefold(), list(folded), most, likeness)
+    return [folded[each] for each in found]
+
+
+def refuse(word: str, known: Iterable[str], what: str, where: str) -> UnknownWordError:
+    """The refusal of an unknown word, to be raised.
+
+    Args:
+        word: as it was written.
+        known: the vocabulary.
+        what: what the word should name, with its article: "a list", "an end use".
+        where: the parameter or column that it stands in.
+    """
+    words = sorted(set(known))
+    near = nearest(word, words)
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif len(words) <= FEW:
+        hint = f"known are {', '.join(words)}"
+    else:
+        hint = f"known are {', '.join(words[:FEW])} and {len(words) - FEW} more"
+    return UnknownWordError(f"{word!r} is not {what}: {hint}", where)
+
+
+def known_word(word: str, known: Iterable[str], what: str, where: str) -> str:
+    """A word of a vocabulary as the vocabulary writes it, whatever the case of its letters.
+
+    Raises:
+        UnknownWordError: it is none.
+    """
+    wanted = word.strip()
+    words = list(known)
+    if wanted in words:
+        return wanted
+    folded = wanted.casefold()
+    for each in words:
+        if each.casefold() == folded:
+            return each
+    raise refuse(word, words, what, where)
