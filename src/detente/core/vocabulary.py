@@ -1,4 +1,4 @@
-"""Words that a question may use: an unknown one is refused with the nearest known, never dropped."""
+"""Words that a question may use: an unknown one is refused with the nearest, never dropped."""
 
 from __future__ import annotations
 
