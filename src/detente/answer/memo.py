@@ -203,7 +203,10 @@ def _small(line: dict[str, Any]) -> str:
 
 def _inputs(question: dict[str, Any]) -> Iterable[Block]:
     yield Heading("What was asked")
-    keys = [*(key for key in KEYS if key in question), *(key for key in question if key not in KEYS)]
+    keys = [
+        *(key for key in KEYS if key in question),
+        *(key for key in question if key not in KEYS),
+    ]
     rows = [
         (key.replace("_", " "), question[key])
         for key in keys

@@ -28,7 +28,9 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def record(kind: str, answer: Mapping[str, Any], question: Mapping[str, Any] | None = None) -> Entry:
+def record(
+    kind: str, answer: Mapping[str, Any], question: Mapping[str, Any] | None = None
+) -> Entry:
     """Append an answer to the user's ledger, and say so on standard error.
 
     Args:
