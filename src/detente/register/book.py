@@ -208,7 +208,7 @@ class Register:
     @cached_property
     def gaps(self) -> list[Gap]:
         """What is not modelled, and why."""
-        return codec.rows(self._common("gaps"), Gap)
+        return codec.gaps(self._common("gaps"))
 
     @cached_property
     def basket(self) -> list[BasketGood]:

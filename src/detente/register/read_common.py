@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
+from collections.abc import Iterator
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.clock import day_number
-from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Yield
+from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Touch, Yield
 from detente.register.read_events import day_of, instant_of, read_readings
 from detente.register.yaml_reader import Item
+
+if TYPE_CHECKING:
+    from typing import Any
 
 FACT_TYPES = (
     "bool",
@@ -178,22 +183,54 @@ def read_sources(root: Item) -> dict[str, Source]:
     return sources
 
 
-def read_gaps(root: Item) -> list[Gap]:
-    """What is not modelled, and why."""
-    gaps = []
+GAP_KEYS = ("id", "what", "why", "headings", "in_answers", "touches", "untouched")
+
+
+def read_gaps(root: Item) -> list[tuple[Gap, Item]]:
+    """What is not modelled, and why, with the place where each stands."""
+    gaps: list[tuple[Gap, Item]] = []
     for item in root.items():
-        parts = item.mapping(("id", "what", "why", "headings", "in_answers"), ("id", "what", "why"))
-        headings = parts["headings"].items() if "headings" in parts else []
-        gaps.append(
-            Gap(
-                parts["id"].text(),
-                parts["what"].text(),
-                parts["why"].text(),
-                tuple(each.quoted("the heading") for each in headings),
-                parts["in_answers"].text() if "in_answers" in parts else "",
+        parts = item.mapping(GAP_KEYS, ("id", "what", "why"))
+        if "touches" in parts and "untouched" in parts:
+            parts["untouched"].fail(
+                "a gap that touches something is not untouched", "Keep one of the two"
             )
+        name = parts["id"].text()
+        if any(gap.id == name for gap, _ in gaps):
+            parts["id"].fail(f"the gap `{name}` stands twice", "Give each an id of its own")
+        headings = parts["headings"].items() if "headings" in parts else []
+        gap = Gap(
+            name,
+            parts["what"].text(),
+            parts["why"].text(),
+            tuple(each.quoted("the heading") for each in headings),
+            parts["in_answers"].text() if "in_answers" in parts else "",
+            _read_touches(parts["touches"]) if "touches" in parts else Touch(),
+            parts["untouched"].text() if "untouched" in parts else "",
         )
+        gaps.append((gap, item))
     return gaps
+
+
+def _read_touches(item: Item) -> Touch:
+    """What a gap touches: rows that name provisions, lists, facts or columns of the schedule."""
+    found: dict[str, list[Any]] = {key: [] for key in Touch._fields}
+    for row in item.items():
+        parts = row.mapping(Touch._fields)
+        if not parts:
+            row.fail("a touch names something", f"Write one of {', '.join(Touch._fields)}")
+        for key, value in parts.items():
+            for each in value.one_or_many():
+                found[key].extend(_provisions(each) if key == "provisions" else (each.text(),))
+    return Touch(*(tuple(found[key]) for key in Touch._fields))
+
+
+def _provisions(item: Item) -> Iterator[tuple[str, str]]:
+    measure, limbs = _measure_and_limbs(item)
+    if not limbs:
+        item.fail(f"`{measure}` names no limb", "Write measure/limb or measure/[limb, limb]")
+    for limb in limbs:
+        yield measure, limb
 
 
 def read_families(root: Item) -> dict[str, Family]:
@@ -210,10 +247,17 @@ def read_families(root: Item) -> dict[str, Family]:
 
 def read_area(root: Item, name: str) -> Area:
     """How far an area of the register was read."""
-    parts = root.mapping(("reviewed_through", "note"), ("reviewed_through", "note"))
-    day = parts["reviewed_through"].raw.strip()
-    try:
-        day_number(day)
-    except ValueError:
-        parts["reviewed_through"].fail(f"`{day}` is not a day", "Write it as YYYY-MM-DD")
-    return Area(name, day, parts["note"].text())
+    parts = root.mapping(
+        ("from", "reviewed_through", "note", "rates"), ("reviewed_through", "note")
+    )
+    start = day_of(parts["from"]) if "from" in parts else None
+    through = day_of(parts["reviewed_through"])
+    if start is not None and through < start:
+        parts["from"].fail(
+            f"{start} stands after {through}", "It is the first day that the area holds for"
+        )
+    rates = None
+    if "rates" in parts:
+        stand = parts["rates"].mapping(("edition", "through"), ("edition", "through"))
+        rates = (stand["edition"].text(), day_of(stand["through"]))
+    return Area(name, through, parts["note"].text(), start, rates)
