@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.control_terms import ControlTerms
+    from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
 
@@ -153,6 +154,22 @@ class Register:
     def countries(self) -> dict[str, str]:
         """Names of countries by ISO 3166 alpha-2 code."""
         return dict(json.loads(self._common("countries")))
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """Other words for countries, groups, lists of parties and programs."""
+        from detente.register.words import Spoken
+
+        *parts, programmes = json.loads(self._common("words"))
+        told = ({name: tuple(words) for name, words in part.items()} for part in parts)
+        return Spoken(*told, tuple(programmes))
+
+    @cached_property
+    def country_words(self) -> CountryWords:
+        """Countries by every word that names one."""
+        from detente.register.words import CountryWords
+
+        return CountryWords(self.countries, self.spoken, self.places)
 
     @cached_property
     def zones(self) -> dict[str, str]:

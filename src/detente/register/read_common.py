@@ -8,6 +8,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.clock import day_number
 from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Touch, Yield
 from detente.register.read_events import day_of, instant_of, read_readings
+from detente.register.words import Spoken, folded
 from detente.register.yaml_reader import Item
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ FACT_TYPES = (
 
 RAISED = ("named", "always", "never", "silent")
 
+PLACE_KEYS = ("countries", "words", "groups", "sets", "zones")
+
 
 class Family(NamedTuple):
     """A family of duties, and where its headings stand on an entry."""
@@ -39,7 +42,7 @@ class Family(NamedTuple):
 
 def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str, str]]:
     """Countries by ISO code, sets of them by name, and the time zone of each acting side."""
-    entries = root.mapping(("countries", "sets", "zones"), ("countries", "sets", "zones"))
+    entries = root.mapping(PLACE_KEYS, ("countries", "sets", "zones"))
     countries = {code: item.raw.strip() for code, item in entries["countries"].entries().items()}
     sets = {}
     for name, item in entries["sets"].entries().items():
@@ -55,6 +58,43 @@ def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str,
         sets[name] = Place(name, codes, everywhere)
     zones = {by: _zone(item) for by, item in entries["zones"].entries().items()}
     return countries, sets, zones
+
+
+def read_words(
+    places: Item, parties: Item | None, countries: dict[str, str], sets: dict[str, Place]
+) -> Spoken:
+    """Other words for countries and groups, and those for lists of parties and programs.
+
+    Args:
+        places: the file of places.
+        parties: the file of words for parties, where there is one.
+        countries: names by ISO code.
+        sets: sets of countries by name.
+    """
+    entries = places.mapping(PLACE_KEYS)
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    taken = {folded(word): code for code, name in countries.items() for word in (code, name)}
+    for key, known in (("words", countries), ("groups", sets)):
+        words[key] = {}
+        for name, item in entries[key].entries().items() if key in entries else ():
+            if name not in known:
+                item.fail(f"unknown {key[:-1]} key `{name}`", "Name one of the file")
+            words[key][name] = tuple(each.raw.strip() for each in item.items())
+            for each in item.items():
+                owner = taken.setdefault(folded(each.raw), name)
+                if owner != name:
+                    each.fail(
+                        f"`{each.raw}` is a word for {owner} already", "Keep it with one of them"
+                    )
+    if parties is None:
+        return Spoken(words["words"], words["groups"])
+    parts = parties.mapping(("lists", "programmes"), ("lists", "programmes"))
+    lists = {
+        name: tuple(each.raw.strip() for each in item.items())
+        for name, item in parts["lists"].entries().items()
+    }
+    programmes = tuple(each.raw.strip() for each in parts["programmes"].items())
+    return Spoken(words["words"], words["groups"], lists, programmes)
 
 
 def _zone(item: Item) -> str:
