@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.items import UNKNOWN
 from detente.controls.limbs import Tested, names, title_of, titles, word
 from detente.controls.model import (
     CANDIDATES,
-    DECISIONS,
     END_USER,
     EXPORTER,
     LICENCE,
     NONE,
+    NOT_COVERED,
+    RANKED,
     Doubt,
     LicenceQuestion,
     PartyFinding,
@@ -36,12 +36,14 @@ Sides = tuple[str, str, str]
 
 def _sides(answer: RegimeAnswer) -> Sides:
     """Decision, policy and strictest decision."""
-    decided = [each.decision for each in answer.candidates if each.decision in DECISIONS]
-    if answer.decision in DECISIONS:
+    decided = [each.decision for each in answer.candidates if each.decision in RANKED]
+    if answer.decision in RANKED:
         decided = [answer.decision]
     elif any(each.decision == CANDIDATES for each in answer.candidates):
         decided.append(LICENCE)
-    return answer.decision, answer.policy, max(decided, key=DECISIONS.index, default=NONE)
+    elif not decided:
+        decided = [NOT_COVERED]
+    return answer.decision, answer.policy, max(decided, key=RANKED.index, default=NONE)
 
 
 def doubts(
@@ -73,9 +75,9 @@ def _unlisted(
     """Goods that leave a side, or were made there, and that no item of its own stands for."""
     if regime.by not in (asked.start, asked.made_in) or not regime.terms.unlisted:
         return
-    if all(ruling.world is UNKNOWN for ruling in rulings):
+    if all(ruling.world.is_unknown for ruling in rulings):
         question = f"Is it an item that the register lacks? {regime.terms.unlisted}"
-        yield Doubt("list", "", question, (CANDIDATES, "", LICENCE), here)
+        yield Doubt("list", "", question, (CANDIDATES, "", LICENCE), (NONE, "", NONE))
 
 
 def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
