@@ -68,6 +68,7 @@ def licence_asked(
         content=shipment.content,
         exporter=senders[0].name if senders else "",
         parties=(*others, *owned),
+        owners_known=bool(end_users) and all(party.owners for party in end_users),
         known_on=known_on,
     )
 

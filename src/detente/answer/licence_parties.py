@@ -160,9 +160,7 @@ def listing_day(law: Law, entry: Entry) -> int | None:
     return None
 
 
-def _finding(
-    law: Law, name: str, role: str, hit: Hit, word: str, lists: DayLists
-) -> PartyFinding:
+def _finding(law: Law, name: str, role: str, hit: Hit, word: str, lists: DayLists) -> PartyFinding:
     """What an entry means for its party; what today's list says is not said of an earlier day."""
     entry = hit.entry
     younger = lists.is_younger(entry)

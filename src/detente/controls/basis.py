@@ -87,7 +87,9 @@ def basis_of(law: Law, regime: Regime, asked: LicenceQuestion, ruling: Ruling) -
     return Basis(tuple(rows), tuple(dict.fromkeys(_lists(regime, asked, ruling))))
 
 
-def weighed(outcomes: Iterable[tuple[str, str]], basis: Basis) -> tuple[tuple[str, str], ...]:
+def weighed(
+    outcomes: Iterable[tuple[str, str]], basis: Basis, scheduled: bool
+) -> tuple[tuple[str, str], ...]:
     """What a ruling may decide, with no licence only where all that could ask one was read."""
     found = set(outcomes)
     if (NONE, "") not in found:
@@ -96,7 +98,7 @@ def weighed(outcomes: Iterable[tuple[str, str]], basis: Basis) -> tuple[tuple[st
     if states & {UNREAD, PARTLY}:
         found.remove((NONE, ""))
         found.add((NOT_COVERED, ""))
-    elif BEYOND in states or any(row.state != READ for row in basis.lists):
+    elif not scheduled and (BEYOND in states or any(row.state != READ for row in basis.lists)):
         found.add((NOT_COVERED, ""))
     return tuple(sorted(found))
 

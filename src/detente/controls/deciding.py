@@ -19,7 +19,6 @@ from detente.controls.law import Law, Regime
 from detente.controls.limbs import Scopes, names, tested
 from detente.controls.model import (
     CANDIDATES,
-    NONE,
     RANKED,
     LicenceAnswer,
     LicenceQuestion,
@@ -156,7 +155,7 @@ def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
     ruled = [ruling_of(regime, world, limbs) for world in worlds]
     bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]
     rulings = tuple(
-        ruling._replace(outcomes=weighed(ruling.outcomes, basis))
+        ruling._replace(outcomes=weighed(ruling.outcomes, basis, asked.scheduled))
         for ruling, basis in zip(ruled, bases, strict=True)
     )
     outcomes = [each for ruling in rulings for each in ruling.outcomes]
@@ -222,8 +221,8 @@ def alike(regime: Regime, worlds: Sequence[World], alive: frozenset[str]) -> lis
     """
     standing = [world for world in worlds if world.items & alive]
     needs = tuple(dict.fromkeys(need for world in standing for need in world.needs))
-    for read in sorted({world.read for world in worlds if not world.items & alive}):
-        standing.append(OTHER._replace(needs=needs, read=read))
+    for held in sorted({world.read for world in worlds if not world.items & alive}):
+        standing.append(OTHER._replace(needs=needs, read=held))
     found: dict[tuple[bool, bool, frozenset[str]], World] = {}
     for world in standing:
         key = (world.read, world.item is None, world.items & regime.named)

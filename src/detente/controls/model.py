@@ -75,6 +75,7 @@ class LicenceQuestion(NamedTuple):
         owners_known: whether the owners of the end user were asked about.
         known_on: day number; law announced later is left out. None for all that is known.
         exclude_boundary: count days whose inclusion a text leaves open as not included.
+        scheduled: ask what the law read says of later days, as if nothing were ordered since.
     """
 
     start: str
@@ -94,6 +95,7 @@ class LicenceQuestion(NamedTuple):
     owners_known: bool = False
     known_on: int | None = None
     exclude_boundary: bool = False
+    scheduled: bool = False
 
 
 class Condition(NamedTuple):
