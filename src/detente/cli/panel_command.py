@@ -21,8 +21,8 @@ what an entry of which nothing is known would be told; null where a duty is no s
 
 A line has rows on the days on which the edition of the schedule in use prints its number and
 nothing below it; editions that print no statistical numbers have their lines of eight digits. Where
-one number gives way to another, one of them has the day. `detente duty` also answers for a number that
-only the edition beside it prints, and says so.
+one number gives way to another, one of them has the day. `detente duty` also answers for a number
+that only the edition beside it prints, and says so.
 """
 
 
