@@ -160,4 +160,4 @@ def test_a_fact_whose_default_is_decided_by_a_list_names_a_list(tmp_path: Path) 
     )
     facts = FACTS.replace("bases:\n", f"{fact}bases:\n")
     contents = load_folder(write_register(tmp_path, {"entry-facts.yaml": facts}))
-    assert contents.facts["used"].default_goods == "small-list"
+    assert contents.facts["used"].goods == (OfGoods("small-list", True, "likely"),)
