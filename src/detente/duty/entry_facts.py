@@ -108,6 +108,11 @@ class EntryFacts:
         return found
 
 
+def with_claims(known: Mapping[str, EntryFact], given: Mapping[str, str]) -> dict[str, str]:
+    """Facts given, and everything claimed that an importer need only claim."""
+    return {**{key: "true" for key, fact in known.items() if fact.claim}, **given}
+
+
 def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
     if key.startswith(COMPONENT):
         from detente.register.model import EntryFact

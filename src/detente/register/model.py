@@ -248,6 +248,7 @@ class EntryFact(NamedTuple):
             not even that until it is given.
         beside: a fact that makes this one a question as soon as it is given or the code states it.
         because: why a fact that is never asked may keep its default.
+        claim: whether the importer need only claim it.
     """
 
     key: str
@@ -260,6 +261,7 @@ class EntryFact(NamedTuple):
     raised: str
     beside: str = ""
     because: str = ""
+    claim: bool = False
 
     def of_goods(self, listed: Iterable[str]) -> OfGoods | None:
         """What holds for goods that stand on some lists; None where the default does."""

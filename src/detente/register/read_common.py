@@ -82,7 +82,7 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 def read_fact(key: str, item: Item) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
-        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because"),
+        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
@@ -103,6 +103,7 @@ def read_fact(key: str, item: Item) -> EntryFact:
         raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
         beside=parts["beside"].text() if "beside" in parts else "",
         because=parts["because"].text() if "because" in parts else "",
+        claim="claim" in parts and parts["claim"].boolean(),
     )
 
 
