@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.clock import day_number
-from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Touch, Yield
+from detente.register.model import (
+    Area,
+    Base,
+    EntryFact,
+    Gap,
+    OfGoods,
+    Place,
+    Source,
+    Touch,
+    Yield,
+)
 from detente.register.read_events import day_of, instant_of, read_readings
 from detente.register.words import Spoken, folded
 from detente.register.yaml_reader import Item
@@ -27,7 +37,8 @@ FACT_TYPES = (
 )
 
 
-RAISED = ("named", "always", "never", "silent")
+RAISED = ("named", "total", "origin", "always", "never", "silent")
+OF_GOODS = ("states", "likely", "asked")
 
 PLACE_KEYS = ("countries", "words", "groups", "sets", "zones")
 
@@ -126,38 +137,67 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 def read_fact(key: str, item: Item) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
-        ("type", "default", "unknown_means", "ask", "words", "raised", "unit"),
+        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
-    default, goods = _read_default(parts["default"], kind)
     words = tuple(each.text() for each in parts["words"].items()) if "words" in parts else ()
+    default, goods = _read_default(parts["default"], kind)
     if kind == "word" and default is not None:
         parts["default"].word(words)
+    for each in parts["goods"].items() if "goods" in parts else ():
+        goods = (*goods, _read_of_goods(each, kind, words))
     return EntryFact(
         key=key,
         type=kind,
         default=default,
-        default_goods=goods,
+        goods=goods,
         unknown_means=parts["unknown_means"].text() if "unknown_means" in parts else "",
         ask=parts["ask"].text(),
         words=words,
         raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
+        beside=parts["beside"].text() if "beside" in parts else "",
+        because=parts["because"].text() if "because" in parts else "",
+        claim="claim" in parts and parts["claim"].boolean(),
     )
 
 
-def _read_default(item: Item, kind: str) -> tuple[str | bool | None, str]:
+_FACT_KEYS = ("type", "default", "unknown_means", "ask", "words")
+
+
+def _read_default(item: Item, kind: str) -> tuple[str | bool | None, tuple[OfGoods, ...]]:
     """A default value, or ``{goods: LIST, then: true, else: false}`` for a boolean."""
     if item.is_mapping:
         parts = item.mapping(("goods", "then", "else"), ("goods", "then", "else"))
         if not parts["then"].boolean() or parts["else"].boolean():
             item.fail("a default by goods is true for its goods", "Write then: true, else: false")
-        return False, parts["goods"].text()
+        return False, (OfGoods(parts["goods"].text(), True, "likely"),)
+    return _read_value(item, kind), ()
+
+
+def _read_value(item: Item, kind: str) -> str | bool | None:
     if item.raw == "unknown":
-        return None, ""
-    if kind == "bool":
-        return item.boolean(), ""
-    return item.text(), ""
+        return None
+    return item.boolean() if kind == "bool" else item.text()
+
+
+def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
+    """``{list: LIST, states: VALUE}``, ``{list: LIST, likely: VALUE}``, ``{list: LIST, asked: true}``."""
+    parts = item.mapping(("list", *OF_GOODS), ("list",))
+    states = [name for name in OF_GOODS if name in parts]
+    if len(states) != 1:
+        item.fail(
+            "a fact by goods says one thing of a list",
+            "Write one of states: VALUE, likely: VALUE, asked: true",
+        )
+    (state,) = states
+    if state == "asked":
+        if not parts["asked"].boolean():
+            parts["asked"].fail("goods that are not asked about need no line", "Leave it out")
+        return OfGoods(parts["list"].text(), None, state)
+    if kind == "word":
+        parts[state].word(words)
+    return OfGoods(parts["list"].text(), _read_value(parts[state], kind), state)
 
 
 def read_yields(root: Item) -> list[tuple[Yield, Item]]:
