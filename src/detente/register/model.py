@@ -30,6 +30,13 @@ STATES = (
 GRADES = ("primary", "secondary", "background", "conflict")
 """How well a fact is known: read in the official text, read elsewhere, remembered, disputed."""
 
+LAW, ANNOUNCED = "law", "announced"
+READINGS = (LAW, ANNOUNCED)
+"""Readings of a register: law as enacted, or with what was only announced as if it were."""
+
+SCENARIO = "scenario"
+"""The source of what a scenario supposes; it covers law and announcements alike."""
+
 EVERYBODY = "*"
 """The loser of a yield that speaks of every measure of the winner's area but the winner."""
 
@@ -78,6 +85,10 @@ class Event(NamedTuple):
     What an event does to the days of limbs are its paints and voids; they name the event by its
     place in ``Measure.events``. An event of a record without limbs (a threat, a claim, a meeting)
     may have days of its own, ``[start, until)``. An empty ``grade`` is that of the record.
+
+    What an authority that can enact it has only stated is ``announced_only``: its ``speaker`` said
+    so, and no instrument was read. ``named`` says whether the statement names this record, or only
+    something wider that it belongs to.
     """
 
     announced: int
@@ -89,6 +100,9 @@ class Event(NamedTuple):
     answers: tuple[str, ...]
     grade: str
     sources: tuple[str, ...]
+    announced_only: bool = False
+    speaker: str = ""
+    named: bool = True
 
 
 class Paint(NamedTuple):
@@ -123,7 +137,8 @@ class Limb(NamedTuple):
 
     ``at_cap`` is the heading to file where column 1 has reached the cap already; ``group`` is the
     word by which a paint may name many limbs of a table at once; ``rest_heading`` is the heading of
-    the part of the value that ``base`` leaves out.
+    the part of the value that ``base`` leaves out. ``announced`` are the strokes of what was only
+    announced: they stand among ``paints`` in the reading ``announced`` alone.
     """
 
     id: str
@@ -140,6 +155,7 @@ class Limb(NamedTuple):
     control: dict[str, object]
     paints: tuple[Paint, ...]
     rest_heading: str | None = None
+    announced: tuple[Paint, ...] = ()
 
 
 class Void(NamedTuple):
@@ -158,7 +174,7 @@ class Measure(NamedTuple):
 
     ``terms`` hold what a record says beside its days: the ``instruments`` of an agreement, the
     ``promised`` parts of a commitment and its ``progress``, the ``speaker`` of a claim and the
-    ``test`` that the engine can put it to.
+    ``test`` that the engine can put it to. ``reading`` is one of ``READINGS``.
     """
 
     id: str
@@ -178,6 +194,7 @@ class Measure(NamedTuple):
     voids: tuple[Void, ...]
     events: tuple[Event, ...] = ()
     terms: dict[str, Any] = {}  # noqa: RUF012  (a field of a tuple, never changed)
+    reading: str = "law"
 
     def limb(self, name: str) -> Limb:
         """The limb of that name; ``KeyError`` when there is none."""
@@ -186,12 +203,16 @@ class Measure(NamedTuple):
                 return limb
         raise KeyError(name)
 
+    def has_announcements(self) -> bool:
+        """Whether any of its events was only announced."""
+        return any(event.announced_only for event in self.events)
+
     def headings(self) -> set[str]:
         """Every heading under which one of its limbs is, was or will be filed."""
         named: set[str | None] = set()
         for limb in self.limbs:
             named.update((limb.heading, limb.at_cap, limb.rest_heading))
-            named.update(paint.heading for paint in limb.paints)
+            named.update(paint.heading for paint in (*limb.paints, *limb.announced))
         return {heading for heading in named if heading}
 
 

@@ -29,6 +29,13 @@ def known(paints: Sequence[Paint], known_on: int | None) -> Sequence[Paint]:
     return [paint for paint in paints if paint.announced <= known_on]
 
 
+def enacted(limb: Limb) -> tuple[Paint, ...]:
+    """The paints of a limb without what was only announced, in either reading."""
+    if not limb.announced:
+        return limb.paints
+    return tuple(paint for paint in limb.paints if paint not in limb.announced)
+
+
 def paint_at(paints: Sequence[Paint], minute: int, known_on: int | None = None) -> Paint | None:
     """The paint that shows at a minute: the one announced last of those that cover it."""
     for paint in reversed(paints):
