@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
     facts = pairs(given.facts, "a fact")
     from detente.answer.batch_files import NEEDS_EXTRA, Job, answer_file, has_extra
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     job = Job(given.input, given.output, facts, given.encoding, _progress())
     done = answer_file(register, job)
     count = done.statuses.total()

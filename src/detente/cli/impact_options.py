@@ -47,10 +47,10 @@ def states(given: argparse.Namespace, scenario: str | None) -> tuple[Side, Side]
     from detente.answer.flow_sides import beside_scenario, two_days
     from detente.cli.options import load_register
 
-    register = load_register(given.register)
+    register = load_register(given.register, reading=given.reading)
     if scenario is None:
         return two_days(register, given.start, given.to_date)
-    changed = load_register(given.register, scenario)
+    changed = load_register(given.register, scenario, given.reading)
     return beside_scenario(register, changed, given.start, given.to_date)
 
 

@@ -194,14 +194,20 @@ def _acts_of(measure: Measure, zone: str) -> Iterator[Act]:
             )
     for event in _bare(measure):
         yield _of_event(measure, event, zone)
-    yield from announced_acts(measure, zone)
+    for act, _ in announced_acts(measure, zone):
+        yield act
 
 
-def announced_acts(measure: Measure, zone: str) -> Iterator[Act]:
-    """What was only announced of the limbs of a record."""
+def announced_acts(measure: Measure, zone: str) -> Iterator[tuple[Act, Paint]]:
+    """What was only announced of the limbs of a record, with the paint that it would be."""
     for limb in measure.limbs:
         for paint in limb.announced:
-            yield _of_paint(measure, limb, paint, zone)._replace(announced_only=True)
+            yield _of_paint(measure, limb, paint, zone)._replace(announced_only=True), paint
+
+
+def bare_acts(measure: Measure, zone: str) -> list[Act]:
+    """The acts of the events of a record that paint and void nothing."""
+    return [_of_event(measure, event, zone) for event in _bare(measure)]
 
 
 def _bare(measure: Measure) -> list[Event]:
@@ -309,7 +315,7 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Act]
             continue
         act = _of_event(measure, event, zone)
         if event.start is not None:
-            yield act
+            yield act._replace(before=("announced", None)) if event.announced_only else act
         if event.until is not None:
             over = "lapsed" if measure.kind in STANDING else "announced"
             name = _name(measure, None, event.announced, event.until, zone)
@@ -335,4 +341,5 @@ def _change(measure: Measure, limb: Limb, before: Run, after: Run, zone: str) ->
         suspends=after.first.suspends if after.first is not None else "",
         boundary=before.last.boundary if before.last is not None else "",
         before=(before.state, before.value),
+        announced_only=cause in limb.announced,
     )

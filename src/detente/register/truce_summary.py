@@ -1,0 +1,75 @@
+"""The first lines about an agreement: what the law as read says, and what was announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.register.announced import said
+from detente.register.clock import long_day
+from detente.register.confirmed import unconfirmed_words
+from detente.register.events import announced_acts
+from detente.register.model import LAW
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.register.book import Register
+
+
+def summary(register: Register, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The first lines of the answer: what the law as read says, and what was announced."""
+    dated = [row for row in rows if row["returns_on"]]
+    back = [row for row in dated if row["returned"]]
+    if back:
+        doubt = [row for row in back if not row["confirmed"]]
+        words = f"{len(back)} of the {len(dated)} instruments with a term have run out by their own"
+        text = f"{_follows(register)} {words} dates"
+        if doubt:
+            text += f"; {_unconfirmed(doubt)}"
+        yield f"{text}."
+    elif dated:
+        ends = min(row["returns_on"] for row in dated)
+        yield f"{_follows(register)} {len(dated)} instruments have a term; the first ends on {ends}."
+    moved = [row for row in rows if row["announced"] is not None]
+    if not moved:
+        return
+    acts = [
+        act
+        for row in moved
+        for act, _ in announced_acts(
+            register.measure(row["measure"]), register.zones[row["by"]]
+        )
+    ]
+    until = min(row["announced"]["suspended_until"] or "" for row in moved)
+    yield (
+        f"By what was announced, {len(moved)} of them go on to {long_day(until[:10])}: "
+        f"{said(acts)}. No instrument of it was read."
+    )
+    unnamed = [
+        row
+        for row in moved
+        if not all(
+            event.named for event in register.measure(row["measure"]).events if event.announced_only
+        )
+    ]
+    if unnamed:
+        names = "; ".join(row["what"] for row in unnamed)
+        yield f"The statements name the arrangement as a whole, and not surely these: {names}."
+    left = [row for row in dated if row["announced"] is None]
+    if left:
+        yield f"In no statement, and not extended here: {'; '.join(row['what'] for row in left)}."
+
+
+def _follows(register: Register) -> str:
+    return "By the law as read," if register.reading == LAW else "By what was announced,"
+
+
+def _unconfirmed(rows: Sequence[dict[str, Any]]) -> str:
+    """Which changes were scheduled and not confirmed, by the day through which each was read."""
+    by_day: dict[str, set[str]] = {}
+    for row in rows:
+        by_day.setdefault(row["confirmed_through"], set()).add(row["by"])
+    days = [f"{long_day(day)} ({' and '.join(sorted(by_day[day]))})" for day in sorted(by_day)]
+    first = unconfirmed_words(min(by_day))
+    return first.replace(long_day(min(by_day)), " and ".join(days))
