@@ -30,7 +30,8 @@ def announced(case: Case) -> Row | None:
     """
     mine, other = case.stack, resolve(_otherwise(case), case.moment)
     figures, theirs = case.figures(mine), _figures(case, other, case.moment)
-    if charges(mine) == charges(other) and figures.share == theirs.share:
+    same = charges(mine) == charges(other) and figures.share == theirs.share
+    if same and _in_waiting(mine) == _in_waiting(other):
         return None
     acts = _because(case, mine, other)
     law, heard = (figures, theirs) if case.register.reading == LAW else (theirs, figures)
@@ -41,7 +42,9 @@ def announced(case: Case) -> Row | None:
         "until": None if until is None else minute_text(until, case.question.zone),
     }
     words = [f"the total is {percent(rate(each.share))}" for each in (law, heard)]
-    if words[0] == words[1]:
+    if same:
+        words[1] += ", and the facts asked for decide otherwise"
+    elif words[0] == words[1]:
         law_stack, heard_stack = (mine, other) if law is figures else (other, mine)
         words = [_duties(stack) for stack in (law_stack, heard_stack)]
     return block(outcome, acts, words[0], words[1], case.register.reading)
@@ -89,6 +92,11 @@ def _because(case: Case, mine: Stack, other: Stack) -> list[Act]:
             moment = case.moment
             found += showing(case.register, measure, moment.minute, moment.known_on, limbs)
     return found
+
+
+def _in_waiting(stack: Stack) -> set[tuple[str, str]]:
+    """The limbs that a fact not given, or given otherwise, keeps out."""
+    return {(each.measure.id, each.limb.id) for each in stack.kept_out if each.test is not None}
 
 
 def _duties(stack: Stack) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
 from detente.cli.wrapped import wrapped
+from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,6 +28,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     """
     parts = [
         _head(answer),
+        _readings(answer),
         _rules(answer, reasons),
         _candidates(answer),
         _exceptions(answer),
@@ -64,6 +66,15 @@ def _head(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
+def _readings(answer: dict[str, Any]) -> str:
+    """What was announced beside the law, and what the law scheduled and nothing confirms."""
+    lines = []
+    if answer["reading"] != "law":
+        lines.append("This follows what was announced, which is not the law as read.")
+    lines += [each["text"] for each in (answer["announced"], answer["scheduled"]) if each]
+    return "\n".join(wrapped(line, "  ", "! ") for line in lines)
+
+
 def _policy(policy: str | None) -> str:
     return (policy or "").replace("_", " ")
 
@@ -79,6 +90,8 @@ def _rules(answer: dict[str, Any], reasons: bool) -> str:
         rows.append(wrapped(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
         rows.append(f"     {outcome}")
         rows.append(wrapped(rule["why"], "     "))
+        if not rule["confirmed"]:
+            rows.append(wrapped(unconfirmed_words(rule["confirmed_through"]), "     "))
         if rule["conditions"]:
             rows.append(wrapped(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
         if reasons:
@@ -170,5 +183,11 @@ def _ahead(answer: dict[str, Any]) -> str:
     rows = ["What changes next for these goods:"]
     for each in answer["changes_ahead"]:
         policy = f", {_policy(each['policy'])}" if each["policy"] else ""
-        rows.append(wrapped(f"{each['decision']}{policy}: {each['what']}", "  ", f"{each['on']}  "))
+        what = each["what"]
+        if not each["confirmed"]:
+            what += f" ({unconfirmed_words(each['confirmed_through'])})"
+        if each["by_other_reading"]:
+            other = "what was announced" if answer["reading"] == "law" else "the law as read"
+            what += f"; by {other} {each['by_other_reading']['decision']}"
+        rows.append(wrapped(f"{each['decision']}{policy}: {what}", "  ", f"{each['on']}  "))
     return "\n".join(rows)
