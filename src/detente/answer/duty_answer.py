@@ -113,6 +113,10 @@ def answer_duty(
         FactError: a value or a fact cannot be read.
         CodeError: the code is none, is not in the edition of the day, or has too few digits.
     """
+    if asked.reading and asked.reading != register.reading:
+        from detente.register.reading import read
+
+        register, memory = read(register, asked.reading), None
     case = build_case(register, schedule, asked, memory)
     figures = case.figures(case.stack)
     void = void_measures(case)
@@ -161,7 +165,8 @@ def _readings(
         from detente.answer.duty_readings import mark_ahead, scheduled
 
         if may_differ:
-            announced = otherwise(case)
+            if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+                announced = otherwise(case)
             mark_ahead(case, changes)
         if case.question.day > through:
             passed = scheduled(case, through)

@@ -34,6 +34,8 @@ def announced(case: Case) -> Row | None:
     if same and _in_waiting(mine) == _in_waiting(other):
         return None
     acts = _because(case, mine, other)
+    if not acts:
+        return None
     law, heard = (figures, theirs) if case.register.reading == LAW else (theirs, figures)
     until = min((act.until for act in acts if act.until is not None), default=None)
     outcome = {
@@ -81,17 +83,25 @@ def _figures(case: Case, stack: Stack, moment: Moment) -> Amounts:
 
 
 def _because(case: Case, mine: Stack, other: Stack) -> list[Act]:
-    """What was only announced of the measures that charge otherwise."""
+    """What was only announced of the limbs that are filed, or ask for a fact, by one reading."""
     one, two = charges(mine), charges(other)
-    changed = {name for name in one.keys() | two.keys() if one.get(name) != two.get(name)}
-    found = []
-    for candidate in case.scope.candidates:
-        limbs = [each.limb.id for each in candidate.limbs if each.limb.announced]
-        if limbs and (not changed or candidate.measure.id in changed):
-            measure = case.register.measure(candidate.measure.id)
-            moment = case.moment
-            found += showing(case.register, measure, moment.minute, moment.known_on, limbs)
-    return found
+    filed = {
+        (name, row[0])
+        for each in (one, two)
+        for name, row in each.items()
+        if one.get(name) != two.get(name)
+    }
+    for limbs in (filed, _in_waiting(mine) ^ _in_waiting(other)):
+        acts = []
+        for candidate in case.scope.candidates:
+            names = [limb for measure, limb in limbs if measure == candidate.measure.id]
+            if names and any(each.limb.announced for each in candidate.limbs):
+                measure = case.register.measure(candidate.measure.id)
+                moment = case.moment
+                acts += showing(case.register, measure, moment.minute, moment.known_on, names)
+        if acts:
+            return acts
+    return []
 
 
 def _in_waiting(stack: Stack) -> set[tuple[str, str]]:

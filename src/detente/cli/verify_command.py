@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import load_register, parser
+from detente.cli.options import add_reading_option, load_register, parser
 
 if TYPE_CHECKING:
     from typing import Any
@@ -27,6 +27,7 @@ def run(words: list[str]) -> int:
     options = parser("verify", "Whether a memo still says what it said.", EXAMPLES)
     options.add_argument("memo", help="a file written by `detente assess --memo`")
     options.add_argument("--scenario", metavar="FILE", help="the scenario that it was asked under")
+    add_reading_option(options)
     options.add_argument("--register", metavar="DIR", help="the register in a folder that it asked")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
     given = options.parse_args(words)

@@ -97,6 +97,23 @@ def of_rows(register: Register, rows: Iterable[Row]) -> Row | None:
     return {"because": list(because), "text": together_text(register, list(differ))}
 
 
+def of_area(register: Register, area: str, minute: int) -> Row | None:
+    """That what was announced touches an area of law at a minute, whatever the goods."""
+    names = [
+        name
+        for name in register.announced_only
+        if register.measure(name).area == area
+        and showing(register, register.measure(name), minute, None)
+    ]
+    if not names:
+        return None
+    acts = [
+        act for name in names for act in showing(register, register.measure(name), minute, None)
+    ]
+    because = list(dict.fromkeys(act.id for act in acts))
+    return {"because": because, "text": together_text(register, names)}
+
+
 def together_text(register: Register, names: Sequence[str]) -> str:
     """One sentence on several records for which the readings differ."""
     acts = [act for name in names for act in _statements(register, name)]
