@@ -155,20 +155,14 @@ def _told(pair: Pair, heard: Sequence[dict[str, Any] | None]) -> dict[str, Any] 
 
 def _of_days(pair: Pair, destination: str, days: Iterable[str]) -> dict[str, Any] | None:
     """That what was announced touches the duties of a place on one of some days."""
-    heard = [
-        next(
-            (
-                found
-                for day in days
-                if (found := of_area(register, f"{destination.lower()}/tariff", last_minute_of(day)))
-            ),
-            None,
-        )
-        for register in dict.fromkeys((pair.before, pair.after))
-    ]
     if pair.before.reading != pair.after.reading:
         return None
-    return _told(pair, [*heard, None][:2])
+    area, days = f"{destination.lower()}/tariff", list(days)
+    heard = []
+    for register in (pair.before, pair.after):
+        found = (of_area(register, area, last_minute_of(day[:10])) for day in days)
+        heard.append(next((each for each in found if each), None))
+    return _told(pair, heard)
 
 
 def _layers(sides: Sequence[dict[str, Any]], on: str) -> list[dict[str, Any]]:

@@ -136,7 +136,9 @@ def scheduled(case: Case, through: str) -> Row | None:
         before = snapshot.stack
     if not rows or charges(before) != charges(case.stack):
         # Within the day asked for the duty may not have turned yet.
-        rows = [row for row in rows if start_of(row["on"]) // MINUTES < case.moment.minute // MINUTES]
+        rows = [
+            row for row in rows if start_of(row["on"]) // MINUTES < case.moment.minute // MINUTES
+        ]
     if not rows:
         return None
     days = "; ".join(f"on {long_day(row['on'])} {row['what']}" for row in rows)

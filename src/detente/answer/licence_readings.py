@@ -72,7 +72,9 @@ def scheduled(
         found: the answer at the moment asked for.
         through: the last day through which the controls consulted were read.
     """
-    if through is None or all(minute <= last_minute_of(through) for minute in asked.minutes.values()):
+    if through is None or all(
+        minute <= last_minute_of(through) for minute in asked.minutes.values()
+    ):
         return None
     last = last_minute_of(through)
     before = decide(asked._replace(minutes=dict.fromkeys(asked.minutes, last)), law, False)
@@ -84,8 +86,8 @@ def scheduled(
     parts += [f"{measure} ({limb}) no longer applies" for measure, limb in ended]
     words = "; ".join(parts) or "another rule decides"
     text = (
-        f"By the law's own dates, {unconfirmed_words(through)}: {words}. On {long_day(through)} the "
-        f"decision was {_words(before).removeprefix('the decision is ')}."
+        f"By the law's own dates, {unconfirmed_words(through)}: {words}. On {long_day(through)} "
+        f"the decision was {_words(before).removeprefix('the decision is ')}."
     )
     return {"through": through, "decision_then": before.decision, "text": text}
 

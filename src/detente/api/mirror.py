@@ -303,7 +303,9 @@ def _share(given: Given, name: str) -> Fraction:
 
 
 MIRRORS = (
-    Mirror("status", "Where every measure stands on a day.", (ON, KNOWN_ON, BY, KIND, READING), _status),
+    Mirror(
+        "status", "Where every measure stands on a day.", (ON, KNOWN_ON, BY, KIND, READING), _status
+    ),
     Mirror(
         "measure",
         "One record: where it stands, and its limbs over time.",
@@ -328,7 +330,10 @@ MIRRORS = (
         _upcoming,
     ),
     Mirror(
-        "diff", "What shows differently on two days.", (FROM, TO_DATE, BY, KIND, KNOWN_ON, READING), _diff
+        "diff",
+        "What shows differently on two days.",
+        (FROM, TO_DATE, BY, KIND, KNOWN_ON, READING),
+        _diff,
     ),
     Mirror("truce", "Every instrument of the truce.", (ON, KNOWN_ON, READING), _truce),
     Mirror(

@@ -118,6 +118,7 @@ def _described(desk: Desk, mirror: Mirror) -> Schema:
 
 
 def parameter_of(each: Parameter) -> Schema:
+    """A parameter as the OpenAPI document has it."""
     text: Schema = {"type": "string"}
     return {
         "name": each.name,

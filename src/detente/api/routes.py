@@ -25,8 +25,8 @@ from detente.api.responses import (
     json_response,
     no_parameters,
     not_modified,
-    unchanged,
     reading_of,
+    unchanged,
 )
 from detente.api.rows import MEDIA, answered, check_facts, read_table
 

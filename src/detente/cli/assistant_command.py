@@ -36,7 +36,9 @@ def run(words: list[str]) -> int:
     from detente.assistant.tools import Tools
     from detente.goods.schedule import Schedule
 
-    server = make_server(Tools(load_register(given.register, given.scenario, given.reading), Schedule()))
+    server = make_server(
+        Tools(load_register(given.register, given.scenario, given.reading), Schedule())
+    )
     if given.http:
         server.run("streamable-http", host=given.host, port=given.port)
     else:

@@ -134,8 +134,9 @@ def _check(given: argparse.Namespace) -> None:
     if given.keys and given.without_keys:
         raise ValueError("--keys and --without-keys contradict each other: leave one out")
     if given.store and (given.register or given.scenario or given.reading):
-        raise ValueError("--store serves a register as it is: leave out --register, --scenario and "
-            "--reading")
+        raise ValueError(
+            "--store serves a register as it is: leave out --register, --scenario and --reading"
+        )
     if given.workers < 1:
         raise ValueError("--workers takes a number of processes from 1")
     if not 0 <= given.port <= 65535:

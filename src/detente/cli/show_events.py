@@ -46,7 +46,14 @@ def _event_of(row: Row) -> tuple[Any, ...]:
 
 
 def _deed_of(row: Row) -> tuple[Any, ...]:
-    return row["effective"], row["until"], row["state"], row["announced_state"], row["suspends"], row["value"] == "free"
+    return (
+        row["effective"],
+        row["until"],
+        row["state"],
+        row["announced_state"],
+        row["suspends"],
+        row["value"] == "free",
+    )
 
 
 def _subject(told: list[Row]) -> str:
@@ -101,7 +108,9 @@ def _ahead_otherwise(answer: Row) -> str:
     if not told or not told["events"] or answer["reading"] != "law":
         return ""
     rows = ["By what was announced instead:"]
-    for record in _together(told["events"], lambda row: (row["effective"], row["measure"])).values():
+    for record in _together(
+        told["events"], lambda row: (row["effective"], row["measure"])
+    ).values():
         rows.append(f"  {record[0]['effective']}  {record[0]['measure']}")
         for same in _together(record, _turn_of).values():
             rows.append(_turn(same))

@@ -40,7 +40,9 @@ def run(words: list[str]) -> int:
     except UnicodeDecodeError as error:
         raise ValueError(f"{given.memo} is not UTF-8 text ({error}): it is no memo") from error
     read = read_memo(text, given.memo)
-    found = check_memo(load_register(given.register, given.scenario, given.reading), Schedule(), read)
+    found = check_memo(
+        load_register(given.register, given.scenario, given.reading), Schedule(), read
+    )
     found["ledger"] = _in_ledger(read.again.get("answer_sha256"))
     if given.json:
         import json

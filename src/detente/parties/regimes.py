@@ -11,12 +11,12 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.ownership_shares import share_of
-from detente.register.confirmed import confirmed_row, unconfirmed_words
-from detente.register.two_readings import of_limb
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, minute_text
+from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.painting import paint_at
 from detente.register.runs import run_at
+from detente.register.two_readings import of_limb
 from detente.register.views import about, moment
 
 if TYPE_CHECKING:

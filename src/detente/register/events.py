@@ -212,9 +212,7 @@ def bare_acts(measure: Measure, zone: str) -> list[Act]:
 
 def _bare(measure: Measure) -> list[Event]:
     """The events of a record that paint and void nothing."""
-    painted = {
-        paint.event for limb in measure.limbs for paint in (*limb.paints, *limb.announced)
-    }
+    painted = {paint.event for limb in measure.limbs for paint in (*limb.paints, *limb.announced)}
     painted.update(void.event for void in measure.voids)
     return [event for number, event in enumerate(measure.events) if number not in painted]
 

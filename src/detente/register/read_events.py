@@ -178,7 +178,9 @@ def _check_statement(entries: dict[str, Item], announced_only: bool) -> None:
             "a statement does not say that duties were never owed", "Write the ruling as an event"
         )
     if "paint" not in entries and "from" not in entries:
-        item.fail("the announcement has no days", "Add `paint`, or `from` in a record without limbs")
+        item.fail(
+            "the announcement has no days", "Add `paint`, or `from` in a record without limbs"
+        )
 
 
 def _read_strokes(entries: dict[str, Item], event: Event, ground: Ground) -> list[Stroke]:

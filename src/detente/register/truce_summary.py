@@ -29,17 +29,16 @@ def summary(register: Register, rows: Sequence[dict[str, Any]]) -> Iterator[str]
             text += f"; {_unconfirmed(doubt)}"
         yield f"{text}."
     elif dated:
-        ends = min(row["returns_on"] for row in dated)
-        yield f"{_follows(register)} {len(dated)} instruments have a term; the first ends on {ends}."
+        ends = long_day(min(row["returns_on"] for row in dated)[:10])
+        text = f"{len(dated)} instruments have a term; the first ends on {ends}"
+        yield f"{_follows(register)} {text}."
     moved = [row for row in rows if row["announced"] is not None]
     if not moved:
         return
     acts = [
         act
         for row in moved
-        for act, _ in announced_acts(
-            register.measure(row["measure"]), register.zones[row["by"]]
-        )
+        for act, _ in announced_acts(register.measure(row["measure"]), register.zones[row["by"]])
     ]
     until = min(row["announced"]["suspended_until"] or "" for row in moved)
     yield (

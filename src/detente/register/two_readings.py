@@ -169,7 +169,7 @@ def of_changes(
     return {
         "because": list(because),
         "text": together_text(register, list(changed)),
-        "events": extra if register.reading == LAW else [row for row in ours],
+        "events": extra if register.reading == LAW else ours,
     }
 
 

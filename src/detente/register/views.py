@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from detente._shapes import TYPE_CHECKING
 from detente.register.book import Register
 from detente.register.clock import day_number, day_text, last_minute_of, minute_of, minute_text
+from detente.register.confirmed import confirmed_row
 from detente.register.events import Act, Query, acts, authority_of, coming, note_of, records
 from detente.register.list_changes import list_changes
 from detente.register.model import Event, Limb, Measure
 from detente.register.painting import known
-from detente.register.confirmed import confirmed_row
 from detente.register.runs import Run, run_at, run_words, runs
 from detente.register.standing import standing, together
 from detente.register.two_readings import of_changes, of_limb, of_measure, of_rows

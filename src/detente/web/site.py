@@ -13,6 +13,7 @@ from detente._version import __version__
 from detente.answer.figures import long_day
 from detente.api.desk import Desk
 from detente.api.responses import REVALIDATE, not_modified, unchanged
+from detente.register.confirmed import unconfirmed_words
 from detente.web.asked import STATED
 from detente.web.rendering import Renderer
 from detente.web.words import day_words, days_words, state_class, state_words
@@ -68,6 +69,7 @@ class Site:
             day_words=day_words,
             days_words=days_words,
             state_words=state_words,
+            unconfirmed_words=unconfirmed_words,
             state_class=state_class,
         )
 
