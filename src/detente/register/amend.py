@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.register.model import Measure, Paint, Void
+from detente.register.painting import in_order
 from detente.register.read_events import Ground, read_events
 from detente.register.yaml_reader import Item
 
@@ -42,8 +43,3 @@ def with_paints(
         ),
         voids=(*measure.voids, *voids),
     )
-
-
-def in_order(paints: Iterable[Paint]) -> tuple[Paint, ...]:
-    """Paints by day of announcement; of one day, in the order in which they were added."""
-    return tuple(sorted(paints, key=lambda paint: paint.announced))

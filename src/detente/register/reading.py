@@ -9,10 +9,9 @@ It is made as a scenario is made: another register, of which nothing downstream 
 from __future__ import annotations
 
 from detente.core.vocabulary import known_word
-from detente.register.amend import in_order
 from detente.register.book import Register
 from detente.register.model import ANNOUNCED, LAW, READINGS, SCENARIO, Limb, Measure, Paint
-from detente.register.painting import enacted
+from detente.register.painting import enacted, in_order
 
 STAMP = f"reading {ANNOUNCED}"
 """What sets the hash of the reading ``announced`` apart from that of the law."""
