@@ -11,7 +11,7 @@ from detente.register.announced import block, showing
 from detente.register.clock import MINUTES, last_minute_of, long_day, minute_text, start_of
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW
-from detente.register.reading import limb_as_read
+from detente.register.reading import limb_by_reading
 
 if TYPE_CHECKING:
     from typing import Any
@@ -69,7 +69,7 @@ def _otherwise(case: Case) -> Scope:
     candidates = tuple(
         each._replace(
             limbs=tuple(
-                one._replace(limb=limb_as_read(one.limb, wanted)) if one.limb.announced else one
+                one._replace(limb=limb_by_reading(one.limb, wanted)) if one.limb.announced else one
                 for one in each.limbs
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.licence_words import outcome
 from detente.controls.deciding import decide
 from detente.controls.law import Law
 from detente.controls.model import LicenceAnswer, LicenceQuestion
@@ -10,7 +11,7 @@ from detente.register.announced import block, showing
 from detente.register.clock import MINUTES, last_minute_of, long_day, start_of
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW
-from detente.register.reading import as_read
+from detente.register.reading import by_reading
 
 if TYPE_CHECKING:
     from typing import Any
@@ -37,8 +38,8 @@ def announced(
     words = [_words(each) for each in (by_law, heard)]
     if words[0] == words[1]:
         words = [f"{_words(each)} ({_named(each, by_law, heard)})" for each in (by_law, heard)]
-    outcome = {"decision": heard.decision, "policy": heard.policy or None}
-    return block(outcome, acts, words[0], words[1], register.reading)
+    told = {"decision": heard.decision, "policy": heard.policy or None}
+    return block(told, acts, words[0], words[1], register.reading)
 
 
 def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[Row]) -> None:
@@ -48,7 +49,7 @@ def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[
         areas = {register.measure(name).area for name in row["measures"]}
         held = [register.areas[name].reviewed_through for name in areas if name in register.areas]
         row["confirmed_through"] = min(held, default=None)
-        row["confirmed"] = not held or row["on"] <= min(held)
+        row["confirmed"] &= not held or row["on"] <= min(held)
         row["by_other_reading"] = None
         if other is not None:
             minutes = dict.fromkeys(asked.minutes, start_of(row["on"]) + MINUTES - 1)
@@ -87,7 +88,7 @@ def scheduled(
     words = "; ".join(parts) or "another rule decides"
     text = (
         f"By the law's own dates, {unconfirmed_words(through)}: {words}. On {long_day(through)} "
-        f"the decision was {_words(before).removeprefix('the decision is ')}."
+        f"the decision was {_words(before)}."
     )
     return {"through": through, "decision_then": before.decision, "text": text}
 
@@ -111,7 +112,7 @@ def _otherwise(register: Register, law: Law) -> Law:
     """The same law by the other reading."""
     wanted = ANNOUNCED if register.reading == LAW else LAW
     regimes = tuple(
-        side._replace(measures=tuple(as_read(each, wanted) for each in side.measures))
+        side._replace(measures=tuple(by_reading(each, wanted) for each in side.measures))
         for side in law.regimes
     )
     return law._replace(regimes=regimes)
@@ -161,8 +162,7 @@ def _outcome(answer: LicenceAnswer) -> tuple[str, str]:
 
 
 def _words(answer: LicenceAnswer) -> str:
-    policy = f", {answer.policy.replace('_', ' ')}" if answer.policy else ""
-    return f"the decision is {answer.decision}{policy}"
+    return outcome({"decision": answer.decision, "policy": answer.policy or None})
 
 
 def _named(answer: LicenceAnswer, *both: LicenceAnswer) -> str:

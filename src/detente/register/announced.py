@@ -14,7 +14,7 @@ from detente.register.clock import day_text, long_day
 from detente.register.events import Act, announced_acts, bare_acts
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.painting import paint_at
-from detente.register.reading import as_read
+from detente.register.reading import by_reading
 
 if TYPE_CHECKING:
     from typing import Any
@@ -42,7 +42,7 @@ def showing(
         limbs: ids of the limbs asked about; None for all.
     """
     zone = register.zones[measure.by]
-    heard = as_read(measure, ANNOUNCED)
+    heard = by_reading(measure, ANNOUNCED)
     wanted = None if limbs is None else set(limbs)
     shown = {
         (limb.id, paint_at(limb.paints, minute, known_on))

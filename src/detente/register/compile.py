@@ -100,6 +100,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
             name for name, each in contents.measures.items() if each.has_announcements()
         ),
         "scenarios": dict(sorted(contents.scenarios.items())),
+        "words": contents.words,
     }
     connection.executemany(
         "INSERT INTO common VALUES (?, ?)",

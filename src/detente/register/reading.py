@@ -31,7 +31,7 @@ def counterpart(register: Register) -> Register:
     """The same register by its other reading, made once."""
     if register.other_reading is None:
         wanted = ANNOUNCED if register.reading == LAW else LAW
-        measures = [as_read(register.measure(name), wanted) for name in register.announced_only]
+        measures = [by_reading(register.measure(name), wanted) for name in register.announced_only]
         other = register.with_measures(measures, STAMP if wanted == ANNOUNCED else "")
         other.reading = wanted
         other.other_reading = register
@@ -39,15 +39,15 @@ def counterpart(register: Register) -> Register:
     return register.other_reading
 
 
-def as_read(measure: Measure, reading: str) -> Measure:
+def by_reading(measure: Measure, reading: str) -> Measure:
     """A record by a reading; whatever its own was."""
     if measure.reading == reading:
         return measure
-    limbs = tuple(limb_as_read(limb, reading) for limb in measure.limbs)
+    limbs = tuple(limb_by_reading(limb, reading) for limb in measure.limbs)
     return measure._replace(limbs=limbs, reading=reading)
 
 
-def limb_as_read(limb: Limb, reading: str) -> Limb:
+def limb_by_reading(limb: Limb, reading: str) -> Limb:
     """A limb by a reading, from the other one."""
     if not limb.announced:
         return limb

@@ -18,7 +18,7 @@ from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, announced_on, is_known, records
 from detente.register.model import READINGS, Limb, Measure
 from detente.register.painting import Stretch, state_at, strip
-from detente.register.reading import as_read
+from detente.register.reading import by_reading
 from detente.register.runs import run_at, run_words, value_of
 from detente.register.truce_summary import summary
 from detente.register.two_readings import of_rows
@@ -147,7 +147,7 @@ def _announced(
         return None
     rows, words = [], []
     for reading in READINGS:
-        read = as_read(measure, reading)
+        read = by_reading(measure, reading)
         limb = read.limb(part["limb"])
         window = _window(read, limb, part, since, minute, known_on)
         row = _standing(limb, window, minute, known_on, register.zones[measure.by])

@@ -12,7 +12,7 @@ from detente.register.announced import NO_INSTRUMENT, block, said, showing
 from detente.register.clock import minute_text
 from detente.register.events import Act, Query, coming
 from detente.register.model import ANNOUNCED, LAW
-from detente.register.reading import as_read, counterpart
+from detente.register.reading import by_reading, counterpart
 from detente.register.runs import run_at, run_words
 from detente.register.standing import Standing, standing, together
 
@@ -36,7 +36,7 @@ def of_measure(
         return None
     acts = showing(register, measure, minute, known_on)
     law, heard = (
-        standing(as_read(measure, reading), minute, known_on) for reading in (LAW, ANNOUNCED)
+        standing(by_reading(measure, reading), minute, known_on) for reading in (LAW, ANNOUNCED)
     )
     if not acts or _alike(law, heard):
         return None
@@ -76,7 +76,7 @@ def of_limb(
     if not limb.announced:
         return None
     law, heard = (
-        run_at(as_read(measure, reading).limb(limb.id), minute, known_on)
+        run_at(by_reading(measure, reading).limb(limb.id), minute, known_on)
         for reading in (LAW, ANNOUNCED)
     )
     acts = showing(register, measure, minute, known_on, (limb.id,))
