@@ -51,7 +51,7 @@ def _check_gap(contents: Contents, gap: Gap, origin: Item) -> None:
     require_known(origin, "entry fact", gap.touches.facts, contents.facts)
     for key in gap.touches.facts:
         fact = contents.facts[key]
-        if fact.raised not in ASKED and not fact.default_goods:
+        if fact.raised not in ASKED and not fact.goods:
             origin.fail(
                 f"{key} is never asked, so nothing is open because of it",
                 f"Let the fact be raised as {' or '.join(ASKED)}, or touch something else",
