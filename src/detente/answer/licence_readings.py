@@ -162,6 +162,8 @@ def _outcome(answer: LicenceAnswer) -> tuple[str, str]:
 
 
 def _words(answer: LicenceAnswer) -> str:
+    if not _rules(answer) and not answer.policy:
+        return "no rule read asks a licence"
     return outcome({"decision": answer.decision, "policy": answer.policy or None})
 
 

@@ -61,7 +61,7 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.parties.ownership_file import read_entities, read_holdings, read_seeds
     from detente.parties.ownership_model import Holdings
 
-    given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on"))
+    given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading"))
     held = Holdings(
         read_holdings(_table(given, "holdings", ("owner", "owned", "share")), "holdings"),
         read_seeds(_table(given, "seeds", ("id", "list")), "seeds"),
@@ -69,8 +69,9 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
         (),
     )
     known_on = given.get("known_on")
+    reading = given.get("reading")
     return owners(
-        desk.register,
+        desk.by_reading(None if reading is None else str(reading)).register,
         held,
         str(given.get("regime", "bis")),
         str(given.get("on", desk.today())),

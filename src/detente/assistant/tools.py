@@ -18,7 +18,6 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text, named_day
 from detente.register.events import read_query
-from detente.register.model import LAW
 from detente.register.reading import read
 from detente.register.views import difference, upcoming
 
@@ -37,7 +36,7 @@ KnownOn = Annotated[
     str | None, Field(description="Answer as it was known at the end of this day; all if left out")
 ]
 Reading = Annotated[
-    Literal["law", "announced"],
+    Literal["law", "announced"] | None,
     Field(
         description="law as read, or as if what an authority only announced were law. By law the "
         "answer says under `announced` where the other reading differs: say both."
@@ -97,7 +96,7 @@ class Tools:
         to: Country = "US",
         known_on: KnownOn = None,
         facts: Facts = None,
-        reading: Reading = "law",
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """Which measures reach goods of a tariff code from a country on a day, and which do not.
 
@@ -140,7 +139,7 @@ class Tools:
             str | None, Field(description="Ordinary rate that the register lacks, such as 6.5%")
         ] = None,
         known_on: KnownOn = None,
-        reading: Reading = "law",
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """What one line of an entry owes on a day, layer by layer, to the cent.
 
@@ -199,7 +198,7 @@ class Tools:
             "bis", "ofac", "ofac-2013", "mofcom-61", "us-301-cranes", "economic-interest"
         ] = "bis",
         known_on: KnownOn = None,
-        reading: Reading = "law",
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """Which companies a rule covers because of who owns them, with the shares and the ways.
 
@@ -243,7 +242,7 @@ class Tools:
             str | None, Field(description="Name: a general licence may belong to it")
         ] = None,
         known_on: KnownOn = None,
-        reading: Reading = "law",
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """Whether an export or reexport needs a licence on a day, by which limb, by what policy.
 
@@ -279,7 +278,7 @@ class Tools:
         days: Annotated[int | None, Field(description="Or: look this far ahead", ge=1)] = None,
         by: Annotated[str | None, Field(description="The side that acts: US or CN")] = None,
         known_on: KnownOn = None,
-        reading: Reading = "law",
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """What changes next after a day, or what differs between two days, limb by limb."""
         if until is not None and days is not None:
@@ -326,8 +325,8 @@ class Tools:
         measure = self.register.measure(record)
         return [self.register.sources[key].citation for key in measure.authority]
 
-    def _read(self, reading: str) -> Register:
-        return self.register if reading == LAW else read(self.register, reading)
+    def _read(self, reading: str | None) -> Register:
+        return read(self.register, reading) if reading else self.register
 
     def _duty(self, asked: DutyQuestion) -> dict[str, Any]:
         return answer_duty(self.register, self.schedule, asked)

@@ -65,10 +65,7 @@ def _follows(register: Register) -> str:
 
 
 def _unconfirmed(rows: Sequence[dict[str, Any]]) -> str:
-    """Which changes were scheduled and not confirmed, by the day through which each was read."""
-    by_day: dict[str, set[str]] = {}
-    for row in rows:
-        by_day.setdefault(row["confirmed_through"], set()).add(row["by"])
-    days = [f"{long_day(day)} ({' and '.join(sorted(by_day[day]))})" for day in sorted(by_day)]
-    first = unconfirmed_words(min(by_day))
-    return first.replace(long_day(min(by_day)), " and ".join(days))
+    """That changes were scheduled and not confirmed, and since when: the law is read by areas."""
+    days = sorted({row["confirmed_through"] for row in rows})
+    words = unconfirmed_words(days[0])
+    return words if len(days) == 1 else f"{words} to {long_day(days[-1])}, by the area of law"
