@@ -109,8 +109,8 @@ def _depends(answer: dict[str, Any]) -> str:
     if lists:
         shown = ", ".join(dict.fromkeys(row["what"].removeprefix(LISTS) for row in lists))
         return (
-            f"IT DEPENDS ON WHO WAS LISTED ON THAT DAY: no other rule read asks a licence, and "
-            f"{shown} cannot be read for that day and party"
+            "IT DEPENDS ON WHO WAS LISTED ON THAT DAY: no other rule read asks a licence, and no "
+            f"version of {shown} that covers that day and party was read"
         )
     return f"IT DEPENDS ON THE OPEN FACTS{strict}"
 
