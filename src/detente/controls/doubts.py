@@ -130,8 +130,8 @@ def _variants(
 def _reaching(
     asked: LicenceQuestion, law: Law, regime: Regime
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
-    """Facts not given that would bring goods of another country under this side's law."""
-    if asked.to == regime.by or reaches_goods(regime, asked):
+    """Facts not given that would bring goods that are no side's under this side's law."""
+    if asked.to == regime.by or any(reaches_goods(each, asked) for each in law.regimes):
         return
     for fact in regime.terms.read.facts:
         if fact not in asked.facts:
