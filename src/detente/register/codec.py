@@ -6,7 +6,19 @@ import json
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING
-from detente.register.model import Duty, Event, Limb, Measure, Paint, Reading, Test, Void, Yield
+from detente.register.model import (
+    Duty,
+    Event,
+    Gap,
+    Limb,
+    Measure,
+    Paint,
+    Reading,
+    Test,
+    Touch,
+    Void,
+    Yield,
+)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -63,7 +75,7 @@ def _test(row: list[Any]) -> Test:
 
 def _limb(row: list[Any]) -> Limb:
     name, title, heading, at_cap, group, *rest = row
-    goods, not_goods, places, when, base, note, control, paints, rest_heading = rest
+    goods, not_goods, places, when, base, note, control, paints, rest_heading, possible = rest
     return Limb(
         name,
         title,
@@ -79,6 +91,7 @@ def _limb(row: list[Any]) -> Limb:
         control,
         tuple([_paint(each) for each in paints]),
         rest_heading,
+        possible,
     )
 
 
@@ -141,6 +154,12 @@ def yield_row(row: list[Any]) -> Yield:
 def rows(text: str, shape: Any) -> list[Any]:
     """Named tuples of one shape from a compiled array of rows."""
     return [shape._make(_tuples(row)) for row in json.loads(text)]
+
+
+def gaps(text: str) -> list[Gap]:
+    """What is not modelled, from its compiled rows."""
+    found = [Gap._make(_tuples(row)) for row in json.loads(text)]
+    return [gap._replace(touches=Touch._make(gap.touches)) for gap in found]
 
 
 def control_terms(row: list[Any]) -> ControlTerms:
