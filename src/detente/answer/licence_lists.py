@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from detente.parties.model import Entry
     from detente.parties.screening import Hit
+    from detente.parties.store import Screen
 
 LISTS = "list/"
 """Before the short name of a list, in what a row of coverage is about."""
@@ -70,13 +71,23 @@ class DayLists:
         Raises:
             ValueError: the name has no letter and no digit.
         """
+        later = {each for each, first in self._firsts.items() if self.day < first}
+        found = [] if later == set(self._firsts) else self._as_of_day.hits(name)
+        if later:
+            found += [hit for hit in self._newest.hits(name) if hit.entry.list in later]
+        return sorted(found, key=lambda hit: -hit.score)
+
+    @cached_property
+    def _as_of_day(self) -> Screen:
         from detente.parties.store import Screen
 
-        later = {each for each, first in self._firsts.items() if self.day < first}
-        found = [] if later == set(self._firsts) else Screen(self.day).hits(name)
-        if later:
-            found += [hit for hit in Screen().hits(name) if hit.entry.list in later]
-        return sorted(found, key=lambda hit: -hit.score)
+        return Screen(self.day)
+
+    @cached_property
+    def _newest(self) -> Screen:
+        from detente.parties.store import Screen
+
+        return Screen()
 
     def is_younger(self, entry: Entry) -> bool:
         """Whether an entry is read off a version of its list that is younger than the day."""
