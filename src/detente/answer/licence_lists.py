@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.coverage import PARTLY, READ, Coverage, state_on
+from detente.controls.model import LISTS
+from detente.core.coverage import Coverage, state_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from detente.parties.model import Entry
     from detente.parties.screening import Hit
     from detente.parties.store import Screen
-
-LISTS = "list/"
-"""Before the short name of a list, in what a row of coverage is about."""
 
 
 class DayLists:
@@ -121,8 +119,3 @@ def _some(entries: Iterable[Entry]) -> Iterable[Entry]:
         yield entry
         if not entry.since:
             return
-
-
-def in_reach(held: Coverage, whole: bool) -> Coverage:
-    """How a list is held for a party that may lie outside the places that it is held for."""
-    return held if whole or held.state != READ else held._replace(state=PARTLY)
