@@ -60,9 +60,10 @@ def run(words: list[str]) -> int:
     )
     answer = answer_duty(load_register(given.register, given.scenario), Schedule(), asked)
     if given.record:
+        from detente.answer.recorded import of_answer
         from detente.cli.recording import record
 
-        record("duty", answer)
+        record(of_answer("duty", answer))
     if given.json:
         import json
 

@@ -90,7 +90,9 @@ def run(words: list[str]) -> int:
         "--max-body", type=int, default=16, metavar="MIB", help="largest body (default: 16)"
     )
     options.add_argument(
-        "--record", action="store_true", help="append every answer about one entry to the ledger"
+        "--record",
+        action="store_true",
+        help="append every answer to duty, assess, licence, screen and owners to the ledger",
     )
     options.add_argument(
         "--a-minute", type=int, default=0, metavar="N", help="requests of one caller (default: any)"
