@@ -108,6 +108,12 @@ class Desk:
         self.ledger = ledger
         self.clock = clock or today
 
+    def close(self) -> None:
+        """End what the desk began and let go of the files that it asks; the ledger stays open."""
+        self._bench.shutdown()
+        self.register.close()
+        self.schedule.close()
+
     @cached_property
     def sha256(self) -> str:
         """The hash that every answer carries: register, local records and imported editions."""
