@@ -172,6 +172,8 @@ def _verify(given: argparse.Namespace) -> int:
         from detente.store.ledger_export import read_export
 
         where, found = given.file, verify(read_export(given.file), given.head)
+        if not found.entries:
+            raise ValueError(f"{where} holds no entry: it is no export, or was emptied")
     if given.json:
         print(json.dumps(_as_json(where, found), ensure_ascii=False, indent=2))
     elif found.faults:
