@@ -16,7 +16,7 @@ from hashlib import sha256
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.figures import dollars, dotted, long_day, percent
 from detente.answer.shipment import KEYS
-from detente.answer.verdict_lines import outcome, upper
+from detente.answer.verdict_lines import outcome
 from detente.store.ledger import canonical
 from detente.store.whole import write_whole
 
@@ -283,7 +283,12 @@ def _days(layer: dict[str, Any]) -> str:
 def _licence(licence: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
-    yield Paragraph(f"{upper(outcome(licence))}. By the controls of each side, {sides}.")
+    yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
+    rows = tuple(
+        (each["what"], each["scope"], each["from"] or "", each["through"] or "", each["state"])
+        for each in licence["coverage"]
+    )
+    yield Sheet("What this rests on", ("what", "held", "from", "through", "state"), rows)
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (
