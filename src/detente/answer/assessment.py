@@ -133,6 +133,8 @@ class Assessor:
         licence = self._licence(placed, parties)
         answer: dict[str, Any] = {
             "question": as_given(placed.shipment, on, known_on),
+            "reading": register.reading,
+            "announced": _announced(duty, licence),
             "duty": duty,
             "parties": parties,
             "licence": licence,
@@ -158,6 +160,18 @@ class Assessor:
         asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
         answer = partial(licence_part, self.register, asked, lists)
         return _kept(self._licences, repr(asked), answer, LICENCES_KEPT)
+
+
+def _announced(duty: dict[str, Any], licence: dict[str, Any]) -> dict[str, Any] | None:
+    """What was announced beside the law of the duty and of the licence; None where neither is."""
+    told = [each for each in (duty.get("announced"), licence.get("announced")) if each]
+    if not told:
+        return None
+    outcome = {
+        key: each[key] for each in told for key in ("total_ad_valorem", "decision") if key in each
+    }
+    because = list(dict.fromkeys(name for each in told for name in each["because"]))
+    return {**outcome, "because": because, "text": " ".join(each["text"] for each in told)}
 
 
 def _kept(store: dict[str, Kept], key: str, make: Callable[[], Kept], limit: int) -> Kept:

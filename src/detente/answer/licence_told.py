@@ -16,6 +16,7 @@ from detente.controls.model import (
     Rule,
 )
 from detente.register.clock import MINUTES, day_text, minute_text
+from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.events import is_known
 from detente.register.views import about, claim_row
 
@@ -70,6 +71,16 @@ def tell(
     }
 
 
+def _area_of(law: Law, rule: Rule) -> str:
+    """The area of the measure of a rule."""
+    return next(
+        measure.area
+        for side in law.regimes
+        for measure in side.measures
+        if measure.id == rule.measure
+    )
+
+
 def _rules(register: Register, side: Regime, rules: tuple[Rule, ...]) -> Iterator[dict[str, Any]]:
     zone = register.zones[side.by]
     measures = {measure.id: measure for measure in side.measures}
@@ -88,6 +99,7 @@ def _rules(register: Register, side: Regime, rules: tuple[Rule, ...]) -> Iterato
             "state": each.state,
             "from": None if each.start is None else minute_text(each.start, zone),
             "until": None if each.until is None else minute_text(each.until, zone),
+            **confirmed_row(register, measure.area, each.start),
             "why": each.why,
             "conditions": list(each.conditions),
             "grade": measure.verified[1],
@@ -202,9 +214,11 @@ def notes(
         yield from answer.notes
         for rule in answer.rules:
             if rule.revived and not rule.kept_out:
+                row = confirmed_row(register, _area_of(law, rule), rule.start)
+                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
                 yield (
                     f"{rule.measure}/{rule.limb} is in force again because its suspension ends by "
-                    "its date; no later text was read."
+                    f"its date; no later text was read{doubt and f': {doubt}'}."
                 )
     for by, minute in within_day(question, law, found):
         when = minute_text(minute, register.zones[by])

@@ -159,6 +159,7 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
             f"Assessed for {long_day(day) if len(day) == 10 else day}, "
             f"written {written[:19].replace('T', ' ')} UTC."
         ),
+        *([Paragraph(answer["announced"]["text"])] if answer.get("announced") else []),
         *_verdict(answer["verdict"]),
         *_inputs(question),
         *_duty(answer["duty"]),
