@@ -22,6 +22,7 @@ from detente.register.model import (
     BasketGood,
     CodeList,
     EntryFact,
+    OfGoods,
     Gap,
     Measure,
     Member,
@@ -184,7 +185,12 @@ class Register:
     @cached_property
     def facts(self) -> dict[str, EntryFact]:
         """Entry facts by key."""
-        return self._by_name("facts", EntryFact)
+        found: dict[str, EntryFact] = self._by_name("facts", EntryFact)
+        for key, fact in found.items():
+            if fact.goods:
+                goods = tuple([OfGoods._make(each) for each in fact.goods])
+                found[key] = fact._replace(goods=goods)
+        return found
 
     @cached_property
     def bases(self) -> dict[str, Base]:
@@ -225,7 +231,7 @@ class Register:
     @cached_property
     def gaps(self) -> list[Gap]:
         """What is not modelled, and why."""
-        return codec.rows(self._common("gaps"), Gap)
+        return codec.gaps(self._common("gaps"))
 
     @cached_property
     def basket(self) -> list[BasketGood]:

@@ -101,10 +101,13 @@ def _read_common(folder: Path) -> Contents:
         bases=bases,
         families=read_families(read("families.yaml")),
         sources=read_sources(read("sources.yaml")),
-        gaps=read_gaps(read("not-modelled.yaml")),
+        gaps=[],
         basket=read_basket(*_table(folder / "basket.tsv", folder.name)),
         words=read_words(said, parties, countries, places),
     )
+    for gap, item in read_gaps(read("not-modelled.yaml")):
+        contents.gaps.append(gap)
+        contents.origins[f"gap {gap.id}"] = item
     for row, item in read_yields(read("yields.yaml")):
         contents.yields.append(row)
         contents.origins[f"yield {len(contents.yields)}"] = item
@@ -159,9 +162,11 @@ def _add_record(contents: Contents, item: Item, path: Path, area: str) -> Measur
 
 def check(contents: Contents) -> None:
     """Resolve every name that records use; the first that leads nowhere is an error."""
+    from detente.register.check_gaps import check_gaps
     from detente.register.checks import check_lists, check_measure, check_yields
 
     check_lists(contents)
     for measure in contents.measures.values():
         check_measure(contents, measure)
     check_yields(contents)
+    check_gaps(contents)
