@@ -20,6 +20,7 @@ from detente.answer.shipment_words import in_known_words
 from detente.answer.source_links import sources_of
 from detente.answer.verdict import verdict_of
 from detente.controls.law import Law, law_of
+from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_number
@@ -193,6 +194,7 @@ def _placed(register: Register, shipment: Shipment, on: str, known_on: str | Non
             "destination",
         )
     shipment = in_known_words(register, shipment)
+    EntryFacts(register.facts, shipment.facts)  # refuses an unknown one, whatever is asked of them
     start = country_of(register, shipment.leaves_from or shipment.origin or "", "from")
     origin = country_of(register, shipment.origin or start)
     destination = country_of(register, shipment.destination, "destination")
