@@ -190,7 +190,7 @@ def _screen(desk: Desk, given: Given) -> dict[str, Any]:
     names = given.get("name", [])
     if len(names) > NAMES:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {NAMES}")
-    country = one(given, "country").upper() or None
+    country = one(given, "country") or None
     return {"results": results((name, screen.hits(name, country, top)) for name in names)}
 
 

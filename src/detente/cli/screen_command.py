@@ -11,6 +11,7 @@ from detente.answer.screened import results
 from detente.cli.lists_command import checked_day
 from detente.cli.options import parser
 from detente.cli.recording import add_record_option
+from detente.core.vocabulary import refuse_slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,9 @@ their order, with `status` (clear, hit, unresolved), `score`, `entry`, `list`, `
 with --top 3 the second and third hit follow as `score_2`, `entry_2`, and so on. A country explains
 and orders hits; a city counts where only the listed name has one.
 A hit is a reason to look, not a finding."""
+
+COLUMNS = ("name", "id", "country", "city")
+"""Columns of a file that are read, and one that names its rows."""
 
 SHOWN = 10
 """Hits shown of a name; of a row of a file, one."""
@@ -54,8 +58,10 @@ def run(words: list[str]) -> int:
     if given.top is not None and given.top < 1:
         raise ValueError(f"--top {given.top}: ask for at least 1")
 
+    from detente.parties.screening import known_country
     from detente.parties.store import Screen
 
+    given.country = known_country(given.country)
     screen = Screen(checked_day(given.on))
     if given.file:
         return _file(screen, given.file, given.output, given.country, given.top or 1)
@@ -112,6 +118,7 @@ def _file(screen: Screen, path: str, output: str | None, country: str | None, to
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
         try:
+            refuse_slips(columns, COLUMNS)
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None

@@ -24,7 +24,7 @@ from detente.parties.index import (
 from detente.parties.lists import read_list
 from detente.parties.model import Entry, Reading
 from detente.parties.names import Tables, tables_of
-from detente.parties.screening import Hit, Lists, members
+from detente.parties.screening import Hit, Lists, known_country, members
 from detente.parties.spelling import neighbors
 from detente.store.files import DATA, Reader, open_read_only
 from detente.store.home import home
@@ -114,8 +114,9 @@ class Screen:
         """The hits of a name over all lists, best first; see `Lists.screen`.
 
         Raises:
-            ValueError: the name has no letter and no digit.
+            ValueError: the name has no letter and no digit, or the country is none.
         """
+        country = known_country(country)
         found = [hit for lists in self.lists for hit in lists.screen(name, country, top, city)]
         return sorted(found, key=lambda hit: -hit.score)[:top]
 

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.register import codec
@@ -471,3 +471,12 @@ class Register:
         """The rows of every list."""
         rows = self._connection.execute(f"SELECT {MEMBER} FROM member ORDER BY list, code, number")
         return [_member(row) for row in rows]
+
+
+@cache
+def built_in_countries() -> CountryWords:
+    """The words for countries of the register that ships, where no other register is at hand."""
+    register = Register.built_in()
+    words = register.country_words
+    register.close()
+    return words
