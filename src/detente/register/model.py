@@ -292,11 +292,15 @@ class EntryFact(NamedTuple):
 
 
 class Base(NamedTuple):
-    """A named part of the value: a fact's part, or the rest of the value without it."""
+    """A named part of the value: a fact's part, or the rest of the value without it.
+
+    Parts of one word in ``shares`` add up to the value at most.
+    """
 
     name: str
     fact: str
     rest: bool
+    shares: str = ""
 
 
 class Source(NamedTuple):

@@ -71,11 +71,13 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
     facts = {key: read_fact(key, item) for key, item in entries["facts"].entries().items()}
     bases = {"value": Base("value", "", False)}
     for name, item in entries["bases"].entries().items():
-        parts = item.mapping(("fact", "rest"), ("fact",))
+        parts = item.mapping(("fact", "rest", "shares"), ("fact",))
         fact = parts["fact"].raw.strip()
         if fact not in facts:
             item.fail(f"unknown entry fact `{fact}`", "Name a fact from the list above")
-        bases[name] = Base(name, fact, "rest" in parts and parts["rest"].boolean())
+        rest = "rest" in parts and parts["rest"].boolean()
+        shares = parts["shares"].text() if "shares" in parts else ""
+        bases[name] = Base(name, fact, rest, shares)
     return facts, bases
 
 
