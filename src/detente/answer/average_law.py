@@ -164,7 +164,10 @@ def of_origin(register: Register, measures: Iterable[Measure], origin: str) -> I
             for limb in measure.limbs:
                 if limb.places not in inside:
                     inside[limb.places] = register.inside(limb.places, origin)
-            limbs = tuple(limb for limb in measure.limbs if inside[limb.places])
+            # An average follows the law as read, and asks nothing of it.
+            limbs = tuple(
+                limb for limb in measure.limbs if inside[limb.places] and not limb.possible
+            )
             yield measure._replace(limbs=limbs)
 
 

@@ -216,6 +216,8 @@ def words_of_doubt(case: Case, doubt: Doubt) -> str:
         fact = case.register.facts[what.fact]
         words = test_words(what)
         return fact.ask if fact.type == "bool" else f"{fact.ask} What matters: {words}."
+    if isinstance(what, Limb) and what.possible:
+        return _words_of_gap(case, what)
     if isinstance(what, Limb):
         lists = ", ".join(
             case.register.lists[name].title for name in what.goods if name[0].isalpha()
@@ -231,6 +233,13 @@ def words_of_doubt(case: Case, doubt: Doubt) -> str:
         f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
     ]
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
+
+
+def _words_of_gap(case: Case, limb: Limb) -> str:
+    """What a possible limb asks: its own words, or what is missing and why."""
+    gap = next(each for each in case.register.gaps if each.id == limb.possible)
+    asked = limb.note or f"Does this hold: {limb.title}?" if limb.title or limb.note else ""
+    return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
 
 
 def _contents(case: Case) -> list[dict[str, Any]]:

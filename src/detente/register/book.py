@@ -22,10 +22,10 @@ from detente.register.model import (
     BasketGood,
     CodeList,
     EntryFact,
-    OfGoods,
     Gap,
     Measure,
     Member,
+    OfGoods,
     Place,
     Source,
     Yield,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.control_terms import ControlTerms
+    from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
 
@@ -156,6 +157,22 @@ class Register:
         return dict(json.loads(self._common("countries")))
 
     @cached_property
+    def spoken(self) -> Spoken:
+        """Other words for countries, groups, lists of parties and programs."""
+        from detente.register.words import Spoken
+
+        *parts, programmes = json.loads(self._common("words"))
+        told = ({name: tuple(words) for name, words in part.items()} for part in parts)
+        return Spoken(*told, tuple(programmes))
+
+    @cached_property
+    def country_words(self) -> CountryWords:
+        """Countries by every word that names one."""
+        from detente.register.words import CountryWords
+
+        return CountryWords(self.countries, self.spoken, self.places)
+
+    @cached_property
     def zones(self) -> dict[str, str]:
         """Time zones of the sides that act."""
         return dict(json.loads(self._common("zones")))
@@ -214,7 +231,7 @@ class Register:
     @cached_property
     def gaps(self) -> list[Gap]:
         """What is not modelled, and why."""
-        return codec.rows(self._common("gaps"), Gap)
+        return codec.gaps(self._common("gaps"))
 
     @cached_property
     def basket(self) -> list[BasketGood]:

@@ -56,6 +56,8 @@ def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
     named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]
     require_known(origin, "list", named, contents.lists)
     require_known(origin, "base", limb.base, contents.bases)
+    if limb.possible:
+        require_known(origin, "gap", [limb.possible], {gap.id: gap for gap in contents.gaps})
     for test in limb.when:
         require_known(origin, "entry fact", [test.fact], contents.facts)
         _check_test(origin, test, contents.facts[test.fact], contents.countries)

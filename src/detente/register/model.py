@@ -124,7 +124,9 @@ class Limb(NamedTuple):
 
     ``at_cap`` is the heading to file where column 1 has reached the cap already; ``group`` is the
     word by which a paint may name many limbs of a table at once; ``rest_heading`` is the heading of
-    the part of the value that ``base`` leaves out.
+    the part of the value that ``base`` leaves out. ``possible`` is the id of the gap (see ``Gap``)
+    for which the limb may be law and may not: it is never followed, and an answer that it would
+    change is open.
     """
 
     id: str
@@ -141,6 +143,7 @@ class Limb(NamedTuple):
     control: dict[str, object]
     paints: tuple[Paint, ...]
     rest_heading: str | None = None
+    possible: str = ""
 
 
 class Void(NamedTuple):
@@ -187,10 +190,16 @@ class Measure(NamedTuple):
                 return limb
         raise KeyError(name)
 
+    def as_read(self) -> Measure:
+        """The record without its possible limbs: what was read of it, and not what may be."""
+        if not any(limb.possible for limb in self.limbs):
+            return self
+        return self._replace(limbs=tuple(limb for limb in self.limbs if not limb.possible))
+
     def headings(self) -> set[str]:
         """Every heading under which one of its limbs is, was or will be filed."""
         named: set[str | None] = set()
-        for limb in self.limbs:
+        for limb in self.as_read().limbs:
             named.update((limb.heading, limb.at_cap, limb.rest_heading))
             named.update(paint.heading for paint in limb.paints)
         return {heading for heading in named if heading}
@@ -323,18 +332,43 @@ class Place(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A part of the register and how far it was read."""
+    """A part of the register and how far it was read.
+
+    ``start`` is the first day that it holds for. ``rates`` names an edition of the schedule and
+    the last day on which the rates of that edition are known to stand, though later editions are
+    not at hand.
+    """
 
     name: str
     reviewed_through: str
     note: str
+    start: str | None = None
+    rates: tuple[str, str] | None = None
+
+
+class Touch(NamedTuple):
+    """What a gap touches: each of these answers is open because of it.
+
+    Attributes:
+        provisions: limbs, each as measure and limb: possible ones, or ones of an unknown duty.
+        lists: code lists with rows or days whose state is not in hand.
+        facts: entry facts by which the importer settles it, asked where the law names the goods.
+        columns: columns of the schedule that are not read on days for which only another edition
+            is at hand.
+    """
+
+    provisions: tuple[tuple[str, str], ...] = ()
+    lists: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 class Gap(NamedTuple):
     """Something that is not modelled, and why.
 
     ``headings`` name chapter 99: one ("9903.41.05"), a range ("9903.41.05-9903.41.15"), or all
-    that begin alike ("9902").
+    that begin alike ("9902"). A gap says what it touches, or in ``untouched`` why it changes no
+    rate of an answer.
     """
 
     id: str
@@ -342,6 +376,8 @@ class Gap(NamedTuple):
     why: str
     headings: tuple[str, ...]
     in_answers: str
+    touches: Touch = Touch()
+    untouched: str = ""
 
     def names(self, heading: str) -> bool:
         """Whether a heading is named here, alone, in a range or by its beginning."""

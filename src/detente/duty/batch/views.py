@@ -388,6 +388,8 @@ def _is_certain(scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bo
     """Whether a limb applies whatever the facts are, so that none after it is reached."""
     if paint is None or paint.duty is None or scoped.limb.when or listed is not True:
         return False
+    if scoped.limb.possible:
+        return False
     return not _ends_unclear(paint, minute)
 
 
