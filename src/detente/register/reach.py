@@ -9,7 +9,6 @@ from detente.register.clock import MINUTES, day_text
 from detente.register.contents import Contents
 from detente.register.model import Limb, Measure, Paint
 
-
 UNASKED = ("never", "silent")
 """How an entry fact is raised that answers do not ask for."""
 
