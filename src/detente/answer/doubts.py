@@ -308,10 +308,11 @@ def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
 
 def _beside(case: Case, fact: EntryFact) -> bool:
     """Whether a fact is a question here, since the one that it stands beside is said."""
-    facts, other = case.moment.facts, fact.beside
-    if not other or not facts.said(other, case.scope.listed):
+    if not fact.beside:
         return False
-    return facts.value(other, case.scope.listed) != facts.known[other].default
+    facts, (other, *values) = case.moment.facts, fact.beside
+    said = facts.said(other, case.scope.listed)
+    return said and facts.value(other, case.scope.listed) in values
 
 
 def _at_other_end(case: Case, term: Term, fact: EntryFact) -> Moment:

@@ -255,7 +255,8 @@ class EntryFact(NamedTuple):
             names the origin, and ``always``: of every entry; both only where the total hangs on
             it. ``never``: not asked, but the default is shown among what did not apply; ``silent``:
             not even that until it is given.
-        beside: a fact that makes this one a question as soon as it is given or the code states it.
+        beside: a fact, and its values that make this one a question where they are given or the
+            code states them.
         because: why a fact that is never asked may keep its default.
         claim: whether the importer need only claim it.
     """
@@ -268,7 +269,7 @@ class EntryFact(NamedTuple):
     ask: str
     words: tuple[str, ...]
     raised: str
-    beside: str = ""
+    beside: tuple[str, ...] = ()
     because: str = ""
     claim: bool = False
 
@@ -296,8 +297,11 @@ class EntryFact(NamedTuple):
 
     @property
     def by_total(self) -> bool:
-        """Whether it is asked only where the total hangs on it."""
-        return self.raised in ("total", "origin", "always")
+        """Whether it is asked only where the total hangs on it.
+
+        So is a fact that is asked of the goods of a list alone.
+        """
+        return self.raised != "named"
 
 
 class Base(NamedTuple):

@@ -158,7 +158,7 @@ def read_fact(key: str, item: Item) -> EntryFact:
         ask=parts["ask"].text(),
         words=words,
         raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
-        beside=parts["beside"].text() if "beside" in parts else "",
+        beside=_read_beside(parts["beside"]) if "beside" in parts else (),
         because=parts["because"].text() if "because" in parts else "",
         claim="claim" in parts and parts["claim"].boolean(),
     )
@@ -181,6 +181,15 @@ def _read_value(item: Item, kind: str) -> str | bool | None:
     if item.raw == "unknown":
         return None
     return item.boolean() if kind == "bool" else item.text()
+
+
+def _read_beside(item: Item) -> tuple[str, ...]:
+    """``{FACT: [VALUE, VALUE]}`` as the fact and its values."""
+    entries = item.entries()
+    if len(entries) != 1:
+        item.fail("a fact stands beside one other", "Write beside: {fact: [value, value]}")
+    ((name, values),) = entries.items()
+    return (name, *(each.text() for each in values.one_or_many()))
 
 
 def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
