@@ -187,7 +187,8 @@ def entry_facts(register: Register) -> str:
     ]
     read = {test.fact for limb in limbs for test in limb.when}
     read |= {register.bases[name].fact for limb in limbs for name in limb.base} - {""}
-    rows = ["| fact | unless it is given | asked | why the default may stand |", "|---|---|---|---|"]
+    rows = ["| fact | unless it is given | asked | why the default may stand |"]
+    rows.append("|---|---|---|---|")
     for key in sorted(read):
         fact = register.facts[key]
         default = {None: "unknown", True: "true", False: "false"}.get(fact.default, fact.default)
@@ -199,9 +200,9 @@ def entry_facts(register: Register) -> str:
     table = "\n".join(rows)
     return f"""# Entry facts
 
-What an entry can say beyond its code, origin and day, of everything that a duty reads. An answer that
-asks is `open` and shows the total at both ends. A fact that any entry may have, and that nothing about
-the goods suggests, is not asked; the last column says why its default may stand.
+What an entry can say beyond its code, origin and day, of everything that a duty reads. An answer
+that asks is `open` and shows the total at both ends. A fact that any entry may have, and that
+nothing about the goods suggests, is not asked; the last column says why its default may stand.
 
 {table}
 """

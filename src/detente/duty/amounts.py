@@ -132,7 +132,7 @@ def _printed(text: str) -> RateForm:
     try:
         return parse_rate(text)
     except EmptyRateError:
-        reason = "the schedule prints no rate in this column: it stands in the text of the provision"
+        reason = "the schedule prints no rate in this column; the text of the provision has it"
         return RateForm(words="no rate printed", reason=reason)
 
 
