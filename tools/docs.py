@@ -191,7 +191,7 @@ def entry_facts(register: Register) -> str:
     rows.append("|---|---|---|---|")
     for key in sorted(read):
         fact = register.facts[key]
-        default = {None: "unknown", True: "true", False: "false"}.get(fact.default, fact.default)
+        default = _written(fact.default)
         goods = [_of_goods(register, each) for each in fact.goods]
         asked = "; ".join([*goods, f"{'else ' if goods else ''}{ASKED_WHEN[fact.raised]}"])
         if fact.beside:
@@ -208,9 +208,16 @@ nothing about the goods suggests, is not asked; the last column says why its def
 """
 
 
+def _written(value: str | bool | None) -> str:
+    """A value as the register writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "unknown" if value is None else value
+
+
 def _of_goods(register: Register, each: OfGoods) -> str:
     title = register.lists[each.list].title
-    value = {True: "true", False: "false"}.get(each.value, each.value)
+    value = _written(each.value)
     if each.state == "asked":
         return f"asked of: {title}"
     words = "stated by the code" if each.state == "states" else "likely, and asked"
