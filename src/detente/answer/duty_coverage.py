@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from detente.answer.duty_answer import Case
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
-    from detente.register.book import Register
     from detente.register.model import Area, Gap
 
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
@@ -107,11 +106,14 @@ def of_schedule(
         column: the column that is paid.
     """
     start, until = edition_days(schedule, edition, area)
+    used = schedule.edition_on(date.fromisoformat(day))
     state, scope = READ, f"{edition.id}, chapters 1 to 98"
-    if edition.imported:
-        state, scope = PARTLY, f"{edition.id}, which was imported and not checked here"
-    elif not edition.is_exact(date.fromisoformat(day)):
-        state, scope = _of_nearest(schedule, area, edition, code, day, column)
+    if used.imported or edition.imported:
+        state, scope = PARTLY, unread_words(used)
+    elif not used.is_exact(date.fromisoformat(day)):
+        state, scope = _of_nearest(schedule, area, used, code, day, column)
+        if edition.number != used.number:
+            state, scope = PARTLY, unread_words(used)
     return Coverage(SCHEDULE, start, until, scope, state)
 
 
@@ -124,11 +126,13 @@ def _of_nearest(
         return READ, f"{edition.id}, whose ordinary rates stand through {through}"
     if schedule.is_steady(code, edition, column):
         return READ, f"{edition.id}, the nearest at hand: the editions before and after agree"
-    return PARTLY, unsteady_words(edition)
+    return PARTLY, unread_words(edition)
 
 
-def unsteady_words(edition: Edition) -> str:
+def unread_words(edition: Edition) -> str:
     """That the rate of a line on a day is not told by the edition that stands in for its own."""
+    if edition.imported:
+        return f"{edition.id} was imported, and its rates were not checked here"
     return (
         f"{edition.id} is only the nearest at hand, and no other edition shows that this rate held"
     )
@@ -192,7 +196,6 @@ def _days(case: Case, limb: Limb) -> tuple[str | None, str | None]:
     return minute_text(limb.paints[0].start, case.question.zone), None
 
 
-def late_reason(register: Register, destination: str) -> str:
+def area_reason(area: Area) -> str:
     """Why an answer about a day after the horizon is open, as one text for all such days."""
-    area = register.areas[f"{destination.lower()}/tariff"]
     return f"{area.name}: {beyond(area)}"
