@@ -148,7 +148,7 @@ def _may_hold(limb: Limb, facts: EntryFacts, claims: Iterable[str] = ()) -> bool
         facts.holds(test)
         or (
             not facts.given(test.fact)
-            and (test.fact in claims or facts.known[test.fact].default_goods)
+            and (test.fact in claims or facts.known[test.fact].goods)
         )
         for test in limb.when
     )

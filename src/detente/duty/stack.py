@@ -219,9 +219,8 @@ def _doubt_tests(
         if test.operator == "given":
             continue
         fact = moment.facts.known[test.fact]
-        by_goods = bool(fact.default_goods) and fact.default_goods in listed
-        named = fact.raised == "named" and bool(scoped.limb.goods)
-        asked = by_goods or named or fact.raised == "always"
+        limb = scoped.limb
+        asked = fact.asks(listed, bool(limb.goods), bool(limb.places))
         if asked and not moment.facts.given(test.fact):
             if failed is None:
                 doubts.append(Doubt("fact", measure, scoped.limb, test, True))

@@ -167,12 +167,15 @@ def control_terms(row: list[Any]) -> ControlTerms:
     from detente.register.control_terms import (
         CodeRow,
         ControlItem,
+        ControlReading,
         ControlTerms,
         LicenceException,
         PartyClass,
+        UnreadControl,
     )
 
-    by, items, codes, parties, exceptions, claims, unlisted = row
+    by, items, codes, parties, exceptions, claims, unlisted, read = row
+    start, held, unread, facts = read
     return ControlTerms(
         by,
         tuple([_item(ControlItem._make(_tuples(each))) for each in items]),
@@ -181,6 +184,12 @@ def control_terms(row: list[Any]) -> ControlTerms:
         tuple([LicenceException._make(each) for each in exceptions]),
         _tuples(claims),
         unlisted,
+        ControlReading(
+            start,
+            _tuples(held),
+            tuple([UnreadControl._make(_tuples(each)) for each in unread]),
+            tuple(facts),
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from detente.register.read_common import (
     read_gaps,
     read_places,
     read_sources,
+    read_words,
     read_yields,
 )
 from detente.register.read_controls import read_control_terms
@@ -35,6 +36,8 @@ COMMON = (
     "basket.tsv",
 )
 
+PARTY_WORDS = "party-words.yaml"
+"""Words for lists of parties and their programs; a register without lists does without it."""
 
 SCENARIOS = "scenarios"
 """The folder of the scenarios that come with a register."""
@@ -86,7 +89,9 @@ def _read_common(folder: Path) -> Contents:
     def read(name: str) -> Item:
         return read_yaml(folder / name, f"{folder.name}/{name}")
 
-    countries, places, zones = read_places(read("places.yaml"))
+    said = read("places.yaml")
+    countries, places, zones = read_places(said)
+    parties = read(PARTY_WORDS) if (folder / PARTY_WORDS).is_file() else None
     facts, bases = read_facts(read("entry-facts.yaml"))
     contents = Contents(
         countries=countries,
@@ -98,6 +103,7 @@ def _read_common(folder: Path) -> Contents:
         sources=read_sources(read("sources.yaml")),
         gaps=[],
         basket=read_basket(*_table(folder / "basket.tsv", folder.name)),
+        words=read_words(said, parties, countries, places),
     )
     for gap, item in read_gaps(read("not-modelled.yaml")):
         contents.gaps.append(gap)

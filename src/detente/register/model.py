@@ -10,6 +10,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 KINDS = ("measure", "threat", "proposal", "agreement", "commitment", "claim", "event")
@@ -225,27 +226,78 @@ class Yield(NamedTuple):
     readings: tuple[Reading, ...]
 
 
+class OfGoods(NamedTuple):
+    """What a fact is taken to be for the goods of a list.
+
+    Attributes:
+        list: the list of goods.
+        value: what holds for them when the fact is not given; ``None`` leaves the default.
+        state: ``states`` where the code itself says so, and nothing is asked; ``likely`` where the
+            answer follows the value and asks; ``asked`` where it follows the default and asks.
+    """
+
+    list: str
+    value: str | bool | None
+    state: str
+
+
 class EntryFact(NamedTuple):
-    """A thing the importer knows and the code does not tell.
+    """A thing the importer knows and the code does not tell, or tells of some goods only.
 
     Attributes:
         type: ``bool, share, money, money_or_share, date, word, number, country``.
         default: what holds when it is not given; ``None`` when unknown.
-        default_goods: list that decides a boolean default (true for its goods).
+        goods: what holds, or is asked, for the goods of some lists; the first list decides.
         unknown_means: the base that stands in for an unknown content (``value``).
         words: the words that a ``word`` fact may take.
-        raised: ``named`` asks only where the law names the goods; ``always``; ``never``, but shows
-            the default among what did not apply; ``silent`` does not even that until it is given.
+        raised: when the answer asks, whatever the goods. ``named``: where the law names the goods.
+            ``total``: the same, but only where the total hangs on it. ``origin``: where the law
+            names the origin, and ``always``: of every entry; both only where the total hangs on
+            it. ``never``: not asked, but the default is shown among what did not apply; ``silent``:
+            not even that until it is given.
+        beside: a fact that makes this one a question as soon as it is given or the code states it.
+        because: why a fact that is never asked may keep its default.
+        claim: whether the importer need only claim it.
     """
 
     key: str
     type: str
     default: str | bool | None
-    default_goods: str
+    goods: tuple[OfGoods, ...]
     unknown_means: str
     ask: str
     words: tuple[str, ...]
     raised: str
+    beside: str = ""
+    because: str = ""
+    claim: bool = False
+
+    def of_goods(self, listed: Iterable[str]) -> OfGoods | None:
+        """What holds for goods that stand on some lists; None where the default does."""
+        if not self.goods:
+            return None
+        names = frozenset(listed)
+        return next((each for each in self.goods if each.list in names), None)
+
+    def asks(self, listed: Iterable[str], by_name: bool, by_origin: bool) -> bool:
+        """Whether a test on the fact is a question where the fact is not given.
+
+        Args:
+            listed: lists that hold the goods.
+            by_name: whether the provision names its goods.
+            by_origin: whether it names its origins.
+        """
+        found = self.of_goods(listed)
+        if found is not None:
+            return found.state != "states"
+        if self.raised in ("named", "total"):
+            return by_name
+        return self.raised == "always" or (self.raised == "origin" and by_origin)
+
+    @property
+    def by_total(self) -> bool:
+        """Whether it is asked only where the total hangs on it."""
+        return self.raised in ("total", "origin", "always")
 
 
 class Base(NamedTuple):

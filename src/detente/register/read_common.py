@@ -6,8 +6,19 @@ from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.clock import day_number
-from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Touch, Yield
+from detente.register.model import (
+    Area,
+    Base,
+    EntryFact,
+    Gap,
+    OfGoods,
+    Place,
+    Source,
+    Touch,
+    Yield,
+)
 from detente.register.read_events import day_of, instant_of, read_readings
+from detente.register.words import Spoken, folded
 from detente.register.yaml_reader import Item
 
 if TYPE_CHECKING:
@@ -26,7 +37,10 @@ FACT_TYPES = (
 )
 
 
-RAISED = ("named", "always", "never", "silent")
+RAISED = ("named", "total", "origin", "always", "never", "silent")
+OF_GOODS = ("states", "likely", "asked")
+
+PLACE_KEYS = ("countries", "words", "groups", "sets", "zones")
 
 
 class Family(NamedTuple):
@@ -39,7 +53,7 @@ class Family(NamedTuple):
 
 def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str, str]]:
     """Countries by ISO code, sets of them by name, and the time zone of each acting side."""
-    entries = root.mapping(("countries", "sets", "zones"), ("countries", "sets", "zones"))
+    entries = root.mapping(PLACE_KEYS, ("countries", "sets", "zones"))
     countries = {code: item.raw.strip() for code, item in entries["countries"].entries().items()}
     sets = {}
     for name, item in entries["sets"].entries().items():
@@ -55,6 +69,43 @@ def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str,
         sets[name] = Place(name, codes, everywhere)
     zones = {by: _zone(item) for by, item in entries["zones"].entries().items()}
     return countries, sets, zones
+
+
+def read_words(
+    places: Item, parties: Item | None, countries: dict[str, str], sets: dict[str, Place]
+) -> Spoken:
+    """Other words for countries and groups, and those for lists of parties and programs.
+
+    Args:
+        places: the file of places.
+        parties: the file of words for parties, where there is one.
+        countries: names by ISO code.
+        sets: sets of countries by name.
+    """
+    entries = places.mapping(PLACE_KEYS)
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    taken = {folded(word): code for code, name in countries.items() for word in (code, name)}
+    for key, known in (("words", countries), ("groups", sets)):
+        words[key] = {}
+        for name, item in entries[key].entries().items() if key in entries else ():
+            if name not in known:
+                item.fail(f"unknown {key[:-1]} key `{name}`", "Name one of the file")
+            words[key][name] = tuple(each.raw.strip() for each in item.items())
+            for each in item.items():
+                owner = taken.setdefault(folded(each.raw), name)
+                if owner != name:
+                    each.fail(
+                        f"`{each.raw}` is a word for {owner} already", "Keep it with one of them"
+                    )
+    if parties is None:
+        return Spoken(words["words"], words["groups"])
+    parts = parties.mapping(("lists", "programmes"), ("lists", "programmes"))
+    lists = {
+        name: tuple(each.raw.strip() for each in item.items())
+        for name, item in parts["lists"].entries().items()
+    }
+    programmes = tuple(each.raw.strip() for each in parts["programmes"].items())
+    return Spoken(words["words"], words["groups"], lists, programmes)
 
 
 def _zone(item: Item) -> str:
@@ -86,38 +137,67 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 def read_fact(key: str, item: Item) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
-        ("type", "default", "unknown_means", "ask", "words", "raised", "unit"),
+        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
-    default, goods = _read_default(parts["default"], kind)
     words = tuple(each.text() for each in parts["words"].items()) if "words" in parts else ()
+    default, goods = _read_default(parts["default"], kind)
     if kind == "word" and default is not None:
         parts["default"].word(words)
+    for each in parts["goods"].items() if "goods" in parts else ():
+        goods = (*goods, _read_of_goods(each, kind, words))
     return EntryFact(
         key=key,
         type=kind,
         default=default,
-        default_goods=goods,
+        goods=goods,
         unknown_means=parts["unknown_means"].text() if "unknown_means" in parts else "",
         ask=parts["ask"].text(),
         words=words,
         raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
+        beside=parts["beside"].text() if "beside" in parts else "",
+        because=parts["because"].text() if "because" in parts else "",
+        claim="claim" in parts and parts["claim"].boolean(),
     )
 
 
-def _read_default(item: Item, kind: str) -> tuple[str | bool | None, str]:
+_FACT_KEYS = ("type", "default", "unknown_means", "ask", "words")
+
+
+def _read_default(item: Item, kind: str) -> tuple[str | bool | None, tuple[OfGoods, ...]]:
     """A default value, or ``{goods: LIST, then: true, else: false}`` for a boolean."""
     if item.is_mapping:
         parts = item.mapping(("goods", "then", "else"), ("goods", "then", "else"))
         if not parts["then"].boolean() or parts["else"].boolean():
             item.fail("a default by goods is true for its goods", "Write then: true, else: false")
-        return False, parts["goods"].text()
+        return False, (OfGoods(parts["goods"].text(), True, "likely"),)
+    return _read_value(item, kind), ()
+
+
+def _read_value(item: Item, kind: str) -> str | bool | None:
     if item.raw == "unknown":
-        return None, ""
-    if kind == "bool":
-        return item.boolean(), ""
-    return item.text(), ""
+        return None
+    return item.boolean() if kind == "bool" else item.text()
+
+
+def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
+    """``{list: LIST, states: VALUE}``, ``{list: LIST, likely: VALUE}``, ``{list: LIST, asked: true}``."""
+    parts = item.mapping(("list", *OF_GOODS), ("list",))
+    states = [name for name in OF_GOODS if name in parts]
+    if len(states) != 1:
+        item.fail(
+            "a fact by goods says one thing of a list",
+            "Write one of states: VALUE, likely: VALUE, asked: true",
+        )
+    (state,) = states
+    if state == "asked":
+        if not parts["asked"].boolean():
+            parts["asked"].fail("goods that are not asked about need no line", "Leave it out")
+        return OfGoods(parts["list"].text(), None, state)
+    if kind == "word":
+        parts[state].word(words)
+    return OfGoods(parts["list"].text(), _read_value(parts[state], kind), state)
 
 
 def read_yields(root: Item) -> list[tuple[Yield, Item]]:

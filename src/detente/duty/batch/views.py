@@ -86,7 +86,7 @@ class View:
         parts = {law.register.bases[name].fact for limb in measure.limbs for name in limb.base}
         self.reads = self.facts | (parts - {""})
         known = law.register.facts
-        defaults = {known[key].default_goods for key in self.facts} - {""}
+        defaults = {each.list for key in self.facts for each in known[key].goods}
         self.lists = sorted(lists_of(measure) | defaults)
         self.defaults = sorted(defaults)
         self._lines: dict[object, int] = {}
