@@ -9,8 +9,8 @@ from detente.register.contents import Contents
 from detente.register.model import Gap, Limb
 from detente.register.yaml_reader import Item
 
-UNASKED = ("never", "silent")
-"""Ways in which an entry fact is not asked of an entry that does not give it."""
+ASKED = ("named", "total", "origin", "always")
+"""Ways in which an entry fact is asked of an entry that does not give it."""
 
 COLUMNS = ("general", "special", "other")
 
@@ -51,10 +51,10 @@ def _check_gap(contents: Contents, gap: Gap, origin: Item) -> None:
     require_known(origin, "entry fact", gap.touches.facts, contents.facts)
     for key in gap.touches.facts:
         fact = contents.facts[key]
-        if fact.raised in UNASKED and not any(each.state != "states" for each in fact.goods):
+        if fact.raised not in ASKED and not fact.goods:
             origin.fail(
                 f"{key} is never asked, so nothing is open because of it",
-                "Let the fact be raised as `named`, or asked of the goods of a list",
+                f"Let the fact be raised as {' or '.join(ASKED)}, or touch something else",
             )
     require_known(origin, "column", gap.touches.columns, dict.fromkeys(COLUMNS))
 
