@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
 """Statuses of a duty."""
 
+STATUS_WORDS = {
+    OK: "Settled: nothing is open, and all that this rests on was read",
+    OPEN: "Open: not settled by what was read and stated",
+    NOT_COVERED: "Not covered: the law of this day is not held",
+    BARRED: "Barred: importation itself is forbidden",
+}
+STATE_WORDS = {PARTLY: "Read in part", UNREAD: "Not read", BEYOND: "After what was read"}
+"""States of what was not read, in words."""
+
 SCHEDULE = "schedule"
 """What a row about the edition of the schedule is called."""
 

@@ -97,10 +97,12 @@ class Tools:
         answer = self._duty(DutyQuestion(code, origin, on, to, known_on, facts=facts or {}))
         keys = (
             "question",
+            "status",
             "layers",
             "not_applied",
             "filing",
             "open_questions",
+            "coverage",
             "notes",
             "register",
         )
