@@ -197,9 +197,7 @@ class Table:
         instant = entries.instant[rows]
         column = self.engine.reckoner.column[situation[rows]]
         late = self.batch.late()[instant]
-        told = self.batch.unread.added(
-            self.reason[rows], entries.code[rows], instant, column, late
-        )
+        told = self.batch.unread.added(self.reason[rows], entries.code[rows], instant, column, late)
         self.reason[rows] = told
         self.status[rows] = numpy.where(told != 0, OPEN, OK)
 

@@ -154,6 +154,10 @@ def build_case(
 ) -> Case:
     """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
     question = check(register, asked)
+    if asked.quantities:
+        from detente.answer.quantity_units import check_units
+
+        check_units(schedule, asked.quantities)
     code = Code.parse(asked.code)
     line, inherited = None, None
     if question.destination == "US":
@@ -469,6 +473,13 @@ def _notes(case: Case) -> list[str]:
         notes.extend(_unmodelled(case.register, case.line))
     if case.inherited is not None:
         notes.extend(case.inherited.notes)
+    if case.question.worth.quantities:
+        from detente.answer.quantity_units import unread_units
+
+        notes.extend(
+            f"No rate of these goods is charged by a quantity in {unit}: it changes nothing here."
+            for unit in unread_units(case)
+        )
     if len(case.question.asked.on) == len("2025-11-10"):
         for edge in within_day(case.scope, case.moment):
             at = minute_text(edge, case.question.zone)

@@ -147,9 +147,7 @@ def unread_words(edition: Edition) -> str:
     )
 
 
-def edition_days(
-    schedule: Schedule, edition: Edition, area: Area
-) -> tuple[str | None, str | None]:
+def edition_days(schedule: Schedule, edition: Edition, area: Area) -> tuple[str | None, str | None]:
     """The first and the last day for which an edition is used."""
     at = edition.number + 1
     if at < len(schedule.editions):
@@ -179,10 +177,11 @@ def _of_lists(case: Case) -> Iterator[Coverage]:
 
 def _of_gaps(case: Case) -> Iterator[Coverage]:
     """Gaps that touch these goods: limbs that may be law, and limbs of an unknown duty."""
-    touched: dict[str, tuple[str | None, str | None]] = {}
+    touched: dict[str, str | None] = {}
     for doubt in case.stack.doubts:
         if isinstance(doubt.what, Limb) and doubt.what.possible:
-            touched.setdefault(doubt.what.possible, _days(case, doubt.what))
+            start = minute_text(doubt.what.paints[0].start, case.question.zone)
+            touched.setdefault(doubt.what.possible, start)
     unknown = {
         (term.measure.id, term.limb.id): term.limb
         for term in case.stack.terms
@@ -191,18 +190,14 @@ def _of_gaps(case: Case) -> Iterator[Coverage]:
     for gap in case.register.gaps if touched or unknown else ():
         for key in gap.touches.provisions:
             if key in unknown:
-                touched.setdefault(gap.id, (None, None))
+                touched.setdefault(gap.id, None)
         if gap.id in touched:
-            yield _of_gap(gap, *touched[gap.id])
+            yield of_gap(gap, touched[gap.id])
 
 
-def _of_gap(gap: Gap, start: str | None, through: str | None) -> Coverage:
-    return Coverage(gap.id, start, through, f"{gap.what}: {gap.why}", UNREAD)
-
-
-def _days(case: Case, limb: Limb) -> tuple[str | None, str | None]:
-    """The first day of a possible limb, and None for what was read of it."""
-    return minute_text(limb.paints[0].start, case.question.zone), None
+def of_gap(gap: Gap, start: str | None) -> Coverage:
+    """The row of a gap, and from which day it matters."""
+    return Coverage(gap.id, start, None, f"{gap.what}: {gap.why}", UNREAD)
 
 
 def area_reason(area: Area) -> str:
