@@ -6,7 +6,7 @@ from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.doubts import open_questions
-from detente.answer.duty_coverage import coverage_of, status_of
+from detente.answer.duty_coverage import NOT_COVERED, coverage_of, status_of
 from detente.answer.figures import long_day, money, rate
 from detente.answer.inheritance import Inheritance, inherit
 from detente.answer.outlook import Snapshot, ahead, charges, stack_of, tenures, within_day
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""
 
+
+NOTHING_HELD = Amounts((), None, None, None)
+"""The figures of a day whose law is not held: none, and not zero."""
 
 SUBHEADING = 6
 """Digits down to which the tariffs of all countries agree."""
@@ -120,9 +123,12 @@ def answer_duty(
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
     questions = open_questions(case, figures)
     coverage = coverage_of(case, schedule)
+    status = status_of(coverage, questions)
+    if status == NOT_COVERED:
+        figures = NOTHING_HELD
     answer = {
         "question": _question(case),
-        "status": status_of(coverage, questions),
+        "status": status,
         "register": register_block(register, schedule, case.question),
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case),

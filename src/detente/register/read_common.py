@@ -182,7 +182,7 @@ def _read_value(item: Item, kind: str) -> str | bool | None:
 
 
 def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
-    """``{list: LIST, states: VALUE}``, ``{list: LIST, likely: VALUE}``, ``{list: LIST, asked: true}``."""
+    """One of ``{list: LIST, states: VALUE}``, ``likely: VALUE``, ``asked: true``."""
     parts = item.mapping(("list", *OF_GOODS), ("list",))
     states = [name for name in OF_GOODS if name in parts]
     if len(states) != 1:
