@@ -107,6 +107,7 @@ class Tools:
         answer = self._duty(asked)
         keys = (
             "question",
+            "status",
             "reading",
             "announced",
             "scheduled",
@@ -114,6 +115,7 @@ class Tools:
             "not_applied",
             "filing",
             "open_questions",
+            "coverage",
             "notes",
             "register",
         )

@@ -194,9 +194,9 @@ def _heading(limb: Limb, paint: Paint) -> str | None:
 
 
 def _may_apply(limb: Limb, listed: tuple[str, ...], moment: Moment) -> bool:
-    """Whether the tests of a possible limb hold, or may where a fact that is asked is not given."""
+    """Whether the tests of a possible limb hold, or may hold by a fact that is asked."""
     for test in limb.when:
-        asked = moment.facts.known[test.fact].asks(listed, True, True)
+        asked = moment.facts.known[test.fact].asks(listed, bool(limb.goods), bool(limb.places))
         silent = asked and not moment.facts.given(test.fact)
         if not silent and not moment.facts.holds(test, listed):
             return False

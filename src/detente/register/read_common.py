@@ -193,7 +193,7 @@ def _read_beside(item: Item) -> tuple[str, ...]:
 
 
 def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
-    """What the code tells: ``{list: LIST, states: VALUE}``, or `likely: VALUE`, `asked: true`."""
+    """One of ``{list: LIST, states: VALUE}``, ``likely: VALUE``, ``asked: true``."""
     parts = item.mapping(("list", *OF_GOODS), ("list",))
     states = [name for name in OF_GOODS if name in parts]
     if len(states) != 1:
