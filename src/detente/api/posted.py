@@ -74,7 +74,7 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
 
 
 def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.answer.screened import results
+    from detente.answer.screened import answer_screen
     from detente.parties.store import Screen
 
     given = _object(body, ("names", "country", "top", "on"))
@@ -87,8 +87,7 @@ def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
     country = str(given.get("country", "")).upper() or None
-    screen = Screen(_day(given.get("on")))
-    return {"results": results((name, screen.hits(name, country, top)) for name in names)}
+    return answer_screen(Screen(_day(given.get("on")), desk.today()), names, country, top)
 
 
 def _day(text: Any) -> str | None:
@@ -162,7 +161,7 @@ POSTED = (
     ),
     Posted(
         "screen",
-        "Which entries of the lists of restricted parties names may be",
+        "Which listed parties names may be, and what the lists were read of",
         {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
         _screen,
     ),
