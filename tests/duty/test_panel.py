@@ -100,17 +100,44 @@ def test_the_runs_of_a_line_tile_its_days_and_neighbors_differ(written: polars.D
     }
 
 
-def test_every_origin_has_every_line_of_the_schedule_of_a_day(written: polars.DataFrame) -> None:
-    day = date(2026, 6, 1)
-    lines = {
-        line.code
-        for line in Schedule().base_lines(day)
-        if not line.code.startswith(("98", "99")) and len(line.code) == 10
-    }
-    on_day = written.filter((polars.col("from") <= day) & (polars.col("until") > day))
-    for origin in ORIGINS:
-        found = set(on_day.filter(polars.col("origin") == origin)["code"])
-        assert lines <= found, origin
+def test_every_origin_has_every_line_of_the_schedule_on_every_day_of_change(
+    written: polars.DataFrame, schedule: Schedule
+) -> None:
+    first, until = date.fromisoformat(FIRST), date.fromisoformat(UNTIL)
+    days = {row for column in ("from", "until") for row in written[column].unique()}
+    days |= {each.start for each in schedule.editions}
+    days = {day for day in days if first <= day < until}
+    assert len(days) > 70
+    lines: dict[int, int] = {}
+    for day in sorted(days):
+        number = schedule.edition_on(day).number
+        if number not in lines:
+            codes = [line.code for line in schedule.base_lines(day)]
+            divided = {code[:8] for code in codes if len(code) > 8}
+            lines[number] = len([code for code in codes if code not in divided])
+        on_day = written.filter((polars.col("from") <= day) & (polars.col("until") > day))
+        found = dict(on_day.group_by("origin").len().iter_rows())
+        assert found == dict.fromkeys(ORIGINS, lines[number]), day
+
+
+def test_a_range_over_two_editions_has_the_rows_of_both_ranges_apart(
+    written: polars.DataFrame, tmp_path: Path
+) -> None:
+    # The editions before 27 January 2022 print rate lines alone, those from then on statistical
+    # lines: a rate line of the first has its rows though the later ones divide it.
+    turn = "2022-01-27"
+    write_panel(
+        Register.built_in(), Schedule(), Span(["CN"], FIRST, turn), tmp_path / "one.parquet"
+    )
+    texts = polars.col("code", "origin").cast(polars.String)
+    alone = polars.read_parquet(tmp_path / "one.parquet").with_columns(texts)
+    before = written.filter(
+        (polars.col("origin") == "CN") & (polars.col("from") < date.fromisoformat(turn))
+    ).with_columns(polars.min_horizontal("until", polars.lit(date.fromisoformat(turn))))
+    key = ["code", "from"]
+    assert alone.sort(key).equals(before.sort(key))
+    rows = alone.filter(polars.col("code") == "85076000")
+    assert rows["until"].max() == date.fromisoformat(turn)
 
 
 def test_a_number_that_only_the_edition_beside_prints_has_no_row_and_a_single_answer(

@@ -22,13 +22,13 @@ def test_shares_of_quantities_leave_what_the_total_does_not_name():
     (year,) = years_of([figure("production", country, "2025", amount) for country, amount in rows])
     assert year.shares == {"CN": Fraction(3, 5), "US": Fraction(1, 5)}
     assert year.rest == Fraction(1, 5)
-    assert year.left_without("CN") == (Fraction(2, 5), Fraction(2, 5))
+    assert year.left_without(["CN"]) == (Fraction(2, 5), Fraction(2, 5))
 
 
 def test_a_country_that_is_not_named_may_be_all_of_the_rest_or_none_of_it():
     rows = [("CN", "60"), ("US", "20"), ("world", "100")]
     (year,) = years_of([figure("production", country, "2025", amount) for country, amount in rows])
-    assert year.left_without("AU") == (Fraction(4, 5), Fraction(1))
+    assert year.left_without(["AU"]) == (Fraction(4, 5), Fraction(1))
 
 
 def test_quantities_without_a_world_total_give_no_shares():

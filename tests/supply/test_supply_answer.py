@@ -6,7 +6,9 @@ import pytest
 
 from detente.answer.supply import SupplyQuestion, answer_supply
 from detente.cli.main import main
+from detente.register.book import Register
 from detente.supply.compile import build_supply
+from detente.supply.shares import years_of
 from detente.supply.tables import Minerals
 
 
@@ -16,7 +18,8 @@ def tables():
 
 
 def ask(tables, mineral, **given):
-    return answer_supply(tables, SupplyQuestion(mineral, given.pop("on", "2026-08-07"), **given))
+    asked = SupplyQuestion(mineral, given.pop("on", "2026-08-07"), **given)
+    return answer_supply(Register.built_in(), tables, asked)
 
 
 def stage(answer, key):
@@ -44,10 +47,103 @@ def test_an_unknown_stage_is_an_answer(tables):
     assert metal["left_without"] is None
 
 
-def test_figures_of_the_wider_group_are_marked_as_such(tables):
+def test_a_figure_of_the_wider_group_is_named_and_not_used(tables):
     mining = stage(ask(tables, "dysprosium"), "mine")
-    assert mining["counted_as"] == "rare-earths"
-    assert stage(ask(tables, "rare-earths"), "mine")["counted_as"] == "rare-earths"
+    assert (mining["known"], mining["status"], mining["counted_as"]) == (False, "unknown", None)
+    assert (mining["years"], mining["left_without"], mining["concentration"]) == ([], None, None)
+    assert mining["not_borrowed"]["mineral"] == "rare-earths"
+    assert "no figure of dysprosium alone" in mining["not_borrowed"]["text"]
+    group = stage(ask(tables, "rare-earths"), "mine")
+    assert (group["counted_as"], group["not_borrowed"]) == ("rare-earths", None)
+
+
+def test_no_stage_of_any_mineral_shows_a_figure_that_is_not_its_own(tables):
+    for key in tables.minerals:
+        answer = ask(tables, key)
+        for each in answer["stages"]:
+            own = years_of(tables.about(key, each["stage"]))
+            assert [year["year"] for year in each["years"]] == [year.year for year in own]
+            assert each["known"] == bool(own)
+            assert {row["mineral"] for row in (*each["outlooks"], *each["consumption"])} <= {key}
+            assert (each["status"] == "unknown") == (not own)
+        lists = ("reliance", "import_shares", "stocks", "prices", "lead_times", "exports")
+        assert {row["mineral"] for name in lists for row in answer[name]} <= {key}
+        assert key not in {row["mineral"] for row in answer["of_groups"]}
+        for project in (
+            row
+            for each in answer["stages"]
+            for row in (each["capacity_outside"] or {}).get("projects", ())
+        ):
+            inside = {name for name in tables.minerals if key in ask_lineage(tables, name)}
+            assert set(project["minerals"]) <= inside
+
+
+def ask_lineage(tables, name):
+    return [each.key for each in tables.lineage(tables.minerals[name])]
+
+
+def test_a_capacity_of_two_elements_together_is_none_of_one(tables):
+    found = stage(ask(tables, "dysprosium", need=Fraction(150)), "separation")
+    assert found["capacity_outside"]["years"] == []
+    (both,) = [
+        each["why"]
+        for each in found["capacity_outside"]["not_counted"]
+        if each["project"] == "Mountain Pass heavy circuit"
+    ]
+    assert both == "its 200 t Dy and Tb oxide are of dysprosium and terbium together"
+    assert found["covers"]["verdict"] == "unknown"
+    group = stage(ask(tables, "heavy-rare-earths", need=Fraction(150)), "separation")
+    assert group["covers"]["verdict"] == "met"
+
+
+@pytest.mark.parametrize("cut", ["China,MM", "CN,MM", "cn, Myanmar", "MM,CN,MM"])
+def test_countries_are_cut_together_by_their_names_and_codes(tables, cut):
+    found = ask(tables, "rare-earths", stage="mine", cut=cut)["stages"][0]
+    # 390,000 t of 2025 without 270,000 of China and 22,000 of Burma
+    assert found["left_without"]["share"] == ["0.251282", "0.251282"]
+    assert (found["status"], found["left_without"]["not_named"]) == ("ok", [])
+
+
+def test_a_country_that_no_figure_names_leaves_the_answer_in_part(tables):
+    found = ask(tables, "rare-earths", stage="separation", cut="CN,MY")["stages"][0]
+    assert found["left_without"]["share"] == ["0", "0.09"]
+    assert (found["status"], found["left_without"]["not_named"]) == ("partly", ["MY"])
+
+
+@pytest.mark.parametrize("cut", ["XX", "CN,", "CHINAA", "CN,Chna", ""])
+def test_a_word_that_is_no_country_is_refused(tables, cut):
+    with pytest.raises(ValueError, match="country") as refused:
+        ask(tables, "rare-earths", stage="mine", cut=cut)
+    assert refused.value.where == "cut"
+
+
+def test_what_is_produced_already_counts_for_a_need(tables):
+    # 120,000 t were mined outside China in 2025: 390,000 less 270,000
+    met = ask(tables, "rare-earths", stage="mine", need=Fraction(120_000), within=0)
+    assert met["verdict"] == "met"
+    covers = met["stages"][0]["covers"]
+    assert covers["existing"] == {"year": "2025", "quantity": ["120000", "120000"]}
+    assert covers["first_year_announced"] == "2026"
+    # Mountain Pass stands in the table of production: its 50,692 t are not counted twice.
+    more = ask(tables, "rare-earths", stage="mine", need=Fraction(120_001), within=0)
+    assert more["verdict"] == "unknown"
+    assert "Serra Verde" in " ".join(more["stages"][0]["covers"]["because"])
+
+
+def test_a_need_without_any_quantity_is_unknown_and_says_so(tables):
+    found = ask(tables, "tungsten", need=Fraction(10))
+    assert found["verdict"] == "unknown"
+    assert {each["covers"]["verdict"] for each in found["stages"]} == {"unknown"}
+    assert "No quantity of this stage is held" in found["stages"][0]["covers"]["because"][0]
+
+
+def test_a_year_that_one_stage_has_and_another_lacks_is_told(tables):
+    answer = ask(tables, "rare-earths", year="2025")
+    separation = stage(answer, "separation")
+    assert (separation["known"], separation["held_years"]) == (False, ["2023", "2024"])
+    assert separation["coverage"][0]["state"] == "unread"
+    assert "none" not in separation["coverage"][0]["scope"]
+    assert stage(answer, "mine")["known"]
 
 
 def test_nine_percent_of_refining_is_left_without_china(tables):
@@ -56,6 +152,7 @@ def test_nine_percent_of_refining_is_left_without_china(tables):
         "year": "2024",
         "without": "CN",
         "share": ["0.09", "0.09"],
+        "not_named": [],
     }
     assert stage(ask(tables, "rare-earths"), "magnet")["left_without"]["share"] == ["0.06", "0.06"]
 
@@ -87,7 +184,7 @@ def test_magnets_under_two_years_from_the_claim(tables):
 
 def test_heavy_rare_earths_are_not_covered_and_projects_without_a_capacity_are_named(tables):
     asked = {"on": "2025-11-02", "stage": "separation", "within": 24, "need": Fraction(500)}
-    found = stage(ask(tables, "dysprosium", **asked), "separation")
+    found = stage(ask(tables, "heavy-rare-earths", **asked), "separation")
     assert found["covers"]["first_year_announced"] is None
     assert found["covers"]["in_time"]["verdict"].startswith("not covered by what is counted")
     assert {each["project"] for each in found["capacity_outside"]["not_counted"]} >= {"Eneabba"}

@@ -207,10 +207,15 @@ def test_the_law_and_a_scenario_stand_beside_each_other(page: Page) -> None:
 
 def test_a_mineral_is_shown_stage_by_stage_and_the_unknown_as_unknown(page: Page) -> None:
     page.goto("/supply")
-    page.get_by_label("Mineral").select_option("dysprosium")
+    page.get_by_label("Mineral").select_option("rare-earths")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("img", name=re.compile("Mining, shares of"))).to_be_visible()
     expect(page.get_by_role("region", name="Metals and alloys")).to_contain_text("is not known")
+    page.get_by_label("Mineral").select_option("dysprosium")
+    page.get_by_role("button", name="Show").click()
+    mining = page.get_by_role("region", name="Mining")
+    expect(mining).to_contain_text("which is no figure of dysprosium alone")
+    expect(page.get_by_role("img", name=re.compile("Mining, shares of"))).to_have_count(0)
 
 
 def test_the_guide_leads_from_page_to_page(page: Page) -> None:

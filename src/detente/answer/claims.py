@@ -81,7 +81,7 @@ def tested(register: Register, schedule: Schedule, test: str, known_on: int | No
     if words[:2] == ["detente", "average"]:
         return _average(register, schedule, words[2:], known_on, on)
     if words[:2] == ["detente", "supply"]:
-        return _supply(words[2:], known_on, on)
+        return _supply(register, words[2:], known_on, on)
     raise ValueError(
         f"{test!r} is no test of a claim: write detente measure, duty, average or supply"
     )
@@ -143,7 +143,7 @@ def _average(
     return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
 
 
-def _supply(words: list[str], known_on: int | None, on: str) -> str:
+def _supply(register: Register, words: list[str], known_on: int | None, on: str) -> str:
     # Minerals are read only where a claim is about one.
     from detente.answer.supply import SupplyQuestion, answer_supply
     from detente.supply.tables import Minerals
@@ -155,12 +155,19 @@ def _supply(words: list[str], known_on: int | None, on: str) -> str:
         stage=given.get("stage", ""),
         within=int(given.get("within", "0")),
     )
-    answer = answer_supply(Minerals(), asked)
+    answer = answer_supply(register, Minerals(), asked)
     (stage,) = answer["stages"]
     in_time = stage["covers"]["in_time"]
     parts = [f"{names[0]}, {stage['title'].lower()}, by {in_time['by']}"]
-    amounts = " to ".join(dict.fromkeys(in_time["announced"]))
-    parts.append(f"{amounts} {in_time['unit']} a year announced outside {answer['cut']}".strip())
+    if in_time["unit"]:
+        amounts = " to ".join(dict.fromkeys(in_time["announced"]))
+        parts.append(f"{amounts} {in_time['unit']} a year announced outside {answer['cut']}")
+    else:
+        uncounted = len((stage["capacity_outside"] or {"not_counted": ()})["not_counted"])
+        parts.append(
+            f"no capacity outside {answer['cut']} is known of {names[0]} alone, "
+            f"{uncounted} projects without one"
+        )
     parts.append(in_time["verdict"])
     if known_on is not None:
         parts.append("projects as read since, not as known then")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from detente.register.model import Member
 
-ROWS = 1 << 21
+ROWS = 1 << 20
 """Rows written together."""
 
 

@@ -222,12 +222,13 @@ def _supply(desk: Desk, given: Given) -> dict[str, Any]:
     from detente.supply.tables import Minerals
 
     return answer_supply(
+        desk.register,
         Minerals(),
         SupplyQuestion(
             mineral=one(given, "mineral"),
             on=_date(desk, given).isoformat(),
             stage=one(given, "stage"),
-            cut=one(given, "cut", "CN").upper(),
+            cut=one(given, "cut", "CN"),
             year=one(given, "year"),
             need=_fraction(given, "need"),
             delay=number_of(given, "delay", 0) or 0,
@@ -447,7 +448,7 @@ MIRRORS = (
         (
             Parameter("mineral", "A key, name or symbol.", "dysprosium", needed=True),
             Parameter("stage", "One stage alone.", "separation"),
-            Parameter("cut", "Without this country.", "CN"),
+            Parameter("cut", "Without these countries together: codes or names.", "CN"),
             Parameter("year", "Figures of one year alone.", "2024"),
             Parameter("need", "A quantity a year, in the unit of the stage.", "500"),
             Parameter("delay", "Years by which new projects are late.", "1"),

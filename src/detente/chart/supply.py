@@ -1,4 +1,4 @@
-"""Charts of a mineral: bars of shares by stage, the country that is cut first."""
+"""Charts of a mineral: bars of shares by stage, those that are cut first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def supply_chart(answer: dict[str, Any]) -> dict[str, Any]:
     known = [stage for stage in answer["stages"] if stage["known"]]
     if not known:
         raise ValueError(f"no share of {answer['name']} is known at any stage: nothing to draw")
-    rows, order = _bars(answer["stages"], answer["cut"])
+    rows, order = _bars(answer["stages"], answer["cut"].split(","))
     unknown = [stage["title"] for stage in answer["stages"] if not stage["known"]]
     cited = dict.fromkeys(each for stage in known for each in stage["years"][-1]["sources"])
     words = [f"Sources: {'; '.join(cited)}."]
@@ -57,6 +57,8 @@ def supply_chart(answer: dict[str, Any]) -> dict[str, Any]:
                         "type": "nominal",
                         "title": None,
                         "sort": None,
+                        # Stages of which nothing is known keep their place, with no bar.
+                        "scale": {"domain": list(dict.fromkeys(row["stage"] for row in rows))},
                         "axis": {"labelLimit": 260},
                     },
                     "x": {
@@ -82,18 +84,18 @@ def supply_chart(answer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _bars(stages: list[dict[str, Any]], cut: str) -> tuple[list[dict[str, Any]], list[str]]:
+def _bars(stages: list[dict[str, Any]], cut: list[str]) -> tuple[list[dict[str, Any]], list[str]]:
     sizes: dict[str, float] = {}
     for stage in stages:
         for country, share in (stage["years"][-1]["shares"] if stage["known"] else {}).items():
             sizes[country] = max(sizes.get(country, 0.0), float(share))
-    largest = sorted(sizes, key=lambda each: (each != cut, -sizes[each], each))[:SHOWN]
+    largest = sorted(sizes, key=lambda each: (each not in cut, -sizes[each], each))[:SHOWN]
     order = [*largest, OTHERS, NOT_NAMED] if len(sizes) > SHOWN else [*largest, NOT_NAMED]
     rows = []
     for stage in stages:
         label = stage["title"]
         if not stage["known"]:
-            rows.append({"on": "", "stage": f"{label} (not known)", "name": NOT_NAMED, "rate": 0.0,
+            rows.append({"on": "", "stage": f"{label} (not known)", "name": NOT_NAMED, "rate": None,
                          "order": len(order)})  # fmt: skip
             continue
         year = stage["years"][-1]

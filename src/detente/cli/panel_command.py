@@ -19,9 +19,10 @@ columns: code, origin, from, until, ad_valorem, and a rate for each family of du
 --from until the day before --to, and each row until the day before its own `until`. A rate is
 what an entry of which nothing is known would be told; null where a duty is no share of the value.
 
-A line has rows on the days on which the edition of the schedule in use prints its number: where one
-number gives way to another, one of them has the day. `detente duty` also answers for a number that
-only the edition beside it prints, and says so.
+A line has rows on the days on which the edition of the schedule in use prints its number and
+nothing below it; editions that print no statistical numbers have their lines of eight digits. Where
+one number gives way to another, one of them has the day. `detente duty` also answers for a number
+that only the edition beside it prints, and says so.
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.asking import reply
-from detente.cli.options import parser, today
+from detente.cli.options import load_register, parser, today
 
 if TYPE_CHECKING:
     import argparse
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """  detente supply
   detente supply dysprosium
-  detente supply rare-earths --stage mine --cut CN --year 2025
+  detente supply rare-earths --stage mine --cut China,MM --year 2025
   detente supply neodymium-praseodymium --stage magnet --need 12000 --delay 1 --success 60%
   detente supply dysprosium --stage separation --within 24 --need 100 --on 2025-11-02
   detente supply rare-earths --chart shares.svg
@@ -24,7 +24,9 @@ def run(words: list[str]) -> int:
     options = parser("supply", "Who makes what part of a mineral, and what is left.", EXAMPLES)
     options.add_argument("mineral", nargs="?", metavar="MINERAL", help="none: list them")
     options.add_argument("--stage", default="", metavar="STAGE", help="one stage alone")
-    options.add_argument("--cut", default="CN", metavar="CC", help="without this country (CN)")
+    options.add_argument(
+        "--cut", default="CN", metavar="CC,…", help="without these countries together (CN)"
+    )
     options.add_argument("--year", default="", metavar="YEAR", help="figures of one year alone")
     options.add_argument("--need", metavar="N", help="a quantity a year, in the unit of the stage")
     options.add_argument("--delay", type=int, default=0, metavar="YEARS", help="of new projects")
@@ -77,14 +79,14 @@ def _answer(given: argparse.Namespace, tables: object) -> dict[str, object]:
         mineral=given.mineral,
         on=day_text(named_day(given.on or today(), "--on")),
         stage=given.stage,
-        cut=given.cut.upper(),
+        cut=given.cut,
         year=given.year,
         need=None if given.need is None else _quantity(given.need),
         delay=given.delay,
         success=_part(given.success),
         within=_months(given.within),
     )
-    answer = answer_supply(tables, asked)
+    answer = answer_supply(load_register(None), tables, asked)
     if given.out:
         from detente.answer.supply_file import write_csv
 

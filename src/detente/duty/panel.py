@@ -1,8 +1,9 @@
 """The rate of every line from every origin over a span of days, each run of equal rates once.
 
-A line has rows on the days on which the edition in use prints its number. Around a change of
-numbers a single question is also answered for one that the edition beside it prints; here the same
-goods would then stand twice.
+A line has rows on the days on which the edition in use prints its number and nothing below it: an
+edition without statistical numbers has its rate lines, one with them its statistical lines. Around
+a change of numbers a single question is also answered for one that the edition beside it prints;
+here the same goods would then stand twice.
 
 Lines of one class with the same ordinary rates are worked out together, and so are origins that
 every measure treats alike; the rows are written out at the end. No fact is given, no value and no
@@ -78,7 +79,7 @@ class Panel:
         # Days before the first edition have no line, and are no zero.
         engine.schedule.edition_on(date.fromisoformat(day_text(self.first)))
         self.days = self._cuts()
-        self.codes = self._lines()
+        self.codes, self._own = self._lines()
         self.families = list(engine.law.register.families)
         self.rates: list[Rates] = []
         self._rates: dict[Rates, int] = {}
@@ -107,14 +108,28 @@ class Panel:
         cuts |= {day_number(each.start.isoformat()) for each in self.engine.schedule.editions}
         return sorted({self.first, *(day for day in cuts if self.first < day < self.until)})
 
-    def _lines(self) -> list[str]:
-        """Statistical lines, and rate lines that have none below, of the editions in use."""
-        editions = sorted(set(self._editions()) - {NO_LINE})
+    def _lines(self) -> tuple[list[str], Column]:
+        """The codes that are a line in some edition in use, and where, ``[code, edition]``.
+
+        A line is a statistical line, or a rate line that has none below it in the same edition:
+        the editions of some years print statistical numbers and those of others do not.
+        """
+        import numpy
+
         table = self.engine.table
-        printed = ((table.steps != NO_LINE) & ~table.stand_in)[:, editions].any(axis=1)
-        codes = sorted(code for code, row in table.index.items() if printed[row])
-        parents = {code[:RATE_LINE] for code in codes if len(code) > RATE_LINE}
-        return [code for code in codes if code not in parents]
+        own = (table.steps != NO_LINE) & ~table.stand_in
+        rows = [
+            (row, table.index[code[:RATE_LINE]])
+            for code, row in table.index.items()
+            if len(code) > RATE_LINE and code[:RATE_LINE] in table.index
+        ]
+        below, above = numpy.array(rows, int).reshape(-1, 2).T
+        divided = numpy.zeros_like(own)
+        numpy.logical_or.at(divided, above, own[below])
+        own &= ~divided
+        used = own[:, sorted(set(self._editions()) - {NO_LINE})].any(axis=1)
+        codes = sorted(code for code, row in table.index.items() if used[row])
+        return codes, own[numpy.array([table.index[code] for code in codes], int)]
 
     def _editions(self) -> list[int]:
         calendar = self.engine.calendar
@@ -126,7 +141,7 @@ class Panel:
 
         table = self.engine.table
         rows = numpy.array([table.index[code] for code in self.codes])
-        steps = numpy.where(table.stand_in[rows], NO_LINE, table.steps[rows])
+        steps = numpy.where(self._own, table.steps[rows], NO_LINE)
         editions = numpy.array(self._editions())
         steps = numpy.where(editions < 0, NO_LINE, steps[:, editions])
         line = numpy.array([self.engine.law.line_class(code) for code in self.codes])

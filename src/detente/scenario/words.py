@@ -140,7 +140,7 @@ def _known_since(measure: Measure, number: int) -> int:
 def _limbs(measure: Measure, entries: dict[str, Item]) -> Sequence[Limb]:
     """The limbs that an event names; all that were ever painted when it names none."""
     if "limb" not in entries:
-        return [limb for limb in measure.limbs if limb.paints]
+        return [limb for limb in measure.as_read().limbs if limb.paints]
     found = []
     for each in entries["limb"].one_or_many():
         try:

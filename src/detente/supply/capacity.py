@@ -1,4 +1,4 @@
-"""What is announced to be built elsewhere, year by year, and the first year that covers a need.
+"""What is announced to be built elsewhere, year by year.
 
 A project counts from its first output on, shifted by the delay that the asker allows, and for the
 part of projects that the asker expects to succeed. A project whose capacity or year was not found
@@ -12,7 +12,7 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from detente.supply.tables import Project
 
@@ -21,46 +21,47 @@ RUNNING = "producing"
 
 
 class Outlook(NamedTuple):
-    """Capacity outside a country.
+    """Capacity outside the countries that are cut off.
 
     Attributes:
         unit: of all capacities; projects in another unit stand among the uncounted.
         by_year: year, announced capacity, expected capacity (announced times the rate of success
-            for what does not produce yet).
+            for what does not produce yet); nothing where no project counts.
         counted: the projects behind the numbers, with the year from which each counts.
-        uncounted: projects without a capacity, without a year, or in another unit, with the reason.
+        uncounted: projects without a capacity of their own, without a year, or in another unit,
+            with the reason.
+        delay: years by which what does not produce yet is late.
+        success: the part of it that is expected to come.
     """
 
     unit: str
     by_year: tuple[tuple[int, Fraction, Fraction], ...]
     counted: tuple[tuple[Project, int], ...]
     uncounted: tuple[tuple[Project, str], ...]
-
-    def first_year(self, need: Fraction, *, expected: bool) -> int | None:
-        """The first year whose capacity reaches a need; None where none that is listed does."""
-        for year, announced, likely in self.by_year:
-            if (likely if expected else announced) >= need:
-                return year
-        return None
+    delay: int = 0
+    success: Fraction = Fraction(1)
 
 
 def outlook(
     projects: Iterable[Project],
-    without: str,
+    without: Collection[str],
     first: int,
     last: int,
     delay: int = 0,
     success: Fraction = Fraction(1),
+    of: Collection[str] = (),
 ) -> Outlook | None:
-    """Announced capacity outside a country from one year to another; None without any project.
+    """Announced capacity outside some countries from one year to another; None without any project.
 
     Args:
         projects: of one stage.
-        without: the country that is left out.
+        without: the countries that are left out.
         first: the first year shown; what produces already counts from it.
         last: the last year shown.
         delay: years by which every project that does not produce yet is late.
         success: the part of those projects that is expected to come, between 0 and 1.
+        of: the minerals whose capacity is counted; a project that makes others besides has one
+            capacity for all, and none of its own for these. Empty where that does not matter.
 
     Raises:
         ValueError: the delay is negative, or the rate of success is none.
@@ -69,20 +70,21 @@ def outlook(
         raise ValueError(f"a delay of {delay} years is none: write 0 or more")
     if not 0 <= success <= 1:
         raise ValueError("the rate of success lies between 0 and 1, such as 0.6 or 60%")
-    outside = [project for project in projects if project.country != without]
+    outside = [project for project in projects if project.country not in without]
     if not outside:
         return None
-    units = [project.unit for project in outside if project.capacity]
+    units = [project.unit for project in outside if project.capacity and _is_own(project, of)]
     unit = max(set(units), key=lambda each: (units.count(each), each)) if units else ""
     counted, uncounted = [], []
     for project in outside:
-        start, why = _start(project, unit, first, delay)
+        start, why = _start(project, unit, first, delay, of)
         if start is None:
             uncounted.append((project, why))
         else:
             counted.append((project, start))
     by_year = []
-    for year in range(first, last + 1):
+    # Where nothing can be counted there is no capacity to tell, which is not a capacity of none.
+    for year in range(first, last + 1) if counted else ():
         running = new = Fraction(0)
         for project, start in counted:
             if start <= year:
@@ -90,12 +92,22 @@ def outlook(
                 running += amount * (project.status == RUNNING)
                 new += amount * (project.status != RUNNING)
         by_year.append((year, running + new, running + new * success))
-    return Outlook(unit, tuple(by_year), tuple(counted), tuple(uncounted))
+    return Outlook(unit, tuple(by_year), tuple(counted), tuple(uncounted), delay, success)
 
 
-def _start(project: Project, unit: str, first: int, delay: int) -> tuple[int | None, str]:
+def _is_own(project: Project, of: Collection[str]) -> bool:
+    """Whether a project's capacity is of these minerals alone."""
+    return not of or set(project.minerals) <= set(of)
+
+
+def _start(
+    project: Project, unit: str, first: int, delay: int, of: Collection[str]
+) -> tuple[int | None, str]:
     if not project.capacity:
         return None, "no capacity was found"
+    if not _is_own(project, of):
+        together = " and ".join(project.minerals)
+        return None, f"its {project.capacity} {project.unit} are of {together} together"
     if project.unit != unit:
         return None, f"its capacity is in {project.unit}"
     if project.status == RUNNING:

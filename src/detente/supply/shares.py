@@ -1,4 +1,4 @@
-"""Shares of the world by country, how concentrated they are, and what is left without a country.
+"""Shares of the world by country, how concentrated they are, and what is left without some.
 
 Where a table names only some countries, the rest is one number: concentration then has two ends,
 for a rest made by very many and for a rest made by one.
@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.supply.tables import REST, WORLD, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 SQUARES = 10_000
 """Concentration of a world with one maker, on the scale of the Herfindahl-Hirschman index."""
@@ -42,16 +42,17 @@ class Year(NamedTuple):
         known = sum((share * share for share in self.shares.values()), Fraction(0))
         return SQUARES * known, SQUARES * (known + self.rest * self.rest)
 
-    def left_without(self, country: str) -> tuple[Fraction, Fraction] | None:
-        """The fraction of the world that is left when a country is cut off.
+    def left_without(self, cut: Collection[str]) -> tuple[Fraction, Fraction]:
+        """The fraction of the world that is left when countries are cut off together.
 
-        None where the country's share is not known and no other's bounds it; where other countries
-        are known, its share lies between nothing and the rest.
+        A country that the source does not name makes something between nothing and the rest.
         """
-        if country in self.shares:
-            left = 1 - self.shares[country]
-            return left, left
-        return None if not self.shares else (1 - self.rest, Fraction(1))
+        known = sum((self.shares.get(country, Fraction(0)) for country in set(cut)), Fraction(0))
+        return (1 - known - (self.rest if self.unnamed(cut) else 0)), 1 - known
+
+    def unnamed(self, cut: Iterable[str]) -> list[str]:
+        """Those of some countries whose share nothing tells, where some is nobody's."""
+        return [country for country in cut if self.rest and country not in self.shares]
 
 
 def years_of(figures: Iterable[Figure]) -> list[Year]:

@@ -67,11 +67,11 @@ class Supply:
             mineral=filters.get("mineral"),
             on=day_of(filters, "on", self.site.desk.today()),
             stage=filters.get("stage"),
-            cut=(filters.get("cut") or "CN").upper(),
+            cut=filters.get("cut") or "CN",
             year=filters.get("year"),
         )
         try:
-            return answer_supply(self.tables, asked)
+            return answer_supply(self.site.desk.register, self.tables, asked)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
@@ -94,7 +94,9 @@ class Supply:
             stages=[
                 (
                     each,
-                    _slices(each["years"][-1], answer["cut"], countries) if each["years"] else (),
+                    _slices(each["years"][-1], answer["cut"].split(","), countries)
+                    if each["years"]
+                    else (),
                 )
                 for each in stages
                 if answer is not None
@@ -105,7 +107,7 @@ class Supply:
         )
 
 
-def _slices(year: dict[str, Any], cut: str, countries: dict[str, str]) -> list[Slice]:
+def _slices(year: dict[str, Any], cut: list[str], countries: dict[str, str]) -> list[Slice]:
     """The shares of a year side by side; what no source names is left open at the end."""
     found = []
     reached = Fraction(0)
@@ -118,7 +120,7 @@ def _slices(year: dict[str, Any], cut: str, countries: dict[str, str]) -> list[S
                 percent(share),
                 f"{float(reached) * 100:.3f}%",
                 f"{float(size) * 100:.3f}%",
-                country == cut,
+                country in cut,
                 size >= Fraction(7, 100),
             )
         )
