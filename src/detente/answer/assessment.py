@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -10,15 +10,18 @@ from typing import Any, TypeVar
 
 from detente._shapes import NamedTuple
 from detente.answer.duty_answer import answer_duty, local_notes, register_sha256
+from detente.answer.licence_lists import DayLists
 from detente.answer.licence_part import licence_asked, licence_part
 from detente.answer.lists_used import ListsUsed, open_lists
 from detente.answer.party_asking import Asking
 from detente.answer.party_findings import find_party
+from detente.answer.party_standing import headings_of
 from detente.answer.question import DutyQuestion, QuestionError, country_of, entry_minute
 from detente.answer.shipment import Shipment, as_given
 from detente.answer.source_links import sources_of
 from detente.answer.verdict import verdict_of
 from detente.controls.law import Law, law_of
+from detente.controls.model import LISTS
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_number
@@ -54,7 +57,7 @@ class Answer(dict[str, Any]):
 class Assessment(Answer):
     """What was found of a shipment, under the keys of the interface.
 
-    ``question, duty, parties, licence, verdict, sources, notes, register, sha256``.
+    ``question, duty, parties, licence, verdict, coverage, sources, notes, register, sha256``.
     """
 
 
@@ -119,6 +122,7 @@ class Assessor:
         self.schedule = schedule
         self._law = law_of(register)
         self._lists: dict[str, ListsUsed] = {}
+        self._day_lists: dict[str, DayLists] = {}
         self._licences: dict[str, dict[str, Any]] = {}
 
     def assess(self, shipment: Shipment, on: str, known_on: str | None = None) -> Assessment:
@@ -127,14 +131,17 @@ class Assessor:
         placed = _placed(register, shipment, on, known_on)
         lists = self._lists_on(placed)
         duty = _duty(register, self.schedule, placed)
-        parties = _parties(register, self._law, placed, lists)
+        parties = _parties(register, self._law, placed, lists, headings_of(duty))
         licence = self._licence(placed, parties)
         answer: dict[str, Any] = {
             "question": as_given(placed.shipment, on, known_on),
+            "reading": register.reading,
+            "announced": _announced(duty, licence),
             "duty": duty,
             "parties": parties,
             "licence": licence,
             "verdict": verdict_of(duty, parties, licence),
+            "coverage": _coverage(duty, licence, lists),
             "sources": sources_of(register, duty, parties, licence),
             "notes": [*(lists.notes if lists else [NOBODY]), *local_notes(register)],
             "register": _register_block(register, self.schedule, duty, licence, lists),
@@ -151,9 +158,23 @@ class Assessor:
     def _licence(self, placed: Placed, parties: list[dict[str, Any]]) -> dict[str, Any]:
         """The licence answer; the same question is answered once."""
         shipment, day = placed.shipment, _left_on(placed)
-        asked = licence_asked(self.register, self._law, shipment, parties, day, placed.known_on)
-        answer = partial(licence_part, self.register, asked)
+        lists = _kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
+        known_on = placed.known_on
+        asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
+        answer = partial(licence_part, self.register, asked, lists)
         return _kept(self._licences, repr(asked), answer, LICENCES_KEPT)
+
+
+def _announced(duty: dict[str, Any], licence: dict[str, Any]) -> dict[str, Any] | None:
+    """What was announced beside the law of the duty and of the licence; None where neither is."""
+    told = [each for each in (duty.get("announced"), licence.get("announced")) if each]
+    if not told:
+        return None
+    outcome = {
+        key: each[key] for each in told for key in ("total_ad_valorem", "decision") if key in each
+    }
+    because = list(dict.fromkeys(name for each in told for name in each["because"]))
+    return {**outcome, "because": because, "text": " ".join(each["text"] for each in told)}
 
 
 def _kept(store: dict[str, Kept], key: str, make: Callable[[], Kept], limit: int) -> Kept:
@@ -251,7 +272,11 @@ def _left_on(placed: Placed) -> str:
 
 
 def _parties(
-    register: Register, law: Law, placed: Placed, lists: ListsUsed | None
+    register: Register,
+    law: Law,
+    placed: Placed,
+    lists: ListsUsed | None,
+    headings: Collection[str],
 ) -> list[dict[str, Any]]:
     """What is known of the parties."""
     if lists is None:
@@ -263,7 +288,17 @@ def _parties(
         if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
     )
     asking = Asking(register, law, lists, placed.on, known_on, leaving, placed.destination)
-    return [find_party(asking, party) for party in placed.shipment.parties]
+    return [find_party(asking, party, headings) for party in placed.shipment.parties]
+
+
+def _coverage(
+    duty: dict[str, Any], licence: dict[str, Any], lists: ListsUsed | None
+) -> list[dict[str, Any]]:
+    """What the parts of the answer rest on, each thing once; lists as licence answers name them."""
+    rows = [*duty.get("coverage", []), *licence.get("coverage", [])]
+    if lists is not None:
+        rows += [{**row, "what": f"{LISTS}{row['what']}"} for row in lists.read.rows]
+    return list({(row["what"], row["scope"]): row for row in rows}.values())
 
 
 def _has_part_from(shipment: Shipment, side: str) -> bool:

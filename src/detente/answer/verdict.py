@@ -10,13 +10,17 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dollars, long_day, percent
 from detente.answer.verdict_licence import read_licence
 from detente.answer.verdict_lines import NONE, Lines, line
-from detente.answer.verdict_parties import read_party
+from detente.answer.verdict_parties import read_party, read_unread
 
 if TYPE_CHECKING:
     from typing import Any
 
 LATER = 12
 """At most so many changes ahead are watched."""
+
+
+RESOLVE = "Find the instrument, or the authority's word on this entry, before the goods leave."
+"""What to do about a statement without an instrument, and about what the law only scheduled."""
 
 
 def verdict_of(
@@ -34,7 +38,12 @@ def verdict_of(
     asking = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
         read_party(lines, party, duty, asking)
+    read_unread(lines, parties)
     _read_duty(lines, duty)
+    for about, part in (("duty", duty), ("licence", licence)):
+        for told in (part.get("announced"), part.get("scheduled")):
+            if told:
+                lines.resolve.insert(0, line(about, told["text"], RESOLVE))
     lines.watch.sort(key=lambda each: (each["on"] is None, each["on"]))
     total = duty.get("total", {})
     return {

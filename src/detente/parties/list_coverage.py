@@ -68,15 +68,19 @@ class Screened(NamedTuple):
 
 def screened(screen: Screen) -> Screened:
     """How the lists were read that names are screened against."""
-    names = [*screen.facts, *(each for each in screen.counting if each not in screen.facts)]
-    held = {
-        name: _row(name, screen.facts.get(name), screen.counting.get(name), screen.day)
-        for name in names
-    }
-    rows = tuple(each.row() for each in held.values())
+    rows = tuple(each.row() for each in lists_read(screen).values())
     unread = [each for each in rows if each["state"] == UNREAD and each["through"] is not None]
     status = NOT_SCREENED if unread else verdict(CLEAR, PART, rows)
     return Screened(rows, status, _reason(screen, rows), screen.day, screen.later)
+
+
+def lists_read(screen: Screen) -> dict[str, Coverage]:
+    """How each list was read for the day, by short name, those that are not held among them."""
+    names = [*screen.facts, *(each for each in screen.counting if each not in screen.facts)]
+    return {
+        name: _row(name, screen.facts.get(name), screen.counting.get(name), screen.day)
+        for name in names
+    }
 
 
 def _row(name: str, facts: ListFacts | None, found: Counting | None, day: str) -> Coverage:

@@ -132,6 +132,7 @@ class Screen:
         facts: what is told of each list that is known.
         counting: the versions that count of each list.
         later: lists that begin only after the day.
+        firsts: the first day that any version of a list answers for.
         lists: the files, ready for names.
     """
 
@@ -154,7 +155,11 @@ class Screen:
             if reading_of(kept) != reading_of(built_in):
                 read_anew(kept, self._tables, reading_of(built_in))
             files.append((kept, versions_of(kept, False)))
-        self.counting = counting(chain.from_iterable(own for _, own in files), on)
+        versions = list(chain.from_iterable(own for _, own in files))
+        self.counting = counting(versions, on)
+        self.firsts: dict[str, str] = {}
+        for each in versions:
+            self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
         self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
         self._strictness = _strictness(built_in)
         self._files = [(kept, _numbers(own, self.counting)) for kept, own in files]
