@@ -37,8 +37,8 @@ NAMES = 1_000
 class Posted(NamedTuple):
     """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
 
-    ``recorded`` makes an entry of the ledger of a body and its answer. One that ``reads_law`` may be
-    put to either reading, with ``?reading=announced``.
+    ``recorded`` makes an entry of the ledger of a body and its answer. One that ``reads_law`` may
+    be put to either reading, with ``?reading=announced``.
     """
 
     name: str
@@ -90,7 +90,7 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
 
 
 def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.answer.screened import results
+    from detente.answer.screened import answer_screen
     from detente.parties.store import Screen
 
     given = _object(body, ("names", "country", "top", "on"))
@@ -103,8 +103,7 @@ def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
     country = str(given.get("country") or "") or None
-    screen = Screen(_day(given.get("on")))
-    return {"results": results((name, screen.hits(name, country, top)) for name in names)}
+    return answer_screen(Screen(_day(given.get("on")), desk.today()), names, country, top)
 
 
 def _screened(body: bytes, answer: dict[str, Any]) -> Recorded:
@@ -196,7 +195,7 @@ POSTED = (
     ),
     Posted(
         "screen",
-        "Which entries of the lists of restricted parties names may be",
+        "Which listed parties names may be, and what the lists were read of",
         {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
         _screen,
         _screened,
