@@ -172,8 +172,10 @@ class Register:
         from detente.register.words import Spoken
 
         *parts, programmes = json.loads(self._common("words"))
-        told = ({name: tuple(words) for name, words in part.items()} for part in parts)
-        return Spoken(*told, tuple(programmes))
+        countries, groups, lists = (
+            {name: tuple(words) for name, words in part.items()} for part in parts
+        )
+        return Spoken(countries, groups, lists, tuple(programmes))
 
     @cached_property
     def country_words(self) -> CountryWords:
