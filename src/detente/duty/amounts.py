@@ -154,6 +154,11 @@ def _of(rate: Fraction, share: Fraction) -> Fraction:
     return rate if share is WHOLE else rate * share
 
 
+def _is_below(share: Fraction | None, cents: int | None) -> bool:
+    """Whether less than nothing is left, by the exact share where there is one."""
+    return share < 0 if share is not None else cents is not None and cents < 0
+
+
 def _column(term: Term) -> bool:
     return term.duty.form == "column"
 
@@ -303,13 +308,13 @@ class _Reckoner:
             taken_share, taken_cents = self._base(winner)
             share = None if share is None or taken_share is None else share - taken_share
             cents = None if cents is None or taken_cents is None else cents - taken_cents
-        if (share is not None and share < 0) or (cents is not None and cents < 0):
+        if _is_below(share, cents):
             if all(self._known(winner) for winner in term.less):
                 raise FactError("the parts of the value add up to more than the value")
             # Two unknown contents, each taken as the whole value, leave nothing and not less.
             share = None if share is None else max(share, NOTHING)
-            cents = None if cents is None else max(cents, 0)
-        return share, cents
+        # Two halves of an odd number of cents round to one cent more than the whole.
+        return share, None if cents is None else max(cents, 0)
 
     def _known(self, term: Term) -> bool:
         """Whether the parts that a term is charged on were given."""
@@ -344,9 +349,9 @@ class _Reckoner:
             taken_share, taken_cents = self._part(Base(name, name, False))
             share = None if share is None or taken_share is None else share - taken_share
             cents = None if cents is None or taken_cents is None else cents - taken_cents
-        if (share is not None and share < 0) or (cents is not None and cents < 0):
+        if _is_below(share, cents):
             raise FactError("the parts of the value add up to more than the value")
-        return share, cents
+        return share, None if cents is None else max(cents, 0)
 
     def _part(self, base: Base) -> tuple[Fraction | None, int | None]:
         """One named part: rounded to the cent first; the rest is what remains of the value."""
