@@ -216,9 +216,15 @@ def show_critical(answer: dict[str, Any]) -> str:
     when = "stocks outlast the restriction" if begins is None else f"felt after {begins} months"
     lines = [f"{answer['input']}: {when}", ""]
     lines += [
-        f"{each['name']}: {each['lower']} to {each['upper']} {answer['unit']}".rstrip()
-        for each in answer["users"]
+        f"{each['name']}: {_between(each)} {answer['unit']}".rstrip() for each in answer["users"]
     ]
-    total = f"all: {answer['lower']} to {answer['upper']} {answer['unit']}".rstrip()
+    total = f"all: {_between(answer)} {answer['unit']}".rstrip()
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
     return "\n".join([*lines, total, "", notes, "", CAVEAT])
+
+
+def _between(row: dict[str, Any]) -> str:
+    """The two bounds; where the lower is not defined, the floor in its place and by its name."""
+    if row["lower"] is None:
+        return f"no lower bound with substitution (at least {row['floor']}) to {row['upper']}"
+    return f"{row['lower']} to {row['upper']}"
