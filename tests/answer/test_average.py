@@ -88,7 +88,9 @@ def test_an_average_is_the_weighted_mean_of_single_answers(
     charged = Fraction(0)
     for flow in random.Random(7).sample(lines, 80):
         try:
-            question = DutyQuestion(code=flow.code, origin=origin, on=day)
+            # An average takes the exclusion of a whole number as claimed.
+            claimed = {"exclusion_claimed": "true"}
+            question = DutyQuestion(code=flow.code, origin=origin, on=day, facts=claimed)
             rate = answer_duty(ask.register, ask.schedule, question)["total"]["ad_valorem"]
         except CodeError:
             continue  # the edition of the day does not print the code

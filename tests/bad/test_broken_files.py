@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from detente.register.loader import COMMON, load_folder
+from detente.register.model import OfGoods
 from detente.register.yaml_reader import MAX_BYTES, RegisterError
 from tests.small_register import DUTY, FACTS, LIST, SOURCES, write_register
 
@@ -160,4 +161,4 @@ def test_a_fact_whose_default_is_decided_by_a_list_names_a_list(tmp_path: Path) 
     )
     facts = FACTS.replace("bases:\n", f"{fact}bases:\n")
     contents = load_folder(write_register(tmp_path, {"entry-facts.yaml": facts}))
-    assert contents.facts["used"].default_goods == "small-list"
+    assert contents.facts["used"].goods == (OfGoods("small-list", True, "likely"),)

@@ -107,11 +107,14 @@ def test_a_memo_is_written_verified_and_found_in_the_ledger(
     ran = run("assess", str(file), "--memo", str(memo), "--record")
     assert f"Wrote {memo}, SHA-256 " in ran.err
     told = json.loads(run("verify", str(memo), "--json").out)
+    assert told["outcome"] == "holds"
     assert told["holds"] is True
+    assert told["signed_by"] is None
+    assert "entry 1 of the ledger" in told["because"]
     assert told["ledger"] == 1
     memo.write_text(memo.read_text("utf-8").replace("4,840.00", "4,480.00"), encoding="utf-8")
     changed = run("verify", str(memo))
-    assert changed.code == 1
+    assert changed.code == 4
     assert "THE TEXT WAS CHANGED" in changed.out
 
 
@@ -126,7 +129,8 @@ def test_a_memo_of_another_day_of_the_register_is_asked_again(
         encoding="utf-8",
     )
     ran = run("verify", str(memo), "--scenario", str(scenario))
-    assert ran.code == 0
+    assert ran.code == 3
+    assert "CANNOT TELL" in ran.out
     assert "The register at hand is another" in ran.out
     assert "to pay, then: $4,840.00" in ran.out
     assert "to pay, now: $5,840.00" in ran.out

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 def test_magnets_are_candidates_once_some_of_them_need_a_licence(ask: Ask) -> None:
     before = ask("CN", "US", "2025-04-03", code="8505.11")
-    assert before["decision"] == "none"
+    # No rule stood then on any of the three; of other magnets of the code nothing was read.
+    assert before["rules"] == []
+    assert {each["decision"] for each in before["candidates"]} == {"none", "not_covered"}
     after = ask("CN", "US", "2025-04-04", code="8505.11")
     assert after["decision"] == "candidates"
     assert after["needs"] == ["item"]
@@ -21,7 +23,7 @@ def test_magnets_are_candidates_once_some_of_them_need_a_licence(ask: Ask) -> No
         "samarium-cobalt-magnet": "licence",
         "terbium-magnet": "licence",
         "dysprosium-magnet": "licence",
-        None: "none",
+        None: "not_covered",
     }
 
 
@@ -38,7 +40,9 @@ def test_a_code_whose_goods_are_all_of_one_item_is_decided(ask: Ask) -> None:
 
 def test_a_suspended_control_makes_no_candidate_and_its_return_does(ask: Ask) -> None:
     now = ask("CN", "US", "2026-01-01", code="8507.60")
-    assert (now["decision"], now["needs"]) == ("none", [])
+    # Nothing asks a licence; cells below 300 Wh/kg may stand on the list that was not read.
+    assert (now["decision"], now["needs"], now["rules"]) == ("candidates", ["wh_per_kg"], [])
+    assert {each["decision"] for each in now["candidates"]} == {"none", "not_covered"}
     assert [(each["on"], each["decision"]) for each in now["changes_ahead"]] == [
         ("2026-11-11", "candidates")
     ]
@@ -88,7 +92,7 @@ def test_digits_that_mean_other_goods_in_each_tariff_are_flagged(ask: Ask) -> No
 
 def test_a_code_that_the_register_does_not_know_says_so(ask: Ask) -> None:
     answer = ask("CN", "US", "2026-08-01", code="9503.00")
-    assert answer["decision"] == "none"
+    assert answer["decision"] == "not_covered"
     question = next(each for each in answer["open_questions"] if each["kind"] == "list")
     assert "700 control codes" in question["question"]
     assert question["if_true"]["decision"] == "candidates"
@@ -96,7 +100,7 @@ def test_a_code_that_the_register_does_not_know_says_so(ask: Ask) -> None:
 
 def test_an_item_of_the_other_side_says_that_this_one_may_have_its_own(ask: Ask) -> None:
     answer = ask("US", "CN", "2026-08-01", item="gallium")
-    assert answer["decision"] == "none"
+    assert answer["decision"] == "not_covered"
     assert any(each["kind"] == "list" for each in answer["open_questions"])
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from detente.controls import LicenceAnswer, LicenceQuestion, PartyFinding, decide, law_of
 from detente.controls.facts import compare, holds, ratio, satisfying
 from detente.controls.law import Law
-from detente.controls.model import CANDIDATES, DECISIONS, POLICIES
+from detente.controls.model import CANDIDATES, DECISIONS, POLICIES, RANKED
 from detente.register import model
 from detente.register.book import Register
 from detente.register.clock import day_number, last_minute_of
@@ -86,11 +86,14 @@ def question(law: Law, route: tuple[str, str], day: int, **more: object) -> Lice
 
 
 def severity(answer: LicenceAnswer, by: str) -> tuple[int, int]:
-    """How strict one side is: by decision, then by policy; candidates count as what may be."""
+    """How strict the rules of one side are: by decision, then by policy.
+
+    Candidates count as what may be. What is not covered counts as no licence: no rule asks one.
+    """
     side = next(each for each in answer.regimes if each.by == by)
     decisions = (
-        [DECISIONS.index(each.decision) for each in side.candidates if each.decision != CANDIDATES]
-        if side.decision == CANDIDATES
+        [DECISIONS.index(each.decision) for each in side.candidates if each.decision in DECISIONS]
+        if side.decision not in DECISIONS
         else [DECISIONS.index(side.decision)]
     )
     policy = POLICIES.index(side.policy) if side.policy else -1
@@ -191,8 +194,8 @@ def test_the_answer_is_the_stricter_of_both_sides(
 ) -> None:
     answer = decide(question(law, route, day, item=item), law, False)
     if answer.decision != CANDIDATES and all(s.decision != CANDIDATES for s in answer.regimes):
-        order = [DECISIONS.index(side.decision) for side in answer.regimes]
-        assert DECISIONS.index(answer.decision) == max(order)
+        order = [RANKED.index(side.decision) for side in answer.regimes]
+        assert RANKED.index(answer.decision) == max(order)
 
 
 @given(ITEMS, DAYS, st.integers(0, 400))

@@ -181,8 +181,8 @@ def test_a_file_that_is_no_ledger_is_a_clear_error(tmp_path: Path) -> None:
     file.write_bytes(b"not a database, but long enough to be looked at as one" * 40)
     with pytest.raises(LedgerError, match=r"cannot be opened.*check that the file is a ledger"):
         Ledger(str(file), create=True)
-    with Ledger(str(file)) as kept:
-        assert "cannot be read" in kept.verify().faults[0].what
+    with pytest.raises(LedgerError, match=r"cannot be opened.*check that the file is a ledger"):
+        Ledger(str(file))
 
 
 def test_without_a_ledger_the_error_says_how_there_will_be_one(path: str) -> None:

@@ -17,27 +17,21 @@ class QuestionError(ValueError):
         self.where = where
 
 
-def country_of(register: Register, text: str) -> str:
-    """The ISO code of a country named by its code or its name.
+def country_of(register: Register, text: str, where: str = "origin") -> str:
+    """The ISO code of a country, named by its code or by a word for it.
+
+    Args:
+        register: where the words stand.
+        text: ISO alpha-2 or alpha-3, or a name in English or Chinese.
+        where: the parameter or column that it stands in.
 
     Raises:
-        QuestionError: there is none of that name; the message offers near ones.
+        QuestionError: it names none, or a group of them; the message says what to write.
     """
     code = text.strip().upper()
     if code in register.countries:
         return code
-    named = [
-        key for key, name in register.countries.items() if name.lower() == text.strip().lower()
-    ]
-    if named:
-        return named[0]
-    from difflib import get_close_matches
-
-    names = {name.lower(): key for key, name in register.countries.items()}
-    near = get_close_matches(text.strip().lower(), list(names), 3, 0.6)
-    hint = ", ".join(f"{names[name]} {register.countries[names[name]]}" for name in near)
-    raise QuestionError(
-        f"unknown country {text!r}: write two letters of ISO 3166, such as CN"
-        + (f"; perhaps {hint}" if hint else ""),
-        "origin",
-    )
+    found = register.country_words.find(text)
+    if found is not None:
+        return found
+    raise QuestionError(str(register.country_words.refusal(text, where)), where)

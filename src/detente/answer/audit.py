@@ -25,6 +25,7 @@ from detente.answer.duty_answer import Case, build_case
 from detente.answer.figures import money
 from detente.answer.question import Checked, check
 from detente.duty.amounts import Amounts
+from detente.duty.entry_facts import with_claims
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -86,7 +87,10 @@ class Auditor:
 
     def _case(self, entry: Entry) -> Case:
         """The case of an entry; lines that differ in value alone are resolved once."""
-        asked = question_of(entry.cells, self.facts)._replace(known_on=self.known_on)
+        asked = question_of(entry.cells, self.facts)
+        # What the importer could have claimed was not owed.
+        facts = with_claims(self.register.facts, asked.facts)
+        asked = asked._replace(known_on=self.known_on, facts=facts)
         checked: Checked = check(self.register, asked)
         key = (asked.code, checked.origin, checked.destination, asked.on, *asked.facts.items())
         case = self._cases.get(key)

@@ -86,7 +86,7 @@ class Classes:
         """
         self.register = register
         self._imported = schedule if schedule is not None and schedule.imported_sha256 else None
-        names = {fact.default_goods for fact in register.facts.values()} - {""}
+        names = {each.list for fact in register.facts.values() for each in fact.goods}
         for measure in tariff(register, destination):
             names.update(name for limb in measure.limbs for name in (*limb.goods, *limb.not_goods))
         self.rows, by_code = register.kinds_of_rows(sorted(names))

@@ -148,7 +148,7 @@ def _may_hold(limb: Limb, facts: EntryFacts, claims: Iterable[str] = ()) -> bool
         facts.holds(test)
         or (
             not facts.given(test.fact)
-            and (test.fact in claims or facts.known[test.fact].default_goods)
+            and (test.fact in claims or facts.known[test.fact].goods)
         )
         for test in limb.when
     )
@@ -167,7 +167,10 @@ def of_origin(register: Register, measures: Iterable[Measure], origin: str) -> I
             for limb in measure.limbs:
                 if limb.places not in inside:
                     inside[limb.places] = register.inside(limb.places, origin)
-            limbs = tuple(limb for limb in measure.limbs if inside[limb.places])
+            # An average follows the law as read, and asks nothing of it.
+            limbs = tuple(
+                limb for limb in measure.limbs if inside[limb.places] and not limb.possible
+            )
             yield measure._replace(limbs=limbs)
 
 

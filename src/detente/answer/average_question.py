@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.figures import percent, rate
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check, country_of
-from detente.duty.entry_facts import COMPONENT, EntryFacts, FactError, fraction
+from detente.duty.entry_facts import COMPONENT, EntryFacts, FactError, fraction, with_claims
 from detente.register.book import Register
 from detente.register.clock import day_number
 
@@ -110,7 +110,7 @@ def check_average(register: Register, asked: AverageQuestion) -> Checked:
             on=asked.start,
             destination=asked.destination,
             known_on=asked.known_on,
-            facts=asked.facts,
+            facts=with_claims(register.facts, asked.facts),
         ),
     )
     if question.destination == HELD and asked.base is not None:

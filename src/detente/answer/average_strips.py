@@ -93,7 +93,8 @@ class Strips:
         if not limbs:
             return None
         names = {name for limb in limbs for name in (*limb.goods, *limb.not_goods)}
-        names |= {facts.known[test.fact].default_goods for limb in limbs for test in limb.when}
+        tests = (test for limb in limbs for test in limb.when)
+        names |= {each.list for test in tests for each in facts.known[test.fact].goods}
         seen: dict[int, list[Rows]] = {}
         for name in sorted(names & group.by_name.keys()):
             for number, rows in group.by_name[name].items():

@@ -435,7 +435,7 @@ class Texts:
         tests = {each.what for each in stack.doubts if isinstance(each.what, Test)}
         facts = [test.fact for test in tests]
         known = self.maker.register.facts
-        always = any(known[fact].raised == "always" for fact in facts)
+        always = any(known[fact].by_total for fact in facts)
         return always or len(facts) > len(set(facts))
 
     def filed(self, number: int, reached: bool) -> Filed:

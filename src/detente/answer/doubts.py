@@ -57,26 +57,47 @@ def doubtful(case: Case) -> list[dict[str, Any]]:
 
 
 def turned_over(case: Case) -> list[Turned]:
-    """Each doubt of a case turned over, once."""
-    doubts: dict[str, Doubt] = {}
+    """Each doubt of a case turned over, once.
+
+    Provisions that read one fact in one way are one doubt. The fact is turned alone where that
+    changes something; else with what the first provision needs that is reached so, since an
+    earlier one may hang on a second fact that nobody asks about.
+    """
+    found: dict[str, Turned] = {}
     for doubt in case.stack.doubts:
         what = doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
-        doubts.setdefault(f"{doubt.kind} {what}", doubt)
-    found = []
-    for doubt in doubts.values():
-        moment = _turn(case, doubt)
-        found.append(Turned(doubt, moment, None if moment is None else case.resolve(moment)))
-    return found
+        key = f"{doubt.kind} {what}"
+        if key in found and _changes(case.stack, found[key]):
+            continue
+        for moment in _turns(case, doubt, key not in found):
+            turned = Turned(doubt, moment, None if moment is None else case.resolve(moment))
+            if key not in found or _changes(case.stack, turned):
+                found[key] = turned
+            if _changes(case.stack, turned):
+                break
+    return list(found.values())
+
+
+def _turns(case: Case, doubt: Doubt, first: bool) -> Iterator[Moment | None]:
+    """Ways to turn a doubt over, the one that changes least before."""
+    if first and isinstance(doubt.what, Test) and not doubt.holds and doubt.limb is not None:
+        value = witness(doubt.what, True)
+        if value is not None:
+            facts = case.moment.facts.with_value(doubt.what.fact, value)
+            yield case.moment._replace(facts=facts)
+    yield _turn(case, doubt)
 
 
 def changed_by(stack: Stack, turned: Iterable[Turned]) -> list[Turned]:
     """Those doubts that change what a stack charges, or on which base."""
-    own = charges(stack), _bases(stack)
-    return [
-        each
-        for each in turned
-        if each.stack is not None and own != (charges(each.stack), _bases(each.stack))
-    ]
+    return [each for each in turned if _changes(stack, each)]
+
+
+def _changes(stack: Stack, turned: Turned) -> bool:
+    """Whether the other way charges something else, or on another base."""
+    if turned.stack is None:
+        return False
+    return (charges(stack), _bases(stack)) != (charges(turned.stack), _bases(turned.stack))
 
 
 def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str | None, str | None]]:
@@ -140,7 +161,7 @@ def for_every_entry(case: Case, doubt: Doubt) -> bool:
     """Whether a fact is asked of every entry: then only where money hangs on it."""
     if not isinstance(doubt.what, Test):
         return False
-    return case.register.facts[doubt.what.fact].raised == "always"
+    return case.register.facts[doubt.what.fact].by_total
 
 
 def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
@@ -169,7 +190,9 @@ def _satisfy(
         if facts.holds(test, listed):
             continue
         # A fact that nobody asks about is not turned to reach a limb.
-        if test.fact in given or facts.known[test.fact].raised in ("never", "silent"):
+        fact, of_goods = facts.known[test.fact], facts.known[test.fact].of_goods(listed)
+        unasked = fact.raised in ("never", "silent") and of_goods is None
+        if facts.said(test.fact, listed) or test.fact in given or unasked:
             return None
         together = [each for each in tests if each.fact == test.fact]
         for value in filter(None, (witness(each, True) for each in together)):
@@ -189,6 +212,8 @@ def words_of_doubt(case: Case, doubt: Doubt) -> str:
         fact = case.register.facts[what.fact]
         words = test_words(what)
         return fact.ask if fact.type == "bool" else f"{fact.ask} What matters: {words}."
+    if isinstance(what, Limb) and what.possible:
+        return _words_of_gap(case, what)
     if isinstance(what, Limb):
         lists = ", ".join(
             case.register.lists[name].title for name in what.goods if name[0].isalpha()
@@ -204,6 +229,13 @@ def words_of_doubt(case: Case, doubt: Doubt) -> str:
         f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
     ]
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
+
+
+def _words_of_gap(case: Case, limb: Limb) -> str:
+    """What a possible limb asks: its own words, or what is missing and why."""
+    gap = next(each for each in case.register.gaps if each.id == limb.possible)
+    asked = limb.note or f"Does this hold: {limb.title}?" if limb.title or limb.note else ""
+    return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
 
 
 def _contents(case: Case) -> list[dict[str, Any]]:
@@ -233,10 +265,20 @@ def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
     for term in case.stack.terms:
         for name in term.limb.base:
             fact = case.register.facts.get(case.register.bases[name].fact)
-            if fact is None or fact.raised == "never" or case.moment.facts.given(fact.key):
+            if fact is None or case.moment.facts.given(fact.key):
+                continue
+            if fact.raised == "never" and not _beside(case, fact):
                 continue
             found.setdefault(fact.key, (term, fact))
     return list(found.values())
+
+
+def _beside(case: Case, fact: EntryFact) -> bool:
+    """Whether a fact is a question here, since the one that it stands beside is said."""
+    facts, other = case.moment.facts, fact.beside
+    if not other or not facts.said(other, case.scope.listed):
+        return False
+    return facts.value(other, case.scope.listed) != facts.known[other].default
 
 
 def _without(case: Case, part: str) -> Moment:

@@ -6,11 +6,13 @@ from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.doubts import open_questions
+from detente.answer.duty_coverage import coverage_of, status_of
 from detente.answer.figures import long_day, money, rate
 from detente.answer.inheritance import Inheritance, inherit
 from detente.answer.outlook import Snapshot, ahead, charges, stack_of, tenures, within_day
 from detente.answer.question import Checked, DutyQuestion, QuestionError, check
 from detente.answer.reasons import title_of, why_applies, why_not
+from detente.core.coverage import vouched
 from detente.duty.amounts import Amounts, ColumnRates, Layer, amounts
 from detente.duty.scope import Scope, narrow
 from detente.duty.stack import Moment, Stack, Term, resolve
@@ -116,8 +118,11 @@ def answer_duty(
     figures = case.figures(case.stack)
     void = void_measures(case)
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
-    return {
+    questions = open_questions(case, figures)
+    coverage = coverage_of(case, schedule)
+    answer = {
         "question": _question(case),
+        "status": status_of(coverage, questions),
         "register": register_block(register, schedule, case.question),
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case),
@@ -133,10 +138,12 @@ def answer_duty(
             for kept in case.stack.kept_out
         ],
         "total": _total(figures, refundable),
-        "open_questions": open_questions(case, figures),
+        "open_questions": questions,
         "changes_ahead": _changes_ahead(case),
+        "coverage": coverage,
         "notes": _notes(case),
     }
+    return vouched(answer)
 
 
 def build_case(

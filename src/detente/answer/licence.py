@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.asked_country import QuestionError, country_of
 from detente.answer.licence_ahead import changes_ahead
+from detente.answer.licence_lists import DayLists
 from detente.answer.licence_parties import Screened, find_party
 from detente.answer.licence_told import notes, tell
+from detente.answer.licence_words import headline
 from detente.controls.deciding import decide
 from detente.controls.law import law_of
 from detente.controls.model import LicenceAnswer, LicenceQuestion, PartyFinding
+from detente.core.coverage import vouched
 from detente.register.clock import day_number
 from detente.register.views import moment
 
@@ -41,6 +44,7 @@ class LicenceAsked(NamedTuple):
         exporter: a name; a general licence may belong to it.
         parties: findings about owners and others that the caller has made already.
         known_on: answer as known at the end of this day.
+        owners_known: whether the caller asked about the owners of the end user.
     """
 
     start: str
@@ -56,6 +60,7 @@ class LicenceAsked(NamedTuple):
     exporter: str = ""
     parties: tuple[PartyFinding, ...] = ()
     known_on: str | None = None
+    owners_known: bool = False
 
 
 def answer_licence(register: Register, asked: LicenceAsked) -> dict[str, Any]:
@@ -65,18 +70,23 @@ def answer_licence(register: Register, asked: LicenceAsked) -> dict[str, Any]:
         ValueError: the question cannot be understood; the message says what to do.
     """
     law = law_of(register)
+    lists = DayLists(asked.on[:10])
     screened = [
-        find_party(law, name, role)
+        find_party(law, name, role, lists)
         for name, role in ((asked.end_user, "end_user"), (asked.exporter, "exporter"))
         if name
     ]
     question = read_question(register, asked, screened)
+    by_name = {each.role for each in screened if each.by_name}
+    held = {(role, short): row for role in sorted(by_name) for short, row in lists.held.items()}
+    question = question._replace(screened=frozenset(by_name), lists=held)
     found = decide(question, law)
     told = {"question": _asked(asked, question, found), **tell(register, law, question, found)}
     told["changes_ahead"] = changes_ahead(question, law, found)
     told["parties"] = [hit for each in screened for hit in each.hits]
+    told["headline"] = headline(told)
     told["notes"] = list(notes(register, law, question, found, told))
-    return told
+    return vouched(told, "decision")
 
 
 def read_question(
@@ -115,6 +125,7 @@ def read_question(
         parties=(*asked.parties, *(found for each in screened for found in each.findings)),
         end_user_known=bool(asked.end_user) or bool(asked.parties),
         exporter=asked.exporter,
+        owners_known=asked.owners_known,
         known_on=None if asked.known_on is None else _day(asked.known_on),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from detente.controls.deciding import decide
 from detente.controls.law import Law
 from detente.controls.model import LicenceAnswer, LicenceQuestion, Rule
+from detente.core.coverage import BEYOND
 from detente.register.clock import MINUTES, day_text
 from detente.register.painting import edges, known
 
@@ -20,9 +21,13 @@ def changes_ahead(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[
         law: the controls.
         now: the answer at the moment itself.
     """
+    days = _days(asked, law, now)
+    if not days:
+        return []
     rows = []
-    before = now
-    for day in _days(asked, law, now):
+    asked = asked._replace(scheduled=True)
+    before = decide(asked, law, False)
+    for day in days:
         minutes = dict.fromkeys(asked.minutes, day * MINUTES + MINUTES - 1)
         after = decide(asked._replace(minutes=minutes), law, False)
         if _shown(after) != _shown(before):
@@ -90,6 +95,9 @@ def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> dic
         "what": "; ".join(parts) or "another rule decides",
         "decision": after.decision,
         "policy": after.policy or None,
+        "confirmed": not any(
+            row.state == BEYOND for side in after.regimes for row in side.coverage
+        ),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.licence import LicenceAsked, answer_licence
+from detente.answer.licence_lists import DayLists
 from detente.answer.licence_parties import find_party
 from detente.answer.shipment import RECEIVING, SENDING
 from detente.controls.deciding import parameters
@@ -41,10 +42,11 @@ def licence_asked(
     """
     end_users = with_roles(shipment.parties, RECEIVING)
     senders = with_roles(shipment.parties, SENDING)
+    lists = DayLists(on[:10])
     others = [
         finding
         for party in end_users[1:]
-        for finding in find_party(law, party.name, "end_user").findings
+        for finding in find_party(law, party.name, "end_user", lists).findings
     ]
     owned = [
         each for party in found if party["role"] in RECEIVING for each in _owned(register, party)
@@ -66,6 +68,7 @@ def licence_asked(
         content=shipment.content,
         exporter=senders[0].name if senders else "",
         parties=(*others, *owned),
+        owners_known=bool(end_users) and all(party.owners for party in end_users),
         known_on=known_on,
     )
 

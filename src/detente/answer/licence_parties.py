@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.law import Law
+from detente.controls.limbs import names
 from detente.controls.model import PartyFinding
-from detente.register.clock import day_number
+from detente.register.clock import MINUTES, day_number, day_text
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answer.licence_lists import DayLists
     from detente.parties.model import Entry
     from detente.parties.screening import Hit
     from detente.register.control_terms import PartyClass
@@ -28,7 +30,8 @@ FEDERAL_REGISTER = 1935
 class Screened(NamedTuple):
     """What was found about one party: classes that controls name, and the hits behind them.
 
-    ``use`` is a word of end use where the party was given by such a word.
+    ``use`` is a word of end use where the party was given by such a word; ``by_name`` says that it
+    was given by its name, and screened.
     """
 
     name: str
@@ -36,15 +39,17 @@ class Screened(NamedTuple):
     findings: tuple[PartyFinding, ...]
     hits: tuple[dict[str, Any], ...]
     use: str = ""
+    by_name: bool = False
 
 
-def find_party(law: Law, name: str, role: str) -> Screened:
+def find_party(law: Law, name: str, role: str, lists: DayLists) -> Screened:
     """What a party is to the controls of both sides.
 
     Args:
         law: the controls, with the classes of parties that they name.
         name: a word of end use (``military``), a class (``EL-FN5``), or the name of a party.
         role: ``end_user`` or ``exporter``.
+        lists: the lists as of the day.
 
     Raises:
         ValueError: the name has no letter and no digit.
@@ -59,8 +64,8 @@ def find_party(law: Law, name: str, role: str) -> Screened:
         found = tuple(PartyFinding(f"the {role.replace('_', ' ')}", role, each) for each in words)
         return Screened(name, role, found, ())
     named = tuple(_named(law, name, role))
-    screened, hits = _screened(law, name, role)
-    return Screened(name, role, (*named, *screened), hits)
+    screened, hits = _screened(law, name, role, lists)
+    return Screened(name, role, (*named, *screened), hits, by_name=True)
 
 
 def _named(law: Law, name: str, role: str) -> Iterator[PartyFinding]:
@@ -79,17 +84,17 @@ def _bears(name: str, listed: str) -> bool:
 
 
 def _screened(
-    law: Law, name: str, role: str
+    law: Law, name: str, role: str, lists: DayLists
 ) -> tuple[tuple[PartyFinding, ...], tuple[dict[str, Any], ...]]:
-    from detente.parties.store import Screen
-
     found: list[PartyFinding] = []
     hits: list[dict[str, Any]] = []
-    for hit in Screen().hits(name):
+    for hit in lists.hits(name):
         words = list(classes_of(law, hit.entry))
         if not words:
             continue
-        found.extend(_finding(name, role, hit, word) for word in words)
+        findings = [_finding(law, name, role, hit, word, lists) for word in words]
+        found.extend(findings)
+        since = findings[0].since if findings[0].certain is None else None
         hits.append(
             {
                 "name": name,
@@ -99,6 +104,7 @@ def _screened(
                 "score": str(hit.score),
                 "why": list(hit.why),
                 "classes": words,
+                "listed_on": None if since is None else day_text(since),
                 "decided_on": hit.score >= SURE,
             }
         )
@@ -130,26 +136,57 @@ def _cites(citation: str, cited: str) -> bool:
     return re.search(rf"(?<![0-9]){re.escape(cited)}(?![0-9])", citation) is not None
 
 
-def first_cited(citation: str) -> int | None:
-    """The first day of the year of the earliest volume of the Federal Register that is cited.
+def first_cited(citation: str) -> tuple[int, int] | None:
+    """Volume and page of the earliest citation of the Federal Register; None where there is none.
 
-    The Entity List does not say when it listed a party, but cites where it did. None where no
-    volume is cited.
+    The Entity List does not say when it listed a party, but cites where it did.
     """
-    volumes = [int(volume) for volume in re.findall(r"\b(\d{1,3}) FR \d", citation)]
-    return day_number(f"{FEDERAL_REGISTER + min(volumes)}-01-01") if volumes else None
+    cited = re.findall(r"\b(\d{1,3}) FR (\d+)", citation)
+    return min(((int(volume), int(page)) for volume, page in cited), default=None)
 
 
-def _finding(name: str, role: str, hit: Hit, word: str) -> PartyFinding:
+def listing_day(law: Law, entry: Entry) -> int | None:
+    """The day number on which the round that an entry cites first took effect, if recorded."""
+    first = first_cited(entry.citation)
+    if first is None:
+        return None
+    cited = f"{first[0]} FR {first[1]}"
+    for side in law.regimes:
+        rounds = {each.name for each in side.terms.parties if cited in each.cited}
+        for measure in side.measures:
+            for limb in measure.limbs:
+                if limb.paints and rounds.intersection(names(limb, "parties")):
+                    return limb.paints[0].start // MINUTES
+    return None
+
+
+def _finding(law: Law, name: str, role: str, hit: Hit, word: str, lists: DayLists) -> PartyFinding:
+    """What an entry means for its party; what today's list says is not said of an earlier day."""
     entry = hit.entry
+    younger = lists.is_younger(entry)
+    since = day_number(entry.since) if entry.since else None
+    certain = None
+    if since is None and younger:
+        since = listing_day(law, entry)
+        # A footnote may have been added to an entry long after it was listed.
+        if since is None or word in _footnotes(law):
+            first = first_cited(entry.citation)
+            since = since or (day_number(f"{FEDERAL_REGISTER + first[0]}-01-01") if first else None)
+            certain = day_number(lists.known_from(entry))
     return PartyFinding(
         name=name,
         role=role,
         word=word,
-        policy=entry.policy,
+        policy="" if younger else entry.policy,
         entry=entry.names[0].text,
         citation=entry.citation,
-        since=day_number(entry.since) if entry.since else first_cited(entry.citation),
+        since=since,
         until=day_number(entry.until) if entry.until else None,
         likely=hit.score >= SURE,
+        certain=certain,
     )
+
+
+def _footnotes(law: Law) -> set[str]:
+    """Classes that a party belongs to by the words of its entry."""
+    return {each.name for side in law.regimes for each in side.terms.parties if each.requirement}

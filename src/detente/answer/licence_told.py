@@ -62,6 +62,10 @@ def tell(
         ],
         "claims": list(_claims(register, law, question, found)),
         "open_questions": _questions(found),
+        "coverage": [
+            row.row()
+            for row in dict.fromkeys(row for each in found.regimes for row in each.coverage)
+        ],
         "register": block,
     }
 

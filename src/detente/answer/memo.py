@@ -1,9 +1,10 @@
 """The dated record of an assessment as a document: inputs, verdict, working, sources, hashes.
 
 A memo carries its own SHA-256: over its text, line ends as line feeds, with sixty-four zeros where
-the hash stands. It also carries the question and the hash of the answer, so that ``verify`` can ask
-the same again and write the memo anew: whoever changes a figure and makes the memo's hash anew is
-found by that.
+the hash stands. It also carries the question and the hash of the answer, so that ``verify`` can
+find the answer in the ledger, or ask the same again, and write the memo anew: whoever changes a
+figure and makes the memo's hash anew is found by that. A memo that is recorded as it is written
+bears the instant of the entry, so that the ledger vouches for its day too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.figures import dollars, dotted, long_day, percent
-from detente.answer.verdict_lines import outcome, upper
+from detente.answer.shipment import KEYS
+from detente.answer.verdict_lines import outcome
+from detente.store.ledger import canonical
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ BLANK = "0" * 64
 
 SEAL = "SHA-256 of this memo: "
 """What stands before the hash, in either form."""
+
+TITLE = "Assessment"
+"""What the title of a memo begins with."""
 
 AGAIN = "To ask again"
 """Heading over the question and the hashes as JSON."""
@@ -138,7 +144,13 @@ def seal_of(text: str) -> str:
 
 
 def memo_of(answer: dict[str, Any], written: str) -> Memo:
-    """An assessment as a document."""
+    """An assessment as a document: the same for an answer just given and for one out of the ledger.
+
+    Args:
+        answer: an assessment; its keys may stand in any order.
+        written: the instant of writing, ISO.
+    """
+    answer = json.loads(canonical(answer))
     question = answer["question"]
     title = f"{_goods(question)} from {question['from']} to {question['destination']}"
     day = question["on"]
@@ -162,7 +174,7 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
         Code(_again(answer, written)),
         Paragraph(ADVICE),
     )
-    return Memo(f"Assessment: {title}", blocks)
+    return Memo(f"{TITLE}: {title}", blocks)
 
 
 def _goods(question: dict[str, Any]) -> str:
@@ -191,10 +203,14 @@ def _small(line: dict[str, Any]) -> str:
 
 def _inputs(question: dict[str, Any]) -> Iterable[Block]:
     yield Heading("What was asked")
+    keys = [
+        *(key for key in KEYS if key in question),
+        *(key for key in question if key not in KEYS),
+    ]
     rows = [
-        (key.replace("_", " "), str(value))
-        for key, value in question.items()
-        if isinstance(value, str) and value
+        (key.replace("_", " "), question[key])
+        for key in keys
+        if isinstance(question[key], str) and question[key]
     ]
     for key in ("quantities", "facts", "parameters", "content"):
         rows += [(f"{key}: {name}", str(value)) for name, value in question[key].items()]
@@ -267,7 +283,12 @@ def _days(layer: dict[str, Any]) -> str:
 def _licence(licence: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
-    yield Paragraph(f"{upper(outcome(licence))}. By the controls of each side, {sides}.")
+    yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
+    rows = tuple(
+        (each["what"], each["scope"], each["from"] or "", each["through"] or "", each["state"])
+        for each in licence["coverage"]
+    )
+    yield Sheet("What this rests on", ("what", "held", "from", "through", "state"), rows)
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import long_day
+from detente.answer.licence_words import headline, missing, review
 from detente.answer.verdict_lines import (
     CANDIDATES,
     DENIED,
     LICENCE,
+    NOT_COVERED,
     PROHIBITED,
     Lines,
     line,
@@ -30,20 +32,22 @@ def read_licence(lines: Lines, licence: dict[str, Any]) -> None:
     if decision == PROHIBITED:
         lines.stop.append(_rule_line("Prohibited", deciding, "Do not send the goods."))
     elif decision == LICENCE and policy in DENIED:
-        what = f"A licence is needed and not to be counted on ({spaced(policy)})"
+        what = f"A licence is needed and not to be counted on ({review(policy)})"
         lines.stop.append(_rule_line(what, deciding, _exceptions(licence)))
     elif decision == LICENCE:
-        review = f" ({spaced(policy)})" if policy else ""
+        how = f" ({review(policy)})" if policy else ""
         do = f"Have it before the goods leave. {_exceptions(licence)}".strip()
-        lines.resolve.append(_rule_line(f"A licence is needed{review}", deciding, do))
-    elif decision == CANDIDATES:
+        lines.resolve.append(_rule_line(f"A licence is needed{how}", deciding, do))
+    elif decision == CANDIDATES and licence["candidates"]:
         lines.resolve.append(_candidates(licence, rules))
+    elif decision in (CANDIDATES, NOT_COVERED):
+        lines.resolve.append(_uncovered(licence, rules))
     _read_questions(lines, licence["open_questions"])
     for claim in licence["claims"]:
         what = f"Said by {claim['speaker']}, and no rule: {claim['text']}."
         lines.watch.append(line("licence", what, "", [claim["source"]]))
     for change in licence["changes_ahead"][:LATER]:
-        now = outcome(change)
+        now = outcome(change) + ("" if change["confirmed"] else ", not confirmed")
         what = f"On {long_day(change['on'])} the licence answer is: {now}. {change['what']}."
         lines.watch.append(line("licence", what, on=change["on"]))
 
@@ -68,6 +72,14 @@ def _rule_line(what: str, rules: list[dict[str, Any]], do: str) -> dict[str, Any
     told = "; ".join(dict.fromkeys(f"{rule['title']} ({rule['citation']})" for rule in rules))
     sources = [source for rule in rules for source in rule["sources"]]
     return line("licence", f"{what}: {told}." if told else f"{what}.", do, sources)
+
+
+def _uncovered(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
+    """What keeps the answer from being settled, beside the goods themselves."""
+    sources = [source for rule in rules for source in rule["sources"]]
+    unread = "; ".join(missing(licence))
+    do = f"{unread}. Settle it before the goods leave." if unread else ""
+    return line("licence", f"{headline(licence)}.", do, sources)
 
 
 def _candidates(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:

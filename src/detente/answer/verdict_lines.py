@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.licence_words import outcome as outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,8 +13,7 @@ DENIED = ("presumption_of_denial", "policy_of_denial", "not_permitted_in_princip
 """Review policies under which a licence is not to be counted on."""
 
 NONE, LICENCE, PROHIBITED, CANDIDATES = "none", "licence", "prohibited", "candidates"
-
-_WORDS = {LICENCE: "licence needed", NONE: "no licence", CANDIDATES: "depends on the goods"}
+NOT_COVERED = "not_covered"
 
 
 class Lines:
@@ -39,12 +39,6 @@ def line(
     """
     told = list(dict.fromkeys(sources))
     return {"about": about, "what": what, "do": do or None, "on": on, "sources": told}
-
-
-def outcome(told: dict[str, Any]) -> str:
-    """A decision with its review policy, in words."""
-    policy = f" ({spaced(told['policy'])})" if told["policy"] else ""
-    return f"{_WORDS.get(told['decision'], told['decision'])}{policy}"
 
 
 def spaced(word: str) -> str:

@@ -157,18 +157,18 @@ def _from_file(name: str) -> Asked:
 
 
 def _keep(given: argparse.Namespace, answer: Assessment) -> None:
-    """Record the answer and write its memo, as asked."""
+    """Record the answer and write its memo, as asked; the memo bears the instant of the entry."""
+    written = None
     if given.record:
         from detente.cli.recording import record
 
-        record("assess", answer)
+        written = record("assess", answer).recorded
     if given.memo is not None:
         from detente.answer.memo import write_memo
         from detente.cli.recording import now
 
-        print(
-            f"Wrote {given.memo}, SHA-256 {write_memo(given.memo, answer, now())}.", file=sys.stderr
-        )
+        seal = write_memo(given.memo, answer, written or now())
+        print(f"Wrote {given.memo}, SHA-256 {seal}.", file=sys.stderr)
 
 
 def _settled(answer: Assessment) -> bool:

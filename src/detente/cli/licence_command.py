@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from detente._shapes import TYPE_CHECKING
 from detente.cli.asking import reply
 from detente.cli.options import add_register_options, load_register, pairs, parser, today
 from detente.cli.recording import add_record_option
+
+if TYPE_CHECKING:
+    from typing import Any
 
 EXAMPLES = """  detente licence --from CN --to US --item gallium --on 2026-01-01
   detente licence --from CN --to US --code 8505.11 --on 2026-08-01
@@ -79,6 +83,14 @@ def run(words: list[str]) -> int:
         from detente.cli.show_licence import show
 
         print(show(answer, reasons=given.why))
-    late = asked.on[:10] > (answer["register"]["reviewed_through"] or "")
+    return _code(answer, asked.on[:10], given.strict)
+
+
+def _code(answer: dict[str, Any], day: str, strict: bool) -> int:
+    """The exit code: 2 where the answer is not covered, 3 where it must be settled and is not."""
+    if answer["decision"] == "not_covered":
+        return 2
+    late = day > (answer["register"]["reviewed_through"] or "")
+    unread = any(row["state"] != "read" for row in answer["coverage"])
     open_ = answer["open_questions"] or answer["decision"] == "candidates"
-    return 3 if given.strict and (open_ or late) else 0
+    return 3 if strict and (open_ or late or unread) else 0

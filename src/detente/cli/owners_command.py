@@ -47,6 +47,7 @@ def run(words: list[str]) -> int:
     given = options.parse_args(words)
 
     from detente.parties.ownership_answer import owners
+    from detente.parties.ownership_coverage import unmatched
 
     if given.chart is not None and given.chart.suffix.lower() != ".svg":
         raise ValueError(f"{given.chart} is no SVG: the tree is written as .svg")
@@ -62,6 +63,8 @@ def run(words: list[str]) -> int:
 
         write_whole(given.chart, ownership_tree(answer).encode())
         print(f"Wrote {given.chart}.", file=sys.stderr)
+    for warning in unmatched(holdings).notes():
+        print(f"Warning: {warning}.", file=sys.stderr)
     if given.json:
         _write_json(answer)
     else:
@@ -106,7 +109,7 @@ def show_owners(answer: dict[str, Any]) -> str:
         if rows:
             parts.append("\n".join([f"{title} ({len(rows)})", *lines]))
     if not answer["covered"] and not answer["possibly_covered"]:
-        parts.append("Nobody is covered through owners by these holdings.")
+        parts.append(answer["finding"])
     flags = [f"  {flag['id']}: {flag['why']}" for flag in answer["red_flags"]]
     parts.append(_list("Look closer", flags))
     parts.append(_list("Hold each other up", [f"  {each}" for each in answer["ambiguous"]]))

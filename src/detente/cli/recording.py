@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from detente.store.ledger import Entry
+
 
 def add_record_option(options: argparse.ArgumentParser) -> None:
     """``--record``."""
@@ -26,13 +28,18 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def record(kind: str, answer: Mapping[str, Any], question: Mapping[str, Any] | None = None) -> None:
+def record(
+    kind: str, answer: Mapping[str, Any], question: Mapping[str, Any] | None = None
+) -> Entry:
     """Append an answer to the user's ledger, and say so on standard error.
 
     Args:
         kind: the command.
         answer: the answer, with its ``register`` block.
         question: what was asked; the answer's own ``question`` block where it is left out.
+
+    Returns:
+        The entry.
 
     Raises:
         LedgerError: it could not be recorded.
@@ -50,3 +57,4 @@ def record(kind: str, answer: Mapping[str, Any], question: Mapping[str, Any] | N
             clock=now,
         )
     print(f"Recorded as entry {entry.number}, hash {entry.hash}.", file=sys.stderr)
+    return entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
-from detente.answer.verdict_lines import outcome
+from detente.answer.licence_words import missing
 from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
@@ -68,9 +68,10 @@ def _lines(title: str, lines: list[dict[str, Any]]) -> str:
 
 
 def _licence(licence: dict[str, Any]) -> str:
-    rows = [f"Licence: {outcome(licence)}"]
+    rows = [wrapped(licence["headline"], "", "Licence: ")]
     for rule in licence["rules"]:
         rows.append(wrapped(f"{rule['measure']}, {rule['limb']}: {rule['why']}", "  ", "- "))
+    rows += [wrapped(each, "  ", "- ") for each in missing(licence)]
     return "\n".join(rows)
 
 

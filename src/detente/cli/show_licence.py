@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
+from detente.answer.licence_words import headline, missing, outcome
 from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from typing import Any
-
-
-DECISIONS = {
-    "none": "no licence needed, as far as the register holds",
-    "licence": "licence needed",
-    "prohibited": "prohibited",
-    "candidates": "it depends on what the goods are",
-}
 
 
 def show(answer: dict[str, Any], reasons: bool = False) -> str:
@@ -54,30 +47,23 @@ def _head(answer: dict[str, Any]) -> str:
     words += f", {long_day(day) if len(day) == 10 else day}"
     if asked["known_on"]:
         words += f", as known on {long_day(asked['known_on'])}"
-    decision = DECISIONS[answer["decision"]].upper()
-    policy = f": {_policy(answer['policy'])}" if answer["policy"] else ""
-    if answer["decision"] == "candidates" and policy:
-        policy = f"; the strictest policy is {_policy(answer['policy'])}"
-    rows = [words, "", f"  {decision}{policy}"]
+    rows = [words, "", wrapped(headline(answer), "  ")]
     if answer["needs"]:
         rows.append(f"  would settle it: {', '.join(answer['needs'])}")
+    rows += [wrapped(each, "  ", "  ") for each in missing(answer)]
     return "\n".join(rows)
-
-
-def _policy(policy: str | None) -> str:
-    return (policy or "").replace("_", " ")
 
 
 def _rules(answer: dict[str, Any], reasons: bool) -> str:
     rows = []
     for rule in answer["rules"]:
-        outcome = rule["decision"] + (f", {_policy(rule['policy'])}" if rule["policy"] else "")
+        decided = outcome(rule)
         if rule.get("stands_back_for"):
-            outcome += f"; stands back for {rule['stands_back_for']}"
+            decided += f"; stands back for {rule['stands_back_for']}"
         if not rule["always"]:
-            outcome += "; for some of what the goods may be"
+            decided += "; for some of what the goods may be"
         rows.append(wrapped(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
-        rows.append(f"     {outcome}")
+        rows.append(f"     {decided}")
         rows.append(wrapped(rule["why"], "     "))
         if rule["conditions"]:
             rows.append(wrapped(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
@@ -91,11 +77,10 @@ def _candidates(answer: dict[str, Any]) -> str:
         return ""
     rows = ["It may be:"]
     for each in answer["candidates"]:
-        policy = f", {_policy(each['policy'])}" if each["policy"] else ""
         name = f"{each['item']}: {each['title']}" if each["item"] else each["title"]
         tell = [need for need in each["needs"] if need not in answer["needs"]]
         needs = f" (tell: {', '.join(tell)})" if tell else ""
-        rows.append(wrapped(f"{name} -> {each['decision']}{policy}{needs}", "  ", f"{each['by']} "))
+        rows.append(wrapped(f"{name} -> {outcome(each)}{needs}", "  ", f"{each['by']} "))
     return "\n".join(rows)
 
 
@@ -128,17 +113,10 @@ def _questions(answer: dict[str, Any]) -> str:
         return ""
     rows = ["Open questions:"]
     for each in answer["open_questions"]:
-        rows.append(wrapped(each["question"], "  ", "- "))
-        rows.append(f"    yes: {_outcome(each['if_true'])}; no: {_outcome(each['if_false'])}")
+        rows.append(wrapped(each["question"], "  ", f"{each['by']} "))
+        told = f"yes: {outcome(each['if_true'])}; no: {outcome(each['if_false'])}"
+        rows.append(wrapped(told, "     "))
     return "\n".join(rows)
-
-
-def _outcome(outcome: dict[str, str | None]) -> str:
-    decision = outcome["decision"]
-    if outcome.get("at_most"):
-        decision = f"it depends, up to {outcome['at_most']}"
-    policy = f", {_policy(outcome['policy'])}" if outcome["policy"] else ""
-    return f"{decision}{policy}"
 
 
 def _parties(answer: dict[str, Any]) -> str:
@@ -169,6 +147,7 @@ def _ahead(answer: dict[str, Any]) -> str:
         return ""
     rows = ["What changes next for these goods:"]
     for each in answer["changes_ahead"]:
-        policy = f", {_policy(each['policy'])}" if each["policy"] else ""
-        rows.append(wrapped(f"{each['decision']}{policy}: {each['what']}", "  ", f"{each['on']}  "))
+        scheduled = "" if each["confirmed"] else " (scheduled, not confirmed)"
+        told = f"{outcome(each)}{scheduled}: {each['what']}"
+        rows.append(wrapped(told, "  ", f"{each['on']}  "))
     return "\n".join(rows)

@@ -1,95 +1,113 @@
-"""``detente verify``: whether a memo still says what it said."""
+"""``detente verify``: whether a memo is the one that was written."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import load_register, parser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
+
+    from detente.answer.memo_ledger import Records
 
 EXAMPLES = """  detente verify memo.md
   detente verify memo.html --json
+  detente verify memo.md --ledger ledger.jsonl
 
-The hash of the memo is computed anew, and its question is asked again. With the register that
-answered then, the answer must be the same; with another, what differs is said. A memo of a
-scenario or of a register in a folder is verified with the same --scenario or --register.
-Exit code 0: the memo holds; 1: it was changed."""
+The whole text is compared with the memo that the answer in the ledger makes (--ledger: another
+ledger, or an export of one). Without such an answer the question is asked again, which tells
+something where register, lists and version are those of then: a memo of a scenario or of a register
+in a folder is verified with the same --scenario or --register.
+Exit code 0: the memo holds; 4: it was changed; 3: nobody can tell, and what is missing is said;
+2: the file is no memo."""
 
-CHANGED = 1
-"""Exit code where a memo does not hold."""
+CODES = {"holds": 0, "changed": 4, "cannot_tell": 3}
+"""Exit code of each outcome."""
 
 
 def run(words: list[str]) -> int:
     """Verify a memo."""
-    options = parser("verify", "Whether a memo still says what it said.", EXAMPLES)
+    options = parser("verify", "Whether a memo is the one that was written.", EXAMPLES)
     options.add_argument("memo", help="a file written by `detente assess --memo`")
+    options.add_argument("--ledger", metavar="FILE", help="a ledger or its export (default: yours)")
     options.add_argument("--scenario", metavar="FILE", help="the scenario that it was asked under")
     options.add_argument("--register", metavar="DIR", help="the register in a folder that it asked")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
     given = options.parse_args(words)
 
-    from detente.answer.memo_check import check_memo, read_memo
+    from detente.answer.memo_check import check_memo, damaged
+    from detente.answer.memo_reading import DamagedMemoError, read_memo
     from detente.goods.schedule import Schedule
 
     try:
-        text = Path(given.memo).read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{given.memo} is not UTF-8 text ({error}): it is no memo") from error
-    read = read_memo(text, given.memo)
-    found = check_memo(load_register(given.register, given.scenario), Schedule(), read)
-    found["ledger"] = _in_ledger(read.again.get("answer_sha256"))
+        read = read_memo(_text(given.memo), given.memo)
+    except DamagedMemoError as error:
+        found = damaged(error)
+    else:
+        register = load_register(given.register, given.scenario)
+        with _records(given.ledger) as records:
+            found = check_memo(register, Schedule(), read, records)
     if given.json:
         import json
 
         print(json.dumps({"memo": given.memo, **found}, ensure_ascii=False, indent=2))
     else:
         print(show(given.memo, found))
-    return 0 if found["holds"] else CHANGED
+    return CODES[found["outcome"]]
 
 
-def _in_ledger(answer: str | None) -> int | None:
-    """The number of the ledger's entry with that answer, if there is one."""
+def _text(name: str) -> str:
+    try:
+        return Path(name).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{name} is not UTF-8 text ({error}): it is no memo") from error
+
+
+@contextmanager
+def _records(file: str | None) -> Iterator[Records | None]:
+    """The ledger to look into: a file that is named, else the user's own where there is one.
+
+    Raises:
+        LedgerError: the file is no ledger and no export of one.
+    """
     import os
 
-    from detente.store.ledger import Ledger, ledger_file
+    from detente.answer.memo_ledger import KIND, Records
+    from detente.store.ledger import Ledger, ledger_file, verify
+    from detente.store.ledger_export import FORMS, read_export
 
-    if answer is None or not os.path.isfile(ledger_file()):
-        return None
-    with Ledger() as ledger:
-        return ledger.holding("assess", f'"sha256":"{answer}"')
+    if file is None and not os.path.isfile(ledger_file()):
+        yield None
+    elif file is not None and os.path.splitext(file)[1].lower() in FORMS:
+        entries = list(read_export(file))
+        yield Records(file, verify(entries), entries)
+    else:
+        with Ledger(file) as ledger:
+            yield Records(ledger.path, ledger.verify(), ledger.entries(KIND))
+
+
+WORDS = {"holds": "HOLDS", "changed": "THE TEXT WAS CHANGED", "cannot_tell": "CANNOT TELL"}
+"""What a person reads for each outcome."""
 
 
 def show(name: str, found: dict[str, Any]) -> str:
     """What was found, for a person to read."""
-    register, answer = found["register"], found["answer"]
-    if found["unchanged"]:
-        rows = [f"{name}: the text is the one that was written (SHA-256 {found['stated']})."]
-    else:
-        rows = [
-            f"{name}: THE TEXT WAS CHANGED after it was written: its SHA-256 is "
-            f"{found['computed']}, and it states {found['stated']}."
-        ]
-    if answer["same"]:
-        rows.append("Asked again, the register gives the same answer.")
-    elif answer["same"] is False:
-        rows.append(
-            "Asked again, the SAME register gives ANOTHER answer: the memo does not say what the "
-            "register answered."
-        )
-    else:
-        rows.append(_other_register(register, answer))
-    if found["ledger"] is not None:
-        rows.append(f"The answer stands in the ledger as entry {found['ledger']}.")
+    rows = [f"{name}: {WORDS[found['outcome']]}: {found['because']}"]
+    register = found.get("register")
+    if register is not None and register["at_hand"] is not None and not register["same"]:
+        rows += _other_register(register, found["answer"])
     return "\n".join(rows)
 
 
-def _other_register(register: dict[str, Any], answer: dict[str, Any]) -> str:
+def _other_register(register: dict[str, Any], answer: dict[str, Any]) -> list[str]:
+    """What the register at hand answers, which is not the memo's."""
     rows = [
         f"The register at hand is another: {register['at_hand']} (version "
-        f"{register['version_at_hand']}), and the memo was made with {register['memo']} (version "
+        f"{register['version_at_hand']}), and the memo states {register['memo']} (version "
         f"{register['version_memo']})."
     ]
     pairs = (("to pay", "pay_then", "pay"), ("licence", "decision_then", "decision"))
@@ -98,4 +116,4 @@ def _other_register(register: dict[str, Any], answer: dict[str, Any]) -> str:
             rows.append(f"  {what}, then: {answer[then]}\n  {what}, now: {answer[now]}")
     if len(rows) == 1:
         rows.append("  What is paid and whether a licence is needed are the same now as then.")
-    return "\n".join(rows)
+    return rows

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.basis import basis_of, is_held, reaches_goods, weighed
 from detente.controls.doubts import doubts
 from detente.controls.facts import FactError, read, value_of
 from detente.controls.items import OTHER, UNKNOWN, ItemError, World, near_names
@@ -18,8 +19,7 @@ from detente.controls.law import Law, Regime
 from detente.controls.limbs import Scopes, names, tested
 from detente.controls.model import (
     CANDIDATES,
-    DECISIONS,
-    NONE,
+    RANKED,
     LicenceAnswer,
     LicenceQuestion,
     RegimeAnswer,
@@ -33,6 +33,7 @@ from detente.controls.telling import (
     reached_by,
     rules_of,
 )
+from detente.register.clock import MINUTES, day_text
 from detente.register.painting import state_at
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def decide(question: LicenceQuestion, law: Law, questions: bool = True) -> Licen
     asked = checked(question, law)
     sides = [_side(law, regime, asked) for regime in law.regimes]
     found = {max(rank(decision) for decision in each) for each in _together(sides)}
-    decision = DECISIONS[found.pop()] if len(found) == 1 else CANDIDATES
+    decision = RANKED[found.pop()] if len(found) == 1 else CANDIDATES
     answers = tuple(side.answer for side in sides)
     if questions:
         answers = tuple(
@@ -136,7 +137,12 @@ def parameters(law: Law) -> list[str]:
 
 
 def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
-    worlds = worlds_of(law, regime, asked)
+    day = day_text(asked.minutes[regime.by] // MINUTES)
+    reached = reaches_goods(regime, asked)
+    worlds = [
+        world._replace(read=is_held(regime, world, day, reached))
+        for world in worlds_of(law, regime, asked)
+    ]
     if len(worlds) > 1:
         worlds = alike(regime, worlds, _alive(regime, asked))
     scopes: Scopes = {}
@@ -146,17 +152,22 @@ def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
         for limb in measure.limbs
         if "items" in limb.control and any(_may_reach(regime, limb, world) for world in worlds)
     ]
-    rulings = tuple(ruling_of(regime, world, limbs) for world in worlds)
+    ruled = [ruling_of(regime, world, limbs) for world in worlds]
+    bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]
+    rulings = tuple(
+        ruling._replace(outcomes=weighed(ruling.outcomes, basis, asked.scheduled))
+        for ruling, basis in zip(ruled, bases, strict=True)
+    )
     outcomes = [each for ruling in rulings for each in ruling.outcomes]
     decisions = {decision for decision, _ in outcomes}
     decision = decisions.pop() if len(decisions) == 1 else CANDIDATES
-    same = [policy for decided, policy in outcomes if decided != NONE]
-    open_ = len(set(outcomes)) > 1
+    same = [policy for _, policy in outcomes]
+    open_ = len(set(outcomes)) > 1 and (len(worlds) > 1 or bool(ruled[0].outcomes[1:]))
     needs = needs_of(rulings) if open_ else ()
     answer = RegimeAnswer(
         by=regime.by,
         decision=decision,
-        policy="" if decision == NONE else strictest(same),
+        policy=strictest(same),
         rules=tuple(rules_of(regime, rulings)),
         nearly=tuple(near_rules_of(regime, rulings)),
         needs=needs,
@@ -165,6 +176,7 @@ def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
         notes=tuple(notes_of(regime, asked, rulings)),
         measures=tuple(measure.id for measure in regime.measures),
         reached=tuple(reached_by(regime, rulings, limbs)),
+        coverage=tuple(dict.fromkeys(row for basis in bases for row in basis.rows)),
     )
     return _Side(answer, rulings)
 
@@ -208,12 +220,12 @@ def alike(regime: Regime, worlds: Sequence[World], alive: frozenset[str]) -> lis
     An item that only limbs name which are over is none beside others.
     """
     standing = [world for world in worlds if world.items & alive]
-    if len(standing) < len(worlds):
-        needs = tuple(dict.fromkeys(need for world in standing for need in world.needs))
-        standing.append(OTHER._replace(needs=needs))
-    found: dict[tuple[bool, frozenset[str]], World] = {}
+    needs = tuple(dict.fromkeys(need for world in standing for need in world.needs))
+    for held in sorted({world.read for world in worlds if not world.items & alive}):
+        standing.append(OTHER._replace(needs=needs, read=held))
+    found: dict[tuple[bool, bool, frozenset[str]], World] = {}
     for world in standing:
-        key = (world.item is None, world.items & regime.named)
+        key = (world.read, world.item is None, world.items & regime.named)
         if key not in found:
             found[key] = world
         else:

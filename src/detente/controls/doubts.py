@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.items import UNKNOWN
 from detente.controls.limbs import Tested, names, title_of, titles, word
 from detente.controls.model import (
     CANDIDATES,
-    DECISIONS,
     END_USER,
     EXPORTER,
     LICENCE,
     NONE,
+    NOT_COVERED,
+    RANKED,
     Doubt,
     LicenceQuestion,
     PartyFinding,
@@ -36,12 +36,14 @@ Sides = tuple[str, str, str]
 
 def _sides(answer: RegimeAnswer) -> Sides:
     """Decision, policy and strictest decision."""
-    decided = [each.decision for each in answer.candidates if each.decision in DECISIONS]
-    if answer.decision in DECISIONS:
+    decided = [each.decision for each in answer.candidates if each.decision in RANKED]
+    if answer.decision in RANKED:
         decided = [answer.decision]
     elif any(each.decision == CANDIDATES for each in answer.candidates):
         decided.append(LICENCE)
-    return answer.decision, answer.policy, max(decided, key=DECISIONS.index, default=NONE)
+    elif not decided:
+        decided = [NOT_COVERED]
+    return answer.decision, answer.policy, max(decided, key=RANKED.index, default=NONE)
 
 
 def doubts(
@@ -55,7 +57,12 @@ def doubts(
     regime = next(each for each in law.regimes if each.by == answer.by)
     here = _sides(answer)
     found: dict[tuple[str, str, str], Doubt] = {}
-    for doubt in (*_unlisted(asked, regime, rulings, here), *_licensed(rulings, here)):
+    told = (
+        *_unlisted(asked, regime, rulings),
+        *_licensed(rulings, here),
+        *_not_enforced(rulings, here),
+    )
+    for doubt in told:
         found[doubt.kind, doubt.fact, doubt.question] = doubt
     for kind, fact, question, other in _variants(asked, law, regime, rulings):
         key = (kind, fact, question)
@@ -67,15 +74,13 @@ def doubts(
     return tuple(found.values())
 
 
-def _unlisted(
-    asked: LicenceQuestion, regime: Regime, rulings: Sequence[Ruling], here: Sides
-) -> Iterator[Doubt]:
+def _unlisted(asked: LicenceQuestion, regime: Regime, rulings: Sequence[Ruling]) -> Iterator[Doubt]:
     """Goods that leave a side, or were made there, and that no item of its own stands for."""
     if regime.by not in (asked.start, asked.made_in) or not regime.terms.unlisted:
         return
-    if all(ruling.world is UNKNOWN for ruling in rulings):
+    if all(ruling.world.is_unknown for ruling in rulings):
         question = f"Is it an item that the register lacks? {regime.terms.unlisted}"
-        yield Doubt("list", "", question, (CANDIDATES, "", LICENCE), here)
+        yield Doubt("list", "", question, (CANDIDATES, "", LICENCE), (NONE, "", NONE))
 
 
 def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
@@ -87,6 +92,20 @@ def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
             shown = "; ".join(names(each.limb, "conditions"))
             question = f"Does one of these cover it: {each.measure.title} ({shown})?"
             yield Doubt("fact", "general_licence", question, (NONE, "", NONE), here)
+
+
+def _not_enforced(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
+    """Rules that stand in the text, and that the authority said it does not enforce."""
+    for each, failed in (pair for ruling in rulings for pair in ruling.nearly):
+        decision = word(each.limb, "decision")
+        if failed.kind != "state" or each.standing.state != "not_enforced" or not decision:
+            continue
+        if RANKED.index(decision) > RANKED.index(here[2]):
+            question = (
+                f"The text of {each.measure.title} ({each.limb.title}) stands, and its authority "
+                "said that it does not enforce it. Is the text followed?"
+            )
+            yield Doubt("law", "", question, (decision, word(each.limb, "policy"), decision), here)
 
 
 def _variants(
@@ -132,13 +151,24 @@ def _party(
     asked: LicenceQuestion, regime: Regime, each: Tested
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     role = EXPORTER if word(each.limb, "role") == "exporter" else END_USER
-    if asked.exporter if role == EXPORTER else asked.end_user_known:
-        return
     classes = names(each.limb, "parties")
+    named = bool(asked.exporter) if role == EXPORTER else asked.end_user_known
+    # Whom a party is owned by, no screening of its own name tells.
+    if named and (asked.owners_known or not _by_owners(regime, classes)):
+        return
     who = role.replace("_", " ")
     found = PartyFinding(f"the {who}", role, classes[0])
     question = f"Is the {who} {titles(regime, classes)}?"
     yield "party", role, question, asked._replace(parties=(*asked.parties, found))
+
+
+def _by_owners(regime: Regime, classes: Sequence[str]) -> bool:
+    """Whether a party belongs to one of these classes by its owners, and not by its name."""
+    return any(
+        each.asked and not each.list and not each.names
+        for each in regime.terms.parties
+        if each.name in classes
+    )
 
 
 def _doubtful(

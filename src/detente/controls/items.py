@@ -39,6 +39,7 @@ class World(NamedTuple):
         needs: what must be known to tell it from the others: entry facts, or ``item``.
         code: the tariff code that suggests it, as the register holds it.
         grade: how well that is known.
+        read: whether every control on it is held for the day asked about.
     """
 
     item: str | None
@@ -47,6 +48,12 @@ class World(NamedTuple):
     needs: tuple[str, ...] = ()
     code: str = ""
     grade: str = ""
+    read: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no item of the register stands for the goods at all."""
+        return self.item is None and self.title == UNKNOWN.title
 
 
 OTHER = World(None, "none of these items", frozenset())
@@ -111,6 +118,10 @@ class Catalogue:
                 found.add(each)
                 waiting.extend(self._parents[each])
         return frozenset(found)
+
+    def parents(self, name: str) -> list[str]:
+        """The items that one lies right within, in order."""
+        return sorted(self._parents[name])
 
     def children(self, name: str) -> list[str]:
         """The items right within one."""

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, holds, in_words, plus, ratio, satisfying, value_of
 from detente.controls.law import Law, Regime
-from detente.controls.model import END_USER, EXPORTER, Condition, LicenceQuestion
+from detente.controls.model import (
+    END_USER,
+    EXPORTER,
+    LISTING_DAY,
+    Condition,
+    LicenceQuestion,
+    PartyFinding,
+)
 from detente.register.clock import MINUTES, minute_text
 from detente.register.painting import Stretch, state_at, strip
 
@@ -211,23 +218,35 @@ def _parties(regime: Regime, limb: Limb, asked: LicenceQuestion) -> Iterator[Con
     classes = names(limb, "parties")
     if not classes:
         return
-    roles = {"exporter": (EXPORTER,), "either": (END_USER, EXPORTER)}.get(
-        word(limb, "role"), (END_USER,)
-    )
+    roles = roles_of(limb)
     day = asked.minutes[regime.by] // MINUTES
+    undated = None
     for found in asked.parties:
         if found.role in roles and found.word in classes and found.likely and _listed(found, day):
             entry = f" as {found.entry}" if found.entry and found.entry != found.name else ""
             text = f"{found.name} is {title_of(regime, found.word)}{entry}"
-            yield Condition("party", True, text, found.policy)
-            return
+            if found.certain is None or day >= found.certain:
+                yield Condition("party", True, text, found.policy)
+                return
+            undated = undated or f"{text} today; since when, its entry does not say"
+    if undated is not None:
+        yield Condition("party", None, undated, LISTING_DAY)
+        return
     who = "exporter" if roles == (EXPORTER,) else "end user" if roles == (END_USER,) else "party"
     yield Condition("party", False, f"no {who} found that is {titles(regime, classes)}")
 
 
-def _listed(found: object, day: int) -> bool:
-    since, until = getattr(found, "since", None), getattr(found, "until", None)
-    return (since is None or since <= day) and (until is None or day < until)
+def roles_of(limb: Limb) -> tuple[str, ...]:
+    """The roles in which a limb looks for its parties."""
+    return {"exporter": (EXPORTER,), "either": (END_USER, EXPORTER)}.get(
+        word(limb, "role"), (END_USER,)
+    )
+
+
+def _listed(found: PartyFinding, day: int) -> bool:
+    """Whether a party may stand on its list on a day."""
+    after = found.since is None or found.since <= day
+    return after and (found.until is None or day < found.until)
 
 
 def titles(regime: Regime, classes: Sequence[str]) -> str:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import NamedTuple
+from detente.core.coverage import Coverage
 from detente.register.control_terms import DECISIONS as DECISIONS
 from detente.register.control_terms import LICENCE as LICENCE
 from detente.register.control_terms import NONE as NONE
 from detente.register.control_terms import POLICIES as POLICIES
 
 CANDIDATES = "candidates"
-"""What is decided of goods that may be under several decisions."""
+"""What is decided where something unknown leaves several decisions."""
+
+NOT_COVERED = "not_covered"
+"""What is decided where no rule asks a licence, and rules that may ask one were not read."""
+
+RANKED = (NONE, NOT_COVERED, *DECISIONS[1:])
+"""Decisions of an answer, the mildest first."""
+
+LISTING_DAY = "listing_day"
+"""What is needed where an entry of a list does not say since when it stands there."""
 
 END_USER, EXPORTER = "end_user", "exporter"
 
@@ -26,7 +36,8 @@ class PartyFinding(NamedTuple):
         policy: the review policy that the list states for it; empty where it states none.
         entry: the entry that it is, in words.
         citation: where that entry was published.
-        since: first day on which it is listed, as a day number; None where the list does not say.
+        since: first day on which it may be listed, as a day number; None for no such bound.
+        certain: first day on which it is known to be listed; None for ``since`` itself.
         until: first day on which it no longer is; None for none.
         likely: whether to decide on it; a doubtful finding is an open question only.
     """
@@ -40,6 +51,7 @@ class PartyFinding(NamedTuple):
     since: int | None = None
     until: int | None = None
     likely: bool = True
+    certain: int | None = None
 
 
 class LicenceQuestion(NamedTuple):
@@ -58,8 +70,12 @@ class LicenceQuestion(NamedTuple):
         parties: what was found about the parties.
         end_user_known: whether an end user was named at all.
         exporter: name of the exporter; empty when not given.
+        screened: roles whose party was screened by its name.
+        lists: how each list of parties is held for the day, by role and short name.
+        owners_known: whether the owners of the end user were asked about.
         known_on: day number; law announced later is left out. None for all that is known.
         exclude_boundary: count days whose inclusion a text leaves open as not included.
+        scheduled: ask what the law read says of later days, as if nothing were ordered since.
     """
 
     start: str
@@ -74,8 +90,12 @@ class LicenceQuestion(NamedTuple):
     parties: tuple[PartyFinding, ...] = ()
     end_user_known: bool = False
     exporter: str = ""
+    screened: frozenset[str] = frozenset()
+    lists: Mapping[tuple[str, str], Coverage] = {}
+    owners_known: bool = False
     known_on: int | None = None
     exclude_boundary: bool = False
+    scheduled: bool = False
 
 
 class Condition(NamedTuple):
@@ -169,7 +189,7 @@ class RegimeAnswer(NamedTuple):
     """What the law of one side decides.
 
     ``measures`` are the ids of all that were consulted, ``reached`` the limbs that fire
-    or would on another day.
+    or would on another day, ``coverage`` is what the decision rests on.
     """
 
     by: str
@@ -183,13 +203,14 @@ class RegimeAnswer(NamedTuple):
     notes: tuple[str, ...]
     measures: tuple[str, ...]
     reached: tuple[tuple[str, str], ...]
+    coverage: tuple[Coverage, ...] = ()
 
 
 class LicenceAnswer(NamedTuple):
     """What both sides decide; the stricter decision is the answer.
 
     Attributes:
-        decision: ``none``, ``licence``, ``prohibited`` or ``candidates``.
+        decision: ``none``, ``licence``, ``prohibited``, ``candidates`` or ``not_covered``.
         policy: review policy; empty where no licence is needed or none is stated.
         regimes: the answer of each side.
         facts: the facts as read, those of a named product among them.

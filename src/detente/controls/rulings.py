@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.items import World
 from detente.controls.law import Regime
 from detente.controls.limbs import Tested, names, word
-from detente.controls.model import DECISIONS, LICENCE, NONE, POLICIES, Condition
+from detente.controls.model import LICENCE, NONE, POLICIES, RANKED, Condition
 
 if TYPE_CHECKING:
     from detente.register.model import Limb
@@ -22,7 +22,7 @@ Outcome = tuple[str, str]
 
 def rank(decision: str) -> int:
     """How strict a decision is."""
-    return DECISIONS.index(decision)
+    return RANKED.index(decision)
 
 
 def strictest(policies: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente.controls.items import SUBHEADING, UNKNOWN
+from detente.controls.items import SUBHEADING
 from detente.controls.law import Regime
 from detente.controls.limbs import Tested, names, word
 from detente.controls.model import (
@@ -34,7 +34,7 @@ def needs_of(rulings: Sequence[Ruling]) -> tuple[str, ...]:
 def notes_of(regime: Regime, asked: LicenceQuestion, rulings: Sequence[Ruling]) -> Iterable[str]:
     """What must be known of the code or the item beside the decision."""
     if asked.code is None:
-        if len(rulings) == 1 and rulings[0].world.item is None and rulings[0].world is not UNKNOWN:
+        if len(rulings) == 1 and rulings[0].world.item is None and not rulings[0].world.is_unknown:
             yield f"{asked.item}: {rulings[0].world.title}."
         named = regime.catalogue.find(asked.item or "")
         items = [regime.catalogue.items[named]] if named else []

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 FEW = 12
 """As many known words are listed whole in a refusal."""
 
+SURE = 0.8
+"""Likeness from which a name that need not be known is taken for a slip of one that is."""
+
 
 class UnknownWordError(ValueError):
     """A word of a question that is in no vocabulary it could be from.
@@ -52,6 +55,37 @@ def refuse(word: str, known: Iterable[str], what: str, where: str) -> UnknownWor
     else:
         hint = f"known are {', '.join(words[:FEW])} and {len(words) - FEW} more"
     return UnknownWordError(f"{word!r} is not {what}: {hint}", where)
+
+
+def near_miss(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a name was surely meant to be, None where it is a name of its own.
+
+    For names that need not be known, such as columns that a file keeps for itself: a letter more,
+    less, other or exchanged is a slip, and so is a long word that is nearly another.
+    """
+    folded = word.strip().casefold()
+    for each in known:
+        if is_slip(folded, each.casefold()):
+            return each
+    near = nearest(word, known, 1, SURE)
+    return near[0] if near else None
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether two words differ by one letter inserted, left out, replaced or exchanged."""
+    if len(word) > len(other):
+        word, other = other, word
+    if word == other or len(other) - len(word) > 1:
+        return False
+    start = 0
+    while start < len(word) and word[start] == other[start]:
+        start += 1
+    rest, further = word[start:], other[start:]
+    if len(word) < len(other):
+        return rest == further[1:]
+    return rest[1:] == further[1:] or (
+        len(rest) > 1 and rest[:2] == further[1::-1] and rest[2:] == further[2:]
+    )
 
 
 def known_word(word: str, known: Iterable[str], what: str, where: str) -> str:

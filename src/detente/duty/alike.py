@@ -171,8 +171,8 @@ class Memory:
         self._alike: dict[Hashable, Alike] = {}
         self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
-        defaults = {fact.default_goods for fact in register.facts.values()}
-        self._deciding = frozenset(filter(None, defaults))
+        facts = register.facts.values()
+        self._deciding = frozenset(each.list for fact in facts for each in fact.goods)
 
     def narrow(
         self,

@@ -79,11 +79,18 @@ class EntryFacts:
         if key in self.values:
             return self.values[key]
         fact = self.known[key]
-        if fact.default_goods:
-            return fact.default_goods in listed
-        if fact.default is None or isinstance(fact.default, bool):
-            return fact.default
-        return _read(fact, fact.default)
+        of_goods = fact.of_goods(listed)
+        default = fact.default if of_goods is None or of_goods.value is None else of_goods.value
+        if default is None or isinstance(default, bool):
+            return default
+        return _read(fact, default)
+
+    def said(self, key: str, listed: Iterable[str] = ()) -> bool:
+        """Whether the importer said something of a fact, or the code itself does."""
+        if key in self.values:
+            return True
+        found = self.known[key].of_goods(listed)
+        return found is not None and found.state == "states"
 
     def holds(self, test: Test, listed: Iterable[str] = ()) -> bool | None:
         """Whether a test holds: true, false, or None where the fact is unknown."""
@@ -101,11 +108,16 @@ class EntryFacts:
         return found
 
 
+def with_claims(known: Mapping[str, EntryFact], given: Mapping[str, str]) -> dict[str, str]:
+    """Facts given, and everything claimed that an importer need only claim."""
+    return {**{key: "true" for key, fact in known.items() if fact.claim}, **given}
+
+
 def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
     if key.startswith(COMPONENT):
         from detente.register.model import EntryFact
 
-        return EntryFact(key, "money", None, "", "", "", (), "named")
+        return EntryFact(key, "money", None, (), "", "", (), "named")
     if key in known:
         return known[key]
     from difflib import get_close_matches

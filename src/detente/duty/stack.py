@@ -150,6 +150,13 @@ def _first_fit(
             doubts.append(Doubt("list", measure, limb, limb, False))
             if moment.turned is not limb:
                 continue
+        if limb.possible:
+            if not _may_apply(limb, listed, moment):
+                continue
+            doubts.append(Doubt("law", measure, limb, limb, False))
+            if moment.turned is not limb:
+                continue
+            return Term(measure, limb, paint, paint.duty, _heading(limb, paint), goods)
         failed = _failing(limb, listed, moment)
         if failed is not None and failed.operator == "given":
             continue
@@ -181,6 +188,16 @@ def _heading(limb: Limb, paint: Paint) -> str | None:
     return paint.heading or limb.heading
 
 
+def _may_apply(limb: Limb, listed: tuple[str, ...], moment: Moment) -> bool:
+    """Whether the tests of a possible limb hold, or may hold where a fact that is asked is silent."""
+    for test in limb.when:
+        asked = moment.facts.known[test.fact].raised in ("named", "always")
+        silent = asked and not moment.facts.given(test.fact)
+        if not silent and not moment.facts.holds(test, listed):
+            return False
+    return True
+
+
 def _failing(limb: Limb, listed: tuple[str, ...], moment: Moment) -> Test | None:
     """The first test of a limb that does not hold; an unknown fact does not hold."""
     for test in limb.when:
@@ -202,9 +219,8 @@ def _doubt_tests(
         if test.operator == "given":
             continue
         fact = moment.facts.known[test.fact]
-        by_goods = bool(fact.default_goods) and fact.default_goods in listed
-        named = fact.raised == "named" and bool(scoped.limb.goods)
-        asked = by_goods or named or fact.raised == "always"
+        limb = scoped.limb
+        asked = fact.asks(listed, bool(limb.goods), bool(limb.places))
         if asked and not moment.facts.given(test.fact):
             if failed is None:
                 doubts.append(Doubt("fact", measure, scoped.limb, test, True))

@@ -43,6 +43,11 @@ CREATE TABLE moves (
   from_code TEXT NOT NULL, to_code TEXT NOT NULL, from_edition INTEGER NOT NULL,
   to_edition INTEGER NOT NULL, kind TEXT NOT NULL, grade TEXT NOT NULL
 );
+-- eight digits whose rate beside the days of an edition is not known; see `steadiness`
+CREATE TABLE unsteady (
+  code TEXT NOT NULL, edition INTEGER NOT NULL, rate TEXT NOT NULL,
+  PRIMARY KEY (code, edition, rate)
+) WITHOUT ROWID;
 CREATE TABLE trade_words (word TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
   text, path, content = '', tokenize = 'porter unicode61'
@@ -75,9 +80,24 @@ def build_goods(data_dir: Path, out: Path) -> None:
         database.executescript(INDEXES)
         database.execute("INSERT INTO words (words) VALUES ('optimize')")
         database.commit()
+        _mark_unsteady(database, out)
         database.execute("VACUUM")
     finally:
         database.close()
+
+
+def _mark_unsteady(database: sqlite3.Connection, out: Path) -> None:
+    """Store the numbers whose rates changed on a day that no edition at hand tells."""
+    from detente.goods.schedule import Schedule
+    from detente.goods.steadiness import unsteady
+
+    schedule = Schedule(out)
+    try:
+        found = sorted(unsteady(schedule))
+    finally:
+        schedule.close()
+    with database:
+        insert(database, "unsteady", found)
 
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:

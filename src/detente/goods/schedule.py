@@ -46,6 +46,9 @@ MOST_KEPT = 2048
 share, and their moves."""
 
 COLUMNS = "code, parent, description, units, general, special, other, headings"
+STEADY = ("general", "other")
+"""Columns whose rates two editions can tell of the days between them."""
+
 CHANGES = "99"  # the chapter that changes the duties of the others
 
 
@@ -118,6 +121,27 @@ class Schedule:
                 f"used from {first.start}; ask for a later day"
             )
         return self.editions[at]
+
+    def is_steady(self, code: str, edition: Edition, column: str) -> bool:
+        """Whether a line's rate in a column held on the days around those of an edition.
+
+        That is known where the editions on both sides print the same rate; of the last edition at
+        hand it is not known.
+        """
+        if edition.number == self.editions[-1].number or column not in STEADY:
+            return False
+        row = self.database.execute(
+            "SELECT 1 FROM unsteady WHERE code = ? AND edition = ? AND rate = ?",
+            (code[:RATE_LINE], edition.number, column),
+        ).fetchone()
+        return row is None
+
+    def unsteady_lines(self) -> dict[tuple[int, str], set[str]]:
+        """Eight-digit numbers for which `is_steady` is not so, by number of edition and column."""
+        found: dict[tuple[int, str], set[str]] = {}
+        for code, edition, column in self.database.execute("SELECT * FROM unsteady"):
+            found.setdefault((edition, column), set()).add(code)
+        return found
 
     def line(self, code: Code | str, day: date) -> Line:
         """Return the line of a code on a day.

@@ -8,6 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import vouched
+from detente.parties.ownership_coverage import coverage, finding, status_of, unmatched
 from detente.parties.ownership_found import Finding, Found, find
 from detente.parties.ownership_graph import Graph, Tie, graph_on, sources_of
 from detente.parties.ownership_model import Entity, Flag, Holdings
@@ -16,6 +18,7 @@ from detente.parties.ownership_requirement import requirements
 from detente.parties.ownership_seeds import start
 from detente.parties.ownership_shares import Share, decimal_text, is_decimal
 from detente.parties.ownership_warnings import ambiguous, red_flags, rounding
+from detente.parties.ownership_words import Vocabulary, in_known_words
 from detente.parties.regimes import Regime, regime, standing_on
 
 if TYPE_CHECKING:
@@ -41,27 +44,42 @@ def owners(
         known_on: the rule as known at the end of this day number; None for all that is known.
 
     Raises:
-        ValueError: no such rule, or ``on`` is no day and no instant.
+        ValueError: no such rule; a list or a country that is not known, with the nearest; or
+            ``on`` is no day and no instant.
     """
     rule = regime(register, name)
     standing = standing_on(register, rule, on, known_on)
+    words = Vocabulary(register)
+    holdings = in_known_words(holdings, words)
+    lost = unmatched(holdings)
     graph = graph_on(holdings, on[:10])
-    begin = start(rule, holdings, graph)
+    begin = start(rule, holdings, graph, words)
     found = find(rule, graph, begin)
     unsure = ambiguous(rule, graph, found)
     flags = [*graph.flags, *begin.flags, *red_flags(rule, graph, begin, found)]
     reached, outside = _in_scope(rule, graph, found.covered)
     perhaps, _ = _in_scope(rule, graph, found.possible)
     required = requirements(rule, graph, {*found.covered, *found.possible}, begin.certain)
-    notes = [*standing.notes, *graph.notes, *begin.notes, *rounding(rule, found, begin, graph)]
+    near = rounding(rule, found, begin, graph)
+    notes = [*standing.notes, *lost.notes(), *graph.notes, *begin.notes, *near]
     notes.extend(_scope_notes(rule, graph, reached, outside))
     if unsure:
         notes.append(
             f"ambiguous: {len(unsure)} companies hold each other up; the least set leaves them "
             "out, the greatest would cover them"
         )
-    return {
+    odd = [
+        f"{len(rows)} {what}"
+        for what, rows in (
+            ("sums lie within rounding of the threshold", near),
+            ("companies hold each other up", unsure),
+        )
+        if rows
+    ]
+    rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
+    answer = {
         "regime": name,
+        "status": status_of(standing, reached, perhaps, rests),
         "title": rule.title,
         "in_force": standing.in_force,
         "on": on,
@@ -70,9 +88,12 @@ def owners(
         "possibly_covered": _rows(rule, graph, found, perhaps, required),
         "red_flags": [flag._asdict() for flag in _each_once(flags)],
         "ambiguous": sorted(unsure),
+        "unmatched": lost.row(),
+        "coverage": rests,
         "notes": list(dict.fromkeys(notes)),
         "register": standing.register,
     }
+    return vouched({**answer, "finding": finding(answer, standing)})
 
 
 def _in_scope(

@@ -99,6 +99,8 @@ def rows_of(text: str, file: str, columns: tuple[Sequence[str], Sequence[str]]) 
             f"{file}:1: no column {', '.join(missing)}: the header needs {', '.join(required)}, "
             f"and may have {', '.join(optional)}"
         )
+    for name in names:
+        refuse_near_column(name, names, (*required, *optional), f"{file}:1")
     if doubled := sorted({name for name in names if name and names.count(name) > 1}):
         raise ValueError(f"{file}:1: the column {', '.join(doubled)} stands twice: keep one")
     places = {name: place for place, name in enumerate(names)}
@@ -112,6 +114,24 @@ def rows_of(text: str, file: str, columns: tuple[Sequence[str], Sequence[str]]) 
                 "it into quotes"
             )
         yield row
+
+
+def refuse_near_column(name: str, names: Sequence[str], known: Sequence[str], where: str) -> None:
+    """Refuse a column that nobody reads and that was surely meant to be another one.
+
+    Raises:
+        ValueError: it is; a column of another name is left alone.
+    """
+    if not name or name in known:
+        return
+    from detente.core.vocabulary import near_miss
+
+    meant = near_miss(name, known)
+    if meant is not None and meant not in names:
+        raise ValueError(
+            f"{where}: the column {name!r} is not read: did you mean {meant}? Rename "
+            "it, to that or to something less like it"
+        )
 
 
 def read_holdings(text: str, file: str) -> tuple[Holding, ...]:
@@ -166,6 +186,7 @@ def read_seeds(text: str, file: str) -> tuple[Seed, ...]:
             programmes_of(row.text("programme")),
             row.text("country").upper(),
             row.text("requirement"),
+            f"{file}:{row.line}",
         )
         for row in rows_of(text, file, SEED_COLUMNS)
     )
@@ -183,8 +204,11 @@ def read_entities(text: str, file: str) -> dict[str, Entity]:
     found: dict[str, Entity] = {}
     for row in rows_of(text, file, ENTITY_COLUMNS):
         branch = row.id("branch_of") if row.text("branch_of") else ""
-        entity = Entity(row.id("id"), row.text("name"), row.text("country").upper(), branch)
-        if found.setdefault(entity.id, entity) != entity:
+        country = row.text("country")
+        entity = Entity(
+            row.id("id"), row.text("name"), country.upper(), branch, f"{file}:{row.line}"
+        )
+        if found.setdefault(entity.id, entity)[:-1] != entity[:-1]:
             row.fail(f"the entity {entity.id} stands twice and differs: keep one row")
         if branch == entity.id:
             row.fail(f"{entity.id} is named as a branch of itself")

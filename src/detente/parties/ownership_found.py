@@ -52,11 +52,10 @@ def find(rule: Regime, graph: Graph, begin: Start) -> Found:
 
 def _whole_or_nothing(rule: Regime, graph: Graph, begin: Start) -> Found:
     low = [
-        closure(graph, [each for each in group if each in begin.certain], rule.threshold, False)
-        for group in begin.groups
+        closure(graph, [each for each in sure if each in begin.certain], rule.threshold, False)
+        for sure, _ in begin.groups
     ]
-    high = [closure(graph, group, rule.threshold, True) for group in begin.groups]
-    started = {*begin.certain, *begin.open}
+    high = [closure(graph, perhaps, rule.threshold, True) for _, perhaps in begin.groups]
     pairs = list(zip(low, high, strict=True))
     covered = _best(graph, pairs, {}, possible=False)
     possible = _best(graph, pairs, covered, possible=True)

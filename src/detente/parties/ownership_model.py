@@ -33,22 +33,30 @@ class Holding(NamedTuple):
 
 
 class Seed(NamedTuple):
-    """A listed party: the list, its programmes there, and what its listing requires."""
+    """A listed party: the list, its programmes there, and what its listing requires.
+
+    ``place`` says where it was read, for messages.
+    """
 
     id: str
     list: str
     programmes: tuple[str, ...] = ()
     country: str = ""
     requirement: str = ""
+    place: str = ""
 
 
 class Entity(NamedTuple):
-    """What is known of a company; ``branch_of`` names the company that it is a part of."""
+    """What is known of a company; ``branch_of`` names the company that it is a part of.
+
+    ``place`` says where it was read, for messages; none where a file of another format told it.
+    """
 
     id: str
     name: str = ""
     country: str = ""
     branch_of: str = ""
+    place: str = ""
 
 
 class Flag(NamedTuple):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.ownership_graph import Graph
 from detente.parties.ownership_model import Flag, Holdings, Seed
 from detente.parties.regimes import ALONE, PROGRAMMED_LIST, WITHIN, Regime
+
+if TYPE_CHECKING:
+    from detente.parties.ownership_words import Vocabulary
 
 
 class Start(NamedTuple):
@@ -14,18 +17,25 @@ class Start(NamedTuple):
     Attributes:
         certain: id to the rows that say so; none for an entity that begins by its country.
         open: id to the reason why it is open.
-        groups: sets of ids whose holdings are added up with each other.
+        groups: whose holdings are added up with each other: ids for certain, and perhaps.
     """
 
     certain: dict[str, tuple[Seed, ...]]
     open: dict[str, str]
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     flags: tuple[Flag, ...]
     notes: tuple[str, ...]
 
 
-def start(rule: Regime, holdings: Holdings, graph: Graph) -> Start:
-    """The parties that a rule begins with."""
+def start(rule: Regime, holdings: Holdings, graph: Graph, words: Vocabulary) -> Start:
+    """The parties that a rule begins with.
+
+    Args:
+        rule: the rule.
+        holdings: with lists, programs and countries in the words of the register.
+        graph: the holdings of the day.
+        words: which programs are known.
+    """
     certain: dict[str, list[Seed]] = {}
     doubt: dict[str, str] = {}
     others: dict[str, int] = {}
@@ -42,6 +52,11 @@ def start(rule: Regime, holdings: Holdings, graph: Graph) -> Start:
             )
         elif set(seed.programmes) & set(rule.programmes):
             certain.setdefault(seed.id, []).append(seed)
+        elif unknown := [each for each in seed.programmes if not words.knows(each)]:
+            doubt[seed.id] = (
+                f"on list {seed.list} of the program {unknown[0]}, which is not known here"
+                f"{words.near(unknown[0])}: whether the rule {rule.name} takes it is open"
+            )
         else:
             others[place] = others.get(place, 0) + 1
     for entity in graph.entities.values():
@@ -64,21 +79,32 @@ def start(rule: Regime, holdings: Holdings, graph: Graph) -> Start:
         notes.append(f"{len(absent)} listed parties hold nothing in the file ({shown})")
     rows = {each: tuple(seeds) for each, seeds in certain.items()}
     flags = tuple(Flag(each, why) for each, why in doubt.items())
-    return Start(rows, doubt, _groups(rule, rows, doubt), flags, tuple(notes))
+    return Start(rows, doubt, _groups(rule, rows, doubt, words), flags, tuple(notes))
 
 
 def _groups(
-    rule: Regime, certain: dict[str, tuple[Seed, ...]], doubt: dict[str, str]
-) -> tuple[tuple[str, ...], ...]:
-    """Whose holdings are added up: everybody's, those of one programme, or each alone."""
+    rule: Regime,
+    certain: dict[str, tuple[Seed, ...]],
+    doubt: dict[str, str],
+    words: Vocabulary,
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Whose holdings are added up: everybody's, those of one programme, or each alone.
+
+    Of a party whose program is not known it is open with whom it goes.
+    """
     everybody = (*certain, *doubt)
     if rule.aggregate == ALONE:
-        return tuple((each,) for each in everybody)
+        return tuple(((each,), (each,)) for each in everybody)
     if rule.aggregate != WITHIN:
-        return (everybody,)
+        return ((everybody, everybody),)
     by_programme: dict[str, dict[str, None]] = {}
+    unsure: dict[str, None] = {}
     for each in everybody:
-        words = {word for seed in certain.get(each, ()) for word in seed.programmes} or {""}
-        for word in words:
+        programmes = {word for seed in certain.get(each, ()) for word in seed.programmes}
+        if not programmes or not all(map(words.knows, programmes)):
+            unsure[each] = None
+        for word in programmes or {""}:
             by_programme.setdefault(word, {})[each] = None
-    return tuple(tuple(group) for group in by_programme.values())
+    return tuple(
+        (tuple(group), tuple(dict.fromkeys((*group, *unsure)))) for group in by_programme.values()
+    )

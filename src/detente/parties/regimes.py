@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.vocabulary import UnknownWordError
 from detente.parties.ownership_shares import share_of
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, minute_text
@@ -26,6 +27,7 @@ ECONOMIC_INTEREST = "economic-interest"
 HALF = Fraction(1, 2)
 ACROSS, WITHIN, ALONE = "across lists", "within programme", "each owner alone"
 AGGREGATES = (ACROSS, WITHIN, ALONE)
+
 PROGRAMMED_LIST = "SDN"
 """The list whose entries bear programmes, which a rule may choose among."""
 
@@ -73,11 +75,17 @@ class Regime(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Whether a rule stands on a day; ``in_force`` is None for a test that no law knows."""
+    """Whether a rule stands on a day; ``in_force`` is None for a test that no law knows.
+
+    ``unclear`` is whether the text leaves open if the day still belongs to the state it tells of;
+    ``state`` is that state in words, with the day on which it ends.
+    """
 
     in_force: bool | None
     notes: tuple[str, ...]
     register: dict[str, Any]
+    unclear: bool = False
+    state: str = ""
 
 
 def regime_names(register: Register) -> dict[str, str]:
@@ -90,6 +98,23 @@ def regime_names(register: Register) -> dict[str, str]:
     return found
 
 
+def lists_of_rules(register: Register) -> tuple[str, ...]:
+    """The lists whose parties begin under some rule."""
+    return _said_by_rules(register, "seeds")
+
+
+def programmes_of_rules(register: Register) -> tuple[str, ...]:
+    """The programs that some rule names."""
+    return _said_by_rules(register, "programmes")
+
+
+def _said_by_rules(register: Register, key: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for measure in register.measures():
+        found.update(dict.fromkeys(_words(measure.ownership, key)))
+    return tuple(found)
+
+
 def regime(register: Register, name: str) -> Regime:
     """The rule of that name.
 
@@ -98,7 +123,8 @@ def regime(register: Register, name: str) -> Regime:
     """
     names = regime_names(register)
     if name not in names:
-        raise ValueError(f"{name!r} is no ownership rule: write one of {', '.join(sorted(names))}")
+        known = ", ".join(sorted(names))
+        raise UnknownWordError(f"{name!r} is no ownership rule: write one of {known}", "regime")
     if not names[name]:
         return _economic_interest(register)
     return _from_record(register.measure(names[name]), name)
@@ -144,14 +170,11 @@ def _words(said: dict[str, object], key: str) -> tuple[str, ...]:
 
 def _economic_interest(register: Register) -> Regime:
     """Shares multiplied along every path, from the parties that any rule begins with."""
-    seeds: dict[str, None] = {}
-    for measure in register.measures():
-        seeds.update(dict.fromkeys(_words(measure.ownership, "seeds")))
     return Regime(
         name=ECONOMIC_INTEREST,
         measure="",
         title="Economic interest: shares multiplied along every path (no legal test)",
-        seeds=tuple(seeds),
+        seeds=lists_of_rules(register),
         programmes=(),
         seed_places=(),
         seed_doubt=(),
@@ -181,13 +204,12 @@ def standing_on(register: Register, rule: Regime, on: str, known_on: int | None 
     run = run_at(limb, minute, known_on)
     notes = []
     in_force = run.state == "in_force"
+    until = f" until {minute_text(run.until, zone)}" if run.until is not None else ""
+    state = run.state.replace("_", " ") + until
     if not in_force:
-        state = run.state.replace("_", " ")
-        until = f" until {minute_text(run.until, zone)}" if run.until is not None else ""
-        notes.append(
-            f"not in force on {on} ({state}{until}): what follows is what the rule would reach"
-        )
-    if day and _unclear(limb, day_number(on), known_on):
+        notes.append(f"not in force on {on} ({state}): what follows is what the rule would reach")
+    unclear = day and _unclear(limb, day_number(on), known_on)
+    if unclear:
         notes.append(f"whether the text includes {on} is open: the other answer is possible too")
     told = about(register, [measure])
     if told["reviewed_through"] and on[:10] > told["reviewed_through"]:
@@ -196,7 +218,7 @@ def standing_on(register: Register, rule: Regime, on: str, known_on: int | None 
             "later is not known here"
         )
     notes.extend(_neighbors(register, rule, minute, known_on) if not in_force else ())
-    return Standing(in_force, tuple(notes), told)
+    return Standing(in_force, tuple(notes), told, unclear, state)
 
 
 def _unclear(limb: Limb, day: int, known_on: int | None) -> bool:

@@ -20,7 +20,7 @@ def with_events(measure: Measure, item: Item, zone: str) -> Measure:
     Raises:
         RegisterError: an event is wrong, or paints a limb that the record does not have.
     """
-    limbs = {limb.id: limb for limb in measure.limbs}
+    limbs = {limb.id: limb for limb in measure.as_read().limbs}
     ground = Ground(limbs, {}, zone, measure.area)
     history = read_events(item, ground, first=len(measure.events))
     added = with_paints(measure, history.painted, history.voids)

@@ -22,6 +22,7 @@ from detente.register.model import (
     BasketGood,
     CodeList,
     EntryFact,
+    OfGoods,
     Gap,
     Measure,
     Member,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.control_terms import ControlTerms
+    from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
 
@@ -155,6 +157,22 @@ class Register:
         return dict(json.loads(self._common("countries")))
 
     @cached_property
+    def spoken(self) -> Spoken:
+        """Other words for countries, groups, lists of parties and programs."""
+        from detente.register.words import Spoken
+
+        *parts, programmes = json.loads(self._common("words"))
+        told = ({name: tuple(words) for name, words in part.items()} for part in parts)
+        return Spoken(*told, tuple(programmes))
+
+    @cached_property
+    def country_words(self) -> CountryWords:
+        """Countries by every word that names one."""
+        from detente.register.words import CountryWords
+
+        return CountryWords(self.countries, self.spoken, self.places)
+
+    @cached_property
     def zones(self) -> dict[str, str]:
         """Time zones of the sides that act."""
         return dict(json.loads(self._common("zones")))
@@ -167,7 +185,12 @@ class Register:
     @cached_property
     def facts(self) -> dict[str, EntryFact]:
         """Entry facts by key."""
-        return self._by_name("facts", EntryFact)
+        found: dict[str, EntryFact] = self._by_name("facts", EntryFact)
+        for key, fact in found.items():
+            if fact.goods:
+                goods = tuple([OfGoods._make(each) for each in fact.goods])
+                found[key] = fact._replace(goods=goods)
+        return found
 
     @cached_property
     def bases(self) -> dict[str, Base]:
@@ -208,7 +231,7 @@ class Register:
     @cached_property
     def gaps(self) -> list[Gap]:
         """What is not modelled, and why."""
-        return codec.rows(self._common("gaps"), Gap)
+        return codec.gaps(self._common("gaps"))
 
     @cached_property
     def basket(self) -> list[BasketGood]:

@@ -56,6 +56,8 @@ def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
     named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]
     require_known(origin, "list", named, contents.lists)
     require_known(origin, "base", limb.base, contents.bases)
+    if limb.possible:
+        require_known(origin, "gap", [limb.possible], {gap.id: gap for gap in contents.gaps})
     for test in limb.when:
         require_known(origin, "entry fact", [test.fact], contents.facts)
         _check_test(origin, test, contents.facts[test.fact], contents.countries)
@@ -110,12 +112,20 @@ def check_lists(contents: Contents) -> None:
                     "Add it to sources.yaml",
                 )
     for fact in contents.facts.values():
-        if fact.default_goods and fact.default_goods not in contents.lists:
+        for each in fact.goods:
+            if each.list not in contents.lists:
+                raise RegisterError(
+                    "register/entry-facts.yaml",
+                    1,
+                    f"unknown list `{each.list}` in {fact.key}",
+                    "Name a list of register/lists",
+                )
+        if fact.beside and fact.beside not in contents.facts:
             raise RegisterError(
                 "register/entry-facts.yaml",
                 1,
-                f"unknown list `{fact.default_goods}` in {fact.key}",
-                "Name a list of register/lists",
+                f"unknown entry fact `{fact.beside}` in {fact.key}",
+                "Name a fact of this file",
             )
 
 

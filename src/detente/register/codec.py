@@ -6,7 +6,19 @@ import json
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING
-from detente.register.model import Duty, Event, Limb, Measure, Paint, Reading, Test, Void, Yield
+from detente.register.model import (
+    Duty,
+    Event,
+    Gap,
+    Limb,
+    Measure,
+    Paint,
+    Reading,
+    Test,
+    Touch,
+    Void,
+    Yield,
+)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -63,7 +75,7 @@ def _test(row: list[Any]) -> Test:
 
 def _limb(row: list[Any]) -> Limb:
     name, title, heading, at_cap, group, *rest = row
-    goods, not_goods, places, when, base, note, control, paints, rest_heading = rest
+    goods, not_goods, places, when, base, note, control, paints, rest_heading, possible = rest
     return Limb(
         name,
         title,
@@ -79,6 +91,7 @@ def _limb(row: list[Any]) -> Limb:
         control,
         tuple([_paint(each) for each in paints]),
         rest_heading,
+        possible,
     )
 
 
@@ -143,17 +156,26 @@ def rows(text: str, shape: Any) -> list[Any]:
     return [shape._make(_tuples(row)) for row in json.loads(text)]
 
 
+def gaps(text: str) -> list[Gap]:
+    """What is not modelled, from its compiled rows."""
+    found = [Gap._make(_tuples(row)) for row in json.loads(text)]
+    return [gap._replace(touches=Touch._make(gap.touches)) for gap in found]
+
+
 def control_terms(row: list[Any]) -> ControlTerms:
     """The words of one side's controls from their compiled row."""
     from detente.register.control_terms import (
         CodeRow,
         ControlItem,
+        ControlReading,
         ControlTerms,
         LicenceException,
         PartyClass,
+        UnreadControl,
     )
 
-    by, items, codes, parties, exceptions, claims, unlisted = row
+    by, items, codes, parties, exceptions, claims, unlisted, read = row
+    start, held, unread, facts = read
     return ControlTerms(
         by,
         tuple([_item(ControlItem._make(_tuples(each))) for each in items]),
@@ -162,6 +184,12 @@ def control_terms(row: list[Any]) -> ControlTerms:
         tuple([LicenceException._make(each) for each in exceptions]),
         _tuples(claims),
         unlisted,
+        ControlReading(
+            start,
+            _tuples(held),
+            tuple([UnreadControl._make(_tuples(each)) for each in unread]),
+            tuple(facts),
+        ),
     )
 
 

@@ -97,6 +97,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "yields": _rows(contents.yields),
         "controls": _rows(contents.controls[key] for key in sorted(contents.controls)),
         "scenarios": dict(sorted(contents.scenarios.items())),
+        "words": contents.words,
     }
     connection.executemany(
         "INSERT INTO common VALUES (?, ?)",

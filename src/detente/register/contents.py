@@ -19,6 +19,7 @@ from detente.register.model import (
     Yield,
 )
 from detente.register.read_common import Family
+from detente.register.words import Spoken
 from detente.register.yaml_reader import Item
 
 
@@ -43,3 +44,4 @@ class Contents:
     origins: dict[str, Item] = field(default_factory=dict)
     controls: dict[str, ControlTerms] = field(default_factory=dict)
     scenarios: dict[str, str] = field(default_factory=dict)
+    words: Spoken = field(default_factory=Spoken)

@@ -111,6 +111,41 @@ class LicenceException(NamedTuple):
     note: str
 
 
+class UnreadControl(NamedTuple):
+    """A part of one side's controls that was not read, and the goods that it may bear on.
+
+    Attributes:
+        key: its short name.
+        title: what it is, in words.
+        citation: where it stands.
+        to: places; goods that go to one of them may come under it. Empty for every place.
+        end_use: words of end use under which goods may come under it. Empty for every use.
+    """
+
+    key: str
+    title: str
+    citation: str
+    to: tuple[str, ...]
+    end_use: tuple[str, ...]
+
+
+class ControlReading(NamedTuple):
+    """How far one side's controls were read; no licence is denied to be needed beyond it.
+
+    Attributes:
+        start: first day that the register answers for, ISO.
+        items: items with the first day from which every control on them is held; what is within
+            one is held likewise, unless it is named itself. Of others only some rules are held.
+        unread: parts of the law that were not read.
+        facts: facts that bring goods of other countries under this law.
+    """
+
+    start: str = ""
+    items: tuple[tuple[str, str], ...] = ()
+    unread: tuple[UnreadControl, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
 class ControlTerms(NamedTuple):
     """The words of one side; ``claims`` are ids of claims with the measures that they speak of."""
 
@@ -121,3 +156,4 @@ class ControlTerms(NamedTuple):
     exceptions: tuple[LicenceException, ...]
     claims: tuple[tuple[str, tuple[str, ...]], ...]
     unlisted: str
+    read: ControlReading = ControlReading()

@@ -100,7 +100,7 @@ def records(register: Register, asked: Query) -> list[Measure]:
     """The records that a question asks for: of a side, of some kinds, known by then."""
     kind = asked.kinds[0] if len(asked.kinds) == 1 else None
     return [
-        measure
+        measure.as_read()
         for measure in register.measures(kind=kind)
         if asked.by in ("", measure.by)
         and (not asked.kinds or measure.kind in asked.kinds)

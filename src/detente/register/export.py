@@ -132,6 +132,7 @@ def _limb(limb: Limb, zone: str) -> dict[str, Any]:
         "base": list(limb.base),
         "note": limb.note,
         **limb.control,
+        **({"possible": limb.possible} if limb.possible else {}),
         "paints": [_paint(paint, zone) for paint in limb.paints],
     }
 

@@ -18,6 +18,7 @@ from detente.register.read_common import (
     read_gaps,
     read_places,
     read_sources,
+    read_words,
     read_yields,
 )
 from detente.register.read_controls import read_control_terms
@@ -35,6 +36,8 @@ COMMON = (
     "basket.tsv",
 )
 
+PARTY_WORDS = "party-words.yaml"
+"""Words for lists of parties and their programs; a register without lists does without it."""
 
 SCENARIOS = "scenarios"
 """The folder of the scenarios that come with a register."""
@@ -86,7 +89,9 @@ def _read_common(folder: Path) -> Contents:
     def read(name: str) -> Item:
         return read_yaml(folder / name, f"{folder.name}/{name}")
 
-    countries, places, zones = read_places(read("places.yaml"))
+    said = read("places.yaml")
+    countries, places, zones = read_places(said)
+    parties = read(PARTY_WORDS) if (folder / PARTY_WORDS).is_file() else None
     facts, bases = read_facts(read("entry-facts.yaml"))
     contents = Contents(
         countries=countries,
@@ -96,9 +101,13 @@ def _read_common(folder: Path) -> Contents:
         bases=bases,
         families=read_families(read("families.yaml")),
         sources=read_sources(read("sources.yaml")),
-        gaps=read_gaps(read("not-modelled.yaml")),
+        gaps=[],
         basket=read_basket(*_table(folder / "basket.tsv", folder.name)),
+        words=read_words(said, parties, countries, places),
     )
+    for gap, item in read_gaps(read("not-modelled.yaml")):
+        contents.gaps.append(gap)
+        contents.origins[f"gap {gap.id}"] = item
     for row, item in read_yields(read("yields.yaml")):
         contents.yields.append(row)
         contents.origins[f"yield {len(contents.yields)}"] = item
@@ -153,9 +162,11 @@ def _add_record(contents: Contents, item: Item, path: Path, area: str) -> Measur
 
 def check(contents: Contents) -> None:
     """Resolve every name that records use; the first that leads nowhere is an error."""
+    from detente.register.check_gaps import check_gaps
     from detente.register.checks import check_lists, check_measure, check_yields
 
     check_lists(contents)
     for measure in contents.measures.values():
         check_measure(contents, measure)
     check_yields(contents)
+    check_gaps(contents)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 KINDS = ("measure", "threat", "proposal", "agreement", "commitment", "claim", "event")
@@ -123,7 +124,9 @@ class Limb(NamedTuple):
 
     ``at_cap`` is the heading to file where column 1 has reached the cap already; ``group`` is the
     word by which a paint may name many limbs of a table at once; ``rest_heading`` is the heading of
-    the part of the value that ``base`` leaves out.
+    the part of the value that ``base`` leaves out. ``possible`` is the id of the gap (see ``Gap``)
+    for which the limb may be law and may not: it is never followed, and an answer that it would
+    change is open.
     """
 
     id: str
@@ -140,6 +143,7 @@ class Limb(NamedTuple):
     control: dict[str, object]
     paints: tuple[Paint, ...]
     rest_heading: str | None = None
+    possible: str = ""
 
 
 class Void(NamedTuple):
@@ -186,10 +190,16 @@ class Measure(NamedTuple):
                 return limb
         raise KeyError(name)
 
+    def as_read(self) -> Measure:
+        """The record without its possible limbs: what was read of it, and not what may be."""
+        if not any(limb.possible for limb in self.limbs):
+            return self
+        return self._replace(limbs=tuple(limb for limb in self.limbs if not limb.possible))
+
     def headings(self) -> set[str]:
         """Every heading under which one of its limbs is, was or will be filed."""
         named: set[str | None] = set()
-        for limb in self.limbs:
+        for limb in self.as_read().limbs:
             named.update((limb.heading, limb.at_cap, limb.rest_heading))
             named.update(paint.heading for paint in limb.paints)
         return {heading for heading in named if heading}
@@ -216,27 +226,78 @@ class Yield(NamedTuple):
     readings: tuple[Reading, ...]
 
 
+class OfGoods(NamedTuple):
+    """What a fact is taken to be for the goods of a list.
+
+    Attributes:
+        list: the list of goods.
+        value: what holds for them when the fact is not given; ``None`` leaves the default.
+        state: ``states`` where the code itself says so, and nothing is asked; ``likely`` where the
+            answer follows the value and asks; ``asked`` where it follows the default and asks.
+    """
+
+    list: str
+    value: str | bool | None
+    state: str
+
+
 class EntryFact(NamedTuple):
-    """A thing the importer knows and the code does not tell.
+    """A thing the importer knows and the code does not tell, or tells of some goods only.
 
     Attributes:
         type: ``bool, share, money, money_or_share, date, word, number, country``.
         default: what holds when it is not given; ``None`` when unknown.
-        default_goods: list that decides a boolean default (true for its goods).
+        goods: what holds, or is asked, for the goods of some lists; the first list decides.
         unknown_means: the base that stands in for an unknown content (``value``).
         words: the words that a ``word`` fact may take.
-        raised: ``named`` asks only where the law names the goods; ``always``; ``never``, but shows
-            the default among what did not apply; ``silent`` does not even that until it is given.
+        raised: when the answer asks, whatever the goods. ``named``: where the law names the goods.
+            ``total``: the same, but only where the total hangs on it. ``origin``: where the law
+            names the origin, and ``always``: of every entry; both only where the total hangs on
+            it. ``never``: not asked, but the default is shown among what did not apply; ``silent``:
+            not even that until it is given.
+        beside: a fact that makes this one a question as soon as it is given or the code states it.
+        because: why a fact that is never asked may keep its default.
+        claim: whether the importer need only claim it.
     """
 
     key: str
     type: str
     default: str | bool | None
-    default_goods: str
+    goods: tuple[OfGoods, ...]
     unknown_means: str
     ask: str
     words: tuple[str, ...]
     raised: str
+    beside: str = ""
+    because: str = ""
+    claim: bool = False
+
+    def of_goods(self, listed: Iterable[str]) -> OfGoods | None:
+        """What holds for goods that stand on some lists; None where the default does."""
+        if not self.goods:
+            return None
+        names = frozenset(listed)
+        return next((each for each in self.goods if each.list in names), None)
+
+    def asks(self, listed: Iterable[str], by_name: bool, by_origin: bool) -> bool:
+        """Whether a test on the fact is a question where the fact is not given.
+
+        Args:
+            listed: lists that hold the goods.
+            by_name: whether the provision names its goods.
+            by_origin: whether it names its origins.
+        """
+        found = self.of_goods(listed)
+        if found is not None:
+            return found.state != "states"
+        if self.raised in ("named", "total"):
+            return by_name
+        return self.raised == "always" or (self.raised == "origin" and by_origin)
+
+    @property
+    def by_total(self) -> bool:
+        """Whether it is asked only where the total hangs on it."""
+        return self.raised in ("total", "origin", "always")
 
 
 class Base(NamedTuple):
@@ -267,18 +328,43 @@ class Place(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A part of the register and how far it was read."""
+    """A part of the register and how far it was read.
+
+    ``start`` is the first day that it holds for. ``rates`` names an edition of the schedule and
+    the last day on which the rates of that edition are known to stand, though later editions are
+    not at hand.
+    """
 
     name: str
     reviewed_through: str
     note: str
+    start: str | None = None
+    rates: tuple[str, str] | None = None
+
+
+class Touch(NamedTuple):
+    """What a gap touches: each of these answers is open because of it.
+
+    Attributes:
+        provisions: limbs, each as measure and limb: possible ones, or ones of an unknown duty.
+        lists: code lists with rows or days whose state is not in hand.
+        facts: entry facts by which the importer settles it, asked where the law names the goods.
+        columns: columns of the schedule that are not read on days for which only another edition
+            is at hand.
+    """
+
+    provisions: tuple[tuple[str, str], ...] = ()
+    lists: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 class Gap(NamedTuple):
     """Something that is not modelled, and why.
 
     ``headings`` name chapter 99: one ("9903.41.05"), a range ("9903.41.05-9903.41.15"), or all
-    that begin alike ("9902").
+    that begin alike ("9902"). A gap says what it touches, or in ``untouched`` why it changes no
+    rate of an answer.
     """
 
     id: str
@@ -286,6 +372,8 @@ class Gap(NamedTuple):
     why: str
     headings: tuple[str, ...]
     in_answers: str
+    touches: Touch = Touch()
+    untouched: str = ""
 
     def names(self, heading: str) -> bool:
         """Whether a heading is named here, alone, in a range or by its beginning."""

@@ -58,6 +58,7 @@ def contents_of(register: Register) -> Contents:
         yields=list(register.yield_rows),
         lists=dict(register.lists),
         members=register.all_members(),
+        words=register.spoken,
         areas=dict(register.areas),
         controls=dict(register.controls),
         scenarios=dict(register.scenarios),

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
+from collections.abc import Iterator
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.clock import day_number
-from detente.register.model import Area, Base, EntryFact, Gap, Place, Source, Yield
+from detente.register.model import (
+    Area,
+    Base,
+    EntryFact,
+    Gap,
+    OfGoods,
+    Place,
+    Source,
+    Touch,
+    Yield,
+)
 from detente.register.read_events import day_of, instant_of, read_readings
+from detente.register.words import Spoken, folded
 from detente.register.yaml_reader import Item
+
+if TYPE_CHECKING:
+    from typing import Any
 
 FACT_TYPES = (
     "bool",
@@ -21,7 +37,10 @@ FACT_TYPES = (
 )
 
 
-RAISED = ("named", "always", "never", "silent")
+RAISED = ("named", "total", "origin", "always", "never", "silent")
+OF_GOODS = ("states", "likely", "asked")
+
+PLACE_KEYS = ("countries", "words", "groups", "sets", "zones")
 
 
 class Family(NamedTuple):
@@ -34,7 +53,7 @@ class Family(NamedTuple):
 
 def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str, str]]:
     """Countries by ISO code, sets of them by name, and the time zone of each acting side."""
-    entries = root.mapping(("countries", "sets", "zones"), ("countries", "sets", "zones"))
+    entries = root.mapping(PLACE_KEYS, ("countries", "sets", "zones"))
     countries = {code: item.raw.strip() for code, item in entries["countries"].entries().items()}
     sets = {}
     for name, item in entries["sets"].entries().items():
@@ -50,6 +69,43 @@ def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str,
         sets[name] = Place(name, codes, everywhere)
     zones = {by: _zone(item) for by, item in entries["zones"].entries().items()}
     return countries, sets, zones
+
+
+def read_words(
+    places: Item, parties: Item | None, countries: dict[str, str], sets: dict[str, Place]
+) -> Spoken:
+    """Other words for countries and groups, and those for lists of parties and programs.
+
+    Args:
+        places: the file of places.
+        parties: the file of words for parties, where there is one.
+        countries: names by ISO code.
+        sets: sets of countries by name.
+    """
+    entries = places.mapping(PLACE_KEYS)
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    taken = {folded(word): code for code, name in countries.items() for word in (code, name)}
+    for key, known in (("words", countries), ("groups", sets)):
+        words[key] = {}
+        for name, item in entries[key].entries().items() if key in entries else ():
+            if name not in known:
+                item.fail(f"unknown {key[:-1]} key `{name}`", "Name one of the file")
+            words[key][name] = tuple(each.raw.strip() for each in item.items())
+            for each in item.items():
+                owner = taken.setdefault(folded(each.raw), name)
+                if owner != name:
+                    each.fail(
+                        f"`{each.raw}` is a word for {owner} already", "Keep it with one of them"
+                    )
+    if parties is None:
+        return Spoken(words["words"], words["groups"])
+    parts = parties.mapping(("lists", "programmes"), ("lists", "programmes"))
+    lists = {
+        name: tuple(each.raw.strip() for each in item.items())
+        for name, item in parts["lists"].entries().items()
+    }
+    programmes = tuple(each.raw.strip() for each in parts["programmes"].items())
+    return Spoken(words["words"], words["groups"], lists, programmes)
 
 
 def _zone(item: Item) -> str:
@@ -81,38 +137,67 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
 def read_fact(key: str, item: Item) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
-        ("type", "default", "unknown_means", "ask", "words", "raised", "unit"),
+        (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim"),
         ("type", "default", "ask"),
     )
     kind = parts["type"].word(FACT_TYPES)
-    default, goods = _read_default(parts["default"], kind)
     words = tuple(each.text() for each in parts["words"].items()) if "words" in parts else ()
+    default, goods = _read_default(parts["default"], kind)
     if kind == "word" and default is not None:
         parts["default"].word(words)
+    for each in parts["goods"].items() if "goods" in parts else ():
+        goods = (*goods, _read_of_goods(each, kind, words))
     return EntryFact(
         key=key,
         type=kind,
         default=default,
-        default_goods=goods,
+        goods=goods,
         unknown_means=parts["unknown_means"].text() if "unknown_means" in parts else "",
         ask=parts["ask"].text(),
         words=words,
         raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
+        beside=parts["beside"].text() if "beside" in parts else "",
+        because=parts["because"].text() if "because" in parts else "",
+        claim="claim" in parts and parts["claim"].boolean(),
     )
 
 
-def _read_default(item: Item, kind: str) -> tuple[str | bool | None, str]:
+_FACT_KEYS = ("type", "default", "unknown_means", "ask", "words")
+
+
+def _read_default(item: Item, kind: str) -> tuple[str | bool | None, tuple[OfGoods, ...]]:
     """A default value, or ``{goods: LIST, then: true, else: false}`` for a boolean."""
     if item.is_mapping:
         parts = item.mapping(("goods", "then", "else"), ("goods", "then", "else"))
         if not parts["then"].boolean() or parts["else"].boolean():
             item.fail("a default by goods is true for its goods", "Write then: true, else: false")
-        return False, parts["goods"].text()
+        return False, (OfGoods(parts["goods"].text(), True, "likely"),)
+    return _read_value(item, kind), ()
+
+
+def _read_value(item: Item, kind: str) -> str | bool | None:
     if item.raw == "unknown":
-        return None, ""
-    if kind == "bool":
-        return item.boolean(), ""
-    return item.text(), ""
+        return None
+    return item.boolean() if kind == "bool" else item.text()
+
+
+def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
+    """``{list: LIST, states: VALUE}``, ``{list: LIST, likely: VALUE}``, ``{list: LIST, asked: true}``."""
+    parts = item.mapping(("list", *OF_GOODS), ("list",))
+    states = [name for name in OF_GOODS if name in parts]
+    if len(states) != 1:
+        item.fail(
+            "a fact by goods says one thing of a list",
+            "Write one of states: VALUE, likely: VALUE, asked: true",
+        )
+    (state,) = states
+    if state == "asked":
+        if not parts["asked"].boolean():
+            parts["asked"].fail("goods that are not asked about need no line", "Leave it out")
+        return OfGoods(parts["list"].text(), None, state)
+    if kind == "word":
+        parts[state].word(words)
+    return OfGoods(parts["list"].text(), _read_value(parts[state], kind), state)
 
 
 def read_yields(root: Item) -> list[tuple[Yield, Item]]:
@@ -178,22 +263,54 @@ def read_sources(root: Item) -> dict[str, Source]:
     return sources
 
 
-def read_gaps(root: Item) -> list[Gap]:
-    """What is not modelled, and why."""
-    gaps = []
+GAP_KEYS = ("id", "what", "why", "headings", "in_answers", "touches", "untouched")
+
+
+def read_gaps(root: Item) -> list[tuple[Gap, Item]]:
+    """What is not modelled, and why, with the place where each stands."""
+    gaps: list[tuple[Gap, Item]] = []
     for item in root.items():
-        parts = item.mapping(("id", "what", "why", "headings", "in_answers"), ("id", "what", "why"))
-        headings = parts["headings"].items() if "headings" in parts else []
-        gaps.append(
-            Gap(
-                parts["id"].text(),
-                parts["what"].text(),
-                parts["why"].text(),
-                tuple(each.quoted("the heading") for each in headings),
-                parts["in_answers"].text() if "in_answers" in parts else "",
+        parts = item.mapping(GAP_KEYS, ("id", "what", "why"))
+        if "touches" in parts and "untouched" in parts:
+            parts["untouched"].fail(
+                "a gap that touches something is not untouched", "Keep one of the two"
             )
+        name = parts["id"].text()
+        if any(gap.id == name for gap, _ in gaps):
+            parts["id"].fail(f"the gap `{name}` stands twice", "Give each an id of its own")
+        headings = parts["headings"].items() if "headings" in parts else []
+        gap = Gap(
+            name,
+            parts["what"].text(),
+            parts["why"].text(),
+            tuple(each.quoted("the heading") for each in headings),
+            parts["in_answers"].text() if "in_answers" in parts else "",
+            _read_touches(parts["touches"]) if "touches" in parts else Touch(),
+            parts["untouched"].text() if "untouched" in parts else "",
         )
+        gaps.append((gap, item))
     return gaps
+
+
+def _read_touches(item: Item) -> Touch:
+    """What a gap touches: rows that name provisions, lists, facts or columns of the schedule."""
+    found: dict[str, list[Any]] = {key: [] for key in Touch._fields}
+    for row in item.items():
+        parts = row.mapping(Touch._fields)
+        if not parts:
+            row.fail("a touch names something", f"Write one of {', '.join(Touch._fields)}")
+        for key, value in parts.items():
+            for each in value.one_or_many():
+                found[key].extend(_provisions(each) if key == "provisions" else (each.text(),))
+    return Touch(*(tuple(found[key]) for key in Touch._fields))
+
+
+def _provisions(item: Item) -> Iterator[tuple[str, str]]:
+    measure, limbs = _measure_and_limbs(item)
+    if not limbs:
+        item.fail(f"`{measure}` names no limb", "Write measure/limb or measure/[limb, limb]")
+    for limb in limbs:
+        yield measure, limb
 
 
 def read_families(root: Item) -> dict[str, Family]:
@@ -210,10 +327,17 @@ def read_families(root: Item) -> dict[str, Family]:
 
 def read_area(root: Item, name: str) -> Area:
     """How far an area of the register was read."""
-    parts = root.mapping(("reviewed_through", "note"), ("reviewed_through", "note"))
-    day = parts["reviewed_through"].raw.strip()
-    try:
-        day_number(day)
-    except ValueError:
-        parts["reviewed_through"].fail(f"`{day}` is not a day", "Write it as YYYY-MM-DD")
-    return Area(name, day, parts["note"].text())
+    parts = root.mapping(
+        ("from", "reviewed_through", "note", "rates"), ("reviewed_through", "note")
+    )
+    start = day_of(parts["from"]) if "from" in parts else None
+    through = day_of(parts["reviewed_through"])
+    if start is not None and through < start:
+        parts["from"].fail(
+            f"{start} stands after {through}", "It is the first day that the area holds for"
+        )
+    rates = None
+    if "rates" in parts:
+        stand = parts["rates"].mapping(("edition", "through"), ("edition", "through"))
+        rates = (stand["edition"].text(), day_of(stand["through"]))
+    return Area(name, through, parts["note"].text(), start, rates)

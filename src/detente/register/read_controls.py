@@ -10,12 +10,14 @@ from detente.register.control_terms import (
     REACHES,
     CodeRow,
     ControlItem,
+    ControlReading,
     ControlTerms,
     LicenceException,
     PartyClass,
+    UnreadControl,
 )
 from detente.register.model import GRADES, Test
-from detente.register.read_events import texts_of
+from detente.register.read_events import day_of, texts_of
 from detente.register.read_measure import read_when
 from detente.register.tables import read_rows
 from detente.register.yaml_reader import Item, read_yaml, text_of
@@ -36,7 +38,8 @@ def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
         name: the folder as complaints call it.
     """
     root = read_yaml(folder / TERMS, f"{name}/{TERMS}")
-    parts = root.mapping(("items", "parties", "exceptions", "claims", "unlisted"), ("items",))
+    keys = ("items", "parties", "exceptions", "claims", "unlisted", "read")
+    parts = root.mapping(keys, ("items",))
     items = {key: _item(key, each) for key, each in parts["items"].entries().items()}
     _check_items(parts["items"], items)
     codes = _codes(folder / CODES, f"{name}/{CODES}", items)
@@ -48,6 +51,43 @@ def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
         exceptions=tuple(_exception(key, each) for key, each in _entries(parts.get("exceptions"))),
         claims=tuple((key, texts_of(each)) for key, each in _entries(parts.get("claims"))),
         unlisted=parts["unlisted"].text() if "unlisted" in parts else "",
+        read=_reading(parts["read"], items) if "read" in parts else ControlReading(),
+    )
+
+
+def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
+    """How far the controls of one side were read."""
+    parts = item.mapping(("from", "items", "unread", "facts"), ("from",))
+    return ControlReading(
+        start=day_of(parts["from"]),
+        items=tuple(_held(parts["items"], items)) if "items" in parts else (),
+        unread=tuple(_unread(key, each) for key, each in _entries(parts.get("unread"))),
+        facts=texts_of(parts.get("facts")),
+    )
+
+
+def _held(rows: Item, items: dict[str, ControlItem]) -> Iterable[tuple[str, str]]:
+    """Items with the first day from which every control on them is held; ``why`` says how."""
+    seen: set[str] = set()
+    for row in rows.items():
+        parts = row.mapping(("from", "items", "why"), ("from", "items", "why"))
+        for name in texts_of(parts["items"]):
+            if name not in items:
+                row.fail(f"unknown item `{name}`", "Add it to the items, or correct the name")
+            if name in seen:
+                row.fail(f"`{name}` has two first days", "Name it once")
+            seen.add(name)
+            yield name, day_of(parts["from"])
+
+
+def _unread(key: str, item: Item) -> UnreadControl:
+    parts = item.mapping(("title", "citation", "to", "end_use"), ("title", "citation"))
+    return UnreadControl(
+        key=key,
+        title=parts["title"].text(),
+        citation=parts["citation"].text(),
+        to=texts_of(parts.get("to")),
+        end_use=texts_of(parts.get("end_use")),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.register.forms import duty_of
-from detente.register.model import GRADES, KINDS, OPERATORS, Duty, Limb, Measure, Test
-from detente.register.read_events import Ground, day_of, read_events, texts_of
+from detente.register.clock import MINUTES, day_number
+from detente.register.forms import FORMS, duty_of, read_duty
+from detente.register.model import GRADES, KINDS, OPERATORS, Duty, Limb, Measure, Paint, Test
+from detente.register.read_events import Ground, day_of, instant_of, read_events, texts_of
 from detente.register.read_terms import TERM_KEYS, read_terms
 from detente.register.tables import read_rows
 from detente.register.yaml_reader import Item
@@ -44,6 +45,8 @@ LIMB_KEYS = (
     "base",
     "note",
 )
+POSSIBLE_KEYS = ("possible", "announced", "until", *FORMS)
+"""Keys of a limb that may be law and may not: no event paints it, so it says its own days."""
 CONTROL_KEYS = (
     "decision",
     "policy",
@@ -107,7 +110,7 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
     """
     entries = root.mapping(RECORD_KEYS, ("id", "title", "by", "verified"))
     kind = entries["kind"].word(KINDS) if "kind" in entries else "measure"
-    limbs = _read_limbs(entries.get("limbs"), kind, area)
+    limbs = _read_limbs(entries.get("limbs"), zone)
     duties = {row.id: row.duty for row in table}
     for row in table:
         if row.id in limbs:
@@ -115,7 +118,8 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
         limbs[row.id] = _table_limb(row)
     if kind == "measure" and not limbs:
         root.fail("a measure has at least one limb", "Add `limbs:` with what it does")
-    ground = Ground(limbs, duties, zone, area)
+    stated = {name: limb for name, limb in limbs.items() if not limb.possible}
+    ground = Ground(stated, duties, zone, area)
     history = read_events(entries.get("events"), ground)
     verified = entries["verified"].mapping(("day", "grade"), ("day", "grade"))
     return Measure(
@@ -133,7 +137,8 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
         verified=(day_of(verified["day"]), verified["grade"].word(GRADES)),
         ownership=_ownership(entries.get("ownership")),
         limbs=tuple(
-            limb._replace(paints=tuple(history.painted[limb.id])) for limb in limbs.values()
+            limb if limb.possible else limb._replace(paints=tuple(history.painted[limb.id]))
+            for limb in limbs.values()
         ),
         voids=tuple(history.voids),
         events=tuple(history.events),
@@ -160,10 +165,11 @@ def _table_limb(row: TableRow) -> Limb:
     )
 
 
-def _read_limbs(item: Item | None, kind: str, area: str) -> dict[str, Limb]:
+def _read_limbs(item: Item | None, zone: str) -> dict[str, Limb]:
     limbs: dict[str, Limb] = {}
     for each in item.items() if item is not None else []:
-        entries = each.mapping((*LIMB_KEYS, *CONTROL_KEYS), ("id",))
+        entries = each.mapping((*LIMB_KEYS, *CONTROL_KEYS, *POSSIBLE_KEYS), ("id",))
+        _refuse_days(entries)
         name = entries["id"].text()
         if name in limbs:
             each.fail(f"the limb `{name}` stands twice", "Give each limb an id of its own")
@@ -181,11 +187,44 @@ def _read_limbs(item: Item | None, kind: str, area: str) -> dict[str, Limb]:
             when=read_when(entries.get("when")),
             base=texts_of(entries.get("base")),
             note=entries["note"].text() if "note" in entries else "",
-            control=_control(entries),
-            paints=(),
+            control={} if "possible" in entries else _control(entries),
+            paints=_possible_paint(each, entries, zone) if "possible" in entries else (),
             rest_heading=_rest_heading(entries),
+            possible=entries["possible"].text() if "possible" in entries else "",
         )
     return limbs
+
+
+def _refuse_days(entries: dict[str, Item]) -> None:
+    """Refuse days and a duty in a limb whose events give them."""
+    if "possible" in entries:
+        return
+    for key in POSSIBLE_KEYS:
+        if key in entries:
+            entries[key].fail(
+                f"`{key}` stands in a limb that is not possible only",
+                "Write it in a paint of an event, or add `possible:` with the id of a gap",
+            )
+
+
+def _possible_paint(limb: Item, entries: dict[str, Item], zone: str) -> tuple[Paint, ...]:
+    """The one paint of a possible limb: its days, and what it would charge."""
+    if "from" not in entries:
+        limb.fail("a possible limb has days", "Add `from:` with the first day, and `until:`")
+    start = instant_of(entries["from"], zone)
+    until = instant_of(entries["until"], zone) if "until" in entries else None
+    if until is not None and until <= start:
+        entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
+    duty = read_duty(entries)
+    if duty is None:
+        limb.fail(
+            "a possible limb says what it would charge",
+            'Add a duty, such as free: true, add: "25%", or unknown: true',
+        )
+    announced = start // MINUTES
+    if "announced" in entries:
+        announced = day_number(day_of(entries["announced"]))
+    return (Paint(announced, start, until, duty, None, "in_force", "", "", ()),)
 
 
 def _rest_heading(entries: dict[str, Item]) -> str | None:

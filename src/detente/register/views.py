@@ -82,7 +82,7 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         ValueError: the register has no record of that id; the message names the nearest.
     """
     try:
-        measure = register.measure(name)
+        measure = register.measure(name).as_read()
     except KeyError:
         raise ValueError(_unknown(register, name)) from None
     row = measure_on(register, measure, moment(register, on)[measure.by], known_on)

@@ -70,7 +70,7 @@ def _named(act: Act) -> list[Limb] | None:
         try:
             found.append(act.measure.limb(each.text()))
         except KeyError:
-            known = ", ".join(limb.id for limb in act.measure.limbs)
+            known = ", ".join(limb.id for limb in act.measure.as_read().limbs)
             each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
     return found
 
@@ -82,7 +82,7 @@ def _reached(act: Act) -> Sequence[Limb]:
     it. Where the whole record has ended, what stood on its last day comes back; what had ended
     before that stays ended.
     """
-    limbs = [limb for limb in act.measure.limbs if limb.paints]
+    limbs = [limb for limb in act.measure.as_read().limbs if limb.paints]
     if act.word != "revive":
         return limbs
     suspended = [
@@ -142,7 +142,7 @@ def _rated(act: Act) -> Painted:
         next(iter(act.entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
     duty_of("add", act.entries["rate"])
     named = _named(act)
-    limbs = named if named is not None else act.measure.limbs
+    limbs = named if named is not None else act.measure.as_read().limbs
     charging = {limb.id: shown for limb in limbs if (shown := _charge(limb, act.start)) is not None}
     if act.word == "set_rate":
         _check_charging(act, named, charging)
@@ -214,7 +214,7 @@ def _last_standing(act: Act) -> tuple[dict[str, Paint], Painted]:
 
     To enact what has ended brings back its exemptions with it.
     """
-    limbs = act.measure.limbs
+    limbs = act.measure.as_read().limbs
     minute = _reference(limbs, act.start)
     if minute is None:
         act.entries["measure"].fail(

@@ -1,40 +1,65 @@
 """The ledger: what was asked and answered, appended, each entry bound to the one before it.
 
-An entry's hash is SHA-256 over the canonical row, a JSON array without blanks, in UTF-8:
-
-    [number, recorded, kind, question, answer, register, version, previous]
-
-where ``question`` and ``answer`` are the stored texts (JSON themselves), and ``previous`` is the
-hash of the entry before, or sixty-four zeros. One transaction that excludes other writers reads the
-last hash, appends, and notes the new head, so several processes may write at once; it is on the
-disk before ``append`` returns. Whoever changes an entry must change every later one and the head; a
-head noted elsewhere (on paper, in a mail) shows that too.
+One transaction that excludes other writers reads the last hash, appends, and notes the new head,
+so several processes may write at once; it is on the disk before ``append`` returns. Nothing is
+appended to a chain that does not hold, nor at an instant before that of the last entry. Whoever
+changes an entry must change every later one and the head; a head noted elsewhere (on paper, in a
+mail) shows that too.
 
 Reach for this module to record an answer, to read what was recorded, or to verify it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
+import threading
 import time
-from hashlib import sha256
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
+from detente.store.files import open_read_only
 from detente.store.home import home
+from detente.store.ledger_chain import (
+    COLUMNS,
+    FIRST,
+    Entry,
+    Fault,
+    Verification,
+    canonical,
+    chain,
+    entry_hash,
+    seconds_between,
+    verify,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
     from typing import Any
 
-FILE = "ledger.sqlite"
-FIRST = "0" * 64
-"""What the first entry is bound to."""
+__all__ = [
+    "COLUMNS",
+    "FIRST",
+    "Entry",
+    "Fault",
+    "Ledger",
+    "LedgerError",
+    "Verification",
+    "canonical",
+    "entry_hash",
+    "ledger_file",
+    "verify",
+]
 
+FILE = "ledger.sqlite"
 PATIENCE = 60.0
 """Seconds that a writer waits for others before it gives up."""
+
+LOOKED_BACK = 256
+"""Entries whose hashes are computed anew before the first append; ``verify`` computes them all."""
+
+STEP = 1.0
+"""Seconds by which a clock may be set back while an entry waits for it; by more is refused."""
 
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -53,85 +78,14 @@ CREATE TRIGGER IF NOT EXISTS entry_stays BEFORE DELETE ON entry
   BEGIN SELECT RAISE(ABORT, 'an entry of the ledger is never removed'); END;
 """
 
-COLUMNS = (
-    "number",
-    "recorded",
-    "kind",
-    "question",
-    "answer",
-    "register",
-    "version",
-    "previous",
-    "hash",
-)
-"""Columns of the table and of an export, in the order of the canonical row; the hash last."""
-
-
-class LedgerError(ValueError):
-    """The ledger cannot be opened, read or written; the message says why and what to do."""
-
-
-class Entry(NamedTuple):
-    """One entry.
-
-    Attributes:
-        number: 1 for the first, without gaps.
-        recorded: the instant of recording, ISO with offset.
-        kind: the command that answered, such as ``duty``.
-        question: canonical JSON of what was asked.
-        answer: canonical JSON of what was answered.
-        register: hash of the register that answered.
-        version: version of the program that answered.
-        previous: hash of the entry before.
-        hash: hash of this entry.
-    """
-
-    number: int
-    recorded: str
-    kind: str
-    question: str
-    answer: str
-    register: str
-    version: str
-    previous: str
-    hash: str
-
-
-class Fault(NamedTuple):
-    """Something that does not hold; ``number`` is the entry's, 0 for the ledger as a whole."""
-
-    number: int
-    what: str
-
-
-class Verification(NamedTuple):
-    """What a verification found.
-
-    Attributes:
-        entries: how many entries were read.
-        head: hash of the last entry; "" without any.
-        faults: what does not hold, in order; empty when the chain holds.
-    """
-
-    entries: int
-    head: str
-    faults: tuple[Fault, ...]
-
 
 def ledger_file() -> str:
     """Where the user's ledger is kept; it need not exist."""
     return os.path.join(home(), FILE)
 
 
-def canonical(value: Mapping[str, Any]) -> str:
-    """JSON with keys in order and without blanks: one text for one value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def entry_hash(entry: Entry) -> str:
-    """SHA-256 of an entry's canonical row, as 64 hexadecimal digits."""
-    row = json.dumps(list(entry[:-1]), ensure_ascii=False, separators=(",", ":"))
-    return sha256(row.encode("utf-8", "surrogatepass")).hexdigest()
+class LedgerError(ValueError):
+    """The ledger cannot be opened, read or written; the message says why and what to do."""
 
 
 class Ledger:
@@ -153,28 +107,74 @@ class Ledger:
                 f"there is no ledger at {self.path}: an answer is recorded with --record, and "
                 "DETENTE_HOME names the folder"
             )
+        self._one_at_a_time = threading.Lock()  # a connection has one transaction
+        self._good: tuple[int, str] | None = None
         try:
-            self._kept = self._open(create)
+            self._kept = self._open_to_write() if create else self._open_to_read()
         except (OSError, sqlite3.Error) as error:
             raise self._trouble("opened", error) from error
 
-    def _open(self, create: bool) -> sqlite3.Connection:
-        if create:
-            os.makedirs(os.path.dirname(self.path), PRIVATE_FOLDER, exist_ok=True)
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, PRIVATE))
-        kept = sqlite3.connect(
-            self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-        )
-        if create:
+    def _open_to_write(self) -> sqlite3.Connection:
+        os.makedirs(os.path.dirname(os.path.abspath(self.path)), PRIVATE_FOLDER, exist_ok=True)
+        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, PRIVATE))
+        kept = self._connected()
+        try:
+            if _tables(kept):  # what is there is looked at before anything of it is changed
+                self._check(kept)
             _write_ahead(kept)
             kept.execute("PRAGMA synchronous = FULL")
             kept.execute("BEGIN IMMEDIATE")
             for statement in _statements(SCHEMA):
                 kept.execute(statement)
             kept.execute("COMMIT")
-        else:
-            kept.execute("PRAGMA query_only = ON")
+        except BaseException:
+            kept.close()
+            raise
         return kept
+
+    def _open_to_read(self) -> sqlite3.Connection:
+        kept = self._connected()
+        try:
+            kept.execute("PRAGMA query_only = ON")
+            try:
+                self._check(kept)
+            except sqlite3.OperationalError:
+                # A write-ahead log needs a file beside it, which a folder that is only read lacks.
+                if os.path.exists(f"{self.path}-wal"):
+                    raise
+                kept.close()
+                kept = open_read_only(self.path)
+                self._check(kept)
+        except BaseException:
+            kept.close()
+            raise
+        return kept
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(
+            self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
+
+    def _check(self, kept: sqlite3.Connection) -> None:
+        """Whether a file is a ledger.
+
+        Raises:
+            LedgerError: it is empty, or somebody else's.
+        """
+        tables = _tables(kept)
+        columns = tuple(row[1] for row in kept.execute("PRAGMA table_info(entry)"))
+        if columns == COLUMNS and "head" in tables:
+            return
+        if not tables:
+            raise LedgerError(
+                f"{self.path} is empty: no answer was ever recorded in it, or what was recorded is "
+                "gone; bring back a copy, or record an answer with --record"
+            )
+        raise LedgerError(
+            f"{self.path} is a database of something else (its tables: "
+            f"{', '.join(sorted(tables)[:5])}), and was left as it is: move it away, or name "
+            "another folder with DETENTE_HOME"
+        )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -212,39 +212,105 @@ class Ledger:
             clock: gives the instant, ISO with offset; read while others may not write.
 
         Raises:
-            LedgerError: it could not be recorded, and nothing was.
+            LedgerError: it could not be recorded, and nothing was: the file cannot be written, its
+                chain does not hold, or the clock stands before the last entry.
         """
         if not kind.isascii() or not kind.islower():
             raise LedgerError(f"the kind of an entry is a command's name, not {kind!r}")
         asked, told = canonical(question), canonical(answer)
+        row = (kind, asked, told, register, version)
         try:
-            self._kept.execute("BEGIN IMMEDIATE")
-            try:
-                number, previous = self._head()
-                entry = Entry(
-                    number + 1, clock(), kind, asked, told, register, version, previous, ""
-                )
-                entry = entry._replace(hash=entry_hash(entry))
-                marks = ", ".join("?" * len(COLUMNS))
-                self._kept.execute(f"INSERT INTO entry VALUES ({marks})", tuple(entry))
-                self._kept.execute(
-                    "INSERT OR REPLACE INTO head VALUES (1, ?, ?)", (entry.number, entry.hash)
-                )
-                self._kept.execute("COMMIT")
-            except BaseException:
-                if self._kept.in_transaction:
-                    self._kept.execute("ROLLBACK")
-                raise
+            with self._one_at_a_time:
+                self._kept.execute("BEGIN IMMEDIATE")
+                try:
+                    entry = self._append(row, clock)
+                    self._kept.execute("COMMIT")
+                except BaseException:
+                    if self._kept.in_transaction:
+                        self._kept.execute("ROLLBACK")
+                    raise
+                self._good = entry.number, entry.hash
         except (UnicodeError, sqlite3.Error) as error:
             raise self._trouble("written", error) from error
         return entry
 
-    def _head(self) -> tuple[int, str]:
-        """Number and hash of the last entry, by the table itself and not by the note of it."""
-        row = self._kept.execute(
-            "SELECT number, hash FROM entry ORDER BY number DESC LIMIT 1"
-        ).fetchone()
-        return (0, FIRST) if row is None else (int(row[0]), str(row[1]))
+    def _append(self, row: tuple[str, str, str, str, str], clock: Callable[[], str]) -> Entry:
+        last = self._sound_last()
+        number, previous = (last.number, last.hash) if last else (0, FIRST)
+        recorded = clock() if last is None else self._instant(clock, last)
+        entry = Entry(number + 1, recorded, *row, previous, "")
+        entry = entry._replace(hash=entry_hash(entry))
+        marks = ", ".join("?" * len(COLUMNS))
+        self._kept.execute(f"INSERT INTO entry VALUES ({marks})", tuple(entry))
+        self._kept.execute(
+            "INSERT OR REPLACE INTO head VALUES (1, ?, ?)", (entry.number, entry.hash)
+        )
+        return entry
+
+    def _sound_last(self) -> Entry | None:
+        """The last entry; None in a ledger without any.
+
+        The entries since the last append are looked at, before the first one the latest of all.
+
+        Raises:
+            LedgerError: the chain does not hold.
+        """
+        last = self._last()
+        if self._good is not None:  # from the entry that was appended, to see a change of it too
+            first = self._good[0]
+        else:
+            first = max(1, last.number - LOOKED_BACK + 1) if last else 1
+        since = list(self._read("WHERE number >= ?", (first,)))
+        before = since[0].previous if since and first > 1 else FIRST
+        faults = chain(since, first - 1, before)[2]
+        if self._good is not None and self._good not in [(e.number, e.hash) for e in since[:1]]:
+            faults.append(Fault(self._good[0], "it was replaced or removed"))
+        noted = self._noted()
+        if noted != ((last.number, last.hash) if last else (0, "")):
+            faults.append(Fault(0, f"it notes {noted[0]} entries, the last with hash {noted[1]}"))
+        if faults:
+            raise self._broken(faults[0])
+        return last
+
+    def _broken(self, fault: Fault) -> LedgerError:
+        where = f"entry {fault.number}" if fault.number else "as a whole"
+        return LedgerError(
+            f"the chain of the ledger {self.path} does not hold ({where}: {fault.what}). Nothing "
+            "was recorded, and the file was left as it is. `detente ledger verify` tells all that "
+            "does not hold; bring back a copy, or keep the file as evidence under another name, "
+            "and the next --record begins a new ledger"
+        )
+
+    def _instant(self, clock: Callable[[], str], last: Entry) -> str:
+        """The instant of an entry after the last one; a clock that is a little late is awaited.
+
+        Raises:
+            LedgerError: the clock stands before the last entry.
+        """
+        until = time.monotonic() + STEP
+        while True:
+            now = clock()
+            late = seconds_between(now, last.recorded)
+            if late <= 0:
+                return now
+            if late > STEP or time.monotonic() > until:
+                raise LedgerError(
+                    f"it is {now} by the clock, and entry {last.number} of the ledger {self.path} "
+                    f"was recorded at {last.recorded}, which is later. Nothing was recorded. Set "
+                    "the clock right; if it was wrong then, keep the file under another name, and "
+                    "the next --record begins a new ledger"
+                )
+            time.sleep(0.01)
+
+    def _last(self) -> Entry | None:
+        """The last entry, by the table itself and not by the note of it."""
+        found = list(self._read("WHERE number = (SELECT max(number) FROM entry)", ()))
+        return found[0] if found else None
+
+    def _noted(self) -> tuple[int, str]:
+        """Number and hash of the last entry as the ledger notes them; 0 and "" without any."""
+        row = self._kept.execute("SELECT number, hash FROM head").fetchone()
+        return (0, "") if row is None else (row[0], row[1])
 
     def entry(self, number: int) -> Entry:
         """One entry.
@@ -254,8 +320,8 @@ class Ledger:
         """
         found = list(self._read("WHERE number = ?", (number,)))
         if not found:
-            last = self._head()[0]
-            held = f"entries 1 to {last}" if last else "no entry"
+            last = self._last()
+            held = f"entries 1 to {last.number}" if last else "no entry"
             raise LedgerError(f"there is no entry {number}: the ledger holds {held}")
         return found[0]
 
@@ -275,11 +341,6 @@ class Ledger:
             values,
             answers,
         )
-
-    def holding(self, kind: str, text: str) -> int | None:
-        """Number of the first entry of a command whose answer holds a text; None without one."""
-        found = self._read("WHERE kind = ? AND instr(answer, ?)", (kind, text), False)
-        return next((entry.number for entry in found), None)
 
     def _read(self, where: str, values: tuple[Any, ...], answers: bool = True) -> Iterator[Entry]:
         columns = [each if answers or each != "answer" else "''" for each in COLUMNS]
@@ -301,7 +362,7 @@ class Ledger:
             self._kept.execute("BEGIN")  # entries and their head as of one moment
             try:
                 found = verify(self.entries(), head)
-                noted = self._kept.execute("SELECT number, hash FROM head").fetchone() or (0, "")
+                noted = self._noted()
             finally:
                 self._kept.execute("ROLLBACK")
         except (LedgerError, sqlite3.Error) as error:
@@ -322,32 +383,9 @@ class Ledger:
         )
 
 
-def verify(entries: Iterable[Entry], head: str | None = None) -> Verification:
-    """Recompute the chain of entries in order, from a ledger or from an export of a whole one.
-
-    Args:
-        entries: all of them, from the first.
-        head: a hash noted earlier, which must be that of an entry.
-    """
-    count, last, faults, seen = 0, FIRST, [], head is None
-    for entry in entries:
-        count += 1
-        if entry.number != count:
-            faults.append(
-                Fault(entry.number, f"entry {count} is missing or out of order: next is this one")
-            )
-            count = entry.number
-        if entry.previous != last:
-            faults.append(
-                Fault(entry.number, "it is not bound to the entry before: one of them was changed")
-            )
-        if entry_hash(entry) != entry.hash:
-            faults.append(Fault(entry.number, "its hash is not that of what it holds"))
-        last = entry.hash
-        seen = seen or last == head
-    if not seen:
-        faults.append(Fault(0, f"no entry has the hash {head}: entries were replaced or removed"))
-    return Verification(count, last if count else "", tuple(faults))
+def _tables(kept: sqlite3.Connection) -> set[str]:
+    """Names of the tables of a file."""
+    return {row[0] for row in kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _write_ahead(kept: sqlite3.Connection) -> None:

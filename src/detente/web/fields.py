@@ -173,5 +173,5 @@ def _part(key: str) -> EntryFact:
     """A fact that the register does not list: the value of a part, or one that was misspelled."""
     if key.startswith(COMPONENT):
         ask = f"What is the value in dollars of the part: {key.removeprefix(COMPONENT)}?"
-        return EntryFact(key, "money", None, "", "", ask, (), "named")
-    return EntryFact(key, "unknown", None, "", "", key, (), "named")
+        return EntryFact(key, "money", None, (), "", ask, (), "named")
+    return EntryFact(key, "unknown", None, (), "", key, (), "named")

@@ -11,6 +11,7 @@ from litestar import MediaType, Request, Response
 from detente._shapes import NamedTuple
 from detente._version import __version__
 from detente.answer.figures import long_day
+from detente.answer.licence_words import outcome
 from detente.api.desk import Desk
 from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.web.asked import STATED
@@ -68,6 +69,7 @@ class Site:
             day_words=day_words,
             days_words=days_words,
             state_words=state_words,
+            licence_words=outcome,
             state_class=state_class,
         )
 

@@ -86,7 +86,7 @@ class View:
         parts = {law.register.bases[name].fact for limb in measure.limbs for name in limb.base}
         self.reads = self.facts | (parts - {""})
         known = law.register.facts
-        defaults = {known[key].default_goods for key in self.facts} - {""}
+        defaults = {each.list for key in self.facts for each in known[key].goods}
         self.lists = sorted(lists_of(measure) | defaults)
         self.defaults = sorted(defaults)
         self._lines: dict[object, int] = {}
@@ -387,6 +387,8 @@ def _ends_unclear(paint: Paint, minute: int) -> bool:
 def _is_certain(scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bool | None) -> bool:
     """Whether a limb applies whatever the facts are, so that none after it is reached."""
     if paint is None or paint.duty is None or scoped.limb.when or listed is not True:
+        return False
+    if scoped.limb.possible:
         return False
     return not _ends_unclear(paint, minute)
 

@@ -1,0 +1,176 @@
+"""What the answer of one side rests on: the areas read, the items held whole, the lists screened.
+
+That no rule fires settles nothing by itself: a rule that was not read may. A ruling of no licence
+stands only over rows that are all read. Goods whose item is held in part, or not at all, are not
+covered; where only the days or the lists fall short, the decision depends on what they miss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.facts import compare, ratio
+from detente.controls.limbs import CONTENT, names, roles_of
+from detente.controls.model import NONE, NOT_COVERED, LicenceQuestion
+from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
+from detente.register.clock import MINUTES, day_text
+
+if TYPE_CHECKING:
+    from detente.controls.items import Catalogue, World
+    from detente.controls.law import Law, Regime
+    from detente.controls.rulings import Ruling
+
+LISTS = "list/"
+"""Before the short name of a list of parties, in what a row of coverage is about."""
+
+
+class Basis(NamedTuple):
+    """The rows under one ruling.
+
+    Attributes:
+        law: areas, items, and parts of the law that were not read.
+        lists: the lists of parties that could change it.
+    """
+
+    law: tuple[Coverage, ...]
+    lists: tuple[Coverage, ...]
+
+    @property
+    def rows(self) -> tuple[Coverage, ...]:
+        """All rows, each once."""
+        return tuple(dict.fromkeys((*self.law, *self.lists)))
+
+
+def read_day(catalogue: Catalogue, firsts: dict[str, str], name: str) -> str | None:
+    """First day from which every control on an item is held: its own, or that of what it is in."""
+    if name in firsts:
+        return firsts[name]
+    found = [read_day(catalogue, firsts, parent) for parent in catalogue.parents(name)]
+    return min((day for day in found if day), default=None)
+
+
+def reaches_goods(regime: Regime, asked: LicenceQuestion) -> bool:
+    """Whether this side's list of items may reach the goods: by their way, origin or content."""
+    if regime.by in (asked.start, asked.made_in):
+        return True
+    facts = regime.terms.read.facts
+    if asked.content and CONTENT in facts:
+        return True
+    return any(_says(asked.facts.get(fact, "")) for fact in facts)
+
+
+def _says(value: str) -> bool:
+    """Whether a fact was given and is neither false nor nothing."""
+    if value in ("", "true", "false"):
+        return value == "true"
+    return compare(ratio(value), (0, 1)) > 0
+
+
+def is_held(regime: Regime, world: World, day: str, reached: bool) -> bool:
+    """Whether every control of this side on goods that are this is held for the day."""
+    if not reached:
+        return True
+    return _item_row(regime, world, day, None).state == READ
+
+
+def basis_of(law: Law, regime: Regime, asked: LicenceQuestion, ruling: Ruling) -> Basis:
+    """What a ruling of one side rests on."""
+    day = day_text(asked.minutes[regime.by] // MINUTES)
+    rows = [*_areas(law, regime, day)]
+    if reaches_goods(regime, asked):
+        through = law.register.areas.get(f"{regime.by.lower()}/control")
+        last = through.reviewed_through if through else None
+        rows.append(_item_row(regime, ruling.world, day, last))
+        rows.extend(_unread(law, regime, asked))
+    rows.extend(_unruled(regime, asked))
+    return Basis(tuple(rows), tuple(dict.fromkeys(_lists(regime, asked, ruling))))
+
+
+def weighed(
+    outcomes: Iterable[tuple[str, str]], basis: Basis, scheduled: bool
+) -> tuple[tuple[str, str], ...]:
+    """What a ruling may decide, with no licence only where all that could ask one was read."""
+    found = set(outcomes)
+    if (NONE, "") not in found:
+        return tuple(sorted(found))
+    states = {row.state for row in basis.law}
+    if states & {UNREAD, PARTLY}:
+        found.remove((NONE, ""))
+        found.add((NOT_COVERED, ""))
+    elif not scheduled and (BEYOND in states or any(row.state != READ for row in basis.lists)):
+        found.add((NOT_COVERED, ""))
+    return tuple(sorted(found))
+
+
+def _areas(law: Law, regime: Regime, day: str) -> Iterator[Coverage]:
+    """The areas of law that were consulted."""
+    start = regime.terms.read.start or None
+    for name in dict.fromkeys(measure.area for measure in regime.measures):
+        area = law.register.areas.get(name)
+        if area is not None:
+            last = area.reviewed_through
+            yield Coverage(name, start, last, area.note, state_on(day, start, last))
+
+
+def _item_row(regime: Regime, world: World, day: str, last: str | None) -> Coverage:
+    """How far the controls on what the goods may be are held."""
+    what = f"{regime.by.lower()}/items"
+    if world.item is None:
+        scope = regime.terms.unlisted or "the list of controlled items was not read"
+        if not world.is_unknown and not world.items:
+            scope = f"{world.title}: what else these goods may be was not read. {scope}"
+        return Coverage(what, None, None, scope, READ if world.read else UNREAD)
+    firsts = dict(regime.terms.read.items)
+    first = read_day(regime.catalogue, firsts, world.item)
+    name = f"{world.item} ({world.title})"
+    if first is None:
+        scope = f"{name}: only the rules recorded here, not every reason for control"
+        return Coverage(what, None, last, scope, PARTLY)
+    if day < first:
+        return Coverage(what, first, last, f"{name}: held from {first} on, not before", UNREAD)
+    return Coverage(what, first, last, f"{name}: every control on it", READ)
+
+
+def _unread(law: Law, regime: Regime, asked: LicenceQuestion) -> Iterator[Coverage]:
+    """Parts of the law that were not read and may reach goods that go this way."""
+    uses = set(asked.facts.get("end_use", "").split(","))
+    for each in regime.terms.read.unread:
+        there = not each.to or law.inside(each.to, asked.to)
+        if there and (not each.end_use or uses & set(each.end_use)):
+            scope = f"{each.title} ({each.citation})"
+            yield Coverage(f"{regime.by.lower()}/{each.key}", None, None, scope, UNREAD)
+
+
+def _unruled(regime: Regime, asked: LicenceQuestion) -> Iterator[Coverage]:
+    """Parties that stand on a list for which no rule is recorded."""
+    ruled = {
+        name
+        for measure in regime.measures
+        for limb in measure.limbs
+        if "decision" in limb.control
+        for name in names(limb, "parties")
+    }
+    lists = {each.name: each.list for each in regime.terms.parties}
+    ruled_lists = {lists.get(name, "") for name in ruled}
+    for found in asked.parties:
+        short = lists.get(found.word, "")
+        if found.likely and short and short not in ruled_lists:
+            scope = f"what standing on it means for {found.name} is not recorded"
+            yield Coverage(f"{LISTS}{short}", None, None, scope, UNREAD)
+
+
+def _lists(regime: Regime, asked: LicenceQuestion, ruling: Ruling) -> Iterator[Coverage]:
+    """The lists on which a party that was screened would change the ruling."""
+    lists = {each.name: each.list for each in regime.terms.parties}
+    for each, failed in ruling.nearly:
+        if failed.kind != "party" or each.limb.control.get("decision", NONE) == NONE:
+            continue
+        for role in roles_of(each.limb):
+            if role not in asked.screened:
+                continue
+            for short in dict.fromkeys(lists.get(name, "") for name in names(each.limb, "parties")):
+                if short:
+                    held = asked.lists.get((role, short))
+                    missing = Coverage(f"{LISTS}{short}", None, None, "no version is held", UNREAD)
+                    yield held or missing
