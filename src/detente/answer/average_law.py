@@ -146,10 +146,7 @@ def _may_hold(limb: Limb, facts: EntryFacts, claims: Iterable[str] = ()) -> bool
     """Whether some goods can pass the tests of a limb, by their lists or by facts claimed."""
     return all(
         facts.holds(test)
-        or (
-            not facts.given(test.fact)
-            and (test.fact in claims or facts.known[test.fact].goods)
-        )
+        or (not facts.given(test.fact) and (test.fact in claims or facts.known[test.fact].goods))
         for test in limb.when
     )
 

@@ -134,9 +134,7 @@ def unsteady_words(edition: Edition) -> str:
     )
 
 
-def edition_days(
-    schedule: Schedule, edition: Edition, area: Area
-) -> tuple[str | None, str | None]:
+def edition_days(schedule: Schedule, edition: Edition, area: Area) -> tuple[str | None, str | None]:
     """The first and the last day for which an edition is used."""
     at = edition.number + 1
     if at < len(schedule.editions):
