@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.cli.show_register import wrap
+from detente.cli.show_rests import rests_on
 
 ORIGINS = 12
 LINES = 8
@@ -20,6 +21,7 @@ def show_partial(answer: dict[str, Any]) -> str:
         _diverted(answer["diversion"]),
         _lines(answer["lines"]),
         "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        rests_on(answer),
         CAVEAT,
     ]
     return "\n\n".join(part for part in parts if part)
@@ -199,6 +201,7 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
         table(rows),
         _wedges(answer["caps"]),
         "\n".join(wrap(note, "", "- ") for note in notes),
+        rests_on(answer),
         CAVEAT,
     ]
     return "\n\n".join(part for part in parts if part)
