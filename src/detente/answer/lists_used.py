@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -44,10 +45,10 @@ def lists_sha256(listed: Iterable[Listed]) -> str:
         files.append(open_user())
     digest = sha256()
     for kept in files:
-        for each in listed:
-            for entry in entries_of(kept, each.list, each.source_date or None):
-                digest.update(json.dumps(entry, ensure_ascii=False).encode())
-        kept.close()
+        with closing(kept):
+            for each in listed:
+                for entry in entries_of(kept, each.list, each.source_date or None):
+                    digest.update(json.dumps(entry, ensure_ascii=False).encode())
     return digest.hexdigest()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from detente._numbers import exact
 from detente._shapes import NamedTuple
+from detente.answer.recorded import Recorded, of_answer, of_screening
 from detente.api.asking import read_facts
 from detente.api.desk import Desk
 from detente.register.clock import day_text, named_day
@@ -46,12 +47,14 @@ class Mirror(NamedTuple):
         summary: what it answers, in a sentence.
         parameters: what may be asked.
         answer: gives the answer from the parameters that were given.
+        recorded: makes an entry of the ledger of it, where such answers are recorded.
     """
 
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
     answer: Answer
+    recorded: Callable[[Desk, Given, dict[str, Any]], Recorded] | None = None
 
     def sample(self) -> list[tuple[str, str]]:
         """A question with every parameter that can stand beside the others."""
@@ -191,6 +194,12 @@ def _screen(desk: Desk, given: Given) -> dict[str, Any]:
     return {"results": results((name, screen.hits(name, country, top)) for name in names)}
 
 
+def _screened(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
+    on = _date(desk, given).isoformat() if one(given, "on") else None
+    country = one(given, "country").upper() or None
+    return of_screening(given.get("name", []), country, on, answer)
+
+
 NAMES = 50
 """Names that one address may ask about."""
 
@@ -261,6 +270,10 @@ def _licence(desk: Desk, given: Given) -> dict[str, Any]:
             known_on=one(given, "known_on") or None,
         ),
     )
+
+
+def _licensed(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
+    return of_answer("licence", answer)
 
 
 def _compare(desk: Desk, given: Given) -> dict[str, Any]:
@@ -386,6 +399,7 @@ MIRRORS = (
             ON,
         ),
         _screen,
+        _screened,
     ),
     Mirror(
         "licence",
@@ -419,6 +433,7 @@ MIRRORS = (
             READING,
         ),
         _licence,
+        _licensed,
     ),
     Mirror(
         "compare",

@@ -61,36 +61,21 @@ def run(words: list[str]) -> int:
         return _file(screen, given.file, given.output, given.country, given.top or 1)
     top = given.top or SHOWN
     found = [(name, screen.hits(name, given.country, top)) for name in given.names]
+    answer = {"results": results(found)}
     if given.record:
-        _record(given.names, given.country, given.on, found)
+        from detente.answer.recorded import of_screening
+        from detente.cli.recording import record
+
+        record(of_screening(given.names, given.country, checked_day(given.on), answer))
     if given.json:
         import json
 
-        json.dump({"results": results(found)}, sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
         for name, hits in found:
             _print(name, hits)
     return 0
-
-
-def _record(
-    names: list[str], country: str | None, on: str | None, found: list[tuple[str, list[Hit]]]
-) -> None:
-    """Append to the ledger; what stands for the register is the hash of the lists."""
-    from detente.answer.lists_used import lists_sha256
-    from detente.cli.recording import record
-    from detente.parties.store import listed
-
-    used = listed(checked_day(on))
-    answer = {
-        "results": results(found),
-        "register": {
-            "sha256": lists_sha256(used),
-            "lists": {each.list: each.source_date for each in used},
-        },
-    }
-    record("screen", answer, {"names": names, "country": country, "on": on})
 
 
 def _print(name: str, hits: list[Hit]) -> None:

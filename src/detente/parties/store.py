@@ -26,7 +26,7 @@ from detente.parties.model import Entry, Reading
 from detente.parties.names import Tables, tables_of
 from detente.parties.screening import Hit, Lists, members
 from detente.parties.spelling import neighbors
-from detente.store.files import DATA, open_read_only
+from detente.store.files import DATA, Reader, open_read_only
 from detente.store.home import home
 
 FILE = "parties.sqlite"
@@ -129,7 +129,7 @@ def open_user() -> sqlite3.Connection:
     path = user_file()
     os.makedirs(os.path.dirname(path), exist_ok=True)
     new = not os.path.isfile(path)
-    kept = sqlite3.connect(path)
+    kept = sqlite3.connect(path, factory=Reader)  # a change is committed where it is made
     if new:
         kept.executescript(SCHEMA)
     return kept

@@ -126,6 +126,10 @@ class Register:
         register.left_out = tuple(json.loads(register._meta("left_out")))
         return register
 
+    def close(self) -> None:
+        """Close the file: of this register, and of those that were made of it."""
+        self._connection.close()
+
     def with_measures(self, measures: Iterable[Measure], stamp: str) -> Register:
         """The same register with some records replaced or added; this one is left as it is.
 
