@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from detente._shapes import NamedTuple
 from detente.answer.duty_answer import answer_duty, local_notes, register_sha256
+from detente.answer.licence_lists import DayLists
 from detente.answer.licence_part import licence_asked, licence_part
 from detente.answer.lists_used import ListsUsed, open_lists
 from detente.answer.party_asking import Asking
@@ -119,6 +120,7 @@ class Assessor:
         self.schedule = schedule
         self._law = law_of(register)
         self._lists: dict[str, ListsUsed] = {}
+        self._day_lists: dict[str, DayLists] = {}
         self._licences: dict[str, dict[str, Any]] = {}
 
     def assess(self, shipment: Shipment, on: str, known_on: str | None = None) -> Assessment:
@@ -153,8 +155,10 @@ class Assessor:
     def _licence(self, placed: Placed, parties: list[dict[str, Any]]) -> dict[str, Any]:
         """The licence answer; the same question is answered once."""
         shipment, day = placed.shipment, _left_on(placed)
-        asked = licence_asked(self.register, self._law, shipment, parties, day, placed.known_on)
-        answer = partial(licence_part, self.register, asked)
+        lists = _kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
+        known_on = placed.known_on
+        asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
+        answer = partial(licence_part, self.register, asked, lists)
         return _kept(self._licences, repr(asked), answer, LICENCES_KEPT)
 
 

@@ -64,14 +64,21 @@ class LicenceAsked(NamedTuple):
     owners_known: bool = False
 
 
-def answer_licence(register: Register, asked: LicenceAsked) -> dict[str, Any]:
+def answer_licence(
+    register: Register, asked: LicenceAsked, lists: DayLists | None = None
+) -> dict[str, Any]:
     """What the controls of both sides decide about a transaction.
+
+    Args:
+        register: the register asked.
+        asked: the transaction.
+        lists: the lists as of the day, where the caller keeps them for many questions.
 
     Raises:
         ValueError: the question cannot be understood; the message says what to do.
     """
     law = law_of(register)
-    lists = DayLists(asked.on[:10])
+    lists = lists or DayLists(asked.on[:10])
     screened = [
         find_party(law, name, role, lists)
         for name, role in ((asked.end_user, "end_user"), (asked.exporter, "exporter"))

@@ -204,6 +204,12 @@ def notes(
     told: dict[str, Any],
 ) -> Iterator[str]:
     """What must be known beside the decision: what came back by date, lists, how far was read."""
+    if question.start not in {side.by for side in law.regimes}:
+        name = register.countries[question.start]
+        yield f"The export controls of {name} itself are not held here: ask there too."
+    for side in law.regimes:
+        if side.by == question.start and side.terms.read.apart:
+            yield side.terms.read.apart
     for answer in found.regimes:
         yield from answer.notes
         for rule in answer.rules:

@@ -285,11 +285,11 @@ def _licence(licence: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
     yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
-    rows = tuple(
+    held = tuple(
         (each["what"], each["scope"], each["from"] or "", each["through"] or "", each["state"])
         for each in licence["coverage"]
     )
-    yield Sheet("What this rests on", ("what", "held", "from", "through", "state"), rows)
+    yield Sheet("What this rests on", ("what", "held", "from", "through", "state"), held)
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (

@@ -246,8 +246,10 @@ class Tools:
     ) -> dict[str, Any]:
         """Whether an export or reexport needs a licence on a day, by which limb, by what policy.
 
-        `candidates` means that a parameter decides; `needs` names it. Claims are shown beside the
-        law and are not law.
+        Say the `headline` first. `none` is given only where all rows of `coverage` were read;
+        `not_covered` is no clearance: rules that may ask a licence were not read. `candidates`
+        means that it depends on a parameter (`needs`), on lists of another day, or on later law.
+        Claims are shown beside the law and are not law.
         """
         from detente.answer.licence import LicenceAsked, answer_licence
 

@@ -9,7 +9,7 @@ from detente.register.contents import Contents
 from detente.register.model import Gap, Limb
 from detente.register.yaml_reader import Item
 
-ASKED = ("named", "always")
+ASKED = ("named", "total", "origin", "always")
 """Ways in which an entry fact is asked of an entry that does not give it."""
 
 COLUMNS = ("general", "special", "other")

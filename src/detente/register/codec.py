@@ -178,7 +178,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
     )
 
     by, items, codes, parties, exceptions, claims, unlisted, read = row
-    start, held, unread, facts = read
+    start, held, unread, facts, apart = read
     return ControlTerms(
         by,
         tuple([_item(ControlItem._make(_tuples(each))) for each in items]),
@@ -192,6 +192,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
             _tuples(held),
             tuple([UnreadControl._make(_tuples(each)) for each in unread]),
             tuple(facts),
+            apart,
         ),
     )
 
