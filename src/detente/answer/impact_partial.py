@@ -156,6 +156,7 @@ def _coverage(
     origins = {country for each in rates.partners for country in each.countries}
     register = sides[1].register
     area = register.areas[f"{HELD.lower()}/tariff"]
+    editions = [of_editions(schedule, area, day, day) for day in days]
     rows = [
         of_law(register, HELD, days[0], days[-1]),
         max(
