@@ -145,9 +145,10 @@ def test_days_past_the_horizon_say_so_and_show_the_extension_as_a_claim(
     register: Register, on: str
 ) -> None:
     answer = truce(register, None, on)
-    (claim,) = answer["claims"]
+    claim, other = answer["claims"]
     assert (claim["id"], claim["on"]) == ("claim-bessent-extension", "2026-09-24")
     assert "No instrument was read" in claim["note"]
+    assert (other["id"], other["on"]) == ("claim-mofcom-extension", "2026-09-28")
     assert any("nothing was ordered in between" in note for note in answer["notes"])
     # The claim moves no day: what America suspended is back on the tenth.
     (rule,) = [row for row in answer["instruments"] if row["measure"] == "us-affiliates-rule"]

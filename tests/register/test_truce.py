@@ -182,7 +182,10 @@ def test_before_the_agreement_was_known_there_is_no_truce(register: Register) ->
 
 def test_the_extension_to_january_is_a_claim_and_moves_no_day(register: Register) -> None:
     answer = truce(register, None, "2026-11-12")
-    assert [claim["id"] for claim in answer["claims"]] == ["claim-bessent-extension"]
+    assert [claim["id"] for claim in answer["claims"]] == [
+        "claim-bessent-extension",
+        "claim-mofcom-extension",
+    ]
     assert {row["returns_on"] for row in answer["instruments"]} <= {
         None,
         "2026-11-10",

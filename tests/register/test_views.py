@@ -321,6 +321,8 @@ def test_a_limb_tells_the_days_of_its_own_rate(small: Register) -> None:
         "state": "suspended",
         "since": "2025-05-14",
         "until": "2025-11-10",
+        "confirmed": True,
+        "confirmed_through": "2026-10-10",
         "rate": "10%",
         "control": {},
     }

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from detente._shapes import NamedTuple
 from detente.answer.duty_answer import answer_duty, local_notes, register_sha256
+from detente.answer.licence_lists import DayLists
 from detente.answer.licence_part import licence_asked, licence_part
 from detente.answer.lists_used import ListsUsed, open_lists
 from detente.answer.party_asking import Asking
@@ -119,6 +120,7 @@ class Assessor:
         self.schedule = schedule
         self._law = law_of(register)
         self._lists: dict[str, ListsUsed] = {}
+        self._day_lists: dict[str, DayLists] = {}
         self._licences: dict[str, dict[str, Any]] = {}
 
     def assess(self, shipment: Shipment, on: str, known_on: str | None = None) -> Assessment:
@@ -131,6 +133,8 @@ class Assessor:
         licence = self._licence(placed, parties)
         answer: dict[str, Any] = {
             "question": as_given(placed.shipment, on, known_on),
+            "reading": register.reading,
+            "announced": _announced(duty, licence),
             "duty": duty,
             "parties": parties,
             "licence": licence,
@@ -151,9 +155,23 @@ class Assessor:
     def _licence(self, placed: Placed, parties: list[dict[str, Any]]) -> dict[str, Any]:
         """The licence answer; the same question is answered once."""
         shipment, day = placed.shipment, _left_on(placed)
-        asked = licence_asked(self.register, self._law, shipment, parties, day, placed.known_on)
-        answer = partial(licence_part, self.register, asked)
+        lists = _kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
+        known_on = placed.known_on
+        asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
+        answer = partial(licence_part, self.register, asked, lists)
         return _kept(self._licences, repr(asked), answer, LICENCES_KEPT)
+
+
+def _announced(duty: dict[str, Any], licence: dict[str, Any]) -> dict[str, Any] | None:
+    """What was announced beside the law of the duty and of the licence; None where neither is."""
+    told = [each for each in (duty.get("announced"), licence.get("announced")) if each]
+    if not told:
+        return None
+    outcome = {
+        key: each[key] for each in told for key in ("total_ad_valorem", "decision") if key in each
+    }
+    because = list(dict.fromkeys(name for each in told for name in each["because"]))
+    return {**outcome, "because": because, "text": " ".join(each["text"] for each in told)}
 
 
 def _kept(store: dict[str, Kept], key: str, make: Callable[[], Kept], limit: int) -> Kept:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups
+from detente.answer.batch_readings import Heard
 from detente.answer.batch_reasons import Reasons
 from detente.answer.batch_rows import AREA, answer_rows
 from detente.answer.batch_said import KeptSaid
@@ -79,6 +80,7 @@ class Batch:
         self.groups = Groups(self.texts, self.engine.reckoner, self.engine.ordinary)
         self.reasons = Reasons(self.texts, self.groups, self.engine.ordinary, self.known)
         self._layers = Pairs(self._layers_of)
+        self.heard = Heard(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
         self._line_texts = polars.Series([""], dtype=polars.String)
         self._longer = numpy.zeros(0, bool)

@@ -8,7 +8,7 @@ from threading import Lock
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_rows import OUTPUT
-from detente.answer.batch_table import MISSING, NUMBERS, STATUSES, Answers, is_asked
+from detente.answer.batch_table import BECAUSE, MISSING, NUMBERS, STATUSES, Answers, is_asked
 from detente.answer.figures import money, rate
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -25,13 +25,15 @@ def text_columns(answers: Answers, written: Callable[[str], str] = str) -> dict[
         written: how a text is written, asked once for each that is distinct.
     """
     known = [written(text) for text in answers.texts]
-    share, *amounts = NUMBERS
+    share, *amounts, heard = NUMBERS
     found = {
         "status": [STATUSES[each] for each in answers.status.tolist()],
         "reason": [known[each] for each in answers.reason.tolist()],
         share: _shares(answers.numbers[share].tolist()),
         "headings": answers.headings.to_list(),
         "layers": [known[each] for each in answers.layers.tolist()],
+        heard: _shares(answers.numbers[heard].tolist()),
+        BECAUSE: [known[each] for each in answers.because.tolist()],
     }
     for name in amounts:
         cents = answers.numbers[name].tolist()

@@ -58,10 +58,12 @@ class Done(NamedTuple):
     Attributes:
         statuses: how many rows had which status.
         late: how many lie after the day through which an area of the law was read, by area.
+        announced: how many owe otherwise by what was only announced, under "rows".
     """
 
     statuses: Counter[str]
     late: Counter[str]
+    announced: Counter[str]
 
 
 def answer_file(register: Register, job: Job) -> Done:
@@ -80,7 +82,7 @@ def answer_file(register: Register, job: Job) -> Done:
         if kind == PARQUET and not has_extra():
             raise ValueError(f"{path}: Parquet {NEEDS_EXTRA}")
     EntryFacts(register.facts, job.facts)  # told before anything is written
-    done = Done(Counter(), Counter())
+    done = Done(Counter(), Counter(), Counter())
     with written_whole(job.target) as beside, without_collector():
         _ways(*kinds)(register, job, beside, done)
     return done
@@ -113,6 +115,7 @@ def _one_by_one(register: Register, job: Job, beside: Path, done: Done) -> None:
             (answer,) = answer_rows(register, schedule, [cells], job.facts)
             done.statuses[answer["status"]] += 1
             done.late.update(late_areas(register, cells))
+            done.announced["rows"] += bool(answer["announced_because"])
             writer.writerow([*map(harmless, row), *(harmless(answer[key]) for key in OUTPUT)])
             job.progress(done.statuses.total())
 
@@ -159,6 +162,7 @@ def _answered(
             if found:
                 done.statuses[status] += found
         done.late.update(answers.late)
+        done.announced["rows"] += int((answers.because != 0).sum())
         job.progress(done.statuses.total())
         yield frame, answers
 

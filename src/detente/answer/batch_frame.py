@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_rows import FAMILIES, OUTPUT
-from detente.answer.batch_table import MISSING, STATUSES, Answers
+from detente.answer.batch_table import BECAUSE, HEARD, MISSING, STATUSES, Answers
 
 if TYPE_CHECKING:
     import numpy
     import polars
 
 RATE, AMOUNTS = OUTPUT[2], (*OUTPUT[3:5], *FAMILIES)
-DIGITS = {RATE: (12, 6), **dict.fromkeys(AMOUNTS, (18, 2))}
+DIGITS = {RATE: (12, 6), HEARD: (12, 6), **dict.fromkeys(AMOUNTS, (18, 2))}
 """Digits in all, and after the point, of each column of numbers."""
 
-TEXTS = ("status", "reason", "layers")
+TEXTS = ("status", "reason", "layers", BECAUSE)
 LAST = "\0line"
 """A column, under a name that no table has, until the headings are put together."""
 
@@ -52,6 +52,7 @@ class TextColumns:
             "reason": self._texts(answers.reason, answers.texts),
             "headings": answers.before,
             "layers": self._texts(answers.layers, answers.texts),
+            BECAUSE: self._texts(answers.because, answers.texts),
         }
         for name, numbers in answers.numbers.items():
             columns[name] = polars.Series(numbers)

@@ -40,6 +40,9 @@ FAMILIES = (
     "duty_122",
     "duty_other",
 )
+ANNOUNCED_COLUMNS = ("announced_ad_valorem", "announced_because")
+"""The total by what was only announced, and the events that it is because of; mostly empty."""
+
 OUTPUT = (
     "status",
     "reason",
@@ -49,6 +52,7 @@ OUTPUT = (
     "headings",
     "layers",
     *FAMILIES,
+    *ANNOUNCED_COLUMNS,
 )
 
 
@@ -93,7 +97,8 @@ def answer_rows(
     """
     for row in rows:
         try:
-            yield answer_case(build_case(register, schedule, question_of(row, facts)))
+            case = build_case(register, schedule, question_of(row, facts))
+            yield {**answer_case(case), **announced_cells(case)}
         except ValueError as error:
             yield {**dict.fromkeys(OUTPUT, ""), "status": "unresolved", "reason": str(error)}
 
@@ -150,7 +155,7 @@ def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
 
 
 def answer_case(case: Case) -> dict[str, str]:
-    """The output columns of one case."""
+    """The output columns of one case, but for those of what was announced."""
     figures = case.figures(case.stack)
     reason = reason_of(case, figures)
     void = void_measures(case)
@@ -173,6 +178,19 @@ def answer_case(case: Case) -> dict[str, str]:
         cents = [each.cents for each in ordered if each.term.measure.family == family]
         result[column] = _sum(cents) if case.question.worth.cents is not None else ""
     return result
+
+
+def announced_cells(case: Case) -> dict[str, str]:
+    """The columns of what was announced; empty where nothing announced changes this entry."""
+    if not case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+        return dict.fromkeys(ANNOUNCED_COLUMNS, "")
+    from detente.answer.duty_readings import announced
+
+    told = announced(case)
+    if told is None:
+        return dict.fromkeys(ANNOUNCED_COLUMNS, "")
+    words = (told["total_ad_valorem"] or "", ";".join(told["because"]))
+    return dict(zip(ANNOUNCED_COLUMNS, words, strict=True))
 
 
 def _sum(cents: list[int | None]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import (
+    ANNOUNCED_COLUMNS,
     AREA,
     FACT,
     FAMILIES,
@@ -48,7 +49,8 @@ LARGEST = 10**18
 NOT_FILED = -1
 """A row whose headings are its own."""
 
-NUMBERS = (*OUTPUT[2:5], *FAMILIES)
+HEARD, BECAUSE = ANNOUNCED_COLUMNS
+NUMBERS = (*OUTPUT[2:5], *FAMILIES, HEARD)
 """The output columns that are numbers: a rate, and then amounts."""
 
 TOO_LARGE = "the value is too large for a table: an amount has at most 16 digits before the point"
@@ -68,6 +70,7 @@ class Answers(NamedTuple):
         texts: the distinct texts so far, of this table and of those before it.
         single: how many entries took the single path.
         late: how many lie after the day through which an area of the law was read, by area.
+        because: place of what each entry's announced total is because of, in `texts`.
     """
 
     status: Column
@@ -79,6 +82,7 @@ class Answers(NamedTuple):
     texts: list[str]
     single: int
     late: Counter[str]
+    because: Column
 
     @property
     def headings(self) -> polars.Series:
@@ -104,6 +108,7 @@ class Table:
         self.status = numpy.zeros(self.size, numpy.int8)
         self.reason = numpy.zeros(self.size, numpy.int32)
         self.layers = numpy.zeros(self.size, numpy.int32)
+        self.because = numpy.zeros(self.size, numpy.int32)
         self.filed = numpy.full(self.size, NOT_FILED, numpy.int32)
         self.numbers: dict[str, Column] = {}
         self.headings: dict[int, str] = {}
@@ -134,6 +139,7 @@ class Table:
         for row, cells in self._cells(read.bad.nonzero()[0]):
             self._alone(row, cells)
             self.late.update(late_areas(self.batch.register, cells))
+        self._hear(aside)
         return Answers(
             self.status,
             self.reason,
@@ -143,7 +149,18 @@ class Table:
             self.batch.known.things,
             self.single,
             self.late,
+            self.because,
         )
+
+    def _hear(self, aside: Column) -> None:
+        """Add the totals by what was only announced, where they differ."""
+        for row, cells in self._cells(self.batch.heard.rows(self.read, aside)):
+            if STATUSES[self.status[row]] != "unresolved":
+                self._take_heard(row, self.batch.heard.cells(cells))
+
+    def _take_heard(self, row: int, cells: Mapping[str, str]) -> None:
+        self.numbers[HEARD][row] = _number(HEARD, cells[HEARD])
+        self.because[row] = self.batch.known.number(cells[BECAUSE])
 
     def _unresolved(self, rows: Column, reasons: Sequence[str]) -> None:
         """Say why some rows have no answer."""
@@ -228,6 +245,7 @@ class Table:
         for name in FAMILIES:
             family = figures.family.get(name.removeprefix("duty_"))
             numbers[name] = numpy.zeros(self.size, numpy.int64) if family is None else family
+        numbers[HEARD] = numpy.full(self.size, MISSING, numpy.int64)
         is_open = reckoner.open[situation]
         rows = is_open.nonzero()[0]
         for name, held in reckoner.open_families(situation[rows]):
@@ -289,7 +307,7 @@ class Table:
     def _take(self, row: int, answer: Mapping[str, str]) -> None:
         """Write an answer of the single path in its row."""
         self.single += 1
-        numbers = {name: _number(name, answer[name]) for name in self.numbers}
+        numbers = {name: _number(name, answer.get(name, "")) for name in self.numbers}
         if any(abs(each) >= LARGEST for each in numbers.values() if each != MISSING):
             self.status[row] = UNRESOLVED
             self.reason[row] = self.batch.known.number(TOO_LARGE)
@@ -300,6 +318,7 @@ class Table:
         self.reason[row] = self.batch.known.number(answer["reason"])
         self.layers[row] = self.batch.known.number(answer["layers"])
         self.headings[row] = answer["headings"]
+        self.because[row] = self.batch.known.number(answer.get(BECAUSE, ""))
 
     def _cells(self, rows: Column) -> Iterator[tuple[int, dict[str, str]]]:
         """Rows with the cells that they ask by, as text."""
@@ -356,6 +375,6 @@ def _number(name: str, text: str) -> int:
     """Cents, or millionths of a rate, of an answer in text."""
     if not text:
         return MISSING
-    places = 6 if name == "total_ad_valorem" else 2
+    places = 6 if name in ("total_ad_valorem", HEARD) else 2
     whole, _, part = text.partition(".")
     return int(whole + part.ljust(places, "0"))

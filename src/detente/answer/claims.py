@@ -16,6 +16,7 @@ from detente.answer.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text
+from detente.register.confirmed import unconfirmed_words
 from detente.register.events import Query, records
 from detente.register.views import about, claim_row, one_measure
 
@@ -64,7 +65,13 @@ def claims(
         )
     rows.sort(key=lambda row: (row["on"], row["id"]))
     known = None if known_on is None else day_text(known_on)
-    return {"on": on, "known_on": known, "claims": rows, "register": about(register, measures)}
+    return {
+        "on": on,
+        "known_on": known,
+        "reading": register.reading,
+        "claims": rows,
+        "register": about(register, measures),
+    }
 
 
 def tested(register: Register, schedule: Schedule, test: str, known_on: int | None, on: str) -> str:
@@ -95,10 +102,13 @@ def _measure(register: Register, words: list[str], known_on: int | None, on: str
         parts.append(f"since {answer['since']}")
     if answer["until"]:
         parts.append(f"until {answer['until']}")
+    if not answer["confirmed"]:
+        parts.append(f"({unconfirmed_words(answer['confirmed_through'])})")
     rates = dict.fromkeys(limb["rate"] for limb in answer["limbs"] if limb["rate"])
     if rates:
         parts.append(f"({'; '.join(rates)})")
-    return f"{names[0]} on {answer['on']}: {' '.join(parts)}"
+    told = f"{names[0]} on {answer['on']}: {' '.join(parts)}"
+    return f"{told}. {answer['announced']['text']}" if answer["announced"] else told
 
 
 def _duty(
@@ -115,7 +125,8 @@ def _duty(
         base=given.get("base"),
     )
     answer = answer_duty(register, schedule, asked)
-    return f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
+    told = f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
+    return f"{told}. {answer['announced']['text']}" if answer["announced"] else told
 
 
 def _average(

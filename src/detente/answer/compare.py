@@ -21,7 +21,10 @@ from detente.answer.question import DutyQuestion, check
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import day_number, day_text
+from detente.register.clock import day_number, day_text, last_minute_of
+from detente.register.model import ANNOUNCED
+from detente.register.reading import read
+from detente.register.two_readings import of_area
 from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
@@ -58,8 +61,10 @@ def _supposed(register: Register, name: str) -> Register:
 
     if name in LAW:
         return register
+    if name == ANNOUNCED:
+        return read(register, ANNOUNCED)
     if name not in register.scenarios:
-        names = ", ".join((LAW[0], *register.scenarios))
+        names = ", ".join((LAW[0], ANNOUNCED, *register.scenarios))
         raise ValueError(f"no scenario {name!r} is shipped: write one of {names}")
     return with_scenario(register, shipped(register, name))
 
@@ -105,7 +110,9 @@ def compare_good(
     """
     if last is not None:
         rows = _good_over_days(pair, schedule, asked, last)
-        return _answer(pair, rows, _notes(pair, schedule, asked._replace(on=last)))
+        days = [row["on"] for row in rows] + [last[:10]]
+        told = _of_days(pair, asked.destination, days)
+        return _answer(pair, rows, _notes(pair, schedule, asked._replace(on=last)), told)
     sides = [answer_duty(register, schedule, asked) for register in (pair.before, pair.after)]
     on = asked.on
     first, second = (side["total"] for side in sides)
@@ -122,7 +129,40 @@ def compare_good(
             count = len(side["open_questions"])
             words = "1 open question" if count == 1 else f"{count} open questions"
             notes.insert(0, f"{name}: {words}, which `detente duty` shows.")
-    return _answer(pair, rows, notes)
+    heard = [side["announced"] if _follows_law(pair, at) else None for at, side in enumerate(sides)]
+    return _answer(pair, rows, notes, _told(pair, heard))
+
+
+def _follows_law(pair: Pair, at: int) -> bool:
+    """Whether a side is a reading of the law, and not the other one of its neighbor."""
+    registers = (pair.before, pair.after)
+    return registers[0].reading == registers[1].reading or at == 0
+
+
+def _told(pair: Pair, heard: Sequence[dict[str, Any] | None]) -> dict[str, Any] | None:
+    """The ``announced`` blocks of both sides as one; None where neither side differs."""
+    named = [
+        (name, each) for name, each in zip((pair.base, pair.scenario), heard, strict=True) if each
+    ]
+    if not named:
+        return None
+    return {
+        "because": list(dict.fromkeys(key for _, each in named for key in each["because"])),
+        "text": " ".join(dict.fromkeys(f"{name}: {each['text']}" for name, each in named)),
+        "total_ad_valorem": named[0][1].get("total_ad_valorem"),
+    }
+
+
+def _of_days(pair: Pair, destination: str, days: Iterable[str]) -> dict[str, Any] | None:
+    """That what was announced touches the duties of a place on one of some days."""
+    if pair.before.reading != pair.after.reading:
+        return None
+    area, days = f"{destination.lower()}/tariff", list(days)
+    heard = []
+    for register in (pair.before, pair.after):
+        found = (of_area(register, area, last_minute_of(day[:10])) for day in days)
+        heard.append(next((each for each in found if each), None))
+    return _told(pair, heard)
 
 
 def _layers(sides: Sequence[dict[str, Any]], on: str) -> list[dict[str, Any]]:
@@ -215,7 +255,8 @@ def compare_basket(
     if not goods:
         raise ValueError("the basket is empty: write a row for each good")
     notes += _notes(pair, schedule, goods[0].asked._replace(on=rows[-1]["on"] if rows else day))
-    return _answer(pair, rows, notes)
+    told = _of_days(pair, goods[0].asked.destination, [row["on"] for row in rows])
+    return _answer(pair, rows, notes, told)
 
 
 def compare_average(
@@ -259,7 +300,8 @@ def compare_average(
         ]
     notes = [f"Weighted by {sides[0]['weighting']['title']}; trade stays as it was."]
     notes += dict.fromkeys(note for side in reversed(sides) for note in side["notes"])
-    return _answer(pair, rows, notes)
+    told = _of_days(pair, asked.destination, [row["on"] for row in rows] + [asked.last])
+    return _answer(pair, rows, notes, told)
 
 
 def _at(points: dict[str, dict[str, Any]], day: str) -> dict[str, Any]:
@@ -294,10 +336,17 @@ def compare_equilibrium(
     return {**_answer(pair, rows, notes), "model": {"data": found["data"]}}
 
 
-def _answer(pair: Pair, rows: list[dict[str, Any]], notes: list[str]) -> dict[str, Any]:
+def _answer(
+    pair: Pair,
+    rows: list[dict[str, Any]],
+    notes: list[str],
+    announced: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     return {
         "base": pair.base,
         "scenario": pair.scenario,
+        "reading": pair.before.reading,
+        "announced": announced,
         "rows": rows,
         "registers": {"before": pair.before.sha256, "after": pair.after.sha256},
         "notes": notes,

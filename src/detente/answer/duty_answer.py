@@ -22,6 +22,7 @@ from detente.goods.schedule import Schedule
 from detente.goods.wording import NEAREST
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
+from detente.register.confirmed import is_confirmed
 from detente.store.digest import sha256_of
 
 if TYPE_CHECKING:
@@ -114,15 +115,23 @@ def answer_duty(
         FactError: a value or a fact cannot be read.
         CodeError: the code is none, is not in the edition of the day, or has too few digits.
     """
+    if asked.reading and asked.reading != register.reading:
+        from detente.register.reading import read
+
+        register, memory = read(register, asked.reading), None
     case = build_case(register, schedule, asked, memory)
     figures = case.figures(case.stack)
     void = void_measures(case)
     refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
     questions = open_questions(case, figures)
     coverage = coverage_of(case, schedule)
+    announced, changes, scheduled = _readings(case)
     answer = {
         "question": _question(case),
         "status": status_of(coverage, questions),
+        "reading": register.reading,
+        "announced": announced,
+        "scheduled": scheduled,
         "register": register_block(register, schedule, case.question),
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case),
@@ -139,11 +148,36 @@ def answer_duty(
         ],
         "total": _total(figures, refundable),
         "open_questions": questions,
-        "changes_ahead": _changes_ahead(case),
+        "changes_ahead": changes,
         "coverage": coverage,
         "notes": _notes(case),
     }
     return vouched(answer)
+
+
+def _readings(
+    case: Case,
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, Any] | None]:
+    """What was announced beside the law, the changes ahead, and those that are not confirmed."""
+    through = case.register.areas[f"{case.question.destination.lower()}/tariff"].reviewed_through
+    changes = _changes_ahead(case)
+    for row in changes:
+        row.update(confirmed=row["on"] <= through, confirmed_through=through, by_other_reading=None)
+    announced, passed = None, None
+    may_differ = any(
+        each.limb.announced for candidate in case.scope.candidates for each in candidate.limbs
+    )
+    if may_differ or case.question.day > through:
+        from detente.answer.duty_readings import announced as otherwise
+        from detente.answer.duty_readings import mark_ahead, scheduled
+
+        if may_differ:
+            if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+                announced = otherwise(case)
+            mark_ahead(case, changes)
+        if case.question.day > through:
+            passed = scheduled(case, through)
+    return announced, changes, passed
 
 
 def build_case(
@@ -300,6 +334,7 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
                 "amount": money(layer.cents),
                 "from": None if start is None else minute_text(start, zone),
                 "until": None if until is None else minute_text(until, zone),
+                "confirmed": is_confirmed(case.register, term.measure.area, start),
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
                 "why": why_applies(case.register, term, case.question.origin, case.moment.facts),
@@ -407,12 +442,12 @@ def _changes_ahead(case: Case) -> list[dict[str, Any]]:
     for snapshot in ahead(case.scope, case.moment, case.stack):
         if len(rows) == SHOWN_AHEAD:
             break
-        rows.append(_change(case, before, snapshot))
+        rows.append(change(case, before, snapshot))
         before = snapshot.stack
     return rows
 
 
-def _change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
+def change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
     """One day on which the stack becomes another: which measures, what, and the new total."""
     old, new = charges(before), charges(snapshot.stack)
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from detente.register.clock import long_day as long_day
+
 PLACES = 6
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def money(cents: int | None) -> str | None:
@@ -62,9 +50,3 @@ def dollars(amount: str) -> str:
 def dotted(code: str) -> str:
     """A code's digits as the schedule prints them."""
     return ".".join((code[:4], *(code[at : at + 2] for at in range(4, len(code), 2))))
-
-
-def long_day(day: str) -> str:
-    """An ISO day in words: 10 October 2026."""
-    year, month, number = day.split("-")
-    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"

@@ -12,6 +12,7 @@ from detente.answer.asked_country import QuestionError, country_of
 from detente.answer.licence_ahead import changes_ahead
 from detente.answer.licence_lists import DayLists
 from detente.answer.licence_parties import Screened, find_party
+from detente.answer.licence_readings import announced, mark_ahead, scheduled
 from detente.answer.licence_told import notes, tell
 from detente.answer.licence_words import headline
 from detente.controls.deciding import decide
@@ -63,14 +64,21 @@ class LicenceAsked(NamedTuple):
     owners_known: bool = False
 
 
-def answer_licence(register: Register, asked: LicenceAsked) -> dict[str, Any]:
+def answer_licence(
+    register: Register, asked: LicenceAsked, lists: DayLists | None = None
+) -> dict[str, Any]:
     """What the controls of both sides decide about a transaction.
+
+    Args:
+        register: the register asked.
+        asked: the transaction.
+        lists: the lists as of the day, where the caller keeps them for many questions.
 
     Raises:
         ValueError: the question cannot be understood; the message says what to do.
     """
     law = law_of(register)
-    lists = DayLists(asked.on[:10])
+    lists = lists or DayLists(asked.on[:10])
     screened = [
         find_party(law, name, role, lists)
         for name, role in ((asked.end_user, "end_user"), (asked.exporter, "exporter"))
@@ -82,7 +90,12 @@ def answer_licence(register: Register, asked: LicenceAsked) -> dict[str, Any]:
     question = question._replace(screened=frozenset(by_name), lists=held)
     found = decide(question, law)
     told = {"question": _asked(asked, question, found), **tell(register, law, question, found)}
+    told["reading"] = register.reading
+    told["announced"] = announced(register, law, question, found)
+    through = told["register"]["reviewed_through"]
+    told["scheduled"] = scheduled(register, law, question, found, through)
     told["changes_ahead"] = changes_ahead(question, law, found)
+    mark_ahead(register, law, question, told["changes_ahead"])
     told["parties"] = [hit for each in screened for hit in each.hits]
     told["headline"] = headline(told)
     told["notes"] = list(notes(register, law, question, found, told))

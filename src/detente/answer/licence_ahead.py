@@ -54,7 +54,11 @@ def _days(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[int]:
 
 
 def _edges(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> Iterator[tuple[str, int]]:
-    """Every minute at which a limb that reaches the goods changes."""
+    """Every minute at which a limb that reaches the goods changes, or the standing of a party."""
+    for found in asked.parties:
+        for day in (found.since, found.certain, found.until):
+            if day is not None and found.likely:
+                yield from ((side.by, day * MINUTES) for side in law.regimes)
     for side, answer in zip(law.regimes, now.regimes, strict=True):
         wanted = set(answer.reached)
         doors = {
@@ -92,7 +96,7 @@ def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> dic
     return {
         "on": day_text(day),
         "measures": list(dict.fromkeys(rule.measure for rule in touched)),
-        "what": "; ".join(parts) or "another rule decides",
+        "what": "; ".join(parts) or "a party may stand on a list from then, or no longer",
         "decision": after.decision,
         "policy": after.policy or None,
         "confirmed": not any(

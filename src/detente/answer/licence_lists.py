@@ -10,16 +10,15 @@ from __future__ import annotations
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.coverage import PARTLY, READ, Coverage, state_on
+from detente.controls.model import LISTS
+from detente.core.coverage import Coverage, state_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.parties.model import Entry
     from detente.parties.screening import Hit
-
-LISTS = "list/"
-"""Before the short name of a list, in what a row of coverage is about."""
+    from detente.parties.store import Screen
 
 
 class DayLists:
@@ -70,13 +69,23 @@ class DayLists:
         Raises:
             ValueError: the name has no letter and no digit.
         """
+        later = {each for each, first in self._firsts.items() if self.day < first}
+        found = [] if later == set(self._firsts) else self._as_of_day.hits(name)
+        if later:
+            found += [hit for hit in self._newest.hits(name) if hit.entry.list in later]
+        return sorted(found, key=lambda hit: -hit.score)
+
+    @cached_property
+    def _as_of_day(self) -> Screen:
         from detente.parties.store import Screen
 
-        later = {each for each, first in self._firsts.items() if self.day < first}
-        found = [] if later == set(self._firsts) else Screen(self.day).hits(name)
-        if later:
-            found += [hit for hit in Screen().hits(name) if hit.entry.list in later]
-        return sorted(found, key=lambda hit: -hit.score)
+        return Screen(self.day)
+
+    @cached_property
+    def _newest(self) -> Screen:
+        from detente.parties.store import Screen
+
+        return Screen()
 
     def is_younger(self, entry: Entry) -> bool:
         """Whether an entry is read off a version of its list that is younger than the day."""
@@ -110,8 +119,3 @@ def _some(entries: Iterable[Entry]) -> Iterable[Entry]:
         yield entry
         if not entry.since:
             return
-
-
-def in_reach(held: Coverage, whole: bool) -> Coverage:
-    """How a list is held for a party that may lie outside the places that it is held for."""
-    return held if whole or held.state != READ else held._replace(state=PARTLY)

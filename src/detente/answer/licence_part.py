@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.licence import LicenceAsked, answer_licence
-from detente.answer.licence_lists import DayLists
 from detente.answer.licence_parties import find_party
 from detente.answer.shipment import RECEIVING, SENDING
 from detente.controls.deciding import parameters
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from detente.answer.licence_lists import DayLists
     from detente.answer.shipment import Party, Shipment
     from detente.controls.law import Law
     from detente.register.book import Register
@@ -26,6 +26,7 @@ def licence_asked(
     found: Sequence[dict[str, Any]],
     on: str,
     known_on: str | None,
+    lists: DayLists,
 ) -> LicenceAsked:
     """The licence question of a shipment whose countries are placed.
 
@@ -39,10 +40,10 @@ def licence_asked(
         found: what was found of each of its parties.
         on: the day on which the goods leave, or an instant.
         known_on: answer as known at the end of this day.
+        lists: the lists of parties as of that day.
     """
     end_users = with_roles(shipment.parties, RECEIVING)
     senders = with_roles(shipment.parties, SENDING)
-    lists = DayLists(on[:10])
     others = [
         finding
         for party in end_users[1:]
@@ -73,13 +74,18 @@ def licence_asked(
     )
 
 
-def licence_part(register: Register, asked: LicenceAsked) -> dict[str, Any]:
+def licence_part(register: Register, asked: LicenceAsked, lists: DayLists) -> dict[str, Any]:
     """The licence answer, with the sources of each rule.
+
+    Args:
+        register: the register asked.
+        asked: the transaction.
+        lists: the lists of parties as of its day.
 
     Raises:
         ValueError: the item, the code or a parameter cannot be read; the message says what to do.
     """
-    answer = answer_licence(register, asked)
+    answer = answer_licence(register, asked, lists)
     for rule in (*answer["rules"], *answer["nearly"]):
         keys = register.measure(rule["measure"]).authority
         rule["sources"] = [register.sources[key].citation for key in keys]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.listing_days import listing_of
 from detente.controls.law import Law
-from detente.controls.limbs import names
 from detente.controls.model import PartyFinding
-from detente.register.clock import MINUTES, day_number, day_text
+from detente.register.clock import day_number, day_text
 
 if TYPE_CHECKING:
     from typing import Any
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 SURE = 0.9
 """Score from which a hit of the screening is decided on; a weaker one is an open question."""
-
-
-FEDERAL_REGISTER = 1935
-"""Volume 1 of the Federal Register is of the year after this one; each year is a volume."""
 
 
 class Screened(NamedTuple):
@@ -94,7 +90,7 @@ def _screened(
             continue
         findings = [_finding(law, name, role, hit, word, lists) for word in words]
         found.extend(findings)
-        since = findings[0].since if findings[0].certain is None else None
+        listing = listing_of(law, hit.entry, lists.known_from(hit.entry))
         hits.append(
             {
                 "name": name,
@@ -104,7 +100,9 @@ def _screened(
                 "score": str(hit.score),
                 "why": list(hit.why),
                 "classes": words,
-                "listed_on": None if since is None else day_text(since),
+                "listed_on": None
+                if listing.since is None or listing.certain is not None
+                else day_text(listing.since),
                 "decided_on": hit.score >= SURE,
             }
         )
@@ -136,54 +134,21 @@ def _cites(citation: str, cited: str) -> bool:
     return re.search(rf"(?<![0-9]){re.escape(cited)}(?![0-9])", citation) is not None
 
 
-def first_cited(citation: str) -> tuple[int, int] | None:
-    """Volume and page of the earliest citation of the Federal Register; None where there is none.
-
-    The Entity List does not say when it listed a party, but cites where it did.
-    """
-    cited = re.findall(r"\b(\d{1,3}) FR (\d+)", citation)
-    return min(((int(volume), int(page)) for volume, page in cited), default=None)
-
-
-def listing_day(law: Law, entry: Entry) -> int | None:
-    """The day number on which the round that an entry cites first took effect, if recorded."""
-    first = first_cited(entry.citation)
-    if first is None:
-        return None
-    cited = f"{first[0]} FR {first[1]}"
-    for side in law.regimes:
-        rounds = {each.name for each in side.terms.parties if cited in each.cited}
-        for measure in side.measures:
-            for limb in measure.limbs:
-                if limb.paints and rounds.intersection(names(limb, "parties")):
-                    return limb.paints[0].start // MINUTES
-    return None
-
-
 def _finding(law: Law, name: str, role: str, hit: Hit, word: str, lists: DayLists) -> PartyFinding:
     """What an entry means for its party; what today's list says is not said of an earlier day."""
     entry = hit.entry
-    younger = lists.is_younger(entry)
-    since = day_number(entry.since) if entry.since else None
-    certain = None
-    if since is None and younger:
-        since = listing_day(law, entry)
-        # A footnote may have been added to an entry long after it was listed.
-        if since is None or word in _footnotes(law):
-            first = first_cited(entry.citation)
-            since = since or (day_number(f"{FEDERAL_REGISTER + first[0]}-01-01") if first else None)
-            certain = day_number(lists.known_from(entry))
+    listing = listing_of(law, entry, lists.known_from(entry), word in _footnotes(law))
     return PartyFinding(
         name=name,
         role=role,
         word=word,
-        policy="" if younger else entry.policy,
+        policy="" if lists.is_younger(entry) else entry.policy,
         entry=entry.names[0].text,
         citation=entry.citation,
-        since=since,
+        since=listing.since,
         until=day_number(entry.until) if entry.until else None,
         likely=hit.score >= SURE,
-        certain=certain,
+        certain=listing.certain,
     )
 
 

@@ -16,6 +16,7 @@ from detente.controls.model import (
     Rule,
 )
 from detente.register.clock import MINUTES, day_text, minute_text
+from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.events import is_known
 from detente.register.views import about, claim_row
 
@@ -70,6 +71,16 @@ def tell(
     }
 
 
+def _area_of(law: Law, rule: Rule) -> str:
+    """The area of the measure of a rule."""
+    return next(
+        measure.area
+        for side in law.regimes
+        for measure in side.measures
+        if measure.id == rule.measure
+    )
+
+
 def _rules(register: Register, side: Regime, rules: tuple[Rule, ...]) -> Iterator[dict[str, Any]]:
     zone = register.zones[side.by]
     measures = {measure.id: measure for measure in side.measures}
@@ -88,6 +99,7 @@ def _rules(register: Register, side: Regime, rules: tuple[Rule, ...]) -> Iterato
             "state": each.state,
             "from": None if each.start is None else minute_text(each.start, zone),
             "until": None if each.until is None else minute_text(each.until, zone),
+            **confirmed_row(register, measure.area, each.start),
             "why": each.why,
             "conditions": list(each.conditions),
             "grade": measure.verified[1],
@@ -192,13 +204,21 @@ def notes(
     told: dict[str, Any],
 ) -> Iterator[str]:
     """What must be known beside the decision: what came back by date, lists, how far was read."""
+    if question.start not in {side.by for side in law.regimes}:
+        name = register.countries[question.start]
+        yield f"The export controls of {name} itself are not held here: ask there too."
+    for side in law.regimes:
+        if side.by == question.start and side.terms.read.apart:
+            yield side.terms.read.apart
     for answer in found.regimes:
         yield from answer.notes
         for rule in answer.rules:
             if rule.revived and not rule.kept_out:
+                row = confirmed_row(register, _area_of(law, rule), rule.start)
+                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
                 yield (
                     f"{rule.measure}/{rule.limb} is in force again because its suspension ends by "
-                    "its date; no later text was read."
+                    f"its date; no later text was read{doubt and f': {doubt}'}."
                 )
     for by, minute in within_day(question, law, found):
         when = minute_text(minute, register.zones[by])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import long_day
-from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, NONE, NOT_COVERED
+from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, LISTS, NONE, NOT_COVERED
 from detente.core.coverage import BEYOND, READ
 from detente.register.control_terms import PROHIBITED
 
@@ -30,9 +30,6 @@ _WORDS = {
     CANDIDATES: "it depends",
     NOT_COVERED: "not covered",
 }
-
-LISTS = "list/"
-"""Before the short name of a list, in what a row of coverage is about."""
 
 
 def review(policy: str | None) -> str:
@@ -109,8 +106,8 @@ def _depends(answer: dict[str, Any]) -> str:
     if lists:
         shown = ", ".join(dict.fromkeys(row["what"].removeprefix(LISTS) for row in lists))
         return (
-            f"IT DEPENDS ON WHO WAS LISTED ON THAT DAY: no other rule read asks a licence, and "
-            f"{shown} cannot be read for that day and party"
+            "IT DEPENDS ON WHO WAS LISTED ON THAT DAY: no other rule read asks a licence, and no "
+            f"version of {shown} that covers that day and party was read"
         )
     return f"IT DEPENDS ON THE OPEN FACTS{strict}"
 

@@ -159,13 +159,15 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
             f"Assessed for {long_day(day) if len(day) == 10 else day}, "
             f"written {written[:19].replace('T', ' ')} UTC."
         ),
+        *([Paragraph(answer["announced"]["text"])] if answer.get("announced") else []),
         *_verdict(answer["verdict"]),
-        *_inputs(question),
+        *_inputs(question, answer.get("reading")),
         *_duty(answer["duty"]),
         *_licence(answer["licence"]),
         *_parties(answer["parties"]),
         *_notes(answer),
         *_links(answer["sources"]),
+        *_coverage(answer),
         *_register(answer["register"]),
         Heading(AGAIN),
         Paragraph(
@@ -201,7 +203,7 @@ def _small(line: dict[str, Any]) -> str:
     return " ".join([line["do"] or "", *(f"[{each}]" for each in line["sources"])]).strip()
 
 
-def _inputs(question: dict[str, Any]) -> Iterable[Block]:
+def _inputs(question: dict[str, Any], reading: str | None) -> Iterable[Block]:
     yield Heading("What was asked")
     keys = [
         *(key for key in KEYS if key in question),
@@ -218,6 +220,8 @@ def _inputs(question: dict[str, Any]) -> Iterable[Block]:
         place = f", {party['country']}" if party["country"] else ""
         rows.append((party["role"].replace("_", " "), f"{party['name']}{place}"))
         rows += _owner_rows(party["name"], party["owners"])
+    if reading:
+        rows.append(("by the reading", reading))
     yield Sheet("The shipment", ("what", "as given"), tuple(rows))
 
 
@@ -284,11 +288,6 @@ def _licence(licence: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
     yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
-    rows = tuple(
-        (each["what"], each["scope"], each["from"] or "", each["through"] or "", each["state"])
-        for each in licence["coverage"]
-    )
-    yield Sheet("What this rests on", ("what", "held", "from", "through", "state"), rows)
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (
@@ -363,6 +362,26 @@ def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
         )
 
 
+def _coverage(answer: dict[str, Any]) -> Iterable[Block]:
+    """What the parts of the answer rest on, and what of it was not read."""
+    parts = (answer, answer["duty"], answer["licence"], *answer["parties"])
+    rows = dict.fromkeys(
+        (
+            each["what"],
+            each["scope"],
+            each["from"] or "",
+            each["through"] or "",
+            each["state"],
+        )
+        for part in parts
+        for each in part.get("coverage") or ()
+    )
+    if rows:
+        yield Heading("What this rests on")
+        head = ("what", "held", "from", "through", "state")
+        yield Sheet("What was read for it", head, tuple(rows))
+
+
 def _register(block: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Register")
     rows = [("version", block["version"]), ("SHA-256", block["sha256"])]
@@ -376,6 +395,7 @@ def _again(answer: dict[str, Any], written: str) -> str:
     """The question and the hashes, for a program."""
     told = {
         "question": answer["question"],
+        "reading": answer.get("reading"),
         "answer_sha256": answer["sha256"],
         "register_sha256": answer["register"]["sha256"],
         "version": answer["register"]["version"],

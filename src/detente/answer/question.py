@@ -26,6 +26,7 @@ class DutyQuestion(NamedTuple):
         quantities: quantities by unit, as text.
         facts: entry facts by key, as text.
         base: a column 1 rate that the register does not hold.
+        reading: ``law`` or ``announced``; None for the reading of the register that is asked.
     """
 
     code: str
@@ -37,6 +38,7 @@ class DutyQuestion(NamedTuple):
     quantities: Mapping[str, str] = {}
     facts: Mapping[str, str] = {}
     base: str | None = None
+    reading: str | None = None
 
 
 class Checked(NamedTuple):

@@ -13,9 +13,8 @@ from detente.answer.effect import effects
 from detente.answer.figures import rate
 from detente.register.book import Register
 from detente.register.clock import minute_text
-from detente.register.runs import Run
+from detente.register.runs import Run, run_words
 from detente.register.truce import truce
-from detente.register.views import run_words
 from detente.scenario.changes import NOTHING, Change, changes, days_of_change
 from detente.scenario.scenario import Scenario, shipped, touched, with_scenario
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.register.control_terms import BORROWED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -113,7 +114,10 @@ def consequences(
             run = run_at(limb, minutes[measure.by], known_on)
             if run.state == "in_force" and run.last is not None:
                 told = _consequence(measure, limb, run.last.sources)
-                found.setdefault((measure.id, told.decision), told)
+                first = found.setdefault((measure.id, told.decision), told)
+                if first.policy in BORROWED and told.policy not in BORROWED:
+                    # The round of a listing states the policy of its day.
+                    found[measure.id, told.decision] = first._replace(policy=told.policy)
     return list(found.values())
 
 

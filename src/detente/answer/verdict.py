@@ -19,6 +19,10 @@ LATER = 12
 """At most so many changes ahead are watched."""
 
 
+RESOLVE = "Find the instrument, or the authority's word on this entry, before the goods leave."
+"""What to do about a statement without an instrument, and about what the law only scheduled."""
+
+
 def verdict_of(
     duty: dict[str, Any], parties: list[dict[str, Any]], licence: dict[str, Any]
 ) -> dict[str, Any]:
@@ -35,6 +39,10 @@ def verdict_of(
     for party in parties:
         read_party(lines, party, duty, asking)
     _read_duty(lines, duty)
+    for about, part in (("duty", duty), ("licence", licence)):
+        for told in (part.get("announced"), part.get("scheduled")):
+            if told:
+                lines.resolve.insert(0, line(about, told["text"], RESOLVE))
     lines.watch.sort(key=lambda each: (each["on"] is None, each["on"]))
     total = duty.get("total", {})
     return {

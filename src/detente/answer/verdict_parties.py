@@ -66,6 +66,11 @@ def _read_hit(
         what = f"{who} has the name of {entry}; the listing is suspended{when}."
         lines.watch.append(line("party", what, "Ask again then.", sources, until))
         return
+    if hit["standing"] == "unknown":
+        what = f"{who} has the name of {entry} today; since when it stands there, it does not say."
+        do = "Find the day of its listing: before it nothing follows, from it the list does."
+        lines.resolve.append(line("party", what, do, sources))
+        return
     if hit["standing"] != "in_force":
         return
     weighty = [each for each in hit["consequences"] if each["bears"]]

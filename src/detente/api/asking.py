@@ -11,13 +11,18 @@ from detente.answer.given import pairs, quantities
 from detente.answer.question import DutyQuestion
 from detente.api.refusals import RefusedError, refuse
 
-ONCE = ("code", "origin", "to", "on", "known_on", "value", "base")
+ONCE = ("code", "origin", "to", "on", "known_on", "value", "base", "reading")
 REPEATED = ("quantity", "fact")
-PARAMETERS = ("code", "origin", "to", "on", "known_on", "value", "quantity", "fact", "base")
+PARAMETERS = (
+    "code", "origin", "to", "on", "known_on", "value", "quantity", "fact", "base", "reading"
+)  # fmt: skip
 """Parameters of a query, in the order in which an address holds them."""
 
-KEYS = ("code", "origin", "destination", "on", "known_on", "value", "quantities", "facts", "base")
-"""Keys of a question in JSON: those of the `question` block of an answer, and `base`."""
+KEYS = (
+    "code", "origin", "destination", "on", "known_on", "value", "quantities", "facts", "base",
+    "reading",
+)  # fmt: skip
+"""Keys of a question in JSON: those of the `question` block of an answer, `base`, `reading`."""
 
 MISUNDERSTOOD = 422
 Parameters = Iterable[tuple[str, str]]
@@ -59,6 +64,7 @@ def from_query(parameters: Parameters, today: str) -> DutyQuestion:
         quantities=read_quantities(repeated["quantity"]),
         facts=read_facts(repeated["fact"]),
         base=once.get("base"),
+        reading=once.get("reading"),
     )
 
 
@@ -122,6 +128,7 @@ def from_json(body: bytes, today: str) -> DutyQuestion:
         quantities=_texts(given, "quantities"),
         facts=_texts(given, "facts"),
         base=texts.get("base"),
+        reading=texts.get("reading"),
     )
 
 
@@ -145,6 +152,7 @@ def to_parameters(question: DutyQuestion) -> list[tuple[str, str]]:
         *(("quantity", f"{number}{unit}") for unit, number in sorted(question.quantities.items())),
         *(("fact", f"{key}={text}") for key, text in sorted(question.facts.items())),
         *([("base", question.base)] if question.base else []),
+        *([("reading", question.reading)] if question.reading else []),
     ]
 
 

@@ -22,6 +22,7 @@ from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.duty.alike import Memory
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.reading import read
 from detente.store.ledger import Ledger, LedgerError
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Desk:
         self.today = today
         self.remembered = Remembered(remember)
         self.memory = Memory(register)
+        self._other: Desk | None = None
         self._pairs: dict[tuple[str, str], Pair] = {}
         self._many: tuple[dict[str, str], ManyRows] | None = None
         # One thread, since the user's lists are a file that one thread may read.
@@ -110,7 +112,9 @@ class Desk:
 
     def close(self) -> None:
         """End what the desk began and let go of the files that it asks; the ledger stays open."""
-        self._bench.shutdown()
+        for desk in (self, self._other):
+            if desk is not None:
+                desk._bench.shutdown()
         self.register.close()
         self.schedule.close()
 
@@ -118,6 +122,23 @@ class Desk:
     def sha256(self) -> str:
         """The hash that every answer carries: register, local records and imported editions."""
         return register_sha256(self.register, self.schedule)
+
+    def by_reading(self, reading: str | None) -> Desk:
+        """The same desk by a reading of its register; the one that it has where none is named.
+
+        Raises:
+            UnknownWordError: there is no such reading.
+        """
+        if not reading:
+            return self
+        register = read(self.register, reading)
+        if register is self.register:
+            return self
+        if self._other is None:
+            self._other = Desk(
+                register, self.schedule, self.today, 0, ledger=self.ledger, clock=self.clock
+            )
+        return self._other
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -169,7 +190,8 @@ class Desk:
             RefusedError: the question cannot be understood.
         """
         try:
-            return answer_duty(self.register, self.schedule, question, self.memory)
+            desk = self.by_reading(question.reading)
+            return answer_duty(desk.register, self.schedule, question, desk.memory)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 

@@ -65,6 +65,7 @@ ON = Parameter("on", "The day, or an instant with its offset; today where left o
 KNOWN_ON = Parameter("known_on", "Answer as known at the end of this day.", "2026-10-10")
 BY = Parameter("by", "The side that acts: US, CN or both.", "US")
 KIND = Parameter("kind", f"Kinds of record, with commas: {', '.join(KINDS)}.", "measure")
+READING = Parameter("reading", "law as read, or announced.", "law")
 FROM = Parameter("from", "The first day.", "2025-11-09", needed=True)
 TO_DATE = Parameter("to_date", "The last day.", "2025-11-10", needed=True)
 
@@ -316,7 +317,9 @@ def _share(given: Given, name: str) -> Fraction:
 
 
 MIRRORS = (
-    Mirror("status", "Where every measure stands on a day.", (ON, KNOWN_ON, BY, KIND), _status),
+    Mirror(
+        "status", "Where every measure stands on a day.", (ON, KNOWN_ON, BY, KIND, READING), _status
+    ),
     Mirror(
         "measure",
         "One record: where it stands, and its limbs over time.",
@@ -324,29 +327,33 @@ MIRRORS = (
             Parameter("id", "The record's id.", "us-affiliates-rule", needed=True),
             ON,
             KNOWN_ON,
+            READING,
         ),
         _measure,
     ),
     Mirror(
         "timeline",
         "What was announced, in order, and what it did.",
-        (FROM._replace(needed=False), TO_DATE._replace(needed=False), BY, KIND, KNOWN_ON),
+        (FROM._replace(needed=False), TO_DATE._replace(needed=False), BY, KIND, KNOWN_ON, READING),
         _timeline,
     ),
     Mirror(
         "upcoming",
         "What changes next.",
-        (ON, Parameter("days", "Look this many days ahead.", "90"), BY, KIND, KNOWN_ON),
+        (ON, Parameter("days", "Look this many days ahead.", "90"), BY, KIND, KNOWN_ON, READING),
         _upcoming,
     ),
     Mirror(
-        "diff", "What shows differently on two days.", (FROM, TO_DATE, BY, KIND, KNOWN_ON), _diff
+        "diff",
+        "What shows differently on two days.",
+        (FROM, TO_DATE, BY, KIND, KNOWN_ON, READING),
+        _diff,
     ),
-    Mirror("truce", "Every instrument of the truce.", (ON, KNOWN_ON), _truce),
+    Mirror("truce", "Every instrument of the truce.", (ON, KNOWN_ON, READING), _truce),
     Mirror(
         "claims",
         "What was said, by whom, and what the register answers.",
-        (ON, BY, KNOWN_ON),
+        (ON, BY, KNOWN_ON, READING),
         _claims,
     ),
     Mirror(
@@ -423,6 +430,7 @@ MIRRORS = (
             Parameter("exporter", "A general licence may be its.", "Some Exporter"),
             ON,
             KNOWN_ON,
+            READING,
         ),
         _licence,
         _licensed,
@@ -431,14 +439,15 @@ MIRRORS = (
         "compare",
         "The law and a scenario, or two scenarios, put the same question.",
         (
-            Parameter("base", "law, or a scenario by name.", "law", needed=True),
-            Parameter("scenario", "A scenario by name.", "threat-100", needed=True),
+            Parameter("base", "law, announced, or a scenario by name.", "law", needed=True),
+            Parameter("scenario", "A scenario by name, or announced.", "threat-100", needed=True),
             Parameter("code", "8 or 10 digits of the tariff.", "8507.60.00.10", needed=True),
             Parameter("origin", "Country of origin.", "CN"),
             Parameter("to", "Country of import.", "US"),
             Parameter("value", "Customs value in dollars.", "10000"),
             Parameter("fact", "A fact, KEY=VALUE.", "auto_part=false", many=True),
             ON,
+            READING,
         ),
         _compare,
     ),
@@ -453,6 +462,7 @@ MIRRORS = (
             Parameter("weights", "What lines weigh.", "us-imports-2024"),
             Parameter("fact", "A fact of every entry, KEY=VALUE.", "steel_value=25%", many=True),
             KNOWN_ON,
+            READING,
         ),
         _average,
     ),

@@ -80,7 +80,9 @@ def ask(desk: Desk, mirror: Mirror, given: dict[str, list[str]]) -> dict[str, An
         RefusedError: the question cannot be understood.
     """
     try:
-        return mirror.answer(desk, given)
+        reading = given.get("reading", [None])[0]
+        rest = {name: values for name, values in given.items() if name != "reading"}
+        return mirror.answer(desk.by_reading(reading), rest)
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 
@@ -117,7 +119,7 @@ def _described(desk: Desk, mirror: Mirror) -> Schema:
     return {
         "operationId": mirror.name,
         "summary": mirror.summary.removesuffix("."),
-        "parameters": [_parameter(each) for each in mirror.parameters],
+        "parameters": [parameter_of(each) for each in mirror.parameters],
         "responses": {
             "200": {
                 "description": "The answer",
@@ -129,7 +131,8 @@ def _described(desk: Desk, mirror: Mirror) -> Schema:
     }
 
 
-def _parameter(each: Parameter) -> Schema:
+def parameter_of(each: Parameter) -> Schema:
+    """A parameter as the OpenAPI document has it."""
     text: Schema = {"type": "string"}
     return {
         "name": each.name,

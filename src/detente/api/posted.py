@@ -18,9 +18,10 @@ from detente.api.asking import unknown
 from detente.api.bodies import read_body
 from detente.api.desk import Desk
 from detente.api.guard import Limits
-from detente.api.mirror_routes import schema_of
+from detente.api.mirror import READING
+from detente.api.mirror_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.api.responses import json_response, no_parameters
+from detente.api.responses import json_response, no_parameters, reading_of
 from detente.register.clock import day_text, named_day
 
 AnyRequest = Request[Any, Any, Any]
@@ -36,7 +37,8 @@ NAMES = 1_000
 class Posted(NamedTuple):
     """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
 
-    ``recorded`` makes an entry of the ledger of a body and its answer.
+    ``recorded`` makes an entry of the ledger of a body and its answer. A question that
+    ``reads_law`` may be put to either reading, with ``?reading=announced``.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Posted(NamedTuple):
     sample: Mapping[str, Any]
     answer: Callable[[Desk, bytes], dict[str, Any]]
     recorded: Callable[[bytes, dict[str, Any]], Recorded]
+    reads_law: bool = True
 
 
 def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
@@ -61,7 +64,7 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.parties.ownership_file import read_entities, read_holdings, read_seeds
     from detente.parties.ownership_model import Holdings
 
-    given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on"))
+    given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading"))
     held = Holdings(
         read_holdings(_table(given, "holdings", ("owner", "owned", "share")), "holdings"),
         read_seeds(_table(given, "seeds", ("id", "list")), "seeds"),
@@ -69,8 +72,9 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
         (),
     )
     known_on = given.get("known_on")
+    reading = given.get("reading")
     return owners(
-        desk.register,
+        desk.by_reading(None if reading is None else str(reading)).register,
         held,
         str(given.get("regime", "bis")),
         str(given.get("on", desk.today())),
@@ -179,6 +183,7 @@ POSTED = (
         {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
         _screen,
         _screened,
+        reads_law=False,
     ),
 )
 
@@ -190,9 +195,11 @@ def posted_routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
 
 def _route(desk: Desk, limits: Limits, posted: Posted) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
-        no_parameters(request)
+        asked = reading_of(desk, request) if posted.reads_law else desk
+        if not posted.reads_law:
+            no_parameters(request)
         body = await read_body(request, limits)
-        answer = await asyncio.to_thread(_ask_and_record, desk, posted, body)
+        answer = await asyncio.to_thread(_ask_and_record, asked, posted, body)
         return json_response(msgspec.json.encode(answer), {"cache-control": "no-store"})
 
     answered.__name__ = f"post_{posted.name}"
@@ -231,6 +238,7 @@ def _described(desk: Desk, posted: Posted) -> Schema:
     return {
         "operationId": f"post_{posted.name}",
         "summary": posted.summary,
+        "parameters": [parameter_of(READING)] if posted.reads_law else [],
         "requestBody": {
             "required": True,
             "content": {

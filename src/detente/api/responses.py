@@ -6,7 +6,11 @@ from typing import Any
 
 from litestar import MediaType, Request, Response
 
-from detente.api.refusals import refuse
+from detente._shapes import TYPE_CHECKING
+from detente.api.refusals import RefusedError, refusal_of, refuse
+
+if TYPE_CHECKING:
+    from detente.api.desk import Desk
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -29,6 +33,26 @@ def not_modified(tag: str) -> Response[bytes]:
     """The response without a body to a caller who holds it already."""
     headers = {"etag": tag, "cache-control": REVALIDATE}
     return Response(b"", status_code=304, headers=headers)
+
+
+def reading_of(desk: Desk, request: AnyRequest, others: tuple[str, ...] = ()) -> Desk:
+    """The desk by the reading that a request names; its other parameters must be among `others`.
+
+    Raises:
+        RefusedError: there is another parameter, or no such reading.
+    """
+    words = []
+    for name, text in request.query_params.multi_items():
+        if name == "reading":
+            words.append(text)
+        elif name not in others:
+            raise refuse(422, f"There is no parameter {name!r} here.", name, "Leave it out.")
+    if len(words) > 1:
+        raise refuse(422, "reading is given twice.", "reading", "Keep one of them.")
+    try:
+        return desk.by_reading(words[0] if words else None)
+    except ValueError as error:
+        raise RefusedError(refusal_of(error)) from error
 
 
 def no_parameters(request: AnyRequest) -> None:

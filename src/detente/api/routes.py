@@ -25,6 +25,7 @@ from detente.api.responses import (
     json_response,
     no_parameters,
     not_modified,
+    reading_of,
     unchanged,
 )
 from detente.api.rows import MEDIA, answered, check_facts, read_table
@@ -55,12 +56,13 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
     @post("/v1/batch", status_code=200)
     async def post_batch(request: AnyRequest) -> Stream:
         facts = read_facts(_facts(request))
-        check_facts(desk, facts)
+        asked = reading_of(desk, request, ("fact",))
+        check_facts(asked, facts)
         media = request.headers.get("content-type", "")
         body = await read_body(request, limits)
         table = await asyncio.to_thread(read_table, body, media)
         kind = MEDIA[media.partition(";")[0].strip().lower()]
-        return Stream(_pieces(answered(desk, table, facts)), media_type=kind)
+        return Stream(_pieces(answered(asked, table, facts)), media_type=kind)
 
     @get("/healthz", sync_to_thread=False)
     def get_health(request: AnyRequest) -> Response[bytes]:
@@ -101,9 +103,10 @@ def metrics_route(meter: Meter) -> HTTPRouteHandler:
 def _facts(request: AnyRequest) -> list[str]:
     texts = []
     for name, text in request.query_params.multi_items():
-        if name != "fact":
-            raise unknown(name, ["fact"], "parameter")
-        texts.append(text)
+        if name not in ("fact", "reading"):
+            raise unknown(name, ["fact", "reading"], "parameter")
+        if name == "fact":
+            texts.append(text)
     return texts
 
 

@@ -18,6 +18,7 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text, named_day
 from detente.register.events import read_query
+from detente.register.reading import read
 from detente.register.views import difference, upcoming
 
 Code = Annotated[
@@ -33,6 +34,13 @@ Day = Annotated[
 ]
 KnownOn = Annotated[
     str | None, Field(description="Answer as it was known at the end of this day; all if left out")
+]
+Reading = Annotated[
+    Literal["law", "announced"] | None,
+    Field(
+        description="law as read, or as if what an authority only announced were law. By law the "
+        "answer says under `announced` where the other reading differs: say both."
+    ),
 ]
 Facts = Annotated[
     dict[str, str] | None,
@@ -88,15 +96,20 @@ class Tools:
         to: Country = "US",
         known_on: KnownOn = None,
         facts: Facts = None,
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """Which measures reach goods of a tariff code from a country on a day, and which do not.
 
         Gives the layers with headings, rates, days and reasons, what does not apply and why, the
         headings to file, and the questions that would change the answer. No amounts: see duty.
         """
-        answer = self._duty(DutyQuestion(code, origin, on, to, known_on, facts=facts or {}))
+        asked = DutyQuestion(code, origin, on, to, known_on, facts=facts or {}, reading=reading)
+        answer = self._duty(asked)
         keys = (
             "question",
+            "reading",
+            "announced",
+            "scheduled",
             "layers",
             "not_applied",
             "filing",
@@ -126,6 +139,7 @@ class Tools:
             str | None, Field(description="Ordinary rate that the register lacks, such as 6.5%")
         ] = None,
         known_on: KnownOn = None,
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """What one line of an entry owes on a day, layer by layer, to the cent.
 
@@ -135,7 +149,16 @@ class Tools:
         return cited(
             self._duty(
                 DutyQuestion(
-                    code, origin, on, to, known_on, value, quantities or {}, facts or {}, base
+                    code,
+                    origin,
+                    on,
+                    to,
+                    known_on,
+                    value,
+                    quantities or {},
+                    facts or {},
+                    base,
+                    reading,
                 )
             )
         )
@@ -175,6 +198,7 @@ class Tools:
             "bis", "ofac", "ofac-2013", "mofcom-61", "us-301-cranes", "economic-interest"
         ] = "bis",
         known_on: KnownOn = None,
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """Which companies a rule covers because of who owns them, with the shares and the ways.
 
@@ -189,7 +213,7 @@ class Tools:
         held = Holdings(
             read_holdings(_csv(rows), "holdings"), read_seeds(_csv(listed), "seeds"), {}, ()
         )
-        answer = owners(self.register, held, regime, on, _number(known_on))
+        answer = owners(self._read(reading), held, regime, on, _number(known_on))
         return cited({**answer, "authority": self._authority(regime)})
 
     def licence_needed(
@@ -218,11 +242,14 @@ class Tools:
             str | None, Field(description="Name: a general licence may belong to it")
         ] = None,
         known_on: KnownOn = None,
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """Whether an export or reexport needs a licence on a day, by which limb, by what policy.
 
-        `candidates` means that a parameter decides; `needs` names it. Claims are shown beside the
-        law and are not law.
+        Say the `headline` first. `none` is given only where all rows of `coverage` were read;
+        `not_covered` is no clearance: rules that may ask a licence were not read. `candidates`
+        means that it depends on a parameter (`needs`), on lists of another day, or on later law.
+        Claims are shown beside the law and are not law.
         """
         from detente.answer.licence import LicenceAsked, answer_licence
 
@@ -242,7 +269,7 @@ class Tools:
             exporter=exporter or "",
             known_on=known_on,
         )
-        return cited(answer_licence(self.register, asked))
+        return cited(answer_licence(self._read(reading), asked))
 
     def what_changes(
         self,
@@ -253,20 +280,25 @@ class Tools:
         days: Annotated[int | None, Field(description="Or: look this far ahead", ge=1)] = None,
         by: Annotated[str | None, Field(description="The side that acts: US or CN")] = None,
         known_on: KnownOn = None,
+        reading: Reading = None,
     ) -> dict[str, Any]:
         """What changes next after a day, or what differs between two days, limb by limb."""
         if until is not None and days is not None:
             raise ValueError("until and days are two questions: give one of them")
-        asked = read_query(self.register, by or "", "", _number(known_on))
+        register = self._read(reading)
+        asked = read_query(register, by or "", "", _number(known_on))
         if until is not None:
-            return cited(difference(self.register, asked, on, until))
-        return cited(upcoming(self.register, asked, on, days))
+            return cited(difference(register, asked, on, until))
+        return cited(upcoming(register, asked, on, days))
 
     def compare_scenario(
         self,
         scenario: Annotated[
             str,
-            Field(description="truce-lapses, truce-extended, threat-100, decoupling, back-to-2017"),
+            Field(
+                description="truce-lapses, truce-extended, threat-100, decoupling, back-to-2017; "
+                "or announced, for what was only announced"
+            ),
         ],
         code: Code,
         origin: Country,
@@ -294,6 +326,9 @@ class Tools:
             return []
         measure = self.register.measure(record)
         return [self.register.sources[key].citation for key in measure.authority]
+
+    def _read(self, reading: str | None) -> Register:
+        return read(self.register, reading) if reading else self.register
 
     def _duty(self, asked: DutyQuestion) -> dict[str, Any]:
         return answer_duty(self.register, self.schedule, asked)

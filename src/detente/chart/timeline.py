@@ -34,7 +34,8 @@ LANES = (
 
 BEGINS, OVER = "begins or changes", "suspended or over"
 SAID = "said or agreed"
-COLORS = {BEGINS: PALETTE[5], OVER: PALETTE[2], SAID: PALETTE[0]}
+HEARD = "announced only"
+COLORS = {BEGINS: PALETTE[5], OVER: PALETTE[2], SAID: PALETTE[0], HEARD: PALETTE[3]}
 
 
 class Told(NamedTuple):
@@ -45,7 +46,7 @@ class Told(NamedTuple):
         announced: ISO day.
         by: the side that acts.
         lane: one of `LANES`.
-        state: `BEGINS`, `OVER` or `SAID`.
+        state: `BEGINS`, `OVER`, `SAID`, or `HEARD` for what no instrument was read of.
         kind: kind of record.
         name: the record.
         title: what it does.
@@ -187,7 +188,7 @@ def _lanes(
                 "axis": {"grid": True, "labelLimit": 160},
             },
             "color": _told_by(list(COLORS.values()), legend=legend),
-            "shape": _told_by(["triangle-up", "circle", "diamond"], legend=legend),
+            "shape": _told_by(["triangle-up", "circle", "diamond", "cross"], legend=legend),
         },
     }
 

@@ -74,7 +74,7 @@ def run(words: list[str]) -> int:
     from detente.goods.schedule import Schedule
 
     asked = _described(given) if given.file is None else _from_file(given.file)
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     on = given.on or asked.on or today()
     known_on = given.known_on or asked.known_on
     answer = Assessor(register, Schedule()).assess(asked.shipment, on, known_on)

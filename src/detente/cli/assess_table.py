@@ -35,7 +35,7 @@ def assess_table(given: argparse.Namespace) -> int:
             raise ValueError(f"--{name} is for a single shipment: leave it out for a table")
     columns, rows = read_table(Path(given.file), None)
     check_shipment_columns(columns)
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([*map(harmless, columns), *OUTPUT])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.cli.options import load_register, parser
+from detente.cli.options import add_reading_option, load_register, parser
 
 EXAMPLES = """  detente assistant                        on standard input and output
   detente assistant --http --port 8765     at http://127.0.0.1:8765/mcp
@@ -21,6 +21,7 @@ def run(words: list[str]) -> int:
     options.add_argument("--host", default="127.0.0.1", help="address on this machine")
     options.add_argument("--port", type=int, default=8765, help="port (default: 8765)")
     options.add_argument("--scenario", metavar="NAME|FILE", help="as if the events happened")
+    add_reading_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
     if given.host not in LOOPBACK:
@@ -35,7 +36,9 @@ def run(words: list[str]) -> int:
     from detente.assistant.tools import Tools
     from detente.goods.schedule import Schedule
 
-    server = make_server(Tools(load_register(given.register, given.scenario), Schedule()))
+    server = make_server(
+        Tools(load_register(given.register, given.scenario, given.reading), Schedule())
+    )
     if given.http:
         server.run("streamable-http", host=given.host, port=given.port)
     else:

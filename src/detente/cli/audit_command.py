@@ -51,7 +51,7 @@ def run(words: list[str]) -> int:
         )
     names = name_columns(columns)
     cells = [{names[key]: text for key, text in row.items()} for row in rows]
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     facts = pairs(given.facts, "a fact")
     EntryFacts(register.facts, facts)  # a mistyped fact is no fault of the entries
     auditor = Auditor(register, Schedule(), given.known_on, facts)

@@ -85,7 +85,7 @@ def run(words: list[str]) -> int:
     from detente.goods.schedule import Schedule
     from detente.trade.flows import Flows
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     asked = AverageQuestion(
         origin=given.origin,
         start=start,

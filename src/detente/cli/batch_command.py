@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
     facts = pairs(given.facts, "a fact")
     from detente.answer.batch_files import NEEDS_EXTRA, Job, answer_file, has_extra
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     job = Job(given.input, given.output, facts, given.encoding, _progress())
     done = answer_file(register, job)
     count = done.statuses.total()
@@ -50,6 +50,12 @@ def run(words: list[str]) -> int:
         print("\r", end="", file=sys.stderr)
     found = ", ".join(f"{number} {status}" for status, number in sorted(done.statuses.items()))
     print(f"{count} rows: {found or 'none'}", file=sys.stderr)
+    if done.announced["rows"]:
+        print(
+            f"{done.announced['rows']} of them owe otherwise by what was only announced, which is "
+            "not the law as read: see announced_ad_valorem",
+            file=sys.stderr,
+        )
     for area, number in sorted(done.late.items()):
         print(
             f"{number} of them lie after {register.areas[area].reviewed_through}, the day through "

@@ -22,7 +22,7 @@ def run(words: list[str]) -> int:
     from detente.goods.schedule import Schedule
     from detente.register.events import read_query
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     known_on = day(given.known_on, "--known-on")
     by = read_query(register, given.by, "", known_on, "--").by
     answer = claims(register, Schedule(), known_on, given.on or today(), by)

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.asking import reply
-from detente.cli.options import load_register, pairs, parser, quantities, today
+from detente.cli.options import (
+    add_reading_option,
+    load_register,
+    pairs,
+    parser,
+    quantities,
+    today,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +48,10 @@ def run(words: list[str]) -> int:
     """Compare two registers."""
     options = parser("compare", "Two registers beside each other, row by row.", EXAMPLES)
     options.add_argument("base", metavar="BASE", help="law, or a scenario by name or file")
-    options.add_argument("scenario", metavar="SCENARIO", help="a scenario by name or file")
+    options.add_argument(
+        "scenario", metavar="SCENARIO", help="a scenario by name or file, or announced"
+    )
+    add_reading_option(options)
     options.add_argument("--code", help="one good: 8 or 10 digits of the tariff")
     options.add_argument("--basket", metavar="FILE", help="goods of a file, or `register`")
     options.add_argument("--average", action="store_true", help="the average duty of a country")
@@ -107,10 +117,13 @@ def _check(given: argparse.Namespace) -> None:
 def _register(given: argparse.Namespace, word: str) -> tuple[str, Register]:
     """The register that a word stands for, and what it is called."""
     from detente.answer.compare import LAW
+    from detente.register.model import ANNOUNCED
 
     if word in LAW:
-        return "law", load_register(given.register)
-    register = load_register(given.register, word)
+        return "law", load_register(given.register, None, given.reading)
+    if word == ANNOUNCED:
+        return ANNOUNCED, load_register(given.register, None, ANNOUNCED)
+    register = load_register(given.register, word, given.reading)
     return register.supposed[-1], register
 
 

@@ -23,7 +23,7 @@ def run(words: list[str]) -> int:
     from detente.cli.show_events import show_difference
     from detente.register.views import difference
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     answer = difference(register, query(register, given), given.start, given.to_date)
     reply(answer, given.json, show_difference)
     return 0

@@ -58,7 +58,9 @@ def run(words: list[str]) -> int:
         facts=pairs(given.fact, "a fact"),
         base=given.base,
     )
-    answer = answer_duty(load_register(given.register, given.scenario), Schedule(), asked)
+    answer = answer_duty(
+        load_register(given.register, given.scenario, given.reading), Schedule(), asked
+    )
     if given.record:
         from detente.answer.recorded import of_answer
         from detente.cli.recording import record

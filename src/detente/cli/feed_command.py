@@ -20,7 +20,7 @@ def run(words: list[str]) -> int:
     from detente.register.feed import feed
     from detente.store.whole import write_whole
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     text = feed(register, query(register, given))
     write_whole(given.output, text)
     if given.json:

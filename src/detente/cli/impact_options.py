@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.options import add_reading_option
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +35,7 @@ def add_states(options: argparse.ArgumentParser) -> None:
         "--to-date", metavar="DAY",
         help="duties after: on this day (with a scenario: the day of its last change)",
     )  # fmt: skip
+    add_reading_option(options)
     options.add_argument("--known-on", metavar="DAY", help="as known at the end of this day")
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
 
@@ -47,10 +49,10 @@ def states(given: argparse.Namespace, scenario: str | None) -> tuple[Side, Side]
     from detente.answer.flow_sides import beside_scenario, two_days
     from detente.cli.options import load_register
 
-    register = load_register(given.register)
+    register = load_register(given.register, reading=given.reading)
     if scenario is None:
         return two_days(register, given.start, given.to_date)
-    changed = load_register(given.register, scenario)
+    changed = load_register(given.register, scenario, given.reading)
     return beside_scenario(register, changed, given.start, given.to_date)
 
 

@@ -72,7 +72,7 @@ def run(words: list[str]) -> int:
         exporter=given.exporter,
         known_on=given.known_on,
     )
-    answer = answer_licence(load_register(given.register, given.scenario), asked)
+    answer = answer_licence(load_register(given.register, given.scenario, given.reading), asked)
     if given.record:
         from detente.answer.recorded import of_answer
         from detente.cli.recording import record

@@ -20,7 +20,7 @@ def run(words: list[str]) -> int:
     from detente.cli.show_register import show_measure
     from detente.register.views import one_measure
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     known_on = day(given.known_on, "--known-on")
     answer = one_measure(register, given.id, given.on or today(), known_on)
     reply(answer, given.json, show_measure)

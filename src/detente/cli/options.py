@@ -49,6 +49,16 @@ def add_scenario_option(options: argparse.ArgumentParser) -> None:
         metavar="NAME|FILE",
         help="as if its events happened; `detente scenario list` names those at hand",
     )
+    add_reading_option(options)
+
+
+def add_reading_option(options: argparse.ArgumentParser) -> None:
+    """By which reading: law as enacted, or with what was only announced."""
+    options.add_argument(
+        "--reading",
+        metavar="law|announced",
+        help="law as read (default), or as if what was only announced were law",
+    )
 
 
 def today() -> str:
@@ -58,15 +68,19 @@ def today() -> str:
     return date.today().isoformat()
 
 
-def load_register(folder: str | None, scenario: str | None = None) -> Register:
+def load_register(
+    folder: str | None, scenario: str | None = None, reading: str | None = None
+) -> Register:
     """The register with local records, or the one in a folder; with a scenario if one is named.
+
+    A scenario lies over the reading: what it supposes holds in both.
 
     Raises:
         ValueError: a file holds a fault; the message says file, line and what to do.
     """
     from detente.register.book import Register
 
-    if folder is None and scenario is None:
+    if folder is None and scenario is None and reading is None:
         return Register.load()
     from pathlib import Path
 
@@ -79,6 +93,10 @@ def load_register(folder: str | None, scenario: str | None = None) -> Register:
         )
     try:
         register = Register.load(Path(folder) if folder else None)
+        if reading is not None:
+            from detente.register.reading import read
+
+            register = read(register, reading)
         if scenario is None:
             return register
         from detente.scenario.scenario import find_scenario, with_scenario

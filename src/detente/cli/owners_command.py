@@ -55,7 +55,7 @@ def run(words: list[str]) -> int:
 
     if given.chart is not None and given.chart.suffix.lower() != ".svg":
         raise ValueError(f"{given.chart} is no SVG: the tree is written as .svg")
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     # Millions of small tuples and no ring among them: the collector would walk them for nothing.
     gc.disable()
     holdings = _read(given.file, given.seeds, given.entities, given.encoding)

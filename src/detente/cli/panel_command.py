@@ -47,7 +47,7 @@ def run(words: list[str]) -> int:
     from detente.goods.schedule import Schedule
     from detente.register.clock import day_number, day_text
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     origins = _origins(register, given.origins)
     span = Span(origins, given.first, given.to)
     count = write_panel(register, Schedule(), span, given.output)

@@ -45,6 +45,7 @@ class Settings(NamedTuple):
 
     register: str | None
     scenario: str | None
+    reading: str | None
     store: str | None
     hosts: tuple[str, ...] | None
     keys: str | None
@@ -72,7 +73,7 @@ class Settings(NamedTuple):
         from detente.web.app import create_app
 
         if self.store is None:
-            register = load_register(self.register, self.scenario)
+            register = load_register(self.register, self.scenario, self.reading)
         else:
             register = Register.load(Path(self.store))
         with ExitStack() as opened:
@@ -120,6 +121,7 @@ def run(words: list[str]) -> int:
     settings = Settings(
         register=given.register,
         scenario=given.scenario,
+        reading=given.reading,
         store=given.store,
         hosts=NAMES if given.host in LOOPBACK else None,
         keys=given.keys,
@@ -149,8 +151,10 @@ def _check(given: argparse.Namespace) -> None:
         )
     if given.keys and given.without_keys:
         raise ValueError("--keys and --without-keys contradict each other: leave one out")
-    if given.store and (given.register or given.scenario):
-        raise ValueError("--store serves a register as it is: leave out --register and --scenario")
+    if given.store and (given.register or given.scenario or given.reading):
+        raise ValueError(
+            "--store serves a register as it is: leave out --register, --scenario and --reading"
+        )
     if given.workers < 1:
         raise ValueError("--workers takes a number of processes from 1")
     if not 0 <= given.port <= 65535:

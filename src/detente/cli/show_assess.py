@@ -29,6 +29,8 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     """
     verdict = answer["verdict"]
     parts = [_head(answer["question"])]
+    if answer["announced"]:
+        parts.append(wrapped(answer["announced"]["text"], "  ", "! "))
     parts += [_lines(title, verdict[key]) for key, title in TITLES[:2]]
     parts.append(f"Pay\n{wrapped(verdict['pay'], '  ')}")
     parts.append(_licence(answer["licence"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dollars, long_day, percent
 from detente.cli.wrapped import wrapped
+from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,6 +24,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     """
     parts = [
         _head(answer),
+        _readings(answer),
         _layers(answer, reasons),
         _filing(answer),
         _questions(answer),
@@ -48,6 +50,15 @@ def _head(answer: dict[str, Any]) -> str:
     return f"{words}\n{wrapped(path, '  ')}"
 
 
+def _readings(answer: dict[str, Any]) -> str:
+    """What was announced beside the law, and what the law scheduled and nothing confirms."""
+    lines = []
+    if answer["reading"] != "law":
+        lines.append("This follows what was announced, which is not the law as read.")
+    lines += [each["text"] for each in (answer["announced"], answer["scheduled"]) if each]
+    return "\n".join(wrapped(line, "  ", "! ") for line in lines)
+
+
 def _layers(answer: dict[str, Any], reasons: bool) -> str:
     rows = []
     for layer in answer["layers"]:
@@ -60,6 +71,10 @@ def _layers(answer: dict[str, Any], reasons: bool) -> str:
             rows.append(wrapped(layer["rate"], MARGIN))
         if layer["base"] is not None and layer["base"] != answer["question"]["value"]:
             rows.append(f"{MARGIN}on {dollars(layer['base'])} of the value")
+        if not layer["confirmed"]:
+            through = answer["register"]["reviewed_through"]
+            words = f"from {layer['from']}, {unconfirmed_words(through)}"
+            rows.append(wrapped(words, MARGIN))
         if layer["refundable"]:
             rows.append(f"{MARGIN}assessed, and later found not owed: refundable")
         if reasons:
@@ -104,7 +119,14 @@ def _ahead(answer: dict[str, Any]) -> str:
     for change in answer["changes_ahead"]:
         cells = f"  {change['on']}  {percent(change['total_ad_valorem']):>9}  "
         indent = " " * len(cells)
-        rows.append(wrapped(change["what"], indent).replace(indent, cells, 1))
+        what = change["what"]
+        if not change["confirmed"]:
+            what += f" ({unconfirmed_words(change['confirmed_through'])})"
+        if change["by_other_reading"]:
+            other = "what was announced" if answer["reading"] == "law" else "the law as read"
+            total = percent(change["by_other_reading"]["total_ad_valorem"])
+            what += f"; by {other} the total is {total}"
+        rows.append(wrapped(what, indent).replace(indent, cells, 1))
     return "\n".join(rows)
 
 

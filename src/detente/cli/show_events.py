@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from detente.cli.show_register import days, horizon, state_words, when, wrap
+from detente.cli.show_register import (
+    days,
+    first_lines,
+    horizon,
+    state_words,
+    statement,
+    told_state,
+    when,
+    wrap,
+)
 
 NAMED = 3
 """At most this many limbs are named in a line; more are counted."""
@@ -25,7 +34,7 @@ def show_timeline(answer: dict[str, Any]) -> str:
         first = told[0]
         sources = "; ".join(first["sources"])
         head = [f"{first['announced']}  {first['by']}  {first['measure']}"]
-        head.append(wrap(f"{_subject(told)}  [{sources}]", " " * 12))
+        head.append(wrap(f"{_subject(told)}{statement(first)}  [{sources}]", " " * 12))
         for same in _together(told, _deed_of).values():
             head.append(_deed(same))
         parts.append("\n".join(line for line in head if line))
@@ -33,11 +42,18 @@ def show_timeline(answer: dict[str, Any]) -> str:
 
 
 def _event_of(row: Row) -> tuple[Any, ...]:
-    return row["announced"], row["measure"], tuple(row["sources"])
+    return row["announced"], row["measure"], tuple(row["sources"]), row["announced_only"]
 
 
 def _deed_of(row: Row) -> tuple[Any, ...]:
-    return row["effective"], row["until"], row["state"], row["suspends"], row["value"] == "free"
+    return (
+        row["effective"],
+        row["until"],
+        row["state"],
+        row["announced_state"],
+        row["suspends"],
+        row["value"] == "free",
+    )
 
 
 def _subject(told: list[Row]) -> str:
@@ -52,15 +68,19 @@ def _deed(same: list[Row]) -> str:
     first = same[0]
     if first["effective"] is None:
         return ""
+    state = first["announced_state"] or first["state"]
     values = list(dict.fromkeys(row["value"] for row in same if row["value"]))
     shown = [_values(values)] if values else []
     if first["state"] == "void":
         shown = ["held never owed"]
-    elif first["state"] != "in_force":
-        shown.append(state_words(first["state"]))
+    elif state != "in_force":
+        shown.append(state_words(state))
     if first["suspends"]:
         shown.append(f"suspends {first['suspends']}")
+    if first["announced_only"]:
+        shown.append("announced only")
     text = f"{days(first['effective'], first['until'])}: {', '.join(shown)}"
+    text = told_state(first, text) if not first["announced_only"] else text
     limbs = _limbs(row["limb"] for row in same)
     return wrap(f"{text}  ({limbs})" if limbs else text.rstrip(": "), " " * 12)
 
@@ -69,16 +89,32 @@ def show_upcoming(answer: dict[str, Any]) -> str:
     """Days ahead, each with what changes on it."""
     if not answer["events"]:
         return f"{when(answer)}: nothing ahead in the register."
-    parts = [f"After {when(answer).removeprefix('On ')}:"]
+    parts = [f"After {when(answer).removeprefix('On ')}:", first_lines(answer)]
     for told in _together(answer["events"], lambda row: row["effective"]).values():
         rows = [told[0]["effective"]]
         for record in _together(told, lambda row: row["measure"]).values():
-            rows.append(f"  {record[0]['measure']}  {_subject(record)}")
+            rows.append(told_state(record[0], f"  {record[0]['measure']}  {_subject(record)}"))
             for same in _together(record, _turn_of).values():
                 rows.append(_turn(same))
         parts.append("\n".join(rows))
+    parts.append(_ahead_otherwise(answer))
     parts.append(horizon(answer))
     return "\n\n".join(part for part in parts if part)
+
+
+def _ahead_otherwise(answer: Row) -> str:
+    """The days ahead that only the reading `announced` has."""
+    told = answer["announced"]
+    if not told or not told["events"] or answer["reading"] != "law":
+        return ""
+    rows = ["By what was announced instead:"]
+    for record in _together(
+        told["events"], lambda row: (row["effective"], row["measure"])
+    ).values():
+        rows.append(f"  {record[0]['effective']}  {record[0]['measure']}")
+        for same in _together(record, _turn_of).values():
+            rows.append(_turn(same))
+    return "\n".join(rows)
 
 
 def _turn_of(row: Row) -> tuple[Any, ...]:
@@ -95,6 +131,8 @@ def _turn(same: list[Row]) -> str:
     text = f"{before} → {after}" if before and before != after else after
     limbs = _limbs(row["limb"] for row in same)
     doubt = ", last day unclear" if any(row["boundary"] for row in same) else ""
+    if not all(row.get("by_other_reading", True) for row in same):
+        doubt += "; not so by what was announced"
     return wrap(f"{text}{doubt}  ({limbs})" if limbs else f"{text}{doubt}", "    ")
 
 
@@ -111,13 +149,16 @@ def show_difference(answer: dict[str, Any]) -> str:
     head = f"From {answer['from']} to {answer['to']}"
     if not answer["changes"] and not answer["lists"]:
         return f"{head}: no limb of the register shows anything else, and no list has changed."
-    parts = [f"{head}:"]
+    parts = [f"{head}:", first_lines(answer)]
     for record in _together(answer["changes"], lambda row: row["measure"]).values():
         rows = [f"{record[0]['measure']}  {_subject(record)}"]
         alike = _together(record, lambda row: (row["before"], row["after"], row["source"]))
         for same in alike.values():
             first = same[0]
-            words = f"{first['before'] or 'nothing'} → {first['after'] or 'nothing'}"
+            after = told_state(first, first["after"] or "nothing")
+            words = f"{first['before'] or 'nothing'} → {after}"
+            if first["announced"]:
+                words += "; not so by what was announced"
             limbs = _limbs(row["limb"] for row in same)
             rows.append(wrap(f"{words}  ({limbs})  [{first['source']}]", "  "))
         parts.append("\n".join(rows))
@@ -127,7 +168,7 @@ def show_difference(answer: dict[str, Any]) -> str:
             added, removed = len(row["added"]), len(row["removed"])
             rows.append(f"  {row['list']}  {added} codes more, {removed} codes less")
         parts.append("\n".join(rows))
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _together(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, list[Row]]:

@@ -6,6 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
 from detente.answer.licence_words import headline, missing, outcome
 from detente.cli.wrapped import wrapped
+from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,6 +21,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     """
     parts = [
         _head(answer),
+        _readings(answer),
         _rules(answer, reasons),
         _candidates(answer),
         _exceptions(answer),
@@ -54,6 +56,15 @@ def _head(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
+def _readings(answer: dict[str, Any]) -> str:
+    """What was announced beside the law, and what the law scheduled and nothing confirms."""
+    lines = []
+    if answer["reading"] != "law":
+        lines.append("This follows what was announced, which is not the law as read.")
+    lines += [each["text"] for each in (answer["announced"], answer["scheduled"]) if each]
+    return "\n".join(wrapped(line, "  ", "! ") for line in lines)
+
+
 def _rules(answer: dict[str, Any], reasons: bool) -> str:
     rows = []
     for rule in answer["rules"]:
@@ -65,6 +76,8 @@ def _rules(answer: dict[str, Any], reasons: bool) -> str:
         rows.append(wrapped(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
         rows.append(f"     {decided}")
         rows.append(wrapped(rule["why"], "     "))
+        if not rule["confirmed"]:
+            rows.append(wrapped(unconfirmed_words(rule["confirmed_through"]), "     "))
         if rule["conditions"]:
             rows.append(wrapped(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
         if reasons:
@@ -147,7 +160,11 @@ def _ahead(answer: dict[str, Any]) -> str:
         return ""
     rows = ["What changes next for these goods:"]
     for each in answer["changes_ahead"]:
-        scheduled = "" if each["confirmed"] else " (scheduled, not confirmed)"
-        told = f"{outcome(each)}{scheduled}: {each['what']}"
+        told = f"{outcome(each)}: {each['what']}"
+        if not each["confirmed"]:
+            told += f" ({unconfirmed_words(each['confirmed_through'])})"
+        if each["by_other_reading"]:
+            other = "what was announced" if answer["reading"] == "law" else "the law as read"
+            told += f"; by {other} {outcome(each['by_other_reading'])}"
         rows.append(wrapped(told, "  ", f"{each['on']}  "))
     return "\n".join(rows)

@@ -7,6 +7,7 @@ import textwrap
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import long_day
 from detente.cli.show_terms import reach, terms
+from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,6 +33,7 @@ def show_status(answer: dict[str, Any]) -> str:
     for measure in answer["measures"]:
         groups.setdefault(STATES.get(measure["state"], OVER), []).append(measure)
     parts = [f"{when(answer)}:" if answer["measures"] else f"{when(answer)}: no such record."]
+    parts.append(first_lines(answer))
     width = max((len(measure["id"]) for measure in answer["measures"]), default=0)
     for title in (*STATES.values(), OVER):
         if title in groups:
@@ -48,12 +50,15 @@ def _status_row(measure: dict[str, Any], width: int) -> str:
         words = [f"{state_words(state)} {measure['since'] or ''}".strip()]
     elif state == "scheduled":
         words = [f"from {measure['until']}"]
+    words[0] = told_state(measure, words[0])
     if measure["rate"]:
         words.append(measure["rate"])
     if measure["void"] and state != "scheduled":
         words.append("held never owed")
     name = f"  {measure['id'].ljust(width)}  "
     lines = [", ".join(word for word in words if word) or state_words(state), measure["title"]]
+    if measure["announced"]:
+        lines.append(f"! {measure['announced']['text']}")
     return "\n".join(wrap(line, " " * len(name)) for line in lines).replace(
         " " * len(name), name, 1
     )
@@ -68,8 +73,9 @@ def show_measure(answer: dict[str, Any]) -> str:
     if answer["title_zh"]:
         rows.append(f"  {answer['title_zh']}")
     rows.append(f"  {answer['kind']} by {answer['by']}" + _of_places(answer))
-    rows.append(f"  {when(answer)}: {standing}{' ' + span if span else ''}{rate}")
-    parts = ["\n".join(rows)]
+    shown = f"{standing}{' ' + span if span else ''}{rate}"
+    rows.append(f"  {when(answer)}: {told_state(answer, shown)}")
+    parts = ["\n".join(rows), first_lines(answer)]
     for void in answer["void"]:
         limbs = "" if void["limbs"] is None else f" ({', '.join(void['limbs'])})"
         held = f"{void['announced']}: {'; '.join(void['sources'])}"
@@ -106,7 +112,7 @@ def _limb(limb: dict[str, Any]) -> str:
             shown.append(f"suspends {run['suspends']}")
         if run["rate"] and run["heading"] and run["heading"] != limb["heading"]:
             shown.append(f"under {run['heading']}")
-        text = f"{', '.join(shown)}  [{'; '.join(run['sources'])}]"
+        text = f"{told_state(run, ', '.join(shown))}  [{'; '.join(run['sources'])}]"
         rows.append(wrap(text, " " * 36).replace(" " * 36, f"  {span} ", 1))
     if not limb["history"]:
         rows.append(f"  {state_words(limb['state'])}")
@@ -117,12 +123,20 @@ def _told(answer: dict[str, Any]) -> str:
     """Events that paint no limb: what a threat, a claim or an agreement consists of."""
     rows = []
     for event in answer["events"]:
-        if event["limb"] is None and event["state"] != "void":
+        if event["announced_only"] or (event["limb"] is None and event["state"] != "void"):
             span = days(event["effective"], event["until"])
             sources = "; ".join(event["sources"])
-            text = f"{event['title']}{', ' + span if span else ''}  [{sources}]"
+            text = f"{event['title']}{', ' + span if span else ''}{statement(event)}  [{sources}]"
             rows.append(wrap(text, " " * 12).replace(" " * 12, f"{event['announced']}  ", 1))
-    return "\n".join(rows)
+    return "\n".join(dict.fromkeys(rows))
+
+
+def statement(event: dict[str, Any]) -> str:
+    """Who said what was only announced; "" for what was enacted."""
+    if not event["announced_only"]:
+        return ""
+    would = state_words(event["announced_state"])
+    return f"; announced by {event['speaker']}, no instrument read: would be {would}"
 
 
 def _authority(answer: dict[str, Any]) -> str:
@@ -168,6 +182,24 @@ def days(since: str | None, until: str | None) -> str:
 def state_words(state: str) -> str:
     """A state as people say it."""
     return state.replace("_", " ")
+
+
+def told_state(row: dict[str, Any], shown: str) -> str:
+    """What a row shows, never plainly where the law scheduled it and nothing confirms it."""
+    if row.get("confirmed", True):
+        return shown
+    return f"{shown} ({unconfirmed_words(row['confirmed_through'])})"
+
+
+def first_lines(answer: dict[str, Any]) -> str:
+    """What was announced beside the law, for the top of an answer; "" where nothing differs."""
+    told = answer.get("announced")
+    lines = []
+    if answer.get("reading", "law") != "law":
+        lines.append(wrap("Reading: as announced, which is not the law as read.", "  ", "! "))
+    if told:
+        lines.append(wrap(told["text"], "  ", "! "))
+    return "\n".join(lines)
 
 
 def wrap(text: str, indent: str, mark: str = "") -> str:

@@ -115,6 +115,8 @@ def show_comparison(answer: dict[str, Any]) -> str:
     several = len({row["on"] for row in rows}) > 1
     head = "" if several or not rows or rows[0]["on"] is None else f", on {rows[0]['on']}"
     lines = [f"{answer['base']} and {answer['scenario']}{head}", ""]
+    if answer["announced"]:
+        lines += [wrap(answer["announced"]["text"], "  ", "! "), ""]
     columns = f"{'':{width}}  {answer['base']:>14}  {answer['scenario']:>16}  {'difference':>14}"
     lines.append(("  " + " " * 10 if several else "") + columns)
     for row in rows:

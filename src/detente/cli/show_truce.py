@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.cli.show_register import state_words, wrap
+from detente.cli.show_register import state_words, told_state, wrap
 
 Row = dict[str, Any]
 
@@ -16,6 +16,9 @@ def show_truce(answer: Row) -> str:
     if not answer["instruments"]:
         return f"On {answer['on']}{known}: no agreement with instruments is in the register."
     parts = [f"On {answer['on']}{known}: {titles}"]
+    if answer["reading"] != "law":
+        parts.append(wrap("Reading: as announced, which is not the law as read.", "  ", "! "))
+    parts.append("\n".join(wrap(line, "  ", "! ") for line in answer["summary"]))
     for number, row in enumerate(answer["instruments"], 1):
         rows = [wrap(f"{number}. {row['by']}  {row['what']}", "")]
         rows.extend(_lines(row, "     "))
@@ -38,16 +41,32 @@ def _lines(row: Row, indent: str) -> list[str]:
         words.insert(0, row["value"])
     if row["void"]:
         words.append("held never owed")
-    lines = [wrap(f"{name}: {', '.join(words)}", indent)]
+    lines = [wrap(f"{name}: {told_state(row, ', '.join(words))}", indent)]
     if row["suspended_from"]:
         until = f" until {row['suspended_until']}" if row["suspended_until"] else ", without an end"
         doubt = "; whether the last day is covered is not clear" if row["boundary"] else ""
         lines.append(wrap(f"{row['verb']} from {row['suspended_from']}{until}{doubt}", indent))
     if row["returns_on"]:
-        turn = "returned on" if row["returned"] else "returns on"
+        turn = "returned on" if row["returned"] and row["confirmed"] else "returns on"
+        if row["returned"] and not row["confirmed"]:
+            turn = "by its own text to return on"
         left = "" if row["returned"] else f" ({row['days_left']} days left)"
         lines.append(wrap(f"{turn} {row['returns_on']}{left}: {row['what_returns']}", indent))
+    if row["announced"]:
+        lines.append(wrap(_announced(row["announced"]), indent, "! "))
     return lines
+
+
+def _announced(heard: Row) -> str:
+    """Where an instrument stands by what was announced, in a line; who said it stands above."""
+    shown = [heard["value"]] if heard["value"] else []
+    shown.append(state_words(heard["state"]))
+    words = f"by what was announced: {', '.join(shown)}"
+    if heard["suspended_until"]:
+        words += f" until {heard['suspended_until']}"
+    if heard["days_left"] is not None:
+        words += f" ({heard['days_left']} days left)"
+    return words
 
 
 def show_claims(answer: Row) -> str:

@@ -21,7 +21,7 @@ def run(words: list[str]) -> int:
     from detente.cli.show_register import show_status
     from detente.register.views import status
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     answer = status(register, query(register, given), given.on or today())
     reply(answer, given.json, show_status)
     return 0

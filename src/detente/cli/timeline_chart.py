@@ -5,12 +5,13 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.answer.average import HELD, AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark
-from detente.chart.timeline import BEGINS, LANES, OVER, SAID, Frame, Told, timeline_chart
+from detente.chart.timeline import BEGINS, HEARD, LANES, OVER, SAID, Frame, Told, timeline_chart
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_text
 from detente.register.events import Query
 from detente.register.marks import BEGINS as MARK_BEGINS
+from detente.register.marks import HEARD as MARK_HEARD
 from detente.register.marks import OVER as MARK_OVER
 from detente.register.marks import DayMark, day_marks
 from detente.register.turning import turning_points
@@ -28,7 +29,7 @@ LANE_OF_KIND = {
     "agreement": LANES[4],
     "commitment": LANES[4],
 }
-STATES = {MARK_BEGINS: BEGINS, MARK_OVER: OVER}
+STATES = {MARK_BEGINS: BEGINS, MARK_OVER: OVER, MARK_HEARD: HEARD}
 
 
 def picture(register: Register, asked: Query, start: str, last: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def run(words: list[str]) -> int:
     from detente.cli.show_events import show_timeline
     from detente.register.views import timeline
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     asked = query(register, given)._replace(
         first=day(given.start, "--from"), last=day(given.to_date, "--to-date")
     )

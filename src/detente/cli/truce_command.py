@@ -20,7 +20,7 @@ def run(words: list[str]) -> int:
     from detente.cli.show_truce import show_truce
     from detente.register.truce import truce
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     known_on = day(given.known_on, "--known-on")
     reply(truce(register, known_on, given.on or today()), given.json, show_truce)
     return 0

@@ -27,7 +27,7 @@ def run(words: list[str]) -> int:
     from detente.cli.show_events import show_upcoming
     from detente.register.views import upcoming
 
-    register = load_register(given.register, given.scenario)
+    register = load_register(given.register, given.scenario, given.reading)
     answer = upcoming(register, query(register, given), given.on or today(), given.days)
     reply(answer, given.json, show_upcoming)
     return 0

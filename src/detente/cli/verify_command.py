@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import load_register, parser
+from detente.cli.options import add_reading_option, load_register, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ def run(words: list[str]) -> int:
     options.add_argument("memo", help="a file written by `detente assess --memo`")
     options.add_argument("--ledger", metavar="FILE", help="a ledger or its export (default: yours)")
     options.add_argument("--scenario", metavar="FILE", help="the scenario that it was asked under")
+    add_reading_option(options)
     options.add_argument("--register", metavar="DIR", help="the register in a folder that it asked")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
     given = options.parse_args(words)
@@ -48,7 +49,7 @@ def run(words: list[str]) -> int:
     except DamagedMemoError as error:
         found = damaged(error)
     else:
-        register = load_register(given.register, given.scenario)
+        register = load_register(given.register, given.scenario, given.reading)
         with _records(given.ledger) as records:
             found = check_memo(register, Schedule(), read, records)
     if given.json:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, ratio
 from detente.controls.limbs import CONTENT, names, roles_of
-from detente.controls.model import NONE, NOT_COVERED, LicenceQuestion
+from detente.controls.model import LISTS, NONE, NOT_COVERED, LicenceQuestion
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
 from detente.register.clock import MINUTES, day_text
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from detente.controls.items import Catalogue, World
     from detente.controls.law import Law, Regime
     from detente.controls.rulings import Ruling
-
-LISTS = "list/"
-"""Before the short name of a list of parties, in what a row of coverage is about."""
 
 
 class Basis(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
+from detente.controls.basis import reaches_goods
 from detente.controls.limbs import Tested, names, title_of, titles, word
 from detente.controls.model import (
     CANDIDATES,
@@ -121,8 +122,21 @@ def _variants(
                 if (fact, value) not in seen:
                     seen.add((fact, value))
                     yield "fact", fact, _ask(law, fact, value), _with(asked, law, fact, value)
+    yield from _reaching(asked, law, regime)
     yield from _doubtful(asked, regime)
     yield from _boundary(asked, rulings)
+
+
+def _reaching(
+    asked: LicenceQuestion, law: Law, regime: Regime
+) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
+    """Facts not given that would bring goods that are no side's under this side's law."""
+    if asked.to == regime.by or any(reaches_goods(each, asked) for each in law.regimes):
+        return
+    for fact in regime.terms.read.facts:
+        if fact not in asked.facts:
+            value = "true" if law.facts[fact].type == "bool" else "100%"
+            yield "fact", fact, _ask(law, fact, value), _with(asked, law, fact, value)
 
 
 def _ask(law: Law, fact: str, value: str) -> str:

@@ -78,6 +78,17 @@ class Scope(NamedTuple):
     alike: Alike | None = None
     """Goods that the law treats alike, where a memory of them is kept."""
 
+    def is_announced_at(self, minute: int, known_on: int | None) -> bool:
+        """Whether something that was only announced may touch the goods at a minute."""
+        return any(
+            paint.start <= minute
+            and (paint.until is None or minute < paint.until)
+            and (known_on is None or paint.announced <= known_on)
+            for candidate in self.candidates
+            for each in candidate.limbs
+            for paint in each.limb.announced
+        )
+
 
 def narrow(
     register: Register,

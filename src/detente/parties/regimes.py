@@ -14,8 +14,10 @@ from detente.core.vocabulary import UnknownWordError
 from detente.parties.ownership_shares import share_of
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, minute_text
+from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.painting import paint_at
 from detente.register.runs import run_at
+from detente.register.two_readings import of_limb
 from detente.register.views import about, moment
 
 if TYPE_CHECKING:
@@ -203,6 +205,13 @@ def standing_on(register: Register, rule: Regime, on: str, known_on: int | None 
     limb = measure.limbs[0]
     run = run_at(limb, minute, known_on)
     notes = []
+    heard = of_limb(register, measure, limb, minute, known_on)
+    if heard is not None:
+        notes.append(heard["text"])
+    row = confirmed_row(register, measure.area, run.start)
+    if not row["confirmed"]:
+        state = run.state.replace("_", " ")
+        notes.append(f"{state}: {unconfirmed_words(row['confirmed_through'])}")
     in_force = run.state == "in_force"
     until = f" until {minute_text(run.until, zone)}" if run.until is not None else ""
     state = run.state.replace("_", " ") + until

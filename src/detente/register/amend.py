@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.register.model import Measure, Paint, Void
+from detente.register.painting import in_order
 from detente.register.read_events import Ground, read_events
 from detente.register.yaml_reader import Item
 
@@ -24,7 +25,11 @@ def with_events(measure: Measure, item: Item, zone: str) -> Measure:
     ground = Ground(limbs, {}, zone, measure.area)
     history = read_events(item, ground, first=len(measure.events))
     added = with_paints(measure, history.painted, history.voids)
-    return added._replace(events=(*measure.events, *history.events))
+    limbs = [
+        limb._replace(announced=in_order([*limb.announced, *history.announced[limb.id]]))
+        for limb in added.limbs
+    ]
+    return added._replace(limbs=tuple(limbs), events=(*measure.events, *history.events))
 
 
 def with_paints(
@@ -38,8 +43,3 @@ def with_paints(
         ),
         voids=(*measure.voids, *voids),
     )
-
-
-def in_order(paints: Iterable[Paint]) -> tuple[Paint, ...]:
-    """Paints by day of announcement; of one day, in the order in which they were added."""
-    return tuple(sorted(paints, key=lambda paint: paint.announced))

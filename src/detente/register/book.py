@@ -17,15 +17,16 @@ from detente.register import codec
 from detente.register.lists import prefixes
 from detente.register.model import (
     EVERYBODY,
+    LAW,
     Area,
     Base,
     BasketGood,
     CodeList,
     EntryFact,
-    OfGoods,
     Gap,
     Measure,
     Member,
+    OfGoods,
     Place,
     Source,
     Yield,
@@ -61,9 +62,13 @@ class Register:
         left_out: ids of local records that the built-in register has itself by now.
         stamp: what sets this register apart from its file, such as a scenario; "" for nothing.
         supposed: names of what is supposed in it and has not happened.
+        reading: one of ``READINGS``; see ``reading``.
+        other_reading: the same register by its other reading, once it was made.
     """
 
     supposed: tuple[str, ...] = ()
+    reading: str = LAW
+    other_reading: Register | None = None
 
     def __init__(
         self,
@@ -136,6 +141,7 @@ class Register:
         stamps = f"{self.stamp} {stamp}".strip()
         made = Register(self._connection, changed, self.local, self.left_out, stamps)
         made.supposed = self.supposed
+        made.reading = self.reading
         return made
 
     def _meta(self, key: str) -> str:
@@ -231,6 +237,13 @@ class Register:
     def scenarios(self) -> dict[str, str]:
         """The scenarios that come with the register: their files' text by name."""
         return dict(json.loads(self._common("scenarios")))
+
+    @cached_property
+    def announced_only(self) -> tuple[str, ...]:
+        """Ids of the records of which something was announced and no instrument was read."""
+        found = {*json.loads(self._common("announced"))} - self._changed.keys()
+        found.update(name for name, each in self._changed.items() if each.has_announcements())
+        return tuple(sorted(found))
 
     @cached_property
     def gaps(self) -> list[Gap]:

@@ -28,7 +28,7 @@ def check_measure(contents: Contents, measure: Measure) -> None:
     for event in measure.events:
         sources.extend(event.sources)
     for limb in measure.limbs:
-        for paint in limb.paints:
+        for paint in (*limb.paints, *limb.announced):
             sources.extend(paint.sources)
             sources.extend(reading.source for reading in paint.readings)
         _check_limb(contents, measure, limb)

@@ -40,6 +40,28 @@ def day_text(number: int) -> str:
     return date.fromordinal(number + _EPOCH).isoformat()
 
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def long_day(day: str) -> str:
+    """An ISO day in words: 10 October 2026."""
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
 def start_of(text: str) -> int:
     """The first minute of an ISO day."""
     return day_number(text) * MINUTES

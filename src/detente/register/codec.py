@@ -75,7 +75,8 @@ def _test(row: list[Any]) -> Test:
 
 def _limb(row: list[Any]) -> Limb:
     name, title, heading, at_cap, group, *rest = row
-    goods, not_goods, places, when, base, note, control, paints, rest_heading, possible = rest
+    goods, not_goods, places, when, base, note, control, paints, *last = rest
+    rest_heading, possible, announced = last
     return Limb(
         name,
         title,
@@ -92,6 +93,7 @@ def _limb(row: list[Any]) -> Limb:
         tuple([_paint(each) for each in paints]),
         rest_heading,
         possible,
+        tuple([_paint(each) for each in announced]),
     )
 
 
@@ -102,10 +104,10 @@ def _limb_of(text: str) -> Limb:
 
 
 def _event(row: list[Any]) -> Event:
-    announced, start, until, title, title_zh, note, answers, grade, sources = row
-    return Event(
-        announced, start, until, title, title_zh, note, tuple(answers), grade, tuple(sources)
-    )
+    announced, start, until, title, title_zh, note, answers, grade, sources, *statement = row
+    days = (announced, start, until)
+    texts = (title, title_zh, note, tuple(answers), grade, tuple(sources))
+    return Event(*days, *texts, *statement)
 
 
 def head(measure: Measure) -> str:
@@ -123,7 +125,7 @@ def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
     """
     row = json.loads(text)
     name, title, title_zh, by, kind, family, area = row[:7]
-    authority, answers, places, note, verified, ownership, _, voids, _, terms = row[7:]
+    authority, answers, places, note, verified, ownership, _, voids, _, terms, reading = row[7:]
     return Measure(
         id=name,
         title=title,
@@ -142,6 +144,7 @@ def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
         voids=tuple([Void._make(_tuples(each)) for each in voids]),
         events=tuple([_event(each) for each in json.loads(events)]),
         terms=terms,
+        reading=reading,
     )
 
 
@@ -175,7 +178,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
     )
 
     by, items, codes, parties, exceptions, claims, unlisted, read = row
-    start, held, unread, facts = read
+    start, held, unread, facts, apart = read
     return ControlTerms(
         by,
         tuple([_item(ControlItem._make(_tuples(each))) for each in items]),
@@ -189,6 +192,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
             _tuples(held),
             tuple([UnreadControl._make(_tuples(each)) for each in unread]),
             tuple(facts),
+            apart,
         ),
     )
 

@@ -97,6 +97,9 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "lists": _rows(contents.lists[key] for key in sorted(contents.lists)),
         "yields": _rows(contents.yields),
         "controls": _rows(contents.controls[key] for key in sorted(contents.controls)),
+        "announced": sorted(
+            name for name, each in contents.measures.items() if each.has_announcements()
+        ),
         "scenarios": dict(sorted(contents.scenarios.items())),
         "words": contents.words,
     }

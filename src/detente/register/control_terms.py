@@ -138,12 +138,14 @@ class ControlReading(NamedTuple):
             one is held likewise, unless it is named itself. Of others only some rules are held.
         unread: parts of the law that were not read.
         facts: facts that bring goods of other countries under this law.
+        apart: licences that are no question of export control, in a sentence; or empty.
     """
 
     start: str = ""
     items: tuple[tuple[str, str], ...] = ()
     unread: tuple[UnreadControl, ...] = ()
     facts: tuple[str, ...] = ()
+    apart: str = ""
 
 
 class ControlTerms(NamedTuple):

@@ -14,7 +14,8 @@ from itertools import pairwise
 from detente._shapes import NamedTuple
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_number, day_text, minute_text
-from detente.register.model import KINDS, Event, Limb, Measure, Paint
+from detente.register.model import KINDS, LAW, Event, Limb, Measure, Paint
+from detente.register.painting import enacted
 from detente.register.runs import Run, runs, value_of
 
 VOID = "void"
@@ -51,6 +52,8 @@ class Act(NamedTuple):
         limb: None where the act is of the whole record.
         value: the duty or the decision in words; None where there is none.
         before: state and value of the day before, for an act that lies ahead.
+        announced_only: that an authority said so, and no instrument was read. Its ``state`` is
+            then what it would be; the law does not have it.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Act(NamedTuple):
     boundary: str
     sources: tuple[str, ...]
     before: tuple[str, str | None] | None = None
+    announced_only: bool = False
 
 
 def read_query(
@@ -113,7 +117,9 @@ def is_known(measure: Measure, known_on: int | None) -> bool:
     if known_on is None:
         return True
     told = [event.announced for event in measure.events]
-    told.extend(paint.announced for limb in measure.limbs for paint in limb.paints)
+    told.extend(
+        paint.announced for limb in measure.limbs for paint in (*limb.paints, *limb.announced)
+    )
     return min(told, default=known_on + 1) <= known_on
 
 
@@ -166,7 +172,7 @@ def _inside(act: Act, asked: Query) -> bool:
 
 def _acts_of(measure: Measure, zone: str) -> Iterator[Act]:
     for limb in measure.limbs:
-        for paint in limb.paints:
+        for paint in enacted(limb):
             yield _of_paint(measure, limb, paint, zone)
     for void in measure.voids:
         whole = len(void.limbs) == len(measure.limbs)
@@ -188,11 +194,25 @@ def _acts_of(measure: Measure, zone: str) -> Iterator[Act]:
             )
     for event in _bare(measure):
         yield _of_event(measure, event, zone)
+    for act, _ in announced_acts(measure, zone):
+        yield act
+
+
+def announced_acts(measure: Measure, zone: str) -> Iterator[tuple[Act, Paint]]:
+    """What was only announced of the limbs of a record, with the paint that it would be."""
+    for limb in measure.limbs:
+        for paint in limb.announced:
+            yield _of_paint(measure, limb, paint, zone)._replace(announced_only=True), paint
+
+
+def bare_acts(measure: Measure, zone: str) -> list[Act]:
+    """The acts of the events of a record that paint and void nothing."""
+    return [_of_event(measure, event, zone) for event in _bare(measure)]
 
 
 def _bare(measure: Measure) -> list[Event]:
     """The events of a record that paint and void nothing."""
-    painted = {paint.event for limb in measure.limbs for paint in limb.paints}
+    painted = {paint.event for limb in measure.limbs for paint in (*limb.paints, *limb.announced)}
     painted.update(void.event for void in measure.voids)
     return [event for number, event in enumerate(measure.events) if number not in painted]
 
@@ -240,6 +260,7 @@ def _of_event(measure: Measure, event: Event, zone: str) -> Act:
         suspends="",
         boundary="",
         sources=event.sources,
+        announced_only=event.announced_only,
     )
 
 
@@ -288,9 +309,11 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Act]
     for event in _bare(measure):
         if known_on is not None and event.announced > known_on:
             continue
+        if event.announced_only and measure.reading == LAW:
+            continue
         act = _of_event(measure, event, zone)
         if event.start is not None:
-            yield act
+            yield act._replace(before=("announced", None)) if event.announced_only else act
         if event.until is not None:
             over = "lapsed" if measure.kind in STANDING else "announced"
             name = _name(measure, None, event.announced, event.until, zone)
@@ -316,4 +339,5 @@ def _change(measure: Measure, limb: Limb, before: Run, after: Run, zone: str) ->
         suspends=after.first.suspends if after.first is not None else "",
         boundary=before.last.boundary if before.last is not None else "",
         before=(before.state, before.value),
+        announced_only=cause in limb.announced,
     )

@@ -17,6 +17,7 @@ from detente.register.book import Register
 from detente.register.clock import day_text, minute_text
 from detente.register.events import Query
 from detente.register.model import Duty, Limb, Measure, Paint, Yield
+from detente.register.painting import enacted
 from detente.register.views import timeline
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ EVENT = (
     "sources",
     "sources_zh",
     "grade",
+    "announced_only",
+    "announced_state",
+    "speaker",
+    "confirmed",
+    "confirmed_through",
 )
 MEMBER = (
     "list",
@@ -133,7 +139,8 @@ def _limb(limb: Limb, zone: str) -> dict[str, Any]:
         "note": limb.note,
         **limb.control,
         **({"possible": limb.possible} if limb.possible else {}),
-        "paints": [_paint(paint, zone) for paint in limb.paints],
+        "paints": [_paint(paint, zone) for paint in enacted(limb)],
+        "announced": [_paint(paint, zone) for paint in limb.announced],
     }
 
 

@@ -104,12 +104,22 @@ def _told(rows: list[dict[str, Any]]) -> str:
             f" and {len(named) - NAMED} more" * (len(named) > NAMED)
         )
         parts.append(f"{deed} ({shown})" if named else deed)
-    told = [f"{first['measure']}: {'; '.join(parts)}", first["note"], "; ".join(first["sources"])]
+    said = ""
+    if first["announced_only"]:
+        said = f"Announced by {first['speaker']}; no instrument of it was read"
+    told = [
+        f"{first['measure']}: {'; '.join(parts)}",
+        said,
+        first["note"],
+        "; ".join(first["sources"]),
+    ]
     return ". ".join(part.rstrip(".") for part in told if part) + "."
 
 
 def _deed(row: dict[str, Any]) -> str:
     words = [row["state"].replace("_", " ")]
+    if row["announced_only"]:
+        words = [f"announced only: would be {row['announced_state'].replace('_', ' ')}"]
     if row["value"]:
         words.append(row["value"])
     if row["effective"]:

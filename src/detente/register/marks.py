@@ -7,7 +7,7 @@ from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text
 from detente.register.events import VOID, Act, Query, acts
 
-SAID, BEGINS, OVER = "said", "begins", "over"
+SAID, BEGINS, OVER, HEARD = "said", "begins", "over", "announced only"
 
 
 class DayMark(NamedTuple):
@@ -20,7 +20,7 @@ class DayMark(NamedTuple):
         kind: kind of record.
         area: the room of the register it is from, such as ``us/tariff``.
         deed: `BEGINS`, or `OVER` where all that the mark stands for is suspended or ended, or
-            `SAID` where the record is no measure.
+            `SAID` where the record is no measure, or `HEARD` where it was only announced.
         measure: the record.
         title: what is done, in words.
     """
@@ -62,10 +62,14 @@ def _mark(day: str, told: list[Act]) -> DayMark:
     deed = SAID
     if measure.kind == "measure":
         deed = BEGINS if any(act.state == "in_force" for act in told) else OVER
+    if all(act.announced_only for act in told):
+        deed = HEARD
     title = event.title if event is not None and event.title else measure.title
     values = dict.fromkeys(act.value for act in told if act.value and act.state == "in_force")
     if len(values) == 1 and measure.kind == "measure":
         title = f"{title}: {next(iter(values))}"
+    elif deed == HEARD and measure.kind == "measure":
+        title = f"{measure.title}: announced, no instrument read"
     elif deed == OVER:
         title = f"{title}: {told[0].state.replace('_', ' ')}"
     return DayMark(

@@ -31,6 +31,13 @@ STATES = (
 GRADES = ("primary", "secondary", "background", "conflict")
 """How well a fact is known: read in the official text, read elsewhere, remembered, disputed."""
 
+LAW, ANNOUNCED = "law", "announced"
+READINGS = (LAW, ANNOUNCED)
+"""Readings of a register: law as enacted, or with what was only announced as if it were."""
+
+SCENARIO = "scenario"
+"""The source of what a scenario supposes; it covers law and announcements alike."""
+
 EVERYBODY = "*"
 """The loser of a yield that speaks of every measure of the winner's area but the winner."""
 
@@ -79,6 +86,10 @@ class Event(NamedTuple):
     What an event does to the days of limbs are its paints and voids; they name the event by its
     place in ``Measure.events``. An event of a record without limbs (a threat, a claim, a meeting)
     may have days of its own, ``[start, until)``. An empty ``grade`` is that of the record.
+
+    What an authority that can enact it has only stated is ``announced_only``: its ``speaker`` said
+    so, and no instrument was read. ``named`` says whether the statement names this record, or only
+    something wider that it belongs to.
     """
 
     announced: int
@@ -90,6 +101,9 @@ class Event(NamedTuple):
     answers: tuple[str, ...]
     grade: str
     sources: tuple[str, ...]
+    announced_only: bool = False
+    speaker: str = ""
+    named: bool = True
 
 
 class Paint(NamedTuple):
@@ -126,7 +140,8 @@ class Limb(NamedTuple):
     word by which a paint may name many limbs of a table at once; ``rest_heading`` is the heading of
     the part of the value that ``base`` leaves out. ``possible`` is the id of the gap (see ``Gap``)
     for which the limb may be law and may not: it is never followed, and an answer that it would
-    change is open.
+    change is open. ``announced`` are the strokes of what was only announced: they stand among
+    ``paints`` in the reading ``announced`` alone.
     """
 
     id: str
@@ -144,6 +159,7 @@ class Limb(NamedTuple):
     paints: tuple[Paint, ...]
     rest_heading: str | None = None
     possible: str = ""
+    announced: tuple[Paint, ...] = ()
 
 
 class Void(NamedTuple):
@@ -162,7 +178,7 @@ class Measure(NamedTuple):
 
     ``terms`` hold what a record says beside its days: the ``instruments`` of an agreement, the
     ``promised`` parts of a commitment and its ``progress``, the ``speaker`` of a claim and the
-    ``test`` that the engine can put it to.
+    ``test`` that the engine can put it to. ``reading`` is one of ``READINGS``.
     """
 
     id: str
@@ -182,6 +198,7 @@ class Measure(NamedTuple):
     voids: tuple[Void, ...]
     events: tuple[Event, ...] = ()
     terms: dict[str, Any] = {}  # noqa: RUF012  (a field of a tuple, never changed)
+    reading: str = "law"
 
     def limb(self, name: str) -> Limb:
         """The limb of that name; ``KeyError`` when there is none."""
@@ -189,6 +206,10 @@ class Measure(NamedTuple):
             if limb.id == name:
                 return limb
         raise KeyError(name)
+
+    def has_announcements(self) -> bool:
+        """Whether any of its events was only announced."""
+        return any(event.announced_only for event in self.events)
 
     def as_read(self) -> Measure:
         """The record without its possible limbs: what was read of it, and not what may be."""
@@ -201,7 +222,7 @@ class Measure(NamedTuple):
         named: set[str | None] = set()
         for limb in self.as_read().limbs:
             named.update((limb.heading, limb.at_cap, limb.rest_heading))
-            named.update(paint.heading for paint in limb.paints)
+            named.update(paint.heading for paint in (*limb.paints, *limb.announced))
         return {heading for heading in named if heading}
 
 

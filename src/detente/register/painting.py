@@ -8,7 +8,7 @@ was known on an earlier day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente._shapes import NamedTuple
 from detente.register.model import Limb, Paint
@@ -27,6 +27,18 @@ def known(paints: Sequence[Paint], known_on: int | None) -> Sequence[Paint]:
     if known_on is None:
         return paints
     return [paint for paint in paints if paint.announced <= known_on]
+
+
+def in_order(paints: Iterable[Paint]) -> tuple[Paint, ...]:
+    """Paints by day of announcement; of one day, in the order in which they were added."""
+    return tuple(sorted(paints, key=lambda paint: paint.announced))
+
+
+def enacted(limb: Limb) -> tuple[Paint, ...]:
+    """The paints of a limb without what was only announced, in either reading."""
+    if not limb.announced:
+        return limb.paints
+    return tuple(paint for paint in limb.paints if paint not in limb.announced)
 
 
 def paint_at(paints: Sequence[Paint], minute: int, known_on: int | None = None) -> Paint | None:

@@ -57,12 +57,13 @@ def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
 
 def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
     """How far the controls of one side were read."""
-    parts = item.mapping(("from", "items", "unread", "facts"), ("from",))
+    parts = item.mapping(("from", "items", "unread", "facts", "apart"), ("from",))
     return ControlReading(
         start=day_of(parts["from"]),
         items=tuple(_held(parts["items"], items)) if "items" in parts else (),
         unread=tuple(_unread(key, each) for key, each in _entries(parts.get("unread"))),
         facts=texts_of(parts.get("facts")),
+        apart=parts["apart"].text() if "apart" in parts else "",
     )
 
 

@@ -22,6 +22,9 @@ EVENT_KEYS = (
     "paint",
     "void",
     "readings",
+    "announced_only",
+    "speaker",
+    "named",
 )
 PAINT_KEYS = (
     "limb",
@@ -55,11 +58,15 @@ class Stroke(NamedTuple):
 
 
 class History(NamedTuple):
-    """The events of a record as read, and what they do: paints by limb, and voids."""
+    """The events of a record as read, and what they do: paints by limb, and voids.
+
+    ``announced`` are the paints of what was only announced, by limb, apart from the law.
+    """
 
     events: list[Event]
     painted: dict[str, list[Paint]]
     voids: list[Void]
+    announced: dict[str, list[Paint]]
 
 
 def texts_of(item: Item | None) -> tuple[str, ...]:
@@ -99,7 +106,9 @@ def read_events(item: Item | None, ground: Ground, first: int = 0) -> History:
         ground: what they paint on.
         first: how many events the record has already; the new ones are counted on from there.
     """
-    history = History([], {name: [] for name in ground.limbs}, [])
+    history = History(
+        [], {name: [] for name in ground.limbs}, [], {name: [] for name in ground.limbs}
+    )
     last = ""
     for number, each in enumerate(item.items() if item is not None else [], first):
         entries = each.mapping(EVENT_KEYS, ("announced", "source"))
@@ -115,7 +124,8 @@ def read_events(item: Item | None, ground: Ground, first: int = 0) -> History:
             paint = stroke.paint._replace(event=number)
             for name in stroke.limbs:
                 duty = _duty(stroke, name, ground)
-                history.painted[name].append(paint._replace(duty=duty))
+                strips = history.announced if event.announced_only else history.painted
+                strips[name].append(paint._replace(duty=duty))
         if "void" in entries:
             history.voids.append(_read_void(entries["void"], event, ground)._replace(event=number))
     return history
@@ -132,6 +142,8 @@ def _read_event(entries: dict[str, Item], announced: str, ground: Ground) -> Eve
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     if until is not None and (start is None or until <= start):
         entries["until"].fail("`until` is not after `from`", "It is the first day without it")
+    announced_only = "announced_only" in entries and entries["announced_only"].boolean()
+    _check_statement(entries, announced_only)
     return Event(
         announced=day_number(announced),
         start=start,
@@ -142,7 +154,33 @@ def _read_event(entries: dict[str, Item], announced: str, ground: Ground) -> Eve
         answers=texts_of(entries.get("answers")),
         grade=entries["grade"].word(GRADES) if "grade" in entries else "",
         sources=texts_of(entries["source"]),
+        announced_only=announced_only,
+        speaker=entries["speaker"].text() if "speaker" in entries else "",
+        named=entries["named"].boolean() if "named" in entries else True,
     )
+
+
+def _check_statement(entries: dict[str, Item], announced_only: bool) -> None:
+    """What was only announced has a speaker and days; what was enacted has no speaker."""
+    if not announced_only:
+        for key in ("speaker", "named"):
+            if key in entries:
+                entries[key].fail(
+                    f"`{key}` belongs to an event that was only announced",
+                    "Add announced_only: true, or take it out",
+                )
+        return
+    item = entries["announced_only"]
+    if "speaker" not in entries:
+        item.fail("what was only announced has a speaker", "Add `speaker:` with who said it")
+    if "void" in entries:
+        entries["void"].fail(
+            "a statement does not say that duties were never owed", "Write the ruling as an event"
+        )
+    if "paint" not in entries and "from" not in entries:
+        item.fail(
+            "the announcement has no days", "Add `paint`, or `from` in a record without limbs"
+        )
 
 
 def _read_strokes(entries: dict[str, Item], event: Event, ground: Ground) -> list[Stroke]:

@@ -137,7 +137,11 @@ def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = (
         verified=(day_of(verified["day"]), verified["grade"].word(GRADES)),
         ownership=_ownership(entries.get("ownership")),
         limbs=tuple(
-            limb if limb.possible else limb._replace(paints=tuple(history.painted[limb.id]))
+            limb
+            if limb.possible
+            else limb._replace(
+                paints=tuple(history.painted[limb.id]), announced=tuple(history.announced[limb.id])
+            )
             for limb in limbs.values()
         ),
         voids=tuple(history.voids),

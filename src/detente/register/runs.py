@@ -66,3 +66,20 @@ def run_at(limb: Limb, minute: int, known_on: int | None = None) -> Run:
         if run.until is None or minute < run.until:
             return run
     raise AssertionError("runs tile all time")
+
+
+def run_words(run: Run, headed: bool = False) -> str | None:
+    """What a run shows: "25%", "10%, suspended", "ended"; None before anything begins.
+
+    Args:
+        run: the run.
+        headed: name the heading too.
+    """
+    if run.first is None and run.state in ("scheduled", "announced"):
+        return None
+    words = [] if run.value is None else [run.value]
+    if run.state != "in_force" or not words:
+        words.append(run.state.replace("_", " "))
+    if headed and run.heading:
+        words.append(f"under {run.heading}")
+    return ", ".join(words)

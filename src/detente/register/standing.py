@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from detente._shapes import NamedTuple
 from detente.register.events import STANDING
-from detente.register.model import Duty, Limb, Measure
+from detente.register.model import LAW, Duty, Limb, Measure
 from detente.register.painting import known
 from detente.register.runs import Run, duty_text, runs
 
@@ -114,7 +114,9 @@ def _own_days(measure: Measure, known_on: int | None) -> list[tuple[int, int | N
     return [
         (event.start, event.until)
         for event in measure.events
-        if event.start is not None and (known_on is None or event.announced <= known_on)
+        if event.start is not None
+        and (known_on is None or event.announced <= known_on)
+        and not (event.announced_only and measure.reading == LAW)
     ]
 
 

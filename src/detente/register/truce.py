@@ -11,12 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.register.announced import block, showing
 from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, minute_text
+from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, announced_on, is_known, records
-from detente.register.model import Limb, Measure
+from detente.register.model import READINGS, Limb, Measure
 from detente.register.painting import Stretch, state_at, strip
-from detente.register.runs import run_at, value_of
+from detente.register.reading import by_reading
+from detente.register.runs import run_at, run_words, value_of
+from detente.register.truce_summary import summary
+from detente.register.two_readings import of_rows
 from detente.register.views import about, claim_row, moment
 
 if TYPE_CHECKING:
@@ -56,16 +61,20 @@ def truce(register: Register, known_on: int | None, on: str) -> dict[str, Any]:
         for agreement in agreements
         for part in agreement.terms["instruments"]
     ]
-    touched = [register.measure(part["measure"]) for row in rows for part in (row, *row["also"])]
-    block = about(register, touched)
+    flat = [part for row in rows for part in (row, *row["also"])]
+    touched = [register.measure(part["measure"]) for part in flat]
+    consulted = about(register, touched)
     return {
         "on": on,
         "known_on": None if known_on is None else day_text(known_on),
+        "reading": register.reading,
+        "announced": of_rows(register, flat),
+        "summary": list(summary(register, rows)),
         "agreements": [{"id": each.id, "title": each.title} for each in agreements],
         "instruments": rows,
         "claims": list(_claims(register, {each.id for each in agreements}, known_on)),
-        "notes": [*_turning_today(rows, minutes), *_horizon(block["areas"])],
-        "register": block,
+        "notes": [*_turning_today(rows, minutes), *_horizon(consulted["areas"])],
+        "register": consulted,
     }
 
 
@@ -79,14 +88,10 @@ def _row(
     """One instrument, and under ``also`` what goes with it."""
     measure = register.measure(part["measure"])
     limb = measure.limb(part["limb"])
-    minute, zone = minutes[measure.by], register.zones[measure.by]
+    minute = minutes[measure.by]
     since = min(event.announced for event in agreement.events)
     window = _window(measure, limb, part, since, minute, known_on)
-    days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
-
-    def time(edge: int | None) -> str | None:
-        return None if edge is None else minute_text(edge, zone)
-
+    run = run_at(limb, minute, known_on)
     return {
         "measure": measure.id,
         "limb": limb.id,
@@ -95,9 +100,30 @@ def _row(
         "what": part["what"],
         "title": measure.title,
         "title_zh": measure.title_zh,
+        **_standing(limb, window, minute, known_on, register.zones[measure.by]),
+        **confirmed_row(register, measure.area, run.start),
+        "void": _is_void(measure, limb, minute, known_on),
+        "announced": _announced(register, measure, part, since, minute, known_on),
+        "sources": [register.sources[key].citation for key in window.sources],
+        "also": [
+            _row(register, {**each, "also": []}, agreement, minutes, known_on)
+            for each in part["also"]
+        ],
+    }
+
+
+def _standing(
+    limb: Limb, window: Window, minute: int, known_on: int | None, zone: str
+) -> dict[str, Any]:
+    """Where an instrument stands, and what lies ahead of it, by one reading."""
+    days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
+
+    def time(edge: int | None) -> str | None:
+        return None if edge is None else minute_text(edge, zone)
+
+    return {
         "state": state_at(limb, minute, known_on),
         "value": run_at(limb, minute, known_on).value,
-        "void": _is_void(measure, limb, minute, known_on),
         "suspended_from": time(window.start),
         "suspended_until": time(window.until),
         "boundary": window.boundary,
@@ -105,12 +131,37 @@ def _row(
         "days_left": days if days is not None and days >= 0 else None,
         "returned": window.returns is not None and window.returns <= minute,
         "what_returns": window.what,
-        "sources": [register.sources[key].citation for key in window.sources],
-        "also": [
-            _row(register, {**each, "also": []}, agreement, minutes, known_on)
-            for each in part["also"]
-        ],
     }
+
+
+def _announced(
+    register: Register,
+    measure: Measure,
+    part: dict[str, Any],
+    since: int,
+    minute: int,
+    known_on: int | None,
+) -> dict[str, Any] | None:
+    """Where an instrument stands by the reading ``announced``, where it differs, or will."""
+    if not measure.limb(part["limb"]).announced:
+        return None
+    rows, words = [], []
+    for reading in READINGS:
+        read = by_reading(measure, reading)
+        limb = read.limb(part["limb"])
+        window = _window(read, limb, part, since, minute, known_on)
+        row = _standing(limb, window, minute, known_on, register.zones[measure.by])
+        rows.append(row)
+        words.append(run_words(run_at(limb, minute, known_on)) or "nothing")
+        if row["returns_on"] and not row["returned"]:
+            words[-1] += f", returns on {row['returns_on']}"
+    over = [(row["state"], row["value"], row["returned"]) for row in rows]
+    if rows[0] == rows[1] or (over[0] == over[1] and rows[0]["returned"]):
+        return None
+    # Before its days the statement shows nowhere, and moves the day on which something returns.
+    begins = max(paint.start for paint in measure.limb(part["limb"]).announced)
+    acts = showing(register, measure, max(minute, begins), known_on, (part["limb"],))
+    return block(rows[1], acts, words[0], words[1], register.reading)
 
 
 def _window(

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from detente._shapes import TYPE_CHECKING
 from detente.register.book import Register
 from detente.register.clock import day_number, day_text, last_minute_of, minute_of, minute_text
+from detente.register.confirmed import confirmed_row
 from detente.register.events import Act, Query, acts, authority_of, coming, note_of, records
 from detente.register.list_changes import list_changes
 from detente.register.model import Event, Limb, Measure
 from detente.register.painting import known
-from detente.register.runs import Run, run_at, runs
+from detente.register.runs import Run, run_at, run_words, runs
 from detente.register.standing import standing, together
+from detente.register.two_readings import of_changes, of_limb, of_measure, of_rows
 
 if TYPE_CHECKING:
     from typing import Any
@@ -64,13 +66,15 @@ def status(register: Register, asked: Query, on: str) -> dict[str, Any]:
     asked = asked if asked.kinds else asked._replace(kinds=INSTRUMENTS)
     minutes = moment(register, on)
     measures = records(register, asked)
+    rows = [
+        measure_on(register, measure, minutes[measure.by], asked.known_on) for measure in measures
+    ]
     return {
         "on": on,
         "known_on": _day_or_none(asked.known_on),
-        "measures": [
-            measure_on(register, measure, minutes[measure.by], asked.known_on)
-            for measure in measures
-        ],
+        "reading": register.reading,
+        "announced": of_rows(register, rows),
+        "measures": rows,
         "register": about(register, measures),
     }
 
@@ -89,12 +93,15 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
     zone = register.zones[measure.by]
     for told in row["limbs"]:
         strip = runs(measure.limb(told["id"]), known_on)
-        told["history"] = [_run_row(register, run, zone) for run in strip if run.first is not None]
+        told["history"] = [
+            _run_row(register, measure, run, zone) for run in strip if run.first is not None
+        ]
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
     return {
         "on": on,
         "known_on": _day_or_none(known_on),
+        "reading": register.reading,
         **row,
         "note": note_of(measure, known_on),
         "events": events,
@@ -123,11 +130,14 @@ def upcoming(register: Register, asked: Query, on: str, days: int | None) -> dic
     """
     if days is not None:
         asked = asked._replace(last=day_number(on[:10]) + days)
-    found = coming(register, asked, moment(register, on))
+    minutes = moment(register, on)
+    rows = [act_row(register, act) for act in coming(register, asked, minutes)]
     return {
         "on": on,
         "known_on": _day_or_none(asked.known_on),
-        "events": [act_row(register, act) for act in found],
+        "reading": register.reading,
+        "announced": of_changes(register, asked, minutes, rows),
+        "events": rows,
         "register": about(register, records(register, asked)),
     }
 
@@ -146,7 +156,10 @@ def difference(register: Register, asked: Query, start: str, end: str) -> dict[s
             before = run_at(limb, first[measure.by], asked.known_on)
             after = run_at(limb, last[measure.by], asked.known_on)
             if before[2:5] != after[2:5]:
-                changes.append(_difference(register, measure, limb, before, after))
+                row = _difference(register, measure, limb, before, after)
+                at = last[measure.by]
+                row["announced"] = of_limb(register, measure, limb, at, asked.known_on)
+                changes.append(row)
             if before.first is not None and after.first is not None:
                 named = (*limb.goods, *limb.not_goods)
                 lists.update({name: measure.by for name in named if name in register.lists})
@@ -154,6 +167,8 @@ def difference(register: Register, asked: Query, start: str, end: str) -> dict[s
         "from": start,
         "to": end,
         "known_on": _day_or_none(asked.known_on),
+        "reading": register.reading,
+        "announced": of_rows(register, changes),
         "changes": changes,
         "lists": list_changes(register, lists, first, last, asked.known_on),
         "register": about(register, measures),
@@ -176,24 +191,8 @@ def _difference(
         "by": measure.by,
         "state_before": before.state,
         "state_after": after.state,
+        **confirmed_row(register, measure.area, after.start),
     }
-
-
-def run_words(run: Run, headed: bool = False) -> str | None:
-    """What a run shows: "25%", "10%, suspended", "ended"; None before anything begins.
-
-    Args:
-        run: the run.
-        headed: name the heading too.
-    """
-    if run.first is None and run.state in ("scheduled", "announced"):
-        return None
-    words = [] if run.value is None else [run.value]
-    if run.state != "in_force" or not words:
-        words.append(run.state.replace("_", " "))
-    if headed and run.heading:
-        words.append(f"under {run.heading}")
-    return ", ".join(words)
 
 
 def measure_on(
@@ -211,6 +210,8 @@ def measure_on(
         "state": here.state,
         "since": _time(here.since, zone),
         "until": _time(here.until, zone),
+        **confirmed_row(register, measure.area, here.since),
+        "announced": of_measure(register, measure, minute, known_on),
         "rate": together(here.duties),
         "places": list(measure.places),
         "goods": list(dict.fromkeys(name for limb in measure.limbs for name in limb.goods)),
@@ -233,6 +234,7 @@ def measure_on(
                 "state": run.state,
                 "since": _time(run.start, zone),
                 "until": _time(run.until, zone),
+                **confirmed_row(register, measure.area, run.start),
                 "rate": run.value,
                 "control": limb.control,
             }
@@ -285,11 +287,12 @@ def _voids(register: Register, measure: Measure, known_on: int | None) -> list[d
     ]
 
 
-def _run_row(register: Register, run: Run, zone: str) -> dict[str, Any]:
+def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> dict[str, Any]:
     return {
         "from": _time(run.start, zone),
         "until": _time(run.until, zone),
         "state": run.state,
+        **confirmed_row(register, measure.area, run.start),
         "rate": run.value,
         "heading": run.heading,
         "suspends": run.first.suspends if run.first is not None else "",
@@ -301,6 +304,8 @@ def act_row(register: Register, act: Act) -> dict[str, Any]:
     """An act under the keys of the interface."""
     zone = register.zones[act.measure.by]
     event = act.event
+    # In the timeline a statement is but announced; ahead, it is told as its own reading has it.
+    told = act.announced_only and act.before is None
     row: dict[str, Any] = {
         "id": act.id,
         "announced": day_text(act.announced),
@@ -312,7 +317,11 @@ def act_row(register: Register, act: Act) -> dict[str, Any]:
         "limb": None if act.limb is None else act.limb.id,
         "title": _title(act.measure, act.limb, event),
         "title_zh": (event.title_zh if event is not None else "") or act.measure.title_zh,
-        "state": act.state,
+        "state": "announced" if told else act.state,
+        "announced_only": act.announced_only,
+        "announced_state": act.state if act.announced_only else None,
+        "speaker": event.speaker if event is not None and event.speaker else None,
+        **confirmed_row(register, act.measure.area, act.start),
         "value": act.value,
         "heading": act.heading,
         "suspends": act.suspends,

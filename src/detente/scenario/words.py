@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from detente.register.book import Register
 from detente.register.clock import MINUTES
 from detente.register.forms import duty_of
+from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import Duty, Event, Limb, Measure, Paint
 from detente.register.painting import paint_at, strip
 from detente.register.read_events import instant_of
@@ -51,7 +52,6 @@ TAKES = {
 """The keys that each word takes; another one would be passed over without a word."""
 
 OF_NEW = (*OF_ALL, "rate", "heading", "places", "family", "goods", "title", "by")
-SOURCE = "scenario"
 SUPPOSED = ("", "background")
 """Day and grade of a record that nobody verified, since it is supposed."""
 

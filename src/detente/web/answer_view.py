@@ -11,7 +11,8 @@ from detente.answer.figures import dollars, dotted, long_day, percent
 from detente.answer.question import DutyQuestion
 from detente.api.asking import to_query
 from detente.api.desk import Desk
-from detente.register.model import Source
+from detente.register.confirmed import unconfirmed_words
+from detente.register.model import ANNOUNCED, LAW, Source
 from detente.web.asked import Seen, address, without_fact
 from detente.web.questions import Open, open_views
 from detente.web.waterfall import Waterfall, draw
@@ -29,6 +30,7 @@ class Layer(NamedTuple):
     days: str
     base: str
     refundable: bool
+    unconfirmed: str
     sources: tuple[str, ...]
     why: str
 
@@ -68,6 +70,11 @@ class View(NamedTuple):
     json_link: str
     command: str
     python: str
+    follows: str
+    announced: str
+    otherwise: str
+    otherwise_words: str
+    scheduled: str
 
 
 def view(
@@ -89,6 +96,7 @@ def view(
     line, asked, total = answer["line"], answer["question"], answer["total"]
     countries = desk.register.countries
     refundable = total["refundable_amount"] not in (None, "0.00")
+    by_law = answer["reading"] == LAW
     return View(
         code=line["code"] if line else dotted(asked["code"]),
         path=tuple(line["path"]) if line else (),
@@ -102,7 +110,10 @@ def view(
         refundable=dollars(total["refundable_amount"]) if refundable else "",
         owed=dollars(total["owed_amount"]) if refundable else "",
         drawing=draw(answer),
-        layers=tuple(_layer(each, asked["value"]) for each in answer["layers"]),
+        layers=tuple(
+            _layer(each, asked["value"], answer["register"]["reviewed_through"])
+            for each in answer["layers"]
+        ),
         questions=open_views(desk, question, answer),
         stated=tuple(
             (key, text, address(without_fact(question, key), desk.sha256))
@@ -125,6 +136,11 @@ def view(
         json_link=f"/v1/duty?{to_query(question)}",
         command=_command(question),
         python=_python(question),
+        follows="" if by_law else "This follows what was announced, which is not the law as read.",
+        announced=answer["announced"]["text"] if answer["announced"] else "",
+        otherwise=address(question._replace(reading=ANNOUNCED if by_law else LAW), desk.sha256),
+        otherwise_words="The answer as announced" if by_law else "The answer of the law as read",
+        scheduled=answer["scheduled"]["text"] if answer["scheduled"] else "",
     )
 
 
@@ -179,7 +195,7 @@ def _additional(total: Mapping[str, Any]) -> str:
     return "all" if text == total["ad_valorem"] else percent(text)
 
 
-def _layer(layer: Mapping[str, Any], value: str | None) -> Layer:
+def _layer(layer: Mapping[str, Any], value: str | None, through: str) -> Layer:
     base = layer["base"]
     return Layer(
         heading=layer["heading"] or ("column 1" if layer["family"] == "base" else ""),
@@ -190,6 +206,7 @@ def _layer(layer: Mapping[str, Any], value: str | None) -> Layer:
         days=days_words(layer["from"], layer["until"]),
         base=dollars(base) if base is not None and base != value else "",
         refundable=layer["refundable"],
+        unconfirmed="" if layer["confirmed"] else unconfirmed_words(through),
         sources=tuple(layer["sources"]),
         why="" if layer["why"] == layer["name"] else sentence(layer["why"]),
     )
@@ -204,7 +221,13 @@ def _change(
     question: DutyQuestion, register: str, change: Mapping[str, Any]
 ) -> tuple[str, str, str, str]:
     then = address(question._replace(on=change["on"]), register)
-    return day_words(change["on"]), percent(change["total_ad_valorem"]), change["what"], then
+    what = change["what"]
+    if not change["confirmed"]:
+        what += f" ({unconfirmed_words(change['confirmed_through'])})"
+    if change["by_other_reading"]:
+        other = percent(change["by_other_reading"]["total_ad_valorem"])
+        what += f"; by the other reading the total is {other}"
+    return day_words(change["on"]), percent(change["total_ad_valorem"]), what, then
 
 
 def _sources(desk: Desk, layers: Iterable[Mapping[str, Any]]) -> tuple[Source, ...]:
@@ -223,6 +246,7 @@ def _command(question: DutyQuestion) -> str:
         ("--known-on", question.known_on),
         ("--value", question.value),
         ("--base", question.base),
+        ("--reading", question.reading),
     ):
         words += [option, text] if text else []
     for unit, number in question.quantities.items():
@@ -234,7 +258,7 @@ def _command(question: DutyQuestion) -> str:
 
 def _python(question: DutyQuestion) -> str:
     """The same question from Python; "" where Python's face cannot ask it."""
-    if question.base:
+    if question.base or question.reading:
         return ""
     given = [repr(question.code), repr(question.origin)]
     given += [repr(question.value)] if question.value else []

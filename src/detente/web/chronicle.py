@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente.register.confirmed import unconfirmed_words
 from detente.web.words import day_words, days_words, state_words
 
 HALF, GAP, AXIS = 88, 12, 20
@@ -28,7 +29,7 @@ class Deed(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """One announcement of one record."""
+    """One announcement of one record; its ``speaker`` where it was only announced, else ""."""
 
     announced: str
     day: str
@@ -41,13 +42,14 @@ class Happening(NamedTuple):
     deeds: tuple[Deed, ...]
     sources: tuple[str, ...]
     answers: tuple[str, ...]
+    speaker: str = ""
 
 
 def happenings(events: Iterable[Mapping[str, Any]]) -> list[Happening]:
     """Acts of the timeline, those of one record, day and source together."""
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for row in events:
-        key = (row["announced"], row["measure"], tuple(row["sources"]))
+        key = (row["announced"], row["measure"], tuple(row["sources"]), row["announced_only"])
         groups.setdefault(key, []).append(row)
     return [_happening(rows) for rows in groups.values()]
 
@@ -73,6 +75,7 @@ def _happening(rows: Sequence[Mapping[str, Any]]) -> Happening:
         deeds=tuple(_deed(same) for same in deeds.values()),
         sources=tuple(first["sources"]),
         answers=tuple(dict.fromkeys(name for row in rows for name in row["answers"])),
+        speaker=(first["speaker"] or "") if first["announced_only"] else "",
     )
 
 
@@ -82,8 +85,12 @@ def _deed(same: Sequence[Mapping[str, Any]]) -> Deed:
     shown = [_some(values)] if values else []
     if first["state"] == "void":
         shown = ["held never owed"]
+    elif first["announced_only"]:
+        shown.append(f"would be {state_words(first['announced_state'])}")
     elif first["state"] != "in_force" or not shown:
         shown.append(state_words(first["state"]))
+    if not first["confirmed"] and not first["announced_only"]:
+        shown.append(unconfirmed_words(first["confirmed_through"]))
     limbs = [row["limb"] for row in same if row["limb"]]
     return Deed(days_words(first["effective"], first["until"]), ", ".join(shown), _some(limbs))
 

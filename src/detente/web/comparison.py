@@ -22,6 +22,7 @@ from detente.answer.scenario_run import list_scenarios
 from detente.api.asking import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.compare import compared_chart
+from detente.register.model import ANNOUNCED
 from detente.trade.flows import Flows
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.records import FORMATS, format_of, table_csv
@@ -151,7 +152,10 @@ class Comparison:
             filters=filters,
             problem=problem,
             scenarios=self.scenarios,
-            names=[(each["name"], each["name"]) for each in self.scenarios],
+            names=[
+                (ANNOUNCED, "what was announced"),
+                *((each["name"], each["name"]) for each in self.scenarios),
+            ],
             whats=WHATS,
             on=on,
             answer=answer,

@@ -15,9 +15,10 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente.answer.average import AverageQuestion, answer_average, other_side
 from detente.answer.cells import harmless
-from detente.api.refusals import refuse
+from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.chart.of_pages import days_chart, months_chart
 from detente.register import views
+from detente.register.book import Register
 from detente.register.events import Query
 from detente.register.export import export
 from detente.register.feed import feed
@@ -45,9 +46,12 @@ VEGA = "application/vnd.vegalite.v5+json"
 FORMATS = {"csv": CSV, "counts": CSV, "averages": CSV, "json": JSON, "vega": VEGA}
 """What a table or a drawing can be taken away as, and the media type of each."""
 
-RUN_COLUMNS = ("limb", "heading", "from", "until", "state", "rate", "sources")
+RUN_COLUMNS = ("limb", "heading", "from", "until", "state", "confirmed", "rate", "sources")
 
-STATUS_COLUMNS = ("id", "title", "title_zh", "by", "kind", "state", "since", "until", "rate")
+STATUS_COLUMNS = (
+    "id", "title", "title_zh", "by", "kind", "state", "since", "until", "confirmed", "rate",
+    "announced",
+)  # fmt: skip
 
 
 class Records:
@@ -61,16 +65,30 @@ class Records:
         self._averages: dict[str, list[dict[str, Any]]] = {}
         self._reckoning = Lock()
 
+    def read(self, filters: Filters) -> Register:
+        """The register by the reading that a page was asked for.
+
+        Raises:
+            RefusedError: there is no such reading.
+        """
+        try:
+            return self.desk.by_reading(filters.get("reading") or None).register
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+
     def measures(self, request: AnyRequest) -> Response[bytes]:
         """Where every record stands on a day, by filters."""
-        filters = read_filters(request, ("by", "kind", "state", "text", "on", "known_on", "format"))
+        filters = read_filters(
+            request, ("by", "kind", "state", "text", "on", "known_on", "reading", "format")
+        )
         on = day_of(filters, "on", self.desk.today())
         known_on = number_of(day_of(filters, "known_on"))
         asked = Query(known_on, side_of(filters, self.register), kinds_of(filters))
         kind = format_of(filters, ("csv", "json"))
+        register = self.read(filters)
 
         def make() -> bytes:
-            answer = views.status(self.register, asked, on)
+            answer = views.status(register, asked, on)
             states = sorted({each["state"] for each in answer["measures"]})
             rows = [each for each in answer["measures"] if _fits(each, filters)]
             rows.sort(key=_rank)
@@ -82,6 +100,7 @@ class Records:
                 "measures.html",
                 "/measures",
                 filters,
+                answer=answer,
                 rows=rows,
                 states=states,
                 kinds=KINDS,
@@ -95,12 +114,12 @@ class Records:
 
     def measure(self, request: AnyRequest, name: str) -> Response[bytes]:
         """One record with the strip of its limbs."""
-        filters = read_filters(request, ("on", "known_on", "format"))
+        filters = read_filters(request, ("on", "known_on", "reading", "format"))
         on = day_of(filters, "on", self.desk.today())
         known_on = number_of(day_of(filters, "known_on"))
         kind = format_of(filters, ("csv", "json", "vega"))
         try:
-            record = views.one_measure(self.register, name, on, known_on)
+            record = views.one_measure(self.read(filters), name, on, known_on)
         except ValueError as error:
             do = "See /measures, which lists every record."
             raise refuse(404, f"{sentence(str(error))}.", "id", do) from error
@@ -235,13 +254,14 @@ class Records:
 
     def truce(self, request: AnyRequest) -> Response[bytes]:
         """The board of the truce."""
-        filters = read_filters(request, ("on", "known_on", "format"))
+        filters = read_filters(request, ("on", "known_on", "reading", "format"))
         on = day_of(filters, "on", self.desk.today())
         known_on = number_of(day_of(filters, "known_on"))
         kind = format_of(filters, ("csv", "json"))
+        register = self.read(filters)
 
         def make() -> bytes:
-            answer = truce(self.register, known_on, on)
+            answer = truce(register, known_on, on)
             if kind == "json":
                 return msgspec.json.encode(answer)
             if kind == "csv":
@@ -300,11 +320,22 @@ class Records:
 
 TRUCE_COLUMNS = (
     "measure", "limb", "by", "verb", "what", "state", "value", "suspended_from",
-    "suspended_until", "boundary", "returns_on", "days_left", "what_returns",
+    "suspended_until", "boundary", "returns_on", "days_left", "what_returns", "confirmed",
+    "announced",
 )  # fmt: skip
 
 
-TOLD_COLUMNS = ("announced", "by", "kind", "measure", "title", "title_zh", "sources", "answers")
+TOLD_COLUMNS = (
+    "announced",
+    "by",
+    "kind",
+    "measure",
+    "title",
+    "title_zh",
+    "sources",
+    "answers",
+    "speaker",
+)
 
 
 def _runs(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -377,6 +408,8 @@ def table_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
 def _cell(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value))
+    if isinstance(value, dict):
+        return str(value["text"])
     return "" if value is None else str(value)
 
 

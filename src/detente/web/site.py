@@ -14,6 +14,7 @@ from detente.answer.figures import long_day
 from detente.answer.licence_words import outcome
 from detente.api.desk import Desk
 from detente.api.responses import REVALIDATE, not_modified, unchanged
+from detente.register.confirmed import unconfirmed_words
 from detente.web.asked import STATED
 from detente.web.rendering import Renderer
 from detente.web.words import day_words, days_words, state_class, state_words
@@ -69,6 +70,7 @@ class Site:
             day_words=day_words,
             days_words=days_words,
             state_words=state_words,
+            unconfirmed_words=unconfirmed_words,
             licence_words=outcome,
             state_class=state_class,
         )

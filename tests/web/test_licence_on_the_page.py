@@ -1,0 +1,47 @@
+"""The licence of a transaction on its page and in its memo: one headline, and what it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from detente.answer.assessment import assess
+from detente.answer.memo import write_memo
+from detente.answer.shipment import Party, Shipment
+from tests.served import client_of, make_desk
+
+UNREAD = (("item", "3A001"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
+FREE = (("item", "EAR99"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says", "state"),
+    [
+        (UNREAD, "NOT COVERED: no rule read here asks a licence", "<td>unread</td>"),
+        (FREE, "NO LICENCE NEEDED from the United States or China", "<td>read</td>"),
+    ],
+)
+def test_the_page_shows_the_headline_and_what_it_rests_on(
+    asked: tuple[tuple[str, str], ...], says: str, state: str
+) -> None:
+    with client_of(make_desk()) as client:
+        page = client.get(f"/assess?{urlencode(asked)}").text
+    assert says in page
+    assert "What this rests on" in page
+    assert state in page
+
+
+def test_a_memo_tells_what_its_licence_rests_on(tmp_path: Path) -> None:
+    party = Party("Huawei Technologies Co., Ltd.", "consignee", "CN")
+    shipment = Shipment(origin="US", destination="CN", item="EAR99", parties=(party,))
+    answer = assess(shipment, on="2019-05-10")
+    memo = tmp_path / "memo.md"
+    write_memo(str(memo), answer, "2026-11-26T12:00:00Z")
+    text = memo.read_text(encoding="utf-8")
+    assert "IT DEPENDS ON WHO WAS LISTED ON THAT DAY" in text
+    assert "| list/EL | Entity List | 2026-07-31 | 2026-07-31 | unread |" in text
+    # The words of the list of July 2026 are not told of a day of 2019.
+    assert "review: Presumption" not in text
+    assert answer["verdict"]["stop"] == []
