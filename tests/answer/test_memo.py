@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from detente.answer.assessment import Assessment, Assessor, answer_sha256
-from detente.answer.memo import BLANK, form_of, memo_of, render, seal_of, write_memo
+from detente.answer.memo import form_of, memo_of, render, seal_of, write_memo
+from detente.answer.memo_blocks import BLANK
 from detente.answer.memo_check import check_memo, read_memo
 from detente.answer.memo_reading import DamagedMemoError
 from detente.answer.shipment import Owner, Party, Shipment

@@ -13,8 +13,18 @@ import json
 import os
 from hashlib import sha256
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dollars, dotted, long_day, percent
+from detente.answer.memo_blocks import (
+    BLANK,
+    Code,
+    Heading,
+    Links,
+    Memo,
+    Paragraph,
+    Points,
+    Sheet,
+)
 from detente.answer.shipment import KEYS
 from detente.answer.verdict_lines import outcome
 from detente.store.ledger import canonical
@@ -24,14 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from detente.answer.memo_blocks import Block
+
 FORMS = {".md": "markdown", ".html": "html"}
 """Form of a memo by the end of the file's name."""
-
-BLANK = "0" * 64
-"""What stands for the hash while it is computed."""
-
-SEAL = "SHA-256 of this memo: "
-"""What stands before the hash, in either form."""
 
 TITLE = "Assessment"
 """What the title of a memo begins with."""
@@ -40,56 +46,6 @@ AGAIN = "To ask again"
 """Heading over the question and the hashes as JSON."""
 
 ADVICE = "A planning aid, not legal advice. The authorities of each country decide."
-
-
-class Heading(NamedTuple):
-    """A heading of the second or third level."""
-
-    text: str
-    level: int = 2
-
-
-class Paragraph(NamedTuple):
-    """A paragraph."""
-
-    text: str
-
-
-class Points(NamedTuple):
-    """A list; each point may have a text in smaller print below it, and a link."""
-
-    rows: tuple[tuple[str, str], ...]
-
-
-class Sheet(NamedTuple):
-    """A table with a caption; the first column names its row; `numbers` align to the right."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: tuple[int, ...] = ()
-
-
-class Links(NamedTuple):
-    """Citations with titles and, where there is one, the address."""
-
-    rows: tuple[tuple[str, str, str], ...]
-
-
-class Code(NamedTuple):
-    """Text as it is, for a program."""
-
-    text: str
-
-
-Block = Heading | Paragraph | Points | Sheet | Links | Code
-
-
-class Memo(NamedTuple):
-    """A document: its title, what it says of itself, and its blocks."""
-
-    title: str
-    blocks: tuple[Block, ...]
 
 
 def form_of(path: str) -> str:
