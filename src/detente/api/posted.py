@@ -37,8 +37,8 @@ NAMES = 1_000
 class Posted(NamedTuple):
     """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
 
-    ``recorded`` makes an entry of the ledger of a body and its answer. One that ``reads_law`` may be
-    put to either reading, with ``?reading=announced``.
+    ``recorded`` makes an entry of the ledger of a body and its answer. One that ``reads_law`` may
+    be put to either reading, with ``?reading=announced``.
     """
 
     name: str
