@@ -159,10 +159,7 @@ def _coverage(
     editions = [of_editions(schedule, area, day, day) for day in days]
     rows = [
         of_law(register, HELD, days[0], days[-1]),
-        max(
-            (of_editions(schedule, area, day, day) for day in days),
-            key=lambda row: row.state != READ,
-        ),
+        max(editions, key=lambda row: row.state != READ),
         of_weights(
             weighting.name, weighting.year, weighting.title, float(cells.value.sum()) / total
         ),
