@@ -14,6 +14,7 @@ from detente.answer.duty_coverage import NOT_COVERED, coverage_of, reasons_of, s
 from detente.answer.figures import money, rate
 from detente.answer.question import DutyQuestion, QuestionError
 from detente.core.coverage import vouched
+from detente.core.vocabulary import refuse_slips
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -71,6 +72,7 @@ def check_columns(columns: Iterable[str]) -> None:
             f"the column {' and '.join(missing)} is missing: a table has at least "
             f"{', '.join(REQUIRED)} in its first line"
         )
+    refuse_slips(found, (*REQUIRED, *OPTIONAL), (FACT,))
     doubled = [name for number, name in enumerate(found) if name in found[:number]]
     if doubled:
         raise QuestionError(
@@ -175,8 +177,9 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
 
 def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
     """The area of the law that was not read as far as the day of a row; none where it was."""
-    destination = (row.get("destination") or "").strip().lower()
-    area = f"{destination}/tariff" if destination else AREA
+    destination = (row.get("destination") or "").strip()
+    code = register.country_words.find(destination) or destination
+    area = f"{code.lower()}/tariff" if destination else AREA
     day = row["on"].strip()[: len("2025-11-12")]
     read = register.areas.get(area)
     return [area] if read is not None and day > read.reviewed_through else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.doubts import open_questions
+from detente.answer.doubts import open_questions, shared_value
 from detente.answer.duty_coverage import NOT_COVERED, coverage_of, status_of
 from detente.answer.figures import long_day, money, rate
 from detente.answer.inheritance import Inheritance, inherit
@@ -347,7 +347,9 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
                 "confirmed": is_confirmed(case.register, term.measure.area, start),
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
-                "why": why_applies(case.register, term, case.question.origin, case.moment.facts),
+                "why": why_applies(
+                    case.register, layer.term, case.question.origin, case.moment.facts
+                ),
             }
         )
     return rows
@@ -514,6 +516,7 @@ def _notes(case: Case) -> list[str]:
         notes.extend(_unmodelled(case.register, case.line))
     if case.inherited is not None:
         notes.extend(case.inherited.notes)
+    notes.extend(shared_value(case))
     if case.question.worth.quantities:
         from detente.answer.quantity_units import unread_units
 

@@ -64,9 +64,10 @@ def run(words: list[str]) -> int:
         load_register(given.register, given.scenario, given.reading), Schedule(), asked
     )
     if given.record:
+        from detente.answer.recorded import of_answer
         from detente.cli.recording import record
 
-        record("duty", answer)
+        record(of_answer("duty", answer))
     if given.json:
         import json
 

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.scope import Candidate, Scope, ScopedLimb
 from detente.register.lists import Membership
 from detente.register.model import Duty, Limb, Measure, Paint, Test, Yield
+
+if TYPE_CHECKING:
+    from detente.duty.shared_value import Portion
 
 
 class Term(NamedTuple):
     """One limb that applies: what it charges, under which heading, on which parts of the value.
 
     ``less`` are the stronger terms whose parts of the value this term does not reach, and
-    ``less_headings`` the headings that say so on those parts.
+    ``less_headings`` the headings that say so on those parts. ``portion`` is set where several
+    terms share the value; see ``shared_value``.
     """
 
     measure: Measure
@@ -31,6 +35,7 @@ class Term(NamedTuple):
     goods: Membership
     less: tuple[Term, ...] = ()
     less_headings: tuple[str, ...] = ()
+    portion: Portion | None = None
 
 
 class KeptOut(NamedTuple):

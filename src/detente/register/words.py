@@ -65,7 +65,7 @@ class CountryWords:
 
     def find(self, text: str) -> str | None:
         """The ISO code of a word, None where it names no country."""
-        return self._codes.get(folded(text))
+        return text if text in self.names else self._codes.get(folded(text))
 
     def group(self, text: str) -> tuple[str, tuple[str, ...]] | None:
         """The title and members of a group of countries; None where the word names none."""
