@@ -78,7 +78,9 @@ def screen(
     """
     from pyspark.sql.types import DoubleType, StringType, StructType
 
+    from detente.core.vocabulary import refuse_slips
     from detente.parties.screened_rows import SCORE, check_free, output_columns
+    from detente.parties.screening import known_country
     from detente.parties.store import Screen
 
     if column not in df.columns:
@@ -89,7 +91,9 @@ def screen(
                              "screening needs texts")  # fmt: skip
     if top < 1:
         raise ValueError(f"top is {top}: ask for at least 1")
+    refuse_slips(df.columns, (column, "country", "city"))
     check_free(df.columns, top)
+    country = known_country(country)
     schema = StructType(list(df.schema.fields))
     for name in output_columns(top):
         schema.add(name, DoubleType() if name.startswith(SCORE) else StringType())

@@ -140,6 +140,7 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
             "announced": day, "by": by, "kind": "event", "measure": day, "limb": None,
             "title": day, "title_zh": "", "state": "announced", "value": None,
             "effective": None, "until": None, "note": "", "answers": [], "sources": [],
+            "announced_only": False, "speaker": None,
         }  # fmt: skip
 
     days = [told("2008-01-01", "US"), told("2025-01-05", "US"), told("2025-02-05", "CN")]

@@ -18,10 +18,12 @@ from detente.answer.party_findings import find_party
 from detente.answer.party_standing import headings_of
 from detente.answer.question import DutyQuestion, QuestionError, country_of, entry_minute
 from detente.answer.shipment import Shipment, as_given
+from detente.answer.shipment_words import in_known_words
 from detente.answer.source_links import sources_of
 from detente.answer.verdict import verdict_of
 from detente.controls.law import Law, law_of
 from detente.controls.model import LISTS
+from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_number
@@ -212,9 +214,11 @@ def _placed(register: Register, shipment: Shipment, on: str, known_on: str | Non
             "the shipment does not say where it goes: give the country of destination",
             "destination",
         )
-    start = country_of(register, shipment.leaves_from or shipment.origin or "")
+    shipment = in_known_words(register, shipment)
+    EntryFacts(register.facts, shipment.facts)  # refuses an unknown one, whatever is asked of them
+    start = country_of(register, shipment.leaves_from or shipment.origin or "", "from")
     origin = country_of(register, shipment.origin or start)
-    destination = country_of(register, shipment.destination)
+    destination = country_of(register, shipment.destination, "destination")
     if start == destination:
         raise QuestionError(
             f"the goods leave {register.countries[start]} and go there too: check `from` and "

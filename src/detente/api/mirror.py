@@ -13,6 +13,7 @@ from typing import Any
 
 from detente._numbers import exact
 from detente._shapes import NamedTuple
+from detente.answer.recorded import Recorded, of_answer, of_screening
 from detente.api.asking import read_facts
 from detente.api.desk import Desk
 from detente.register.clock import day_text, named_day
@@ -46,12 +47,14 @@ class Mirror(NamedTuple):
         summary: what it answers, in a sentence.
         parameters: what may be asked.
         answer: gives the answer from the parameters that were given.
+        recorded: makes an entry of the ledger of it, where such answers are recorded.
     """
 
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
     answer: Answer
+    recorded: Callable[[Desk, Given, dict[str, Any]], Recorded] | None = None
 
     def sample(self) -> list[tuple[str, str]]:
         """A question with every parameter that can stand beside the others."""
@@ -188,8 +191,14 @@ def _screen(desk: Desk, given: Given) -> dict[str, Any]:
     names = given.get("name", [])
     if len(names) > NAMES:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {NAMES}")
-    country = one(given, "country").upper() or None
+    country = one(given, "country") or None
     return answer_screen(screen, names, country, top)
+
+
+def _screened(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
+    on = _date(desk, given).isoformat() if one(given, "on") else None
+    country = one(given, "country").upper() or None
+    return of_screening(given.get("name", []), country, on, answer)
 
 
 NAMES = 50
@@ -262,6 +271,10 @@ def _licence(desk: Desk, given: Given) -> dict[str, Any]:
             known_on=one(given, "known_on") or None,
         ),
     )
+
+
+def _licensed(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
+    return of_answer("licence", answer)
 
 
 def _compare(desk: Desk, given: Given) -> dict[str, Any]:
@@ -387,6 +400,7 @@ MIRRORS = (
             LISTS_ON,
         ),
         _screen,
+        _screened,
     ),
     Mirror(
         "licence",
@@ -420,6 +434,7 @@ MIRRORS = (
             READING,
         ),
         _licence,
+        _licensed,
     ),
     Mirror(
         "compare",

@@ -24,7 +24,7 @@ from detente.register.views import difference, upcoming
 Code = Annotated[
     str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
 ]
-Country = Annotated[str, Field(description="ISO 3166 alpha-2 country, such as CN", max_length=2)]
+Country = Annotated[str, Field(description="Country: ISO 3166 code or name, such as CN")]
 Day = Annotated[
     str,
     Field(
@@ -107,6 +107,7 @@ class Tools:
         answer = self._duty(asked)
         keys = (
             "question",
+            "status",
             "reading",
             "announced",
             "scheduled",
@@ -114,6 +115,7 @@ class Tools:
             "not_applied",
             "filing",
             "open_questions",
+            "coverage",
             "notes",
             "register",
         )

@@ -11,6 +11,7 @@ from detente.answer.screened import answer_screen
 from detente.cli.lists_command import checked_day
 from detente.cli.options import parser, today
 from detente.cli.recording import add_record_option
+from detente.core.vocabulary import refuse_slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,9 @@ counts where only the listed name has one.
 status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
 not_screened (a list begins after the day); unresolved (no name). A hit is a reason to look, not a
 finding; several lists of one party are one hit, the strictest first."""
+
+COLUMNS = ("name", "id", "country", "city")
+"""Columns of a file that are read, and one that names its rows."""
 
 SHOWN = 10
 """Hits shown of a name; of a row of a file, one."""
@@ -57,14 +61,19 @@ def run(words: list[str]) -> int:
     if given.top is not None and given.top < 1:
         raise ValueError(f"--top {given.top}: ask for at least 1")
 
+    from detente.parties.screening import known_country
     from detente.parties.store import Screen
 
+    given.country = known_country(given.country)
     screen = Screen(checked_day(given.on), today())
     if given.file:
         return _file(screen, given.file, given.output, given.country, given.top or 1)
     answer = answer_screen(screen, given.names, given.country, given.top or SHOWN)
     if given.record:
-        _record(given.names, given.country, given.on, screen, answer)
+        from detente.answer.recorded import of_screening
+        from detente.cli.recording import record
+
+        record(of_screening(given.names, given.country, checked_day(given.on), answer))
     if given.json:
         import json
 
@@ -77,17 +86,6 @@ def run(words: list[str]) -> int:
     return 0
 
 
-def _record(
-    names: list[str], country: str | None, on: str | None, screen: Screen, answer: dict[str, Any]
-) -> None:
-    """Append to the ledger; what stands for the register is the hash of the lists."""
-    from detente.cli.recording import record
-
-    days = {name: each.day for name, each in screen.counting.items()}
-    told = {**answer, "register": {"sha256": screen.sha256(), "lists": days}}
-    record("screen", told, {"names": names, "country": country, "on": on})
-
-
 def _file(screen: Screen, path: str, output: str | None, country: str | None, top: int) -> int:
     from detente.parties.screened_rows import check_free
 
@@ -97,6 +95,7 @@ def _file(screen: Screen, path: str, output: str | None, country: str | None, to
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
         try:
+            refuse_slips(columns, COLUMNS)
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None

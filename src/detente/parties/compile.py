@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
-from detente.parties.index import add_version, build_postings, chinese
+from detente.parties.index import SCHEMA, add_version, build_postings, chinese
 from detente.parties.model import ALSO, CHINESE, Entry, Name
 from detente.parties.names import KINDS, Tables, parts, squashed, tables_of
 from detente.parties.policy import normal_policy, normal_requirement
@@ -45,8 +46,6 @@ def build_parties(source: Path, target: Path) -> None:
     Raises:
         ValueError: a table names an entry or list that there is not.
     """
-    from detente.parties.index import SCHEMA
-
     words = {row["word"]: row for row in rows(source / "words.tsv")}
     han = list(rows(source / "han.tsv"))
     tables = tables_of(
@@ -54,7 +53,18 @@ def build_parties(source: Path, target: Path) -> None:
         {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
         neighbors(words),
     )
-    kept = sqlite3.connect(target)
+    with closing(sqlite3.connect(target)) as kept:
+        _write(kept, source, tables, words, han)
+        kept.execute("VACUUM")
+
+
+def _write(
+    kept: sqlite3.Connection,
+    source: Path,
+    tables: Tables,
+    words: Iterable[str],
+    han: Iterable[dict[str, str]],
+) -> None:
     kept.executescript(EXTRA + SCHEMA)
     kept.executemany("INSERT INTO han VALUES (?, ?, ?, ?)", [tuple(row.values()) for row in han])
     kept.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", [
@@ -84,8 +94,6 @@ def build_parties(source: Path, target: Path) -> None:
     build_postings(kept)
     kept.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     kept.commit()
-    kept.execute("VACUUM")
-    kept.close()
 
 
 def _lists(path: Path, entries: Mapping[str, Sequence[Entry]]) -> list[dict[str, str]]:

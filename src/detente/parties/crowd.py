@@ -106,6 +106,8 @@ def answers_of(screen: Screen) -> Answers:
 
 def one(screen: Screen, asked: Asked, top: int) -> list[Hit] | str:
     """The hits of one name, or why it is none."""
+    if asked.wrong:
+        return asked.wrong
     try:
         return screen.parties(asked.name, asked.country, top, asked.city)
     except ValueError as error:

@@ -99,7 +99,8 @@ def import_list(
     _read_alike(files, tables)
     chinese = _chinese_names(files.built_in)
     source, lost = os.path.basename(path), len(reading.not_understood)
-    changes, notes = {}, []
+    changes: dict[str, Difference] = {}
+    notes: list[str] = []
     try:
         for code, entries in by_list.items():
             before = files.counting(day).get(code)

@@ -71,7 +71,7 @@ def read(lists: Lists, asked: Asked) -> Question:
         forms, wrong = lists.forms(asked.name), ""
     except ValueError as error:
         forms, wrong = [], str(error)
-    return Question(forms, lists.place(asked.city), asked.country, wrong)
+    return Question(forms, lists.place(asked.city), asked.country, asked.wrong or wrong)
 
 
 class ManyNames:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from math import log
 
 from detente._shapes import NamedTuple
+from detente.core.vocabulary import UnknownWordError
 from detente.parties.candidates import Nearest
 from detente.parties.comparing import FACTOR, compare, with_city
 from detente.parties.index import KNOWN_AS, SAID, entry_of, unpack
@@ -91,11 +92,13 @@ class Asked(NamedTuple):
         name: as written.
         country: where the party is, ISO 3166 alpha-2, or None.
         city: where the party is, or None.
+        wrong: why it cannot be asked, or empty.
     """
 
     name: str
     country: str | None = None
     city: str | None = None
+    wrong: str = ""
 
 
 def asked_of(
@@ -105,12 +108,30 @@ def asked_of(
 
     Args:
         name: as written; None is no name.
-        country: where the party is, in any case.
+        country: where the party is: a code or a name.
         city: where the party is.
         otherwise: the country where the row has none.
     """
-    place = (country or otherwise or "").strip().upper()
-    return Asked(name or "", place or None, (city or "").strip() or None)
+    place = (country or "").strip() or (otherwise or "").strip()
+    wrong = ""
+    try:
+        place = known_country(place) or ""
+    except UnknownWordError as error:
+        wrong = str(error)
+    return Asked(name or "", place or None, (city or "").strip() or None, wrong)
+
+
+def known_country(text: str | None) -> str | None:
+    """The ISO code of the country that a party is in; None where none is given.
+
+    Raises:
+        UnknownWordError: the text names no country; the message offers near ones.
+    """
+    if not text or not text.strip():
+        return None
+    from detente.register.book import built_in_countries
+
+    return built_in_countries().code(text.strip(), "country")
 
 
 class ListedName(NamedTuple):

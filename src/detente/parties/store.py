@@ -17,11 +17,11 @@ from detente._shapes import NamedTuple
 from detente.parties.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
 from detente.parties.model import Entry
 from detente.parties.names import Tables, parts, squashed, tables_of
-from detente.parties.screening import Hit, Lists, members, one_a_list
+from detente.parties.screening import Hit, Lists, known_country, members, one_a_list
 from detente.parties.spelling import neighbors
 from detente.parties.standing import LISTED, UNKNOWN, Strictness, standing_of
 from detente.parties.versions import Counting, Version, counting, versions_of
-from detente.store.files import DATA, open_read_only
+from detente.store.files import DATA, Reader, open_read_only
 from detente.store.home import home
 
 FILE = "parties.sqlite"
@@ -187,7 +187,7 @@ class Screen:
         Lists that begin only after the day are left out.
 
         Raises:
-            ValueError: the name has no letter and no digit.
+            ValueError: the name has no letter and no digit, or the country is none.
         """
         found = self.parties(name, country, ALL if self.later else top, city)
         if not self.later:
@@ -205,6 +205,7 @@ class Screen:
         Raises:
             ValueError: the name has no letter and no digit.
         """
+        country = known_country(country)
         return self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
 
     def best_of(self, found: Sequence[list[Hit]], top: int) -> list[Hit]:
@@ -274,7 +275,7 @@ def open_user() -> sqlite3.Connection:
     path = user_file()
     os.makedirs(os.path.dirname(path), exist_ok=True)
     new = not os.path.isfile(path)
-    kept = sqlite3.connect(path)
+    kept = sqlite3.connect(path, factory=Reader)  # a change is committed where it is made
     if new:
         kept.executescript(SCHEMA)
     elif "start" not in {row[1] for row in kept.execute("PRAGMA table_info(versions)")}:

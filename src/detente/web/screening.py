@@ -14,10 +14,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
 from detente.answer.cells import harmless
+from detente.answer.recorded import of_screening
 from detente.answer.screened import result_of
 from detente.api.guard import Limits
-from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.core.vocabulary import UnknownWordError, refuse_slips
 from detente.parties.screened_rows import output_columns
+from detente.parties.screening import known_country
 from detente.web.filters import Filters, day_of, filters_of, read_filters
 from detente.web.forms import Sent, read_form
 from detente.web.records import CSV, JSON, format_of
@@ -87,7 +90,7 @@ def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
     found = []
     for each in asked:
         try:
-            hits = lists.parties(each.name, each.country.upper() or None, top)
+            hits = lists.parties(each.name, each.country or None, top)
         except ValueError as error:
             cells = cells_of(read, short, str(error))
             result = {"name": each.name, "status": cells[0], "reason": str(error), "hits": []}
@@ -133,6 +136,10 @@ def _read_csv(text: str, country: str) -> Table:
     reader = csv.reader(io.StringIO(text.strip("\n"), newline=""))
     columns = next(reader)
     keys = [cell.strip().lower() for cell in columns]
+    try:
+        refuse_slips(keys, ("name", "country"))
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
     taken = [cell for cell in keys if cell in COLUMNS]
     if taken:
         do = "Rename it, since a column of that name is added."
@@ -148,6 +155,18 @@ def _read_csv(text: str, country: str) -> Table:
         place = row.get("country", "").strip() or country
         rows.append(Asked(row["name"], place, tuple(cells)))
     return Table(columns, rows)
+
+
+def _country(filters: Filters) -> str:
+    """The country that the form names for all, "" for none.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    try:
+        return known_country(filters.get("country")) or ""
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
 
 
 def result_csv(table: Table, found: Sequence[Screened]) -> bytes:
@@ -175,9 +194,12 @@ class Screening:
             filters = read_filters(request, ("name", "country", "on", "format"))
             name, on = filters.get("name"), day_of(filters, "on")
             kind = format_of(filters, ("json",))
-            asked = [Asked(name, filters.get("country"), (name,))] if name else []
+            country = _country(filters)
+            asked = [Asked(name, country, (name,))] if name else []
             today = self.site.desk.today()
             answered = await asyncio.to_thread(screen, asked, on, today, TOP)
+            if name:
+                await asyncio.to_thread(self._record, answered, filters.get("country"), on)
             if kind:
                 results = [each.result for each in answered.found]
                 body = {"on": answered.on, "results": results, "coverage": answered.coverage}
@@ -193,9 +215,10 @@ class Screening:
             sent = await read_form(request, self.limits, FIELDS)
             filters = filters_of(_options(sent), ("country", "on", "format"))
             on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
-            table = read_names(sent.get("names"), filters.get("country"))
+            table = read_names(sent.get("names"), _country(filters))
             today, top = self.site.desk.today(), 1 if kind else TOP
             answered = await asyncio.to_thread(screen, table.rows, on, today, top)
+            await asyncio.to_thread(self._record, answered, filters.get("country"), on)
         except RefusedError as error:
             return self._page(filters, problem=error.refusal, text=sent.get("names"))
         if kind:
@@ -206,6 +229,15 @@ class Screening:
             body = result_csv(table, answered.found)
             return Response(body, media_type=CSV, headers=headers)
         return self._page(filters, answered, text=sent.get("names"), many=True)
+
+    def _record(self, answered: Answered, country: str, on: str) -> None:
+        """Record what was found of names, each with the country of its own row."""
+        results = [{**each.result, "country": each.asked.country} for each in answered.found]
+        names = [each.asked.name for each in answered.found]
+        answer = {"on": answered.on, "results": results, "coverage": answered.coverage}
+        self.site.desk.record(
+            lambda: of_screening(names, country.upper() or None, on or None, answer)
+        )
 
     def _page(
         self,
