@@ -33,6 +33,7 @@ from detente.answer.average_sums import LoadKey, Sums
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
 from detente.answer.question import Checked, QuestionError
+from detente.answer.span_coverage import coverage_of_span
 from detente.answer.steady import without_collector
 from detente.duty.entry_facts import FactError
 from detente.goods.schedule import Schedule
@@ -70,7 +71,8 @@ def answer_average(
     if question.destination != HELD:
         from detente.answer.average_subheadings import answer_subheadings
 
-        return answer_subheadings(register, schedule, flows, question, asked)
+        answer = answer_subheadings(register, schedule, flows, question, asked)
+        return {**answer, "coverage": _coverage(register, None, question, asked)}
     weights = find_weights(flows, asked.weights, question.origin, question.destination)
     days = _days(register, schedule, question, asked)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
@@ -94,8 +96,17 @@ def answer_average(
         "series": _series(register, days, weights.total, sums, low, asked.band or ""),
         "unmatched": unmatched(weights, cells),
         "unresolved": unresolved(register, weights, cells, goods, sums, days),
+        "coverage": _coverage(register, schedule, question, asked),
         "notes": _notes(register, asked, question, weights, cells, sums, contents),
     }
+
+
+def _coverage(
+    register: Register, schedule: Schedule | None, question: Checked, asked: AverageQuestion
+) -> list[dict[str, Any]]:
+    days = (asked.start, asked.last)
+    origins = [question.origin]
+    return coverage_of_span(register, schedule, question.destination, origins, days)
 
 
 def _days(

@@ -17,6 +17,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.figures import dollars, dotted, long_day, percent
 from detente.answer.shipment import KEYS
 from detente.answer.verdict_lines import outcome
+from detente.controls.model import LISTS
 from detente.store.ledger import canonical
 from detente.store.whole import write_whole
 
@@ -35,6 +36,9 @@ SEAL = "SHA-256 of this memo: "
 
 TITLE = "Assessment"
 """What the title of a memo begins with."""
+
+HELD = ("what", "held", "from", "through", "state")
+"""Head of a table of what an answer rests on."""
 
 AGAIN = "To ask again"
 """Heading over the question and the hashes as JSON."""
@@ -164,7 +168,7 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
         *_inputs(question),
         *_duty(answer["duty"]),
         *_licence(answer["licence"]),
-        *_parties(answer["parties"]),
+        *_parties(answer["parties"], answer["coverage"]),
         *_notes(answer),
         *_links(answer["sources"]),
         *_register(answer["register"]),
@@ -285,11 +289,7 @@ def _licence(licence: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
     yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
-    held = tuple(
-        (each["what"], each["scope"], each["from"] or "", each["through"] or "", each["state"])
-        for each in licence["coverage"]
-    )
-    yield Sheet("What this rests on", ("what", "held", "from", "through", "state"), held)
+    yield Sheet("What this rests on", HELD, _held(licence["coverage"]))
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (
@@ -309,7 +309,7 @@ def _licence(licence: dict[str, Any]) -> Iterable[Block]:
         yield Points(claims)
 
 
-def _parties(parties: list[dict[str, Any]]) -> Iterable[Block]:
+def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> Iterable[Block]:
     yield Heading("Parties")
     if not parties:
         yield Paragraph("No party was named, so nobody was screened.")
@@ -319,6 +319,7 @@ def _parties(parties: list[dict[str, Any]]) -> Iterable[Block]:
         for each in parties
     )
     yield Sheet("Screened by name", ("party", "role", "country", "status"), rows)
+    yield Sheet("Lists that names were screened against", HELD, _held(coverage, LISTS))
     for party in parties:
         hits = tuple(
             (
@@ -335,6 +336,21 @@ def _parties(parties: list[dict[str, Any]]) -> Iterable[Block]:
         )
         if rules:
             yield Points(rules)
+
+
+def _held(rows: list[dict[str, Any]], mark: str = "") -> tuple[tuple[str, ...], ...]:
+    """Rows of coverage whose subject begins with a mark, without it."""
+    return tuple(
+        (
+            each["what"].removeprefix(mark),
+            each["scope"],
+            each["from"] or "",
+            each["through"] or "",
+            each["state"],
+        )
+        for each in rows
+        if each["what"].startswith(mark)
+    )
 
 
 def _rule(name: str, rule: dict[str, Any]) -> str:

@@ -33,6 +33,7 @@ DUTY = (
     Field("register.areas", OBJECT, "The same day by area of the register that was consulted."),
     Field("register.local_records", NUMBER, "Records of the user that took part."),
     Field("register.imported_editions", LIST, "Editions of the schedule that the user imported."),
+    Field("status", TEXT, "ok, open, not_covered or barred; ok with all read and nothing open."),
     Field("edition", MAYBE, "Edition of the tariff schedule that has the line."),
     Field("line", ("object", "null"), "The line of the tariff schedule."),
     Field("line.code", TEXT, "Its code, with dots."),
@@ -86,6 +87,12 @@ DUTY = (
     Field("changes_ahead[].measures", LIST, "Ids of the measures that change."),
     Field("changes_ahead[].what", TEXT, "What changes, in words."),
     Field("changes_ahead[].total_ad_valorem", MAYBE, "The total from that day."),
+    Field("coverage", LIST, "What the answer rests on, and whether it was read for this question."),
+    Field("coverage[].what", TEXT, "An area of law, the schedule, a list, or what is missing."),
+    Field("coverage[].from", MAYBE, "First day that is held."),
+    Field("coverage[].through", MAYBE, "Last day that was read."),
+    Field("coverage[].scope", TEXT, "What of it is held, or what is missing, in words."),
+    Field("coverage[].state", TEXT, "read, partly, unread, or beyond what was read."),
     Field("notes", LIST, "The horizon of the register, and what is outside the answer."),
 )
 

@@ -152,7 +152,7 @@ def _holdings(
 
 def _named_in_part(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[str]:
     """Companies whose unnamed owners, with the counting ones, could hold what suffices."""
-    partial = []
+    partial: list[str] = []
     # By identity: the same few shares stand in most rows, and the rows keep them alive.
     leaves_room: dict[int, bool] = {}
     counting, covered, certain = found.owners, found.covered, begin.certain

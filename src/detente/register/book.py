@@ -127,7 +127,7 @@ class Register:
         return register
 
     def close(self) -> None:
-        """Close the file behind it."""
+        """Close the file: of this register, and of those that were made of it."""
         self._connection.close()
 
     def with_measures(self, measures: Iterable[Measure], stamp: str) -> Register:
@@ -172,8 +172,10 @@ class Register:
         from detente.register.words import Spoken
 
         *parts, programmes = json.loads(self._common("words"))
-        told = ({name: tuple(words) for name, words in part.items()} for part in parts)
-        return Spoken(*told, tuple(programmes))
+        countries, groups, lists = (
+            {name: tuple(words) for name, words in part.items()} for part in parts
+        )
+        return Spoken(countries, groups, lists, tuple(programmes))
 
     @cached_property
     def country_words(self) -> CountryWords:

@@ -131,6 +131,6 @@ def list_word(text: str, spoken: Spoken, others: Iterable[str], where: str = "li
     found = known.get(folded(text))
     if found is None:
         names = dict.fromkeys((*spoken.lists, *others))
-        words = (word for each in spoken.lists.values() for word in each)
-        raise refuse(text, (*names, *words), "a list", where)
+        titles = (word for each in spoken.lists.values() for word in each)
+        raise refuse(text, (*names, *titles), "a list", where)
     return found

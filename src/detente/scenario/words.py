@@ -146,7 +146,7 @@ def _limbs(measure: Measure, entries: dict[str, Item]) -> Sequence[Limb]:
         try:
             found.append(measure.limb(each.text()))
         except KeyError:
-            known = ", ".join(limb.id for limb in measure.limbs)
+            known = ", ".join(limb.id for limb in measure.as_read().limbs)
             each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
     return found
 

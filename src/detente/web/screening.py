@@ -14,6 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
 from detente.answer.cells import harmless
+from detente.answer.recorded import of_screening
 from detente.answer.screened import shown
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
@@ -182,6 +183,7 @@ class Screening:
             if name:
                 asked = Asked(name, country, (name,))
                 found = await asyncio.to_thread(screen, [asked], on, TOP)
+                await asyncio.to_thread(self._record, found, filters.get("country"), on)
             if kind:
                 results = [{"name": each.asked.name, "hits": each.hits} for each in found]
                 return Response(msgspec.json.encode({"results": results}), media_type=JSON)
@@ -198,6 +200,7 @@ class Screening:
             on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
             table = read_names(sent.get("names"), _country(filters))
             found = await asyncio.to_thread(screen, table.rows, on, TOP if not kind else 1)
+            await asyncio.to_thread(self._record, found, filters.get("country"), on)
         except RefusedError as error:
             return self._page(filters, [], problem=error.refusal, text=sent.get("names"))
         if kind:
@@ -207,6 +210,17 @@ class Screening:
             }
             return Response(result_csv(table, found), media_type=CSV, headers=headers)
         return self._page(filters, found, text=sent.get("names"), many=True)
+
+    def _record(self, found: Sequence[Screened], country: str, on: str) -> None:
+        """Record what was found of names, each with the country of its own row."""
+        results = [
+            {"name": each.asked.name, "country": each.asked.country, "hits": each.hits}
+            for each in found
+        ]
+        names = [each.asked.name for each in found]
+        self.site.desk.record(
+            lambda: of_screening(names, country.upper() or None, on or None, {"results": results})
+        )
 
     def _page(
         self,
