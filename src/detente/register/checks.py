@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
+from detente.core.vocabulary import nearest
 from detente.register.clock import MINUTES, day_text
 from detente.register.contents import Contents
 from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Limb, Measure, Test, Yield
@@ -183,7 +183,7 @@ def require_known(
     """Refuse the first of some names that is not known, with the nearest that is."""
     for name in names:
         if name not in known:
-            near = get_close_matches(name, list(known), 1, 0.6)
+            near = nearest(name, known, 1, 0.6)
             hint = f"Did you mean `{near[0]}`?" if near else f"Add the {what}, or correct the name"
             _where(origin, name).fail(f"unknown {what} `{name}`", hint)
 
