@@ -127,7 +127,7 @@ def _coverage(
 ) -> list[dict[str, Any]]:
     """What the answer rests on: both laws on both days, trade weights, the world of its year."""
     days, register = sorted({side.day for side in sides}), sides[1].register
-    rows = []
+    rows: list[Coverage | None] = []
     for weighting in flows.weightings():
         if not weighting.preset:
             continue

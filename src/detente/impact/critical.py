@@ -149,7 +149,7 @@ def read_critical(path: Path) -> dict[str, Any]:
     users = read["users"]
     if not isinstance(users, list) or not users:
         raise ImpactError(f"{path.name}: users must be a list with at least one user")
-    found = []
+    found: list[Bounds] = []
     for place, each in enumerate(users):
         where = f"{path.name}, user {place + 1}"
         _keys(where, each, USER_KEYS, ("exposed",))
