@@ -23,9 +23,9 @@ from pathlib import Path
 from detente._shapes import NamedTuple
 from detente.register.amend import with_events
 from detente.register.book import Register
-from detente.register.model import Measure, Paint
+from detente.register.model import SCENARIO, Measure, Paint
 from detente.register.yaml_reader import Item, parse_yaml, read_yaml
-from detente.scenario.words import SOURCE, act_out, new_measure
+from detente.scenario.words import act_out, new_measure
 
 KEYS = ("name", "note", "assumes", "sources", "builds_on", "events")
 
@@ -206,4 +206,4 @@ def _whole_event(register: Register, measure: Measure, item: Item) -> Measure:
 
 
 def _is_supposed(measure: Measure, paint: Paint) -> bool:
-    return paint.event is not None and measure.events[paint.event].sources == (SOURCE,)
+    return paint.event is not None and measure.events[paint.event].sources == (SCENARIO,)

@@ -19,8 +19,7 @@ from collections.abc import Sequence
 from detente.register.book import Register
 from detente.register.clock import MINUTES
 from detente.register.forms import duty_of
-from detente.register.model import SCENARIO as SOURCE
-from detente.register.model import Duty, Event, Limb, Measure, Paint
+from detente.register.model import SCENARIO, Duty, Event, Limb, Measure, Paint
 from detente.register.painting import paint_at, strip
 from detente.register.read_events import instant_of
 from detente.register.yaml_reader import Item
@@ -74,7 +73,7 @@ def act_out(register: Register, measure: Measure, item: Item, name: str) -> Meas
     item.mapping(TAKES[word], ("do", "measure", "from"))
     zone = register.zones[measure.by]
     start, until = _days(entries, zone)
-    told = Event(start // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
+    told = Event(start // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SCENARIO,))
     number = len(measure.events)
     measure = measure._replace(events=(*measure.events, told))
     if word == "enact_threat":
@@ -85,7 +84,7 @@ def act_out(register: Register, measure: Measure, item: Item, name: str) -> Meas
     for limb in measure.limbs:
         paints = _paints(word, limb, entries, start, until) if limb.id in limbs else ()
         supposed = (
-            paint._replace(announced=first, sources=(SOURCE,), readings=(), event=number)
+            paint._replace(announced=first, sources=(SCENARIO,), readings=(), event=number)
             for paint in paints
         )
         painted.append(limb._replace(paints=(*limb.paints, *supposed)))
@@ -108,7 +107,7 @@ def new_measure(register: Register, item: Item, name: str) -> Measure:
     if area not in register.areas:
         entries["by"].fail(f"`{by}` has no duties in the register", "Write by: US or by: CN")
     days = _days(entries, register.zones[by])
-    told = Event(days[0] // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SOURCE,))
+    told = Event(days[0] // MINUTES, None, None, f"Scenario {name}", "", "", (), "", (SCENARIO,))
     measure = Measure(
         id=entries["measure"].text(),
         title=entries["title"].text(),
@@ -160,7 +159,7 @@ def _paints(
         return () if shown is None else [shown._replace(start=start, until=until, boundary="")]
     if word == "revive":
         return _beneath(limb, start, until)
-    blank = Paint(0, start, until, None, _heading(entries), "in_force", "", "", (SOURCE,))
+    blank = Paint(0, start, until, None, _heading(entries), "in_force", "", "", (SCENARIO,))
     return [blank._replace(state="ended") if word == "end" else blank._replace(duty=_rate(entries))]
 
 
@@ -238,7 +237,7 @@ def _charging(
     goods = _goods(register, entries) if "goods" in entries else ()
     since, number = known
     paint = Paint(
-        since, *days, _rate(entries), _heading(entries), "in_force", "", "", (SOURCE,), (), number
+        since, *days, _rate(entries), _heading(entries), "in_force", "", "", (SCENARIO,), (), number
     )
     limb = Limb("main", "", None, None, "", goods, (), (), (), (), "", {}, (paint,))
     return measure._replace(places=places, family=family, limbs=(limb,))
