@@ -11,8 +11,8 @@ from detente.answer.assessment import Assessor
 from detente.answer.screened import standing_of
 from detente.answer.shipment import Owner, Party, Shipment
 from detente.goods.schedule import Schedule
+from detente.parties.importing import import_list
 from detente.parties.model import Entry, Name
-from detente.parties.store import import_list
 from detente.register.book import Register
 
 

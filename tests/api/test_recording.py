@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from detente.api import mirror_routes
 from detente.api.desk import Desk
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -53,6 +56,96 @@ def test_a_page_that_shows_an_answer_is_recorded(client: Client, ledger: Ledger)
     assert shown.status_code == 200
     questions = [json.loads(entry.question)["code"] for entry in ledger.entries()]
     assert questions == ["8507600010"]
+
+
+LICENCE = "/v1/licence?from=CN&to=US&item=gallium&on=2026-01-01"
+SHIPMENT = {"code": "8507.60.00.10", "origin": "CN", "destination": "US", "on": "2025-11-12"}
+HOLDINGS = {
+    "holdings": [{"owner": "alpha", "owned": "delta", "share": "60"}],
+    "seeds": [{"id": "alpha", "list": "EL"}],
+    "on": "2025-10-15",
+}
+TABLES = {"holdings": "owner,owned,share\nalpha,delta,60\n", "seeds": "id,list\nalpha,EL\n"}
+
+QUESTIONS: list[tuple[str, str, Any]] = [
+    ("licence", LICENCE, None),
+    ("screen", "/v1/screen?name=Huawei+Technologies&country=CN", None),
+    ("screen", "/screen?name=Huawei+Technologies&country=CN", None),
+    ("screen", "/screen?name=Huawei+Technologies&country=CN&format=json", None),
+    ("assess", "/assess?code=8507.60.00.10&origin=CN&on=2025-11-12&value=10000", None),
+    ("assess", "/v1/assess", {"json": SHIPMENT}),
+    ("assess", "/assess", {"data": {"shipment": json.dumps(SHIPMENT)}}),
+    ("owners", "/v1/owners", {"json": HOLDINGS}),
+    ("owners", "/owners", {"data": {**TABLES, "on": "2025-10-15"}}),
+    ("screen", "/v1/screen", {"json": {"names": ["Huawei Technologies"], "country": "CN"}}),
+    ("screen", "/screen", {"data": {"names": "Huawei Technologies", "country": "CN"}}),
+]
+
+
+def ask(client: Client, path: str, sent: Any) -> Any:
+    if sent is None:
+        return client.get(path)
+    return client.post(path, headers={"origin": str(client.base_url).rstrip("/")}, **sent)
+
+
+@pytest.mark.parametrize(("kind", "path", "sent"), QUESTIONS)
+def test_an_answer_of_each_kind_is_recorded_once_with_its_question(
+    client: Client, ledger: Ledger, kind: str, path: str, sent: Any
+) -> None:
+    asked = ask(client, path, sent)
+    assert asked.status_code == 200, asked.text
+    [entry] = ledger.entries()
+    assert entry.kind == kind
+    question, answer = json.loads(entry.question), json.loads(entry.answer)
+    assert entry.register == answer["register"]["sha256"]
+    if path.startswith("/v1/"):
+        told = json.loads(asked.content)
+        assert {key: answer[key] for key in told} == told
+    expected = {
+        "licence": {"item": "gallium"},
+        "screen": {"names": ["Huawei Technologies"], "country": "CN", "on": None},
+        "assess": {"code": "8507.60.00.10", "on": "2025-11-12"},
+        "owners": {"regime": "bis", "on": "2025-10-15"},
+    }[kind]
+    assert {key: question[key] for key in expected} == expected
+    if kind == "owners":
+        assert "alpha" in str(question["holdings"])
+    assert not ledger.verify().faults
+
+
+@pytest.mark.parametrize(("kind", "path", "sent"), QUESTIONS)
+def test_no_answer_of_any_kind_is_sent_that_cannot_be_recorded(
+    client: Client, ledger: Ledger, kind: str, path: str, sent: Any
+) -> None:
+    ledger.close()
+    refused = ask(client, path, sent)
+    assert refused.status_code == 503, refused.text
+    assert "could not be recorded" in refused.text
+
+
+def test_samples_of_the_document_are_no_questions_and_are_not_recorded(
+    client: Client, ledger: Ledger
+) -> None:
+    assert client.get("/v1/openapi.json").status_code == 200
+    assert list(ledger.entries()) == []
+
+
+def test_questions_asked_at_once_are_each_recorded_once(client: Client, ledger: Ledger) -> None:
+    paths = [LICENCE, ASK, "/v1/screen?name=Huawei"] * 6
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(client.get, paths))
+    assert {each.status_code for each in answers} == {200}
+    assert ledger.verify()[0::2] == (len(paths), ())
+
+
+def test_a_list_that_the_user_imported_makes_another_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/v1/screen?name=Huawei+Technologies"
+    held = {"if-none-match": client.get(path).headers["etag"]}
+    assert client.get(path, headers=held).status_code == 304
+    monkeypatch.setattr(mirror_routes, "user_state", lambda: (1, 1))
+    assert client.get(path, headers=held).status_code == 200
 
 
 def test_a_question_that_is_refused_is_not_recorded(client: Client, ledger: Ledger) -> None:

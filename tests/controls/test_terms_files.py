@@ -36,6 +36,27 @@ def read(folder: Path, terms: str, codes: str = "") -> None:
         ("items:\n  a: {title: A, reach: all}\n", "", 2, "unknown word `all`"),
         ('items:\n  a: {title: A, when: {purity: {over: "1"}}}\n', "", 2, "unknown key `over`"),
         ("parties: {}\n", "", 1, "the key `items` is missing"),
+        (ITEMS + "read: {items: []}\n", "", 3, "the key `from` is missing"),
+        (
+            ITEMS + "read:\n  from: 2017-01-01\n  items:\n"
+            '    - {from: 2020-01-01, items: [gold], why: "x"}\n',
+            "",
+            6,
+            "unknown item `gold`",
+        ),
+        (
+            ITEMS + "read:\n  from: 2017-01-01\n  items:\n"
+            '    - {from: 2020-01-01, items: [metal, metal], why: "x"}\n',
+            "",
+            6,
+            "`metal` has two first days",
+        ),
+        (
+            ITEMS + 'read:\n  from: 2017-01-01\n  unread:\n    part: {title: "x"}\n',
+            "",
+            6,
+            "the key `citation` is missing",
+        ),
         (ITEMS, HEAD + "81\tmetal\twhole\tcn\tsecondary\t\t\n", 2, "`81` is not a code"),
         (ITEMS, HEAD + "8112\tgold\twhole\tcn\tsecondary\t\t\n", 2, "unknown item `gold`"),
         (ITEMS, HEAD + "8112\tmetal\tall\tcn\tsecondary\t\t\n", 2, "`all` in covers"),
@@ -87,6 +108,24 @@ def test_a_limb_that_names_what_nothing_explains_is_refused(
     wrong = value if isinstance(value, str) else value[-1]
     assert f"unknown word under `{key}` of gallium: `{wrong}`" in str(caught.value)
     assert caught.value.file == "register/cn/control/mofcom-2023-23.yaml"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"to": ("XX",)}, "unknown place `XX`"),
+        ({"end_use": ("evil",)}, "unknown end use `evil`"),
+    ],
+)
+def test_what_was_not_read_names_known_places_and_uses(
+    contents: Contents, change: dict[str, tuple[str, ...]], message: str
+) -> None:
+    terms = contents.controls["US"]
+    first, *others = terms.read.unread
+    read = terms.read._replace(unread=(first._replace(**change), *others))
+    changed = {**contents.controls, "US": terms._replace(read=read)}
+    with pytest.raises(RegisterError, match=message):
+        check_controls(replace(contents, controls=changed))
 
 
 def test_a_register_without_words_of_control_has_none(tmp_path: Path) -> None:

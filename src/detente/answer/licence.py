@@ -93,7 +93,7 @@ def answer_licence(
     told["reading"] = register.reading
     told["announced"] = announced(register, law, question, found)
     through = told["register"]["reviewed_through"]
-    told["scheduled"] = scheduled(register, law, question, found, through)
+    told["scheduled"] = scheduled(register, law, question, through)
     told["changes_ahead"] = changes_ahead(question, law, found)
     mark_ahead(register, law, question, told["changes_ahead"])
     told["parties"] = [hit for each in screened for hit in each.hits]

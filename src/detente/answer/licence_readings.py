@@ -53,7 +53,8 @@ def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[
         row["by_other_reading"] = None
         if other is not None:
             minutes = dict.fromkeys(asked.minutes, start_of(row["on"]) + MINUTES - 1)
-            theirs = decide(asked._replace(minutes=minutes), other, False)
+            later = asked._replace(minutes=minutes, scheduled=True)
+            theirs = decide(later, other, False)
             if (theirs.decision, theirs.policy or None) != (row["decision"], row["policy"]):
                 row["by_other_reading"] = {
                     "decision": theirs.decision,
@@ -62,7 +63,7 @@ def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[
 
 
 def scheduled(
-    register: Register, law: Law, asked: LicenceQuestion, found: LicenceAnswer, through: str | None
+    register: Register, law: Law, asked: LicenceQuestion, through: str | None
 ) -> Row | None:
     """What the law itself changed since the last day that was read; None where it changed nothing.
 
@@ -70,7 +71,6 @@ def scheduled(
         register: the register.
         law: its controls.
         asked: the transaction.
-        found: the answer at the moment asked for.
         through: the last day through which the controls consulted were read.
     """
     if through is None or all(
@@ -78,10 +78,13 @@ def scheduled(
     ):
         return None
     last = last_minute_of(through)
-    before = decide(asked._replace(minutes=dict.fromkeys(asked.minutes, last)), law, False)
-    if _rules(before) == _rules(found) and _outcome(before) == _outcome(found):
+    # By the dates of the law alone: that nothing later was read is no change of it.
+    dated = asked._replace(scheduled=True)
+    now = decide(dated, law, False)
+    before = decide(dated._replace(minutes=dict.fromkeys(asked.minutes, last)), law, False)
+    if _rules(before) == _rules(now) and _outcome(before) == _outcome(now):
         return None
-    one, two = _rules(before), _rules(found)
+    one, two = _rules(before), _rules(now)
     begun, ended = sorted(two - one), sorted(one - two)
     parts = [f"{measure} ({limb}) applies" for measure, limb in begun]
     parts += [f"{measure} ({limb}) no longer applies" for measure, limb in ended]

@@ -7,7 +7,8 @@ import re
 from html import unescape
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.memo import AGAIN, BLANK, SEAL, TITLE, seal_of
+from detente.answer.memo import AGAIN, TITLE, seal_of
+from detente.answer.memo_blocks import BLANK, SEAL
 
 if TYPE_CHECKING:
     from typing import Any
@@ -65,12 +66,14 @@ def read_memo(text: str, name: str) -> Read:
         ValueError: it is no memo.
     """
     text = text.replace("\r\n", "\n")
-    seal = _SEAL.search(text)
+    seal, was_one = _SEAL.search(text), sum(sign in text for sign in _SIGNS) > 1
     if seal is None:
         ends = f"{name} does not end with the line {SEAL.strip()!r}"
-        if sum(sign in text for sign in _SIGNS) > 1:
+        if was_one:
             raise DamagedMemoError(f"{ends}: it is a memo, and its end was cut off or changed")
         raise ValueError(f"{ends}: it is no memo of `detente assess --memo`")
+    if not was_one:
+        raise ValueError(f"{name} has nothing of a memo but its last line: it is none")
     html = seal[1] is None
     at = seal.start(2 if html else 1)
     again = _carried(text)

@@ -16,6 +16,7 @@ from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
 from detente.answer.duty_answer import answer_duty, register_sha256
 from detente.answer.question import DutyQuestion
+from detente.answer.recorded import of_answer
 from detente.api.asking import to_query
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.duty.alike import Memory
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from detente.answer.assessment import Assessor
     from detente.answer.batch_cells import ManyRows
     from detente.answer.compare import Pair
+    from detente.answer.recorded import Recorded
     from detente.answer.shipment import Asked
 
 REMEMBERED = 32 * 2**20
@@ -71,7 +73,7 @@ class Desk:
         today: gives the day that is meant where a question names none.
         remembered: answers given lately, JSON and pages, under "json …" and "page …".
         memory: what the register said lately of goods that the law treats alike.
-        ledger: where every answer to a question about duty is recorded; None to record none.
+        ledger: where answers are recorded, see ``answer.recorded``; None to record none.
         clock: gives the instant of recording.
     """
 
@@ -107,6 +109,14 @@ class Desk:
         self._assessor: tuple[Assessor, tuple[int, int]] | None = None
         self.ledger = ledger
         self.clock = clock or today
+
+    def close(self) -> None:
+        """End what the desk began and let go of the files that it asks; the ledger stays open."""
+        for desk in (self, self._other):
+            if desk is not None:
+                desk._bench.shutdown()
+        self.register.close()
+        self.schedule.close()
 
     @cached_property
     def sha256(self) -> str:
@@ -196,8 +206,7 @@ class Desk:
         if body is None:
             body = msgspec.json.encode(self.answer(question))
             self.remembered.keep(key, body)
-        if self.ledger is not None:
-            self._record(self.ledger, body)
+        self.record(lambda: of_answer("duty", msgspec.json.decode(body)))
         return body
 
     def note(self, question: DutyQuestion) -> None:
@@ -209,14 +218,24 @@ class Desk:
         if self.ledger is not None:
             self.answer_json(question)
 
-    def _record(self, ledger: Ledger, body: bytes) -> None:
-        answer = msgspec.json.decode(body)
+    def record(self, make: Callable[[], Recorded]) -> None:
+        """Record an answer before it is sent; nothing without a ledger.
+
+        Args:
+            make: makes the entry; asked only where there is a ledger.
+
+        Raises:
+            RefusedError: the answer cannot be recorded, and is therefore not to be sent.
+        """
+        if self.ledger is None:
+            return
+        made = make()
         try:
-            ledger.append(
-                "duty",
-                answer["question"],
-                answer,
-                register=answer["register"]["sha256"],
+            self.ledger.append(
+                made.kind,
+                made.question,
+                made.answer,
+                register=made.register,
                 version=__version__,
                 clock=self.clock,
             )

@@ -50,6 +50,7 @@ DUTY = (
     Field("register.areas", OBJECT, "The same day by area of the register that was consulted."),
     Field("register.local_records", NUMBER, "Records of the user that took part."),
     Field("register.imported_editions", LIST, "Editions of the schedule that the user imported."),
+    Field("status", TEXT, "ok, open, not_covered or barred; ok with all read and nothing open."),
     Field("edition", MAYBE, "Edition of the tariff schedule that has the line."),
     Field("line", ("object", "null"), "The line of the tariff schedule."),
     Field("line.code", TEXT, "Its code, with dots."),

@@ -13,6 +13,7 @@ from typing import Any
 
 from detente._numbers import exact
 from detente._shapes import NamedTuple
+from detente.answer.recorded import Recorded, of_answer, of_screening
 from detente.api.asking import read_facts
 from detente.api.desk import Desk
 from detente.register.clock import day_text, named_day
@@ -46,12 +47,14 @@ class Mirror(NamedTuple):
         summary: what it answers, in a sentence.
         parameters: what may be asked.
         answer: gives the answer from the parameters that were given.
+        recorded: makes an entry of the ledger of it, where such answers are recorded.
     """
 
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
     answer: Answer
+    recorded: Callable[[Desk, Given, dict[str, Any]], Recorded] | None = None
 
     def sample(self) -> list[tuple[str, str]]:
         """A question with every parameter that can stand beside the others."""
@@ -59,6 +62,7 @@ class Mirror(NamedTuple):
 
 
 ON = Parameter("on", "The day, or an instant with its offset; today where left out.", "2025-11-12")
+LISTS_ON = Parameter("on", "Lists as of this day; the newest where left out.", "2026-08-01")
 KNOWN_ON = Parameter("known_on", "Answer as known at the end of this day.", "2026-10-10")
 BY = Parameter("by", "The side that acts: US, CN or both.", "US")
 KIND = Parameter("kind", f"Kinds of record, with commas: {', '.join(KINDS)}.", "measure")
@@ -178,17 +182,23 @@ def _goods(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _screen(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.screened import results
+    from detente.answer.screened import answer_screen
     from detente.parties.store import Screen
 
     top = number_of(given, "top", 1) or 10
     day = one(given, "on")
-    screen = Screen(_date(desk, given).isoformat() if day else None)
+    screen = Screen(_date(desk, given).isoformat() if day else None, desk.today())
     names = given.get("name", [])
     if len(names) > NAMES:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {NAMES}")
+    country = one(given, "country") or None
+    return answer_screen(screen, names, country, top)
+
+
+def _screened(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
+    on = _date(desk, given).isoformat() if one(given, "on") else None
     country = one(given, "country").upper() or None
-    return {"results": results((name, screen.hits(name, country, top)) for name in names)}
+    return of_screening(given.get("name", []), country, on, answer)
 
 
 NAMES = 50
@@ -261,6 +271,10 @@ def _licence(desk: Desk, given: Given) -> dict[str, Any]:
             known_on=one(given, "known_on") or None,
         ),
     )
+
+
+def _licensed(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
+    return of_answer("licence", answer)
 
 
 def _compare(desk: Desk, given: Given) -> dict[str, Any]:
@@ -372,7 +386,7 @@ MIRRORS = (
     ),
     Mirror(
         "screen",
-        "Which entries of the lists of restricted parties a name may be.",
+        "Which listed parties a name may be, and what the lists were read of.",
         (
             Parameter(
                 "name",
@@ -383,9 +397,10 @@ MIRRORS = (
             ),
             Parameter("country", "ISO country, to narrow.", "CN"),
             Parameter("top", "At most this many hits a name.", "5"),
-            ON,
+            LISTS_ON,
         ),
         _screen,
+        _screened,
     ),
     Mirror(
         "licence",
@@ -419,6 +434,7 @@ MIRRORS = (
             READING,
         ),
         _licence,
+        _licensed,
     ),
     Mirror(
         "compare",

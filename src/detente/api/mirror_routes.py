@@ -18,6 +18,7 @@ from detente.api.desk import Desk
 from detente.api.mirror import MIRRORS, Mirror, Parameter
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
+from detente.parties.store import user_state
 
 AnyRequest = Request[Any, Any, Any]
 Schema = dict[str, Any]
@@ -38,7 +39,7 @@ def _route(desk: Desk, mirror: Mirror) -> HTTPRouteHandler:
         tag = _tag(desk, mirror, given)
         if unchanged(request, tag):
             return not_modified(tag)
-        answer = await asyncio.to_thread(ask, desk, mirror, given)
+        answer = await asyncio.to_thread(ask_and_record, desk, mirror, given)
         body = msgspec.json.encode(answer)
         headers = {"etag": tag, "cache-control": REVALIDATE}
         return json_response(body, headers)
@@ -86,9 +87,22 @@ def ask(desk: Desk, mirror: Mirror, given: dict[str, list[str]]) -> dict[str, An
         raise RefusedError(refusal_of(error)) from error
 
 
+def ask_and_record(desk: Desk, mirror: Mirror, given: dict[str, list[str]]) -> dict[str, Any]:
+    """The answer of the command, recorded where such answers are.
+
+    Raises:
+        RefusedError: the question cannot be understood, or the answer cannot be recorded.
+    """
+    answer, recorded = ask(desk, mirror, given), mirror.recorded
+    if recorded is not None:
+        desk.record(lambda: recorded(desk, given, answer))
+    return answer
+
+
 def _tag(desk: Desk, mirror: Mirror, given: dict[str, list[str]]) -> str:
+    """What changes when an answer may: the register, the user's own lists, and the question."""
     asked = urlencode({**given, "on": given.get("on", [desk.today()])}, doseq=True)
-    text = "\0".join((__version__, desk.sha256, mirror.name, asked))
+    text = "\0".join((__version__, desk.sha256, repr(user_state()), mirror.name, asked))
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 

@@ -160,9 +160,10 @@ def _keep(given: argparse.Namespace, answer: Assessment) -> None:
     """Record the answer and write its memo, as asked; the memo bears the instant of the entry."""
     written = None
     if given.record:
+        from detente.answer.recorded import of_answer
         from detente.cli.recording import record
 
-        written = record("assess", answer).recorded
+        written = record(of_answer("assess", answer)).recorded
     if given.memo is not None:
         from detente.answer.memo import write_memo
         from detente.cli.recording import now

@@ -6,12 +6,15 @@ import csv
 import io
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.cells import harmless
+from detente.answer.recorded import of_answer
 from detente.cli.audit_table import read_table
 from detente.cli.options import load_register, today
+from detente.cli.recording import recording
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
@@ -38,13 +41,12 @@ def assess_table(given: argparse.Namespace) -> int:
     writer.writerow([*map(harmless, columns), *OUTPUT])
     count: Counter[str] = Counter()
     answers = assess_rows(register, Schedule(), rows, given.on or today())
-    for row, (answer, cells) in zip(rows, answers, strict=True):
-        writer.writerow([harmless(cell) for cell in (*row.values(), *cells.values())])
-        count[cells["status"]] += 1
-        if given.record and answer is not None:
-            from detente.cli.recording import record
-
-            record("assess", answer)
+    with recording() if given.record else nullcontext() as record:
+        for row, (answer, cells) in zip(rows, answers, strict=True):
+            writer.writerow([harmless(cell) for cell in (*row.values(), *cells.values())])
+            count[cells["status"]] += 1
+            if record is not None and answer is not None:
+                record(of_answer("assess", answer))
     if given.output is None:
         sys.stdout.write(out.getvalue())
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import parser
@@ -12,19 +13,22 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-    from detente.store.ledger import Entry, Verification
+    from detente.store.ledger import Entry, Ledger, Verification
 
 EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --value 10000 --record
   detente ledger list --last 20
+  detente ledger list --kind licence
   detente ledger show 12
   detente ledger verify
   detente ledger verify --head 9f2c… (a hash that you noted earlier)
   detente ledger export -o ledger.jsonl
   detente ledger verify ledger.jsonl
 
+Recorded are duty, assess, licence, screen and owners, with --record or by `detente serve --record`.
 DETENTE_HOME names the folder of the ledger. An entry is never changed and never removed; each one
 is bound to the one before it by its hash. Note the last hash now and then elsewhere: with it, even
-a ledger that was written anew from the start is found out."""
+a ledger that was written anew from the start is found out. Exit code 1: the chain does not hold;
+2: the file is no ledger."""
 
 BROKEN = 1
 """Exit code of a verification that found something."""
@@ -63,7 +67,8 @@ def _list(given: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger
 
     with Ledger() as ledger:
-        entries = list(ledger.entries(given.kind, given.last, answers=False))
+        kind = _kind(given.kind, ledger)
+        entries = list(ledger.entries(kind, given.last, answers=False))
     if given.json:
         rows = [_head(entry) for entry in entries]
         print(json.dumps({"entries": rows}, ensure_ascii=False, indent=2))
@@ -74,6 +79,20 @@ def _list(given: argparse.Namespace) -> int:
     if not entries:
         print("no entries")
     return 0
+
+
+def _kind(word: str | None, ledger: Ledger) -> str | None:
+    """The command whose entries are listed; None for all.
+
+    Raises:
+        UnknownWordError: nothing is recorded of such a command, and nothing could be.
+    """
+    if word is None:
+        return None
+    from detente.answer.recorded import KINDS
+    from detente.core.vocabulary import known_word
+
+    return known_word(word, {*KINDS, *ledger.kinds()}, "a command that is recorded", "kind")
 
 
 def _head(entry: Entry) -> dict[str, Any]:
@@ -88,10 +107,20 @@ def _short(question: dict[str, Any]) -> str:
     """The parts of a question that were given, in one line."""
     parts = []
     for key, value in question.items():
-        words = value if isinstance(value, list) else [value]
-        if value and all(isinstance(each, str) for each in words):
+        rows = value.values() if isinstance(value, dict) and key == "files" else value
+        words = [_name(each) for each in (rows if isinstance(rows, Iterable) else ())]
+        if isinstance(value, str):
+            words = [value]
+        if value and all(words):
             parts.append(f"{key} {', '.join(words)[:40]}")
     return ", ".join(parts)
+
+
+def _name(value: object) -> str:
+    """What a part of a question is called: a text itself, a party or a file by its name."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value if isinstance(value, str) else ""
 
 
 def _show(given: argparse.Namespace) -> int:
@@ -120,7 +149,15 @@ def _told(kind: str, answer: dict[str, Any]) -> str:
             from detente.cli.show_assess import show as show_assess
 
             return show_assess(answer)
-    except (KeyError, TypeError):
+        if kind == "licence":
+            from detente.cli.show_licence import show as show_licence
+
+            return show_licence(answer)
+        if kind == "owners":
+            from detente.cli.owners_command import show_owners
+
+            return show_owners(answer)
+    except (AttributeError, KeyError, TypeError, ValueError):
         pass
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
@@ -135,6 +172,8 @@ def _verify(given: argparse.Namespace) -> int:
         from detente.store.ledger_export import read_export
 
         where, found = given.file, verify(read_export(given.file), given.head)
+        if not found.entries:
+            raise ValueError(f"{where} holds no entry: it is no export, or was emptied")
     if given.json:
         print(json.dumps(_as_json(where, found), ensure_ascii=False, indent=2))
     elif found.faults:

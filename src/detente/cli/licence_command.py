@@ -74,9 +74,10 @@ def run(words: list[str]) -> int:
     )
     answer = answer_licence(load_register(given.register, given.scenario, given.reading), asked)
     if given.record:
+        from detente.answer.recorded import of_answer
         from detente.cli.recording import record
 
-        record("licence", answer)
+        record(of_answer("licence", answer))
     if given.json:
         reply(answer, True, str)
     else:

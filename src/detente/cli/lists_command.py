@@ -66,7 +66,7 @@ def _import(words: list[str]) -> int:
     options.add_argument("--name", help="short name of the list, for a file that does not say it")
     given = options.parse_args(words)
 
-    from detente.parties.store import import_list
+    from detente.parties.importing import import_list
 
     for path in given.files:
         reading, changes = import_list(path, given.format, checked_day(given.as_of), given.name)

@@ -9,8 +9,10 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.cli.asking import day
 from detente.cli.options import add_register_options, load_register, parser, today
+from detente.cli.recording import add_record_option
 
 if TYPE_CHECKING:
+    import argparse
     from typing import Any
 
     from detente.parties.ownership_model import Holdings
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = """  detente owners holdings.csv --seeds listed.csv --entities companies.csv
   detente owners holdings.csv --seeds listed.csv --regime ofac --on 2014-08-12 --json
   detente owners holdings.csv --seeds listed.csv --chart tree.svg
+  detente owners holdings.csv --seeds listed.csv --record
 
 holdings: owner,owned,share and from, until, source, key, board_share, votes_share,
 contract_control; a share is 50 or 50% (percent), 1/3 (a fraction of one), 33.33-49.99 (a
@@ -43,6 +46,7 @@ def run(words: list[str]) -> int:
     )
     options.add_argument("--encoding", default="", help="of the files (default: UTF-8)")
     options.add_argument("--chart", type=Path, metavar="OUT.svg", help="draw the tree")
+    add_record_option(options)
     add_register_options(options, "the day")
     given = options.parse_args(words)
 
@@ -65,6 +69,11 @@ def run(words: list[str]) -> int:
         print(f"Wrote {given.chart}.", file=sys.stderr)
     for warning in unmatched(holdings).notes():
         print(f"Warning: {warning}.", file=sys.stderr)
+    if given.record:
+        from detente.answer.recorded import of_owners
+        from detente.cli.recording import record
+
+        record(of_owners({"files": _files(given), "known_on": given.known_on}, answer))
     if given.json:
         _write_json(answer)
     else:
@@ -82,6 +91,18 @@ def _write_json(answer: dict[str, Any]) -> None:
         lines = ",\n".join(f"    {encode(row)}" for row in value) if isinstance(value, list) else ""
         parts.append(f"  {encode(key)}: " + (f"[\n{lines}\n  ]" if lines else encode(value)))
     print("{\n" + ",\n".join(parts) + "\n}")
+
+
+def _files(given: argparse.Namespace) -> dict[str, Any]:
+    """The names and hashes of the files: with them at hand, the question can be asked again."""
+    from hashlib import sha256
+
+    paths = {"holdings": given.file, "seeds": given.seeds, "entities": given.entities}
+    return {
+        part: {"name": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
+        for part, path in paths.items()
+        if path is not None
+    }
 
 
 def _read(file: Path, seeds: Path | None, entities: Path | None, encoding: str) -> Holdings:

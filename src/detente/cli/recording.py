@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterator
 
+    from detente.answer.recorded import Recorded
     from detente.store.ledger import Entry
 
 
@@ -28,33 +29,38 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def record(
-    kind: str, answer: Mapping[str, Any], question: Mapping[str, Any] | None = None
-) -> Entry:
+def record(made: Recorded) -> Entry:
     """Append an answer to the user's ledger, and say so on standard error.
-
-    Args:
-        kind: the command.
-        answer: the answer, with its ``register`` block.
-        question: what was asked; the answer's own ``question`` block where it is left out.
-
-    Returns:
-        The entry.
 
     Raises:
         LedgerError: it could not be recorded.
+    """
+    with recording() as append:
+        return append(made)
+
+
+@contextmanager
+def recording() -> Iterator[Callable[[Recorded], Entry]]:
+    """The user's ledger, opened once for many answers; each is said on standard error.
+
+    Raises:
+        LedgerError: it cannot be opened, or an answer could not be recorded.
     """
     from detente._version import __version__
     from detente.store.ledger import Ledger
 
     with Ledger(create=True) as ledger:
-        entry = ledger.append(
-            kind,
-            answer["question"] if question is None else question,
-            answer,
-            register=answer["register"]["sha256"],
-            version=__version__,
-            clock=now,
-        )
-    print(f"Recorded as entry {entry.number}, hash {entry.hash}.", file=sys.stderr)
-    return entry
+
+        def append(made: Recorded) -> Entry:
+            entry = ledger.append(
+                made.kind,
+                made.question,
+                made.answer,
+                register=made.register,
+                version=__version__,
+                clock=now,
+            )
+            print(f"Recorded as entry {entry.number}, hash {entry.hash}.", file=sys.stderr)
+            return entry
+
+        yield append

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -12,7 +14,7 @@ from detente.cli.recording import now
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from socket import socket
     from typing import Any
 
@@ -52,7 +54,18 @@ class Settings(NamedTuple):
     record: bool = False
 
     def app(self) -> ASGIApp:
-        """The application."""
+        """The application of a process that serves until it ends."""
+        opened = ExitStack()
+        atexit.register(opened.close)
+        return opened.enter_context(self.opened())
+
+    @contextmanager
+    def opened(self) -> Iterator[ASGIApp]:
+        """The application; what it reads and writes is closed at the end.
+
+        Raises:
+            ValueError: a file cannot be read, or the ledger cannot be recorded to.
+        """
         from detente.api.desk import Desk
         from detente.api.guard import Limits
         from detente.goods.schedule import Schedule
@@ -63,18 +76,20 @@ class Settings(NamedTuple):
             register = load_register(self.register, self.scenario, self.reading)
         else:
             register = Register.load(Path(self.store))
-        ledger = None
-        if self.record:
-            from detente.store.ledger import Ledger
+        with ExitStack() as opened:
+            ledger = None
+            if self.record:
+                from detente.store.ledger import Ledger
 
-            ledger = Ledger(create=True)
-        desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
-        app = create_app(
-            desk, Limits(body=self.body, a_minute=self.a_minute), self.hosts, _read_keys(self.keys)
-        )
-        gc.collect()
-        gc.freeze()  # what is read here stays, and need not be looked through again and again
-        return app
+                ledger = opened.enter_context(Ledger(create=True))
+                ledger.check()
+            desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
+            opened.callback(desk.close)
+            limits = Limits(body=self.body, a_minute=self.a_minute)
+            app = create_app(desk, limits, self.hosts, _read_keys(self.keys))
+            gc.collect()
+            gc.freeze()  # what is read here stays, and need not be looked through again and again
+            yield app
 
 
 def run(words: list[str]) -> int:
@@ -91,7 +106,9 @@ def run(words: list[str]) -> int:
         "--max-body", type=int, default=16, metavar="MIB", help="largest body (default: 16)"
     )
     options.add_argument(
-        "--record", action="store_true", help="append every answer about one entry to the ledger"
+        "--record",
+        action="store_true",
+        help="append every answer to duty, assess, licence, screen and owners to the ledger",
     )
     options.add_argument(
         "--a-minute", type=int, default=0, metavar="N", help="requests of one caller (default: any)"
@@ -114,7 +131,8 @@ def run(words: list[str]) -> int:
     )
     _needs_extra()
     if given.workers > 1:
-        settings.app()  # what is wrong with the settings is said once, before processes start
+        with settings.opened():
+            pass  # what is wrong with the settings is said once, before processes start
         return _serve_with_workers(settings, given.host, given.port, given.workers)
     return _serve(settings, given.host, given.port)
 
@@ -161,9 +179,10 @@ def _needs_extra() -> None:
 def _serve(settings: Settings, host: str, port: int) -> int:
     import uvicorn
 
-    config = _config(settings.app(), host, port, 1)
-    sock = _listen(config, host)
-    uvicorn.Server(config).run(sockets=[sock])
+    with settings.opened() as app:
+        config = _config(app, host, port, 1)
+        sock = _listen(config, host)
+        uvicorn.Server(config).run(sockets=[sock])
     return 0
 
 

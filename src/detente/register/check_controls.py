@@ -9,6 +9,7 @@ from detente.register.checks import require_known
 from detente.register.contents import Contents
 from detente.register.control_terms import BORROWED, DECISIONS, POLICIES
 from detente.register.model import Limb, Measure
+from detente.register.yaml_reader import RegisterError
 
 if TYPE_CHECKING:
     from detente.register.control_terms import ControlTerms
@@ -23,6 +24,8 @@ def check_controls(contents: Contents) -> None:
     Raises:
         RegisterError: a limb names what nothing explains.
     """
+    for side, terms in contents.controls.items():
+        _check_reading(contents, f"{side.lower()}/control/_terms.yaml", terms)
     for measure in contents.measures.values():
         side, _, room = measure.area.partition("/")
         words = contents.controls.get(side.upper())
@@ -30,6 +33,26 @@ def check_controls(contents: Contents) -> None:
             for limb in measure.limbs:
                 if "decision" in limb.control:
                     _check_limb(contents, words, measure, limb)
+
+
+def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
+    """The places, uses and facts by which one side says what of its law was not read."""
+    uses = contents.facts["end_use"].words if "end_use" in contents.facts else ()
+    known: dict[str, Iterable[str]] = {
+        "place": (*contents.places, *contents.countries),
+        "end use": uses,
+        "entry fact": contents.facts,
+    }
+    for key, names in (
+        ("place", [name for each in terms.read.unread for name in each.to]),
+        ("end use", [name for each in terms.read.unread for name in each.end_use]),
+        ("entry fact", terms.read.facts),
+    ):
+        for name in names:
+            if name not in known[key]:
+                raise RegisterError(
+                    f"register/{file}", 1, f"unknown {key} `{name}` under `read`", "Correct it"
+                )
 
 
 def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb: Limb) -> None:

@@ -120,13 +120,14 @@ def check_lists(contents: Contents) -> None:
                     f"unknown list `{each.list}` in {fact.key}",
                     "Name a list of register/lists",
                 )
-        if fact.beside and fact.beside not in contents.facts:
-            raise RegisterError(
-                "register/entry-facts.yaml",
-                1,
-                f"unknown entry fact `{fact.beside}` in {fact.key}",
-                "Name a fact of this file",
-            )
+        for name in fact.beside[:1]:
+            if name not in contents.facts:
+                raise RegisterError(
+                    "register/entry-facts.yaml",
+                    1,
+                    f"unknown entry fact `{name}` in {fact.key}",
+                    "Name a fact of this file",
+                )
 
 
 def check_yields(contents: Contents) -> None:

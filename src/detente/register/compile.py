@@ -14,6 +14,7 @@ from pathlib import Path
 from detente.register.codec import encode, head
 from detente.register.contents import Contents
 from detente.register.loader import load_folder
+from detente.store.files import open_in_memory
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -62,7 +63,7 @@ def build_register(folder: Path, out: Path) -> None:
 
 def in_memory(contents: Contents, sha256: str) -> sqlite3.Connection:
     """The compiled form of a register that was just loaded, without a file."""
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection = open_in_memory()
     write(connection, contents, sha256)
     return connection
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.register.book import Register
-from detente.register.compile import folder_hash, write
+from detente.register.compile import folder_hash, in_memory, write
 from detente.register.contents import Contents
 from detente.register.order import Added, contents_of, lay_over
 from detente.register.yaml_reader import RegisterError
@@ -48,9 +48,7 @@ def try_order(path: Path, base: Register) -> Trial:
 
 
 def _compiled(contents: Contents, sha256: str, local: tuple[str, ...]) -> Register:
-    connection = sqlite3.connect(":memory:")
-    write(connection, contents, sha256)
-    return Register(connection, local=local)
+    return Register(in_memory(contents, sha256), local=local)
 
 
 def add(path: Path, home: Path, name: str | None = None) -> Added:

@@ -23,7 +23,8 @@ from pathlib import Path
 from detente._shapes import NamedTuple
 from detente.register.amend import with_events
 from detente.register.book import Register
-from detente.register.model import SCENARIO, Measure, Paint
+from detente.register.model import SCENARIO as SOURCE
+from detente.register.model import Measure, Paint
 from detente.register.yaml_reader import Item, parse_yaml, read_yaml
 from detente.scenario.words import act_out, new_measure
 
@@ -206,4 +207,4 @@ def _whole_event(register: Register, measure: Measure, item: Item) -> Measure:
 
 
 def _is_supposed(measure: Measure, paint: Paint) -> bool:
-    return paint.event is not None and measure.events[paint.event].sources == (SCENARIO,)
+    return paint.event is not None and measure.events[paint.event].sources == (SOURCE,)

@@ -312,6 +312,19 @@ class Ledger:
         row = self._kept.execute("SELECT number, hash FROM head").fetchone()
         return (0, "") if row is None else (row[0], row[1])
 
+    def check(self) -> None:
+        """Whether something may be appended; asked before it is.
+
+        Raises:
+            LedgerError: the chain does not hold, or the file cannot be read.
+        """
+        with self._one_at_a_time:
+            self._sound_last()
+
+    def kinds(self) -> list[str]:
+        """The commands that something is recorded of."""
+        return list(dict.fromkeys(entry.kind for entry in self.entries(answers=False)))
+
     def entry(self, number: int) -> Entry:
         """One entry.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -60,7 +61,12 @@ def build_supply(source: Path, target: Path) -> None:
         ValueError: a row names a mineral, stage or source that there is not, or no number.
     """
     target.unlink(missing_ok=True)
-    kept = sqlite3.connect(target)
+    with closing(sqlite3.connect(target)) as kept:
+        _write(kept, source)
+        kept.execute("VACUUM")
+
+
+def _write(kept: sqlite3.Connection, source: Path) -> None:
     kept.executescript(TABLES)
     sources = _fill(kept, "sources", source / "sources.tsv", numbered=False)
     minerals = _fill(kept, "minerals", source / "minerals.tsv")
@@ -83,8 +89,6 @@ def build_supply(source: Path, target: Path) -> None:
         if row["source"] not in cited or row["grade"] not in GRADES:
             raise ValueError(f"projects.tsv: unknown source or grade in {row}")
     kept.commit()
-    kept.execute("VACUUM")
-    kept.close()
 
 
 def _check(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) -> None:

@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente._shapes import NamedTuple
+from detente.answer.recorded import of_owners
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.ownership_tree import ownership_tree
@@ -83,6 +84,8 @@ class Ownership:
             filters = filters_of(given, ("regime", "on", "format"))
             on = day_of(filters, "on", self.site.desk.today())
             answer = await asyncio.to_thread(self._find, sent, filters.get("regime") or "bis", on)
+            tables = {name: sent.get(name) for name in TABLES if sent.get(name).strip()}
+            await asyncio.to_thread(self.site.desk.record, lambda: of_owners(tables, answer))
         except RefusedError as error:
             return self._page(filters, sent, problem=error.refusal)
         kind = filters.get("format")

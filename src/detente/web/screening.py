@@ -14,9 +14,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
 from detente.answer.cells import harmless
+from detente.answer.recorded import of_screening
 from detente.answer.screened import shown
 from detente.api.guard import Limits
-from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.core.vocabulary import UnknownWordError, refuse_slips
+from detente.parties.screening import known_country
 from detente.web.filters import Filters, day_of, filters_of, read_filters
 from detente.web.forms import Sent, read_form
 from detente.web.records import CSV, JSON, format_of
@@ -75,7 +78,7 @@ def screen(asked: Sequence[Asked], on: str, top: int) -> list[Screened]:
     found = []
     for each in asked:
         try:
-            hits = lists.hits(each.name, each.country.upper() or None, top)
+            hits = lists.hits(each.name, each.country or None, top)
         except ValueError as error:
             found.append(Screened(each, [], str(error)))
         else:
@@ -118,6 +121,10 @@ def _read_csv(text: str, country: str) -> Table:
     reader = csv.reader(io.StringIO(text.strip("\n"), newline=""))
     columns = next(reader)
     keys = [cell.strip().lower() for cell in columns]
+    try:
+        refuse_slips(keys, ("name", "country"))
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
     taken = [cell for cell in keys if cell in COLUMNS]
     if taken:
         do = "Rename it, since a column of that name is added."
@@ -133,6 +140,18 @@ def _read_csv(text: str, country: str) -> Table:
         place = row.get("country", "").strip() or country
         rows.append(Asked(row["name"], place, tuple(cells)))
     return Table(columns, rows)
+
+
+def _country(filters: Filters) -> str:
+    """The country that the form names for all, "" for none.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    try:
+        return known_country(filters.get("country")) or ""
+    except UnknownWordError as error:
+        raise RefusedError(refusal_of(error)) from error
 
 
 def result_csv(table: Table, found: Sequence[Screened]) -> bytes:
@@ -160,9 +179,11 @@ class Screening:
             name, on = filters.get("name"), day_of(filters, "on")
             kind = format_of(filters, ("json",))
             found = []
+            country = _country(filters)
             if name:
-                asked = Asked(name, filters.get("country"), (name,))
+                asked = Asked(name, country, (name,))
                 found = await asyncio.to_thread(screen, [asked], on, TOP)
+                await asyncio.to_thread(self._record, found, filters.get("country"), on)
             if kind:
                 results = [{"name": each.asked.name, "hits": each.hits} for each in found]
                 return Response(msgspec.json.encode({"results": results}), media_type=JSON)
@@ -177,8 +198,9 @@ class Screening:
             sent = await read_form(request, self.limits, FIELDS)
             filters = filters_of(_options(sent), ("country", "on", "format"))
             on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
-            table = read_names(sent.get("names"), filters.get("country"))
+            table = read_names(sent.get("names"), _country(filters))
             found = await asyncio.to_thread(screen, table.rows, on, TOP if not kind else 1)
+            await asyncio.to_thread(self._record, found, filters.get("country"), on)
         except RefusedError as error:
             return self._page(filters, [], problem=error.refusal, text=sent.get("names"))
         if kind:
@@ -188,6 +210,17 @@ class Screening:
             }
             return Response(result_csv(table, found), media_type=CSV, headers=headers)
         return self._page(filters, found, text=sent.get("names"), many=True)
+
+    def _record(self, found: Sequence[Screened], country: str, on: str) -> None:
+        """Record what was found of names, each with the country of its own row."""
+        results = [
+            {"name": each.asked.name, "country": each.asked.country, "hits": each.hits}
+            for each in found
+        ]
+        names = [each.asked.name for each in found]
+        self.site.desk.record(
+            lambda: of_screening(names, country.upper() or None, on or None, {"results": results})
+        )
 
     def _page(
         self,

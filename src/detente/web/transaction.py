@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from detente._shapes import NamedTuple
 from detente.answer.question import DutyQuestion
+from detente.answer.recorded import of_answer
 from detente.answer.shipment import ROLES, Asked, read_shipment, shipment_of
 from detente.api.asking import encoded, read_facts, read_quantities, unknown
 from detente.api.guard import Limits
@@ -206,6 +207,7 @@ class Transaction:
             found = await asyncio.to_thread(self.desk.assess, asked)
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
+        await asyncio.to_thread(self.desk.record, lambda: of_answer("assess", found))
         answer: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(found))
         if given.format:
             headers = {"cache-control": "no-store"}
