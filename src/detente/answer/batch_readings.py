@@ -93,7 +93,8 @@ class Heard:
         touched = days[read.instant] & ~aside
         touched &= numpy.array(self._places, bool)[read.place]
         touched &= self._codes()[read.code]
-        return touched.nonzero()[0]
+        found: Column = touched.nonzero()[0]
+        return found
 
     def _on(self, minute: int) -> bool:
         return any(

@@ -27,7 +27,6 @@ DUTY = (
     Field("question.value", MAYBE, "Customs value in dollars."),
     Field("question.quantities", OBJECT, "Quantities by unit."),
     Field("question.facts", OBJECT, "Entry facts that were stated, by key."),
-    Field("status", TEXT, "ok, open, not_covered or barred."),
     Field("reading", TEXT, "law, or announced: the reading of the register that is followed."),
     Field("announced", PERHAPS, "What was only announced, where it changes this answer."),
     Field("announced.total_ad_valorem", MAYBE, "The total by the reading announced."),
