@@ -54,8 +54,9 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
 
 def _rows(path: Path, folder: Path) -> Iterator[tuple[str, str, str, str]]:
     from detente.parties.crowd import screen_all
+    from detente.parties.importing import import_list
     from detente.parties.screening import Asked as Question
-    from detente.parties.store import Screen, import_list
+    from detente.parties.store import Screen
 
     import_list(str(path))
     screen = Screen()

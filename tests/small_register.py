@@ -71,7 +71,11 @@ GAPS = """\
 
 BASKET = "code\torigin\tfacts\twhat\n8507.60.00\tCN\t\tBatteries\n"
 
-AREA = 'reviewed_through: 2026-10-10\nnote: "As read to 10 October 2026."\n'
+AREA = """\
+reviewed_through: 2026-10-10
+rates: {edition: hts_2026_rev_10, through: 2026-10-10}
+note: "As read to 10 October 2026."
+"""
 
 LIST = """\
 # title: the small list

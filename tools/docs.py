@@ -23,6 +23,7 @@ from detente.api.document import document
 from detente.cli.main import COMMANDS
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.model import OfGoods
 
 ROOT = Path(__file__).resolve().parent.parent
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")
@@ -47,6 +48,7 @@ def assemble(target: Path) -> int:
         "reference/python.md": _python(),
         "reference/api.md": _api(),
         "reference/not-modelled.md": _not_modelled(),
+        "reference/entry-facts.md": entry_facts(Register.built_in()),
     }
     for path, text in made.items():
         page = target / path
@@ -162,6 +164,64 @@ def _not_modelled() -> str:
     for gap in Register.built_in().gaps:
         parts.append(f"| {gap.what} | {gap.why} | {', '.join(gap.headings)} |")
     return "\n".join(parts) + "\n"
+
+
+ASKED_WHEN = {
+    "named": "where the law names the goods",
+    "total": "where the law names the goods and the total hangs on it",
+    "origin": "where the law names the origin and the total hangs on it",
+    "always": "where the total hangs on it",
+    "never": "not asked; shown among what did not apply",
+    "silent": "not asked",
+}
+"""How an entry fact is raised, in words."""
+
+
+def entry_facts(register: Register) -> str:
+    """The facts that a duty reads: what holds unless they are given, and when an answer asks."""
+    limbs = [
+        limb
+        for name in register.names()
+        for limb in register.measure(name).limbs
+        if register.measure(name).area.endswith("/tariff")
+    ]
+    read = {test.fact for limb in limbs for test in limb.when}
+    read |= {register.bases[name].fact for limb in limbs for name in limb.base} - {""}
+    rows = ["| fact | unless it is given | asked | why the default may stand |"]
+    rows.append("|---|---|---|---|")
+    for key in sorted(read):
+        fact = register.facts[key]
+        default = _written(fact.default)
+        goods = [_of_goods(register, each) for each in fact.goods]
+        asked = "; ".join([*goods, f"{'else ' if goods else ''}{ASKED_WHEN[fact.raised]}"])
+        if fact.beside:
+            asked = f"beside {fact.beside[0]} {', '.join(fact.beside[1:])}; else {asked}"
+        rows.append(f"| `{key}`: {fact.ask} | {default} | {asked} | {fact.because} |")
+    table = "\n".join(rows)
+    return f"""# Entry facts
+
+What an entry can say beyond its code, origin and day, of everything that a duty reads. An answer
+that asks is `open` and shows the total at both ends. A fact that any entry may have, and that
+nothing about the goods suggests, is not asked; the last column says why its default may stand.
+
+{table}
+"""
+
+
+def _written(value: str | bool | None) -> str:
+    """A value as the register writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "unknown" if value is None else value
+
+
+def _of_goods(register: Register, each: OfGoods) -> str:
+    title = register.lists[each.list].title
+    value = _written(each.value)
+    if each.state == "asked":
+        return f"asked of: {title}"
+    words = "stated by the code" if each.state == "states" else "likely, and asked"
+    return f"{value} for: {title} ({words})"
 
 
 def main() -> int:

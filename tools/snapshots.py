@@ -26,9 +26,8 @@ from detente.register.book import Register
 from detente.register.clock import MINUTES, day_text, last_minute_of, start_of
 from detente.register.feed import event_names, id_of
 from detente.register.model import BasketGood, Limb, Measure
-from detente.register.runs import run_at
+from detente.register.runs import run_at, run_words
 from detente.register.standing import standing
-from detente.register.views import run_words
 
 FOLDER = Path(__file__).resolve().parent.parent / "snapshots"
 IMPORTS, STATES, IDS = "us-imports.tsv", "states.tsv", "feed-ids.tsv"
@@ -74,7 +73,7 @@ def state_rows(register: Register) -> Iterator[str]:
     """The lines of the table of states, the header first."""
     days = [line.split("\t")[0] for line in DAYS.read_text(encoding="utf-8").splitlines()[1:]]
     yield "record\tlimb\tby\tkind\tfrom\tshows"
-    for measure in register.measures():
+    for measure in map(Measure.as_read, register.measures()):
         for limb in (None,) if not measure.limbs else measure.limbs:
             before = None
             for day in days:

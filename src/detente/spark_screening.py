@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from pyspark.sql.types import StructType
 
     from detente.parties.many import Answers
+    from detente.parties.screening import Hit
 
+    Values = Callable[[list[Hit] | str], list[str | float]]
     Batches = Iterator[pyarrow.RecordBatch]
 
-_READY: dict[str | None, Answers] = {}
-"""What this process answers with, by the day of the lists."""
+_READY: dict[tuple[str | None, str], tuple[Answers, Values]] = {}
+"""What this process answers with, and what it makes of hits, by the days asked."""
 
 
 class Asking(NamedTuple):
@@ -34,6 +36,7 @@ class Asking(NamedTuple):
         country: where the parties are whose row does not say.
         top: hits of a row, at most.
         on: the day as of which the lists count, ISO, or None for the newest.
+        day: the day that is asked about, ISO.
         lists: which lists the driver has; see `Screen.identity`.
     """
 
@@ -41,6 +44,7 @@ class Asking(NamedTuple):
     country: str | None
     top: int
     on: str | None
+    day: str
     lists: str
 
 
@@ -62,9 +66,11 @@ def screen(
         on: the day as of which the lists count, ISO; None for the newest of each.
 
     Returns:
-        The same rows with ``status`` (``clear``, ``hit``, ``unresolved``), ``reason``, ``score``
-        (double, 0 to 1), ``entry``, ``list``, ``listed_name``, ``why``; null where there is no
-        hit. Spark keeps no order of rows: give them an ``id``.
+        The same rows with ``status`` (``hit``, ``clear``, ``partly``, ``not_screened``,
+        ``unresolved``), ``reason``, ``screened`` (each list with its day and state), ``score``
+        (double, 0 to 1), ``entry``, ``list``, ``listed_name``, ``why``, ``lists``, ``standing``,
+        ``listed_on``; null where there is no hit. Spark keeps no order of rows: give them an
+        ``id``.
 
     Raises:
         ValueError: a column is missing, no text, or has the name of an output column; `top` is
@@ -72,7 +78,9 @@ def screen(
     """
     from pyspark.sql.types import DoubleType, StringType, StructType
 
+    from detente.core.vocabulary import refuse_slips
     from detente.parties.screened_rows import SCORE, check_free, output_columns
+    from detente.parties.screening import known_country
     from detente.parties.store import Screen
 
     if column not in df.columns:
@@ -83,11 +91,14 @@ def screen(
                              "screening needs texts")  # fmt: skip
     if top < 1:
         raise ValueError(f"top is {top}: ask for at least 1")
+    refuse_slips(df.columns, (column, "country", "city"))
     check_free(df.columns, top)
+    country = known_country(country)
     schema = StructType(list(df.schema.fields))
     for name in output_columns(top):
         schema.add(name, DoubleType() if name.startswith(SCORE) else StringType())
-    asking = Asking(column, country, top, on, Screen(on).identity())
+    lists = Screen(on)
+    asking = Asking(column, country, top, on, lists.day, lists.identity())
     return mapped(df, arrow_batches(asking), schema)
 
 
@@ -134,7 +145,7 @@ def _answer(rows: pyarrow.RecordBatch, asking: Asking) -> pyarrow.RecordBatch:
     """One Arrow batch with its hits; a name that comes again is answered once."""
     import pyarrow
 
-    from detente.parties.screened_rows import SCORE, output_columns, values_of
+    from detente.parties.screened_rows import SCORE, output_columns
     from detente.parties.screening import asked_of
 
     def texts(name: str) -> Sequence[Any]:
@@ -148,8 +159,9 @@ def _answer(rows: pyarrow.RecordBatch, asking: Asking) -> pyarrow.RecordBatch:
         )
     ]
     distinct = list(dict.fromkeys(questions))
-    answers = _ready(asking)(distinct, asking.top)
-    values = dict(zip(distinct, map(values_of, answers), strict=True))
+    answers, values_of = _ready(asking)
+    found = answers(distinct, asking.top)
+    values = dict(zip(distinct, map(values_of, found), strict=True))
     names = output_columns(asking.top)
     columns = [
         pyarrow.array(
@@ -163,21 +175,24 @@ def _answer(rows: pyarrow.RecordBatch, asking: Asking) -> pyarrow.RecordBatch:
     )
 
 
-def _ready(asking: Asking) -> Answers:
-    """What answers in this process, made once.
+def _ready(asking: Asking) -> tuple[Answers, Values]:
+    """What answers in this process, and what makes the values of a row; made once.
 
     Raises:
         ValueError: the lists here are not those of the driver.
     """
-    if asking.on not in _READY:
+    key = asking.on, asking.day
+    if key not in _READY:
         from detente.parties.crowd import answers_of
+        from detente.parties.list_coverage import screened
+        from detente.parties.screened_rows import as_values
         from detente.parties.store import Screen
 
-        screen = Screen(asking.on)
+        screen = Screen(asking.on, asking.day)
         if screen.identity() != asking.lists:
             raise ValueError(
                 "the lists of this worker are not those of the driver: give both the same package "
                 "and the same folder of the user's lists (DETENTE_HOME)"
             )
-        _READY[asking.on] = answers_of(screen)
-    return _READY[asking.on]
+        _READY[key] = answers_of(screen), as_values(screened(screen))
+    return _READY[key]

@@ -29,10 +29,10 @@ def test_a_file_comes_back_row_by_row_in_its_order(
         rows = list(csv.DictReader(file))
     assert [(row["id"], row["status"]) for row in rows] == [
         ("7", "hit"),
-        ("8", "clear"),
+        ("8", "partly"),
         ("9", "unresolved"),
     ]
-    assert "3 rows: 1 clear, 1 hit, 1 unresolved" in capsys.readouterr().err
+    assert "3 rows: 1 hit, 1 partly, 1 unresolved" in capsys.readouterr().err
 
 
 def test_more_hits_of_a_row_follow_in_columns_of_their_own(tmp_path: Path) -> None:
@@ -45,7 +45,9 @@ def test_more_hits_of_a_row_follow_in_columns_of_their_own(tmp_path: Path) -> No
     assert scores == sorted(scores, reverse=True)
     assert first["entry_3"]
     assert first["why_3"]
-    assert second["status"] == "clear"
+    assert second["status"] == "partly"
+    assert "DPL" in second["reason"]
+    assert "EL 2026-07-31" in second["screened"]
     assert second["entry_3"] == ""
 
 

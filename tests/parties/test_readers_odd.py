@@ -200,7 +200,8 @@ def test_a_file_that_is_something_else_says_what_to_do(
 def test_a_list_that_is_imported_again_is_a_difference_and_an_older_day_stays_to_be_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from detente.parties.store import import_list, listed
+    from detente.parties.importing import import_list
+    from detente.parties.store import listed
 
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
 

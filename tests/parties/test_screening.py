@@ -6,13 +6,13 @@ import pytest
 
 from benchmarks.screening_pairs import PAIRS, labelled, shares
 from detente.parties.comparing import compare
+from detente.parties.importing import import_list
 from detente.parties.model import BACKGROUND, OFFICIAL, SECONDARY
 from detente.parties.names import is_han, parts
 from detente.parties.screening import THRESHOLD, Lists
 from detente.parties.store import (
     Screen,
     entries_of,
-    import_list,
     listed,
     open_built_in,
     read_tables,

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from detente.parties.importing import import_list
 from detente.parties.screening import Asked
-from detente.parties.store import Screen, import_list
+from detente.parties.store import Screen
 
 pytest.importorskip("numba")
 

@@ -109,7 +109,8 @@ def test_a_name_in_another_form_agrees_and_says_why(
 def test_lists_read_with_older_words_are_read_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from detente.parties.store import import_list, open_user
+    from detente.parties.importing import import_list
+    from detente.parties.store import open_user
 
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
     file = tmp_path / "house.csv"

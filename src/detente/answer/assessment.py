@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -15,11 +15,15 @@ from detente.answer.licence_part import licence_asked, licence_part
 from detente.answer.lists_used import ListsUsed, open_lists
 from detente.answer.party_asking import Asking
 from detente.answer.party_findings import find_party
+from detente.answer.party_standing import headings_of
 from detente.answer.question import DutyQuestion, QuestionError, country_of, entry_minute
 from detente.answer.shipment import Shipment, as_given
+from detente.answer.shipment_words import in_known_words
 from detente.answer.source_links import sources_of
 from detente.answer.verdict import verdict_of
 from detente.controls.law import Law, law_of
+from detente.controls.model import LISTS
+from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.clock import day_number
@@ -55,7 +59,7 @@ class Answer(dict[str, Any]):
 class Assessment(Answer):
     """What was found of a shipment, under the keys of the interface.
 
-    ``question, duty, parties, licence, verdict, sources, notes, register, sha256``.
+    ``question, duty, parties, licence, verdict, coverage, sources, notes, register, sha256``.
     """
 
 
@@ -129,7 +133,7 @@ class Assessor:
         placed = _placed(register, shipment, on, known_on)
         lists = self._lists_on(placed)
         duty = _duty(register, self.schedule, placed)
-        parties = _parties(register, self._law, placed, lists)
+        parties = _parties(register, self._law, placed, lists, headings_of(duty))
         licence = self._licence(placed, parties)
         answer: dict[str, Any] = {
             "question": as_given(placed.shipment, on, known_on),
@@ -139,6 +143,7 @@ class Assessor:
             "parties": parties,
             "licence": licence,
             "verdict": verdict_of(duty, parties, licence),
+            "coverage": _coverage(duty, licence, lists),
             "sources": sources_of(register, duty, parties, licence),
             "notes": [*(lists.notes if lists else [NOBODY]), *local_notes(register)],
             "register": _register_block(register, self.schedule, duty, licence, lists),
@@ -209,9 +214,11 @@ def _placed(register: Register, shipment: Shipment, on: str, known_on: str | Non
             "the shipment does not say where it goes: give the country of destination",
             "destination",
         )
-    start = country_of(register, shipment.leaves_from or shipment.origin or "")
+    shipment = in_known_words(register, shipment)
+    EntryFacts(register.facts, shipment.facts)  # refuses an unknown one, whatever is asked of them
+    start = country_of(register, shipment.leaves_from or shipment.origin or "", "from")
     origin = country_of(register, shipment.origin or start)
-    destination = country_of(register, shipment.destination)
+    destination = country_of(register, shipment.destination, "destination")
     if start == destination:
         raise QuestionError(
             f"the goods leave {register.countries[start]} and go there too: check `from` and "
@@ -269,7 +276,11 @@ def _left_on(placed: Placed) -> str:
 
 
 def _parties(
-    register: Register, law: Law, placed: Placed, lists: ListsUsed | None
+    register: Register,
+    law: Law,
+    placed: Placed,
+    lists: ListsUsed | None,
+    headings: Collection[str],
 ) -> list[dict[str, Any]]:
     """What is known of the parties."""
     if lists is None:
@@ -281,7 +292,17 @@ def _parties(
         if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
     )
     asking = Asking(register, law, lists, placed.on, known_on, leaving, placed.destination)
-    return [find_party(asking, party) for party in placed.shipment.parties]
+    return [find_party(asking, party, headings) for party in placed.shipment.parties]
+
+
+def _coverage(
+    duty: dict[str, Any], licence: dict[str, Any], lists: ListsUsed | None
+) -> list[dict[str, Any]]:
+    """What the parts of the answer rest on, each thing once; lists as licence answers name them."""
+    rows = [*duty.get("coverage", []), *licence.get("coverage", [])]
+    if lists is not None:
+        rows += [{**row, "what": f"{LISTS}{row['what']}"} for row in lists.read.rows]
+    return list({(row["what"], row["scope"]): row for row in rows}.values())
 
 
 def _has_part_from(shipment: Shipment, side: str) -> bool:

@@ -85,7 +85,7 @@ def other_side(register: Register, asked: AverageQuestion, base: str | None) -> 
             "both",
         )
     return AverageQuestion(
-        origin=asked.destination.strip().upper(),
+        origin=country_of(register, asked.destination, "to"),
         start=asked.start,
         last=asked.last,
         destination=origin,

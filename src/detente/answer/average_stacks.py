@@ -23,6 +23,7 @@ from detente.answer.average_cases import (
 from detente.answer.average_law import CLAIM
 from detente.answer.average_strips import Fitted, Strips
 from detente.duty.entry_facts import EntryFacts
+from detente.duty.shared_value import shared_out
 from detente.duty.stack import Fit, Moment, Term, together
 from detente.register.model import Yield
 
@@ -167,7 +168,8 @@ class Under:
         moment = Moment(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
         stack = together(fits, yields, moment)
-        parts = [(each, _meaning(each, terms)) for each in stack.terms]
+        shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)
+        parts = [(each, _meaning(each, terms)) for each in shared]
         key = tuple(meaning for _, meaning in parts)
         if key not in self._by_meaning:
             void = frozenset(name for name, each in terms.items() if each.void)
@@ -192,5 +194,6 @@ class Under:
 
 
 def _meaning(term: Term, terms: Mapping[str, Fitted]) -> tuple[object, ...]:
-    """All that a term charges by: its own number, and the terms to which it gives way."""
-    return (terms[term.measure.id].number, *(_meaning(each, terms) for each in term.less))
+    """All that a term charges by: its own number, its portion, and to which it gives way."""
+    own = (terms[term.measure.id].number, term.portion)
+    return (*own, *(_meaning(each, terms) for each in term.less))

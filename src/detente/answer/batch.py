@@ -13,10 +13,11 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups
 from detente.answer.batch_readings import Heard
 from detente.answer.batch_reasons import Reasons
-from detente.answer.batch_rows import AREA, answer_rows
+from detente.answer.batch_rows import AREA, own_questions
 from detente.answer.batch_said import KeptSaid
 from detente.answer.batch_table import Answers, Table
 from detente.answer.batch_texts import CaseMaker, Texts
+from detente.answer.batch_unread import Unread
 from detente.answer.batch_words import Read, Reader
 from detente.answer.figures import dotted
 from detente.answer.inheritance import inherit
@@ -79,6 +80,8 @@ class Batch:
         self.known = Distinct([""])
         self.groups = Groups(self.texts, self.engine.reckoner, self.engine.ordinary)
         self.reasons = Reasons(self.texts, self.groups, self.engine.ordinary, self.known)
+        area = register.areas.get(AREA)
+        self.unread = area and Unread(area, schedule, self.engine, self.known)
         self._layers = Pairs(self._layers_of)
         self.heard = Heard(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
@@ -143,6 +146,6 @@ class Batch:
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""
         if key not in self._own:
-            (answer,) = answer_rows(self.register, self.schedule, [row], self.facts)
-            self._own[key] = self.known.number(answer["reason"])
+            asked = own_questions(self.register, self.schedule, row, self.facts)
+            self._own[key] = self.known.number(asked)
         return self._own[key]

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from detente.answer.batch_texts import layer_text, reason_of, shown_layers
 from detente.answer.duty_answer import Case, build_case, filing, in_order, void_measures
+from detente.answer.duty_coverage import NOT_COVERED, coverage_of, reasons_of, status_of
 from detente.answer.figures import money, rate
 from detente.answer.question import DutyQuestion, QuestionError
+from detente.core.coverage import vouched
+from detente.core.vocabulary import refuse_slips
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -69,6 +72,7 @@ def check_columns(columns: Iterable[str]) -> None:
             f"the column {' and '.join(missing)} is missing: a table has at least "
             f"{', '.join(REQUIRED)} in its first line"
         )
+    refuse_slips(found, (*REQUIRED, *OPTIONAL), (FACT,))
     doubled = [name for number, name in enumerate(found) if name in found[:number]]
     if doubled:
         raise QuestionError(
@@ -98,9 +102,35 @@ def answer_rows(
     for row in rows:
         try:
             case = build_case(register, schedule, question_of(row, facts))
-            yield {**answer_case(case), **announced_cells(case)}
+            answer = {**answer_case(case), **announced_cells(case)}
+            yield _with_coverage(answer, case, schedule)
         except ValueError as error:
-            yield {**dict.fromkeys(OUTPUT, ""), "status": "unresolved", "reason": str(error)}
+            yield _unresolved(str(error))
+
+
+def _unresolved(reason: str) -> dict[str, str]:
+    return {**dict.fromkeys(OUTPUT, ""), "status": "unresolved", "reason": reason}
+
+
+def _with_coverage(answer: dict[str, str], case: Case, schedule: Schedule) -> dict[str, str]:
+    """The output columns of a case, open where something that it rests on was not read."""
+    rows = coverage_of(case, schedule)
+    reasons = "; ".join(filter(None, (answer["reason"], *reasons_of(rows))))
+    status = status_of(rows, reasons)
+    if status == NOT_COVERED:
+        return _unresolved(reasons)
+    vouched({"status": status, "coverage": rows})
+    return {**answer, "status": status, "reason": reasons}
+
+
+def own_questions(
+    register: Register, schedule: Schedule, row: Mapping[str, str], facts: Mapping[str, str]
+) -> str:
+    """What is asked of a row by its own line, whatever was read for its day."""
+    try:
+        return answer_case(build_case(register, schedule, question_of(row, facts)))["reason"]
+    except ValueError as error:
+        return str(error)
 
 
 def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestion:
@@ -147,8 +177,9 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
 
 def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
     """The area of the law that was not read as far as the day of a row; none where it was."""
-    destination = (row.get("destination") or "").strip().lower()
-    area = f"{destination}/tariff" if destination else AREA
+    destination = (row.get("destination") or "").strip()
+    code = register.country_words.find(destination) or destination
+    area = f"{code.lower()}/tariff" if destination else AREA
     day = row["on"].strip()[: len("2025-11-12")]
     read = register.areas.get(area)
     return [area] if read is not None and day > read.reviewed_through else []

@@ -113,6 +113,7 @@ class Table:
         self.numbers: dict[str, Column] = {}
         self.headings: dict[int, str] = {}
         self.single = 0
+        self.whole: list[int] = []
         self.late: Counter[str] = Counter()
 
     def answers(self) -> Answers:
@@ -156,7 +157,7 @@ class Table:
         """Add the totals by what was only announced, where they differ."""
         for row, cells in self._cells(self.batch.heard.rows(self.read, aside)):
             if STATUSES[self.status[row]] != "unresolved":
-                self._take_heard(row, self.batch.heard.cells(cells))
+                self._take_heard(row, self.batch.heard.cells(cells, self.read, row))
 
     def _take_heard(self, row: int, cells: Mapping[str, str]) -> None:
         self.numbers[HEARD][row] = _number(HEARD, cells[HEARD])
@@ -199,6 +200,23 @@ class Table:
             else:
                 whole = self._situation(row, entries, int(situation[row]))
                 self._by_case(row, cells, whole, int(rates[row]))
+        self._add_unread(entries, situation, aside)
+
+    def _add_unread(self, entries: Entries, situation: Column, aside: Column) -> None:
+        """Open the rows that rest on something that was not read, and say so in their reason."""
+        import numpy
+
+        if self.batch.unread is None:
+            return
+        left = ~aside & (self.status != UNRESOLVED)
+        left[self.whole] = False
+        rows = slice(None) if left.all() else left.nonzero()[0]
+        instant = entries.instant[rows]
+        column = self.engine.reckoner.column[situation[rows]]
+        late = self.batch.late()[instant]
+        told = self.batch.unread.added(self.reason[rows], entries.code[rows], instant, column, late)
+        self.reason[rows] = told
+        self.status[rows] = numpy.where(told != 0, OPEN, OK)
 
     def _blank(self, rows: Column) -> None:
         """Take back what was told of rows that are answered otherwise."""
@@ -276,6 +294,7 @@ class Table:
     def _alone(self, row: int, cells: Mapping[str, str]) -> None:
         """Answer one row by the single path, from its cells."""
         (answer,) = answer_rows(self.batch.register, self.batch.schedule, [cells], self.batch.facts)
+        self.whole.append(row)
         self._take(row, answer)
 
     def _situation(self, at: int, entries: Entries, number: int) -> Situation:

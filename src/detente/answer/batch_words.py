@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.batch_rows import FACT
 from detente.answer.column_texts import as_text
+from detente.answer.quantity_units import is_unit
 from detente.answer.question import country_of, entry_minute
 from detente.duty.amounts import MILLION
 from detente.duty.batch.distinct import Distinct
@@ -132,6 +133,7 @@ class Reader:
         self._instant = Dictionary(self._read_instant)
         self._place = Dictionary(self._read_place)
         self._destination = Dictionary(_destination)
+        self._units: dict[str, bool] = {}
         self._signs_of_facts: Distinct[FactSign | None] = Distinct([None])
 
     def read(self, frame: polars.DataFrame) -> Read:
@@ -150,12 +152,40 @@ class Reader:
             bad |= unread
         if "base_rate" in frame.columns:
             bad |= _is_given(frame["base_rate"])
-        measured, unread = _measured(frame)
+        measured, unread = self._measured(frame)
         bad |= unread
         sign, given, unread = self._signs(frame)
         bad |= unread
         misread = numpy.where(bad, NO_FAULT, numpy.maximum(BAD - 1 - code, NO_FAULT))
         return Read(bad, misread, code, instant, place, sign, value, given, measured)
+
+    def _measured(self, frame: polars.DataFrame) -> tuple[Column, Column]:
+        """The rows with a quantity, and those of them that only the single path can read."""
+        import polars
+
+        none = polars.repeat("", len(frame), eager=True)
+        measured = unread = none != ""
+        given: list[tuple[polars.Series, polars.Series]] = []
+        for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
+            if number in frame.columns:
+                texts = _stripped(frame[number])
+                units = _stripped(frame[unit]) if unit in frame.columns else none
+                has = texts != ""
+                measured |= has
+                strange = ~texts.str.contains(PLAIN_QUANTITY) | ~self._are_units(units)
+                unread |= has & strange
+                given.append((has, units))
+        if len(given) > 1:
+            (first, units), (second, others) = given
+            unread |= first & second & (units == others)
+        return measured.to_numpy(), unread.to_numpy()
+
+    def _are_units(self, column: polars.Series) -> polars.Series:
+        """Whether each text of a column names a unit of quantity."""
+        for text in column.unique().to_list():
+            if text not in self._units:
+                self._units[text] = bool(text) and is_unit(self.engine.schedule, text)
+        return column.is_in([text for text, known in self._units.items() if known])
 
     def _read_code(self, text: str) -> int:
         """The number of a code; for a text that is none, BAD - 1 less the place of its reason."""
@@ -247,27 +277,6 @@ class Reader:
 
 def _destination(text: str) -> int:
     return NOT_GIVEN if text.upper() in ("", "US") else BAD
-
-
-def _measured(frame: polars.DataFrame) -> tuple[Column, Column]:
-    """The rows with a quantity, and those of them that only the single path can read."""
-    import polars
-
-    none = polars.repeat("", len(frame), eager=True)
-    measured = unread = none != ""
-    given: list[tuple[polars.Series, polars.Series]] = []
-    for number, unit in (("quantity", "unit"), ("quantity2", "unit2")):
-        if number in frame.columns:
-            texts = _stripped(frame[number])
-            units = _stripped(frame[unit]) if unit in frame.columns else none
-            has = texts != ""
-            measured |= has
-            unread |= has & (~texts.str.contains(PLAIN_QUANTITY) | (units == ""))
-            given.append((has, units))
-    if len(given) > 1:
-        (first, units), (second, others) = given
-        unread |= first & second & (units == others)
-    return measured.to_numpy(), unread.to_numpy()
 
 
 def _is_given(column: polars.Series) -> Column:

@@ -10,6 +10,7 @@ from detente.answer.outlook import charges
 from detente.answer.reasons import test_words
 from detente.duty.entry_facts import EntryFacts, witness
 from detente.duty.scope import narrow
+from detente.duty.shared_value import shared_out
 from detente.duty.stack import Doubt, Moment, Stack, Term, resolve
 from detente.goods.codes import RATE_LINE
 from detente.register.clock import MINUTES, day_text
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "price_certificate"
 """The entry fact by which a paid price is shown."""
+
+NONE_OF_IT = "0%"
+"""Nothing of a part of the value, as a fact states it."""
 
 
 def open_questions(case: Case, figures: Amounts) -> list[dict[str, Any]]:
@@ -145,7 +149,7 @@ def looked_at(case: Case, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]
     Two cases of one stack that come to the same stacks here ask the same questions.
     """
     found = [(each.stack or case.stack, each.moment or case.moment) for each in turned]
-    moments = [_without(case, fact.key) for _, fact in _open_parts(case)]
+    moments = [_at_other_end(case, *each) for each in _open_parts(case)]
     moments += [_certified(case) for _ in _uncertified(case)]
     return [*found, *((case.resolve(moment), moment) for moment in moments)]
 
@@ -153,7 +157,7 @@ def looked_at(case: Case, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]
 def always_asked(case: Case) -> list[str]:
     """The questions of a case that no total decides: parts of the value, and certificates."""
     known = case.register.facts
-    parts = [fact.ask for _, fact in _open_parts(case)]
+    parts = [part_words(*each) for each in _open_parts(case)]
     return [*parts, *(known[CERTIFICATE].ask for _ in _uncertified(case))]
 
 
@@ -242,27 +246,56 @@ def _contents(case: Case) -> list[dict[str, Any]]:
     """A part of the value that decides an amount and is not given: asked with both ends."""
     questions = []
     for term, fact in _open_parts(case):
-        turned = _without(case, fact.key)
+        other = _other_end(term)
+        turned = _at_other_end(case, term, fact)
         questions.append(
             {
                 "kind": "fact",
                 "fact": fact.key,
                 "measure": term.measure.id,
-                "test": f"{fact.key} is 0%",
-                "question": fact.ask,
+                "test": f"{fact.key} is {other}",
+                "question": part_words(term, fact),
                 "if_true": case.total(case.resolve(turned), turned),
                 "if_false": case.total(case.stack, case.moment),
-                "value_if_true": "0%",
-                "value_if_false": "100%",
+                "value_if_true": other,
+                "value_if_false": "100%" if other == NONE_OF_IT else NONE_OF_IT,
             }
         )
     return questions
 
 
+def part_words(term: Term, fact: EntryFact) -> str:
+    """The question about a content, and how it is taken where several metals share the value."""
+    if term.portion is None:
+        return fact.ask
+    taken = (
+        "all that is not stated of another is taken as" if term.portion.rest else "none is taken as"
+    )
+    return f"{fact.ask} The metals share one value, and {taken} {fact.key.removesuffix('_value')}."
+
+
+def shared_value(case: Case) -> list[str]:
+    """How contents that are not stated were taken, where several metals share the value."""
+    taken = [
+        f"{fact.key} {'what is left of the value' if term.portion.rest else 'nothing'}"
+        for term, fact in _open_parts(case)
+        if term.portion is not None
+    ]
+    if not taken:
+        return []
+    return [f"Metals share one value; taken here, since it is not stated: {', '.join(taken)}."]
+
+
+def _other_end(term: Term) -> str:
+    """What a content is turned to: nothing, or all where it is taken as nothing."""
+    return NONE_OF_IT if term.portion is None or term.portion.rest else "100%"
+
+
 def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
     """Parts of the value that terms are charged on and that are not given, each once."""
     found: dict[str, tuple[Term, EntryFact]] = {}
-    for term in case.stack.terms:
+    bases, facts = case.register.bases, case.moment.facts
+    for term in shared_out(case.stack.terms, bases, facts):
         for name in term.limb.base:
             fact = case.register.facts.get(case.register.bases[name].fact)
             if fact is None or case.moment.facts.given(fact.key):
@@ -275,15 +308,20 @@ def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
 
 def _beside(case: Case, fact: EntryFact) -> bool:
     """Whether a fact is a question here, since the one that it stands beside is said."""
-    facts, other = case.moment.facts, fact.beside
-    if not other or not facts.said(other, case.scope.listed):
+    if not fact.beside:
         return False
-    return facts.value(other, case.scope.listed) != facts.known[other].default
+    facts, (other, *values) = case.moment.facts, fact.beside
+    said = facts.said(other, case.scope.listed)
+    return said and facts.value(other, case.scope.listed) in values
 
 
-def _without(case: Case, part: str) -> Moment:
-    """The same moment with nothing of a part of the value."""
-    return case.moment._replace(facts=case.moment.facts.with_value(part, "0%"))
+def _at_other_end(case: Case, term: Term, fact: EntryFact) -> Moment:
+    """The same moment with a part of the value at its other end, and those beside it as taken."""
+    facts = case.moment.facts.with_value(fact.key, _other_end(term))
+    for other, part in _open_parts(case):
+        if other.portion is not None and not other.portion.rest and part.key != fact.key:
+            facts = facts.with_value(part.key, NONE_OF_IT)
+    return case.moment._replace(facts=facts)
 
 
 def _certificates(case: Case) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.doubts import open_questions
-from detente.answer.duty_coverage import coverage_of, status_of
+from detente.answer.doubts import open_questions, shared_value
+from detente.answer.duty_coverage import NOT_COVERED, coverage_of, status_of
 from detente.answer.figures import long_day, money, rate
 from detente.answer.inheritance import Inheritance, inherit
 from detente.answer.outlook import Snapshot, ahead, charges, stack_of, tenures, within_day
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 SHOWN_AHEAD = 12
 """At most this many changes ahead are shown; the rest are counted in a note."""
 
+
+NOTHING_HELD = Amounts((), None, None, None)
+"""The figures of a day whose law is not held: none, and not zero."""
 
 SUBHEADING = 6
 """Digits down to which the tariffs of all countries agree."""
@@ -126,9 +129,12 @@ def answer_duty(
     questions = open_questions(case, figures)
     coverage = coverage_of(case, schedule)
     announced, changes, scheduled = _readings(case)
+    status = status_of(coverage, questions)
+    if status == NOT_COVERED:
+        figures = NOTHING_HELD
     answer = {
         "question": _question(case),
-        "status": status_of(coverage, questions),
+        "status": status,
         "reading": register.reading,
         "announced": announced,
         "scheduled": scheduled,
@@ -167,16 +173,17 @@ def _readings(
     may_differ = any(
         each.limb.announced for candidate in case.scope.candidates for each in candidate.limbs
     )
-    if may_differ or case.question.day > through:
+    if may_differ:
         from detente.answer.duty_readings import announced as otherwise
-        from detente.answer.duty_readings import mark_ahead, scheduled
+        from detente.answer.duty_readings import mark_ahead
 
-        if may_differ:
-            if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
-                announced = otherwise(case)
-            mark_ahead(case, changes)
-        if case.question.day > through:
-            passed = scheduled(case, through)
+        if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+            announced = otherwise(case)
+        mark_ahead(case, changes)
+    if case.question.day > through:
+        from detente.answer.duty_scheduled import scheduled
+
+        passed = scheduled(case, through)
     return announced, changes, passed
 
 
@@ -188,6 +195,10 @@ def build_case(
 ) -> Case:
     """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
     question = check(register, asked)
+    if asked.quantities:
+        from detente.answer.quantity_units import check_units
+
+        check_units(schedule, asked.quantities)
     code = Code.parse(asked.code)
     line, inherited = None, None
     if question.destination == "US":
@@ -337,7 +348,9 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
                 "confirmed": is_confirmed(case.register, term.measure.area, start),
                 "refundable": term.measure.id in void,
                 "sources": _sources(case, term),
-                "why": why_applies(case.register, term, case.question.origin, case.moment.facts),
+                "why": why_applies(
+                    case.register, layer.term, case.question.origin, case.moment.facts
+                ),
             }
         )
     return rows
@@ -504,6 +517,14 @@ def _notes(case: Case) -> list[str]:
         notes.extend(_unmodelled(case.register, case.line))
     if case.inherited is not None:
         notes.extend(case.inherited.notes)
+    notes.extend(shared_value(case))
+    if case.question.worth.quantities:
+        from detente.answer.quantity_units import unread_units
+
+        notes.extend(
+            f"No rate of these goods is charged by a quantity in {unit}: it changes nothing here."
+            for unit in unread_units(case)
+        )
     if len(case.question.asked.on) == len("2025-11-10"):
         for edge in within_day(case.scope, case.moment):
             at = minute_text(edge, case.question.zone)

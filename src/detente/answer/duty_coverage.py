@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     from detente.answer.duty_answer import Case
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
-    from detente.register.book import Register
     from detente.register.model import Area, Gap
 
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
 """Statuses of a duty."""
+
+STATUS_WORDS = {
+    OK: "Settled: nothing is open, and all that this rests on was read",
+    OPEN: "Open: not settled by what was read and stated",
+    NOT_COVERED: "Not covered: the law of this day is not held",
+    BARRED: "Barred: importation itself is forbidden",
+}
+STATE_WORDS = {PARTLY: "Read in part", UNREAD: "Not read", BEYOND: "After what was read"}
+"""States of what was not read, in words."""
 
 SCHEDULE = "schedule"
 """What a row about the edition of the schedule is called."""
@@ -107,11 +115,14 @@ def of_schedule(
         column: the column that is paid.
     """
     start, until = edition_days(schedule, edition, area)
+    used = schedule.edition_on(date.fromisoformat(day))
     state, scope = READ, f"{edition.id}, chapters 1 to 98"
-    if edition.imported:
-        state, scope = PARTLY, f"{edition.id}, which was imported and not checked here"
-    elif not edition.is_exact(date.fromisoformat(day)):
-        state, scope = _of_nearest(schedule, area, edition, code, day, column)
+    if used.imported or edition.imported:
+        state, scope = PARTLY, unread_words(used)
+    elif not used.is_exact(date.fromisoformat(day)):
+        state, scope = _of_nearest(schedule, area, used, code, day, column)
+        if edition.number != used.number:
+            state, scope = PARTLY, unread_words(used)
     return Coverage(SCHEDULE, start, until, scope, state)
 
 
@@ -124,11 +135,13 @@ def _of_nearest(
         return READ, f"{edition.id}, whose ordinary rates stand through {through}"
     if schedule.is_steady(code, edition, column):
         return READ, f"{edition.id}, the nearest at hand: the editions before and after agree"
-    return PARTLY, unsteady_words(edition)
+    return PARTLY, unread_words(edition)
 
 
-def unsteady_words(edition: Edition) -> str:
+def unread_words(edition: Edition) -> str:
     """That the rate of a line on a day is not told by the edition that stands in for its own."""
+    if edition.imported:
+        return f"{edition.id} was imported, and its rates were not checked here"
     return (
         f"{edition.id} is only the nearest at hand, and no other edition shows that this rate held"
     )
@@ -164,10 +177,11 @@ def _of_lists(case: Case) -> Iterator[Coverage]:
 
 def _of_gaps(case: Case) -> Iterator[Coverage]:
     """Gaps that touch these goods: limbs that may be law, and limbs of an unknown duty."""
-    touched: dict[str, tuple[str | None, str | None]] = {}
+    touched: dict[str, str | None] = {}
     for doubt in case.stack.doubts:
         if isinstance(doubt.what, Limb) and doubt.what.possible:
-            touched.setdefault(doubt.what.possible, _days(case, doubt.what))
+            start = minute_text(doubt.what.paints[0].start, case.question.zone)
+            touched.setdefault(doubt.what.possible, start)
     unknown = {
         (term.measure.id, term.limb.id): term.limb
         for term in case.stack.terms
@@ -176,21 +190,16 @@ def _of_gaps(case: Case) -> Iterator[Coverage]:
     for gap in case.register.gaps if touched or unknown else ():
         for key in gap.touches.provisions:
             if key in unknown:
-                touched.setdefault(gap.id, (None, None))
+                touched.setdefault(gap.id, None)
         if gap.id in touched:
-            yield _of_gap(gap, *touched[gap.id])
+            yield of_gap(gap, touched[gap.id])
 
 
-def _of_gap(gap: Gap, start: str | None, through: str | None) -> Coverage:
-    return Coverage(gap.id, start, through, f"{gap.what}: {gap.why}", UNREAD)
+def of_gap(gap: Gap, start: str | None) -> Coverage:
+    """The row of a gap, and from which day it matters."""
+    return Coverage(gap.id, start, None, f"{gap.what}: {gap.why}", UNREAD)
 
 
-def _days(case: Case, limb: Limb) -> tuple[str | None, str | None]:
-    """The first day of a possible limb, and None for what was read of it."""
-    return minute_text(limb.paints[0].start, case.question.zone), None
-
-
-def late_reason(register: Register, destination: str) -> str:
+def area_reason(area: Area) -> str:
     """Why an answer about a day after the horizon is open, as one text for all such days."""
-    area = register.areas[f"{destination.lower()}/tariff"]
     return f"{area.name}: {beyond(area)}"

@@ -1,8 +1,7 @@
 """The lists of parties as of the day of a licence question, and how each of them is held for it.
 
-A list whose entries all say since when they stand on it is held for every day up to its newest
-version. Of another only the versions are held: before the first of them nobody is cleared, and an
-entry of it may or may not have stood there already.
+See ``detente.parties.list_coverage``: before a list begins nobody is cleared, and an entry of it
+may or may not have stood there already; of one that is held in part nobody is cleared either.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.model import LISTS
-from detente.core.coverage import Coverage, state_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from detente.core.coverage import Coverage
     from detente.parties.model import Entry
     from detente.parties.screening import Hit
     from detente.parties.store import Screen
@@ -33,89 +30,36 @@ class DayLists:
         self.day = day
 
     @cached_property
-    def held(self) -> dict[str, Coverage]:
-        """How each list is held for the day, by short name."""
-        from detente.parties.store import listed
-
-        days: dict[str, set[str]] = {}
-        titles: dict[str, str] = {}
-        for each in listed():
-            days.setdefault(each.list, set()).update(each.versions)
-            titles.setdefault(each.list, each.title)
-        return {
-            name: self._held(name, titles[name], sorted(versions))
-            for name, versions in days.items()
-        }
-
-    @cached_property
-    def _firsts(self) -> dict[str, str]:
-        """The day of the first version of each list."""
-        from detente.parties.store import listed
-
-        firsts: dict[str, str] = {}
-        for each in listed():
-            first = each.versions[0]
-            firsts[each.list] = min(first, firsts.get(each.list, first))
-        return firsts
-
-    def _held(self, name: str, title: str, versions: list[str]) -> Coverage:
-        start = None if _is_dated(name) else versions[0]
-        last = versions[-1]
-        return Coverage(f"{LISTS}{name}", start, last, title, state_on(self.day, start, last))
-
-    def hits(self, name: str) -> list[Hit]:
-        """The hits of a name: of each list as of the day, or its newest where it begins later.
-
-        Raises:
-            ValueError: the name has no letter and no digit.
-        """
-        later = {each for each, first in self._firsts.items() if self.day < first}
-        found = [] if later == set(self._firsts) else self._as_of_day.hits(name)
-        if later:
-            found += [hit for hit in self._newest.hits(name) if hit.entry.list in later]
-        return sorted(found, key=lambda hit: -hit.score)
-
-    @cached_property
-    def _as_of_day(self) -> Screen:
+    def _screen(self) -> Screen:
         from detente.parties.store import Screen
 
         return Screen(self.day)
 
     @cached_property
-    def _newest(self) -> Screen:
-        from detente.parties.store import Screen
+    def held(self) -> dict[str, Coverage]:
+        """How each list is held for the day, by short name."""
+        from detente.parties.list_coverage import lists_read
 
-        return Screen()
+        titles = {name: f"{each.title}, " for name, each in self._screen.facts.items()}
+        return {
+            name: each._replace(what=f"{LISTS}{name}", scope=f"{titles.get(name, '')}{each.scope}")
+            for name, each in lists_read(self._screen).items()
+        }
+
+    def hits(self, name: str) -> list[Hit]:
+        """The hits of a name, one a list; of a list that begins later, in its first version.
+
+        Raises:
+            ValueError: the name has no letter and no digit.
+        """
+        from detente.parties.screening import one_a_list
+
+        return list(one_a_list(self._screen.parties(name)))
 
     def is_younger(self, entry: Entry) -> bool:
         """Whether an entry is read off a version of its list that is younger than the day."""
-        return self.day < self._firsts.get(entry.list, "")
+        return entry.list in self._screen.later
 
     def known_from(self, entry: Entry) -> str:
-        """The day of the first version of the list that an entry stands on."""
-        return self._firsts[entry.list]
-
-
-def _is_dated(name: str) -> bool:
-    """Whether every entry of a list says since when it stands there."""
-    import os
-
-    from detente.parties.store import entries_of, open_built_in, open_user, user_file
-
-    files = [open_built_in()]
-    if os.path.isfile(user_file()):
-        files.append(open_user())
-    try:
-        entries = [entry for kept in files for entry in _some(entries_of(kept, name))]
-        return bool(entries) and all(entry.since for entry in entries)
-    finally:
-        for kept in files:
-            kept.close()
-
-
-def _some(entries: Iterable[Entry]) -> Iterable[Entry]:
-    """Entries to the first that does not say since when it is listed."""
-    for entry in entries:
-        yield entry
-        if not entry.since:
-            return
+        """The first day that the list of an entry is held for."""
+        return self._screen.firsts[entry.list]

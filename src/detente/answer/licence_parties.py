@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.asked_country import QuestionError
 from detente.answer.listing_days import listing_of
 from detente.controls.law import Law
 from detente.controls.model import PartyFinding
+from detente.core.vocabulary import UnknownWordError, near_miss
 from detente.register.clock import day_number, day_text
+from detente.register.words import list_word
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,20 +51,48 @@ def find_party(law: Law, name: str, role: str, lists: DayLists) -> Screened:
         lists: the lists as of the day.
 
     Raises:
-        ValueError: the name has no letter and no digit.
+        ValueError: the name has no letter and no digit, or is a slip of such a word or class.
     """
     word = name.strip().lower().replace("-", "_").replace(" ", "_")
     if role == "end_user" and word in law.facts["end_use"].words:
         return Screened(name, role, (), (), word)
     classes = {each.name.lower(): each for side in law.regimes for each in side.terms.parties}
-    if (given := classes.get(name.strip().lower())) is not None:
+    given = classes.get(name.strip().lower()) or classes.get(_list_titled(law, name).lower())
+    if given is not None:
         wider = classes.get(given.list.lower()) if not given.instead else None
         words = dict.fromkeys(each.name for each in (given, wider) if each is not None)
         found = tuple(PartyFinding(f"the {role.replace('_', ' ')}", role, each) for each in words)
         return Screened(name, role, found, ())
+    _refuse_slip(law, name, role, [each.name for each in classes.values()])
     named = tuple(_named(law, name, role))
     screened, hits = _screened(law, name, role, lists)
     return Screened(name, role, (*named, *screened), hits, by_name=True)
+
+
+def _list_titled(law: Law, name: str) -> str:
+    """The list of parties that a title such as ``Entity List`` names, "" for none."""
+    try:
+        return list_word(name, law.register.spoken, ())
+    except UnknownWordError:
+        return ""
+
+
+def _refuse_slip(law: Law, name: str, role: str, classes: list[str]) -> None:
+    """Refuse what is nearly a word of end use, a class or a list: as a name it would clear.
+
+    Raises:
+        QuestionError: it is.
+    """
+    titles = [word for words in law.register.spoken.lists.values() for word in words]
+    uses = law.facts["end_use"].words if role == "end_user" else ()
+    spaced = [each.replace("_", " ") for each in uses]
+    meant = near_miss(name.strip(), (*uses, *spaced, *classes, *law.register.spoken.lists, *titles))
+    if meant is not None:
+        raise QuestionError(
+            f"{name!r} is neither a word of end use nor a class of parties: did you mean {meant}? "
+            "If it is the name of a company, write it in full, such as Civic Trading Ltd",
+            role,
+        )
 
 
 def _named(law: Law, name: str, role: str) -> Iterator[PartyFinding]:

@@ -1,17 +1,11 @@
-"""The lists of parties that an answer was given by: their days, their caveats, their hash."""
+"""The lists of parties that an answer was given by: days, what was read of them, their hash."""
 
 from __future__ import annotations
-
-import json
-import os
-from contextlib import closing
-from hashlib import sha256
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from detente.parties.list_coverage import Screened
     from detente.parties.store import Listed, Screen
 
 
@@ -21,59 +15,42 @@ class ListsUsed(NamedTuple):
     Attributes:
         screen: opened for names.
         listed: each list and its day, by short name.
+        read: how the lists were read for the day.
         notes: caveats about their days.
         sha256: a hash over the entries of all of them.
     """
 
     screen: Screen
     listed: dict[str, Listed]
+    read: Screened
     notes: tuple[str, ...]
     sha256: str
 
     @property
     def days(self) -> dict[str, str]:
         """The day of each list, by short name."""
-        return {name: each.source_date for name, each in self.listed.items()}
-
-
-def lists_sha256(listed: Iterable[Listed]) -> str:
-    """A hash over the entries of lists, each as of its day."""
-    from detente.parties.store import entries_of, open_built_in, open_user, user_file
-
-    files = [open_built_in()]
-    if os.path.isfile(user_file()):
-        files.append(open_user())
-    digest = sha256()
-    for kept in files:
-        with closing(kept):
-            for each in listed:
-                for entry in entries_of(kept, each.list, each.source_date or None):
-                    digest.update(json.dumps(entry, ensure_ascii=False).encode())
-    return digest.hexdigest()
+        return {name: each.day for name, each in self.screen.counting.items()}
 
 
 def open_lists(day: str) -> ListsUsed:
-    """The lists as of a day where each has a version by then, else the newest of each."""
+    """The lists as of a day; those that begin later in the first version that is held."""
+    from detente.parties.list_coverage import screened
     from detente.parties.store import Screen, listed
 
-    as_of = listed(day)
-    dated = all(each.source_date for each in as_of)
-    used = as_of if dated else listed()
-    days = sorted({each.source_date for each in used})
+    screen = Screen(day)
+    read = screened(screen)
+    by_name = {each.list: each for each in listed(day)}
+    return ListsUsed(screen, by_name, read, tuple(_notes(screen, read)), screen.sha256())
+
+
+def _notes(screen: Screen, read: Screened) -> list[str]:
     notes = []
-    if not dated:
+    if screen.later:
+        days = sorted(screen.counting[name].day for name in screen.later)
         notes.append(
-            f"Names were screened against the lists of {days[0]} to {days[-1]}, which are younger "
-            f"than {day}: somebody may have been listed since, or delisted before."
+            f"Names were screened against lists of {days[0]} to {days[-1]}, which are younger than "
+            f"{screen.day}: somebody may have been listed since, or delisted before."
         )
-    elif days[-1] < day:
-        notes.append(
-            f"Names were screened against lists as of {days[0]} to {days[-1]}: who was listed "
-            "after that is not known here."
-        )
-    screen = Screen(day if dated else None)
-    by_name: dict[str, Listed] = {}
-    for each in used:  # a user's own version of a list that came with the package keeps its title
-        first = by_name.get(each.list, each)
-        by_name[each.list] = each._replace(title=first.title, by=first.by)
-    return ListsUsed(screen, by_name, tuple(notes), lists_sha256(used))
+    if read.reason:
+        notes.append(f"Not everything was read that names are screened against. {read.reason}.")
+    return notes

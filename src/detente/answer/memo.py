@@ -27,6 +27,7 @@ from detente.answer.memo_blocks import (
 )
 from detente.answer.shipment import KEYS
 from detente.answer.verdict_lines import outcome
+from detente.controls.model import LISTS
 from detente.store.ledger import canonical
 from detente.store.whole import write_whole
 
@@ -41,6 +42,9 @@ FORMS = {".md": "markdown", ".html": "html"}
 
 TITLE = "Assessment"
 """What the title of a memo begins with."""
+
+HELD = ("what", "held", "from", "through", "state")
+"""Head of a table of what an answer rests on."""
 
 AGAIN = "To ask again"
 """Heading over the question and the hashes as JSON."""
@@ -120,7 +124,7 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
         *_inputs(question, answer.get("reading")),
         *_duty(answer["duty"]),
         *_licence(answer["licence"]),
-        *_parties(answer["parties"]),
+        *_parties(answer["parties"], answer["coverage"]),
         *_notes(answer),
         *_links(answer["sources"]),
         *_coverage(answer),
@@ -263,7 +267,7 @@ def _licence(licence: dict[str, Any]) -> Iterable[Block]:
         yield Points(claims)
 
 
-def _parties(parties: list[dict[str, Any]]) -> Iterable[Block]:
+def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> Iterable[Block]:
     yield Heading("Parties")
     if not parties:
         yield Paragraph("No party was named, so nobody was screened.")
@@ -273,6 +277,7 @@ def _parties(parties: list[dict[str, Any]]) -> Iterable[Block]:
         for each in parties
     )
     yield Sheet("Screened by name", ("party", "role", "country", "status"), rows)
+    yield Sheet("Lists that names were screened against", HELD, _held(coverage, LISTS))
     for party in parties:
         hits = tuple(
             (
@@ -289,6 +294,23 @@ def _parties(parties: list[dict[str, Any]]) -> Iterable[Block]:
         )
         if rules:
             yield Points(rules)
+
+
+def _held(
+    rows: list[dict[str, Any]], mark: str, inside: bool = True
+) -> tuple[tuple[str, ...], ...]:
+    """Rows of coverage whose subject begins with a mark, without it; or else all others."""
+    return tuple(
+        (
+            each["what"].removeprefix(mark),
+            each["scope"],
+            each["from"] or "",
+            each["through"] or "",
+            each["state"],
+        )
+        for each in rows
+        if each["what"].startswith(mark) == inside
+    )
 
 
 def _rule(name: str, rule: dict[str, Any]) -> str:
@@ -319,23 +341,10 @@ def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
 
 
 def _coverage(answer: dict[str, Any]) -> Iterable[Block]:
-    """What the parts of the answer rest on, and what of it was not read."""
-    parts = (answer, answer["duty"], answer["licence"], *answer["parties"])
-    rows = dict.fromkeys(
-        (
-            each["what"],
-            each["scope"],
-            each["from"] or "",
-            each["through"] or "",
-            each["state"],
-        )
-        for part in parts
-        for each in part.get("coverage") or ()
-    )
-    if rows:
+    """What the parts of the answer rest on besides the lists of parties."""
+    if rows := _held(answer["coverage"], LISTS, inside=False):
         yield Heading("What this rests on")
-        head = ("what", "held", "from", "through", "state")
-        yield Sheet("What was read for it", head, tuple(rows))
+        yield Sheet("What was read for it", HELD, rows)
 
 
 def _register(block: dict[str, Any]) -> Iterable[Block]:

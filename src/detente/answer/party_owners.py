@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.party_asking import SHOWN, Asking
-from detente.answer.screened import SAME, standing_of
+from detente.answer.party_standing import standing_on
+from detente.answer.screened import SAME
+from detente.parties.screening import one_a_list
+from detente.parties.standing import IN_FORCE, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -130,25 +133,24 @@ def _seeds(
     for each in owner.lists:
         yield Seed(owner.name, each, (), owner.country)
     try:
-        hits = asking.lists.screen.hits(owner.name, owner.country or None, SHOWN)
+        found = asking.lists.screen.parties(owner.name, owner.country or None, SHOWN)
     except ValueError as error:
         unsure.append(str(error))
         return
-    hits = [
-        hit
-        for hit in hits
-        if hit.entry.list in lists and standing_of(hit.entry, asking.day) == "in_force"
-    ]
-    same = {hit.entry.list for hit in hits if hit.score >= SAME}
-    for hit in hits:
+    hits = [(hit, standing_on(asking, hit.entry)) for hit in one_a_list(found)
+            if hit.entry.list in lists]  # fmt: skip
+    hits = [(hit, standing) for hit, standing in hits if standing in (IN_FORCE, UNKNOWN)]
+    same = {hit.entry.list for hit, standing in hits if hit.score >= SAME and standing == IN_FORCE}
+    for hit, standing in hits:
         entry = hit.entry
-        if hit.score >= SAME:
+        if hit.score >= SAME and standing == IN_FORCE:
             requirement = entry.policy or entry.requirement
             yield Seed(
                 owner.name, entry.list, programmes_of(entry.programme), owner.country, requirement
             )
         elif entry.list not in {*owner.lists, *same}:
+            then = f", held from a day after {asking.day} on" if standing == UNKNOWN else ""
             unsure.append(
-                f"the owner {owner.name} may be {entry.names[0].text}, on list {entry.list} "
+                f"the owner {owner.name} may be {entry.names[0].text}, on list {entry.list}{then} "
                 f"(score {hit.score})"
             )

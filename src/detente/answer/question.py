@@ -63,6 +63,8 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
         FactError: a value or an entry fact cannot be read.
     """
     destination = asked.destination.strip().upper()
+    if destination not in register.countries:
+        destination = register.country_words.find(destination) or destination
     if f"{destination.lower()}/tariff" not in register.areas:
         known = sorted(
             area.split("/")[0].upper() for area in register.areas if area.endswith("/tariff")

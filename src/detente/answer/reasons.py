@@ -56,6 +56,9 @@ def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) 
         parts.append(f"{term.paint.suspends} suspended{_until(term.paint)}")
     for winner in term.less:
         parts.append(f"not on the part of the value under {winner.measure.title}")
+    if term.portion is not None:
+        taken = "what is left of the value" if term.portion.rest else "none of the value"
+        parts.append(f"{taken} is taken as {' and '.join(term.limb.base)}, which is not stated")
     if term.limb.base and term.limb.base != ("value",):
         names = " and ".join(term.limb.base)
         given = any(facts.given(register.bases[name].fact) for name in term.limb.base)

@@ -63,12 +63,11 @@ def of_screening(
 @lru_cache(16)
 def _lists_on(on: str | None, state: tuple[int, int]) -> dict[str, Any]:
     """The lists as of a day and their hash; `state` changes where the user's own lists do."""
-    from detente.answer.lists_used import lists_sha256
-    from detente.parties.store import listed
+    from detente.parties.store import Screen
 
-    used = listed(on)
-    days = {each.list: each.source_date for each in used}
-    return {"sha256": lists_sha256(used), "lists": days}
+    screen = Screen(on)
+    days = {name: each.day for name, each in screen.counting.items()}
+    return {"sha256": screen.sha256(), "lists": days}
 
 
 def of_owners(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> Recorded:

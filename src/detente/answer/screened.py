@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.coverage import vouched
+from detente.parties.standing import standing_of as standing_of
 from detente.register.control_terms import BORROWED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from typing import Any
 
+    from detente.parties.list_coverage import Screened
     from detente.parties.model import Entry
     from detente.parties.screening import Hit
+    from detente.parties.store import Screen
     from detente.register.book import Register
     from detente.register.model import Limb, Measure
 
 SAME = 0.98
 """Score from which a hit is the same name, but for legal form or the order of words."""
+
+
+OF_EACH = (
+    "standing", "listed_on", "removed_on", "suspended_from", "suspended_until", "requirement",
+    "policy", "programme", "citation", "source", "url",
+)  # fmt: skip
+"""What is told of each list that a party stands on."""
 
 
 class Consequence(NamedTuple):
@@ -44,15 +55,39 @@ class Consequence(NamedTuple):
     sources: tuple[str, ...]
 
 
-def shown(hit: Hit) -> dict[str, Any]:
-    """A hit under the keys of the interface."""
-    entry = hit.entry
-    answer = {
-        "entry": entry.names[0].text,
-        "list": entry.list,
+def shown(hit: Hit, standing: Callable[[Entry], str] | None = None) -> dict[str, Any]:
+    """A hit under the keys of the interface, with every list of the party, the strictest first.
+
+    Args:
+        hit: the hit.
+        standing: how an entry stands on the day; left out where None.
+    """
+    return {
+        "entry": hit.entry.names[0].text,
+        "list": hit.entry.list,
         "name": hit.name,
         "score": str(hit.score),
         "why": list(hit.why),
+        **_listing(hit.entry, standing),
+        "lists": [
+            {
+                "list": entry.list,
+                "entry": entry.names[0].text,
+                **{key: row[key] for key in OF_EACH if key in row},
+            }
+            for entry in hit.entries
+            for row in (_listing(entry, standing),)
+        ],
+    }
+
+
+def _listing(entry: Entry, standing: Callable[[Entry], str] | None) -> dict[str, Any]:
+    """What one list says of a party; null where the list does not say."""
+    source = entry.source or None
+    row: dict[str, Any] = {} if standing is None else {"standing": standing(entry)}
+    row |= {
+        "listed_on": entry.since or None,
+        "removed_on": entry.until or None,
         "requirement": entry.requirement_text or None,
         "requirement_normal": entry.requirement or None,
         "policy": entry.policy or None,
@@ -60,29 +95,63 @@ def shown(hit: Hit) -> dict[str, Any]:
         "programme": entry.programme or None,
         "countries": list(entry.countries),
         "citation": entry.citation or None,
-        "source": entry.source or None,
+        "source": source,
+        "url": source if source is not None and source.startswith("http") else None,
         "grade": entry.grade,
     }
     for field in ("since", "until", "suspended_from", "suspended_until", "note"):
-        answer[field] = getattr(entry, field) or None
-    return answer
+        row[field] = getattr(entry, field) or None
+    return row
 
 
-def results(found: Iterable[tuple[str, Iterable[Hit]]]) -> list[dict[str, Any]]:
-    """Names with their hits under the keys of the interface, in order."""
-    return [{"name": name, "hits": [shown(hit) for hit in hits]} for name, hits in found]
+def answer_screen(
+    screen: Screen,
+    names: Iterable[str],
+    country: str | None = None,
+    top: int = 10,
+) -> dict[str, Any]:
+    """Names with the listed parties that they may be, and what the lists were read of.
+
+    Args:
+        screen: the lists, opened for the day.
+        names: as written.
+        country: where the parties are; it explains and orders.
+        top: at most so many parties of each name.
+
+    Returns:
+        ``on, results, coverage``; a result has ``name, status, reason, hits``. Its status is
+        ``hit``; without one ``clear`` only where every list was read whole for the day, else
+        ``partly``, or ``not_screened`` for a day before a list begins.
+
+    Raises:
+        ValueError: a name has no letter and no digit.
+    """
+    from detente.parties.list_coverage import screened
+
+    read = screened(screen)
+    return {
+        "on": screen.day,
+        "results": [result_of(read, name, screen.parties(name, country, top)) for name in names],
+        "coverage": list(read.rows),
+    }
 
 
-def standing_of(entry: Entry, day: str) -> str:
-    """How an entry stands on a day: ``in_force``, ``suspended``, ``ended`` or ``not_yet``."""
-    if entry.since and day < entry.since:
-        return "not_yet"
-    if entry.until and day >= entry.until:
-        return "ended"
-    from_day, until = entry.suspended_from, entry.suspended_until
-    if from_day and from_day <= day and (not until or day < until):
-        return "suspended"
-    return "in_force"
+def result_of(read: Screened, name: str, hits: list[Hit]) -> dict[str, Any]:
+    """One name with its verdict and hits, under the keys of the interface.
+
+    Args:
+        read: how the lists were read.
+        name: as written.
+        hits: the listed parties that it may be, best first.
+    """
+    status = read.status_of(hits)
+    vouched({"status": status, "coverage": read.rows})
+    return {
+        "name": name,
+        "status": status,
+        "reason": read.reason_of(status) or None,
+        "hits": [shown(hit, read.standing) for hit in hits],
+    }
 
 
 def consequences(

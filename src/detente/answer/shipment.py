@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.question import QuestionError
+from detente.core.vocabulary import nearest
 
 if TYPE_CHECKING:
     from typing import Any
@@ -267,8 +268,10 @@ def role_of(text: str, where: str) -> str:
     """
     role = "_".join(text.lower().replace("-", " ").replace("_", " ").split())
     if role and role not in ROLES:
+        near = nearest(role, ROLES, 1, 0.7)
+        hint = f"did you mean {near[0]}? Write" if near else "write"
         raise QuestionError(
-            f"{where}: {text!r} is no role: write one of {', '.join(ROLES)}", "role"
+            f"{where}: {text!r} is no role: {hint} one of {', '.join(ROLES)}", "role"
         )
     return role or "other"
 
@@ -317,12 +320,10 @@ def _name(given: Mapping[str, Any], where: str) -> str:
 
 
 def _known(given: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
-    from difflib import get_close_matches
-
     names = list(keys)
     for key in given:
         if key not in names:
-            near = get_close_matches(str(key), names, 1, 0.6)
+            near = nearest(str(key), names, 1, 0.6)
             hint = f"did you mean {near[0]!r}? " if near else ""
             raise QuestionError(
                 f"{where}: unknown key {key!r}: {hint}the keys are {', '.join(names)}", str(key)

@@ -8,6 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.assessment import Assessor
 from detente.answer.question import QuestionError
 from detente.answer.shipment import Asked, shipment_of
+from detente.core.vocabulary import refuse_slips
 
 if TYPE_CHECKING:
     from typing import Any
@@ -46,6 +47,7 @@ PLAIN = (
     "end_use",
     "base",
 )
+QUANTITY = ("quantity", "unit")
 PARTY = ("party", "party_role", "party_country")
 PREFIXES = {"fact.": "facts", "param.": "parameters", "content.": "content"}
 STOP, RESOLVE, CLEAR, UNRESOLVED = "stop", "resolve", "clear", "unresolved"
@@ -64,6 +66,7 @@ def check_shipment_columns(columns: Iterable[str]) -> None:
         raise QuestionError(
             f"the column {' and '.join(clash)} has an output column's name: rename it"
         )
+    refuse_slips(names, (*PLAIN, *QUANTITY, *PARTY), PREFIXES)
     if not {"code", "item"} & set(names) or "destination" not in names:
         raise QuestionError(
             "the table has no column code or item, or no destination: its first line names them, "

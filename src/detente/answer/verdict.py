@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dollars, long_day, percent
 from detente.answer.verdict_licence import read_licence
 from detente.answer.verdict_lines import NONE, Lines, line
-from detente.answer.verdict_parties import read_party
+from detente.answer.verdict_parties import read_party, read_unread
 
 if TYPE_CHECKING:
     from typing import Any
@@ -38,6 +38,7 @@ def verdict_of(
     asking = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
         read_party(lines, party, duty, asking)
+    read_unread(lines, parties)
     _read_duty(lines, duty)
     for about, part in (("duty", duty), ("licence", licence)):
         for told in (part.get("announced"), part.get("scheduled")):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import long_day, percent
+from detente.answer.party_standing import bears, headings_of
 from detente.answer.shipment import RECEIVING
 from detente.answer.verdict_lines import DENIED, LICENCE, PROHIBITED, Lines, line, spaced, upper
+from detente.parties.list_coverage import NOT_SCREENED, PART
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,19 +40,24 @@ def read_party(
         if key not in told:
             told.add(key)
             _read_hit(lines, party, hit, asking)
-    headings = _headings(duty)
+    headings = headings_of(duty)
     for rule in party["owners"]:
-        if rule["decision"] or any(each in rule["consequence"] for each in headings):
+        if bears(rule, headings):
             _read_rule(lines, party, rule)
     if party["unsure"] and not any(each["result"] == "covered" for each in party["owners"]):
         what = f"{party['name']}: {'; '.join(party['unsure'])}."
         lines.resolve.append(line("owner", what, "Establish whether it is: a listed owner counts."))
 
 
-def _headings(duty: dict[str, Any]) -> set[str]:
-    """Headings of duties that these goods owe, or may owe once a question is answered."""
-    rows = (*duty.get("layers", []), *duty.get("not_applied", []))
-    return {row["heading"] for row in rows if row["heading"]}
+def read_unread(lines: Lines, parties: list[dict[str, Any]]) -> None:
+    """Parties that nothing was found of, where not every list was read for the day."""
+    open_ones = [each for each in parties if each["status"] in (PART, NOT_SCREENED)]
+    if not open_ones:
+        return
+    names = "; ".join(f"{each['name']} ({spaced(each['role'])})" for each in open_ones)
+    found = "no hit, and not every list was read whole for that day"
+    do = "Screen against what was not read: the caveats name it."
+    lines.resolve.append(line("party", f"{names}: {found}.", do))
 
 
 def _read_hit(

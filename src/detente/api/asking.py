@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from urllib.parse import quote, urlencode
 
 from detente.answer.given import pairs, quantities
 from detente.answer.question import DutyQuestion
+from detente.api.bodies import read_json
 from detente.api.refusals import RefusedError, refuse
+from detente.core.vocabulary import nearest
 
 ONCE = ("code", "origin", "to", "on", "known_on", "value", "base", "reading")
 REPEATED = ("quantity", "fact")
@@ -100,8 +100,7 @@ def from_json(body: bytes, today: str) -> DutyQuestion:
         RefusedError: the body is no such object, or a key is unknown, missing or of another type.
     """
     try:
-        # Numbers stay the text that was sent: 0.1 is a tenth, not the float nearest to it.
-        given = json.loads(body, parse_float=str, parse_int=str)
+        given = read_json(body)
     except (ValueError, RecursionError) as error:
         do = 'Send an object such as {"code": "8507.60.00.10", "origin": "CN"}.'
         raise refuse(400, f"The body is not JSON: {error}.", "body", do) from error
@@ -164,7 +163,7 @@ def encoded(parameters: Parameters) -> str:
 def unknown(name: str, known: Iterable[str], kind: str) -> RefusedError:
     """The refusal of a name that nobody reads: spelled right, it might change the answer."""
     known = list(known)
-    near = get_close_matches(name, known, 1, 0.5)
+    near = nearest(name, known, 1)
     hint = f"Did you mean {near[0]}? " if near else ""
     do = f"{hint}The {kind}s are {', '.join(known)}."
     return refuse(MISUNDERSTOOD, f"There is no {kind} {name!r}.", name, do)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,31 @@ from detente.api.guard import Limits
 from detente.api.refusals import RefusedError, refuse
 
 AnyRequest = Request[Any, Any, Any]
+
+
+def read_json(body: bytes | str, numbers_as_text: bool = True) -> Any:
+    """The JSON of a body, whose objects say each key once.
+
+    Args:
+        body: as sent.
+        numbers_as_text: keep numbers as they were written: 0.1 is a tenth, not the float nearest.
+
+    Raises:
+        RefusedError: a key stands twice in an object.
+        ValueError: it is not JSON.
+    """
+    read: dict[str, Any] = {"parse_float": str, "parse_int": str} if numbers_as_text else {}
+    return json.loads(body, object_pairs_hook=_each_once, **read)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            what = f"The key {key!r} stands twice."
+            raise refuse(HTTPStatus.UNPROCESSABLE_ENTITY, what, key, "Keep one of them.")
+        found[key] = value
+    return found
 
 
 async def read_body(request: AnyRequest, limits: Limits) -> bytes:

@@ -62,6 +62,7 @@ class Mirror(NamedTuple):
 
 
 ON = Parameter("on", "The day, or an instant with its offset; today where left out.", "2025-11-12")
+LISTS_ON = Parameter("on", "Lists as of this day; the newest where left out.", "2026-08-01")
 KNOWN_ON = Parameter("known_on", "Answer as known at the end of this day.", "2026-10-10")
 BY = Parameter("by", "The side that acts: US, CN or both.", "US")
 KIND = Parameter("kind", f"Kinds of record, with commas: {', '.join(KINDS)}.", "measure")
@@ -181,17 +182,17 @@ def _goods(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _screen(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.screened import results
+    from detente.answer.screened import answer_screen
     from detente.parties.store import Screen
 
     top = number_of(given, "top", 1) or 10
     day = one(given, "on")
-    screen = Screen(_date(desk, given).isoformat() if day else None)
+    screen = Screen(_date(desk, given).isoformat() if day else None, desk.today())
     names = given.get("name", [])
     if len(names) > NAMES:
         raise ValueError(f"{len(names)} names are too many for an address: send at most {NAMES}")
-    country = one(given, "country").upper() or None
-    return {"results": results((name, screen.hits(name, country, top)) for name in names)}
+    country = one(given, "country") or None
+    return answer_screen(screen, names, country, top)
 
 
 def _screened(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
@@ -385,7 +386,7 @@ MIRRORS = (
     ),
     Mirror(
         "screen",
-        "Which entries of the lists of restricted parties a name may be.",
+        "Which listed parties a name may be, and what the lists were read of.",
         (
             Parameter(
                 "name",
@@ -396,7 +397,7 @@ MIRRORS = (
             ),
             Parameter("country", "ISO country, to narrow.", "CN"),
             Parameter("top", "At most this many hits a name.", "5"),
-            ON,
+            LISTS_ON,
         ),
         _screen,
         _screened,

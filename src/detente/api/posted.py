@@ -15,7 +15,7 @@ from detente._shapes import NamedTuple
 from detente.answer.question import QuestionError
 from detente.answer.recorded import Recorded, of_answer, of_owners, of_screening
 from detente.api.asking import unknown
-from detente.api.bodies import read_body
+from detente.api.bodies import read_body, read_json
 from detente.api.desk import Desk
 from detente.api.guard import Limits
 from detente.api.mirror import READING
@@ -61,14 +61,21 @@ def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
 
 def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.parties.ownership_answer import owners
-    from detente.parties.ownership_file import read_entities, read_holdings, read_seeds
+    from detente.parties.ownership_file import (
+        ENTITY_COLUMNS,
+        HOLDING_COLUMNS,
+        SEED_COLUMNS,
+        read_entities,
+        read_holdings,
+        read_seeds,
+    )
     from detente.parties.ownership_model import Holdings
 
     given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading"))
     held = Holdings(
-        read_holdings(_table(given, "holdings", ("owner", "owned", "share")), "holdings"),
-        read_seeds(_table(given, "seeds", ("id", "list")), "seeds"),
-        read_entities(_table(given, "entities", ("id", "name", "country")), "entities"),
+        read_holdings(_table(given, "holdings", HOLDING_COLUMNS), "holdings"),
+        read_seeds(_table(given, "seeds", SEED_COLUMNS), "seeds"),
+        read_entities(_table(given, "entities", ENTITY_COLUMNS), "entities"),
         (),
     )
     known_on = given.get("known_on")
@@ -83,7 +90,7 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
 
 
 def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.answer.screened import results
+    from detente.answer.screened import answer_screen
     from detente.parties.store import Screen
 
     given = _object(body, ("names", "country", "top", "on"))
@@ -95,9 +102,8 @@ def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
     top = given.get("top", 10)
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
-    country = str(given.get("country", "")).upper() or None
-    screen = Screen(_day(given.get("on")))
-    return {"results": results((name, screen.hits(name, country, top)) for name in names)}
+    country = str(given.get("country") or "") or None
+    return answer_screen(Screen(_day(given.get("on")), desk.today()), names, country, top)
 
 
 def _screened(body: bytes, answer: dict[str, Any]) -> Recorded:
@@ -112,7 +118,7 @@ def _day(text: Any) -> str | None:
 
 def _object(body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
     try:
-        given = json.loads(body)
+        given = read_json(body, numbers_as_text=False)
     except (ValueError, RecursionError) as error:
         raise refuse(400, f"The body is not JSON: {error}.", "body", "Send an object.") from error
     if not isinstance(given, dict):
@@ -123,15 +129,25 @@ def _object(body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
     return given
 
 
-def _table(given: Mapping[str, Any], key: str, columns: tuple[str, ...]) -> str:
-    """Rows of objects as the CSV that the command reads, so that both are read alike."""
+def _table(
+    given: Mapping[str, Any], key: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
+) -> str:
+    """Rows of objects as the CSV that the command reads, so that both are read alike.
+
+    Raises:
+        RefusedError: a row has a key that nobody reads.
+        ValueError: there is no list of rows.
+    """
     import csv
     import io
 
     rows = given.get(key, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError(f"{key} is no list of objects: each has {', '.join(columns)}")
-    used = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
+        raise ValueError(f"{key} is no list of objects: each has {', '.join(columns[0])}")
+    used = list(dict.fromkeys([*columns[0], *(name for row in rows for name in row)]))
+    for name in used:
+        if name not in (*columns[0], *columns[1]):
+            raise unknown(name, (*columns[0], *columns[1]), "key")
     text = io.StringIO()
     writer = csv.DictWriter(text, used, restval="", lineterminator="\n")
     writer.writeheader()
@@ -179,7 +195,7 @@ POSTED = (
     ),
     Posted(
         "screen",
-        "Which entries of the lists of restricted parties names may be",
+        "Which listed parties names may be, and what the lists were read of",
         {"names": ["Huawei Technologies"], "country": "CN", "top": 3, "on": "2026-08-01"},
         _screen,
         _screened,

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from detente._shapes import NamedTuple
 from detente.answer.question import QuestionError
+from detente.core.vocabulary import UnknownWordError
 from detente.duty.entry_facts import FactError
 from detente.goods.codes import CodeError
 from detente.goods.lines import Candidate, IncompleteCode, NoEdition, UnknownCode
@@ -72,7 +73,7 @@ def refusal_of(error: ValueError) -> Refusal:
         where = "on"
     elif isinstance(error, CodeError):
         where = "code"
-    elif isinstance(error, QuestionError | FactError):
+    elif isinstance(error, QuestionError | FactError | UnknownWordError):
         where = error.where
     else:
         where = ""

@@ -12,6 +12,7 @@ from detente._shapes import NamedTuple
 from detente.answer.batch_files import has_extra
 from detente.answer.batch_rows import OUTPUT, answer_rows, check_columns
 from detente.answer.cells import harmless
+from detente.api.bodies import read_json
 from detente.api.desk import Desk
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.duty.entry_facts import EntryFacts
@@ -167,7 +168,7 @@ def _read_lines(text: str) -> _Lines:
 def _read_line(line: str, place: str) -> Row:
     do = 'A line is an object of text, such as {"code": "8507.60.00.10", "origin": "CN", …}.'
     try:
-        given = json.loads(line, parse_float=str, parse_int=str)
+        given = read_json(line)
     except (ValueError, RecursionError) as error:
         raise refuse(MISUNDERSTOOD, f"This is not JSON: {error}.", place, do) from error
     if not isinstance(given, dict):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import wraps
 from typing import Any
 
@@ -14,6 +13,7 @@ from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 
 from detente._version import __version__
 from detente.assistant.tools import Tools
+from detente.core.vocabulary import nearest
 
 INSTRUCTIONS = """Answers about measures of the United States and China against each other: duties,
 listed parties, owners, export licences, on any day. Every tool takes the day as `on`. Say the open
@@ -59,7 +59,7 @@ def make_server(tools: Tools) -> Server:
 def _check(known: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     for name in given:
         if name not in known:
-            near = get_close_matches(name, list(known), 1, 0.5)
+            near = nearest(name, known, 1)
             hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
             raise ToolError(f"unknown argument {name!r}: {hint}")
 

@@ -24,7 +24,7 @@ from detente.register.views import difference, upcoming
 Code = Annotated[
     str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
 ]
-Country = Annotated[str, Field(description="ISO 3166 alpha-2 country, such as CN", max_length=2)]
+Country = Annotated[str, Field(description="Country: ISO 3166 code or name, such as CN")]
 Day = Annotated[
     str,
     Field(
@@ -107,6 +107,7 @@ class Tools:
         answer = self._duty(asked)
         keys = (
             "question",
+            "status",
             "reading",
             "announced",
             "scheduled",
@@ -114,6 +115,7 @@ class Tools:
             "not_applied",
             "filing",
             "open_questions",
+            "coverage",
             "notes",
             "register",
         )
@@ -169,22 +171,25 @@ class Tools:
         on: Day,
         country: Annotated[str | None, Field(description="ISO country, to narrow")] = None,
     ) -> dict[str, Any]:
-        """Which entries of the lists of restricted parties a name may be, as of a day.
+        """Which listed parties a name may be, as of a day, and what was read of the lists.
 
-        A hit is a likeness of names with its reasons, not a finding that it is the same party; no
-        hit is no clearance, and owners are a question of their own.
+        `status`: `hit`; `clear`, only where every list was read whole for the day; `partly`, no hit
+        in what was read; `not_screened`, a list begins after the day. Say `reason` and `coverage`
+        to the person who asks. A hit is a likeness of names with its reasons, not a finding that it
+        is the same party; owners are a question of their own.
         """
-        from detente.answer.screened import shown
+        from detente.answer.screened import answer_screen
         from detente.parties.store import Screen
 
         if not name.strip():
             raise ValueError("name is empty: write the name of the party")
-        hits = Screen(day_text(named_day(on[:10], "on"))).hits(name, country)
+        screen = Screen(day_text(named_day(on[:10], "on")))
+        answer = answer_screen(screen, [name], country)
         return cited(
             {
-                "name": name,
+                **answer["results"][0],
                 "on": on,
-                "hits": [shown(hit) for hit in hits],
+                "coverage": answer["coverage"],
                 "notes": ["A planning aid, not legal advice; owners are not looked at here."],
             }
         )

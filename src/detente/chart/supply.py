@@ -91,7 +91,7 @@ def _bars(stages: list[dict[str, Any]], cut: list[str]) -> tuple[list[dict[str, 
             sizes[country] = max(sizes.get(country, 0.0), float(share))
     largest = sorted(sizes, key=lambda each: (each not in cut, -sizes[each], each))[:SHOWN]
     order = [*largest, OTHERS, NOT_NAMED] if len(sizes) > SHOWN else [*largest, NOT_NAMED]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for stage in stages:
         label = stage["title"]
         if not stage["known"]:

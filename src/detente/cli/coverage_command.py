@@ -34,9 +34,9 @@ def run(words: list[str]) -> int:
     editions = {edition.id: edition for edition in schedule.editions}
     name = given.edition or schedule.editions[-1].id
     if name not in editions:
-        from difflib import get_close_matches
+        from detente.core.vocabulary import nearest
 
-        near = get_close_matches(name, list(editions), 1, 0.5)
+        near = nearest(name, editions, 1)
         hint = f"perhaps {near[0]}" if near else f"such as {schedule.editions[-1].id}"
         raise ValueError(f"no edition {name!r} is at hand: {hint}")
     printed = [each.heading for each in schedule.headings(editions[name])]

@@ -37,14 +37,16 @@ def run(words: list[str]) -> int:
     options.add_argument("--base", metavar="RATE", help="a column 1 rate that the register lacks")
     options.add_argument("--why", action="store_true", help="show reasons, sources and exemptions")
     options.add_argument(
-        "--strict", action="store_true", help="exit 3 on open questions or past the horizon"
+        "--strict", action="store_true", help="exit 3 where the answer is not settled"
     )
     add_record_option(options)
     add_register_options(options)
     given = options.parse_args(words)
 
     from detente.answer.duty_answer import answer_duty
+    from detente.answer.duty_coverage import NOT_COVERED
     from detente.answer.question import DutyQuestion
+    from detente.core.coverage import SETTLED
     from detente.goods.schedule import Schedule
 
     asked = DutyQuestion(
@@ -75,5 +77,6 @@ def run(words: list[str]) -> int:
         from detente.cli.show_duty import show
 
         print(show(answer, reasons=given.why))
-    late = answer["question"]["on"][:10] > answer["register"]["reviewed_through"]
-    return 3 if given.strict and (answer["open_questions"] or late) else 0
+    if answer["status"] == NOT_COVERED:
+        return 2
+    return 3 if given.strict and answer["status"] not in SETTLED else 0

@@ -118,9 +118,9 @@ def _usage() -> str:
 
 
 def _unknown(word: str) -> str:
-    from difflib import get_close_matches
+    from detente.core.vocabulary import nearest
 
-    near = get_close_matches(word, list(COMMANDS), 1, 0.5)
+    near = nearest(word, COMMANDS, 1)
     hint = f"did you mean `{near[0]}`?" if near else f"commands: {', '.join(COMMANDS)}"
     return f"unknown command {word!r}: {hint}"
 

@@ -139,6 +139,8 @@ def _show_effect(trial: Trial, path: Path) -> None:
     for label, names in (("new", added.records), ("amended", added.amended)):
         if names:
             print(f"{path}: {label} {', '.join(names)}")
+    for like in added.beside:
+        print(f"Warning: {like}.")
     days = days_of(trial.register, (*added.records, *added.amended))
     rows = list(effects(Register.load(), trial.register, Schedule(), days))
     if not rows:

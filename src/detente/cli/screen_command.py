@@ -7,16 +7,17 @@ import sys
 from collections import deque
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.screened import results
+from detente.answer.screened import answer_screen
 from detente.cli.lists_command import checked_day
-from detente.cli.options import parser
+from detente.cli.options import parser, today
 from detente.cli.recording import add_record_option
+from detente.core.vocabulary import refuse_slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from detente.parties.screening import Asked, Hit
+    from detente.parties.screening import Asked
     from detente.parties.store import Screen
 
 EXAMPLES = """  detente screen "Huawei Technologies"
@@ -24,10 +25,16 @@ EXAMPLES = """  detente screen "Huawei Technologies"
   detente screen --file partners.csv -o hits.csv --country CN
 
 input columns: name; optional id, country, city; any others are kept. The same rows come out, in
-their order, with `status` (clear, hit, unresolved), `score`, `entry`, `list`, `listed_name`, `why`;
-with --top 3 the second and third hit follow as `score_2`, `entry_2`, and so on. A country explains
-and orders hits; a city counts where only the listed name has one.
-A hit is a reason to look, not a finding."""
+their order, with `status`, `reason`, `screened` (each list with its day and state), `score`,
+`entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with --top 3 the second and
+third party follow as `score_2`, `entry_2`, and so on. A country explains and orders hits; a city
+counts where only the listed name has one.
+status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
+not_screened (a list begins after the day); unresolved (no name). A hit is a reason to look, not a
+finding; several lists of one party are one hit, the strictest first."""
+
+COLUMNS = ("name", "id", "country", "city")
+"""Columns of a file that are read, and one that names its rows."""
 
 SHOWN = 10
 """Hits shown of a name; of a row of a file, one."""
@@ -41,7 +48,7 @@ def run(words: list[str]) -> int:
     options.add_argument("-o", "--output", help="CSV file to write (default: standard output)")
     options.add_argument("--country", metavar="CC", help="where the party is")
     options.add_argument(
-        "--top", type=int, metavar="K", help="hits shown (default: 10 of a name, 1 of a row)"
+        "--top", type=int, metavar="K", help="parties shown (default: 10 of a name, 1 of a row)"
     )
     options.add_argument("--on", metavar="DAY", help="lists as of a day (default: the newest)")
     options.add_argument("--json", action="store_true", help="print as JSON")
@@ -54,14 +61,14 @@ def run(words: list[str]) -> int:
     if given.top is not None and given.top < 1:
         raise ValueError(f"--top {given.top}: ask for at least 1")
 
+    from detente.parties.screening import known_country
     from detente.parties.store import Screen
 
-    screen = Screen(checked_day(given.on))
+    given.country = known_country(given.country)
+    screen = Screen(checked_day(given.on), today())
     if given.file:
         return _file(screen, given.file, given.output, given.country, given.top or 1)
-    top = given.top or SHOWN
-    found = [(name, screen.hits(name, given.country, top)) for name in given.names]
-    answer = {"results": results(found)}
+    answer = answer_screen(screen, given.names, given.country, given.top or SHOWN)
     if given.record:
         from detente.answer.recorded import of_screening
         from detente.cli.recording import record
@@ -73,34 +80,10 @@ def run(words: list[str]) -> int:
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
-        for name, hits in found:
-            _print(name, hits)
+        from detente.cli.show_screen import show
+
+        print(show(answer))
     return 0
-
-
-def _print(name: str, hits: list[Hit]) -> None:
-    print(f"{name}: {len(hits)} hit{'s' if len(hits) != 1 else ''}")
-    for hit in hits:
-        entry = hit.entry
-        print(f"  {hit.score:.2f}  {entry.list:<11}{entry.names[0].text}")
-        if hit.name != entry.names[0].text:
-            print(f"{'':19}as {hit.name}")
-        print(f"{'':19}{'; '.join(hit.why)}")
-        if entry.requirement_text:
-            print(f"{'':19}licence: {entry.requirement_text}; policy: {entry.policy_text}")
-        dates = [
-            f"{what} {day}"
-            for what, day in (
-                ("since", entry.since),
-                ("until", entry.until),
-                ("suspended from", entry.suspended_from),
-                ("suspended until", entry.suspended_until),
-            )
-            if day
-        ]
-        where = [each for each in (entry.programme, entry.citation, *dates, entry.note) if each]
-        if where:
-            print(f"{'':19}{'; '.join(where)}")
 
 
 def _file(screen: Screen, path: str, output: str | None, country: str | None, top: int) -> int:
@@ -112,6 +95,7 @@ def _file(screen: Screen, path: str, output: str | None, country: str | None, to
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
         try:
+            refuse_slips(columns, COLUMNS)
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
@@ -146,7 +130,8 @@ class Table(NamedTuple):
 def _rows(screen: Screen, table: Table, writer: Any) -> int:
     from detente.answer.cells import harmless
     from detente.parties.crowd import screen_all
-    from detente.parties.screened_rows import cells_of, output_columns
+    from detente.parties.list_coverage import screened
+    from detente.parties.screened_rows import as_cells, output_columns
     from detente.parties.screening import asked_of
 
     added = output_columns(table.top)
@@ -163,7 +148,8 @@ def _rows(screen: Screen, table: Table, writer: Any) -> int:
 
     count: dict[str, int] = {}
     tell = sys.stderr.isatty()
-    answers = screen_all(screen, asked(), table.top, cells_of)
+    read = screened(screen)
+    answers = screen_all(screen, asked(), table.top, as_cells(read))
     for number, cells in enumerate(answers, 1):
         row = waiting.popleft()
         count[cells[0]] = count.get(cells[0], 0) + 1
@@ -176,4 +162,7 @@ def _rows(screen: Screen, table: Table, writer: Any) -> int:
         print("\r", end="", file=sys.stderr)
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{sum(count.values())} rows: {counts or 'none'}", file=sys.stderr)
+    from detente.cli.show_screen import show_coverage
+
+    print(show_coverage(screen.day, read.rows), file=sys.stderr)
     return 0

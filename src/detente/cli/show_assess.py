@@ -6,6 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
 from detente.answer.licence_words import missing
 from detente.cli.wrapped import wrapped
+from detente.controls.model import LISTS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,7 +35,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     parts += [_lines(title, verdict[key]) for key, title in TITLES[:2]]
     parts.append(f"Pay\n{wrapped(verdict['pay'], '  ')}")
     parts.append(_licence(answer["licence"]))
-    parts.append(_parties(answer["parties"]))
+    parts.append("\n".join(filter(None, [_parties(answer["parties"]), _screened(answer)])))
     parts.append(_lines(TITLES[2][1], verdict["watch"]))
     if reasons:
         parts += _working(answer)
@@ -82,8 +83,22 @@ def _parties(parties: list[dict[str, Any]]) -> str:
     for party in parties:
         place = f", {party['country']}" if party["country"] else ""
         role = party["role"].replace("_", " ")
-        rows.append(f"  {party['name']} ({role}{place}): {party['status']}")
+        status = party["status"].replace("_", " ")
+        rows.append(f"  {party['name']} ({role}{place}): {status}")
     return "\n".join(["Parties", *rows]) if rows else ""
+
+
+def _screened(answer: dict[str, Any]) -> str:
+    """The lists that parties were screened against, with their days."""
+    if not answer["parties"]:
+        return ""
+    lists = [
+        f"{row['what'].removeprefix(LISTS)} {row['through'] or 'not held'}"
+        + (f" ({row['state']})" if row["through"] else "")
+        for row in answer["coverage"]
+        if row["what"].startswith(LISTS)
+    ]
+    return wrapped(f"Screened against {', '.join(lists)}.", "  ")
 
 
 def _working(answer: dict[str, Any]) -> list[str]:

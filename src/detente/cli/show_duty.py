@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.duty_coverage import STATE_WORDS, STATUS_WORDS
 from detente.answer.figures import dollars, long_day, percent
 from detente.cli.wrapped import wrapped
+from detente.core.coverage import READ
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
         _readings(answer),
         _layers(answer, reasons),
         _filing(answer),
+        _status(answer),
         _questions(answer),
         _ahead(answer),
     ]
@@ -95,6 +98,30 @@ def _total_rows(answer: dict[str, Any]) -> list[str]:
 
 def _filing(answer: dict[str, Any]) -> str:
     return "File as: " + ", ".join(answer["filing"])
+
+
+def _status(answer: dict[str, Any]) -> str:
+    """The status, and what it rests on: what was not read first, a line each."""
+    count = len(answer["open_questions"])
+    questions = f", {count} question{'s' if count > 1 else ''} below" if count else ""
+    words = f"{STATUS_WORDS[answer['status']]}{questions}."
+    rows = [wrapped(words, "  ").lstrip()]
+    rows.extend(
+        wrapped(f"{STATE_WORDS[row['state']]}, {row['what']}: {row['scope']}", "  ", "- ")
+        for row in answer["coverage"]
+        if row["state"] != READ
+    )
+    read = [_row_words(row) for row in answer["coverage"] if row["state"] == READ]
+    if read:
+        rows.append(wrapped(f"Rests on {'; '.join(read)}.", "  "))
+    return "\n".join(rows)
+
+
+def _row_words(row: dict[str, Any]) -> str:
+    """What was read: its name, and over which days or which edition."""
+    if row["from"] is None or row["what"] == "schedule":
+        return f"{row['what']} ({row['scope']})"
+    return f"{row['what']} ({long_day(row['from'])} to {long_day(row['through'])})"
 
 
 def _questions(answer: dict[str, Any]) -> str:

@@ -287,11 +287,11 @@ def _plain(name: str) -> str:
 
 def near_names(catalogues: Iterable[Catalogue], text: str) -> Iterator[str]:
     """Names of items that are spelled like a text, or hold it."""
-    from difflib import get_close_matches
+    from detente.core.vocabulary import nearest
 
     names = sorted({name for catalogue in catalogues for name in catalogue.names()})
     plain = {_plain(name): name for name in names}
     word = _plain(text)
-    near = [plain[key] for key in get_close_matches(word, list(plain), 5, 0.6)]
+    near = [plain[key] for key in nearest(word, plain, 5, 0.6)]
     near += [plain[key] for key in plain if len(word) > 2 and word in key]
     yield from list(dict.fromkeys(near))[:8]

@@ -71,6 +71,37 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
+def refuse_slips(
+    names: Iterable[str], known: Iterable[str], prefixes: Iterable[str] = (), where: str = ""
+) -> None:
+    """Refuse a column that nobody reads and that was surely meant to be another, absent one.
+
+    Columns of other names are the user's own, and left alone.
+
+    Args:
+        names: the columns of a table.
+        known: those that are read.
+        prefixes: beginnings of columns that are read whatever follows, with their dot: ``fact.``.
+        where: the file and line, for the message; "" for none.
+
+    Raises:
+        UnknownWordError: naming the column and the one that it is like.
+    """
+    names, known, prefixes = list(names), list(known), tuple(prefixes)
+    for name in names:
+        if not name or name in known or name.startswith(prefixes):
+            continue
+        head, dot, rest = name.partition(".")
+        prefix = near_miss(f"{head}.", prefixes) if dot and rest else None
+        meant = f"{prefix}{rest}" if prefix else near_miss(name, known)
+        if meant is not None and meant not in names:
+            raise UnknownWordError(
+                f"{where}{': ' if where else ''}the column {name!r} is not read: did you mean "
+                f"{meant}? Rename it, to that or to something less like it",
+                name,
+            )
+
+
 def is_slip(word: str, other: str) -> bool:
     """Whether two words differ by one letter inserted, left out, replaced or exchanged."""
     if len(word) > len(other):

@@ -17,7 +17,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.entry_facts import Part
-from detente.duty.scope import Candidate, Scope, ScopedLimb, edges, fitting
+from detente.duty.scope import Candidate, Scope, ScopedLimb, edges, fitting, reaches
 from detente.duty.stack import Fit, Moment, Stack, Term, fit, resolve, together
 from detente.register.clock import MINUTES
 from detente.register.lists import prefixes
@@ -289,7 +289,11 @@ class _Shelf:
                 scoped = fitting(self._lists, spot.limb, members, code)
             if scoped is not None:
                 found.setdefault(spot.measure, []).append(scoped)
-        return (Candidate(self._measures[at], tuple(limbs)) for at, limbs in found.items())
+        return (
+            Candidate(self._measures[at], tuple(limbs))
+            for at, limbs in found.items()
+            if reaches(self._measures[at], limbs)
+        )
 
 
 def stated(moment: Moment) -> Hashable:

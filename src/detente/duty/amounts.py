@@ -17,7 +17,8 @@ from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, round_half_up
 from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import parse_rate, parse_special
+from detente.duty.rate_text import EmptyRateError, parse_rate, parse_special
+from detente.duty.shared_value import Portion, shared_out
 from detente.duty.stack import Stack, Term
 from detente.register.model import Base, Duty
 from detente.register.percent import percent_text
@@ -99,6 +100,7 @@ def amounts(
         FactError: a part exceeds the value, or a quantity cannot be read.
     """
     reckoner = _Reckoner(rates, worth, facts, bases)
+    stack = stack._replace(terms=shared_out(stack.terms, bases, facts))
     layers = {term.measure.id: reckoner.ordinary(term) for term in stack.terms if _column(term)}
     base = next(iter(layers.values()), None)
     for term in stack.terms:
@@ -117,17 +119,31 @@ def amounts(
 def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
     """The rate of a duty's column; the special one only where one of its programs has it."""
     if duty.column == "other":
-        return parse_rate(rates.other)
+        return _printed(rates.other)
     if duty.column == "special" and rates.special:
         for special in parse_special(rates.special):
             if set(special.programs) & set(duty.programs):
                 return special.rate
-    return parse_rate(rates.general)
+    return _printed(rates.general)
+
+
+def _printed(text: str) -> RateForm:
+    """The rate that a column prints; some provisions of chapter 98 print none in it."""
+    try:
+        return parse_rate(text)
+    except EmptyRateError:
+        reason = "the schedule prints no rate in this column; the text of the provision has it"
+        return RateForm(words="no rate printed", reason=reason)
 
 
 def _of(rate: Fraction, share: Fraction) -> Fraction:
     """A rate on a share of the value; the share is the whole value more often than not."""
     return rate if share is WHOLE else rate * share
+
+
+def _is_below(share: Fraction | None, cents: int | None) -> bool:
+    """Whether less than nothing is left, by the exact share where there is one."""
+    return share < 0 if share is not None else cents is not None and cents < 0
 
 
 def _column(term: Term) -> bool:
@@ -274,28 +290,33 @@ class _Reckoner:
 
         A term that gives way on content leaves the parts that the stronger terms are charged on.
         """
-        share, cents = self._parts(term.limb.base or ("value",))
+        share, cents = self._parts(term.limb.base or ("value",), term.portion)
         for winner in term.less:
             taken_share, taken_cents = self._base(winner)
             share = None if share is None or taken_share is None else share - taken_share
             cents = None if cents is None or taken_cents is None else cents - taken_cents
-        if (share is not None and share < 0) or (cents is not None and cents < 0):
+        if _is_below(share, cents):
             if all(self._known(winner) for winner in term.less):
                 raise FactError("the parts of the value add up to more than the value")
             # Two unknown contents, each taken as the whole value, leave nothing and not less.
             share = None if share is None else max(share, NOTHING)
-            cents = None if cents is None else max(cents, 0)
-        return share, cents
+        # Two halves of an odd number of cents round to one cent more than the whole.
+        return share, None if cents is None else max(cents, 0)
 
     def _known(self, term: Term) -> bool:
         """Whether the parts that a term is charged on were given."""
         facts = [self.bases[name].fact for name in term.limb.base]
         return all(self.facts.given(fact) for fact in facts if fact)
 
-    def _parts(self, names: tuple[str, ...]) -> tuple[Fraction | None, int | None]:
+    def _parts(
+        self, names: tuple[str, ...], portion: Portion | None
+    ) -> tuple[Fraction | None, int | None]:
         """The sum of named parts."""
         if len(names) == 1:
-            return self._part(self.bases[names[0]])
+            base = self.bases[names[0]]
+            if portion is not None and base.shares and not self.facts.given(base.fact):
+                return self._portion(portion)
+            return self._part(base)
         share: Fraction | None = NOTHING
         cents: int | None = 0 if self.worth.cents is not None else None
         for name in names:
@@ -303,6 +324,21 @@ class _Reckoner:
             share = None if share is None or part_share is None else share + part_share
             cents = None if cents is None or part_cents is None else cents + part_cents
         return share, cents
+
+    def _portion(self, portion: Portion) -> tuple[Fraction | None, int | None]:
+        """What an unstated content is taken as: the value less what is stated, or nothing."""
+        value = self.worth.cents
+        if not portion.rest:
+            return NOTHING, None if value is None else 0
+        share: Fraction | None = WHOLE
+        cents = value
+        for name in portion.stated:
+            taken_share, taken_cents = self._part(Base(name, name, False))
+            share = None if share is None or taken_share is None else share - taken_share
+            cents = None if cents is None or taken_cents is None else cents - taken_cents
+        if _is_below(share, cents):
+            raise FactError("the parts of the value add up to more than the value")
+        return share, None if cents is None else max(cents, 0)
 
     def _part(self, base: Base) -> tuple[Fraction | None, int | None]:
         """One named part: rounded to the cent first; the rest is what remains of the value."""

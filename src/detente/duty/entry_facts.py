@@ -120,9 +120,9 @@ def _named(known: Mapping[str, EntryFact], key: str) -> EntryFact:
         return EntryFact(key, "money", None, (), "", "", (), "named")
     if key in known:
         return known[key]
-    from difflib import get_close_matches
+    from detente.core.vocabulary import nearest
 
-    near = get_close_matches(key, list(known), 3, 0.5)
+    near = nearest(key, known)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known facts: {', '.join(known)}"
     raise FactError(f"unknown fact {key!r}: {hint}")
 

@@ -181,6 +181,11 @@ def read_unit(text: str) -> Unit:
     return Unit(base, qualifier)
 
 
+def known_units() -> list[str]:
+    """Every unit as rates write it, and the other words for them."""
+    return [*_UNITS, *_ALIASES]
+
+
 def _plain(words: list[str]) -> bool:
     return words[0].isalpha() and all(word.replace("-", "").isalnum() for word in words)
 

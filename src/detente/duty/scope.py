@@ -117,7 +117,7 @@ def narrow(
         if not register.inside(measure.places, origin):
             continue
         limbs = tuple(_fitting(register, measure, members, code, origin))
-        if limbs:
+        if reaches(measure, limbs):
             candidates.append(Candidate(measure, limbs))
     names = {candidate.measure.id for candidate in candidates}
     yields = tuple(row for row in register.yields if row.loser in names and row.winner in names)
@@ -151,6 +151,23 @@ def fitting(
     if never or not (always or goods or unknown):
         return None
     return ScopedLimb(limb, goods, not_goods, unknown, always)
+
+
+def reaches(measure: Measure, limbs: Iterable[ScopedLimb]) -> bool:
+    """Whether a measure reaches goods by some of its limbs: exemptions alone exempt from nothing.
+
+    So a provision without goods, or with a list that several measures share, does not bring its
+    measure to goods that nothing of it charges. A measure that never charges anything is kept.
+    """
+    found = tuple(limbs)
+    if any(_charges(each.limb) for each in found):
+        return True
+    return bool(found) and not any(map(_charges, measure.limbs))
+
+
+def _charges(limb: Limb) -> bool:
+    """Whether a limb charges something on some day."""
+    return any(paint.duty is not None and paint.duty.form != "free" for paint in limb.paints)
 
 
 def edges(scope: Scope) -> list[int]:

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.scope import Candidate, Scope, ScopedLimb
 from detente.register.lists import Membership
 from detente.register.model import Duty, Limb, Measure, Paint, Test, Yield
+
+if TYPE_CHECKING:
+    from detente.duty.shared_value import Portion
 
 
 class Term(NamedTuple):
     """One limb that applies: what it charges, under which heading, on which parts of the value.
 
     ``less`` are the stronger terms whose parts of the value this term does not reach, and
-    ``less_headings`` the headings that say so on those parts.
+    ``less_headings`` the headings that say so on those parts. ``portion`` is set where several
+    terms share the value; see ``shared_value``.
     """
 
     measure: Measure
@@ -31,6 +35,7 @@ class Term(NamedTuple):
     goods: Membership
     less: tuple[Term, ...] = ()
     less_headings: tuple[str, ...] = ()
+    portion: Portion | None = None
 
 
 class KeptOut(NamedTuple):
@@ -189,9 +194,9 @@ def _heading(limb: Limb, paint: Paint) -> str | None:
 
 
 def _may_apply(limb: Limb, listed: tuple[str, ...], moment: Moment) -> bool:
-    """Whether the tests of a possible limb hold, or may hold where a fact that is asked is silent."""
+    """Whether the tests of a possible limb hold, or may hold by a fact that is asked."""
     for test in limb.when:
-        asked = moment.facts.known[test.fact].raised in ("named", "always")
+        asked = moment.facts.known[test.fact].asks(listed, bool(limb.goods), bool(limb.places))
         silent = asked and not moment.facts.given(test.fact)
         if not silent and not moment.facts.holds(test, listed):
             return False

@@ -11,6 +11,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from sqlite3 import Connection, DatabaseError
 
 from detente._shapes import NamedTuple
@@ -95,6 +96,12 @@ class Schedule:
         """SHA-256 over the tables that the built-in editions were compiled from."""
         self.imported_sha256 = _meta(self.database, "imported") if added else ""
         """SHA-256 over the imported editions; "" where there are none."""
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Every unit of quantity that a line of any edition prints."""
+        rows = self.database.execute("SELECT DISTINCT units FROM lines")
+        return frozenset(unit for (joined,) in rows for unit in joined.split(";") if unit)
 
     def close(self) -> None:
         """Close the database."""

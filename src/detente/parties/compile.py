@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,14 +19,25 @@ PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE lists (
-  list TEXT PRIMARY KEY, by TEXT NOT NULL, title TEXT NOT NULL, citation TEXT NOT NULL
+  list TEXT PRIMARY KEY, by TEXT NOT NULL, title TEXT NOT NULL, citation TEXT NOT NULL,
+  held TEXT NOT NULL, countries TEXT NOT NULL, programmes TEXT NOT NULL, scope TEXT NOT NULL,
+  url TEXT NOT NULL, strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TEXT NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
   WITHOUT ROWID;
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
 """
+
+OF_LIST = (
+    "list", "by", "title", "citation", "held", "countries", "programmes", "scope", "url",
+)  # fmt: skip
+"""Columns that are kept of a list, before its strictness."""
+
+WHOLE, PART, NONE = "whole", "part", "none"
+"""How much of a list came with the package."""
 
 
 def build_parties(source: Path, target: Path) -> None:
@@ -65,20 +76,49 @@ def _write(
     by_list: dict[str, list[Entry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):
         by_list.setdefault(entry.list, []).append(entry)
-    lists = list(rows(source / "lists.tsv"))
-    if {row["list"] for row in lists} != set(by_list):
-        raise ValueError(f"{source / 'lists.tsv'} and the entries name different lists")
-    for row in lists:
+    for row in _lists(source / "lists.tsv", by_list):
         kept.execute(
-            "INSERT INTO lists VALUES (?, ?, ?, ?)",
-            (row["list"], row["by"], row["title"], row["citation"]),
+            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*(row[column] for column in OF_LIST), int(row["strictness"])),
         )
+        if row["held"] == NONE:
+            continue
         entries = by_list[row["list"]]
-        version = (row["list"], row["source_date"], "built-in", len(entries), "", "")
-        add_version(kept, version, entries, tables)
+        day, count = row["source_date"], len(entries)
+        add_version(
+            kept, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
+        )
+    kept.executemany("INSERT INTO policies VALUES (?, ?)", [
+        (row["policy"], int(row["strictness"])) for row in rows(source / "policies.tsv")
+    ])  # fmt: skip
     build_postings(kept)
     kept.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
     kept.commit()
+
+
+def _lists(path: Path, entries: Mapping[str, Sequence[Entry]]) -> list[dict[str, str]]:
+    """The rows of the table of lists, each held as it says.
+
+    Raises:
+        ValueError: a row says that a list is held otherwise than it is.
+    """
+    found = list(rows(path))
+    held = {row["list"] for row in found if row["held"] != NONE}
+    if held != set(entries):
+        wrong = ", ".join(sorted(held ^ set(entries)))
+        raise ValueError(f"{path} and the entries name different lists as held: {wrong}")
+    for row in found:
+        if row["held"] not in (WHOLE, PART, NONE):
+            raise ValueError(
+                f"{path}, {row['list']}: held is {row['held']!r}, not whole, part, none"
+            )
+        places = set(filter(None, row["countries"].split(";")))
+        for entry in entries.get(row["list"], ()):
+            if places and places.isdisjoint(entry.countries):
+                raise ValueError(f"{path}, {row['list']}: {entry.key} is of none of {places}")
+            if row["from"] and not entry.since:
+                raise ValueError(f"{path}, {row['list']}: {entry.key} says no day of its listing")
+    return found
 
 
 def _fingerprint(source: Path) -> str:

@@ -50,8 +50,8 @@ def screen_all(
         screen: the lists.
         asked: the names; only so many are held at a time.
         top: hits of each name, at most.
-        show: what to make of the hits of a name, or of the reason why it is none; a function of a
-            module, since other processes call it.
+        show: what to make of the hits of a name, or of the reason why it is none; other processes
+            call it, so it is of a module, or made of such.
         processes: how many work; None for one a core.
     """
     rest = iter(asked)
@@ -106,8 +106,10 @@ def answers_of(screen: Screen) -> Answers:
 
 def one(screen: Screen, asked: Asked, top: int) -> list[Hit] | str:
     """The hits of one name, or why it is none."""
+    if asked.wrong:
+        return asked.wrong
     try:
-        return screen.hits(asked.name, asked.country, top, asked.city)
+        return screen.parties(asked.name, asked.country, top, asked.city)
     except ValueError as error:
         return str(error)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from detente.parties.candidates import counts, finders, gain, pieces
-from detente.parties.model import BACKGROUND, CHINESE, Entry, Name
+from detente.parties.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, Entry, Name
 from detente.parties.names import (
     Part,
     Tables,
@@ -29,7 +29,8 @@ SCHEMA = """
 CREATE TABLE versions (
   id INTEGER PRIMARY KEY, list TEXT NOT NULL, source_date TEXT NOT NULL, format TEXT NOT NULL,
   rows INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, members BLOB NOT NULL,
-  UNIQUE (list, source_date)
+  left_out INTEGER NOT NULL DEFAULT 0, start TEXT NOT NULL DEFAULT '',
+  UNIQUE (list, source_date, file)
 );
 CREATE TABLE entries (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
 CREATE TABLE names (
@@ -47,6 +48,10 @@ SAID = "said"
 """Kind of a name that is a Chinese one written as it is said."""
 KNOWN_AS = "known as"
 """Kind of a name in which a brand is written as the other name that it is known by."""
+PRINTED = frozenset({MAIN, ALSO, CHINESE})
+"""Kinds of names that are written as they are read."""
+TELLING = 5
+"""Letters of the shortest Latin name that tells a party."""
 
 
 def pack(words: Sequence[Part]) -> str:
@@ -79,15 +84,16 @@ def entry_of(text: str) -> Entry:
 
 def add_version(
     kept: sqlite3.Connection,
-    version: tuple[str, str, str, int, str, str],
+    version: tuple[str, str, str, int, str, str, int, str],
     entries: Iterable[Entry],
     tables: Tables,
 ) -> None:
-    """Keep a list as of a day; one that is already kept for the day is replaced.
+    """Keep a list as of a day; what is already kept for the day from the same source is replaced.
 
     Args:
         kept: the file.
-        version: list, day, format, rows, file, SHA-256.
+        version: list, day, format, rows, name of the file that is its source, SHA-256, rows that
+            were not understood, first day that it answers for or "" for its own day.
         entries: what the list holds.
         tables: words and characters.
     """
@@ -101,8 +107,8 @@ def add_version(
             _add_names(kept, row[0], entry, tables)
         members.append(row[0])
     kept.execute(
-        "INSERT OR REPLACE INTO versions (list, source_date, format, rows, file, sha256, members)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO versions (list, source_date, format, rows, file, sha256, left_out,"
+        " start, members) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*version, members.tobytes()),
     )
 
@@ -140,7 +146,10 @@ def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tabl
 
 
 def build_postings(kept: sqlite3.Connection) -> None:
-    """Make the postings anew from the names, with what each name weighs and whose it is."""
+    """Make the postings anew from the names, with what each name weighs and whose it is.
+
+    Entries of one party are told, too: see ``one_party``.
+    """
     postings: dict[str, array[int]] = {}
     words: dict[str, int] = {}
     entries = array("I", [0])
@@ -169,8 +178,64 @@ def build_postings(kept: sqlite3.Connection) -> None:
     kept.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
     kept.executemany(
         "INSERT OR REPLACE INTO facts VALUES (?, ?)",
-        [("entries", entries.tobytes()), ("weights", weights.tobytes())],
+        [
+            ("entries", entries.tobytes()),
+            ("weights", weights.tobytes()),
+            ("one party", one_party(kept).tobytes()),
+        ],
     )
+
+
+def one_party(kept: sqlite3.Connection) -> array[int]:
+    """Entries that are one party, as pairs: an entry, and the first entry of its party.
+
+    Two entries are one party where the main name of one is a name that the list prints of the
+    other, and their addresses share a country or one has none. A name of few letters, such as an
+    abbreviation, tells nothing; entries of one list with different main names are different.
+    """
+    main: dict[int, str] = {}
+    names: dict[str, list[int]] = {}
+    for entry, kind, grade, squash in kept.execute(
+        "SELECT entry, kind, grade, squashed FROM names ORDER BY id"
+    ):
+        if kind in PRINTED and grade == OFFICIAL:
+            main.setdefault(entry, squash)
+            names.setdefault(squash, []).append(entry)
+    first: dict[int, int] = {}
+
+    def party(entry: int) -> int:
+        while (before := first.get(entry, entry)) != entry:
+            entry = before
+        return entry
+
+    shared = {squash for squash, entries in names.items() if len(set(entries)) > 1}
+    told: dict[int, Entry] = {}
+    for entry, squash in main.items():
+        if squash not in shared or len(squash) < (TELLING if squash.isascii() else 2):
+            continue
+        for other in names[squash]:
+            one, two = sorted((party(entry), party(other)))
+            if one != two and _may_be_one(kept, told, (entry, other), squash == main[other]):
+                first[two] = one
+    found = array("I")
+    for entry in sorted(first):
+        found.extend((entry, party(entry)))
+    return found
+
+
+def _may_be_one(
+    kept: sqlite3.Connection, told: dict[int, Entry], pair: tuple[int, int], same_name: bool
+) -> bool:
+    """Whether lists and addresses of two entries allow that they are one party."""
+    for number in pair:
+        if number not in told:
+            row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+            told[number] = entry_of(row[0])
+    one, other = (told[number] for number in pair)
+    if one.list == other.list and not same_name:
+        return False
+    places = set(one.countries), set(other.countries)
+    return not all(places) or not places[0].isdisjoint(places[1])
 
 
 def read_anew(kept: sqlite3.Connection, tables: Tables, read_with: str) -> None:

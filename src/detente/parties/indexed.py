@@ -215,6 +215,7 @@ class Indexed:
 
     Attributes:
         entries: whose each name is.
+        parties: the party of each name, by the number of its first entry.
         words: the words of all names.
         names: see `kernels.screen`.
         index: see `kernels.nearest`.
@@ -235,6 +236,9 @@ class Indexed:
         member = np.isin(facts["entry"], np.array(sorted(lists.members), np.int32))
         member[0] = False
         self.entries: list[int] = facts["entry"].tolist()
+        # So many parties are wanted of a name, and not entries: a party may stand on many lists.
+        facts["entry"] = [lists.party_of.get(each, each) for each in self.entries]
+        self.parties: list[int] = facts["entry"].tolist()
         self.names = facts, member, kept["names' words"]
         self.most = int(facts["words"].max()), int(facts["letters"].max())
         of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -56,7 +55,7 @@ def ready(screen: Screen) -> Answers:
             questions = [read(screen.lists[0], each) for each in asked]
             found = [file.screen(questions, top) for file in files]
             return [
-                question.wrong or best_of(hits, top)
+                question.wrong or screen.best_of(hits, top)
                 for question, *hits in zip(questions, *found, strict=True)
             ]
         finally:
@@ -72,14 +71,7 @@ def read(lists: Lists, asked: Asked) -> Question:
         forms, wrong = lists.forms(asked.name), ""
     except ValueError as error:
         forms, wrong = [], str(error)
-    return Question(forms, lists.place(asked.city), asked.country, wrong)
-
-
-def best_of(found: Sequence[list[Hit]], top: int) -> list[Hit]:
-    """The hits of one name over several files, best first."""
-    if len(found) == 1:
-        return found[0]
-    return sorted(chain.from_iterable(found), key=lambda hit: -hit.score)[:top]
+    return Question(forms, lists.place(asked.city), asked.country, asked.wrong or wrong)
 
 
 class ManyNames:
@@ -94,6 +86,7 @@ class ManyNames:
         self._lists = lists
         self._indexed = Indexed(lists)
         self._entries = self._indexed.entries
+        self._parties = self._indexed.parties
 
     def screen(self, asked: Sequence[Question], top: int) -> list[list[Hit]]:
         """The hits of each name, best first.
@@ -107,11 +100,13 @@ class ManyNames:
         best: dict[int, Best] = {}
         for at, number, score in self._found(forms, [asked[at].place for at, _ in owners], top):
             name, form = owners[at]
-            best.setdefault(name, Best()).add(score, self._entries[number], number, form)
+            best.setdefault(name, Best()).add(score, self._parties[number], number, form)
         for found in best.values():
             found.keep_first(top)
         lists = self._lists
-        lists.read_entries(entry for found in best.values() for entry in found.found)
+        lists.read_entries(
+            entry for found in best.values() for entry in lists.entries_of(found.found)
+        )
         first = {at: lists.first(found, asked[at].country, top) for at, found in best.items()}
         lists.read_names(number for names in first.values() for number, _ in names)
         return [

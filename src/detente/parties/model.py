@@ -101,6 +101,7 @@ class Reading(NamedTuple):
         holdings: who owns what, where the format has it.
         rows: rows or statements that the file holds.
         not_understood: what was left out, each with its place and why.
+        notes: what else must be told of it.
     """
 
     format: str
@@ -109,3 +110,4 @@ class Reading(NamedTuple):
     rows: int
     holdings: tuple[Holding, ...] = ()
     not_understood: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ holdings with all owners named and every share known, and listed parties that st
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -151,16 +152,28 @@ def _holdings(
 
 def _named_in_part(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[str]:
     """Companies whose unnamed owners, with the counting ones, could hold what suffices."""
-    partial = []
+    partial: list[str] = []
+    # By identity: the same few shares stand in most rows, and the rows keep them alive.
+    leaves_room: dict[int, bool] = {}
+    counting, covered, certain = found.owners, found.covered, begin.certain
+
+    def room(share: Fraction) -> bool:
+        told = leaves_room.get(id(share))
+        if told is None:
+            told = leaves_room[id(share)] = WHOLE - share >= rule.threshold
+        return told
+
     for owned, ties in graph.by_owned.items():
-        if owned in found.covered or owned in begin.certain:
+        if owned in covered or owned in certain:
             continue
-        others = total(
+        others = [
             tie.shares[0].lo
             for tie in ties
-            if tie.shares[0] is not None and (tie.owner not in found.owners or tie.branch)
-        )
-        if WHOLE - others >= rule.threshold:
+            if tie.shares[0] is not None and (tie.owner not in counting or tie.branch)
+        ]
+        if len(others) == 1:
+            partial.extend([owned] if room(others[0]) else ())
+        elif WHOLE - total(others) >= rule.threshold:
             partial.append(owned)
     return sorted(partial)
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.vocabulary import refuse_slips
 from detente.parties.ownership_model import Entity, Holding, Holdings, Seed
 from detente.parties.ownership_shares import Share, share_of
 from detente.register.clock import day_number
@@ -99,8 +100,7 @@ def rows_of(text: str, file: str, columns: tuple[Sequence[str], Sequence[str]]) 
             f"{file}:1: no column {', '.join(missing)}: the header needs {', '.join(required)}, "
             f"and may have {', '.join(optional)}"
         )
-    for name in names:
-        refuse_near_column(name, names, (*required, *optional), f"{file}:1")
+    refuse_slips(names, (*required, *optional), where=f"{file}:1")
     if doubled := sorted({name for name in names if name and names.count(name) > 1}):
         raise ValueError(f"{file}:1: the column {', '.join(doubled)} stands twice: keep one")
     places = {name: place for place, name in enumerate(names)}
@@ -114,24 +114,6 @@ def rows_of(text: str, file: str, columns: tuple[Sequence[str], Sequence[str]]) 
                 "it into quotes"
             )
         yield row
-
-
-def refuse_near_column(name: str, names: Sequence[str], known: Sequence[str], where: str) -> None:
-    """Refuse a column that nobody reads and that was surely meant to be another one.
-
-    Raises:
-        ValueError: it is; a column of another name is left alone.
-    """
-    if not name or name in known:
-        return
-    from detente.core.vocabulary import near_miss
-
-    meant = near_miss(name, known)
-    if meant is not None and meant not in names:
-        raise ValueError(
-            f"{where}: the column {name!r} is not read: did you mean {meant}? Rename "
-            "it, to that or to something less like it"
-        )
 
 
 def read_holdings(text: str, file: str) -> tuple[Holding, ...]:

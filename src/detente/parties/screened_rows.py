@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import vouched
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.parties.list_coverage import Screened
     from detente.parties.screening import Hit
 
-OF_ROW, OF_HIT = ("status", "reason"), ("score", "entry", "list", "listed_name", "why")
-"""Columns said once of a row, and of each of its hits."""
+OF_ROW = ("status", "reason", "screened")
+OF_HIT = (
+    "score", "entry", "list", "listed_name", "why", "lists", "standing", "listed_on",
+)  # fmt: skip
+"""Columns said once of a row, and of each of its hits. ``screened`` names each list with its day
+and state; ``lists`` is every list of the party, the strictest first; ``list``, ``standing`` and
+``listed_on`` are those of the strictest."""
 
 SCORE = "score"
 """The one column of a hit that is a number."""
@@ -34,21 +44,52 @@ def check_free(columns: Iterable[str], top: int) -> None:
         raise ValueError(f"column {taken[0]!r} is one of the output: rename it")
 
 
-def values_of(hits: list[Hit] | str) -> list[str | float]:
+def values_of(read: Screened, in_short: str, hits: list[Hit] | str) -> list[str | float]:
     """The values of a row: its status and reason, and of each hit what `OF_HIT` names.
 
     Args:
+        read: how the lists were read.
+        in_short: the same in one line.
         hits: the hits of its name, best first, or why it is no name.
     """
     if isinstance(hits, str):
-        return ["unresolved", hits]
-    values: list[str | float] = ["hit" if hits else "clear", ""]
+        return ["unresolved", hits, in_short]
+    status = read.status_of(hits)
+    values: list[str | float] = [status, read.reason_of(status), in_short]
     for hit in hits:
-        entry = hit.entry
-        values += [hit.score, entry.names[0].text, entry.list, hit.name, "; ".join(hit.why)]
+        entry, others = hit.entry, hit.others
+        lists = entry.list
+        if others:
+            lists = "; ".join(dict.fromkeys(each.list for each in hit.entries))
+        values += [
+            hit.score,
+            entry.names[0].text,
+            entry.list,
+            hit.name,
+            "; ".join(hit.why),
+            lists,
+            read.standing(entry),
+            entry.since,
+        ]
     return values
 
 
-def cells_of(hits: list[Hit] | str) -> list[str]:
+def cells_of(read: Screened, in_short: str, hits: list[Hit] | str) -> list[str]:
     """The values of a row as texts."""
-    return list(map(str, values_of(hits)))
+    return list(map(str, values_of(read, in_short, hits)))
+
+
+def as_values(read: Screened) -> Callable[[list[Hit] | str], list[str | float]]:
+    """What makes the values of a row over lists that were read so; see `values_of`."""
+    return partial(values_of, _checked(read), read.in_short())
+
+
+def as_cells(read: Screened) -> Callable[[list[Hit] | str], list[str]]:
+    """What makes the texts of a row over lists that were read so; other processes can call it."""
+    return partial(cells_of, _checked(read), read.in_short())
+
+
+def _checked(read: Screened) -> Screened:
+    """The reading, if what it says of a name without a hit is borne by it: once for all rows."""
+    vouched({"status": read.status, "coverage": read.rows})
+    return read

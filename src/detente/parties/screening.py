@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import log
 
 from detente._shapes import NamedTuple
+from detente.core.vocabulary import UnknownWordError
 from detente.parties.candidates import Nearest
 from detente.parties.comparing import FACTOR, compare, with_city
 from detente.parties.index import KNOWN_AS, SAID, entry_of, unpack
@@ -32,6 +33,7 @@ from detente.parties.names import (
     spoken,
     squashed,
 )
+from detente.parties.standing import UNORDERED
 from detente.store.files import open_read_only
 
 THRESHOLD = 0.78
@@ -54,19 +56,33 @@ READ_AS = {
 
 
 class Hit(NamedTuple):
-    """An entry that a name may be.
+    """A listed party that a name may be.
 
     Attributes:
-        entry: the entry.
-        name: the name of it that came closest.
+        entry: the entry of the list whose consequence is the strictest.
+        name: the name of the party that came closest.
         score: 0 to 1.
         why: what agreed, what did not, and how well the name itself is known.
+        others: its entries on further lists, the stricter ones first.
     """
 
     entry: Entry
     name: str
     score: float
     why: tuple[str, ...]
+    others: tuple[Entry, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All its entries, the strictest first."""
+        return (self.entry, *self.others)
+
+
+def one_a_list(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits of parties as hits of single entries, in their order."""
+    for hit in hits:
+        for entry in hit.entries:
+            yield hit._replace(entry=entry, others=())
 
 
 class Asked(NamedTuple):
@@ -76,11 +92,13 @@ class Asked(NamedTuple):
         name: as written.
         country: where the party is, ISO 3166 alpha-2, or None.
         city: where the party is, or None.
+        wrong: why it cannot be asked, or empty.
     """
 
     name: str
     country: str | None = None
     city: str | None = None
+    wrong: str = ""
 
 
 def asked_of(
@@ -90,12 +108,30 @@ def asked_of(
 
     Args:
         name: as written; None is no name.
-        country: where the party is, in any case.
+        country: where the party is: a code or a name.
         city: where the party is.
         otherwise: the country where the row has none.
     """
-    place = (country or otherwise or "").strip().upper()
-    return Asked(name or "", place or None, (city or "").strip() or None)
+    place = (country or "").strip() or (otherwise or "").strip()
+    wrong = ""
+    try:
+        place = known_country(place) or ""
+    except UnknownWordError as error:
+        wrong = str(error)
+    return Asked(name or "", place or None, (city or "").strip() or None, wrong)
+
+
+def known_country(text: str | None) -> str | None:
+    """The ISO code of the country that a party is in; None where none is given.
+
+    Raises:
+        UnknownWordError: the text names no country; the message offers near ones.
+    """
+    if not text or not text.strip():
+        return None
+    from detente.register.book import built_in_countries
+
+    return built_in_countries().code(text.strip(), "country")
 
 
 class ListedName(NamedTuple):
@@ -119,24 +155,24 @@ class ListedName(NamedTuple):
 
 
 class Best:
-    """The best name of each entry: score, number of the name, place of the form."""
+    """The best name of each party: score, number of the name, place of the form."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self.found: dict[int, tuple[float, int, int]] = {}
 
-    def add(self, score: float, entry: int, number: int, form: int) -> None:
-        """Keep a name that is a hit, and better than what its entry has so far."""
-        if score >= THRESHOLD and (entry not in self.found or score > self.found[entry][0]):
-            self.found[entry] = (score, number, form)
+    def add(self, score: float, party: int, number: int, form: int) -> None:
+        """Keep a name that is a hit, and better than what its party has so far."""
+        if score >= THRESHOLD and (party not in self.found or score > self.found[party][0]):
+            self.found[party] = (score, number, form)
 
     def keep_first(self, top: int) -> None:
-        """Drop entries that cannot be among so many, whatever decides between equal scores."""
+        """Drop parties that cannot be among so many, whatever decides between equal scores."""
         if len(self.found) > top > 0:
             least = sorted((round(score, 3) for score, _, _ in self.found.values()), reverse=True)
             self.found = {
-                entry: each
-                for entry, each in self.found.items()
+                party: each
+                for party, each in self.found.items()
                 if round(each[0], 3) >= least[top - 1]
             }
 
@@ -164,22 +200,26 @@ class Lists:
         kept: sqlite3.Connection,
         tables: Tables,
         spellings: Mapping[str, str],
-        on: str | None = None,
+        versions: Collection[int] | None = None,
+        order: Callable[[Entry], tuple[int, ...]] = UNORDERED.of,
     ) -> None:
-        """Open a file for one day.
+        """Open a file.
 
         Args:
             kept: the file.
             tables: words and characters.
             spellings: Cantonese spellings of Hong Kong, with their pinyin.
-            on: the day as of which the newest version of each list counts; None for the newest.
+            versions: numbers of the versions of lists that count; None for all.
+            order: what the entries of one party are ordered by.
         """
         self._kept = kept
         self.tables = tables
         self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
         self._syllables = frozenset(reading[1] for reading in tables.han.values())
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
-        self.members = members(kept, on)
+        self.members = members(kept, versions)
+        self.party_of, self._parties = _parties(kept)
+        self._order = order
         self._near = Nearest(kept, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
@@ -228,7 +268,7 @@ class Lists:
         """A hash that tells which lists these are, of which days, and how they were read."""
         told = sha256(array("I", sorted(self.members)).tobytes())
         for query in (
-            "SELECT list, source_date, sha256 FROM versions ORDER BY list, source_date",
+            "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
             "SELECT fact, value FROM facts ORDER BY fact",
         ):
             for row in self._kept.execute(query):
@@ -271,7 +311,7 @@ class Lists:
             for number, entry, packed in self._candidates(form):
                 words = unpack(packed)
                 score, _ = compare(with_city(form, words, place), words, self.weight)
-                best.add(score, entry, number, at)
+                best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
 
     def first(self, best: Best, country: str | None, top: int) -> list[tuple[int, int]]:
@@ -286,9 +326,9 @@ class Lists:
         if len(best.found) == 1:
             return [found[1:] for found in best.found.values()]
         ordered = sorted(
-            (-round(score, 3), not _in_country(entry, country), entry.key, number, at)
-            for score, number, at, entry in (
-                (*found, self._entry(each)) for each, found in best.found.items()
+            (-round(score, 3), not _in_country(entries, country), entries[0].key, number, at)
+            for score, number, at, entries in (
+                (*found, self._entries_of(each)) for each, found in best.found.items()
             )
         )
         return [(number, at) for *_, number, at in ordered[:top]]
@@ -325,10 +365,25 @@ class Lists:
         if grade != OFFICIAL:
             why.append(f"this name is not on the list: {place or grade}")
         body = self._entry(entry)
+        entries = self._entries_of(self.party_of.get(entry, entry))
         if country is not None and body.countries:
-            agrees = _in_country(body, country)
+            agrees = _in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
-        return Hit(body, text, round(score, 3), tuple(why))
+        return Hit(entries[0], text, round(score, 3), tuple(why), entries[1:])
+
+    def entries_of(self, parties: Iterable[int]) -> Iterator[int]:
+        """The entries that count of some parties, by number."""
+        for party in parties:
+            for entry in self._parties.get(party, (party,)):
+                if entry in self.members:
+                    yield entry
+
+    def _entries_of(self, party: int) -> tuple[Entry, ...]:
+        """The entries that count of a party, the strictest first."""
+        if party not in self._parties:
+            return (self._entry(party),)
+        found = [self._entry(each) for each in self.entries_of((party,))]
+        return tuple(sorted(found, key=self._order))
 
     def all_names(self) -> Iterator[tuple[int, int, str, str]]:
         """Number, entry, words and squashed form of every name, of any version."""
@@ -443,27 +498,33 @@ def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
         yield ",".join("?" * len(part)), part
 
 
-def members(kept: sqlite3.Connection, on: str | None, code: str | None = None) -> frozenset[int]:
-    """The entries of the newest version of each list, or of the newest by a day.
+def _parties(kept: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """The party of each entry that shares one, and the entries of each such party, by number."""
+    row = kept.execute("SELECT value FROM facts WHERE fact = 'one party'").fetchone()
+    pairs = array("I")
+    pairs.frombytes(row[0] if row else b"")
+    party_of = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    parties: dict[int, list[int]] = {}
+    for entry, party in party_of.items():
+        parties.setdefault(party, [party]).append(entry)
+    return party_of, parties
+
+
+def members(kept: sqlite3.Connection, versions: Collection[int] | None = None) -> frozenset[int]:
+    """The entries of some versions of lists.
 
     Args:
         kept: the file.
-        on: a day, or None.
-        code: one list alone, or None for all.
+        versions: their numbers; None for all.
     """
-    rows = kept.execute(
-        "SELECT members FROM versions AS v WHERE source_date = (SELECT max(source_date) FROM"
-        " versions WHERE list = v.list AND (?1 IS NULL OR source_date <= ?1))"
-        " AND (?2 IS NULL OR list = ?2)",
-        (on, code),
-    )
     found: set[int] = set()
-    for (blob,) in rows:
-        numbers = array("I")
-        numbers.frombytes(blob)
-        found.update(numbers)
+    for number, blob in kept.execute("SELECT id, members FROM versions"):
+        if versions is None or number in versions:
+            numbers = array("I")
+            numbers.frombytes(blob)
+            found.update(numbers)
     return frozenset(found)
 
 
-def _in_country(entry: Entry, country: str | None) -> bool:
-    return country is not None and country in entry.countries
+def _in_country(entries: Iterable[Entry], country: str | None) -> bool:
+    return country is not None and any(country in each.countries for each in entries)

@@ -1,35 +1,59 @@
-"""The built-in lists and the user's own: opening them, importing one, what is there.
+"""The built-in lists and the user's own: opening them for names, and what is there.
 
 The user's lists are `parties.sqlite` in the user's folder; each import of another day is another
-version of the list, and nothing that was imported is forgotten.
+version of the list, and so is each further source of one day. See `importing` for how they get in.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from itertools import chain
 
 from detente._shapes import NamedTuple
-from detente.parties.index import (
-    SCHEMA,
-    add_version,
-    body,
-    build_postings,
-    entry_of,
-    read_anew,
-    reading_of,
-)
-from detente.parties.lists import read_list
-from detente.parties.model import Entry, Reading
-from detente.parties.names import Tables, tables_of
-from detente.parties.screening import Hit, Lists, members
+from detente.parties.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
+from detente.parties.model import Entry
+from detente.parties.names import Tables, parts, squashed, tables_of
+from detente.parties.screening import Hit, Lists, known_country, members, one_a_list
 from detente.parties.spelling import neighbors
+from detente.parties.standing import LISTED, UNKNOWN, Strictness, standing_of
+from detente.parties.versions import Counting, Version, counting, versions_of
 from detente.store.files import DATA, Reader, open_read_only
 from detente.store.home import home
 
 FILE = "parties.sqlite"
+
+ALL = 1000
+"""More hits than any name has."""
+
+
+class ListFacts(NamedTuple):
+    """What is told of a list that is known, whether it is at hand or not.
+
+    Attributes:
+        list: short name.
+        by: country whose list it is.
+        title: its name.
+        citation: where it stands in the law.
+        held: how much of it came with the package: ``whole``, ``part`` or ``none``.
+        countries: of the addresses that came with the package, ``;`` between; empty for all.
+        programmes: the table of programmes that came with the package; empty for all.
+        scope: in words, what of it came with the package.
+        url: where it is published, or empty.
+    """
+
+    list: str
+    by: str
+    title: str
+    citation: str
+    held: str
+    countries: str
+    programmes: str
+    scope: str
+    url: str
 
 
 class Listed(NamedTuple):
@@ -37,12 +61,15 @@ class Listed(NamedTuple):
 
     Attributes:
         list: short name.
-        title: the list's name; the file's for one that was imported.
-        by: country whose list it is; empty for one that was imported.
-        source_date: day of the version that counts.
+        title: the list's name; the file's for one that is not known.
+        by: country whose list it is; empty for one that is not known.
+        source_date: day of the version that counts, through which it was read; empty for a day
+            before the first.
         entries: how many it holds.
-        built_in: whether it came with the package.
+        built_in: whether the version that counts came with the package.
         versions: days of all versions, oldest first.
+        start: first day that it answers for.
+        sources: names of the files that the version was read from.
     """
 
     list: str
@@ -52,15 +79,8 @@ class Listed(NamedTuple):
     entries: int
     built_in: bool
     versions: tuple[str, ...]
-
-
-class Difference(NamedTuple):
-    """What an import changed against the version before it, by key of the entry."""
-
-    before: str
-    added: tuple[Entry, ...]
-    removed: tuple[Entry, ...]
-    changed: tuple[Entry, ...]
+    start: str
+    sources: tuple[str, ...]
 
 
 def open_built_in() -> sqlite3.Connection:
@@ -89,39 +109,165 @@ def read_tables(kept: sqlite3.Connection) -> Tables:
     return tables_of(words, han, neighbors(words))
 
 
-class Screen:
-    """Everything a name is screened against on one day."""
+def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:
+    """What is told of each list that is known, by short name, the stricter ones first."""
+    columns = ", ".join(ListFacts._fields)
+    rows = kept.execute(f"SELECT {columns} FROM lists ORDER BY strictness")
+    return {row[0]: ListFacts._make(row) for row in rows}
 
-    def __init__(self, on: str | None = None) -> None:
+
+def _strictness(kept: sqlite3.Connection) -> Strictness:
+    return Strictness(
+        dict(kept.execute("SELECT list, strictness FROM lists")),
+        dict(kept.execute("SELECT policy, strictness FROM policies")),
+    )
+
+
+class Screen:
+    """Everything a name is screened against on one day.
+
+    Attributes:
+        on: the day as of which the lists count, ISO; None for the newest of each.
+        day: the day that is asked about: that one, or today.
+        facts: what is told of each list that is known.
+        counting: the versions that count of each list.
+        later: lists that begin only after the day.
+        firsts: the first day that any version of a list answers for.
+        lists: the files, ready for names.
+    """
+
+    def __init__(self, on: str | None = None, today: str | None = None) -> None:
         """Open the lists.
 
         Args:
             on: the day as of which they count, ISO; None for the newest of each.
+            today: the day that is asked about where `on` is None; the clock's without it.
         """
+        self.on = on
+        self.day = on or today or date.today().isoformat()
         built_in = open_built_in()
-        tables = read_tables(built_in)
+        self.facts = read_facts(built_in)
+        self._tables = read_tables(built_in)
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
-        self.lists = [Lists(built_in, tables, spellings, on)]
+        files = [(built_in, versions_of(built_in, True))]
         if os.path.isfile(user_file()):
             kept = open_user()
             if reading_of(kept) != reading_of(built_in):
-                read_anew(kept, tables, reading_of(built_in))
-            self.lists.append(Lists(kept, tables, spellings, on))
+                read_anew(kept, self._tables, reading_of(built_in))
+            files.append((kept, versions_of(kept, False)))
+        versions = list(chain.from_iterable(own for _, own in files))
+        self.counting = counting(versions, on)
+        self.firsts: dict[str, str] = {}
+        for each in versions:
+            self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
+        self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
+        self._strictness = _strictness(built_in)
+        self._files = [(kept, _numbers(own, self.counting)) for kept, own in files]
+        self.lists = [
+            Lists(kept, self._tables, spellings, numbers, self._order)
+            for kept, numbers in self._files
+        ]
+        self._named: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
+
+    def _order(self, entry: Entry) -> tuple[int, ...]:
+        """What the entries of one party are ordered by: those that are listed, then the strict."""
+        standing = self.standing(entry)
+        unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
+        return (unlisted, *self._strictness.of(entry))
+
+    def standing(self, entry: Entry) -> str:
+        """How an entry stands on the day; see `standing_of`."""
+        return standing_of(entry, self.day, self.later)
 
     def hits(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
     ) -> list[Hit]:
-        """The hits of a name over all lists, best first; see `Lists.screen`.
+        """The entries that a name may be, one a list and party; see `Lists.screen`.
+
+        Lists that begin only after the day are left out.
+
+        Raises:
+            ValueError: the name has no letter and no digit, or the country is none.
+        """
+        found = self.parties(name, country, ALL if self.later else top, city)
+        if not self.later:
+            return list(one_a_list(found))
+        kept = [each for each in one_a_list(found) if each.entry.list not in self.later]
+        return kept[:top]
+
+    def parties(
+        self, name: str, country: str | None = None, top: int = 10, city: str | None = None
+    ) -> list[Hit]:
+        """The listed parties that a name may be, best first; see `Lists.screen`.
+
+        A list that begins only after the day is asked in its first version.
 
         Raises:
             ValueError: the name has no letter and no digit.
         """
-        found = [hit for lists in self.lists for hit in lists.screen(name, country, top, city)]
-        return sorted(found, key=lambda hit: -hit.score)[:top]
+        country = known_country(country)
+        return self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+
+    def best_of(self, found: Sequence[list[Hit]], top: int) -> list[Hit]:
+        """The hits of one name over several files, best first, each party once."""
+        some = [each for each in found if each]
+        if not some:
+            return []
+        return some[0] if len(some) == 1 else self._merged(some)[:top]
+
+    def _merged(self, found: Iterable[list[Hit]]) -> list[Hit]:
+        merged: list[Hit] = []
+        for hit in sorted(chain.from_iterable(found), key=lambda hit: -hit.score):
+            for at, other in enumerate(merged):
+                if self._is_one(hit, other):
+                    entries = sorted((*other.entries, *hit.entries), key=self._order)
+                    merged[at] = other._replace(entry=entries[0], others=tuple(entries[1:]))
+                    break
+            else:
+                merged.append(hit)
+        return merged
+
+    def _is_one(self, hit: Hit, other: Hit) -> bool:
+        """Whether the main name of one party is a name of the other; compare `one_party`."""
+        for one in hit.entries:
+            for two in other.entries:
+                (main, names), (their_main, their_names) = self._names(one), self._names(two)
+                if main in their_names or their_main in names:
+                    places = set(one.countries), set(two.countries)
+                    if not all(places) or not places[0].isdisjoint(places[1]):
+                        return True
+        return False
+
+    def _names(self, entry: Entry) -> tuple[str, frozenset[str]]:
+        """The main name of an entry squashed, and all of its names that tell it."""
+        key = entry.list, entry.key
+        if key not in self._named:
+            found = [squashed(parts(name.text, self._tables)) for name in entry.names]
+            telling = (each for each in found if len(each) >= TELLING or not each.isascii())
+            self._named[key] = found[0], frozenset(telling)
+        return self._named[key]
 
     def identity(self) -> str:
         """A hash that tells which lists these are: the same on two machines that answer alike."""
-        return " ".join(lists.identity() for lists in self.lists)
+        return " ".join((self.day, *(lists.identity() for lists in self.lists)))
+
+    def sha256(self) -> str:
+        """A hash over the entries of all lists that count, and what is told of the lists."""
+        digest = sha256()
+        for name in sorted(self.counting):
+            found = self.counting[name]
+            digest.update(repr((name, self.facts.get(name), found.start, found.day)).encode())
+        for kept, numbers in self._files:
+            for version in sorted(numbers):
+                for number in sorted(members(kept, (version,))):
+                    row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,))
+                    digest.update(row.fetchone()[0].encode())
+        return digest.hexdigest()
+
+
+def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozenset[int]:
+    """The numbers of those versions of one file that count."""
+    return frozenset(each.number for each in versions if each in found[each.list].versions)
 
 
 def open_user() -> sqlite3.Connection:
@@ -132,94 +278,75 @@ def open_user() -> sqlite3.Connection:
     kept = sqlite3.connect(path, factory=Reader)  # a change is committed where it is made
     if new:
         kept.executescript(SCHEMA)
+    elif "start" not in {row[1] for row in kept.execute("PRAGMA table_info(versions)")}:
+        _renew(kept)
     return kept
 
 
-def import_list(
-    path: str, form: str | None = None, source_date: str | None = None, name: str | None = None
-) -> tuple[Reading, dict[str, Difference]]:
-    """Read a file and keep each list in it as of its day.
-
-    Args:
-        path: the file.
-        form: its format; guessed when None.
-        source_date: its day, for a file that does not say.
-        name: the list's short name, for a file that does not say.
-
-    Returns:
-        What was read, and by list what changed.
-
-    Raises:
-        ValueError: the file is of no known format, or its day is not known.
-    """
-    reading = read_list(path, form)
-    day = source_date or reading.source_date[:10]
-    if not day:
-        raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")
-    by_list: dict[str, list[Entry]] = {}
-    for entry in reading.entries:
-        by_list.setdefault(name or entry.list, []).append(
-            entry._replace(list=name) if name else entry
-        )
-    with open(path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    kept, built_in = open_user(), open_built_in()
-    tables, changes = read_tables(built_in), {}
-    if reading_of(kept) != reading_of(built_in):
-        read_anew(kept, tables, reading_of(built_in))
+def _renew(kept: sqlite3.Connection) -> None:
+    """Take over versions from a file that kept one a list and day, whatever its source."""
+    table = SCHEMA[: SCHEMA.index(";") + 1]
+    columns = "id, list, source_date, format, rows, file, sha256, members"
     with kept:
-        for code, entries in by_list.items():
-            changes[code] = _difference(kept, code, day, entries)
-            version = (code, day, reading.format, reading.rows, os.path.basename(path), digest)
-            add_version(kept, version, entries, tables)
-        build_postings(kept)
-    kept.close()
-    return reading, changes
-
-
-def _difference(kept: sqlite3.Connection, code: str, day: str, entries: list[Entry]) -> Difference:
-    row = kept.execute(
-        "SELECT max(source_date) FROM versions WHERE list = ? AND source_date <= ?", (code, day)
-    ).fetchone()
-    before = row[0] or ""
-    old = {entry.key: entry for entry in entries_of(kept, code, before)} if before else {}
-    new = {entry.key: entry for entry in entries}
-    return Difference(
-        before,
-        tuple(new[key] for key in new if key not in old),
-        tuple(old[key] for key in old if key not in new),
-        tuple(new[key] for key in new if key in old and body(old[key]) != body(new[key])),
-    )
+        kept.execute("ALTER TABLE versions RENAME TO older")
+        kept.execute(table)
+        kept.execute(f"INSERT INTO versions ({columns}) SELECT {columns} FROM older")
+        kept.execute("DROP TABLE older")
 
 
 def entries_of(kept: sqlite3.Connection, code: str, on: str | None = None) -> Iterator[Entry]:
-    """The entries of a list as of a day."""
-    for number in sorted(members(kept, on, code)):
+    """The entries of a list in one file as of a day; none before its first version."""
+    own = [each for each in versions_of(kept, False) if each.list == code]
+    found = counting(own, on).get(code)
+    if found is not None and not found.is_later:
+        yield from version_entries(kept, found.versions)
+
+
+def version_entries(kept: sqlite3.Connection, versions: Iterable[Version]) -> Iterator[Entry]:
+    """The entries of some versions that one file holds."""
+    for number in sorted(members(kept, {each.number for each in versions})):
         row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
         yield entry_of(row[0])
 
 
-def listed(on: str | None = None) -> list[Listed]:
-    """The lists at hand, built-in ones first, each as of a day."""
-    found = []
-    files = [(open_built_in(), True)]
+def all_versions() -> list[Version]:
+    """Every version of every list, built-in and own."""
+    kept = open_built_in()
+    found = versions_of(kept, True)
+    kept.close()
     if os.path.isfile(user_file()):
-        files.append((open_user(), False))
-    for kept, built_in in files:
-        titles = (
-            {row[0]: (row[2], row[1]) for row in kept.execute("SELECT * FROM lists")}
-            if built_in
-            else {}
-        )
-        rows = kept.execute(
-            "SELECT list, source_date, file, length(members) / 4 FROM versions"
-            " ORDER BY list, source_date"
-        ).fetchall()
-        for code in dict.fromkeys(row[0] for row in rows):
-            versions = [row for row in rows if row[0] == code]
-            counting = [row for row in versions if on is None or row[1] <= on]
-            last = counting[-1] if counting else (code, "", versions[0][2], 0)
-            title, by = titles.get(code, (last[2], ""))
-            days = tuple(row[1] for row in versions)
-            found.append(Listed(code, title, by, last[1], last[3], built_in, days))
+        kept = open_user()
+        found += versions_of(kept, False)
+        kept.close()
     return found
+
+
+def listed(on: str | None = None) -> list[Listed]:
+    """The lists at hand, known ones first, each as of a day."""
+    kept = open_built_in()
+    facts = read_facts(kept)
+    kept.close()
+    versions = all_versions()
+    found = counting(versions, on)
+    order = [name for name in facts if name in found]
+    order += [name for name in found if name not in facts]
+    rows = []
+    for name in order:
+        own = found[name]
+        first = own.versions[0]
+        known = facts.get(name)
+        days = sorted({each.day for each in versions if each.list == name})
+        rows.append(
+            Listed(
+                name,
+                known.title if known is not None else first.source,
+                known.by if known is not None else "",
+                "" if own.is_later else own.day,
+                0 if own.is_later else sum(each.entries for each in own.versions),
+                first.built_in,
+                tuple(days),
+                own.start,
+                tuple(each.source for each in own.versions if each.source),
+            )
+        )
+    return rows

@@ -25,11 +25,11 @@ def with_events(measure: Measure, item: Item, zone: str) -> Measure:
     ground = Ground(limbs, {}, zone, measure.area)
     history = read_events(item, ground, first=len(measure.events))
     added = with_paints(measure, history.painted, history.voids)
-    limbs = [
-        limb._replace(announced=in_order([*limb.announced, *history.announced[limb.id]]))
+    told = [
+        limb._replace(announced=in_order([*limb.announced, *history.announced.get(limb.id, [])]))
         for limb in added.limbs
     ]
-    return added._replace(limbs=tuple(limbs), events=(*measure.events, *history.events))
+    return added._replace(limbs=tuple(told), events=(*measure.events, *history.events))
 
 
 def with_paints(

@@ -97,7 +97,7 @@ def sentence(acts: Sequence[Act], by_law: str, if_announced: str, reading: str) 
 
 def said(acts: Iterable[Act]) -> str:
     """Who said what on which day: 'the Treasury secretary on 24 September 2026 ("...")'."""
-    parts = {}
+    parts: dict[str, None] = {}
     for act in sorted(acts, key=lambda each: each.announced):
         event = act.event
         if event is not None:

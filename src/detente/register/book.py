@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.register import codec
@@ -172,8 +172,10 @@ class Register:
         from detente.register.words import Spoken
 
         *parts, programmes = json.loads(self._common("words"))
-        told = ({name: tuple(words) for name, words in part.items()} for part in parts)
-        return Spoken(*told, tuple(programmes))
+        countries, groups, lists = (
+            {name: tuple(words) for name, words in part.items()} for part in parts
+        )
+        return Spoken(countries, groups, lists, tuple(programmes))
 
     @cached_property
     def country_words(self) -> CountryWords:
@@ -471,3 +473,12 @@ class Register:
         """The rows of every list."""
         rows = self._connection.execute(f"SELECT {MEMBER} FROM member ORDER BY list, code, number")
         return [_member(row) for row in rows]
+
+
+@cache
+def built_in_countries() -> CountryWords:
+    """The words for countries of the register that ships, where no other register is at hand."""
+    register = Register.built_in()
+    words = register.country_words
+    register.close()
+    return words

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from detente.register.checks import require_known
 from detente.register.contents import Contents
-from detente.register.model import Gap, Limb
+from detente.register.model import Gap, Limb, Touch
 from detente.register.yaml_reader import Item
 
 ASKED = ("named", "total", "origin", "always")
@@ -75,6 +73,21 @@ def _is_unknown(limb: Limb) -> bool:
     return any(paint.duty is not None and paint.duty.form == "unknown" for paint in limb.paints)
 
 
-def unsaid(gaps: Iterable[Gap]) -> list[str]:
-    """Ids of gaps that say neither what they touch nor why they touch no rate."""
-    return [gap.id for gap in gaps if gap.touches == type(gap.touches)() and not gap.untouched]
+def unsaid(contents: Contents) -> list[str]:
+    """What a whole register leaves unsaid, a sentence each.
+
+    Gaps that say neither what they touch nor why they touch no rate; and duties that are not known
+    and that no gap touches.
+    """
+    found = [
+        f"the gap {gap.id} says neither what it touches nor why it is untouched"
+        for gap in contents.gaps
+        if gap.touches == Touch() and not gap.untouched
+    ]
+    touched = {name for gap in contents.gaps for name in gap.touches.provisions}
+    for measure in contents.measures.values():
+        for limb in measure.limbs:
+            named = (measure.id, limb.id) in touched
+            if measure.kind == "measure" and _is_unknown(limb) and not named:
+                found.append(f"{measure.id}/{limb.id} has an unknown duty that no gap touches")
+    return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
+from detente.core.vocabulary import nearest
 from detente.register.clock import MINUTES, day_text
 from detente.register.contents import Contents
 from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Limb, Measure, Test, Yield
@@ -120,13 +120,14 @@ def check_lists(contents: Contents) -> None:
                     f"unknown list `{each.list}` in {fact.key}",
                     "Name a list of register/lists",
                 )
-        if fact.beside and fact.beside not in contents.facts:
-            raise RegisterError(
-                "register/entry-facts.yaml",
-                1,
-                f"unknown entry fact `{fact.beside}` in {fact.key}",
-                "Name a fact of this file",
-            )
+        for name in fact.beside[:1]:
+            if name not in contents.facts:
+                raise RegisterError(
+                    "register/entry-facts.yaml",
+                    1,
+                    f"unknown entry fact `{name}` in {fact.key}",
+                    "Name a fact of this file",
+                )
 
 
 def check_yields(contents: Contents) -> None:
@@ -182,7 +183,7 @@ def require_known(
     """Refuse the first of some names that is not known, with the nearest that is."""
     for name in names:
         if name not in known:
-            near = get_close_matches(name, list(known), 1, 0.6)
+            near = nearest(name, known, 1, 0.6)
             hint = f"Did you mean `{near[0]}`?" if near else f"Add the {what}, or correct the name"
             _where(origin, name).fail(f"unknown {what} `{name}`", hint)
 

@@ -105,9 +105,8 @@ def _limb_of(text: str) -> Limb:
 
 def _event(row: list[Any]) -> Event:
     announced, start, until, title, title_zh, note, answers, grade, sources, *statement = row
-    days = (announced, start, until)
-    texts = (title, title_zh, note, tuple(answers), grade, tuple(sources))
-    return Event(*days, *texts, *statement)
+    named = (title, title_zh, note, tuple(answers))
+    return Event(announced, start, until, *named, grade, tuple(sources), *statement)
 
 
 def head(measure: Measure) -> str:

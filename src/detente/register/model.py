@@ -276,7 +276,8 @@ class EntryFact(NamedTuple):
             names the origin, and ``always``: of every entry; both only where the total hangs on
             it. ``never``: not asked, but the default is shown among what did not apply; ``silent``:
             not even that until it is given.
-        beside: a fact that makes this one a question as soon as it is given or the code states it.
+        beside: a fact, and its values that make this one a question where they are given or the
+            code states them.
         because: why a fact that is never asked may keep its default.
         claim: whether the importer need only claim it.
     """
@@ -289,7 +290,7 @@ class EntryFact(NamedTuple):
     ask: str
     words: tuple[str, ...]
     raised: str
-    beside: str = ""
+    beside: tuple[str, ...] = ()
     because: str = ""
     claim: bool = False
 
@@ -317,16 +318,23 @@ class EntryFact(NamedTuple):
 
     @property
     def by_total(self) -> bool:
-        """Whether it is asked only where the total hangs on it."""
-        return self.raised in ("total", "origin", "always")
+        """Whether it is asked only where the total hangs on it.
+
+        So is a fact that is asked of the goods of a list alone.
+        """
+        return self.raised != "named"
 
 
 class Base(NamedTuple):
-    """A named part of the value: a fact's part, or the rest of the value without it."""
+    """A named part of the value: a fact's part, or the rest of the value without it.
+
+    Parts of one word in ``shares`` add up to the value at most.
+    """
 
     name: str
     fact: str
     rest: bool
+    shares: str = ""
 
 
 class Source(NamedTuple):

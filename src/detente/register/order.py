@@ -20,6 +20,7 @@ from detente.register.amend import with_events
 from detente.register.book import Register
 from detente.register.checks import check_lists, check_measure, check_yields
 from detente.register.contents import Contents
+from detente.register.reach import Standing, beside, check_reach
 from detente.register.read_common import Family, read_fact, read_sources, read_yields
 from detente.register.read_measure import read_measure
 from detente.register.tables import read_list
@@ -31,12 +32,14 @@ KEYS = ("area", "sources", "facts", "records", "amend", "yields")
 class Added(NamedTuple):
     """What an order brought: ids of new records, of amended ones, and of those left out.
 
-    ``left_out`` are records that the register has itself by now.
+    ``left_out`` are records that the register has itself by now, and ``beside`` duties of the
+    same kind that stand on goods of the new ones.
     """
 
     records: tuple[str, ...]
     amended: tuple[str, ...]
     left_out: tuple[str, ...]
+    beside: tuple[Standing, ...] = ()
 
 
 def contents_of(register: Register) -> Contents:
@@ -104,7 +107,18 @@ def lay_over(contents: Contents, path: Path, *, lenient: bool = False) -> Added:
     for name in (*records, *amended):
         check_measure(contents, contents.measures[name])
     check_yields(contents)
-    return Added(tuple(records), tuple(dict.fromkeys(amended)), tuple(left_out))
+    if lenient:
+        return Added(tuple(records), tuple(dict.fromkeys(amended)), tuple(left_out))
+    duties = [
+        measure
+        for name in records
+        if (measure := contents.measures[name]).kind == "measure"
+        and measure.area.endswith("/tariff")
+    ]
+    for measure in duties:
+        check_reach(contents, measure)
+    like = tuple(row for measure in duties for row in beside(contents, measure))
+    return Added(tuple(records), tuple(dict.fromkeys(amended)), (), like)
 
 
 def _read_lists(contents: Contents, folder: Path) -> None:

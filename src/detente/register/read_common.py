@@ -126,11 +126,13 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
     facts = {key: read_fact(key, item) for key, item in entries["facts"].entries().items()}
     bases = {"value": Base("value", "", False)}
     for name, item in entries["bases"].entries().items():
-        parts = item.mapping(("fact", "rest"), ("fact",))
+        parts = item.mapping(("fact", "rest", "shares"), ("fact",))
         fact = parts["fact"].raw.strip()
         if fact not in facts:
             item.fail(f"unknown entry fact `{fact}`", "Name a fact from the list above")
-        bases[name] = Base(name, fact, "rest" in parts and parts["rest"].boolean())
+        rest = "rest" in parts and parts["rest"].boolean()
+        shares = parts["shares"].text() if "shares" in parts else ""
+        bases[name] = Base(name, fact, rest, shares)
     return facts, bases
 
 
@@ -156,7 +158,7 @@ def read_fact(key: str, item: Item) -> EntryFact:
         ask=parts["ask"].text(),
         words=words,
         raised=parts["raised"].word(RAISED) if "raised" in parts else "named",
-        beside=parts["beside"].text() if "beside" in parts else "",
+        beside=_read_beside(parts["beside"]) if "beside" in parts else (),
         because=parts["because"].text() if "because" in parts else "",
         claim="claim" in parts and parts["claim"].boolean(),
     )
@@ -181,8 +183,17 @@ def _read_value(item: Item, kind: str) -> str | bool | None:
     return item.boolean() if kind == "bool" else item.text()
 
 
+def _read_beside(item: Item) -> tuple[str, ...]:
+    """``{FACT: [VALUE, VALUE]}`` as the fact and its values."""
+    entries = item.entries()
+    if len(entries) != 1:
+        item.fail("a fact stands beside one other", "Write beside: {fact: [value, value]}")
+    ((name, values),) = entries.items()
+    return (name, *(each.text() for each in values.one_or_many()))
+
+
 def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
-    """``{list: LIST, states: VALUE}``, ``{list: LIST, likely: VALUE}``, ``{list: LIST, asked: true}``."""
+    """One of ``{list: LIST, states: VALUE}``, ``likely: VALUE``, ``asked: true``."""
     parts = item.mapping(("list", *OF_GOODS), ("list",))
     states = [name for name in OF_GOODS if name in parts]
     if len(states) != 1:

@@ -29,10 +29,15 @@ records:
     places: all
 
     # Limbs, most special first: the first that fits the goods, the place and the facts is filed.
-    # Exemptions are limbs too, because an entry files their headings.
+    # Exemptions are limbs too, because an entry files their headings. Each names the goods of the
+    # duty that it frees: without `goods:` it would be filed for every article. Where the order
+    # covers all goods, leave `goods:` out of all limbs.
     limbs:
       # goods: quoted codes, or the name of a list; when: tests on entry facts, all must hold
-      - {{id: donation, heading: "9903.00.02", when: {{donation: {{is: true}}}}}}
+      - id: donation
+        heading: "9903.00.02"
+        goods: ["8479.50.00"]
+        when: {{donation: {{is: true}}}}
       - {{id: main, title: "The goods", heading: "9903.00.01", goods: ["8479.50.00"]}}
 
     # Events in order of announcement. Each paints limbs over days; `until` is the first day

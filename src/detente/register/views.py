@@ -225,7 +225,7 @@ def measure_on(
             for source in (register.sources[key] for key in authority_of(measure, known_on))
         ],
         "answers": list(measure.answers),
-        "verified": {"day": measure.verified[0], "grade": measure.verified[1]},
+        "verified": {"day": measure.verified[0] or None, "grade": measure.verified[1]},
         "limbs": [
             {
                 "id": limb.id,
@@ -367,11 +367,11 @@ def _day_or_none(number: int | None) -> str | None:
 
 
 def _unknown(register: Register, name: str) -> str:
-    from difflib import get_close_matches
+    from detente.core.vocabulary import nearest
 
     names = register.names()
     part = name.lower().strip()
     near = [each for each in names if len(part) > 2 and part in each]
-    near.extend(each for each in get_close_matches(part, names, 5, 0.5) if each not in near)
+    near.extend(each for each in nearest(part, names, 5) if each not in near)
     hint = f"the nearest are {', '.join(near[:8])}" if near else "`detente status` lists them"
     return f"the register has no record {name!r}: {hint}"

@@ -65,7 +65,7 @@ class CountryWords:
 
     def find(self, text: str) -> str | None:
         """The ISO code of a word, None where it names no country."""
-        return self._codes.get(folded(text))
+        return text if text in self.names else self._codes.get(folded(text))
 
     def group(self, text: str) -> tuple[str, tuple[str, ...]] | None:
         """The title and members of a group of countries; None where the word names none."""
@@ -131,6 +131,6 @@ def list_word(text: str, spoken: Spoken, others: Iterable[str], where: str = "li
     found = known.get(folded(text))
     if found is None:
         names = dict.fromkeys((*spoken.lists, *others))
-        words = (word for each in spoken.lists.values() for word in each)
-        raise refuse(text, (*names, *words), "a list", where)
+        titles = (word for each in spoken.lists.values() for word in each)
+        raise refuse(text, (*names, *titles), "a list", where)
     return found

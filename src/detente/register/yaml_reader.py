@@ -154,9 +154,9 @@ def _looks_typed(value: str) -> bool:
 
 
 def _nearest(word: str, words: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches
+    from detente.core.vocabulary import nearest
 
-    found = get_close_matches(word, words, 1, 0.6)
+    found = nearest(word, words, 1, 0.6)
     return found[0] if found else None
 
 

@@ -17,15 +17,16 @@ it says that it was announced; short words hold whatever was known.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.vocabulary import nearest
 from detente.register.amend import with_events
 from detente.register.book import Register
+from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import Measure, Paint
 from detente.register.yaml_reader import Item, parse_yaml, read_yaml
-from detente.scenario.words import SOURCE, act_out, new_measure
+from detente.scenario.words import act_out, new_measure
 
 KEYS = ("name", "note", "assumes", "sources", "builds_on", "events")
 
@@ -69,8 +70,10 @@ def find_scenario(register: Register, word: str) -> Scenario:
     if path.is_file():
         return read_scenario(path)
     names = ", ".join(register.scenarios) or "none"
+    near = nearest(word, register.scenarios, 1, 0.7)
+    hint = f"Did you mean {near[0]}? " if near else ""
     raise FileNotFoundError(
-        f"{word!r} is neither a scenario of the register nor a file. Scenarios: {names}"
+        f"{word!r} is neither a scenario of the register nor a file. {hint}Scenarios: {names}"
     )
 
 
@@ -165,7 +168,7 @@ def _apply(register: Register, changed: dict[str, Measure], item: Item, name: st
     except KeyError:
         if "do" in entries and "title" in entries:
             return new_measure(register, item, name)
-        near = get_close_matches(wanted, register.names(), 1)
+        near = nearest(wanted, register.names(), 1, 0.6)
         hint = f"Did you mean `{near[0]}`? " if near else ""
         entries["measure"].fail(
             f"the register has no record `{wanted}`",

@@ -143,9 +143,9 @@ class Minerals:
                 known.setdefault(word.casefold().replace(" ", "-"), mineral)
         if wanted in known:
             return known[wanted]
-        from difflib import get_close_matches
+        from detente.core.vocabulary import nearest
 
-        near = get_close_matches(wanted, list(known), 3, 0.6)
+        near = nearest(wanted, known, 3, 0.6)
         keys = list(dict.fromkeys(known[word].key for word in near)) or list(self.minerals)
         hint = f"did you mean {' or '.join(keys)}?" if near else f"known: {', '.join(keys)}"
         raise ValueError(f"unknown mineral {text!r}: {hint}")

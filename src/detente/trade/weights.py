@@ -34,6 +34,7 @@ class Weights(NamedTuple):
         units: how many units make a dollar.
         without_line: units of weight of chapters under which no line is at hand, by chapter.
         notes: what a reader must know.
+        of_group: the group whose imports stand in for the origin's own, in words; "" where none.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Weights(NamedTuple):
     units: int
     without_line: dict[str, int]
     notes: tuple[str, ...]
+    of_group: str = ""
 
     @property
     def total(self) -> int:
@@ -91,12 +93,13 @@ def _of_lines(flows: Flows, weighting: Weighting, origin: str) -> Weights:
     partner = _partner(flows, weighting.name, origin)
     return Weights(
         name=weighting.name,
-        title=weighting.title,
+        title=_titled(weighting.title, partner, origin),
         rule="each line weighs its own value",
         lines=flows.values(partner.id),
         units=1,
         without_line={},
         notes=_stands_in(partner, origin),
+        of_group=_group(partner),
     )
 
 
@@ -118,13 +121,14 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
         inside.setdefault(code[:2], {})[code] = value
     return Weights(
         name=weighting.name,
-        title=weighting.title,
+        title=_titled(weighting.title, own, origin),
         rule="a chapter weighs its value, and inside it each line its share of the imports by line "
         "at hand: product-level weights of the chapters' year are missing",
         lines=_spread_inside(chapters, inside),
         units=1,
         without_line={name: value for name, value in chapters.items() if name not in inside},
         notes=_stands_in(own, origin),
+        of_group=_group(own),
     )
 
 
@@ -177,6 +181,17 @@ def _partner(flows: Flows, name: str, origin: str) -> Partner:
             "CSV file with the columns code and value"
         )
     return partner
+
+
+def _group(partner: Partner) -> str:
+    """The name of a partner that is several countries, "" for one."""
+    return partner.name if len(partner.countries) > 1 else ""
+
+
+def _titled(title: str, partner: Partner, origin: str) -> str:
+    """What is weighed, and of whom where that is not the origin alone."""
+    group = _group(partner)
+    return f"{title}, of all imports from the group {group} and not from {origin} alone" if group else title
 
 
 def _stands_in(partner: Partner, origin: str) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente.answer.duty_coverage import STATE_WORDS, STATUS_WORDS
 from detente.answer.figures import dollars, dotted, long_day, percent
 from detente.answer.question import DutyQuestion
 from detente.api.asking import to_query
 from detente.api.desk import Desk
+from detente.core.coverage import READ
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW, Source
 from detente.web.asked import Seen, address, without_fact
@@ -61,6 +63,10 @@ class View(NamedTuple):
     edition: str
     reviewed_through: str
     late: bool
+    status: str
+    status_words: str
+    unread: tuple[tuple[str, str, str], ...]
+    read: tuple[tuple[str, str], ...]
     other_register: str
     differences: tuple[str, ...]
     compared: bool
@@ -127,6 +133,16 @@ def view(
         edition=answer["edition"] or "",
         reviewed_through=long_day(answer["register"]["reviewed_through"]),
         late=asked["on"][:DAY] > answer["register"]["reviewed_through"],
+        status=answer["status"],
+        status_words=STATUS_WORDS[answer["status"]],
+        unread=tuple(
+            (STATE_WORDS[row["state"]], row["what"], row["scope"])
+            for row in answer["coverage"]
+            if row["state"] != READ
+        ),
+        read=tuple(
+            (row["what"], row["scope"]) for row in answer["coverage"] if row["state"] == READ
+        ),
         other_register="" if desk.sha256.startswith(register) else register,
         differences=tuple(_differences(desk, answer, seen)),
         compared=bool(seen),

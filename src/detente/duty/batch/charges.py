@@ -14,6 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.duty.amounts import MILLION
 from detente.duty.batch.situations import Situation
 from detente.duty.entry_facts import EntryFacts, Part
+from detente.duty.shared_value import Portion, shared_out
 from detente.duty.stack import Term
 from detente.register.model import Base, Duty
 
@@ -82,9 +83,10 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
     if situation.stack is None:
         raise NotPlainError("the facts cannot be read")
     reader = _Reader(situation.moment.facts, bases)
-    columns = [term for term in situation.stack.terms if term.duty.form == "column"]
+    terms = shared_out(situation.stack.terms, bases, situation.moment.facts)
+    columns = [term for term in terms if term.duty.form == "column"]
     charges = []
-    for term in situation.stack.terms:
+    for term in terms:
         if term.duty.form == "free" and not (term.less or term.limb.base):
             continue
         form, rate = _rate(term, situation.moment.facts)
@@ -160,15 +162,18 @@ class _Reader:
         return all(self.facts.given(fact) for fact in facts if fact)
 
     def _sum(self, term: Term) -> Factors:
-        rows = [self._part(self.bases[name]) for name in term.limb.base or ("value",)]
+        names = term.limb.base or ("value",)
+        rows = [self._part(self.bases[name], term.portion) for name in names]
         return tuple(map(sum, zip(*rows, strict=True)))
 
-    def _part(self, base: Base) -> Factors:
+    def _part(self, base: Base, portion: Portion | None) -> Factors:
         if not base.fact:
             return self.whole
         if self.facts.given(base.fact):
             part = tuple(int(name == base.fact) for name in self.parts)
             return (1, *(-each for each in part)) if base.rest else (0, *part)
+        if portion is not None and base.shares:
+            return (int(portion.rest), *(-int(name in portion.stated) for name in self.parts))
         default = self.facts.value(base.fact)
         share = default.share if isinstance(default, Part) else 1
         if share not in (0, 1):

@@ -63,6 +63,10 @@ class OrdinaryRates:
             self._duties.append(duty)
         return number
 
+    def column_name(self, number: int) -> str:
+        """The name of a column by its number; "" for none."""
+        return self._duties[number].column if number >= 0 else ""
+
     def numbers(self, column: Column, rates: Column) -> Column:
         """The form of each entry, by the column of its situation and the rates of its line."""
         # The first row is that of no column.

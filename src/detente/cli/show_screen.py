@@ -1,0 +1,96 @@
+"""Screening for a person to read: each name with its status, then what was read of the lists."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.wrapped import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+STANDING = {
+    "suspended": "listing suspended",
+    "ended": "no longer listed",
+    "not_yet": "not yet listed",
+    "unknown": "whether it was listed then is not known",
+}
+"""Words for how an entry stands that is not simply listed."""
+
+INDENT = " " * 19
+
+
+def show(answer: Mapping[str, Any]) -> str:
+    """The answer as text."""
+    parts = [_name(result, answer["on"]) for result in answer["results"]]
+    parts.append(show_coverage(answer["on"], answer["coverage"]))
+    return "\n".join(parts)
+
+
+def _name(result: Mapping[str, Any], day: str) -> str:
+    hits = result["hits"]
+    count = f"{len(hits)} listed {'party' if len(hits) == 1 else 'parties'}"
+    head = {
+        "hit": f"{result['name']}: hit, {count}",
+        "clear": f"{result['name']}: clear, no hit on {day}",
+        "partly": f"{result['name']}: partly screened, no hit in what was read",
+        "not_screened": f"{result['name']}: not screened for {day}",
+    }[result["status"]]
+    lines = [head]
+    if result["reason"]:
+        lines.append(wrapped(f"{result['reason']}.", "  "))
+    if hits and result["status"] == "not_screened":
+        lines.append(wrapped("On the first version that is held of each list:", "  "))
+    for hit in hits:
+        lines += _hit(hit)
+    return "\n".join(lines)
+
+
+def _hit(hit: Mapping[str, Any]) -> Iterable[str]:
+    yield f"  {float(hit['score']):.2f}  {hit['list']:<11}{hit['entry']}"
+    if hit["name"] != hit["entry"]:
+        yield f"{INDENT}as {hit['name']}"
+    yield f"{INDENT}{'; '.join(hit['why'])}"
+    yield from _listing(hit, hit)
+    for other in hit["lists"][1:]:
+        yield f"        {other['list']:<11}{other['entry']}"
+        yield from _listing(other, {})
+
+
+def _listing(row: Mapping[str, Any], more: Mapping[str, Any]) -> Iterable[str]:
+    """What one list says of a party."""
+    if row["standing"] in STANDING:
+        yield f"{INDENT}{STANDING[row['standing']]}"
+    if row["requirement"]:
+        policy = more.get("policy_text") or row["policy"] or ""
+        yield f"{INDENT}licence: {row['requirement']}; policy: {policy}"
+    dates = [
+        f"{what} {day}"
+        for what, day in (
+            ("since", row["listed_on"]),
+            ("until", row["removed_on"]),
+            ("suspended from", row["suspended_from"]),
+            ("suspended until", row["suspended_until"]),
+        )
+        if day
+    ]
+    told = (row["programme"], row["citation"], *dates, more.get("note"))
+    if where := [each for each in told if each]:
+        yield f"{INDENT}{'; '.join(where)}"
+
+
+def show_coverage(day: str, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Each list with its days, its state and its scope; those not held in one line."""
+    lines, absent = [f"Asked for {day}, screened against"], []
+    for row in rows:
+        if row["through"] is None:
+            absent.append(row["what"])
+            continue
+        days = (
+            row["through"] if row["from"] == row["through"] else f"{row['from']}..{row['through']}"
+        )
+        head = f"{row['what']:<12}{days:<24}{row['state']:<8}"
+        lines.append(wrapped(row["scope"], "  ", head))
+    if absent:
+        lines.append(f"  not held    {', '.join(absent)}")
+    return "\n".join(lines)

@@ -1,0 +1,90 @@
+"""Contents of several metals share one value: an article is not whole steel and whole aluminum.
+
+    unstated content of the metal with the highest duty = value - stated contents
+    unstated content of every other metal               = 0
+
+The customs service takes an unstated content as the whole value, for each metal by itself. Of one
+article that holds for one metal at most, so the metal whose duty is the highest takes what the
+stated contents leave, and the total is the most that any division of the value comes to. Where
+the duty on one metal is charged on the article whatever its content, an unstated content of
+another is taken as nothing. In both cases the answer asks, with the total at the other end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.stack import Term
+
+if TYPE_CHECKING:
+    from detente.register.model import Base
+
+
+class Portion(NamedTuple):
+    """How the unstated content that a term is charged on is taken.
+
+    Attributes:
+        rest: whether it is what is left of the value; else it is nothing.
+        stated: entry facts of the contents that are stated, and taken off the rest.
+    """
+
+    rest: bool
+    stated: tuple[str, ...]
+
+
+def shared_out(
+    terms: tuple[Term, ...], bases: Mapping[str, Base], facts: EntryFacts
+) -> tuple[Term, ...]:
+    """The terms, each with its portion where several share the value.
+
+    Args:
+        terms: the terms of one stack.
+        bases: named parts of the value, from the register.
+        facts: the entry facts; what is stated is charged as stated.
+    """
+    if not any(term.limb.base for term in terms):
+        return terms
+    groups: dict[str, list[Term]] = {}
+    for term in terms:
+        group = _group(term, bases)
+        if group and term.duty.form != "free":
+            groups.setdefault(group, []).append(term)
+    portions: dict[str, Portion] = {}
+    for sharing in groups.values():
+        if len(sharing) > 1:
+            portions.update(_portions(sharing, bases, facts))
+    return tuple(_with(term, portions) for term in terms) if portions else terms
+
+
+def content_of(term: Term, bases: Mapping[str, Base]) -> str:
+    """The entry fact of the content that a term is charged on; "" where it is on something else."""
+    return next((bases[name].fact for name in term.limb.base if bases[name].shares), "")
+
+
+def _group(term: Term, bases: Mapping[str, Base]) -> str:
+    """The parts among which a measure's own is one, whichever of its provisions applies."""
+    names = (name for limb in term.measure.limbs for name in limb.base)
+    return next((bases[name].shares for name in names if bases[name].shares), "")
+
+
+def _portions(
+    sharing: Iterable[Term], bases: Mapping[str, Base], facts: EntryFacts
+) -> dict[str, Portion]:
+    """The portion of each term whose content is not stated, by its measure."""
+    contents = [(term, content_of(term, bases)) for term in sharing]
+    stated = tuple(sorted({fact for _, fact in contents if fact and facts.given(fact)}))
+    unstated = [term for term, fact in contents if fact and not facts.given(fact)]
+    if any(not fact for _, fact in contents):
+        return {term.measure.id: Portion(False, ()) for term in unstated}
+    unstated.sort(key=lambda term: (term.duty.form != "unknown", -term.duty.rate, term.measure.id))
+    return {
+        term.measure.id: Portion(place == 0, stated if place == 0 else ())
+        for place, term in enumerate(unstated)
+    }
+
+
+def _with(term: Term, portions: Mapping[str, Portion]) -> Term:
+    less = tuple(_with(each, portions) for each in term.less)
+    return term._replace(less=less, portion=portions.get(term.measure.id, term.portion))

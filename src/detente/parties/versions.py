@@ -1,0 +1,107 @@
+"""Which versions of which lists count for a day, out of the built-in ones and the user's.
+
+Of each list the newest version by the day counts, with every source that was kept for that day; the
+user's own goes before the built-in one. A list that begins after the day is at hand in its first
+version, as a lead: whoever stands there may have been listed before, and others may have been.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+OFFICIAL_FORMATS = frozenset({"csl", "ofac"})
+"""Formats in which an authority publishes a list whole."""
+
+
+class Version(NamedTuple):
+    """One list as one source had it on one day.
+
+    Attributes:
+        number: its id in the file.
+        list: short name of the list.
+        day: ISO day that it is of, through which it was read.
+        source: name of the file that it was read from; empty for one that came with the package.
+        format: which reader read it.
+        entries: how many it holds.
+        left_out: rows of the source that were not understood.
+        built_in: whether it came with the package.
+        start: first day that it answers for: ``day``, or an earlier one where every entry says on
+            which days it is listed.
+        sha256: of the source.
+    """
+
+    number: int
+    list: str
+    day: str
+    source: str
+    format: str
+    entries: int
+    left_out: int
+    built_in: bool
+    start: str
+    sha256: str
+
+
+class Counting(NamedTuple):
+    """The versions of one list that count for a day.
+
+    Attributes:
+        versions: those of one day, one a source.
+        is_later: whether the list begins only after the day asked for.
+    """
+
+    versions: tuple[Version, ...]
+    is_later: bool
+
+    @property
+    def start(self) -> str:
+        """The first day that they answer for."""
+        return min(each.start for each in self.versions)
+
+    @property
+    def day(self) -> str:
+        """The day through which they were read."""
+        return self.versions[0].day
+
+
+def versions_of(kept: sqlite3.Connection, built_in: bool) -> list[Version]:
+    """Every version that a file holds."""
+    return [
+        Version(number, name, day, source, form, size, left_out, built_in, start or day, sha256)
+        for number, name, day, source, form, size, left_out, start, sha256 in kept.execute(
+            "SELECT id, list, source_date, file, format, length(members) / 4, left_out, start,"
+            " sha256 FROM versions ORDER BY list, source_date, file"
+        )
+    ]
+
+
+def counting(versions: Iterable[Version], on: str | None) -> dict[str, Counting]:
+    """What counts of each list, by short name.
+
+    Args:
+        versions: of all files.
+        on: ISO day; None for the newest of each list.
+    """
+    by_list: dict[str, list[Version]] = {}
+    for each in versions:
+        by_list.setdefault(each.list, []).append(each)
+    return {name: _of_one(own, on) for name, own in by_list.items()}
+
+
+def _of_one(versions: list[Version], on: str | None) -> Counting:
+    by_then = [each for each in versions if on is None or each.start <= on]
+    if by_then:
+        day = max(each.day for each in by_then)
+        return Counting(_first_choice([each for each in by_then if each.day == day]), False)
+    start = min(each.start for each in versions)
+    return Counting(_first_choice([each for each in versions if each.start == start]), True)
+
+
+def _first_choice(versions: list[Version]) -> tuple[Version, ...]:
+    """The user's own versions of a day where there are any, else the built-in one."""
+    own = [each for each in versions if not each.built_in]
+    return tuple(own or versions)
