@@ -12,7 +12,7 @@ from detente._shapes import NamedTuple
 from detente.answer.duty_answer import answer_duty, local_notes, register_sha256
 from detente.answer.licence_lists import DayLists
 from detente.answer.licence_part import licence_asked, licence_part
-from detente.answer.lists_used import ListsUsed, open_lists
+from detente.answer.lists_used import ListsUsed, lists_held, open_lists
 from detente.answer.party_asking import Asking
 from detente.answer.party_findings import find_party
 from detente.answer.party_standing import headings_of
@@ -22,7 +22,6 @@ from detente.answer.shipment_words import in_known_words
 from detente.answer.source_links import sources_of
 from detente.answer.verdict import verdict_of
 from detente.controls.law import Law, law_of
-from detente.controls.model import LISTS
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -301,7 +300,7 @@ def _coverage(
     """What the parts of the answer rest on, each thing once; lists as licence answers name them."""
     rows = [*duty.get("coverage", []), *licence.get("coverage", [])]
     if lists is not None:
-        rows += [{**row, "what": f"{LISTS}{row['what']}"} for row in lists.read.rows]
+        rows += [each.row() for each in lists_held(lists.screen).values()]
     return list({(row["what"], row["scope"]): row for row in rows}.values())
 
 

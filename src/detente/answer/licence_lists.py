@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.model import LISTS
 
 if TYPE_CHECKING:
     from detente.core.coverage import Coverage
@@ -38,13 +37,9 @@ class DayLists:
     @cached_property
     def held(self) -> dict[str, Coverage]:
         """How each list is held for the day, by short name."""
-        from detente.parties.list_coverage import lists_read
+        from detente.answer.lists_used import lists_held
 
-        titles = {name: f"{each.title}, " for name, each in self._screen.facts.items()}
-        return {
-            name: each._replace(what=f"{LISTS}{name}", scope=f"{titles.get(name, '')}{each.scope}")
-            for name, each in lists_read(self._screen).items()
-        }
+        return lists_held(self._screen)
 
     def hits(self, name: str) -> list[Hit]:
         """The hits of a name, one a list; of a list that begins later, in its first version.

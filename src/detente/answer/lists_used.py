@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.model import LISTS
 
 if TYPE_CHECKING:
+    from detente.core.coverage import Coverage
     from detente.parties.list_coverage import Screened
     from detente.parties.store import Listed, Screen
 
@@ -30,6 +32,17 @@ class ListsUsed(NamedTuple):
     def days(self) -> dict[str, str]:
         """The day of each list, by short name."""
         return {name: each.day for name, each in self.screen.counting.items()}
+
+
+def lists_held(screen: Screen) -> dict[str, Coverage]:
+    """How each list is held for the day, by short name, as answers about goods name it."""
+    from detente.parties.list_coverage import lists_read
+
+    titles = {name: f"{each.title}, " for name, each in screen.facts.items()}
+    return {
+        name: each._replace(what=f"{LISTS}{name}", scope=f"{titles.get(name, '')}{each.scope}")
+        for name, each in lists_read(screen).items()
+    }
 
 
 def open_lists(day: str) -> ListsUsed:
