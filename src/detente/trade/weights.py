@@ -191,7 +191,11 @@ def _group(partner: Partner) -> str:
 def _titled(title: str, partner: Partner, origin: str) -> str:
     """What is weighed, and of whom where that is not the origin alone."""
     group = _group(partner)
-    return f"{title}, of all imports from the group {group} and not from {origin} alone" if group else title
+    return (
+        f"{title}, of all imports from the group {group} and not from {origin} alone"
+        if group
+        else title
+    )
 
 
 def _stands_in(partner: Partner, origin: str) -> tuple[str, ...]:
