@@ -1,12 +1,17 @@
 # `make` alone explains the verbs; the sentence after two hashes is what it prints.
 
 VENV := .venv
+# Another Python than the one of .venv, for `make also`.
+ALSO := python3.13
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # What `make demo` installs beside the core; `make test` adds spark.
 EXTRAS := [all]
 # The one question that the demo and the README ask.
 QUESTION := duty 8507.60.00.10 --origin CN --on 2025-11-12 --value 10000
+# What `make also` runs, and the tools that these tests need; versions are those of constraints.txt.
+ALSO_TESTS := $(addprefix tests/,answer cli controls core duty goods parties register scenario store)
+ALSO_TOOLS := hypothesis msgspec openpyxl pytest pytest-xdist
 # The programs that make data/ and the lists: those modules of encode/ that can be run.
 ENCODERS = $(patsubst encode/%.py,encode.%,$(shell grep -l '^if __name__' encode/*.py))
 
@@ -17,7 +22,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix data encode bench docs readme snapshots clean
+.PHONY: help demo test also also-tests check fix data encode bench docs readme snapshots clean
 
 help: ## Explain the verbs.
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +38,13 @@ test: data $(VENV)/.tools ## Run the tests.
 	@bash tools/debian_packages.sh chromium
 	@command -v java >/dev/null || bash tools/debian_packages.sh default-jre-headless
 	@$(PY) -m pytest --numprocesses 2 --quiet
+
+also: ## Run the demo and most tests under another Python, named by ALSO, in .venv-also.
+	@$(MAKE) --no-print-directory demo also-tests VENV=.venv-also PYTHON='$(ALSO)'
+
+also-tests: data
+	@$(PIP) $(ALSO_TOOLS)
+	@$(PY) -m pytest --numprocesses 2 --quiet $(ALSO_TESTS)
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(VENV)/bin/ruff format --check --quiet .
@@ -72,18 +84,19 @@ snapshots: data ## Write the basket of goods, every limb and every id, so that l
 	@$(PY) tools/snapshots.py
 
 clean: ## Remove the environment and everything that was built.
-	rm -rf $(VENV) build dist site src/detente/_data examples/duties.csv
+	rm -rf $(VENV) .venv-also build dist site src/detente/_data examples/duties.csv
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-# The first Python of at least 3.11 that can also make an environment; PYTHON=… names another.
+# The first Python of at least 3.11 that can also make an environment; PYTHON=… names the one to use.
 $(PY):
-	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3; do \
+	@for python in $(or $(PYTHON),python3.11 python3.12 python3.13 python3); do \
 	  if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    echo "making $(VENV) with $$("$$python" --version)"; \
 	    exec "$$python" -m venv $(VENV); \
 	  fi; \
 	done; \
-	echo "Détente needs Python 3.11 or later, with its venv module, and none was found." >&2; \
+	echo "Détente needs Python 3.11 or later, with its venv module, and $(or $(PYTHON),none)" \
+	  "$(if $(PYTHON),is not that,was found)." >&2; \
 	echo "Install one (on Debian and Ubuntu: apt-get install python3 python3-venv)," >&2; \
 	echo "or name one that you have: make demo PYTHON=/path/to/python3" >&2; \
 	exit 1

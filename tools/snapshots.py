@@ -73,7 +73,7 @@ def state_rows(register: Register) -> Iterator[str]:
     """The lines of the table of states, the header first."""
     days = [line.split("\t")[0] for line in DAYS.read_text(encoding="utf-8").splitlines()[1:]]
     yield "record\tlimb\tby\tkind\tfrom\tshows"
-    for measure in register.measures():
+    for measure in map(Measure.as_read, register.measures()):
         for limb in (None,) if not measure.limbs else measure.limbs:
             before = None
             for day in days:

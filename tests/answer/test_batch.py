@@ -51,12 +51,13 @@ def as_texts(answers: Answers) -> Iterator[dict[str, str]]:
             "reason": answers.texts[answers.reason[row]],
             "headings": headings[row],
             "layers": answers.texts[answers.layers[row]],
+            "announced_because": answers.texts[answers.because[row]],
         }
         for name, numbers in answers.numbers.items():
             number = int(numbers[row])
             if number == MISSING:
                 found[name] = ""
-            elif name == "total_ad_valorem":
+            elif name.endswith("_ad_valorem"):
                 found[name] = rate(Fraction(number, 10**6)) or ""
             else:
                 found[name] = money(number) or ""

@@ -92,6 +92,7 @@ def test_a_layer_says_heading_rate_base_amount_days_source_and_reason(
         "amount": "100.00",
         "from": "2025-02-04",
         "until": "2026-02-24",
+        "confirmed": True,
         "refundable": False,
         "sources": ["Order 1"],
         "why": "covers all goods of China",

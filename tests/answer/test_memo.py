@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from detente.answer.assessment import Assessment, Assessor, answer_sha256
-from detente.answer.memo import BLANK, form_of, memo_of, render, seal_of, write_memo
+from detente.answer.memo import form_of, memo_of, render, seal_of, write_memo
+from detente.answer.memo_blocks import BLANK
 from detente.answer.memo_check import check_memo, read_memo
 from detente.answer.memo_reading import DamagedMemoError
 from detente.answer.shipment import Owner, Party, Shipment
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.reading import read
+from detente.store.ledger import canonical
 
 WRITTEN = "2026-11-24T19:00:00.000+00:00"
 NASTY = "Evil <script>alert(1)</script> | `x` [a](b)\nSHA-256 of this memo: `" + "a" * 64 + "`"
@@ -211,3 +214,32 @@ def test_a_memo_that_cannot_be_written_leaves_nothing(answer: Assessment, tmp_pa
     with pytest.raises(ValueError, match="is no folder; make it first"):
         write_memo(str(tmp_path / "missing" / "memo.md"), answer, WRITTEN)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_memo_says_what_every_part_of_its_answer_rests_on(answer: Assessment) -> None:
+    row = {"what": "X-LIST", "from": "2025-01-01", "through": None, "scope": "<none>"}
+    told = json.loads(json.dumps(answer))
+    for part in (told, told["duty"], told["licence"], told["parties"][0]):
+        part["coverage"] = [{**row, "state": "unread"}]
+    text = render(memo_of(told, WRITTEN), "markdown")
+    assert text.count(r"| X-LIST | \<none\> | 2025-01-01 |  | unread |") == 1
+
+
+def test_a_memo_of_what_was_announced_is_asked_again_by_that_reading(
+    register: Register, tmp_path: Path
+) -> None:
+    announced = read(register, "announced")
+    told = Assessor(announced, Schedule()).assess(Shipment("8507.60.00.10", "CN"), "2026-11-20")
+    path = tmp_path / "memo.md"
+    write_memo(str(path), told, WRITTEN)
+    assert "| by the reading | announced |" in path.read_text(encoding="utf-8")
+    assert checked(path, register)["outcome"] == "holds"
+
+
+def test_an_answer_out_of_the_ledger_makes_the_same_memo_as_the_answer_itself(
+    answer: Assessment,
+) -> None:
+    stored = json.loads(canonical(answer))
+    assert list(stored) != list(answer)
+    for form in ("markdown", "html"):
+        assert render(memo_of(stored, WRITTEN), form) == render(memo_of(answer, WRITTEN), form)

@@ -21,7 +21,8 @@ import pytest
 
 from detente.answer import assessment
 from detente.answer.assessment import Assessment, Assessor
-from detente.answer.memo import BLANK, memo_of, render, seal_of
+from detente.answer.memo import memo_of, render, seal_of
+from detente.answer.memo_blocks import BLANK
 from detente.answer.memo_check import check_memo
 from detente.answer.memo_ledger import KIND, Records
 from detente.answer.memo_reading import DamagedMemoError, read_memo

@@ -215,7 +215,7 @@ def test_an_owner_that_only_may_be_listed_is_to_be_resolved(
     hits = Screen().hits("Huawei Technologies Co., Ltd.")
     listed = next(hit for hit in hits if hit.entry.list == "EL")
     near = listed._replace(score=0.85)
-    monkeypatch.setattr(Screen, "hits", lambda *_: [near])
+    monkeypatch.setattr(Screen, "parties", lambda *_: [near])
     shipment = Shipment(
         origin="US",
         destination="CN",

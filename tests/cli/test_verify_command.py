@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from detente.answer.memo import BLANK, seal_of
+from detente.answer.memo import seal_of
+from detente.answer.memo_blocks import BLANK
 from detente.cli.recording import now
 from detente.store.ledger import ledger_file
 from tests.cli.conftest import Run

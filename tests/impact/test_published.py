@@ -88,7 +88,7 @@ def test_the_war_as_the_register_has_it_lies_in_the_band_too() -> None:
     sides = Side(register, "2018-01-01"), Side(register, "2019-12-31")
     duties = sector_duties(schedule, Flows(), sides, layout)
     options = Options(closure="fixed-world-share", draws=0)
-    answer = of_register(world, layout, duties, sides, schedule, options)
+    answer = of_register(world, layout, duties, sides, schedule, Flows(), options)
     assert -0.30 <= float(answer["welfare"]["USA"]) <= 0.05
     assert -0.60 <= float(answer["welfare"]["CHN"]) <= -0.03
     # Both sides raise duties on almost every sector of the other's goods.

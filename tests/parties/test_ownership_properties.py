@@ -6,6 +6,7 @@ import itertools
 import math
 import random
 import sqlite3
+from contextlib import closing
 from fractions import Fraction
 
 import pytest
@@ -62,8 +63,12 @@ def least_set(edges: list[Edge], seeds: str) -> set[str]:
 
 def least_set_in_sql(edges: list[Edge], seeds: str) -> set[str]:
     """The oracle in SQL, on whole numbers of a common unit."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        return _least_set_in(base, edges, seeds)
+
+
+def _least_set_in(base: sqlite3.Connection, edges: list[Edge], seeds: str) -> set[str]:
     unit = math.lcm(*(share.denominator for _, _, share in edges)) if edges else 1
-    base = sqlite3.connect(":memory:")
     base.execute("CREATE TABLE edge (owner TEXT, owned TEXT, units INTEGER)")
     base.execute("CREATE TABLE covered (id TEXT PRIMARY KEY)")
     rows = [(owner, owned, int(share * unit)) for owner, owned, share in edges]

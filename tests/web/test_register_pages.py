@@ -140,6 +140,7 @@ def test_months_without_anything_years_before_the_rest_are_not_drawn() -> None:
             "announced": day, "by": by, "kind": "event", "measure": day, "limb": None,
             "title": day, "title_zh": "", "state": "announced", "value": None,
             "effective": None, "until": None, "note": "", "answers": [], "sources": [],
+            "announced_only": False, "speaker": None,
         }  # fmt: skip
 
     days = [told("2008-01-01", "US"), told("2025-01-05", "US"), told("2025-02-05", "CN")]
@@ -171,7 +172,9 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
     sent = "id,name,note\n1,Huawei Technologies,=cmd\n2,...,x\n3,Pottery of Nowhere,y\n"
     found = client.post("/screen", data={"names": sent, "format": "csv"})
     table = rows(found.text)
-    assert [row["status"] for row in table] == ["hit", "unresolved", "clear"]
+    assert [row["status"] for row in table] == ["hit", "unresolved", "partly"]
+    assert table[0]["lists"].split("; ")[0] == "EL"
+    assert "EL 2026-07-31" in table[2]["screened"]
     assert table[0]["note"] == "'=cmd"
     assert "letter" in table[1]["reason"]
 

@@ -32,9 +32,10 @@ from detente.answer.average_strips import Strips
 from detente.answer.average_sums import LoadKey, Sums
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
+from detente.answer.flow_coverage import of_editions, of_gaps, of_law, of_lists, of_weights, year_of
 from detente.answer.question import Checked, QuestionError
-from detente.answer.span_coverage import coverage_of_span
 from detente.answer.steady import without_collector
+from detente.core.coverage import verdict, vouched
 from detente.duty.entry_facts import FactError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -71,8 +72,7 @@ def answer_average(
     if question.destination != HELD:
         from detente.answer.average_subheadings import answer_subheadings
 
-        answer = answer_subheadings(register, schedule, flows, question, asked)
-        return {**answer, "coverage": _coverage(register, None, question, asked)}
+        return answer_subheadings(register, schedule, flows, question, asked)
     weights = find_weights(flows, asked.weights, question.origin, question.destination)
     days = _days(register, schedule, question, asked)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
@@ -88,25 +88,51 @@ def answer_average(
     if asked.band is not None:
         facts = at_band(question.facts, contents, asked.band)
         low = _sum(stacks.of(question.origin, facts), cells, len(days), f"at --band {asked.band}, ")
-    return {
+    series = _series(register, days, weights.total, sums, low, asked.band or "")
+    coverage = _coverage(register, schedule, flows, question, asked, weights, len(days), sums)
+    answer = {
         "question": question_block(question, asked),
         "register": register_block(register, schedule, question),
+        "status": status_of(series, coverage),
         "weights": weights.name,
         "weighting": _weighting(weights, cells),
-        "series": _series(register, days, weights.total, sums, low, asked.band or ""),
+        "series": series,
         "unmatched": unmatched(weights, cells),
         "unresolved": unresolved(register, weights, cells, goods, sums, days),
-        "coverage": _coverage(register, schedule, question, asked),
+        "coverage": coverage,
         "notes": _notes(register, asked, question, weights, cells, sums, contents),
     }
+    return vouched(answer)
 
 
 def _coverage(
-    register: Register, schedule: Schedule | None, question: Checked, asked: AverageQuestion
+    register: Register,
+    schedule: Schedule,
+    flows: Flows,
+    question: Checked,
+    asked: AverageQuestion,
+    weights: Weights,
+    days: int,
+    sums: Sums,
 ) -> list[dict[str, Any]]:
-    days = (asked.start, asked.last)
-    origins = [question.origin]
-    return coverage_of_span(register, schedule, question.destination, origins, days)
+    """What the average rests on: law, schedule, weights, and what of them stands open."""
+    covered = min(sums.covered[:days]) / weights.total
+    span = (asked.start, asked.last)
+    rows = [
+        of_law(register, question.destination, *span),
+        of_editions(schedule, register.areas[f"{HELD.lower()}/tariff"], *span),
+        of_weights(weights.name, year_of(flows, weights.name), weights.title, covered),
+        *of_lists(register, sorted(sums.doubtful)),
+        *of_gaps(register, question.destination, (question.origin,), *span),
+    ]
+    return [row.row() for row in rows]
+
+
+def status_of(series: Iterable[Mapping[str, Any]], coverage: list[dict[str, Any]]) -> str:
+    """``ok`` over everything read, ``unknown`` where no day has a figure, else ``partly``."""
+    if all(point["average"] is None for point in series):
+        return "unknown"
+    return verdict("ok", "partly", coverage)
 
 
 def _days(

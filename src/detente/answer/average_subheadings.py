@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.average import average_of
+from detente.answer.average import average_of, status_of
 from detente.answer.average_cases import BASE, Load
 from detente.answer.average_classes import Classes
 from detente.answer.average_law import Law, law_days
@@ -29,7 +29,9 @@ from detente.answer.average_strips import Strips
 from detente.answer.average_sums import Sums
 from detente.answer.duty_answer import horizon, local_notes, register_block
 from detente.answer.figures import rate
+from detente.answer.flow_coverage import of_gaps, of_law, of_weights, year_of
 from detente.answer.question import Checked, QuestionError
+from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
 from detente.duty.amounts import ColumnRates
 from detente.duty.rate_text import EmptyRateError, parse_rate
 from detente.goods.schedule import Schedule
@@ -91,9 +93,12 @@ def answer_subheadings(
     classes = Classes(register, question.destination)
     listed = classes.listed(_lists(register, question))
     ends = _sum(classes, listed, question, weights, days, rates)
-    return {
+    series = _series(register, days, weights.total, ends)
+    coverage = _coverage(register, flows, question, asked, weights, ends)
+    answer = {
         "question": question_block(question, asked),
         "register": register_block(register, schedule, question),
+        "status": status_of(series, coverage),
         "weights": weights.name,
         "averaged": _averaged(question, asked),
         "weighting": {
@@ -104,10 +109,43 @@ def answer_subheadings(
             "remapped": {},
             "ad_valorem_equivalents": {"share": rate(Fraction(0)), "rule": ""},
         },
-        "series": _series(register, days, weights.total, ends),
+        "series": series,
         "unmatched": without_subheading(weights),
+        "coverage": coverage,
         "notes": _notes(register, question, asked, weights, listed),
     }
+    return vouched(answer)
+
+
+def _coverage(
+    register: Register,
+    flows: Flows,
+    question: Checked,
+    asked: AverageQuestion,
+    weights: Weights,
+    ends: _Ends,
+) -> list[dict[str, Any]]:
+    """What the average rests on: law, ordinary duties, lists at six digits, weights."""
+    days, total = ends.low.days, weights.total
+    mixed = max(ends.mixed[:days]) / total
+    covered = min(ends.low.covered[:days]) / total
+    span = (asked.start, asked.last)
+    rows = [
+        of_law(register, question.destination, *span),
+        Coverage(
+            "ordinary duty",
+            None,
+            None,
+            _averaged(question, asked),
+            UNREAD if asked.base is None else READ,
+        ),
+        of_weights(weights.name, year_of(flows, weights.name), weights.title, covered),
+        *of_gaps(register, question.destination, (question.origin,), *span),
+    ]
+    if mixed:
+        scope = f"at six digits they leave open up to {100 * mixed:.2f}% of the value"
+        rows.append(Coverage("lists", None, None, scope, PARTLY))
+    return [row.row() for row in rows]
 
 
 def _base(asked: AverageQuestion) -> ColumnRates:

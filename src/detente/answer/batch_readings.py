@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.batch_rows import ANNOUNCED_COLUMNS, announced_cells, question_of
+from detente.answer.batch_rows import ANNOUNCED_COLUMNS, FACT, announced_cells, question_of
 from detente.answer.duty_answer import build_case
+from detente.duty.alike import Memory
 from detente.register.lists import prefixes
 
 if TYPE_CHECKING:
@@ -24,16 +25,23 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
+HEARD, BECAUSE = ANNOUNCED_COLUMNS
+SIZES = ("value", "quantity", "unit", "quantity2", "unit2")
+"""Columns that say how much is entered; a rate that is a share of the value asks for none."""
+
 
 class Heard:
     """Which entries something that was only announced may touch, and what it makes of them."""
 
     def __init__(self, engine: Engine, schedule: Schedule, facts: Mapping[str, str]) -> None:
         """Look for what was only announced in the law of an engine."""
+        import numpy
+
         self._engine = engine
         self._register: Register = engine.law.register
         self._schedule = schedule
         self._facts = facts
+        self._memory = Memory(self._register)
         limbs = [
             (measure.places, limb)
             for measure in engine.law.measures
@@ -46,8 +54,10 @@ class Heard:
             for country in engine.law.places
         ]
         self._named = self._goods(limb for _, limb in limbs)
-        self._codes: dict[int, bool] = {}
-        self._cells: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+        # An entry of eight digits may be of a longer code that is named.
+        self._begun = {each for code in self._named or () for each in prefixes(code)}
+        self._known = numpy.zeros(0, bool)
+        self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
     def _inside(self, places: tuple[str, ...], limb: Limb, country: str) -> bool:
         inside = self._register.inside
@@ -80,12 +90,10 @@ class Heard:
         days = numpy.array([self._on(minute) for minute in self._engine.minutes], bool)
         if not days.any():
             return numpy.zeros(0, numpy.int64)
-        at = numpy.nonzero(days[read.instant] & ~aside)[0]
-        places = numpy.array(self._places, bool)
-        at = at[places[read.place[at]]]
-        codes = read.code[at]
-        known = {int(code): self._names(int(code)) for code in numpy.unique(codes)}
-        found: Column = at[numpy.array([known[code] for code in codes.tolist()], bool)]
+        touched = days[read.instant] & ~aside
+        touched &= numpy.array(self._places, bool)[read.place]
+        touched &= self._codes()[read.code]
+        found: Column = touched.nonzero()[0]
         return found
 
     def _on(self, minute: int) -> bool:
@@ -93,24 +101,47 @@ class Heard:
             start <= minute and (until is None or minute < until) for start, until in self._days
         )
 
-    def _names(self, code: int) -> bool:
-        found = self._codes.get(code)
-        if found is None:
-            digits = self._engine.codes[code]
-            named = self._named
-            found = named is None or any(each in named for each in prefixes(digits))
-            # An entry of eight digits may be of a longer code that is named.
-            found = found or any(each.startswith(digits) for each in named or ())
-            self._codes[code] = found
-        return found
+    def _codes(self) -> Column:
+        """For each code of the engine whether something announced names it, or a longer one."""
+        import numpy
 
-    def cells(self, row: Mapping[str, str]) -> dict[str, str]:
-        """The columns of what was announced, of one row; entries that are alike are asked once."""
-        key = tuple(sorted((name, text) for name, text in row.items() if name != "id"))
-        if key not in self._cells:
-            try:
-                case = build_case(self._register, self._schedule, question_of(row, self._facts))
-                self._cells[key] = announced_cells(case)
-            except ValueError:
-                self._cells[key] = dict.fromkeys(ANNOUNCED_COLUMNS, "")
-        return self._cells[key]
+        codes = self._engine.codes
+        if len(self._known) < len(codes):
+            found = [self._names(digits) for digits in codes[len(self._known) :]]
+            self._known = numpy.append(self._known, numpy.array(found, bool))
+        return self._known
+
+    def _names(self, digits: str) -> bool:
+        named = self._named
+        if named is None:
+            return True
+        return digits in self._begun or not named.isdisjoint(prefixes(digits))
+
+    def cells(self, row: Mapping[str, str], read: Read, at: int) -> dict[str, str]:
+        """The columns of what was announced, of one row; entries that are alike are asked once.
+
+        Args:
+            row: the row's cells.
+            read: the table that it is from.
+            at: its place there.
+        """
+        number = int(read.instant[at])
+        alike = (
+            int(read.code[at]),
+            int(read.place[at]),
+            *self._engine.stretch(number),
+            *((name, text) for name, text in row.items() if name.startswith(FACT) and text),
+        )
+        if alike not in self._cells:
+            self._cells[alike] = self._ask({**row, **dict.fromkeys(SIZES, "")})
+        found = self._cells[alike]
+        # What a share of the value cannot be told of without the value is asked of each entry.
+        sized = found[BECAUSE] and not found[HEARD]
+        return self._ask(row) if sized else found
+
+    def _ask(self, row: Mapping[str, str]) -> dict[str, str]:
+        try:
+            asked = question_of(row, self._facts)
+            return announced_cells(build_case(self._register, self._schedule, asked, self._memory))
+        except ValueError:
+            return dict.fromkeys(ANNOUNCED_COLUMNS, "")

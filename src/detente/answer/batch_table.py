@@ -157,7 +157,7 @@ class Table:
         """Add the totals by what was only announced, where they differ."""
         for row, cells in self._cells(self.batch.heard.rows(self.read, aside)):
             if STATUSES[self.status[row]] != "unresolved":
-                self._take_heard(row, self.batch.heard.cells(cells))
+                self._take_heard(row, self.batch.heard.cells(cells, self.read, row))
 
     def _take_heard(self, row: int, cells: Mapping[str, str]) -> None:
         self.numbers[HEARD][row] = _number(HEARD, cells[HEARD])

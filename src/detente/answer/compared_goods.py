@@ -53,7 +53,10 @@ def find_basket(register: Register, word: str) -> list[Good]:
         raise ValueError(f"{word} is empty: begin with a header, code,origin,what,value")
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     reader = csv.DictReader(lines, delimiter=delimiter)
-    return _read(reader.fieldnames or (), reader, word)
+    try:
+        return _read(reader.fieldnames or (), reader, word)
+    except csv.Error as error:
+        raise ValueError(f"{word}, line {reader.line_num + 1}: {error}; check the quotes") from None
 
 
 def _read(

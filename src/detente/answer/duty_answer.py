@@ -173,16 +173,17 @@ def _readings(
     may_differ = any(
         each.limb.announced for candidate in case.scope.candidates for each in candidate.limbs
     )
-    if may_differ or case.question.day > through:
+    if may_differ:
         from detente.answer.duty_readings import announced as otherwise
-        from detente.answer.duty_readings import mark_ahead, scheduled
+        from detente.answer.duty_readings import mark_ahead
 
-        if may_differ:
-            if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
-                announced = otherwise(case)
-            mark_ahead(case, changes)
-        if case.question.day > through:
-            passed = scheduled(case, through)
+        if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+            announced = otherwise(case)
+        mark_ahead(case, changes)
+    if case.question.day > through:
+        from detente.answer.duty_scheduled import scheduled
+
+        passed = scheduled(case, through)
     return announced, changes, passed
 
 

@@ -1,15 +1,14 @@
-"""A duty by the other reading of the register, and what of it the law only scheduled."""
+"""A duty by the other reading of the register."""
 
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import money, percent, rate
-from detente.answer.outlook import ahead, charges
+from detente.answer.outlook import charges
 from detente.duty.amounts import Amounts, amounts
 from detente.duty.stack import Moment, Stack, resolve
 from detente.register.announced import block, showing
-from detente.register.clock import MINUTES, last_minute_of, long_day, minute_text, start_of
-from detente.register.confirmed import unconfirmed_words
+from detente.register.clock import MINUTES, minute_text, start_of
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import limb_by_reading
 
@@ -112,35 +111,3 @@ def _in_waiting(stack: Stack) -> set[tuple[str, str]]:
 def _duties(stack: Stack) -> str:
     found = [f"{heading or limb} {text}" for limb, heading, text in charges(stack).values()]
     return f"these are charged: {', '.join(found)}"
-
-
-def scheduled(case: Case, through: str) -> Row | None:
-    """What the law itself changed between the last day that was read and the day asked for.
-
-    Args:
-        case: a case of a day after ``through``.
-        through: the last day through which the area was read.
-
-    Returns:
-        The changes as rows of ``changes_ahead``, and a sentence; None where nothing changed.
-    """
-    from detente.answer.duty_answer import change
-
-    start = case.moment._replace(minute=last_minute_of(through))
-    before = case.resolve(start)
-    rows = []
-    for snapshot in ahead(case.scope, start, before):
-        if snapshot.minute > case.moment.minute:
-            break
-        rows.append(change(case, before, snapshot))
-        before = snapshot.stack
-    if not rows or charges(before) != charges(case.stack):
-        # Within the day asked for the duty may not have turned yet.
-        rows = [
-            row for row in rows if start_of(row["on"]) // MINUTES < case.moment.minute // MINUTES
-        ]
-    if not rows:
-        return None
-    days = "; ".join(f"on {long_day(row['on'])} {row['what']}" for row in rows)
-    text = f"By the law's own dates, {unconfirmed_words(through)}: {days}."
-    return {"through": through, "text": text, "changes": rows}

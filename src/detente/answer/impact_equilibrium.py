@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.duty_answer import horizon, local_notes, register_block
+from detente.answer.flow_coverage import of_law, of_weights, of_world
 from detente.answer.flow_rates import Side
 from detente.answer.question import DutyQuestion, check
 from detente.answer.sector_duties import SectorDuties
+from detente.core.coverage import PARTLY, Coverage, verdict, vouched
 from detente.goods.schedule import Schedule
 from detente.impact.bands import Bands, Chain, Question, answer_chain, bands, spread_draws
 from detente.impact.economy import Array, Economy
@@ -19,6 +21,7 @@ from detente.impact.layout import Layout
 from detente.impact.plain import scenario_shock
 from detente.impact.welfare import Welfare, measure
 from detente.impact.worlds import World
+from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
     from typing import Any
@@ -57,7 +60,25 @@ def of_tables(world: World, scenario: str, options: Options) -> dict[str, Any]:
     def shock(economy: Economy) -> Shock:
         return scenario_shock(economy, world.sheets, scenario)
 
-    return _answer(world, _question(None, shock, options), options)
+    answer = _answer(world, _question(None, shock, options), options)
+    coverage = [_of_tables(world, None, None).row()]
+    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
+
+
+def _of_tables(world: World, year: str | None, on: str | None) -> Coverage:
+    """The world's data: how many countries and sectors, and what of its tariffs counts as zero."""
+    countries, sectors = len(world.economy.countries), len(world.economy.sectors)
+    scope = f"{countries} countries, {sectors} sectors"
+    if not world.sheets:
+        return of_world(world.name, year, scope, True, on)
+    sheet, needed = world.sheets.get("tariffs"), countries * sectors
+    given = 0 if sheet is None else len(sheet.words)
+    if given < needed:
+        scope += (
+            f"; tariffs of {given:,} of {needed:,} pairs of sector and importer: those left out "
+            "count as 0"
+        )
+    return of_world(world.name, year, scope, given == needed, on)
 
 
 def of_register(
@@ -66,6 +87,7 @@ def of_register(
     duties: SectorDuties,
     sides: tuple[Side, Side],
     schedule: Schedule,
+    flows: Flows,
     options: Options,
 ) -> dict[str, Any]:
     """The answer to two states of the register, whose duties were brought to sectors.
@@ -92,7 +114,55 @@ def of_register(
     answer["tariffs"] = _tariffs(duties)
     notes = _register_notes(layout, duties, sides)
     answer["notes"] = [*notes, *answer["notes"]]
-    return answer
+    coverage = _coverage(world, layout, duties, sides, flows)
+    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
+
+
+def _coverage(
+    world: World,
+    layout: Layout,
+    duties: SectorDuties,
+    sides: tuple[Side, Side],
+    flows: Flows,
+) -> list[dict[str, Any]]:
+    """What the answer rests on: both laws on both days, trade weights, the world of its year."""
+    days, register = sorted({side.day for side in sides}), sides[1].register
+    rows: list[Coverage | None] = []
+    for weighting in flows.weightings():
+        if not weighting.preset:
+            continue
+        destination = weighting.destination
+        rows.append(of_law(register, destination, days[0], days[-1]))
+        importer = next(
+            name for name, codes in layout.countries.items() if tuple(codes) == (destination,)
+        )
+        total = duties.total[importer]
+        missing = sum(
+            part.get(importer, 0.0) for part in (duties.left_out, duties.unresolved, duties.outside)
+        )
+        rows.append(
+            of_weights(weighting.name, weighting.year, weighting.title, 1 - missing / total)
+        )
+    rows.append(_without_weights(world, duties))
+    rows.append(_of_tables(world, layout.year, days[-1]))
+    return [row.row() for row in rows if row is not None]
+
+
+def _without_weights(world: World, duties: SectorDuties) -> Coverage | None:
+    """Sales that the data have and no trade weighs, whose additional duty is not known."""
+    economy = world.economy
+    pairs = {(importer, exporter) for _, importer, exporter in duties.cells}
+    missing = sum(
+        (sector, importer, exporter) not in duties.cells
+        and bool(economy.share[economy.sector(sector), economy.place(importer), seller] > 0)
+        for sector in {sector for sector, _, _ in duties.cells}
+        for importer, exporter in pairs
+        if (seller := economy.place(exporter)) != economy.place(importer)
+    )
+    if not missing:
+        return None
+    scope = f"{missing} pairs of sector and seller have sales and no weights: they count as 0"
+    return Coverage("weights/sectors", None, None, scope, PARTLY)
 
 
 def _question(
@@ -215,10 +285,16 @@ def _register_notes(layout: Layout, duties: SectorDuties, sides: tuple[Side, Sid
     for importer, total in duties.total.items():
         out = duties.left_out.get(importer, 0.0) / total
         open_ = duties.unresolved.get(importer, 0.0) / total
+        outside = duties.outside.get(importer, 0.0) / total
         if out or open_:
             notes.append(
                 f"Imports of {importer} without a sector: {100 * out:.2f}% of the value (special "
                 f"provisions, art); without a resolved duty: {100 * open_:.2f}%."
+            )
+        if outside:
+            notes.append(
+                f"Imports of {importer} from partners that the data have no country for: "
+                f"{100 * outside:.2f}% of the value, whose duties are left out."
             )
     notes.append(
         "Where China's lists leave open whether they name goods, they count as not listed. No "

@@ -6,14 +6,17 @@ import time
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.answer.average import HELD
 from detente.answer.duty_answer import horizon, local_notes, register_block
+from detente.answer.flow_coverage import of_editions, of_gaps, of_law, of_weights
 from detente.answer.flow_rates import Choice, FlowRates, Side, chosen_partners, claim_of, flow_rates
 from detente.answer.question import DutyQuestion, QuestionError, check
+from detente.core.coverage import PARTLY, READ, Coverage, verdict, vouched
 from detente.goods.schedule import Schedule
 from detente.impact.elasticities import Elasticities
 from detente.impact.partial import Partial, concentration, respond
 from detente.register.book import Register
-from detente.trade.flows import Flows
+from detente.trade.flows import Flows, Weighting
 
 if TYPE_CHECKING:
     from typing import Any
@@ -83,20 +86,29 @@ def answer_partial(
     rates = flow_rates(schedule, flows, sides, choice)
     resolved = time.perf_counter()
     known = ~(numpy.isnan(rates.before) | numpy.isnan(rates.after))
+    if not rates.value[known].sum() > 0:
+        raise QuestionError(
+            "no duty of these goods is resolved on both days as a share of the value, so nothing "
+            "is known of a change: name other codes or origins"
+        )
     cells = _kept(rates, known)
     sigma, digits = demand.elasticities.of_lines(cells.codes)
     matched = time.perf_counter()
     found = _respond(cells, sigma, demand)
     done = time.perf_counter()
     total = float(rates.value.sum())
+    coverage = _coverage(schedule, flows, sides, rates, digits, cells, demand)
+    weighting = _weighting(flows)
     answer: dict[str, Any] = {
         "register": register_block(
             sides[1].register,
             schedule,
             check(sides[1].register, DutyQuestion(code="", origin="CN", on=sides[1].day)),
         ),
+        "status": verdict("ok", "partly", coverage),
+        "coverage": coverage,
         "flows": {
-            "title": "US imports for consumption of 2024 by statistical line, customs value",
+            "title": weighting.title,
             "lines": len(cells.codes),
             "partners": len(cells.partners),
             "cells": len(cells.value),
@@ -117,7 +129,63 @@ def answer_partial(
         },
         "notes": _notes(sides, choice, demand, rates, known),
     }
-    return Worked(cells, sigma, digits, found, answer)
+    return Worked(cells, sigma, digits, found, vouched(answer))
+
+
+def _weighting(flows: Flows) -> Weighting:
+    """The flows that are taken: those by line into the country whose schedule is held."""
+    return next(
+        each
+        for each in flows.weightings()
+        if each.preset and each.destination == HELD and each.kind == "lines"
+    )
+
+
+def _coverage(
+    schedule: Schedule,
+    flows: Flows,
+    sides: tuple[Side, Side],
+    rates: FlowRates,
+    digits: Column,
+    cells: FlowRates,
+    demand: Demand,
+) -> list[dict[str, Any]]:
+    """What the answer rests on: the law of both days, the schedule, the flows, elasticities."""
+    days = sorted({side.day for side in sides})
+    weighting, total = _weighting(flows), float(rates.value.sum())
+    origins = {country for each in rates.partners for country in each.countries}
+    register = sides[1].register
+    area = register.areas[f"{HELD.lower()}/tariff"]
+    editions = [of_editions(schedule, area, day, day) for day in days]
+    rows = [
+        of_law(register, HELD, days[0], days[-1]),
+        max(editions, key=lambda row: row.state != READ),
+        of_weights(
+            weighting.name, weighting.year, weighting.title, float(cells.value.sum()) / total
+        ),
+        _of_elasticities(cells, digits, demand),
+    ]
+    for day in days:
+        rows += [row for row in of_gaps(register, HELD, origins, day, day) if row not in rows]
+    return [row.row() for row in rows]
+
+
+def _of_elasticities(cells: FlowRates, digits: Column, demand: Demand) -> Coverage:
+    """Elasticities: one number for all is the user's; of a table some lines have none."""
+    table = demand.elasticities
+    what = f"elasticities/{table.name}"
+    if not table.table:
+        return Coverage(what, None, None, "one number for all lines, as given", READ)
+    import numpy
+
+    by_line = numpy.bincount(cells.line, cells.value, len(cells.codes))
+    own = float(by_line[digits > 0].sum() / by_line.sum())
+    without = int(((digits == 0) & (by_line > 0)).sum())
+    scope = f"{own:.2%} of the value has one of its own"
+    if not without:
+        return Coverage(what, None, None, scope, READ)
+    scope += f"; {without:,} lines take the mean of their heading or chapter, or the median"
+    return Coverage(what, None, None, scope, PARTLY)
 
 
 def _kept(rates: FlowRates, known: Column) -> FlowRates:

@@ -40,8 +40,9 @@ class DayLists:
         """How each list is held for the day, by short name."""
         from detente.parties.list_coverage import lists_read
 
+        titles = {name: f"{each.title}, " for name, each in self._screen.facts.items()}
         return {
-            name: each._replace(what=f"{LISTS}{name}")
+            name: each._replace(what=f"{LISTS}{name}", scope=f"{titles.get(name, '')}{each.scope}")
             for name, each in lists_read(self._screen).items()
         }
 

@@ -13,8 +13,18 @@ import json
 import os
 from hashlib import sha256
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dollars, dotted, long_day, percent
+from detente.answer.memo_blocks import (
+    BLANK,
+    Code,
+    Heading,
+    Links,
+    Memo,
+    Paragraph,
+    Points,
+    Sheet,
+)
 from detente.answer.shipment import KEYS
 from detente.answer.verdict_lines import outcome
 from detente.controls.model import LISTS
@@ -25,14 +35,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from detente.answer.memo_blocks import Block
+
 FORMS = {".md": "markdown", ".html": "html"}
 """Form of a memo by the end of the file's name."""
-
-BLANK = "0" * 64
-"""What stands for the hash while it is computed."""
-
-SEAL = "SHA-256 of this memo: "
-"""What stands before the hash, in either form."""
 
 TITLE = "Assessment"
 """What the title of a memo begins with."""
@@ -44,56 +50,6 @@ AGAIN = "To ask again"
 """Heading over the question and the hashes as JSON."""
 
 ADVICE = "A planning aid, not legal advice. The authorities of each country decide."
-
-
-class Heading(NamedTuple):
-    """A heading of the second or third level."""
-
-    text: str
-    level: int = 2
-
-
-class Paragraph(NamedTuple):
-    """A paragraph."""
-
-    text: str
-
-
-class Points(NamedTuple):
-    """A list; each point may have a text in smaller print below it, and a link."""
-
-    rows: tuple[tuple[str, str], ...]
-
-
-class Sheet(NamedTuple):
-    """A table with a caption; the first column names its row; `numbers` align to the right."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: tuple[int, ...] = ()
-
-
-class Links(NamedTuple):
-    """Citations with titles and, where there is one, the address."""
-
-    rows: tuple[tuple[str, str, str], ...]
-
-
-class Code(NamedTuple):
-    """Text as it is, for a program."""
-
-    text: str
-
-
-Block = Heading | Paragraph | Points | Sheet | Links | Code
-
-
-class Memo(NamedTuple):
-    """A document: its title, what it says of itself, and its blocks."""
-
-    title: str
-    blocks: tuple[Block, ...]
 
 
 def form_of(path: str) -> str:
@@ -165,12 +121,13 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
         ),
         *([Paragraph(answer["announced"]["text"])] if answer.get("announced") else []),
         *_verdict(answer["verdict"]),
-        *_inputs(question),
+        *_inputs(question, answer.get("reading")),
         *_duty(answer["duty"]),
         *_licence(answer["licence"]),
         *_parties(answer["parties"], answer["coverage"]),
         *_notes(answer),
         *_links(answer["sources"]),
+        *_coverage(answer),
         *_register(answer["register"]),
         Heading(AGAIN),
         Paragraph(
@@ -206,7 +163,7 @@ def _small(line: dict[str, Any]) -> str:
     return " ".join([line["do"] or "", *(f"[{each}]" for each in line["sources"])]).strip()
 
 
-def _inputs(question: dict[str, Any]) -> Iterable[Block]:
+def _inputs(question: dict[str, Any], reading: str | None) -> Iterable[Block]:
     yield Heading("What was asked")
     keys = [
         *(key for key in KEYS if key in question),
@@ -223,6 +180,8 @@ def _inputs(question: dict[str, Any]) -> Iterable[Block]:
         place = f", {party['country']}" if party["country"] else ""
         rows.append((party["role"].replace("_", " "), f"{party['name']}{place}"))
         rows += _owner_rows(party["name"], party["owners"])
+    if reading:
+        rows.append(("by the reading", reading))
     yield Sheet("The shipment", ("what", "as given"), tuple(rows))
 
 
@@ -289,7 +248,6 @@ def _licence(licence: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
     yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
-    yield Sheet("What this rests on", HELD, _held(licence["coverage"]))
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (
@@ -338,8 +296,10 @@ def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> I
             yield Points(rules)
 
 
-def _held(rows: list[dict[str, Any]], mark: str = "") -> tuple[tuple[str, ...], ...]:
-    """Rows of coverage whose subject begins with a mark, without it."""
+def _held(
+    rows: list[dict[str, Any]], mark: str, inside: bool = True
+) -> tuple[tuple[str, ...], ...]:
+    """Rows of coverage whose subject begins with a mark, without it; or else all others."""
     return tuple(
         (
             each["what"].removeprefix(mark),
@@ -349,7 +309,7 @@ def _held(rows: list[dict[str, Any]], mark: str = "") -> tuple[tuple[str, ...], 
             each["state"],
         )
         for each in rows
-        if each["what"].startswith(mark)
+        if each["what"].startswith(mark) == inside
     )
 
 
@@ -380,6 +340,13 @@ def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
         )
 
 
+def _coverage(answer: dict[str, Any]) -> Iterable[Block]:
+    """What the parts of the answer rest on besides the lists of parties."""
+    if rows := _held(answer["coverage"], LISTS, inside=False):
+        yield Heading("What this rests on")
+        yield Sheet("What was read for it", HELD, rows)
+
+
 def _register(block: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Register")
     rows = [("version", block["version"]), ("SHA-256", block["sha256"])]
@@ -393,6 +360,7 @@ def _again(answer: dict[str, Any], written: str) -> str:
     """The question and the hashes, for a program."""
     told = {
         "question": answer["question"],
+        "reading": answer.get("reading"),
         "answer_sha256": answer["sha256"],
         "register_sha256": answer["register"]["sha256"],
         "version": answer["register"]["version"],

@@ -114,9 +114,11 @@ def _ask(register: Register, schedule: Schedule, read: Read) -> Again:
     from detente._version import __version__
     from detente.answer.assessment import Assessor
     from detente.answer.shipment import shipment_of
+    from detente.register.reading import read as by_reading
 
-    stated = read.again
+    stated, reading = read.again, read.again.get("reading")
     try:
+        register = by_reading(register, reading if isinstance(reading, str) else None)
         asked = shipment_of(stated["question"], "the memo's question")
         answer = Assessor(register, schedule).assess(asked.shipment, asked.on, asked.known_on)
     except ValueError as error:

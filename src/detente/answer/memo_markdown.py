@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.memo import BLANK, SEAL, Code, Heading, Links, Memo, Paragraph, Points, Sheet
+from detente.answer.memo_blocks import (
+    BLANK,
+    SEAL,
+    Code,
+    Heading,
+    Links,
+    Memo,
+    Paragraph,
+    Points,
+    Sheet,
+)
 
 if TYPE_CHECKING:
-    from detente.answer.memo import Block
+    from detente.answer.memo_blocks import Block
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

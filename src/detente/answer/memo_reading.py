@@ -7,7 +7,8 @@ import re
 from html import unescape
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.answer.memo import AGAIN, BLANK, SEAL, TITLE, seal_of
+from detente.answer.memo import AGAIN, TITLE, seal_of
+from detente.answer.memo_blocks import BLANK, SEAL
 
 if TYPE_CHECKING:
     from typing import Any

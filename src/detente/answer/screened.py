@@ -129,21 +129,23 @@ def answer_screen(
     from detente.parties.list_coverage import screened
 
     read = screened(screen)
-    coverage = list(read.rows)
     return {
         "on": screen.day,
-        "results": [
-            _result(read, name, screen.parties(name, country, top), coverage) for name in names
-        ],
-        "coverage": coverage,
+        "results": [result_of(read, name, screen.parties(name, country, top)) for name in names],
+        "coverage": list(read.rows),
     }
 
 
-def _result(
-    read: Screened, name: str, hits: list[Hit], coverage: list[dict[str, Any]]
-) -> dict[str, Any]:
+def result_of(read: Screened, name: str, hits: list[Hit]) -> dict[str, Any]:
+    """One name with its verdict and hits, under the keys of the interface.
+
+    Args:
+        read: how the lists were read.
+        name: as written.
+        hits: the listed parties that it may be, best first.
+    """
     status = read.status_of(hits)
-    vouched({"status": status, "coverage": coverage})
+    vouched({"status": status, "coverage": read.rows})
     return {
         "name": name,
         "status": status,

@@ -53,12 +53,14 @@ class SectorDuties(NamedTuple):
         cells: by sector, importer and exporter.
         left_out: dollars of goods that the crosswalk leaves out, by importer.
         unresolved: dollars of goods without a resolved duty, by importer.
+        outside: dollars of goods of partners for whom the data have no country, by importer.
         total: dollars of all goods, by importer.
     """
 
     cells: dict[Cell, SectorDuty]
     left_out: dict[str, float]
     unresolved: dict[str, float]
+    outside: dict[str, float]
     total: dict[str, float]
 
 
@@ -69,6 +71,7 @@ class _Sums:
         self.sums: dict[Cell, list[float]] = {}
         self.left_out: dict[str, float] = {}
         self.unresolved: dict[str, float] = {}
+        self.outside: dict[str, float] = {}
         self.total: dict[str, float] = {}
 
     def add(
@@ -82,6 +85,8 @@ class _Sums:
         if row.before != row.before or row.after != row.after:
             self.unresolved[importer] = self.unresolved.get(importer, 0.0) + row.value
             return
+        if not exporters:
+            self.outside[importer] = self.outside.get(importer, 0.0) + row.value
         for exporter in exporters:
             sums = self.sums.setdefault((sector, importer, exporter), [0.0, 0.0, 0.0])
             sums[0] += row.before * row.value
@@ -95,7 +100,7 @@ class _Sums:
             for cell, (before, after, value) in self.sums.items()
             if value
         }
-        return SectorDuties(cells, self.left_out, self.unresolved, self.total)
+        return SectorDuties(cells, self.left_out, self.unresolved, self.outside, self.total)
 
 
 def sector_duties(

@@ -112,7 +112,9 @@ class Desk:
 
     def close(self) -> None:
         """End what the desk began and let go of the files that it asks; the ledger stays open."""
-        self._bench.shutdown()
+        for desk in (self, self._other):
+            if desk is not None:
+                desk._bench.shutdown()
         self.register.close()
         self.schedule.close()
 

@@ -20,6 +20,22 @@ NO_EXAMPLE = {
     "open_questions[].unit": "kg",
     "open_questions[].list": "us-232-steel-derivatives-other",
     "open_questions[].by_code": {"8507.60.00.90": "0.484"},
+    "announced": {"total_ad_valorem": "0.375", "because": ["…"], "text": "…"},
+    "scheduled": {"through": "2026-10-10", "changes": [{"on": "2026-11-10"}], "text": "…"},
+    "changes_ahead[].by_other_reading": {"total_ad_valorem": "0.375"},
+    "announced.total_ad_valorem": "0.375",
+    "announced.amount": "3750.00",
+    "announced.until": "2027-01-10",
+    "announced.because": ["us-301-maritime.crane-china.2026-09-24.2026-11-10"],
+    "announced.text": "By the law as read the total is 137.5%; by what was announced 37.5%: …",
+    "scheduled.through": "2026-10-10",
+    "scheduled.text": "By the law's own dates, scheduled, not confirmed since 10 October 2026: …",
+    "scheduled.changes": [{"on": "2026-11-10"}],
+    "scheduled.changes[].on": "2026-11-10",
+    "scheduled.changes[].measures": ["us-301-maritime"],
+    "scheduled.changes[].what": "begins: 100%",
+    "scheduled.changes[].total_ad_valorem": "1.375",
+    "changes_ahead[].by_other_reading.total_ad_valorem": "0.375",
 }
 """Examples of fields that the sample's answer leaves out or empty."""
 

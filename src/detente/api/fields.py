@@ -14,6 +14,7 @@ class Field(NamedTuple):
 
 
 TEXT, MAYBE = ("string",), ("string", "null")
+PERHAPS = ("object", "null")
 OBJECT, LIST, FLAG, NUMBER = ("object",), ("array",), ("boolean",), ("integer",)
 
 DUTY = (
@@ -26,6 +27,21 @@ DUTY = (
     Field("question.value", MAYBE, "Customs value in dollars."),
     Field("question.quantities", OBJECT, "Quantities by unit."),
     Field("question.facts", OBJECT, "Entry facts that were stated, by key."),
+    Field("reading", TEXT, "law, or announced: the reading of the register that is followed."),
+    Field("announced", PERHAPS, "What was only announced, where it changes this answer."),
+    Field("announced.total_ad_valorem", MAYBE, "The total by the reading announced."),
+    Field("announced.amount", MAYBE, "The same in dollars."),
+    Field("announced.until", MAYBE, "First day, or instant, without it."),
+    Field("announced.because", LIST, "Ids of the events, as in the timeline."),
+    Field("announced.text", TEXT, "Both readings, who said so and when, in a sentence."),
+    Field("scheduled", PERHAPS, "What the law itself changed after the last day that was read."),
+    Field("scheduled.through", TEXT, "The last day that was read."),
+    Field("scheduled.text", TEXT, "The changes in a sentence: scheduled, not confirmed."),
+    Field("scheduled.changes", LIST, "The changes, as rows of changes_ahead."),
+    Field("scheduled.changes[].on", TEXT, "The day."),
+    Field("scheduled.changes[].measures", LIST, "Ids of the measures that change."),
+    Field("scheduled.changes[].what", TEXT, "What changes, in words."),
+    Field("scheduled.changes[].total_ad_valorem", MAYBE, "The total from that day."),
     Field("register", OBJECT, "The register that answered."),
     Field("register.version", TEXT, "Version of the package."),
     Field("register.sha256", TEXT, "Hash of register, local records and imported editions."),
@@ -54,6 +70,7 @@ DUTY = (
     Field("layers[].amount", MAYBE, "Dollars, rounded half up to the cent."),
     Field("layers[].from", MAYBE, "First day, or instant, on which it has this rate."),
     Field("layers[].until", MAYBE, "First day, or instant, on which it no longer has."),
+    Field("layers[].confirmed", FLAG, "Whether it had begun by the last day that was read."),
     Field("layers[].refundable", FLAG, "Whether it was assessed and never owed."),
     Field("layers[].sources", LIST, "Citations of the law that charges it."),
     Field("layers[].why", TEXT, "Why it applies."),
@@ -87,12 +104,16 @@ DUTY = (
     Field("changes_ahead[].measures", LIST, "Ids of the measures that change."),
     Field("changes_ahead[].what", TEXT, "What changes, in words."),
     Field("changes_ahead[].total_ad_valorem", MAYBE, "The total from that day."),
-    Field("coverage", LIST, "What the answer rests on, and whether it was read for this question."),
-    Field("coverage[].what", TEXT, "An area of law, the schedule, a list, or what is missing."),
+    Field("changes_ahead[].confirmed", FLAG, "Whether its day lies within what was read."),
+    Field("changes_ahead[].confirmed_through", TEXT, "The last day that was read."),
+    Field("changes_ahead[].by_other_reading", PERHAPS, "The other reading, if another."),
+    Field("changes_ahead[].by_other_reading.total_ad_valorem", MAYBE, "Its total on that day."),
+    Field("coverage", LIST, "What the answer rests on."),
+    Field("coverage[].what", TEXT, "An area of law, a measure, a list or a schedule."),
     Field("coverage[].from", MAYBE, "First day that is held."),
     Field("coverage[].through", MAYBE, "Last day that was read."),
-    Field("coverage[].scope", TEXT, "What of it is held, or what is missing, in words."),
-    Field("coverage[].state", TEXT, "read, partly, unread, or beyond what was read."),
+    Field("coverage[].scope", TEXT, "What of it is held, in words."),
+    Field("coverage[].state", TEXT, "read, partly, unread or beyond."),
     Field("notes", LIST, "The horizon of the register, and what is outside the answer."),
 )
 
@@ -106,6 +127,7 @@ PARAMETERS = (
     Field("quantity", LIST, "A number and its unit; once for each unit."),
     Field("fact", LIST, "An entry fact as KEY=VALUE; once for each fact."),
     Field("base", TEXT, "An ordinary rate that the register does not hold."),
+    Field("reading", TEXT, "law as read, or announced: with what was only announced."),
 )
 """Parameters of `GET /v1/duty`."""
 
@@ -119,5 +141,6 @@ EXAMPLES = {
     "quantity": ["500kg"],
     "fact": ["auto_part=true"],
     "base": "8%",
+    "reading": "law",
 }
 """A value of each parameter."""

@@ -41,23 +41,30 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
         _words(answer, series),
         answer["question"]["to_date"],
         {families[name]: colors[name] for name in families if name in names},
-        _lines(answer, series),
+        _lines(answer),
         [Horizon(reviewed, f"reviewed through {reviewed}")],
+        [point["on"] for point in answer["series"] if point["average"] is None],
     )
 
 
-def _lines(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> dict[str, list[Step]]:
+def _lines(answer: Mapping[str, Any]) -> dict[str, list[Step]]:
     """The average, and beside it that of the other end where there is one."""
+    series = answer["series"]
     keys = {
         "average": TOTAL,
         "average_low": LOW.format(band=answer["question"].get("band")),
         "average_high": HIGH,
     }
     return {
-        name: [Step(point["on"], name, float(point[key])) for point in series]
+        name: [Step(point["on"], name, figure(point[key])) for point in series]
         for key, name in keys.items()
         if series and key in series[0]
     }
+
+
+def figure(text: str | None) -> float | None:
+    """A figure to be drawn; None where it is not known."""
+    return None if text is None else float(text)
 
 
 def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> Words:

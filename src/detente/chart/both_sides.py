@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.chart.average import past_review
+from detente.chart.average import figure, past_review
 from detente.chart.steps import (
     CONFIG,
     HEIGHT,
@@ -18,9 +18,11 @@ from detente.chart.steps import (
     WIDTH,
     Horizon,
     Step,
+    by_parts,
     days,
-    held_to,
     horizon_rules,
+    known_parts,
+    part_of,
     words_below,
     wrapped,
 )
@@ -118,17 +120,14 @@ def averages_panel(
         {
             "data": {"values": [row for row in rows if "high" in row]},
             "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.3},
-            "encoding": {
-                "x": days(),
-                "y": rate,
-                "y2": {"field": "high"},
-                "color": color,
-            },
+            "encoding": by_parts(
+                {"x": days(), "y": rate, "y2": {"field": "high"}, "color": color}, rows
+            ),
         },
         {
             "data": {"name": "averages", "values": rows},
             "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 1.8},
-            "encoding": {"x": days(), "y": rate, "color": color},
+            "encoding": by_parts({"x": days(), "y": rate, "color": color}, rows),
         },
     ]
     if marks:
@@ -188,18 +187,20 @@ def side(answer: Mapping[str, Any]) -> str:
 
 
 def _rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    series = [point for point in answer["series"] if point["average"] is not None]
     name, last = side(answer), answer["question"]["to_date"]
-    rows = [
-        {"on": step.on, "name": name, "rate": step.rate}
-        for step in held_to(
-            [Step(point["on"], name, float(point["average"])) for point in series], last
-        )
-    ]
-    if series and "average_high" in series[0]:
-        highs = [Step(point["on"], name, float(point["average_high"])) for point in series]
-        for row, high in zip(rows, held_to(highs, last), strict=True):
-            row["high"] = high.rate
+    points = {point["on"]: point for point in answer["series"]}
+    steps = [Step(day, name, figure(point["average"])) for day, point in points.items()]
+    rows: list[dict[str, Any]] = []
+    for part, run in enumerate(known_parts(steps, last)):
+        point: Mapping[str, Any] = {}
+        for step in run:
+            # The day to which a run is held has the figures of the point before it.
+            at = points.get(step.on, point)
+            point = at if at["average"] is not None else point
+            row = {"on": step.on, "name": name, "rate": step.rate}
+            if "average_high" in point:
+                row["high"] = figure(point["average_high"])
+            rows += part_of([row], part)
     return rows
 
 

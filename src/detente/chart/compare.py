@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.chart.average import figure
 from detente.chart.steps import (
     CONFIG,
     PALETTE,
     SCHEMA,
     WIDTH,
     Step,
+    by_parts,
     days,
-    held_to,
+    known_parts,
+    part_of,
     words_below,
     wrapped,
 )
@@ -88,19 +91,22 @@ def _steps(
     answer: Mapping[str, Any], rows: list[dict[str, Any]], last: str | None
 ) -> dict[str, Any]:
     """The first figure of the rows as two lines, flat from each day on."""
-    rows = [row for row in rows if row["what"] == rows[0]["what"]]
-    values = []
+    rows = [row for row in answer["rows"] if row["what"] == rows[0]["what"]]
+    values: list[dict[str, Any]] = []
     for name, side in ((answer["base"], "before"), (answer["scenario"], "after")):
-        steps = [Step(row["on"], name, float(row[side])) for row in rows]
-        held = held_to(steps, last or steps[-1].on)
-        values += [{"on": step.on, "name": name, "rate": step.rate} for step in held]
+        steps = [Step(row["on"], name, figure(row[side])) for row in rows]
+        for part, run in enumerate(known_parts(steps, last or steps[-1].on)):
+            told = ({"on": step.on, "name": name, "rate": step.rate} for step in run)
+            values += part_of(told, part)
     line = {"type": "line", "interpolate": "step-after", "strokeWidth": 2.2, "opacity": 0.85}
     return {
         "width": WIDTH,
         "height": HEIGHT,
         "data": {"values": values},
         "mark": line,
-        "encoding": {"x": days(), "y": _axis(rows[0]["unit"]), "color": _color(answer)},
+        "encoding": by_parts(
+            {"x": days(), "y": _axis(rows[0]["unit"]), "color": _color(answer)}, values
+        ),
     }
 
 

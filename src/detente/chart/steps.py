@@ -43,11 +43,14 @@ HORIZON = "#444444"
 
 
 class Step(NamedTuple):
-    """A rate from a day on: ISO day, the name of what it belongs to, a fraction of one."""
+    """A rate from a day on: ISO day, the name of what it belongs to, a fraction of one.
+
+    The rate is None from a day on which it is not known: there is nothing to draw until the next.
+    """
 
     on: str
     name: str
-    rate: float
+    rate: float | None
 
 
 class Horizon(NamedTuple):
@@ -84,6 +87,7 @@ def step_chart(
     colors: Mapping[str, str],
     line: Mapping[str, Sequence[Step]] | None = None,
     reviewed: Iterable[Horizon] = (),
+    gaps: Iterable[str] = (),
 ) -> dict[str, Any]:
     """A Vega-Lite dictionary of stacked steps, with lines over them where there are some.
 
@@ -94,13 +98,14 @@ def step_chart(
         colors: the color of each name, in the order in which they are stacked, the lowest first.
         line: further step lines by name, such as a total; one solid, one dashed.
         reviewed: where what was reviewed ends.
+        gaps: ISO days from which nothing is known until the next step.
 
     Raises:
         ValueError: there is nothing to draw.
     """
     if not steps:
         raise ValueError("there is nothing to draw: no step was given")
-    rows = _filled(steps, list(colors), last)
+    rows = _filled(steps, list(colors), last, gaps)
     layers: list[dict[str, Any]] = [_areas(rows, words, colors)]
     if line:
         layers.append(_lines(line, last))
@@ -164,46 +169,83 @@ def held_to(points: Sequence[Step], last: str) -> list[Step]:
     return list(points)
 
 
-def _filled(steps: Iterable[Step], order: Sequence[str], last: str) -> list[dict[str, Any]]:
-    """A row for every name on every day, and on the day at the right edge, so that areas close."""
+def known_parts(points: Sequence[Step], last: str) -> list[list[Step]]:
+    """Steps as runs without a gap, each held to its end, so that nothing is drawn over a gap."""
+    parts: list[list[Step]] = [[]]
+    for point in points:
+        if point.rate is not None:
+            parts[-1].append(point)
+        elif parts[-1]:
+            parts[-1] = held_to(parts[-1], point.on)
+            parts.append([])
+    parts[-1] = held_to(parts[-1], last)
+    return [part for part in parts if part]
+
+
+def part_of(rows: Iterable[dict[str, Any]], part: int) -> list[dict[str, Any]]:
+    """Rows marked with the run that they belong to; those of the first run stay as they are."""
+    return [{**row, "part": part} if part else row for row in rows]
+
+
+def by_parts(encoding: dict[str, Any], rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """An encoding that joins no run to another, where there is more than one."""
+    if any("part" in row for row in rows):
+        return {**encoding, "detail": {"field": "part"}}
+    return encoding
+
+
+def _filled(
+    steps: Iterable[Step], order: Sequence[str], last: str, gaps: Iterable[str]
+) -> list[dict[str, Any]]:
+    """A row for every name on every day, and on the day at the right edge, so that areas close.
+
+    At a gap the areas close too, and those after it are drawn by themselves.
+    """
     by_day: dict[str, dict[str, float]] = {}
     for step in steps:
-        by_day.setdefault(step.on, {})[step.name] = step.rate
-    days = sorted(by_day)
-    shown = [(day, by_day[day]) for day in days]
-    if last > days[-1]:
-        shown.append((last, by_day[days[-1]]))
-    return [
-        {"on": day, "name": name, "rate": rates.get(name, 0.0), "order": number}
-        for day, rates in shown
-        for number, name in enumerate(order)
-    ]
+        if step.rate is not None:
+            by_day.setdefault(step.on, {})[step.name] = step.rate
+    days = [Step(day, "", 0.0) for day in by_day] + [Step(day, "", None) for day in gaps]
+    rows: list[dict[str, Any]] = []
+    for part, run in enumerate(known_parts(sorted(days), last)):
+        known: dict[str, float] = {}
+        for day, _, _ in run:
+            known = by_day.get(day, known)
+            filled = [
+                {"on": day, "name": name, "rate": known.get(name, 0.0), "order": number}
+                for number, name in enumerate(order)
+            ]
+            rows += part_of(filled, part)
+    return rows
 
 
 def _areas(rows: list[dict[str, Any]], words: Words, colors: Mapping[str, str]) -> dict[str, Any]:
     return {
         "data": {"name": "steps", "values": rows},
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.9, "line": False},
-        "encoding": {
-            "x": days(),
-            "y": {
-                "field": "rate",
-                "type": "quantitative",
-                "stack": "zero",
-                "title": words.axis,
-                "axis": {"format": "~%", "grid": True},
+        "encoding": by_parts(
+            {
+                "x": days(),
+                "y": {
+                    "field": "rate",
+                    "type": "quantitative",
+                    "stack": "zero",
+                    "title": words.axis,
+                    "axis": {"format": "~%", "grid": True},
+                },
+                "color": {
+                    "field": "name",
+                    "type": "nominal",
+                    "title": words.legend,
+                    # Above and in full: some families have a name as long as the law's.
+                    "legend": {"orient": "top", "columns": 2, "labelLimit": 0},
+                    "sort": list(colors),
+                    "scale": {"domain": list(colors), "range": list(colors.values())},
+                },
+                "order": {"field": "order", "type": "quantitative"},
             },
-            "color": {
-                "field": "name",
-                "type": "nominal",
-                "title": words.legend,
-                # Above and in full: some families have a name as long as the law's.
-                "legend": {"orient": "top", "columns": 2, "labelLimit": 0},
-                "sort": list(colors),
-                "scale": {"domain": list(colors), "range": list(colors.values())},
-            },
-            "order": {"field": "order", "type": "quantitative"},
-        },
+            rows,
+        ),
     }
 
 
@@ -217,20 +259,21 @@ def _lines(line: Mapping[str, Sequence[Step]], last: str) -> dict[str, Any]:
         "scale": {"domain": list(line), "range": list(DASHES[: len(line)])},
         "legend": {"orient": "top", "labelLimit": 0, "symbolStrokeColor": "black"},
     }
+    rows = [
+        row
+        for name, points in line.items()
+        for part, run in enumerate(known_parts(points, last))
+        for row in part_of(({"on": step.on, "name": name, "rate": step.rate} for step in run), part)
+    ]
+    encoding = {
+        "x": days(),
+        "y": {"field": "rate", "type": "quantitative"},
+        "strokeDash": dashes,
+    }
     return {
-        "data": {
-            "values": [
-                {"on": step.on, "name": name, "rate": step.rate}
-                for name, points in line.items()
-                for step in held_to(points, last)
-            ]
-        },
+        "data": {"values": rows},
         "mark": {"type": "line", "interpolate": "step-after", "color": "black", "strokeWidth": 1.2},
-        "encoding": {
-            "x": days(),
-            "y": {"field": "rate", "type": "quantitative"},
-            "strokeDash": dashes,
-        },
+        "encoding": by_parts(encoding, rows),
     }
 
 

@@ -210,9 +210,9 @@ def _equilibrium(given: argparse.Namespace, pair: Pair) -> dict[str, Any]:
     sides = (Side(pair.before, day), Side(pair.after, day))
     world = open_world(given.data)
     layout = find_layout(world.name)
-    schedule = Schedule()
-    duties = sector_duties(schedule, Flows(), sides, layout, given.known_on, {})
-    found = of_register(world, layout, duties, sides, schedule, Options(draws=0))
+    schedule, flows = Schedule(), Flows()
+    duties = sector_duties(schedule, flows, sides, layout, given.known_on, {})
+    found = of_register(world, layout, duties, sides, schedule, flows, Options(draws=0))
     parties = [name for by in PARTIES for name in layout.country_of((by,))]
     return compare_equilibrium(pair, found, parties, CLOSELY)
 

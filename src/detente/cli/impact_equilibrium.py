@@ -96,5 +96,5 @@ def _of_register(given: argparse.Namespace, world: World, options: Options) -> d
     sides = states(given, given.scenario)
     claimed = read_claimed(sides[1].register, flows, pairs(given.claimed, "a claimed share"))
     duties = sector_duties(schedule, flows, sides, layout, given.known_on, claimed)
-    answer = of_register(world, layout, duties, sides, schedule, options)
+    answer = of_register(world, layout, duties, sides, schedule, flows, options)
     return {**answer, "from": sides[0].day, "to_date": sides[1].day}

@@ -43,8 +43,8 @@ def run(words: list[str]) -> int:
     if not has_extra():
         raise ValueError(f"a panel {NEEDS_EXTRA}")
     from detente.answer.duty_answer import horizon
+    from detente.answer.flow_coverage import of_editions, of_gaps
     from detente.answer.panel_file import Span, write_panel
-    from detente.answer.span_coverage import coverage_of_span
     from detente.core.coverage import READ
     from detente.goods.schedule import Schedule
     from detente.register.clock import day_number, day_text
@@ -55,14 +55,15 @@ def run(words: list[str]) -> int:
     schedule = Schedule()
     count = write_panel(register, schedule, span, given.output)
     print(f"{count} rows: {len(origins)} origins", file=sys.stderr)
-    reviewed = register.areas[f"{DESTINATION.lower()}/tariff"].reviewed_through
+    area = register.areas[f"{DESTINATION.lower()}/tariff"]
+    reviewed = area.reviewed_through
     last = day_text(day_number(given.to) - 1)
     if last > reviewed:
         print(horizon(reviewed, last), file=sys.stderr)
-    rows = coverage_of_span(register, schedule, DESTINATION, origins, (given.first, last))
-    for row in rows[1:]:
-        if row["state"] != READ:
-            print(f"not settled, {row['what']}: {row['scope']}", file=sys.stderr)
+    editions = of_editions(schedule, area, given.first, last)
+    for row in (editions, *of_gaps(register, DESTINATION, origins, given.first, last)):
+        if row.state != READ:
+            print(f"not settled, {row.what}: {row.scope}", file=sys.stderr)
     return 0
 
 

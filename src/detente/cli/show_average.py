@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente.cli.show_register import wrap
-from detente.core.coverage import READ
+from detente.cli.show_rests import rests_on
 
 NAMED = 5
 """At most this many codes that are left out are named for one cause; the JSON has all."""
@@ -34,12 +34,9 @@ def _side(answer: dict[str, Any]) -> str:
     ]
     parts += [wrap(note, "", "- ") for note in _about(weighting)]
     parts += [wrap(note, "", "- ") for note in answer["notes"]]
-    parts += [
-        wrap(f"Not settled, {row['what']}: {row['scope']}.", "", "- ")
-        for row in answer["coverage"]
-        if row["state"] != READ
-    ]
-    return "\n\n".join(part for part in parts[:5] if part) + "\n\n" + "\n".join(parts[5:])
+    return "\n\n".join(
+        part for part in (*parts[:5], "\n".join(parts[5:]), rests_on(answer)) if part
+    )
 
 
 def _weighed(answer: dict[str, Any]) -> str:

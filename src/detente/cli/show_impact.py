@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.cli.show_register import wrap
+from detente.cli.show_rests import rests_on
 
 ORIGINS = 12
 LINES = 8
@@ -20,6 +21,7 @@ def show_partial(answer: dict[str, Any]) -> str:
         _diverted(answer["diversion"]),
         _lines(answer["lines"]),
         "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        rests_on(answer),
         CAVEAT,
     ]
     return "\n\n".join(part for part in parts if part)
@@ -199,6 +201,7 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
         table(rows),
         _wedges(answer["caps"]),
         "\n".join(wrap(note, "", "- ") for note in notes),
+        rests_on(answer),
         CAVEAT,
     ]
     return "\n\n".join(part for part in parts if part)
@@ -216,9 +219,15 @@ def show_critical(answer: dict[str, Any]) -> str:
     when = "stocks outlast the restriction" if begins is None else f"felt after {begins} months"
     lines = [f"{answer['input']}: {when}", ""]
     lines += [
-        f"{each['name']}: {each['lower']} to {each['upper']} {answer['unit']}".rstrip()
-        for each in answer["users"]
+        f"{each['name']}: {_between(each)} {answer['unit']}".rstrip() for each in answer["users"]
     ]
-    total = f"all: {answer['lower']} to {answer['upper']} {answer['unit']}".rstrip()
+    total = f"all: {_between(answer)} {answer['unit']}".rstrip()
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
     return "\n".join([*lines, total, "", notes, "", CAVEAT])
+
+
+def _between(row: dict[str, Any]) -> str:
+    """The two bounds; where the lower is not defined, the floor in its place and by its name."""
+    if row["lower"] is None:
+        return f"no lower bound with substitution (at least {row['floor']}) to {row['upper']}"
+    return f"{row['lower']} to {row['upper']}"

@@ -145,7 +145,9 @@ def _authority(answer: dict[str, Any]) -> str:
         for source in answer["authority"]
     ]
     verified = answer["verified"]
-    checked = f"Checked {long_day(verified['day'])}, from {verified['grade']} sources."
+    checked = "Supposed in a scenario: no source was checked."
+    if verified["day"]:
+        checked = f"Checked {long_day(verified['day'])}, from {verified['grade']} sources."
     return "\n".join(["Authority:", *rows, checked] if rows else [checked])
 
 

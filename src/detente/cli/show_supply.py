@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import percent
+from detente.cli.show_rests import rests_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,8 @@ def show_supply(answer: dict[str, Any]) -> str:
         lines += ["", f"Of {groups} together, not of {answer['name']} alone"]
         lines += [f"  {_title(each)}: {_figure(each)}" for each in _latest(answer["of_groups"])]
     lines += ["", *(f"  {note}" for note in answer["notes"])]
-    return "\n".join(lines)
+    open_ = rests_on(answer)
+    return "\n".join([*lines, "", open_] if open_ else lines)
 
 
 def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:

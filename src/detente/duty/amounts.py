@@ -31,14 +31,6 @@ CENTS_OF_PRICE = 10_000_000
 """Billionths of a dollar to the cent."""
 
 
-UNPRINTED = RateForm(
-    words="no rate printed",
-    reason="the schedule prints no rate beside this number, which opens a quota or a preference: "
-    "ask by the number of the goods in chapters 1 to 97",
-)
-"""The rate of a line whose column is empty."""
-
-
 class Worth(NamedTuple):
     """What is known of the size of an entry: value in cents, quantities by unit."""
 
@@ -125,12 +117,7 @@ def amounts(
 
 
 def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
-    """The rate of a duty's column; the special one only where one of its programs has it.
-
-    A provision of chapter 98 that opens a quota or a preference prints no rate of its own.
-    """
-    if not (rates.other if duty.column == "other" else rates.general):
-        return UNPRINTED
+    """The rate of a duty's column; the special one only where one of its programs has it."""
     if duty.column == "other":
         return _printed(rates.other)
     if duty.column == "special" and rates.special:

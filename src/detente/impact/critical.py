@@ -3,15 +3,21 @@
     left(t)   = the part of use that arrives, over `months`, after stocks
     lower     = V ( 1 - ( (1 - c) + c left^((s-1)/s) )^(s/(s-1)) )      CES, substitution s
     upper     = V ( 1 - left )                                         Leontief: output falls alike
+    floor     = V c ( 1 - left )                            s without limit: all else replaces it
 
 V is the value added of the users over the restriction, c the share of the input in their cost, s
 the elasticity of substitution, low in the short run. The stock covers the shortfall first: an
 effect begins after stock / cut months.
+
+Where all supply stops and s is at most one, the CES form has no output at all without the input,
+however small its share: the limit of ``lower`` is ``upper``. That is the form's doing and no
+finding, so there the lower bound is not defined; the loss lies between floor and upper.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -45,25 +51,35 @@ class Bounds(NamedTuple):
     Attributes:
         name: who uses it.
         begins: months until stocks are gone; None where they outlast the restriction.
-        lower: loss of value added with substitution.
+        lower: loss of value added with substitution; None where the form has no such bound.
         upper: loss of value added without any.
+        floor: loss of value added with perfect substitution, which no elasticity falls below.
     """
 
     name: str
     begins: float | None
-    lower: float
+    lower: float | None
     upper: float
+    floor: float = 0.0
 
 
-def ces_loss(cost_share: float, left: float, substitution: float) -> float:
-    """Share of output lost when an input falls to ``left`` of what it was."""
+def ces_loss(cost_share: float, left: float, substitution: float) -> float | None:
+    """Share of output lost when an input falls to ``left`` of what it was.
+
+    None where nothing is left and the elasticity is at most one: the form's limit is 1 whatever the
+    input's share of cost, and says nothing of the users.
+    """
+    if left == 0:
+        if substitution <= 1:
+            return None
+        return 1 - float((1 - cost_share) ** (substitution / (substitution - 1)))
     if substitution == 1:
         return float(1 - left**cost_share)
     power = (substitution - 1) / substitution
-    if left == 0:
-        # Below one, nothing can be made without the input.
-        return 1.0 if substitution < 1 else 1 - float((1 - cost_share) ** (1 / power))
-    return 1 - float((1 - cost_share + cost_share * left**power) ** (1 / power))
+    # In logarithms: a small part left to a large negative power leaves the range of numbers.
+    rest, own = math.log1p(-cost_share), math.log(cost_share) + power * math.log(left)
+    high, low = max(rest, own), min(rest, own)
+    return -math.expm1((high + math.log1p(math.exp(low - high))) / power)
 
 
 def bounds(use: Use, cut: float, months: float, stock: float, substitution: float) -> Bounds:
@@ -91,10 +107,12 @@ def bounds(use: Use, cut: float, months: float, stock: float, substitution: floa
     if begins >= months:
         return Bounds(use.name, None, 0.0, 0.0)
     base = use.value_added * use.exposed * (months - begins) / MONTHS_OF_YEAR
-    lower = base * ces_loss(use.cost_share, 1 - cut, substitution)
-    # With much substitution CES may lose less than nothing by rounding; Leontief is the ceiling.
     upper = base * cut
-    return Bounds(use.name, begins, min(max(lower, 0.0), upper), upper)
+    floor = upper * use.cost_share
+    loss = ces_loss(use.cost_share, 1 - cut, substitution)
+    # By rounding, CES may fall out of what perfect substitution and Leontief leave.
+    lower = None if loss is None else min(max(base * loss, floor), upper)
+    return Bounds(use.name, begins, lower, upper, floor)
 
 
 def _within(name: str, number: float, low: float, high: float) -> None:
@@ -121,34 +139,75 @@ def read_critical(path: Path) -> dict[str, Any]:
     try:
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
-        raise ImpactError(f"{path} is no YAML: {error}") from None
+        raise ImpactError(f"{path} is not YAML: {' '.join(str(error).split())}") from None
+    except UnicodeDecodeError:
+        raise ImpactError(f"{path} is not UTF-8: save it as text in UTF-8") from None
+    if read is None:
+        raise ImpactError(f"{path.name} is empty: needs the keys {', '.join(KEYS)}")
     _keys(path.name, read, KEYS, ("unit",))
     cut, months, stock, substitution = (_number(path.name, read, key) for key in KEYS[1:5])
     users = read["users"]
     if not isinstance(users, list) or not users:
         raise ImpactError(f"{path.name}: users must be a list with at least one user")
-    found = []
+    found: list[Bounds] = []
     for place, each in enumerate(users):
         where = f"{path.name}, user {place + 1}"
         _keys(where, each, USER_KEYS, ("exposed",))
         each = {"exposed": 1, **each}
         use = Use(str(each["name"]), *(_number(where, each, key) for key in USER_KEYS[1:]))
+        if any(other.name == use.name for other in found):
+            raise ImpactError(f"{where}: the user {use.name} stands twice")
         found.append(bounds(use, cut, months, stock, substitution))
     return {
         "input": str(read["input"]),
         "unit": str(read.get("unit", "")),
         "months_to_impact": None if found[0].begins is None else f"{found[0].begins:.2f}",
-        "lower": f"{sum(each.lower for each in found):.4f}",
-        "upper": f"{sum(each.upper for each in found):.4f}",
+        "lower": _total(each.lower for each in found),
+        "upper": _total(each.upper for each in found),
+        "floor": _total(each.floor for each in found),
         "users": [
-            {"name": each.name, "lower": f"{each.lower:.4f}", "upper": f"{each.upper:.4f}"}
+            {
+                "name": each.name,
+                "lower": _amount(each.lower),
+                "upper": _amount(each.upper),
+                "floor": _amount(each.floor),
+            }
             for each in found
         ],
-        "notes": [
-            "lower: users substitute with the elasticity given (CES); upper: their output falls "
-            "with the input (Leontief). The truth lies between; neither is a forecast."
-        ],
+        "notes": [*_limit(found, substitution), NOTE],
     }
+
+
+NOTE = (
+    "lower: users substitute with the elasticity given (CES); upper: their output falls with the "
+    "input (Leontief); floor: all else replaces the input at its cost. The truth lies between "
+    "lower and upper; none is a forecast."
+)
+
+
+def _limit(found: list[Bounds], substitution: float) -> list[str]:
+    """What is said where the lower bound is not defined."""
+    if all(each.lower is not None for each in found):
+        return []
+    return [
+        f"All supply stops, and the elasticity is {substitution:g}: a CES form with one of at most "
+        "1 makes nothing without the input, whatever its share of cost, so that its loss is the "
+        "upper bound by the form alone. There is no lower bound with such substitution; what holds "
+        "is that the loss is at least floor and at most upper. State a cut below 1, or an "
+        "elasticity above 1."
+    ]
+
+
+def _total(amounts: Iterable[float | None]) -> str | None:
+    """The sum of amounts; None where one of them is not defined."""
+    known = list(amounts)
+    if any(each is None for each in known):
+        return None
+    return _amount(sum(each for each in known if each is not None))
+
+
+def _amount(amount: float | None) -> str | None:
+    return None if amount is None else f"{amount:.4f}"
 
 
 def _keys(where: str, read: Any, keys: tuple[str, ...], optional: tuple[str, ...]) -> None:

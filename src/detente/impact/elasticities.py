@@ -8,7 +8,6 @@ the elasticities of substitution with a minus sign.
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy as np
 from detente._shapes import NamedTuple
 from detente.impact.economy import Array
 from detente.impact.errors import ImpactError
-from detente.impact.sheets import built_in
+from detente.impact.sheets import built_in, csv_rows, shortened
 
 BUILT_IN = "elasticities"
 SHEET = "sigmas"
@@ -108,39 +107,39 @@ def read_elasticities(path: Path) -> Elasticities:
         )
     table: dict[str, float] = {}
     empty = wrong = 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file)
-        head = [cell.strip().lower() for cell in next(rows, [])]
-        code_at = next((head.index(name) for name in CODES if name in head), None)
-        sigma_at = next((head.index(name) for name in NUMBERS if name in head), None)
-        if code_at is None or sigma_at is None:
+    rows = csv_rows(path)
+    first = next(rows, (1, []))[1]
+    head = [cell.strip().lower() for cell in first]
+    code_at = next((head.index(name) for name in CODES if name in head), None)
+    sigma_at = next((head.index(name) for name in NUMBERS if name in head), None)
+    if code_at is None or sigma_at is None:
+        raise ImpactError(
+            f"{path}, line 1: no column of codes ({', '.join(CODES)}) or of elasticities "
+            f"({', '.join(NUMBERS)}); the line is {shortened(','.join(first))}"
+        )
+    size = int(head[code_at][2:]) if head[code_at][2:].isdigit() else 0
+    signed = all(flag in head for flag in FLAGS)
+    for line, row in rows:
+        where = f"{path}, line {line}"
+        if len(row) != len(head):
+            raise ImpactError(f"{where}: {len(row)} cells, and the first line has {len(head)}")
+        code = _code(row[code_at], size, where)
+        if code in table:
+            raise ImpactError(f"{where}: the code {code} stands twice")
+        sigma = _sigma(row[sigma_at], where)
+        if math.isnan(sigma):
+            empty += 1
+            continue
+        sigma = -sigma if signed else sigma
+        if signed and sigma <= 0:
+            wrong += 1
+            continue
+        if sigma <= 0:
             raise ImpactError(
-                f"{path}, line 1: no column of codes ({', '.join(CODES)}) or of elasticities "
-                f"({', '.join(NUMBERS)})"
+                f"{where}: sigma is {sigma:g}, and an elasticity of substitution is above 0; "
+                "negative elasticities of trade need CEPII's columns zero and positive"
             )
-        size = int(head[code_at][2:]) if head[code_at][2:].isdigit() else 0
-        signed = all(flag in head for flag in FLAGS)
-        for row in filter(None, rows):
-            where = f"{path}, line {rows.line_num}"
-            if len(row) != len(head):
-                raise ImpactError(f"{where}: {len(row)} cells, and the first line has {len(head)}")
-            code = _code(row[code_at], size, where)
-            if code in table:
-                raise ImpactError(f"{where}: the code {code} stands twice")
-            sigma = _sigma(row[sigma_at], where)
-            if math.isnan(sigma):
-                empty += 1
-                continue
-            sigma = -sigma if signed else sigma
-            if signed and sigma <= 0:
-                wrong += 1
-                continue
-            if sigma <= 0:
-                raise ImpactError(
-                    f"{where}: sigma is {sigma:g}, and an elasticity of substitution is above 0; "
-                    "negative elasticities of trade need CEPII's columns zero and positive"
-                )
-            table[code] = sigma
+        table[code] = sigma
     if not table:
         raise ImpactError(f"{path} has no row with an elasticity")
     return Elasticities(

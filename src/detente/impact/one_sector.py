@@ -15,7 +15,6 @@ goods alone do not show, and phi the pass-through that follows from it. Elastici
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ from detente._shapes import NamedTuple
 from detente.impact.economy import Array
 from detente.impact.equilibrium import mix
 from detente.impact.errors import ImpactError
+from detente.impact.sheets import csv_rows, number
 
 EPSILON, KAPPA, SCALE = 4.0, 0.5, 0.67
 """Elasticities of trade and of labor; the part of the first that firms' entry takes."""
@@ -90,23 +90,32 @@ def read_one_sector(folder: Path, apart: str) -> OneSector:
     Raises:
         ImpactError: a table has another size than the others, or no such country.
     """
-    countries = tuple(row[0] for row in _rows(folder / "country_labels.csv"))
-    flows = np.array(
-        [[float(cell or 0) for cell in row] for row in _rows(folder / "trade_cepii.csv")]
-    )
-    income = np.array([float(row[0]) for row in _rows(folder / "gdp.csv")]) / 1000
-    if flows.shape != (len(countries),) * 2 or income.shape != flows.shape[:1]:
+    countries = tuple(row[0] for _, row in _rows(folder / "country_labels.csv"))
+    size = len(countries)
+    rows = []
+    for where, row in _rows(folder / "trade_cepii.csv"):
+        if len(row) != size:
+            raise ImpactError(f"{where}: {len(row)} cells, and there are {size} countries")
+        # In the publication's table an empty cell is a pair without trade.
+        rows.append([number(cell or "0", where) for cell in row])
+    income = np.array([number(row[0], where) for where, row in _rows(folder / "gdp.csv")]) / 1000
+    if len(rows) != size or len(income) != size:
         raise ImpactError(
-            f"{folder}: {len(countries)} countries, flows {flows.shape}, incomes {income.shape}"
+            f"{folder}: {size} countries in country_labels.csv, {len(rows)} rows in "
+            f"trade_cepii.csv, {len(income)} in gdp.csv: they must be as many"
         )
+    flows = np.array(rows)
     if apart not in countries:
         raise ImpactError(f"{folder} has no country {apart!r}")
     return _balanced(countries, flows, income, countries.index(apart))
 
 
-def _rows(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))[1:]
+def _rows(path: Path) -> list[tuple[str, list[str]]]:
+    """The rows under the first line, each with its place in words."""
+    rows = [(f"{path}, line {line}", row) for line, row in csv_rows(path)][1:]
+    if not rows:
+        raise ImpactError(f"{path} has no row under its first line")
+    return rows
 
 
 def _balanced(countries: tuple[str, ...], flows: Array, income: Array, apart: int) -> OneSector:

@@ -68,7 +68,11 @@ def _cube(
     """The numbers of a sheet in the order of the axes; a row left out is zero where allowed."""
     if set(sheet.columns) != set(columns):
         odd = sorted(set(sheet.columns) ^ set(columns))
-        raise ImpactError(f"{sheet.name}: column {odd[0]!r} is unknown or missing")
+        lacks = "missing" if odd[0] in columns else "unknown"
+        raise ImpactError(
+            f"{sheet.name}, line 1: column {odd[0]!r} is unknown or missing (here {lacks}); the "
+            f"columns are {', '.join(columns)}"
+        )
     order = [sheet.columns.index(name) for name in columns]
     numbers = np.array(sheet.numbers).reshape(len(sheet.words), len(columns))[:, order]
     spots = []
@@ -76,7 +80,8 @@ def _cube(
         for word, names in zip(words, rows, strict=True):
             if word not in names:
                 raise ImpactError(
-                    f"{sheet.name}: {word!r} in the row {', '.join(words)} is unknown"
+                    f"{sheet.name}: {word!r} in the row {', '.join(words)} is unknown: known are "
+                    f"{', '.join(names)}"
                 )
         spots.append(tuple(names.index(word) for word, names in zip(words, rows, strict=True)))
     cube = np.full((*map(len, rows), len(columns)), 0.0 if sparse else np.nan)
@@ -116,6 +121,8 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, Sheet], name: str) -> 
     tau, iceberg = economy.tau.copy(), np.ones_like(economy.tau)
     caps: dict[tuple[int, int, int], Cap] = {}
     width = len(sheet.columns)
+    if np.isnan(sheet.numbers).all():
+        raise ImpactError(f"{sheet.name} changes nothing: every cell of numbers is empty")
     for row, words in enumerate(sheet.words):
         values = dict(
             zip(sheet.columns, sheet.numbers[row * width : (row + 1) * width], strict=True)
@@ -150,4 +157,10 @@ def _spots(economy: Economy, words: tuple[str, ...], sheet: str) -> list[tuple[i
         sellers = every if exporter == "*" else [economy.place(exporter)]
     except ImpactError as error:
         raise ImpactError(f"{sheet}, row {', '.join(words)}: {error}") from None
-    return [(j, n, i) for j in sectors for n in buyers for i in sellers if n != i]
+    spots = [(j, n, i) for j in sectors for n in buyers for i in sellers if n != i]
+    if not spots:
+        raise ImpactError(
+            f"{sheet}, row {', '.join(words)}: sales at home have no tariff and no cap; name two "
+            "countries"
+        )
+    return spots

@@ -19,7 +19,7 @@ import os
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from detente._shapes import NamedTuple
@@ -74,41 +74,86 @@ def read_sheet(path: Path, kind: str = "") -> Sheet:
     """
     kind = kind or path.stem.partition("-")[0]
     words = WORDS[kind]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file)
-        head = tuple(cell.strip() for cell in next(rows, []))
-        if head[: len(words)] != words or len(set(head)) != len(head) or len(head) <= len(words):
-            raise ImpactError(
-                f"{path}, line 1: the first columns must be {', '.join(words)}, then columns of "
-                "numbers, each name once"
-            )
-        keys: dict[tuple[str, ...], None] = {}
-        numbers = array("d")
-        for row in rows:
-            if not row:
-                continue
-            where = f"{path}, line {rows.line_num}"
-            if len(row) != len(head):
-                raise ImpactError(f"{where}: {len(row)} cells, and the first line has {len(head)}")
-            key = tuple(cell.strip() for cell in row[: len(words)])
-            if key in keys:
-                raise ImpactError(f"{where}: {', '.join(key)} stands twice")
-            keys[key] = None
-            for name, cell in zip(head[len(words) :], row[len(words) :], strict=True):
-                numbers.append(_number(cell, f"{where}, column {name}", kind == "scenario"))
+    rows = csv_rows(path)
+    first = next(rows, (1, []))[1]
+    head = tuple(cell.strip() for cell in first)
+    if head[: len(words)] != words or len(set(head)) != len(head) or len(head) <= len(words):
+        raise ImpactError(
+            f"{path}, line 1: the first columns must be {', '.join(words)}, then columns of "
+            f"numbers, each name once; the line is {shortened(','.join(first))}"
+        )
+    keys: dict[tuple[str, ...], None] = {}
+    numbers = array("d")
+    for line, row in rows:
+        where = f"{path}, line {line}"
+        if len(row) != len(head):
+            raise ImpactError(f"{where}: {len(row)} cells, and the first line has {len(head)}")
+        key = tuple(cell.strip() for cell in row[: len(words)])
+        if key in keys:
+            raise ImpactError(f"{where}: {', '.join(key)} stands twice")
+        keys[key] = None
+        for name, cell in zip(head[len(words) :], row[len(words) :], strict=True):
+            numbers.append(number(cell, f"{where}, column {name}", kind == "scenario"))
+    if not keys:
+        lacks = "; leave the file out where it has nothing to say" if kind in MAY_LACK else ""
+        raise ImpactError(
+            f"{path} has no row under its first line: write one a {' and '.join(words)}{lacks}"
+        )
     return Sheet(str(path), head[len(words) :], tuple(keys), numbers)
 
 
-def _number(cell: str, where: str, may_lack: bool) -> float:
+def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file that are not empty, each with the line on which it ends.
+
+    Raises:
+        ImpactError: the file is not UTF-8, or is not CSV; the message says from which line on.
+        FileNotFoundError: there is no such file.
+    """
+    line = 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        try:
+            for row in rows:
+                line = rows.line_num
+                if any("\0" in cell for cell in row):
+                    raise ImpactError(
+                        f"{path}, line {line}: a zero byte; save the file as CSV in UTF-8"
+                    )
+                if any(cell.strip() for cell in row):
+                    yield line, row
+        except UnicodeDecodeError:
+            raise ImpactError(
+                f"{path}, line {line + 1} or after, is not UTF-8: save the file as CSV in UTF-8"
+            ) from None
+        except csv.Error as error:
+            raise ImpactError(f"{path}, line {line + 1}: {error}; check the quotes") from None
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """A text in quotation marks, cut where it is long."""
+    return repr(text if len(text) <= most else f"{text[:most]}…")
+
+
+def number(cell: str, where: str, may_lack: bool = False) -> float:
+    """The number of a cell; not a number where it is empty and may be.
+
+    Args:
+        cell: as written.
+        where: file, line and column, for the message.
+        may_lack: whether it may be empty.
+
+    Raises:
+        ImpactError: it is no number, or no finite one.
+    """
     if may_lack and not cell.strip():
         return math.nan
     try:
-        number = float(cell)
+        found = float(cell)
     except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise ImpactError(f"{where}: {cell!r} is no number")
-    return number
+        found = math.nan
+    if not math.isfinite(found):
+        raise ImpactError(f"{where}: {shortened(cell, 40)} is no number")
+    return found
 
 
 def read_folder(folder: Path) -> dict[str, Sheet]:

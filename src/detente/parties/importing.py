@@ -144,7 +144,9 @@ def remove_list(
     """
     files = _opened()
     try:
-        own = [each for each in versions_of(files.own, False) if each.list == code]
+        imported = versions_of(files.own, False)
+        code = next((x.list for x in imported if x.list.casefold() == code.casefold()), code)
+        own = [each for each in imported if each.list == code]
         gone = [
             each
             for each in own

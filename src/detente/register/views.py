@@ -225,7 +225,7 @@ def measure_on(
             for source in (register.sources[key] for key in authority_of(measure, known_on))
         ],
         "answers": list(measure.answers),
-        "verified": {"day": measure.verified[0], "grade": measure.verified[1]},
+        "verified": {"day": measure.verified[0] or None, "grade": measure.verified[1]},
         "limbs": [
             {
                 "id": limb.id,

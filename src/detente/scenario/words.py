@@ -3,10 +3,14 @@
 * ``extend``: what shows on the day before goes on.
 * ``revive``: what lies beneath a suspension shows again, with the steps that it has of its own.
 * ``end``: the limb is over.
-* ``set_rate``: another rate is charged.
-* ``enact``: the same, or a record of one's own where the register has none of the id: a ``title``,
-  the side (``by``), ``places``, a rate and, if not on all goods, ``goods``.
+* ``set_rate``: another rate is charged where one is. What exempts goes on exempting.
+* ``enact``: a rate is charged, also where it had ended or never began; or a record of one's own
+  where the register has none of the id: a ``title``, the side (``by``), ``places``, a rate and, if
+  not on all goods, ``goods``.
 * ``enact_threat``: a threat or proposal becomes a measure on the goods of its places.
+
+Without ``limb`` a word reaches the limbs that ``acts`` tells: a rate those that charge, all at one
+rate; to revive, those that are suspended.
 
 Their paints cover what was announced before and after, and are known as early as their record is:
 what is supposed does not depend on what was known.
@@ -14,16 +18,14 @@ what is supposed does not depend on what was known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from detente.register.book import Register
 from detente.register.clock import MINUTES
 from detente.register.forms import duty_of
 from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import Duty, Event, Limb, Measure, Paint
-from detente.register.painting import paint_at, strip
 from detente.register.read_events import instant_of
 from detente.register.yaml_reader import Item
+from detente.scenario.acts import Act, painted
 
 WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat")
 KEYS = (
@@ -80,18 +82,15 @@ def act_out(register: Register, measure: Measure, item: Item, name: str) -> Meas
     if word == "enact_threat":
         return _enacted(register, measure, entries, (start, until), number)
     first = _known_since(measure, number)
-    limbs = {limb.id for limb in _limbs(measure, entries)}
-    painted = []
+    paints = painted(Act(word, measure, entries, start, until))
+    limbs = []
     for limb in measure.limbs:
-        paints = _paints(word, limb, entries, start, until) if limb.id in limbs else ()
         supposed = (
             paint._replace(announced=first, sources=(SOURCE,), readings=(), event=number)
-            for paint in paints
+            for paint in paints.get(limb.id, ())
         )
-        painted.append(limb._replace(paints=(*limb.paints, *supposed)))
-    if tuple(painted) == measure.limbs:
-        item.fail(f"nothing to {word} on this day", "Check the day, the measure and the limb")
-    return measure._replace(limbs=tuple(painted))
+        limbs.append(limb._replace(paints=(*limb.paints, *supposed)))
+    return measure._replace(limbs=tuple(limbs))
 
 
 def new_measure(register: Register, item: Item, name: str) -> Measure:
@@ -135,48 +134,6 @@ def _known_since(measure: Measure, number: int) -> int:
     days = [paint.announced for limb in measure.limbs for paint in limb.paints]
     days += [event.announced for event in measure.events[:number]]
     return min(days, default=measure.events[number].announced)
-
-
-def _limbs(measure: Measure, entries: dict[str, Item]) -> Sequence[Limb]:
-    """The limbs that an event names; all that were ever painted when it names none."""
-    if "limb" not in entries:
-        return [limb for limb in measure.as_read().limbs if limb.paints]
-    found = []
-    for each in entries["limb"].one_or_many():
-        try:
-            found.append(measure.limb(each.text()))
-        except KeyError:
-            known = ", ".join(limb.id for limb in measure.as_read().limbs)
-            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
-    return found
-
-
-def _paints(
-    word: str, limb: Limb, entries: dict[str, Item], start: int, until: int | None
-) -> Sequence[Paint]:
-    """The paints that a short word stands for; none where the limb has nothing to go on."""
-    if word == "extend":
-        shown = paint_at(limb.paints, start - 1)
-        return () if shown is None else [shown._replace(start=start, until=until, boundary="")]
-    if word == "revive":
-        return _beneath(limb, start, until)
-    blank = Paint(0, start, until, None, _heading(entries), "in_force", "", "", (SOURCE,))
-    return [blank._replace(state="ended") if word == "end" else blank._replace(duty=_rate(entries))]
-
-
-def _beneath(limb: Limb, start: int, until: int | None) -> list[Paint]:
-    """What is in force over some days once suspensions are taken away, with its own steps."""
-    bare = limb._replace(paints=tuple(each for each in limb.paints if each.state == "in_force"))
-    found: list[Paint] = []
-    if paint_at(bare.paints, start) is None:
-        return found
-    for stretch in strip(bare):
-        first = start if stretch.start is None else max(stretch.start, start)
-        ends = [end for end in (stretch.until, until) if end is not None]
-        last = min(ends, default=None)
-        if stretch.paint is not None and (last is None or first < last):
-            found.append(stretch.paint._replace(start=first, until=last, boundary=""))
-    return found
 
 
 def _heading(entries: dict[str, Item]) -> str | None:

@@ -15,10 +15,11 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import NamedTuple
 from detente.answer.cells import harmless
 from detente.answer.recorded import of_screening
-from detente.answer.screened import shown
+from detente.answer.screened import result_of
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.core.vocabulary import UnknownWordError, refuse_slips
+from detente.parties.screened_rows import output_columns
 from detente.parties.screening import known_country
 from detente.web.filters import Filters, day_of, filters_of, read_filters
 from detente.web.forms import Sent, read_form
@@ -34,7 +35,7 @@ TOP = 10
 """Hits of a single name that are shown."""
 
 FIELDS = ("names", "country", "on", "format")
-COLUMNS = ("status", "reason", "score", "entry", "list", "listed_name", "why")
+COLUMNS = output_columns(1)
 """Columns that are added to a table, those of `detente screen --file`."""
 
 
@@ -47,43 +48,57 @@ class Asked(NamedTuple):
 
 
 class Screened(NamedTuple):
-    """A name with its hits, under the keys of the interface, or why it cannot be screened."""
+    """A name with its answer.
+
+    Attributes:
+        asked: the name.
+        result: under the keys of the interface; ``unresolved`` where it cannot be screened.
+        cells: of ``COLUMNS``, of the party that comes closest.
+    """
 
     asked: Asked
-    hits: list[dict[str, Any]]
-    reason: str
-
-    @property
-    def status(self) -> str:
-        """``hit``, ``clear`` or ``unresolved``."""
-        return "unresolved" if self.reason else "hit" if self.hits else "clear"
-
-    def cells(self) -> list[str]:
-        """The cells of ``COLUMNS``, of the best hit."""
-        if not self.hits:
-            return [self.status, self.reason, "", "", "", "", ""]
-        hit = self.hits[0]
-        why = "; ".join(hit["why"])
-        return ["hit", "", hit["score"], hit["entry"], hit["list"], hit["name"], why]
+    result: dict[str, Any]
+    cells: list[str]
 
 
-def screen(asked: Sequence[Asked], on: str, top: int) -> list[Screened]:
+class Answered(NamedTuple):
+    """Names with their answers, and what the lists were read of.
+
+    Attributes:
+        found: the names, in order.
+        on: the day that was asked about, ISO.
+        coverage: under the keys of the interface.
+    """
+
+    found: list[Screened]
+    on: str
+    coverage: list[dict[str, Any]]
+
+
+def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
+    from detente.parties.list_coverage import screened
+    from detente.parties.screened_rows import cells_of
     from detente.parties.spelling import use_library
     from detente.parties.store import Screen
 
     if len(asked) > 1:
         use_library()
-    lists = Screen(on or None)
+    lists = Screen(on or None, today)
+    read = screened(lists)
+    short = read.in_short()
     found = []
     for each in asked:
         try:
-            hits = lists.hits(each.name, each.country or None, top)
+            hits = lists.parties(each.name, each.country or None, top)
         except ValueError as error:
-            found.append(Screened(each, [], str(error)))
+            cells = cells_of(read, short, str(error))
+            result = {"name": each.name, "status": cells[0], "reason": str(error), "hits": []}
+            found.append(Screened(each, result, cells))
         else:
-            found.append(Screened(each, [shown(hit) for hit in hits], ""))
-    return found
+            result = result_of(read, each.name, hits)
+            found.append(Screened(each, result, cells_of(read, short, hits[:1])))
+    return Answered(found, lists.day, list(read.rows))
 
 
 class Table(NamedTuple):
@@ -160,7 +175,8 @@ def result_csv(table: Table, found: Sequence[Screened]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*map(harmless, table.columns), *COLUMNS])
     for each in found:
-        writer.writerow([harmless(cell) for cell in (*each.asked.cells, *each.cells())])
+        missing = [""] * (len(COLUMNS) - len(each.cells))
+        writer.writerow([harmless(cell) for cell in (*each.asked.cells, *each.cells, *missing)])
     return text.getvalue().encode()
 
 
@@ -178,18 +194,19 @@ class Screening:
             filters = read_filters(request, ("name", "country", "on", "format"))
             name, on = filters.get("name"), day_of(filters, "on")
             kind = format_of(filters, ("json",))
-            found = []
             country = _country(filters)
+            asked = [Asked(name, country, (name,))] if name else []
+            today = self.site.desk.today()
+            answered = await asyncio.to_thread(screen, asked, on, today, TOP)
             if name:
-                asked = Asked(name, country, (name,))
-                found = await asyncio.to_thread(screen, [asked], on, TOP)
-                await asyncio.to_thread(self._record, found, filters.get("country"), on)
+                await asyncio.to_thread(self._record, answered, filters.get("country"), on)
             if kind:
-                results = [{"name": each.asked.name, "hits": each.hits} for each in found]
-                return Response(msgspec.json.encode({"results": results}), media_type=JSON)
-            return self._page(filters, found)
+                results = [each.result for each in answered.found]
+                body = {"on": answered.on, "results": results, "coverage": answered.coverage}
+                return Response(msgspec.json.encode(body), media_type=JSON)
+            return self._page(filters, answered)
         except RefusedError as error:
-            return self._page(filters, [], problem=error.refusal)
+            return self._page(filters, problem=error.refusal)
 
     async def many(self, request: AnyRequest) -> Response[bytes]:
         """A table of names, as a page or as CSV."""
@@ -199,40 +216,42 @@ class Screening:
             filters = filters_of(_options(sent), ("country", "on", "format"))
             on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
             table = read_names(sent.get("names"), _country(filters))
-            found = await asyncio.to_thread(screen, table.rows, on, TOP if not kind else 1)
-            await asyncio.to_thread(self._record, found, filters.get("country"), on)
+            today, top = self.site.desk.today(), 1 if kind else TOP
+            answered = await asyncio.to_thread(screen, table.rows, on, today, top)
+            await asyncio.to_thread(self._record, answered, filters.get("country"), on)
         except RefusedError as error:
-            return self._page(filters, [], problem=error.refusal, text=sent.get("names"))
+            return self._page(filters, problem=error.refusal, text=sent.get("names"))
         if kind:
             headers = {
                 "content-disposition": 'attachment; filename="screened.csv"',
                 "cache-control": "no-store",
             }
-            return Response(result_csv(table, found), media_type=CSV, headers=headers)
-        return self._page(filters, found, text=sent.get("names"), many=True)
+            body = result_csv(table, answered.found)
+            return Response(body, media_type=CSV, headers=headers)
+        return self._page(filters, answered, text=sent.get("names"), many=True)
 
-    def _record(self, found: Sequence[Screened], country: str, on: str) -> None:
+    def _record(self, answered: Answered, country: str, on: str) -> None:
         """Record what was found of names, each with the country of its own row."""
-        results = [
-            {"name": each.asked.name, "country": each.asked.country, "hits": each.hits}
-            for each in found
-        ]
-        names = [each.asked.name for each in found]
+        results = [{**each.result, "country": each.asked.country} for each in answered.found]
+        names = [each.asked.name for each in answered.found]
+        answer = {"on": answered.on, "results": results, "coverage": answered.coverage}
         self.site.desk.record(
-            lambda: of_screening(names, country.upper() or None, on or None, {"results": results})
+            lambda: of_screening(names, country.upper() or None, on or None, answer)
         )
 
     def _page(
         self,
         filters: Filters,
-        found: Sequence[Screened],
+        answered: Answered | None = None,
         problem: Refusal | None = None,
         text: str = "",
         many: bool = False,
     ) -> Response[bytes]:
+        found = answered.found if answered is not None else []
         counts: dict[str, int] = {}
         for each in found:
-            counts[each.status] = counts.get(each.status, 0) + 1
+            status = each.result["status"]
+            counts[status] = counts.get(status, 0) + 1
         return self.site.page(
             "screen.html",
             "/screen",
@@ -244,7 +263,8 @@ class Screening:
             problem=problem,
             text=text,
             many=many,
-            lists=_lists(filters),
+            answered=answered,
+            titles=_titles(),
             link=filters.link("/screen", self.site.desk.sha256) if found and not many else "",
             other_register=filters.other(self.site.desk.sha256),
         )
@@ -254,11 +274,14 @@ def _options(sent: Sent) -> Iterator[tuple[str, str]]:
     return ((name, text) for name, text in sent.texts.items() if name != "names")
 
 
-def _lists(filters: Filters) -> list[Any]:
-    """The lists at hand, as of the day asked for."""
-    from detente.parties.store import listed
+def _titles() -> dict[str, str]:
+    """The titles of the lists that are at hand or known of, by short name."""
+    from detente.parties.store import listed, open_built_in, read_facts
 
-    return listed(filters.get("on") or None)
+    kept = open_built_in()
+    known = {name: each.title for name, each in read_facts(kept).items()}
+    kept.close()
+    return {**{each.list: each.title for each in listed()}, **known}
 
 
 def screening(made: Screening) -> list[HTTPRouteHandler]:

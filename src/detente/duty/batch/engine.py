@@ -127,6 +127,10 @@ class Engine:
         """The regime of each instant."""
         return self._regime.column()[instant]
 
+    def stretch(self, number: int) -> tuple[int, int]:
+        """Over what days, of the law and of the schedule, an instant is like others."""
+        return int(self._regime.column()[number]), int(self._span.column()[number])
+
     def situation(self, number: int) -> Situation:
         """A situation that was met."""
         return self.cells.situation(number)

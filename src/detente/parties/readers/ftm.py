@@ -1,8 +1,12 @@
-"""FollowTheMoney entities, one JSON object a line: companies, sanctions, ownership."""
+"""FollowTheMoney entities, one JSON object a line: companies, sanctions, ownership.
+
+The format has no name for a list, so a file is the list of its own name: `eu_fsf.json` is `EU_FSF`.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +22,8 @@ from detente.parties.readers.common import (
 )
 
 WHAT = "file of FollowTheMoney entities"
+UNNAMED = "FTM"
+"""The list of a file without a name."""
 SANCTION = ("program", "startDate", "listingDate", "endDate", "sourceUrl", "reason")
 KINDS = {
     "Company": "entity",
@@ -70,7 +76,8 @@ def read_ftm(path: str) -> Reading:
                     faults.append(f"line {line}: {error}")
         except UnicodeDecodeError as error:
             raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
-    found = read.entries
+    name = os.path.basename(path).partition(".")[0].upper() or UNNAMED
+    found = {key: entry._replace(list=name) for key, entry in read.entries.items()}
     for targets, properties in read.sanctions:
         for target in targets:
             if target in found:
@@ -117,7 +124,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         raise MalformedError(f"{row['schema']} without a name")
     others = [*names[1:], *texts_in(properties, "alias"), *texts_in(properties, "weakAlias")]
     return Entry(
-        list="FTM",
+        list=UNNAMED,
         key=str(row["id"]),
         names=(Name(names[0]), *(Name(text, ALSO) for text in others)),
         kind=KINDS[row["schema"]],

@@ -1,4 +1,7 @@
-"""OFAC's SDN list as it publishes it: `sdn.csv` with `alt.csv` and `add.csv` beside it.
+"""OFAC's lists as it publishes them: `sdn.csv` with `alt.csv` and `add.csv` beside it.
+
+The lists that are no SDN list come together as `cons_prim.csv`, with `cons_alt.csv` and
+`cons_add.csv` beside it; what is read from there is the list `NON-SDN`.
 
 The files have no header; `-0-` is an empty cell, and the last line may be an end-of-file mark.
 """
@@ -13,6 +16,9 @@ from detente.parties.model import ALSO, Entry, Name, Reading
 from detente.parties.readers.common import check_size, kind_of, name_fault, wrong_file
 
 WHAT = "SDN list of OFAC"
+SDN, NON_SDN = "SDN", "NON-SDN"
+PRIMARY = {"sdn": SDN, "prim": NON_SDN}
+"""What the name of a primary file has in it, and the list that it holds."""
 COLUMNS = 12  # number, name, kind, programme, title, six of ships, remarks
 EMPTY = "-0-"
 
@@ -26,7 +32,8 @@ def read_ofac(path: str) -> Reading:
     check_size(path)
     folder = os.path.dirname(os.path.abspath(path))
     stem = os.path.basename(path)
-    other = {name: stem.lower().replace("sdn", name) for name in ("alt", "add")}
+    mark = "prim" if "prim" in stem.lower() else "sdn"
+    other = {name: stem.lower().replace(mark, name) for name in ("alt", "add")}
     names: dict[str, list[str]] = {}
     countries: dict[str, list[str]] = {}
     faults = []
@@ -55,7 +62,7 @@ def read_ofac(path: str) -> Reading:
             continue
         entries.append(
             Entry(
-                list="SDN",
+                list=PRIMARY[mark],
                 key=cells[0],
                 names=(Name(cells[1]), *(Name(text, ALSO) for text in names.get(cells[0], ()))),
                 kind=kind_of(cells[2]) or "entity",

@@ -1,0 +1,264 @@
+"""Make the lists of goods that law which was not read may touch.
+
+Run it where the originals lie::
+
+    python -m encode.unread REFERENCE [REGISTER]
+
+Public files quote the notes on Brazil and on forced labor, and the note on large civil aircraft in
+its last state; the schedule itself tells which lines pointed to temporary rates and to the
+safeguards on farm goods, and which codes ended before the lists of section 301 could be read. No
+notice behind them was read, so no duty is charged or freed by these lists: an answer about goods on
+them is open.
+"""
+
+import csv
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from encode.list_files import CodeList, Row, render, sha256
+from encode.program import folders
+
+QUOTED = Path("uslaw/lists/us_lists.csv.gz")
+NOTE_21 = Path("uslaw/history/us_301_aircraft_dispute_note21.csv")
+ROOT = Path(__file__).parents[1]
+GOODS = ROOT / "data" / "goods" / "us"
+REGISTER = ROOT / "register" / "lists"
+
+Codes = Mapping[str, set[str]]
+
+ECONOMIES = {
+    "ar": "Argentina",
+    "bd": "Bangladesh",
+    "ch": "Switzerland",
+    "ec": "Ecuador",
+    "eu": "European Union",
+    "gb": "United Kingdom",
+    "gt": "Guatemala",
+    "id": "Indonesia",
+    "jo": "Jordan",
+    "kh": "Cambodia",
+    "my": "Malaysia",
+    "sv": "El Salvador",
+    "tw": "Taiwan",
+}
+NOTE_50 = "U.S. note 50 to subchapter III, chapter 99, as public files quote it"
+NOTE_52 = "U.S. note 52 to subchapter III, chapter 99, as public files quote it"
+NOT_READ = "; descriptions not read"
+BRAZIL, FORCED = ("2026-07-22", "2026-07-15"), ("2026-07-24", "2026-07-23")
+"""First day, and the day of announcement."""
+
+NUMBER = re.compile(r"\b(\d{4}\.\d\d\.\d\d)\b")
+
+
+def build(reference: Path, goods: Path = GOODS, register: Path = REGISTER) -> dict[str, str]:
+    """Text of every list file by file name, with the record of what was read."""
+    lists = [*_quoted(_codes(reference / QUOTED)), *_aircraft(reference / NOTE_21)]
+    lists += [*_temporary(goods), _farm(goods), _ended(goods, register)]
+    files = {f"{each.name}.tsv": render(each) for each in lists}
+    files["SOURCE-unread.yaml"] = _source(reference, lists)
+    return files
+
+
+def _codes(path: Path) -> dict[str, set[str]]:
+    """Digits of the codes of each quoted list."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["list"]].add(row["code"].replace(".", ""))
+    return found
+
+
+def _list(
+    name: str,
+    title: str,
+    source: str,
+    place: str,
+    codes: Iterable[str],
+    days: tuple[str, str],
+    until: str = "",
+    grade: str = "secondary",
+) -> CodeList:
+    rows = tuple(Row(code, days[0], until, days[1]) for code in sorted(set(codes)))
+    meta = {
+        "title": title,
+        "source": source,
+        "place": place,
+        "count": str(len(rows)),
+        "grade": grade,
+    }
+    return CodeList(name, tuple(meta.items()), rows)
+
+
+def _quoted(codes: Codes) -> Iterable[CodeList]:
+    """What public files quote of the notes on Brazil, forced labor, aircraft and beef."""
+    told = "htsus-99-note-50"
+    brazil = "Section 301, Brazil: "
+    for name, words, place in (
+        ("exempt", "goods named outside the duty", NOTE_50),
+        ("described", "numbers of which described products are outside", NOTE_50 + NOT_READ),
+        ("pharma", "goods outside the duty when for pharmaceutical use", NOTE_50),
+        ("aircraft", "goods outside the duty when they are of civil aircraft", NOTE_50),
+    ):
+        short = name.replace("pharma", "pharmaceutical")
+        found = codes[f"us-301-brazil-{name}"]
+        yield _list(f"us-301-brazil-{short}", brazil + words, told, place, found, BRAZIL)
+    told, forced = "htsus-99-note-52", "Forced-labor duty: "
+    for name, words, place in (
+        ("described", "numbers of which described products are outside", NOTE_52 + NOT_READ),
+        ("pharma", "goods outside it when for pharmaceutical use", NOTE_52),
+        ("aircraft", "goods outside it when they are of civil aircraft", NOTE_52),
+    ):
+        short = name.replace("pharma", "pharmaceutical")
+        found = codes[f"us-301-forced-labor-{name}"]
+        yield _list(f"us-forced-labor-{short}", forced + words, told, place, found, FORCED)
+    for key, country in ECONOMIES.items():
+        found = codes[f"us-301-forced-labor-{key}"]
+        found = found | codes.get(f"us-301-forced-labor-{key}-described", set())
+        title = f"{forced}goods named outside it for {country}"
+        place = f"{NOTE_52}; of some numbers only described products"
+        yield _list(f"us-forced-labor-{key}", title, told, place, found, FORCED)
+    textiles = codes["us-301-forced-labor-gt-textiles"]
+    title = f"{forced}textiles and apparel named outside it for Guatemala and El Salvador"
+    place = f"{NOTE_52}; about thirty numbers too many"
+    yield _list(
+        "us-forced-labor-textiles", title, told, place, textiles, FORCED, grade="background"
+    )
+    yield _list(
+        "us-aircraft-taiwan",
+        "Civil aircraft components of Taiwan",
+        "htsus-99-note-35",
+        "heading 9903.96.03, as public files quote it; its first day was not read",
+        codes["us-aircraft-taiwan"],
+        ("2026-05-01", "2026-05-01"),
+    )
+    yield _list(
+        "us-beef-trimmings",
+        "Lean beef trimmings of a temporary quota",
+        "htsus-99-quota-beef",
+        "headings 9903.54.01 and 9903.54.02, as public files quote them",
+        codes["us-quota-beef-trimmings"],
+        ("2026-02-13", "2026-02-13"),
+    )
+
+
+def _aircraft(path: Path) -> Iterable[CodeList]:
+    """The subdivisions of the note on large civil aircraft."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["note"][-2]].add(row["code"].replace(".", ""))
+    for letter, codes in sorted(found.items()):
+        yield _list(
+            f"us-301-aircraft-{letter}",
+            f"Section 301, dispute on large civil aircraft: U.S. note 21({letter})",
+            "htsus-99-note-21",
+            f"U.S. note 21({letter}) to subchapter III, chapter 99, last state; "
+            "earlier states were not read",
+            codes,
+            ("2019-10-18", "2019-10-18"),
+        )
+
+
+def _table(path: Path) -> Iterable[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _temporary(goods: Path) -> Iterable[CodeList]:
+    """Lines that headings of subchapter II name, by whether every one of them frees."""
+    rates: dict[str, set[str]] = defaultdict(set)
+    for row in _table(goods / "headings99.tsv"):
+        if row["heading"].startswith("9902."):
+            for code in NUMBER.findall(row["description"]):
+                rates[code.replace(".", "")].add(row["general"].strip().lower())
+    free = {code for code, found in rates.items() if found == {"free"}}
+    place = (
+        "headings of subchapter II, chapter 99, that name the subheading: editions of 2025; goods "
+        "are described in words"
+    )
+    for name, words, codes in (
+        ("free", "made free", free),
+        ("reduced", "at lower rates", rates.keys() - free),
+    ):
+        title = f"Temporary rates of 2018 to 2020: lines with products {words}"
+        days = ("2018-10-13", "2018-09-13")
+        source = "htsus-2025-basic"
+        yield _list(f"us-temporary-{name}", title, source, place, codes, days, "2021-01-01")
+
+
+def _farm(goods: Path) -> CodeList:
+    """Lines whose footnotes point to the safeguards of subchapter IV."""
+    codes = {
+        row["code"][:8]
+        for row in _table(goods / "lines.tsv")
+        if any(heading.startswith("9904") for heading in row["headings"].split())
+    }
+    return _list(
+        "us-farm-safeguards",
+        "Farm goods over quota whose lines point to the safeguard duties of subchapter IV",
+        "htsus-2025-basic",
+        "footnotes of the lines, all editions at hand",
+        codes,
+        ("2017-01-01", "2017-01-01"),
+    )
+
+
+def _ended(goods: Path, register: Path) -> CodeList:
+    """Codes of July 2017 that the edition of 2022 lacks and that no list of section 301 names."""
+    editions = [row["edition"] for row in _table(goods / "editions.tsv")]
+    at = {name: number for number, name in enumerate(editions)}
+    old: set[str] = set()
+    new: set[str] = set()
+    for row in _table(goods / "lines.tsv"):
+        first, until = at[row["from"]], at.get(row["until"], len(editions))
+        if len(row["code"]) >= 8:
+            for number, codes in ((1, old), (2, new)):
+                if first <= number < until:
+                    codes.add(row["code"][:8])
+    listed: set[str] = set()
+    for name in ("1", "2", "3", "4a", "4b"):
+        text = (register / f"us-301-list-{name}.tsv").read_text(encoding="utf-8")
+        listed |= {line[:8] for line in text.splitlines() if line[:1].isdigit()}
+    codes = {code for code in old - new - listed if code < "98"}
+    return _list(
+        "us-301-codes-before-2020",
+        "Codes that ended before 2022 and stand on no list of section 301 that was read",
+        "us-itc-china-tariffs-2020",
+        "numbers of the edition of July 2017 that the edition of 2022 does not print, and that "
+        "neither the table of January 2020 nor the notes name",
+        codes,
+        ("2018-07-06", "2018-06-20"),
+        "2020-01-01",
+    )
+
+
+def _source(reference: Path, lists: Iterable[CodeList]) -> str:
+    lines = [
+        "publication: Notes and headings of chapter 99 as public files quote them; the schedule",
+        "publisher: United States International Trade Commission; public files named in the notes",
+        "terms: work of the United States government, public domain; facts of the public files",
+        "command: python -m encode.unread",
+        "rows:",
+        *(f"  {each.name}: {len(each.rows)}" for each in lists),
+        "read:",
+    ]
+    for path in (QUOTED, NOTE_21):
+        lines += [f"- file: {path.as_posix()}", f"  sha256: {sha256(reference / path)}"]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the lists and print how many there are."""
+    reference, to = folders(__doc__, REGISTER)
+    files = build(reference, register=to)
+    for name, text in files.items():
+        (to / name).write_text(text, encoding="utf-8")
+    print(f"{to}: {len(files) - 1} lists")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

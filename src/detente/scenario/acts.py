@@ -1,0 +1,258 @@
+"""What a short word paints: which provisions of a record it reaches, and what shows on them then.
+
+A record charges by some provisions and exempts by others. A rate changes those that charge; what
+exempts goes on exempting. Where a record charges several rates, the word names its provisions.
+A word that reaches nothing is refused: a scenario that changes nothing would be read as one that
+changes little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from detente._shapes import NamedTuple
+from detente.register.forms import duty_of
+from detente.register.model import Duty, Limb, Measure, Paint
+from detente.register.painting import paint_at, strip
+from detente.register.yaml_reader import Item
+from detente.scenario.changes import NOTHING
+
+CHARGING = ("add", "cap", "specific", "minimum_price", "quota", "flat", "column")
+"""Forms of duty that charge; ``free`` exempts, and ``unknown`` says neither."""
+
+SUSPENDED = ("suspended", "ceased", "not_enforced")
+KEPT_FORMS = ("add", "cap")
+"""Forms that a rate fits: another rate of a cap is a cap."""
+
+
+class Act(NamedTuple):
+    """A short word on its record: its keys, and the minutes ``[start, until)`` that it covers."""
+
+    word: str
+    measure: Measure
+    entries: dict[str, Item]
+    start: int
+    until: int | None
+
+
+Painted = dict[str, Sequence[Paint]]
+
+
+def painted(act: Act) -> Painted:
+    """The paints of a word by provision.
+
+    Raises:
+        RegisterError: it reaches nothing, or a provision that it names has nothing to go on.
+    """
+    if act.word in ("set_rate", "enact"):
+        return _rated(act)
+    limbs = _named(act)
+    reached = limbs if limbs is not None else _reached(act)
+    found = {limb.id: _paints(act, limb) for limb in reached}
+    for name, paints in found.items():
+        if not paints and limbs is not None:
+            act.entries["limb"].fail(
+                f"nothing to {act.word} on `{name}` on this day", "Check the day and the limb"
+            )
+    if not any(found.values()):
+        act.entries["do"].fail(
+            f"nothing to {act.word} on this day", "Check the day, the measure and the limb"
+        )
+    return found
+
+
+def _named(act: Act) -> list[Limb] | None:
+    """The provisions that an event names; None when it names none."""
+    if "limb" not in act.entries:
+        return None
+    found = []
+    for each in act.entries["limb"].one_or_many():
+        try:
+            found.append(act.measure.limb(each.text()))
+        except KeyError:
+            known = ", ".join(limb.id for limb in act.measure.as_read().limbs)
+            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
+    return found
+
+
+def _reached(act: Act) -> Sequence[Limb]:
+    """The provisions that a word without any reaches.
+
+    To revive is to take a suspension away: from those that are suspended on the day or were until
+    it. Where the whole record has ended, what stood on its last day comes back; what had ended
+    before that stays ended.
+    """
+    limbs = [limb for limb in act.measure.as_read().limbs if limb.paints]
+    if act.word != "revive":
+        return limbs
+    suspended = [
+        limb
+        for limb in limbs
+        if any(_state(limb, minute) in SUSPENDED for minute in (act.start, act.start - 1))
+    ]
+    if suspended or any(_state(limb, act.start) not in (None, *NOTHING) for limb in limbs):
+        return suspended
+    last = _last(limbs, act.start, lambda paint: paint.state not in NOTHING)
+    if last is None:
+        return ()
+    return [limb for limb in limbs if _state(limb, last) not in (None, *NOTHING)]
+
+
+def _state(limb: Limb, minute: int) -> str | None:
+    shown = paint_at(limb.paints, minute)
+    return None if shown is None else shown.state
+
+
+def _paints(act: Act, limb: Limb) -> Sequence[Paint]:
+    """The paints that a word without a rate stands for; none where there is nothing to go on."""
+    start, until = act.start, act.until
+    if act.word == "extend":
+        shown = paint_at(limb.paints, start - 1)
+        if shown is None or shown.state in NOTHING:
+            return ()
+        return [shown._replace(start=start, until=until, boundary="")]
+    if act.word == "revive":
+        return list(_beneath(limb, start, until))
+    # What the law ends on this very day is ended here too, should another event have moved that.
+    shows = (
+        stretch.paint is not None and stretch.paint.state not in NOTHING
+        for stretch in strip(limb)
+        if (stretch.until is None or stretch.until >= start)
+        and (until is None or stretch.start is None or stretch.start < until)
+    )
+    return [Paint(0, start, until, None, None, "ended", "", "", ())] if any(shows) else ()
+
+
+def _beneath(limb: Limb, start: int, until: int | None) -> Iterator[Paint]:
+    """What is in force over some days once suspensions are taken away, with its own steps."""
+    bare = limb._replace(paints=tuple(each for each in limb.paints if each.state == "in_force"))
+    if paint_at(bare.paints, start) is None:
+        return
+    for stretch in strip(bare):
+        first = start if stretch.start is None else max(stretch.start, start)
+        ends = [end for end in (stretch.until, until) if end is not None]
+        last = min(ends, default=None)
+        if stretch.paint is not None and (last is None or first < last):
+            yield stretch.paint._replace(start=first, until=last, boundary="")
+
+
+def _rated(act: Act) -> Painted:
+    """The paints of ``set_rate`` and ``enact``."""
+    if "rate" not in act.entries:
+        next(iter(act.entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
+    duty_of("add", act.entries["rate"])
+    named = _named(act)
+    limbs = named if named is not None else act.measure.as_read().limbs
+    charging = {limb.id: shown for limb in limbs if (shown := _charge(limb, act.start)) is not None}
+    if act.word == "set_rate":
+        _check_charging(act, named, charging)
+    elif named is not None:
+        found: Painted = {}
+        for limb in named:
+            minute = _reference([limb], act.start)
+            shown = None if minute is None else _charge(limb, minute)
+            found[limb.id] = [_charged(act, shown)]
+        return found
+    kept: Painted = {}
+    if not charging:
+        charging, kept = _last_standing(act)
+    if named is None:
+        _check_one_rate(act, charging)
+    return {**kept, **{name: [_charged(act, shown)] for name, shown in charging.items()}}
+
+
+def _charge(limb: Limb, minute: int) -> Paint | None:
+    """The paint by which a provision charges at a minute."""
+    shown = paint_at(limb.paints, minute)
+    return shown if shown is not None and _charges(shown) else None
+
+
+def _charges(paint: Paint) -> bool:
+    return paint.duty is not None and paint.duty.form in CHARGING
+
+
+def _charged(act: Act, shown: Paint | None) -> Paint:
+    """A rate over the days of the event, of the form and under the heading that stood there."""
+    form = shown.duty.form if shown is not None and shown.duty is not None else "add"
+    duty: Duty = duty_of(form if form in KEPT_FORMS else "add", act.entries["rate"])
+    heading = None if shown is None else shown.heading
+    if "heading" in act.entries:
+        heading = act.entries["heading"].quoted("the heading")
+    return Paint(0, act.start, act.until, duty, heading, "in_force", "", "", ())
+
+
+def _check_charging(act: Act, named: list[Limb] | None, charging: dict[str, Paint]) -> None:
+    """Refuse to set a rate where none is charged: it would charge what is exempt or suspended."""
+    idle = [limb.id for limb in named or () if limb.id not in charging]
+    if idle:
+        act.entries["limb"].fail(
+            f"`{idle[0]}` charges nothing on this day that another rate could replace",
+            "Write `revive` to end a suspension, or `enact` to charge it",
+        )
+    if not charging:
+        act.entries["measure"].fail(
+            f"`{act.measure.id}` charges nothing on this day that another rate could replace",
+            "Write `revive` to end a suspension, or `enact` to charge it again",
+        )
+
+
+def _check_one_rate(act: Act, charging: dict[str, Paint]) -> None:
+    rates: dict[str, str] = {}
+    for name, shown in charging.items():
+        assert shown.duty is not None
+        rates.setdefault(shown.duty.text, name)
+    if len(rates) > 1:
+        told = ", ".join(f"{text} ({name})" for text, name in rates.items())
+        act.entries["measure"].fail(
+            f"`{act.measure.id}` charges several rates, {told}",
+            "Name the provisions that the rate is for with `limb: […]`",
+        )
+
+
+def _last_standing(act: Act) -> tuple[dict[str, Paint], Painted]:
+    """What charged when the record last did, or first will, and what exempted beside it then.
+
+    To enact what has ended brings back its exemptions with it.
+    """
+    limbs = act.measure.as_read().limbs
+    minute = _reference(limbs, act.start)
+    if minute is None:
+        act.entries["measure"].fail(
+            f"`{act.measure.id}` never charged anything", "Name a record that charges a duty"
+        )
+    charging = {limb.id: shown for limb in limbs if (shown := _charge(limb, minute)) is not None}
+    kept: Painted = {}
+    for limb in limbs:
+        shown = paint_at(limb.paints, minute)
+        if limb.id not in charging and shown is not None and shown.state not in NOTHING:
+            kept[limb.id] = [shown._replace(start=act.start, until=act.until, boundary="")]
+    return charging, kept
+
+
+def _reference(limbs: Sequence[Limb], start: int) -> int | None:
+    """The minute of a charge to go by: now, else the last before, else the first after."""
+    if any(_charge(limb, start) is not None for limb in limbs):
+        return start
+    last = _last(limbs, start, _charges)
+    if last is not None:
+        return last
+    later = [
+        stretch.start
+        for limb in limbs
+        for stretch in strip(limb)
+        if stretch.paint is not None and _charges(stretch.paint) and stretch.start is not None
+    ]
+    return min(later, default=None)
+
+
+def _last(limbs: Sequence[Limb], start: int, wanted: Callable[[Paint], bool]) -> int | None:
+    """The last minute before another at which some provision shows what is wanted."""
+    found = [
+        (start if stretch.until is None else min(stretch.until, start)) - 1
+        for limb in limbs
+        for stretch in strip(limb)
+        if stretch.paint is not None
+        and wanted(stretch.paint)
+        and (stretch.start is None or stretch.start < start)
+    ]
+    return max(found, default=None)

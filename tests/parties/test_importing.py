@@ -1,0 +1,197 @@
+"""Imports: what counts of each list afterwards, what never gets lost, and taking one out again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from detente.cli.main import main
+from detente.parties.importing import import_list, remove_list
+from detente.parties.list_coverage import screened
+from detente.parties.store import Screen, listed, open_user, user_file
+
+EMPTY = "-0- ," * 7 + "-0-"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def csl(path: Path, day: str, *rows: tuple[str, str]) -> str:
+    """A Consolidated Screening List of some rows, each the short name of its list and a name."""
+    results = [
+        {
+            "name": name,
+            "source": f"A list ({code}) - Bureau",
+            "entity_number": name,
+            "countries": ["CN"],
+        }
+        for code, name in rows
+    ]
+    loaded = {"search_performed_at": day, "results": results}
+    path.write_text(json.dumps(loaded), encoding="utf-8")
+    return str(path)
+
+
+def ofac(path: Path, number: int, name: str) -> str:
+    path.write_text(f'{number},"{name}",-0- ,"CUBA",{EMPTY}\n', encoding="utf-8")
+    return str(path)
+
+
+def ftm(path: Path, key: str, name: str, day: str) -> str:
+    row = {"id": key, "schema": "Company", "properties": {"name": [name]}, "last_seen": day}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def lists_of(name: str, on: str | None = None) -> list[str]:
+    return [entry.list for hit in Screen(on).parties(name, None, 1) for entry in hit.entries]
+
+
+def test_an_imported_list_replaces_the_built_in_one_from_its_day(home: Path) -> None:
+    assert lists_of("Hangzhou Hikvision Digital Technology") == ["EL", "CMIC"]
+    _, changes = import_list(csl(home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets")))
+    assert changes["EL"].before == "2026-07-31"
+    assert len(changes["EL"].removed) > 1000
+    assert lists_of("Hangzhou Hikvision Digital Technology") == ["CMIC"]
+    assert lists_of("Hangzhou Hikvision Digital Technology", "2026-08-19") == ["EL", "CMIC"]
+    assert lists_of("Zorblax Widgets", "2026-08-20") == ["EL"]
+
+
+def test_a_list_that_is_built_in_and_imported_gives_each_hit_once(home: Path) -> None:
+    name = "Hangzhou Hikvision Digital Technology Co., Ltd."
+    import_list(csl(home / "csl.json", "2026-08-20", ("EL", name), ("CMIC", name)))
+    (hit,) = Screen("2026-08-20").parties(name, None, 1)
+    assert [entry.list for entry in hit.entries] == ["EL", "CMIC"]
+
+
+def test_an_imported_entry_keeps_the_chinese_names_that_the_list_does_not_print(home: Path) -> None:
+    name = "Hangzhou Hikvision Digital Technology Co., Ltd."
+    assert "EL" in lists_of("杭州海康威视数字技术股份有限公司")
+    import_list(csl(home / "csl.json", "2026-08-20", ("EL", name), ("CMIC", name)))
+    assert "EL" in lists_of("杭州海康威视数字技术股份有限公司")
+
+
+def test_the_lists_of_one_day_that_two_files_hold_never_destroy_one_another(home: Path) -> None:
+    import_list(ofac(home / "sdn.csv", 36, "ZORBLAX HOLDINGS"), source_date="2026-08-01")
+    import_list(ofac(home / "cons_prim.csv", 99, "QUUXLY FOUNDRY"), source_date="2026-08-01")
+    assert lists_of("Zorblax Holdings") == ["SDN"]
+    assert lists_of("Quuxly Foundry") == ["NON-SDN"]
+
+
+def test_two_sources_of_one_list_and_day_count_beside_each_other(home: Path) -> None:
+    first, second = home / "north.csv", home / "south.csv"
+    first.write_text("name\nZorblax Widgets\n")
+    second.write_text("name\nQuuxly Foundry\n")
+    import_list(str(first), source_date="2026-08-01", name="HOUSE")
+    reading, changes = import_list(str(second), source_date="2026-08-01", name="HOUSE")
+    assert lists_of("Zorblax Widgets") == lists_of("Quuxly Foundry") == ["HOUSE"]
+    assert [entry.names[0].text for entry in changes["HOUSE"].added] == ["Quuxly Foundry"]
+    assert changes["HOUSE"].removed == ()
+    assert "north.csv of 2026-08-01 counts beside it" in " ".join(reading.notes)
+    (house,) = [each for each in listed() if each.list == "HOUSE"]
+    assert (house.entries, house.sources) == (2, ("north.csv", "south.csv"))
+
+
+def test_two_files_of_followthemoney_are_two_lists(home: Path) -> None:
+    import_list(ftm(home / "one.json", "a", "Vexomatic Tools", "2026-08-01"))
+    import_list(ftm(home / "two.json", "b", "Frobnitz Works", "2026-08-03"))
+    assert lists_of("Vexomatic Tools") == ["ONE"]
+    assert lists_of("Frobnitz Works") == ["TWO"]
+
+
+def test_a_newer_day_of_a_list_supersedes_every_source_of_the_older_one_and_says_so(
+    home: Path,
+) -> None:
+    import_list(ofac(home / "sdn.csv", 36, "ZORBLAX HOLDINGS"), source_date="2026-08-01")
+    reading, _ = import_list(csl(home / "csl.json", "2026-08-20", ("SDN", "Quuxly Foundry")))
+    assert "version from sdn.csv of 2026-08-01 (1 entries) counts no longer" in reading.notes[0]
+    assert lists_of("Zorblax Holdings", "2026-08-19") == ["SDN"]
+    assert lists_of("Zorblax Holdings", "2026-08-20") == []
+
+
+def test_a_dry_run_says_what_would_be_lost_and_keeps_nothing(home: Path) -> None:
+    path = csl(home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets"))
+    reading, changes = import_list(path, dry_run=True)
+    assert len(changes["EL"].removed) > 1000
+    assert "the built-in version of 2026-07-31 (1136 entries) counts no longer" in reading.notes[0]
+    assert lists_of("Zorblax Widgets") == []
+    assert all(each.built_in for each in listed())
+
+
+def test_what_was_imported_can_be_taken_out_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = csl(
+        home / "csl.json", "2026-08-20", ("EL", "Zorblax Widgets"), ("DPL", "Quuxly Foundry")
+    )
+    import_list(path)
+    gone, _ = remove_list("EL", dry_run=True)
+    assert [(each.day, each.source) for each in gone] == [("2026-08-20", "csl.json")]
+    assert lists_of("Zorblax Widgets") == ["EL"]
+    assert main(["lists", "remove", "el"]) == 0
+    assert "1136 entries count, of the built-in version of 2026-07-31" in capsys.readouterr().out
+    assert lists_of("Zorblax Widgets") == []
+    assert lists_of("Quuxly Foundry") == ["DPL"]
+    assert lists_of("Hangzhou Hikvision Digital Technology") == ["EL", "CMIC"]
+    kept = open_user()
+    assert kept.execute("SELECT count(*) FROM entries").fetchone() == (1,)
+    kept.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["EL"], "what came with the package cannot be taken out"),
+        (["HOUS"], "did you mean HOUSE"),
+        (["HOUSE", "--as-of", "2026-09-01"], "--as-of 2026-08-01 --source house.csv"),
+    ],
+)
+def test_what_cannot_be_taken_out_is_an_error_that_names_what_can(
+    home: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    (home / "house.csv").write_text("name\nZorblax Widgets\n")
+    import_list(str(home / "house.csv"), source_date="2026-08-01")
+    assert main(["lists", "remove", *words]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_file_of_lists_that_kept_one_version_a_day_is_taken_over(home: Path) -> None:
+    (home / "house.csv").write_text("name\nZorblax Widgets\n")
+    import_list(str(home / "house.csv"), source_date="2026-08-01")
+    kept = sqlite3.connect(user_file())
+    with kept:
+        kept.executescript(
+            "CREATE TABLE older (id INTEGER PRIMARY KEY, list TEXT, source_date TEXT, format TEXT,"
+            " rows INTEGER, file TEXT, sha256 TEXT, members BLOB, UNIQUE (list, source_date));"
+            "INSERT INTO older SELECT id, list, source_date, format, rows, file, sha256, members"
+            " FROM versions; DROP TABLE versions; ALTER TABLE older RENAME TO versions;"
+        )
+    kept.close()
+    assert lists_of("Zorblax Widgets") == ["HOUSE"]
+    (home / "other.csv").write_text("name\nQuuxly Foundry\n")
+    import_list(str(home / "other.csv"), source_date="2026-08-01", name="HOUSE")
+    assert lists_of("Zorblax Widgets") == lists_of("Quuxly Foundry") == ["HOUSE"]
+
+
+def test_a_file_of_nobody_under_the_name_of_an_official_list_is_not_taken_for_the_whole_list(
+    home: Path,
+) -> None:
+    (home / "el.csv").write_text("name\nZorblax Widgets\n")
+    import_list(str(home / "el.csv"), source_date="2026-08-20", name="EL")
+    rows = {row["what"]: row for row in screened(Screen("2026-08-20")).rows}
+    assert rows["EL"]["state"] == "partly"
+    assert "whether that is the whole list the file does not say" in rows["EL"]["scope"]
+
+
+def test_rows_that_were_not_understood_leave_a_list_in_part(home: Path) -> None:
+    (home / "house.csv").write_text("name,colour\nZorblax Widgets,red\n,\n")
+    import_list(str(home / "house.csv"), source_date="2026-08-20")
+    rows = {row["what"]: row for row in screened(Screen("2026-08-20")).rows}
+    assert rows["HOUSE"]["state"] == "partly"
+    assert "2 rows were not understood" in rows["HOUSE"]["scope"]
