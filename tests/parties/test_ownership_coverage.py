@@ -53,10 +53,11 @@ def test_the_law_past_the_day_it_was_read_through_settles_nothing() -> None:
 def test_owners_without_a_country_leave_a_rule_of_countries_open() -> None:
     listed = (seed("S", "CN-STATE"),)
     held = Holdings((*WHOLE, holding("S", "U", "10"), holding("Y", "U", "90")), listed)
-    found = answer(held, "us-301-cranes", ON)
+    on = "2025-11-09"  # the one day before the suspension
+    found = answer(held, "us-301-cranes", on)
     assert (found["status"], states(found)["countries"]) == ("open", "partly")
     known = {each: Entity(each, "", "DE") for each in ("X", "Y", "S")}
-    assert states(answer(held._replace(entities=known), "us-301-cranes", ON))["countries"] == "read"
+    assert states(answer(held._replace(entities=known), "us-301-cranes", on))["countries"] == "read"
 
 
 def test_ids_that_stand_nowhere_are_told_with_the_ids_they_may_be() -> None:
