@@ -169,3 +169,11 @@ def test_a_fault_is_told_without_its_inside(
     assert response.status_code == 500
     assert "the inside" not in response.text
     assert "the inside" in caplog.text
+
+
+def test_a_key_that_stands_twice_in_a_body_is_refused(client: Client) -> None:
+    body = b'{"code": "8507.60.00.10", "origin": "VN", "origin": "CN", "on": "2025-11-12"}'
+    response = client.post("/v1/duty", content=body)
+    assert response.status_code == 422
+    assert response.json()["error"]["where"] == "origin"
+    assert "twice" in response.json()["error"]["what"]

@@ -121,7 +121,9 @@ def _coverage(
     rows = [
         of_law(register, question.destination, *span),
         of_editions(schedule, register.areas[f"{HELD.lower()}/tariff"], *span),
-        of_weights(weights.name, year_of(flows, weights.name), weights.title, covered),
+        of_weights(
+            weights.name, year_of(flows, weights.name), weights.title, covered, weights.of_group
+        ),
         *of_lists(register, sorted(sums.doubtful)),
         *of_gaps(register, question.destination, (question.origin,), *span),
     ]

@@ -139,7 +139,9 @@ def _coverage(
             _averaged(question, asked),
             UNREAD if asked.base is None else READ,
         ),
-        of_weights(weights.name, year_of(flows, weights.name), weights.title, covered),
+        of_weights(
+            weights.name, year_of(flows, weights.name), weights.title, covered, weights.of_group
+        ),
         *of_gaps(register, question.destination, (question.origin,), *span),
     ]
     if mixed:

@@ -72,7 +72,9 @@ def of_editions(schedule: Schedule, area: Area, first: str, last: str) -> Covera
     return Coverage(SCHEDULE, first, last, " to ".join(names), READ)
 
 
-def of_weights(name: str, year: str | None, title: str, covered: float) -> Coverage:
+def of_weights(
+    name: str, year: str | None, title: str, covered: float, of_group: str = ""
+) -> Coverage:
     """What flows weigh: their year, and the part of their value that has a rate on every day.
 
     Args:
@@ -80,12 +82,13 @@ def of_weights(name: str, year: str | None, title: str, covered: float) -> Cover
         year: that they are of; None for a file of the user's.
         title: what is weighed, in words.
         covered: the least part of the value, over the days, that has a line and a rate; 0 to 1.
+        of_group: the group whose flows stand in for those of one country; "" where none do.
     """
     start, through = (None, None) if year is None else (f"{year}-01-01", f"{year}-12-31")
     whole = covered >= WHOLE - ROUNDING
     part = "all" if whole else f"{100 * covered:.2f}%"
     scope = f"{title}; {part} of the value has a line and a rate"
-    state = READ if whole else PARTLY if covered else UNREAD
+    state = READ if whole and not of_group else PARTLY if covered else UNREAD
     return Coverage(f"weights/{name}", start, through, scope, state)
 
 

@@ -85,6 +85,7 @@ def _rule(register: Register, answer: dict[str, Any], name: str, state: str) -> 
         "decision": str(measure.limbs[0].control.get("decision") or "") or None,
         "consequence": rule.consequence,
         "result": result,
+        "status": answer["status"],
         "share": row["share"] if row else None,
         "because": row["because"] if row else [],
         "paths": row["paths"] if row else [],

@@ -89,7 +89,8 @@ def read_words(
         words[key] = {}
         for name, item in entries[key].entries().items() if key in entries else ():
             if name not in known:
-                item.fail(f"unknown {key[:-1]} key `{name}`", "Name one of the file")
+                what = "country" if key == "words" else "set"
+                item.fail(f"`{name}` is no {what} of this file", f"Name one, or add the {what}")
             words[key][name] = tuple(each.raw.strip() for each in item.items())
             for each in item.items():
                 owner = taken.setdefault(folded(each.raw), name)

@@ -1,0 +1,81 @@
+"""Countries by every word that names one, and the lists of parties by their titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.core.vocabulary import UnknownWordError
+from detente.register.book import Register
+from detente.register.words import Spoken, folded, list_word
+
+REGISTER = Register.built_in()
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("cn", "CN"),
+        ("CHN", "CN"),
+        ("PRC", "CN"),
+        ("the People's Republic of China", "CN"),
+        ("中国", "CN"),
+        ("USA", "US"),
+        ("U.S.A.", "US"),
+        ("UK", "GB"),
+        ("Macao", "MO"),
+        ("Macau", "MO"),
+        ("澳門", "MO"),
+        ("Türkiye", "TR"),
+        ("Turkey", "TR"),
+        ("cote d'ivoire", "CI"),
+        ("Ivory Coast", "CI"),
+        ("South Korea", "KR"),
+        ("DPRK", "KP"),
+        ("Viet Nam", "VN"),
+        ("Burma", "MM"),
+    ],
+)
+def test_a_country_is_known_by_codes_and_names_in_two_languages(word: str, code: str) -> None:
+    assert REGISTER.country_words.code(word) == code
+
+
+def test_every_country_has_a_code_of_three_letters_and_a_chinese_name() -> None:
+    for code, words in REGISTER.spoken.countries.items():
+        assert any(len(word) == 3 and word.isascii() and word.isupper() for word in words), code
+        assert any(not word.isascii() and ord(word[0]) > 0x2E80 for word in words), code
+    assert set(REGISTER.spoken.countries) == set(REGISTER.countries)
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("EU", "group of 27 countries"),
+        ("欧盟", "group of 27 countries"),
+        ("Korea", "KR South Korea, KP North Korea"),
+        ("Congo", "CD Congo"),
+        ("Chnia", "CN China"),
+        ("", "write two letters"),
+    ],
+)
+def test_a_group_and_a_word_of_none_or_of_two_are_refused(word: str, told: str) -> None:
+    with pytest.raises(UnknownWordError, match=r"country|countries") as caught:
+        REGISTER.country_words.code(word, "to")
+    assert told in str(caught.value)
+    assert caught.value.where == "to"
+
+
+def test_accents_points_case_and_articles_do_not_tell_words_apart() -> None:
+    assert folded("The Côte-d’Ivoire ") == folded("cote d'ivoire")
+
+
+def test_a_list_is_known_by_its_titles_and_those_of_the_user_by_their_names() -> None:
+    spoken = REGISTER.spoken
+    assert list_word("entity list", spoken, ()) == "EL"
+    assert list_word("my-list", spoken, ["MY-LIST"]) == "MY-LIST"
+    with pytest.raises(UnknownWordError, match="Entity List"):
+        list_word("Entity Lists of BIS", spoken, ())
+
+
+def test_a_register_without_words_knows_its_countries_by_code_and_name() -> None:
+    with pytest.raises(UnknownWordError, match="known are A, B"):
+        list_word("zzzz", Spoken(), ["A", "B"])
