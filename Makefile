@@ -22,7 +22,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test also also-tests check fix data encode bench docs readme snapshots clean
+.PHONY: help demo test also check fix data encode bench docs readme snapshots clean
 
 help: ## Explain the verbs.
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -40,11 +40,9 @@ test: data $(VENV)/.tools ## Run the tests.
 	@$(PY) -m pytest --numprocesses 2 --quiet
 
 also: ## Run the demo and most tests under another Python, named by ALSO, in .venv-also.
-	@$(MAKE) --no-print-directory demo also-tests VENV=.venv-also PYTHON='$(ALSO)'
-
-also-tests: data
-	@$(PIP) $(ALSO_TOOLS)
-	@$(PY) -m pytest --numprocesses 2 --quiet $(ALSO_TESTS)
+	@$(MAKE) --no-print-directory demo VENV=.venv-also PYTHON='$(ALSO)'
+	@$(subst $(VENV),.venv-also,$(PIP)) $(ALSO_TOOLS)
+	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet $(ALSO_TESTS)
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(VENV)/bin/ruff format --check --quiet .

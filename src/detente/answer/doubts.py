@@ -97,6 +97,18 @@ def changed_by(stack: Stack, turned: Iterable[Turned]) -> list[Turned]:
     return [each for each in turned if _changes(stack, each)]
 
 
+def limbs_in_doubt(case: Case) -> Iterator[Limb]:
+    """Limbs of which it is not known whether they are law or name the goods, where it matters.
+
+    One that would give way to another changes nothing, so nothing rests on it.
+    """
+    for doubt in case.stack.doubts:
+        if isinstance(doubt.what, Limb):
+            moment = case.moment._replace(turned=doubt.what)
+            if _changes(case.stack, Turned(doubt, moment, case.resolve(moment))):
+                yield doubt.what
+
+
 def _changes(stack: Stack, turned: Turned) -> bool:
     """Whether the other way charges something else, or on another base."""
     if turned.stack is None:

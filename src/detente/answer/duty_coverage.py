@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from detente._shapes import TYPE_CHECKING
+from detente.answer.doubts import limbs_in_doubt
 from detente.answer.figures import long_day
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.register.clock import minute_text
-from detente.register.model import Limb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -164,9 +164,9 @@ def _edition(schedule: Schedule, name: str) -> Edition:
 def _of_lists(case: Case) -> Iterator[Coverage]:
     """Lists whose state of the day is not in hand."""
     names: dict[str, None] = {}
-    for doubt in case.stack.doubts:
-        if doubt.kind == "list" and isinstance(doubt.what, Limb):
-            names.update(dict.fromkeys(name for name in doubt.what.goods if name[0].isalpha()))
+    for limb in limbs_in_doubt(case):
+        if not limb.possible:
+            names.update(dict.fromkeys(name for name in limb.goods if name[0].isalpha()))
     for each in case.inherited.open if case.inherited is not None else ():
         names.setdefault(each.list)
     for name in names:
@@ -178,10 +178,10 @@ def _of_lists(case: Case) -> Iterator[Coverage]:
 def _of_gaps(case: Case) -> Iterator[Coverage]:
     """Gaps that touch these goods: limbs that may be law, and limbs of an unknown duty."""
     touched: dict[str, str | None] = {}
-    for doubt in case.stack.doubts:
-        if isinstance(doubt.what, Limb) and doubt.what.possible:
-            start = minute_text(doubt.what.paints[0].start, case.question.zone)
-            touched.setdefault(doubt.what.possible, start)
+    for limb in limbs_in_doubt(case):
+        if limb.possible:
+            start = minute_text(limb.paints[0].start, case.question.zone)
+            touched.setdefault(limb.possible, start)
     unknown = {
         (term.measure.id, term.limb.id): term.limb
         for term in case.stack.terms

@@ -17,7 +17,7 @@ from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, round_half_up
 from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import EmptyRateError, parse_rate, parse_special
+from detente.duty.rate_text import parse_rate, parse_special
 from detente.duty.shared_value import Portion, shared_out
 from detente.duty.stack import Stack, Term
 from detente.register.model import Base, Duty
@@ -119,21 +119,12 @@ def amounts(
 def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
     """The rate of a duty's column; the special one only where one of its programs has it."""
     if duty.column == "other":
-        return _printed(rates.other)
+        return parse_rate(rates.other)
     if duty.column == "special" and rates.special:
         for special in parse_special(rates.special):
             if set(special.programs) & set(duty.programs):
                 return special.rate
-    return _printed(rates.general)
-
-
-def _printed(text: str) -> RateForm:
-    """The rate that a column prints; some provisions of chapter 98 print none in it."""
-    try:
-        return parse_rate(text)
-    except EmptyRateError:
-        reason = "the schedule prints no rate in this column; the text of the provision has it"
-        return RateForm(words="no rate printed", reason=reason)
+    return parse_rate(rates.general)
 
 
 def _of(rate: Fraction, share: Fraction) -> Fraction:
