@@ -94,7 +94,8 @@ def test_spark_finds_the_hits_that_this_machine_finds(session: SparkSession) -> 
     pytest.importorskip("numba")
     from benchmarks.screening_names import asked
     from detente.parties.crowd import screen_all
-    from detente.parties.screened_rows import output_columns, values_of
+    from detente.parties.list_coverage import screened
+    from detente.parties.screened_rows import as_values, output_columns
     from detente.parties.screening import asked_of
     from detente.parties.store import Screen, open_built_in
     from detente.spark import screen
@@ -113,7 +114,9 @@ def test_spark_finds_the_hits_that_this_machine_finds(session: SparkSession) -> 
     ).repartition(4)
     found = screen(spread, "party", country="US", top=2).toArrow().sort_by("id")
     questions = [asked_of(name, country, city, "US") for name, country, city in parties]
-    expected = list(screen_all(Screen(), questions, 2, values_of))
+    screen_here = Screen()
+    show = as_values(screened(screen_here))
+    expected = list(screen_all(screen_here, questions, 2, show))
     columns = output_columns(2)
     assert found.column_names == ["id", "party", "country", "city", *columns]
     assert found["party"].to_pylist() == [row[1] for row in rows]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import vouched
 from detente.parties.standing import standing_of as standing_of
-from detente.register.control_terms import BORROWED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -168,6 +167,7 @@ def consequences(
         on: a day or an instant.
         known_on: as known at the end of this day number.
     """
+    from detente.register.control_terms import BORROWED
     from detente.register.runs import run_at
     from detente.register.views import moment
 
