@@ -158,9 +158,9 @@ def main() -> None:
         "note": "official.tsv is made by the command from a reduced snapshot of the list. han.tsv "
         "is derived from the tables of opencc (Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). "
         "china.tsv, china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, "
-        "programmes.tsv, words.tsv, surnames.tsv and cantonese.tsv are kept by hand; the grade of each name and "
-        "fact stands in its row. A row of china.tsv names the public copy of the announcement in "
-        "which its names were read.",
+        "programmes.tsv, words.tsv, surnames.tsv and cantonese.tsv are kept by hand; the grade of "
+        "each name and fact stands in its row. A row of china.tsv names the public copy of the "
+        "announcement in which its names were read.",
         "rows": {"official.tsv": count, **by_list},
     }
     (target / "SOURCE.yaml").write_text(
