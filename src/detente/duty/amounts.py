@@ -30,6 +30,13 @@ NOTHING, WHOLE = Fraction(0), Fraction(1)
 CENTS_OF_PRICE = 10_000_000
 """Billionths of a dollar to the cent."""
 
+UNPRINTED = RateForm(
+    words="no rate printed",
+    reason="the schedule prints no rate beside this number, which opens a quota or a preference: "
+    "ask by the number of the goods in chapters 1 to 97",
+)
+"""The rate of a line whose column is empty."""
+
 
 class Worth(NamedTuple):
     """What is known of the size of an entry: value in cents, quantities by unit."""
@@ -117,7 +124,12 @@ def amounts(
 
 
 def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
-    """The rate of a duty's column; the special one only where one of its programs has it."""
+    """The rate of a duty's column; the special one only where one of its programs has it.
+
+    A provision of chapter 98 that opens a quota or a preference prints no rate of its own.
+    """
+    if not (rates.other if duty.column == "other" else rates.general):
+        return UNPRINTED
     if duty.column == "other":
         return parse_rate(rates.other)
     if duty.column == "special" and rates.special:
