@@ -45,7 +45,10 @@ def test_truce_answers_under_the_keys_of_the_interface(run: Run) -> None:
 
 def test_truce_tells_a_person_what_returned_and_what_is_left(run: Run) -> None:
     text = " ".join(run("truce", "--on", "2026-11-11").out.split())
-    assert "returned on 2026-11-10: licence for affiliates of listed parties" in text
+    # Its last day lies after what was read, so nothing says that it did return.
+    assert "by its own text to return on 2026-11-10: licence for affiliates" in text
+    assert "scheduled, not confirmed since 7 August 2026" in text
+    assert "by what was announced: suspended until 2027-01-10 (60 days left)" in text
     # 11 to 28 November 2026: 17 days.
     assert "returns on 2026-11-28 (17 days left)" in text
     assert "Said, and not counted on: The truce is extended to 10 January 2027" in text
