@@ -136,7 +136,7 @@ def test_a_table_that_cannot_be_screened_is_refused_before_anything_runs(
 
     dotted = session.createDataFrame([("Acme", "x")], "name string, `a.remark` string")
     (row,) = screen(dotted).collect()
-    assert (row["a.remark"], row["status"]) == ("x", "clear")
+    assert (row["a.remark"], row["status"]) == ("x", "partly")
     names = session.createDataFrame([("Acme", 1)], "name string, score int")
     with pytest.raises(ValueError, match="no column 'party', but name, score"):
         screen(names, "party")
@@ -152,7 +152,7 @@ def test_a_worker_with_other_lists_than_the_driver_refuses() -> None:
     pyarrow = pytest.importorskip("pyarrow")
     from detente.spark_screening import Asking, arrow_batches
 
-    asking = Asking("name", None, 1, "2026-08-01", "the driver's")
+    asking = Asking("name", None, 1, "2026-08-01", "2026-08-01", "the driver's")
     batch = pyarrow.RecordBatch.from_pydict({"name": ["Acme"]})
     with pytest.raises(ValueError, match="not those of the driver"):
         list(arrow_batches(asking)(iter([batch])))
