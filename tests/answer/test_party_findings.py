@@ -156,3 +156,16 @@ def test_an_instant_asks_both_duty_and_licence_for_that_instant(assessor: Assess
     after = assessor.assess(shipment, "2025-11-10T13:01+08:00")
     # Ten points of March 2025 ceased at 13:01 in Beijing: 3 + 25 + 2.5 + 10 + 10, then without.
     assert (before["verdict"]["ad_valorem"], after["verdict"]["ad_valorem"]) == ("0.505", "0.405")
+
+
+def test_a_party_whose_owners_are_named_in_part_is_not_clear_by_its_name() -> None:
+    """Each list may be whole, and a rule about owners still cannot be ruled out."""
+    from detente.answer.party_standing import status_of
+
+    rule = {"in_force": True, "result": "not_covered", "status": "open", "red_flags": []}
+    assert status_of([], [rule], False, False, "clear") == "unresolved"
+    settled = {**rule, "status": "none"}
+    assert status_of([], [settled], False, False, "clear") == "clear"
+    idle = {**rule, "in_force": False, "status": "not_in_force"}
+    assert status_of([], [idle], False, False, "clear") == "clear"
+    assert status_of([], [rule], False, False, "partly") == "partly"

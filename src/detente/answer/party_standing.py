@@ -19,6 +19,10 @@ LISTED, COVERED, POSSIBLE, UNRESOLVED, SUSPENDED = (
 )  # fmt: skip
 """Verdicts on a party that something was found of; see ``find_party``."""
 
+CLEAR = "clear"
+UNSETTLED_RULES = ("open", "possibly")
+"""What an ownership rule says of holdings that are named in part, or on a day that was not read."""
+
 
 def standing_on(asking: Asking, entry: Entry) -> str:
     """How an entry stands on the day.
@@ -42,6 +46,13 @@ def headings_of(duty: dict[str, Any]) -> set[str]:
 def bears(rule: dict[str, Any], headings: Collection[str]) -> bool:
     """Whether an ownership rule is about goods such as these: it decides, or they may owe by it."""
     return bool(rule["decision"]) or any(each in rule["consequence"] for each in headings)
+
+
+def leaves_open(rule: dict[str, Any]) -> bool:
+    """Whether a rule in force reaches the party by none of its owners, and cannot rule it out."""
+    return (
+        rule["in_force"] and rule["result"] == "not_covered" and rule["status"] in UNSETTLED_RULES
+    )
 
 
 def status_of(
@@ -78,4 +89,6 @@ def status_of(
         return UNRESOLVED
     if SUSPENDED in same | alike or returning:
         return SUSPENDED
+    if otherwise == CLEAR and any(map(leaves_open, rules)):
+        return UNRESOLVED
     return otherwise

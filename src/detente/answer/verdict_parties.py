@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import long_day, percent
-from detente.answer.party_standing import bears, headings_of
+from detente.answer.party_standing import UNRESOLVED, bears, headings_of, leaves_open
 from detente.answer.shipment import RECEIVING
 from detente.answer.verdict_lines import DENIED, LICENCE, PROHIBITED, Lines, line, spaced, upper
 from detente.parties.list_coverage import NOT_SCREENED, PART
@@ -44,6 +44,9 @@ def read_party(
     for rule in party["owners"]:
         if bears(rule, headings):
             _read_rule(lines, party, rule)
+    if party["status"] == UNRESOLVED and any(map(leaves_open, party["owners"])):
+        what = f"{party['name']}: who owns it is not settled by what was stated and read."
+        lines.resolve.append(line("owner", what, "Name every owner with its share."))
     if party["unsure"] and not any(each["result"] == "covered" for each in party["owners"]):
         what = f"{party['name']}: {'; '.join(party['unsure'])}."
         lines.resolve.append(line("owner", what, "Establish whether it is: a listed owner counts."))
