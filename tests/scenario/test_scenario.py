@@ -147,3 +147,14 @@ def test_a_scenario_builds_on_those_of_the_register(tmp_path, register):
     supposed = with_scenario(register, read_scenario(file))
     assert [_total(supposed, day) for day in ("2026-11-30", "2026-12-01")] == ["1.575", "0.125"]
     assert supposed.supposed == ("more",)
+
+
+def test_a_code_that_a_scenario_writes_out_is_asked_about_as_one_of_the_register_is(suppose):
+    supposed = suppose(
+        "  - {do: enact, measure: us-mine, title: Mine, by: US, places: CN, from: 2026-09-01,"
+        ' until: 2026-12-01, goods: "9503000071", rate: "30%"}'
+    )
+    answer = answer_duty(supposed, Schedule(), DutyQuestion("9503.00.00", "CN", "2026-09-02"))
+    (asked,) = [each for each in answer["open_questions"] if each["kind"] == "list"]
+    # forced labor 12.5, and 30 more for the number that the scenario names
+    assert asked["by_code"] == {"9503.00.00.71": "0.425"}

@@ -442,7 +442,13 @@ class Register:
             " SELECT code FROM named_code WHERE code > :code AND code < :code || ':'",
             {"code": code},
         )
-        return [digits for (digits,) in rows]
+        found = {digits for (digits,) in rows}
+        # Records laid over the compiled ones, a scenario's own first of all, name codes too.
+        for measure in self._changed.values():
+            for limb in measure.limbs:
+                names = (*limb.goods, *limb.not_goods)
+                found.update(each for each in names if each[0].isdigit() and each != code)
+        return sorted(each for each in found if each.startswith(code))
 
     def list_days(self) -> list[tuple[str, int | None, int | None]]:
         """Each list with the minutes at which a row of it starts and ends."""
