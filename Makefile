@@ -42,7 +42,7 @@ test: data $(VENV)/.tools ## Run the tests.
 also: ## Run the demo and most tests under another Python, named by ALSO, in .venv-also.
 	@$(MAKE) --no-print-directory demo VENV=.venv-also PYTHON='$(ALSO)'
 	@$(subst $(VENV),.venv-also,$(PIP)) $(ALSO_TOOLS)
-	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet $(ALSO_TESTS)
+	@.venv-also/bin/python -m pytest --numprocesses 2 --quiet $(ALSO_TESTS) --ignore-glob="*spark*"
 
 check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text and compiled data.
 	@$(VENV)/bin/ruff format --check --quiet .
