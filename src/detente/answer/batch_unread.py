@@ -10,7 +10,6 @@ from datetime import date
 from detente._shapes import TYPE_CHECKING
 from detente.answer.duty_coverage import GENERAL, SCHEDULE, area_reason, unread_words
 from detente.duty.batch.engine import Engine
-from detente.duty.batch.pairs import Pairs
 from detente.goods.codes import RATE_LINE
 from detente.goods.schedule import STEADY, Schedule
 from detente.register.clock import MINUTES, day_text
@@ -47,7 +46,7 @@ class Unread:
         self._unsteady = schedule.unsteady_lines()
         self._doubtful: dict[tuple[int, str], list[bool]] = {}
         self._print: dict[int, set[str]] = {}
-        self._joined = Pairs(self._join)
+        self._joined: dict[tuple[int, int], int] = {}
 
     def added(
         self, reason: Column, code: Column, instant: Column, column: Column, late: Column
@@ -63,16 +62,22 @@ class Unread:
         """
         import numpy
 
-        edition = self._editions()[instant]
-        more = numpy.where(late, 1, 0)
-        for at in numpy.unique(edition[edition != EXACT]).tolist():
+        editions = self._editions()
+        edition = editions[instant]
+        more = late.astype(numpy.int64)
+        for at in numpy.unique(editions[editions != EXACT]).tolist():
             rows = (edition == at).nonzero()[0]
             doubtful = self._in_doubt(at, code[rows], column[rows])
             more[rows[doubtful]] += 2 * (at + 1)
-        if not more.any():
-            return reason
-        size = len(self.said.things), 2 * (len(self.schedule.editions) + 1)
-        found: Column = self._joined.of(reason, more, size)
+        rows = more.nonzero()[0]  # most entries rest on what was read
+        found = reason.copy()
+        if len(rows):
+            # Few pairs are met, and a table of all texts would be large: they are sorted.
+            width = 2 * (len(self.schedule.editions) + 1)
+            keys, places = numpy.unique(reason[rows] * width + more[rows], return_inverse=True)
+            found[rows] = numpy.array([self._join(*divmod(key, width)) for key in keys.tolist()])[
+                places
+            ]
         return found
 
     def _editions(self) -> Column:
@@ -131,16 +136,16 @@ class Unread:
             }
         return self._print[number]
 
-    def _join(self, reason: Column, more: Column) -> list[int]:
-        found = []
-        for number, extra in zip(reason.tolist(), more.tolist(), strict=True):
-            words = [self.said.things[number]]
-            if extra % 2:
+    def _join(self, reason: int, more: int) -> int:
+        """The number of a text with what was not read: of the area, if odd, and of an edition."""
+        if (reason, more) not in self._joined:
+            words = [self.said.things[reason]]
+            if more % 2:
                 words.append(area_reason(self.area))
-            if extra // 2:
-                words.append(self._edition_reason(extra // 2 - 1))
-            found.append(self.said.number("; ".join(filter(None, words))))
-        return found
+            if more // 2:
+                words.append(self._edition_reason(more // 2 - 1))
+            self._joined[reason, more] = self.said.number("; ".join(filter(None, words)))
+        return self._joined[reason, more]
 
     def _edition_reason(self, number: int) -> str:
         return f"{SCHEDULE}: {unread_words(self.schedule.editions[number])}"
