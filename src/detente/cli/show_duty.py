@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.answer.duty_coverage import STATE_WORDS, STATUS_WORDS
 from detente.answer.figures import dollars, long_day, percent
-from detente.cli.wrapped import wrapped
+from detente.cli.wrapped import readings, wrapped
 from detente.core.coverage import READ
 from detente.register.confirmed import unconfirmed_words
 
@@ -26,7 +26,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     """
     parts = [
         _head(answer),
-        _readings(answer),
+        readings(answer),
         _layers(answer, reasons),
         _filing(answer),
         _status(answer),
@@ -51,15 +51,6 @@ def _head(answer: dict[str, Any]) -> str:
         return words
     path = " › ".join((*line["path"], line["description"]))
     return f"{words}\n{wrapped(path, '  ')}"
-
-
-def _readings(answer: dict[str, Any]) -> str:
-    """What was announced beside the law, and what the law scheduled and nothing confirms."""
-    lines = []
-    if answer["reading"] != "law":
-        lines.append("This follows what was announced, which is not the law as read.")
-    lines += [each["text"] for each in (answer["announced"], answer["scheduled"]) if each]
-    return "\n".join(wrapped(line, "  ", "! ") for line in lines)
 
 
 def _layers(answer: dict[str, Any], reasons: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.answer.figures import dotted, long_day
 from detente.answer.licence_words import headline, missing, outcome
-from detente.cli.wrapped import wrapped
+from detente.cli.wrapped import readings, wrapped
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     """
     parts = [
         _head(answer),
-        _readings(answer),
+        readings(answer),
         _rules(answer, reasons),
         _candidates(answer),
         _exceptions(answer),
@@ -54,15 +54,6 @@ def _head(answer: dict[str, Any]) -> str:
         rows.append(f"  would settle it: {', '.join(answer['needs'])}")
     rows += [wrapped(each, "  ", "  ") for each in missing(answer)]
     return "\n".join(rows)
-
-
-def _readings(answer: dict[str, Any]) -> str:
-    """What was announced beside the law, and what the law scheduled and nothing confirms."""
-    lines = []
-    if answer["reading"] != "law":
-        lines.append("This follows what was announced, which is not the law as read.")
-    lines += [each["text"] for each in (answer["announced"], answer["scheduled"]) if each]
-    return "\n".join(wrapped(line, "  ", "! ") for line in lines)
 
 
 def _rules(answer: dict[str, Any], reasons: bool) -> str:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import textwrap
 
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
 WIDTH = 96
 
 
@@ -12,3 +17,12 @@ def wrapped(text: str, indent: str, mark: str = "") -> str:
     return textwrap.fill(
         text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
     )
+
+
+def readings(answer: dict[str, Any]) -> str:
+    """What was announced beside the law, and what the law scheduled and nothing confirms."""
+    lines = []
+    if answer["reading"] != "law":
+        lines.append("This follows what was announced, which is not the law as read.")
+    lines += [each["text"] for each in (answer["announced"], answer["scheduled"]) if each]
+    return "\n".join(wrapped(line, "  ", "! ") for line in lines)
