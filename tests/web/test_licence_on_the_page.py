@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from detente.answer.assessment import assess
-from detente.answer.memo import write_memo
-from detente.answer.shipment import Party, Shipment
+from detente.transaction.assessment import assess
+from detente.transaction.memo.memo import write_memo
+from detente.transaction.shipment import Party, Shipment
 from tests.served import client_of, make_desk
 
 UNREAD = (("item", "3A001"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))

@@ -15,7 +15,7 @@ from detente.controls.model import (
     LicenceQuestion,
     PartyFinding,
 )
-from detente.register.clock import MINUTES, minute_text
+from detente.core.clock import MINUTES, minute_text
 from detente.register.painting import Stretch, state_at, strip
 
 if TYPE_CHECKING:

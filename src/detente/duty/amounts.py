@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
+from detente.core.percent import percent_text
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, round_half_up
 from detente.duty.rate_form import RateForm
@@ -21,7 +22,6 @@ from detente.duty.rate_text import parse_rate, parse_special
 from detente.duty.shared_value import Portion, shared_out
 from detente.duty.stack import Stack, Term
 from detente.register.model import Base, Duty
-from detente.register.percent import percent_text
 
 MILLION = 1_000_000
 NOTHING, WHOLE = Fraction(0), Fraction(1)

@@ -249,7 +249,7 @@ def _doubt_boundary(
     measure: Measure, limb: Limb, paint: Paint, moment: Moment, doubts: list[Doubt]
 ) -> None:
     """A paint whose last day is unclear and has come."""
-    from detente.register.clock import MINUTES
+    from detente.core.clock import MINUTES
 
     if paint.boundary and paint.until is not None and moment.minute >= paint.until - MINUTES:
         doubts.append(Doubt("boundary", measure, limb, paint, True))
