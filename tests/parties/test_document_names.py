@@ -1,4 +1,4 @@
-"""The labelled set of names as documents carry them is large enough, split by party, and sourced."""
+"""The labelled set of names as documents carry them: large, split by party, and sourced."""
 
 from __future__ import annotations
 
