@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.parties.screening import Hit
-from detente.parties.store import Screen
+from detente.parties.screening.screening import Hit
+from detente.parties.screening.store import Screen
 from encode.document_names import tells
 from encode.parties import table
 
