@@ -63,8 +63,9 @@ def find_party(law: Law, name: str, role: str, lists: DayLists) -> Screened:
         words = dict.fromkeys(each.name for each in (given, wider) if each is not None)
         found = tuple(PartyFinding(f"the {role.replace('_', ' ')}", role, each) for each in words)
         return Screened(name, role, found, ())
-    _refuse_slip(law, name, role, [each.name for each in classes.values()])
     named = tuple(_named(law, name, role))
+    if not named:
+        _refuse_slip(law, name, role, [each.name for each in classes.values()])
     screened, hits = _screened(law, name, role, lists)
     return Screened(name, role, (*named, *screened), hits, by_name=True)
 

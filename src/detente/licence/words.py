@@ -57,7 +57,7 @@ def headline(answer: dict[str, Any]) -> str:
     decision = answer["decision"]
     if decision == NONE:
         unless = ", unless an open question is answered otherwise"
-        text = f"NO LICENCE NEEDED from the United States or China, {_read_to(answer)}"
+        text = f"NO LICENCE {_read_to(answer)}"
         return text + (unless if answer["open_questions"] else "")
     if decision == NOT_COVERED:
         return "NOT COVERED: no rule read here asks a licence, and rules that may were not read"
@@ -77,21 +77,27 @@ def _is_area(row: dict[str, Any]) -> bool:
 def _read_to(answer: dict[str, Any]) -> str:
     """The rules that answer, with the earliest day to which an area consulted was read."""
     days = [row["through"] for row in answer["coverage"] if _is_area(row) and row["through"]]
-    return f"under the rules read to {long_day(min(days))}" if days else "under the rules read"
+    whose = "the rules of the United States and China read"
+    return f"under {whose} to {long_day(min(days))}" if days else f"under {whose}"
+
+
+def _up_to(answer: dict[str, Any]) -> str:
+    """The strictest that may be decided, in words; empty where no rule read may ask a licence."""
+    may_be = {row["decision"] for row in (*answer["candidates"], *answer["rules"])}
+    if PROHIBITED in may_be:
+        return ": up to PROHIBITED"
+    if answer["policy"]:
+        return f": up to LICENCE NEEDED ({review(answer['policy'])})"
+    return ": up to LICENCE NEEDED" if may_be & {LICENCE, CANDIDATES} else ""
 
 
 def _depends(answer: dict[str, Any]) -> str:
-    """What the decision depends on: the goods, a day of listing, lists, or later law."""
-    policy = answer["policy"]
-    strict = ""
-    if policy == "normal":
-        strict = "; if a licence is needed, its review is the ordinary one"
-    elif policy:
-        strict = (
-            f"; if a licence is needed, the strictest review that may apply is {review(policy)}"
-        )
+    """What the decision depends on: the goods, facts, a day of listing, lists, or later law."""
+    strict = _up_to(answer)
     needs = [need for need in answer["needs"] if need != LISTING_DAY]
     if answer["candidates"] and (needs or len(answer["candidates"]) > 1):
+        if needs and len({row["item"] for row in answer["candidates"]}) == 1:
+            return f"IT DEPENDS ON {_facts(needs)}{strict}"
         return f"IT DEPENDS ON WHAT THE GOODS ARE{strict}"
     if LISTING_DAY in answer["needs"]:
         return f"IT DEPENDS ON WHETHER THE PARTY WAS LISTED ON THAT DAY ALREADY{strict}"
@@ -110,6 +116,11 @@ def _depends(answer: dict[str, Any]) -> str:
             f"version of {shown} that covers that day and party was read"
         )
     return f"IT DEPENDS ON THE OPEN FACTS{strict}"
+
+
+def _facts(needs: list[str]) -> str:
+    """Facts that would settle it, in capitals: "SUPPLEMENT 4 COUNTRY, DATACENTER"."""
+    return ", ".join(need.replace("_", " ") for need in needs).upper()
 
 
 def missing(answer: dict[str, Any]) -> Iterable[str]:

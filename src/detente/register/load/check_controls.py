@@ -63,6 +63,7 @@ def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb:
         "policy": (*POLICIES, *BORROWED),
         "role": ROLES,
         "items": (item.name for item in terms.items),
+        "but_not": (item.name for item in terms.items),
         "content": (item.name for item in terms.items),
         "parties": (each.name for each in terms.parties),
         "exceptions": (each.name for each in terms.exceptions),

@@ -51,6 +51,7 @@ CONTROL_KEYS = (
     "decision",
     "policy",
     "items",
+    "but_not",
     "to",
     "from",
     "parties",
