@@ -26,7 +26,7 @@ from detente.batch.engine.reckon import PLAIN
 from detente.batch.texts import CaseMaker, Texts
 from detente.core.clock import day_number, last_minute_of
 from detente.core.figures import dotted
-from detente.duty.answer import build_case
+from detente.duty.case import build_case
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register

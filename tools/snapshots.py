@@ -18,7 +18,8 @@ from pathlib import Path
 
 from detente.core.clock import MINUTES, day_text, last_minute_of, start_of
 from detente.core.figures import percent, rate
-from detente.duty.answer import build_case, filing
+from detente.duty.answer import filing
+from detente.duty.case import build_case
 from detente.duty.effect import question
 from detente.duty.scope import edges, narrow
 from detente.goods.codes import Code, CodeError

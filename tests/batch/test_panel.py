@@ -14,7 +14,8 @@ import pytest
 from detente.batch.engine.engine import Engine
 from detente.batch.panel import Panel
 from detente.batch.panel_file import Span, write_panel
-from detente.duty.answer import answer_duty, build_case
+from detente.duty.answer import answer_duty
+from detente.duty.case import build_case
 from detente.duty.question import DutyQuestion
 from detente.duty.rate_text import EmptyRateError
 from detente.goods.schedule import Schedule

@@ -18,7 +18,8 @@ from detente.batch.rows import answer_rows
 from detente.batch.table import MISSING, STATUSES
 from detente.core.figures import money, rate
 from detente.duty.amounts import Amounts
-from detente.duty.answer import answer_duty, build_case
+from detente.duty.answer import answer_duty
+from detente.duty.case import build_case
 from detente.duty.doubts import open_questions
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError

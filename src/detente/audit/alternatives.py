@@ -17,7 +17,7 @@ from detente.audit.owed import Comparison, compare
 from detente.core.clock import MINUTES
 from detente.core.figures import dotted
 from detente.duty.amounts import MILLION
-from detente.duty.answer import Case
+from detente.duty.case import Case
 from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.outlook import charges
 from detente.duty.rate_amount import round_half_up

@@ -11,7 +11,7 @@ from detente.audit.history import Days, Headings, beside, filed_as, nearest, sid
 from detente.audit.owed import CENT, Match, Owed
 from detente.core.figures import money, percent, rate
 from detente.duty.amounts import MILLION, Layer
-from detente.duty.answer import Case
+from detente.duty.case import Case
 from detente.duty.entry_facts import Part
 from detente.duty.rate_amount import round_half_up
 from detente.duty.stack import Term

@@ -23,7 +23,7 @@ from detente.audit.refund import refundable
 from detente.batch.rows import AREA, question_of
 from detente.core.figures import money
 from detente.duty.amounts import Amounts
-from detente.duty.answer import Case, build_case
+from detente.duty.case import Case, build_case
 from detente.duty.entry_facts import with_claims
 from detente.duty.question import Checked, check
 from detente.goods.schedule import Schedule

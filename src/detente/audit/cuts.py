@@ -14,7 +14,7 @@ from detente.audit.entries import Entry
 from detente.audit.findings import OWN_REASONS
 from detente.audit.history import day_words
 from detente.audit.owed import compare
-from detente.duty.answer import Case
+from detente.duty.case import Case
 from detente.duty.entry_facts import FactError
 from detente.duty.scope import Candidate, edges
 from detente.duty.stack import Stack, Term, resolve

@@ -13,7 +13,7 @@ from detente.audit.history import Headings
 from detente.audit.owed import Comparison, Match
 from detente.audit.reasons import Judge
 from detente.core.figures import money, percent, rate
-from detente.duty.answer import Case
+from detente.duty.case import Case
 
 DECIDING = ("open_fact", "open_law", "retroactive")
 """Reasons that, where they explain a whole entry, stand in place of those of its headings."""

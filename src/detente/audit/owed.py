@@ -16,7 +16,8 @@ from detente.audit.cells import LINE
 from detente.audit.entries import Declared, Entry
 from detente.core.figures import dotted, rate
 from detente.duty.amounts import MILLION, Amounts, Layer
-from detente.duty.answer import Case, heading_of, nothing_left, rest_heading, void_measures
+from detente.duty.answer import heading_of, nothing_left, rest_heading, void_measures
+from detente.duty.case import Case
 from detente.duty.rate_amount import round_half_up
 
 CENT = 1

@@ -20,7 +20,8 @@ from detente.audit.history import (
 from detente.audit.owed import Match
 from detente.core.figures import dotted
 from detente.duty.amounts import MILLION
-from detente.duty.answer import Case, nothing_left
+from detente.duty.answer import nothing_left
+from detente.duty.case import Case
 from detente.duty.reasons import test_words, title_of
 from detente.duty.scope import ScopedLimb
 from detente.duty.stack import Term

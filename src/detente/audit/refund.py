@@ -11,7 +11,8 @@ from __future__ import annotations
 from detente.audit.history import Headings
 from detente.audit.owed import Comparison, Match
 from detente.duty.amounts import Amounts
-from detente.duty.answer import Case, void_measures
+from detente.duty.answer import void_measures
+from detente.duty.case import Case
 
 
 def refundable(case: Case, figures: Amounts, headings: Headings, seen: Comparison) -> int | None:

@@ -16,7 +16,7 @@ from datetime import date
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
-from detente.average.cases import GENERAL, SCALE, Load
+from detente.average.cases import GENERAL, Load
 from detente.average.cells import Cells, Equivalents, find_cells
 from detente.average.classes import Classes
 from detente.average.flow_coverage import (
@@ -37,9 +37,9 @@ from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
 from detente.average.stacks import Goods, Kind, Stacks
 from detente.average.strips import Strips
-from detente.average.sums import LoadKey, Sums
+from detente.average.sums import LoadKey, Sums, average_of, status_of
 from detente.core.clock import day_number, day_text
-from detente.core.coverage import verdict, vouched
+from detente.core.coverage import vouched
 from detente.core.figures import rate
 from detente.core.steady import without_collector
 from detente.duty.answer import horizon, local_notes, register_block
@@ -137,13 +137,6 @@ def _coverage(
     return [row.row() for row in rows]
 
 
-def status_of(series: Iterable[Mapping[str, Any]], coverage: list[dict[str, Any]]) -> str:
-    """``ok`` over everything read, ``unknown`` where no day has a figure, else ``partly``."""
-    if all(point["average"] is None for point in series):
-        return "unknown"
-    return verdict("ok", "partly", coverage)
-
-
 def _days(
     register: Register, schedule: Schedule, question: Checked, asked: AverageQuestion
 ) -> tuple[int, ...]:
@@ -239,11 +232,6 @@ def _figure(sums: Sums, at: int, total: int) -> dict[str, str | None]:
         "average": average_of(charged, sums.covered[at]),
         "covered_share": rate(Fraction(sums.covered[at], total)),
     }
-
-
-def average_of(sum_: int, covered: int) -> str | None:
-    """An average as a rate; None where nothing is covered."""
-    return rate(Fraction(sum_, SCALE * covered)) if covered else None
 
 
 def _weighting(weights: Weights, cells: Cells) -> dict[str, Any]:

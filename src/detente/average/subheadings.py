@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.average.answer import average_of, status_of
 from detente.average.cases import BASE, Load
 from detente.average.classes import Classes
 from detente.average.flow_coverage import of_gaps, of_law, of_weights, year_of
@@ -27,7 +26,7 @@ from detente.average.left_out import (
 from detente.average.question import AverageQuestion, question_block
 from detente.average.stacks import Kind, Stacks, Stretch
 from detente.average.strips import Strips
-from detente.average.sums import Sums
+from detente.average.sums import Sums, average_of, status_of
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
 from detente.core.figures import rate

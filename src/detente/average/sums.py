@@ -1,10 +1,17 @@
-"""Sums of an average: weights times shares, by day."""
+"""Sums of an average, weights times shares by day, and what is read off them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
-from detente.average.cases import Total
+from detente._shapes import TYPE_CHECKING
+from detente.average.cases import SCALE, Total
+from detente.core.coverage import verdict
+from detente.core.figures import rate
+
+if TYPE_CHECKING:
+    from typing import Any
 
 LoadKey = tuple[int, int, int]
 """A kind by its number, and the days ``[first, until)`` of what weighs under it."""
@@ -56,3 +63,15 @@ class Sums:
         for row in (self.covered, self.refundable, *rows):
             for at in range(1, self.days):
                 row[at] += row[at - 1]
+
+
+def average_of(sum_: int, covered: int) -> str | None:
+    """An average as a rate; None where nothing is covered."""
+    return rate(Fraction(sum_, SCALE * covered)) if covered else None
+
+
+def status_of(series: Iterable[Mapping[str, Any]], coverage: list[dict[str, Any]]) -> str:
+    """``ok`` over everything read, ``unknown`` where no day has a figure, else ``partly``."""
+    if all(point["average"] is None for point in series):
+        return "unknown"
+    return verdict("ok", "partly", coverage)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from detente._shapes import TYPE_CHECKING
 from detente.batch.rows import ANNOUNCED_COLUMNS, FACT, announced_cells, question_of
 from detente.duty.alike import Memory
-from detente.duty.answer import build_case
+from detente.duty.case import build_case
 from detente.register.lists import prefixes
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from detente.batch.texts import layer_text, reason_of, shown_layers
 from detente.core.coverage import vouched
 from detente.core.figures import money, rate
 from detente.core.vocabulary import refuse_slips
-from detente.duty.answer import Case, build_case, filing, in_order, void_measures
+from detente.duty.answer import filing, in_order, void_measures
+from detente.duty.case import Case, build_case
 from detente.duty.coverage import NOT_COVERED, coverage_of, reasons_of, status_of
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import numpy
     import polars
 
-    from detente.batch.answer import Batch
+    from detente.batch.workings import Workings
 
     Column = numpy.ndarray
 
@@ -97,7 +97,7 @@ class Table:
     it is blanked and answered by itself.
     """
 
-    def __init__(self, batch: Batch, frame: polars.DataFrame, read: Read) -> None:
+    def __init__(self, batch: Workings, frame: polars.DataFrame, read: Read) -> None:
         import numpy
 
         self.batch = batch

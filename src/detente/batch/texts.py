@@ -15,7 +15,8 @@ from detente.batch.engine.situations import NONE, Situation
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import rate
 from detente.duty.amounts import MILLION, Amounts, ColumnRates, Layer, Worth, amounts
-from detente.duty.answer import Case, filing, heading_of, in_order, nothing_left
+from detente.duty.answer import filing, heading_of, in_order, nothing_left
+from detente.duty.case import Case
 from detente.duty.doubts import (
     Turned,
     always_asked,
@@ -37,7 +38,7 @@ from detente.register.model import Duty, Test
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.duty.answer import Workings
+    from detente.duty.case import Workings
     from detente.duty.inheritance import Inheritance
     from detente.register.book import Register
 

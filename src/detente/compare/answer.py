@@ -219,7 +219,7 @@ def total(
     register: Register, schedule: Schedule, asked: DutyQuestion
 ) -> tuple[str | None, str | None]:
     """The total of a good, as a share of the value and in dollars; None where not known."""
-    from detente.duty.answer import build_case
+    from detente.duty.case import build_case
 
     case = build_case(register, schedule, asked)
     figures = case.figures(case.stack)

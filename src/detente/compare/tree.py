@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.compare.answer import Pair, days_between, total
+from detente._shapes import TYPE_CHECKING
+from detente.compare.answer import Pair, days_between
 from detente.compare.goods import Good
+from detente.compare.tree_duties import Duties, Shipment, duties_of, shipment_of
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.figures import money, rate
 from detente.duty.answer import horizon
@@ -34,34 +35,6 @@ AHEAD = 60
 """Days after the last fork up to which changes are looked for, where no arrival is given."""
 
 QUANTILE = Fraction(9, 10)
-
-
-class Duties(NamedTuple):
-    """Duties of a shipment on one day: a figure for each way, None where it is not known.
-
-    Attributes:
-        arrive: the day.
-        duty: by way, in dollars or as a share of the value.
-        shares: by way, the shares of the goods' values.
-    """
-
-    arrive: str
-    duty: tuple[Fraction | None, ...]
-    shares: tuple[tuple[Fraction | None, ...], ...]
-
-
-class Shipment(NamedTuple):
-    """What arrives.
-
-    Attributes:
-        goods: the goods.
-        values: their values in dollars; one where a share alone is asked for.
-        worth: the value of all; None where a share alone is asked for.
-    """
-
-    goods: tuple[Good, ...]
-    values: tuple[Fraction, ...]
-    worth: Fraction | None
 
 
 def answer_tree(
@@ -90,13 +63,13 @@ def answer_tree(
         ValueError: goods of a basket have no value, or a cost in dollars meets no value.
     """
     before = day_text(day_number(tree.fork.at) - 1)
-    shipment = _shipment(register, goods, tree, before)
+    shipment = shipment_of(register, goods, tree, before)
     ways = leaves(register, tree.fork)
     given = sorted({_day(each) for each in arrive})
     days = given or _days(schedule, tree, ways, shipment, before)
-    table = [_duties(schedule, ways, shipment, day) for day in days]
+    table = [duties_of(schedule, ways, shipment, day) for day in days]
     base = next((row for row in reversed(table) if row.arrive < tree.fork.at), None)
-    base = base or _duties(schedule, ways, shipment, before)
+    base = base or duties_of(schedule, ways, shipment, before)
     answer = {
         "name": tree.name,
         "note": tree.note,
@@ -134,56 +107,11 @@ def answer_tree(
     return answer
 
 
-def _shipment(register: Register, goods: Sequence[Good], tree: Tree, day: str) -> Shipment:
-    if not goods:
-        raise ValueError("the basket is empty: write a row for each good")
-    cents = [check(register, good.asked._replace(on=day)).worth.cents for good in goods]
-    values = tuple(Fraction(each, 100) for each in cents if each is not None)
-    if len(values) == len(goods):
-        return Shipment(tuple(goods), values, sum(values, Fraction(0)))
-    if len(goods) > 1:
-        raise ValueError("the duties of a basket are added up: give every good a value")
-    if tree.dollars_a_day:
-        raise ValueError(
-            f"the tree `{tree.name}` has a cost in dollars a day: give the goods a --value"
-        )
-    return Shipment(tuple(goods), (Fraction(1),), None)
-
-
 def _day(text: str) -> str:
     try:
         return day_text(day_number(text))
     except ValueError:
         raise QuestionError(f"--arrive {text!r} is not a day: write it as YYYY-MM-DD") from None
-
-
-def _duties(schedule: Schedule, ways: Sequence[Leaf], shipment: Shipment, day: str) -> Duties:
-    duty: list[Fraction | None] = []
-    shares = []
-    seen: dict[str, tuple[Fraction | None, tuple[Fraction | None, ...]]] = {}
-    for way in ways:
-        key = way.register.sha256
-        if key not in seen:
-            seen[key] = _duty(way.register, schedule, shipment, day)
-        duty.append(seen[key][0])
-        shares.append(seen[key][1])
-    return Duties(day, tuple(duty), tuple(shares))
-
-
-def _duty(
-    register: Register, schedule: Schedule, shipment: Shipment, day: str
-) -> tuple[Fraction | None, tuple[Fraction | None, ...]]:
-    """The duty of the whole shipment, and each good's share of its value."""
-    figures: list[Fraction | None] = []
-    shares = []
-    for good in shipment.goods:
-        share, amount = total(register, schedule, good.asked._replace(on=day))
-        known = share if shipment.worth is None else amount
-        figures.append(None if known is None else Fraction(known))
-        shares.append(None if share is None else Fraction(share))
-    if None in figures:
-        return None, tuple(shares)
-    return sum((each for each in figures if each is not None), Fraction(0)), tuple(shares)
 
 
 def _days(
@@ -204,7 +132,7 @@ def _days(
     kept: list[str] = []
     shown: tuple[object, ...] = ()
     for day in sorted(found):
-        duty = _duties(schedule, ways, shipment, day).duty
+        duty = duties_of(schedule, ways, shipment, day).duty
         if duty != shown or day in _forks(tree.fork):
             kept.append(day)
         shown = duty

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from detente.compare.tree import Duties, Shipment
+    from detente.compare.tree_duties import Duties, Shipment
     from detente.scenario.tree import Leaf, Tree
 
     Column = NDArray[np.float64]

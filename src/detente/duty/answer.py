@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.clock import MINUTES, day_text, minute_text
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import minute_text
 from detente.core.coverage import vouched
 from detente.core.figures import long_day, money, rate
-from detente.duty.amounts import Amounts, ColumnRates, Layer, amounts
+from detente.duty.amounts import Amounts, Layer
+from detente.duty.case import Case, build_case
+from detente.duty.changes import change
 from detente.duty.coverage import NOT_COVERED, coverage_of, status_of
 from detente.duty.doubts import open_questions, shared_value
-from detente.duty.inheritance import Inheritance, inherit
-from detente.duty.outlook import Snapshot, ahead, charges, stack_of, tenures, within_day
-from detente.duty.question import Checked, DutyQuestion, QuestionError, check
+from detente.duty.outlook import ahead, tenures, within_day
+from detente.duty.question import Checked, DutyQuestion
 from detente.duty.reasons import title_of, why_applies, why_not
-from detente.duty.scope import Scope, narrow
-from detente.duty.stack import Moment, Stack, Term, resolve
+from detente.duty.stack import Moment, Term
 from detente.goods.codes import Code
 from detente.goods.lines import Line
 from detente.goods.schedule import Schedule
@@ -37,66 +35,9 @@ SHOWN_AHEAD = 12
 NOTHING_HELD = Amounts((), None, None, None)
 """The figures of a day whose law is not held: none, and not zero."""
 
-SUBHEADING = 6
-"""Digits down to which the tariffs of all countries agree."""
 
 ADDITIONAL = "9903"
 """The subchapter of the schedule with additional duties, to which footnotes point."""
-
-
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Workings(Protocol):
-        """Another way to the stacks and totals of a case: for many cases that are alike."""
-
-        def resolve(self, moment: Moment) -> Stack:
-            """See `Case.resolve`."""
-
-        def total(self, stack: Stack, moment: Moment) -> str | None:
-            """See `Case.total`."""
-
-
-class Case(NamedTuple):
-    """Everything an answer is made from."""
-
-    register: Register
-    question: Checked
-    code: str
-    line: Line | None
-    rates: ColumnRates
-    scope: Scope
-    moment: Moment
-    stack: Stack
-    inherited: Inheritance | None = None
-    workings: Workings | None = None
-
-    def resolve(self, moment: Moment) -> Stack:
-        """The stack of the same goods at another moment, or with other facts."""
-        return stack_of(self.scope, moment) if not self.workings else self.workings.resolve(moment)
-
-    def total(self, stack: Stack, moment: Moment) -> str | None:
-        """The total of a stack with the facts of a moment, as a share of the value."""
-        if self.workings:
-            return self.workings.total(stack, moment)
-
-        def made() -> Amounts:
-            worth, bases = self.question.worth, self.register.bases
-            return amounts(stack, self.rates, worth, moment.facts, bases)
-
-        alike = self.scope.alike
-        if alike is None or moment.turned is not None or self.question.worth.quantities:
-            return rate(made().share)
-        own = stack is self.stack and moment is self.moment
-        if not own and stack is not alike.stack(self.scope, moment):
-            return rate(made().share)  # the stack of other goods
-        return rate(alike.share(moment, self.rates, made))
-
-    def figures(self, stack: Stack) -> Amounts:
-        """The amounts of a stack for this entry."""
-        return amounts(
-            stack, self.rates, self.question.worth, self.moment.facts, self.register.bases
-        )
 
 
 def answer_duty(
@@ -185,69 +126,6 @@ def _readings(
 
         passed = scheduled(case, through)
     return announced, changes, passed
-
-
-def build_case(
-    register: Register,
-    schedule: Schedule,
-    asked: DutyQuestion,
-    memory: Memory | None = None,
-) -> Case:
-    """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
-    question = check(register, asked)
-    if asked.quantities:
-        from detente.duty.quantity_units import check_units
-
-        check_units(schedule, asked.quantities)
-    code = Code.parse(asked.code)
-    line, inherited = None, None
-    if question.destination == "US":
-        line = schedule.line(code, date.fromisoformat(question.day))
-        rates = ColumnRates(line.general, line.other, line.special)
-        inherited = inherit(register, schedule, code.digits)
-    elif len(code.digits) < SUBHEADING:
-        raise QuestionError(
-            f"{code.dotted} is too short: goods into {question.destination} are asked by the "
-            "subheading of six digits, or by a longer code of its tariff",
-            "code",
-        )
-    elif asked.base is not None:
-        rates = ColumnRates("", "", "")
-    else:
-        raise QuestionError(
-            f"the register does not hold the ordinary duty of {question.destination}: give it "
-            'as the base rate, such as --base "8%"',
-            "base",
-        )
-    if asked.base is not None:
-        rates = rates._replace(general=_given_rate(asked.base))
-    members = inherited.members if inherited else None
-    place = (question.origin, question.destination)
-    moment = Moment(question.minute, question.known_on, question.facts)
-    if memory is None:
-        scope = narrow(register, code.digits, *place, members)
-        stack = resolve(scope, moment)
-    else:
-        scope = memory.narrow(code.digits, *place, members)
-        assert scope.alike is not None
-        stack = scope.alike.own_stack(scope, moment)
-    return Case(register, question, code.digits, line, rates, scope, moment, stack, inherited)
-
-
-def _given_rate(text: str) -> str:
-    """A base rate that was given, if it is one that amounts can be worked out by."""
-    from detente.duty.rate_text import parse_rate
-
-    try:
-        chargeable = parse_rate(text).kind not in ("unparsed", "derived")
-    except ValueError:
-        chargeable = False
-    if not chargeable:
-        raise QuestionError(
-            f"the base rate {text!r} is none that can be charged: write 8%, 3.4¢/kg + 5% or Free",
-            "base",
-        )
-    return text
 
 
 def register_block(register: Register, schedule: Schedule, question: Checked) -> dict[str, Any]:
@@ -460,38 +338,6 @@ def _changes_ahead(case: Case) -> list[dict[str, Any]]:
     return rows
 
 
-def change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
-    """One day on which the stack becomes another: which measures, what, and the new total."""
-    old, new = charges(before), charges(snapshot.stack)
-    changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-    words = []
-    titles = {each.measure.id: each.measure.title for each in case.scope.candidates}
-    moment = case.moment._replace(minute=snapshot.minute + MINUTES - 1)
-    for name in changed:
-        title = titles[name]
-        words.append(_change_words(title, old.get(name), new.get(name)))
-    return {
-        "on": day_text(snapshot.minute // MINUTES),
-        "measures": changed,
-        "what": "; ".join(words),
-        "total_ad_valorem": case.total(snapshot.stack, moment),
-    }
-
-
-def _change_words(
-    name: str, old: tuple[str, str | None, str] | None, new: tuple[str, str | None, str] | None
-) -> str:
-    if new is None and old is not None:
-        return f"{name} ends (was {old[2]})"
-    if old is None and new is not None:
-        return f"{name} begins: {new[2]}"
-    assert old is not None
-    assert new is not None
-    if old[2] == new[2]:
-        return f"{name} stays {new[2]}, now under {new[1] or 'no heading'}"
-    return f"{name} changes from {old[2]} to {new[2]}"
-
-
 def _notes(case: Case) -> list[str]:
     """Caveats: the horizon first, then the line, the day, and what is outside the answer."""
     notes = []
@@ -523,7 +369,7 @@ def _notes(case: Case) -> list[str]:
 
         notes.extend(
             f"No rate of these goods is charged by a quantity in {unit}: it changes nothing here."
-            for unit in unread_units(case)
+            for unit in unread_units(case.question.worth.quantities, case.stack.terms, case.rates)
         )
     if len(case.question.asked.on) == len("2025-11-10"):
         for edge in within_day(case.scope, case.moment):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from detente.duty.answer import Case
+    from detente.duty.case import Case
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
     from detente.register.model import Area, Gap

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.duty.amounts import Amounts
-    from detente.duty.answer import Case
+    from detente.duty.case import Case
 
 CERTIFICATE = "price_certificate"
 """The entry fact by which a paid price is shown."""

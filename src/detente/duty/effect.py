@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import rate
-from detente.duty.answer import Case, build_case, filing
+from detente.duty.answer import filing
+from detente.duty.case import Case, build_case
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule

@@ -10,7 +10,8 @@ from detente.duty.rate_units import UnitError, convert, known_units, read_unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from detente.duty.answer import Case
+    from detente.duty.amounts import ColumnRates
+    from detente.duty.stack import Term
     from detente.goods.schedule import Schedule
 
 
@@ -40,17 +41,17 @@ def _is_read(text: str) -> bool:
     return True
 
 
-def unread_units(case: Case) -> list[str]:
+def unread_units(units: Iterable[str], terms: Iterable[Term], rates: ColumnRates) -> list[str]:
     """Units of quantities that no rate of the goods reads, as given."""
-    read = set(_units_read(case))
-    return [unit for unit in case.question.worth.quantities if not _turns_into(unit, read)]
+    read = set(_units_read(terms, rates))
+    return [unit for unit in units if not _turns_into(unit, read)]
 
 
-def _units_read(case: Case) -> Iterable[str]:
+def _units_read(terms: Iterable[Term], rates: ColumnRates) -> Iterable[str]:
     """The units by which the goods are charged."""
-    for term in case.stack.terms:
+    for term in terms:
         if term.duty.form == "column":
-            yield from column_form(term.duty, case.rates).needs()
+            yield from column_form(term.duty, rates).needs()
         elif term.duty.unit:
             yield term.duty.unit
 

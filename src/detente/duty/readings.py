@@ -15,7 +15,7 @@ from detente.register.views.announced import block, showing
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.duty.answer import Case
+    from detente.duty.case import Case
     from detente.duty.scope import Scope
     from detente.register.events import Act
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
+from detente.duty.changes import change
 from detente.duty.outlook import ahead, charges
 from detente.duty.scope import edges
 from detente.register.confirmed import unconfirmed_words
@@ -11,7 +12,7 @@ from detente.register.confirmed import unconfirmed_words
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.duty.answer import Case
+    from detente.duty.case import Case
 
     Row = dict[str, Any]
 
@@ -26,8 +27,6 @@ def scheduled(case: Case, through: str) -> Row | None:
     Returns:
         The changes as rows of ``changes_ahead``, and a sentence; None where nothing changed.
     """
-    from detente.duty.answer import change
-
     start = case.moment._replace(minute=last_minute_of(through))
     if not any(start.minute < edge <= case.moment.minute for edge in edges(case.scope)):
         return None

@@ -14,8 +14,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.situations import Situation
 from detente.duty.amounts import MILLION
 from detente.duty.entry_facts import EntryFacts, Part
-from detente.duty.shared_value import Portion, shared_out
-from detente.duty.stack import Term
+from detente.duty.shared_value import shared_out
+from detente.duty.stack import Portion, Term
 from detente.register.model import Base, Duty
 
 if TYPE_CHECKING:

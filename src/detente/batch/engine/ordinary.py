@@ -7,6 +7,7 @@ from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.pairs import Pairs
 from detente.duty.amounts import MILLION, ColumnRates, column_form
+from detente.duty.rate_amount import amount_of
 from detente.duty.rate_form import RateForm
 from detente.register.model import Duty
 
@@ -115,5 +116,5 @@ def _form(form: RateForm) -> Form:
         if millionths.denominator == 1 and millionths <= HIGHEST:
             return Form(AD_VALOREM, int(millionths), form.text())
         return Form(SINGLE, 0, form.text())
-    lacks = any(each.kind != "value" for each in form.amount(10_000, {}, {}).missing)
+    lacks = any(each.kind != "value" for each in amount_of(form, 10_000, {}, {}).missing)
     return Form(LACKING if lacks else SINGLE, 0, form.text())

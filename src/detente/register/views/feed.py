@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_text
 from detente.register.book import Register
 from detente.register.events import Query, acts
-from detente.register.views.law_by_day import act_row
+from detente.register.views.act_rows import act_row
 
 if TYPE_CHECKING:
     from typing import Any

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.clock import day_number, day_text, last_minute_of, minute_of, minute_text
+from detente.core.clock import day_number, day_text, last_minute_of, minute_of
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
-from detente.register.events import Act, Query, acts, authority_of, coming, note_of, records
-from detente.register.model import Event, Limb, Measure
+from detente.register.events import Query, acts, authority_of, coming, note_of, records
+from detente.register.model import Limb, Measure
 from detente.register.painting import known
 from detente.register.runs import Run, run_at, run_words, runs
+from detente.register.views.act_rows import act_row, citations, instant_text, title_of
 from detente.register.views.list_changes import list_changes
 from detente.register.views.standing import standing, together
 from detente.register.views.two_readings import of_changes, of_limb, of_measure, of_rows
@@ -186,8 +187,8 @@ def _difference(
         "limb": limb.id,
         "before": run_words(before, headed),
         "after": run_words(after, headed),
-        "source": None if cause is None else "; ".join(_citations(register, cause.sources)),
-        "title": _title(measure, limb, None),
+        "source": None if cause is None else "; ".join(citations(register, cause.sources)),
+        "title": title_of(measure, limb, None),
         "by": measure.by,
         "state_before": before.state,
         "state_after": after.state,
@@ -208,8 +209,8 @@ def measure_on(
         "by": measure.by,
         "kind": measure.kind,
         "state": here.state,
-        "since": _time(here.since, zone),
-        "until": _time(here.until, zone),
+        "since": instant_text(here.since, zone),
+        "until": instant_text(here.until, zone),
         **confirmed_row(register, measure.area, here.since),
         "announced": of_measure(register, measure, minute, known_on),
         "rate": together(here.duties),
@@ -232,8 +233,8 @@ def measure_on(
                 "title": limb.title,
                 "heading": run.heading,
                 "state": run.state,
-                "since": _time(run.start, zone),
-                "until": _time(run.until, zone),
+                "since": instant_text(run.start, zone),
+                "until": instant_text(run.until, zone),
                 **confirmed_row(register, measure.area, run.start),
                 "rate": run.value,
                 "control": limb.control,
@@ -255,7 +256,7 @@ def claim_row(register: Register, claim: Measure, known_on: int | None) -> dict[
         "on": day_text(first.announced),
         "text": claim.title,
         "note": note_of(claim, known_on),
-        "sources": _citations(register, first.sources),
+        "sources": citations(register, first.sources),
     }
 
 
@@ -264,7 +265,7 @@ def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[s
     terms = {key: value for key, value in measure.terms.items() if key != "later"}
     if "progress" in terms:
         terms["progress"] = [
-            {**row, "sources": _citations(register, row["sources"])}
+            {**row, "sources": citations(register, row["sources"])}
             for row in terms["progress"]
             if known_on is None or day_number(row["on"]) <= known_on
         ]
@@ -277,10 +278,10 @@ def _voids(register: Register, measure: Measure, known_on: int | None) -> list[d
     return [
         {
             "announced": day_text(void.announced),
-            "from": _time(void.start, zone),
-            "until": _time(void.until, zone),
+            "from": instant_text(void.start, zone),
+            "until": instant_text(void.until, zone),
             "limbs": None if len(void.limbs) == len(measure.limbs) else list(void.limbs),
-            "sources": _citations(register, void.sources),
+            "sources": citations(register, void.sources),
         }
         for void in measure.voids
         if known_on is None or void.announced <= known_on
@@ -289,77 +290,15 @@ def _voids(register: Register, measure: Measure, known_on: int | None) -> list[d
 
 def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> dict[str, Any]:
     return {
-        "from": _time(run.start, zone),
-        "until": _time(run.until, zone),
+        "from": instant_text(run.start, zone),
+        "until": instant_text(run.until, zone),
         "state": run.state,
         **confirmed_row(register, measure.area, run.start),
         "rate": run.value,
         "heading": run.heading,
         "suspends": run.first.suspends if run.first is not None else "",
-        "sources": _citations(register, () if run.first is None else run.first.sources),
+        "sources": citations(register, () if run.first is None else run.first.sources),
     }
-
-
-def act_row(register: Register, act: Act) -> dict[str, Any]:
-    """An act under the keys of the interface."""
-    zone = register.zones[act.measure.by]
-    event = act.event
-    # In the timeline a statement is but announced; ahead, it is told as its own reading has it.
-    told = act.announced_only and act.before is None
-    row: dict[str, Any] = {
-        "id": act.id,
-        "announced": day_text(act.announced),
-        "effective": _time(act.start, zone),
-        "until": _time(act.until, zone),
-        "by": act.measure.by,
-        "kind": act.measure.kind,
-        "measure": act.measure.id,
-        "limb": None if act.limb is None else act.limb.id,
-        "title": _title(act.measure, act.limb, event),
-        "title_zh": (event.title_zh if event is not None else "") or act.measure.title_zh,
-        "state": "announced" if told else act.state,
-        "announced_only": act.announced_only,
-        "announced_state": act.state if act.announced_only else None,
-        "speaker": event.speaker if event is not None and event.speaker else None,
-        **confirmed_row(register, act.measure.area, act.start),
-        "value": act.value,
-        "heading": act.heading,
-        "suspends": act.suspends,
-        "boundary": act.boundary,
-        "note": event.note if event is not None else "",
-        "answers": list(_answers(act)),
-        "sources": _citations(register, act.sources),
-        "sources_zh": [
-            citation
-            for key in dict.fromkeys(act.sources)
-            if (citation := register.sources[key].citation_zh)
-        ],
-        "grade": (event.grade if event is not None else "") or act.measure.verified[1],
-    }
-    if act.before is not None:
-        row["before"] = {"state": act.before[0], "value": act.before[1]}
-    return row
-
-
-def _answers(act: Act) -> tuple[str, ...]:
-    """What an act answers: its own event says so, or, for the first, the record."""
-    if act.event is None or act.event.answers:
-        return () if act.event is None else act.event.answers
-    return act.measure.answers if act.event is act.measure.events[0] else ()
-
-
-def _title(measure: Measure, limb: Limb | None, event: Event | None) -> str:
-    if event is not None and event.title:
-        return event.title
-    return f"{measure.title}: {limb.title}" if limb is not None and limb.title else measure.title
-
-
-def _citations(register: Register, keys: Iterable[str]) -> list[str]:
-    return [register.sources[key].citation for key in dict.fromkeys(keys)]
-
-
-def _time(minute: int | None, zone: str) -> str | None:
-    return None if minute is None else minute_text(minute, zone)
 
 
 def _day_or_none(number: int | None) -> str | None:

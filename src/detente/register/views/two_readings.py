@@ -13,6 +13,7 @@ from detente.register.events import Act, Query, coming
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import by_reading, counterpart
 from detente.register.runs import run_at, run_words
+from detente.register.views.act_rows import act_row
 from detente.register.views.announced import NO_INSTRUMENT, block, said, showing
 from detente.register.views.standing import Standing, standing, together
 
@@ -149,8 +150,6 @@ def of_changes(
     if not names:
         return None
     other = counterpart(register)
-    from detente.register.views.law_by_day import act_row
-
     theirs = [
         act_row(other, act) for act in coming(other, asked, minutes) if act.measure.id in names
     ]
