@@ -1,8 +1,8 @@
 """Read what a control line of the Commerce Control List applies to: paragraphs, or words.
 
-"NS applies to 3B001.a.1 to a.3, b, e" names paragraphs; "NS applies to entire entry except 0A501.y"
-names what it leaves out; "MT applies to commodities in 7A003.d that meet or exceed the parameters of
-7A103" has a condition in words, which no paragraph number settles.
+"NS applies to 3B001.a.1 to a.3, b, e" names paragraphs; "NS applies to entire entry except
+0A501.y" names what it leaves out; "MT applies to commodities in 7A003.d that meet or exceed the
+parameters of 7A103" has a condition in words, which no paragraph number settles.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def scope_of(eccn: str, text: str) -> Scope:
     if named is not None:
         return Scope(named)
     anchor = _ANCHOR.match(plain)
-    only_one = anchor is not None and len(_MENTION.findall(re.sub(r"\d[A-E]\d{3}\S*", "", plain))) < 2
+    only_one = (
+        anchor is not None and len(_MENTION.findall(re.sub(r"\d[A-E]\d{3}\S*", "", plain))) < 2
+    )
     return Scope((anchor.group(1),) if anchor and only_one else (WHOLE,), (), plain)
 
 

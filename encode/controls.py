@@ -1,9 +1,10 @@
 """Encode the Commerce Control List, its control lines, the Country Chart and the country groups.
 
-The list is that of one day. A line that names a column of the chart is decided by the chart; one in
-words by ``encode/inputs/control_texts.tsv``, which says for each text what destinations it names, what
-of it was not read, and which entries a rule of the register decides already. A reason for control that
-an entry states and no line carries stays open. Run it as ``python -m encode.controls``.
+The list is that of one day. A line that names a column of the chart is decided by the chart; one
+in words by ``encode/inputs/control_texts.tsv``, which says for each text what destinations it
+names, what of it was not read, and which entries a rule of the register decides already. A reason
+for control that an entry states and no line carries stays open.
+Run it as ``python -m encode.controls``.
 """
 
 from __future__ import annotations
@@ -37,7 +38,22 @@ READ = tuple(
         "fdp_rules.json",
     )
 )
-GROUPS = ("A:1", "A:2", "A:3", "A:4", "A:5", "A:6", "B", "D:1", "D:2", "D:3", "D:4", "D:5", "E:1", "E:2")
+GROUPS = (
+    "A:1",
+    "A:2",
+    "A:3",
+    "A:4",
+    "A:5",
+    "A:6",
+    "B",
+    "D:1",
+    "D:2",
+    "D:3",
+    "D:4",
+    "D:5",
+    "E:1",
+    "E:2",
+)
 REASONS = re.compile(r"\b(NS|MT|NP|CB|CC|RS|AT|UN|FC|EI|SI|SL|CW|SS)\b")
 WORLDWIDE = "742.6(a)(6)(iii)(A)"
 """The paragraph whose other destinations are in the text and not enforced."""
@@ -83,7 +99,9 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
             _cells(chart.values(), CHART),
         ),
         "exceptions.tsv": write_table(
-            target / "exceptions.tsv", ("eccn", "code", "offered", "limit", "text"), _offers(reference)
+            target / "exceptions.tsv",
+            ("eccn", "code", "offered", "limit", "text"),
+            _offers(reference),
         ),
         "sections.tsv": write_table(
             target / "sections.tsv", ("code", "citation", "title"), _sections(reference)
@@ -107,7 +125,9 @@ def _entries(entries: Iterable[Row]) -> Iterator[Sequence[str]]:
 
 
 def _reasons(row: Row) -> list[str]:
-    return list(dict.fromkeys(REASONS.findall(re.sub(r"(?<=[A-Z])(?=\d)", " ", row["reasons_for_control"]))))
+    return list(
+        dict.fromkeys(REASONS.findall(re.sub(r"(?<=[A-Z])(?=\d)", " ", row["reasons_for_control"])))
+    )
 
 
 def _lines(
@@ -116,7 +136,7 @@ def _lines(
     """The control lines, those in words with what they name; then what no line carries."""
     texts, fixes = _kept("control_texts.tsv"), _kept("control_fixes.tsv")
     fixed = {(row["eccn"], row["reason"]) for row in fixes}
-    found = []
+    found: list[Row] = []
     for row in _rows(reference / FOLDER / "ccl_country_chart_columns.csv"):
         if not row["chart_column"] and (row["eccn"], row["reason"]) in fixed:
             continue
@@ -193,9 +213,7 @@ def _add_doors(reference: Path, entries: Iterable[Row], lines: Iterable[Row]) ->
                 line["door"] = DOORS[rule]
         if series[line["eccn"]]:
             line["door"] = DOORS["600_series"]
-        line["door"] = line["door"] or (
-            "us-ear-security" if line["eccn"] in secured else "us-ear"
-        )
+        line["door"] = line["door"] or ("us-ear-security" if line["eccn"] in secured else "us-ear")
 
 
 def _within(name: str, item: str) -> bool:
@@ -226,7 +244,9 @@ def _places(text: str, groups: Mapping[str, set[str]], embargoed: set[str]) -> s
 def _united_nations(chart: Mapping[str, Row], groups: Mapping[str, set[str]]) -> set[str]:
     """Where arms embargoes of the United Nations may stand: more than they are, never fewer."""
     marked = {country for country, row in chart.items() if "1" in row["footnotes"].split()}
-    return ({country for country, held in groups.items() if "D:5" in held} - {"CN"}) | marked | {"YE"}
+    return (
+        ({country for country, held in groups.items() if "D:5" in held} - {"CN"}) | marked | {"YE"}
+    )
 
 
 def _chart(reference: Path, countries: Mapping[str, str]) -> dict[str, Row]:
@@ -252,7 +272,9 @@ def _chart(reference: Path, countries: Mapping[str, str]) -> dict[str, Row]:
         found[country]["groups"] = " ".join(each for each in GROUPS if each in held)
     footnotes = {row["footnote"]: row["entries"] for row in _kept("chart_footnotes.tsv")}
     for row in found.values():
-        named = [each for note in row["footnotes"].split() for each in footnotes.get(note, "").split()]
+        named = [
+            each for note in row["footnotes"].split() for each in footnotes.get(note, "").split()
+        ]
         row["open_for"] = " ".join(dict.fromkeys(named))
     return dict(sorted(found.items()))
 
@@ -283,13 +305,13 @@ def _sections(reference: Path) -> Iterator[Sequence[str]]:
 
 def _source(reference: Path, target: Path, counts: Mapping[str, int]) -> None:
     lines = [
-        "publication: Commerce Control List (Supplement No. 1 to 15 CFR part 774), Commerce Country",
-        "  Chart (Supplement No. 1 to part 738), country groups (Supplement No. 1 to part 740)",
-        "publisher: Bureau of Industry and Security, through the Electronic Code of Federal Regulations",
+        "publication: Commerce Control List (Supplement No. 1 to 15 CFR part 774), Country Chart",
+        "  (Supplement No. 1 to part 738), country groups (Supplement No. 1 to part 740)",
+        "publisher: Bureau of Industry and Security, by the Electronic Code of Federal Regulations",
         "terms: work of the United States government, public domain",
         "address: https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C",
         'day: "2026-07-23"',
-        "note: Read through a transcription (NOTICE). One day's state. Texts of paragraphs are held for",
+        "note: Read through a transcription (NOTICE). One day's state. Paragraphs are held for",
         "  categories 1, 3, 4 and 5.",
         "command: python -m encode.controls",
         "rows:",

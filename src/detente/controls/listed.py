@@ -1,9 +1,9 @@
 """The Commerce Control List as law: the entry of one item as items, provisions and what is open.
 
 The list is a table of one day. For the item of a question its entry becomes what a register would
-hold of it: an item for the entry, for each paragraph that a control names, and for each condition in
-words; a provision for each control, with the destinations that the Country Chart marks; and, as parts
-of the law that were not read, the destinations for which a control in words was not read.
+hold of it: an item for the entry, for each paragraph that a control names, and for each condition
+in words; a provision for each control, with the destinations that the Country Chart marks; and, as
+parts of the law that were not read, the destinations for which a control in words was not read.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ REASONS = {
     "SS": "short supply",
     "sanctions": "sanctions on Russia and Belarus",
 }
+
+
+_MENTIONED = re.compile(r"(?<![\w.])(?:\.([a-z](?:\.\d+)*)(?![a-z])|([a-z](?:\.\d+)+))")
 
 
 class Listed(NamedTuple):
@@ -224,7 +227,7 @@ class _Reading:
         """An item for each condition in words, under the paragraph that it is a condition on."""
         found: dict[tuple[str, str], ControlItem] = {}
         for line in self._lines:
-            if not line.words:
+            if not line.words or not self._is_near(line.words):
                 continue
             for parent in self._parents(line):
                 if (parent, line.words) not in found:
@@ -234,8 +237,16 @@ class _Reading:
                     found[parent, line.words] = ControlItem(name, title)
         return found
 
+    def _is_near(self, words: str) -> bool:
+        """Whether words bear on the paragraph asked about: those that leave out may name others."""
+        found = _MENTIONED.findall(words) if words.startswith(LEFT_OUT) else []
+        named = [dotted or bare for dotted, bare in found]
+        return not (named and self._asked) or any(
+            _near(each, self._asked) or _near(self._asked, each) for each in named
+        )
+
     def _parents(self, line: Line) -> list[str]:
-        """The items on which the condition of a line stands: the deeper of its own and the asked."""
+        """The items on which a condition stands: the deeper of the line's and the asked one."""
         names = []
         for word in line.applies.split():
             paragraph = "" if word == WHOLE else word
@@ -288,15 +299,15 @@ class _Reading:
         reason = REASONS.get(line.reason, line.reason)
         where = f"{line.column}, {reason}" if line.column else reason
         scope = line.text.partition(": ")[0]
-        return where if line.applies == WHOLE and not (line.words or line.but_not) else (
-            f"{where} ({scope})"
+        return (
+            where
+            if line.applies == WHOLE and not (line.words or line.but_not)
+            else (f"{where} ({scope})")
         )
 
     def _destinations(self, line: Line) -> list[str]:
         if line.column:
-            return [
-                each.country for each in self._list.destinations() if line.column in each.marks
-            ]
+            return [each.country for each in self._list.destinations() if line.column in each.marks]
         return self._spelled_out(line.to)
 
     def _spelled_out(self, places: str) -> list[str]:
@@ -313,7 +324,9 @@ class _Reading:
             yield UnreadControl("itar", title, "22 CFR parts 120 to 130", (), ())
         elif not self._entry.reasons and not self._lines:
             title = f"{eccn} names no reason for control in the table: {self._title('')}"
-            yield UnreadControl("entry", title, f"15 CFR part 774, Supplement No. 1, {eccn}", (), ())
+            yield UnreadControl(
+                "entry", title, f"15 CFR part 774, Supplement No. 1, {eccn}", (), ()
+            )
         for number, line in enumerate(self._lines):
             if line.open:
                 places = self._spelled_out(line.open)
