@@ -56,6 +56,7 @@ class Heard:
         self._named = self._goods(limb for _, limb in limbs)
         # An entry of eight digits may be of a longer code that is named.
         self._begun = {each for code in self._named or () for each in prefixes(code)}
+        self._lengths = sorted({len(code) for code in self._named or ()})
         self._known = numpy.zeros(0, bool)
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
@@ -115,7 +116,7 @@ class Heard:
         named = self._named
         if named is None:
             return True
-        return digits in self._begun or not named.isdisjoint(prefixes(digits))
+        return digits in self._begun or any(digits[:each] in named for each in self._lengths)
 
     def cells(self, row: Mapping[str, str], read: Read, at: int) -> dict[str, str]:
         """The columns of what was announced, of one row; entries that are alike are asked once.

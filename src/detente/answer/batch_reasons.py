@@ -12,14 +12,17 @@ from collections.abc import Hashable
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups, Way
 from detente.answer.batch_said import WORTHS
-from detente.answer.batch_texts import Asks, Texts
+from detente.answer.batch_texts import Asks, Texts, Wait
 from detente.duty.batch.charges import HIGHEST
 from detente.duty.batch.distinct import Distinct
-from detente.duty.batch.ordinary import AD_VALOREM, SINGLE, OrdinaryRates
+from detente.duty.batch.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
 from detente.duty.batch.pairs import Pairs
 
 if TYPE_CHECKING:
     import numpy
+
+    from detente.duty.amounts import ColumnRates
+    from detente.register.model import Duty
 
     Column = numpy.ndarray
 
@@ -50,23 +53,35 @@ class Readings:
     """What rates come to in some columns of the schedule, by number.
 
     Attributes:
-        forms: the form of no column, and then that in each of the columns.
+        columns: the numbers of the columns.
+        forms: the form of no column, and then that in each of the columns, by reading.
         lines: the number of the rates, or of the first of those that come to the same.
     """
 
     def __init__(self, columns: tuple[int, ...]) -> None:
-        self.columns = columns
-        self.forms: list[tuple[int, ...]] = [(0,) * (1 + len(columns))]
-        self.lines = [0]
-        self._known: dict[tuple[tuple[int, ...], int], int] = {}
+        import numpy
 
-    def number(self, forms: tuple[int, ...], line: int, exact: bool) -> int:
-        """The number of a reading; one that is exact is that of its rates alone."""
-        number = self._known.setdefault((forms, line if exact else -1), len(self.lines))
-        if number == len(self.lines):
-            self.forms.append(forms)
-            self.lines.append(line)
-        return number
+        self.columns = columns
+        self.forms = numpy.zeros((1, 1 + len(columns)), numpy.int64)
+        self.lines = [0]
+        self._known: dict[tuple[int, ...], int] = {}
+
+    def numbers(self, forms: Column, lines: Column, exact: Column) -> Column:
+        """The readings of rates by their forms; one that is exact is that of its rates alone."""
+        import numpy
+
+        keys = numpy.column_stack([forms, numpy.where(exact, lines, -1)])
+        first_of: dict[tuple[int, ...], int] = {}
+        numbers = []
+        for at, key in enumerate(map(tuple, keys.tolist())):
+            number = self._known.setdefault(key, len(self.lines) + len(first_of))
+            if number == len(self.lines) + len(first_of):
+                first_of[key] = at
+            numbers.append(number)
+        new = list(first_of.values())
+        self.lines.extend(lines[new].tolist())
+        self.forms = numpy.concatenate([self.forms, forms[new]])
+        return numpy.array(numbers, numpy.int32)
 
 
 class Reasons:
@@ -96,6 +111,7 @@ class Reasons:
         self._asks: Distinct[Asks] = Distinct()
         self._waits: Distinct[Hashable] = Distinct()
         self._waiting: list[Way] = []
+        self._waits_for: dict[int, tuple[Wait, ...]] = {}
         self._ways = numpy.zeros(0, list(WAY))
         self._joined: dict[tuple[int, int, bytes], int] = {}
 
@@ -130,8 +146,7 @@ class Reasons:
             forms = numpy.stack([self.ordinary.numbers(each, lines) for each in filled], axis=1)
             # A rate that no column of figures can hold is told by itself.
             exact = (self.ordinary.by_form()[1][forms] == SINGLE).any(axis=1)
-            rows = zip(map(tuple, forms.tolist()), lines.tolist(), exact.tolist(), strict=True)
-            found[at] = [readings.number(*row) for row in rows]
+            found[at] = readings.numbers(forms, lines, exact)
         return found
 
     def _find(self, asked: Column, reading: Column) -> Column:
@@ -151,7 +166,7 @@ class Reasons:
         """The reasons of ways that read the same columns."""
         import numpy
 
-        forms = numpy.array([readings.forms[each] for each in reading.tolist()])
+        forms = readings.forms[reading]
         ways, kind = self._ways[way], self.ordinary.by_form()[1]
         lacks = ways["lacks"][numpy.arange(len(way)), has_value]
         filed = forms[numpy.arange(len(way)), ways["filed"]]
@@ -206,9 +221,22 @@ class Reasons:
         for each, number in zip(asked.tolist(), form.tolist(), strict=True):
             way = self._waiting[each >> 1]
             line = self.ordinary.rates[self.ordinary.line_with(way.column, number)]
-            missing = self.texts.missing(way.situation, line, WORTHS[each & 1])
+            if self.ordinary.forms[number].kind == LACKING:
+                missing = self._lack_quantity(each, line, self.ordinary.duty(way.column))
+            else:
+                missing = self.texts.missing(way.situation, line, WORTHS[each & 1])
             found.append(self.said.number(missing))
         return found
+
+    def _lack_quantity(self, asked: int, rates: ColumnRates, duty: Duty) -> str:
+        """What duties wait for where the ordinary one needs quantities alone."""
+        worth = WORTHS[asked & 1]
+        if asked not in self._waits_for:
+            self._waits_for[asked] = self.texts.waits(self._waiting[asked >> 1].situation, worth)
+        lacks, form = lacking(duty, rates, worth)
+        return "; ".join(
+            each for wait in self._waits_for[asked] for each in wait.words(form, lacks)
+        )
 
     def _learn(self, way: Column) -> None:
         """Take up ways to ask that were not asked before."""

@@ -7,7 +7,7 @@ entry's own figures is told apart first, and such an entry is answered by itself
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.answer.doubts import (
@@ -16,6 +16,7 @@ from detente.answer.doubts import (
     asked,
     changed_by,
     for_every_entry,
+    lacking_words,
     looked_at,
     missing,
     open_questions,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from detente.answer.duty_answer import Workings
     from detente.answer.inheritance import Inheritance
+    from detente.duty.rate_amount import Missing
     from detente.register.book import Register
 
 ONE_REASON, BY_RATES, BY_ENTRY = 0, 1, 2
@@ -50,6 +52,8 @@ FREE, DEAR = "Free", "1000%"
 MIDDLE = ColumnRates("1%", "1%", "")
 
 NOMINAL = Worth(10**9, {})
+A_QUANTITY = ColumnRates("1¢/kg", "1¢/kg", "")
+"""Rates of a line that lack a quantity, wherever the ordinary duty is printed."""
 SMALL_PART = "1%"
 
 
@@ -242,6 +246,23 @@ def _words(questions: list[dict[str, Any]]) -> str:
     return "; ".join(str(each["question"]) for each in questions)
 
 
+class Wait(NamedTuple):
+    """Something that a layer waits for.
+
+    Attributes:
+        rate: the rate of the layer; None for that of the ordinary duty.
+        lack: what it waits for; None for whatever the ordinary duty does.
+    """
+
+    rate: str | None
+    lack: Missing | None
+
+    def words(self, rate: str, lacks: Iterable[Missing]) -> Iterator[str]:
+        """How it asks, by the ordinary rate and what that lacks."""
+        for lack in lacks if self.lack is None else (self.lack,):
+            yield lacking_words(self.rate or rate, lack)
+
+
 class Texts:
     """The texts of situations: made when first needed, or by the build."""
 
@@ -429,6 +450,19 @@ class Texts:
             case = self.maker.case(situation, rates or MIDDLE, worth)
             self._missing[key] = _words(missing(case.figures(case.stack)))
         return self._missing[key]
+
+    def waits(self, number: int, worth: Worth) -> tuple[Wait, ...]:
+        """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
+        case = self.maker.case(self.situation_of(number), A_QUANTITY, worth)
+        layers = case.figures(case.stack).layers
+        ordinary = next((each for each in layers if each.term.duty.form == "column"), None)
+        found: list[Wait] = []
+        for layer in layers:
+            if ordinary is not None and layer.missing is ordinary.missing:
+                found.append(Wait(None if layer is ordinary else layer.rate, None))
+            else:
+                found.extend(Wait(layer.rate, lack) for lack in layer.missing)
+        return tuple(found)
 
     def _compares(self, stack: Stack) -> bool:
         """Whether a question is left out where two totals are equal."""

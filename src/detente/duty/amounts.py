@@ -17,7 +17,7 @@ from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, round_half_up
 from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import parse_rate, parse_special
+from detente.duty.rate_text import parse_rate, rates_by_program
 from detente.duty.shared_value import Portion, shared_out
 from detente.duty.stack import Stack, Term
 from detente.register.model import Base, Duty
@@ -133,9 +133,10 @@ def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
     if duty.column == "other":
         return parse_rate(rates.other)
     if duty.column == "special" and rates.special:
-        for special in parse_special(rates.special):
-            if set(special.programs) & set(duty.programs):
-                return special.rate
+        by_program = rates_by_program(rates.special)
+        printed = [by_program[each] for each in duty.programs if each in by_program]
+        if printed:
+            return min(printed, key=lambda each: each[0])[1]
     return parse_rate(rates.general)
 
 

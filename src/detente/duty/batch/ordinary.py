@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.duty.amounts import MILLION, ColumnRates, column_form
+from detente.duty.amounts import MILLION, ColumnRates, Worth, column_form
 from detente.duty.batch.charges import HIGHEST
 from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.pairs import Pairs
+from detente.duty.rate_amount import Missing
 from detente.duty.rate_form import RateForm
 from detente.register.model import Duty
 
@@ -67,6 +68,10 @@ class OrdinaryRates:
         """The name of a column by its number; "" for none."""
         return self._duties[number].column if number >= 0 else ""
 
+    def duty(self, column: int) -> Duty:
+        """The ordinary duty that reads a column, by its number."""
+        return self._duties[column]
+
     def numbers(self, column: Column, rates: Column) -> Column:
         """The form of each entry, by the column of its situation and the rates of its line."""
         # The first row is that of no column.
@@ -117,3 +122,10 @@ def _form(form: RateForm) -> Form:
         return Form(SINGLE, 0, form.text())
     lacks = any(each.kind != "value" for each in form.amount(10_000, {}, {}).missing)
     return Form(LACKING if lacks else SINGLE, 0, form.text())
+
+
+def lacking(duty: Duty, rates: ColumnRates, worth: Worth) -> tuple[tuple[Missing, ...], str]:
+    """What an ordinary duty waits for beside a value, and its rate as people write it."""
+    form = column_form(duty, rates)
+    found = form.amount(worth.cents, worth.quantities, {})
+    return tuple(each for each in found.missing if each.kind != "value"), form.text()
