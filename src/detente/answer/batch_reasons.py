@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_groups import Groups, Way
 from detente.answer.batch_said import WORTHS
-from detente.answer.batch_texts import Asks, Texts, Wait
+from detente.answer.batch_texts import Asks, Texts, Total
 from detente.duty.batch.charges import HIGHEST
 from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
@@ -111,7 +111,6 @@ class Reasons:
         self._asks: Distinct[Asks] = Distinct()
         self._waits: Distinct[Hashable] = Distinct()
         self._waiting: list[Way] = []
-        self._waits_for: dict[int, tuple[Wait, ...]] = {}
         self._ways = numpy.zeros(0, list(WAY))
         self._joined: dict[tuple[int, int, bytes], int] = {}
 
@@ -230,13 +229,9 @@ class Reasons:
 
     def _lack_quantity(self, asked: int, rates: ColumnRates, duty: Duty) -> str:
         """What duties wait for where the ordinary one needs quantities alone."""
-        worth = WORTHS[asked & 1]
-        if asked not in self._waits_for:
-            self._waits_for[asked] = self.texts.waits(self._waiting[asked >> 1].situation, worth)
-        lacks, form = lacking(duty, rates, worth)
-        return "; ".join(
-            each for wait in self._waits_for[asked] for each in wait.words(form, lacks)
-        )
+        lacks, form = lacking(duty, rates, WORTHS[asked & 1])
+        waits = self._waiting[asked >> 1].said.waits[asked & 1]
+        return "; ".join(each for wait in waits for each in wait.words(form, lacks))
 
     def _learn(self, way: Column) -> None:
         """Take up ways to ask that were not asked before."""
@@ -246,21 +241,22 @@ class Reasons:
         if more:
             rows = numpy.zeros(more, self._ways.dtype)
             self._ways = numpy.concatenate([self._ways, rows])
-        for number in numpy.unique(way[~self._ways["learnt"][way]]).tolist():
-            found = self.groups.way(number)
-            row = self._ways[number]
-            totals = found.said.depends.totals
-            row["learnt"], row["many"] = True, len(totals) > MOST_TOTALS
-            row["asks"] = self._asks.number(found.said.asks)
-            row["lacks"] = [self.said.number(each) for each in found.said.lacks]
-            row["waits"] = self._wait(found)
-            row["filed"] = 1 + found.columns.index(found.column) if found.column >= 0 else 0
-            row["free"] = NO_TOTAL
-            for at, total in enumerate(totals[:MOST_TOTALS]):
-                row["reads"][at] = 1 + found.reads[at]
-                row["free"][at] = NOT_KNOWN
-                if total.free is not None and total.dear is not None:
-                    row["free"][at], row["dear"][at] = total.free, total.dear
+        new = numpy.unique(way[~self._ways["learnt"][way]])
+        found = [self.groups.way(number) for number in new.tolist()]
+        rows = numpy.zeros(len(new), self._ways.dtype)
+        rows["learnt"] = True
+        rows["many"] = [len(each.reads) > MOST_TOTALS for each in found]
+        rows["asks"] = [self._asks.number(each.said.asks) for each in found]
+        rows["lacks"] = [tuple(map(self.said.number, each.said.lacks)) for each in found]
+        rows["waits"] = [self._wait(each) for each in found]
+        rows["filed"] = [
+            1 + each.columns.index(each.column) if each.column >= 0 else 0 for each in found
+        ]
+        rows["reads"] = [_padded([1 + place for place in each.reads], 0) for each in found]
+        ends = [[_ends(total) for total in each.said.depends.totals] for each in found]
+        rows["free"] = [_padded([free for free, _ in each], NO_TOTAL) for each in ends]
+        rows["dear"] = [_padded([dear for _, dear in each], 0) for each in ends]
+        self._ways[new] = rows
 
     def _wait(self, way: Way) -> int:
         """The number of what a way hangs on; ways of one number lack the same at every rate."""
@@ -268,8 +264,19 @@ class Reasons:
         key: Hashable = way.situation
         if charged is not None:
             charges = tuple(each[1:] for each in charged.charges if each.form != "add")
-            key = (way.column, way.said.lacks, charges)
+            key = (way.column, way.said.lacks, way.said.waits, charges)
         number = self._waits.number(key)
         if number == len(self._waiting):
             self._waiting.append(way)
         return number
+
+
+def _ends(total: Total) -> tuple[int, int]:
+    """A total without an ordinary duty, and with the highest."""
+    if total.free is None or total.dear is None:
+        return NOT_KNOWN, 0
+    return total.free, total.dear
+
+
+def _padded(numbers: list[int], rest: int) -> list[int]:
+    return (numbers + [rest] * MOST_TOTALS)[:MOST_TOTALS]

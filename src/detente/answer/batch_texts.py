@@ -134,14 +134,29 @@ class LayerTexts(NamedTuple):
     open: bool
 
     def with_rate(self, rate: str) -> str:
-        """The layers with an ordinary rate."""
-        if not self.open:
-            return self.before
-        return f"{self.before}{json.dumps(rate, ensure_ascii=False)}{self.after}"
+        """The layers with an ordinary rate, which is JSON too."""
+        return f"{self.before}{rate}{self.after}" if self.open else self.before
 
 
 Filed = tuple[str, LayerTexts]
 """The headings before the line's own, each with its semicolon, and the layers."""
+
+
+class Wait(NamedTuple):
+    """Something that a layer waits for.
+
+    Attributes:
+        rate: the rate of the layer; None for that of the ordinary duty.
+        lack: what it waits for; None for whatever the ordinary duty does.
+    """
+
+    rate: str | None
+    lack: Missing | None
+
+    def words(self, rate: str, lacks: Iterable[Missing]) -> Iterator[str]:
+        """How it asks, by the ordinary rate and what that lacks."""
+        for lack in lacks if self.lack is None else (self.lack,):
+            yield lacking_words(self.rate or rate, lack)
 
 
 class Said(NamedTuple):
@@ -152,12 +167,14 @@ class Said(NamedTuple):
         asks: its questions.
         lacks: what its duties wait for beside an ordinary duty that is a share of the value:
             where the entry has no value, and where it has one.
+        waits: what they wait for beside an ordinary duty that lacks a quantity, likewise.
         filed: headings and layers with column 1 below the cap, and at the cap or above.
     """
 
     depends: Dependence
     asks: Asks
     lacks: tuple[str, str]
+    waits: tuple[tuple[Wait, ...], tuple[Wait, ...]]
     filed: tuple[Filed, Filed]
 
 
@@ -246,23 +263,6 @@ def _words(questions: list[dict[str, Any]]) -> str:
     return "; ".join(str(each["question"]) for each in questions)
 
 
-class Wait(NamedTuple):
-    """Something that a layer waits for.
-
-    Attributes:
-        rate: the rate of the layer; None for that of the ordinary duty.
-        lack: what it waits for; None for whatever the ordinary duty does.
-    """
-
-    rate: str | None
-    lack: Missing | None
-
-    def words(self, rate: str, lacks: Iterable[Missing]) -> Iterator[str]:
-        """How it asks, by the ordinary rate and what that lacks."""
-        for lack in lacks if self.lack is None else (self.lack,):
-            yield lacking_words(self.rate or rate, lack)
-
-
 class Texts:
     """The texts of situations: made when first needed, or by the build."""
 
@@ -290,6 +290,7 @@ class Texts:
         self._filed: dict[tuple[int, int, bool], Filed] = {}
         self._totals: dict[object, Total] = {}
         self._missing: dict[object, str] = {}
+        self._waits: dict[object, tuple[Wait, ...]] = {}
         self._turned: dict[int, list[Turned] | None] = {}
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
@@ -453,7 +454,14 @@ class Texts:
 
     def waits(self, number: int, worth: Worth) -> tuple[Wait, ...]:
         """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
-        case = self.maker.case(self.situation_of(number), A_QUANTITY, worth)
+        situation = self.situation_of(number)
+        key = (id(situation.stack), situation.cell.sign, worth.cents)
+        if key not in self._waits:
+            self._waits[key] = self._new_waits(situation, worth)
+        return self._waits[key]
+
+    def _new_waits(self, situation: Situation, worth: Worth) -> tuple[Wait, ...]:
+        case = self.maker.case(situation, A_QUANTITY, worth)
         layers = case.figures(case.stack).layers
         ordinary = next((each for each in layers if each.term.duty.form == "column"), None)
         found: list[Wait] = []

@@ -132,12 +132,16 @@ def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
         return UNPRINTED
     if duty.column == "other":
         return parse_rate(rates.other)
-    if duty.column == "special" and rates.special:
-        by_program = rates_by_program(rates.special)
-        printed = [by_program[each] for each in duty.programs if each in by_program]
-        if printed:
-            return min(printed, key=lambda each: each[0])[1]
-    return parse_rate(rates.general)
+    return special_form(duty, rates.special) or parse_rate(rates.general)
+
+
+def special_form(duty: Duty, special: str) -> RateForm | None:
+    """The rate that a text of the column "special" has for a program of a duty, if it has one."""
+    if duty.column != "special" or not special:
+        return None
+    by_program = rates_by_program(special)
+    printed = [by_program[each] for each in duty.programs if each in by_program]
+    return min(printed, key=lambda each: each[0])[1] if printed else None
 
 
 def _of(rate: Fraction, share: Fraction) -> Fraction:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.duty.amounts import MILLION, ColumnRates, Worth, column_form
+from detente.duty.amounts import MILLION, UNPRINTED, ColumnRates, Worth, column_form, special_form
 from detente.duty.batch.charges import HIGHEST
 from detente.duty.batch.distinct import Distinct
 from detente.duty.batch.pairs import Pairs
 from detente.duty.rate_amount import Missing
 from detente.duty.rate_form import RateForm
+from detente.duty.rate_text import parse_rate
 from detente.register.model import Duty
 
 if TYPE_CHECKING:
     import numpy
 
     Column = numpy.ndarray
+
+NOT_PRINTED = -1
+"""In place of a form: the column "special" has none for the programs of a duty."""
 
 AD_VALOREM, LACKING, SINGLE = 0, 1, 2
 """A share of the value; something that needs more than a value; whatever takes the single path."""
@@ -46,7 +52,8 @@ class OrdinaryRates:
         self.forms = self._forms.things
         self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
         self._duties: list[Duty] = []
-        self._by_reading: dict[int, tuple[RateForm, int]] = {}
+        self._generals: dict[str, int] = {}
+        self._specials: dict[tuple[int, str], int] = {}
         self._form_of = Pairs(self._read_all)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
         self._line_with: dict[tuple[int, int], int] = {}
@@ -92,24 +99,49 @@ class OrdinaryRates:
             )
         return self._by_form
 
-    def _read_all(self, row: Column, rates: Column) -> list[int]:
-        found = []
-        for first, number in zip(row.tolist(), rates.tolist(), strict=True):
-            form = self._read(first - 1, number) if first else 0
-            self._line_with.setdefault((first - 1, form), number)
-            found.append(form)
+    def _read_all(self, row: Column, rates: Column) -> Column:
+        import numpy
+
+        found = numpy.zeros(len(row), numpy.int64)
+        for first in numpy.unique(row).tolist():
+            at = (row == first).nonzero()[0]
+            if first:
+                found[at] = self._read_column(first - 1, rates[at])
+            forms, where = numpy.unique(found[at], return_index=True)
+            for form, place in zip(forms.tolist(), where.tolist(), strict=True):
+                self._line_with.setdefault((first - 1, form), int(rates[at[place]]))
         return found
 
-    def _read(self, column: int, rates: int) -> int:
+    def _read_column(self, column: int, rates: Column) -> list[int]:
+        """The forms of rates in one column: texts are far fewer than lines."""
+        duty = self._duties[column]
+        found = []
+        for line in map(self.rates.__getitem__, rates.tolist()):
+            text = line.other if duty.column == "other" else line.general
+            form = self._special(column, line.special) if text else NOT_PRINTED
+            found.append(self._general(text) if form == NOT_PRINTED else form)
+        return found
+
+    def _special(self, column: int, text: str) -> int:
+        """The form of a text of the column "special" for a duty, or NOT_PRINTED."""
+        if (column, text) not in self._specials:
+            self._specials[column, text] = self._number(
+                lambda: special_form(self._duties[column], text)
+            )
+        return self._specials[column, text]
+
+    def _general(self, text: str) -> int:
+        if text not in self._generals:
+            self._generals[text] = self._number(lambda: parse_rate(text) if text else UNPRINTED)
+        return self._generals[text]
+
+    def _number(self, read: Callable[[], RateForm | None]) -> int:
+        """The number of the form of a rate; of one that cannot be read the single path tells."""
         try:
-            printed = column_form(self._duties[column], self.rates[rates])
+            printed = read()
         except ValueError:
             return self._forms.number(Form(SINGLE, 0, ""))
-        # Many lines have one rate, and one reading of it: known by itself, it costs no comparing.
-        known = self._by_reading.get(id(printed))
-        if known is None:
-            known = self._by_reading[id(printed)] = (printed, self._forms.number(_form(printed)))
-        return known[1]
+        return NOT_PRINTED if printed is None else self._forms.number(_form(printed))
 
 
 def _form(form: RateForm) -> Form:
