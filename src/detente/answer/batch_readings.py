@@ -35,8 +35,6 @@ class Heard:
 
     def __init__(self, engine: Engine, schedule: Schedule, facts: Mapping[str, str]) -> None:
         """Look for what was only announced in the law of an engine."""
-        import numpy
-
         self._engine = engine
         self._register: Register = engine.law.register
         self._schedule = schedule
@@ -57,7 +55,7 @@ class Heard:
         # An entry of eight digits may be of a longer code that is named.
         self._begun = {each for code in self._named or () for each in prefixes(code)}
         self._lengths = sorted({len(code) for code in self._named or ()})
-        self._known = numpy.zeros(0, bool)
+        self._known: dict[int, bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
     def _inside(self, places: tuple[str, ...], limb: Limb, country: str) -> bool:
@@ -93,24 +91,21 @@ class Heard:
             return numpy.zeros(0, numpy.int64)
         touched = days[read.instant] & ~aside
         touched &= numpy.array(self._places, bool)[read.place]
-        touched &= self._codes()[read.code]
-        found: Column = touched.nonzero()[0]
-        return found
+        rows: Column = touched.nonzero()[0]
+        codes, where = numpy.unique(read.code[rows], return_inverse=True)
+        named = [self._is_named(each) for each in codes.tolist()]
+        return rows[numpy.array(named, bool)[where.reshape(-1)]]
 
     def _on(self, minute: int) -> bool:
         return any(
             start <= minute and (until is None or minute < until) for start, until in self._days
         )
 
-    def _codes(self) -> Column:
-        """For each code of the engine whether something announced names it, or a longer one."""
-        import numpy
-
-        codes = self._engine.codes
-        if len(self._known) < len(codes):
-            found = [self._names(digits) for digits in codes[len(self._known) :]]
-            self._known = numpy.append(self._known, numpy.array(found, bool))
-        return self._known
+    def _is_named(self, code: int) -> bool:
+        """Whether something announced names a code of the engine, or a longer one."""
+        if code not in self._known:
+            self._known[code] = self._names(self._engine.codes[code])
+        return self._known[code]
 
     def _names(self, digits: str) -> bool:
         named = self._named

@@ -52,6 +52,7 @@ class OrdinaryRates:
         self.forms = self._forms.things
         self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
         self._duties: list[Duty] = []
+        self._by_reading: dict[int, tuple[RateForm, int]] = {}
         self._generals: dict[str, int] = {}
         self._specials: dict[tuple[int, str], int] = {}
         self._form_of = Pairs(self._read_all)
@@ -141,7 +142,13 @@ class OrdinaryRates:
             printed = read()
         except ValueError:
             return self._forms.number(Form(SINGLE, 0, ""))
-        return NOT_PRINTED if printed is None else self._forms.number(_form(printed))
+        if printed is None:
+            return NOT_PRINTED
+        # Many texts have one rate, and one reading of it: known by itself, it costs no comparing.
+        known = self._by_reading.get(id(printed))
+        if known is None:
+            known = self._by_reading[id(printed)] = (printed, self._forms.number(_form(printed)))
+        return known[1]
 
 
 def _form(form: RateForm) -> Form:
