@@ -123,7 +123,7 @@ class Batch:
         known = len(self._line_texts) - 1
         if known != len(codes):
             more = polars.Series([*map(dotted, codes[known:]), ""], dtype=polars.String)
-            self._line_texts = self._line_texts.head(known).append(more)
+            self._line_texts = self._line_texts.head(known).append(more).rechunk()
         return self._line_texts
 
     def longer(self) -> Column:

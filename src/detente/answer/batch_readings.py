@@ -12,6 +12,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.answer.batch_rows import ANNOUNCED_COLUMNS, FACT, announced_cells, question_of
 from detente.answer.duty_answer import build_case
 from detente.duty.alike import Memory
+from detente.duty.scope import fitting
 from detente.register.lists import prefixes
 
 if TYPE_CHECKING:
@@ -29,18 +30,23 @@ HEARD, BECAUSE = ANNOUNCED_COLUMNS
 SIZES = ("value", "quantity", "unit", "quantity2", "unit2")
 """Columns that say how much is entered; a rate that is a share of the value asks for none."""
 
+NOT_SEEN = -1
+"""Of a code that was not yet looked for among those that something announced names."""
+
 
 class Heard:
     """Which entries something that was only announced may touch, and what it makes of them."""
 
     def __init__(self, engine: Engine, schedule: Schedule, facts: Mapping[str, str]) -> None:
         """Look for what was only announced in the law of an engine."""
+        import numpy
+
         self._engine = engine
         self._register: Register = engine.law.register
         self._schedule = schedule
         self._facts = facts
         self._memory = Memory(self._register)
-        limbs = [
+        limbs = self._limbs = [
             (measure.places, limb)
             for measure in engine.law.measures
             for limb in measure.limbs
@@ -55,7 +61,8 @@ class Heard:
         # An entry of eight digits may be of a longer code that is named.
         self._begun = {each for code in self._named or () for each in prefixes(code)}
         self._lengths = sorted({len(code) for code in self._named or ()})
-        self._known: dict[int, bool] = {}
+        self._known = numpy.zeros(0, numpy.int8)
+        self._fits: dict[tuple[int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
     def _inside(self, places: tuple[str, ...], limb: Limb, country: str) -> bool:
@@ -92,20 +99,42 @@ class Heard:
         touched = days[read.instant] & ~aside
         touched &= numpy.array(self._places, bool)[read.place]
         rows: Column = touched.nonzero()[0]
-        codes, where = numpy.unique(read.code[rows], return_inverse=True)
-        named = [self._is_named(each) for each in codes.tolist()]
-        return rows[numpy.array(named, bool)[where.reshape(-1)]]
+        rows = rows[self._named_codes(read.code[rows])]
+        pairs = zip(read.code[rows].tolist(), read.place[rows].tolist(), strict=True)
+        return rows[numpy.array([self._is_reached(*pair) for pair in pairs], bool)]
 
     def _on(self, minute: int) -> bool:
         return any(
             start <= minute and (until is None or minute < until) for start, until in self._days
         )
 
-    def _is_named(self, code: int) -> bool:
-        """Whether something announced names a code of the engine, or a longer one."""
-        if code not in self._known:
-            self._known[code] = self._names(self._engine.codes[code])
-        return self._known[code]
+    def _named_codes(self, code: Column) -> Column:
+        """Whether something announced names each code of some entries, or a longer one."""
+        import numpy
+
+        codes = self._engine.codes
+        unseen = numpy.full(len(codes) - len(self._known), NOT_SEEN, numpy.int8)
+        self._known = numpy.append(self._known, unseen)
+        new = numpy.unique(code[self._known[code] == NOT_SEEN])
+        self._known[new] = [self._names(codes[each]) for each in new.tolist()]
+        return self._known[code] == 1
+
+    def _is_reached(self, code: int, place: int) -> bool:
+        """Whether a provision with something announced may hold a code of the engine at a place."""
+        if (code, place) not in self._fits:
+            law = self._engine.law
+            digits, country = self._engine.codes[code], law.places[place]
+            own = digits in self._begun or law.is_unseen(digits)
+            self._fits[code, place] = own or self._holds(digits, country)
+        return self._fits[code, place]
+
+    def _holds(self, digits: str, country: str) -> bool:
+        members = self._register.members(digits)
+        return any(
+            self._inside(places, limb, country)
+            and fitting(self._register.lists, limb, members, digits) is not None
+            for places, limb in self._limbs
+        )
 
     def _names(self, digits: str) -> bool:
         named = self._named
