@@ -19,10 +19,10 @@ from detente.register.read_common import (
     read_places,
     read_sources,
     read_words,
-    read_yields,
 )
 from detente.register.read_controls import read_control_terms
 from detente.register.read_measure import read_measure, read_table
+from detente.register.read_yields import read_yields
 from detente.register.tables import read_basket, read_list
 from detente.register.yaml_reader import Item, RegisterError, read_yaml, text_of
 

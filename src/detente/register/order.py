@@ -21,8 +21,9 @@ from detente.register.book import Register
 from detente.register.checks import check_lists, check_measure, check_yields
 from detente.register.contents import Contents
 from detente.register.reach import Standing, beside, check_reach
-from detente.register.read_common import Family, read_fact, read_sources, read_yields
+from detente.register.read_common import Family, read_fact, read_sources
 from detente.register.read_measure import read_measure
+from detente.register.read_yields import read_yields
 from detente.register.tables import read_list
 from detente.register.yaml_reader import Item, RegisterError, parse_yaml, read_yaml, text_of
 
