@@ -86,7 +86,7 @@ def _with_edition(made: CodeList, reference: Path) -> CodeList:
 
 def _with_ends(made: CodeList, ends: dict[str, str]) -> CodeList:
     """Say when the end of a row became known, where an order later than the row's own set it."""
-    rows = (replace(row, end_announced=ends.get(row.until, "")) for row in made.rows)
+    rows = (replace(row, end_announced=ends.get(row.until, row.end_announced)) for row in made.rows)
     return replace(made, rows=tuple(rows))
 
 

@@ -4,9 +4,9 @@ Run it where the originals lie::
 
     python -m encode.notes_2026 REFERENCE [REGISTER]
 
-Revisions 9 to 21 of 2026 established U.S. notes 35(c), 40, 50, 51 and 52. Two readings of them stand
-among the publications; ``notes_2026.yaml`` says how many codes each note has, and a count that
-differs stops the program.
+Revisions 9 to 21 of 2026 established U.S. notes 35(c), 40, 50, 51 and 52. Two readings of them
+stand among the publications; ``notes_2026.yaml`` says how many codes each note has, and a count
+that differs stops the program.
 """
 
 from __future__ import annotations
@@ -136,7 +136,13 @@ def _economy(
         "place": f"U.S. note 52(j){spec['place']}",
         "heading": spec["heading"],
     }
-    yield _one(f"us-forced-labor-{key}", whole, read[f"us-301-forced-labor-{key}"], spec["count"], announced)
+    yield _one(
+        f"us-forced-labor-{key}",
+        whole,
+        read[f"us-301-forced-labor-{key}"],
+        spec["count"],
+        announced,
+    )
     if "described" in spec:
         heading, count = spec["described"]
         some = base | {
@@ -155,7 +161,13 @@ def _one(
     codes = unique(name, [row.code for row in rows])
     expect(name, "the note", len(codes), count, spec["place"])
     made = [
-        Row(row.code, row.start, row.until, announced, note=_described(row) if "words" in spec else "")
+        Row(
+            row.code,
+            row.start,
+            row.until,
+            announced,
+            note=_described(row) if "words" in spec else "",
+        )
         for row in rows
     ]
     return CodeList(name, _meta(spec, [count]), tuple(made))
@@ -172,8 +184,8 @@ def _textiles(read: Mapping[str, Sequence[Quoted]], announced: str) -> CodeList:
     spec = {
         "title": "Forced-labor duty: textiles outside it for Guatemala and El Salvador",
         "source": "htsus-99-note-52",
-        "place": "U.S. note 52(j)(6)(iii) and (7)(iii); of 1,707 codes for El Salvador thirty too many"
-        " stand here, between 5801.22 and 6506.99",
+        "place": "U.S. note 52(j)(6)(iii) and (7)(iii); of 1,707 codes for El Salvador thirty too"
+        " many stand here, between 5801.22 and 6506.99",
         "heading": "9903.06.06, 9903.06.09",
         "grade": "background: the textiles of Jordan's list stand for both",
     }
@@ -182,11 +194,10 @@ def _textiles(read: Mapping[str, Sequence[Quoted]], announced: str) -> CodeList:
 
 def _source(reference: Path, lists: Sequence[CodeList]) -> str:
     lines = [
-        "publication: U.S. notes 35, 40, 50, 51 and 52 to subchapter III of chapter 99, revisions 9 to 21"
-        " of 2026; annexes to Proclamations 11061 to 11063",
+        "publication: U.S. notes 35, 40, 50, 51 and 52 to subchapter III of chapter 99, revisions"
+        " 9 to 21 of 2026; annexes to Proclamations 11061 to 11063",
         "publisher: United States International Trade Commission; the White House",
-        "terms: work of the United States government, public domain; read through public files named in"
-        " docs/sources.md",
+        "terms: work of the United States government, public domain; read through public files",
         "command: python -m encode.notes_2026",
         "rows:",
         *(f"  {each.name}: {len(each.rows)}" for each in lists),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from encode.legal_text import Note, codes_in_prose, codes_in_rows, digits, items
