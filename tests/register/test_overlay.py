@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.effect import effects
-from detente.answer.question import DutyQuestion
+from detente.duty.answer import answer_duty
+from detente.duty.effect import effects
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register import book
 from detente.register.book import Register
-from detente.register.compile import build_register
-from detente.register.overlay import add, orders, remove, try_order
-from detente.register.yaml_reader import RegisterError
+from detente.register.load.compile import build_register
+from detente.register.load.yaml_reader import RegisterError
+from detente.register.local.overlay import add, orders, remove, try_order
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "orders" / "eo-14195.yaml"

@@ -16,10 +16,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import MINUTES
 from detente.duty.entry_facts import Part
 from detente.duty.scope import Candidate, Scope, ScopedLimb, edges, fitting, reaches
 from detente.duty.stack import Fit, Moment, Stack, Term, fit, resolve, together
-from detente.register.clock import MINUTES
 from detente.register.lists import prefixes
 from detente.register.model import Limb, Measure, Member, Yield
 
