@@ -268,6 +268,8 @@ def _licence(desk: Desk, given: Given) -> dict[str, Any]:
             made_in=one(given, "made_in"),
             content=pairs(given.get("content", []), "a content"),
             exporter=one(given, "exporter"),
+            transfer=one(given, "transfer"),
+            deemed_to=one(given, "deemed_to"),
             known_on=one(given, "known_on") or None,
         ),
     )
@@ -407,7 +409,7 @@ MIRRORS = (
         "Whether a transaction needs a licence, limb by limb.",
         (
             Parameter("from", "The country that the goods leave.", "CN", needed=True),
-            Parameter("to", "The country that they go to.", "US", needed=True),
+            Parameter("to", "The country that they go to.", "US"),
             Parameter("item", "A control code or a plain name.", "gallium"),
             Parameter(
                 "code",
@@ -429,6 +431,8 @@ MIRRORS = (
                 apart=True,
             ),
             Parameter("exporter", "A general licence may be its.", "Some Exporter"),
+            Parameter("transfer", "export, reexport or deemed.", "reexport"),
+            Parameter("deemed_to", "Citizenship of the person to whom it is released.", "CN"),
             ON,
             KNOWN_ON,
             READING,

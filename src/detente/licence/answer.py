@@ -18,6 +18,7 @@ from detente.licence.lists import DayLists
 from detente.licence.parties import Screened, find_party
 from detente.licence.readings import announced, mark_ahead, scheduled
 from detente.licence.told import notes, tell
+from detente.licence.transfer import check_transfer, is_deemed, subject, transfer_of
 from detente.licence.words import headline
 from detente.register.asked_country import QuestionError, country_of
 from detente.register.views.law_by_day import moment
@@ -46,6 +47,8 @@ class LicenceAsked(NamedTuple):
         parties: findings about owners and others that the caller has made already.
         known_on: answer as known at the end of this day.
         owners_known: whether the caller asked about the owners of the end user.
+        transfer: ``export``, ``reexport`` or ``deemed``; empty for what the countries make it.
+        deemed_to: for a deemed export, the citizenship of the person to whom it is released.
     """
 
     start: str
@@ -62,6 +65,8 @@ class LicenceAsked(NamedTuple):
     parties: tuple[PartyFinding, ...] = ()
     known_on: str | None = None
     owners_known: bool = False
+    transfer: str = ""
+    deemed_to: str = ""
 
 
 def answer_licence(
@@ -90,6 +95,8 @@ def answer_licence(
     question = question._replace(screened=frozenset(by_name), lists=held)
     found = decide(question, law)
     told = {"question": _asked(asked, question, found), **tell(register, law, question, found)}
+    told["transfer"] = transfer_of(asked, question)
+    told["subject"] = subject(law, question)
     told["reading"] = register.reading
     told["announced"] = announced(register, law, question, found)
     through = told["register"]["reviewed_through"]
@@ -117,7 +124,8 @@ def read_question(
     """
     if (asked.item is None) == (asked.code is None):
         raise QuestionError("name either an item with --item, or a tariff code with --code", "item")
-    start, to = _country(register, asked.start, "from"), _country(register, asked.to, "to")
+    start, to = _country(register, asked.start, "from"), _destination(register, asked)
+    check_transfer(asked, start)
     if start == to:
         raise QuestionError(
             f"goods that stay in {register.countries[start]} are no export: check --from and --to",
@@ -146,6 +154,15 @@ def read_question(
         owners_known=asked.owners_known,
         known_on=None if asked.known_on is None else _day(asked.known_on),
     )
+
+
+def _destination(register: Register, asked: LicenceAsked) -> str:
+    """Where it goes; for a deemed export the country of the person to whom it is released."""
+    if asked.deemed_to:
+        return _country(register, asked.deemed_to, "deemed_to")
+    if not asked.to:
+        raise QuestionError("say where it goes with --to, or to whom with --deemed-to", "to")
+    return _country(register, asked.to, "to")
 
 
 def _country(register: Register, text: str, where: str) -> str:
@@ -196,4 +213,5 @@ def _asked(asked: LicenceAsked, question: LicenceQuestion, found: LicenceAnswer)
         "made_in": question.made_in,
         "content": dict(question.content),
         "exporter": asked.exporter or None,
+        "deemed_to": question.to if is_deemed(asked) else None,
     }

@@ -15,6 +15,7 @@ EXAMPLES = """  detente licence --from CN --to US --item gallium --on 2026-01-01
   detente licence --from CN --to US --code 8507.60 --param wh_per_kg=320 --on 2026-12-01
   detente licence --from US --to CN --item 3A090 --param tpp=15832 --param dram_bandwidth=4800
   detente licence --from US --to CN --item 3B001.c --end-user "SMIC Beijing" --why
+  detente licence --from US --deemed-to CN --item 3E001
   detente licence --from JP --to US --item dysprosium-magnet --content dysprosium=0.2%
 
 An item is a control code (3A090.a, 1C905.b) or a plain name (gallium, h200). A tariff code only
@@ -25,7 +26,19 @@ def run(words: list[str]) -> int:
     """Answer a question about a licence."""
     options = parser("licence", "Whether a transaction needs a licence, limb by limb.", EXAMPLES)
     options.add_argument("--from", dest="start", required=True, metavar="CC", help="it leaves here")
-    options.add_argument("--to", required=True, metavar="CC", help="it goes here")
+    options.add_argument("--to", default="", metavar="CC", help="it goes here")
+    options.add_argument(
+        "--transfer",
+        default="",
+        metavar="WORD",
+        help="export, reexport or deemed (default: what the countries make it)",
+    )
+    options.add_argument(
+        "--deemed-to",
+        default="",
+        metavar="CC",
+        help="citizenship of the person to whom technology is released inside the United States",
+    )
     what = options.add_mutually_exclusive_group(required=True)
     what.add_argument("--item", help="a control code or a plain name")
     what.add_argument("--code", metavar="HS", help="4 to 10 digits of a tariff")
@@ -71,6 +84,8 @@ def run(words: list[str]) -> int:
         content=pairs(given.content, "a content"),
         exporter=given.exporter,
         known_on=given.known_on,
+        transfer=given.transfer,
+        deemed_to=given.deemed_to,
     )
     answer = answer_licence(load_register(given.register, given.scenario, given.reading), asked)
     if given.record:
