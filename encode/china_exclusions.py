@@ -1,4 +1,4 @@
-"""China's published lists of goods excluded from its answer to section 301, as far as codes are known.
+"""Goods that China's published lists exclude from its answer to section 301, as far as known.
 
 A notice names a code whole, or a part of it by description ("ex"). A whole code is a fact of the
 code and needs no claim; goods of a part are excluded if they answer the description, which the

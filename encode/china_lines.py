@@ -60,10 +60,13 @@ SOYBEANS = "120190"
 YELLOW_SOYBEANS = ("12019010", "12019011", "12019019")
 BLACK_SOYBEANS = "12019020"
 OTHER_SOYBEANS = ("12019030", "12019090")
-"""Lines of soybeans. The table leaves out the other ones, on which nothing was imported. Goods asked
-by the subheading alone are taken as yellow or black, the soybeans that are traded. A public table of
-mid-2025 (chinesetariff) tells the list of September 2019: the 47.5 points on yellow soybeans are 25,
-2.5, 10 and 10; the 35 on black ones are 25 and 10; the 15 on others are 10 and 5 of an unread list."""
+"""Lines of soybeans. The table leaves out the other ones, on which nothing was imported.
+
+Goods asked by the subheading alone are taken as yellow or black, the soybeans that are traded. A
+public table of mid-2025 (chinesetariff) tells the list of September 2019: the 47.5 points on yellow
+soybeans are 25, 2.5, 10 and 10; the 35 on black ones are 25 and 10; the 15 on others are 10 and 5
+of a list that was not read.
+"""
 
 COUNTED = {
     "cn-301-list-1-main": 517,
@@ -82,7 +85,7 @@ COUNTED = {
 def lists_of_2018_and_2019(reference: Path) -> list[CodeList]:
     """Every list of the four rounds, with the lines that its partial subheadings leave open."""
     tariff = _lines_by_subheading(row["hs8"] for row in _rows(reference / TARIFF))
-    made = []
+    made: list[CodeList] = []
     for name, codes in sorted(_listed(reference / LINES).items()):
         expect(name, "the table", len(codes), COUNTED[name], "lines of the announcement")
         whole, parts = divide(codes, tariff)

@@ -26,7 +26,7 @@ def test_a_subheading_is_named_whole_only_where_every_line_of_it_is_listed() -> 
 
 
 def test_lines_of_2019_beside_listed_ones_are_known_not_to_be_listed() -> None:
-    """0106.19: one of its lines is at 5 percent; a line opened later is unknown, 0106.19.10 is not."""
+    """0106.19 has one line at 5 percent. 0106.19.10 is not listed; a later line is unknown."""
     listed = {row.code for row in _rows("cn-301-list-3-to-10")}
     rest = {row.code: row for row in _rows("cn-301-list-3-to-10-part")}
     assert "01061990" in listed
