@@ -26,23 +26,6 @@ ROOT = Path(__file__).resolve().parent
 OUTPUT = Path("src/detente/_data")
 
 
-ANSWER = (
-    "asked_country",
-    "batch_kept",
-    "batch_said",
-    "batch_texts",
-    "doubts",
-    "duty_answer",
-    "duty_coverage",
-    "figures",
-    "inheritance",
-    "outlook",
-    "question",
-    "reasons",
-)
-"""The modules of that room which say what a cell of the law is told as."""
-
-
 class Product(NamedTuple):
     """One compiled file.
 
@@ -72,15 +55,15 @@ PRODUCTS = (
     ),
     Product(
         file="register.sqlite",
-        module="detente.register.compile",
+        module="detente.register.load.compile",
         function="build_register",
         source="register",
-        inputs=("src/detente/register",),
+        inputs=("src/detente/register", "src/detente/core/clock.py", "src/detente/core/percent.py"),
     ),
     # From the two above, so it comes after them.
     Product(
         file="cells.sqlite",
-        module="detente.answer.batch_kept",
+        module="detente.batch.kept",
         function="build_cells",
         source="register",
         inputs=(
@@ -89,7 +72,8 @@ PRODUCTS = (
             "src/detente/goods",
             "src/detente/duty",
             "src/detente/core",
-            *(f"src/detente/answer/{name}.py" for name in ANSWER),
+            "src/detente/batch/engine",
+            *(f"src/detente/batch/{name}.py" for name in ("kept", "said", "texts")),
         ),
     ),
     Product(
@@ -101,7 +85,7 @@ PRODUCTS = (
     ),
     Product(
         file="parties.sqlite",
-        module="detente.parties.compile",
+        module="detente.parties.screening.compile",
         function="build_parties",
         source="data/parties",
         inputs=("src/detente/parties",),

@@ -15,8 +15,8 @@ from typing import Any
 
 from benchmarks.processes import beside, python
 from detente import __version__
-from detente.answer.average import AverageQuestion, answer_average
-from detente.answer.figures import percent
+from detente.average.answer import AverageQuestion, answer_average
+from detente.core.figures import percent
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.trade.flows import Flows

@@ -18,18 +18,18 @@ import numpy
 import polars
 
 from benchmarks.entries import DAYS, FIRST, draw
-from detente.answer.batch_texts import CaseMaker, Texts
-from detente.answer.duty_answer import build_case
-from detente.answer.figures import dotted
-from detente.answer.question import DutyQuestion
-from detente.duty.batch.charges import Charged
-from detente.duty.batch.engine import Engine, Entries
-from detente.duty.batch.kept import Kept
-from detente.duty.batch.ordinary import AD_VALOREM
-from detente.duty.batch.reckon import PLAIN
+from detente.batch.engine.charges import Charged
+from detente.batch.engine.engine import Engine, Entries
+from detente.batch.engine.kept import Kept
+from detente.batch.engine.ordinary import AD_VALOREM
+from detente.batch.engine.reckon import PLAIN
+from detente.batch.texts import CaseMaker, Texts
+from detente.core.clock import day_number, last_minute_of
+from detente.core.figures import dotted
+from detente.duty.case import build_case
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import day_number, last_minute_of
 
 HERE = Path(__file__).parent
 ENVIRONMENT = HERE / ".venv"
@@ -80,7 +80,7 @@ def _coded(engine: Engine, strings: polars.DataFrame) -> tuple[float, Coded, pol
 
     Those of column 2 are left out: a join finds one ordinary rate by line and edition.
     """
-    from detente.answer.batch_words import Reader
+    from detente.batch.words import Reader
 
     read = Reader(engine, {}).read(strings)
     entries = Entries(read.code, read.instant, read.place, None, read.value, {})

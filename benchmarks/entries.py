@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy
 import polars
 
-from detente.duty.batch.engine import Engine
+from detente.batch.engine.engine import Engine
 
 FIRST, DAYS = date(2025, 1, 1), 690
 FREQUENT = ("CN", "MX", "CA", "DE", "JP", "VN", "KR", "TW", "IN", "IE", "IT", "GB", "TH", "CH")

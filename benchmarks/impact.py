@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy
 
-from detente.answer.flow_rates import Choice, Side, flow_rates
+from detente.average.flow_rates import Choice, Side, flow_rates
 from detente.goods.schedule import Schedule
 from detente.impact.economy import Array, Economy, Tables, calibrate
 from detente.impact.elasticities import find_elasticities

@@ -23,7 +23,7 @@ from statistics import median
 import numpy as np
 
 from benchmarks.ownership_graphs import WHOLE, Drawn, drawn
-from detente.parties.ownership_columns import columns, covered
+from detente.parties.ownership.columns import columns, covered
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv-ownership"
@@ -130,7 +130,7 @@ def large() -> dict[str, float]:
 
 def closure(folder: Path) -> dict[str, float]:
     """The closure alone, on holdings that were loaded from files."""
-    from detente.parties.ownership_columns import Columns
+    from detente.parties.ownership.columns import Columns
 
     start, owned, units, seeds = (
         np.load(folder / f"{name}.npy") for name in ("start", "owned", "units", "seeds")

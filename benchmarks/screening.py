@@ -53,10 +53,10 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _rows(path: Path, folder: Path) -> Iterator[tuple[str, str, str, str]]:
-    from detente.parties.crowd import screen_all
-    from detente.parties.importing import import_list
-    from detente.parties.screening import Asked as Question
-    from detente.parties.store import Screen
+    from detente.parties.screening.crowd import screen_all
+    from detente.parties.screening.importing import import_list
+    from detente.parties.screening.screening import Asked as Question
+    from detente.parties.screening.store import Screen
 
     import_list(str(path))
     screen = Screen()
@@ -137,8 +137,8 @@ def _recall(
     screen: object, listed: Listed, questions: Sequence[Asked]
 ) -> tuple[Counter[str], Counter[str]]:
     """By kind: how often the entry meant is among the first twenty, and how often a hit."""
-    from detente.parties.many import ManyNames
-    from detente.parties.screening import THRESHOLD
+    from detente.parties.screening.many import ManyNames
+    from detente.parties.screening.screening import THRESHOLD
 
     lists = screen.lists[0]  # type: ignore[attr-defined]
     many = ManyNames(lists)

@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.parties.comparing import compare
-from detente.parties.names import is_han
-from detente.parties.screening import THRESHOLD, Lists
-from detente.parties.store import open_built_in, read_tables
+from detente.parties.names.comparing import compare
+from detente.parties.names.names import is_han
+from detente.parties.screening.screening import THRESHOLD, Lists
+from detente.parties.screening.store import open_built_in, read_tables
 
 PAIRS = Path(__file__).resolve().parent.parent / "tests" / "parties" / "pairs.tsv"
 

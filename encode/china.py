@@ -115,8 +115,8 @@ def _source(reference: Path, lists: list[CodeList]) -> str:
         "publication": (
             "Annex to the notice of the State Council Tariff Commission of 1 April 2018; a table of"
             " the lines of China's tariff with its lists of 2018 and 2019; a comparison of two"
-            " series of total duties for the list of September 2019; the lists of February and March"
-            " 2025"
+            " series of total duties for the list of September 2019; the lists of February and"
+            " March 2025"
         ),
         "publisher": (
             "State Council Tariff Commission; C. Bown, E. Jung, E. Zhang (Peterson Institute for"

@@ -26,8 +26,8 @@ from typing import NamedTuple
 
 import yaml
 
-from detente.parties.lists import read_list
-from detente.parties.model import Entry
+from detente.parties.lists.lists import read_list
+from detente.parties.lists.model import Entry
 from encode.program import folders
 
 SOURCE = Path("parties/consolidated-screening-list-2026-07-31.json")

@@ -1,14 +1,18 @@
-"""What holds for every test: no network, and no silent skip where it counts."""
+"""What holds for every test: no network, no silent skip where it counts, one law and schedule."""
 
 from __future__ import annotations
 
 import ipaddress
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
+
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.trade.flows import Flows
 
 _CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
@@ -46,6 +50,25 @@ def _no_home(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DETENTE_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session")
+def schedule() -> Iterator[Schedule]:
+    opened = Schedule()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    return Register.built_in()
+
+
+@pytest.fixture(scope="session")
+def flows() -> Iterator[Flows]:
+    opened = Flows()
+    yield opened
+    opened.close()
 
 
 def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

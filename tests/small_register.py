@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.answer.question import DutyQuestion, check
 from detente.duty.amounts import Amounts, ColumnRates, amounts
+from detente.duty.question import DutyQuestion, check
 from detente.duty.scope import narrow
 from detente.duty.stack import Moment, Stack, Term, resolve
 from detente.register.book import Register
+from detente.register.load.measure import read_measure
+from detente.register.load.yaml_reader import parse_yaml
 from detente.register.model import Measure
-from detente.register.read_measure import read_measure
-from detente.register.yaml_reader import parse_yaml
 
 PLACES = """\
 countries:

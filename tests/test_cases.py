@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.question import DutyQuestion
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 

@@ -199,6 +199,6 @@ def test_the_build_looks_at_all_code_of_what_is_made_from_answers() -> None:
     source = Path(detente.__file__).parent
     used = {Path(name).relative_to(source).as_posix() for name in run.stdout.split()}
     looked_at = [name.removeprefix("src/detente/") for name in cells.inputs]
-    foundation = ("_", "store/", "answer/__init__.py")
+    foundation = ("_", "store/", "batch/__init__.py")
     unseen = {name for name in used if not name.startswith((*looked_at, *foundation))}
     assert not unseen

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars
 import pytest
 
-from detente.answer.question import QuestionError
+from detente.duty.question import QuestionError
 from tests.entries import random_entries
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def session() -> Generator[SparkSession, None, None]:
 
 @pytest.mark.filterwarnings("ignore")  # pyspark and py4j warn of each other's deprecations
 def test_spark_answers_as_this_machine_does(session: SparkSession) -> None:
-    from detente.answer.batch import Batch
-    from detente.answer.batch_frame import TextColumns, answer_columns
+    from detente.batch.answer import Batch
+    from detente.batch.frame import TextColumns, answer_columns
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.spark import batch
@@ -93,11 +93,11 @@ def test_a_table_that_lacks_a_column_is_refused_before_anything_runs(session: Sp
 def test_spark_finds_the_hits_that_this_machine_finds(session: SparkSession) -> None:
     pytest.importorskip("numba")
     from benchmarks.screening_names import asked
-    from detente.parties.crowd import screen_all
-    from detente.parties.list_coverage import screened
-    from detente.parties.screened_rows import as_values, output_columns
-    from detente.parties.screening import asked_of
-    from detente.parties.store import Screen, open_built_in
+    from detente.parties.screening.crowd import screen_all
+    from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.rows import as_values, output_columns
+    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.store import Screen, open_built_in
     from detente.spark import screen
 
     listed = [row[0] for row in open_built_in().execute("SELECT text FROM names ORDER BY id")]
@@ -150,7 +150,7 @@ def test_a_table_that_cannot_be_screened_is_refused_before_anything_runs(
 
 def test_a_worker_with_other_lists_than_the_driver_refuses() -> None:
     pyarrow = pytest.importorskip("pyarrow")
-    from detente.spark_screening import Asking, arrow_batches
+    from detente.spark.screening import Asking, arrow_batches
 
     asking = Asking("name", None, 1, "2026-08-01", "2026-08-01", "the driver's")
     batch = pyarrow.RecordBatch.from_pydict({"name": ["Acme"]})

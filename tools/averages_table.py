@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from detente.answer.average import AverageQuestion, answer_average  # noqa: E402
+from detente.average.answer import AverageQuestion, answer_average  # noqa: E402
 from detente.goods.schedule import Schedule  # noqa: E402
 from detente.register.book import Register  # noqa: E402
 from detente.trade.flows import Flows  # noqa: E402

@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from detente.register.check_gaps import unsaid
-from detente.register.loader import load_folder
+from detente.register.load.check_gaps import unsaid
+from detente.register.load.loader import load_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 

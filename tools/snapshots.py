@@ -16,18 +16,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from detente.answer.duty_answer import build_case, filing
-from detente.answer.effect import question
-from detente.answer.figures import percent, rate
+from detente.core.clock import MINUTES, day_text, last_minute_of, start_of
+from detente.core.figures import percent, rate
+from detente.duty.answer import filing
+from detente.duty.case import build_case
+from detente.duty.effect import question
 from detente.duty.scope import edges, narrow
 from detente.goods.codes import Code, CodeError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_text, last_minute_of, start_of
-from detente.register.feed import event_names, id_of
 from detente.register.model import BasketGood, Limb, Measure
 from detente.register.runs import run_at, run_words
-from detente.register.standing import standing
+from detente.register.views.feed import event_names, id_of
+from detente.register.views.standing import standing
 
 FOLDER = Path(__file__).resolve().parent.parent / "snapshots"
 IMPORTS, STATES, IDS = "us-imports.tsv", "states.tsv", "feed-ids.tsv"

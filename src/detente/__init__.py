@@ -11,14 +11,14 @@ __all__ = ["Register", "Shipment", "assess"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from detente.answer.assessment import assess
-    from detente.answer.shipment import Shipment
     from detente.register.book import Register
+    from detente.transaction.assessment import assess
+    from detente.transaction.shipment import Shipment
 
 _HOMES = {
     "Register": "detente.register.book",
-    "Shipment": "detente.answer.shipment",
-    "assess": "detente.answer.assessment",
+    "Shipment": "detente.transaction.shipment",
+    "assess": "detente.transaction.assessment",
 }
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.register.loader import COMMON, load_folder
+from detente.register.load.loader import COMMON, load_folder
+from detente.register.load.yaml_reader import MAX_BYTES, RegisterError
 from detente.register.model import OfGoods
-from detente.register.yaml_reader import MAX_BYTES, RegisterError
 from tests.small_register import DUTY, FACTS, LIST, SOURCES, write_register
 
 BAD = Path(__file__).parent

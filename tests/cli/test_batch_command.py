@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.answer.batch_rows import OUTPUT
-from detente.answer.cells import harmless
+from detente.batch.rows import OUTPUT
+from detente.core.cells import harmless
 from tests.cli.conftest import Ran, Run
 from tests.small_register import write_register
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import polars
 import pytest
 
-from detente.answer import batch_files
-from detente.answer.batch_rows import FAMILIES, OUTPUT
+from detente.batch import files as batch_files
+from detente.batch.rows import FAMILIES, OUTPUT
 from tests.cli.conftest import Run
 from tests.small_register import write_register
 
@@ -184,8 +184,8 @@ def test_a_file_that_cannot_be_read_leaves_the_old_output(
 def test_a_fault_in_the_middle_leaves_nothing_half_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from detente.answer.batch import Batch
-    from detente.answer.batch_words import Read
+    from detente.batch.answer import Batch
+    from detente.batch.words import Read
 
     monkeypatch.setattr(batch_files, "CHUNK", 2)
     answer = Batch.answer_read

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.cli.main import main
-from tests.answer.test_duty_answer import KEYS
 from tests.cli.conftest import Run
+from tests.duty.test_answer import KEYS
 from tests.small_register import DUTY, write_register
 
 CODE = "8507.60.00.10"

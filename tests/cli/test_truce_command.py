@@ -132,7 +132,7 @@ def test_the_feed_can_be_of_one_side_and_kind(run: Run, tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from detente.register.book import Register
-    from detente.register.export import export
+    from detente.register.views.export import export
 
     folder = tmp_path_factory.mktemp("export")
     for name, data in export(Register.built_in()).items():

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from detente.answer.memo import seal_of
-from detente.answer.memo_blocks import BLANK
 from detente.cli.recording import now
 from detente.store.ledger import ledger_file
+from detente.transaction.memo.blocks import BLANK
+from detente.transaction.memo.memo import seal_of
 from tests.cli.conftest import Run
 
 SHIPMENT = ("--code", "8507.60.00.10", "--origin", "CN", "--to", "US", "--on", "2025-11-12")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detente.answer.licence import LicenceAsked, answer_licence
+from detente.licence.answer import LicenceAsked, answer_licence
 from detente.register.book import Register
 
 Ask = Callable[..., dict[str, Any]]

@@ -11,8 +11,8 @@ import yaml
 from detente.controls import LicenceQuestion, decide, law_of
 from detente.controls.basis import read_day
 from detente.controls.model import NONE
+from detente.core.clock import last_minute_of
 from detente.core.coverage import READ
-from detente.register.clock import last_minute_of
 
 if TYPE_CHECKING:
     from detente.controls.law import Law, Regime

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from detente.controls import LicenceQuestion, PartyFinding, decide, law_of
-from detente.register.clock import MINUTES, day_number, day_text, last_minute_of
+from detente.core.clock import MINUTES, day_number, day_text, last_minute_of
 from detente.register.painting import operative_from
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.answer.listing_days import Listing, first_cited, listing_of
 from detente.controls import law_of
-from detente.parties.model import Entry, Name
-from detente.register.clock import day_number, day_text
+from detente.core.clock import day_number, day_text
+from detente.licence.listing_days import Listing, first_cited, listing_of
+from detente.parties.lists.model import Entry, Name
 
 if TYPE_CHECKING:
     from detente.controls.law import Law

@@ -12,9 +12,9 @@ from detente.controls import LicenceAnswer, LicenceQuestion, PartyFinding, decid
 from detente.controls.facts import compare, holds, ratio, satisfying
 from detente.controls.law import Law
 from detente.controls.model import CANDIDATES, DECISIONS, POLICIES, RANKED
+from detente.core.clock import day_number, last_minute_of
 from detente.register import model
 from detente.register.book import Register
-from detente.register.clock import day_number, last_minute_of
 
 QUICK = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

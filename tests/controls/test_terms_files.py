@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from detente.register.book import Register
-from detente.register.check_controls import check_controls
-from detente.register.contents import Contents
-from detente.register.loader import load_folder
-from detente.register.read_controls import read_control_terms
-from detente.register.yaml_reader import RegisterError
+from detente.register.load.check_controls import check_controls
+from detente.register.load.contents import Contents
+from detente.register.load.controls import read_control_terms
+from detente.register.load.loader import load_folder
+from detente.register.load.yaml_reader import RegisterError
 from tests.small_register import FILES
 
 ITEMS = "items:\n  metal: {title: Metal}\n"

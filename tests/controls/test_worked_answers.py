@@ -352,7 +352,7 @@ def test_equipment_and_fabs_are_presumed_denied(ask: Ask) -> None:
     fab = ask("US", "CN", "2026-08-01", item="3B993", end_use=("advanced_fab",))
     assert outcome(fab) == PRESUMED_DENIED
     foreign = {"item": "3B001.c", "params": {"us_technology": "true"}}
-    assert outcome(ask("NL", "CN", "2026-08-01", **foreign)) == PRESUMED_DENIED
+    assert outcome(ask("KR", "CN", "2026-08-01", **foreign)) == PRESUMED_DENIED
     assert outcome(ask("NL", "CN", "2024-12-01", **foreign)) == NOT_COVERED
 
 
@@ -363,7 +363,10 @@ def test_entity_list_by_name_footnote_and_foreign_direct_product(ask: Ask) -> No
     foreign = {"item": "3B993", "end_user": "EL-FN5"}
     assert outcome(ask("JP", "CN", "2026-08-01", **foreign)) == NONE
     with_technology = {**foreign, "params": {"us_technology": "true"}}
-    assert outcome(ask("JP", "CN", "2026-08-01", **with_technology)) == PRESUMED_DENIED
+    assert outcome(ask("TW", "CN", "2026-08-01", **with_technology)) == PRESUMED_DENIED
+    # Whether Supplement No. 4 to part 742 names Japan was not read: it is asked.
+    from_japan = ask("JP", "CN", "2026-08-01", **with_technology)
+    assert (from_japan["decision"], from_japan["needs"]) == ("candidates", ["supplement_4_country"])
 
 
 def test_an_entry_counts_from_the_round_that_it_cites_first(ask: Ask) -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.answer.figures import money, rate
-from detente.answer.question import DutyQuestion
+from detente.core.figures import money, rate
 from detente.duty.amounts import Layer
 from detente.duty.entry_facts import FactError
+from detente.duty.question import DutyQuestion
 from detente.register.book import Register
 from tests.small_register import DUTY, Reckoned, reckon, small_register
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from detente.duty.entry_facts import EntryFacts, FactError, Part, dollars, fraction, witness
 from detente.register import model
-from detente.register.read_common import read_facts
-from detente.register.yaml_reader import parse_yaml
+from detente.register.load.common import read_facts
+from detente.register.load.yaml_reader import parse_yaml
 from tests.small_register import FACTS
 
 KNOWN, _ = read_facts(parse_yaml(FACTS.encode(), "entry-facts.yaml"))

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.duty.rate_amount import round_half_up
+from detente.duty.rate_amount import amount_of, round_half_up
 from detente.duty.rate_form import AdValorem, Limit, PerDegree, RateForm, Specific
 from detente.duty.rate_text import (
     EmptyRateError,
@@ -40,7 +40,7 @@ WATCH_PLATE = (
 
 def cents(text: str, value_cents: int | None = None, quantities=None, components=None):
     """The exact duty in cents, which must lack nothing."""
-    amount = parse_rate(text).amount(value_cents, quantities, components)
+    amount = amount_of(parse_rate(text), value_cents, quantities, components)
     assert amount.missing == ()
     return amount.total
 
@@ -51,7 +51,7 @@ def cents(text: str, value_cents: int | None = None, quantities=None, components
 def test_a_free_rate_costs_nothing_and_needs_nothing():
     form = parse_rate("Free")
     assert form.needs() == ()
-    assert form.amount(None).total == 0
+    assert amount_of(form, None).total == 0
     assert form.ad_valorem() == 0
 
 
@@ -71,7 +71,7 @@ def test_a_compound_rate_adds_its_terms_before_it_rounds_once():
     # 100 kg x 3.3¢ = $3.30; 6.4% of $1,000.00 = $64.00; together $67.30
     assert cents("3.3¢/kg + 6.4%", 100_000, {"kg": 100}) == 6730
     # 1 kg x 0.3¢ + 1 kg x 0.4¢ would be 0 + 0 rounded apart; together 0.7¢ = 1 cent
-    amount = parse_rate("0.3¢/kg + 0.4¢/kg").amount(None, {"kg": 1})
+    amount = amount_of(parse_rate("0.3¢/kg + 0.4¢/kg"), None, {"kg": 1})
     assert (amount.total, amount.cents) == (Fraction(7, 10), 1)
 
 
@@ -117,7 +117,7 @@ def test_a_rate_on_the_entire_set_is_one_on_the_customs_value():
 
 def test_a_sight_that_may_be_absent_must_be_said_to_be_absent():
     text = "3.1% on the value of the rifle + 13% on the value of the telescopic sight, if any"
-    missing = parse_rate(text).amount(50_000, None, {"rifle": 50_000}).missing
+    missing = amount_of(parse_rate(text), 50_000, None, {"rifle": 50_000}).missing
     assert [(lack.kind, lack.name) for lack in missing] == [("component", "telescopic sight")]
     # 3.1% of $500.00 = $15.50; 13% of nothing
     assert cents(text, 50_000, None, {"rifle": 50_000, "telescopic sight": 0}) == 1550
@@ -159,14 +159,14 @@ def test_a_plate_brings_in_the_duty_for_the_complete_movement_as_ceiling():
     with_plate = {**counts, "plate or set of plates": 1}
     assert cents(WATCH_PLATE, 1000, with_plate, {"duty for the complete movement": 40}) == 40
     assert cents(WATCH_PLATE, 1000, with_plate, {"duty for the complete movement": 70}) == 61
-    missing = parse_rate(WATCH_PLATE).amount(1000, with_plate).missing
+    missing = amount_of(parse_rate(WATCH_PLATE), 1000, with_plate).missing
     assert [lack.name for lack in missing] == ["duty for the complete movement"]
 
 
 def test_half_a_cent_is_rounded_up():
     # 5% of 10¢ = 0.5¢ -> 1; 5% of 9¢ = 0.45¢ -> 0
-    assert parse_rate("5%").amount(10).cents == 1
-    assert parse_rate("5%").amount(9).cents == 0
+    assert amount_of(parse_rate("5%"), 10).cents == 1
+    assert amount_of(parse_rate("5%"), 9).cents == 0
     assert [round_half_up(Fraction(n, 2)) for n in (1, 2, 3, 5)] == [1, 1, 2, 3]
 
 
@@ -174,7 +174,7 @@ def test_half_a_cent_is_rounded_up():
 
 
 def test_everything_missing_is_named_and_there_is_no_total():
-    amount = parse_rate("3.3¢/kg + 6.4%").amount(None, {"No.": 4})
+    amount = amount_of(parse_rate("3.3¢/kg + 6.4%"), None, {"No.": 4})
     assert [(lack.kind, lack.name) for lack in amount.missing] == [
         ("quantity", "kg"),
         ("value", "value"),
@@ -185,12 +185,12 @@ def test_everything_missing_is_named_and_there_is_no_total():
 
 
 def test_a_thing_needed_twice_is_missing_once():
-    missing = parse_rate(SUGAR).amount(None).missing
+    missing = amount_of(parse_rate(SUGAR), None).missing
     assert [lack.name for lack in missing] == ["kg", "degree"]
 
 
 def test_kilograms_do_not_stand_in_for_kilograms_of_content():
-    missing = parse_rate("1.7¢/kg on lead content").amount(None, {"kg": 100}).missing
+    missing = amount_of(parse_rate("1.7¢/kg on lead content"), None, {"kg": 100}).missing
     assert [lack.name for lack in missing] == ["kg (lead content)"]
 
 
@@ -218,7 +218,7 @@ def test_words_that_fit_no_form_are_kept_with_the_reason(text, reason):
     form = parse_rate(text)
     assert (form.kind, form.text()) == ("unparsed", text)
     assert reason in form.reason
-    amount = form.amount(10_000, {"kg": 1})
+    amount = amount_of(form, 10_000, {"kg": 1})
     assert [(lack.kind, lack.name) for lack in amount.missing] == [("rate", text)]
     assert amount.total is None
 
@@ -247,7 +247,7 @@ def test_words_that_fit_no_form_are_kept_with_the_reason(text, reason):
 def test_a_rate_set_elsewhere_says_what_settles_it(text, settled_by):
     form = parse_rate(text)
     assert (form.kind, form.text(), form.needs()) == ("derived", text, settled_by)
-    missing = form.amount(10_000).missing
+    missing = amount_of(form, 10_000).missing
     assert tuple(lack.name for lack in missing) == settled_by
     assert all("give" in lack.why for lack in missing)
 
@@ -271,7 +271,7 @@ def test_a_condition_of_a_free_rate_is_kept():
 def test_parts_of_the_value_may_not_exceed_it():
     form = parse_rate("3.1% on the movement + 4.2% on the battery")
     with pytest.raises(ValueError, match="battery, movement add up to 1100 cents, more than"):
-        form.amount(1000, None, {"movement": 1000, "battery": 100})
+        amount_of(form, 1000, None, {"movement": 1000, "battery": 100})
     # a retail value is no part of the customs value: 3% of $20.00 = 60¢
     assert (
         cents("3 percent of the fair retail value", 1000, None, {"fair retail value": 2000}) == 60
@@ -280,19 +280,19 @@ def test_parts_of_the_value_may_not_exceed_it():
 
 def test_negative_inputs_are_refused():
     with pytest.raises(ValueError, match="the customs value is -1 cents"):
-        parse_rate("5%").amount(-1)
+        amount_of(parse_rate("5%"), -1)
     with pytest.raises(ValueError, match="quantity -2 kg is negative"):
-        parse_rate("5¢/kg").amount(None, {"kg": -2})
+        amount_of(parse_rate("5¢/kg"), None, {"kg": -2})
 
 
 def test_a_float_is_refused_because_it_is_not_exact():
     with pytest.raises(TypeError, match="which are exact"):
-        parse_rate("5¢/kg").amount(None, {"kg": 0.1})  # type: ignore[dict-item]
+        amount_of(parse_rate("5¢/kg"), None, {"kg": 0.1})  # type: ignore[dict-item]
 
 
 def test_quantities_that_disagree_are_refused_and_equal_ones_are_not():
     with pytest.raises(UnitError, match=r"the quantities 2 doz\., 25 No\. disagree"):
-        parse_rate("5¢ each").amount(None, {"doz.": 2, "No.": 25})
+        amount_of(parse_rate("5¢ each"), None, {"doz.": 2, "No.": 25})
     # 24 x 5¢ = 120¢
     assert cents("5¢ each", None, {"doz.": 2, "No.": 24}) == 120
 
@@ -453,7 +453,7 @@ def test_amounts_are_the_exact_sum_of_the_terms(terms, value_cents, quantity):
         else:
             base = components[term.on] if term.on in parts else value_cents
             expected += base * Fraction(term.millionths, term.divisor * 10**6)
-    amount = form.amount(value_cents, quantities, components)
+    amount = amount_of(form, value_cents, quantities, components)
     assert amount.total == expected
     assert amount.cents is not None
     assert -Fraction(1, 2) < amount.cents - expected <= Fraction(1, 2)

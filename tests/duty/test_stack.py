@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.answer.question import DutyQuestion
+from detente.duty.question import DutyQuestion
 from detente.register.book import Register
 from tests.small_register import Reckoned, reckon, small_register
 

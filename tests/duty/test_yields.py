@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.answer.question import DutyQuestion
+from detente.duty.question import DutyQuestion
 from detente.register.book import Register
 from tests.small_register import Reckoned, reckon, small_register
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -64,11 +63,8 @@ def test_a_whole_code_of_the_first_exclusions_is_unknown_once_it_was_extended_un
 
 
 @pytest.mark.reference
-def test_a_fresh_run_gives_the_committed_files_byte_for_byte() -> None:
-    folder = os.environ.get("DETENTE_REFERENCE")
-    if not folder:
-        pytest.skip("DETENTE_REFERENCE does not name the folder of the originals")
-    made = china.build(Path(folder))
+def test_a_fresh_run_gives_the_committed_files_byte_for_byte(reference: Path) -> None:
+    made = china.build(reference)
     for name, text in made.items():
         assert (LISTS / name).read_text(encoding="utf-8") == text, name
     assert {path.name for pattern in MADE for path in LISTS.glob(pattern)} <= made.keys()

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from detente.answer.flow_coverage import of_law, of_weights, of_world
-from detente.answer.sector_duties import SectorDuty, _Sums
+from detente.average.flow_coverage import of_law, of_weights, of_world
 from detente.cli.main import main
+from detente.impact.sector_duties import SectorDuty, _Sums
 from detente.register.book import Register
 
 

@@ -75,10 +75,10 @@ def test_nine_tenths_less_of_chinas_basic_metals_is_a_wedge_of_one_and_a_half() 
 
 
 def test_the_war_as_the_register_has_it_lies_in_the_band_too() -> None:
-    from detente.answer.flow_rates import Side
-    from detente.answer.impact_equilibrium import Options, of_register
-    from detente.answer.sector_duties import sector_duties
+    from detente.average.flow_rates import Side
     from detente.goods.schedule import Schedule
+    from detente.impact.equilibrium_answer import Options, of_register
+    from detente.impact.sector_duties import sector_duties
     from detente.impact.worlds import open_world
     from detente.register.book import Register
     from detente.trade.flows import Flows

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.answer.impact_equilibrium import Options, of_tables
 from detente.impact.economy import calibrate
+from detente.impact.equilibrium_answer import Options, of_tables
 from detente.impact.errors import ImpactError
 from detente.impact.plain import scenario_shock, sheets_of, tables_of
 from detente.impact.published import read_seven, read_wiod

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names import Tables
-from detente.parties.store import Screen, open_built_in, read_tables
+from detente.parties.names.names import Tables
+from detente.parties.screening.store import Screen, open_built_in, read_tables
 
 
 @pytest.fixture(scope="session")

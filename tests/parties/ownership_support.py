@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from detente.parties.ownership_answer import owners
-from detente.parties.ownership_file import programmes_of
-from detente.parties.ownership_model import Entity, Holding, Holdings, Seed
-from detente.parties.ownership_shares import share_of
+from detente.parties.ownership.answer import owners
+from detente.parties.ownership.file import programmes_of
+from detente.parties.ownership.model import Entity, Holding, Holdings, Seed
+from detente.parties.ownership.shares import share_of
 from detente.register.book import Register
 
 CASES: list[dict[str, Any]] = json.loads(

@@ -6,7 +6,7 @@ import random
 import sqlite3
 
 from benchmarks.screening_names import asked
-from detente.parties.screening import Asked
+from detente.parties.screening.screening import Asked
 
 CHINESE = (
     "華為技術",

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from detente.answer.screened import standing_of
-from detente.parties.compile import rows
-from detente.parties.model import Entry
-from detente.parties.store import Screen, entries_of, listed, open_built_in
+from detente.parties.lists.model import Entry
+from detente.parties.screening.answer import standing_of
+from detente.parties.screening.compile import rows
+from detente.parties.screening.store import Screen, entries_of, listed, open_built_in
 from tests.parties.ownership_support import register
 
 DATA = Path(__file__).parents[2] / "data" / "parties"
@@ -151,7 +151,7 @@ def test_each_chinese_name_is_kept_once_and_a_graded_one_says_where_it_was_read(
 
 
 def test_the_programmes_are_those_that_the_affiliates_rule_takes() -> None:
-    from detente.parties.regimes import regime
+    from detente.parties.ownership.regimes import regime
 
     table = list(rows(DATA / "programmes.tsv"))
     assert {row["programme"] for row in table} == set(regime(register(), "bis").programmes)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import main
-from detente.parties.importing import import_list, remove_list
-from detente.parties.list_coverage import screened
-from detente.parties.store import Screen, listed, open_user, user_file
+from detente.parties.screening.importing import import_list, remove_list
+from detente.parties.screening.list_coverage import screened
+from detente.parties.screening.store import Screen, listed, open_user, user_file
 
 EMPTY = "-0- ," * 7 + "-0-"
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from detente.answer.screened import answer_screen
 from detente.core.coverage import UnreadError, vouched
-from detente.parties import crowd
-from detente.parties.compile import build_parties, rows
-from detente.parties.importing import import_list
-from detente.parties.list_coverage import CLEAR, NOT_SCREENED, PART, screened
-from detente.parties.model import Entry, Name
-from detente.parties.screened_rows import as_values, output_columns
-from detente.parties.screening import Asked
-from detente.parties.standing import Strictness, standing_of
-from detente.parties.store import Screen, listed, open_built_in, read_facts
+from detente.parties.lists.model import Entry, Name
+from detente.parties.lists.standing import Strictness, standing_of
+from detente.parties.screening import crowd
+from detente.parties.screening.answer import answer_screen
+from detente.parties.screening.compile import build_parties, rows
+from detente.parties.screening.importing import import_list
+from detente.parties.screening.list_coverage import CLEAR, NOT_SCREENED, PART, screened
+from detente.parties.screening.rows import as_values, output_columns
+from detente.parties.screening.screening import Asked
+from detente.parties.screening.store import Screen, listed, open_built_in, read_facts
 
 DATA = Path(__file__).parents[2] / "data" / "parties"
 LISTS = {row["list"]: row for row in rows(DATA / "lists.tsv")}

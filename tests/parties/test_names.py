@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names import Part, Tables, from_wade_giles, parts, squashed
+from detente.parties.names.names import Part, Tables, from_wade_giles, parts, squashed
 
 
 def test_traditional_characters_and_full_width_letters_are_folded(tables: Tables) -> None:

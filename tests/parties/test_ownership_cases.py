@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from detente.parties.ownership_model import Entity, Holding, Holdings
-from detente.parties.ownership_shares import share_of
+from detente.parties.ownership.model import Entity, Holding, Holdings
+from detente.parties.ownership.shares import share_of
 from tests.parties.ownership_support import CASES, answer, holding, holdings_of, ids, seed
 
 

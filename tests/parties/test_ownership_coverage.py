@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from detente.parties.ownership_file import read_entities, read_holdings, read_seeds
-from detente.parties.ownership_graph import graph_on
-from detente.parties.ownership_model import Entity, Holdings
-from detente.parties.ownership_seeds import start
-from detente.parties.ownership_words import Vocabulary, in_known_words
-from detente.parties.regimes import WITHIN, regime
+from detente.parties.ownership.file import read_entities, read_holdings, read_seeds
+from detente.parties.ownership.graph import graph_on
+from detente.parties.ownership.model import Entity, Holdings
+from detente.parties.ownership.regimes import WITHIN, regime
+from detente.parties.ownership.seeds import start
+from detente.parties.ownership.words import Vocabulary, in_known_words
 from tests.parties.ownership_support import answer, holding, register, seed
 
 ON = "2025-10-15"

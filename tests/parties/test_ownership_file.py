@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from detente.parties.ownership_file import read_all
-from detente.parties.ownership_import import read_foreign
-from detente.parties.ownership_model import Holdings
-from detente.parties.ownership_shares import Share, decimal_text, percent_text, share_of
+from detente.parties.ownership.file import read_all
+from detente.parties.ownership.importing import read_foreign
+from detente.parties.ownership.model import Holdings
+from detente.parties.ownership.shares import Share, decimal_text, percent_text, share_of
 from tests.parties.ownership_support import answer, holding, ids, seed
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente._numbers import ratio, total
-from detente.parties.ownership_closure import closure
-from detente.parties.ownership_graph import graph_on
-from detente.parties.ownership_model import Entity, Holding, Holdings
-from detente.parties.ownership_shares import Share
+from detente.parties.ownership.closure import closure
+from detente.parties.ownership.graph import graph_on
+from detente.parties.ownership.model import Entity, Holding, Holdings
+from detente.parties.ownership.shares import Share
 from tests.parties.ownership_support import answer, ids, seed
 
 HALF = Fraction(1, 2)
@@ -110,7 +110,7 @@ def test_the_closure_equals_two_oracles(edges: list[Edge], seeds: str) -> None:
 def test_proportionate_shares_equal_an_oracle_and_never_pass_the_whole(
     edges: list[Edge], seeds: str
 ) -> None:
-    from detente.parties.ownership_attribution import attribute
+    from detente.parties.ownership.attribution import attribute
 
     graph = graph_on(held(edges, seeds), "2026-01-01")
     for whole_from, whole in ((HALF, least_set(edges, seeds)), (None, set(seeds))):
@@ -170,7 +170,7 @@ def test_ranges_bracket_the_exact_answer(edges: list[Edge], data: st.DataObject)
 def test_columns_of_whole_numbers_give_the_tiers_of_the_exact_closure(
     edges: list[Edge], seeds: str
 ) -> None:
-    from detente.parties.ownership_columns import columns_of, covered
+    from detente.parties.ownership.columns import columns_of, covered
 
     graph = graph_on(held(edges, seeds), "2026-01-01")
     exact = closure(graph, seeds, HALF, False).tiers
@@ -191,7 +191,7 @@ def test_rounds_in_chunks_and_the_compiled_loop_give_the_same_tiers(
 ) -> None:
     import numpy as np
 
-    from detente.parties import ownership_columns
+    from detente.parties.ownership import columns as ownership_columns
 
     chance = np.random.default_rng(5)
     owner, owned = (chance.integers(0, 400, 1500) for _ in range(2))
@@ -208,7 +208,7 @@ def test_rounds_in_chunks_and_the_compiled_loop_give_the_same_tiers(
 def test_a_large_ring_is_enclosed_and_holds_the_exact_share() -> None:
     # A ring of 80 companies, each held for 9/10 by the one before, the first for 1/10 by A:
     # x1 = 1/10 + 9/10 x80 and xn = (9/10)^(n-1) x1, so x1 = (1/10) / (1 - (9/10)^80).
-    from detente.parties.ownership_attribution import attribute
+    from detente.parties.ownership.attribution import attribute
 
     names = [f"N{number}" for number in range(80)]
     nine = Fraction(9, 10)

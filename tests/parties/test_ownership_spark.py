@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from detente.parties.ownership_synth import Calibration, draw
+from detente.parties.ownership.synth import Calibration, draw
 
 np = pytest.importorskip("numpy")
 pytest.importorskip("pyspark")
@@ -22,9 +22,9 @@ def test_spark_covers_the_companies_of_a_hundred_thousand_that_the_local_closure
 ) -> None:
     from pyspark.sql import SparkSession
 
-    from detente.parties.ownership_columns import columns
-    from detente.parties.ownership_columns import covered as local
-    from detente.spark_ownership import covered
+    from detente.parties.ownership.columns import columns
+    from detente.parties.ownership.columns import covered as local
+    from detente.spark.ownership import covered
 
     monkeypatch.setitem(os.environ, "PYSPARK_PYTHON", sys.executable)
     drawn = draw(100_000, 3, Calibration(1300, 20_000, Fraction(1, 3), 100_000, ""))

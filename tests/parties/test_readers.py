@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.parties.lists import read_list
-from detente.parties.policy import normal_policy, normal_requirement
+from detente.parties.lists.lists import read_list
+from detente.parties.lists.policy import normal_policy, normal_requirement
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE")
 needs_reference = pytest.mark.skipif(REFERENCE is None, reason="DETENTE_REFERENCE is not set")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.parties.lists import read_list
-from detente.parties.model import Reading
-from detente.parties.ownership_import import read_foreign
+from detente.parties.lists.lists import read_list
+from detente.parties.lists.model import Reading
+from detente.parties.ownership.importing import read_foreign
 
 HELD = {
     "statementId": "s2",
@@ -200,8 +200,8 @@ def test_a_file_that_is_something_else_says_what_to_do(
 def test_a_list_that_is_imported_again_is_a_difference_and_an_older_day_stays_to_be_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from detente.parties.importing import import_list
-    from detente.parties.store import listed
+    from detente.parties.screening.importing import import_list
+    from detente.parties.screening.store import listed
 
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
 

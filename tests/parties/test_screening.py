@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.screening_pairs import PAIRS, labelled, shares
-from detente.parties.comparing import compare
-from detente.parties.importing import import_list
-from detente.parties.model import BACKGROUND, OFFICIAL, SECONDARY
-from detente.parties.names import is_han, parts
-from detente.parties.screening import THRESHOLD, Lists
-from detente.parties.store import (
+from detente.parties.lists.model import BACKGROUND, OFFICIAL, SECONDARY
+from detente.parties.names.comparing import compare
+from detente.parties.names.names import is_han, parts
+from detente.parties.screening.importing import import_list
+from detente.parties.screening.screening import THRESHOLD, Lists
+from detente.parties.screening.store import (
     Screen,
     entries_of,
     listed,

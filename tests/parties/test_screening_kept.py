@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from detente.parties.importing import import_list
-from detente.parties.screening import Asked
-from detente.parties.store import Screen
+from detente.parties.screening.importing import import_list
+from detente.parties.screening.screening import Asked
+from detente.parties.screening.store import Screen
 
 pytest.importorskip("numba")
 
 import numpy as np
 
-from detente.parties import indexed, many
+from detente.parties.screening import indexed, many
 
 NAMES = ("Zorblax Technology Co Ltd", "深圳佐布拉有限公司", "Kepler Instruments", "第十四研究所")
 

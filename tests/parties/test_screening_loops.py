@@ -11,19 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.parties import candidates, comparing, screening
-from detente.parties.index import unpack
-from detente.parties.names import BRAND, NUMBER, PLACE, Part, is_han
-from detente.parties.screening import Asked, Lists
-from detente.parties.spelling import plain_edits
-from detente.parties.store import Screen, open_built_in, open_user
+from detente.parties.names import candidates, comparing
+from detente.parties.names.names import BRAND, NUMBER, PLACE, Part, is_han
+from detente.parties.names.spelling import plain_edits
+from detente.parties.screening import screening
+from detente.parties.screening.index import unpack
+from detente.parties.screening.screening import Asked, Lists
+from detente.parties.screening.store import Screen, open_built_in, open_user
 from tests.parties.screening_support import questions
 
 pytest.importorskip("numba")
 
 import numpy as np
 
-from detente.parties import indexed, kernels, many
+from detente.parties.names import kernels
+from detente.parties.screening import indexed, many
 
 Form = tuple[Part, ...]
 

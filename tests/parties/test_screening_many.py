@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from detente.parties import comparing, crowd
-from detente.parties.candidates import finders, pieces
-from detente.parties.names import parts
-from detente.parties.screening import Hit
-from detente.parties.store import Screen, open_built_in
+from detente.parties.names import comparing
+from detente.parties.names.candidates import finders, pieces
+from detente.parties.names.names import parts
+from detente.parties.screening import crowd
+from detente.parties.screening.screening import Hit
+from detente.parties.screening.store import Screen, open_built_in
 from tests.parties.screening_support import questions
 
 pytest.importorskip("numba")
 
-from detente.parties import many
+from detente.parties.screening import many
 
 
 def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
@@ -109,8 +110,8 @@ def test_a_name_in_another_form_agrees_and_says_why(
 def test_lists_read_with_older_words_are_read_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from detente.parties.importing import import_list
-    from detente.parties.store import open_user
+    from detente.parties.screening.importing import import_list
+    from detente.parties.screening.store import open_user
 
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
     file = tmp_path / "house.csv"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from detente.register.book import Register
-from detente.register.compile import build_register, folder_hash
-from detente.register.loader import load_folder
-from detente.register.yaml_reader import RegisterError
+from detente.register.load.compile import build_register, folder_hash
+from detente.register.load.loader import load_folder
+from detente.register.load.yaml_reader import RegisterError
 from tests.small_register import DUTY, write_register
 
 RICH = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente.register.coverage import coverage
+from detente.register.views.coverage import coverage
 from tests.small_register import small_register
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.register.clock import day_number, start_of
+from detente.core.clock import day_number, start_of
 from detente.register.model import Limb
 from detente.register.painting import operative_from, paint_at, state_at, strip
 from tests.small_register import record

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from detente.answer.claims import claims
+from detente.compare.claims import claims
+from detente.core.clock import day_number
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import day_number
 from detente.register.events import Query, note_of
-from detente.register.truce import truce
-from detente.register.views import one_measure, timeline
+from detente.register.views.law_by_day import one_measure, timeline
+from detente.register.views.truce import truce
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.register.clock import day_number, start_of
+from detente.core.clock import day_number, start_of
 from detente.register.lists import Membership, membership, prefixes
-from detente.register.tables import read_list
+from detente.register.load.tables import read_list
 
 HEAD = "# title: a list\n# source: order-1\n"
 COLUMNS = "code\tfrom\tuntil\tannounced\texcept\tstate\n"

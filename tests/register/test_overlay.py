@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.effect import effects
-from detente.answer.question import DutyQuestion
+from detente.duty.answer import answer_duty
+from detente.duty.effect import effects
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register import book
 from detente.register.book import Register
-from detente.register.compile import build_register
-from detente.register.overlay import add, orders, remove, try_order
-from detente.register.yaml_reader import RegisterError
+from detente.register.load.compile import build_register
+from detente.register.load.yaml_reader import RegisterError
+from detente.register.local.overlay import add, orders, remove, try_order
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "orders" / "eo-14195.yaml"
@@ -51,9 +51,9 @@ def _without(tmp_path, name, file):
     (folder / "us" / "tariff" / file).unlink()
     shutil.rmtree(folder / "both")  # agreements name the measure that is taken out
     path = folder / "yields.yaml"
-    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
-    kept = [row for row in rows if name not in (row["loser"] + " " + row["to"])]
-    path.write_text(_as_yaml(kept), encoding="utf-8")
+    said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    said["rows"] = [row for row in said["rows"] if name not in f"{row['loser']} {row['to']}"]
+    path.write_text(_as_yaml(said), encoding="utf-8")
     return folder
 
 

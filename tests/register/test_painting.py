@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.register.clock import MINUTES, day_number, start_of
+from detente.core.clock import MINUTES, day_number, start_of
 from detente.register.model import Limb, Paint
 from detente.register.painting import (
     edges,

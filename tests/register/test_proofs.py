@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from detente.core.clock import day_number, last_minute_of, minute_of
 from detente.register.book import Register
-from detente.register.clock import day_number, last_minute_of, minute_of
 from detente.register.events import Query
 from detente.register.runs import run_at
-from detente.register.truce import truce
-from detente.register.views import timeline
+from detente.register.views.law_by_day import timeline
+from detente.register.views.truce import truce
 
 US, CN = "us-ieepa-reciprocal-china", "cn-reciprocal-answer"
 THREAT, GENEVA = "us-threat-china-50-points-april-2025", "both-geneva-truce"

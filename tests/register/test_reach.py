@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.question import DutyQuestion
 from detente.cli.main import main
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.overlay import try_order
-from detente.register.template import template
-from detente.register.yaml_reader import RegisterError
+from detente.register.load.yaml_reader import RegisterError
+from detente.register.local.overlay import try_order
+from detente.register.local.template import template
 
 ORDER = """\
 area: us/tariff

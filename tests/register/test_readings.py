@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.clock import last_minute_of
 from detente.core.vocabulary import UnknownWordError
 from detente.register.book import Register
-from detente.register.clock import last_minute_of
 from detente.register.confirmed import is_confirmed
 from detente.register.events import Query, acts
+from detente.register.load.yaml_reader import RegisterError
 from detente.register.painting import state_at
 from detente.register.reading import by_reading, counterpart, read
-from detente.register.views import one_measure, status, timeline, upcoming
-from detente.register.yaml_reader import RegisterError
+from detente.register.views.law_by_day import one_measure, status, timeline, upcoming
 from detente.scenario.scenario import shipped, with_scenario
 from tests.small_register import write_register
 

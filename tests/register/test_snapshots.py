@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from detente.register.book import Register
-from detente.register.feed import event_names
+from detente.register.views.feed import event_names
 from tools import snapshots
 
 

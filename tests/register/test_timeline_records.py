@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.clock import day_text, minute_text, start_of
 from detente.register.book import Register
-from detente.register.clock import day_text, minute_text, start_of
 from detente.register.events import Act, Query, acts
 from detente.register.model import KINDS
 

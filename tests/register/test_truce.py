@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from detente.core.clock import day_number
 from detente.register.book import Register
-from detente.register.clock import day_number
-from detente.register.truce import truce
+from detente.register.views.truce import truce
 
 SUSPENDED_CN = [
     ("cn-mofcom-2025-55", "main"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from detente.core.clock import day_number
 from detente.register.book import Register
-from detente.register.clock import day_number
 from detente.register.events import Query
-from detente.register.marks import BEGINS, OVER, SAID, day_marks
-from detente.register.turning import turning_points
+from detente.register.views.marks import BEGINS, OVER, SAID, day_marks
+from detente.register.views.turning import turning_points
 
 
 @pytest.fixture(scope="module")

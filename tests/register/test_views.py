@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.core.clock import day_number, last_minute_of
 from detente.register.book import Register
-from detente.register.clock import day_number, last_minute_of
 from detente.register.events import Query, acts
 from detente.register.model import STATES, Duty, Limb, Paint
 from detente.register.painting import paint_at
 from detente.register.runs import run_at, runs, value_of
-from detente.register.standing import standing
-from detente.register.views import (
+from detente.register.views.law_by_day import (
     difference,
     measure_on,
     one_measure,
@@ -26,6 +25,7 @@ from detente.register.views import (
     timeline,
     upcoming,
 )
+from detente.register.views.standing import standing
 from tests.small_register import AREA, record, small_register
 
 TALKS = """\

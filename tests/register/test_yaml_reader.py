@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from detente.register.clock import day_number, last_minute_of, minute_of, minute_text, start_of
-from detente.register.loader import load_folder
-from detente.register.percent import percent, percent_text
-from detente.register.yaml_reader import Item, RegisterError, parse_yaml
+from detente.core.clock import day_number, last_minute_of, minute_of, minute_text, start_of
+from detente.core.percent import percent, percent_text
+from detente.register.load.loader import load_folder
+from detente.register.load.yaml_reader import Item, RegisterError, parse_yaml
 from tests.small_register import DUTY, PLACES, write_register
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.question import DutyQuestion
 from detente.cli.main import main
+from detente.core.clock import day_number
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import day_number
+from detente.register.load.yaml_reader import RegisterError
 from detente.register.painting import paint_at
-from detente.register.yaml_reader import RegisterError
 from detente.scenario.scenario import read_scenario, with_scenario
 
 LAPTOPS, BATTERIES = "8471.30.01.00", "8507.60.00.10"

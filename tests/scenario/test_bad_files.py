@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.register.book import Register
-from detente.register.yaml_reader import RegisterError
+from detente.register.load.yaml_reader import RegisterError
 from detente.scenario.scenario import read_scenario, with_scenario
 from detente.scenario.tree import leaves, read_tree
 

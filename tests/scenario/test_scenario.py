@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.question import DutyQuestion
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
+from detente.register.load.yaml_reader import RegisterError
 from detente.register.runs import runs
-from detente.register.yaml_reader import RegisterError
 from detente.scenario.scenario import read_scenario, with_scenario
 
 

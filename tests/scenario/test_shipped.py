@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.effect import question
-from detente.answer.question import DutyQuestion
+from detente.core.clock import MINUTES, day_number
+from detente.duty.answer import answer_duty
+from detente.duty.effect import question
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_number
 from detente.register.runs import run_at
-from detente.register.truce import truce
+from detente.register.views.truce import truce
 from detente.scenario.changes import changes, days_of_change
 from detente.scenario.scenario import find_scenario, shipped, touched, with_scenario
 
@@ -86,7 +86,7 @@ def test_each_has_a_hash_of_its_own(register, supposed):
 
 
 def test_the_register_s_hash_covers_its_scenarios(tmp_path):
-    from detente.register.compile import folder_hash
+    from detente.register.load.compile import folder_hash
 
     (tmp_path / "scenarios").mkdir()
     file = tmp_path / "scenarios" / "a.yaml"

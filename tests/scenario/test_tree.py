@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.answer.compared_goods import Good
-from detente.answer.question import DutyQuestion, QuestionError
-from detente.answer.tree import answer_tree, break_even, expected, quantile
+from detente.compare.goods import Good
+from detente.compare.tree import answer_tree, break_even, expected, quantile
+from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.scenario.tree import leaves, read_tree

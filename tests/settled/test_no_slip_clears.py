@@ -14,17 +14,14 @@ from typing import Any
 
 import pytest
 
-from detente.answer.assessment import Assessor
-from detente.answer.batch_rows import check_columns
-from detente.answer.licence import LicenceAsked, answer_licence
-from detente.answer.shipment import shipment_of
-from detente.answer.shipment_rows import check_shipment_columns
 from detente.api.posted import POSTED, ask_posted
 from detente.api.refusals import RefusedError
+from detente.batch.rows import check_columns
 from detente.core.vocabulary import is_slip
 from detente.goods.schedule import Schedule
-from detente.parties.ownership_answer import owners
-from detente.parties.ownership_file import (
+from detente.licence.answer import LicenceAsked, answer_licence
+from detente.parties.ownership.answer import owners
+from detente.parties.ownership.file import (
     ENTITY_COLUMNS,
     HOLDING_COLUMNS,
     SEED_COLUMNS,
@@ -32,10 +29,13 @@ from detente.parties.ownership_file import (
     read_holdings,
     read_seeds,
 )
-from detente.parties.ownership_model import Holdings
-from detente.parties.screening import asked_of
+from detente.parties.ownership.model import Holdings
+from detente.parties.screening.screening import asked_of
 from detente.register.book import Register
 from detente.register.words import folded
+from detente.transaction.assessment import Assessor
+from detente.transaction.shipment import shipment_of
+from detente.transaction.shipment_rows import check_shipment_columns
 from tests.served import make_desk
 
 LETTERS = "aeiklnrst-5"

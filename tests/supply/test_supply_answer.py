@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from detente.answer.supply import SupplyQuestion, answer_supply
 from detente.cli.main import main
 from detente.register.book import Register
+from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.compile import build_supply
 from detente.supply.shares import years_of
 from detente.supply.tables import Minerals

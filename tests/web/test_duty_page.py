@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.answer.question import DutyQuestion
 from detente.api.asking import from_query
 from detente.api.desk import Desk
+from detente.duty.question import DutyQuestion
 from detente.web.asked import address, read
 from tests.served import BATTERY, TODAY, Client
 

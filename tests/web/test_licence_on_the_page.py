@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from detente.answer.assessment import assess
-from detente.answer.memo import write_memo
-from detente.answer.shipment import Party, Shipment
+from detente.transaction.assessment import assess
+from detente.transaction.memo.memo import write_memo
+from detente.transaction.shipment import Party, Shipment
 from tests.served import client_of, make_desk
 
 UNREAD = (("item", "3A001"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
@@ -20,7 +20,7 @@ FREE = (("item", "EAR99"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
     ("asked", "says", "state"),
     [
         (UNREAD, "NOT COVERED: no rule read here asks a licence", "<td>unread</td>"),
-        (FREE, "NO LICENCE NEEDED from the United States or China", "<td>read</td>"),
+        (FREE, "NO LICENCE under the rules of the United States and China", "<td>read</td>"),
     ],
 )
 def test_the_page_shows_the_headline_and_what_it_rests_on(

@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
-from detente.answer.assessment import assess
-from detente.answer.memo import write_memo
-from detente.answer.shipment import Party, Shipment
 from detente.register.book import Register
+from detente.transaction.assessment import assess
+from detente.transaction.memo.memo import write_memo
+from detente.transaction.shipment import Party, Shipment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

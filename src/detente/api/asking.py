@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
-from detente.answer.given import pairs, quantities
-from detente.answer.question import DutyQuestion
 from detente.api.bodies import read_json
 from detente.api.refusals import RefusedError, refuse
+from detente.core.given import pairs, quantities
 from detente.core.vocabulary import nearest
+from detente.duty.question import DutyQuestion
 
 ONCE = ("code", "origin", "to", "on", "known_on", "value", "base", "reading")
 REPEATED = ("quantity", "fact")

@@ -14,23 +14,23 @@ import msgspec
 
 from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
-from detente.answer.duty_answer import answer_duty, register_sha256
-from detente.answer.question import DutyQuestion
-from detente.answer.recorded import of_answer
 from detente.api.asking import to_query
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.duty.alike import Memory
+from detente.duty.answer import answer_duty, register_sha256
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.reading import read
 from detente.store.ledger import Ledger, LedgerError
+from detente.transaction.recorded import of_answer
 
 if TYPE_CHECKING:
-    from detente.answer.assessment import Assessor
-    from detente.answer.batch_cells import ManyRows
-    from detente.answer.compare import Pair
-    from detente.answer.recorded import Recorded
-    from detente.answer.shipment import Asked
+    from detente.batch.cells import ManyRows
+    from detente.compare.answer import Pair
+    from detente.transaction.assessment import Assessor
+    from detente.transaction.recorded import Recorded
+    from detente.transaction.shipment import Asked
 
 REMEMBERED = 32 * 2**20
 """Bytes of answers that are kept by default."""
@@ -151,7 +151,7 @@ class Desk:
         Raises:
             ValueError: there is no such scenario; the message names those there are.
         """
-        from detente.answer.compare import shipped_pair
+        from detente.compare.answer import shipped_pair
 
         if (base, scenario) not in self._pairs:
             self._pairs[base, scenario] = shipped_pair(self.register, base, scenario)
@@ -159,7 +159,7 @@ class Desk:
 
     def many_rows(self, facts: Mapping[str, str]) -> ManyRows:
         """What answers tables of many rows that share some facts; one for the facts asked last."""
-        from detente.answer.batch_cells import ManyRows
+        from detente.batch.cells import ManyRows
 
         if self._many is None or self._many[0] != facts:
             self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
@@ -174,8 +174,8 @@ class Desk:
         return self._bench.submit(self._assess, asked).result()
 
     def _assess(self, asked: Asked) -> dict[str, Any]:
-        from detente.answer.assessment import Assessor
-        from detente.parties.store import user_state
+        from detente.parties.screening.store import user_state
+        from detente.transaction.assessment import Assessor
 
         state = user_state()
         if self._assessor is None or self._assessor[1] != state:

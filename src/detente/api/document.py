@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._version import __version__
-from detente.answer.question import DutyQuestion
 from detente.api.desk import Desk
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS, Field
 from detente.api.mirror_routes import mirror_paths
 from detente.api.posted import posted_paths
+from detente.duty.question import DutyQuestion
 
 Schema = dict[str, Any]
 

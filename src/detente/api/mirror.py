@@ -13,12 +13,12 @@ from typing import Any
 
 from detente._numbers import exact
 from detente._shapes import NamedTuple
-from detente.answer.recorded import Recorded, of_answer, of_screening
 from detente.api.asking import read_facts
 from detente.api.desk import Desk
-from detente.register.clock import day_text, named_day
+from detente.core.clock import day_text, named_day
 from detente.register.events import Query, read_query
 from detente.register.model import KINDS
+from detente.transaction.recorded import Recorded, of_answer, of_screening
 
 Given = Mapping[str, list[str]]
 Answer = Callable[[Desk, Given], dict[str, Any]]
@@ -106,20 +106,20 @@ def _query(desk: Desk, given: Given) -> Query:
 
 
 def _status(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.register.views import status
+    from detente.register.views.law_by_day import status
 
     return status(desk.register, _query(desk, given), one(given, "on", desk.today()))
 
 
 def _measure(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.register.views import one_measure
+    from detente.register.views.law_by_day import one_measure
 
     on = one(given, "on", desk.today())
     return one_measure(desk.register, one(given, "id"), on, day_of(given, "known_on"))
 
 
 def _timeline(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.register.views import timeline
+    from detente.register.views.law_by_day import timeline
 
     first, last = day_of(given, "from"), day_of(given, "to_date")
     if first is not None and last is not None and last < first:
@@ -128,26 +128,26 @@ def _timeline(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _upcoming(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.register.views import upcoming
+    from detente.register.views.law_by_day import upcoming
 
     on, days = one(given, "on", desk.today()), number_of(given, "days", 1)
     return upcoming(desk.register, _query(desk, given), on, days)
 
 
 def _diff(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.register.views import difference
+    from detente.register.views.law_by_day import difference
 
     return difference(desk.register, _query(desk, given), one(given, "from"), one(given, "to_date"))
 
 
 def _truce(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.register.truce import truce
+    from detente.register.views.truce import truce
 
     return truce(desk.register, day_of(given, "known_on"), one(given, "on", desk.today()))
 
 
 def _claims(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.claims import claims
+    from detente.compare.claims import claims
 
     asked = _query(desk, given)
     on = one(given, "on", desk.today())
@@ -155,7 +155,7 @@ def _claims(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _coverage(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.register.coverage import coverage
+    from detente.register.views.coverage import coverage
 
     editions = {edition.id: edition for edition in desk.schedule.editions}
     name = one(given, "edition", desk.schedule.editions[-1].id)
@@ -176,14 +176,14 @@ def _search(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _goods(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.goods_line import goods_line
+    from detente.goods.answer import goods_line
 
     return goods_line(desk.schedule, one(given, "code"), _date(desk, given))
 
 
 def _screen(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.screened import answer_screen
-    from detente.parties.store import Screen
+    from detente.parties.screening.answer import answer_screen
+    from detente.parties.screening.store import Screen
 
     top = number_of(given, "top", 1) or 10
     day = one(given, "on")
@@ -206,7 +206,7 @@ NAMES = 50
 
 
 def _average(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.average import AverageQuestion, answer_average
+    from detente.average.answer import AverageQuestion, answer_average
     from detente.trade.flows import Flows
 
     start = one(given, "from", desk.today())
@@ -228,7 +228,7 @@ def _average(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _supply(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.supply import SupplyQuestion, answer_supply
+    from detente.supply.answer import SupplyQuestion, answer_supply
     from detente.supply.tables import Minerals
 
     return answer_supply(
@@ -249,8 +249,8 @@ def _supply(desk: Desk, given: Given) -> dict[str, Any]:
 
 
 def _licence(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.given import pairs
-    from detente.answer.licence import LicenceAsked, answer_licence
+    from detente.core.given import pairs
+    from detente.licence.answer import LicenceAsked, answer_licence
 
     if bool(given.get("item")) == bool(given.get("code")):
         raise ValueError("a question names one of item and code: item=gallium, or code=8112.92.10")
@@ -278,8 +278,8 @@ def _licensed(desk: Desk, given: Given, answer: dict[str, Any]) -> Recorded:
 
 
 def _compare(desk: Desk, given: Given) -> dict[str, Any]:
-    from detente.answer.compare import compare_good
-    from detente.answer.question import DutyQuestion
+    from detente.compare.answer import compare_good
+    from detente.duty.question import DutyQuestion
 
     asked = DutyQuestion(
         code=one(given, "code"),

@@ -18,7 +18,7 @@ from detente.api.desk import Desk
 from detente.api.mirror import MIRRORS, Mirror, Parameter
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
-from detente.parties.store import user_state
+from detente.parties.screening.store import user_state
 
 AnyRequest = Request[Any, Any, Any]
 Schema = dict[str, Any]

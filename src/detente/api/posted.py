@@ -12,8 +12,6 @@ from litestar import Request, Response, post
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
-from detente.answer.question import QuestionError
-from detente.answer.recorded import Recorded, of_answer, of_owners, of_screening
 from detente.api.asking import unknown
 from detente.api.bodies import read_body, read_json
 from detente.api.desk import Desk
@@ -22,7 +20,9 @@ from detente.api.mirror import READING
 from detente.api.mirror_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import json_response, no_parameters, reading_of
-from detente.register.clock import day_text, named_day
+from detente.core.clock import day_text, named_day
+from detente.duty.question import QuestionError
+from detente.transaction.recorded import Recorded, of_answer, of_owners, of_screening
 
 AnyRequest = Request[Any, Any, Any]
 Schema = dict[str, Any]
@@ -50,7 +50,7 @@ class Posted(NamedTuple):
 
 
 def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.answer.shipment import read_shipment
+    from detente.transaction.shipment import read_shipment
 
     try:
         asked = read_shipment(body.decode("utf-8-sig"), WHERE)
@@ -60,8 +60,8 @@ def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
 
 
 def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.parties.ownership_answer import owners
-    from detente.parties.ownership_file import (
+    from detente.parties.ownership.answer import owners
+    from detente.parties.ownership.file import (
         ENTITY_COLUMNS,
         HOLDING_COLUMNS,
         SEED_COLUMNS,
@@ -69,7 +69,7 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
         read_holdings,
         read_seeds,
     )
-    from detente.parties.ownership_model import Holdings
+    from detente.parties.ownership.model import Holdings
 
     given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading"))
     held = Holdings(
@@ -90,8 +90,8 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
 
 
 def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
-    from detente.answer.screened import answer_screen
-    from detente.parties.store import Screen
+    from detente.parties.screening.answer import answer_screen
+    from detente.parties.screening.store import Screen
 
     given = _object(body, ("names", "country", "top", "on"))
     names = given.get("names")

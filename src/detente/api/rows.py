@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from detente._shapes import NamedTuple
-from detente.answer.batch_files import has_extra
-from detente.answer.batch_rows import OUTPUT, answer_rows, check_columns
-from detente.answer.cells import harmless
 from detente.api.bodies import read_json
 from detente.api.desk import Desk
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.batch.files import has_extra
+from detente.batch.rows import OUTPUT, answer_rows, check_columns
+from detente.core.cells import harmless
 from detente.duty.entry_facts import EntryFacts
 
 MISUNDERSTOOD = 422

@@ -12,14 +12,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from detente.answer.duty_answer import answer_duty
-from detente.answer.question import DutyQuestion
+from detente.core.clock import day_text, named_day
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.clock import day_text, named_day
 from detente.register.events import read_query
 from detente.register.reading import read
-from detente.register.views import difference, upcoming
+from detente.register.views.law_by_day import difference, upcoming
 
 Code = Annotated[
     str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
@@ -178,8 +178,8 @@ class Tools:
         to the person who asks. A hit is a likeness of names with its reasons, not a finding that it
         is the same party; owners are a question of their own.
         """
-        from detente.answer.screened import answer_screen
-        from detente.parties.store import Screen
+        from detente.parties.screening.answer import answer_screen
+        from detente.parties.screening.store import Screen
 
         if not name.strip():
             raise ValueError("name is empty: write the name of the party")
@@ -209,9 +209,9 @@ class Tools:
 
         Shares are summed over owners and the threshold is applied again at every tier.
         """
-        from detente.parties.ownership_answer import owners
-        from detente.parties.ownership_file import read_holdings, read_seeds
-        from detente.parties.ownership_model import Holdings
+        from detente.parties.ownership.answer import owners
+        from detente.parties.ownership.file import read_holdings, read_seeds
+        from detente.parties.ownership.model import Holdings
 
         rows = [("owner", "owned", "share"), *((h.owner, h.owned, h.share) for h in holdings)]
         listed = [("id", "list", "programme"), *((s.id, s.list, s.programme) for s in seeds)]
@@ -256,7 +256,7 @@ class Tools:
         means that it depends on a parameter (`needs`), on lists of another day, or on later law.
         Claims are shown beside the law and are not law.
         """
-        from detente.answer.licence import LicenceAsked, answer_licence
+        from detente.licence.answer import LicenceAsked, answer_licence
 
         if bool(item) == bool(code):
             raise ValueError("name one of item and code: item gallium, or code 8112.92.10")
@@ -316,7 +316,7 @@ class Tools:
         facts: Facts = None,
     ) -> dict[str, Any]:
         """What a line would owe on a day if a scenario's events happened, beside the law."""
-        from detente.answer.compare import compare_good, shipped_pair
+        from detente.compare.answer import compare_good, shipped_pair
 
         asked = DutyQuestion(code, origin, on, to, None, value, facts=facts or {})
         pair = shipped_pair(self.register, base, scenario)
@@ -324,7 +324,7 @@ class Tools:
 
     def _authority(self, regime: str) -> list[str]:
         """What an ownership rule rests on; economic interest is no rule and rests on nothing."""
-        from detente.parties.regimes import regime_names
+        from detente.parties.ownership.regimes import regime_names
 
         record = regime_names(self.register)[regime]
         if not record:

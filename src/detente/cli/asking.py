@@ -44,7 +44,7 @@ def day(text: str | None, option: str) -> int | None:
     Raises:
         ValueError: the text is no day.
     """
-    from detente.register.clock import named_day
+    from detente.core.clock import named_day
 
     return None if text is None else named_day(text, option)
 

@@ -10,6 +10,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
     "assess": "a whole transaction: duty, parties, licences, what to resolve first",
@@ -44,6 +49,16 @@ COMMANDS = {
     "assistant": "the questions as tools for an assistant program",
 }
 """Commands in the order in which help shows them."""
+
+ROOMS = {
+    "duties": ("duty", "batch", "panel", "audit", "average", "goods", "search"),
+    "law": ("register", "status", "measure", "timeline", "upcoming", "diff", "truce", "claims",
+            "feed", "coverage"),
+    "parties": ("owners", "registry", "screen", "lists", "licence"),
+    "transaction": ("assess", "verify", "ledger"),
+    "what_if": ("scenario", "compare", "impact", "supply"),
+}  # fmt: skip
+"""The room in which a command's module stands; one that is not named stands beside this file."""
 
 USAGE = """usage: detente COMMAND [options]
 
@@ -91,10 +106,16 @@ def entry() -> None:
     os._exit(code)
 
 
-def _run(command: str, words: list[str]) -> int:
+def module_of(command: str) -> ModuleType:
+    """The module that reads a command's words and prints its answer."""
     from importlib import import_module
 
-    module = import_module(f"detente.cli.{command}_command")
+    room = next((f"{room}." for room, commands in ROOMS.items() if command in commands), "")
+    return import_module(f"detente.cli.{room}{command}_command")
+
+
+def _run(command: str, words: list[str]) -> int:
+    module = module_of(command)
     try:
         return int(module.run(words))
     except (ValueError, FileNotFoundError, IsADirectoryError, PermissionError) as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.given import pairs as pairs
-from detente.answer.given import quantities as quantities
+from detente.core.given import pairs as pairs
+from detente.core.given import quantities as quantities
 
 if TYPE_CHECKING:
     from detente.register.book import Register
@@ -84,7 +84,7 @@ def load_register(
         return Register.load()
     from pathlib import Path
 
-    from detente.register.yaml_reader import RegisterError
+    from detente.register.load.yaml_reader import RegisterError
 
     if folder is not None and not Path(folder).is_dir():
         raise ValueError(

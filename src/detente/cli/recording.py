@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-    from detente.answer.recorded import Recorded
     from detente.store.ledger import Entry
+    from detente.transaction.recorded import Recorded
 
 
 def add_record_option(options: argparse.ArgumentParser) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from detente._shapes import TYPE_CHECKING
-from detente.answer.figures import long_day
 from detente.cli.show_terms import reach, terms
+from detente.core.figures import long_day
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
     decide(question: LicenceQuestion, law: Law) -> LicenceAnswer
 
 Pure: no clock, no file, no screening. ``law_of(register)`` gives the law; names of parties are
-screened by the caller and come in as ``PartyFinding``; ``detente.answer.licence`` does both and
+screened by the caller and come in as ``PartyFinding``; ``detente.licence.answer`` does both and
 turns the answer into JSON (``answer_licence(register, LicenceAsked(...)) -> dict``).
 
     LicenceQuestion   start, to, minutes {side: minute}, item | code, facts {fact: text},

@@ -13,8 +13,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, ratio
 from detente.controls.limbs import CONTENT, names, roles_of
 from detente.controls.model import LISTS, NONE, NOT_COVERED, LicenceQuestion
+from detente.core.clock import MINUTES, day_text
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
-from detente.register.clock import MINUTES, day_text
 
 if TYPE_CHECKING:
     from detente.controls.items import Catalogue, World

@@ -33,7 +33,7 @@ from detente.controls.telling import (
     reached_by,
     rules_of,
 )
-from detente.register.clock import MINUTES, day_text
+from detente.core.clock import MINUTES, day_text
 from detente.register.painting import state_at
 
 if TYPE_CHECKING:

@@ -58,8 +58,8 @@ def law_of(register: Register) -> Law:
         )
         for measure in measures:
             for limb in measure.limbs:
-                items = limb.control.get("items", ())
-                named.update(items if isinstance(items, (list, tuple)) else [str(items)])
-                named.add(str(limb.control.get("content", "")))
+                for key in ("items", "but_not", "content"):
+                    items = limb.control.get(key, ())
+                    named.update(items if isinstance(items, (list, tuple)) else [str(items)])
         regimes.append(Regime(by, measures, terms, Catalogue(terms), frozenset(named), counting))
     return Law(tuple(regimes), register.facts, register.countries, register)

@@ -15,7 +15,7 @@ from detente.controls.model import (
     LicenceQuestion,
     PartyFinding,
 )
-from detente.register.clock import MINUTES, minute_text
+from detente.core.clock import MINUTES, minute_text
 from detente.register.painting import Stretch, state_at, strip
 
 if TYPE_CHECKING:
@@ -326,6 +326,7 @@ def _under(law: Law, regime: Regime, name: str, asked: LicenceQuestion) -> Condi
     scope = next(measure for measure in regime.measures if measure.id == name)
     own = {limb.id for limb in scope.limbs}
     ways: list[tuple[str, str]] = []
+    perhaps: Condition | None = None
     for limb in scope.limbs:
         if own & set(names(limb, "under")):
             continue
@@ -335,4 +336,9 @@ def _under(law: Law, regime: Regime, name: str, asked: LicenceQuestion) -> Condi
             return Condition("under", True, limb.title or scope.title)
         if len(failed) == 1:
             ways.extend(failed[0].ways)
+        if perhaps is None and not each.false:
+            text = f"perhaps {limb.title or scope.title}: {failed[0].text}"
+            perhaps = Condition("under", None, text, failed[0].fact)
+    if perhaps is not None:
+        return perhaps
     return Condition("under", False, f"not {scope.title}", ways=tuple(dict.fromkeys(ways)))

@@ -97,8 +97,9 @@ def reach(regime: Regime, limb: Limb) -> set[str]:
 
 def reaches(regime: Regime, each: Tested, world: World, licensed: bool) -> bool:
     """Whether a limb's items hold the goods; ``licensed``: they need a licence already."""
-    items = names(each.limb, "items")
-    if any(name in world.items for name in items):
+    if any(name in world.items for name in names(each.limb, "but_not")):
+        return False
+    if any(name in world.items for name in names(each.limb, "items")):
         return True
     wide = reach(regime, each.limb)
     return "everything" in wide or ("licensed" in wide and licensed)
@@ -112,6 +113,7 @@ def _licensed(regime: Regime, world: World, limbs: Sequence[Tested]) -> bool:
         and names(each.limb, "from")
         and names(each.limb, "to") == ("all",)
         and any(name in world.items for name in names(each.limb, "items"))
+        and not any(name in world.items for name in names(each.limb, "but_not"))
         for each in limbs
     )
 

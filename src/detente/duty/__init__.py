@@ -1,1 +1,5 @@
-"""What a shipment costs: rate forms, entry facts, stacks of duties and their amounts."""
+"""What one line of an entry owes on a day: the stack of duties, its amounts, what is open.
+
+Reach for this room for the duty of one shipment. `answer` gives the whole answer under the keys of
+the interface; `stack` is the law without values, `amounts` the arithmetic without law.
+"""

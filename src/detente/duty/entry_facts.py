@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.register.clock import day_number, day_text
+from detente.core.clock import day_number, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

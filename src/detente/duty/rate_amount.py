@@ -1,6 +1,6 @@
 """Amounts of a duty rate: exact parts in fractions of a cent, rounded once a layer.
 
-Reach for this through `RateForm.amount`. A base rate with several terms is one layer, so its terms
+Reach for `amount_of`. A base rate with several terms is one layer, so its terms
 are added exactly and only the sum is rounded. Whatever is not known is listed, and then there is
 no total: nothing missing ever counts as zero.
 """
@@ -54,11 +54,26 @@ def round_half_up(amount: Fraction) -> int:
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
-def reckon(
-    form: RateForm, value_cents: int | None, quantities: Quantities, components: Mapping[str, int]
+def amount_of(
+    form: RateForm,
+    value_cents: int | None,
+    quantities: Quantities | None = None,
+    components: Mapping[str, int] | None = None,
 ) -> RateAmount:
-    """The duty of a form; see `RateForm.amount`, which is the way in."""
-    reckoning = _Reckoning(value_cents, quantities, components)
+    """The duty, exact and unrounded, or everything that is missing for it.
+
+    Args:
+        form: the rate.
+        value_cents: the customs value in cents; None if it is not known.
+        quantities: exact amounts by unit ("kg", "clean kg", "degree"), converted where exact.
+        components: values in cents by the name of the part ("battery"), and the duty of
+            another article where that is the limit.
+
+    Raises:
+        ValueError: if a value or quantity is negative, quantities disagree, or the parts of
+            the value exceed it.
+    """
+    reckoning = _Reckoning(value_cents, quantities or {}, components or {})
     if form.free:
         reckoning.add(form.text(), 0, 1)
     elif not form.terms:

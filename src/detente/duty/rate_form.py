@@ -14,11 +14,8 @@ from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from fractions import Fraction
     from typing import Literal
-
-    from detente.duty.rate_amount import Quantities, RateAmount
 
     RateKind = Literal[
         "free",
@@ -177,28 +174,6 @@ class RateForm(NamedTuple):
             for term in self.terms
             if isinstance(term, AdValorem)
         )
-
-    def amount(
-        self,
-        value_cents: int | None,
-        quantities: Quantities | None = None,
-        components: Mapping[str, int] | None = None,
-    ) -> RateAmount:
-        """The duty, exact and unrounded, or everything that is missing for it.
-
-        Args:
-            value_cents: the customs value in cents; None if it is not known.
-            quantities: exact amounts by unit ("kg", "clean kg", "degree"), converted where exact.
-            components: values in cents by the name of the part ("battery"), and the duty of
-                another article where that is the limit.
-
-        Raises:
-            ValueError: if a value or quantity is negative, quantities disagree, or the parts of
-                the value exceed it.
-        """
-        from detente.duty.rate_amount import reckon
-
-        return reckon(self, value_cents, quantities or {}, components or {})
 
 
 def _decimal_text(number: int, places: int) -> str:

@@ -14,24 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.stack import Term
+from detente.duty.stack import Portion, Term
 
 if TYPE_CHECKING:
     from detente.register.model import Base
-
-
-class Portion(NamedTuple):
-    """How the unstated content that a term is charged on is taken.
-
-    Attributes:
-        rest: whether it is what is left of the value; else it is nothing.
-        stated: entry facts of the contents that are stated, and taken off the rest.
-    """
-
-    rest: bool
-    stated: tuple[str, ...]
 
 
 def shared_out(

@@ -9,14 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.scope import Candidate, Scope, ScopedLimb
 from detente.register.lists import Membership
 from detente.register.model import Duty, Limb, Measure, Paint, Test, Yield
 
-if TYPE_CHECKING:
-    from detente.duty.shared_value import Portion
+
+class Portion(NamedTuple):
+    """How the unstated content that a term is charged on is taken.
+
+    Attributes:
+        rest: whether it is what is left of the value; else it is nothing.
+        stated: entry facts of the contents that are stated, and taken off the rest.
+    """
+
+    rest: bool
+    stated: tuple[str, ...]
 
 
 class Term(NamedTuple):
@@ -249,7 +258,7 @@ def _doubt_boundary(
     measure: Measure, limb: Limb, paint: Paint, moment: Moment, doubts: list[Doubt]
 ) -> None:
     """A paint whose last day is unclear and has come."""
-    from detente.register.clock import MINUTES
+    from detente.core.clock import MINUTES
 
     if paint.boundary and paint.until is not None and moment.minute >= paint.until - MINUTES:
         doubts.append(Doubt("boundary", measure, limb, paint, True))

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from detente.goods.ancestry import path_of
 from detente.goods.codes import RATE_LINE
+from detente.goods.storing import FOREVER, insert
 
 PAGE = 4096
-FOREVER = 1 << 30  # `until` of a row that the last edition still has
 
 TABLES = """
 PRAGMA page_size = {page};
@@ -201,13 +201,6 @@ def _lines(
             words.append((number, description, path))
     insert(database, "lines", lines)
     database.executemany("INSERT INTO words (rowid, text, path) VALUES (?, ?, ?)", words)
-
-
-def insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Add whole rows to a table."""
-    width = len(database.execute(f"PRAGMA table_info({table})").fetchall())
-    places = ", ".join("?" * width)
-    database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
 
 
 def _run(row: Mapping[str, str], numbers: Mapping[str, int]) -> tuple[int, int]:

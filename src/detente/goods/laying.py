@@ -20,11 +20,11 @@ from pathlib import Path
 from detente._shapes import NamedTuple
 from detente.goods.ancestry import path_of
 from detente.goods.codes import RATE_LINE, Code
-from detente.goods.compile import FOREVER, insert
 from detente.goods.export import Groups, Row
 from detente.goods.lines import IMPORTED
 from detente.goods.moves import moves_between_trees, moves_of_editions
 from detente.goods.schedule import CHANGES, COMPILED, imported_file
+from detente.goods.storing import FOREVER, insert
 
 FIELDS = ("parent", "description", "units", "general", "special", "other", "headings")
 TABLE = """

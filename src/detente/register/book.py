@@ -94,8 +94,8 @@ class Register:
             RegisterError: the folder holds a fault, or a local record does not fit a new release.
         """
         if path is not None and os.path.isdir(path):
-            from detente.register.compile import folder_hash, in_memory
-            from detente.register.loader import load_folder
+            from detente.register.load.compile import folder_hash, in_memory
+            from detente.register.load.loader import load_folder
 
             return cls(in_memory(load_folder(path), folder_hash(path)))
         if path is not None:
@@ -118,7 +118,7 @@ class Register:
         if register._meta("base") != base:
             from pathlib import Path
 
-            from detente.register.overlay import refresh
+            from detente.register.local.overlay import refresh
 
             refresh(Path(home()))
             register = cls(open_read_only(compiled))

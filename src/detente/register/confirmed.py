@@ -8,7 +8,7 @@ scheduled, and not confirmed. The state stays the word of the law as read; it is
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.register.clock import last_minute_of, long_day
+from detente.core.clock import last_minute_of, long_day
 
 if TYPE_CHECKING:
     from typing import Any

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
+from detente.core.clock import MINUTES, day_number, day_text, minute_text
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_number, day_text, minute_text
 from detente.register.model import KINDS, LAW, Event, Limb, Measure, Paint
 from detente.register.painting import enacted
 from detente.register.runs import Run, runs, value_of

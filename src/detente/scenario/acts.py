@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from detente._shapes import NamedTuple
-from detente.register.forms import duty_of
+from detente.register.load.forms import duty_of
+from detente.register.load.yaml_reader import Item
 from detente.register.model import Duty, Limb, Measure, Paint
 from detente.register.painting import paint_at, strip
-from detente.register.yaml_reader import Item
 from detente.scenario.changes import NOTHING
 
 CHARGING = ("add", "cap", "specific", "minimum_price", "quota", "flat", "column")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
+from detente.core.clock import MINUTES, day_text
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_text
 from detente.register.model import Limb, Measure
 from detente.register.runs import Run, run_at, runs
 

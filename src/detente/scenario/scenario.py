@@ -21,11 +21,11 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.core.vocabulary import nearest
-from detente.register.amend import with_events
 from detente.register.book import Register
+from detente.register.load.yaml_reader import Item, parse_yaml, read_yaml
+from detente.register.local.amend import with_events
 from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import Measure, Paint
-from detente.register.yaml_reader import Item, parse_yaml, read_yaml
 from detente.scenario.words import act_out, new_measure
 
 KEYS = ("name", "note", "assumes", "sources", "builds_on", "events")

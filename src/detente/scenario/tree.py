@@ -31,9 +31,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from detente._shapes import NamedTuple
+from detente.core.clock import MINUTES, day_number, day_text
 from detente.register.book import Register
-from detente.register.clock import MINUTES, day_number, day_text
-from detente.register.yaml_reader import Item, read_yaml
+from detente.register.load.yaml_reader import Item, read_yaml
 from detente.scenario.changes import changes
 from detente.scenario.scenario import (
     Scenario,

@@ -18,13 +18,13 @@ what is supposed does not depend on what was known.
 
 from __future__ import annotations
 
+from detente.core.clock import MINUTES
 from detente.register.book import Register
-from detente.register.clock import MINUTES
-from detente.register.forms import duty_of
+from detente.register.load.events import instant_of
+from detente.register.load.forms import duty_of
+from detente.register.load.yaml_reader import Item
 from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import Duty, Event, Limb, Measure, Paint
-from detente.register.read_events import instant_of
-from detente.register.yaml_reader import Item
 from detente.scenario.acts import Act, painted
 
 WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat")

@@ -1,5 +1,5 @@
 """Critical minerals, stage by stage: who makes what part, what is left, who else builds.
 
-Reach for this room to ask about a mineral and not about a shipment of it. What no source tells is
+Reach for `answer` to ask about a mineral and not about a shipment of it. What no source tells is
 unknown and stays so: nothing is drawn between two years or taken from another stage.
 """

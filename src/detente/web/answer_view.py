@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.answer.duty_coverage import STATE_WORDS, STATUS_WORDS
-from detente.answer.figures import dollars, dotted, long_day, percent
-from detente.answer.question import DutyQuestion
 from detente.api.asking import to_query
 from detente.api.desk import Desk
 from detente.core.coverage import READ
+from detente.core.figures import dollars, dotted, long_day, percent
+from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
+from detente.duty.question import DutyQuestion
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW, Source
 from detente.web.asked import Seen, address, without_fact

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.answer.question import DutyQuestion
 from detente.api.asking import PARAMETERS, encoded, from_query, to_parameters, unknown
 from detente.api.refusals import refuse
+from detente.duty.question import DutyQuestion
 
 FACT, QUANTITY = "fact.", "quantity."
 """Beginnings of a form's fields that give one fact, or the quantity in one unit."""

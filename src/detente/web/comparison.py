@@ -13,15 +13,15 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
-from detente.answer.average import AverageQuestion
-from detente.answer.compare import SHARE, Pair, compare_average, compare_basket, compare_good
-from detente.answer.compared_goods import find_basket
-from detente.answer.figures import dollars, percent
-from detente.answer.question import DutyQuestion
-from detente.answer.scenario_run import list_scenarios
 from detente.api.asking import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.average.answer import AverageQuestion
 from detente.chart.compare import compared_chart
+from detente.compare.answer import SHARE, Pair, compare_average, compare_basket, compare_good
+from detente.compare.goods import find_basket
+from detente.compare.scenario_run import list_scenarios
+from detente.core.figures import dollars, percent
+from detente.duty.question import DutyQuestion
 from detente.register.model import ANNOUNCED
 from detente.trade.flows import Flows
 from detente.web.filters import Filters, day_of, read_filters

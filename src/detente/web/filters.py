@@ -10,8 +10,8 @@ from litestar import Request
 from detente._shapes import NamedTuple
 from detente.api.asking import encoded, unknown
 from detente.api.refusals import refuse
+from detente.core.clock import day_number
 from detente.register.book import Register
-from detente.register.clock import day_number
 from detente.register.model import KINDS
 from detente.web.asked import STATED, checked_hash
 

@@ -11,10 +11,10 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
-from detente.answer.figures import percent
-from detente.answer.supply import SupplyQuestion, answer_supply
 from detente.api.refusals import Refusal, RefusedError, refusal_of
 from detente.chart.supply import supply_chart
+from detente.core.figures import percent
+from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.tables import Minerals
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.records import FORMATS, format_of, table_csv

@@ -15,14 +15,14 @@ from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente._shapes import NamedTuple
-from detente.answer.recorded import of_owners
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.ownership_tree import ownership_tree
-from detente.parties.ownership_answer import owners
-from detente.parties.ownership_file import read_all
-from detente.parties.ownership_shares import span_text
-from detente.parties.regimes import regime_names
+from detente.parties.ownership.answer import owners
+from detente.parties.ownership.file import read_all
+from detente.parties.ownership.regimes import regime_names
+from detente.parties.ownership.shares import span_text
+from detente.transaction.recorded import of_owners
 from detente.web.filters import Filters, day_of, filters_of
 from detente.web.forms import Sent, read_form
 from detente.web.records import CSV, JSON, table_csv

@@ -12,13 +12,13 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
-from detente.answer.question import DutyQuestion
 from detente.api.asking import encoded
 from detente.api.document import document, example_of, sample_question
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
+from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
 from detente.goods.lines import Candidate
 from detente.goods.search import search

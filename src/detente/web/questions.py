@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.answer.figures import percent
-from detente.answer.question import DutyQuestion
 from detente.api.asking import to_parameters
 from detente.api.desk import Desk
+from detente.core.figures import percent
 from detente.duty.entry_facts import COMPONENT
+from detente.duty.question import DutyQuestion
 from detente.web.asked import address, with_fact
 from detente.web.fields import Field, fact_field, quantity_field
 

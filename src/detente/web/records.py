@@ -13,18 +13,18 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente.answer.average import AverageQuestion, answer_average, other_side
-from detente.answer.cells import harmless
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.of_pages import days_chart, months_chart
-from detente.register import views
+from detente.core.cells import harmless
 from detente.register.book import Register
 from detente.register.events import Query
-from detente.register.export import export
-from detente.register.feed import feed
 from detente.register.model import KINDS
-from detente.register.standing import ALIVE
-from detente.register.truce import truce
+from detente.register.views import law_by_day as views
+from detente.register.views.export import export
+from detente.register.views.feed import feed
+from detente.register.views.standing import ALIVE
+from detente.register.views.truce import truce
 from detente.trade.flows import Flows
 from detente.web import chronicle, strip
 from detente.web.filters import (

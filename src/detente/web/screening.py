@@ -13,14 +13,14 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
-from detente.answer.cells import harmless
-from detente.answer.recorded import of_screening
-from detente.answer.screened import result_of
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.core.cells import harmless
 from detente.core.vocabulary import UnknownWordError, refuse_slips
-from detente.parties.screened_rows import output_columns
-from detente.parties.screening import known_country
+from detente.parties.screening.answer import result_of
+from detente.parties.screening.rows import output_columns
+from detente.parties.screening.screening import known_country
+from detente.transaction.recorded import of_screening
 from detente.web.filters import Filters, day_of, filters_of, read_filters
 from detente.web.forms import Sent, read_form
 from detente.web.records import CSV, JSON, format_of
@@ -77,10 +77,10 @@ class Answered(NamedTuple):
 
 def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
-    from detente.parties.list_coverage import screened
-    from detente.parties.screened_rows import cells_of
-    from detente.parties.spelling import use_library
-    from detente.parties.store import Screen
+    from detente.parties.names.spelling import use_library
+    from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.rows import cells_of
+    from detente.parties.screening.store import Screen
 
     if len(asked) > 1:
         use_library()
@@ -276,7 +276,7 @@ def _options(sent: Sent) -> Iterator[tuple[str, str]]:
 
 def _titles() -> dict[str, str]:
     """The titles of the lists that are at hand or known of, by short name."""
-    from detente.parties.store import listed, open_built_in, read_facts
+    from detente.parties.screening.store import listed, open_built_in, read_facts
 
     kept = open_built_in()
     known = {name: each.title for name, each in read_facts(kept).items()}

@@ -10,10 +10,10 @@ from litestar import MediaType, Request, Response
 
 from detente._shapes import NamedTuple
 from detente._version import __version__
-from detente.answer.figures import long_day
-from detente.answer.licence_words import outcome
 from detente.api.desk import Desk
 from detente.api.responses import REVALIDATE, not_modified, unchanged
+from detente.core.figures import long_day
+from detente.licence.words import outcome
 from detente.register.confirmed import unconfirmed_words
 from detente.web.asked import STATED
 from detente.web.rendering import Renderer

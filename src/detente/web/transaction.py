@@ -14,14 +14,14 @@ from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
 from detente._shapes import NamedTuple
-from detente.answer.question import DutyQuestion
-from detente.answer.recorded import of_answer
-from detente.answer.shipment import ROLES, Asked, read_shipment, shipment_of
 from detente.api.asking import encoded, read_facts, read_quantities, unknown
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.ownership_tree import ownership_tree
-from detente.parties.regimes import regime
+from detente.duty.question import DutyQuestion
+from detente.parties.ownership.regimes import regime
+from detente.transaction.recorded import of_answer
+from detente.transaction.shipment import ROLES, Asked, read_shipment, shipment_of
 from detente.web.answer_view import View, view
 from detente.web.asked import STATED, checked_hash
 from detente.web.forms import read_form
@@ -298,7 +298,7 @@ def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[Rule]:
 
 
 def _share(ends: Iterable[str] | None) -> str:
-    from detente.parties.ownership_shares import span_text
+    from detente.parties.ownership.shares import span_text
 
     return "" if ends is None else span_text(*(Fraction(end) for end in ends))
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.answer.figures import dollars, percent
+from detente.core.figures import dollars, percent
 
 ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.answer.figures import long_day
+from detente.core.figures import long_day
 
 DAY = len("2025-11-12")
 

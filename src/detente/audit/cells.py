@@ -1,0 +1,218 @@
+"""The cells of a table of declared entries: names of columns, days, money, headings and rates.
+
+What is written in the manner of the customs service is brought to one form; what cannot be read
+stays as it is written, so that the message about it quotes the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from detente._numbers import exact
+from detente.batch.rows import FACT, REQUIRED
+from detente.core import figures
+from detente.core.clock import day_number
+from detente.core.figures import dotted, money
+from detente.duty.entry_facts import FactError, dollars
+from detente.duty.question import QuestionError
+from detente.duty.rate_text import parse_rate
+
+COLUMNS = (
+    "id",
+    "line",
+    "code",
+    "origin",
+    "on",
+    "destination",
+    "value",
+    "heading",
+    "declared_rate",
+    "declared_amount",
+    "quantity",
+    "unit",
+    "quantity2",
+    "unit2",
+)
+OTHER_NAMES = {
+    "entry number": "id",
+    "entry summary number": "id",
+    "entry summary line number": "line",
+    "line number": "line",
+    "country of origin": "origin",
+    "country of origin code": "origin",
+    "entry date": "on",
+    "entered value": "value",
+    "line tariff goods value amount": "value",
+    "hts number": "code",
+    "hts number full": "code",
+    "duty rate": "declared_rate",
+    "duty amount": "declared_amount",
+    "line tariff duty amount": "declared_amount",
+}
+"""Names that reports of the customs service give these columns."""
+
+MONEY = ("value", "declared_amount")
+LINE = "line"
+"""Key of the ordinary duty, which is declared under the code itself."""
+
+FEE_DIGITS = 3
+HEADING_DIGITS = 8
+SPECIAL_CHAPTERS = ("98", "99")
+DOUBTFUL = 1
+"""A bare rate above this may be a percentage without its sign: only its amount can tell."""
+
+
+def name_columns(names: Iterable[str]) -> dict[str, str]:
+    """The column of this table that each name of a header means; others are left as they are.
+
+    Raises:
+        QuestionError: a needed column is missing, or two names mean the same.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        plain = " ".join(name.replace("_", " ").replace("-", " ").lower().split())
+        column = plain.replace(" ", "_")
+        if name.strip().lower().startswith(FACT):
+            found[name] = name.strip().lower()
+        elif column in COLUMNS:
+            found[name] = column
+        else:
+            found[name] = OTHER_NAMES.get(plain, name)
+    missing = [column for column in REQUIRED if column not in found.values()]
+    if missing:
+        one = f"column {missing[0]} is"
+        several = f"columns {', '.join(missing[:-1])} and {missing[-1]} are"
+        raise QuestionError(
+            f"the {one if len(missing) == 1 else several} missing: a table has at least "
+            f"{', '.join(REQUIRED)}, and declared_rate or declared_amount"
+        )
+    if not {"declared_rate", "declared_amount"} & set(found.values()):
+        raise QuestionError("nothing is declared: add a column declared_rate or declared_amount")
+    for column in set(found.values()):
+        twice = [name for name, means in found.items() if means == column]
+        if len(twice) > 1:
+            raise QuestionError(f"the columns {' and '.join(twice)} both mean {column}: keep one")
+    return found
+
+
+def cleaned(row: Mapping[str, str]) -> dict[str, str]:
+    """Cells without blanks and padding; an additional heading in the code's place moves over."""
+    cells = {key: text.strip() for key, text in row.items() if text and text.strip()}
+    code = digits_of(cells.get("code", ""))
+    if code[:2] in SPECIAL_CHAPTERS and "heading" not in cells:
+        cells["heading"] = cells.pop("code")
+    if "on" in cells:
+        cells["on"] = _day(cells["on"])
+    for key in MONEY:
+        if key in cells:
+            cells[key] = _plain_money(cells[key])
+    return cells
+
+
+def digits_of(text: str) -> str:
+    """The digits of a code or heading, however it is parted."""
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def headings_in(cells: Mapping[str, str]) -> list[str]:
+    """The headings that a row names, several between semicolons."""
+    return [each for each in cells.get("heading", "").split(";") if each.strip()]
+
+
+def amount_in(cells: Mapping[str, str]) -> int | None:
+    """Cents of a declared amount as far as it can be read; None where there is none."""
+    try:
+        return dollars(cells["declared_amount"], "declared_amount")
+    except (KeyError, FactError):
+        return None
+
+
+def _day(text: str) -> str:
+    """A day as the customs service writes it, month first, or without hyphens, as an ISO day."""
+    parts, found = text.split("/"), text
+    if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[2]) == 4:
+        found = f"{parts[2]}-{parts[0].zfill(2)}-{parts[1].zfill(2)}"
+    elif len(text) == 8 and text.isdigit():
+        found = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    try:
+        day_number(found)
+    except ValueError:
+        return text
+    return found
+
+
+def _plain_money(text: str) -> str:
+    """Dollars without signs and commas; what is no such amount stays as it is written."""
+    try:
+        return money(dollars(text.replace("$", "").replace("USD", ""), "")) or text
+    except FactError:
+        return text
+
+
+def heading_key(text: str, code: str) -> tuple[str, str]:
+    """The key by which a heading is compared, and how it is written.
+
+    Args:
+        text: the heading as declared; empty means the line itself.
+        code: digits of the entry's code.
+
+    Raises:
+        QuestionError: the text is no heading.
+    """
+    digits = digits_of(text)
+    if not text.strip() or (digits and code.startswith(digits[:HEADING_DIGITS])):
+        return LINE, dotted(code)
+    if any(letter not in "0123456789. -" for letter in text.strip()):
+        raise QuestionError(f"{text!r} is no heading: write it as 9903.88.03")
+    if len(digits) == FEE_DIGITS:
+        return digits, digits
+    if len(digits) < HEADING_DIGITS:
+        raise QuestionError(
+            f"the heading {text!r} has {len(digits)} digits: write it as 9903.88.03"
+        )
+    if digits[:2] in SPECIAL_CHAPTERS:
+        digits = digits[:HEADING_DIGITS]
+    return dotted(digits), dotted(digits)
+
+
+def read_rate(
+    text: str, percent: bool, implied: Fraction | None = None
+) -> tuple[Fraction | None, str]:
+    """A declared rate: its share of the value, where it has one, and its words.
+
+    Args:
+        text: as declared; a number without a percent sign is a fraction of one.
+        percent: whether such a number is a percentage instead.
+        implied: amount over value, where both are declared.
+
+    Raises:
+        FactError: it is no rate, or a bare number that seems to be a percentage.
+    """
+    text = text.strip()
+    if not text:
+        return None, ""
+    try:
+        # A comma in a rate may be a decimal one: 0,025 is not 25.
+        bare = None if "," in text else exact(text)
+    except ValueError:
+        bare = None
+    if bare is None:
+        form = parse_rate(text.replace(" %", "%"))
+        if form.kind in ("unparsed", "derived"):
+            raise FactError(f"{text!r} is no rate: write 25%, 0.25, Free or 2.8¢/kg")
+        return form.ad_valorem(), form.text()
+    share = bare / 100 if percent else bare
+    # Within a hundredth, so that rounding of small amounts does not matter.
+    borne_out = implied is not None and abs(share - implied) * 100 <= share
+    if share > DOUBTFUL and not percent and not borne_out:
+        raise FactError(
+            f"the rate {text} without a percent sign is a fraction of one: write {text}%, or say "
+            "with --percent that bare rates are percent"
+        )
+    return share, percent_words(share)
+
+
+def percent_words(share: Fraction | None) -> str:
+    """A share as people write it: "48.4%"."""
+    return figures.percent(figures.rate(share))

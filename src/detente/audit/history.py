@@ -1,0 +1,110 @@
+"""What the register knows of a heading on other days: whose it is, since when, until when.
+
+Every sentence about a change names the day and the act that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente._shapes import NamedTuple
+from detente.core.clock import MINUTES, day_text
+from detente.core.figures import long_day
+from detente.register.book import Register
+from detente.register.model import Duty, Limb, Measure, Paint, Yield
+from detente.register.painting import Stretch, paint_at, strip
+
+
+class Owner(NamedTuple):
+    """A limb that is, was or will be filed under a heading."""
+
+    measure: Measure
+    limb: Limb
+
+
+class Days(NamedTuple):
+    """A stretch of a limb's days beside the day of an entry.
+
+    ``relation`` is ``until`` where the stretch ended by then, ``from`` where it begins later.
+    """
+
+    relation: str
+    minute: int
+    duty: Duty
+    sources: tuple[str, ...]
+
+
+class Headings:
+    """Every heading of a register's duties, and what it belongs to."""
+
+    def __init__(self, register: Register, area: str) -> None:
+        self.register = register
+        self.owners: dict[str, list[Owner]] = {}
+        self.yields: dict[str, list[Yield]] = {}
+        self.titles: dict[str, str] = {}
+        for measure in register.measures(area=area, kind="measure"):
+            self.titles[measure.id] = measure.title
+            for limb in measure.limbs:
+                for heading in headings_of(limb):
+                    self.owners.setdefault(heading, []).append(Owner(measure, limb))
+        for row in register.yields:
+            if row.heading:
+                self.yields.setdefault(row.heading, []).append(row)
+
+    def gap(self, heading: str) -> str | None:
+        """Why the register does not model a heading; None where it does not say so."""
+        for gap in self.register.gaps:
+            if gap.names(heading):
+                return f"{gap.what}: {gap.why}"
+        return None
+
+    def cite(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Citations of sources."""
+        return tuple(self.register.sources[key].citation for key in dict.fromkeys(keys))
+
+
+def headings_of(limb: Limb) -> set[str]:
+    """Every heading under which a limb is, was or will be filed."""
+    named = {limb.heading, limb.at_cap, *(paint.heading for paint in limb.paints)}
+    return {heading for heading in named if heading}
+
+
+def stretches(limb: Limb, known_on: int | None) -> Iterator[Stretch]:
+    """The stretches of a limb on which it has a duty, be it to charge nothing."""
+    for stretch in strip(limb, known_on):
+        if stretch.paint is not None and stretch.paint.duty is not None:
+            yield stretch
+
+
+def filed_as(limb: Limb, paint: Paint) -> str | None:
+    """The heading of a limb under a paint."""
+    return paint.heading or limb.heading
+
+
+def beside(limb: Limb, stretch: Stretch, minute: int, known_on: int | None) -> Days | None:
+    """How a stretch lies to a minute; None where it covers it."""
+    paint = stretch.paint
+    assert paint is not None
+    assert paint.duty is not None
+    if stretch.until is not None and stretch.until <= minute:
+        after = paint_at(limb.paints, stretch.until, known_on)
+        sources = after.sources if after is not None else paint.sources
+        return Days("until", stretch.until, paint.duty, sources)
+    if stretch.start is not None and stretch.start > minute:
+        return Days("from", stretch.start, paint.duty, paint.sources)
+    return None
+
+
+def nearest(days: list[Days], minute: int) -> Days | None:
+    """Of several stretches the one that lies nearest."""
+    return min(days, key=lambda each: abs(each.minute - minute), default=None)
+
+
+def day_words(minute: int) -> str:
+    """A minute as a day in words."""
+    return long_day(day_text(minute // MINUTES))
+
+
+def side(days: Days) -> str:
+    """On which side of which day a stretch lies: "before 10 November 2025"."""
+    return f"{'before' if days.relation == 'until' else 'from'} {day_words(days.minute)}"

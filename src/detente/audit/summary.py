@@ -1,0 +1,124 @@
+"""An audit as a page to send: Markdown with totals, reasons, headings, entries and caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.figures import long_day
+
+if TYPE_CHECKING:
+    from typing import Any
+
+WORDS = {"over": "Overpaid", "under": "Underpaid", "unresolved": "Not resolved"}
+
+
+def summary(answer: dict[str, Any], name: str) -> str:
+    """The page.
+
+    Args:
+        answer: as ``audit_report.audit`` gives it.
+        name: of the table that was audited.
+    """
+    totals, register = answer["totals"], answer["register"]
+    parts = [
+        f"# Duties declared and owed: {name}",
+        _opening(answer),
+        _table(
+            ("", "dollars"),
+            [
+                ("Declared", totals["declared"]),
+                ("Owed (assessed on the entry day)", totals["owed"]),
+                ("Overpaid", totals["over"]),
+                ("Underpaid", totals["under"]),
+                ("Rounding", totals["rounding"]),
+                ("Refundable (assessed and void since)", totals["refundable"]),
+            ],
+        ),
+        answer["basis"],
+    ]
+    if totals["by_reason"]:
+        reasons = [
+            (each["title"], each["entries"], each["over"], each["under"])
+            for each in totals["by_reason"]
+        ]
+        parts += ["## By reason", _table(("reason", "entries", "over", "under"), reasons)]
+    if totals["by_heading"]:
+        keys = ("heading", "entries", "declared", "owed", "difference")
+        rows = [tuple(each[key] for key in keys) for each in totals["by_heading"]]
+        parts += ["## By heading", _table(keys, rows)]
+    for status, title in WORDS.items():
+        parts += _entries(title, [each for each in answer["rows"] if each["status"] == status])
+    misfiled = [each for each in answer["rows"] if each["status"] == "agrees" and each["why"]]
+    misfiled = [each for each in misfiled if each["reasons"] != ["rounding"]]
+    parts += _entries("Amount right, headings not", misfiled)
+    parts += ["## Caveats", *_caveats(answer), f"Register SHA-256: `{register['sha256']}`"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _opening(answer: dict[str, Any]) -> str:
+    totals, register = answer["totals"], answer["register"]
+    counts = totals["rows"]
+    words = ", ".join(f"{number} {status}" for status, number in counts.items())
+    through = register.get("reviewed_through")
+    read = f", read through {long_day(through)}" if through else ""
+    known = answer["known_on"]
+    as_known = f" As known on {long_day(known)}." if known else ""
+    return (
+        f"{totals['entries']} entries: {words}. Détente {register['version']}{read}.{as_known} "
+        f"Entries whose amount is right and whose headings are not: "
+        f"{totals['agrees_but_headings']}."
+    )
+
+
+def _entries(title: str, rows: Sequence[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    cells = [
+        (
+            each["id"],
+            each["code"],
+            each["origin"],
+            each["on"],
+            each["declared"],
+            each["owed"],
+            each["difference"],
+            each["refundable"],
+            each["why"],
+        )
+        for each in rows
+    ]
+    head = ("entry", "code", "origin", "day", "declared", "owed", "difference", "refundable", "why")
+    return [f"## {title}", _table(head, cells)]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines.extend(f"| {' | '.join(map(_cell, row))} |" for row in rows)
+    return "\n".join(lines)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def _caveats(answer: dict[str, Any]) -> list[str]:
+    totals = answer["totals"]
+    lines = [
+        "- A comparison with the register, and not legal advice; facts that were not stated have "
+        "their defaults.",
+        *(f"- {note}" for note in (*answer["warnings"], *answer["notes"])),
+    ]
+    if totals["refundable_not_known"]:
+        lines.append(
+            f"- For {totals['refundable_not_known']} entries nothing is counted as refundable: a "
+            "total below what was owed does not tell which duties were paid, and rates without a "
+            "value have no amount."
+        )
+    if totals["rows"]["unresolved"]:
+        lines.append(
+            f"- Declared amounts of {totals['unresolved_declared']} stand on entries that are not "
+            "resolved, outside every sum above."
+        )
+    return ["\n".join(lines)]

@@ -1,0 +1,232 @@
+"""Every flow of a year, by line and origin, with its duty on two days or under two registers.
+
+    rate(line, origin, day) = effective ad valorem of the line's stack, as `detente duty` answers it
+
+Lines are followed through the editions, and rates that are not ad valorem counted as what was paid,
+as an average does (`detente.average.answer`); so an average of these rates is that average.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.answer import HELD
+from detente.average.cases import BASE
+from detente.average.cells import Equivalents
+from detente.average.classes import Classes
+from detente.average.flow_reader import Reader, parts_of
+from detente.average.lines import Lines
+from detente.core.steady import without_collector
+from detente.duty.question import QuestionError
+from detente.goods.codes import RATE_LINE
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.trade.flows import Flows, Partner
+
+if TYPE_CHECKING:
+    import numpy
+
+    from detente.register.model import Measure
+
+    Column = numpy.ndarray
+
+
+class Side(NamedTuple):
+    """One of the two states that are compared: a register, asked for a day."""
+
+    register: Register
+    day: str
+
+
+class Choice(NamedTuple):
+    """Which flows are asked about, and under which facts.
+
+    Attributes:
+        origins: partners by id or ISO country whose duties change; empty for all. The others stay
+            in the market with the duties of the first side.
+        codes: digits that codes begin with; empty for all.
+        facts: entry facts of every entry, as text.
+        known_on: as known at the end of this day; None for everything known.
+        claimed: share of the goods that claim their preference, by partner; see `claim_of`.
+        ordinary: whether the ordinary duty counts; else additional duties alone.
+    """
+
+    origins: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    facts: Mapping[str, str] = {}
+    known_on: str | None = None
+    claimed: Mapping[str, float] = {}
+    ordinary: bool = True
+
+
+class FlowRates(NamedTuple):
+    """Flows as cells (C), one for each line (L) and partner (N) with trade, in order of line.
+
+    Attributes:
+        codes: digits of the lines.
+        partners: the partners.
+        line: (C,) place of the line.
+        partner: (C,) place of the partner.
+        value: (C,) dollars.
+        before: (C,) duty on the first side, a fraction; NaN where it is not resolved.
+        after: (C,) duty on the second side.
+    """
+
+    codes: tuple[str, ...]
+    partners: tuple[Partner, ...]
+    line: Column
+    partner: Column
+    value: Column
+    before: Column
+    after: Column
+
+
+@without_collector()
+def flow_rates(
+    schedule: Schedule, flows: Flows, sides: tuple[Side, Side], choice: Choice
+) -> FlowRates:
+    """The flows asked about, with their duties on both sides.
+
+    Raises:
+        QuestionError: an origin, a code, a day or a fact cannot be understood.
+    """
+    import numpy
+
+    partners = market(flows)
+    named = {each.id for each in chosen_partners(flows, choice.origins)}
+    lines = [_lines(flows, each, choice.codes) for each in partners]
+    codes = tuple(sorted(set().union(*lines)))
+    first, second = _readers(schedule, flows, sides, choice, codes)
+    differing = _differing(sides)
+    if not codes:
+        raise QuestionError("no imports at hand have such a code: shorten it, or leave it out")
+    place = {code: number for number, code in enumerate(codes)}
+    columns: list[tuple[Column, ...]] = []
+    for number, (partner, weights) in enumerate(zip(partners, lines, strict=True)):
+        line = numpy.array([place[code] for code in weights], numpy.intp)
+        value = numpy.array(list(weights.values()), numpy.float64)
+        before = after = _rates(first, sides[0].register, partner, choice)[line]
+        if partner.id in named and _touched(sides[1].register, partner, differing):
+            after = _rates(second, sides[1].register, partner, choice)[line]
+        columns.append((line, numpy.full(len(line), number, numpy.intp), value, before, after))
+    joined = [numpy.concatenate([column[at] for column in columns]) for at in range(5)]
+    order = numpy.argsort(joined[0], kind="stable")
+    return FlowRates(codes, partners, *(column[order] for column in joined))
+
+
+def market(flows: Flows) -> tuple[Partner, ...]:
+    """Every partner, none inside another."""
+    return tuple(each for each in flows.partners() if not each.within)
+
+
+def chosen_partners(flows: Flows, origins: Sequence[str]) -> tuple[Partner, ...]:
+    """The partners asked about; all where none is named.
+
+    Raises:
+        QuestionError: the statistics do not have an origin.
+    """
+    partners = market(flows)
+    if not origins:
+        return partners
+    found: dict[str, Partner] = {}
+    for origin in origins:
+        name = origin.strip().upper()
+        one = next((each for each in partners if each.id == name), None)
+        one = one or next((each for each in partners if name in each.countries), None)
+        if one is None:
+            ids = ", ".join(each.id for each in partners)
+            raise QuestionError(f"there are no imports from {origin!r} at hand: write one of {ids}")
+        found[one.id] = one
+    return tuple(found.values())
+
+
+def _differing(sides: tuple[Side, Side]) -> list[Measure] | None:
+    """Measures that two registers hold differently on one day; None where the days differ."""
+    if sides[0].day != sides[1].day:
+        return None
+    before = {measure.id: measure for measure in sides[0].register.measures()}
+    return [each for each in sides[1].register.measures() if before.get(each.id) != each]
+
+
+def _touched(register: Register, partner: Partner, differing: Sequence[Measure] | None) -> bool:
+    """Whether goods of a partner may be charged differently on the second side."""
+    if differing is None:
+        return True
+    country = partner.countries[0]
+    return any(register.inside(each.places, country) for each in differing)
+
+
+def claim_of(register: Register, origin: str) -> tuple[str, str] | None:
+    """The fact, and its text, that claims the ordinary duty's preference for goods of an origin.
+
+    None where the register has no preference that an importer of such goods may claim.
+    """
+    for measure in register.measures(f"{HELD.lower()}/tariff", "measure"):
+        if measure.family != BASE:
+            continue
+        for limb in measure.limbs:
+            tests = [test for test in limb.when if test.operator == "is"]
+            if limb.places and tests and register.inside(limb.places, origin):
+                value = tests[0].value
+                return tests[0].fact, value if isinstance(value, str) else str(value).lower()
+    return None
+
+
+def _lines(flows: Flows, partner: Partner, codes: Sequence[str]) -> dict[str, int]:
+    """Dollars by line of a partner, of the codes asked about."""
+    begins = tuple(codes)
+    values = flows.values(partner.id)
+    if not begins:
+        return values
+    return {code: value for code, value in values.items() if code.startswith(begins)}
+
+
+def _readers(
+    schedule: Schedule, flows: Flows, sides: Sequence[Side], choice: Choice, codes: Sequence[str]
+) -> list[Reader]:
+    lines, equivalents = Lines(schedule), Equivalents(flows.equivalents())
+    classes: dict[int, Classes] = {}
+    readers = []
+    for side in sides:
+        key = id(side.register)
+        if key not in classes:
+            classes[key] = Classes(side.register, HELD, schedule)
+        readers.append(
+            Reader(
+                side.register,
+                side.day,
+                parts_of(schedule, side.day, lines, equivalents, codes),
+                classes[key],
+                known_on=choice.known_on,
+                ordinary=choice.ordinary,
+            )
+        )
+    return readers
+
+
+def _rates(reader: Reader, register: Register, partner: Partner, choice: Choice) -> Column:
+    """The rate of each line of a partner, of whose goods a share may claim their preference."""
+    origin = partner.countries[0]
+    plain = reader.rates(origin, choice.facts)
+    claimed = choice.claimed.get(partner.id, 0.0)
+    claim = claim_of(register, origin)
+    if not claimed or claim is None:
+        return plain
+    with_claim = reader.rates(origin, {**choice.facts, claim[0]: claim[1]})
+    return (1 - claimed) * plain + claimed * with_claim
+
+
+def read_codes(given: Iterable[str]) -> tuple[str, ...]:
+    """Digits that codes begin with.
+
+    Raises:
+        QuestionError: one is no beginning of a code.
+    """
+    found = []
+    for text in given:
+        digits = text.strip().replace(".", "")
+        if not (digits.isascii() and digits.isdigit() and 2 <= len(digits) <= RATE_LINE + 2):
+            raise QuestionError(f"{text!r} is no beginning of a code: write 2 to 10 digits")
+        found.append(digits)
+    return tuple(found)

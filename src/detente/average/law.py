@@ -1,0 +1,196 @@
+"""The law of a destination on the days asked, as sets of days.
+
+Days are numbered in the order of the days asked; a set of days is an integer with one bit a day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente.core.clock import MINUTES
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.scope import ScopedLimb
+from detente.register.book import Register
+from detente.register.model import Limb, Measure, Yield
+
+CLAIM = "chapter98"
+"""The fact that names the provision of chapter 98 under which goods are entered."""
+
+
+class Law:
+    """The measures of a destination, and on which of the days their limbs, lists and yields hold.
+
+    Attributes:
+        minutes: the last minute of each day, since a bare day means its last instant.
+        yields: who gives way to whom on each day, as a place in `regimes`.
+        regimes: the distinct sets of yields.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        destination: str,
+        days: Sequence[int],
+        known_on: int | None = None,
+    ) -> None:
+        """Read the law.
+
+        Args:
+            register: the register asked.
+            destination: ISO country of import.
+            days: the days asked, ascending, by their numbers.
+            known_on: as known at the end of this day; None for everything known.
+        """
+        self.register = register
+        self.known_on = known_on
+        self.minutes = [day * MINUTES + MINUTES - 1 for day in days]
+        self._measures = tariff(register, destination)
+        self._of_origin: dict[tuple[object, ...], Measure] = {}
+        self._charging: dict[int, tuple[tuple[int, bool], ...]] = {}
+        self._listed: dict[object, tuple[int, int]] = {}
+        self.regimes: list[tuple[Yield, ...]] = []
+        self.yields = self._yield_days()
+
+    def touching(self, origin: str) -> tuple[Measure, ...]:
+        """The measures with the limbs that can fit goods of an origin.
+
+        Origins that a measure treats alike get one object.
+        """
+        found = []
+        for each in of_origin(self.register, self._measures, origin):
+            key = (each.id, *map(id, each.limbs))
+            found.append(self._of_origin.setdefault(key, each))
+        return tuple(found)
+
+    def left(self, measure: Measure, facts: EntryFacts) -> tuple[Limb, ...]:
+        """The limbs that charge on some of the days, and that the facts do not keep out."""
+        return tuple(
+            limb
+            for limb in measure.limbs
+            if any(charges for _, charges in self.charging(limb)) and _may_hold(limb, facts)
+        )
+
+    def columns(self, origin: str, facts: EntryFacts) -> frozenset[str]:
+        """The columns of the schedule that goods of an origin may pay, some of them by a claim."""
+        return frozenset(
+            paint.duty.column
+            for measure in self.touching(origin)
+            for limb in measure.limbs
+            for paint in limb.paints
+            if paint.duty and paint.duty.column and _may_hold(limb, facts, (CLAIM,))
+        )
+
+    def between(self, edges: Iterable[int | None]) -> Iterator[tuple[int, int]]:
+        """Runs of days between edges of the law."""
+        marks = {bisect_left(self.minutes, edge) for edge in edges if edge is not None}
+        ordered = sorted({0, *marks} - {len(self.minutes)})
+        yield from zip(ordered, [*ordered[1:], len(self.minutes)], strict=True)
+
+    def charging(self, limb: Limb) -> tuple[tuple[int, bool], ...]:
+        """Runs of days by first day, over which one set of paints covers; whether one charges."""
+        found = self._charging.get(id(limb))
+        if found is None:
+            edges = {edge for paint in limb.paints for edge in (paint.start, paint.until)}
+            runs = (
+                (first, self._charges(limb, self.minutes[first]))
+                for first, _ in self.between(edges)
+            )
+            found = self._charging[id(limb)] = tuple(runs)
+        return found
+
+    def _charges(self, limb: Limb, minute: int) -> bool:
+        return any(
+            paint.duty
+            and paint.start <= minute
+            and (paint.until is None or minute < paint.until)
+            and (self.known_on is None or paint.announced <= self.known_on)
+            for paint in limb.paints
+        )
+
+    def membership(self, scoped: ScopedLimb) -> tuple[int, int]:
+        """Days on which a limb lists the goods, and days on which that is not known."""
+        rows = [row for rows in (*scoped.goods, *scoped.not_goods) for row in rows]
+        sides = (scoped.always, tuple(len(each) for each in scoped.goods))
+        key = (id(scoped.limb), sides, tuple((len(row.code), *row[1:]) for row in rows))
+        if key not in self._listed:
+            edges = {edge for row in rows for edge in (row.start, row.until)}
+            edges.update(edge for start, until, _ in scoped.unknown for edge in (start, until))
+            listed = doubtful = 0
+            for first, until in self.between(edges):
+                held = scoped.listed(self.minutes[first], self.known_on).listed
+                days = (1 << until) - (1 << first)
+                listed |= days if held else 0
+                doubtful |= days if held is None else 0
+            self._listed[key] = listed, doubtful
+        return self._listed[key]
+
+    def _yield_days(self) -> list[int]:
+        rows = self.register.yields
+        edges = {edge for row in rows for edge in (row.start, row.until)}
+        numbers: dict[tuple[Yield, ...], int] = {}
+        found: list[int] = []
+        for first, until in self.between(edges):
+            minute = self.minutes[first]
+            active = tuple(
+                row
+                for row in rows
+                if row.start <= minute and (row.until is None or minute < row.until)
+            )
+            found.extend([numbers.setdefault(active, len(numbers))] * (until - first))
+        self.regimes = list(numbers)
+        return found
+
+
+def _may_hold(limb: Limb, facts: EntryFacts, claims: Iterable[str] = ()) -> bool:
+    """Whether some goods can pass the tests of a limb, by their lists or by facts claimed."""
+    return all(
+        facts.holds(test)
+        or (not facts.given(test.fact) and (test.fact in claims or facts.known[test.fact].goods))
+        for test in limb.when
+    )
+
+
+def tariff(register: Register, destination: str) -> list[Measure]:
+    """The measures of a destination's tariff."""
+    return register.measures(f"{destination.lower()}/tariff", "measure")
+
+
+def of_origin(register: Register, measures: Iterable[Measure], origin: str) -> Iterator[Measure]:
+    """Measures with the limbs that can fit goods of the origin."""
+    inside: dict[tuple[str, ...], bool] = {(): True}
+    for measure in measures:
+        if register.inside(measure.places, origin):
+            for limb in measure.limbs:
+                if limb.places not in inside:
+                    inside[limb.places] = register.inside(limb.places, origin)
+            # An average follows the law as read, and asks nothing of it.
+            limbs = tuple(
+                limb for limb in measure.limbs if inside[limb.places] and not limb.possible
+            )
+            yield measure._replace(limbs=limbs)
+
+
+def law_days(register: Register, origin: str, destination: str) -> set[int]:
+    """Every day on which a measure, a list or a yield that can touch the goods changes."""
+    edges: set[int | None] = set()
+    names: set[str] = set()
+    for measure in of_origin(register, tariff(register, destination), origin):
+        edges.update(edge for void in measure.voids for edge in (void.start, void.until))
+        for limb in measure.limbs:
+            names.update((*limb.goods, *limb.not_goods))
+            edges.update(edge for paint in limb.paints for edge in (paint.start, paint.until))
+    for name, start, until in register.list_days():
+        if name in names:
+            edges.update((start, until))
+    for name, listed in register.lists.items():
+        if name in names:
+            edges.update(edge for start, until, _ in listed.unknown for edge in (start, until))
+    for each in register.yields:
+        edges.update((each.start, each.until))
+    return {edge // MINUTES for edge in edges if edge is not None}
+
+
+def changes_of(days: int) -> int:
+    """Days that differ from the day before them."""
+    return days ^ (days << 1)

@@ -1,0 +1,199 @@
+"""Stacks for thousands of codes over many days, each distinct one put together once.
+
+Codes under whose strips every measure comes to the same are one kind. On a day, the fits of a kind
+and the yields decide: where they were met before, the case is known. Fits and stacks come from
+`detente.duty.stack`, so an average and a single answer cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+
+from detente._shapes import NamedTuple
+from detente.average.cases import (
+    Case,
+    Charge,
+    Entered,
+    Ordinary,
+    Varying,
+    charge,
+    varies,
+)
+from detente.average.law import CLAIM
+from detente.average.strips import Fitted, Strips
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.shared_value import shared_out
+from detente.duty.stack import Fit, Moment, Term, together
+from detente.register.model import Yield
+
+
+class Stretch(NamedTuple):
+    """Days ``[first, until)`` over which a kind meets one case.
+
+    ``doubtful`` names lists of which it is not known whether they hold the goods.
+    """
+
+    first: int
+    until: int
+    case: Case
+    doubtful: tuple[str, ...]
+
+
+class Kind(NamedTuple):
+    """A kind of codes: the cases that they meet over the days asked, in order."""
+
+    number: int
+    stretches: tuple[Stretch, ...]
+
+
+class Stacks:
+    """Cases and kinds of codes, shared by all origins and facts."""
+
+    def __init__(self, strips: Strips) -> None:
+        """Begin without any; the strips know the law, the days and the codes."""
+        self.law = strips.law
+        self.classes = strips.classes
+        self.strips = strips
+        self._ordinary = Ordinary()
+        self._numbers = count()
+        self._under: dict[object, Under] = {}
+
+    def of(self, origin: str, facts: EntryFacts) -> Goods:
+        """The goods of an origin, under some facts."""
+        return Goods(self, origin, facts)
+
+    def under(self, facts: EntryFacts, claimed: bool) -> Under:
+        """Cases and kinds under some facts."""
+        said = (tuple(sorted(facts.texts.items())), claimed)
+        if said not in self._under:
+            entered = Entered(facts, self.law.register.bases, claimed)
+            self._under[said] = Under(self, entered, self._ordinary, self._numbers)
+        return self._under[said]
+
+
+class Goods:
+    """Goods of one origin under some facts, by their codes."""
+
+    def __init__(self, stacks: Stacks, origin: str, facts: EntryFacts) -> None:
+        self._stacks = stacks
+        self._facts = facts
+        self._measures = stacks.law.touching(origin)
+        self._kinds: dict[str, tuple[Kind, ...]] = {}
+
+    def kinds(self, codes: Iterable[tuple[str, int | None]]) -> Iterator[Kind]:
+        """The kind of each code, with the minute that `Classes.place` asks for, or None."""
+        for claim, number in [self._stacks.classes.place(*each) for each in codes]:
+            kinds = self._kinds.get(claim, ())
+            if number >= len(kinds):
+                kinds = self._kinds[claim] = tuple(self._of_group(claim))
+            yield kinds[number]
+
+    def _of_group(self, claim: str) -> Iterator[Kind]:
+        """The kind of every class that is entered under a claim."""
+        stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
+        claimed = bool(claim) and not facts.given(CLAIM)
+        if claimed:
+            facts = facts.with_value(CLAIM, claim)
+        under = stacks.under(facts, claimed)
+        columns = [stacks.strips.column(each, facts, group) for each in self._measures]
+        touching = [each for each in columns if each is not None]
+        keys: Iterable[tuple[int, ...]] = zip(*touching, strict=True)
+        for key in keys if touching else [()] * len(group.codes):
+            yield under.kind(tuple(filter(None, key)))
+
+
+class Under:
+    """Cases and kinds under the same facts."""
+
+    def __init__(
+        self, stacks: Stacks, entered: Entered, ordinary: Ordinary, numbers: Iterator[int]
+    ) -> None:
+        self._law, self._strips = stacks.law, stacks.strips
+        self._entered = entered
+        self._ordinary = ordinary
+        self._numbers = numbers
+        self._kinds: dict[tuple[int, ...], Kind] = {}
+        self._met: dict[tuple[int, ...], tuple[Case, tuple[str, ...]]] = {}
+        self._cases: dict[object, Case] = {}
+        self._by_meaning: dict[object, Case] = {}
+        self._fixed: dict[object, Charge] = {}
+        self._varying: dict[object, Varying] = {}
+
+    def kind(self, strips: tuple[int, ...]) -> Kind:
+        """The kind of codes by the strips of all measures that touch them."""
+        found = self._kinds.get(strips)
+        if found is None:
+            stretches = tuple(self._stretches(strips))
+            found = self._kinds[strips] = Kind(next(self._numbers), stretches)
+        return found
+
+    def _stretches(self, strips: tuple[int, ...]) -> Iterator[Stretch]:
+        """Walk over the days on which a measure comes to something else, or a yield does."""
+        law, known = self._law, self._strips
+        before, found = None, None
+        rows = zip(law.yields, *(known.strips[number] for number in strips), strict=True)
+        for at, row in enumerate(rows):
+            if row == before:
+                continue
+            before = row
+            if row not in self._met:
+                self._met[row] = self._meet(tuple(filter(None, row[1:])), row[0], at)
+            case, doubt = self._met[row]
+            if found is not None and found.case is case and found.doubtful == doubt:
+                continue
+            if found is not None:
+                yield found._replace(until=at)
+            found = Stretch(at, len(law.minutes), case, doubt)
+        if found is not None:
+            yield found
+
+    def _meet(self, numbers: tuple[int, ...], regime: int, at: int) -> tuple[Case, tuple[str, ...]]:
+        """The case of some fits with the yields of a day, and the lists in doubt."""
+        fits = [self._strips.fits[number] for number in numbers]
+        doubt = tuple(dict.fromkeys(name for each in fits for name in each.doubtful))
+        terms = {each.term.measure.id: each for each in fits if each.term is not None}
+        yields = [
+            each
+            for each in self._law.regimes[regime]
+            if each.loser in terms and each.winner in terms
+        ]
+        key = (numbers, *map(id, yields))
+        if key not in self._cases:
+            self._cases[key] = self._case(terms, yields, at)
+        return self._cases[key], doubt
+
+    def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> Case:
+        """The case of the terms of some measures, by id, of which some give way to others."""
+        moment = Moment(self._law.minutes[at], self._law.known_on, self._entered.facts)
+        fits = (Fit(each.term, (), ()) for each in terms.values())
+        stack = together(fits, yields, moment)
+        shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)
+        parts = [(each, _meaning(each, terms)) for each in shared]
+        key = tuple(meaning for _, meaning in parts)
+        if key not in self._by_meaning:
+            void = frozenset(name for name, each in terms.items() if each.void)
+            fixed = [self._charge(*part, void) for part in parts if not varies(part[0])]
+            varying = [part for part in parts if varies(part[0])]
+            self._by_meaning[key] = Case(fixed, self._together(varying, void))
+        return self._by_meaning[key]
+
+    def _charge(self, term: Term, meaning: object, void: frozenset[str]) -> Charge:
+        """What a term charges whatever the ordinary rate is."""
+        if meaning not in self._fixed:
+            self._fixed[meaning] = charge((term,), void, self._entered)
+        return self._fixed[meaning]
+
+    def _together(self, parts: Iterable[tuple[Term, object]], void: frozenset[str]) -> Varying:
+        """Terms that hang on the ordinary rate."""
+        key = tuple(meaning for _, meaning in parts)
+        if key not in self._varying:
+            terms = tuple(term for term, _ in parts)
+            self._varying[key] = Varying(terms, void, self._entered, self._ordinary)
+        return self._varying[key]
+
+
+def _meaning(term: Term, terms: Mapping[str, Fitted]) -> tuple[object, ...]:
+    """All that a term charges by: its own number, its portion, and to which it gives way."""
+    own = (terms[term.measure.id].number, term.portion)
+    return (*own, *(_meaning(each, terms) for each in term.less))

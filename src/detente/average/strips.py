@@ -1,0 +1,219 @@
+"""What one measure comes to over the days, for every class of codes: a strip of fits.
+
+A measure sees little of a code: the rows of the lists that it names. Codes with the same rows have
+the same strip, and so have all origins and facts that leave it the same limbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente._shapes import NamedTuple
+from detente.average.classes import Classes, Group, Rows
+from detente.average.law import Law, changes_of
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.scope import Candidate, ScopedLimb, fitting
+from detente.duty.stack import Moment, Term, fit
+from detente.register.model import Limb, Measure, Member
+
+NOTHING = 0
+"""The number of a fit that comes to nothing, and of a strip of such fits."""
+
+
+class Fitted(NamedTuple):
+    """What one measure comes to on a day.
+
+    Attributes:
+        term: its term; None where it does not apply.
+        number: of the term, by what it charges; 0 where there is none.
+        void: whether what it charges was never owed, as far as known.
+        doubtful: lists of which it is not known whether they hold the goods.
+    """
+
+    term: Term | None
+    number: int
+    void: bool
+    doubtful: tuple[str, ...]
+
+
+class _Watched(NamedTuple):
+    """A limb with the days on which it lists the goods and those on which it may."""
+
+    scoped: ScopedLimb
+    listed: int
+    doubtful: int
+
+
+class Strips:
+    """Strips met so far, and the strip of every class under a measure.
+
+    Attributes:
+        fits: what measures came to, by number.
+        strips: the number of the fit on each day, by number of the strip.
+    """
+
+    def __init__(self, law: Law, classes: Classes, *, doubtful: bool = False) -> None:
+        """Begin without any.
+
+        Args:
+            law: the law on the days asked.
+            classes: the lists and the codes asked about.
+            doubtful: how a limb counts of which it is not known whether it lists the goods.
+        """
+        self.law = law
+        self.classes = classes
+        self._doubtful = doubtful
+        self.fits = [Fitted(None, 0, False, ())]
+        self.strips: list[tuple[int, ...]] = [(NOTHING,) * len(law.minutes)]
+        self._fit_numbers: dict[object, int] = {}
+        self._terms: dict[object, int] = {}
+        self._strip_numbers = {self.strips[0]: NOTHING}
+        self._columns: dict[object, tuple[int, list[int] | None]] = {}
+        self._plain: dict[int, ScopedLimb] = {}
+
+    def column(self, measure: Measure, facts: EntryFacts, group: Group) -> list[int] | None:
+        """The strip of each class of a group; None where the measure touches none of them.
+
+        Args:
+            measure: one of those that the law gives for an origin.
+            facts: entry facts.
+            group: classes of codes.
+        """
+        read = {test.fact for limb in measure.limbs for test in limb.when}
+        said = tuple(facts.texts.get(name) for name in sorted(read))
+        key = (id(measure), said, id(group))
+        size, found = self._columns.get(key, (-1, None))
+        if size != len(group.codes):
+            found = self._column(measure, facts, group)
+            self._columns[key] = len(group.codes), found
+        return found
+
+    def _column(self, measure: Measure, facts: EntryFacts, group: Group) -> list[int] | None:
+        limbs = self.law.left(measure, facts)
+        if not limbs:
+            return None
+        names = {name for limb in limbs for name in (*limb.goods, *limb.not_goods)}
+        tests = (test for limb in limbs for test in limb.when)
+        names |= {each.list for test in tests for each in facts.known[test.fact].goods}
+        seen: dict[int, list[Rows]] = {}
+        for name in sorted(names & group.by_name.keys()):
+            for number, rows in group.by_name[name].items():
+                seen.setdefault(number, []).append(rows)
+        left = measure._replace(limbs=limbs)
+        found = [self._strip(left, facts, "", ())] * len(group.codes)
+        known: dict[tuple[Rows, ...], int] = {}
+        for number, parts in seen.items():
+            rows_of_lists = tuple(parts)
+            if rows_of_lists not in known:
+                code = group.codes[number]
+                known[rows_of_lists] = self._strip(left, facts, code, rows_of_lists)
+            found[number] = known[rows_of_lists]
+        return found if any(found) else None
+
+    def _strip(
+        self, measure: Measure, facts: EntryFacts, code: str, rows_of_lists: Iterable[Rows]
+    ) -> int:
+        """The number of the strip of goods by their rows."""
+        members: dict[str, list[Member]] = {}
+        for rows in rows_of_lists:
+            for row in rows:
+                if row >= 0:
+                    each = self.classes.rows[row]
+                    members.setdefault(each.list, []).append(each)
+        watched = []
+        for limb in measure.limbs:
+            scoped = fitting(self.law.register.lists, limb, members, code)
+            if scoped is not None:
+                listed, doubtful = self.law.membership(scoped)
+                if listed or doubtful:
+                    watched.append(_Watched(scoped, listed, doubtful))
+        strip: list[int] = []
+        marks = self._marks(measure, watched)
+        for first, until in zip(marks, [*marks[1:], len(self.law.minutes)], strict=True):
+            number = self._fit(measure, watched, first, facts, tuple(members))
+            strip.extend([number] * (until - first))
+        return self._number(tuple(strip))
+
+    def _marks(self, measure: Measure, watched: Iterable[_Watched]) -> list[int]:
+        """Days on which what a measure comes to may change; the first day is one."""
+        changes = 1
+        for each in watched:
+            reach = each.listed | each.doubtful
+            changes |= changes_of(each.listed) | changes_of(each.doubtful)
+            for first, _ in self.law.charging(each.scoped.limb):
+                changes |= reach & (1 << first)
+        for void in measure.voids:
+            for first, _ in self.law.between((void.start, void.until)):
+                changes |= 1 << first
+        return [at for at in range(len(self.law.minutes)) if changes >> at & 1]
+
+    def _fit(
+        self,
+        measure: Measure,
+        watched: Iterable[_Watched],
+        at: int,
+        facts: EntryFacts,
+        listed: tuple[str, ...],
+    ) -> int:
+        """The number of what a measure comes to on a day."""
+        limbs: list[ScopedLimb] = []
+        doubt: dict[str, None] = {}
+        for each in watched:
+            limb = each.scoped.limb
+            if not (each.listed | each.doubtful) >> at & 1 or not self._charges(limb, at):
+                continue
+            if each.doubtful >> at & 1:
+                doubt.update(dict.fromkeys(limb.goods))
+                if not self._doubtful:
+                    continue
+            limbs.append(self._whole(limb))
+        moment = Moment(self.law.minutes[at], self.law.known_on, facts)
+        term = fit(Candidate(measure, tuple(limbs)), listed, moment).term if limbs else None
+        return self._fit_number(term, moment, tuple(doubt))
+
+    def _charges(self, limb: Limb, at: int) -> bool:
+        found = False
+        for first, charges in self.law.charging(limb):
+            if first > at:
+                break
+            found = charges
+        return found
+
+    def _whole(self, limb: Limb) -> ScopedLimb:
+        """A limb that is known to list the goods."""
+        found = self._plain.get(id(limb))
+        if found is None:
+            found = self._plain[id(limb)] = ScopedLimb(limb, (), (), (), True)
+        return found
+
+    def _fit_number(self, term: Term | None, moment: Moment, doubtful: tuple[str, ...]) -> int:
+        if term is None and not doubtful:
+            return NOTHING
+        number, void = 0, False
+        if term is not None:
+            void = _is_void(term, moment)
+            charged = (term.measure.id, term.limb.id, term.duty, void)
+            number = self._terms.setdefault(charged, len(self._terms) + 1)
+        key = (number, doubtful)
+        if key not in self._fit_numbers:
+            self._fit_numbers[key] = len(self.fits)
+            self.fits.append(Fitted(term, number, void, doubtful))
+        return self._fit_numbers[key]
+
+    def _number(self, strip: tuple[int, ...]) -> int:
+        found = self._strip_numbers.get(strip)
+        if found is None:
+            found = self._strip_numbers[strip] = len(self.strips)
+            self.strips.append(strip)
+        return found
+
+
+def _is_void(term: Term, moment: Moment) -> bool:
+    """Whether a term was never owed, as far as known."""
+    for void in term.measure.voids:
+        known = moment.known_on is None or void.announced <= moment.known_on
+        covers = void.start <= moment.minute
+        covers = covers and (void.until is None or moment.minute < void.until)
+        if known and covers and term.limb.id in void.limbs:
+            return True
+    return False

@@ -1,0 +1,327 @@
+"""The average of additional duties where the ordinary ones are not held: by subheading, two ends.
+
+    average(day) = sum over subheadings of weight x (base + additional duties) / sum of weights
+
+The tariff of such a country is not in the register, so the base is what the question gives, alike
+for all goods, or nothing. Its lists may name a part of a subheading, or not have been read: then
+it is not known whether the goods are on them. The lower end takes such goods as not listed, as the
+answer for a single line does, the upper end as listed; both stand in every point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.cases import BASE, Load
+from detente.average.classes import Classes
+from detente.average.flow_coverage import of_gaps, of_law, of_weights, year_of
+from detente.average.law import Law, law_days
+from detente.average.left_out import (
+    dollars_of,
+    with_known_subheadings,
+    without_subheading,
+)
+from detente.average.question import AverageQuestion, question_block
+from detente.average.stacks import Kind, Stacks, Stretch
+from detente.average.strips import Strips
+from detente.average.sums import Sums, average_of, status_of
+from detente.core.clock import day_number, day_text
+from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
+from detente.core.figures import rate
+from detente.duty.amounts import ColumnRates
+from detente.duty.answer import horizon, local_notes, register_block
+from detente.duty.question import Checked, QuestionError
+from detente.duty.rate_text import EmptyRateError, parse_rate
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.model import Member
+from detente.trade.flows import Flows
+from detente.trade.weights import SUBHEADING, Weights, find_weights
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Any
+
+FREE = "Free"
+
+Listed = list[tuple[str, Member]]
+"""Codes that the destination's lists name, each with its row, in order of list and code."""
+
+
+class _Ends(NamedTuple):
+    """Sums of the lower and the upper end, and units of weight for which they differ, by day."""
+
+    low: Sums
+    high: Sums
+    mixed: list[int]
+
+
+def answer_subheadings(
+    register: Register,
+    schedule: Schedule,
+    flows: Flows,
+    question: Checked,
+    asked: AverageQuestion,
+) -> dict[str, Any]:
+    """The average as a series of steps with two ends, under the keys of the interface.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule at hand, whose added editions the hash covers.
+        flows: trade flows, for weights.
+        question: the question in the engine's terms.
+        asked: the question as given.
+
+    Raises:
+        QuestionError: a band or a base is asked for that this destination cannot have.
+        WeightError: the weights cannot be had or read.
+    """
+    from fractions import Fraction
+
+    rates = _base(asked)
+    if asked.band is not None:
+        raise QuestionError(
+            f"--band is for contents of metal, on which no duty of {question.destination} depends: "
+            "leave it out; the two ends of what its lists leave open are always shown"
+        )
+    weighed = find_weights(flows, asked.weights, question.origin, question.destination)
+    weights = with_known_subheadings(weighed, schedule, flows)
+    days = _days(register, question, asked)
+    classes = Classes(register, question.destination)
+    listed = classes.listed(_lists(register, question))
+    ends = _sum(classes, listed, question, weights, days, rates)
+    series = _series(register, days, weights.total, ends)
+    coverage = _coverage(register, flows, question, asked, weights, ends)
+    answer = {
+        "question": question_block(question, asked),
+        "register": register_block(register, schedule, question),
+        "status": status_of(series, coverage),
+        "weights": weights.name,
+        "averaged": _averaged(question, asked),
+        "weighting": {
+            "title": weights.title,
+            "rule": weights.rule,
+            "value": dollars_of(weights.total, weights),
+            "lines": len(weighed.lines),
+            "remapped": {},
+            "ad_valorem_equivalents": {"share": rate(Fraction(0)), "rule": ""},
+        },
+        "series": series,
+        "unmatched": without_subheading(weights),
+        "coverage": coverage,
+        "notes": _notes(register, question, asked, weights, listed),
+    }
+    return vouched(answer)
+
+
+def _coverage(
+    register: Register,
+    flows: Flows,
+    question: Checked,
+    asked: AverageQuestion,
+    weights: Weights,
+    ends: _Ends,
+) -> list[dict[str, Any]]:
+    """What the average rests on: law, ordinary duties, lists at six digits, weights."""
+    days, total = ends.low.days, weights.total
+    mixed = max(ends.mixed[:days]) / total
+    covered = min(ends.low.covered[:days]) / total
+    span = (asked.start, asked.last)
+    rows = [
+        of_law(register, question.destination, *span),
+        Coverage(
+            "ordinary duty",
+            None,
+            None,
+            _averaged(question, asked),
+            UNREAD if asked.base is None else READ,
+        ),
+        of_weights(
+            weights.name, year_of(flows, weights.name), weights.title, covered, weights.of_group
+        ),
+        *of_gaps(register, question.destination, (question.origin,), *span),
+    ]
+    if mixed:
+        scope = f"at six digits they leave open up to {100 * mixed:.2f}% of the value"
+        rows.append(Coverage("lists", None, None, scope, PARTLY))
+    return [row.row() for row in rows]
+
+
+def _base(asked: AverageQuestion) -> ColumnRates:
+    """The ordinary duty of the question; nothing where it gives none."""
+    if asked.base is None:
+        return ColumnRates(FREE, "", "")
+    try:
+        exact: Fraction | None = parse_rate(asked.base).ad_valorem()
+    except EmptyRateError:
+        exact = None
+    if exact is None:
+        raise QuestionError(
+            f"--base {asked.base!r} is no share of the value: write it as 8%, alike for all goods",
+            "base",
+        )
+    return ColumnRates(asked.base, "", "")
+
+
+def _averaged(question: Checked, asked: AverageQuestion) -> str:
+    if asked.base is None:
+        return (
+            f"additional duties alone: the ordinary duties of {question.destination} are not in "
+            "the register"
+        )
+    return f"additional duties, and {asked.base} as the ordinary duty of all goods, as given"
+
+
+def _days(register: Register, question: Checked, asked: AverageQuestion) -> tuple[int, ...]:
+    """The first day, and those after it on which the law can change."""
+    first, last = day_number(asked.start), day_number(asked.last)
+    changes = law_days(register, question.origin, question.destination)
+    return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
+
+
+def _sum(
+    classes: Classes,
+    listed: Listed,
+    question: Checked,
+    weights: Weights,
+    days: tuple[int, ...],
+    rates: ColumnRates,
+) -> _Ends:
+    """Both ends of every class of subheadings, by day."""
+    law = Law(classes.register, question.destination, days, question.known_on)
+    low = Stacks(Strips(law, classes)).of(question.origin, question.facts)
+    high = Stacks(Strips(law, classes, doubtful=True)).of(question.origin, question.facts)
+    longer = _longer(listed)
+    names = [(code, *longer.get(code, ())) for code in weights.lines]
+    listed_kinds = high.kinds((each, None) for group in names for each in group)
+    unlisted_kinds = low.kinds((code, None) for code in weights.lines)
+    pairs: dict[tuple[int, int], tuple[Kind, Kind, Load]] = {}
+    for lower, group, units in zip(unlisted_kinds, names, weights.lines.values(), strict=True):
+        upper = max(islice(listed_kinds, len(group)), key=lambda kind: _highest(kind, rates))
+        key = (lower.number, upper.number)
+        if key not in pairs:
+            pairs[key] = (lower, upper, Load())
+        pairs[key][2].add(rates, units)
+    ends = _Ends(Sums(len(days)), Sums(len(days)), [0] * (len(days) + 1))
+    for lower, upper, load in pairs.values():
+        for first, until, below, above in _together(lower, upper, len(days)):
+            ends.low.take(below.case.total(load), first, until)
+            ends.high.take(above.case.total(load), first, until)
+            if below.case.charge(rates) != above.case.charge(rates):
+                units = load.units[rates]
+                ends.mixed[first] += units
+                ends.mixed[until] -= units
+    ends.low.close()
+    ends.high.close()
+    for at in range(1, len(days)):
+        ends.mixed[at] += ends.mixed[at - 1]
+    return ends
+
+
+def _longer(listed: Listed) -> Mapping[str, list[str]]:
+    """Longer codes that the destination's lists name, by their subheading."""
+    found: dict[str, list[str]] = {}
+    for code, _ in listed:
+        if len(code) > SUBHEADING:
+            found.setdefault(code[:SUBHEADING], []).append(code)
+    return found
+
+
+def _lists(register: Register, question: Checked) -> set[str]:
+    """Lists that the destination's measures name."""
+    return {
+        name
+        for measure in register.measures(f"{question.destination.lower()}/tariff", "measure")
+        for limb in measure.limbs
+        for name in limb.goods
+    }
+
+
+def _highest(kind: Kind, rates: ColumnRates) -> int:
+    """The most that a class is charged on any of the days."""
+    return max(
+        sum(share for _, share in stretch.case.charge(rates).families) for stretch in kind.stretches
+    )
+
+
+def _together(lower: Kind, upper: Kind, days: int) -> Iterator[tuple[int, int, Stretch, Stretch]]:
+    """Days over which both classes stay in one case."""
+    marks = sorted({each.first for kind in (lower, upper) for each in kind.stretches})
+    for first, until in zip(marks, [*marks[1:], days], strict=True):
+        yield first, until, _at(lower.stretches, first), _at(upper.stretches, first)
+
+
+def _at(stretches: Iterable[Stretch], day: int) -> Stretch:
+    return next(each for each in stretches if each.first <= day < each.until)
+
+
+def _series(
+    register: Register, days: tuple[int, ...], total: int, ends: _Ends
+) -> list[dict[str, Any]]:
+    """A point on the first day and on every day on which a figure changes."""
+    from fractions import Fraction
+
+    families = [BASE, *(name for name in register.families if name != BASE)]
+    low, high = ends.low, ends.high
+    series: list[dict[str, Any]] = []
+    for at, day in enumerate(days):
+        shares = {name: low.families[name][at] for name in families if name in low.families}
+        most = sum(row[at] for row in high.families.values())
+        point: dict[str, Any] = {
+            "average": average_of(sum(shares.values()), low.covered[at]),
+            "average_high": average_of(most, high.covered[at]),
+            "by_family": {
+                name: average_of(share, low.covered[at]) for name, share in shares.items() if share
+            },
+            "refundable": average_of(low.refundable[at], low.covered[at]),
+            "covered_share": rate(Fraction(low.covered[at], total)),
+            "mixed_share": rate(Fraction(ends.mixed[at], total)),
+        }
+        if not series or {**series[-1], "on": None} != {"on": None, **point}:
+            series.append({"on": day_text(day), **point})
+    return series
+
+
+def _notes(
+    register: Register,
+    question: Checked,
+    asked: AverageQuestion,
+    weights: Weights,
+    listed: Listed,
+) -> list[str]:
+    """The horizon, what the lists rest on, and what they leave open."""
+    area = register.areas[f"{question.destination.lower()}/tariff"]
+    notes = []
+    if asked.last > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, asked.last))
+    notes.extend(local_notes(register))
+    notes.extend(weights.notes)
+    notes.append(area.note)
+    places = {register.lists[name] for name in _lists(register, question) & register.lists.keys()}
+    known = sorted({each.place for each in places if each.place and each.grade != "primary"})
+    notes.append(f"Where the announcements' own lists were not read: {'; '.join(known)}.")
+    notes.extend(_unweighed(weights, listed))
+    notes.append(
+        "average counts goods of which the lists leave open whether they name them as not listed, "
+        "average_high as listed; mixed_share is the part of the value for which the two differ."
+    )
+    notes.append(
+        "Facts that are not given stand at their defaults: no exclusion and no preference is "
+        "claimed."
+    )
+    return notes
+
+
+def _unweighed(weights: Weights, listed: Listed) -> Iterator[str]:
+    """How many subheadings of the lists have no weight, because they got their number later."""
+    if any(len(code) != SUBHEADING for code in weights.lines):
+        return
+    codes = {code for code, row in listed if len(code) == SUBHEADING and not row.unknown}
+    missing = len(codes - weights.lines.keys())
+    if missing:
+        yield (
+            f"{missing} of {len(codes)} subheadings on the lists are not among those weighed, "
+            "mostly numbers of a later year: goods under them count by their number in the weights."
+        )

@@ -1,0 +1,197 @@
+"""Which situation each cell of the law has: read where the build worked it out, else found."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.finder import Finder
+from detente.batch.engine.law import Law
+from detente.batch.engine.signs import Signs
+from detente.batch.engine.situations import NONE, Cell, Situation
+from detente.duty.stack import Moment, Stack
+
+if TYPE_CHECKING:
+    import numpy
+
+    from detente.batch.engine.kept import Kept
+
+    Column = numpy.ndarray
+
+
+class Cells:
+    """The situations met so far, and which cell has which.
+
+    Attributes:
+        situations: by number; None where nobody has asked for one that the build worked out.
+    """
+
+    def __init__(
+        self, law: Law, signs: Signs, asking: bool = True, kept: Kept | None = None
+    ) -> None:
+        """Begin with what the build worked out.
+
+        Args:
+            law: the law of a destination.
+            signs: the fact signs met so far.
+            asking: whether open questions will be asked of situations; otherwise cells of one
+                stack are one situation, whatever is in doubt in them.
+            kept: what the build worked out for this law, if for this one it did.
+        """
+        import numpy
+
+        self.asking = asking
+        self.law = law
+        self.signs = signs
+        self.kept = kept
+        self.situations: list[Situation | None] = [None] * (1 + (kept.count if kept else 0))
+        self._first = len(kept.line_codes) if kept else 0
+        shape = (law.line_count - self._first + 64, len(law.places), len(law.marks) + 1)
+        self._plain = numpy.zeros(shape, numpy.int32)
+        self._signed: dict[int, int] = {}
+        self._alone: dict[Cell, Situation] = {}
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.law, self.signs, self.situations, self.asking)
+
+    def situation(self, number: int) -> Situation:
+        """A situation that some cell has.
+
+        Raises:
+            LookupError: no cell has it.
+        """
+        found = self.situations[number]
+        if found is None:
+            if self.kept is None or number == NONE:
+                raise LookupError("no cell has this situation")
+            found = self.situations[number] = self._finder.situation(self.kept.cell(number))
+        return found
+
+    def situation_in(self, cell: Cell, number: int) -> Situation:
+        """A situation with the goods and the minute of a cell.
+
+        The build takes cells together that a table tells alike; an entry that is answered by
+        itself may ask more, so it is asked of its own cell.
+
+        Args:
+            cell: the cell.
+            number: its situation.
+        """
+        if self.kept is None or number > self.kept.count:
+            return self.situation(number)
+        if cell not in self._alone:
+            self._alone[cell] = self._finder.situation(cell)
+        return self._alone[cell]
+
+    def resolve(self, situation: Situation, moment: Moment) -> Stack:
+        """The stack of a situation with other facts, or with one doubt turned over.
+
+        Raises:
+            ValueError: a fact cannot be read as the law needs it.
+        """
+        return self._finder.resolve(situation, moment)
+
+    def numbers(self, line: Column, place: Column, regime: Column, sign: Column | None) -> Column:
+        """The situation of each entry, as a number into `situations`.
+
+        Args:
+            line: line class of each entry.
+            place: place class of each entry.
+            regime: regime of each entry.
+            sign: fact sign of each entry; None where none has facts.
+        """
+        import numpy
+
+        if sign is None or not sign.any():
+            return self._plain_numbers(line, place, regime)
+        found = numpy.empty(len(line), numpy.int32)
+        plain = sign == 0
+        found[plain] = self._plain_numbers(line[plain], place[plain], regime[plain])
+        signed = ~plain
+        found[signed] = self._signed_numbers(
+            line[signed], place[signed], regime[signed], sign[signed]
+        )
+        return found
+
+    def grid(self, place: int, regimes: Column) -> tuple[Column, Column, Column]:
+        """The situations of one place without facts: of all line classes, in some regimes.
+
+        Lines that every measure treats alike there are one row, and so are regimes one column.
+
+        Returns:
+            Situations by row and column; the row of each line class; the column of each regime.
+        """
+        import numpy
+
+        if self.kept is not None and self.law.line_count == self._first:
+            known = self.kept.grid(place)
+            columns, column_of = numpy.unique(known.column[regimes], return_inverse=True)
+            return known.situations[:, columns], known.row, column_of.reshape(-1)
+        line, row_of, regime, column_of = self._finder.alike(place, regimes)
+        lines = numpy.repeat(line, len(regime))
+        at = numpy.tile(regimes[regime], len(line))
+        found = self.numbers(lines, numpy.full(len(lines), place), at, None)
+        return found.reshape(len(line), len(regime)), row_of, column_of
+
+    def _plain_numbers(self, line: Column, place: Column, regime: Column) -> Column:
+        """The situations of entries without facts."""
+        import numpy
+
+        if self.kept is None:
+            return self._met(line, place, regime)
+        known = line < self._first
+        if known.all():
+            return self.kept.situations(line, place, regime)
+        found = numpy.empty(len(line), numpy.intp)
+        found[known] = self.kept.situations(line[known], place[known], regime[known])
+        found[~known] = self._met(line[~known], place[~known], regime[~known])
+        return found
+
+    def _met(self, line: Column, place: Column, regime: Column) -> Column:
+        """The situations of cells that the build does not have, each found when it is first met."""
+        import numpy
+
+        self._grow()
+        _, places, regimes = self._plain.shape
+        flat = self._plain.reshape(-1)
+        key = (line - numpy.int64(self._first)) * places
+        key += place
+        key *= regimes
+        key += regime
+        found = flat.take(key)
+        if found.min(initial=1) == NONE:
+            new = numpy.unique(key[found == NONE])
+            rest, regime_of = numpy.divmod(new, regimes)
+            line_of, place_of = numpy.divmod(rest, places)
+            line_of += self._first
+            flat[new] = self._finder.numbers(line_of, place_of, regime_of, numpy.zeros_like(new))
+            found = flat.take(key)
+        return found
+
+    def _grow(self) -> None:
+        """Make room for line classes that were met after the table was made."""
+        import numpy
+
+        missing = self.law.line_count - self._first - self._plain.shape[0]
+        if missing > 0:
+            more = numpy.zeros((missing + 256, *self._plain.shape[1:]), numpy.int32)
+            self._plain = numpy.concatenate([self._plain, more])
+
+    def _signed_numbers(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
+        import numpy
+
+        _, places, regimes = self._plain.shape
+        cell = (line.astype(numpy.int64) * places + place) * regimes + regime
+        distinct, where = numpy.unique(cell + (sign.astype(numpy.int64) << 40), return_inverse=True)
+        known = self._signed
+        found = numpy.array([known.get(key, NONE) for key in distinct.tolist()], numpy.int32)
+        missing = found == NONE
+        if missing.any():
+            new = distinct[missing]
+            sign_of, rest = new >> 40, new & ((1 << 40) - 1)
+            rest, regime_of = numpy.divmod(rest, regimes)
+            line_of, place_of = numpy.divmod(rest, places)
+            found[missing] = self._finder.numbers(line_of, place_of, regime_of, sign_of)
+            known.update(zip(new.tolist(), found[missing].tolist(), strict=True))
+        return found[where]

@@ -1,0 +1,31 @@
+"""Things by number, each once: how entries, which are many, lead to what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+class Distinct(Generic[Thing]):
+    """The things met so far.
+
+    Attributes:
+        things: in the order in which they were met; the place of each is its number.
+    """
+
+    def __init__(self, first: Iterable[Thing] = ()) -> None:
+        self.things: list[Thing] = list(first)
+        self._numbers = {thing: number for number, thing in enumerate(self.things)}
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+    def number(self, thing: Thing) -> int:
+        """The number of a thing; that of a new one is the next."""
+        number = self._numbers.get(thing)
+        if number is None:
+            number = self._numbers[thing] = len(self.things)
+            self.things.append(thing)
+        return number

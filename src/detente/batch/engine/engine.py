@@ -1,0 +1,215 @@
+"""Entries as numbers in, what each owes out: the way that a batch, a panel and Spark share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.cells import Cells
+from detente.batch.engine.kept import Kept
+from detente.batch.engine.law import Inherit, Law
+from detente.batch.engine.ordinary import OrdinaryRates
+from detente.batch.engine.printed import Printed
+from detente.batch.engine.reckon import Figures, Given, Reckoner
+from detente.batch.engine.signs import Signs
+from detente.batch.engine.situations import Situation
+from detente.core.clock import MINUTES, day_text
+from detente.duty.amounts import ColumnRates
+from detente.goods.codes import CodeError
+from detente.goods.rate_table import NOTHING, Calendar, rate_table
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+UNANSWERED = -1
+"""Rates of a code that the schedule of its day does not answer: this, or less by its error."""
+
+
+class Entries(NamedTuple):
+    """Entries by the numbers of their codes, instants, place classes and fact signs.
+
+    ``sign`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
+    """
+
+    code: Column
+    instant: Column
+    place: Column
+    sign: Column | None
+    value: Column
+    given: Mapping[str, Given]
+
+
+class Engine:
+    """The law of the United States, its schedule and all that was worked out so far.
+
+    Threads may share one for entries whose codes, cells and rates were met before; what is new must
+    be met by one thread alone.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        schedule: Schedule,
+        inherit: Inherit | None = None,
+        *,
+        asking: bool = True,
+        kept: Kept | None = None,
+    ) -> None:
+        """Read the law and the schedule.
+
+        Args:
+            register: the register asked, with a scenario or local records or without.
+            schedule: the goods schedule.
+            inherit: the list rows of codes that only imported editions have.
+            asking: whether open questions will be asked; see `Cells`.
+            kept: what the build worked out for this register, if for this one it did.
+        """
+        self.schedule = schedule
+        self.law = Law(register, "US", inherit, kept)
+        self.signs = Signs(register.facts, register.bases, self.law.measures)
+        self.cells = Cells(self.law, self.signs, asking, kept)
+        self.ordinary = OrdinaryRates()
+        charges = () if kept is None else kept.charges()
+        self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary, charges)
+        table = None if kept is None else kept.rate_table(schedule)
+        self.table = table or rate_table(schedule)
+        for general, special, other in self.table.rates:
+            self.ordinary.rates_number(ColumnRates(general, other, special))
+        self.calendar = Calendar(schedule)
+        self.codes: list[str] = []
+        self._codes: dict[str, int] = {}
+        self._line = _Growing()
+        self._row = _Growing()
+        self.minutes: list[int] = []
+        self._minutes: dict[int, int] = {}
+        self._regime = _Growing()
+        self._edition = _Growing()
+        self._alone = _Growing()
+        self._span = _Growing()
+        self._asked: dict[tuple[int, int], int] = {}
+        self.errors: list[str] = []
+
+    def code(self, digits: str) -> int:
+        """The number of a code."""
+        number = self._codes.get(digits)
+        if number is None:
+            number = self._codes[digits] = len(self.codes)
+            self.codes.append(digits)
+            self._line.append(self.law.line_class(digits))
+            self._row.append(self.table.index.get(digits, NOTHING))
+        return number
+
+    def instant(self, minute: int) -> int:
+        """The number of a minute."""
+        number = self._minutes.get(minute)
+        if number is None:
+            number = self._minutes[minute] = len(self.minutes)
+            self.minutes.append(minute)
+            day = date.fromisoformat(day_text(minute // MINUTES))
+            self._regime.append(self.law.regime(minute))
+            self._edition.append(self.calendar.edition(day))
+            self._alone.append(int(self.calendar.alone(day)))
+            # What the schedule tells apart: a span of days, and each day before the first edition.
+            self._span.append(self.calendar.span(day) or -1 - abs(minute // MINUTES))
+        return number
+
+    def line_of(self, code: Column) -> Column:
+        """The line class of each code."""
+        return self._line.column()[code]
+
+    def regime_of(self, instant: Column) -> Column:
+        """The regime of each instant."""
+        return self._regime.column()[instant]
+
+    def stretch(self, number: int) -> tuple[int, int]:
+        """Over what days, of the law and of the schedule, an instant is like others."""
+        return int(self._regime.column()[number]), int(self._span.column()[number])
+
+    def situation(self, number: int) -> Situation:
+        """A situation that was met."""
+        return self.cells.situation(number)
+
+    def rates(self, code: Column, instant: Column) -> Column:
+        """The number of each line's ordinary rates.
+
+        Where the schedule has no answer it is UNANSWERED less the place of why in `errors`.
+        """
+        row, edition = self._row.column(), self._edition.column()
+        found = self._printed.rates(row, edition, code, instant)
+        if found.min(initial=0) == NOTHING:
+            doubtful = (found == NOTHING).nonzero()[0]
+            found[doubtful] = self._doubtful(code[doubtful], instant[doubtful])
+        return found
+
+    @cached_property
+    def _printed(self) -> Printed:
+        return Printed(self.table)
+
+    def _doubtful(self, code: Column, instant: Column) -> Column:
+        """Rates of codes that have none of their own, or a number that another may stand in for."""
+        row, edition = self._row.column()[code], self._edition.column()[instant]
+        # Where one edition alone is accepted, the longer line stands in.
+        found = self.table.steps[row, edition]
+        settled = self._alone.column()[instant] != 0
+        settled &= (row >= 0) & (edition >= 0) & (found != NOTHING)
+        asked = (~settled).nonzero()[0]
+        if len(asked):
+            found[asked] = self._ask(code[asked], instant[asked])
+        return found
+
+    def situations(self, entries: Entries) -> Column:
+        """The situation of each entry."""
+        line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
+        return self.cells.numbers(line, entries.place, regime, entries.sign)
+
+    def figures(self, situation: Column, rates: Column, entries: Entries) -> Figures:
+        """What each entry owes, by its situation and the ordinary rates of its line."""
+        return self.reckoner.figures(situation, rates, entries.value, entries.given)
+
+    def _ask(self, code: Column, instant: Column) -> Column:
+        """Rates asked one by one from the schedule: codes that the table does not settle."""
+        import numpy
+
+        span = self._span.column()[instant]
+        key = code.astype(numpy.int64) << 32 | span.view(numpy.uint32)
+        _, first, where = numpy.unique(key, return_index=True, return_inverse=True)
+        found = numpy.empty(len(first), numpy.int32)
+        for place, at in enumerate(first.tolist()):
+            asked = (int(code[at]), int(span[at]))
+            if asked not in self._asked:
+                minute = self.minutes[int(instant[at])]
+                self._asked[asked] = self._line_rates(self.codes[asked[0]], minute)
+            found[place] = self._asked[asked]
+        return found[where.reshape(-1)]
+
+    def _line_rates(self, digits: str, minute: int) -> int:
+        try:
+            line = self.schedule.line(digits, date.fromisoformat(day_text(minute // MINUTES)))
+        except CodeError as error:
+            self.errors.append(str(error))
+            return UNANSWERED - (len(self.errors) - 1)
+        return self.ordinary.rates_number(ColumnRates(line.general, line.other, line.special))
+
+
+class _Growing:
+    """A column that is appended to one by one and read as a whole."""
+
+    def __init__(self) -> None:
+        self._list: list[int] = []
+        self._column: Column | None = None
+
+    def append(self, number: int) -> None:
+        self._list.append(number)
+
+    def column(self) -> Column:
+        import numpy
+
+        if self._column is None or len(self._column) != len(self._list):
+            self._column = numpy.array(self._list, numpy.int32)
+        return self._column

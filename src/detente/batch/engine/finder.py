@@ -1,0 +1,311 @@
+"""Finding the situation of a cell: by the single path, once for all cells that are alike in it.
+
+Each measure looks at a few things of a cell. Where all measures find what they found in another
+cell, and the same yields are in force, the stack is that other cell's; so the situations are far
+fewer than the cells, and ``resolve`` runs once for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.law import Law
+from detente.batch.engine.signs import Signs
+from detente.batch.engine.situations import Cell, Situation, void_measures
+from detente.batch.engine.views import ALL, EMPTY, Fits, View, doubted
+from detente.duty.scope import Scope
+from detente.duty.stack import Moment, Stack, together
+from detente.register.model import Yield
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+RATE_FACTS = frozenset({"quota", "price_certificate"})
+
+
+class Finder:
+    """Finds situations; what was found once is remembered."""
+
+    def __init__(
+        self, law: Law, signs: Signs, situations: list[Situation | None], asking: bool
+    ) -> None:
+        """Begin without any.
+
+        Args:
+            law: the law of a destination.
+            signs: the fact signs met so far.
+            situations: where situations are put; their places are their numbers.
+            asking: whether open questions will be asked of situations; see `Cells`.
+        """
+        import numpy
+
+        self.asking = asking
+        self.law = law
+        self.signs = signs
+        self.situations = situations
+        self._fits = Fits()
+        self._views = [View(law, signs, measure, self._fits) for measure in law.measures]
+        self._listed: dict[int, tuple[str, ...]] = {}
+        self._stacks: dict[tuple[object, ...], Stack] = {}
+        self._meanings: dict[object, Stack] = {}
+        self._yields, self._active = _yield_regimes(law)
+        self._content = _yield_contents(law)
+        self._disputed = self._disputed_yields()
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._seen: dict[bytes, int] = {}
+        # Fixed odd multipliers: the same cells give the same order of situations in every run.
+        self._mix = numpy.random.default_rng(1).integers(
+            1, 2**62, len(law.measures) + 3, dtype=numpy.uint64
+        ) * numpy.uint64(2) + numpy.uint64(1)
+
+    def alike(self, place: int, regimes: Column) -> tuple[Column, Column, Column, Column]:
+        """Line classes and regimes that every measure treats alike at one place, without facts.
+
+        Returns:
+            The first line class of each kind; the kind of each line class; the first regime of
+            each kind, as a place in `regimes`; and the kind of each regime.
+        """
+        rows, columns = _Alike(self.law.line_count), _Alike(len(regimes))
+        columns.add(self._yields[regimes])
+        for view in self._views:
+            if view.inside(place):
+                table, line_of, stretch_of = view.table(place, regimes, self.asking)
+                rows.add(_same_rows(table)[line_of])
+                columns.add(_same_rows(table.T)[stretch_of])
+        return (*rows.found(), *columns.found())
+
+    def _disputed_yields(self) -> list[tuple[int, int, Column]]:
+        """Yields whose text has several readings: loser and winner by place, regimes in force."""
+        import numpy
+
+        places = {view.measure.id: number for number, view in enumerate(self._views)}
+        found = []
+        for number, row in enumerate(self.law.register.yields):
+            if row.readings and row.loser in places and row.winner in places:
+                active = numpy.array([number in self._active[each] for each in self._yields])
+                found.append((places[row.loser], places[row.winner], active))
+        return found
+
+    def numbers(self, line: Column, place: Column, regime: Column, sign: Column) -> Column:
+        """The situations of cells, by number; those that are new are put with the others."""
+        import numpy
+
+        keys, rests = self._keys(line, place, regime, sign)
+        first, where = self._distinct(keys)
+        found = numpy.empty(len(first), numpy.int32)
+        for number, at in enumerate(first.tolist()):
+            cell = Cell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
+            seen = keys[at].tobytes()
+            if seen not in self._seen:
+                key = self._meaning(keys[at], cell)
+                if key not in self._numbers:
+                    self._numbers[key] = len(self.situations)
+                    self.situations.append(self._situation(cell, rests[at].tolist()))
+                self._seen[seen] = self._numbers[key]
+            found[number] = self._seen[seen]
+        return found[where]
+
+    def _keys(
+        self, line: Column, place: Column, regime: Column, sign: Column
+    ) -> tuple[Column, Column]:
+        """For each cell what every measure finds, or what it may find where facts are in doubt.
+
+        An open question turns facts over. So where a measure reads a fact that is in doubt in a
+        cell, its rest counts there, and elsewhere its outcome does. The rests come second.
+        """
+        import numpy
+
+        size = len(self._views)
+        rests = numpy.zeros((len(line), size + 3), numpy.int32)
+        keys = numpy.zeros_like(rests)
+        doubts = numpy.zeros(len(line), numpy.uint64)
+        for number, view in enumerate(self._views):
+            rest = view.rests(line, place, regime)
+            rests[:, number] = rest
+            touched = rest.nonzero()[0]
+            if len(touched):
+                keys[touched, number], bits = view.outcomes(rest[touched], sign[touched])
+                doubts[touched] |= bits
+        for loser, winner, active in self._disputed:
+            disputed = active[regime] & (keys[:, loser] > 0) & (keys[:, winner] > 0)
+            doubts[disputed] = ALL
+        if not self.asking:
+            doubts[:] = 0
+        for number, view in enumerate(self._views if self.asking else ()):
+            read = (doubts & numpy.uint64(view.bits)) != 0
+            read |= doubts == numpy.uint64(ALL)
+            # Apart from every outcome, and nothing stays nothing.
+            keys[read, number] = -rests[read, number]
+        keys[:, size] = doubts != 0
+        keys[:, size + 1] = self._yields[regime]
+        keys[:, size + 2] = sign
+        return keys, rests
+
+    def _distinct(self, keys: Column) -> tuple[Column, Column]:
+        """The place of the first of each distinct row, and for each row which it is."""
+        import numpy
+
+        mixed = (keys.astype(numpy.uint64) * self._mix).sum(axis=1, dtype=numpy.uint64)
+        _, first, where = numpy.unique(mixed, return_index=True, return_inverse=True)
+        where = where.reshape(-1)
+        if not (keys == keys[first][where]).all():  # two rows mixed to one number: take them whole
+            _, first, where = numpy.unique(keys, axis=0, return_index=True, return_inverse=True)
+        return first, where.reshape(-1)
+
+    def _meaning(self, key: Column, cell: Cell) -> tuple[object, ...]:
+        """The key of a cell without the yields and the facts that do not matter in it."""
+        size = len(self._views)
+        present = [
+            view for view, found in zip(self._views, key[:size].tolist(), strict=True) if found
+        ]
+        names = {view.measure.id for view in present}
+        rows = self.law.register.yields
+        yields = tuple(
+            self._content[number]
+            for number in self._active[int(self._yields[cell.regime])]
+            if rows[number].loser in names and rows[number].winner in names
+        )
+        sign = self.signs.signs[cell.sign]
+        if sign:
+            read = RATE_FACTS.union(*(view.reads for view in present))
+            sign = tuple(
+                each for each in sign if each.key in read or each.key not in self.signs.known
+            )
+        return key[: size + 1].tobytes(), yields, sign
+
+    def situation(self, cell: Cell) -> Situation:
+        """The situation of one cell, whatever number it has."""
+        rests = [view.rest(cell.line, cell.place, cell.regime) for view in self._views]
+        return self._situation(cell, rests)
+
+    def _situation(self, cell: Cell, rests: Sequence[int]) -> Situation:
+        law = self.law
+        if cell.line not in self._listed:
+            self._listed[cell.line] = tuple(sorted(law.line(cell.line).members))
+        code, place = law.line(cell.line).code, law.places[cell.place]
+        scope = Scope(code, place, law.destination, (), (), self._listed[cell.line])
+        moment = Moment(law.minute(cell.regime), None, self.signs.facts[cell.sign])
+        left = tuple((number, rest) for number, rest in enumerate(rests) if rest)
+        found = Situation(cell, scope, moment, None, frozenset(), left)
+        try:
+            stack = self.resolve(found, moment)
+        except ValueError:
+            return found
+        return found._replace(stack=stack, void=void_measures(stack, moment))
+
+    def resolve(self, situation: Situation, moment: Moment) -> Stack:
+        """The stack of a situation with other facts, or with one doubt turned over.
+
+        It is put together from what each measure comes to, by the functions of the single path;
+        stacks that say the same are one object.
+
+        Raises:
+            ValueError: a fact cannot be read as the law needs it.
+        """
+        views = self._views
+        numbers = [views[number].fit(rest, moment) for number, rest in situation.rests]
+        for number in numbers:
+            if number in self._fits.faults:
+                raise self._fits.faults[number]
+        active = int(self._yields[situation.cell.regime])
+        turned = id(moment.turned) if isinstance(moment.turned, Yield) else 0
+        key = (active, turned, *filter(None, numbers))
+        if key not in self._stacks:
+            self._stacks[key] = self._together(numbers, active, moment)
+        return self._stacks[key]
+
+    def _together(self, numbers: list[int], active: int, moment: Moment) -> Stack:
+        fits = [self._fits.fits[number] for number in numbers if number != EMPTY]
+        names = {
+            each.term.measure.id: number
+            for each, number in zip(fits, filter(None, numbers), strict=True)
+            if each.term is not None
+        }
+        rows = self.law.register.yields
+        chosen = [
+            number
+            for number in self._active[active]
+            if rows[number].loser in names and rows[number].winner in names
+        ]
+        said = tuple(self._content[number] for number in chosen)
+        turned = id(moment.turned) if isinstance(moment.turned, Yield) else 0
+        key = (said, turned, tuple(filter(None, numbers)))
+        if key not in self._stacks:
+            found = together(fits, [rows[each] for each in chosen], moment)
+            self._stacks[key] = self._meanings.setdefault(_said(found, names), found)
+        return self._stacks[key]
+
+
+class _Alike:
+    """Things that agree in every respect so far."""
+
+    def __init__(self, count: int) -> None:
+        import numpy
+
+        self._number = numpy.zeros(count, numpy.int64)
+        self._first = numpy.zeros(min(count, 1), numpy.int64)
+
+    def add(self, respect: Column) -> None:
+        """Tell apart things that differ in one more respect."""
+        import numpy
+
+        if len(respect) and (respect != respect[0]).any():
+            both = self._number * (int(respect.max()) + 1) + respect
+            _, self._first, where = numpy.unique(both, return_index=True, return_inverse=True)
+            self._number = where.reshape(-1)
+
+    def found(self) -> tuple[Column, Column]:
+        """The first of each kind, and the kind of each thing."""
+        return self._first, self._number
+
+
+def _same_rows(table: Column) -> Column:
+    """For each row of a table the number of those that are equal to it."""
+    import numpy
+
+    return numpy.unique(table, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def _said(stack: Stack, fit_of: Mapping[str, int]) -> object:
+    """What a stack says: the fit of each term and to what it gives way, headings, and doubts."""
+    terms = tuple(
+        (fit_of[term.measure.id], *(less.measure.id for less in term.less), *term.less_headings)
+        for term in stack.terms
+    )
+    headings = tuple((kept.measure.id, kept.heading) for kept in stack.kept_out)
+    doubts = tuple(
+        (each.kind, each.limb.id if each.limb else "", each.holds, doubted(each))
+        for each in stack.doubts
+    )
+    return (terms, headings, doubts)
+
+
+def _yield_contents(law: Law) -> list[int]:
+    """For each yield a number: those of one number say the same, each of its own days."""
+    numbers: dict[object, int] = {}
+    found = []
+    for place, row in enumerate(law.register.yields):
+        said: object = (row.loser, row.loser_limbs, row.winner, row.winner_limbs, row.basis)
+        said = place if row.readings else (said, row.heading)
+        found.append(numbers.setdefault(said, len(numbers)))
+    return found
+
+
+def _yield_regimes(law: Law) -> tuple[Column, list[tuple[int, ...]]]:
+    """For each regime a number, and for each number the yields in force, by their places."""
+    import numpy
+
+    numbers: dict[tuple[int, ...], int] = {}
+    found = []
+    for regime in range(len(law.marks) + 1):
+        minute = law.minute(regime)
+        active = tuple(
+            number
+            for number, row in enumerate(law.register.yields)
+            if row.start <= minute and (row.until is None or minute < row.until)
+        )
+        found.append(numbers.setdefault(active, len(numbers)))
+    return numpy.array(found, numpy.int32), list(numbers)

@@ -1,0 +1,214 @@
+"""What the build worked out of the law: the situation of every cell without facts.
+
+At each place many line classes are alike on all days, and many regimes for all lines. So a place
+has a small table of rows and columns, and two columns of numbers that lead to them. The cells of
+one situation charge the same under the same headings and ask the same; see `Situation`.
+
+The file is made by the build from the register and the schedule that it packs, and it is used for
+that register alone: a scenario, a local record or a fact has its cells found when they are met.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.charges import Charge, Charged
+from detente.batch.engine.situations import Cell
+from detente.goods.rate_table import PrintedRates, RateTable
+from detente.register.codec import duty_row
+from detente.store.files import DATA, open_read_only
+
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any
+
+    import numpy
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+    Column = numpy.ndarray
+
+FILE = os.path.join(DATA, "cells.sqlite")
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- numbers in rows of one kind, compressed
+CREATE TABLE numbers (name TEXT PRIMARY KEY, kind TEXT NOT NULL, shape TEXT NOT NULL, body BLOB);
+-- compressed JSON
+CREATE TABLE texts (name TEXT PRIMARY KEY, body BLOB);
+"""
+
+
+class Grid(NamedTuple):
+    """The cells of one place.
+
+    Attributes:
+        row: the row of each line class.
+        column: the column of each regime.
+        situations: by row and column.
+    """
+
+    row: Column
+    column: Column
+    situations: Column
+
+
+class Kept:
+    """The compiled cells, read on use."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def of(cls, register: Register) -> Kept | None:
+        """What the build worked out for a register; None for any other than the one it packed."""
+        if not os.path.isfile(FILE):
+            return None  # while the package is built
+        kept = cls(open_read_only(FILE))
+        return kept if kept._meta("register") == register.sha256 else None
+
+    def _meta(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0])
+
+    def numbers(self, name: str) -> Column:
+        """A table of numbers."""
+        import numpy
+
+        kind, shape, body = self._connection.execute(
+            "SELECT kind, shape, body FROM numbers WHERE name = ?", (name,)
+        ).fetchone()
+        found = numpy.frombuffer(zlib.decompress(body), kind)
+        return found.reshape(tuple(json.loads(shape)))
+
+    def texts(self, name: str) -> Any:
+        """A value of JSON."""
+        (body,) = self._connection.execute(
+            "SELECT body FROM texts WHERE name = ?", (name,)
+        ).fetchone()
+        return json.loads(zlib.decompress(body))
+
+    @cached_property
+    def line_codes(self) -> list[str]:
+        """One code of each line class."""
+        found: list[str] = self.texts("line_codes")
+        return found
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """The codes of the schedule, in the order of its table of rates."""
+        found: list[str] = self.texts("codes")
+        return found
+
+    @cached_property
+    def class_of(self) -> Mapping[str, int]:
+        """The line class of each code of the schedule."""
+        return dict(zip(self.codes, self.numbers("class_of").tolist(), strict=True))
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """Minutes at which something begins or ends, ascending."""
+        found: list[int] = self.numbers("marks").tolist()
+        return found
+
+    @cached_property
+    def _cells(self) -> Column:
+        return self.numbers("cells")
+
+    @property
+    def count(self) -> int:
+        """How many situations there are; their numbers begin with 1."""
+        return len(self._cells) - 1
+
+    def cell(self, number: int) -> Cell:
+        """One of the cells of a situation."""
+        line, place, regime = self._cells[number].tolist()
+        return Cell(line, place, regime, 0)
+
+    @cached_property
+    def _grids(self) -> tuple[Column, Column, Column, Column]:
+        names = ("rows", "columns", "starts", "grid")
+        rows, columns, starts, grid = map(self.numbers, names)
+        return rows, columns, starts, grid
+
+    def grid(self, place: int) -> Grid:
+        """The cells of one place."""
+        rows, columns, starts, grid = self._grids
+        row, column = rows[place], columns[place]
+        start, end = starts[place : place + 2].tolist()
+        return Grid(row, column, grid[start:end].reshape(int(row.max()) + 1, -1))
+
+    @cached_property
+    def _ways(self) -> tuple[Column, Column]:
+        """Where the row of each place and line class begins, and the column of each regime."""
+        import numpy
+
+        rows, columns, starts, _ = self._grids
+        width = columns.max(axis=1).astype(numpy.int32) + 1
+        begins = rows * width[:, None] + starts[:-1, None].astype(numpy.int32)
+        return begins, columns.astype(numpy.int32)
+
+    def situations(self, line: Column, place: Column, regime: Column) -> Column:
+        """The situation of each cell, by number."""
+        import numpy
+
+        begins, columns = self._ways
+        row, column = (
+            numpy.multiply(place, table.shape[1], dtype=numpy.intp) for table in (begins, columns)
+        )
+        row += line
+        column += regime
+        at = begins.reshape(-1).take(row)
+        at += columns.reshape(-1).take(column)
+        return self._grids[3].take(at).astype(numpy.intp)
+
+    def charges(self) -> Sequence[Charged | None]:
+        """What each situation charges, by number; None where only the single path has it."""
+        known = [_charged(row) for row in self.texts("charged")]
+        return [known[number] for number in self.numbers("charged").tolist()]
+
+    def rate_table(self, schedule: Schedule) -> RateTable | None:
+        """The rates of a schedule; None for any other than the one that the build packed."""
+        if schedule.imported_sha256 or self._meta("goods") != schedule.tables_sha256:
+            return None
+        index = {code: number for number, code in enumerate(self.codes)}
+        rates = [PrintedRates(*row) for row in self.texts("rates")]
+        return RateTable(index, rates, self.numbers("steps"), self.numbers("stand_in"))
+
+
+def _charged(row: list[Any] | None) -> Charged | None:
+    if row is None:
+        return None
+    column, charges, *flags = row
+    duty = duty_row(column) if column else None
+    return Charged(duty, tuple(_charge(each) for each in charges), *flags)
+
+
+def _charge(row: list[Any]) -> Charge:
+    family, form, rate, text, factors, *flags = row
+    return Charge(family, form, rate, text, tuple(factors), *flags)
+
+
+def write(
+    connection: sqlite3.Connection,
+    meta: Mapping[str, str],
+    numbers: Mapping[str, Column],
+    texts: Mapping[str, object],
+) -> None:
+    """Write the file; the same contents give the same bytes."""
+    connection.executescript(SCHEMA)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+    for name, table in sorted(numbers.items()):
+        body = zlib.compress(table.tobytes(), 9)
+        row = (name, table.dtype.str, json.dumps(table.shape), body)
+        connection.execute("INSERT INTO numbers VALUES (?, ?, ?, ?)", row)
+    for name, value in sorted(texts.items()):
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        connection.execute("INSERT INTO texts VALUES (?, ?)", (name, zlib.compress(text.encode())))
+    connection.commit()

@@ -1,0 +1,170 @@
+"""The ordinary rates of lines as numbers: each text of the schedule read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.charges import HIGHEST
+from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.pairs import Pairs
+from detente.duty.amounts import MILLION, UNPRINTED, ColumnRates, Worth, column_form, special_form
+from detente.duty.rate_amount import Missing, amount_of
+from detente.duty.rate_form import RateForm
+from detente.duty.rate_text import parse_rate
+from detente.register.model import Duty
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+NOT_PRINTED = -1
+"""In place of a form: the column "special" has none for the programs of a duty."""
+
+AD_VALOREM, LACKING, SINGLE = 0, 1, 2
+"""A share of the value; something that needs more than a value; whatever takes the single path."""
+
+
+class Form(NamedTuple):
+    """One ordinary rate: how it is computed, its millionths, and how it is written."""
+
+    kind: int
+    rate: int
+    text: str
+
+
+class OrdinaryRates:
+    """The forms met so far, and which a line has in a column of the schedule.
+
+    Attributes:
+        rates: the distinct rates of lines.
+        forms: the distinct forms.
+    """
+
+    def __init__(self) -> None:
+        import numpy
+
+        self._rates: Distinct[ColumnRates] = Distinct()
+        self.rates = self._rates.things
+        # Form 0 is that of a situation without an ordinary duty.
+        self._forms = Distinct([Form(AD_VALOREM, 0, "")])
+        self.forms = self._forms.things
+        self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
+        self._duties: list[Duty] = []
+        self._by_reading: dict[int, tuple[RateForm, int]] = {}
+        self._generals: dict[str, int] = {}
+        self._specials: dict[tuple[int, str], int] = {}
+        self._form_of = Pairs(self._read_all)
+        self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
+        self._line_with: dict[tuple[int, int], int] = {}
+
+    def rates_number(self, rates: ColumnRates) -> int:
+        """The number of the rates of a line."""
+        return self._rates.number(rates)
+
+    def column_number(self, duty: Duty | None) -> int:
+        """The number of a column of the schedule; -1 for none."""
+        if duty is None:
+            return -1
+        number = self._columns.number((duty.column, duty.programs))
+        if number == len(self._duties):
+            self._duties.append(duty)
+        return number
+
+    def column_name(self, number: int) -> str:
+        """The name of a column by its number; "" for none."""
+        return self._duties[number].column if number >= 0 else ""
+
+    def duty(self, column: int) -> Duty:
+        """The ordinary duty that reads a column, by its number."""
+        return self._duties[column]
+
+    def numbers(self, column: Column, rates: Column) -> Column:
+        """The form of each entry, by the column of its situation and the rates of its line."""
+        # The first row is that of no column.
+        return self._form_of.of(column + 1, rates, (1 + len(self._duties), len(self.rates)))
+
+    def line_with(self, column: int, form: int) -> int:
+        """The number of the first rates that have a form in a column."""
+        return self._line_with[column, form]
+
+    def by_form(self) -> tuple[Column, Column]:
+        """Millionths and kind of each form."""
+        import numpy
+
+        if len(self._by_form[0]) != len(self.forms):
+            self._by_form = (
+                numpy.array([form.rate for form in self.forms], numpy.int64),
+                numpy.array([form.kind for form in self.forms], numpy.int8),
+            )
+        return self._by_form
+
+    def _read_all(self, row: Column, rates: Column) -> Column:
+        import numpy
+
+        found = numpy.zeros(len(row), numpy.int64)
+        for first in numpy.unique(row).tolist():
+            at = (row == first).nonzero()[0]
+            if first:
+                found[at] = self._read_column(first - 1, rates[at])
+            forms, where = numpy.unique(found[at], return_index=True)
+            for form, place in zip(forms.tolist(), where.tolist(), strict=True):
+                self._line_with.setdefault((first - 1, form), int(rates[at[place]]))
+        return found
+
+    def _read_column(self, column: int, rates: Column) -> list[int]:
+        """The forms of rates in one column: texts are far fewer than lines."""
+        duty = self._duties[column]
+        found = []
+        for line in map(self.rates.__getitem__, rates.tolist()):
+            text = line.other if duty.column == "other" else line.general
+            form = self._special(column, line.special) if text else NOT_PRINTED
+            found.append(self._general(text) if form == NOT_PRINTED else form)
+        return found
+
+    def _special(self, column: int, text: str) -> int:
+        """The form of a text of the column "special" for a duty, or NOT_PRINTED."""
+        if (column, text) not in self._specials:
+            self._specials[column, text] = self._number(
+                lambda: special_form(self._duties[column], text)
+            )
+        return self._specials[column, text]
+
+    def _general(self, text: str) -> int:
+        if text not in self._generals:
+            self._generals[text] = self._number(lambda: parse_rate(text) if text else UNPRINTED)
+        return self._generals[text]
+
+    def _number(self, read: Callable[[], RateForm | None]) -> int:
+        """The number of the form of a rate; of one that cannot be read the single path tells."""
+        try:
+            printed = read()
+        except ValueError:
+            return self._forms.number(Form(SINGLE, 0, ""))
+        if printed is None:
+            return NOT_PRINTED
+        # Many texts have one rate, and one reading of it: known by itself, it costs no comparing.
+        known = self._by_reading.get(id(printed))
+        if known is None:
+            known = self._by_reading[id(printed)] = (printed, self._forms.number(_form(printed)))
+        return known[1]
+
+
+def _form(form: RateForm) -> Form:
+    """The form of a rate: single where it is no whole number of millionths."""
+    share = form.ad_valorem()
+    if share is not None:
+        millionths = share * MILLION
+        if millionths.denominator == 1 and millionths <= HIGHEST:
+            return Form(AD_VALOREM, int(millionths), form.text())
+        return Form(SINGLE, 0, form.text())
+    lacks = any(each.kind != "value" for each in amount_of(form, 10_000, {}, {}).missing)
+    return Form(LACKING if lacks else SINGLE, 0, form.text())
+
+
+def lacking(duty: Duty, rates: ColumnRates, worth: Worth) -> tuple[tuple[Missing, ...], str]:
+    """What an ordinary duty waits for beside a value, and its rate as people write it."""
+    form = column_form(duty, rates)
+    found = amount_of(form, worth.cents, worth.quantities, {})
+    return tuple(each for each in found.missing if each.kind != "value"), form.text()

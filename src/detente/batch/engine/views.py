@@ -1,0 +1,414 @@
+"""What one measure sees of a cell: the limbs that are left of it there, whatever the facts are.
+
+A *rest* is the measure narrowed to goods, place and minute: its limbs in order, each with what it
+charges. Cells with the same rest get the same from the measure under any facts. An *outcome* is
+what comes of a rest under the facts of one sign; many rests share one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.law import Law, alike, lists_of, marks_of, places_of
+from detente.batch.engine.signs import Signs, facts_of
+from detente.core.clock import MINUTES
+from detente.duty.scope import Candidate, Scope, ScopedLimb
+from detente.duty.stack import Doubt, Fit, Moment, Term, fit
+from detente.register.model import Measure, Paint, Test
+from detente.register.painting import paint_at
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+NOTHING = 0
+"""The rest, and the outcome, of a measure that does not touch a cell."""
+
+UNMET = -1
+"""The rest of a cell that was not met yet."""
+
+ALL = 2**64 - 1
+"""The bits of all facts."""
+
+EMPTY = 0
+"""The number of a fit that comes to nothing: no term, and nothing in doubt."""
+
+
+class Rest(NamedTuple):
+    """A measure narrowed to the limbs that are left of it in a cell, and a minute of that cell."""
+
+    candidate: Candidate
+    listed: tuple[str, ...]
+    minute: int
+
+
+class Fits:
+    """The fits that measures came to, by number; those that mean the same have one number.
+
+    What was kept out is left away: no column of a batch tells of it.
+    """
+
+    def __init__(self) -> None:
+        self.fits: list[Fit] = [Fit(None, (), ())]
+        self.outcome: list[int] = [NOTHING]
+        self.doubt_bits: list[int] = [0]
+        self.faults: dict[int, ValueError] = {}
+        self._numbers: dict[object, int] = {}
+
+    def number(self, meaning: object, found: Fit) -> int:
+        """The number of a fit by its meaning; -1 - number where it is new."""
+        number = self._numbers.get(meaning)
+        if number is None:
+            number = self._numbers[meaning] = len(self.fits)
+            self.fits.append(found)
+            return -number
+        return number
+
+
+class View:
+    """One measure's rests and outcomes, by number, as far as they were met."""
+
+    def __init__(self, law: Law, signs: Signs, measure: Measure, fits: Fits) -> None:
+        import numpy
+
+        self.fits = fits
+        self.law = law
+        self.signs = signs
+        self.measure = measure
+        self.facts = facts_of(measure)
+        self.bits = 0
+        for key in self.facts:
+            self.bits |= signs.bit(key)
+        parts = {law.register.bases[name].fact for limb in measure.limbs for name in limb.base}
+        self.reads = self.facts | (parts - {""})
+        known = law.register.facts
+        defaults = {each.list for key in self.facts for each in known[key].goods}
+        self.lists = sorted(lists_of(measure) | defaults)
+        self.defaults = sorted(defaults)
+        self._lines: dict[object, int] = {}
+        self._kind_of: dict[int, int] = {}
+        self._signs: dict[object, int] = {}
+        self._sign_of: list[int] = []
+        self._place_of = _places(law, measure)
+        self._inside: Column = numpy.array(
+            [law.register.inside(measure.places, country) for country in law.places], bool
+        )
+        self._scopes: dict[tuple[int, int], Scope] = {}
+        self._line_numbers: Column | None = None
+        self._place_count = int(self._place_of.max(initial=-1)) + 1
+        self._rest_of = numpy.zeros(0, numpy.int32)
+        self._rests: dict[object, int] = {None: NOTHING}
+        self._left: list[Rest | None] = [None]
+        self._read = tuple(sorted(self.facts))
+        self._turning = {id(limb) for limb in measure.limbs}
+        self._turning |= {id(paint) for limb in measure.limbs for paint in limb.paints}
+        self._edges: dict[tuple[int, int], list[int]] = {}
+        self._rest_at: dict[tuple[int, int, int], int] = {}
+        self._fit_of: dict[object, int] = {}
+        self._outcomes: dict[object, int] = {None: NOTHING}
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """Minutes at which the measure or its lists change."""
+        return sorted(marks_of(self.measure) | self.law.list_marks(self.measure))
+
+    @cached_property
+    def _regime_of(self) -> Column:
+        return _regimes(self.law, self.marks)
+
+    def rest(self, line: int, place: int, regime: int) -> int:
+        """The rest of the measure in one cell."""
+        if not self._inside[place]:
+            return NOTHING
+        return self._rest_in(line, place, regime)
+
+    def rests(self, line: Column, place: Column, regime: Column) -> Column:
+        """The rest of the measure in each cell."""
+        import numpy
+
+        inside = self._inside[place]
+        if not inside.all():
+            found = numpy.zeros(len(line), numpy.int32)
+            some = inside.nonzero()[0]
+            if len(some):
+                found[some] = self.rests(line[some], place[some], regime[some])
+            return found
+        lines, regimes = self._lines_so_far(), len(self.marks) + 1
+        size = len(self._lines) * self._place_count * regimes
+        if size > len(self._rest_of):
+            more = numpy.full(size - len(self._rest_of), UNMET, numpy.int32)
+            self._rest_of = numpy.concatenate([self._rest_of, more])
+        key = lines[line].astype(numpy.int64) * self._place_count
+        key = (key + self._place_of[place]) * regimes + self._regime_of[regime]
+        found = self._rest_of[key]
+        unmet = (found == UNMET).nonzero()[0]
+        if len(unmet):
+            distinct, first = numpy.unique(key[unmet], return_index=True)
+            for each, at in zip(distinct.tolist(), unmet[first].tolist(), strict=True):
+                self._rest_of[each] = self._rest_in(int(line[at]), int(place[at]), int(regime[at]))
+            found = self._rest_of[key]
+        return found
+
+    def inside(self, place: int) -> bool:
+        """Whether the measure names goods of a place class at all."""
+        return bool(self._inside[place])
+
+    def outcomes(self, rest: Column, sign: Column) -> tuple[Column, Column]:
+        """What comes of each rest under the facts of a sign, and bits of the facts in doubt."""
+        import numpy
+
+        key = (rest.astype(numpy.int64) << 32) + self._signs_so_far()[sign]
+        distinct, first, where = numpy.unique(key, return_index=True, return_inverse=True)
+        found = numpy.zeros(len(distinct), numpy.int32)
+        doubts = numpy.zeros(len(distinct), numpy.uint64)
+        for number, each in enumerate(distinct.tolist()):
+            pair = (each >> 32, each & 0xFFFFFFFF)
+            if pair not in self._fit_of:
+                facts = self.signs.facts[int(sign[first[number]])]
+                self._fit_of[pair] = self.fit(pair[0], Moment(0, None, facts))
+            fitted = self._fit_of[pair]
+            found[number] = self.fits.outcome[fitted]
+            doubts[number] = self.fits.doubt_bits[fitted]
+        where = where.reshape(-1)
+        return found[where], doubts[where]
+
+    def table(self, place: int, regimes: Column, whole: bool) -> tuple[Column, Column, Column]:
+        """What a place gets without facts, by the measure's own lines and stretches.
+
+        Args:
+            place: a place class.
+            regimes: regimes, by number.
+            whole: whether to give rests, which tell open questions apart, and not outcomes.
+
+        Returns:
+            The rest or outcome of each kind of line in each stretch; the kind of each line class;
+            and the stretch of each regime.
+        """
+        import numpy
+
+        line_of = self._lines_so_far()
+        kinds, line = numpy.unique(line_of, return_index=True)
+        stretches, regime, stretch_of = numpy.unique(
+            self._regime_of[regimes], return_index=True, return_inverse=True
+        )
+        lines, at = numpy.repeat(line, len(stretches)), numpy.tile(regimes[regime], len(kinds))
+        found = self.rests(lines, numpy.full(len(lines), place), at)
+        if not whole:
+            found, _ = self.outcomes(found, numpy.zeros(len(found), numpy.int64))
+        return found.reshape(len(kinds), len(stretches)), line_of, stretch_of.reshape(-1)
+
+    def scope(self, line: int, place: int) -> Scope:
+        """The measure alone, narrowed to a line class and a place class."""
+        key = (self._kind(line), int(self._place_of[place]))
+        if key not in self._scopes:
+            self._scopes[key] = self.law.narrow([self.measure], line, place)
+        return self._scopes[key]
+
+    def fit(self, rest: int, moment: Moment) -> int:
+        """The number of what a rest comes to with some facts, or with one doubt turned over.
+
+        The minute is that of a cell in which the rest was met: within a rest it does not matter.
+        """
+        texts = moment.facts.texts
+        turned = id(moment.turned) if id(moment.turned) in self._turning else 0
+        key = (rest, turned, *[texts.get(name) for name in self._read])
+        number = self._fit_of.get(key)
+        if number is None:
+            number = self._fit_of[key] = self._new_fit(rest, moment)
+        return number
+
+    def _new_fit(self, rest: int, moment: Moment) -> int:
+        left = self._left[rest]
+        if left is None:
+            return EMPTY
+        moment = moment._replace(minute=left.minute)
+        try:
+            found = fit(left.candidate, left.listed, moment)
+        except ValueError as error:
+            return self._fault(error)
+        if found.term is None and not found.doubts:
+            return EMPTY
+        outcome = _outcome(found.term, left.minute)
+        doubts = [
+            (each.kind, each.limb.id if each.limb else "", each.holds, doubted(each))
+            for each in found.doubts
+        ]
+        meaning = (self.measure.id, outcome, tuple(doubts))
+        number = self.fits.number(meaning, found._replace(kept_out=()))
+        if number < 0:
+            self.fits.outcome.append(self._outcomes.setdefault(outcome, len(self._outcomes)))
+            self.fits.doubt_bits.append(self._bits(found.doubts))
+        return abs(number)
+
+    def _fault(self, error: ValueError) -> int:
+        """A fit that cannot be found, since a fact cannot be read as the law needs it."""
+        number = self.fits.number((self.measure.id, str(error)), self.fits.fits[EMPTY])
+        if number < 0:
+            self.fits.faults[-number] = error
+            self.fits.outcome.append(self._outcomes.setdefault("unreadable", len(self._outcomes)))
+            self.fits.doubt_bits.append(ALL)
+        return abs(number)
+
+    def _rest_in(self, line: int, place: int, regime: int) -> int:
+        """The rest in a cell: found once for each stretch in which nothing of its scope changes."""
+        here = (self._kind(line), int(self._place_of[place]))
+        if here not in self._edges:
+            self._edges[here] = _edges(self.scope(line, place))
+        minute = self.law.minute(regime)
+        key = (*here, bisect_right(self._edges[here], minute))
+        if key not in self._rest_at:
+            self._rest_at[key] = self._rest(self.scope(line, place), minute)
+        return self._rest_at[key]
+
+    def _rest(self, scope: Scope, minute: int) -> int:
+        """The limbs that can come to apply, up to the first that nothing can keep out."""
+        left: list[object] = []
+        limbs: list[ScopedLimb] = []
+        for candidate in scope.candidates:
+            for scoped in candidate.limbs:
+                listed = scoped.listed(minute, None).listed
+                if listed is False:
+                    continue
+                paint = paint_at(scoped.limb.paints, minute)
+                disputed = tuple(
+                    id(each)
+                    for each in scoped.limb.paints
+                    if each.readings and _covers(each, minute)
+                )
+                if paint is None and not disputed:
+                    continue
+                limbs.append(scoped)
+                left.append((scoped.limb.id, listed, *_shown(scoped, paint, minute), disputed))
+                if _is_certain(scoped, paint, minute, listed) and not disputed:
+                    break
+            voids = [void for void in candidate.measure.voids if _covers(void, minute)]
+            if left:
+                listed_defaults = tuple(name for name in self.defaults if name in scope.listed)
+                void_limbs = tuple(sorted({limb for void in voids for limb in void.limbs}))
+                key = (tuple(left), void_limbs, listed_defaults)
+                if key not in self._rests:
+                    self._rests[key] = len(self._rests)
+                    remaining = Candidate(candidate.measure, tuple(limbs))
+                    self._left.append(Rest(remaining, scope.listed, minute))
+                return self._rests[key]
+        return NOTHING
+
+    def _bits(self, doubts: Iterable[Doubt]) -> int:
+        """The facts that settling a doubt may turn over; ALL where it is about the law itself."""
+        bits = 0
+        for doubt in doubts:
+            if not isinstance(doubt.what, Test) or doubt.limb is None:
+                return ALL
+            for test in (doubt.what, *doubt.limb.when):
+                bits |= self.signs.bit(test.fact)
+        return bits
+
+    def _lines_so_far(self) -> Column:
+        import numpy
+
+        if self._line_numbers is not None and len(self._line_numbers) == self.law.line_count:
+            return self._line_numbers
+        kinds = [self._kind(number) for number in range(self.law.line_count)]
+        self._line_numbers = numpy.array(kinds, numpy.int32)
+        return self._line_numbers
+
+    def _kind(self, line: int) -> int:
+        """A number for a line class: those of one number are alike to the measure."""
+        kind = self._kind_of.get(line)
+        if kind is None:
+            code, members = self.law.line(line)
+            rows = tuple(
+                tuple(alike(row) for row in members[name]) for name in self.lists if name in members
+            )
+            written = tuple(
+                name for name in self.lists if name[0].isdigit() and code.startswith(name)
+            )
+            kind = self._kind_of[line] = self._lines.setdefault((rows, written), len(self._lines))
+        return kind
+
+    def _signs_so_far(self) -> Column:
+        import numpy
+
+        for sign in self.signs.signs[len(self._sign_of) :]:
+            seen = tuple(each for each in sign if each.key in self.facts)
+            self._sign_of.append(self._signs.setdefault(seen, len(self._signs)))
+        return numpy.array(self._sign_of, numpy.int64)
+
+
+def _outcome(term: Term | None, minute: int) -> object:
+    """What matters of a term: two that agree in it charge the same under the same heading."""
+    if term is None:
+        return None
+    void = any(_covers(each, minute) and term.limb.id in each.limbs for each in term.measure.voids)
+    return (term.limb.id, term.duty, term.heading, void)
+
+
+def _edges(scope: Scope) -> list[int]:
+    """Minutes at which something of a narrowed measure begins, ends, or comes to be in doubt."""
+    found: set[int | None] = set()
+    for candidate in scope.candidates:
+        found |= marks_of(candidate.measure._replace(limbs=tuple(s.limb for s in candidate.limbs)))
+        for scoped in candidate.limbs:
+            for start, until, _ in scoped.unknown:
+                found |= {start, until}
+            for rows in (*scoped.goods, *scoped.not_goods):
+                found.update(edge for row in rows for edge in (row.start, row.until))
+    return sorted(edge for edge in found if edge is not None)
+
+
+def doubted(doubt: Doubt) -> object:
+    """What is in doubt, as a key: a test by what it says, anything else by itself."""
+    return doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
+
+
+def _covers(stretch: object, minute: int) -> bool:
+    start, until = stretch.start, stretch.until  # type: ignore[attr-defined]
+    return bool(start <= minute and (until is None or minute < until))
+
+
+def _shown(scoped: ScopedLimb, paint: Paint | None, minute: int) -> tuple[object, ...]:
+    """What a limb charges at a minute; a paint whose end is in doubt counts by itself."""
+    if paint is None:
+        return (None, None, None)
+    unclear = id(paint) if _ends_unclear(paint, minute) else None
+    return (paint.duty, paint.heading or scoped.limb.heading, unclear)
+
+
+def _ends_unclear(paint: Paint, minute: int) -> bool:
+    if not paint.boundary or paint.until is None:
+        return False
+    return minute >= paint.until - MINUTES
+
+
+def _is_certain(scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bool | None) -> bool:
+    """Whether a limb applies whatever the facts are, so that none after it is reached."""
+    if paint is None or paint.duty is None or scoped.limb.when or listed is not True:
+        return False
+    if scoped.limb.possible:
+        return False
+    return not _ends_unclear(paint, minute)
+
+
+def _places(law: Law, measure: Measure) -> Column:
+    """A number for each place class: those of one number are alike to the measure."""
+    import numpy
+
+    named = sorted(places_of(measure))
+    numbers: dict[tuple[bool, ...], int] = {}
+    found = []
+    for country in law.places:
+        key = tuple(law.register.inside((name,), country) for name in named)
+        found.append(numbers.setdefault(key, len(numbers)))
+    return numpy.array(found, numpy.int32)
+
+
+def _regimes(law: Law, marks: list[int]) -> Column:
+    """The stretch between a measure's own marks in which each regime of the law lies."""
+    import numpy
+
+    minutes = [law.minute(regime) for regime in range(len(law.marks) + 1)]
+    return numpy.array([bisect_right(marks, minute) for minute in minutes], numpy.int32)

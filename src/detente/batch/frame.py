@@ -1,0 +1,90 @@
+"""Answers as a table: exact decimals, and texts that each stand once.
+
+A table comes first as numbers and then, by expressions that a query may work out elsewhere and at
+the same time, as what the interface shows.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.batch.rows import FAMILIES, OUTPUT
+from detente.batch.table import BECAUSE, HEARD, MISSING, STATUSES, Answers
+
+if TYPE_CHECKING:
+    import numpy
+    import polars
+
+RATE, AMOUNTS = OUTPUT[2], (*OUTPUT[3:5], *FAMILIES)
+DIGITS = {RATE: (12, 6), HEARD: (12, 6), **dict.fromkeys(AMOUNTS, (18, 2))}
+"""Digits in all, and after the point, of each column of numbers."""
+
+TEXTS = ("status", "reason", "layers", BECAUSE)
+LAST = "\0line"
+"""A column, under a name that no table has, until the headings are put together."""
+
+
+def numbered_schema() -> dict[str, polars.DataType]:
+    """Types of the output columns as `numbered` gives them."""
+    import polars
+
+    types: dict[str, polars.DataType] = {}
+    for name in OUTPUT:
+        text = polars.Categorical() if name in TEXTS else polars.String()
+        types[name] = polars.Int64() if name in DIGITS else text
+    return {**types, LAST: polars.String()}
+
+
+class TextColumns:
+    """The texts of answers as categorical columns; each text is taken up once."""
+
+    def __init__(self) -> None:
+        import polars
+
+        self._statuses = polars.Series(STATUSES).cast(polars.Categorical)
+        self._known = polars.Series([], dtype=polars.Categorical)
+
+    def numbered(self, answers: Answers) -> list[polars.Series]:
+        """The output columns, in the order of the interface, with numbers as whole numbers."""
+        import polars
+
+        columns = {
+            "status": self._statuses.gather(answers.status),
+            "reason": self._texts(answers.reason, answers.texts),
+            "headings": answers.before,
+            "layers": self._texts(answers.layers, answers.texts),
+            BECAUSE: self._texts(answers.because, answers.texts),
+        }
+        for name, numbers in answers.numbers.items():
+            columns[name] = polars.Series(numbers)
+        return [*(columns[name].alias(name) for name in OUTPUT), answers.last.alias(LAST)]
+
+    def _texts(self, places: numpy.ndarray, texts: list[str]) -> polars.Series:
+        import polars
+
+        if len(self._known) < len(texts):
+            new = polars.Series(texts[len(self._known) :], dtype=polars.String)
+            self._known = polars.concat([self._known, new.cast(polars.Categorical)])
+        return self._known.gather(places)
+
+
+def shown() -> list[polars.Expr]:
+    """The output columns of the interface, from those that `numbered` gives."""
+    import polars
+
+    found = []
+    for name in OUTPUT:
+        column = polars.col(name)
+        if name in DIGITS:
+            known = polars.when(column != MISSING).then(column).cast(polars.Int128)
+            column = known.reinterpret(dtype=polars.Decimal(*DIGITS[name]))
+        elif name == "headings":
+            column += polars.col(LAST)
+        found.append(column.alias(name))
+    return found
+
+
+def answer_columns(answers: Answers, texts: TextColumns) -> list[polars.Series]:
+    """The output columns of a table of answers, in the order of the interface."""
+    import polars
+
+    return polars.DataFrame(texts.numbered(answers)).select(shown()).get_columns()

@@ -1,0 +1,173 @@
+"""Groups of situations as columns: how each is filed, and what its open questions hang on.
+
+What is said of a group does not depend on its number: many groups are filed alike, and many ask
+alike. So texts are made for each way to file with each ordinary rate, and reasons for each way to
+ask, and not for each group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.ordinary import OrdinaryRates
+from detente.batch.engine.reckon import Reckoner
+from detente.batch.said import KeptSaid, said_of
+from detente.batch.texts import ONE_REASON, Filed, Said, Texts
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray
+
+
+class Way(NamedTuple):
+    """A way to ask.
+
+    Attributes:
+        situation: one of those that ask so.
+        said: what is said of it.
+        column: number of the column of the schedule that is filed; -1 for none.
+        columns: numbers of the columns that its totals read, and the filed one.
+        reads: for each of its totals the place in `columns`; -1 for a total that reads none.
+    """
+
+    situation: int
+    said: Said
+    column: int
+    columns: tuple[int, ...]
+    reads: tuple[int, ...]
+
+
+class Columns(NamedTuple):
+    """Groups as columns.
+
+    Attributes:
+        group: the group of each situation.
+        mode: by group, on what its questions depend.
+        asking: by group, whether anything is in doubt.
+        filed: by group and whether column 1 has reached a cap, the place of how it is filed.
+        way: by group, the way to ask.
+        read: by way, the place in `Groups.columns_read` of the columns that it reads.
+    """
+
+    group: Column
+    mode: Column
+    asking: Column
+    filed: Column
+    way: Column
+    read: Column
+
+
+class Groups:
+    """The groups met so far.
+
+    Attributes:
+        filed: the distinct ways to file.
+        columns_read: the distinct sets of columns of the schedule that ways to ask read.
+    """
+
+    def __init__(self, texts: Texts, reckoner: Reckoner, ordinary: OrdinaryRates) -> None:
+        self.texts = texts
+        self.reckoner = reckoner
+        self.ordinary = ordinary
+        kept = texts.kept if isinstance(texts.kept, KeptSaid) else None
+        self._filed: Distinct[Filed] = Distinct(kept.filed if kept else ())
+        self.filed = self._filed.things
+        self._made: list[Way | None] = []
+        self._sets: Distinct[tuple[int, ...]] = Distinct()
+        self.columns_read = self._sets.things
+        self._read: list[int] = []
+        self._ways: dict[Hashable, int] = {}
+        self._groups: list[int] = []
+        self._rows: list[tuple[int, bool, int, int, int]] = []
+        self._columns: Columns | None = None
+        if kept is not None:
+            self._take(kept)
+
+    def columns(self) -> Columns:
+        """All groups, with those of the situations that were met since the last time."""
+        import numpy
+
+        known, count = len(self._groups), len(self.reckoner.situations)
+        if self._columns is not None and known == count:
+            return self._columns
+        self.reckoner.extend()
+        new = range(known, count)
+        self._groups.extend(self.texts.group(number) if number else 0 for number in new)
+        for first in self.texts.first[len(self._rows) :]:
+            self._rows.append(self._row(first))
+        rows = numpy.array(self._rows, numpy.int32).reshape(-1, 5)
+        self._columns = Columns(
+            numpy.array(self._groups, numpy.int32),
+            rows[:, 0].astype(numpy.int8),
+            rows[:, 1].astype(bool),
+            rows[:, 2:4].copy(),
+            rows[:, 4].copy(),
+            numpy.array(self._read, numpy.int32),
+        )
+        return self._columns
+
+    @property
+    def count(self) -> int:
+        """How many ways to ask there are so far."""
+        return len(self._made)
+
+    def way(self, number: int) -> Way:
+        """A way to ask by its number."""
+        found = self._made[number]
+        if found is None:
+            situation = self._first[number]
+            found = self._made[number] = self._way(situation, self.texts.kept[situation - 1])
+        return found
+
+    def _take(self, kept: KeptSaid) -> None:
+        """Take what the build says: there each situation is its own group."""
+        import numpy
+
+        self.reckoner.extend()
+        count = len(kept)
+        column, capped = (
+            each[1 : 1 + count] for each in (self.reckoner.column, self.reckoner.capped)
+        )
+        # A cap lacks what the ordinary duty lacks, and says so in the words of its layer.
+        filed = numpy.where(capped[:, None], kept.rows[:, 6:], -1)
+        asked = numpy.concatenate([kept.rows[:, :6], column[:, None], filed], axis=1)
+        _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
+        self._first = (1 + first).tolist()
+        self._made = [None] * len(first)
+        number = [self.ordinary.column_number(total.column) for total in kept.totals]
+        read = [{number[each] for each in totals} for totals in kept.totals_of]
+        self._read = [
+            self._sets.number(_columns(own, read[total]))
+            for total, own in asked[first][:, (2, 6)].tolist()
+        ]
+        told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], way.reshape(-1)])
+        self._groups = list(range(1 + count))
+        self._rows = [(ONE_REASON, False, 0, 0, 0), *map(tuple, told.tolist())]
+
+    def _row(self, situation: int) -> tuple[int, bool, int, int, int]:
+        charged = self.reckoner.charged[situation]
+        capped = bool(self.reckoner.capped[situation])
+        said = said_of(self.texts, situation, capped, charged is not None)
+        below, reached = map(self._filed.number, said.filed)
+        column = int(self.reckoner.column[situation])
+        key = (said.depends, said.asks, said.lacks, said.waits, column, capped and said.filed)
+        if key not in self._ways:
+            self._ways[key] = len(self._made)
+            way = self._way(situation, said)
+            self._made.append(way)
+            self._read.append(self._sets.number(way.columns))
+        return said.depends.mode, said.depends.asking, below, reached, self._ways[key]
+
+    def _way(self, situation: int, said: Said) -> Way:
+        column = int(self.reckoner.column[situation])
+        numbers = [self.ordinary.column_number(each.column) for each in said.depends.totals]
+        columns = _columns(column, numbers)
+        reads = tuple(columns.index(each) if each >= 0 else -1 for each in numbers)
+        return Way(situation, said, column, columns, reads)
+
+
+def _columns(filed: int, read: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({filed, *read} - {-1}))

@@ -1,0 +1,142 @@
+"""The cells of the law, worked out by the build: every line, place and day without facts.
+
+The situation of each cell is found as it is for an entry, once for all line classes and regimes
+that the law treats alike at a place. Situations of which everything is equal that a table of
+answers can show are then one. See `Kept` for the file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Hashable
+
+from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.engine import Engine
+from detente.batch.engine.kept import write
+from detente.batch.said import said_of, said_tables
+from detente.batch.texts import CaseMaker, Said, Texts
+from detente.duty.outlook import charges
+from detente.goods.schedule import COMPILED, Schedule
+from detente.register.book import Register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy
+
+    from detente.batch.engine.situations import Situation
+
+    Column = numpy.ndarray
+
+
+def build_cells(source: Path, target: Path) -> None:
+    """Work out the cells of the built-in register and schedule, which are compiled before.
+
+    Args:
+        source: the folder of the register, of which the compiled one is read.
+        target: the file to make.
+    """
+    register, schedule = Register.built_in(), Schedule(COMPILED)
+    engine = Engine(register, schedule)
+    for code in engine.table.index:
+        engine.law.line_class(code)
+    numbers, cells = _grids(engine)
+    kept, said, renumbered = _merged(engine)
+    numbers["grid"] = _smallest(renumbered[cells])
+    said_numbers, texts = said_tables(said)
+    numbers |= said_numbers | _of_situations(engine, kept) | _of_lines(engine)
+    texts["charged"] = engine.reckoner.levies.kinds
+    texts |= {
+        "codes": list(engine.table.index),
+        "line_codes": [engine.law.line(each).code for each in range(engine.law.line_count)],
+        "rates": engine.table.rates,
+    }
+    meta = {"register": register.sha256, "goods": schedule.tables_sha256}
+    connection = sqlite3.connect(target)
+    try:
+        write(connection, meta, numbers, texts)
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _grids(engine: Engine) -> tuple[dict[str, Column], Column]:
+    """The rows and columns of each place, and the situations of all places one after the other."""
+    import numpy
+
+    law, cells = engine.law, engine.cells
+    regimes = numpy.arange(len(law.marks) + 1)
+    found = [cells.grid(place, regimes) for place in range(len(law.places))]
+    ends = numpy.cumsum([0, *(each.size for each, _, _ in found)])
+    numbers = {
+        "rows": _smallest(numpy.array([row for _, row, _ in found])),
+        "columns": _smallest(numpy.array([column for _, _, column in found])),
+        "starts": ends,
+    }
+    return numbers, numpy.concatenate([each.reshape(-1) for each, _, _ in found])
+
+
+def _merged(engine: Engine) -> tuple[list[int], list[Said], Column]:
+    """The first of all situations that are told alike, what is said of each, and the new numbers.
+
+    A situation whose figures only the single path has stays apart by its stack.
+    """
+    import numpy
+
+    maker = CaseMaker(engine.law.register, engine.law.destination, engine.cells.resolve)
+    texts = Texts(maker, engine.situation, engine.reckoner.parts)
+    engine.reckoner.extend()
+    known: dict[Hashable, int] = {}
+    by_group: dict[int, int] = {}
+    kept, said = [0], []
+    renumbered = numpy.zeros(len(engine.cells.situations), numpy.int64)
+    for number in range(1, len(renumbered)):
+        group = texts.group(number)
+        if group not in by_group:
+            situation, charged = engine.situation(number), engine.reckoner.charged[number]
+            found = said_of(texts, number, engine.reckoner.capped[number], charged is not None)
+            apart = id(situation.stack) if charged is None else charged
+            key = (found, apart, situation.void, _charges(situation))
+            by_group[group] = known.setdefault(key, len(kept))
+            if by_group[group] == len(kept):
+                kept.append(number)
+                said.append(found)
+        renumbered[number] = by_group[group]
+    return kept, said, renumbered
+
+
+def _charges(situation: Situation) -> Hashable:
+    """What the measures charge: an open question about the last digits compares it."""
+    return None if situation.stack is None else tuple(sorted(charges(situation.stack).items()))
+
+
+def _of_situations(engine: Engine, kept: list[int]) -> dict[str, Column]:
+    """One cell of each situation, and which charges it has."""
+    import numpy
+
+    cells = [(0, 0, 0), *(engine.situation(number).cell[:3] for number in kept[1:])]
+    return {
+        "cells": _smallest(numpy.array(cells)),
+        "charged": _smallest(engine.reckoner.kind[kept[1:]]),
+    }
+
+
+def _of_lines(engine: Engine) -> dict[str, Column]:
+    """The line class of each code, its rates in each edition; and the marks of the law."""
+    import numpy
+
+    law, table = engine.law, engine.table
+    return {
+        "class_of": _smallest(numpy.array([law.line_class(code) for code in table.index])),
+        "steps": table.steps,
+        "stand_in": table.stand_in,
+        "marks": numpy.array(law.marks),
+    }
+
+
+def _smallest(table: Column) -> Column:
+    """The same whole numbers, none below nothing, in the least room."""
+    import numpy
+
+    most = int(table.max(initial=0))
+    return table.astype(numpy.min_scalar_type(most))

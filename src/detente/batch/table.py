@@ -1,0 +1,399 @@
+"""One table of entries on its way to answers: what a batch knows, laid over its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.engine.engine import UNANSWERED, Entries
+from detente.batch.engine.levies import UNKNOWN
+from detente.batch.engine.reckon import NO_VALUE, PARTED, Figures
+from detente.batch.engine.situations import Cell, Situation
+from detente.batch.rows import (
+    ANNOUNCED_COLUMNS,
+    AREA,
+    FACT,
+    FAMILIES,
+    OPTIONAL,
+    OUTPUT,
+    REQUIRED,
+    answer_case,
+    answer_rows,
+    late_areas,
+    question_of,
+)
+from detente.batch.texts import BY_ENTRY, BY_RATES
+from detente.batch.words import NO_FAULT, Read
+from detente.core.column_texts import as_text
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.question import checked_worth
+
+if TYPE_CHECKING:
+    import numpy
+    import polars
+
+    from detente.batch.workings import Workings
+
+    Column = numpy.ndarray
+
+OK, OPEN, UNRESOLVED = 0, 1, 2
+STATUSES = ("ok", "open", "unresolved")
+
+MISSING = -(2**63)
+"""A number that is not known, or not asked."""
+
+LARGEST = 10**18
+"""Cents: the largest amount that a column of 18 digits holds is one less."""
+
+NOT_FILED = -1
+"""A row whose headings are its own."""
+
+HEARD, BECAUSE = ANNOUNCED_COLUMNS
+NUMBERS = (*OUTPUT[2:5], *FAMILIES, HEARD)
+"""The output columns that are numbers: a rate, and then amounts."""
+
+TOO_LARGE = "the value is too large for a table: an amount has at most 16 digits before the point"
+
+
+class Answers(NamedTuple):
+    """The answers to a table of entries, in its order.
+
+    Attributes:
+        status: place in `STATUSES`.
+        reason: place of each entry's reason in `texts`.
+        layers: place of each entry's layers in `texts`.
+        before: the headings of each entry but for the last.
+        last: the last heading, that of the line itself.
+        numbers: millionths of `total_ad_valorem` and cents of the amounts, by output column;
+            MISSING where there is none.
+        texts: the distinct texts so far, of this table and of those before it.
+        single: how many entries took the single path.
+        late: how many lie after the day through which an area of the law was read, by area.
+        because: place of what each entry's announced total is because of, in `texts`.
+    """
+
+    status: Column
+    reason: Column
+    layers: Column
+    before: polars.Series
+    last: polars.Series
+    numbers: dict[str, Column]
+    texts: list[str]
+    single: int
+    late: Counter[str]
+    because: Column
+
+    @property
+    def headings(self) -> polars.Series:
+        """All headings of each entry."""
+        return self.before + self.last
+
+
+class Table:
+    """One table on its way to answers.
+
+    Columns stay whole: every row is reckoned, and one that cannot be stands in for another until
+    it is blanked and answered by itself.
+    """
+
+    def __init__(self, batch: Workings, frame: polars.DataFrame, read: Read) -> None:
+        import numpy
+
+        self.batch = batch
+        self.engine = batch.engine
+        self.frame = frame
+        self.read = read
+        self.size = len(frame)
+        self.status = numpy.zeros(self.size, numpy.int8)
+        self.reason = numpy.zeros(self.size, numpy.int32)
+        self.layers = numpy.zeros(self.size, numpy.int32)
+        self.because = numpy.zeros(self.size, numpy.int32)
+        self.filed = numpy.full(self.size, NOT_FILED, numpy.int32)
+        self.numbers: dict[str, Column] = {}
+        self.headings: dict[int, str] = {}
+        self.single = 0
+        self.whole: list[int] = []
+        self.late: Counter[str] = Counter()
+
+    def answers(self) -> Answers:
+        """The answers, in the order of the table."""
+        import numpy
+
+        read = self.read
+        aside = read.bad | (read.misread != NO_FAULT)
+        if aside.all():
+            for name in NUMBERS:
+                self.numbers[name] = numpy.full(self.size, MISSING, numpy.int64)
+        else:
+            entries = _entries(read, aside)
+            rates = self.engine.rates(entries.code, entries.instant)
+            unanswered = (rates < 0) & ~aside
+            self._fill(entries, numpy.maximum(rates, 0), aside | unanswered)
+            faults = (UNANSWERED - rates[unanswered]).tolist()
+            self._unresolved(unanswered, [self.engine.errors[each] for each in faults])
+            late = int(self.batch.late()[entries.instant[~aside]].sum())
+            self.late.update({AREA: late} if late else {})
+        misread = read.misread != NO_FAULT
+        faults = read.misread[misread].tolist()
+        self._unresolved(misread, [self.batch.reader.reasons[each] for each in faults])
+        for row, cells in self._cells(read.bad.nonzero()[0]):
+            self._alone(row, cells)
+            self.late.update(late_areas(self.batch.register, cells))
+        self._hear(aside)
+        return Answers(
+            self.status,
+            self.reason,
+            self.layers,
+            *self._heading_texts(read),
+            self.numbers,
+            self.batch.known.things,
+            self.single,
+            self.late,
+            self.because,
+        )
+
+    def _hear(self, aside: Column) -> None:
+        """Add the totals by what was only announced, where they differ."""
+        for row, cells in self._cells(self.batch.heard.rows(self.read, aside)):
+            if STATUSES[self.status[row]] != "unresolved":
+                self._take_heard(row, self.batch.heard.cells(cells, self.read, row))
+
+    def _take_heard(self, row: int, cells: Mapping[str, str]) -> None:
+        self.numbers[HEARD][row] = _number(HEARD, cells[HEARD])
+        self.because[row] = self.batch.known.number(cells[BECAUSE])
+
+    def _unresolved(self, rows: Column, reasons: Sequence[str]) -> None:
+        """Say why some rows have no answer."""
+        self.status[rows] = UNRESOLVED
+        self.reason[rows] = [self.batch.known.number(each) for each in reasons]
+
+    def _fill(self, entries: Entries, rates: Column, aside: Column) -> None:
+        """Answer the rows, but for those that are set aside."""
+        reckoner, measured = self.engine.reckoner, self.read.measured
+        situation = self.engine.situations(entries)
+        figures = self.engine.figures(situation, rates, entries)
+        groups = self.batch.groups.columns()
+        group = groups.group[situation]
+        mode, asking = groups.mode[group], groups.asking[group]
+        numeric = (reckoner.need[situation] == PARTED) | measured
+        own = self._own(entries, situation)
+        unseen = self._unseen(entries)
+        single = figures.single | (mode == BY_ENTRY) | (numeric & (asking | own)) | unseen
+        single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
+        single &= ~aside
+        self._figures(figures, entries.value, situation)
+        self.filed = groups.filed[group, figures.reached.view("int8")]
+        self.layers = self.batch.layers(self.filed, figures.form)
+        plain = (mode != BY_RATES) & ~figures.lacking | single | aside
+        has_value = entries.value != NO_VALUE
+        self.reason = self.batch.reasons.of(groups.way[group], rates, has_value, plain)
+        told = (own & ~(single | aside)).nonzero()[0]
+        for row, cells in self._cells(told):
+            self._own_reason(row, cells, int(rates[row]), entries)
+        self.status = (self.reason != 0).view("int8")
+        self._blank((single | aside).nonzero()[0])
+        by_itself = unseen | self.batch.longer()[entries.code]
+        for row, cells in self._cells(single.nonzero()[0]):
+            if by_itself[row]:
+                self._alone(row, cells)
+            else:
+                whole = self._situation(row, entries, int(situation[row]))
+                self._by_case(row, cells, whole, int(rates[row]))
+        self._add_unread(entries, situation, aside)
+
+    def _add_unread(self, entries: Entries, situation: Column, aside: Column) -> None:
+        """Open the rows that rest on something that was not read, and say so in their reason."""
+        import numpy
+
+        if self.batch.unread is None:
+            return
+        left = ~aside & (self.status != UNRESOLVED)
+        left[self.whole] = False
+        rows = slice(None) if left.all() else left.nonzero()[0]
+        instant = entries.instant[rows]
+        column = self.engine.reckoner.column[situation[rows]]
+        late = self.batch.late()[instant]
+        told = self.batch.unread.added(self.reason[rows], entries.code[rows], instant, column, late)
+        self.reason[rows] = told
+        self.status[rows] = numpy.where(told != 0, OPEN, OK)
+
+    def _blank(self, rows: Column) -> None:
+        """Take back what was told of rows that are answered otherwise."""
+        self.status[rows] = self.reason[rows] = self.layers[rows] = 0
+        self.filed[rows] = NOT_FILED
+        for name in NUMBERS:
+            self.numbers[name][rows] = MISSING
+
+    def _own(self, entries: Entries, situation: Column) -> Column:
+        """Entries of eight digits whose longer codes are in another situation."""
+        import numpy
+
+        own = numpy.zeros(len(situation), bool)
+        law = self.engine.law
+        asked = self.batch.longer()[entries.code]
+        for code in numpy.unique(entries.code[asked]).tolist():
+            at = (entries.code == code).nonzero()[0]
+            place, regime = entries.place[at], self.engine.regime_of(entries.instant[at])
+            sign = None if entries.sign is None else entries.sign[at]
+            for digits in law.longer(self.engine.codes[code]):
+                line = numpy.full(len(at), law.line_class(digits))
+                own[at] |= self.engine.cells.numbers(line, place, regime, sign) != situation[at]
+        return own
+
+    def _unseen(self, entries: Entries) -> Column:
+        import numpy
+
+        law = self.engine.law
+        if law.inherit is None:
+            return numpy.zeros(len(entries.code), bool)
+        by_code = numpy.array([law.is_unseen(code) for code in self.engine.codes], bool)
+        unseen: Column = by_code[entries.code]
+        return unseen
+
+    def _figures(self, figures: Figures, value: Column, situation: Column) -> None:
+        """Take the figures as columns; what is not known is missing."""
+        import numpy
+
+        numbers, reckoner = self.numbers, self.engine.reckoner
+        figures.share[figures.share == UNKNOWN] = MISSING
+        numbers["total_ad_valorem"] = figures.share
+        numbers["total_amount"] = figures.total
+        numbers["refundable_amount"] = figures.refundable
+        for name in FAMILIES:
+            family = figures.family.get(name.removeprefix("duty_"))
+            numbers[name] = numpy.zeros(self.size, numpy.int64) if family is None else family
+        numbers[HEARD] = numpy.full(self.size, MISSING, numpy.int64)
+        is_open = reckoner.open[situation]
+        rows = is_open.nonzero()[0]
+        for name, held in reckoner.open_families(situation[rows]):
+            numbers[f"duty_{name}"][rows[held]] = MISSING
+        lacking = figures.lacking.nonzero()[0]
+        for name in reckoner.ordinary_families():
+            numbers[f"duty_{name}"][lacking] = MISSING
+        # What lifts an ordinary duty to a cap is not known either.
+        for name, _, capped in reckoner.cap_families(situation[lacking]):
+            numbers[f"duty_{name}"][lacking[capped]] = MISSING
+        for rows in (is_open, figures.lacking):
+            numbers["total_amount"][rows] = numbers["refundable_amount"][rows] = MISSING
+        valueless = (value == NO_VALUE).nonzero()[0]
+        for name in NUMBERS[1:]:
+            numbers[name][valueless] = MISSING
+
+    def _own_reason(self, row: int, cells: Mapping[str, str], rates: int, entries: Entries) -> None:
+        key = (
+            int(entries.code[row]),
+            int(entries.place[row]),
+            int(self.engine.regime_of(entries.instant[row : row + 1])[0]),
+            0 if entries.sign is None else int(entries.sign[row]),
+            rates,
+            int(entries.value[row] != NO_VALUE),
+        )
+        self.reason[row] = self.batch.own_reason(key, cells)
+
+    def _alone(self, row: int, cells: Mapping[str, str]) -> None:
+        """Answer one row by the single path, from its cells."""
+        (answer,) = answer_rows(self.batch.register, self.batch.schedule, [cells], self.batch.facts)
+        self.whole.append(row)
+        self._take(row, answer)
+
+    def _situation(self, at: int, entries: Entries, number: int) -> Situation:
+        """The situation of one entry, in its own cell."""
+        code, instant = entries.code[at : at + 1], entries.instant[at : at + 1]
+        line, regime = int(self.engine.line_of(code)[0]), int(self.engine.regime_of(instant)[0])
+        sign = 0 if entries.sign is None else int(entries.sign[at])
+        cell = Cell(line, int(entries.place[at]), regime, sign)
+        return self.engine.cells.situation_in(cell, number)
+
+    def _by_case(
+        self, row: int, cells: Mapping[str, str], situation: Situation, rates: int
+    ) -> None:
+        """Answer one row by the single path, from its situation."""
+        asked = question_of(cells, self.batch.facts)
+        cents = int(self.read.value[row])
+        try:
+            case = self.batch.maker.case(
+                situation,
+                self.engine.ordinary.rates[rates],
+                checked_worth(None if cents == NO_VALUE else cents, asked.quantities),
+                self.engine.codes[int(self.read.code[row])],
+                EntryFacts(self.batch.register.facts, asked.facts),
+            )
+            self._take(row, answer_case(case))
+        except ValueError:
+            self._alone(row, cells)
+
+    def _take(self, row: int, answer: Mapping[str, str]) -> None:
+        """Write an answer of the single path in its row."""
+        self.single += 1
+        numbers = {name: _number(name, answer.get(name, "")) for name in self.numbers}
+        if any(abs(each) >= LARGEST for each in numbers.values() if each != MISSING):
+            self.status[row] = UNRESOLVED
+            self.reason[row] = self.batch.known.number(TOO_LARGE)
+            return
+        for name, number in numbers.items():
+            self.numbers[name][row] = number
+        self.status[row] = STATUSES.index(answer["status"])
+        self.reason[row] = self.batch.known.number(answer["reason"])
+        self.layers[row] = self.batch.known.number(answer["layers"])
+        self.headings[row] = answer["headings"]
+        self.because[row] = self.batch.known.number(answer.get(BECAUSE, ""))
+
+    def _cells(self, rows: Column) -> Iterator[tuple[int, dict[str, str]]]:
+        """Rows with the cells that they ask by, as text."""
+        import polars
+
+        if not len(rows):
+            return
+        at = polars.Series(rows)
+        columns = {
+            each.name: as_text(each).gather(at).to_list()
+            for each in self.frame
+            if is_asked(each.name)
+        }
+        for row, *cells in zip(rows.tolist(), *columns.values(), strict=True):
+            yield row, dict(zip(columns, cells, strict=True))
+
+    def _heading_texts(self, read: Read) -> tuple[polars.Series, polars.Series]:
+        """The headings of each row: those of its situation, and the line itself."""
+        import numpy
+        import polars
+
+        own = polars.Series(list(self.headings.values()), dtype=polars.String)
+        known = [text for text, _ in self.batch.groups.filed]
+        texts = polars.Series([*known, ""], dtype=polars.String).append(own)
+        codes = self.batch.line_texts()
+        none = self.filed == NOT_FILED
+        code = numpy.where(none, len(codes) - 1, read.code)
+        filed = numpy.where(none, len(known), self.filed)
+        filed[list(self.headings)] = numpy.arange(len(known) + 1, len(texts))
+        return texts.gather(filed), codes.gather(code)
+
+
+def is_asked(column: str) -> bool:
+    """Whether rows ask by a column of their table."""
+    return column in REQUIRED or column in OPTIONAL or column.startswith(FACT)
+
+
+def _entries(read: Read, aside: Column) -> Entries:
+    """A table as entries; rows set aside stand in for the first that is not."""
+    rows = aside.nonzero()[0]
+
+    def whole(column: Column) -> Column:
+        if len(rows):
+            column = column.copy()
+            column[rows] = column[aside.argmin()]
+        return column
+
+    sign = None if read.sign is None else whole(read.sign)
+    code, instant, place, value = map(whole, (read.code, read.instant, read.place, read.value))
+    return Entries(code, instant, place, sign, value, read.given)
+
+
+def _number(name: str, text: str) -> int:
+    """Cents, or millionths of a rate, of an answer in text."""
+    if not text:
+        return MISSING
+    places = 6 if name in ("total_ad_valorem", HEARD) else 2
+    whole, _, part = text.partition(".")
+    return int(whole + part.ljust(places, "0"))

@@ -1,0 +1,142 @@
+"""What a batch has worked out so far: the law in columns, the texts of outcomes, reasons.
+
+All of it is kept from one table to the next, so that each distinct outcome is described once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from detente._shapes import TYPE_CHECKING
+from detente.batch.engine.distinct import Distinct
+from detente.batch.engine.engine import Engine
+from detente.batch.engine.kept import Kept
+from detente.batch.engine.pairs import Pairs
+from detente.batch.groups import Groups
+from detente.batch.readings import Heard
+from detente.batch.reasons import Reasons
+from detente.batch.rows import AREA, own_questions
+from detente.batch.said import KeptSaid
+from detente.batch.texts import CaseMaker, Texts
+from detente.batch.unread import Unread
+from detente.batch.words import Reader
+from detente.core.clock import last_minute_of
+from detente.core.figures import dotted
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.inheritance import inherit
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+if TYPE_CHECKING:
+    import numpy
+    import polars
+
+    Column = numpy.ndarray
+
+
+class Workings:
+    """The law in columns, and what it is described as, for the entries of one register."""
+
+    def __init__(
+        self,
+        register: Register,
+        schedule: Schedule,
+        facts: Mapping[str, str] | None = None,
+        *,
+        compiled: bool = True,
+    ) -> None:
+        """Read the law.
+
+        Args:
+            register: the register asked.
+            schedule: the goods schedule.
+            facts: entry facts of every entry; an entry's own fact goes before.
+            compiled: whether to take what the build worked out, where it did for this register.
+
+        Raises:
+            FactError: a fact of every entry cannot be read.
+        """
+        import numpy
+        import polars
+
+        def inherited(code: str) -> dict[str, list[object]] | None:
+            found = inherit(register, schedule, code)
+            return None if found is None else found.members  # type: ignore[return-value]
+
+        EntryFacts(register.facts, facts or {})  # a mistyped fact is no fault of the entries
+        self.register = register
+        self.schedule = schedule
+        self.facts = dict(facts or {})
+        inheriting = inherited if schedule.imported_sha256 else None
+        kept = Kept.of(register) if compiled else None
+        self.engine = Engine(register, schedule, inheriting, kept=kept)  # type: ignore[arg-type]
+        self.reader = Reader(self.engine, self.facts)
+        self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
+        said = () if kept is None else KeptSaid(kept)
+        self.texts = Texts(self.maker, self.engine.situation, self.engine.reckoner.parts, said)
+        self.known = Distinct([""])
+        self.groups = Groups(self.texts, self.engine.reckoner, self.engine.ordinary)
+        self.reasons = Reasons(self.texts, self.groups, self.engine.ordinary, self.known)
+        area = register.areas.get(AREA)
+        self.unread = area and Unread(area, schedule, self.engine, self.known)
+        self._layers = Pairs(self._layers_of)
+        self._rates: list[str] = []
+        self.heard = Heard(self.engine, schedule, self.facts)
+        self._own: dict[tuple[int, ...], int] = {}
+        self._line_texts = polars.Series([""], dtype=polars.String)
+        self._longer = numpy.zeros(0, bool)
+        self._late = numpy.zeros(0, bool)
+
+    def late(self) -> Column:
+        """For each instant whether it lies after the day through which the law was read."""
+        import numpy
+
+        minutes = self.engine.minutes[:]
+        if len(self._late) != len(minutes):
+            area = self.register.areas.get(AREA)
+            last = None if area is None else last_minute_of(area.reviewed_through)
+            found = [last is not None and minute > last for minute in minutes[len(self._late) :]]
+            self._late = numpy.append(self._late, numpy.array(found, bool))
+        return self._late
+
+    def line_texts(self) -> polars.Series:
+        """Every code as the schedule prints it, by number, and last an empty text."""
+        import polars
+
+        codes = self.engine.codes[:]
+        known = len(self._line_texts) - 1
+        if known != len(codes):
+            more = polars.Series([*map(dotted, codes[known:]), ""], dtype=polars.String)
+            self._line_texts = self._line_texts.head(known).append(more).rechunk()
+        return self._line_texts
+
+    def longer(self) -> Column:
+        """For each code whether the law names longer ones under it."""
+        import numpy
+
+        codes = self.engine.codes[:]
+        if len(self._longer) != len(codes):
+            found = [bool(self.engine.law.longer(code)) for code in codes[len(self._longer) :]]
+            self._longer = numpy.append(self._longer, numpy.array(found, bool))
+        return self._longer
+
+    def layers(self, filed: Column, form: Column) -> Column:
+        """The text of the layers of each entry, by how it is filed and its ordinary rate."""
+        size = len(self.groups.filed), len(self.engine.ordinary.forms)
+        return self._layers.of(filed, form, size)
+
+    def _layers_of(self, filed: Column, form: Column) -> list[int]:
+        ways, forms = self.groups.filed, self.engine.ordinary.forms
+        more = forms[len(self._rates) :]
+        self._rates.extend(json.dumps(each.text, ensure_ascii=False) for each in more)
+        rates, number = self._rates, self.known.number
+        pairs = zip(filed.tolist(), form.tolist(), strict=True)
+        return [number(ways[at][1].with_rate(rates[each])) for at, each in pairs]
+
+    def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
+        """The number of the reason of an entry whose line asks a question of its own."""
+        if key not in self._own:
+            asked = own_questions(self.register, self.schedule, row, self.facts)
+            self._own[key] = self.known.number(asked)
+        return self._own[key]

@@ -1,0 +1,161 @@
+"""Tables as files: one is read in any of its forms; declared entries are written with findings."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+"""Marks at the beginning of a file that name its encoding."""
+
+ADDED = (
+    "status",
+    "reasons",
+    "filed",
+    "owed_rate",
+    "owed_amount",
+    "difference",
+    "entry_declared",
+    "entry_owed",
+    "entry_difference",
+    "entry_refundable",
+    "why",
+)
+"""Columns after those of the input; ``filed`` is ``declared`` or ``not declared``."""
+
+
+def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[str, str]]]:
+    """The header and the rows of a table with commas, semicolons or tabs.
+
+    Raises:
+        ValueError: it cannot be read, is empty, is not in the encoding, or a row does not fit
+            the header.
+    """
+    text = _text_of(path, encoding)
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns = list(reader.fieldnames or [])
+    if not columns:
+        raise ValueError(f"{path} is empty: the first line of a table names its columns")
+    doubled = sorted({name for name in columns if columns.count(name) > 1})
+    if doubled:
+        raise ValueError(f"{path}: the column {' and '.join(doubled)} stands twice: keep one")
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise ValueError(
+            f"{path}, line {reader.line_num + 1}: {error}; check the quotes"
+        ) from error
+    for number, row in enumerate(rows):
+        if None in row or None in row.values():
+            raise ValueError(
+                f"{path}, row {number + 1} after the header does not have {len(columns)} cells; "
+                "put cells with commas in quotes"
+            )
+    return columns, rows
+
+
+def _text_of(path: Path, encoding: str | None) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ValueError(
+            f"{path} cannot be read ({error.strerror}): name a table, as CSV with a header"
+        ) from error
+    known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
+    try:
+        text = raw.decode(encoding or known)
+    except (UnicodeError, LookupError) as error:
+        raise ValueError(
+            f"{path} cannot be read as {encoding or known} ({error}): name its encoding with "
+            "--encoding, such as cp1252 or GB18030"
+        ) from error
+    return text
+
+
+def table_rows(
+    answer: dict[str, Any], columns: Sequence[str], rows: Sequence[dict[str, str]]
+) -> Iterator[list[str]]:
+    """Every input row in its order with its findings; after an entry's last row, what it lacks.
+
+    What a total lacks has no amount of its own: the total's row holds that of the whole entry.
+    """
+    from detente.audit.cells import name_columns
+
+    own = {number: entry for entry in answer["rows"] for number in entry["rows"]}
+    names = name_columns(columns)
+    heading_column = next((name for name, means in names.items() if means == "heading"), None)
+    for number, row in enumerate(rows, start=1):
+        entry = own[number]
+        line = _line_of(entry, number)
+        yield [*(row[column] for column in columns), *_added(entry, line, "declared")]
+        if number != entry["rows"][-1]:
+            continue
+        for each in entry["by_heading"]:
+            if each["filed"] is False and (each["why"] or each["difference"] != "0.00"):
+                blank = {**dict.fromkeys(columns, ""), **_same_entry(row, names)}
+                if heading_column is not None:
+                    blank[heading_column] = each["heading"] or ""
+                lacking = each if _by_row(entry) else {**each, "owed_amount": None}
+                yield [
+                    *(blank[column] for column in columns),
+                    *_added(entry, lacking, "not declared"),
+                ]
+
+
+def _by_row(entry: dict[str, Any]) -> bool:
+    """Whether an entry declares heading by heading, and not its total."""
+    return any(each["rows"] for each in entry["by_heading"])
+
+
+def _same_entry(row: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    kept = ("id", "line", "code", "origin", "on")
+    return {name: row[name] for name, means in names.items() if means in kept}
+
+
+def _line_of(entry: dict[str, Any], number: int) -> dict[str, Any]:
+    """What the answer says of one input row: of its heading, or of the total of the entry.
+
+    A heading or a total that stands on several rows has its figures on the first of them, so that
+    a column of the table adds up.
+    """
+    found = next((each for each in entry["by_heading"] if number in each["rows"]), None)
+    if found is not None:
+        return found if number == found["rows"][0] else {"why": found["why"]}
+    if _by_row(entry) or number != entry["rows"][0]:
+        return {"why": entry["why"]}
+    return {
+        "owed_rate": entry["owed_rate"],
+        "owed_amount": entry["owed"],
+        "difference": entry["difference"],
+        "why": entry["why"],
+    }
+
+
+def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
+    cells = (
+        entry["status"],
+        ";".join(entry["reasons"]),
+        filed,
+        line.get("owed_rate"),
+        line.get("owed_amount"),
+        line.get("difference"),
+        entry["declared"],
+        entry["owed"],
+        entry["difference"],
+        entry["refundable"],
+        line.get("why") or (entry["why"] if entry["status"] == "unresolved" else ""),
+    )
+    return ["" if cell is None else str(cell) for cell in cells]

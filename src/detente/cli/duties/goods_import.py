@@ -1,0 +1,282 @@
+"""``detente goods import``, ``editions``, ``forget``: editions that the package does not have."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import load_register, parser
+from detente.goods.importing import (
+    added,
+    built_in_editions,
+    held_editions,
+    name_of,
+    read_imported,
+    store,
+)
+from detente.goods.laying import Imported, ImportRefused, keep, laid_over
+from detente.goods.schedule import Schedule, imported_file
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.register.book import Register
+
+IMPORT = """  detente goods import hts_2026_rev_11.json.gz --from 2026-07-15 --dry-run
+  detente goods import htsdata.csv --name hts_2026_rev_11 --from 2026-07-15
+  detente goods editions
+  detente goods forget hts_2026_rev_11"""
+SHOWN, LENGTH = 20, 240
+"""Rows of a kind, and characters of a row, that are shown; --json has everything."""
+
+
+def run(verb: str, words: list[str]) -> int:
+    """Run one of the verbs."""
+    return {"import": _import, "editions": _editions, "forget": _forget}[verb](words)
+
+
+def _import(words: list[str]) -> int:
+    """Lay exports over the built-in editions, and say what changes."""
+    options = parser(
+        "goods import", "Add newer editions of the tariff schedule, from official exports.", IMPORT
+    )
+    options.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a JSON or CSV export, packed or not"
+    )
+    options.add_argument(
+        "--name", action="append", help="name of the edition (default: the file's); one a file"
+    )
+    options.add_argument(
+        "--from",
+        dest="start",
+        action="append",
+        metavar="DAY",
+        help="first day on which it is used; one a file, not needed for one imported before",
+    )
+    options.add_argument("--dry-run", action="store_true", help="show what changes, keep nothing")
+    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    options.add_argument("--json", action="store_true", help="print every row as JSON")
+    given = options.parse_args(words)
+    held = held_editions()
+    new = _read(given, held)
+    register = load_register(given.register)
+    target = imported_file()
+    with tempfile.TemporaryDirectory() as scratch:
+        _progress("comparing the editions")
+        folder = scratch if given.dry_run else os.path.dirname(target)
+        with laid_over(added(held, new), folder) as made:
+            reports = _reports(register, made, {each.id for each in new})
+            if not given.dry_run:
+                keep(made, target)
+    _progress("")
+    if given.json:
+        _print_json({"kept": not given.dry_run, "editions": reports})
+        return 0
+    print("\n\n".join(_show(report) for report in reports))
+    print()
+    if given.dry_run:
+        print("Nothing was kept.")
+    else:
+        names = ", ".join(each.id for each in new)
+        print(f"Imported {names}. Answers say so; undo with `detente goods forget`.")
+    return 0
+
+
+def _read(given: argparse.Namespace, held: list[Imported]) -> list[Imported]:
+    """Read the files as editions, once it is clear how each is named and from when it is used.
+
+    Raises:
+        ImportRefused: Names or days do not match the files, or a day is missing.
+        ExportError: A file is no export.
+    """
+    files: list[Path] = given.files
+    names: list[str] = given.name or [name_of(path) for path in files]
+    for what, values in (("--name", names), ("--from", given.start)):
+        if values and len(values) != len(files):
+            raise ImportRefused(
+                f"{len(files)} files and {len(values)} {what}: give it once for each file, in the "
+                "same order"
+            )
+    if len(set(names)) < len(names):
+        raise ImportRefused("two files have the same name: tell them apart with --name")
+    known = {each.id: each.start for each in held}
+    days = [_day(text) for text in given.start or ()] or [
+        _known_day(name, path, known) for name, path in zip(names, files, strict=True)
+    ]
+    editions = []
+    for at, (path, name, day) in enumerate(zip(files, names, days, strict=True), start=1):
+        _progress(f"reading {path.name} ({at} of {len(files)})")
+        editions.append(read_imported(path, name, day))
+    return editions
+
+
+def _known_day(name: str, path: Path, known: dict[str, date]) -> date:
+    if name in known:
+        return known[name]
+    editions = built_in_editions()
+    for edition in editions:
+        if edition.id == name:
+            raise ImportRefused(
+                f"{name} is one of the built-in editions, used from {edition.start}: there is "
+                f"nothing to import; if {path.name} is another edition, give its --name and --from"
+            )
+    raise ImportRefused(
+        f"say with --from DAY from which day {name} is used, not before {editions[-1].start}, the "
+        f"day of {editions[-1].id}: an export does not say it"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ImportRefused(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
+
+
+def _reports(register: Register, made: Path, names: set[str]) -> list[dict[str, Any]]:
+    from detente.duty.edition_report import edition_report
+
+    with closing(Schedule(made)) as schedule:
+        return [
+            edition_report(register, schedule, edition)
+            for edition in schedule.editions
+            if edition.id in names
+        ]
+
+
+def _progress(text: str) -> None:
+    """Show on a terminal what is being done; "" wipes it off."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def _show(report: dict[str, Any]) -> str:
+    """The report for a person: counts first, then the rows of each kind."""
+    from detente.core.figures import dotted
+    from detente.duty.edition_report import concerned_words
+
+    counts = report["counts"]
+    rows = [
+        f"{report['edition']}, used from {report['from']}, against {report['before']}",
+        f"  {report['basis']}",
+        f"  lines added           {counts['added']:>6,}",
+        f"  lines removed         {counts['removed']:>6,}",
+        f"  rates changed         {counts['rates']:>6,}",
+        f"  descriptions changed  {counts['descriptions']:>6,}",
+        f"  moves of codes        {sum(counts['moves'].values()):>6,}{_by_kind(counts['moves'])}",
+        f"  9903 headings         {len(report['headings']):>6,}{_by_kind(counts['headings'])}",
+    ]
+    kinds = (
+        ("Moves of codes", [_move_words(each) for each in report["moves"]]),
+        (
+            "Rates",
+            [
+                f"{dotted(each['code'])} {each['what']}: {each['before'] or 'none'} → "
+                f"{each['after'] or 'none'}"
+                for each in report["rates"]
+            ],
+        ),
+        (
+            "Descriptions",
+            [
+                f"{dotted(each['code'])}: {each['before']} → {each['after']}"
+                for each in report["descriptions"]
+            ],
+        ),
+        ("Headings of additional duties", [_heading_words(each) for each in report["headings"]]),
+        (
+            "New lines that the register's lists have not seen",
+            [concerned_words(each) for each in report["concerned"]],
+        ),
+    )
+    for title, lines in kinds:
+        rows.extend(_listed(title, lines))
+    return "\n".join(rows)
+
+
+def _by_kind(counts: dict[str, int]) -> str:
+    return f"  ({', '.join(f'{count} {kind}' for kind, count in counts.items())})" if counts else ""
+
+
+def _move_words(move: dict[str, Any]) -> str:
+    from detente.core.figures import dotted
+
+    before, after = (dotted(move[side]) if move[side] else "unknown" for side in ("from", "to"))
+    return f"{before} → {after}  {move['kind']}, {move['grade']}"
+
+
+def _heading_words(heading: dict[str, Any]) -> str:
+    words = f"{heading['heading']} {heading['kind']}"
+    if not heading["named"]:
+        words += ", not modelled"
+    if heading["lines"]:
+        plural = "s" if heading["lines"] > 1 else ""
+        words += f", named in the footnotes of {heading['lines']:,} line{plural}"
+    return f"{words}: {heading['general'] or 'no rate'}; {heading['description']}"
+
+
+def _listed(title: str, lines: list[str]) -> list[str]:
+    from textwrap import shorten
+
+    if not lines:
+        return []
+    rows = ["", f"{title}:"]
+    rows += [f"  {shorten(line, LENGTH, placeholder=' …')}" for line in lines[:SHOWN]]
+    if len(lines) > SHOWN:
+        rows.append(f"  and {len(lines) - SHOWN:,} more, with --json")
+    return rows
+
+
+def _editions(words: list[str]) -> int:
+    """List the editions at hand, the built-in ones and the imported ones."""
+    options = parser("goods editions", "Editions of the tariff schedule at hand.", IMPORT)
+    options.add_argument("--json", action="store_true", help="print as JSON")
+    given = options.parse_args(words)
+    with closing(Schedule()) as schedule:
+        editions = schedule.editions
+    if given.json:
+        rows = [
+            {
+                "edition": each.id,
+                "from": each.start.isoformat(),
+                "grade": each.grade,
+                "imported": each.imported,
+                "basis": each.basis,
+            }
+            for each in editions
+        ]
+        _print_json({"editions": rows})
+        return 0
+    width = max(len(each.id) for each in editions)
+    for each in editions:
+        origin = "imported" if each.imported else "built in"
+        print(f"{each.start}  {each.id:<{width}}  {origin}")
+    return 0
+
+
+def _forget(words: list[str]) -> int:
+    """Take an imported edition away again."""
+    options = parser("goods forget", "Undo the import of an edition.", IMPORT)
+    options.add_argument("edition", help="its name, as `detente goods editions` shows it")
+    given = options.parse_args(words)
+    held = held_editions()
+    names = [each.id for each in held]
+    if given.edition not in names:
+        there = f"imported are: {', '.join(names)}" if names else "nothing was imported"
+        raise ImportRefused(f"no imported edition is named {given.edition!r}: {there}")
+    store([each for each in held if each.id != given.edition])
+    print(f"Forgot {given.edition}.")
+    return 0
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    import json
+
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
+    print()

@@ -1,0 +1,165 @@
+"""``detente register``: write an order down, see what it does, lay it over the register."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import parser
+from detente.store.home import home
+
+if TYPE_CHECKING:
+    from detente.register.local.overlay import Trial
+
+EXAMPLES = """  detente register new us/tariff/section-232-robots
+  detente register check section-232-robots.yaml
+  detente register add section-232-robots.yaml
+  detente register list
+  detente register remove section-232-robots
+  detente register export -o register-export"""
+
+SHOWN = 40
+"""Rows of the effect on the basket that are shown before the rest is counted."""
+
+
+def run(words: list[str]) -> int:
+    """Run one of the verbs of the register."""
+    options = parser("register", "Orders that the register does not have yet.", EXAMPLES)
+    verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
+    new = verbs.add_parser("new", help="write a template with comments")
+    new.add_argument("name", metavar="us/tariff/NAME", help="area and name")
+    new.add_argument("-o", "--output", metavar="FILE", help="default: NAME.yaml in this folder")
+    check = verbs.add_parser("check", help="validate, and show the effect on a basket of 60 goods")
+    add = verbs.add_parser("add", help="check, then lay it over the register")
+    add.add_argument("--name", help="the name to keep it under (default: the file's)")
+    add.add_argument("--dry-run", action="store_true", help="check only")
+    for verb in (check, add):
+        verb.add_argument("path", metavar="FILE|DIR", type=Path, help="an order, or a folder of it")
+    remove = verbs.add_parser("remove", help="forget a local order")
+    remove.add_argument("name", help="its name, or the id of a record in it")
+    verbs.add_parser("list", help="local orders and their records")
+    export = verbs.add_parser("export", help="the whole register as JSON and CSV, with checksums")
+    export.add_argument("-o", "--output", required=True, metavar="DIR", type=Path, help="a folder")
+    export.add_argument("--register", metavar="DIR", help="a register in a folder")
+    return _VERBS[options.parse_args(words).verb](options.parse_args(words))
+
+
+def _new(given: argparse.Namespace) -> int:
+    from detente.register.local.template import template
+
+    area, _, name = given.name.rpartition("/")
+    target = Path(given.output or f"{name}.yaml")
+    text = template(area, name)
+    try:
+        with open(target, "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise ValueError(f"{target} exists: remove it, or name another with -o") from None
+    print(f"Wrote {target}. Fill it in, then: detente register check {target}")
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    _show_effect(_trial(given.path), given.path)
+    return 0
+
+
+def _add(given: argparse.Namespace) -> int:
+    trial = _trial(given.path)
+    _show_effect(trial, given.path)
+    if given.dry_run:
+        print("Nothing was kept.")
+        return 0
+    from detente.register.local.overlay import add
+
+    try:
+        added = add(given.path, Path(home()), given.name)
+    except FileExistsError as error:
+        raise ValueError(str(error)) from error
+    names = ", ".join((*added.records, *added.amended))
+    print(f"Added: {names}. Every answer now says so; undo with `detente register remove`.")
+    return 0
+
+
+def _remove(given: argparse.Namespace) -> int:
+    from detente.register.local.overlay import remove
+
+    print(f"Removed the local order {remove(given.name, Path(home()))}.")
+    return 0
+
+
+def _list(given: argparse.Namespace) -> int:
+    from detente.register.local.overlay import orders
+
+    kept = orders(Path(home()))
+    for name, ids in kept.items():
+        print(f"{name}: {', '.join(ids)}")
+    if not kept:
+        print("No local orders.")
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from detente.cli.options import load_register
+    from detente.register.views.export import export
+    from detente.store.whole import write_whole
+
+    files = export(load_register(given.register))
+    try:
+        given.output.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise ValueError(f"{given.output} is a file: name a folder with -o") from None
+    for name, data in files.items():
+        write_whole(given.output / name, data)
+    print(f"Wrote {len(files)} files to {given.output}; manifest.json has their checksums.")
+    return 0
+
+
+def _trial(path: Path) -> Trial:
+    """The register with the order laid over it; a fault becomes a message."""
+    from detente.register.book import Register
+    from detente.register.load.yaml_reader import RegisterError
+    from detente.register.local.overlay import try_order
+
+    try:
+        return try_order(path, Register.load())
+    except RegisterError as error:
+        raise ValueError(str(error)) from error
+
+
+def _show_effect(trial: Trial, path: Path) -> None:
+    from detente.core.figures import percent
+    from detente.duty.effect import days_of, effects
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+    added = trial.added
+    for label, names in (("new", added.records), ("amended", added.amended)):
+        if names:
+            print(f"{path}: {label} {', '.join(names)}")
+    for like in added.beside:
+        print(f"Warning: {like}.")
+    days = days_of(trial.register, (*added.records, *added.amended))
+    rows = list(effects(Register.load(), trial.register, Schedule(), days))
+    if not rows:
+        print("No duty of the 60 goods of the basket changes on its days.")
+        return
+    print(f"Duties of the basket that change, on {', '.join(sorted({row.on for row in rows}))}:")
+    for row in rows[:SHOWN]:
+        before, after = percent(row.before), percent(row.after)
+        change = f"{before} -> {after}" if before != after else f"{after}, filed otherwise"
+        print(f"  {row.on}  {row.good.code} {row.good.origin}  {change:<24} {row.good.what}")
+    if len(rows) > SHOWN:
+        print(f"  and {len(rows) - SHOWN} more", file=sys.stdout)
+
+
+_VERBS = {
+    "new": _new,
+    "check": _check,
+    "add": _add,
+    "remove": _remove,
+    "list": _list,
+    "export": _export,
+}

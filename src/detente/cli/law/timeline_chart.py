@@ -1,0 +1,104 @@
+"""The picture of ``detente timeline``: marks of both sides, and the averages between them."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
+from detente.chart.both_sides import Mark
+from detente.chart.timeline import BEGINS, HEARD, LANES, OVER, SAID, Frame, Told, timeline_chart
+from detente.core.clock import day_text
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.events import Query
+from detente.register.views.law_by_day import about
+from detente.register.views.marks import BEGINS as MARK_BEGINS
+from detente.register.views.marks import HEARD as MARK_HEARD
+from detente.register.views.marks import OVER as MARK_OVER
+from detente.register.views.marks import DayMark, day_marks
+from detente.register.views.turning import turning_points
+from detente.trade.flows import Flows
+
+if TYPE_CHECKING:
+    from typing import Any
+
+OTHER = "CN"
+LANE_OF_AREA = {"tariff": LANES[0], "control": LANES[1], "ownership": LANES[2]}
+LANE_OF_KIND = {
+    "threat": LANES[3],
+    "proposal": LANES[3],
+    "agreement": LANES[4],
+    "commitment": LANES[4],
+}
+STATES = {MARK_BEGINS: BEGINS, MARK_OVER: OVER, MARK_HEARD: HEARD}
+
+
+def picture(register: Register, asked: Query, start: str, last: str) -> dict[str, Any]:
+    """The Vega-Lite dictionary of the timeline between two days.
+
+    Args:
+        register: the register asked.
+        asked: which records, as known when, between which days.
+        start: the first ISO day drawn; "" for that of the first mark.
+        last: the last ISO day drawn.
+
+    Raises:
+        ValueError: nothing is to be drawn.
+    """
+    marks = day_marks(register, asked)
+    first = start or min((mark.on for mark in marks), default=last)
+    known = None if asked.known_on is None else day_text(asked.known_on)
+    averages = _averages(register, asked, first, last, known)
+    named = {mark.measure for mark in marks}
+    block = about(register, [register.measure(name) for name in sorted(named)])
+    from detente._version import __version__
+
+    frame = Frame(
+        first=first,
+        last=last,
+        above=HELD,
+        below=OTHER,
+        known_on=known,
+        source=f"Source: Détente {__version__}, register {register.sha256[:12]}, read through "
+        f"{block['reviewed_through']}.",
+    )
+    points = turning_points(register, first, last, known) if averages else []
+    return timeline_chart(
+        [_told(mark) for mark in marks],
+        frame,
+        averages,
+        [Mark(point.on, point.title) for point in points],
+    )
+
+
+def _averages(
+    register: Register, asked: Query, first: str, last: str, known: str | None
+) -> list[dict[str, Any]]:
+    """The averages of the sides asked for, where duties are and the schedule reaches back."""
+    schedule = Schedule()
+    first = max(first, schedule.editions[0].start.isoformat())
+    if (asked.kinds and "measure" not in asked.kinds) or last <= first:
+        return []
+    question = AverageQuestion(OTHER, first, last, HELD, known_on=known)
+    wanted = {HELD: question, OTHER: other_side(register, question, None)}
+    flows = Flows()
+    return [
+        answer_average(register, schedule, flows, each)
+        for by, each in wanted.items()
+        if asked.by in ("", by)
+    ]
+
+
+def _told(mark: DayMark) -> Told:
+    lane = LANE_OF_KIND.get(mark.kind, LANES[5])
+    if mark.kind == "measure":
+        lane = LANE_OF_AREA.get(mark.area.partition("/")[2], LANES[1])
+    return Told(
+        on=mark.on,
+        announced=mark.announced,
+        by=mark.by,
+        lane=lane,
+        state=STATES.get(mark.deed, SAID),
+        kind=mark.kind,
+        name=mark.measure,
+        title=mark.title,
+    )

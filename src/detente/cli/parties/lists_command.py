@@ -1,0 +1,167 @@
+"""``detente lists``: the lists of parties at hand, importing one, and taking one out again."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import parser, today
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.parties.lists.model import Reading
+    from detente.parties.screening.importing import Difference
+
+EXAMPLES = """  detente lists
+  detente lists --on 2026-08-01 --json
+  detente lists import consolidated.json --dry-run
+  detente lists import sdn.csv --format ofac --as-of 2026-08-01
+  detente lists import customers-refused.csv --name HOUSE --as-of 2026-08-01
+  detente lists remove HOUSE --as-of 2026-08-01"""
+
+SHOWN = 20
+"""Entries of a difference that are printed; the rest are counted."""
+
+
+def run(words: list[str]) -> int:
+    """Print the lists, import files, or take imported versions out."""
+    if words[:1] == ["import"]:
+        return _import(words[1:])
+    if words[:1] == ["remove"]:
+        return _remove(words[1:])
+    options = parser("lists", "Lists of parties at hand: days, scope, entries, source.", EXAMPLES)
+    options.add_argument("--on", metavar="DAY", help="as of a day (default: the newest)")
+    options.add_argument("--json", action="store_true", help="print as JSON")
+    given = options.parse_args(words)
+
+    rows = list_rows(checked_day(given.on))
+    if given.json:
+        import json
+
+        json.dump({"lists": rows}, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+        return 0
+    from detente.cli.wrapped import wrapped
+
+    for row in rows:
+        if row["through"] is None:
+            print(f"{row['list']:<12}{'–':>7}  {row['title']} (not held)")
+            continue
+        whose = "built in" if row["built_in"] else f"from {', '.join(row['sources'])}"
+        many = f", {len(row['versions'])} versions" if len(row["versions"]) > 1 else ""
+        print(f"{row['list']:<12}{row['entries']:>7,}  {row['title']} ({whose}{many})")
+        days = f"from {row['from']} through {row['through']}: {row['state']}"
+        print(wrapped(f"{days}. {row['scope']}", " " * 21))
+    return 0
+
+
+def list_rows(on: str | None) -> list[dict[str, Any]]:
+    """Each list at hand with its days, scope, entries and source, and each that is known of."""
+    from detente.parties.screening.list_coverage import lists_read
+    from detente.parties.screening.store import Screen, listed
+
+    screen = Screen(on, today())
+    at_hand = {each.list: each for each in listed(on)}
+    rows = []
+    for name, read in lists_read(screen).items():
+        facts, each = screen.facts.get(name), at_hand.get(name)
+        held = read.row()
+        del held["what"]
+        rows.append(
+            {
+                "list": name,
+                "title": each.title if each is not None else facts.title if facts else "",
+                "by": facts.by if facts is not None else "",
+                "source_date": each.source_date if each is not None else "",
+                "entries": each.entries if each is not None else 0,
+                "built_in": each.built_in if each is not None else False,
+                "versions": list(each.versions) if each is not None else [],
+                **held,
+                "sources": list(each.sources) if each is not None else [],
+                "citation": facts.citation if facts is not None else None,
+                "url": (facts.url or None) if facts is not None else None,
+            }
+        )
+    return rows
+
+
+def checked_day(text: str | None) -> str | None:
+    """A day as ISO, or None.
+
+    Raises:
+        ValueError: it is no day.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
+
+
+def _import(words: list[str]) -> int:
+    options = parser("lists import", "Keep lists from files, with what changed.", EXAMPLES)
+    options.add_argument("files", nargs="+", metavar="FILE")
+    options.add_argument("--format", choices=("csl", "ofac", "bods", "gleif", "ftm", "csv"))
+    options.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
+    options.add_argument("--name", help="short name of the list, for a file that does not say it")
+    options.add_argument(
+        "--dry-run", action="store_true", help="say what would change, and keep nothing"
+    )
+    given = options.parse_args(words)
+
+    from detente.parties.screening.importing import import_list
+
+    for path in given.files:
+        day = checked_day(given.as_of)
+        reading, changes = import_list(path, given.format, day, given.name, given.dry_run)
+        _tell_import(path, reading, changes)
+        if given.dry_run:
+            print("  nothing was kept: it was a dry run")
+    return 0
+
+
+def _tell_import(path: str, reading: Reading, changes: dict[str, Difference]) -> None:
+    print(f"{path}: {reading.rows} rows as {reading.format}, {len(reading.entries)} entries")
+    if reading.holdings:
+        print(f"  {len(reading.holdings)} holdings read; `detente owners` answers from them")
+    if reading.not_understood:
+        print(f"  {len(reading.not_understood)} not understood:")
+        for fault in reading.not_understood[:SHOWN]:
+            print(f"    {fault}")
+    for code, change in changes.items():
+        since = f" since {change.before}" if change.before else ""
+        print(
+            f"  {code}: {len(change.added)} added, {len(change.removed)} removed, "
+            f"{len(change.changed)} changed{since}"
+        )
+        if change.before:
+            marks = (("+", change.added), ("-", change.removed), ("~", change.changed))
+            for mark, entries in marks:
+                for entry in entries[:SHOWN]:
+                    print(f"    {mark} {entry.names[0].text}")
+    for note in reading.notes:
+        print(f"  ! {note}")
+
+
+def _remove(words: list[str]) -> int:
+    options = parser("lists remove", "Take imported versions of a list out again.", EXAMPLES)
+    options.add_argument("list", metavar="LIST")
+    options.add_argument("--as-of", metavar="DAY", help="the version of this day alone")
+    options.add_argument("--source", metavar="FILE", help="what was read from this file alone")
+    options.add_argument(
+        "--dry-run", action="store_true", help="say what would go, and take nothing out"
+    )
+    given = options.parse_args(words)
+
+    from detente.parties.screening.importing import remove_list
+
+    gone, told = remove_list(given.list, checked_day(given.as_of), given.source, given.dry_run)
+    done = "would be taken out" if given.dry_run else "taken out"
+    for each in gone:
+        print(f"{each.list} of {each.day} from {each.source}, {each.entries} entries: {done}")
+    for line in told:
+        print(line)
+    return 0

@@ -1,0 +1,161 @@
+"""A licence answer for a person to read."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.wrapped import readings, wrapped
+from detente.core.figures import dotted, long_day
+from detente.licence.words import headline, missing, outcome
+from detente.register.confirmed import unconfirmed_words
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def show(answer: dict[str, Any], reasons: bool = False) -> str:
+    """The answer as text: decision, rules, what it may be, what is open and ahead.
+
+    Args:
+        answer: an answer under the keys of the interface.
+        reasons: also the days and conditions of each rule, and every limb that nearly fired.
+    """
+    parts = [
+        _head(answer),
+        readings(answer),
+        _rules(answer, reasons),
+        _candidates(answer),
+        _exceptions(answer),
+        _nearly(answer, reasons),
+        _questions(answer),
+        _parties(answer),
+        _claims(answer),
+        _ahead(answer),
+        "\n".join(
+            wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
+        ),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(answer: dict[str, Any]) -> str:
+    asked = answer["question"]
+    what = asked["item"] or dotted(asked["code"])
+    day = asked["on"]
+    words = f"{what} from {asked['from']} to {asked['to']}"
+    if asked["made_in"] and asked["made_in"] != asked["from"]:
+        words += f", made in {asked['made_in']}"
+    if asked["end_user"]:
+        words += f", for {asked['end_user']}"
+    words += f", {long_day(day) if len(day) == 10 else day}"
+    if asked["known_on"]:
+        words += f", as known on {long_day(asked['known_on'])}"
+    rows = [words, "", wrapped(headline(answer), "  ")]
+    if answer["needs"]:
+        rows.append(f"  would settle it: {', '.join(answer['needs'])}")
+    rows += [wrapped(each, "  ", "  ") for each in missing(answer)]
+    return "\n".join(rows)
+
+
+def _rules(answer: dict[str, Any], reasons: bool) -> str:
+    rows = []
+    for rule in answer["rules"]:
+        decided = outcome(rule)
+        if rule.get("stands_back_for"):
+            decided += f"; stands back for {rule['stands_back_for']}"
+        if not rule["always"]:
+            decided += "; for some of what the goods may be"
+        rows.append(wrapped(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
+        rows.append(f"     {decided}")
+        rows.append(wrapped(rule["why"], "     "))
+        if not rule["confirmed"]:
+            rows.append(wrapped(unconfirmed_words(rule["confirmed_through"]), "     "))
+        if rule["conditions"]:
+            rows.append(wrapped(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
+        if reasons:
+            rows.append(f"     {rule['measure']}/{rule['limb']}, read: {rule['grade']}")
+    return "\n".join(["Rules that apply:", *rows]) if rows else ""
+
+
+def _candidates(answer: dict[str, Any]) -> str:
+    if not answer["candidates"]:
+        return ""
+    rows = ["It may be:"]
+    for each in answer["candidates"]:
+        name = f"{each['item']}: {each['title']}" if each["item"] else each["title"]
+        tell = [need for need in each["needs"] if need not in answer["needs"]]
+        needs = f" (tell: {', '.join(tell)})" if tell else ""
+        rows.append(wrapped(f"{name} -> {outcome(each)}{needs}", "  ", f"{each['by']} "))
+    return "\n".join(rows)
+
+
+def _exceptions(answer: dict[str, Any]) -> str:
+    if not answer["exceptions"]:
+        return ""
+    rows = ["Exceptions and general licences:"]
+    for each in answer["exceptions"]:
+        citation = f" [{each['citation']}]" if each["citation"] else ""
+        rows.append(wrapped(f"{each['title']}{citation}: {each['why']}", "  ", "- "))
+    return "\n".join(rows)
+
+
+def _nearly(answer: dict[str, Any], reasons: bool) -> str:
+    near = answer["nearly"]
+    if not near:
+        return ""
+    shown = near if reasons else [each for each in near if each["failed"] == "state"]
+    rows = [
+        wrapped(f"{each['title']} [{each['citation']}]: {each['why']}", "  ", f"{each['by']} ")
+        for each in shown
+    ]
+    if len(shown) < len(near):
+        rows.append(f"  {len(near) - len(shown)} more with --why")
+    return "\n".join(["Nearly:", *rows])
+
+
+def _questions(answer: dict[str, Any]) -> str:
+    if not answer["open_questions"]:
+        return ""
+    rows = ["Open questions:"]
+    for each in answer["open_questions"]:
+        rows.append(wrapped(each["question"], "  ", f"{each['by']} "))
+        told = f"yes: {outcome(each['if_true'])}; no: {outcome(each['if_false'])}"
+        rows.append(wrapped(told, "     "))
+    return "\n".join(rows)
+
+
+def _parties(answer: dict[str, Any]) -> str:
+    rows = [
+        wrapped(
+            f"{each['name']} as {each['entry']} ({each['list']}, {each['score']}): "
+            + ("decided on" if each["decided_on"] else "an open question"),
+            "  ",
+            "- ",
+        )
+        for each in answer["parties"]
+    ]
+    return "\n".join(["Parties found:", *rows]) if rows else ""
+
+
+def _claims(answer: dict[str, Any]) -> str:
+    rows = [
+        wrapped(
+            f"{each['speaker']}, {long_day(each['on'])}: {each['text']}. {each['note']}", "  ", "- "
+        )
+        for each in answer["claims"]
+    ]
+    return "\n".join(["Claims, which decide nothing:", *rows]) if rows else ""
+
+
+def _ahead(answer: dict[str, Any]) -> str:
+    if not answer["changes_ahead"]:
+        return ""
+    rows = ["What changes next for these goods:"]
+    for each in answer["changes_ahead"]:
+        told = f"{outcome(each)}: {each['what']}"
+        if not each["confirmed"]:
+            told += f" ({unconfirmed_words(each['confirmed_through'])})"
+        if each["by_other_reading"]:
+            other = "what was announced" if answer["reading"] == "law" else "the law as read"
+            told += f"; by {other} {outcome(each['by_other_reading'])}"
+        rows.append(wrapped(told, "  ", f"{each['on']}  "))
+    return "\n".join(rows)

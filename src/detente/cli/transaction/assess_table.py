@@ -1,0 +1,62 @@
+"""``detente assess`` for a table: the same rows come out, each with its verdict."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.duties.audit_table import read_table
+from detente.cli.options import load_register, today
+from detente.cli.recording import recording
+from detente.core.cells import harmless
+from detente.store.whole import write_whole
+from detente.transaction.recorded import of_answer
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def assess_table(given: argparse.Namespace) -> int:
+    """Assess every row of a table.
+
+    Raises:
+        ValueError: the table or an option will not do; nothing is written.
+    """
+    from detente.goods.schedule import Schedule
+    from detente.transaction.shipment_rows import (
+        OUTPUT,
+        UNRESOLVED,
+        assess_rows,
+        check_shipment_columns,
+    )
+
+    for name, said in (("memo", given.memo), ("json", given.json), ("known-on", given.known_on)):
+        if said:
+            raise ValueError(f"--{name} is for a single shipment: leave it out for a table")
+    columns, rows = read_table(Path(given.file), None)
+    check_shipment_columns(columns)
+    register = load_register(given.register, given.scenario, given.reading)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([*map(harmless, columns), *OUTPUT])
+    count: Counter[str] = Counter()
+    answers = assess_rows(register, Schedule(), rows, given.on or today())
+    with recording() if given.record else nullcontext() as record:
+        for row, (answer, cells) in zip(rows, answers, strict=True):
+            writer.writerow([harmless(cell) for cell in (*row.values(), *cells.values())])
+            count[cells["status"]] += 1
+            if record is not None and answer is not None:
+                record(of_answer("assess", answer))
+    if given.output is None:
+        sys.stdout.write(out.getvalue())
+    else:
+        write_whole(given.output, out.getvalue().encode())
+    told = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
+    print(f"{len(rows)} rows: {told or 'none'}", file=sys.stderr)
+    unsettled = count.total() - count["clear"]
+    return 3 if given.strict and (unsettled or count[UNRESOLVED]) else 0

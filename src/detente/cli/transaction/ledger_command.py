@@ -1,0 +1,217 @@
+"""``detente ledger``: what was asked and answered, and whether the record still is what it was."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import parser
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from detente.store.ledger import Entry, Ledger, Verification
+
+EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --value 10000 --record
+  detente ledger list --last 20
+  detente ledger list --kind licence
+  detente ledger show 12
+  detente ledger verify
+  detente ledger verify --head 9f2c… (a hash that you noted earlier)
+  detente ledger export -o ledger.jsonl
+  detente ledger verify ledger.jsonl
+
+Recorded are duty, assess, licence, screen and owners, with --record or by `detente serve --record`.
+DETENTE_HOME names the folder of the ledger. An entry is never changed and never removed; each one
+is bound to the one before it by its hash. Note the last hash now and then elsewhere: with it, even
+a ledger that was written anew from the start is found out. Exit code 1: the chain does not hold;
+2: the file is no ledger."""
+
+BROKEN = 1
+"""Exit code of a verification that found something."""
+
+
+def run(words: list[str]) -> int:
+    """List, show, verify or export."""
+    options = parser("ledger", "The record of what was asked and answered.", EXAMPLES)
+    verbs = options.add_subparsers(dest="verb", metavar="VERB", required=True)
+    listing = verbs.add_parser("list", help="the entries, oldest first")
+    listing.add_argument("--kind", metavar="COMMAND", help="of one command alone")
+    listing.add_argument("--last", type=_count, metavar="N", help="only the latest so many")
+    showing = verbs.add_parser("show", help="one entry, with its answer")
+    showing.add_argument("number", type=int, help="its number")
+    verifying = verbs.add_parser("verify", help="recompute every hash")
+    verifying.add_argument("file", nargs="?", help="an export (default: the ledger itself)")
+    verifying.add_argument("--head", metavar="HASH", help="a hash that must be among them")
+    exporting = verbs.add_parser("export", help="write every entry, as it is stored")
+    exporting.add_argument("-o", "--output", metavar="FILE", help=".jsonl or .csv")
+    exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
+    for verb in (listing, showing, verifying):
+        verb.add_argument("--json", action="store_true", help="print as JSON")
+    given = options.parse_args(words)
+    act = {"list": _list, "show": _show, "verify": _verify, "export": _export}[given.verb]
+    return act(given)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _list(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger
+
+    with Ledger() as ledger:
+        kind = _kind(given.kind, ledger)
+        entries = list(ledger.entries(kind, given.last, answers=False))
+    if given.json:
+        rows = [_head(entry) for entry in entries]
+        print(json.dumps({"entries": rows}, ensure_ascii=False, indent=2))
+        return 0
+    for entry in entries:
+        asked = _short(json.loads(entry.question))
+        print(f"{entry.number:>6}  {entry.recorded[:19]}  {entry.kind:<8}  {asked}")
+    if not entries:
+        print("no entries")
+    return 0
+
+
+def _kind(word: str | None, ledger: Ledger) -> str | None:
+    """The command whose entries are listed; None for all.
+
+    Raises:
+        UnknownWordError: nothing is recorded of such a command, and nothing could be.
+    """
+    if word is None:
+        return None
+    from detente.core.vocabulary import known_word
+    from detente.transaction.recorded import KINDS
+
+    return known_word(word, {*KINDS, *ledger.kinds()}, "a command that is recorded", "kind")
+
+
+def _head(entry: Entry) -> dict[str, Any]:
+    """An entry without its answer."""
+    told = entry._asdict()
+    told["question"] = json.loads(entry.question)
+    del told["answer"]
+    return told
+
+
+def _short(question: dict[str, Any]) -> str:
+    """The parts of a question that were given, in one line."""
+    parts = []
+    for key, value in question.items():
+        rows = value.values() if isinstance(value, dict) and key == "files" else value
+        words = [_name(each) for each in (rows if isinstance(rows, Iterable) else ())]
+        if isinstance(value, str):
+            words = [value]
+        if value and all(words):
+            parts.append(f"{key} {', '.join(words)[:40]}")
+    return ", ".join(parts)
+
+
+def _name(value: object) -> str:
+    """What a part of a question is called: a text itself, a party or a file by its name."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value if isinstance(value, str) else ""
+
+
+def _show(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger
+
+    with Ledger() as ledger:
+        entry = ledger.entry(given.number)
+    answer = json.loads(entry.answer)
+    if given.json:
+        print(json.dumps({**_head(entry), "answer": answer}, ensure_ascii=False, indent=2))
+        return 0
+    for key in ("number", "recorded", "kind", "register", "version", "previous", "hash"):
+        print(f"{key:<9} {getattr(entry, key)}")
+    print(f"\n{_told(entry.kind, answer)}")
+    return 0
+
+
+def _told(kind: str, answer: dict[str, Any]) -> str:
+    """The answer as its command prints it, or as JSON where another version wrote it."""
+    try:
+        if kind == "duty":
+            from detente.cli.duties.show_duty import show
+
+            return show(answer)
+        if kind == "assess":
+            from detente.cli.transaction.show_assess import show as show_assess
+
+            return show_assess(answer)
+        if kind == "licence":
+            from detente.cli.parties.show_licence import show as show_licence
+
+            return show_licence(answer)
+        if kind == "owners":
+            from detente.cli.parties.owners_command import show_owners
+
+            return show_owners(answer)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        pass
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger, verify
+
+    if given.file is None:
+        with Ledger() as ledger:
+            where, found = ledger.path, ledger.verify(given.head)
+    else:
+        from detente.store.ledger_export import read_export
+
+        where, found = given.file, verify(read_export(given.file), given.head)
+        if not found.entries:
+            raise ValueError(f"{where} holds no entry: it is no export, or was emptied")
+    if given.json:
+        print(json.dumps(_as_json(where, found), ensure_ascii=False, indent=2))
+    elif found.faults:
+        print(f"{where}: {found.entries} entries, and the chain does not hold", file=sys.stderr)
+        for fault in found.faults:
+            name = f"entry {fault.number}" if fault.number else "as a whole"
+            print(f"  {name}: {fault.what}", file=sys.stderr)
+    else:
+        last = f"; the last hash is {found.head}" if found.head else ""
+        print(f"{where}: {found.entries} entries, the chain holds{last}")
+    return BROKEN if found.faults else 0
+
+
+def _as_json(where: str, found: Verification) -> dict[str, Any]:
+    return {
+        "file": where,
+        "holds": not found.faults,
+        "entries": found.entries,
+        "head": found.head or None,
+        "faults": [{"entry": each.number or None, "what": each.what} for each in found.faults],
+    }
+
+
+def _export(given: argparse.Namespace) -> int:
+    from detente.store.ledger import Ledger
+    from detente.store.ledger_export import form_of, write_export
+    from detente.store.whole import written_whole
+
+    if given.output is None:
+        with Ledger() as ledger:
+            write_export(ledger.entries(), sys.stdout, "csv" if given.csv else "jsonl")
+        return 0
+    form = form_of(given.output)
+    with (
+        Ledger() as ledger,
+        written_whole(given.output) as beside,
+        open(beside, "w", encoding="utf-8", newline="") as file,
+    ):
+        count = write_export(ledger.entries(), file, form)
+    print(f"Wrote {count} entries to {given.output}.", file=sys.stderr)
+    return 0

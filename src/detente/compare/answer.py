@@ -1,0 +1,366 @@
+"""Two registers beside each other: the same question put to both, row by row.
+
+    difference = after - before, exact, in the unit of the row
+
+A row is a figure on a day: ``what, on, unit, before, after, difference``. A side that is not known
+is null, and so is its difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.answer import AverageQuestion, answer_average
+from detente.average.law import law_days
+from detente.compare.goods import Good
+from detente.core.clock import day_number, day_text, last_minute_of
+from detente.core.figures import money, rate
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion, check
+from detente.goods.codes import CodeError
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.model import ANNOUNCED
+from detente.register.reading import read
+from detente.register.views.two_readings import of_area
+from detente.trade.flows import Flows
+
+if TYPE_CHECKING:
+    from typing import Any
+
+SHARE, DOLLARS = "share of value", "dollars"
+PERCENT = "percent"
+
+
+class Pair(NamedTuple):
+    """The two registers of a comparison, with their names."""
+
+    base: str
+    before: Register
+    scenario: str
+    after: Register
+
+
+LAW = ("law", "none")
+"""Words for the register as it is, beside the names of scenarios."""
+
+
+def shipped_pair(register: Register, base: str, scenario: str) -> Pair:
+    """Two registers to compare: the law, or scenarios that come with it, by name.
+
+    Raises:
+        ValueError: there is no such scenario; the message names those there are.
+    """
+    return Pair(base, _supposed(register, base), scenario, _supposed(register, scenario))
+
+
+def _supposed(register: Register, name: str) -> Register:
+    from detente.scenario.scenario import shipped, with_scenario
+
+    if name in LAW:
+        return register
+    if name == ANNOUNCED:
+        return read(register, ANNOUNCED)
+    if name not in register.scenarios:
+        names = ", ".join((LAW[0], ANNOUNCED, *register.scenarios))
+        raise ValueError(f"no scenario {name!r} is shipped: write one of {names}")
+    return with_scenario(register, shipped(register, name))
+
+
+def compared(
+    what: str, on: str | None, unit: str, before: str | None, after: str | None
+) -> dict[str, Any]:
+    """One row: a figure on both sides and the difference of the two."""
+    difference = None
+    if before is not None and after is not None:
+        gap = Fraction(after) - Fraction(before)
+        if unit == DOLLARS:
+            difference = money(round(gap * 100))
+        elif unit == PERCENT:
+            difference = f"{float(gap):.4f}"
+        else:
+            difference = rate(gap)
+    return {
+        "what": what,
+        "on": on,
+        "unit": unit,
+        "before": before,
+        "after": after,
+        "difference": difference,
+    }
+
+
+def compare_good(
+    pair: Pair, schedule: Schedule, asked: DutyQuestion, last: str | None = None
+) -> dict[str, Any]:
+    """One good: its total and its layers on a day, or its totals over days.
+
+    Args:
+        pair: the registers.
+        schedule: the goods schedule of the destination.
+        asked: the question; its day is the first.
+        last: the last day of a series; None for one day with its layers.
+
+    Raises:
+        QuestionError: the question cannot be understood.
+        FactError: a value or a fact cannot be read.
+        CodeError: the code is none, or is not in the edition of the day.
+    """
+    if last is not None:
+        rows = _good_over_days(pair, schedule, asked, last)
+        days = [row["on"] for row in rows] + [last[:10]]
+        told = _of_days(pair, asked.destination, days)
+        return _answer(pair, rows, _notes(pair, schedule, asked._replace(on=last)), told)
+    sides = [answer_duty(register, schedule, asked) for register in (pair.before, pair.after)]
+    on = asked.on
+    first, second = (side["total"] for side in sides)
+    rows = [compared("total duty", on, SHARE, first["ad_valorem"], second["ad_valorem"])]
+    if asked.value is not None:
+        rows += [
+            compared(words, on, DOLLARS, first[key], second[key])
+            for key, words in (("amount", "duty"), ("refundable_amount", "of it refundable"))
+        ]
+    rows += _layers(sides, on)
+    notes = list(dict.fromkeys(note for side in reversed(sides) for note in side["notes"]))
+    for name, side in zip((pair.base, pair.scenario), sides, strict=True):
+        if side["open_questions"]:
+            count = len(side["open_questions"])
+            words = "1 open question" if count == 1 else f"{count} open questions"
+            notes.insert(0, f"{name}: {words}, which `detente duty` shows.")
+    heard = [side["announced"] if _follows_law(pair, at) else None for at, side in enumerate(sides)]
+    return _answer(pair, rows, notes, _told(pair, heard))
+
+
+def _follows_law(pair: Pair, at: int) -> bool:
+    """Whether a side is a reading of the law, and not the other one of its neighbor."""
+    registers = (pair.before, pair.after)
+    return registers[0].reading == registers[1].reading or at == 0
+
+
+def _told(pair: Pair, heard: Sequence[dict[str, Any] | None]) -> dict[str, Any] | None:
+    """The ``announced`` blocks of both sides as one; None where neither side differs."""
+    named = [
+        (name, each) for name, each in zip((pair.base, pair.scenario), heard, strict=True) if each
+    ]
+    if not named:
+        return None
+    return {
+        "because": list(dict.fromkeys(key for _, each in named for key in each["because"])),
+        "text": " ".join(dict.fromkeys(f"{name}: {each['text']}" for name, each in named)),
+        "total_ad_valorem": named[0][1].get("total_ad_valorem"),
+    }
+
+
+def _of_days(pair: Pair, destination: str, days: Iterable[str]) -> dict[str, Any] | None:
+    """That what was announced touches the duties of a place on one of some days."""
+    if pair.before.reading != pair.after.reading:
+        return None
+    area, days = f"{destination.lower()}/tariff", list(days)
+    heard = []
+    for register in (pair.before, pair.after):
+        found = (of_area(register, area, last_minute_of(day[:10])) for day in days)
+        heard.append(next((each for each in found if each), None))
+    return _told(pair, heard)
+
+
+def _layers(sides: Sequence[dict[str, Any]], on: str) -> list[dict[str, Any]]:
+    """A row for every measure that charges on a side; zero where the other side knows none."""
+    names: dict[str, None] = {}
+    shares: list[dict[str, str | None]] = []
+    for side in sides:
+        by_measure = {each["measure"]: each["ad_valorem"] for each in side["layers"]}
+        names.update(dict.fromkeys(by_measure))
+        shares.append(by_measure)
+    first, second = shares
+    return [
+        compared(f"  {name}", on, SHARE, first.get(name, "0"), second.get(name, "0"))
+        for name in names
+    ]
+
+
+def _good_over_days(
+    pair: Pair, schedule: Schedule, asked: DutyQuestion, last: str
+) -> list[dict[str, Any]]:
+    name = f"{asked.code} from {asked.origin.upper()}"
+    rows: list[dict[str, Any]] = []
+    for day in days_between(pair, asked, last):
+        first, second = (
+            total(register, schedule, asked._replace(on=day))
+            for register in (pair.before, pair.after)
+        )
+        row = compared(name, day, SHARE, first[0], second[0])
+        if not rows or any(rows[-1][side] != row[side] for side in ("before", "after")):
+            rows.append(row)
+    return rows
+
+
+def days_between(pair: Pair, asked: DutyQuestion, last: str) -> list[str]:
+    """The first day, and those up to the last on which the duties of either side can change.
+
+    Raises:
+        QuestionError: a day, the origin or the destination cannot be read.
+        ValueError: the days are turned round.
+    """
+    question = check(pair.before, asked)
+    end = check(pair.before, asked._replace(on=last))
+    if end.minute < question.minute:
+        raise ValueError(f"the last day, {last}, lies before the first, {asked.on}: turn them")
+    first, until = day_number(question.day), day_number(end.day)
+    found = {first}
+    for register in dict.fromkeys((pair.before, pair.after)):
+        days = law_days(register, question.origin, question.destination)
+        found.update(day for day in days if first < day <= until)
+    return [day_text(day) for day in sorted(found)]
+
+
+def total(
+    register: Register, schedule: Schedule, asked: DutyQuestion
+) -> tuple[str | None, str | None]:
+    """The total of a good, as a share of the value and in dollars; None where not known."""
+    from detente.duty.case import build_case
+
+    case = build_case(register, schedule, asked)
+    figures = case.figures(case.stack)
+    return rate(figures.share), money(figures.cents)
+
+
+def compare_basket(
+    pair: Pair, schedule: Schedule, goods: Sequence[Good], days: Iterable[str]
+) -> dict[str, Any]:
+    """Every good of a basket on some days; and their sum in dollars where all have a value.
+
+    A good that has no line on a day is named in a note.
+    """
+    rows, notes = [], []
+    for day in days:
+        sums: list[Fraction | None] = [Fraction(0), Fraction(0)]
+        for good in goods:
+            asked = good.asked._replace(on=day)
+            try:
+                sides = [total(each, schedule, asked) for each in (pair.before, pair.after)]
+            except CodeError as error:
+                notes.append(f"{good.name} on {day}: {error}")
+                sums = [None, None]
+                continue
+            (first, _), (second, _) = sides
+            rows.append(compared(good.name, day, SHARE, first, second))
+            for at, (_, amount) in enumerate(sides):
+                known = sums[at]
+                sums[at] = None if known is None or amount is None else known + Fraction(amount)
+        if all(good.asked.value is not None for good in goods):
+            ends = [None if each is None else money(round(each * 100)) for each in sums]
+            rows.append(compared("all, duty", day, DOLLARS, *ends))
+    if not goods:
+        raise ValueError("the basket is empty: write a row for each good")
+    notes += _notes(pair, schedule, goods[0].asked._replace(on=rows[-1]["on"] if rows else day))
+    told = _of_days(pair, goods[0].asked.destination, [row["on"] for row in rows])
+    return _answer(pair, rows, notes, told)
+
+
+def compare_average(
+    pair: Pair, schedule: Schedule, flows: Flows, asked: AverageQuestion
+) -> dict[str, Any]:
+    """The average duty on a country's goods, in total and by family, on every day of change.
+
+    Raises:
+        QuestionError: see ``answer_average``.
+        WeightError: the weights cannot be had or read.
+    """
+    sides = [
+        answer_average(register, schedule, flows, asked) for register in (pair.before, pair.after)
+    ]
+    points = [{point["on"]: point for point in side["series"]} for side in sides]
+    key = "average"
+    rows = []
+    for day in sorted(points[0].keys() | points[1].keys()):
+        first, second = (_at(each, day) for each in points)
+        rows.append(compared("average duty", day, SHARE, first[key], second[key]))
+        if "average_high" in first:
+            rows.append(
+                compared(
+                    "average duty, high end",
+                    day,
+                    SHARE,
+                    first["average_high"],
+                    second["average_high"],
+                )
+            )
+        names = dict.fromkeys([*first["by_family"], *second["by_family"]])
+        rows += [
+            compared(
+                f"  {name}",
+                day,
+                SHARE,
+                first["by_family"].get(name, "0"),
+                second["by_family"].get(name, "0"),
+            )
+            for name in names
+        ]
+    notes = [f"Weighted by {sides[0]['weighting']['title']}; trade stays as it was."]
+    notes += dict.fromkeys(note for side in reversed(sides) for note in side["notes"])
+    told = _of_days(pair, asked.destination, [row["on"] for row in rows] + [asked.last])
+    return _answer(pair, rows, notes, told)
+
+
+def _at(points: dict[str, dict[str, Any]], day: str) -> dict[str, Any]:
+    """The point that holds on a day: the last one up to it."""
+    return points[max(each for each in points if each <= day)]
+
+
+def compare_equilibrium(
+    pair: Pair, found: dict[str, Any], parties: Sequence[str], closely: Sequence[str]
+) -> dict[str, Any]:
+    """Welfare of every country, and more of the two parties, as changes from the base.
+
+    Args:
+        pair: the registers.
+        found: the model's answer about the change from the one to the other, in percent.
+        parties: countries that are shown first, with all of ``closely``.
+        closely: figures of the answer by country; the first of them is shown for every country.
+    """
+    main = closely[0]
+    names = [*parties, *(name for name in found[main] if name not in parties)]
+    rows = [
+        compared(f"{figure.replace('_', ' ')}, {name}", None, PERCENT, "0.0000", value)
+        for name in names
+        for figure in (closely if name in parties else (main,))
+        for value in (found[figure][name],)
+    ]
+    notes = [
+        f"Figures are changes from {pair.base}, in percent, by the model {found['data']}: its own "
+        "side is zero.",
+        *found["notes"],
+    ]
+    return {**_answer(pair, rows, notes), "model": {"data": found["data"]}}
+
+
+def _answer(
+    pair: Pair,
+    rows: list[dict[str, Any]],
+    notes: list[str],
+    announced: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    return {
+        "base": pair.base,
+        "scenario": pair.scenario,
+        "reading": pair.before.reading,
+        "announced": announced,
+        "rows": rows,
+        "registers": {"before": pair.before.sha256, "after": pair.after.sha256},
+        "notes": notes,
+    }
+
+
+def _notes(pair: Pair, schedule: Schedule, asked: DutyQuestion) -> list[str]:
+    """What an answer about the last day would say besides, once."""
+    from detente.duty.answer import horizon, local_notes
+
+    question = check(pair.after, asked)
+    area = pair.after.areas[f"{question.destination.lower()}/tariff"]
+    notes = [*local_notes(pair.after)]
+    if question.day > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, question.day))
+    notes.append("Facts that are not given stand at their defaults.")
+    return notes

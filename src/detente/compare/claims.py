@@ -1,0 +1,207 @@
+"""Claims: what was said, by whom, and what the register answers where it can be asked.
+
+A claim may carry a command as its test: ``detente measure``, ``duty``, ``average`` or ``supply``.
+The answer is that command's own, in a few words. A claim without a test is
+recorded and not judged.
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_text
+from detente.core.figures import percent
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.confirmed import unconfirmed_words
+from detente.register.events import Query, records
+from detente.register.views.law_by_day import about, claim_row, one_measure
+
+if TYPE_CHECKING:
+    from typing import Any
+
+OPTIONS = {
+    "--origin": "origin",
+    "--to": "destination",
+    "--base": "base",
+    "--on": "on",
+    "--weights": "weights",
+    "--stage": "stage",
+    "--within": "within",
+}
+"""Options of a test that take a value, by the field of the question they fill."""
+
+
+def claims(
+    register: Register, schedule: Schedule, known_on: int | None, on: str, by: str = ""
+) -> dict[str, Any]:
+    """Every claim, by the day on which it was made.
+
+    Args:
+        register: the register asked.
+        schedule: the schedule for tests that ask about duty.
+        known_on: day number; claims made later are left out, and tests answer as known then.
+        on: the day for tests that name none.
+        by: the side of the speaker; "" for all.
+
+    Raises:
+        ValueError: a test is not a command that can be one.
+    """
+    measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
+    rows = []
+    for claim in measures:
+        row, test = claim_row(register, claim, known_on), claim.terms.get("test", "")
+        rows.append(
+            {
+                **row,
+                "by": claim.by,
+                "source": "; ".join(row["sources"]),
+                "test": test or None,
+                "answer": tested(register, schedule, test, known_on, on) if test else None,
+            }
+        )
+    rows.sort(key=lambda row: (row["on"], row["id"]))
+    known = None if known_on is None else day_text(known_on)
+    return {
+        "on": on,
+        "known_on": known,
+        "reading": register.reading,
+        "claims": rows,
+        "register": about(register, measures),
+    }
+
+
+def tested(register: Register, schedule: Schedule, test: str, known_on: int | None, on: str) -> str:
+    """The answer of a test's command, in a few words.
+
+    Raises:
+        ValueError: the command is no test, or cannot be read.
+    """
+    words = shlex.split(test)
+    if words[:2] == ["detente", "measure"]:
+        return _measure(register, words[2:], known_on, on)
+    if words[:2] == ["detente", "duty"]:
+        return _duty(register, schedule, words[2:], known_on, on)
+    if words[:2] == ["detente", "average"]:
+        return _average(register, schedule, words[2:], known_on, on)
+    if words[:2] == ["detente", "supply"]:
+        return _supply(register, words[2:], known_on, on)
+    raise ValueError(
+        f"{test!r} is no test of a claim: write detente measure, duty, average or supply"
+    )
+
+
+def _measure(register: Register, words: list[str], known_on: int | None, on: str) -> str:
+    names, given, _ = _read(words)
+    answer = one_measure(register, names[0], given.get("on", on), known_on)
+    parts = [answer["state"].replace("_", " ")]
+    if answer["since"]:
+        parts.append(f"since {answer['since']}")
+    if answer["until"]:
+        parts.append(f"until {answer['until']}")
+    if not answer["confirmed"]:
+        parts.append(f"({unconfirmed_words(answer['confirmed_through'])})")
+    rates = dict.fromkeys(limb["rate"] for limb in answer["limbs"] if limb["rate"])
+    if rates:
+        parts.append(f"({'; '.join(rates)})")
+    told = f"{names[0]} on {answer['on']}: {' '.join(parts)}"
+    return f"{told}. {answer['announced']['text']}" if answer["announced"] else told
+
+
+def _duty(
+    register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
+) -> str:
+    names, given, facts = _read(words)
+    asked = DutyQuestion(
+        code=names[0],
+        origin=given.get("origin", ""),
+        on=given.get("on", on),
+        destination=given.get("destination", "US"),
+        known_on=None if known_on is None else day_text(known_on),
+        facts=facts,
+        base=given.get("base"),
+    )
+    answer = answer_duty(register, schedule, asked)
+    told = f"{percent(answer['total']['ad_valorem'])} on {asked.on}"
+    return f"{told}. {answer['announced']['text']}" if answer["announced"] else told
+
+
+def _average(
+    register: Register, schedule: Schedule, words: list[str], known_on: int | None, on: str
+) -> str:
+    # Weights are read only where a claim is about an average.
+    from detente.average.answer import AverageQuestion, answer_average
+    from detente.trade.flows import Flows
+
+    _, given, facts = _read(words, named=0)
+    day = given.get("on", on)
+    asked = AverageQuestion(
+        origin=given.get("origin", ""),
+        start=day,
+        last=day,
+        destination=given.get("destination", "US"),
+        weights=given.get("weights"),
+        facts=facts,
+        known_on=None if known_on is None else day_text(known_on),
+        base=given.get("base"),
+    )
+    answer = answer_average(register, schedule, Flows(), asked)
+    point = answer["series"][0]
+    high = f" to {percent(point['average_high'])}" if "average_high" in point else ""
+    return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
+
+
+def _supply(register: Register, words: list[str], known_on: int | None, on: str) -> str:
+    # Minerals are read only where a claim is about one.
+    from detente.supply.answer import SupplyQuestion, answer_supply
+    from detente.supply.tables import Minerals
+
+    names, given, _ = _read(words)
+    asked = SupplyQuestion(
+        mineral=names[0],
+        on=given.get("on", on),
+        stage=given.get("stage", ""),
+        within=int(given.get("within", "0")),
+    )
+    answer = answer_supply(register, Minerals(), asked)
+    (stage,) = answer["stages"]
+    in_time = stage["covers"]["in_time"]
+    parts = [f"{names[0]}, {stage['title'].lower()}, by {in_time['by']}"]
+    if in_time["unit"]:
+        amounts = " to ".join(dict.fromkeys(in_time["announced"]))
+        parts.append(f"{amounts} {in_time['unit']} a year announced outside {answer['cut']}")
+    else:
+        uncounted = len((stage["capacity_outside"] or {"not_counted": ()})["not_counted"])
+        parts.append(
+            f"no capacity outside {answer['cut']} is known of {names[0]} alone, "
+            f"{uncounted} projects without one"
+        )
+    parts.append(in_time["verdict"])
+    if known_on is not None:
+        parts.append("projects as read since, not as known then")
+    return "; ".join(parts)
+
+
+def _read(words: list[str], named: int = 1) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """Names, options and entry facts of a test; it must have as many names as ``named`` says."""
+    names: list[str] = []
+    given: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        if word == "--fact":
+            key, _, value = next(rest, "").partition("=")
+            facts[key] = value
+        elif word in OPTIONS:
+            given[OPTIONS[word]] = next(rest, "")
+        elif word.startswith("-"):
+            raise ValueError(f"{word!r} is no option of a test: {', '.join(OPTIONS)} or --fact")
+        else:
+            names.append(word)
+    if len(names) != named:
+        wanted = "one record or one code" if named else "no record and no code"
+        raise ValueError(f"a test names {wanted}, not {names}")
+    return names, given, facts

@@ -1,0 +1,441 @@
+"""One line of an entry answered: layers, filing, what did not apply, questions, what lies ahead."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import minute_text
+from detente.core.coverage import vouched
+from detente.core.figures import long_day, money, rate
+from detente.duty.amounts import Amounts, Layer
+from detente.duty.case import Case, build_case
+from detente.duty.changes import change
+from detente.duty.coverage import NOT_COVERED, coverage_of, status_of
+from detente.duty.doubts import open_questions, shared_value
+from detente.duty.outlook import ahead, tenures, within_day
+from detente.duty.question import Checked, DutyQuestion
+from detente.duty.reasons import title_of, why_applies, why_not
+from detente.duty.stack import Moment, Term
+from detente.goods.codes import Code
+from detente.goods.lines import Line
+from detente.goods.schedule import Schedule
+from detente.goods.wording import NEAREST
+from detente.register.book import Register
+from detente.register.confirmed import is_confirmed
+from detente.store.digest import sha256_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.duty.alike import Memory
+
+SHOWN_AHEAD = 12
+"""At most this many changes ahead are shown; the rest are counted in a note."""
+
+
+NOTHING_HELD = Amounts((), None, None, None)
+"""The figures of a day whose law is not held: none, and not zero."""
+
+
+ADDITIONAL = "9903"
+"""The subchapter of the schedule with additional duties, to which footnotes point."""
+
+
+def answer_duty(
+    register: Register,
+    schedule: Schedule,
+    asked: DutyQuestion,
+    memory: Memory | None = None,
+) -> dict[str, Any]:
+    """The answer to a question about duty, under the keys of the interface.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule of the destination.
+        asked: the question.
+        memory: what the register was asked before; the answer is the same with it.
+
+    Raises:
+        QuestionError: the question cannot be understood.
+        FactError: a value or a fact cannot be read.
+        CodeError: the code is none, is not in the edition of the day, or has too few digits.
+    """
+    if asked.reading and asked.reading != register.reading:
+        from detente.register.reading import read
+
+        register, memory = read(register, asked.reading), None
+    case = build_case(register, schedule, asked, memory)
+    figures = case.figures(case.stack)
+    void = void_measures(case)
+    refundable = [layer.cents for layer in figures.layers if layer.term.measure.id in void]
+    questions = open_questions(case, figures)
+    coverage = coverage_of(case, schedule)
+    announced, changes, scheduled = _readings(case)
+    status = status_of(coverage, questions)
+    if status == NOT_COVERED:
+        figures = NOTHING_HELD
+    answer = {
+        "question": _question(case),
+        "status": status,
+        "reading": register.reading,
+        "announced": announced,
+        "scheduled": scheduled,
+        "register": register_block(register, schedule, case.question),
+        "edition": case.line.edition if case.line is not None else None,
+        "line": _line(case),
+        "layers": _layers(case, figures, void),
+        "filing": filing(case, figures),
+        "not_applied": [
+            {
+                "measure": kept.measure.id,
+                "limb": kept.limb.id,
+                "heading": kept.heading,
+                "why": why_not(kept, case.moment.facts),
+            }
+            for kept in case.stack.kept_out
+        ],
+        "total": _total(figures, refundable),
+        "open_questions": questions,
+        "changes_ahead": changes,
+        "coverage": coverage,
+        "notes": _notes(case),
+    }
+    return vouched(answer)
+
+
+def _readings(
+    case: Case,
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, Any] | None]:
+    """What was announced beside the law, the changes ahead, and those that are not confirmed."""
+    through = case.register.areas[f"{case.question.destination.lower()}/tariff"].reviewed_through
+    changes = _changes_ahead(case)
+    for row in changes:
+        row.update(confirmed=row["on"] <= through, confirmed_through=through, by_other_reading=None)
+    announced, passed = None, None
+    may_differ = any(
+        each.limb.announced for candidate in case.scope.candidates for each in candidate.limbs
+    )
+    if may_differ:
+        from detente.duty.readings import announced as otherwise
+        from detente.duty.readings import mark_ahead
+
+        if case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
+            announced = otherwise(case)
+        mark_ahead(case, changes)
+    if case.question.day > through:
+        from detente.duty.scheduled import scheduled
+
+        passed = scheduled(case, through)
+    return announced, changes, passed
+
+
+def register_block(register: Register, schedule: Schedule, question: Checked) -> dict[str, Any]:
+    """Which register and schedule answered, and how far the areas consulted were read."""
+    return area_block(register, schedule, f"{question.destination.lower()}/tariff")
+
+
+def area_block(register: Register, schedule: Schedule, name: str) -> dict[str, Any]:
+    """The same for an area by its name."""
+    from detente._version import __version__
+
+    area = register.areas[name]
+    return {
+        "version": __version__,
+        "sha256": register_sha256(register, schedule),
+        "reviewed_through": area.reviewed_through,
+        "areas": {area.name: area.reviewed_through},
+        "local_records": len(register.local),
+        "imported_editions": [each.id for each in schedule.editions if each.imported],
+    }
+
+
+def register_sha256(register: Register, schedule: Schedule) -> str:
+    """The hash over all that a duty rests on: register, tables of goods, imported editions."""
+    return sha256_of(register.sha256, schedule.tables_sha256, schedule.imported_sha256)
+
+
+def _question(case: Case) -> dict[str, Any]:
+    asked = case.question.asked
+    return {
+        "code": case.code,
+        "origin": case.question.origin,
+        "destination": case.question.destination,
+        "on": asked.on,
+        "known_on": asked.known_on,
+        "value": money(case.question.worth.cents),
+        "quantities": dict(asked.quantities),
+        "facts": dict(asked.facts),
+    }
+
+
+def _line(case: Case) -> dict[str, Any] | None:
+    line = case.line
+    if line is None:
+        return None
+    return {
+        "code": line.code.dotted,
+        "description": line.description,
+        "path": list(line.path),
+        "general": line.general,
+        "units": list(line.units),
+    }
+
+
+def in_order(case: Case, terms: tuple[Term, ...]) -> list[Term]:
+    """Terms in filing order: families as the register orders them, then by heading."""
+    families = case.register.families
+    return sorted(
+        terms,
+        key=lambda term: (
+            families[term.measure.family][1],
+            term.measure.id,
+            term.heading or "",
+        ),
+    )
+
+
+def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]]:
+    """Layers that charge something, the ordinary duty first, then in filing order."""
+    by_measure = {layer.term.measure.id: layer for layer in figures.layers}
+    kept = tenures(case.scope, case.moment, case.stack)
+    ordered = in_order(case, case.stack.terms)
+    ordered.sort(key=lambda term: term.measure.family != "base")
+    shown = [
+        term
+        for term in ordered
+        if term.duty.form != "free" and not nothing_left(by_measure[term.measure.id])
+    ]
+    zone = case.question.zone
+    rows = []
+    for term in shown:
+        layer = by_measure[term.measure.id]
+        start, until = kept[term.measure.id]
+        rows.append(
+            {
+                "measure": term.measure.id,
+                "limb": term.limb.id,
+                "family": term.measure.family,
+                "heading": heading_of(layer),
+                "name": _name(term),
+                "form": layer.form,
+                "rate": layer.rate,
+                "ad_valorem": _effective(layer, case),
+                "base": money(layer.base),
+                "amount": money(layer.cents),
+                "from": None if start is None else minute_text(start, zone),
+                "until": None if until is None else minute_text(until, zone),
+                "confirmed": is_confirmed(case.register, term.measure.area, start),
+                "refundable": term.measure.id in void,
+                "sources": _sources(case, term),
+                "why": why_applies(
+                    case.register, layer.term, case.question.origin, case.moment.facts
+                ),
+            }
+        )
+    return rows
+
+
+def _name(term: Term) -> str:
+    if term.measure.family == "base":
+        return title_of(term)
+    return f"{term.measure.title}: {term.limb.title}" if term.limb.title else term.measure.title
+
+
+def _effective(layer: Layer, case: Case) -> str | None:
+    """The layer's share of the whole value; amount over value where the rate is specific."""
+    if layer.share is not None:
+        return rate(layer.share)
+    cents = case.question.worth.cents
+    if layer.cents is None or not cents:
+        return None
+    from fractions import Fraction
+
+    return rate(Fraction(layer.cents, cents))
+
+
+def _sources(case: Case, term: Term) -> list[str]:
+    """Citations of the event that painted the term, and of the list that named the goods."""
+    keys = list(term.paint.sources)
+    if term.goods.row is not None:
+        keys.extend(case.register.lists[term.goods.row.list].sources)
+    return [case.register.sources[key].citation for key in dict.fromkeys(keys)]
+
+
+def _is_void(term: Term, moment: Moment) -> bool:
+    """Whether a later finding, as far as known, says that the term was never owed."""
+    for void in term.measure.voids:
+        announced = moment.known_on is None or void.announced <= moment.known_on
+        covers = void.start <= moment.minute and (void.until is None or moment.minute < void.until)
+        if announced and covers and term.limb.id in void.limbs:
+            return True
+    return False
+
+
+def void_measures(case: Case) -> set[str]:
+    """Measures whose term was assessed and, as far as known, never owed."""
+    return {term.measure.id for term in case.stack.terms if _is_void(term, case.moment)}
+
+
+def heading_of(layer: Layer) -> str | None:
+    """The heading to file: a cap that column 1 has reached has one of its own."""
+    reached = layer.share == 0 or (layer.share is None and layer.cents == 0)
+    if layer.form == "cap" and reached and layer.term.limb.at_cap:
+        return layer.term.limb.at_cap
+    return layer.term.heading
+
+
+def rest_heading(case: Case, layer: Layer) -> str | None:
+    """The heading of the part that is not charged, where the entry says that there is one."""
+    limb = layer.term.limb
+    facts = (case.register.bases[name].fact for name in limb.base)
+    stated = any(fact and case.moment.facts.given(fact) for fact in facts)
+    return limb.rest_heading if stated else None
+
+
+def nothing_left(layer: Layer) -> bool:
+    """Whether stronger measures have taken the whole value that a layer is charged on."""
+    return bool(layer.term.less) and (layer.share == 0 or layer.base == 0)
+
+
+def filing(case: Case, figures: Amounts) -> list[str]:
+    """Headings to report: chapter 98 first, then by family, then the line itself."""
+    headings = []
+    for layer in figures.layers:
+        family = case.register.families[layer.term.measure.family][1]
+        own = heading_of(layer)
+        if own and not nothing_left(layer):
+            headings.append((family, own))
+            if rest := rest_heading(case, layer):
+                headings.append((family, rest))
+        headings.extend((family, heading) for heading in layer.term.less_headings)
+    for kept in case.stack.kept_out:
+        if kept.reason == "yields" and kept.heading:
+            headings.append((case.register.families[kept.measure.family][1], kept.heading))
+    ordered = sorted(set(headings), key=lambda row: (not row[1].startswith("98"), row))
+    return [*(heading for _, heading in ordered), Code(case.code).dotted]
+
+
+def _total(figures: Amounts, refundable: list[int | None]) -> dict[str, Any]:
+    known = [cents for cents in refundable if cents is not None]
+    void = sum(known) if figures.cents is not None and len(known) == len(refundable) else None
+    owed = None if figures.cents is None or void is None else figures.cents - void
+    return {
+        "ad_valorem": rate(figures.share),
+        "additional_ad_valorem": rate(figures.extra_share),
+        "amount": money(figures.cents),
+        "refundable_amount": money(void),
+        "owed_amount": money(owed),
+    }
+
+
+def _changes_ahead(case: Case) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    before = case.stack
+    for snapshot in ahead(case.scope, case.moment, case.stack):
+        if len(rows) == SHOWN_AHEAD:
+            break
+        rows.append(change(case, before, snapshot))
+        before = snapshot.stack
+    return rows
+
+
+def _notes(case: Case) -> list[str]:
+    """Caveats: the horizon first, then the line, the day, and what is outside the answer."""
+    notes = []
+    area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
+    day, line_notes = case.question.day, () if case.line is None else case.line.notes
+    if day > area.reviewed_through:
+        # One caveat says both that law and that the schedule may have changed since.
+        nearest = "" if case.line is None else NEAREST.format(day=day, edition=case.line.edition)
+        edition = case.line.edition if case.line is not None and nearest in line_notes else None
+        line_notes = tuple(note for note in line_notes if note != nearest)
+        notes.append(horizon(area.reviewed_through, day, edition))
+    notes.extend(local_notes(case.register))
+    if case.line is None:
+        notes.append(area.note)
+        notes.extend(_unasked(case))
+    else:
+        if case.question.asked.base is not None and case.line.general:
+            notes.append(
+                f"The ordinary rate is the one given, {case.question.asked.base}; the schedule of "
+                f"the day has {case.line.general}."
+            )
+        notes.extend(line_notes)
+        notes.extend(_unmodelled(case.register, case.line))
+    if case.inherited is not None:
+        notes.extend(case.inherited.notes)
+    notes.extend(shared_value(case))
+    if case.question.worth.quantities:
+        from detente.duty.quantity_units import unread_units
+
+        notes.extend(
+            f"No rate of these goods is charged by a quantity in {unit}: it changes nothing here."
+            for unit in unread_units(case.question.worth.quantities, case.stack.terms, case.rates)
+        )
+    if len(case.question.asked.on) == len("2025-11-10"):
+        for edge in within_day(case.scope, case.moment):
+            at = minute_text(edge, case.question.zone)
+            notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
+    notes.extend(gap.in_answers for gap in case.register.gaps if gap.in_answers)
+    return notes
+
+
+def _unasked(case: Case) -> list[str]:
+    """That a fact was given for which no duty of the destination asks."""
+    place = case.question.destination
+    limbs = [
+        limb
+        for measure in case.register.measures(f"{place.lower()}/tariff", "measure")
+        for limb in measure.limbs
+    ]
+    asked = {test.fact for limb in limbs for test in limb.when}
+    asked.update(case.register.bases[name].fact for limb in limbs for name in limb.base)
+    return [
+        f"No duty of {place} asks for {name}: it changes nothing here. "
+        f"What can be given is {', '.join(sorted(asked - {''}))}."
+        for name in case.question.asked.facts
+        if name not in asked
+    ]
+
+
+def local_notes(register: Register) -> list[str]:
+    """That local records took part, and which of them the register has itself by now."""
+    notes = [
+        f"This supposes the scenario {name}, which is not the law." for name in register.supposed
+    ]
+    if register.local:
+        count = len(register.local)
+        names = ", ".join(register.local)
+        notes.append(f"With {count} local record{'s' if count > 1 else ''}: {names}.")
+    for name in register.left_out:
+        notes.append(
+            f"The register has {name} itself by now, and the local record is left out: remove it "
+            f"with `detente register remove {name}`."
+        )
+    return notes
+
+
+def _unmodelled(register: Register, line: Line) -> list[str]:
+    """A note on the additional duties that footnotes of the line name and the register does not."""
+    headings = [each for each in line.headings if each.startswith(ADDITIONAL)]
+    missing = register.unnamed(headings)
+    if not missing:
+        return []
+    return [
+        f"A footnote of this line points to {' and '.join(missing)}, which this register does not "
+        "model."
+    ]
+
+
+def horizon(reviewed_through: str, day: str, edition: str | None = None) -> str:
+    """The one line that every answer carries about a day after the register's horizon.
+
+    Args:
+        reviewed_through: the day through which the area was read.
+        day: the day asked for.
+        edition: the schedule that stands in for that of the day, where another was used.
+    """
+    schedule = f", and the schedule is still {edition}" if edition else ""
+    return (
+        f"Read through {long_day(reviewed_through)}: for {long_day(day)} this assumes that "
+        f"nothing was ordered in between that the register does not hold{schedule}."
+    )

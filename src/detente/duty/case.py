@@ -1,0 +1,141 @@
+"""A question about duty, checked and resolved: what every part of the answer is made from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import rate
+from detente.duty.amounts import Amounts, ColumnRates, amounts
+from detente.duty.inheritance import Inheritance, inherit
+from detente.duty.outlook import stack_of
+from detente.duty.question import Checked, DutyQuestion, QuestionError, check
+from detente.duty.scope import Scope, narrow
+from detente.duty.stack import Moment, Stack, resolve
+from detente.goods.codes import Code
+from detente.goods.lines import Line
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+SUBHEADING = 6
+"""Digits down to which the tariffs of all countries agree."""
+
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from detente.duty.alike import Memory
+
+    class Workings(Protocol):
+        """Another way to the stacks and totals of a case: for many cases that are alike."""
+
+        def resolve(self, moment: Moment) -> Stack:
+            """See `Case.resolve`."""
+
+        def total(self, stack: Stack, moment: Moment) -> str | None:
+            """See `Case.total`."""
+
+
+class Case(NamedTuple):
+    """Everything an answer is made from."""
+
+    register: Register
+    question: Checked
+    code: str
+    line: Line | None
+    rates: ColumnRates
+    scope: Scope
+    moment: Moment
+    stack: Stack
+    inherited: Inheritance | None = None
+    workings: Workings | None = None
+
+    def resolve(self, moment: Moment) -> Stack:
+        """The stack of the same goods at another moment, or with other facts."""
+        return stack_of(self.scope, moment) if not self.workings else self.workings.resolve(moment)
+
+    def total(self, stack: Stack, moment: Moment) -> str | None:
+        """The total of a stack with the facts of a moment, as a share of the value."""
+        if self.workings:
+            return self.workings.total(stack, moment)
+
+        def made() -> Amounts:
+            worth, bases = self.question.worth, self.register.bases
+            return amounts(stack, self.rates, worth, moment.facts, bases)
+
+        alike = self.scope.alike
+        if alike is None or moment.turned is not None or self.question.worth.quantities:
+            return rate(made().share)
+        own = stack is self.stack and moment is self.moment
+        if not own and stack is not alike.stack(self.scope, moment):
+            return rate(made().share)  # the stack of other goods
+        return rate(alike.share(moment, self.rates, made))
+
+    def figures(self, stack: Stack) -> Amounts:
+        """The amounts of a stack for this entry."""
+        return amounts(
+            stack, self.rates, self.question.worth, self.moment.facts, self.register.bases
+        )
+
+
+def build_case(
+    register: Register,
+    schedule: Schedule,
+    asked: DutyQuestion,
+    memory: Memory | None = None,
+) -> Case:
+    """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
+    question = check(register, asked)
+    if asked.quantities:
+        from detente.duty.quantity_units import check_units
+
+        check_units(schedule, asked.quantities)
+    code = Code.parse(asked.code)
+    line, inherited = None, None
+    if question.destination == "US":
+        line = schedule.line(code, date.fromisoformat(question.day))
+        rates = ColumnRates(line.general, line.other, line.special)
+        inherited = inherit(register, schedule, code.digits)
+    elif len(code.digits) < SUBHEADING:
+        raise QuestionError(
+            f"{code.dotted} is too short: goods into {question.destination} are asked by the "
+            "subheading of six digits, or by a longer code of its tariff",
+            "code",
+        )
+    elif asked.base is not None:
+        rates = ColumnRates("", "", "")
+    else:
+        raise QuestionError(
+            f"the register does not hold the ordinary duty of {question.destination}: give it "
+            'as the base rate, such as --base "8%"',
+            "base",
+        )
+    if asked.base is not None:
+        rates = rates._replace(general=_given_rate(asked.base))
+    members = inherited.members if inherited else None
+    place = (question.origin, question.destination)
+    moment = Moment(question.minute, question.known_on, question.facts)
+    if memory is None:
+        scope = narrow(register, code.digits, *place, members)
+        stack = resolve(scope, moment)
+    else:
+        scope = memory.narrow(code.digits, *place, members)
+        assert scope.alike is not None
+        stack = scope.alike.own_stack(scope, moment)
+    return Case(register, question, code.digits, line, rates, scope, moment, stack, inherited)
+
+
+def _given_rate(text: str) -> str:
+    """A base rate that was given, if it is one that amounts can be worked out by."""
+    from detente.duty.rate_text import parse_rate
+
+    try:
+        chargeable = parse_rate(text).kind not in ("unparsed", "derived")
+    except ValueError:
+        chargeable = False
+    if not chargeable:
+        raise QuestionError(
+            f"the base rate {text!r} is none that can be charged: write 8%, 3.4¢/kg + 5% or Free",
+            "base",
+        )
+    return text

@@ -1,0 +1,44 @@
+"""A day on which the duty of a case becomes another one, as a row of the answer."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import MINUTES, day_text
+from detente.duty.case import Case
+from detente.duty.outlook import Snapshot, charges
+from detente.duty.stack import Stack
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
+    """One day on which the stack becomes another: which measures, what, and the new total."""
+    old, new = charges(before), charges(snapshot.stack)
+    changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    words = []
+    titles = {each.measure.id: each.measure.title for each in case.scope.candidates}
+    moment = case.moment._replace(minute=snapshot.minute + MINUTES - 1)
+    for name in changed:
+        title = titles[name]
+        words.append(_change_words(title, old.get(name), new.get(name)))
+    return {
+        "on": day_text(snapshot.minute // MINUTES),
+        "measures": changed,
+        "what": "; ".join(words),
+        "total_ad_valorem": case.total(snapshot.stack, moment),
+    }
+
+
+def _change_words(
+    name: str, old: tuple[str, str | None, str] | None, new: tuple[str, str | None, str] | None
+) -> str:
+    if new is None and old is not None:
+        return f"{name} ends (was {old[2]})"
+    if old is None and new is not None:
+        return f"{name} begins: {new[2]}"
+    assert old is not None
+    assert new is not None
+    if old[2] == new[2]:
+        return f"{name} stays {new[2]}, now under {new[1] or 'no heading'}"
+    return f"{name} changes from {old[2]} to {new[2]}"

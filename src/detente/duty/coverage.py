@@ -1,0 +1,205 @@
+"""What a duty rests on, and whether it is settled: law of the area, schedule, lists and gaps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import minute_text
+from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on, verdict
+from detente.core.figures import long_day
+from detente.duty.doubts import limbs_in_doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from detente.duty.case import Case
+    from detente.goods.lines import Edition
+    from detente.goods.schedule import Schedule
+    from detente.register.model import Area, Gap
+
+OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
+"""Statuses of a duty."""
+
+STATUS_WORDS = {
+    OK: "Settled: nothing is open, and all that this rests on was read",
+    OPEN: "Open: not settled by what was read and stated",
+    NOT_COVERED: "Not covered: the law of this day is not held",
+    BARRED: "Barred: importation itself is forbidden",
+}
+STATE_WORDS = {PARTLY: "Read in part", UNREAD: "Not read", BEYOND: "After what was read"}
+"""States of what was not read, in words."""
+
+SCHEDULE = "schedule"
+"""What a row about the edition of the schedule is called."""
+
+GENERAL = "general"
+"""The column that an entry pays which no column of the law replaces."""
+
+
+def coverage_of(case: Case, schedule: Schedule) -> list[dict[str, Any]]:
+    """The rows of coverage of a case: the area, the schedule, and what of its law was not read."""
+    question = case.question
+    area = case.register.areas[f"{question.destination.lower()}/tariff"]
+    rows = [of_area(area, question.day)]
+    if case.line is not None:
+        edition = _edition(schedule, case.line.edition)
+        rows.append(of_schedule(schedule, area, edition, case.code, question.day, column_of(case)))
+    elif question.asked.base is not None:
+        rows.append(Coverage("ordinary duty", None, question.day, _GIVEN, READ))
+    rows.extend(_of_lists(case))
+    rows.extend(_of_gaps(case))
+    return [row.row() for row in rows]
+
+
+_GIVEN = "the rate that the question gives"
+
+
+def status_of(rows: Sequence[Mapping[str, Any]], questions: Sequence[object]) -> str:
+    """The status of an answer: ``ok`` with everything read and nothing in question.
+
+    Args:
+        rows: its coverage; the first is the area of law.
+        questions: its open questions.
+    """
+    if rows[0]["state"] == UNREAD:
+        return NOT_COVERED
+    return OPEN if questions else verdict(OK, OPEN, rows)
+
+
+def reasons_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Why these rows leave an answer open, a sentence each; what a question asks anyway is not."""
+    return [
+        f"{row['what']}: {row['scope']}"
+        for number, row in enumerate(rows)
+        if row["state"] != READ and (number == 0 or row["what"] == SCHEDULE)
+    ]
+
+
+def of_area(area: Area, day: str) -> Coverage:
+    """The row of an area of law for a day; the scope of a day beyond says how far it was read."""
+    state = state_on(day, area.start, area.reviewed_through)
+    scope = area.note
+    if state == BEYOND:
+        scope = beyond(area)
+    elif state == UNREAD and area.start is not None:
+        scope = f"nothing before {long_day(area.start)} is held"
+    return Coverage(area.name, area.start, area.reviewed_through, scope, state)
+
+
+def beyond(area: Area) -> str:
+    """That a day lies after what was read of an area."""
+    return f"read through {long_day(area.reviewed_through)}: a later order may not be in it"
+
+
+def column_of(case: Case) -> str:
+    """The column of the schedule that a case pays."""
+    for term in case.stack.terms:
+        if term.duty.form == "column":
+            return term.duty.column
+    return GENERAL
+
+
+def of_schedule(
+    schedule: Schedule, area: Area, edition: Edition, code: str, day: str, column: str
+) -> Coverage:
+    """The row of the schedule: whether the rate of a line is that of the day.
+
+    Args:
+        schedule: the schedule.
+        area: the area of law, which may say how long an edition's rates are known to stand.
+        edition: the edition that answers.
+        code: digits of the line.
+        day: the day asked.
+        column: the column that is paid.
+    """
+    start, until = edition_days(schedule, edition, area)
+    used = schedule.edition_on(date.fromisoformat(day))
+    state, scope = READ, f"{edition.id}, chapters 1 to 98"
+    if used.imported or edition.imported:
+        state, scope = PARTLY, unread_words(used)
+    elif not used.is_exact(date.fromisoformat(day)):
+        state, scope = _of_nearest(schedule, area, used, code, day, column)
+        if edition.number != used.number:
+            state, scope = PARTLY, unread_words(used)
+    return Coverage(SCHEDULE, start, until, scope, state)
+
+
+def _of_nearest(
+    schedule: Schedule, area: Area, edition: Edition, code: str, day: str, column: str
+) -> tuple[str, str]:
+    """Whether an edition that is only the nearest tells the rate of a day, and in words."""
+    if area.rates is not None and area.rates[0] == edition.id and day <= area.rates[1]:
+        through = long_day(area.rates[1])
+        return READ, f"{edition.id}, whose ordinary rates stand through {through}"
+    if schedule.is_steady(code, edition, column):
+        return READ, f"{edition.id}, the nearest at hand: the editions before and after agree"
+    return PARTLY, unread_words(edition)
+
+
+def unread_words(edition: Edition) -> str:
+    """That the rate of a line on a day is not told by the edition that stands in for its own."""
+    if edition.imported:
+        return f"{edition.id} was imported, and its rates were not checked here"
+    return (
+        f"{edition.id} is only the nearest at hand, and no other edition shows that this rate held"
+    )
+
+
+def edition_days(schedule: Schedule, edition: Edition, area: Area) -> tuple[str | None, str | None]:
+    """The first and the last day for which an edition is used."""
+    at = edition.number + 1
+    if at < len(schedule.editions):
+        number = schedule.editions[at].start.toordinal() - 1
+        return edition.start.isoformat(), date.fromordinal(number).isoformat()
+    last = area.rates[1] if area.rates and area.rates[0] == edition.id else area.reviewed_through
+    return edition.start.isoformat(), max(last, edition.start.isoformat())
+
+
+def _edition(schedule: Schedule, name: str) -> Edition:
+    return next(each for each in schedule.editions if each.id == name)
+
+
+def _of_lists(case: Case) -> Iterator[Coverage]:
+    """Lists whose state of the day is not in hand."""
+    names: dict[str, None] = {}
+    for limb in limbs_in_doubt(case):
+        if not limb.possible:
+            names.update(dict.fromkeys(name for name in limb.goods if name[0].isalpha()))
+    for each in case.inherited.open if case.inherited is not None else ():
+        names.setdefault(each.list)
+    for name in names:
+        listed = case.register.lists[name]
+        scope = f"{listed.title}: its state on this day is not in hand"
+        yield Coverage(name, None, None, scope, UNREAD)
+
+
+def _of_gaps(case: Case) -> Iterator[Coverage]:
+    """Gaps that touch these goods: limbs that may be law, and limbs of an unknown duty."""
+    touched: dict[str, str | None] = {}
+    for limb in limbs_in_doubt(case):
+        if limb.possible:
+            start = minute_text(limb.paints[0].start, case.question.zone)
+            touched.setdefault(limb.possible, start)
+    unknown = {
+        (term.measure.id, term.limb.id): term.limb
+        for term in case.stack.terms
+        if term.duty.form == "unknown"
+    }
+    for gap in case.register.gaps if touched or unknown else ():
+        for key in gap.touches.provisions:
+            if key in unknown:
+                touched.setdefault(gap.id, None)
+        if gap.id in touched:
+            yield of_gap(gap, touched[gap.id])
+
+
+def of_gap(gap: Gap, start: str | None) -> Coverage:
+    """The row of a gap, and from which day it matters."""
+    return Coverage(gap.id, start, None, f"{gap.what}: {gap.why}", UNREAD)
+
+
+def area_reason(area: Area) -> str:
+    """Why an answer about a day after the horizon is open, as one text for all such days."""
+    return f"{area.name}: {beyond(area)}"

@@ -1,0 +1,465 @@
+"""Open questions: each doubt asked alone, with the total on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import MINUTES, day_text
+from detente.core.figures import dotted, long_day, percent
+from detente.duty.entry_facts import EntryFacts, witness
+from detente.duty.outlook import charges
+from detente.duty.reasons import test_words
+from detente.duty.scope import narrow
+from detente.duty.shared_value import shared_out
+from detente.duty.stack import Doubt, Moment, Stack, Term, resolve
+from detente.goods.codes import RATE_LINE
+from detente.register.model import EntryFact, Limb, Paint, Test, Yield
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.duty.amounts import Amounts
+    from detente.duty.case import Case
+    from detente.duty.rate_amount import Missing
+
+CERTIFICATE = "price_certificate"
+"""The entry fact by which a paid price is shown."""
+
+NONE_OF_IT = "0%"
+"""Nothing of a part of the value, as a fact states it."""
+
+
+def open_questions(case: Case, figures: Amounts) -> list[dict[str, Any]]:
+    """Every doubt that changes the stack, once, and every quantity or part that is missing.
+
+    Args:
+        case: the case.
+        figures: of its own stack.
+    """
+    questions = doubtful(case)
+    questions.extend(missing(figures))
+    questions.extend(_suffixes(case))
+    questions.extend(_unseen(case))
+    return questions
+
+
+class Turned(NamedTuple):
+    """A doubt the other way: its moment, and the stack then; None where no value does that."""
+
+    doubt: Doubt
+    moment: Moment | None
+    stack: Stack | None
+
+
+def doubtful(case: Case) -> list[dict[str, Any]]:
+    """Every doubt that changes the stack, once, and what decides an amount and is not given."""
+    changing = changed_by(case.stack, turned_over(case))
+    questions = [_question(case, *each) for each in asked(case, changing)]
+    questions.extend(_contents(case))
+    questions.extend(_certificates(case))
+    return questions
+
+
+def turned_over(case: Case) -> list[Turned]:
+    """Each doubt of a case turned over, once.
+
+    Provisions that read one fact in one way are one doubt. The fact is turned alone where that
+    changes something; else with what the first provision needs that is reached so, since an
+    earlier one may hang on a second fact that nobody asks about.
+    """
+    found: dict[str, Turned] = {}
+    for doubt in case.stack.doubts:
+        what = doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
+        key = f"{doubt.kind} {what}"
+        if key in found and _changes(case.stack, found[key]):
+            continue
+        for moment in _turns(case, doubt, key not in found):
+            turned = Turned(doubt, moment, None if moment is None else case.resolve(moment))
+            if key not in found or _changes(case.stack, turned):
+                found[key] = turned
+            if _changes(case.stack, turned):
+                break
+    return list(found.values())
+
+
+def _turns(case: Case, doubt: Doubt, first: bool) -> Iterator[Moment | None]:
+    """Ways to turn a doubt over, the one that changes least before."""
+    if first and isinstance(doubt.what, Test) and not doubt.holds and doubt.limb is not None:
+        value = witness(doubt.what, True)
+        if value is not None:
+            facts = case.moment.facts.with_value(doubt.what.fact, value)
+            yield case.moment._replace(facts=facts)
+    yield _turn(case, doubt)
+
+
+def changed_by(stack: Stack, turned: Iterable[Turned]) -> list[Turned]:
+    """Those doubts that change what a stack charges, or on which base."""
+    return [each for each in turned if _changes(stack, each)]
+
+
+def limbs_in_doubt(case: Case) -> Iterator[Limb]:
+    """Limbs of which it is not known whether they are law or name the goods, where it matters.
+
+    One that would give way to another changes nothing, so nothing rests on it.
+    """
+    for doubt in case.stack.doubts:
+        if isinstance(doubt.what, Limb):
+            moment = case.moment._replace(turned=doubt.what)
+            if _changes(case.stack, Turned(doubt, moment, case.resolve(moment))):
+                yield doubt.what
+
+
+def _changes(stack: Stack, turned: Turned) -> bool:
+    """Whether the other way charges something else, or on another base."""
+    if turned.stack is None:
+        return False
+    return (charges(stack), _bases(stack)) != (charges(turned.stack), _bases(turned.stack))
+
+
+def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str | None, str | None]]:
+    """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
+
+    A fact that is asked of every entry is asked only where money hangs on it. Two tests of one
+    fact that lead to the same totals are one question.
+    """
+    seen: set[tuple[str | None, ...]] = set()
+    for doubt, moment, stack in changing:
+        if moment is None or stack is None:
+            continue
+        here, there = case.total(case.stack, case.moment), case.total(stack, moment)
+        if here == there is not None and for_every_entry(case, doubt):
+            continue
+        ends = (here, there) if doubt.holds else (there, here)
+        if isinstance(doubt.what, Test):
+            key = (doubt.what.fact, doubt.measure.id, *ends)
+            if key in seen:
+                continue
+            seen.add(key)
+        yield doubt, *ends
+
+
+def _question(
+    case: Case, doubt: Doubt, if_true: str | None, if_false: str | None
+) -> dict[str, Any]:
+    """One doubt with both totals."""
+    question: dict[str, Any] = {"kind": doubt.kind}
+    if isinstance(doubt.what, Test):
+        question["fact"] = doubt.what.fact
+        question["test"] = test_words(doubt.what)
+    question["measure"] = doubt.measure.id
+    question["question"] = words_of_doubt(case, doubt)
+    question["if_true"], question["if_false"] = if_true, if_false
+    if isinstance(doubt.what, Test):
+        question["value_if_true"] = witness(doubt.what, True)
+        question["value_if_false"] = witness(doubt.what, False)
+    return question
+
+
+def looked_at(case: Case, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]]:
+    """What the questions of a case look at beside its own stack, in a fixed order.
+
+    Two cases of one stack that come to the same stacks here ask the same questions.
+    """
+    found = [(each.stack or case.stack, each.moment or case.moment) for each in turned]
+    moments = [_at_other_end(case, *each) for each in _open_parts(case)]
+    moments += [_certified(case) for _ in _uncertified(case)]
+    return [*found, *((case.resolve(moment), moment) for moment in moments)]
+
+
+def always_asked(case: Case) -> list[str]:
+    """The questions of a case that no total decides: parts of the value, and certificates."""
+    known = case.register.facts
+    parts = [part_words(*each) for each in _open_parts(case)]
+    return [*parts, *(known[CERTIFICATE].ask for _ in _uncertified(case))]
+
+
+def for_every_entry(case: Case, doubt: Doubt) -> bool:
+    """Whether a fact is asked of every entry: then only where money hangs on it."""
+    if not isinstance(doubt.what, Test):
+        return False
+    return case.register.facts[doubt.what.fact].by_total
+
+
+def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
+    return {term.measure.id: term.limb.base for term in stack.terms}
+
+
+def _turn(case: Case, doubt: Doubt) -> Moment | None:
+    """The same moment with the doubt the other way; None where no value of the fact does that."""
+    if not isinstance(doubt.what, Test):
+        return case.moment._replace(turned=doubt.what)
+    if doubt.holds or doubt.limb is None:
+        value = witness(doubt.what, not doubt.holds)
+        if value is None:
+            return None
+        return case.moment._replace(facts=case.moment.facts.with_value(doubt.what.fact, value))
+    facts = _satisfy(case.moment.facts, doubt.limb.when, case.scope.listed)
+    return None if facts is None else case.moment._replace(facts=facts)
+
+
+def _satisfy(
+    facts: EntryFacts, tests: tuple[Test, ...], listed: tuple[str, ...]
+) -> EntryFacts | None:
+    """Facts under which every test holds, by changing only those that were not given."""
+    given = frozenset(facts.values)
+    for test in tests:
+        if facts.holds(test, listed):
+            continue
+        # A fact that nobody asks about is not turned to reach a limb.
+        fact, of_goods = facts.known[test.fact], facts.known[test.fact].of_goods(listed)
+        unasked = fact.raised in ("never", "silent") and of_goods is None
+        if facts.said(test.fact, listed) or test.fact in given or unasked:
+            return None
+        together = [each for each in tests if each.fact == test.fact]
+        for value in filter(None, (witness(each, True) for each in together)):
+            tried = facts.with_value(test.fact, value)
+            if all(tried.holds(each, listed) for each in together):
+                facts = tried
+                break
+        else:
+            return None
+    return facts
+
+
+def words_of_doubt(case: Case, doubt: Doubt) -> str:
+    """The question that a doubt asks."""
+    what = doubt.what
+    if isinstance(what, Test):
+        fact = case.register.facts[what.fact]
+        words = test_words(what)
+        return fact.ask if fact.type == "bool" else f"{fact.ask} What matters: {words}."
+    if isinstance(what, Limb) and what.possible:
+        return _words_of_gap(case, what)
+    if isinstance(what, Limb):
+        lists = ", ".join(
+            case.register.lists[name].title for name in what.goods if name[0].isalpha()
+        )
+        return (
+            f"Is the code on this list on this day? The state of that day is not in hand: {lists}."
+        )
+    if isinstance(what, Paint) and doubt.kind == "boundary" and what.until is not None:
+        last = day_text(what.until // MINUTES - 1)
+        return f"Is {long_day(last)} itself still covered? The text leaves its last day open."
+    readings = what.readings if isinstance(what, Paint | Yield) else ()
+    texts = [
+        f"{reading.text} ({case.register.sources[reading.source].citation})" for reading in readings
+    ]
+    return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
+
+
+def _words_of_gap(case: Case, limb: Limb) -> str:
+    """What a possible limb asks: its own words, or what is missing and why."""
+    gap = next(each for each in case.register.gaps if each.id == limb.possible)
+    asked = limb.note or f"Does this hold: {limb.title}?" if limb.title or limb.note else ""
+    return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
+
+
+def _contents(case: Case) -> list[dict[str, Any]]:
+    """A part of the value that decides an amount and is not given: asked with both ends."""
+    questions = []
+    for term, fact in _open_parts(case):
+        other = _other_end(term)
+        turned = _at_other_end(case, term, fact)
+        questions.append(
+            {
+                "kind": "fact",
+                "fact": fact.key,
+                "measure": term.measure.id,
+                "test": f"{fact.key} is {other}",
+                "question": part_words(term, fact),
+                "if_true": case.total(case.resolve(turned), turned),
+                "if_false": case.total(case.stack, case.moment),
+                "value_if_true": other,
+                "value_if_false": "100%" if other == NONE_OF_IT else NONE_OF_IT,
+            }
+        )
+    return questions
+
+
+def part_words(term: Term, fact: EntryFact) -> str:
+    """The question about a content, and how it is taken where several metals share the value."""
+    if term.portion is None:
+        return fact.ask
+    taken = (
+        "all that is not stated of another is taken as" if term.portion.rest else "none is taken as"
+    )
+    return f"{fact.ask} The metals share one value, and {taken} {fact.key.removesuffix('_value')}."
+
+
+def shared_value(case: Case) -> list[str]:
+    """How contents that are not stated were taken, where several metals share the value."""
+    taken = [
+        f"{fact.key} {'what is left of the value' if term.portion.rest else 'nothing'}"
+        for term, fact in _open_parts(case)
+        if term.portion is not None
+    ]
+    if not taken:
+        return []
+    return [f"Metals share one value; taken here, since it is not stated: {', '.join(taken)}."]
+
+
+def _other_end(term: Term) -> str:
+    """What a content is turned to: nothing, or all where it is taken as nothing."""
+    return NONE_OF_IT if term.portion is None or term.portion.rest else "100%"
+
+
+def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
+    """Parts of the value that terms are charged on and that are not given, each once."""
+    found: dict[str, tuple[Term, EntryFact]] = {}
+    bases, facts = case.register.bases, case.moment.facts
+    for term in shared_out(case.stack.terms, bases, facts):
+        for name in term.limb.base:
+            fact = case.register.facts.get(case.register.bases[name].fact)
+            if fact is None or case.moment.facts.given(fact.key):
+                continue
+            if fact.raised == "never" and not _beside(case, fact):
+                continue
+            found.setdefault(fact.key, (term, fact))
+    return list(found.values())
+
+
+def _beside(case: Case, fact: EntryFact) -> bool:
+    """Whether a fact is a question here, since the one that it stands beside is said."""
+    if not fact.beside:
+        return False
+    facts, (other, *values) = case.moment.facts, fact.beside
+    said = facts.said(other, case.scope.listed)
+    return said and facts.value(other, case.scope.listed) in values
+
+
+def _at_other_end(case: Case, term: Term, fact: EntryFact) -> Moment:
+    """The same moment with a part of the value at its other end, and those beside it as taken."""
+    facts = case.moment.facts.with_value(fact.key, _other_end(term))
+    for other, part in _open_parts(case):
+        if other.portion is not None and not other.portion.rest and part.key != fact.key:
+            facts = facts.with_value(part.key, NONE_OF_IT)
+    return case.moment._replace(facts=facts)
+
+
+def _certificates(case: Case) -> list[dict[str, Any]]:
+    """A minimum price is owed whole unless a certificate shows the price that was paid."""
+    questions = []
+    for term in _uncertified(case):
+        turned = _certified(case)
+        questions.append(
+            {
+                "kind": "fact",
+                "fact": CERTIFICATE,
+                "measure": term.measure.id,
+                "test": CERTIFICATE,
+                "question": case.register.facts[CERTIFICATE].ask,
+                "if_true": case.total(case.resolve(turned), turned),
+                "if_false": case.total(case.stack, case.moment),
+                "value_if_true": "true",
+                "value_if_false": "false",
+            }
+        )
+    return questions
+
+
+def _uncertified(case: Case) -> list[Term]:
+    """Minimum prices of which it is not said whether a certificate shows the price."""
+    if case.moment.facts.given(CERTIFICATE):
+        return []
+    return [term for term in case.stack.terms if term.duty.form == "minimum_price"]
+
+
+def _certified(case: Case) -> Moment:
+    return case.moment._replace(facts=case.moment.facts.with_value(CERTIFICATE, "true"))
+
+
+def lacking_words(rate: str, lack: Missing) -> str:
+    """How a layer of a rate asks for what it waits for."""
+    return f"{rate}: {lack.why}"
+
+
+def missing(figures: Amounts) -> list[dict[str, Any]]:
+    """Quantities, values of parts and rates that a layer waits for."""
+    questions = []
+    for layer in figures.layers:
+        for lack in layer.missing:
+            fact = {
+                "quantity": f"quantity in {lack.name}",
+                "component": f"component.{lack.name}",
+            }.get(lack.kind, lack.name)
+            question: dict[str, Any] = {
+                "kind": "fact" if lack.kind in ("quantity", "component") else "law",
+                "fact": fact,
+                "measure": layer.term.measure.id,
+                "question": lacking_words(layer.rate, lack),
+                "if_true": None,
+                "if_false": None,
+            }
+            if lack.kind == "quantity":
+                question["unit"] = lack.name
+            questions.append(question)
+    return questions
+
+
+def _suffixes(case: Case) -> list[dict[str, Any]]:
+    """Digits asked where the law names longer codes below them: which it is may decide.
+
+    A tariff that is not held here is asked by six digits, and its lists may name eight.
+    """
+    if len(case.code) > RATE_LINE or (len(case.code) < RATE_LINE and case.line is not None):
+        return []
+    others: dict[str, str | None] = {}
+    for code in case.register.below(case.code):
+        scope = narrow(case.register, code, case.question.origin, case.question.destination)
+        stack = resolve(scope, case.moment)
+        if charges(stack) != charges(case.stack):
+            others[dotted(code)] = case.total(stack, case.moment)
+    if not others:
+        return []
+    return [
+        {
+            "kind": "list",
+            "fact": "statistical_suffix",
+            "test": f"the number is {' or '.join(others)}",
+            "question": f"Which {_number(case)} is it? The law names some of them: "
+            + "; ".join(f"{code} {percent(total)}" for code, total in others.items()),
+            "if_true": next(iter(others.values())),
+            "if_false": case.total(case.stack, case.moment),
+            "by_code": others,
+        }
+    ]
+
+
+def _number(case: Case) -> str:
+    return "statistical number" if len(case.code) == RATE_LINE else "number of the tariff"
+
+
+def _unseen(case: Case) -> list[dict[str, Any]]:
+    """A code that the lists have not seen: each list on which it may stand, where that matters."""
+    if case.inherited is None:
+        return []
+    scope, before = case.scope, _charged(case.stack)
+    questions = []
+    for each in case.inherited.open:
+        members = {**case.inherited.members, each.list: list(each.rows)}
+        listed = narrow(case.register, scope.code, scope.origin, scope.destination, members)
+        stack = resolve(listed, case.moment)
+        after = _charged(stack)
+        changed = sorted(name for name in before | after if before.get(name) != after.get(name))
+        if not changed:
+            continue
+        title = case.register.lists[each.list].title
+        questions.append(
+            {
+                "kind": "list",
+                "list": each.list,
+                "measure": changed[0],
+                "test": "on that list",
+                "question": f"Is {dotted(case.code)} on the list of {title}? {each.because}",
+                "if_true": case.total(stack, case.moment),
+                "if_false": case.total(case.stack, case.moment),
+            }
+        )
+    return questions
+
+
+def _charged(stack: Stack) -> dict[str, tuple[object, ...]]:
+    """What each measure charges, and on which part of the value."""
+    bases = _bases(stack)
+    return {name: (*charge, bases[name]) for name, charge in charges(stack).items()}

@@ -1,0 +1,113 @@
+"""A duty by the other reading of the register."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import MINUTES, minute_text, start_of
+from detente.core.figures import money, percent, rate
+from detente.duty.amounts import Amounts, amounts
+from detente.duty.outlook import charges
+from detente.duty.stack import Moment, Stack, resolve
+from detente.register.model import ANNOUNCED, LAW
+from detente.register.reading import limb_by_reading
+from detente.register.views.announced import block, showing
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.duty.case import Case
+    from detente.duty.scope import Scope
+    from detente.register.events import Act
+
+    Row = dict[str, Any]
+
+
+def announced(case: Case) -> Row | None:
+    """The total by the reading ``announced``, where it differs for these goods at this moment.
+
+    Ask only where `can_differ` says so.
+    """
+    mine, other = case.stack, resolve(_otherwise(case), case.moment)
+    figures, theirs = case.figures(mine), _figures(case, other, case.moment)
+    same = charges(mine) == charges(other) and figures.share == theirs.share
+    if same and _in_waiting(mine) == _in_waiting(other):
+        return None
+    acts = _because(case, mine, other)
+    if not acts:
+        return None
+    law, heard = (figures, theirs) if case.register.reading == LAW else (theirs, figures)
+    until = min((act.until for act in acts if act.until is not None), default=None)
+    outcome = {
+        "total_ad_valorem": rate(heard.share),
+        "amount": money(heard.cents),
+        "until": None if until is None else minute_text(until, case.question.zone),
+    }
+    words = [f"the total is {percent(rate(each.share))}" for each in (law, heard)]
+    if same:
+        words[1] += ", and the facts asked for decide otherwise"
+    elif words[0] == words[1]:
+        law_stack, heard_stack = (mine, other) if law is figures else (other, mine)
+        words = [_duties(stack) for stack in (law_stack, heard_stack)]
+    return block(outcome, acts, words[0], words[1], case.register.reading)
+
+
+def mark_ahead(case: Case, rows: list[Row]) -> None:
+    """Say of each change ahead what the total of its day is by the other reading, if another."""
+    scope = _otherwise(case)
+    for row in rows:
+        minute = start_of(row["on"]) + MINUTES - 1
+        moment = case.moment._replace(minute=minute)
+        total = rate(_figures(case, resolve(scope, moment), moment).share)
+        if total != row["total_ad_valorem"]:
+            row["by_other_reading"] = {"total_ad_valorem": total}
+
+
+def _otherwise(case: Case) -> Scope:
+    """The scope of a case by the other reading of its register."""
+    wanted = ANNOUNCED if case.register.reading == LAW else LAW
+    candidates = tuple(
+        each._replace(
+            limbs=tuple(
+                one._replace(limb=limb_by_reading(one.limb, wanted)) if one.limb.announced else one
+                for one in each.limbs
+            )
+        )
+        for each in case.scope.candidates
+    )
+    return case.scope._replace(candidates=candidates, alike=None)
+
+
+def _figures(case: Case, stack: Stack, moment: Moment) -> Amounts:
+    return amounts(stack, case.rates, case.question.worth, moment.facts, case.register.bases)
+
+
+def _because(case: Case, mine: Stack, other: Stack) -> list[Act]:
+    """What was only announced of the limbs that are filed, or ask for a fact, by one reading."""
+    one, two = charges(mine), charges(other)
+    filed = {
+        (name, row[0])
+        for each in (one, two)
+        for name, row in each.items()
+        if one.get(name) != two.get(name)
+    }
+    for limbs in (filed, _in_waiting(mine) ^ _in_waiting(other)):
+        acts = []
+        for candidate in case.scope.candidates:
+            names = [limb for measure, limb in limbs if measure == candidate.measure.id]
+            if names and any(each.limb.announced for each in candidate.limbs):
+                measure = case.register.measure(candidate.measure.id)
+                moment = case.moment
+                acts += showing(case.register, measure, moment.minute, moment.known_on, names)
+        if acts:
+            return acts
+    return []
+
+
+def _in_waiting(stack: Stack) -> set[tuple[str, str]]:
+    """The limbs that a fact not given, or given otherwise, keeps out."""
+    return {(each.measure.id, each.limb.id) for each in stack.kept_out if each.test is not None}
+
+
+def _duties(stack: Stack) -> str:
+    found = [f"{heading or limb} {text}" for limb, heading, text in charges(stack).values()]
+    return f"these are charged: {', '.join(found)}"

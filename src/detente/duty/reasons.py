@@ -1,0 +1,93 @@
+"""Why a term applies, and why another does not: one plain sentence each."""
+
+from __future__ import annotations
+
+from detente.core.clock import MINUTES, day_text
+from detente.core.figures import dotted, long_day
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.stack import KeptOut, Term
+from detente.register.book import Register
+from detente.register.model import Paint, Test
+
+_OPERATORS = {
+    "before": "before",
+    "from": "on or after",
+    "at_least": "at least",
+    "more_than": "more than",
+    "at_most": "at most",
+    "below": "below",
+}
+
+
+def test_words(test: Test) -> str:
+    """A test in words: "loaded_on before 5 April 2025"."""
+    if test.operator == "is" and isinstance(test.value, bool):
+        return test.fact if test.value else f"not {test.fact}"
+    if test.operator == "is":
+        return f"{test.fact} is {test.value}"
+    if test.operator == "in" and isinstance(test.value, tuple):
+        return f"{test.fact} is {' or '.join(test.value)}"
+    value = str(test.value)
+    words = long_day(value) if test.operator in ("before", "from") else value
+    return f"{test.fact} {_OPERATORS[test.operator]} {words}"
+
+
+def title_of(term: Term) -> str:
+    """What a duty is called: by its limb where that has a title, else by its measure."""
+    return term.limb.title or term.measure.title
+
+
+def why_applies(register: Register, term: Term, origin: str, facts: EntryFacts) -> str:
+    """The goods, the place and the facts on which a term rests."""
+    parts = []
+    row = term.goods.row
+    if row is not None:
+        listed = register.lists[row.list]
+        place = f", {listed.place}" if listed.place else ""
+        parts.append(f"{dotted(row.code)} is on the list of {listed.title}{place}")
+    elif term.limb.goods:
+        parts.append(f"{title_of(term)} names the code")
+    elif term.measure.family != "base":
+        parts.append(f"covers all goods of {register.countries[origin]}")
+    for test in term.limb.when:
+        known = "as stated" if facts.given(test.fact) else "as a rule for these goods"
+        parts.append(f"{test_words(test)}, {known}")
+    if term.paint.state == "suspended" and term.paint.suspends:
+        parts.append(f"{term.paint.suspends} suspended{_until(term.paint)}")
+    for winner in term.less:
+        parts.append(f"not on the part of the value under {winner.measure.title}")
+    if term.portion is not None:
+        taken = "what is left of the value" if term.portion.rest else "none of the value"
+        parts.append(f"{taken} is taken as {' and '.join(term.limb.base)}, which is not stated")
+    if term.limb.base and term.limb.base != ("value",):
+        names = " and ".join(term.limb.base)
+        given = any(facts.given(register.bases[name].fact) for name in term.limb.base)
+        if given:
+            parts.append(f"charged on {names}")
+    return "; ".join(parts) or title_of(term)
+
+
+def _until(paint: Paint) -> str:
+    if paint.until is None:
+        return ""
+    return f" until {long_day(day_text(paint.until // MINUTES))}"
+
+
+def why_not(kept: KeptOut, facts: EntryFacts) -> str:
+    """Why a limb that matched goods and place was kept out."""
+    if kept.reason == "yields" and kept.winner is not None:
+        heading = f" ({kept.winner.heading})" if kept.winner.heading else ""
+        return f"gives way to {kept.winner.measure.title}{heading}"
+    if kept.test is not None:
+        if not facts.given(kept.test.fact):
+            return f"only with {test_words(kept.test)}, which is not stated"
+        return f"only with {test_words(kept.test)}; stated: {facts.texts[kept.test.fact]}"
+    return {
+        "ended": "ended before this day",
+        "expired": "expired before this day",
+        "lapsed": "lapsed before this day",
+        "suspended": "suspended on this day",
+        "ceased": "ceased before this day",
+        "not_enforced": "not enforced on this day",
+        "informal": "never put into a legal form",
+    }.get(kept.state, "not in force on this day")

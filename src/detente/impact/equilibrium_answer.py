@@ -1,0 +1,318 @@
+"""What a change does to welfare, wages and prices of economies."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.flow_coverage import of_law, of_weights, of_world
+from detente.average.flow_rates import Side
+from detente.core.coverage import PARTLY, Coverage, verdict, vouched
+from detente.duty.answer import horizon, local_notes, register_block
+from detente.duty.question import DutyQuestion, check
+from detente.goods.schedule import Schedule
+from detente.impact.bands import Bands, Chain, Question, answer_chain, bands, spread_draws
+from detente.impact.economy import Array, Economy
+from detente.impact.equilibrium import Shock
+from detente.impact.errors import ImpactError
+from detente.impact.layout import Layout
+from detente.impact.plain import scenario_shock
+from detente.impact.sector_duties import SectorDuties
+from detente.impact.welfare import Welfare, measure
+from detente.impact.worlds import World
+from detente.trade.flows import Flows
+
+if TYPE_CHECKING:
+    from typing import Any
+
+DRAWS = 200
+"""Draws of elasticities that are solved where no number is given."""
+
+
+class Options(NamedTuple):
+    """How the model is closed and read.
+
+    Attributes:
+        closure: of deficits.
+        welfare: the measure of welfare.
+        rents: who keeps rents of caps.
+        draws: at most this many draws of elasticities; None for `DRAWS`, 0 for none.
+        spread: standard deviation of the logs of elasticities, where the user gives one.
+        seed: of the draws.
+    """
+
+    closure: str = "balanced"
+    welfare: str = "exact"
+    rents: str = "exporter"
+    draws: int | None = None
+    spread: float | None = None
+    seed: int = 1
+
+
+def of_tables(world: World, scenario: str, options: Options) -> dict[str, Any]:
+    """The answer to a scenario of the data, or of a CSV file.
+
+    Raises:
+        ImpactError: there is no such scenario, or an equation is left unsolved.
+    """
+
+    def shock(economy: Economy) -> Shock:
+        return scenario_shock(economy, world.sheets, scenario)
+
+    answer = _answer(world, _question(None, shock, options), options)
+    coverage = [_of_tables(world, None, None).row()]
+    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
+
+
+def _of_tables(world: World, year: str | None, on: str | None) -> Coverage:
+    """The world's data: how many countries and sectors, and what of its tariffs counts as zero."""
+    countries, sectors = len(world.economy.countries), len(world.economy.sectors)
+    scope = f"{countries} countries, {sectors} sectors"
+    if not world.sheets:
+        return of_world(world.name, year, scope, True, on)
+    sheet, needed = world.sheets.get("tariffs"), countries * sectors
+    given = 0 if sheet is None else len(sheet.words)
+    if given < needed:
+        scope += (
+            f"; tariffs of {given:,} of {needed:,} pairs of sector and importer: those left out "
+            "count as 0"
+        )
+    return of_world(world.name, year, scope, given == needed, on)
+
+
+def of_register(
+    world: World,
+    layout: Layout,
+    duties: SectorDuties,
+    sides: tuple[Side, Side],
+    schedule: Schedule,
+    flows: Flows,
+    options: Options,
+) -> dict[str, Any]:
+    """The answer to two states of the register, whose duties were brought to sectors.
+
+    The data have the tariffs of their own year. First the additional duties before are put on them
+    and the economy is solved; the answer is the change from there to the additional duties after.
+
+    Raises:
+        ImpactError: an equation is left unsolved.
+    """
+    own = world.economy.tau
+
+    def before(economy: Economy) -> Array:
+        return _raised(economy, own, duties, 0)
+
+    def shock(economy: Economy) -> Shock:
+        return Shock(_raised(economy, own, duties, 1))
+
+    answer = _answer(world, _question(before, shock, options), options)
+    register = sides[1].register
+    asked = DutyQuestion(code="", origin="CN", on=sides[1].day)
+    answer["register"] = register_block(register, schedule, check(register, asked))
+    answer["data_year"] = layout.year
+    answer["tariffs"] = _tariffs(duties)
+    notes = _register_notes(layout, duties, sides)
+    answer["notes"] = [*notes, *answer["notes"]]
+    coverage = _coverage(world, layout, duties, sides, flows)
+    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
+
+
+def _coverage(
+    world: World,
+    layout: Layout,
+    duties: SectorDuties,
+    sides: tuple[Side, Side],
+    flows: Flows,
+) -> list[dict[str, Any]]:
+    """What the answer rests on: both laws on both days, trade weights, the world of its year."""
+    days, register = sorted({side.day for side in sides}), sides[1].register
+    rows: list[Coverage | None] = []
+    for weighting in flows.weightings():
+        if not weighting.preset:
+            continue
+        destination = weighting.destination
+        rows.append(of_law(register, destination, days[0], days[-1]))
+        importer = next(
+            name for name, codes in layout.countries.items() if tuple(codes) == (destination,)
+        )
+        total = duties.total[importer]
+        missing = sum(
+            part.get(importer, 0.0) for part in (duties.left_out, duties.unresolved, duties.outside)
+        )
+        rows.append(
+            of_weights(weighting.name, weighting.year, weighting.title, 1 - missing / total)
+        )
+    rows.append(_without_weights(world, duties))
+    rows.append(_of_tables(world, layout.year, days[-1]))
+    return [row.row() for row in rows if row is not None]
+
+
+def _without_weights(world: World, duties: SectorDuties) -> Coverage | None:
+    """Sales that the data have and no trade weighs, whose additional duty is not known."""
+    economy = world.economy
+    pairs = {(importer, exporter) for _, importer, exporter in duties.cells}
+    missing = sum(
+        (sector, importer, exporter) not in duties.cells
+        and bool(economy.share[economy.sector(sector), economy.place(importer), seller] > 0)
+        for sector in {sector for sector, _, _ in duties.cells}
+        for importer, exporter in pairs
+        if (seller := economy.place(exporter)) != economy.place(importer)
+    )
+    if not missing:
+        return None
+    scope = f"{missing} pairs of sector and seller have sales and no weights: they count as 0"
+    return Coverage("weights/sectors", None, None, scope, PARTLY)
+
+
+def _question(
+    before: Callable[[Economy], Array] | None, shock: Callable[[Economy], Shock], options: Options
+) -> Question:
+    return Question(before, shock, options.closure, options.rents, options.welfare)
+
+
+def _raised(economy: Economy, own: Array, duties: SectorDuties, side: int) -> Array:
+    """One plus tariffs: those of the data, and the additional duties of one side."""
+    tau = own.copy()
+    for (sector, importer, exporter), duty in duties.cells.items():
+        spot = economy.sector(sector), economy.place(importer), economy.place(exporter)
+        if spot[1] != spot[2]:
+            tau[spot] += duty.after if side else duty.before
+    return tau
+
+
+def _answer(world: World, question: Question, options: Options) -> dict[str, Any]:
+    chain = answer_chain(world.economy, question)
+    found = chain.found
+    countries = world.economy.countries
+    answer: dict[str, Any] = {
+        "data": world.name,
+        "closure": options.closure,
+        "welfare_measure": options.welfare,
+        "rents": options.rents,
+        "converged": True,
+        "iterations": found.iterations,
+        "residuals": {name: f"{gap:.1e}" for name, gap in found.residuals.items()},
+        "seconds": f"{found.seconds:.4f}",
+        "unit": "percent",
+    }
+    answer.update(_by_country(countries, measure(found, options.welfare)))
+    answer["caps"] = [f"{wedge:.6f}" for wedge in found.wedges]
+    answer["bands"] = _bands(world, question, chain, options)
+    answer["notes"] = [*world.economy.notes, *_notes(options)]
+    return answer
+
+
+def _by_country(countries: tuple[str, ...], figures: Welfare) -> dict[str, dict[str, str]]:
+    return {
+        name: {country: f"{value:.4f}" for country, value in zip(countries, values, strict=True)}
+        for name, values in figures._asdict().items()
+    }
+
+
+def _bands(
+    world: World, question: Question, chain: Chain, options: Options
+) -> dict[str, Any] | None:
+    """Every figure's band over draws of elasticities; None where there is nothing to draw from."""
+    count = DRAWS if options.draws is None else options.draws
+    if count < 0:
+        raise ImpactError(f"{count} draws are none: write 0 for no band, or more")
+    if count == 0 or (options.spread is None and world.draws is None):
+        return None
+    if options.spread is not None:
+        source = f"log-normal, spread {options.spread:g}, seed {options.seed}"
+        thetas = spread_draws(world.economy.theta, options.spread, count, options.seed)
+    else:
+        assert world.draws is not None
+        source, thetas = (
+            f"the first {min(count, len(world.draws))} of the data",
+            world.draws[:count],
+        )
+    begun = time.perf_counter()
+    found = bands(world.economy, question, chain, thetas)
+    return {
+        "source": source,
+        "draws": found.draws,
+        "failed": found.failed,
+        "percentiles": ["5", "95"],
+        "seconds": f"{time.perf_counter() - begun:.2f}",
+        **_ranges(world.economy.countries, found),
+    }
+
+
+def _ranges(countries: tuple[str, ...], found: Bands) -> dict[str, dict[str, list[str]]]:
+    low, high = _by_country(countries, found.low), _by_country(countries, found.high)
+    return {
+        name: {country: [low[name][country], high[name][country]] for country in countries}
+        for name in low
+    }
+
+
+def _tariffs(duties: SectorDuties) -> list[dict[str, str]]:
+    """The additional duties by sector that change, the most valuable first."""
+    rows = [
+        {
+            "sector": cell[0],
+            "importer": cell[1],
+            "exporter": cell[2],
+            "before": f"{duty.before:.6f}",
+            "after": f"{duty.after:.6f}",
+            "weight": f"{duty.value:.0f}",
+        }
+        for cell, duty in duties.cells.items()
+        if duty.before != duty.after
+    ]
+    return sorted(rows, key=lambda row: -float(row["weight"]))
+
+
+def _register_notes(layout: Layout, duties: SectorDuties, sides: tuple[Side, Side]) -> list[str]:
+    notes = []
+    if sides[1].day[:4] != layout.year:
+        notes.append(
+            f"The data are of {layout.year}: a question about {sides[1].day} is answered for the "
+            "economy of another year."
+        )
+    notes.append(
+        f"Additional duties of the register on {sides[0].day} and on {sides[1].day}, weighted into "
+        f"sectors by US imports of 2024 and US exports of 2017, stand on top of the tariffs of "
+        f"{layout.year}; ordinary duties are not changed."
+    )
+    register = sides[1].register
+    for name, area in register.areas.items():
+        if name.endswith("/tariff") and sides[1].day > area.reviewed_through:
+            notes.append(horizon(area.reviewed_through, sides[1].day))
+    notes.extend(local_notes(register))
+    for importer, total in duties.total.items():
+        out = duties.left_out.get(importer, 0.0) / total
+        open_ = duties.unresolved.get(importer, 0.0) / total
+        outside = duties.outside.get(importer, 0.0) / total
+        if out or open_:
+            notes.append(
+                f"Imports of {importer} without a sector: {100 * out:.2f}% of the value (special "
+                f"provisions, art); without a resolved duty: {100 * open_:.2f}%."
+            )
+        if outside:
+            notes.append(
+                f"Imports of {importer} from partners that the data have no country for: "
+                f"{100 * outside:.2f}% of the value, whose duties are left out."
+            )
+    notes.append(
+        "Where China's lists leave open whether they name goods, they count as not listed. No "
+        "preference is claimed but those given with --claimed. Controls, fees and rules on parties "
+        "are no tariffs and do nothing here."
+    )
+    if not any(duty.before != duty.after for duty in duties.cells.values()):
+        notes.append(
+            "Both sides charge the same, so nothing changes. A scenario that writes down what the "
+            "law itself will do shows against an earlier day: --from DAY."
+        )
+    return notes
+
+
+def _notes(options: Options) -> list[str]:
+    if options.welfare == "exact":
+        return ["Welfare is exact: real final spending, after over before."]
+    return [
+        "Welfare is the first-order formula of Caliendo and Parro (2015) at the tariffs before the "
+        "change; it misleads where the change is large, and --welfare exact is the model's answer."
+    ]

@@ -1,0 +1,481 @@
+"""What a change of duty does to imports line by line, from the register and the flows at hand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.answer import HELD
+from detente.average.flow_coverage import of_editions, of_gaps, of_law, of_weights
+from detente.average.flow_rates import (
+    Choice,
+    FlowRates,
+    Side,
+    chosen_partners,
+    claim_of,
+    flow_rates,
+)
+from detente.core.coverage import PARTLY, READ, Coverage, verdict, vouched
+from detente.duty.answer import horizon, local_notes, register_block
+from detente.duty.question import DutyQuestion, QuestionError, check
+from detente.goods.schedule import Schedule
+from detente.impact.elasticities import Elasticities
+from detente.impact.partial import Partial, concentration, respond
+from detente.register.book import Register
+from detente.trade.flows import Flows, Weighting
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    import numpy
+
+    Column = numpy.ndarray
+
+SHOWN = 20
+"""Lines named in the answer, those whose imports change most; a CSV file has all."""
+
+
+FIGURES = (
+    "value_before",
+    "value_after",
+    "duty_rate_before",
+    "duty_rate_after",
+    "duty_before",
+    "duty_static",
+    "duty_after",
+)
+"""Columns of numbers in the CSV file."""
+
+
+class Demand(NamedTuple):
+    """How buyers and sellers respond.
+
+    Attributes:
+        elasticities: between origins, by line.
+        eta: of the demand for a line.
+        pass_through: part of the change of duty that reaches the buyer's price.
+        spread: elasticities between origins are divided and multiplied by it for the band.
+    """
+
+    elasticities: Elasticities
+    eta: float
+    pass_through: float
+    spread: float
+
+
+class Worked(NamedTuple):
+    """The answer's parts as columns, for files and pictures."""
+
+    flows: FlowRates
+    sigma: Column
+    digits: Column
+    found: Partial
+    answer: dict[str, Any]
+
+
+def answer_partial(
+    schedule: Schedule,
+    flows: Flows,
+    sides: tuple[Side, Side],
+    choice: Choice,
+    demand: Demand,
+) -> Worked:
+    """The answer under the keys of the interface, with its columns.
+
+    Raises:
+        QuestionError: the question cannot be understood.
+        ImpactError: an elasticity or another number is out of range.
+    """
+    import numpy
+
+    begun = time.perf_counter()
+    rates = flow_rates(schedule, flows, sides, choice)
+    resolved = time.perf_counter()
+    known = ~(numpy.isnan(rates.before) | numpy.isnan(rates.after))
+    if not rates.value[known].sum() > 0:
+        raise QuestionError(
+            "no duty of these goods is resolved on both days as a share of the value, so nothing "
+            "is known of a change: name other codes or origins"
+        )
+    cells = _kept(rates, known)
+    sigma, digits = demand.elasticities.of_lines(cells.codes)
+    matched = time.perf_counter()
+    found = _respond(cells, sigma, demand)
+    done = time.perf_counter()
+    total = float(rates.value.sum())
+    coverage = _coverage(schedule, flows, sides, rates, digits, cells, demand)
+    weighting = _weighting(flows)
+    answer: dict[str, Any] = {
+        "register": register_block(
+            sides[1].register,
+            schedule,
+            check(sides[1].register, DutyQuestion(code="", origin="CN", on=sides[1].day)),
+        ),
+        "status": verdict("ok", "partly", coverage),
+        "coverage": coverage,
+        "flows": {
+            "title": weighting.title,
+            "lines": len(cells.codes),
+            "partners": len(cells.partners),
+            "cells": len(cells.value),
+            "value": _dollars(total),
+            "covered_share": _share(float(cells.value.sum()) / total),
+        },
+        "elasticities": _elasticities(cells, digits, sigma, demand),
+        "totals": _totals(cells, found),
+        "by_origin": _by_origin(cells, found),
+        "diversion": _diversion(cells, found),
+        "concentration": _concentration(cells, found),
+        "lines": _lines(cells, found, sigma),
+        "bands": _bands(cells, sigma, demand),
+        "seconds": {
+            "rates": f"{resolved - begun:.3f}",
+            "elasticities": f"{matched - resolved:.4f}",
+            "response": f"{done - matched:.4f}",
+        },
+        "notes": _notes(sides, choice, demand, rates, known),
+    }
+    return Worked(cells, sigma, digits, found, vouched(answer))
+
+
+def _weighting(flows: Flows) -> Weighting:
+    """The flows that are taken: those by line into the country whose schedule is held."""
+    return next(
+        each
+        for each in flows.weightings()
+        if each.preset and each.destination == HELD and each.kind == "lines"
+    )
+
+
+def _coverage(
+    schedule: Schedule,
+    flows: Flows,
+    sides: tuple[Side, Side],
+    rates: FlowRates,
+    digits: Column,
+    cells: FlowRates,
+    demand: Demand,
+) -> list[dict[str, Any]]:
+    """What the answer rests on: the law of both days, the schedule, the flows, elasticities."""
+    days = sorted({side.day for side in sides})
+    weighting, total = _weighting(flows), float(rates.value.sum())
+    origins = {country for each in rates.partners for country in each.countries}
+    register = sides[1].register
+    area = register.areas[f"{HELD.lower()}/tariff"]
+    editions = [of_editions(schedule, area, day, day) for day in days]
+    rows = [
+        of_law(register, HELD, days[0], days[-1]),
+        max(editions, key=lambda row: row.state != READ),
+        of_weights(
+            weighting.name, weighting.year, weighting.title, float(cells.value.sum()) / total
+        ),
+        _of_elasticities(cells, digits, demand),
+    ]
+    for day in days:
+        rows += [row for row in of_gaps(register, HELD, origins, day, day) if row not in rows]
+    return [row.row() for row in rows]
+
+
+def _of_elasticities(cells: FlowRates, digits: Column, demand: Demand) -> Coverage:
+    """Elasticities: one number for all is the user's; of a table some lines have none."""
+    table = demand.elasticities
+    what = f"elasticities/{table.name}"
+    if not table.table:
+        return Coverage(what, None, None, "one number for all lines, as given", READ)
+    import numpy
+
+    by_line = numpy.bincount(cells.line, cells.value, len(cells.codes))
+    own = float(by_line[digits > 0].sum() / by_line.sum())
+    without = int(((digits == 0) & (by_line > 0)).sum())
+    scope = f"{own:.2%} of the value has one of its own"
+    if not without:
+        return Coverage(what, None, None, scope, READ)
+    scope += f"; {without:,} lines take the mean of their heading or chapter, or the median"
+    return Coverage(what, None, None, scope, PARTLY)
+
+
+def _kept(rates: FlowRates, known: Column) -> FlowRates:
+    """The cells whose duty is resolved on both sides."""
+    return rates._replace(
+        line=rates.line[known],
+        partner=rates.partner[known],
+        value=rates.value[known],
+        before=rates.before[known],
+        after=rates.after[known],
+    )
+
+
+def _respond(cells: FlowRates, sigma: Column, demand: Demand) -> Partial:
+    return respond(
+        cells.line,
+        cells.value,
+        cells.before,
+        cells.after,
+        sigma,
+        demand.eta,
+        demand.pass_through,
+    )
+
+
+def _elasticities(
+    cells: FlowRates, digits: Column, sigma: Column, demand: Demand
+) -> dict[str, Any]:
+    import numpy
+
+    table = demand.elasticities
+    by_line = numpy.bincount(cells.line, cells.value, len(cells.codes))
+    own = float(by_line[digits > 0].sum() / by_line.sum()) if table.table else 0.0
+    return {
+        "source": table.name,
+        "median": f"{float(numpy.median(sigma)):.4g}",
+        "own_share": _share(own) if table.table else None,
+        "eta": f"{demand.eta:g}",
+        "pass_through": f"{demand.pass_through:g}",
+        "spread": f"{demand.spread:g}",
+    }
+
+
+def _totals(cells: FlowRates, found: Partial) -> dict[str, Any]:
+    before, after = float(found.value_before.sum()), float(found.value_after.sum())
+    paid = float(found.duty_before.sum())
+    static, moved = float(found.duty_static.sum()), float(found.duty_after.sum())
+    loss = float(found.loss.sum())
+    return {
+        "value_before": _dollars(before),
+        "value_after": _dollars(after),
+        "change": _share(after / before - 1),
+        "duty_before": _dollars(paid),
+        "duty_static": _dollars(static),
+        "duty_after": _dollars(moved),
+        "average_before": _share(paid / before),
+        "average_static": _share(static / before),
+        "average_after": _share(moved / after) if after else None,
+        "buyers_lose": _dollars(loss),
+        "revenue_less_loss": _dollars(moved - paid - loss),
+    }
+
+
+def _by_origin(cells: FlowRates, found: Partial) -> list[dict[str, Any]]:
+    import numpy
+
+    count = len(cells.partners)
+
+    def summed(column: Column) -> list[float]:
+        sums: list[float] = numpy.bincount(cells.partner, column, count).tolist()
+        return sums
+
+    columns = [
+        summed(column)
+        for column in (
+            found.value_before,
+            found.value_after,
+            found.duty_before,
+            found.duty_static,
+            found.duty_after,
+        )
+    ]
+    rows = []
+    for partner, before, after, paid, static, moved in zip(cells.partners, *columns, strict=True):
+        if not before:
+            continue
+        rows.append(
+            {
+                "origin": partner.id,
+                "name": partner.name,
+                "value_before": _dollars(before),
+                "value_after": _dollars(after),
+                "change": _share(after / before - 1),
+                "duty_before": _dollars(paid),
+                "duty_static": _dollars(static),
+                "duty_after": _dollars(moved),
+                "average_before": _share(paid / before),
+                "average_static": _share(static / before),
+            }
+        )
+    rows.sort(key=lambda row: -float(row["value_before"]))
+    return rows
+
+
+def _diversion(cells: FlowRates, found: Partial) -> dict[str, Any]:
+    """What origins lose, and what the others win of it."""
+    change = found.change_by(cells.partner, len(cells.partners))
+    lost = float(-change[change < 0].sum())
+    won = float(change[change > 0].sum())
+    rows = [
+        {"origin": partner.id, "change": _dollars(amount)}
+        for partner, amount in sorted(
+            zip(cells.partners, change.tolist(), strict=True), key=lambda row: -row[1]
+        )
+        if round(amount)
+    ]
+    return {
+        "lost": _dollars(lost),
+        "won": _dollars(won),
+        "won_share": _share(won / lost) if lost else None,
+        "by_origin": rows,
+    }
+
+
+def _concentration(cells: FlowRates, found: Partial) -> dict[str, str]:
+    """Herfindahl index of origins, a line weighing its imports before."""
+    import numpy
+
+    lines = len(cells.codes)
+    weight = numpy.bincount(cells.line, found.value_before, lines)
+    both = [
+        float((concentration(cells.line, value, lines) * weight).sum() / weight.sum())
+        for value in (found.value_before, found.value_after)
+    ]
+    return {"before": f"{both[0]:.6f}", "after": f"{both[1]:.6f}"}
+
+
+def _lines(cells: FlowRates, found: Partial, sigma: Column) -> list[dict[str, Any]]:
+    """The lines whose imports change most, over all origins asked about."""
+    import numpy
+
+    lines = len(cells.codes)
+    before = numpy.bincount(cells.line, found.value_before, lines)
+    after = numpy.bincount(cells.line, found.value_after, lines)
+    duty = numpy.bincount(cells.line, found.duty_after - found.duty_before, lines)
+    order = numpy.argsort(-numpy.abs(after - before), kind="stable")[:SHOWN]
+    return [
+        {
+            "code": cells.codes[at],
+            "value_before": _dollars(float(before[at])),
+            "value_after": _dollars(float(after[at])),
+            "duty_change": _dollars(float(duty[at])),
+            "price": f"{float(found.price[at]) - 1:.6f}",
+            "sigma": f"{float(sigma[at]):.4g}",
+        }
+        for at in order.tolist()
+        if round(float(after[at] - before[at]))
+    ]
+
+
+def _bands(cells: FlowRates, sigma: Column, demand: Demand) -> dict[str, Any] | None:
+    """Totals with all elasticities between origins lower and higher; None without a spread."""
+    if demand.spread == 1:
+        return None
+    ends = {}
+    for name, factor in (("low_sigma", 1 / demand.spread), ("high_sigma", demand.spread)):
+        totals = _totals(cells, _respond(cells, sigma * factor, demand))
+        ends[name] = {
+            key: totals[key] for key in ("value_after", "change", "duty_after", "buyers_lose")
+        }
+    return {"spread": f"{demand.spread:g}", **ends}
+
+
+def _notes(
+    sides: tuple[Side, Side],
+    choice: Choice,
+    demand: Demand,
+    rates: FlowRates,
+    known: Column,
+) -> list[str]:
+    notes = [
+        "Imports are those of 2024 and stand as if they had been made under the duties before; "
+        "nothing else of the economy moves: no wages, no exchange rate, no supply at home."
+    ]
+    register = sides[1].register
+    area = register.areas["us/tariff"]
+    late = [side.day for side in sides if side.day > area.reviewed_through]
+    if late:
+        notes.append(horizon(area.reviewed_through, max(late)))
+    notes.extend(local_notes(register))
+    notes.extend(demand.elasticities.notes)
+    if bool((rates.before[known] == rates.after[known]).all()):
+        notes.append(
+            "Both sides charge the same. A scenario that writes down what the law itself will do "
+            "shows against an earlier day: --from DAY."
+        )
+    if not known.all():
+        part = float(rates.value[~known].sum() / rates.value.sum())
+        notes.append(f"{100 * part:.2f}% of the value has no resolved duty and is left out.")
+    if choice.claimed:
+        shares = ", ".join(f"{name} {share:.0%}" for name, share in choice.claimed.items())
+        notes.append(f"Share of the value that claims the preference: {shares}.")
+    free = [
+        each.id
+        for each in rates.partners
+        if each.id not in choice.claimed and claim_of(register, each.countries[0])
+    ]
+    if free:
+        notes.append(
+            f"No preference is claimed for goods of {', '.join(free)}, so their duty here is "
+            "higher than what is paid; --claimed CC=SHARE says which share of the value claims it."
+        )
+    notes.append(
+        "What was or will be assessed counts as paid, duties later found void too; facts that are "
+        "not given stand at their defaults, and metal content not given is the whole value."
+    )
+    return notes
+
+
+def lines_csv(worked: Worked) -> list[list[str]]:
+    """One row for each line and origin, with a first row of names."""
+    cells, found = worked.flows, worked.found
+    rows = [[*("code", "origin"), *FIGURES, *("sigma", "sigma_digits")]]
+    columns: list[list[float]] = [
+        column.tolist()
+        for column in (
+            found.value_before,
+            found.value_after,
+            cells.before,
+            cells.after,
+            found.duty_before,
+            found.duty_static,
+            found.duty_after,
+        )
+    ]
+    sigma, digits = worked.sigma.tolist(), worked.digits.astype(int).tolist()
+    for at, (line, partner) in enumerate(
+        zip(cells.line.tolist(), cells.partner.tolist(), strict=True)
+    ):
+        value, later, first, second, paid, static, moved = (column[at] for column in columns)
+        rows.append(
+            [
+                cells.codes[line],
+                cells.partners[partner].id,
+                f"{value:.0f}",
+                f"{later:.2f}",
+                f"{first:.6f}",
+                f"{second:.6f}",
+                f"{paid:.2f}",
+                f"{static:.2f}",
+                f"{moved:.2f}",
+                f"{sigma[line]:g}",
+                str(digits[line]),
+            ]
+        )
+    return rows
+
+
+def read_claimed(register: Register, flows: Flows, given: Mapping[str, str]) -> dict[str, float]:
+    """Shares of goods that claim a preference, by the partner's id.
+
+    Raises:
+        QuestionError: the origin is not in the statistics, or the share is none.
+    """
+    found = {}
+    for origin, text in given.items():
+        (partner,) = chosen_partners(flows, [origin])
+        if claim_of(register, partner.countries[0]) is None:
+            raise QuestionError(f"the register has no preference that goods of {origin} may claim")
+        percent = text.endswith("%")
+        try:
+            share = float(text.removesuffix("%")) / (100 if percent else 1)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 1:
+            raise QuestionError(f"--claimed {origin}={text}: write a share, such as 85% or 0.85")
+        found[partner.id] = share
+    return found
+
+
+def _dollars(amount: float) -> str:
+    return f"{amount:.0f}"
+
+
+def _share(part: float) -> str:
+    return f"{part:.6f}"

@@ -1,0 +1,194 @@
+"""Additional duties of the register by sector and pair of countries, weighted by trade.
+
+    duty(sector, importer, exporter) = sum of value x additional duty / sum of value
+
+over the lines that the crosswalk gives to the sector. Into the United States lines weigh their
+imports of 2024 from the partners that the country stands for; into China, whose imports by line are
+not at hand, subheadings weigh as in its average (`detente.trade.weights`). Ordinary duties are left
+to the model's data, which have those of their own year.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.answer import HELD, AverageQuestion, check_average
+from detente.average.cases import BASE, SCALE, Case
+from detente.average.classes import Classes
+from detente.average.flow_rates import Choice, Side, flow_rates
+from detente.average.law import Law
+from detente.average.stacks import Stacks
+from detente.average.strips import Strips
+from detente.core.clock import day_number
+from detente.duty.amounts import ColumnRates
+from detente.duty.question import QuestionError
+from detente.goods.schedule import Schedule
+from detente.impact.layout import Layout, crosswalk
+from detente.trade.flows import Flows
+from detente.trade.weights import find_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FREE = ColumnRates("Free", "", "")
+
+Cell = tuple[str, str, str]
+"""Sector, importer, exporter."""
+
+
+class SectorDuty(NamedTuple):
+    """Additional duties of one sector from one country, as fractions.
+
+    ``value`` is what they are weighted by, in dollars.
+    """
+
+    before: float
+    after: float
+    value: float
+
+
+class SectorDuties(NamedTuple):
+    """Additional duties by cell, and what was left out of them.
+
+    Attributes:
+        cells: by sector, importer and exporter.
+        left_out: dollars of goods that the crosswalk leaves out, by importer.
+        unresolved: dollars of goods without a resolved duty, by importer.
+        outside: dollars of goods of partners for whom the data have no country, by importer.
+        total: dollars of all goods, by importer.
+    """
+
+    cells: dict[Cell, SectorDuty]
+    left_out: dict[str, float]
+    unresolved: dict[str, float]
+    outside: dict[str, float]
+    total: dict[str, float]
+
+
+class _Sums:
+    """Sums of value and of value times duty, by cell."""
+
+    def __init__(self) -> None:
+        self.sums: dict[Cell, list[float]] = {}
+        self.left_out: dict[str, float] = {}
+        self.unresolved: dict[str, float] = {}
+        self.outside: dict[str, float] = {}
+        self.total: dict[str, float] = {}
+
+    def add(
+        self, sector: str | None, importer: str, exporters: tuple[str, ...], row: SectorDuty
+    ) -> None:
+        """One flow: its duties before and after, which may be NaN, and its value."""
+        self.total[importer] = self.total.get(importer, 0.0) + row.value
+        if sector is None:
+            self.left_out[importer] = self.left_out.get(importer, 0.0) + row.value
+            return
+        if row.before != row.before or row.after != row.after:
+            self.unresolved[importer] = self.unresolved.get(importer, 0.0) + row.value
+            return
+        if not exporters:
+            self.outside[importer] = self.outside.get(importer, 0.0) + row.value
+        for exporter in exporters:
+            sums = self.sums.setdefault((sector, importer, exporter), [0.0, 0.0, 0.0])
+            sums[0] += row.before * row.value
+            sums[1] += row.after * row.value
+            sums[2] += row.value
+
+    def close(self) -> SectorDuties:
+        """The weighted duties."""
+        cells = {
+            cell: SectorDuty(before / value, after / value, value)
+            for cell, (before, after, value) in self.sums.items()
+            if value
+        }
+        return SectorDuties(cells, self.left_out, self.unresolved, self.outside, self.total)
+
+
+def sector_duties(
+    schedule: Schedule,
+    flows: Flows,
+    sides: tuple[Side, Side],
+    layout: Layout,
+    known_on: str | None = None,
+    claimed: Mapping[str, float] | None = None,
+) -> SectorDuties:
+    """Additional duties of both countries on both sides.
+
+    Raises:
+        QuestionError: a day cannot be understood, or the data have no country for a party.
+        ImpactError: a line has no sector.
+    """
+    sums = _Sums()
+    table = crosswalk()
+    importer = _own(layout, HELD)
+    rates = flow_rates(
+        schedule,
+        flows,
+        sides,
+        Choice(known_on=known_on, claimed=claimed or {}, ordinary=False),
+    )
+    sectors = [layout.sector_of(code, table) for code in rates.codes]
+    exporters = [layout.country_of(partner.countries) for partner in rates.partners]
+    for line, partner, value, before, after in zip(
+        rates.line.tolist(),
+        rates.partner.tolist(),
+        rates.value.tolist(),
+        rates.before.tolist(),
+        rates.after.tolist(),
+        strict=True,
+    ):
+        sums.add(sectors[line], importer, exporters[partner], SectorDuty(before, after, value))
+    for weighting in flows.weightings():
+        if weighting.preset and weighting.destination != HELD:
+            _other_side(sums, flows, sides, layout, table, weighting.destination, known_on)
+    return sums.close()
+
+
+def _other_side(
+    sums: _Sums,
+    flows: Flows,
+    sides: tuple[Side, Side],
+    layout: Layout,
+    table: Mapping[str, Mapping[str, str]],
+    destination: str,
+    known_on: str | None,
+) -> None:
+    """Additional duties of another country on goods of the United States."""
+    weights = find_weights(flows, None, HELD, destination)
+    importer, exporter = _own(layout, destination), _own(layout, HELD)
+    before, after = (_additional(side, weights.lines, destination, known_on) for side in sides)
+    for number, (code, value) in enumerate(weights.lines.items()):
+        row = SectorDuty(before[number], after[number], value / weights.units)
+        sums.add(layout.sector_of(code, table), importer, (exporter,), row)
+
+
+def _additional(
+    side: Side, codes: Iterable[str], destination: str, known_on: str | None
+) -> list[float]:
+    """Additional duties of another country on goods of the United States, by code."""
+    asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
+    question = check_average(side.register, asked)
+    law = Law(side.register, destination, (day_number(side.day),), question.known_on)
+    stacks = Stacks(Strips(law, Classes(side.register, destination)))
+    goods = stacks.of(HELD, question.facts)
+    return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
+
+
+def _share(case: Case) -> float:
+    charge = case.charge(FREE)
+    if charge.unresolved:
+        return float("nan")
+    return sum(part for family, part in charge.families if family != BASE) / SCALE
+
+
+def _own(layout: Layout, iso: str) -> str:
+    """The model's country that stands for one country alone.
+
+    Raises:
+        QuestionError: the data have none.
+    """
+    found = [name for name, codes in layout.countries.items() if tuple(codes) == (iso,)]
+    if not found:
+        raise QuestionError(
+            f"{layout.title} has no country for {iso} alone, and its duties need one"
+        )
+    return found[0]

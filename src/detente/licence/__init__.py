@@ -1,0 +1,5 @@
+"""Whether an export needs a licence, of either side, with the parties that take part.
+
+Reach for this room to ask a whole question about permission. ``controls`` decides items and limbs
+without looking at lists of parties; here both are joined.
+"""

@@ -1,0 +1,109 @@
+"""The same transaction on every later day on which some control that touches it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from detente.controls.deciding import decide
+from detente.controls.law import Law
+from detente.controls.model import LicenceAnswer, LicenceQuestion, Rule
+from detente.core.clock import MINUTES, day_text
+from detente.core.coverage import BEYOND
+from detente.register.painting import edges, known
+
+
+def changes_ahead(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[dict[str, Any]]:
+    """The days after the moment on which the answer becomes another one.
+
+    Args:
+        asked: the transaction.
+        law: the controls.
+        now: the answer at the moment itself.
+    """
+    days = _days(asked, law, now)
+    if not days:
+        return []
+    rows = []
+    asked = asked._replace(scheduled=True)
+    before = decide(asked, law, False)
+    for day in days:
+        minutes = dict.fromkeys(asked.minutes, day * MINUTES + MINUTES - 1)
+        after = decide(asked._replace(minutes=minutes), law, False)
+        if _shown(after) != _shown(before):
+            rows.append(_row(law, day, before, after))
+            before = after
+    return rows
+
+
+def within_day(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> Iterator[tuple[str, int]]:
+    """Side and minute of changes inside the day of the moment, after its start."""
+    for by, minute in _edges(asked, law, now):
+        day = asked.minutes[by] // MINUTES
+        if minute // MINUTES == day and minute % MINUTES:
+            yield by, minute
+
+
+def _days(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[int]:
+    later = {
+        minute // MINUTES
+        for by, minute in _edges(asked, law, now)
+        if minute > asked.minutes[by] and minute // MINUTES > asked.minutes[by] // MINUTES
+    }
+    return sorted(later)
+
+
+def _edges(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> Iterator[tuple[str, int]]:
+    """Every minute at which a limb that reaches the goods changes, or the standing of a party."""
+    for found in asked.parties:
+        for day in (found.since, found.certain, found.until):
+            if day is not None and found.likely:
+                yield from ((side.by, day * MINUTES) for side in law.regimes)
+    for side, answer in zip(law.regimes, now.regimes, strict=True):
+        wanted = set(answer.reached)
+        doors = {
+            str(limb.control.get("under", ""))
+            for measure in side.measures
+            for limb in measure.limbs
+        }
+        for measure in side.measures:
+            for limb in measure.limbs:
+                door = measure.id in doors or "counts_as" in limb.control
+                if door or (measure.id, limb.id) in wanted:
+                    for minute in edges(known(limb.paints, asked.known_on)):
+                        yield side.by, minute
+
+
+def _shown(answer: LicenceAnswer) -> tuple[object, ...]:
+    rules = [
+        (each.measure, each.limb, each.kept_out) for side in answer.regimes for each in side.rules
+    ]
+    return answer.decision, answer.policy, tuple(sorted(rules))
+
+
+def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> dict[str, Any]:
+    old, new = _rules(before), _rules(after)
+    begun = [rule for key, rule in new.items() if key not in old]
+    ended = [rule for key, rule in old.items() if key not in new]
+    touched = begun + ended or [
+        rule for key, rule in new.items() if old[key].kept_out != rule.kept_out
+    ]
+    titles = {
+        (side.by, measure.id): measure.title for side in law.regimes for measure in side.measures
+    }
+    parts = [f"{titles[rule.by, rule.measure]} ({rule.limb}) applies" for rule in begun]
+    parts += [f"{titles[rule.by, rule.measure]} ({rule.limb}) no longer applies" for rule in ended]
+    return {
+        "on": day_text(day),
+        "measures": list(dict.fromkeys(rule.measure for rule in touched)),
+        "what": "; ".join(parts) or "a party may stand on a list from then, or no longer",
+        "decision": after.decision,
+        "policy": after.policy or None,
+        "confirmed": not any(
+            row.state == BEYOND for side in after.regimes for row in side.coverage
+        ),
+    }
+
+
+def _rules(answer: LicenceAnswer) -> dict[tuple[str, str], Rule]:
+    return {(rule.measure, rule.limb): rule for side in answer.regimes for rule in side.rules}

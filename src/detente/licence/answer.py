@@ -1,0 +1,194 @@
+"""Whether a transaction needs a licence: a question in, an answer under the keys of the interface.
+
+answer_licence(register, LicenceAsked(start="CN", to="US", item="gallium", on="2026-08-01"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.deciding import decide
+from detente.controls.law import law_of
+from detente.controls.model import LicenceAnswer, LicenceQuestion, PartyFinding
+from detente.core.clock import day_number
+from detente.core.coverage import vouched
+from detente.licence.ahead import changes_ahead
+from detente.licence.lists import DayLists
+from detente.licence.parties import Screened, find_party
+from detente.licence.readings import announced, mark_ahead, scheduled
+from detente.licence.told import notes, tell
+from detente.licence.words import headline
+from detente.register.asked_country import QuestionError, country_of
+from detente.register.views.law_by_day import moment
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.register.book import Register
+
+
+class LicenceAsked(NamedTuple):
+    """What is asked, as given.
+
+    Attributes:
+        start: country that the goods leave, by code or name.
+        to: country that they go to.
+        on: a day, or an instant with its offset.
+        item: a control code or a plain name; or
+        code: a tariff code of four to ten digits, with dots or without.
+        params: parameters and other facts, by entry fact.
+        end_user: a name, a word such as ``military``, or a class of parties such as ``EL-FN5``.
+        end_use: words of end use.
+        made_in: country of origin; empty for the country that the goods leave.
+        content: shares of the value that are Chinese items, by item.
+        exporter: a name; a general licence may belong to it.
+        parties: findings about owners and others that the caller has made already.
+        known_on: answer as known at the end of this day.
+        owners_known: whether the caller asked about the owners of the end user.
+    """
+
+    start: str
+    to: str
+    on: str
+    item: str | None = None
+    code: str | None = None
+    params: Mapping[str, str] = {}
+    end_user: str = ""
+    end_use: tuple[str, ...] = ()
+    made_in: str = ""
+    content: Mapping[str, str] = {}
+    exporter: str = ""
+    parties: tuple[PartyFinding, ...] = ()
+    known_on: str | None = None
+    owners_known: bool = False
+
+
+def answer_licence(
+    register: Register, asked: LicenceAsked, lists: DayLists | None = None
+) -> dict[str, Any]:
+    """What the controls of both sides decide about a transaction.
+
+    Args:
+        register: the register asked.
+        asked: the transaction.
+        lists: the lists as of the day, where the caller keeps them for many questions.
+
+    Raises:
+        ValueError: the question cannot be understood; the message says what to do.
+    """
+    law = law_of(register)
+    lists = lists or DayLists(asked.on[:10])
+    screened = [
+        find_party(law, name, role, lists)
+        for name, role in ((asked.end_user, "end_user"), (asked.exporter, "exporter"))
+        if name
+    ]
+    question = read_question(register, asked, screened)
+    by_name = {each.role for each in screened if each.by_name}
+    held = {(role, short): row for role in sorted(by_name) for short, row in lists.held.items()}
+    question = question._replace(screened=frozenset(by_name), lists=held)
+    found = decide(question, law)
+    told = {"question": _asked(asked, question, found), **tell(register, law, question, found)}
+    told["reading"] = register.reading
+    told["announced"] = announced(register, law, question, found)
+    through = told["register"]["reviewed_through"]
+    told["scheduled"] = scheduled(register, law, question, through)
+    told["changes_ahead"] = changes_ahead(question, law, found)
+    mark_ahead(register, law, question, told["changes_ahead"])
+    told["parties"] = [hit for each in screened for hit in each.hits]
+    told["headline"] = headline(told)
+    told["notes"] = list(notes(register, law, question, found, told))
+    return vouched(told, "decision")
+
+
+def read_question(
+    register: Register, asked: LicenceAsked, screened: list[Screened]
+) -> LicenceQuestion:
+    """The question in the terms of the engine.
+
+    Raises:
+        QuestionError: a country, a day, the code or the choice of item and code is wrong.
+    """
+    if (asked.item is None) == (asked.code is None):
+        raise QuestionError("name either an item with --item, or a tariff code with --code", "item")
+    start, to = _country(register, asked.start, "from"), _country(register, asked.to, "to")
+    if start == to:
+        raise QuestionError(
+            f"goods that stay in {register.countries[start]} are no export: check --from and --to",
+            "to",
+        )
+    facts = dict(asked.params)
+    headquarters = facts.pop("headquarters", "")
+    uses = [*asked.end_use, *(each.use for each in screened if each.use)]
+    if "end_use" in facts:
+        uses.append(facts.pop("end_use"))
+    if uses:
+        facts["end_use"] = ",".join(uses)
+    return LicenceQuestion(
+        start=start,
+        to=to,
+        minutes=_moment(register, asked.on),
+        item=asked.item,
+        code=None if asked.code is None else _digits(asked.code),
+        facts=facts,
+        made_in=_country(register, asked.made_in, "made_in") if asked.made_in else None,
+        content=asked.content,
+        headquarters=_country(register, headquarters, "headquarters") if headquarters else None,
+        parties=(*asked.parties, *(found for each in screened for found in each.findings)),
+        end_user_known=bool(asked.end_user) or bool(asked.parties),
+        exporter=asked.exporter,
+        owners_known=asked.owners_known,
+        known_on=None if asked.known_on is None else _day(asked.known_on),
+    )
+
+
+def _country(register: Register, text: str, where: str) -> str:
+    try:
+        return country_of(register, text)
+    except QuestionError as error:
+        error.where = where
+        raise
+
+
+def _moment(register: Register, on: str) -> dict[str, int]:
+    try:
+        return moment(register, on)
+    except ValueError as error:
+        raise QuestionError(str(error), "on") from None
+
+
+def _day(text: str) -> int:
+    try:
+        return day_number(text)
+    except ValueError:
+        raise QuestionError(
+            f"{text!r} is not a day of the calendar: write it as YYYY-MM-DD, such as 2025-11-12",
+            "known_on",
+        ) from None
+
+
+def _digits(code: str) -> str:
+    digits = code.replace(".", "").replace(" ", "")
+    if not digits.isdigit() or not digits.isascii() or not 4 <= len(digits) <= 10:
+        raise QuestionError(
+            f"{code!r} is no tariff code: write 4 to 10 digits, such as 8112.92.10", "code"
+        )
+    return digits
+
+
+def _asked(asked: LicenceAsked, question: LicenceQuestion, found: LicenceAnswer) -> dict[str, Any]:
+    return {
+        "from": question.start,
+        "to": question.to,
+        "on": asked.on,
+        "known_on": asked.known_on,
+        "item": asked.item,
+        "code": question.code,
+        "params": dict(found.facts),
+        "end_user": asked.end_user or None,
+        "end_use": list(asked.end_use),
+        "made_in": question.made_in,
+        "content": dict(question.content),
+        "exporter": asked.exporter or None,
+    }

@@ -1,0 +1,177 @@
+"""A decision on licences by the other reading, and what of it the law only scheduled."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.deciding import decide
+from detente.controls.law import Law
+from detente.controls.model import LicenceAnswer, LicenceQuestion
+from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
+from detente.licence.words import outcome
+from detente.register.confirmed import unconfirmed_words
+from detente.register.model import ANNOUNCED, LAW
+from detente.register.reading import by_reading
+from detente.register.views.announced import block, showing
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.register.book import Register
+    from detente.register.events import Act
+
+    Row = dict[str, Any]
+
+
+def announced(
+    register: Register, law: Law, asked: LicenceQuestion, found: LicenceAnswer
+) -> Row | None:
+    """The decision by the reading ``announced``, where it or its rules differ at this moment."""
+    if not _can_differ(law, found):
+        return None
+    theirs = decide(asked, _otherwise(register, law))
+    if _rules(found) == _rules(theirs) and _outcome(found) == _outcome(theirs):
+        return None
+    acts = _because(register, law, asked, found, theirs)
+    if not acts:
+        return None
+    by_law, heard = (found, theirs) if register.reading == LAW else (theirs, found)
+    words = [_words(each) for each in (by_law, heard)]
+    if words[0] == words[1]:
+        words = [f"{_words(each)} ({_named(each, by_law, heard)})" for each in (by_law, heard)]
+    told = {"decision": heard.decision, "policy": heard.policy or None}
+    return block(told, acts, words[0], words[1], register.reading)
+
+
+def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[Row]) -> None:
+    """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
+    other = _otherwise(register, law) if register.announced_only else None
+    for row in rows:
+        areas = {register.measure(name).area for name in row["measures"]}
+        held = [register.areas[name].reviewed_through for name in areas if name in register.areas]
+        row["confirmed_through"] = min(held, default=None)
+        row["confirmed"] &= not held or row["on"] <= min(held)
+        row["by_other_reading"] = None
+        if other is not None:
+            minutes = dict.fromkeys(asked.minutes, start_of(row["on"]) + MINUTES - 1)
+            later = asked._replace(minutes=minutes, scheduled=True)
+            theirs = decide(later, other, False)
+            if (theirs.decision, theirs.policy or None) != (row["decision"], row["policy"]):
+                row["by_other_reading"] = {
+                    "decision": theirs.decision,
+                    "policy": theirs.policy or None,
+                }
+
+
+def scheduled(
+    register: Register, law: Law, asked: LicenceQuestion, through: str | None
+) -> Row | None:
+    """What the law itself changed since the last day that was read; None where it changed nothing.
+
+    Args:
+        register: the register.
+        law: its controls.
+        asked: the transaction.
+        through: the last day through which the controls consulted were read.
+    """
+    if through is None or all(
+        minute <= last_minute_of(through) for minute in asked.minutes.values()
+    ):
+        return None
+    last = last_minute_of(through)
+    # By the dates of the law alone: that nothing later was read is no change of it.
+    dated = asked._replace(scheduled=True)
+    now = decide(dated, law, False)
+    before = decide(dated._replace(minutes=dict.fromkeys(asked.minutes, last)), law, False)
+    if _rules(before) == _rules(now) and _outcome(before) == _outcome(now):
+        return None
+    one, two = _rules(before), _rules(now)
+    begun, ended = sorted(two - one), sorted(one - two)
+    parts = [f"{measure} ({limb}) applies" for measure, limb in begun]
+    parts += [f"{measure} ({limb}) no longer applies" for measure, limb in ended]
+    words = "; ".join(parts) or "another rule decides"
+    text = (
+        f"By the law's own dates, {unconfirmed_words(through)}: {words}. On {long_day(through)} "
+        f"the decision was {_words(before)}."
+    )
+    return {"through": through, "decision_then": before.decision, "text": text}
+
+
+def _can_differ(law: Law, found: LicenceAnswer) -> bool:
+    """Whether something that was only announced touches a limb that reaches the goods."""
+    for side, answer in zip(law.regimes, found.regimes, strict=True):
+        wanted = set(answer.reached)
+        doors = {
+            str(limb.control.get("under", "")) for each in side.measures for limb in each.limbs
+        }
+        for measure in side.measures:
+            for limb in measure.limbs:
+                door = measure.id in doors or "counts_as" in limb.control
+                if limb.announced and (door or (measure.id, limb.id) in wanted):
+                    return True
+    return False
+
+
+def _otherwise(register: Register, law: Law) -> Law:
+    """The same law by the other reading."""
+    wanted = ANNOUNCED if register.reading == LAW else LAW
+    regimes = tuple(
+        side._replace(measures=tuple(by_reading(each, wanted) for each in side.measures))
+        for side in law.regimes
+    )
+    return law._replace(regimes=regimes)
+
+
+def _because(
+    register: Register,
+    law: Law,
+    asked: LicenceQuestion,
+    found: LicenceAnswer,
+    theirs: LicenceAnswer,
+) -> list[Act]:
+    """What was only announced of the limbs that fire by one reading alone, or else reach at all."""
+    fired = _rules(found) ^ _rules(theirs)
+    reached = {each for answer in (*found.regimes, *theirs.regimes) for each in answer.reached}
+    for limbs in (fired, reached):
+        acts = [
+            act
+            for side in law.regimes
+            for measure in side.measures
+            if (names := [limb for name, limb in limbs if name == measure.id])
+            for act in showing(register, measure, asked.minutes[side.by], asked.known_on, names)
+        ]
+        if acts:
+            return acts
+    return [
+        act
+        for side in law.regimes
+        for measure in side.measures
+        if any(limb.announced for limb in measure.limbs)
+        for act in showing(register, measure, asked.minutes[side.by], asked.known_on)
+        if measure.ownership
+    ]
+
+
+def _rules(answer: LicenceAnswer) -> set[tuple[str, str]]:
+    return {
+        (rule.measure, rule.limb)
+        for side in answer.regimes
+        for rule in side.rules
+        if not rule.kept_out
+    }
+
+
+def _outcome(answer: LicenceAnswer) -> tuple[str, str]:
+    return answer.decision, answer.policy or ""
+
+
+def _words(answer: LicenceAnswer) -> str:
+    if not _rules(answer) and not answer.policy:
+        return "no rule read asks a licence"
+    return outcome({"decision": answer.decision, "policy": answer.policy or None})
+
+
+def _named(answer: LicenceAnswer, *both: LicenceAnswer) -> str:
+    """The rules that one reading has and the other has not."""
+    shared = set.intersection(*(_rules(each) for each in both))
+    own = sorted(f"{measure}/{limb}" for measure, limb in _rules(answer) - shared)
+    return f"with {', '.join(own)}" if own else "without more"

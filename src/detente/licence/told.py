@@ -1,0 +1,238 @@
+"""A licence answer under the keys of the interface; faces only render it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.law import Law, Regime
+from detente.controls.model import (
+    NONE,
+    Doubt,
+    LicenceAnswer,
+    LicenceQuestion,
+    RegimeAnswer,
+    Rule,
+)
+from detente.core.clock import MINUTES, day_text, minute_text
+from detente.licence.ahead import within_day
+from detente.register.confirmed import confirmed_row, unconfirmed_words
+from detente.register.events import is_known
+from detente.register.views.law_by_day import about, claim_row
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.register.book import Register
+    from detente.register.model import Measure
+
+
+def tell(
+    register: Register, law: Law, question: LicenceQuestion, found: LicenceAnswer
+) -> dict[str, Any]:
+    """An answer under the keys of the interface, but for what lies ahead, parties and notes."""
+    sides = list(zip(law.regimes, found.regimes, strict=True))
+    consulted = [
+        measure
+        for side, answer in sides
+        for measure in side.measures
+        if measure.id in answer.measures
+    ]
+    block = about(register, consulted)
+    deciding = [each for side, answer in sides for each in _rules(register, side, answer.rules)]
+    rules = [each for each in deciding if each["decision"] != NONE]
+    return {
+        "decision": found.decision,
+        "policy": found.policy or None,
+        "regimes": [
+            {"by": each.by, "decision": each.decision, "policy": each.policy or None}
+            for each in found.regimes
+        ],
+        "rules": rules,
+        "nearly": [
+            each for side, answer in sides for each in _rules(register, side, answer.nearly)
+        ],
+        "exceptions": [
+            each for side, answer in sides for each in _exceptions(register, side, answer)
+        ],
+        "needs": list(dict.fromkeys(need for each in found.regimes for need in each.needs)),
+        "candidates": [
+            {**each._asdict(), "policy": each.policy or None, "needs": list(each.needs)}
+            for answer in found.regimes
+            for each in answer.candidates
+        ],
+        "claims": list(_claims(register, law, question, found)),
+        "open_questions": _questions(found),
+        "coverage": [
+            row.row()
+            for row in dict.fromkeys(row for each in found.regimes for row in each.coverage)
+        ],
+        "register": block,
+    }
+
+
+def _area_of(law: Law, rule: Rule) -> str:
+    """The area of the measure of a rule."""
+    return next(
+        measure.area
+        for side in law.regimes
+        for measure in side.measures
+        if measure.id == rule.measure
+    )
+
+
+def _rules(register: Register, side: Regime, rules: tuple[Rule, ...]) -> Iterator[dict[str, Any]]:
+    zone = register.zones[side.by]
+    measures = {measure.id: measure for measure in side.measures}
+    for each in rules:
+        measure = measures[each.measure]
+        limb = measure.limb(each.limb)
+        row: dict[str, Any] = {
+            "by": each.by,
+            "measure": each.measure,
+            "limb": each.limb,
+            "citation": _citation(register, measure, limb.control.get("citation")),
+            "title": f"{measure.title}: {limb.title}" if limb.title else measure.title,
+            "title_zh": measure.title_zh,
+            "decision": each.decision,
+            "policy": each.policy or None,
+            "state": each.state,
+            "from": None if each.start is None else minute_text(each.start, zone),
+            "until": None if each.until is None else minute_text(each.until, zone),
+            **confirmed_row(register, measure.area, each.start),
+            "why": each.why,
+            "conditions": list(each.conditions),
+            "grade": measure.verified[1],
+        }
+        if each.failed is not None:
+            row["failed"] = each.failed.kind
+        else:
+            row["stands_back_for"] = each.kept_out or None
+            row["revived"] = each.revived
+            row["always"] = each.always
+        yield row
+
+
+def _citation(register: Register, measure: Measure, own: object) -> str:
+    """The limb's own citation, or those of the measure's authority."""
+    if own:
+        return str(own)
+    sources = [register.sources[key] for key in measure.authority]
+    return "; ".join(dict.fromkeys(source.citation for source in sources))
+
+
+def _exceptions(register: Register, side: Regime, answer: RegimeAnswer) -> Iterator[dict[str, Any]]:
+    """Licence exceptions that rules name, exemptions that hold, general licences that may."""
+    known = {each.name: each for each in side.terms.exceptions}
+    named = dict.fromkeys(
+        name for rule in answer.rules if not rule.kept_out for name in rule.exceptions
+    )
+    for name in named:
+        each = known[name]
+        yield {
+            "name": each.name,
+            "title": each.title,
+            "citation": each.citation,
+            "why": each.note,
+            "holds": "possibly",
+        }
+    licensed = answer.decision != NONE
+    for rules, holds in ((answer.rules, "yes"), (answer.nearly, "possibly")):
+        freeing = tuple(
+            rule for rule in rules if rule.decision == NONE and rule.state == "in_force"
+        )
+        for row in _rules(register, side, freeing):
+            if holds == "possibly" and not (
+                licensed and row["failed"] == "party" and row["conditions"]
+            ):
+                continue
+            yield {
+                "name": f"{row['measure']}/{row['limb']}",
+                "title": row["title"],
+                "citation": row["citation"],
+                "why": "; ".join((row["why"], *row["conditions"])),
+                "holds": "possibly" if row["conditions"] else holds,
+            }
+
+
+def _claims(
+    register: Register, law: Law, question: LicenceQuestion, found: LicenceAnswer
+) -> Iterator[dict[str, Any]]:
+    """What was said about the measures that touch these goods; it decides nothing."""
+    touched = {rule.measure for answer in found.regimes for rule in (*answer.rules, *answer.nearly)}
+    told = {claim.id: claim for claim in register.measures(kind="claim")}
+    for side in law.regimes:
+        for name, measures in side.terms.claims:
+            # A register that was cut down may lack the claims beside the law.
+            claim = told.get(name)
+            if claim is None or not touched & set(measures):
+                continue
+            if is_known(claim, question.known_on):
+                row = claim_row(register, claim, question.known_on)
+                yield {**row, "source": "; ".join(row["sources"])}
+
+
+def _questions(found: LicenceAnswer) -> list[dict[str, Any]]:
+    """Open questions of both sides; the same one asked by both is told once a side."""
+    return [_question(answer.by, each) for answer in found.regimes for each in answer.doubts]
+
+
+def _question(by: str, doubt: Doubt) -> dict[str, Any]:
+    return {
+        "kind": doubt.kind,
+        "by": by,
+        "fact": doubt.fact or None,
+        "question": doubt.question,
+        "if_true": _outcome(doubt.if_true),
+        "if_false": _outcome(doubt.if_false),
+    }
+
+
+def _outcome(outcome: tuple[str, str, str]) -> dict[str, str | None]:
+    decision, policy, strictest = outcome
+    told: dict[str, str | None] = {"decision": decision, "policy": policy or None}
+    if strictest != decision:
+        told["at_most"] = strictest
+    return told
+
+
+def notes(
+    register: Register,
+    law: Law,
+    question: LicenceQuestion,
+    found: LicenceAnswer,
+    told: dict[str, Any],
+) -> Iterator[str]:
+    """What must be known beside the decision: what came back by date, lists, how far was read."""
+    if question.start not in {side.by for side in law.regimes}:
+        name = register.countries[question.start]
+        yield f"The export controls of {name} itself are not held here: ask there too."
+    for side in law.regimes:
+        if side.by == question.start and side.terms.read.apart:
+            yield side.terms.read.apart
+    for answer in found.regimes:
+        yield from answer.notes
+        for rule in answer.rules:
+            if rule.revived and not rule.kept_out:
+                row = confirmed_row(register, _area_of(law, rule), rule.start)
+                doubt = "" if row["confirmed"] else unconfirmed_words(row["confirmed_through"])
+                yield (
+                    f"{rule.measure}/{rule.limb} is in force again because its suspension ends by "
+                    f"its date; no later text was read{doubt and f': {doubt}'}."
+                )
+    for by, minute in within_day(question, law, found):
+        when = minute_text(minute, register.zones[by])
+        yield f"A rule of {by} changes within this day, at {when}."
+    if told["parties"]:
+        yield (
+            "Lists of parties are those at hand (`detente lists`), and a hit is a reason to look: "
+            "the entry itself says when it was listed and what it requires."
+        )
+    day = day_text(max(question.minutes.values()) // MINUTES)
+    through = told["register"]["reviewed_through"]
+    if through and day > through:
+        yield (
+            f"The controls were read through {through}: for this day the answer "
+            "assumes that nothing was ordered since that the register does not hold."
+        )
+    yield "Planning aid, not legal advice: the authorities classify, and decide on licences."

@@ -1,0 +1,135 @@
+"""A licence answer in words that cannot be read as another: one headline for every face."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.model import CANDIDATES, LICENCE, LISTING_DAY, LISTS, NONE, NOT_COVERED
+from detente.core.coverage import BEYOND, READ
+from detente.core.figures import long_day
+from detente.register.control_terms import PROHIBITED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+REVIEWS = {
+    "presumption_of_approval": "presumption of approval",
+    "normal": "ordinary review",
+    "case_by_case": "case-by-case review",
+    "stricter_review": "stricter review",
+    "not_permitted_in_principle": "not permitted in principle",
+    "presumption_of_denial": "presumption of denial",
+    "policy_of_denial": "policy of denial",
+}
+"""How an application is reviewed, by the word of the register."""
+
+_WORDS = {
+    NONE: "no licence needed",
+    LICENCE: "licence needed",
+    PROHIBITED: "prohibited",
+    CANDIDATES: "it depends",
+    NOT_COVERED: "not covered",
+}
+
+
+def review(policy: str | None) -> str:
+    """A review policy in words; empty for none."""
+    return REVIEWS.get(policy or "", (policy or "").replace("_", " "))
+
+
+def outcome(told: dict[str, Any]) -> str:
+    """A decision with its review policy: "licence needed (presumption of denial)"."""
+    decision, policy = told["decision"], review(told["policy"])
+    most = told.get("at_most")
+    if most in (LICENCE, PROHIBITED) or (decision == CANDIDATES and policy):
+        shown = _WORDS[most if most == PROHIBITED else LICENCE]
+        how = f" ({policy})" if policy and most != PROHIBITED else ""
+        return f"{_WORDS[decision]}; at the strictest, {shown}{how}"
+    return f"{_WORDS.get(decision, decision)}{f' ({policy})' if policy else ''}"
+
+
+def headline(answer: dict[str, Any]) -> str:
+    """What an answer says, in one line; its first words in capitals are the decision.
+
+    Args:
+        answer: a licence answer under the keys of the interface, with its coverage.
+    """
+    decision = answer["decision"]
+    if decision == NONE:
+        unless = ", unless an open question is answered otherwise"
+        text = f"NO LICENCE {_read_to(answer)}"
+        return text + (unless if answer["open_questions"] else "")
+    if decision == NOT_COVERED:
+        return "NOT COVERED: no rule read here asks a licence, and rules that may were not read"
+    if decision == CANDIDATES:
+        return _depends(answer)
+    shown = "LICENCE NEEDED" if decision == LICENCE else decision.upper()
+    policy = f" ({review(answer['policy'])})" if answer["policy"] else ""
+    late = [row for row in answer["coverage"] if row["state"] == BEYOND and _is_area(row)]
+    days = f", {_read_to(answer)}; not confirmed since" if late else ""
+    return f"{shown}{policy}{days}"
+
+
+def _is_area(row: dict[str, Any]) -> bool:
+    return not row["what"].startswith(LISTS) and not row["what"].endswith("/items")
+
+
+def _read_to(answer: dict[str, Any]) -> str:
+    """The rules that answer, with the earliest day to which an area consulted was read."""
+    days = [row["through"] for row in answer["coverage"] if _is_area(row) and row["through"]]
+    whose = "the rules of the United States and China read"
+    return f"under {whose} to {long_day(min(days))}" if days else f"under {whose}"
+
+
+def _up_to(answer: dict[str, Any]) -> str:
+    """The strictest that may be decided, in words; empty where no rule read may ask a licence."""
+    may_be = {row["decision"] for row in (*answer["candidates"], *answer["rules"])}
+    if PROHIBITED in may_be:
+        return ": up to PROHIBITED"
+    if answer["policy"]:
+        return f": up to LICENCE NEEDED ({review(answer['policy'])})"
+    return ": up to LICENCE NEEDED" if may_be & {LICENCE, CANDIDATES} else ""
+
+
+def _depends(answer: dict[str, Any]) -> str:
+    """What the decision depends on: the goods, facts, a day of listing, lists, or later law."""
+    strict = _up_to(answer)
+    needs = [need for need in answer["needs"] if need != LISTING_DAY]
+    if answer["candidates"] and (needs or len(answer["candidates"]) > 1):
+        if needs and len({row["item"] for row in answer["candidates"]}) == 1:
+            return f"IT DEPENDS ON {_facts(needs)}{strict}"
+        return f"IT DEPENDS ON WHAT THE GOODS ARE{strict}"
+    if LISTING_DAY in answer["needs"]:
+        return f"IT DEPENDS ON WHETHER THE PARTY WAS LISTED ON THAT DAY ALREADY{strict}"
+    lacking = [row for row in answer["coverage"] if row["state"] != READ]
+    lists = [row for row in lacking if row["what"].startswith(LISTS)]
+    if any(row["state"] == BEYOND and _is_area(row) for row in lacking):
+        day = long_day(min(r["through"] for r in lacking if r["state"] == BEYOND and _is_area(r)))
+        return (
+            f"IT DEPENDS ON WHAT WAS ORDERED AFTER {day.upper()}: no licence needed under the "
+            "rules read to that day, not confirmed since"
+        )
+    if lists:
+        shown = ", ".join(dict.fromkeys(row["what"].removeprefix(LISTS) for row in lists))
+        return (
+            "IT DEPENDS ON WHO WAS LISTED ON THAT DAY: no other rule read asks a licence, and no "
+            f"version of {shown} that covers that day and party was read"
+        )
+    return f"IT DEPENDS ON THE OPEN FACTS{strict}"
+
+
+def _facts(needs: list[str]) -> str:
+    """Facts that would settle it, in capitals: "SUPPLEMENT 4 COUNTRY, DATACENTER"."""
+    return ", ".join(need.replace("_", " ") for need in needs).upper()
+
+
+def missing(answer: dict[str, Any]) -> Iterable[str]:
+    """What was not read, or not for the day, of what the answer rests on: a sentence each."""
+    late = [row for row in answer["coverage"] if row["state"] == BEYOND]
+    if late:
+        days = ", ".join(f"{row['what']} to {long_day(row['through'])}" for row in late)
+        yield f"Nothing later was read: {days}"
+    for row in answer["coverage"]:
+        if row["state"] not in (READ, BEYOND):
+            begins = f" (held from {long_day(row['from'])})" if row["from"] else ""
+            yield f"Not read for this question: {row['what']}{begins}: {row['scope']}"

@@ -1,0 +1,131 @@
+"""The Consolidated Screening List of trade.gov: the download, and a reduced snapshot of it.
+
+The download is `{"results": [{"name", "alt_names", "source", …}]}`. The snapshot names its short
+fields in `fieldKey` and keeps repeated texts in `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from detente.parties.lists.model import ALSO, Entry, Name, Reading
+from detente.parties.lists.policy import normal_policy, normal_requirement
+from detente.parties.lists.readers.common import (
+    MalformedError,
+    kind_of,
+    load_json,
+    name_fault,
+    objects_in,
+    text_in,
+    texts,
+    wrong_file,
+)
+
+WHAT = "Consolidated Screening List"
+SHORT = re.compile(r"\(([A-Z][A-Z-]+)\)")
+BY_HEAD = {"Capta List": "CAP", "CAPTA": "CAP", "Non-SDN Menu-Based": "NS-MBS"}
+
+
+def read_csl(path: str) -> Reading:
+    """Read either form.
+
+    Raises:
+        ValueError: the file is something else.
+    """
+    loaded = load_json(path, WHAT)
+    if isinstance(loaded, Mapping) and isinstance(loaded.get("results"), list):
+        rows, day = loaded["results"], _day(loaded)
+    elif isinstance(loaded, Mapping) and "fieldKey" in loaded and "tables" in loaded:
+        try:
+            rows, day = _expanded(loaded), _day(loaded)
+        except (KeyError, IndexError, TypeError, AttributeError) as error:
+            raise wrong_file(
+                path, WHAT, f"its `entries` do not fit its `tables` ({error})"
+            ) from None
+    else:
+        raise wrong_file(path, WHAT, "it has neither `results` nor `fieldKey`, `tables`, `entries`")
+    entries, faults = [], []
+    used: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(rows, 1):
+        try:
+            if not isinstance(row, Mapping):
+                raise MalformedError("no object")
+            made = _entry(row)
+        except MalformedError as error:
+            faults.append(f"entry {number}: {error}")
+            continue
+        # The lists of BIS print a party twice when two rules put it there.
+        count = used[made.list, made.key] = used.get((made.list, made.key), 0) + 1
+        entries.append(made if count == 1 else made._replace(key=f"{made.key}#{count}"))
+    return Reading("csl", day, tuple(entries), len(rows), (), tuple(faults))
+
+
+def _day(loaded: Mapping[str, Any]) -> str:
+    for field in ("sourceGeneratedAt", "search_performed_at", "retrievedAt"):
+        if loaded.get(field):
+            return str(loaded[field])[:10]
+    return ""
+
+
+def _expanded(loaded: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The snapshot's entries under the names of the download."""
+    tables = loaded["tables"]
+    rows = []
+    for short in loaded["entries"]:
+        row = {
+            "name": short["n"],
+            "alt_names": short.get("a", []),
+            "source": tables["sources"][short["s"]],
+            "type": short.get("t", ""),
+            "countries": short.get("c", []),
+            "entity_number": short.get("e", ""),
+            "federal_register_notice": short.get("fr", ""),
+        }
+        for key, field, table in (
+            ("lr", "license_requirement", "licenceRequirements"),
+            ("lp", "license_policy", "licencePolicies"),
+            ("pg", "programs", "programmes"),
+            ("u", "source_list_url", "urls"),
+        ):
+            row[field] = tables[table][short[key]] if key in short else ""
+        rows.append(row)
+    return rows
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    name = " ".join(text_in(row, "name").split())
+    fault = name_fault(name)
+    if fault:
+        raise MalformedError(fault)
+    source = text_in(row, "source")
+    mark = SHORT.search(source)
+    code = next((code for head, code in BY_HEAD.items() if source.startswith(head)), "")
+    if not code and mark is None:
+        raise MalformedError(f"source {source!r} names no list")
+    code = code or (mark[1] if mark else "")
+    requirement = text_in(row, "license_requirement")
+    policy = text_in(row, "license_policy")
+    citation = text_in(row, "federal_register_notice")
+    addresses = objects_in(row, "addresses")
+    countries = texts(row.get("countries") or [each.get("country") or "" for each in addresses])
+    names = [Name(name)]
+    names += [Name(" ".join(text.split()), ALSO) for text in texts(row.get("alt_names") or [])]
+    return Entry(
+        list=code,
+        key=text_in(row, "entity_number") or f"{name} [{citation}]",
+        names=tuple(dict.fromkeys(each for each in names if not name_fault(each.text))),
+        kind=kind_of(str(row.get("type") or "")),
+        countries=tuple(dict.fromkeys(countries)),
+        programme="; ".join(texts(row.get("programs"))),
+        requirement=normal_requirement(requirement),
+        requirement_text=requirement,
+        policy=normal_policy(policy),
+        policy_text=policy,
+        citation=citation,
+        source=str(row.get("source_list_url") or ""),
+        since=str(row.get("start_date") or "")[:10],
+        until=str(row.get("end_date") or "")[:10],
+        note=str(row.get("remarks") or ""),
+    )

@@ -1,0 +1,157 @@
+"""FollowTheMoney entities, one JSON object a line: companies, sanctions, ownership.
+
+The format has no name for a list, so a file is the list of its own name: `eu_fsf.json` is `EU_FSF`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from detente._shapes import NamedTuple
+from detente.parties.lists.model import ALSO, Entry, Holding, Name, Reading
+from detente.parties.lists.readers.common import (
+    MOST_ROWS,
+    MalformedError,
+    check_size,
+    name_fault,
+    texts_in,
+    wrong_file,
+)
+
+WHAT = "file of FollowTheMoney entities"
+UNNAMED = "FTM"
+"""The list of a file without a name."""
+SANCTION = ("program", "startDate", "listingDate", "endDate", "sourceUrl", "reason")
+KINDS = {
+    "Company": "entity",
+    "Organization": "entity",
+    "LegalEntity": "entity",
+    "PublicBody": "entity",
+    "Person": "individual",
+    "Vessel": "vessel",
+    "Airplane": "aircraft",
+}
+
+
+class _Read(NamedTuple):
+    """What the lines gave so far; sanctions with the entities that they name."""
+
+    entries: dict[str, Entry]
+    holdings: list[Holding]
+    sanctions: list[tuple[list[str], Mapping[str, Any]]]
+
+
+def read_ftm(path: str) -> Reading:
+    """Read the entities; sanctions are laid on the entity that they name.
+
+    Raises:
+        ValueError: the file is something else.
+    """
+    check_size(path)
+    rows, faults = 0, []
+    read = _Read({}, [], [])
+    latest = ""
+    with open(path, encoding="utf-8-sig") as file:
+        try:
+            for line, text in enumerate(file, 1):
+                if not text.strip():
+                    continue
+                rows += 1
+                if rows > MOST_ROWS:
+                    raise ValueError(f"{path} has more than {MOST_ROWS} lines: split it")
+                row = _row(text)
+                if row is None:
+                    if rows == 1:
+                        want = "line 1 is no object with `schema`, `properties`"
+                        raise wrong_file(path, WHAT, want)
+                    faults.append(f"line {line}: no entity")
+                    continue
+                latest = max(latest, str(row.get("last_seen") or row.get("last_change") or "")[:10])
+                try:
+                    _keep(row, read)
+                except MalformedError as error:
+                    faults.append(f"line {line}: {error}")
+        except UnicodeDecodeError as error:
+            raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
+    name = os.path.basename(path).partition(".")[0].upper() or UNNAMED
+    found = {key: entry._replace(list=name) for key, entry in read.entries.items()}
+    for targets, properties in read.sanctions:
+        for target in targets:
+            if target in found:
+                found[target] = _sanctioned(found[target], properties)
+    return Reading("ftm", latest, tuple(found.values()), rows, tuple(read.holdings), tuple(faults))
+
+
+def _keep(row: Mapping[str, Any], read: _Read) -> None:
+    """Sort one entity into what was read.
+
+    Raises:
+        MalformedError: it is not what its schema says, or of a schema that is not read.
+    """
+    schema, properties = row["schema"], row["properties"]
+    if not isinstance(schema, str):
+        raise MalformedError("`schema` is no text")
+    if schema in KINDS:
+        entry = _entry(row)
+        read.entries[entry.key] = entry
+    elif schema == "Sanction":
+        for field in SANCTION:
+            texts_in(properties, field)
+        read.sanctions.append((texts_in(properties, "entity"), properties))
+    elif schema == "Ownership":
+        read.holdings.extend(_holdings(properties))
+    else:
+        raise MalformedError(f"schema {schema!r}")
+
+
+def _row(text: str) -> dict[str, Any] | None:
+    try:
+        row = json.loads(text)
+    except json.JSONDecodeError:
+        return None
+    if not isinstance(row, dict) or "id" not in row or "schema" not in row:
+        return None
+    return row if isinstance(row.get("properties"), dict) else None
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    properties = row["properties"]
+    names = texts_in(properties, "name")
+    if not names or name_fault(names[0]):
+        raise MalformedError(f"{row['schema']} without a name")
+    others = [*names[1:], *texts_in(properties, "alias"), *texts_in(properties, "weakAlias")]
+    return Entry(
+        list=UNNAMED,
+        key=str(row["id"]),
+        names=(Name(names[0]), *(Name(text, ALSO) for text in others)),
+        kind=KINDS[row["schema"]],
+        countries=tuple(code.upper() for code in texts_in(properties, "country")),
+        source=next(iter(texts_in(properties, "sourceUrl")), ""),
+    )
+
+
+def _sanctioned(entry: Entry, properties: Mapping[str, Any]) -> Entry:
+    def first(field: str) -> str:
+        return next(iter(texts_in(properties, field)), "")
+
+    return entry._replace(
+        programme=first("program") or entry.programme,
+        since=first("startDate") or first("listingDate") or entry.since,
+        until=first("endDate") or entry.until,
+        source=first("sourceUrl") or entry.source,
+        note=first("reason") or entry.note,
+    )
+
+
+def _holdings(properties: Mapping[str, Any]) -> list[Holding]:
+    share = next(iter(texts_in(properties, "percentage")), "unknown").rstrip("%")
+    since = next(iter(texts_in(properties, "startDate")), "")
+    until = next(iter(texts_in(properties, "endDate")), "")
+    return [
+        Holding(owner, asset, share, since, until, "ownership")
+        for owner in texts_in(properties, "owner")
+        for asset in texts_in(properties, "asset")
+    ]

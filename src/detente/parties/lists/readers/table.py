@@ -1,0 +1,83 @@
+"""A list as a plain CSV file with a header: `name`, and whichever of the others are known."""
+
+from __future__ import annotations
+
+import csv
+import os
+
+from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.policy import normal_policy, normal_requirement
+from detente.parties.lists.readers.common import (
+    MOST_ROWS,
+    check_size,
+    kind_of,
+    name_fault,
+    texts,
+    wrong_file,
+)
+
+WHAT = "CSV list"
+PLAIN = (
+    "programme", "citation", "source", "since", "until", "suspended_from", "suspended_until",
+    "note",
+)  # fmt: skip
+COLUMNS = frozenset(
+    ("name", "id", "list", "aliases", "name_zh", "kind", "countries", "requirement", "policy")
+) | frozenset(PLAIN)
+
+
+def read_table(path: str) -> Reading:
+    """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
+
+    Raises:
+        ValueError: the file has no `name` column, or is no CSV.
+    """
+    check_size(path)
+    entries, faults, count = [], [], 0
+    used: dict[str, int] = {}
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            columns = [str(column).strip() for column in rows.fieldnames or ()]
+            if "name" not in columns:
+                raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
+            rows.fieldnames = columns
+            faults += [f"column {column!r}" for column in columns if column not in COLUMNS]
+            stem = os.path.splitext(os.path.basename(path))[0].upper()
+            for row in rows:
+                count += 1
+                if count > MOST_ROWS:
+                    raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
+                fault = "too many cells" if None in row else name_fault(row["name"] or "")
+                if fault:
+                    faults.append(f"line {rows.line_num}: {fault}")
+                    continue
+                entry = _entry({key: (cell or "").strip() for key, cell in row.items()}, stem)
+                number = used[entry.key] = used.get(entry.key, 0) + 1
+                entries.append(
+                    entry if number == 1 else entry._replace(key=f"{entry.key}#{number}")
+                )
+    except UnicodeDecodeError as error:
+        raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
+    except csv.Error as error:
+        raise wrong_file(path, WHAT, f"line {count + 2}: {error}") from error
+    return Reading("csv", "", tuple(entries), count, (), tuple(faults))
+
+
+def _entry(row: dict[str, str], stem: str) -> Entry:
+    names = [Name(row["name"])]
+    names += [Name(text, ALSO) for text in texts(row.get("aliases", ""))]
+    names += [Name(text, CHINESE) for text in texts(row.get("name_zh", ""))]
+    plain = {field: row.get(field, "") for field in PLAIN}
+    return Entry(
+        list=row.get("list") or stem,
+        key=row.get("id") or row["name"],
+        names=tuple(names),
+        kind=kind_of(row.get("kind", "")),
+        countries=tuple(texts(row.get("countries", ""))),
+        requirement=normal_requirement(row.get("requirement", "")),
+        requirement_text=row.get("requirement", ""),
+        policy=normal_policy(row.get("policy", "")),
+        policy_text=row.get("policy", ""),
+        **plain,
+    )

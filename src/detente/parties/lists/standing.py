@@ -1,0 +1,64 @@
+"""How an entry stands on its list on a day, and which of several is the strictest."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from detente.parties.lists.model import Entry
+
+IN_FORCE, SUSPENDED, ENDED, NOT_YET, UNKNOWN = (
+    "in_force", "suspended", "ended", "not_yet", "unknown",
+)  # fmt: skip
+"""``unknown``: the list is held only from a later day on, and the entry names no day of its own."""
+
+LISTED = frozenset({IN_FORCE, SUSPENDED})
+"""How an entry stands that is on its list, whatever follows from it."""
+
+UNRANKED = 1000
+"""Where a list or a policy stands that the order of strictness does not name: after all others."""
+
+
+def standing_of(entry: Entry, day: str, later: Collection[str] = ()) -> str:
+    """How an entry stands on a day.
+
+    Args:
+        entry: the entry.
+        day: ISO.
+        later: lists that are held from a later day on only.
+    """
+    if entry.since and day < entry.since:
+        return NOT_YET
+    if entry.until and day >= entry.until:
+        return ENDED
+    if entry.list in later and not entry.since:
+        return UNKNOWN
+    from_day, until = entry.suspended_from, entry.suspended_until
+    if from_day and from_day <= day and (not until or day < until):
+        return SUSPENDED
+    return IN_FORCE
+
+
+class Strictness(NamedTuple):
+    """Which listing has the stricter consequence; lower is stricter. The numbers are data.
+
+    Attributes:
+        lists: by short name of the list.
+        policies: by review policy, where one list has several.
+    """
+
+    lists: Mapping[str, int]
+    policies: Mapping[str, int]
+
+    def of(self, entry: Entry) -> tuple[int, int]:
+        """What to order entries by."""
+        return (
+            self.lists.get(entry.list, UNRANKED),
+            self.policies.get(entry.policy, UNRANKED),
+        )
+
+
+UNORDERED = Strictness({}, {})
+"""No order of strictness."""

@@ -1,0 +1,143 @@
+"""Which listed names are worth comparing with a name: those that share its rarest pieces.
+
+A name is cut into pieces: three letters, or two characters where one of them is Chinese, with its
+beginning and end marked; a short name also into itself with one character left out, since one slip
+leaves it hardly a piece of three. Names are ranked by
+
+    2 x (weight of the pieces they share) / (weight of all pieces of both)
+
+where a piece weighs more the fewer names have it. The rarest pieces are taken first, until so many
+names were touched. Weights are whole numbers, so that every way of adding them up gives the same
+ranking: one name at a time from SQLite here, many at once in `many`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from heapq import nsmallest
+from itertools import takewhile
+from math import log
+
+from detente.parties.names.names import FILLER, LEGAL, Part, is_han
+
+KEPT = 40
+"""How many names are worth comparing."""
+
+FAR = 0.3
+"""How much of what the nearest name shares, at most all of it, a name must share to be compared."""
+
+TOUCHED = 8000
+"""Names that may be touched before the commoner pieces are left out."""
+
+ALWAYS = 3
+"""Pieces that are taken however many names have them."""
+
+SHORT = 12
+"""Characters of the longest name that is also cut by leaving one out."""
+
+ONE_OUT, SORTED = "-", "="
+"""What a piece begins with that is the name with one character left out, or its words sorted."""
+
+
+def pieces(name: str) -> set[str]:
+    """The pieces of a squashed name that weigh."""
+    marked = f"^{name}$"
+    if name.isascii():
+        return {marked[at : at + 3] for at in range(len(name))}
+    twos = {marked[at : at + 2] for at in range(len(marked) - 1)}
+    threes = {marked[at : at + 3] for at in range(len(name))}
+    return {two for two in twos if any(map(is_han, two))} | {
+        three for three in threes if not any(map(is_han, three))
+    }
+
+
+def finders(name: str, words: Sequence[Part]) -> set[str]:
+    """The pieces that find a name as a whole, and weigh nothing.
+
+    Args:
+        name: the name squashed.
+        words: its words.
+    """
+    found = set()
+    if 2 < len(name) <= SHORT:
+        found = {ONE_OUT + name[:at] + name[at + 1 :] for at in range(len(name))}
+        found.add(ONE_OUT + name)
+    plain = [part.text for part in words if part.kind not in (LEGAL, FILLER)]
+    if len(plain) > 1:
+        found.add(SORTED + "".join(sorted(plain)))
+    return found
+
+
+def gain(names: int, count: int) -> int:
+    """What a piece weighs that so many of all names have, in thousandths."""
+    return int(1000 * log(1 + count / names))
+
+
+def counts(piece: str) -> bool:
+    """Whether a piece enters the weight of a name; one of the whole name only finds."""
+    return piece[0] not in (ONE_OUT, SORTED)
+
+
+class Nearest:
+    """Candidates of one name at a time, from the postings in SQLite.
+
+    Attributes:
+        count: how many names there are.
+        weights: what each name weighs, by number.
+    """
+
+    def __init__(self, kept: sqlite3.Connection, members: Collection[int]) -> None:
+        """Open the postings.
+
+        Args:
+            kept: the file.
+            members: the entries that count; names of others are passed over.
+        """
+        self._kept = kept
+        self.count = max(kept.execute("SELECT count(*) FROM names").fetchone()[0], 1)
+        facts = dict(kept.execute("SELECT fact, value FROM facts"))
+        self.weights = array("I", facts.get("weights", b""))
+        self._entries = array("I", facts.get("entries", b""))
+        self._members = members
+
+    def __call__(self, name: str, words: Sequence[Part]) -> list[int]:
+        """The names that are worth comparing with one, best first.
+
+        Args:
+            name: the name squashed.
+            words: its words.
+        """
+        weighing = pieces(name)
+        wanted = [*weighing, *finders(name, words)]
+        marks = ",".join("?" * len(wanted))
+        rows = self._kept.execute(f"SELECT gram, names FROM grams WHERE gram IN ({marks})", wanted)
+        postings = sorted((len(blob) // 4, piece, blob) for piece, blob in rows)
+        known = {piece: size for size, piece, _ in postings}
+        weight = sum(gain(known.get(piece, 1), self.count) for piece in weighing)
+        shared: dict[int, int] = {}
+        touched = 0
+        for taken, (size, _, blob) in enumerate(postings):
+            touched += size
+            if touched > TOUCHED and taken >= ALWAYS:
+                break
+            each = gain(size, self.count)
+            for number in array("I", blob):
+                shared[number] = shared.get(number, 0) + each
+        ranked = near_the_first(nsmallest(KEPT, (
+            (-2 * found / (weight + self.weights[number]), number)
+            for number, found in shared.items()
+            if self._entries[number] in self._members
+        )))  # fmt: skip
+        return [number for _, number in ranked]
+
+
+def near_the_first(ranked: Sequence[tuple[float, int]]) -> Iterator[tuple[float, int]]:
+    """The names that share enough, next to the one that shares most.
+
+    Args:
+        ranked: minus what each shares, and its number, best first.
+    """
+    least = FAR * max(ranked[0][0], -1.0) if ranked else 0.0
+    return takewhile(lambda each: each[0] <= least, ranked)

@@ -1,0 +1,1189 @@
+"""Compiled loops for many names at once: candidates and scores, as `candidates` and `comparing`.
+
+Nothing is decided here: this is the arithmetic of those two modules on arrays, in the same order,
+so that the numbers are the same, and every number that they decide by is an argument (`Rules`).
+All loops stand in this one file: machine code that is kept follows the file of a loop, and not the
+files of what it calls or reads. Loaded only by `many` and `indexed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numba import njit, types
+from numba.extending import intrinsic
+
+from detente.parties.names.names import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE
+
+KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
+"""Numbers of the kinds of words; legal forms and fillers come first."""
+
+_LEGAL, _FILLER, _BRAND, _PLACE, _, _NUMBER = KINDS.values()
+_HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
+
+ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz^$"
+"""What most pieces of three are made of; the rest is found by its hash."""
+_SIDE = len(ALPHABET)
+_BEGINNING, _END = ord("^"), ord("$")
+
+PIECE, EXACT, INITIALS = 1, 2, 3
+"""What is looked up by its hash: pieces of names, keys of whole names, first letters."""
+
+BLOCK = 64
+"""Names that are passed over at once where none of them shares enough."""
+
+DENSE = 32
+"""Names that share a piece are looked at alone where so many times their number is below all."""
+
+SAMPLE = 200
+"""Names that have the rarest pieces, looked at first to know how much the nearest one shares."""
+
+ROUNDED = 0.0011
+"""How far a score must be below another to be lower when both are rounded for people."""
+
+
+class Rules(NamedTuple):
+    """The numbers that `candidates`, `comparing` and `screening` decide by; see there."""
+
+    kept: int
+    touched: int
+    always: int
+    far: float
+    short: int
+    one_out: int
+    sorted_words: int
+    longest_initials: int
+    close: float
+    whole: float
+    near: float
+    near_counts: float
+    spelling: float
+    shortest_whole: int
+    shortest_shortened: int
+    shortened: float
+    initial: float
+    initials_alone: float
+    numbers_differ: float
+    brands_differ: float
+    places_differ: float
+    lone_number: float
+
+
+WORD = np.dtype([
+    ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
+    ("first", np.int32), ("size", np.int32), ("kind", np.int8), ("near_legal", np.bool_),
+], align=True)  # fmt: skip
+"""What is told of a word, which lies together in memory: which letters it has, as bits; its weight;
+its text by number; where its letters begin, the first, and how many they are; its kind; whether it
+may be a legal form misspelled."""
+
+NAME = np.dtype([
+    ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
+    ("words", np.int32), ("letters", np.int32), ("entry", np.int32),
+], align=True)  # fmt: skip
+"""What is told of a listed name: which letters it has squashed, as bits, and what its words weigh;
+its first word, how many are no legal form or filler, which stand first, and how many there are;
+how many letters it has squashed; its entry."""
+
+Array = np.ndarray[Any, Any]
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+
+_NO_WAY_IN: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def inner(loop: Loop) -> Loop:
+    """Compile a loop that only other loops call: with no way in from Python."""
+    compiled: Loop = njit(nogil=True, **_NO_WAY_IN)(loop)
+    return compiled
+
+
+# Hashes.
+
+
+@inner
+def hash_of(what: int, letters: Array, start: int, long: int, without: int) -> Any:
+    """A hash of letters, one of which may be left out, and of what they are."""
+    state = np.uint64(what) * np.uint64(0xA24BAED4963EE407)
+    for at in range(long):
+        if at != without:
+            state = (state ^ np.uint64(letters[start + at])) * np.uint64(0x9E3779B97F4A7C15)
+            state ^= state >> np.uint64(29)
+    return (state ^ (state >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
+
+
+@njit(cache=True, nogil=True)
+def hashes_of(what: int, letters: Array, begins: Array) -> Array:
+    """The hash of each of many texts."""
+    found = np.empty(len(begins) - 1, np.uint64)
+    for at in range(len(found)):
+        found[at] = hash_of(what, letters, begins[at], begins[at + 1] - begins[at], -1)
+    return found
+
+
+@inner
+def look_up(hashed: Any, keys: tuple[Array, Array, Array]) -> int:
+    """What is kept under a hash, or -1; see `indexed.keys_of`."""
+    hashes, values, begins = keys
+    bucket = hashed >> np.uint64(48)
+    for at in range(begins[bucket], begins[bucket + np.uint64(1)]):
+        if hashes[at] == hashed:
+            return int(values[at])
+    return -1
+
+
+# Pieces of names, and the names that share them.
+
+
+@inner
+def is_han(letter: int) -> bool:
+    """Whether a code point is a Chinese character."""
+    return _HAN_FROM <= letter <= _HAN_TO
+
+
+@inner
+def place_in_alphabet(letter: int) -> int:
+    """The place of a letter in `ALPHABET`, or -1."""
+    if 97 <= letter <= 122:
+        return letter - 87
+    return letter - 48 if 48 <= letter <= 57 else -1
+
+
+@inner
+def pieces(key: Array, long: int, threes: Array, keys: Any, ranks: Array, strange: Array,
+           spelled: Array) -> tuple[int, int]:  # fmt: skip
+    """The pieces of a name that weigh, as `candidates.pieces`.
+
+    Args:
+        key: the letters of the name.
+        long: how many.
+        threes: rank of each three of `ALPHABET`, or -1.
+        keys: what all else is found by.
+        ranks: room for the ranks of the pieces that a listed name has; some may come twice.
+        strange: room for as many hashes.
+        spelled: room for three letters.
+
+    Returns:
+        How many ranks, and how many different pieces no listed name has.
+    """
+    ascii_alone, simple = True, True
+    for at in range(long):
+        ascii_alone = ascii_alone and key[at] < 128
+        simple = simple and place_in_alphabet(key[at]) >= 0
+    known, unknown = 0, 0
+    if simple:
+        side, code = _SIDE, _SIDE - 2
+        for at in range(long + 1):
+            letter = place_in_alphabet(key[at]) if at < long else _SIDE - 1
+            code = (code * side + letter) % (side * side * side)
+            if at == 0:
+                continue
+            rank = threes[code]
+            if rank >= 0:
+                ranks[known] = rank
+                known += 1
+            else:
+                strange[unknown] = np.uint64(code)
+                unknown += 1
+        return known, different(strange, unknown)
+    for size in range(3 if ascii_alone else 2, 4):
+        for first in range(-1, long + 2 - size):
+            chinese = False
+            for at in range(size):
+                place = first + at
+                letter = key[place] if 0 <= place < long else _BEGINNING if place < 0 else _END
+                spelled[at] = letter
+                chinese = chinese or is_han(letter)
+            if chinese != (size == 2):
+                continue
+            hashed = hash_of(PIECE, spelled, 0, size, -1)
+            rank = look_up(hashed, keys)
+            if rank >= 0:
+                ranks[known] = rank
+                known += 1
+            else:
+                strange[unknown] = hashed
+                unknown += 1
+    return known, different(strange, unknown)
+
+
+@inner
+def different(numbers: Array, count: int) -> int:
+    """Sort the first of some numbers and drop those that come twice; how many are left."""
+    gap = 1
+    while count > BLOCK and gap < count:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for at in range(gap, count):
+            number, place = numbers[at], at
+            while place >= gap and numbers[place - gap] > number:
+                numbers[place] = numbers[place - gap]
+                place -= gap
+            numbers[place] = number
+        gap //= 3
+    kept = 0
+    for at in range(count):
+        if kept == 0 or numbers[kept - 1] != numbers[at]:
+            numbers[kept] = numbers[at]
+            kept += 1
+    return kept
+
+
+@inner
+def finders(key: Array, long: int, words: Array, count: int, table: Any, letters: Array,
+            keys: Any, ranks: Array, known: int, order: Array, spelled: Array,
+            rules: Rules) -> int:  # fmt: skip
+    """The pieces that find a name as a whole, as `candidates.finders`, after those that weigh.
+
+    Args:
+        key: the letters of the name.
+        long: how many.
+        words: its words that are no legal form or filler.
+        count: how many.
+        table: see `WORD`.
+        letters: of all words.
+        keys: what pieces are found by.
+        ranks: room for the ranks.
+        known: how many there are before.
+        order: room to sort the words in.
+        spelled: room for the letters and one more.
+        rules: the numbers to decide by.
+
+    Returns:
+        How many ranks there are then.
+    """
+    if 2 < long <= rules.short:
+        spelled[0] = rules.one_out
+        for at in range(long):
+            spelled[at + 1] = key[at]
+        for without in range(long + 1):
+            rank = look_up(
+                hash_of(PIECE, spelled, 0, long + 1, without + 1 if without < long else -1), keys
+            )
+            if rank >= 0:
+                ranks[known] = rank
+                known += 1
+    if count > 1:
+        for at in range(count):
+            place = at
+            while place > 0 and comes_first(
+                table[words[at]], table[order[place - 1]], letters
+            ):  # fmt: skip
+                order[place] = order[place - 1]
+                place -= 1
+            order[place] = words[at]
+        spelled[0] = rules.sorted_words
+        size = 1
+        for at in range(count):
+            word = table[order[at]]
+            for place in range(word.size):
+                spelled[size] = letters[word.begin + place]
+                size += 1
+        rank = look_up(hash_of(PIECE, spelled, 0, size, -1), keys)
+        if rank >= 0:
+            ranks[known] = rank
+            known += 1
+    return known
+
+
+@inner
+def comes_first(one: Any, other: Any, letters: Array) -> bool:
+    """Whether the text of one word comes before that of another."""
+    for at in range(min(one.size, other.size)):
+        here, there = letters[one.begin + at], letters[other.begin + at]
+        if here != there:
+            return bool(here < there)
+    return bool(one.size < other.size)
+
+
+@inner
+def nearest(ranks: Array, count: int, weight: int, index: Any, member: Array, shared: Array,
+            keys: Array, found: Array, rules: Rules) -> int:  # fmt: skip
+    """The names worth comparing with one form, best first; see `candidates.Nearest`.
+
+    Args:
+        ranks: its pieces in order, numbered by how many names have them.
+        count: how many.
+        weight: what its pieces weigh that no name has.
+        index: postings, where each begins, gain of each piece, whether it weighs; what the name
+            in each place weighs, the least in each `BLOCK` of places, and its number. Places go
+            by weight, so that those of a block differ little.
+        member: whether a name counts.
+        shared: zeros, one a place, in rows of `BLOCK`; left as it was.
+        keys: room for `kept` shares.
+        found: room for `kept` numbers: the answer.
+        rules: the numbers to decide by.
+
+    Returns:
+        How many were found.
+    """
+    postings, begins, gains, weighs, weights, _, numbers = index
+    flat = shared.reshape(-1)
+    taken, touched = 0, 0
+    for at in range(count):
+        if weighs[ranks[at]]:
+            weight += gains[ranks[at]]
+    for at in range(count):
+        size = begins[ranks[at] + 1] - begins[ranks[at]]
+        if touched + size > rules.touched and taken >= rules.always:
+            break
+        touched += size
+        taken += 1
+    for at in range(taken):
+        row, gain = postings[begins[ranks[at]] : begins[ranks[at] + 1]], gains[ranks[at]]
+        for place in range(len(row)):
+            flat[row[place]] += gain
+    best, looked = 0.0, 0
+    for at in range(taken):
+        row = postings[begins[ranks[at]] : begins[ranks[at] + 1]]
+        looked += len(row)
+        for place in range(len(row)):
+            if member[numbers[row[place]]]:
+                best = max(best, 2 * flat[row[place]] / (weight + weights[row[place]]))
+        if looked > SAMPLE:
+            break
+    # The nearest shares at least so much, which passes most names over before they are looked at.
+    last = rules.far * min(best, 1.0) * (1 - 1e-9)
+    taken_ones = ranks[:taken]
+    if touched * DENSE < len(weights):
+        kept = among_touched(taken_ones, weight, index, member, flat, keys, found, last, rules)
+    else:
+        kept = among_all(weight, index, member, shared, keys, found, last, rules)
+    if kept > 0:
+        enough = rules.far * max(keys[0], -1.0)
+        while keys[kept - 1] > enough:
+            kept -= 1
+    return kept
+
+
+@inner
+def among_touched(ranks: Array, weight: int, index: Any, member: Array, flat: Array, keys: Array,
+                  found: Array, last: float, rules: Rules) -> int:  # fmt: skip
+    """The names that share at least so much, looked for where the pieces are; `flat` is zeros then.
+
+    For names that few share a piece with, and for very many names.
+    """
+    postings, begins, _, _, weights, _, numbers = index
+    kept = 0
+    for rank in ranks:
+        row = postings[begins[rank] : begins[rank + 1]]
+        for at in range(len(row)):
+            place = row[at]
+            whole, both = 2 * flat[place], weight + weights[place]
+            flat[place] = 0
+            if whole == 0 or whole < last * both or not member[numbers[place]]:
+                continue
+            kept = with_name(numbers[place], -whole / both, keys, found, kept, rules.kept)
+            if kept == rules.kept:
+                last = max(last, -keys[kept - 1] * (1 - 1e-9))
+    return kept
+
+
+@inner
+def among_all(weight: int, index: Any, member: Array, shared: Array, keys: Array, found: Array,
+              last: float, rules: Rules) -> int:  # fmt: skip
+    """The names that share at least so much, looked for among all; `shared` is zeros then."""
+    _, _, _, _, weights, lightest, numbers = index
+    kept = 0
+    for block in range(len(lightest)):
+        least = np.int32(0.5 * last * (weight + lightest[block]))
+        some = np.int32(0)
+        for at in range(BLOCK):
+            some |= np.int32(shared[block, at] >= least)
+        if some:
+            for at in range(BLOCK):
+                whole, place = 2 * shared[block, at], block * BLOCK + at
+                if whole == 0 or shared[block, at] < least:
+                    continue
+                number, both = numbers[place], weight + weights[place]
+                if whole < last * both or not member[number]:
+                    continue
+                kept = with_name(number, -whole / both, keys, found, kept, rules.kept)
+                if kept == rules.kept:
+                    last = max(last, -keys[kept - 1] * (1 - 1e-9))
+        for at in range(BLOCK):
+            shared[block, at] = 0
+    return kept
+
+
+@inner
+def with_name(number: int, key: float, keys: Array, found: Array, count: int, most: int) -> int:
+    """How many names there are with one more, in its place among them by key and number."""
+    if count == most and (
+        key > keys[most - 1] or (key == keys[most - 1] and number > found[most - 1])
+    ):
+        return count
+    place = min(count, most - 1)
+    while place > 0 and (
+        keys[place - 1] > key or (keys[place - 1] == key and found[place - 1] > number)
+    ):
+        keys[place] = keys[place - 1]
+        found[place] = found[place - 1]
+        place -= 1
+    keys[place] = key
+    found[place] = number
+    return min(count + 1, most)
+
+
+# How far two words are one.
+
+
+@njit(cache=True, nogil=True)
+def edits(one: Array, start: int, long: int, other: Array, begin: int, wide: int, most: int,
+          rows: Array) -> int:  # fmt: skip
+    """Letters to add, drop, change or swap; some number above `most` where there are more.
+
+    The texts are `long` letters of `one` from `start`, and `wide` letters of `other` from `begin`:
+    a slice would cost more than it measures.
+    """
+    if abs(long - wide) > most:
+        return most + 1
+    earlier, before, row = 0, 1, 2
+    for to in range(wide + 1):
+        rows[row, to] = to
+    least = 0
+    for at in range(1, long + 1):
+        earlier, before, row = before, row, earlier
+        first, last = max(1, at - most), min(wide, at + most)
+        rows[row, first - 1] = at if first == 1 else most + 1
+        least_before, least = least, rows[row, first - 1]
+        letter = one[start + at - 1]
+        for to in range(first, last + 1):
+            # Outside the band of the row above there is nothing within `most`.
+            above = rows[before, to] if to <= at - 1 + most else most + 1
+            goal = other[begin + to - 1]
+            cost = min(above + 1, rows[row, to - 1] + 1, rows[before, to - 1] + (letter != goal))
+            if (
+                at > 1
+                and to > 1
+                and letter == other[begin + to - 2]
+                and one[start + at - 2] == goal
+            ):
+                cost = min(cost, rows[earlier, to - 2] + 1)
+            rows[row, to] = cost
+            least = min(least, cost)
+        # A swap reaches back two rows, so one row above the bound does not yet decide.
+        if least > most and least_before > most:
+            return most + 1
+    return int(rows[row, wide])
+
+
+@inner
+def same(one: Array, start: int, long: int, other: Array, begin: int, wide: int) -> bool:
+    """Whether two texts are one."""
+    if long != wide:
+        return False
+    for at in range(long):  # noqa: SIM110 (a generator is not compiled)
+        if one[start + at] != other[begin + at]:
+            return False
+    return True
+
+
+@inner
+def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int, least: float,
+          rows: Array) -> float:  # fmt: skip
+    """As `comparing.alike`, but 0 below `least`, which is at least `CLOSE`."""
+    if same(one, start, long, other, begin, wide):
+        return 1.0
+    longer = max(long, wide)
+    if min(long, wide) < 4 or (is_han(one[start]) and longer < 5):
+        return 0.0
+    if abs(long - wide) > 0.2 * longer:
+        return 0.0
+    many = edits(one, start, long, other, begin, wide, int((1 - least) * longer) + 1, rows)
+    close = 1 - many / longer
+    return close if close >= least else 0.0
+
+
+def _bits_set(_context: Any, bits: Any) -> Any:
+    """How many bits are set, by the processor's own instruction."""
+
+    def counted(_context: Any, builder: Any, _signature: Any, given: Any) -> Any:
+        return builder.ctpop(given[0])
+
+    return types.int64(types.int64), counted
+
+
+ones: Any = intrinsic(_bits_set)
+
+
+@inner
+def apart(mask: int, other: int) -> int:
+    """Letters that one text has and the other lacks: each takes an edit."""
+    return int(max(ones(mask & ~other), ones(other & ~mask)))
+
+
+@inner
+def shortens(letters: Array, start: int, long: int, begin: int, wide: int, rules: Rules) -> bool:
+    """As `comparing.shortens`: whether the first text shortens the second."""
+    if long < rules.shortest_shortened or 4 * long > 3 * wide:
+        return False
+    at = 0
+    for place in range(begin, begin + wide):
+        if at < long and letters[start + at] == letters[place]:
+            at += 1
+    return at == long
+
+
+@inner
+def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
+              rules: Rules) -> tuple[float, bool]:  # fmt: skip
+    """As `comparing.agreement`, for two words whose texts differ.
+
+    Args:
+        one: a word.
+        other: another.
+        letters: of all words.
+        rows: room to count edits in.
+        nearly: whether to count what is only near; else that is 0.
+        rules: the numbers to decide by.
+    """
+    if one.kind == _NUMBER or other.kind == _NUMBER:
+        return 0.0, False
+    if one.kind != _BRAND and other.kind != _BRAND:
+        return 0.0, False
+    short, long = (one, other) if one.size < other.size else (other, one)
+    begin, size, wide = short.begin, short.size, long.size
+    han = is_han(short.first)
+    # Letters that one word has and the other lacks: each takes an edit.
+    bound = 1 - apart(one.mask, other.mask) / wide
+    least = rules.near if nearly else rules.close
+    close = 0.0
+    if bound >= least and wide - size <= (1 - least) * wide + 1e-9 and size >= 3:
+        most = int((1 - least) * wide) + 1
+        close = 1 - edits(letters, begin, size, letters, long.begin, wide, most, rows) / wide
+    if close >= rules.close and size >= 4 and not (han and wide < 5) and wide - size <= 0.2 * wide:
+        return close, True
+    if not han and short.first == long.first and wide >= 4:
+        if size == 1:
+            return rules.initial, True
+        if (
+            short.kind == _BRAND
+            and long.kind != _BRAND
+            and shortens(letters, begin, size, long.begin, wide, rules)
+        ):
+            return rules.shortened, True
+    if (
+        nearly
+        and close >= rules.near
+        and wide - size <= (1 - rules.near) * wide
+        and one.kind == other.kind
+        and not han
+        and not is_han(long.first)
+    ):
+        return close, False
+    return 0.0, False
+
+
+@inner
+def may_agree(one: Any, other: Any, rules: Rules) -> bool:
+    """Whether two words whose texts differ may agree, without looking at their letters."""
+    # No branches: which way they go cannot be foreseen, and that costs more than it saves.
+    longer, shorter = max(one.size, other.size), min(one.size, other.size)
+    least = max(apart(one.mask, other.mask), longer - shorter)
+    brand = (one.kind == _BRAND) | (other.kind == _BRAND)
+    number = (one.kind == _NUMBER) | (other.kind == _NUMBER)
+    first_letter = (shorter == 1) | ((one.kind != other.kind) & (4 * shorter <= 3 * longer))
+    begins_alike = (one.first == other.first) & (longer >= 4) & first_letter
+    spelled_alike = (shorter >= 4) & (least <= (1 - rules.close + 1e-9) * longer)
+    return bool(brand & (not number) & (begins_alike | spelled_alike))
+
+
+# How far two names are one.
+
+
+@inner
+def bit_of(place: int) -> int:
+    """A bit for a word by its place; those of a very long name share the last one."""
+    return 1 << min(place, 62)
+
+
+@inner
+def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, total: float,
+              may: Array, rules: Rules) -> bool:  # fmt: skip
+    """Whether word by word a score may be reached, told by lengths and which letters there are.
+
+    Wrong only on the safe side.
+
+    Args:
+        least: the score.
+        left: words of the form that is asked.
+        mine: how many.
+        right: words of the listed name.
+        theirs: how many.
+        total: what all of them weigh.
+        may: room to say of each word that is asked with which it may agree, as bits.
+        rules: the numbers to decide by.
+    """
+    can, brand, lone, any_found, sure = 0.0, False, 0.0, 0, True
+    brands_left, brands_right, all_left, all_right, lone_left, lone_right = 0, 0, 0, 0, 0, 0
+    size_left, size_right, alone_left, alone_right, many_lone = 0, 0, 0, 0, 0
+    lone_size, lone_wide = 0, 0
+    for at in range(mine):
+        one = left[at]
+        found = 0
+        for place in range(theirs):
+            other = right[place]
+            equal = one.text == other.text
+            agree = equal | may_agree(one, other, rules)
+            found |= bit_of(place) * agree
+            brand |= agree & ((one.kind == _BRAND) | (other.kind == _BRAND))
+            sure &= equal | (not agree)
+        # Of words that are written twice, one may be left over.
+        sure &= (found & any_found == 0) & (found & (found - 1) == 0)
+        may[at] = found
+        any_found |= found
+        if found:
+            can += one.weight
+        else:
+            alone_left |= 1 << one.kind
+        if one.kind == _BRAND:
+            brands_left += 1
+            all_left |= one.mask
+            size_left += one.size
+            if not found:
+                lone_left |= one.mask
+                lone += one.weight
+                lone_size += one.size
+                many_lone += 1
+    for place in range(theirs):
+        other = right[place]
+        found = any_found & bit_of(place)
+        if found:
+            can += other.weight
+        else:
+            alone_right |= 1 << other.kind
+        if other.kind == _BRAND:
+            brands_right += 1
+            all_right |= other.mask
+            size_right += other.size
+            if not found:
+                lone_right |= other.mask
+                lone += other.weight
+                lone_wide += other.size
+                many_lone += 1
+    differ = alone_left & alone_right
+    if differ & 1 << _NUMBER and least > rules.numbers_differ:
+        return False
+    if differ & 1 << _PLACE and least > rules.places_differ:
+        return False
+    if sure:
+        # What is left over is known, and one word on either side would have agreed.
+        all_left, all_right, size_left, size_right = lone_left, lone_right, lone_size, lone_wide
+    if size_left > 0 and size_right > 0 and (many_lone if sure else brands_left + brands_right) > 2:
+        # Brands written together on one side.
+        most = (1 - rules.close) * max(size_left, size_right) + 1e-9
+        if (
+            ones(lone_left & ~all_right) <= most
+            and ones(lone_right & ~all_left) <= most
+            and lone_size - size_right <= most
+            and lone_wide - size_left <= most
+        ):
+            return (can + lone) / total >= least - 1e-9
+    if differ & 1 << _BRAND and least > rules.brands_differ:
+        return False
+    if not brand and brands_left + brands_right > 0 and least > rules.brands_differ:
+        return False
+    return can / total >= least - 1e-9
+
+
+@inner
+def misspelled_form(one: Any, name: Any, named: Array, table: Any, letters: Array, rows: Array,
+                    rules: Rules) -> bool:  # fmt: skip
+    """As `comparing._misspelled_form`."""
+    if not one.near_legal:
+        return False
+    for place in range(name.word + np.uint32(name.plain), name.word + np.uint32(name.words)):
+        if one_edit_from(one, table[named[place]], letters, rows, rules):
+            return True
+    return False
+
+
+@inner
+def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rules) -> bool:
+    """Whether a brand is a legal form with one edit at most."""
+    return bool(
+        one.kind == _BRAND
+        and other.kind == _LEGAL
+        and min(one.size, other.size) >= rules.shortest_shortened
+        and abs(one.size - other.size) <= 1
+        and apart(one.mask, other.mask) <= 1
+        and edits(letters, one.begin, one.size, letters, other.begin, other.size, 1, rows) <= 1
+    )
+
+
+@njit(cache=True, nogil=True)
+def tell_near_legal(table: Any, first: int, last: int, legal: Array, letters: Array, longest: int,
+                    rules: Rules) -> None:  # fmt: skip
+    """Say of each word from one to before another whether it may be a legal form misspelled."""
+    rows = np.zeros((3, longest + 2), np.int32)
+    for word in range(first, last):
+        for each in legal:
+            if one_edit_from(table[word], table[each], letters, rows, rules):
+                table[word].near_legal = True
+                break
+
+
+@inner
+def written(words: Array, places: Array, count: int, letters: Array, room: Array) -> int:
+    """The texts of the brands among some words, one after the other; how many letters they are."""
+    size = 0
+    for at in range(count):
+        word = words[places[at]]
+        if word.kind == _BRAND:
+            for place in range(word.size):
+                room[size] = letters[word.begin + place]
+                size += 1
+    return size
+
+
+@inner
+def one_in_another_order(left: Array, right: Array, count: int, taken: Array) -> bool:
+    """Whether two lists of words hold the same texts as often."""
+    for at in range(count):
+        taken[at] = 0
+    for at in range(count):
+        found = False
+        for place in range(count):
+            if not taken[place] and right[place].text == left[at].text:
+                taken[place] = 1
+                found = True
+                break
+        if not found:
+            return False
+    return True
+
+
+@inner
+def same_of_kind(kind: int, one: Array, first: int, last: int, other: Array, begin: int, end: int,
+                 table: Any) -> bool:  # fmt: skip
+    """Whether every word of a kind has its text among those of the other side."""
+    for at in range(first, last):
+        if table[one[at]].kind != kind:
+            continue
+        found = False
+        for place in range(begin, end):
+            word = table[other[place]]
+            found = found or (word.kind == kind and word.text == table[one[at]].text)
+        if not found:
+            return False
+    return True
+
+
+@inner
+def same_legal(form: Array, count: int, named: Array, first: int, last: int, table: Any) -> bool:
+    """Whether two names have the same legal forms in the same order."""
+    at, place = 0, first
+    while True:
+        while at < count and table[form[at]].kind != _LEGAL:
+            at += 1
+        while place < last and table[named[place]].kind != _LEGAL:
+            place += 1
+        if at == count or place == last:
+            return at == count and place == last
+        if table[form[at]].text != table[named[place]].text:
+            return False
+        at += 1
+        place += 1
+
+
+@inner
+def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
+    """Whether a word is the first letters of words, as `names.first_letters`."""
+    if theirs < 3 or one.size != theirs:
+        return False
+    for at in range(theirs):
+        first = right[at].first
+        if letters[one.begin + at] != first or is_han(first):
+            return False
+    return True
+
+
+@inner
+def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, may: Array,
+            alone: Array, rest: Array, rows: Array, nearly: bool,
+            rules: Rules) -> tuple[float, float, int, int, bool]:  # fmt: skip
+    """As `comparing._matched`; the places of what is left over stand in `alone` and `rest`.
+
+    Where what is near does not count (`nearly`), pairs that cannot agree are passed over.
+
+    Returns:
+        Weight that agrees, weight that almost does, words left over on either side, whether any
+        brand agrees.
+    """
+    agreed, almost, known, lone, left_over = 0.0, 0.0, False, 0, theirs
+    for place in range(theirs):
+        rest[place] = place
+    for at in range(mine):
+        word = left[at]
+        best, closest, taken = -1, 0.0, False
+        for place in range(left_over):
+            if right[rest[place]].text == word.text:
+                best, closest, taken = place, 1.0, True
+                break
+        if best < 0 and not nearly and may[at]:
+            for place in range(left_over):
+                if may[at] & bit_of(rest[place]):
+                    other = right[rest[place]]
+                    close, sure = agreement(word, other, letters, rows, False, rules)
+                    if close > closest:
+                        best, closest, taken = place, close, sure
+        # A word that is only near may still be nearer than one that begins alike.
+        if (nearly and best < 0) or 0.0 < closest < rules.close:
+            best, closest, taken = -1, 0.0, False
+            for place in range(left_over):
+                close, sure = agreement(word, right[rest[place]], letters, rows, True, rules)
+                if close > closest:
+                    best, closest, taken = place, close, sure
+        if best < 0 or not taken:
+            alone[lone] = at
+            lone += 1
+            if best >= 0:
+                almost += rules.near_counts * closest * (word.weight + right[rest[best]].weight)
+            continue
+        found = right[rest[best]]
+        left_over -= 1
+        for place in range(best, left_over):
+            rest[place] = rest[place + 1]
+        agreed += closest * (word.weight + found.weight)
+        brands = word.kind == _BRAND or found.kind == _BRAND
+        known = known or (brands and closest >= rules.close)
+    return agreed, almost, lone, left_over, known
+
+
+@inner
+def spelled_whole(squash: Array, long: int, listed: Array, wide: int, rows: Array,
+                  rules: Rules) -> float:  # fmt: skip
+    """As `comparing._whole`, where the numbers are the same and lengths and letters allow it."""
+    for at in range(long):
+        if squash[at] > 127:
+            return 0.0
+    for at in range(wide):
+        if listed[at] > 127:
+            return 0.0
+    return alike(squash, 0, long, listed, 0, wide, rules.whole, rows)
+
+
+@inner
+def squash_of(words: Array, first: int, count: int, table: Any, letters: Array,
+              room: Array) -> int:  # fmt: skip
+    """The letters of words, one after the other; how many they are."""
+    size = 0
+    for at in range(first, first + count):
+        word = table[words[at]]
+        for place in range(word.size):
+            room[size] = letters[word.begin + place]
+            size += 1
+    return size
+
+
+@inner
+def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room: Any, least: float,
+            rules: Rules) -> float:  # fmt: skip
+    """As `comparing.compare` after `comparing.with_city`, for words by number.
+
+    Args:
+        form: its words, and how many; those that are no legal form or filler, how many, and what
+            they weigh; letters squashed, and which (bits); whether a word may be a legal form
+            misspelled, and whether one is a place; the word that is the party's city, or -1.
+        squash: its letters squashed, with room for those of the city.
+        name: what is told of the listed name, see `NAME`.
+        named: words of all listed names.
+        words: the table of words, see `WORD`; their letters.
+        room: arrays to work in.
+        least: the score below which 0 is as good an answer; 0 for every score.
+        rules: the numbers to decide by.
+    """
+    table, letters = words
+    said, count, plain, mine, weight, long, mask, near_legal, has_place, city = form
+    left, right, alone, rest, may, spell_one, spell_other, rows = room
+    first, theirs = name.word, name.plain
+    last = first + np.uint32(name.words)
+    with_city = False
+    if city >= 0 and not has_place:
+        for place in range(first, last):
+            word = table[named[place]]
+            with_city = with_city or (word.kind == _PLACE and word.text == table[city].text)
+    if with_city:
+        for at in range(table[city].size):
+            squash[long + at] = letters[table[city].begin + at]
+        long += table[city].size
+        mask |= table[city].mask
+    if long > 0 and long == name.letters and mask == name.mask:
+        wide = squash_of(named, first, theirs, table, letters, spell_other)
+        if same(squash, 0, long, spell_other, 0, wide):
+            return 1.0 if same_legal(said, count, named, first, last, table) else 0.99
+    for at in range(theirs):
+        right[at] = table[named[first + np.uint32(at)]]
+    if with_city or near_legal:
+        chosen, mine, weight = 0, mine + with_city, 0.0
+        for at in range(mine):
+            word = table[plain[at]] if at < mine - with_city else table[city]
+            if not misspelled_form(word, name, named, table, letters, rows, rules):
+                left[chosen] = word
+                chosen += 1
+                weight += word.weight
+        mine = chosen
+    if (
+        mine > 0
+        and mine == theirs
+        and (near_legal or (long == name.letters and mask == name.mask))
+        and one_in_another_order(left, right, mine, rest)
+    ):
+        return 0.98
+    total = weight + name.weight
+    if total == 0.0:
+        return 0.0
+    if mine == 1 and are_initials(left[0], right, theirs, letters):
+        return rules.initials_alone
+    longer = max(long, name.letters)
+    fewest = max(apart(mask, name.mask), abs(long - name.letters))
+    # The two are not the same, so at least one edit lies between them.
+    whole = 1 - max(fewest, 1) / longer if long >= rules.shortest_whole else 0.0
+    whole_may = (
+        whole >= rules.whole - 1e-9
+        and name.letters > 0
+        and whole - rules.spelling >= least - 1e-9
+        and same_of_kind(_NUMBER, said, 0, count, named, first, last, table)
+        and same_of_kind(_NUMBER, named, first, last, said, 0, count, table)
+    )
+    nearly = least <= rules.brands_differ
+    score = 0.0
+    if nearly or may_reach(least, left, mine, right, theirs, total, may, rules):
+        score = word_by_word(
+            left, mine, right, theirs, total, letters, may, alone, rest, spell_one, spell_other,
+            rows, nearly, rules,
+        )  # fmt: skip
+    if score < rules.whole and whole_may:
+        wide = squash_of(named, first, name.plain, table, letters, spell_other)
+        whole = spelled_whole(squash, long, spell_other, wide, rows, rules)
+        if whole - rules.spelling > score:
+            return whole - rules.spelling
+    return min(score, 0.98)
+
+
+@inner
+def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float, letters: Array,
+                 may: Array, alone: Array, rest: Array, spell_one: Array, spell_other: Array,
+                 rows: Array, nearly: bool, rules: Rules) -> float:  # fmt: skip
+    """The score of two names word by word, as `comparing.compare`."""
+    kinds = 0
+    for at in range(mine):
+        kinds |= 1 << left[at].kind
+    for at in range(theirs):
+        kinds |= 1 << right[at].kind
+    agreed, almost, lone, left_over, known = matched(
+        left, mine, right, theirs, letters, may, alone, rest, rows, nearly, rules
+    )
+    score = agreed / total
+    joined = 0.0
+    first = written(left, alone, lone, letters, spell_one)
+    second = written(right, rest, left_over, letters, spell_other)
+    if first > 0 and second > 0:
+        joined = alike(spell_one, 0, first, spell_other, 0, second, rules.close, rows)
+    if joined > 0.0:
+        gained = 0.0
+        for at in range(lone):
+            if left[alone[at]].kind == _BRAND:
+                gained += left[alone[at]].weight
+        for at in range(left_over):
+            if right[rest[at]].kind == _BRAND:
+                gained += right[rest[at]].weight
+        score += joined * gained / total
+    else:
+        score = max(score, min(rules.brands_differ, (agreed + almost) / total))
+    here, there = 0, 0
+    for at in range(lone):
+        here |= 1 << left[alone[at]].kind
+    for at in range(left_over):
+        there |= 1 << right[rest[at]].kind
+    both = here & there
+    if both & 1 << _NUMBER:
+        score = min(score, rules.numbers_differ)
+    elif (here | there) & 1 << _NUMBER:
+        score *= rules.lone_number
+    if both & 1 << _BRAND and not joined > 0.0:
+        score = min(score, rules.brands_differ)
+    if both & 1 << _PLACE:
+        score = min(score, rules.places_differ)
+    if not (known or joined > 0.0) and kinds & 1 << _BRAND:
+        score = min(score, rules.brands_differ)
+    return score
+
+
+# Many forms.
+
+
+@njit(cache=True, nogil=True)
+def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: tuple[int, int],
+           top: int, least: float, rules: Rules) -> tuple[Array, Array, Array]:  # fmt: skip
+    """Candidates of many forms with their scores.
+
+    Args:
+        asked: words of the forms, where those of each form begin, and its city or -1.
+        listed: what is told of each listed name, see `NAME`; whether it counts; their words.
+        index: see `nearest`.
+        finding: rank of each three letters, see `pieces`; what other pieces and names are found by,
+            see `look_up`; what a piece weighs that no name has; names of each key, and where they
+            begin, for whole names and for first letters.
+        words: see `compare`.
+        most: words and letters of the longest listed name.
+        top: so many entries are wanted of each form; a score below all of them may be left out.
+        least: the score below which none is wanted; 0 for all scores.
+        rules: the numbers to decide by.
+
+    Returns:
+        Where the candidates of each form begin; their numbers; their scores.
+    """
+    said, begins, cities = asked
+    facts, member, named = listed
+    threes, keys, unknown, exact, exact_at, initials, initials_at = finding
+    table, letters = words
+    shared = np.zeros((len(index[5]), BLOCK), np.int32)
+    shares, found = np.empty(rules.kept, np.float64), np.empty(rules.kept, np.int32)
+    most_said, letters_said = longest(said, begins, cities, table)
+    width, wide = max(most_said, most[0]) + 2, 2 * max(letters_said, most[1]) + 4
+    left, right = np.empty(width, table.dtype), np.empty(width, table.dtype)
+    room = (
+        left, right, np.empty(width, np.int32), np.empty(width, np.int32),
+        np.empty(width, np.int64), np.empty(wide, np.int32), np.empty(wide, np.int32),
+        np.zeros((3, wide), np.int32),
+    )  # fmt: skip
+    plain, order = np.empty(width, np.uint32), np.empty(width, np.uint32)
+    squash, spelled = np.empty(wide, np.int32), np.empty(wide, np.int32)
+    ranks = np.empty(2 * wide + rules.short + 4, np.int32)
+    strange = np.empty(2 * wide, np.uint64)
+    best, best_entries = np.empty(top + 1, np.float64), np.empty(top + 1, np.int32)
+    out, scores = np.empty(1024, np.int32), np.empty(1024, np.float64)
+    ends = np.zeros(len(cities) + 1, np.int64)
+    many = 0
+    for form in range(len(cities)):
+        words_said = said[begins[form] : begins[form + 1]]
+        count, mine, long, mask, weight = len(words_said), 0, 0, 0, 0.0
+        near_legal, has_place = False, False
+        for at in range(count):
+            word = table[words_said[at]]
+            has_place |= word.kind == _PLACE
+            if word.kind > _FILLER:
+                left[mine] = word
+                plain[mine] = words_said[at]
+                mine += 1
+                weight += word.weight
+                mask |= word.mask
+                near_legal |= word.near_legal
+        long = squash_of(plain, 0, mine, table, letters, squash)
+        size = long if long > 0 else squash_of(words_said, 0, count, table, letters, squash)
+        wanted, strangers = pieces(squash, size, threes, keys, ranks, strange, spelled)
+        wanted = finders(
+            squash, size, plain, mine, table, letters, keys, ranks, wanted, order, spelled, rules
+        )
+        wanted = different(ranks, wanted)
+        near = nearest(
+            ranks, wanted, strangers * unknown, index, member, shared, shares, found, rules
+        )
+        row = look_up(hash_of(EXACT, squash, 0, size, -1), keys)
+        before = exact[exact_at[row] : exact_at[row + 1]] if row >= 0 else exact[:0]
+        row = -1
+        if size <= rules.longest_initials:
+            row = look_up(hash_of(INITIALS, squash, 0, size, -1), keys)
+        after = initials[initials_at[row] : initials_at[row + 1]] if row >= 0 else initials[:0]
+        said_so = (
+            words_said, count, plain, mine, weight, long, mask, near_legal, has_place, cities[form]
+        )  # fmt: skip
+        filled, bound = 0, least
+        strange[0] = read_ahead(found, near, facts, named, table)
+        for at in range(len(before) + near + len(after)):
+            if at < len(before):
+                number = before[at]
+            elif at < len(before) + near:
+                number = found[at - len(before)]
+                if is_among(number, before, len(before)):
+                    continue
+            else:
+                number = after[at - len(before) - near]
+                if is_among(number, before, len(before)) or is_among(number, found, near):
+                    continue
+            if not member[number]:
+                continue
+            score = compare(said_so, squash, facts[number], named, words, room, bound, rules)
+            if score < bound:
+                continue
+            if many == len(out):
+                out, scores = twice_as_long(out), twice_as_long(scores)
+            out[many], scores[many] = number, score
+            many += 1
+            if top > 0:
+                filled = with_entry(facts[number].entry, score, best_entries, best, filled, top)
+                if filled == top:
+                    bound = max(least, best[top - 1] - ROUNDED)
+        ends[form + 1] = many
+    return ends, out[:many], scores[:many]
+
+
+@inner
+def read_ahead(found: Array, count: int, facts: Any, named: Array, table: Any) -> int:
+    """Read what will be compared, so that memory brings all of it at once; some number."""
+    read = 0
+    for at in range(count):
+        read += facts[found[at]].mask
+    for at in range(count):
+        read += named[facts[found[at]].word]
+    for at in range(count):
+        name = facts[found[at]]
+        for place in range(name.word, name.word + np.uint32(name.plain)):
+            read += table[named[place]].text
+    return read
+
+
+@inner
+def longest(said: Array, begins: Array, cities: Array, table: Any) -> tuple[int, int]:
+    """Words and letters of the longest form, its city included."""
+    words, letters = 0, 0
+    for form in range(len(cities)):
+        size = table[cities[form]].size if cities[form] >= 0 else 0
+        for at in range(begins[form], begins[form + 1]):
+            size += table[said[at]].size
+        letters = max(letters, size)
+        words = max(words, begins[form + 1] - begins[form] + 1)
+    return words, letters
+
+
+@inner
+def is_among(number: int, numbers: Array, count: int) -> bool:
+    """Whether a number is one of the first of some."""
+    for at in range(count):  # noqa: SIM110 (a generator is not compiled)
+        if numbers[at] == number:
+            return True
+    return False
+
+
+@inner
+def twice_as_long(row: Array) -> Array:
+    """A row with as much room again."""
+    longer = np.empty(2 * len(row), row.dtype)
+    for at in range(len(row)):
+        longer[at] = row[at]
+    return longer
+
+
+@inner
+def with_entry(entry: int, score: float, entries: Array, best: Array, filled: int,
+               top: int) -> int:  # fmt: skip
+    """How many entries there are with one more, or with a better score of one, best first."""
+    place = 0
+    while place < filled and entries[place] != entry:
+        place += 1
+    if place < filled:
+        if best[place] >= score:
+            return filled
+    else:
+        if filled == top and best[top - 1] >= score:
+            return filled
+        filled = min(filled + 1, top)
+        place = filled - 1
+    while place > 0 and best[place - 1] < score:
+        best[place], entries[place] = best[place - 1], entries[place - 1]
+        place -= 1
+    best[place], entries[place] = score, entry
+    return filled

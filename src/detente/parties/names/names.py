@@ -1,0 +1,376 @@
+"""A name in the form in which names are compared.
+
+Width and case are folded (NFKC), accents and punctuation dropped, traditional characters become
+simplified ones, and each word is told apart: legal form, place, word of a trade, number, or brand,
+which is what remains. Words of a trade and places are written one way whatever language they came
+in, so that a Chinese name and its English form meet.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from detente._shapes import NamedTuple
+from detente.parties.names.spelling import meant
+
+LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
+"""What a word is."""
+
+KINDS = {"legal": LEGAL, "place": PLACE, "industry": INDUSTRY, "filler": FILLER, "brand": BRAND}
+ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        (
+            "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+            "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+            "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        ),
+        1,
+    )
+}  # fmt: skip
+DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+LONGEST_JOINED, LONGEST_HAN = 3, 8
+"""Words that are also looked up written together, and characters that are looked up at once."""
+
+MOST_MET = 300_000
+"""Words that are remembered as they were read."""
+
+SHORTEST_REST, SHORTEST_ENDING = 4, 7
+"""Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
+
+SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b"}
+"""Digits that a scanner reads for letters."""
+
+
+class Part(NamedTuple):
+    """One word of a name: what it is, and how it is written here."""
+
+    kind: str
+    text: str
+
+
+class Tables(NamedTuple):
+    """What names are read with.
+
+    Attributes:
+        words: kind and canonical form of a word.
+        han: simplified form, Mandarin and Cantonese reading of a character.
+        near: words with a letter left out, to know a misspelled one; see `spelling`.
+        starts: first words of entries of several words, with how many words the longest has.
+        entries: the words and entries of several words, in order.
+        brands: first words of brands that have another name.
+        met: words that were met before; a few hundred thousand at most.
+    """
+
+    words: Mapping[str, tuple[str, str]]
+    han: Mapping[str, tuple[str, str, str]]
+    near: Mapping[str, str]
+    starts: Mapping[str, int]
+    entries: Sequence[str]
+    brands: frozenset[str]
+    met: dict[str, Met]
+
+
+class Met(NamedTuple):
+    """What is told of a word by itself.
+
+    Attributes:
+        alone: how it is read where no entry of several words begins with it.
+        follows: second words of entries that begin with it, and where it is written together with
+            what comes after it, the letter that comes next.
+        number: whether it is a number.
+    """
+
+    alone: tuple[Part, ...]
+    follows: frozenset[str]
+    number: bool
+
+
+def tables_of(
+    words: Mapping[str, tuple[str, str]],
+    han: Mapping[str, tuple[str, str, str]],
+    near: Mapping[str, str],
+) -> Tables:
+    """What names are read with, from its three tables."""
+    first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
+    return Tables(words, han, near, starts(words), sorted(words), frozenset(first), {})
+
+
+def starts(words: Iterable[str]) -> dict[str, int]:
+    """First words of entries of several words, each with the most words such an entry has."""
+    found: dict[str, int] = {}
+    for word in words:
+        first, *rest = word.split()
+        if rest:
+            found[first] = max(found.get(first, 0), 1 + len(rest))
+    return found
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one."""
+    return "\u3400" <= char <= "\u9fff"
+
+
+ASCII = {
+    code: char.lower()
+    if char.isalnum()
+    else {"&": " and ", "'": "", "`": "", ".": ""}.get(char, " ")
+    for code, char in enumerate(map(chr, range(128)))
+}
+"""What each ASCII character becomes; the same as the long way in `plain` says."""
+
+
+def plain(text: str, tables: Tables) -> str:
+    """The text without width, case, accents and punctuation, in simplified characters."""
+    if text.isascii():
+        return " ".join(latin_words(text))
+    kept = []
+    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold():
+        if is_han(char):
+            entry = tables.han.get(char)
+            kept.append(entry[0] if entry else char)
+        elif char.isalnum():
+            kept.append(char)
+        elif char == "&":
+            kept.append(" and ")
+        elif char not in "'’`‘.\u00b7·" and not unicodedata.combining(char):
+            kept.append(" ")
+    return " ".join("".join(kept).split())
+
+
+def latin_words(text: str) -> list[str]:
+    """The words of an ASCII text, as `plain` writes them."""
+    return text.translate(ASCII).split()
+
+
+def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]:
+    """The words of a name, in order, each with what it is.
+
+    Args:
+        text: the name as written.
+        tables: words and characters.
+        known_as: write a brand that has another name as that one: 浪潮 is Inspur, `Yangtze Memory`
+            is YMTC.
+    """
+    if text.isascii():
+        return latin_parts(latin_words(text), tables, known_as)
+    found: list[Part] = []
+    run: list[str] = []
+    for word in plain(text, tables).split():
+        for piece in _by_script(word):
+            if is_han(piece[0]):
+                found += _latin(run, tables, known_as)
+                run = []
+                found += _han(piece, tables, known_as)
+            else:
+                run.append(piece)
+    return tuple(found + _latin(run, tables, known_as))
+
+
+def latin_parts(words: Sequence[str], tables: Tables, known_as: bool = False) -> tuple[Part, ...]:
+    """The words of a name, each with what it is; as `parts`, for ASCII words."""
+    if not "".join(words).isalpha():
+        words = [piece for word in words for piece in _by_script(word)]
+    return tuple(_latin(words, tables, known_as))
+
+
+def _by_script(word: str) -> list[str]:
+    """A word cut where the script changes, or where digits begin or end."""
+    if word.isalpha() and word.isascii():
+        return [word]
+    word = _unscanned(word)
+    pieces = [word[0]]
+    for before, char in pairwise(word):
+        if is_han(before) == is_han(char) and before.isdigit() == char.isdigit():
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _unscanned(word: str) -> str:
+    """A word with the one digit that stands among its letters read as the letter it resembles."""
+    places = [at for at, char in enumerate(word) if char.isdigit()]
+    if len(places) != 1 or len(word) < 4 or not word.isascii():
+        return word
+    at = places[0]
+    letter = SCANNED.get(word[at])
+    return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
+
+
+def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
+    found: list[Part] = []
+    at, numbers, last, met = 0, False, len(words) - 1, tables.met
+    while at <= last:
+        word = words[at]
+        alone, follows, number = met.get(word) or _meet(word, tables)
+        if known_as or (
+            follows and at < last and (words[at + 1] in follows or words[at + 1][0] in follows)
+        ):
+            known, length = _entry(words, at, tables, known_as)
+            if known is not None:
+                found.append(known)
+                at += length
+                continue
+        found += alone
+        numbers |= number
+        at += 1
+    if not numbers:
+        return found
+    # `1` `st`: an ordinal was cut where its digits end.
+    return [
+        part
+        for part, before in zip(found, [None, *found], strict=False)
+        if not (part.text in ("st", "nd", "rd", "th") and before and before.kind == NUMBER)
+    ]
+
+
+def _entry(
+    words: Sequence[str], at: int, tables: Tables, known_as: bool
+) -> tuple[Part | None, int]:
+    """The longest entry that begins with a word, and how many words it takes."""
+    several, look_up = tables.starts.get(words[at], 1), tables.words.get
+    for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
+        # `Chang Zhou` is Changzhou, and `S A` is SA.
+        known = look_up(" ".join(words[at : at + length])) if length <= several else None
+        if known is None and 1 < length <= LONGEST_JOINED:
+            known = look_up("".join(words[at : at + length]))
+            known = None if known and known[0] == BRAND else known
+        if known is not None and (known_as or known[0] != BRAND):
+            return Part(*known), length
+    return None, 0
+
+
+def has_other_name(text: str, tables: Tables) -> bool:
+    """Whether a brand in a name may have another name; without it, `known_as` changes nothing."""
+    return not text.isascii() or not tables.brands.isdisjoint(latin_words(text))
+
+
+def _meet(word: str, tables: Tables) -> Met:
+    """What is told of a word, kept for the next time."""
+    if len(tables.met) >= MOST_MET:
+        tables.met.clear()
+    known = tables.words.get(word)
+    alone = (Part(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
+    follows = set()
+    for at in range(bisect_right(tables.entries, word), len(tables.entries)):
+        entry = tables.entries[at]
+        if not entry.startswith(word):
+            break
+        rest = entry[len(word) :]
+        follows.add(rest.split()[0] if rest[0] == " " else rest[0])
+    found = Met(alone, frozenset(follows), any(part.kind == NUMBER for part in alone))
+    tables.met[word] = found
+    return found
+
+
+def _word(word: str, tables: Tables) -> list[Part]:
+    if word.isdigit():
+        return [Part(NUMBER, str(int(word)))]
+    if word in ORDINALS:
+        return [Part(NUMBER, ORDINALS[word])]
+    if word == "no":
+        return [Part(FILLER, word)]
+    known = meant(word, tables.near)
+    if known and tables.words[known][0] != BRAND:
+        return [Part(*tables.words[known])]
+    for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
+        ending = tables.words.get(word[cut:])
+        if ending and ending[0] != BRAND:
+            return [Part(BRAND, word[:cut]), Part(*ending)]
+    return [Part(BRAND, word)]
+
+
+def _han(run: str, tables: Tables, known_as: bool) -> list[Part]:
+    found: list[Part] = []
+    brand, at = "", 0
+    while at < len(run):
+        number, length = _chinese_number(run, at)
+        known = None
+        if not length:
+            for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
+                # One character alone is part of a brand more often than a word.
+                known = tables.words.get(run[at : at + length]) if length > 1 else None
+                if known and known[0] == BRAND and not known_as:
+                    known = None
+                if known or length == 1:
+                    break
+        if number or known:
+            if brand:
+                found.append(Part(BRAND, brand))
+                brand = ""
+            found.append(Part(NUMBER, number) if number else Part(*(known or (BRAND, ""))))
+        else:
+            brand += run[at]
+        at += length
+        if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
+            at += 1
+    return [*found, Part(BRAND, brand)] if brand else found
+
+
+def _chinese_number(run: str, at: int) -> tuple[str, int]:
+    """The number that begins here, after 第 or alone before 所, 院, 厂; and its length."""
+    start = at + 1 if run[at] == "第" else at
+    end = start
+    while end < len(run) and (run[end] in DIGITS or run[end] in "十百"):
+        end += 1
+    if end == start or (start == at and run[end : end + 1] not in ("所", "院", "厂", "局", "号")):
+        return "", 0
+    text = run[start:end]
+    if "十" in text or "百" in text:
+        hundreds, _, rest = text.rpartition("百")
+        value = DIGITS.get(hundreds, 1) * 100 if "百" in text else 0
+        tens, ten, ones = rest.rpartition("十")
+        value += (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
+        return str(value), end - at
+    return str(int("".join(str(DIGITS[char]) for char in text))), end - at
+
+
+def squashed(words: Sequence[Part]) -> str:
+    """All that is not a legal form or a filler, without spaces."""
+    return "".join([part.text for part in words if part.kind not in (LEGAL, FILLER)])
+
+
+def first_letters(words: Sequence[Part]) -> str:
+    """First letters of the words that count, when there are three or more, all Latin."""
+    kept = [part.text[0] for part in words if part.kind not in (LEGAL, FILLER)]
+    return "" if len(kept) < 3 or any(map(is_han, kept)) else "".join(kept)
+
+
+def spoken(words: Sequence[Part], tables: Tables, cantonese: bool = False) -> tuple[Part, ...]:
+    """The words with every Chinese brand written as it is said, in Mandarin or Cantonese."""
+    said = []
+    for part in words:
+        if is_han(part.text[0]):
+            reading = (tables.han.get(char, (char, char, char)) for char in part.text)
+            part = Part(part.kind, "".join(each[2 if cantonese else 1] for each in reading))
+        said.append(part)
+    return tuple(said)
+
+
+WADE = (
+    ("chih", "zhi"), ("shih", "shi"), ("jih", "ri"), ("tzu", "zi"), ("ssu", "si"), ("hs", "x"),
+    ("ts", "z"), ("ch", "zh"), ("k", "g"), ("t", "d"), ("p", "b"), ("j", "r"),
+)  # fmt: skip
+FINALS = (("ieh", "ie"), ("ueh", "ue"), ("erh", "er"), ("ien", "ian"), ("ung", "ong"), ("ih", "i"))
+_WADE_STARTS, _WADE_ENDS = (tuple(old for old, _ in table) for table in (WADE, FINALS))
+
+
+def from_wade_giles(word: str, syllables: frozenset[str]) -> str:
+    """A syllable of Wade-Giles as pinyin; empty where it gives none.
+
+    Apostrophes are gone by now, so `t` may stand for t or d: the plain reading is given.
+    """
+    if word.startswith(_WADE_STARTS):
+        old, new = next(each for each in WADE if word.startswith(each[0]))
+        word = new + word[len(old) :]
+    if word.endswith(_WADE_ENDS):
+        old, new = next(each for each in FINALS if word.endswith(each[0]))
+        word = word[: -len(old)] + new
+    # zh before i or u with umlaut is j in pinyin.
+    if word.startswith("zh") and word[2:3] == "i" and word != "zhi":
+        word = "j" + word[2:]
+    return word if word in syllables else ""

@@ -1,0 +1,215 @@
+"""The answer about owners: covered, possibly covered, what to look at, and why.
+
+It never says that somebody controls somebody: it gives percentages, the path, the source, the day.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import vouched
+from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
+from detente.parties.ownership.found import Finding, Found, find
+from detente.parties.ownership.graph import Graph, Tie, graph_on, sources_of
+from detente.parties.ownership.model import Entity, Flag, Holdings
+from detente.parties.ownership.paths import paths
+from detente.parties.ownership.regimes import Regime, regime, standing_on
+from detente.parties.ownership.requirement import requirements
+from detente.parties.ownership.seeds import start
+from detente.parties.ownership.shares import Share, decimal_text, is_decimal
+from detente.parties.ownership.warnings import ambiguous, red_flags, rounding
+from detente.parties.ownership.words import Vocabulary, in_known_words
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.register.book import Register
+
+
+def owners(
+    register: Register,
+    holdings: Holdings,
+    name: str,
+    on: str,
+    known_on: int | None = None,
+) -> dict[str, Any]:
+    """Who is covered through owners, under the keys of the interface.
+
+    Args:
+        register: where the rule stands.
+        holdings: what the files say.
+        name: the rule, such as ``bis``.
+        on: a day or an instant; holdings are those of its day.
+        known_on: the rule as known at the end of this day number; None for all that is known.
+
+    Raises:
+        ValueError: no such rule; a list or a country that is not known, with the nearest; or
+            ``on`` is no day and no instant.
+    """
+    rule = regime(register, name)
+    standing = standing_on(register, rule, on, known_on)
+    words = Vocabulary(register)
+    holdings = in_known_words(holdings, words)
+    lost = unmatched(holdings)
+    graph = graph_on(holdings, on[:10])
+    begin = start(rule, holdings, graph, words)
+    found = find(rule, graph, begin)
+    unsure = ambiguous(rule, graph, found)
+    flags = [*graph.flags, *begin.flags, *red_flags(rule, graph, begin, found)]
+    reached, outside = _in_scope(rule, graph, found.covered)
+    perhaps, _ = _in_scope(rule, graph, found.possible)
+    required = requirements(rule, graph, {*found.covered, *found.possible}, begin.certain)
+    near = rounding(rule, found, begin, graph)
+    notes = [*standing.notes, *lost.notes(), *graph.notes, *begin.notes, *near]
+    notes.extend(_scope_notes(rule, graph, reached, outside))
+    if unsure:
+        notes.append(
+            f"ambiguous: {len(unsure)} companies hold each other up; the least set leaves them "
+            "out, the greatest would cover them"
+        )
+    odd = [
+        f"{len(rows)} {what}"
+        for what, rows in (
+            ("sums lie within rounding of the threshold", near),
+            ("companies hold each other up", unsure),
+        )
+        if rows
+    ]
+    rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
+    answer = {
+        "regime": name,
+        "status": status_of(standing, reached, perhaps, rests),
+        "title": rule.title,
+        "in_force": standing.in_force,
+        "on": on,
+        "threshold": decimal_text(rule.threshold),
+        "covered": _rows(rule, graph, found, reached, required),
+        "possibly_covered": _rows(rule, graph, found, perhaps, required),
+        "red_flags": [flag._asdict() for flag in _each_once(flags)],
+        "ambiguous": sorted(unsure),
+        "unmatched": lost.row(),
+        "coverage": rests,
+        "notes": list(dict.fromkeys(notes)),
+        "register": standing.register,
+    }
+    return vouched({**answer, "finding": finding(answer, standing)})
+
+
+def _in_scope(
+    rule: Regime, graph: Graph, rows: dict[str, Finding]
+) -> tuple[list[Finding], list[Finding]]:
+    """Findings that the rule reaches, and those of countries that it leaves out.
+
+    A branch is no company of its own: it goes with its owner, and has no interest held in it.
+    """
+    reached: list[Finding] = []
+    outside: list[Finding] = []
+    for each in sorted(rows):
+        entity = graph.entities.get(each) or Entity(each)
+        if entity.branch_of and not rule.measure:
+            continue
+        left_out = entity.country in rule.leaves_out and not entity.branch_of
+        (outside if left_out else reached).append(rows[each])
+    return reached, outside
+
+
+def _scope_notes(
+    rule: Regime, graph: Graph, reached: list[Finding], outside: list[Finding]
+) -> list[str]:
+    notes = [
+        f"{row.id} is of {graph.entities[row.id].country}: the rule does not reach it, and what "
+        "it holds counts as held by a covered owner"
+        for row in outside
+    ]
+    if rule.leaves_out:
+        unplaced = sum(row.id not in graph.entities for row in reached)
+        if unplaced:
+            places = ", ".join(rule.leaves_out)
+            notes.append(
+                f"the country of {unplaced} covered companies is not given; the rule does not "
+                f"reach companies of {places}"
+            )
+    if rule.scope and not rule.leaves_out:
+        notes.append(f"the rule is about {rule.scope}")
+    return notes
+
+
+def _rows(
+    rule: Regime,
+    graph: Graph,
+    found: Found,
+    rows: list[Finding],
+    required: dict[str, str],
+) -> list[dict[str, Any]]:
+    return [
+        _row(graph, found, row, required[row.id])
+        for row in sorted(rows, key=lambda row: (row.tier, row.id))
+    ]
+
+
+def _row(graph: Graph, found: Found, row: Finding, required: str) -> dict[str, Any]:
+    """One company, under the keys of the interface and some more."""
+    entity = graph.entities.get(row.id)
+    ways = paths(graph, found, row)
+    told: dict[str, Any] = {
+        "id": row.id,
+        "name": entity.name if entity is not None else "",
+        "country": entity.country if entity is not None else "",
+        "tier": row.tier,
+        "share": [decimal_text(row.lo), decimal_text(row.hi, up=True)],
+        "kind": row.kind,
+        "because": [_because(row, tie, counted) for tie, counted in row.ties],
+        "paths": [[way[0].owner, *(tie.owned for tie in way)] for way in ways],
+        "holdings": [[_step(tie) for tie in way] for way in ways],
+        "requirement": required,
+    }
+    if not (is_decimal(row.lo) and is_decimal(row.hi)):
+        told["share_exact"] = [str(row.lo), str(row.hi)]
+    if entity is not None and entity.branch_of:
+        told["branch_of"] = entity.branch_of
+    return told
+
+
+def _because(row: Finding, tie: Tie, counted: Fraction) -> dict[str, Any]:
+    """One owner that counts: what it holds, who says so, since when."""
+    kind = {"votes_share": 1, "board_share": 2}.get(row.kind, 0)
+    share = tie.shares[kind]
+    told: dict[str, Any] = {"owner": tie.owner, **_share(share), "sources": sources_of(tie.rows)}
+    dates = [(each.since, each.until) for each in tie.rows]
+    told["from"] = max((since for since, _ in dates), default="") or None
+    told["until"] = min((until for _, until in dates if until), default=None)
+    if counted != 1:
+        told["counted"] = decimal_text(counted)
+    if tie.branch:
+        told["branch"] = True
+    if tie.contract:
+        told["contract_control"] = True
+    return told
+
+
+def _step(tie: Tie) -> dict[str, Any]:
+    """One holding on a path."""
+    return {
+        "owner": tie.owner,
+        "owned": tie.owned,
+        **_share(tie.shares[0]),
+        "sources": sources_of(tie.rows),
+    }
+
+
+def _share(share: Share | None) -> dict[str, str]:
+    """A share as text; an unknown one says so, a range has its upper end beside it."""
+    if share is None or (not share.lo and share.hi):
+        return {"share": "unknown", **({} if share is None else {"share_to": _up(share)})}
+    if share.lo == share.hi:
+        return {"share": decimal_text(share.lo)}
+    return {"share": decimal_text(share.lo), "share_to": _up(share)}
+
+
+def _up(share: Share) -> str:
+    return decimal_text(share.hi, up=True)
+
+
+def _each_once(flags: list[Flag]) -> list[Flag]:
+    return sorted(dict.fromkeys(flags))

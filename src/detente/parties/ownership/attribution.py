@@ -1,0 +1,243 @@
+"""Holdings in proportion: the share that stands behind a company, through all that lie between.
+
+    attributed(c) = sum over owners o of weight(o) * share(o, c)
+    weight(o)     = 1 where o is an owner in the rule's sense, or is held by such owners directly
+                    at the level from which a holding passes in full; else attributed(o)
+
+Where a rule knows no such level, only its owners themselves weigh 1. A ring of companies gives
+linear equations, solved exactly; a large one, or one whose files add up to more than the whole,
+is enclosed from both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from detente._shapes import NamedTuple
+from detente.parties.ownership.closure import closure
+from detente.parties.ownership.graph import Graph, Tie
+from detente.parties.ownership.shares import WHOLE, ZERO
+
+EXACT_RING = 60
+"""A ring of more companies than this is enclosed and not solved."""
+GRAIN = 10**15
+ROUNDS = 2000
+
+
+class Attributed(NamedTuple):
+    """For each company reached: what is attributed, by kind, and who passes on in full.
+
+    ``shares`` gives a lower and an upper end for every kind of holding; both are the same where
+    the answer is exact.
+    """
+
+    shares: dict[str, tuple[tuple[Fraction, Fraction], ...]]
+    whole: dict[str, int]
+
+
+def attribute(
+    graph: Graph, owners: Iterable[str], whole_from: Fraction | None, high: bool, kinds: int = 1
+) -> Attributed:
+    """What is attributed to owners in every company below them.
+
+    Args:
+        graph: holdings on a day.
+        owners: ids that weigh 1.
+        whole_from: direct holding from which a company counts as part of its owner; None: never.
+        high: count the upper ends of ranges.
+        kinds: how many kinds of holding are added up, each by itself.
+    """
+    seeds = list(owners)
+    whole = dict.fromkeys(seeds, 0)
+    if whole_from is not None:
+        whole = closure(graph, seeds, whole_from, high, kinds).tiers
+    weight: dict[str, tuple[Fraction, Fraction]] = dict.fromkeys(whole, (WHOLE, WHOLE))
+    shares: dict[str, tuple[tuple[Fraction, Fraction], ...]] = {}
+    for ring in _rings(graph, whole, high, kinds):
+        if len(ring) == 1:
+            found = _by_kind(graph, ring[0], weight, high, kinds)
+            shares[ring[0]] = found
+            weight.setdefault(ring[0], _best(found))
+            continue
+        open_ones = [each for each in ring if each not in weight]
+        weight.update(_ring_weights(graph, open_ones, weight, high, kinds))
+        shares.update({each: _by_kind(graph, each, weight, high, kinds) for each in ring})
+    return Attributed(shares, whole)
+
+
+def steps_below(graph: Graph, owners: Iterable[str], kinds: int) -> dict[str, int]:
+    """The least number of holdings of more than nothing between an owner and each company."""
+    steps = dict.fromkeys(owners, 0)
+    todo = list(steps)
+    for each in todo:  # grows while it is walked
+        for tie in graph.by_owner.get(each, ()):
+            if tie.owned not in steps and any(_end(tie, kind, True) for kind in range(kinds)):
+                steps[tie.owned] = steps[each] + 1
+                todo.append(tie.owned)
+    return steps
+
+
+def _end(tie: Tie, kind: int, high: bool) -> Fraction:
+    share = tie.shares[kind]
+    return ZERO if share is None else share.hi if high else share.lo
+
+
+def _by_kind(
+    graph: Graph,
+    owned: str,
+    weight: dict[str, tuple[Fraction, Fraction]],
+    high: bool,
+    kinds: int,
+) -> tuple[tuple[Fraction, Fraction], ...]:
+    """What is attributed in one company, by kind, from the weights of its owners."""
+    ties = [tie for tie in graph.by_owned.get(owned, ()) if tie.owner in weight]
+    found = []
+    for kind in range(kinds):
+        ends = [
+            sum((weight[tie.owner][end] * _end(tie, kind, high) for tie in ties), ZERO)
+            for end in (0, 1)
+        ]
+        found.append((min(WHOLE, ends[0]), min(WHOLE, ends[1])))
+    return tuple(found)
+
+
+def _best(shares: tuple[tuple[Fraction, Fraction], ...]) -> tuple[Fraction, Fraction]:
+    """Of several kinds the largest passes on; a rule that names no one kind means any."""
+    return max(lo for lo, _ in shares), max(hi for _, hi in shares)
+
+
+def _ring_weights(
+    graph: Graph,
+    ring: list[str],
+    weight: dict[str, tuple[Fraction, Fraction]],
+    high: bool,
+    kinds: int,
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """Weights of companies that hold each other."""
+    one_kind = all(
+        sum(_end(tie, kind, high) > ZERO for kind in range(kinds)) <= 1
+        and _end(tie, 0, high) == max(_end(tie, kind, high) for kind in range(kinds))
+        for each in ring
+        for tie in graph.by_owned.get(each, ())
+    )
+    at_most_whole = all(
+        sum((_end(tie, 0, high) for tie in graph.by_owned[each]), ZERO) <= WHOLE for each in ring
+    )
+    owners = (tie.owner for each in ring for tie in graph.by_owned[each])
+    exact = all(weight[owner][0] == weight[owner][1] for owner in owners if owner in weight)
+    if one_kind and at_most_whole and exact and len(ring) <= EXACT_RING:
+        solved = _solved(graph, ring, weight, high)
+        return {each: (share, share) for each, share in solved.items()}
+    return _enclosed(graph, ring, weight, high, kinds)
+
+
+def _solved(
+    graph: Graph, ring: list[str], weight: dict[str, tuple[Fraction, Fraction]], high: bool
+) -> dict[str, Fraction]:
+    """Exact weights of a ring: x = M x + b by elimination; a ring nobody feeds weighs nothing."""
+    place = {each: number for number, each in enumerate(ring)}
+    size = len(ring)
+    rows = [[ZERO] * (size + 1) for _ in ring]
+    for each, row in zip(ring, rows, strict=True):
+        row[place[each]] += WHOLE
+        for tie in graph.by_owned[each]:
+            if tie.owner in place:
+                row[place[tie.owner]] -= _end(tie, 0, high)
+            elif tie.owner in weight:
+                row[size] += weight[tie.owner][0] * _end(tie, 0, high)
+    if not any(row[size] for row in rows):
+        return dict.fromkeys(ring, ZERO)
+    for column in range(size):
+        pivot = next(number for number in range(column, size) if rows[number][column])
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        scale = rows[column][column]
+        rows[column] = [cell / scale for cell in rows[column]]
+        for number in range(size):
+            factor = rows[number][column]
+            if number != column and factor:
+                rows[number] = [
+                    cell - factor * other
+                    for cell, other in zip(rows[number], rows[column], strict=True)
+                ]
+    return {each: rows[number][size] for number, each in enumerate(ring)}
+
+
+def _enclosed(
+    graph: Graph,
+    ring: list[str],
+    weight: dict[str, tuple[Fraction, Fraction]],
+    high: bool,
+    kinds: int,
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """Lower and upper ends of the weights: up from nothing and down from the whole."""
+    here = dict(weight)
+    here.update(dict.fromkeys(ring, (ZERO, WHOLE)))
+    for _ in range(ROUNDS):
+        moved = False
+        for each in ring:
+            lo, hi = _best(_by_kind(graph, each, here, high, kinds))
+            ends = (
+                max(here[each][0], Fraction(int(lo * GRAIN), GRAIN)),
+                min(here[each][1], Fraction(-int(-hi * GRAIN // 1), GRAIN)),
+            )
+            moved = moved or ends != here[each]
+            here[each] = ends
+        if not moved:
+            break
+    return {each: here[each] for each in ring}
+
+
+def _rings(graph: Graph, roots: Iterable[str], high: bool, kinds: int) -> list[list[str]]:
+    """Companies below the roots in groups that hold each other, owners before the owned.
+
+    Tarjan's strongly connected components, without recursion: chains may be long. Ties of nothing
+    lead nowhere.
+    """
+
+    def below(owner: str) -> Iterator[str]:
+        for tie in graph.by_owner.get(owner, ()):
+            if any(_end(tie, kind, high) for kind in range(kinds)):
+                yield tie.owned
+
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    on_path: set[str] = set()
+    path: list[str] = []
+    groups: list[list[str]] = []
+    for root in roots:
+        if root in index:
+            continue
+        work = [(root, below(root))]
+        index[root] = low[root] = len(index)
+        path.append(root)
+        on_path.add(root)
+        while work:
+            node, ties = work[-1]
+            for owned in ties:
+                if owned not in index:
+                    index[owned] = low[owned] = len(index)
+                    path.append(owned)
+                    on_path.add(owned)
+                    work.append((owned, below(owned)))
+                    break
+                if owned in on_path:
+                    low[node] = min(low[node], index[owned])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    cut = _last(path, node)
+                    groups.append(path[cut:])
+                    on_path.difference_update(path[cut:])
+                    del path[cut:]
+    return groups[::-1]
+
+
+def _last(path: list[str], node: str) -> int:
+    """Where a node stands, looked for from the end, near which it is."""
+    place = len(path) - 1
+    while path[place] != node:
+        place -= 1
+    return place

@@ -1,0 +1,142 @@
+"""Who is covered: the least set in which half held by the set puts a company into it.
+
+    covered = listed + every company in which the covered together hold the threshold or more
+
+A company in the set passes on its whole holdings, one outside passes on nothing, so no shares are
+multiplied. The set is the least such set: companies that only hold up each other stay outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from fractions import Fraction
+
+from detente._numbers import ratio, total
+from detente._shapes import NamedTuple
+from detente.parties.ownership.graph import Graph, Tie
+from detente.parties.ownership.shares import WHOLE, ZERO
+
+
+class Reach(NamedTuple):
+    """A covered set: for each id the tier in which it came in; 0 for those it began with.
+
+    ``high`` says that upper ends of ranges, and parties that may be listed, were counted.
+    """
+
+    tiers: dict[str, int]
+    high: bool
+
+
+def largest(tie: Tie, high: bool, equity_alone: bool) -> Fraction:
+    """The upper or lower end of what a tie gives: of the equity, or of its largest kind."""
+    shares = tie.shares[:1] if equity_alone else tie.shares
+    return max((_end(share, high) for share in shares if share is not None), default=ZERO)
+
+
+def _end(share: tuple[Fraction, Fraction, Fraction], high: bool) -> Fraction:
+    return share[1] if high else share[0]
+
+
+def closure(
+    graph: Graph, seeds: Iterable[str], threshold: Fraction, high: bool, kinds: int = 1
+) -> Reach:
+    """The least covered set that holds the seeds; each tie is looked at once.
+
+    Args:
+        graph: holdings on a day.
+        seeds: ids that are covered from the start.
+        threshold: share of one at which a company comes in.
+        high: count the upper ends of ranges and not the lower.
+        kinds: how many kinds of holding count, each added up by itself: 1 for equity alone.
+    """
+    tiers = dict.fromkeys(seeds, 0)
+    held: dict[str, list[Fraction]] = {}
+    frontier, tier = list(tiers), 0
+    while frontier:
+        tier += 1
+        touched: dict[str, None] = {}
+        for owner in frontier:
+            for tie in graph.by_owner.get(owner, ()):
+                if tie.owned in tiers:
+                    continue
+                sums = held.get(tie.owned)
+                if sums is None:
+                    sums = held[tie.owned] = [ZERO] * kinds
+                for kind in range(kinds):
+                    share = tie.shares[kind]
+                    if share is not None:
+                        end = _end(share, high)
+                        sums[kind] = sums[kind] + end if sums[kind] else end
+                touched[tie.owned] = None
+        frontier = [owned for owned in touched if max(held[owned]) >= threshold]
+        tiers.update(dict.fromkeys(frontier, tier))
+    return Reach(tiers, high)
+
+
+def held_by(graph: Graph, owned: str, holders: Collection[str], high: bool) -> Fraction:
+    """What a set of holders has of the equity of a company, never above the whole."""
+    parts = [
+        _end(tie.shares[0], high)
+        for tie in graph.by_owned.get(owned, ())
+        if tie.owner in holders and tie.shares[0] is not None
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    above, below = ratio(parts)
+    return WHOLE if above >= below else Fraction(above, below)
+
+
+def holding_each_other_up(graph: Graph, reach: Reach, threshold: Fraction) -> set[str]:
+    """Companies that the greatest set would cover and the least does not.
+
+    Only those below a covered owner are asked about: a ring that nobody listed has a share in is
+    of no concern.
+    """
+    below: dict[str, None] = {}
+    todo = list(reach.tiers)
+    while todo:
+        for tie in graph.by_owner.get(todo.pop(), ()):
+            share = tie.shares[0]
+            known = share is not None and share.hi > ZERO
+            if known and tie.owned not in reach.tiers and tie.owned not in below:
+                below[tie.owned] = None
+                todo.append(tie.owned)
+    kept = set(below)
+    held = {
+        owned: held_by_uncut(graph, owned, kept | reach.tiers.keys())
+        for owned in (below if _has_ring(graph, kept) else ())
+    }
+    falling = [owned for owned, share in held.items() if share < threshold]
+    kept = set(held) - set(falling)
+    while falling:
+        for tie in graph.by_owner.get(falling.pop(), ()):
+            if tie.owned in kept and tie.shares[0] is not None:
+                held[tie.owned] -= tie.shares[0].lo
+                if held[tie.owned] < threshold:
+                    kept.remove(tie.owned)
+                    falling.append(tie.owned)
+    return kept
+
+
+def held_by_uncut(graph: Graph, owned: str, holders: Collection[str]) -> Fraction:
+    """The sum of the lower ends, above the whole too, so that parts can be taken away again."""
+    return total(
+        tie.shares[0].lo
+        for tie in graph.by_owned.get(owned, ())
+        if tie.owner in holders and tie.shares[0] is not None
+    )
+
+
+def _has_ring(graph: Graph, ids: set[str]) -> bool:
+    """Whether ties among these ids ever come back: without a ring nothing holds itself up."""
+    waiting = {each: sum(tie.owner in ids for tie in graph.by_owned.get(each, ())) for each in ids}
+    free = [each for each, count in waiting.items() if not count]
+    done = 0
+    while free:
+        done += 1
+        for tie in graph.by_owner.get(free.pop(), ()):
+            if tie.owned in ids:
+                waiting[tie.owned] -= 1
+                if not waiting[tie.owned]:
+                    free.append(tie.owned)
+    return done < len(ids)

@@ -1,0 +1,252 @@
+"""What an answer about owners rests on, and whether it settles that nobody is covered.
+
+``none`` stands only where everything that could change it was read: the law through the day, the
+holdings with all owners named and every share known, and listed parties that stand in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from detente._numbers import total
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
+from detente.core.vocabulary import nearest
+from detente.parties.ownership.found import Found
+from detente.parties.ownership.graph import Graph
+from detente.parties.ownership.model import Holdings
+from detente.parties.ownership.regimes import Regime, Standing
+from detente.parties.ownership.seeds import Start
+from detente.parties.ownership.shares import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
+COVERED, POSSIBLY, NONE, OPEN, NOT_IN_FORCE = "covered", "possibly", "none", "open", "not_in_force"
+"""Verdicts: somebody is; somebody may be; nobody is; it is open; the rule reaches nobody then."""
+
+SHOWN = 5
+"""As many ids are named in a sentence."""
+
+FEW, MANY = 20, 5_000
+"""Up to so many unmatched ids, and ids of the holdings, the nearest are looked for."""
+
+
+class Unmatched(NamedTuple):
+    """Ids that stand nowhere in the holdings: of listed parties, and of companies described."""
+
+    seeds: tuple[str, ...]
+    entities: tuple[str, ...]
+    likely: dict[str, list[str]]
+
+    def row(self) -> dict[str, Any]:
+        """Under the keys of the interface."""
+        return {
+            "seeds": list(self.seeds),
+            "entities": list(self.entities),
+            "perhaps": dict(self.likely),
+        }
+
+    def notes(self) -> list[str]:
+        """Warnings for a person."""
+        kinds = (("listed parties", self.seeds), ("companies described", self.entities))
+        return [
+            f"{len(ids)} ids of {what} stand nowhere in the holdings; nothing follows from them: "
+            f"{', '.join(map(self._told, ids[:SHOWN]))}{', …' if len(ids) > SHOWN else ''}"
+            for what, ids in kinds
+            if ids
+        ]
+
+    def _told(self, name: str) -> str:
+        near = self.likely.get(name)
+        return f"{name} (is it {' or '.join(near)}?)" if near else name
+
+
+def unmatched(holdings: Holdings) -> Unmatched:
+    """The ids of seeds and entities that no row of the holdings knows, on any day."""
+    named = {each for row in holdings.rows for each in (row.owner, row.owned)}
+    told = holdings.entities.values()
+    parents = {each.branch_of for each in told if each.branch_of}
+    known = named | parents | {each.id for each in told if each.branch_of}
+    seeds = tuple(sorted({each.id for each in holdings.seeds if each.id not in known}))
+    described = {each.id for each in told if each.place and each.id not in known}
+    begins = {each.id for each in holdings.seeds}
+    lost = parents - named - begins - holdings.entities.keys()
+    entities = tuple(sorted(described | lost))
+    likely: dict[str, list[str]] = {}
+    if len(named) <= MANY:
+        for each in (*seeds[:FEW], *entities[:FEW]):
+            if near := nearest(each, sorted(named), 2, 0.75):
+                likely[each] = near
+    return Unmatched(seeds, entities, likely)
+
+
+def coverage(
+    rule: Regime,
+    standing: Standing,
+    day: str,
+    holdings: Holdings,
+    graph: Graph,
+    begin: Start,
+    found: Found,
+    odd: Collection[str],
+    lost: Unmatched,
+) -> list[dict[str, Any]]:
+    """What the answer rests on, under the keys of the interface.
+
+    Args:
+        rule: the rule that was asked about.
+        standing: whether it is in force.
+        day: the day, ISO.
+        holdings: as given.
+        graph: the holdings of the day.
+        begin: who begins.
+        found: who is reached.
+        odd: in words, what else in the holdings could be otherwise.
+        lost: ids that stand nowhere.
+    """
+    rows = [
+        _law(rule, standing, day),
+        _holdings(rule, holdings, graph, begin, found, odd),
+        _listed(rule, holdings, begin, lost),
+        _countries(rule, graph),
+    ]
+    return [row.row() for row in rows if row is not None]
+
+
+def _law(rule: Regime, standing: Standing, day: str) -> Coverage | None:
+    if not rule.measure:
+        return None
+    through = standing.register["reviewed_through"]
+    state = PARTLY if standing.unclear else state_on(day, None, through)
+    words = f"; whether {day} still belongs to its state is open" if standing.unclear else ""
+    return Coverage(rule.measure, None, through, f"{rule.title}: {standing.state}{words}", state)
+
+
+def _holdings(
+    rule: Regime,
+    holdings: Holdings,
+    graph: Graph,
+    begin: Start,
+    found: Found,
+    odd: Collection[str],
+) -> Coverage:
+    partial = _named_in_part(rule, graph, begin, found)
+    missing = [*odd]
+    if partial:
+        shown = ", ".join(partial[:SHOWN])
+        missing.append(
+            f"the owners of {len(partial)} companies are named in part ({shown}"
+            f"{', …' if len(partial) > SHOWN else ''})"
+        )
+    if graph.flags:
+        missing.append(f"{len(graph.flags)} odd holdings are told in red_flags")
+    if not holdings.rows:
+        missing.append("there are none")
+    state = UNREAD if not holdings.rows else PARTLY if missing else READ
+    scope = "; ".join((f"as given: {len(holdings.rows)} holdings", *missing))
+    return Coverage("holdings", None, None, scope, state)
+
+
+def _named_in_part(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[str]:
+    """Companies whose unnamed owners, with the counting ones, could hold what suffices."""
+    partial: list[str] = []
+    # By identity: the same few shares stand in most rows, and the rows keep them alive.
+    leaves_room: dict[int, bool] = {}
+    counting, covered, certain = found.owners, found.covered, begin.certain
+
+    def room(share: Fraction) -> bool:
+        told = leaves_room.get(id(share))
+        if told is None:
+            told = leaves_room[id(share)] = WHOLE - share >= rule.threshold
+        return told
+
+    for owned, ties in graph.by_owned.items():
+        if owned in covered or owned in certain:
+            continue
+        others = [
+            tie.shares[0].lo
+            for tie in ties
+            if tie.shares[0] is not None and (tie.owner not in counting or tie.branch)
+        ]
+        if len(others) == 1:
+            partial.extend([owned] if room(others[0]) else ())
+        elif WHOLE - total(others) >= rule.threshold:
+            partial.append(owned)
+    return sorted(partial)
+
+
+def _listed(rule: Regime, holdings: Holdings, begin: Start, lost: Unmatched) -> Coverage | None:
+    if not rule.seeds:
+        return None
+    counts: dict[str, int] = {}
+    for seed in holdings.seeds:
+        counts[seed.list] = counts.get(seed.list, 0) + 1
+    if not counts:
+        return Coverage("listed parties", None, None, "none were given", UNREAD)
+    parts = [
+        f"as given: {', '.join(f'{number} of {name}' for name, number in sorted(counts.items()))}"
+    ]
+    listed = {seed.id for seed in holdings.seeds}
+    unsure = sorted(each for each in begin.open if each in listed)
+    if unsure:
+        parts.append(f"whether {', '.join(unsure[:SHOWN])} count is open")
+    if lost.seeds:
+        parts.append(f"{len(lost.seeds)} stand nowhere in the holdings")
+    unread = [name for name in rule.seeds if name not in counts]
+    if unread:
+        parts.append(f"nobody was given of {', '.join(unread)}")
+    state = PARTLY if unsure or lost.seeds else READ
+    return Coverage("listed parties", None, None, "; ".join(parts), state)
+
+
+def _countries(rule: Regime, graph: Graph) -> Coverage | None:
+    """Where a country alone makes an owner count: how many owners have none that is given."""
+    if not rule.seed_places:
+        return None
+    entities = graph.entities
+    bare = [each for each in graph.by_owner if each not in entities or not entities[each].country]
+    places = ", ".join(rule.seed_places)
+    if not bare:
+        return Coverage("countries", None, None, f"owners of {places} begin: as given", READ)
+    shown = ", ".join(sorted(bare)[:SHOWN])
+    scope = f"owners of {places} begin; the country of {len(bare)} owners is not given ({shown})"
+    return Coverage("countries", None, None, scope, PARTLY)
+
+
+def status_of(
+    standing: Standing, covered: Collection[Any], possible: Collection[Any], rows: Any
+) -> str:
+    """The verdict of an answer."""
+    if standing.in_force is False:
+        return NOT_IN_FORCE
+    if covered:
+        return COVERED
+    return POSSIBLY if possible else verdict(NONE, OPEN, rows)
+
+
+def finding(answer: dict[str, Any], standing: Standing) -> str:
+    """The verdict as a sentence that says what it rests on."""
+    rule, on = answer["regime"], answer["on"]
+    covered, possible = len(answer["covered"]), len(answer["possibly_covered"])
+    status = answer["status"]
+    if status == NOT_IN_FORCE:
+        return (
+            f"The rule {rule} is not in force on {on} ({standing.state}): it covers nobody then. "
+            f"In force, it would cover {covered} and perhaps {possible} more."
+        )
+    if status == COVERED:
+        more = f", and {possible} more may be" if possible else ""
+        return f"Covered through owners by the rule {rule} on {on}: {covered}{more}."
+    if status == POSSIBLY:
+        return f"Perhaps covered through owners by the rule {rule} on {on}: {possible}."
+    rests = "; ".join(f"{row['what']}: {row['scope']}" for row in _told(answer["coverage"], status))
+    if status == NONE:
+        return f"By the rule {rule}, these holdings cover nobody on {on}. It rests on {rests}."
+    return f"Whether the rule {rule} covers anybody on {on} is open. Not read in full: {rests}."
+
+
+def _told(rows: Iterable[dict[str, Any]], status: str) -> list[dict[str, Any]]:
+    return [row for row in rows if status == NONE or row["state"] != READ]

@@ -1,0 +1,154 @@
+"""Who is reached under a rule, before it is told: one shape for whole and proportionate rules."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente._shapes import NamedTuple
+from detente.parties.ownership.attribution import Attributed, attribute, steps_below
+from detente.parties.ownership.closure import Reach, closure, held_by
+from detente.parties.ownership.graph import KINDS, Graph, Tie
+from detente.parties.ownership.regimes import Regime
+from detente.parties.ownership.seeds import Start
+from detente.parties.ownership.shares import WHOLE, ZERO
+
+CONTRACT = "contract_control"
+
+
+class Finding(NamedTuple):
+    """A company, what is held in it for the rule, and through whom.
+
+    Attributes:
+        tier: how many holdings lie between it and a listed party, at the least.
+        lo: share that counts, at the least.
+        hi: share that counts, at the most.
+        kind: the kind of holding that decides.
+        ties: the ties that count, each with the part of its owner that counts.
+    """
+
+    id: str
+    tier: int
+    lo: Fraction
+    hi: Fraction
+    kind: str
+    ties: tuple[tuple[Tie, Fraction], ...]
+
+
+class Found(NamedTuple):
+    """Companies for certain covered, companies perhaps covered, and all owners that count."""
+
+    covered: dict[str, Finding]
+    possible: dict[str, Finding]
+    low: tuple[Reach, ...]
+    owners: dict[str, int]
+
+
+def find(rule: Regime, graph: Graph, begin: Start) -> Found:
+    """Apply a rule to a graph."""
+    if rule.proportionate:
+        return _in_proportion(rule, graph, begin)
+    return _whole_or_nothing(rule, graph, begin)
+
+
+def _whole_or_nothing(rule: Regime, graph: Graph, begin: Start) -> Found:
+    low = [
+        closure(graph, [each for each in sure if each in begin.certain], rule.threshold, False)
+        for sure, _ in begin.groups
+    ]
+    high = [closure(graph, perhaps, rule.threshold, True) for _, perhaps in begin.groups]
+    pairs = list(zip(low, high, strict=True))
+    covered = _best(graph, pairs, {}, possible=False)
+    possible = _best(graph, pairs, covered, possible=True)
+    owners: dict[str, int] = {}
+    for reach in high:
+        for each, tier in reach.tiers.items():
+            owners[each] = min(tier, owners.get(each, tier))
+    started = {*begin.certain, *begin.open}
+    return Found(
+        {each: row for each, row in covered.items() if each not in begin.certain},
+        {each: row for each, row in possible.items() if each not in started},
+        tuple(low),
+        owners,
+    )
+
+
+def _best(
+    graph: Graph,
+    pairs: list[tuple[Reach, Reach]],
+    already: dict[str, Finding],
+    possible: bool,
+) -> dict[str, Finding]:
+    """A finding for each id of some sets; of several groups the one that holds most in it."""
+    found: dict[str, Finding] = {}
+    for low, high in pairs:
+        for each, tier in (high if possible else low).tiers.items():
+            if tier == 0 or each in already:
+                continue
+            lo = held_by(graph, each, low.tiers, False)
+            hi = held_by(graph, each, high.tiers, True)
+            if each not in found or (lo, hi) > (found[each].lo, found[each].hi):
+                ties = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
+                found[each] = Finding(each, tier, lo, hi, KINDS[0], ties)
+    return found
+
+
+def _counting(graph: Graph, owned: str, reach: Reach) -> list[Tie]:
+    """Ties that count in a company, of the owners of a set, the earliest first."""
+    ties = [
+        tie
+        for tie in graph.by_owned.get(owned, ())
+        if tie.owner in reach.tiers and tie.shares[0] is not None and tie.shares[0].hi
+    ]
+    return sorted(ties, key=lambda tie: (reach.tiers[tie.owner], tie.owner))
+
+
+def _in_proportion(rule: Regime, graph: Graph, begin: Start) -> Found:
+    everybody = (*begin.certain, *begin.open)
+    low = attribute(graph, begin.certain, rule.whole_from, False, rule.kinds)
+    high = attribute(graph, everybody, rule.whole_from, True, rule.kinds)
+    steps = steps_below(graph, everybody, rule.kinds)
+    covered, possible = {}, {}
+    for each, above in high.shares.items():
+        if each in begin.certain or each in begin.open:
+            continue
+        below = low.shares.get(each, ((ZERO, ZERO),) * rule.kinds)
+        found = _finding(rule, graph, each, (below, above), (low, high), steps)
+        contract = rule.contract and [
+            tie for tie in graph.by_owned.get(each, ()) if tie.contract and tie.owner in low.whole
+        ]
+        if contract and found.lo < rule.threshold:
+            found = found._replace(kind=CONTRACT, ties=tuple((tie, WHOLE) for tie in contract))
+        if found.lo >= rule.threshold or contract:
+            covered[each] = found
+        elif found.hi >= rule.threshold:
+            possible[each] = found
+    return Found(covered, possible, (), steps)
+
+
+def _finding(
+    rule: Regime,
+    graph: Graph,
+    owned: str,
+    shares: tuple[
+        tuple[tuple[Fraction, Fraction], ...],
+        tuple[tuple[Fraction, Fraction], ...],
+    ],
+    ends: tuple[Attributed, Attributed],
+    steps: dict[str, int],
+) -> Finding:
+    """A company under a proportionate rule; of several kinds of holding the largest decides."""
+    below, above = shares
+    kind = max(range(rule.kinds), key=lambda each: (below[each][0], above[each][1], -each))
+    ties = []
+    for tie in graph.by_owned.get(owned, ()):
+        share = tie.shares[kind]
+        if tie.owner in steps and share is not None and share.hi:
+            counted = WHOLE
+            if tie.owner not in ends[1].whole:
+                low = ends[0].shares.get(tie.owner, ((ZERO, ZERO),))
+                counted = max(lo for lo, _ in low)
+            ties.append((tie, counted))
+    ties.sort(key=lambda row: (steps[row[0].owner], row[0].owner))
+    return Finding(
+        owned, steps.get(owned, 0), below[kind][0], above[kind][1], KINDS[kind], tuple(ties)
+    )

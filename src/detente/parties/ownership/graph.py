@@ -1,0 +1,180 @@
+"""Holdings on a day as a graph: rows of other days left out, one holding counted once, sums seen.
+
+A row that is left out of a sum is never lost: a flag or a note tells of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from detente._numbers import ratio, total
+from detente._shapes import NamedTuple
+from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
+from detente.parties.ownership.shares import WHOLE, Share, percent_text, span_text
+
+KINDS = ("share", "votes_share", "board_share")
+"""Ways to hold: equity, voting rights, seats of the board."""
+
+
+class Tie(NamedTuple):
+    """All that one owner holds of one company on the day.
+
+    Attributes:
+        shares: by kind, in the order of ``KINDS``; None where the files say nothing.
+        rows: the rows that say so.
+        branch: the owned is no company of its own but a part of the owner.
+    """
+
+    owner: str
+    owned: str
+    shares: tuple[Share | None, Share | None, Share | None]
+    contract: bool
+    rows: tuple[Holding, ...]
+    branch: bool = False
+
+
+class Graph(NamedTuple):
+    """Ties by owner and by owned, and what was odd."""
+
+    by_owner: dict[str, list[Tie]]
+    by_owned: dict[str, list[Tie]]
+    entities: dict[str, Entity]
+    flags: tuple[Flag, ...]
+    notes: tuple[str, ...]
+
+
+def graph_on(holdings: Holdings, day: str) -> Graph:
+    """The graph of holdings on an ISO day."""
+    flags, notes = list(holdings.flags), list(holdings.notes)
+    pairs: dict[tuple[str, str], list[Holding]] = {}
+    left_out = 0
+    for row in holdings.rows:
+        if (row.since and day < row.since) or (row.until and row.until <= day):
+            left_out += 1
+        elif row.owner == row.owned:
+            flags.append(Flag(row.owner, _own_shares(row)))
+        else:
+            pairs.setdefault((row.owner, row.owned), []).append(row)
+    if left_out:
+        notes.append(f"{left_out} of {len(holdings.rows)} holdings are not of {day}: left out")
+    ties = [_tie(rows, flags) for rows in pairs.values()]
+    branches = [entity for entity in holdings.entities.values() if entity.branch_of]
+    ties.extend(_branch(entity) for entity in branches)
+    by_owned: dict[str, list[Tie]] = {}
+    for tie in ties:
+        by_owned.setdefault(tie.owned, []).append(tie)
+    for owned, group in by_owned.items():
+        if len(group) > 1 or group[0].shares[0] is None:
+            by_owned[owned] = _within_the_whole(owned, group, flags)
+    by_owner: dict[str, list[Tie]] = {}
+    for group in by_owned.values():
+        for tie in group:
+            by_owner.setdefault(tie.owner, []).append(tie)
+    return Graph(by_owner, by_owned, holdings.entities, tuple(flags), tuple(notes))
+
+
+def _own_shares(row: Holding) -> str:
+    share = span_text(row.share.lo, row.share.hi)
+    return (
+        f"holds {share} of itself: left out of the sums; if these shares do not count in the "
+        "whole, the shares of the others are larger than the file says"
+    )
+
+
+def _branch(entity: Entity) -> Tie:
+    share = Share(WHOLE, WHOLE)
+    return Tie(entity.branch_of, entity.id, (share, share, share), False, (), branch=True)
+
+
+def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
+    first = rows[0]
+    if len(rows) == 1:
+        shares = (first.share, first.votes, first.board)
+        return Tie(first.owner, first.owned, shares, first.contract, tuple(rows))
+    by_key: dict[str, list[Holding]] = {}
+    for row in rows:
+        by_key.setdefault(row.key, []).append(row)
+    summed = tuple(_summed(by_key, kind, flags) for kind in range(len(KINDS)))
+    contract = any(row.contract for row in rows)
+    return Tie(first.owner, first.owned, (summed[0], summed[1], summed[2]), contract, tuple(rows))
+
+
+def _summed(by_key: dict[str, list[Holding]], kind: int, flags: list[Flag]) -> Share | None:
+    """Holdings of different keys added; rows without a key may be the whole of them."""
+    parts: dict[str, Share] = {}
+    for key, rows in by_key.items():
+        shares = [(row.share, row.votes, row.board)[kind] for row in rows]
+        given = [share for share in shares if share is not None]
+        if given:
+            parts[key] = _once(given, rows[0], flags)
+    if not parts:
+        return None
+    keyed = [share for key, share in parts.items() if key]
+    bare = parts.get("")
+    if not keyed:
+        return bare
+    added = Share(
+        total(share.lo for share in keyed),
+        min(WHOLE, total(share.hi for share in keyed)),
+        total(share.slack for share in keyed),
+    )
+    if added.lo > WHOLE:
+        added = Share(WHOLE, WHOLE)
+        rows = next(iter(by_key.values()))
+        flags.append(Flag(rows[0].owned, f"the holdings of {rows[0].owner} in it exceed 100%"))
+    return added if bare is None else max(added, bare, key=lambda share: (share.lo, share.hi))
+
+
+def _once(shares: list[Share], row: Holding, flags: list[Flag]) -> Share:
+    """One holding told by several rows: what they agree on, else the largest, with a flag."""
+    known = [share for share in shares if share.known]
+    if not known:
+        return shares[0]
+    lo, hi = max(share.lo for share in known), min(share.hi for share in known)
+    if lo <= hi:
+        return Share(lo, hi, min(share.slack for share in known))
+    told = ", ".join(sorted({span_text(share.lo, share.hi) for share in known}))
+    flags.append(
+        Flag(
+            row.owned,
+            f"the sources differ on what {row.owner} holds ({told}): the largest is taken, and "
+            "nothing is added; give each block of shares a key of its own if they add up",
+        )
+    )
+    return max(known, key=lambda share: (share.lo, share.hi))
+
+
+def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Tie]:
+    """Nobody can hold more than what the others leave: upper ends of ranges are cut to that."""
+    for kind, name in enumerate(KINDS):
+        given = [
+            (place, share)
+            for place, tie in enumerate(ties)
+            if (share := tie.shares[kind]) is not None and not tie.branch
+        ]
+        if not given:
+            continue
+        above, below = ratio([share.lo for _, share in given])
+        if above > below:
+            what = {"share": "holdings", "votes_share": "votes", "board_share": "seats"}[name]
+            added = percent_text(Fraction(above, below))
+            flags.append(Flag(owned, f"the {what} in it add up to {added}, above 100%"))
+            continue
+        ranges = [(place, share) for place, share in given if share.lo is not share.hi]
+        if all(share.lo == share.hi for _, share in ranges):
+            continue
+        ties = list(ties)
+        added_lo = Fraction(above, below)
+        for place, share in given:
+            hi = min(share.hi, WHOLE - (added_lo - share.lo))
+            if hi != share.hi:
+                shares = list(ties[place].shares)
+                shares[kind] = share._replace(hi=hi)
+                ties[place] = ties[place]._replace(shares=(shares[0], shares[1], shares[2]))
+    return ties
+
+
+def sources_of(rows: Iterable[Holding]) -> list[str]:
+    """Who says so, each once."""
+    return list(dict.fromkeys(row.source for row in rows if row.source))

@@ -1,0 +1,181 @@
+"""Holdings from formats of ownership data: BODS 0.4 statements, FollowTheMoney, GLEIF level 2.
+
+Interests that are no share of equity or votes are not added up; a flag tells of each. An indirect
+interest repeats what other statements say of the companies between, so it is told and not added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.lists.lists import read_list
+from detente.parties.lists.readers.bods import share_text
+from detente.parties.lists.readers.common import (
+    MalformedError,
+    load_json,
+    object_in,
+    objects_in,
+    text_in,
+)
+from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
+from detente.parties.ownership.shares import WHOLE, ZERO, Share, share_of, span_text
+
+if TYPE_CHECKING:
+    from typing import Any
+
+EQUITY, VOTES = ("shareholding", "ownership"), ("votingRights",)
+BRANCH = "IS_INTERNATIONAL_BRANCH_OF"
+"""What GLEIF calls a branch: no company of its own, but a part of the other."""
+OPEN_END = Fraction(1, 10**12)
+"""What is taken off a range whose upper end does not belong to it."""
+
+
+class Interest(NamedTuple):
+    """One interest of one statement."""
+
+    owner: str
+    owned: str
+    kind: str
+    share: Share
+    since: str
+    until: str
+    indirect: bool
+    statement: str
+    source: str
+
+
+def read_foreign(path: Path) -> Holdings:
+    """Holdings and entities from a file in one of the formats of ownership data.
+
+    Raises:
+        ValueError: the file is of no known format, or a share in it is impossible.
+    """
+    reading = read_list(str(path))
+    entities = {
+        entry.key: Entity(entry.key, entry.names[0].text, next(iter(entry.countries), "").upper())
+        for entry in reading.entries
+    }
+    flags: list[Flag] = []
+    if reading.format == "bods":
+        interests = _bods(path, flags)
+    else:
+        interests = []
+        for held in reading.holdings:
+            if held.kind == BRANCH:
+                known = entities.get(held.owned, Entity(held.owned))
+                entities[held.owned] = known._replace(branch_of=held.owner)
+                continue
+            share = _checked(held.share, f"{path}: {held.owner} in {held.owned}")
+            interests.append(
+                Interest(
+                    held.owner,
+                    held.owned,
+                    held.kind,
+                    share,
+                    held.since,
+                    held.until,
+                    False,
+                    "",
+                    reading.format,
+                )
+            )
+    rows = [row for each in interests if (row := _holding(each, flags)) is not None]
+    lost = reading.not_understood
+    notes = [f"{path.name}: {len(lost)} rows were not understood: {each}" for each in lost[:1]]
+    return Holdings(tuple(rows), (), entities, tuple(flags), tuple(notes))
+
+
+def _checked(text: str, where: str) -> Share:
+    try:
+        return share_of(text)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error
+
+
+def _holding(interest: Interest, flags: list[Flag]) -> Holding | None:
+    """An interest as a holding; None, and a flag, where it is not to be added up."""
+    held = span_text(interest.share.lo, interest.share.hi)
+    if interest.indirect:
+        why = f"{interest.owner} is said to hold {held} indirectly: not added to direct holdings"
+        flags.append(Flag(interest.owned, why))
+        return None
+    row = Holding(
+        interest.owner,
+        interest.owned,
+        interest.share,
+        interest.since,
+        interest.until,
+        interest.source,
+    )
+    if interest.kind in VOTES:
+        return row._replace(share=Share(ZERO, ZERO), votes=interest.share)
+    if interest.kind in EQUITY or not interest.kind:
+        return row
+    why = f"{interest.owner} has an interest of the kind {interest.kind}: not added up"
+    flags.append(Flag(interest.owned, why))
+    return None
+
+
+def _bods(path: Path, flags: list[Flag]) -> list[Interest]:
+    """Interests of the last statement on each relationship; odd statements were told as notes."""
+    loaded: Any = load_json(str(path), "file of BODS 0.4 statements")
+    statements: list[Mapping[str, Any]] = loaded if isinstance(loaded, list) else [loaded]
+    latest: dict[str, Mapping[str, Any]] = {}
+    for row in statements:
+        if row.get("recordType") == "relationship":
+            latest[str(row.get("recordId") or row.get("statementId"))] = row
+    found = []
+    for key, row in latest.items():
+        if row.get("recordStatus") == "closed":
+            continue
+        try:
+            found += _interests(key, row, flags)
+        except MalformedError as error:
+            flags.append(Flag(key, f"the statement on it was not understood: {error}"))
+    return found
+
+
+def _interests(key: str, row: Mapping[str, Any], flags: list[Flag]) -> list[Interest]:
+    details = object_in(row, "recordDetails")
+    owned, owner = details.get("subject"), details.get("interestedParty")
+    if not isinstance(owned, str):
+        flags.append(Flag(key, f"the statement names no company that is owned: {_reason(owned)}"))
+        return []
+    if not isinstance(owner, str):
+        flags.append(Flag(owned, f"an owner is not named: {_reason(owner)}"))
+        owner = f"unnamed owner of {owned} ({key})"
+    asserted = objects_in(object_in(row, "source"), "assertedBy") or [{}]
+    source = text_in(asserted[0], "name")
+    return [
+        Interest(
+            owner,
+            owned,
+            text_in(interest, "type"),
+            _bods_share(object_in(interest, "share"), key),
+            text_in(interest, "startDate")[:10],
+            text_in(interest, "endDate")[:10],
+            interest.get("directOrIndirect") == "indirect",
+            str(row.get("statementId")),
+            source,
+        )
+        for interest in objects_in(details, "interests") or [{}]
+    ]
+
+
+def _reason(party: object) -> str:
+    """Why a party is not named, in the words of the statement."""
+    if isinstance(party, Mapping):
+        words = [str(party[name]) for name in ("reason", "description") if party.get(name)]
+        return ", ".join(words) or "no reason given"
+    return "no reason given"
+
+
+def _bods_share(share: Mapping[str, Any], key: str) -> Share:
+    text = share_text(share)
+    found = _checked(text, f"statement on {key}")
+    if share.get("exact") is None and "maximum" not in share and "exclusiveMaximum" in share:
+        return found._replace(hi=min(WHOLE, found.hi) - OPEN_END)
+    return found

@@ -1,0 +1,110 @@
+"""Who begins under a rule: parties of its lists and programmes, entities of its countries."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.ownership.graph import Graph
+from detente.parties.ownership.model import Flag, Holdings, Seed
+from detente.parties.ownership.regimes import ALONE, PROGRAMMED_LIST, WITHIN, Regime
+
+if TYPE_CHECKING:
+    from detente.parties.ownership.words import Vocabulary
+
+
+class Start(NamedTuple):
+    """Parties that begin for certain, and those of which that is open.
+
+    Attributes:
+        certain: id to the rows that say so; none for an entity that begins by its country.
+        open: id to the reason why it is open.
+        groups: whose holdings are added up with each other: ids for certain, and perhaps.
+    """
+
+    certain: dict[str, tuple[Seed, ...]]
+    open: dict[str, str]
+    groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    flags: tuple[Flag, ...]
+    notes: tuple[str, ...]
+
+
+def start(rule: Regime, holdings: Holdings, graph: Graph, words: Vocabulary) -> Start:
+    """The parties that a rule begins with.
+
+    Args:
+        rule: the rule.
+        holdings: with lists, programs and countries in the words of the register.
+        graph: the holdings of the day.
+        words: which programs are known.
+    """
+    certain: dict[str, list[Seed]] = {}
+    doubt: dict[str, str] = {}
+    others: dict[str, int] = {}
+    for seed in holdings.seeds:
+        place = "/".join((seed.list, *seed.programmes))
+        if seed.list not in rule.seeds:
+            others[seed.list] = others.get(seed.list, 0) + 1
+        elif not rule.programmes or seed.list != PROGRAMMED_LIST:
+            certain.setdefault(seed.id, []).append(seed)
+        elif not seed.programmes:
+            doubt[seed.id] = (
+                f"on list {seed.list} with no programme given: the rule {rule.name} takes some "
+                "programmes only"
+            )
+        elif set(seed.programmes) & set(rule.programmes):
+            certain.setdefault(seed.id, []).append(seed)
+        elif unknown := [each for each in seed.programmes if not words.knows(each)]:
+            doubt[seed.id] = (
+                f"on list {seed.list} of the program {unknown[0]}, which is not known here"
+                f"{words.near(unknown[0])}: whether the rule {rule.name} takes it is open"
+            )
+        else:
+            others[place] = others.get(place, 0) + 1
+    for entity in graph.entities.values():
+        if entity.country in rule.seed_places and entity.id not in certain:
+            certain[entity.id] = []
+        elif entity.country in rule.seed_doubt:
+            doubt.setdefault(
+                entity.id,
+                f"of {entity.country}: whether the rule {rule.name} counts it as an owner is open",
+            )
+    doubt = {each: why for each, why in doubt.items() if each not in certain}
+    notes = [
+        f"{count} listed of {place}: no owner under the rule {rule.name}"
+        for place, count in sorted(others.items())
+    ]
+    known = graph.by_owner.keys() | graph.by_owned.keys() | graph.entities.keys()
+    absent = [each for each in certain if each not in known]
+    if absent:
+        shown = ", ".join(sorted(absent)[:5])
+        notes.append(f"{len(absent)} listed parties hold nothing in the file ({shown})")
+    rows = {each: tuple(seeds) for each, seeds in certain.items()}
+    flags = tuple(Flag(each, why) for each, why in doubt.items())
+    return Start(rows, doubt, _groups(rule, rows, doubt, words), flags, tuple(notes))
+
+
+def _groups(
+    rule: Regime,
+    certain: dict[str, tuple[Seed, ...]],
+    doubt: dict[str, str],
+    words: Vocabulary,
+) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Whose holdings are added up: everybody's, those of one programme, or each alone.
+
+    Of a party whose program is not known it is open with whom it goes.
+    """
+    everybody = (*certain, *doubt)
+    if rule.aggregate == ALONE:
+        return tuple(((each,), (each,)) for each in everybody)
+    if rule.aggregate != WITHIN:
+        return ((everybody, everybody),)
+    by_programme: dict[str, dict[str, None]] = {}
+    unsure: dict[str, None] = {}
+    for each in everybody:
+        programmes = {word for seed in certain.get(each, ()) for word in seed.programmes}
+        if not programmes or not all(map(words.knows, programmes)):
+            unsure[each] = None
+        for word in programmes or {""}:
+            by_programme.setdefault(word, {})[each] = None
+    return tuple(
+        (tuple(group), tuple(dict.fromkeys((*group, *unsure)))) for group in by_programme.values()
+    )

@@ -1,0 +1,116 @@
+"""What wants a look though nobody is covered: minorities, unknown shares, near misses, rings."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente._numbers import total
+from detente.parties.ownership.closure import holding_each_other_up
+from detente.parties.ownership.found import CONTRACT, Finding, Found
+from detente.parties.ownership.graph import KINDS, Graph, Tie
+from detente.parties.ownership.model import Flag
+from detente.parties.ownership.regimes import Regime
+from detente.parties.ownership.seeds import Start
+from detente.parties.ownership.shares import ZERO, Share, percent_text, span_text
+
+
+def ambiguous(rule: Regime, graph: Graph, found: Found) -> set[str]:
+    """Companies that hold each other up, under any group of a rule of whole holdings."""
+    unsure: set[str] = set()
+    for reach in found.low:
+        unsure |= holding_each_other_up(graph, reach, rule.threshold)
+    return unsure - found.covered.keys()
+
+
+def red_flags(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[Flag]:
+    """A flag for each company in which an owner that counts holds less than suffices."""
+    flags = []
+    below: dict[str, list[Tie]] = {}
+    for owner in found.owners:
+        for tie in graph.by_owner.get(owner, ()):
+            if tie.owned not in found.covered and tie.owned not in begin.certain:
+                below.setdefault(tie.owned, []).append(tie)
+    for owned, ties in sorted(below.items()):
+        told = [words for tie in ties if (words := _minority(tie))]
+        if told:
+            advice = _advice(rule, owned in found.possible, ties)
+            flags.append(Flag(owned, f"{'; '.join(sorted(told))}: {advice}"))
+    if rule.proportionate and rule.measure:
+        flags.extend(
+            _several(rule, row) for row in found.covered.values() if _only_several(rule, row)
+        )
+    return flags
+
+
+def _minority(tie: Tie) -> str:
+    """What an owner has of a company, in words; "" where that is nothing."""
+    words = []
+    names = ("", " of the votes", " of the seats")
+    for share, name in zip(tie.shares, names, strict=True):
+        if share is not None and share.hi:
+            words.append(f"holds {_share_words(share)}{name}")
+    if tie.contract:
+        words.append("has effective control by contract")
+    return f"{tie.owner} {' and '.join(words)}" if words else ""
+
+
+def _share_words(share: Share) -> str:
+    if share.lo == ZERO and share.hi > ZERO:
+        limit = "" if share.hi == 1 else f" of at most {percent_text(share.hi)}"
+        return f"an unknown share{limit}"
+    return span_text(share.lo, share.hi)
+
+
+def _advice(rule: Regime, possible: bool, ties: list[Tie]) -> str:
+    if possible or any(share and not share.lo and share.hi for tie in ties for share in tie.shares):
+        return "find out how much and of whom, get a licence, or do not proceed"
+    return f"not covered below {percent_text(rule.threshold)}, and a reason to look closer"
+
+
+def _only_several(rule: Regime, row: Finding) -> bool:
+    """Whether no single direct owner reaches the threshold, and only their sum does."""
+    if row.kind == CONTRACT:
+        return False
+    kind = KINDS.index(row.kind)
+    single = [share.lo * counted for tie, counted in row.ties if (share := tie.shares[kind])]
+    return len(single) > 1 and max(single) < rule.threshold
+
+
+def _several(rule: Regime, row: Finding) -> Flag:
+    limit = percent_text(rule.threshold)
+    return Flag(row.id, f"only several owners together reach {limit}; none does alone")
+
+
+def rounding(rule: Regime, found: Found, begin: Start, graph: Graph) -> list[str]:
+    """Notes on sums that the last digits of the shares could carry over the threshold."""
+    if rule.proportionate:
+        return []
+    notes = []
+    touched = {
+        tie.owned: None
+        for owner in found.owners
+        for tie in graph.by_owner.get(owner, ())
+        if tie.owned not in begin.certain
+    }
+    for owned in touched:
+        shares = [
+            tie.shares[0]
+            for tie in graph.by_owned[owned]
+            if tie.owner in found.owners and tie.shares[0] is not None
+        ]
+        if not any(share.slack for share in shares):
+            continue
+        held = total(share.lo for share in shares)
+        slack = total(share.slack for share in shares)
+        if held < rule.threshold <= held + slack:
+            notes.append(_near(owned, held, "below", rule.threshold))
+        elif len(shares) > 1 and held - slack < rule.threshold <= held:
+            notes.append(_near(owned, held, "at or above", rule.threshold))
+    return notes
+
+
+def _near(owned: str, held: Fraction, side: str, threshold: Fraction) -> str:
+    return (
+        f"{owned}: the shares as reported add up to {percent_text(held)}, {side} "
+        f"{percent_text(threshold)} but within rounding of threshold"
+    )

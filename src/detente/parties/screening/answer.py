@@ -1,0 +1,206 @@
+"""Hits on the lists under the keys of the interface, and what standing on a list means on a day."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.coverage import vouched
+from detente.parties.lists.standing import standing_of as standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from typing import Any
+
+    from detente.parties.lists.model import Entry
+    from detente.parties.screening.list_coverage import Screened
+    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.store import Screen
+    from detente.register.book import Register
+    from detente.register.model import Limb, Measure
+
+SAME = 0.98
+"""Score from which a hit is the same name, but for legal form or the order of words."""
+
+
+OF_EACH = (
+    "standing", "listed_on", "removed_on", "suspended_from", "suspended_until", "requirement",
+    "policy", "programme", "citation", "source", "url",
+)  # fmt: skip
+"""What is told of each list that a party stands on."""
+
+
+class Consequence(NamedTuple):
+    """What the register says that standing on a list means on a day.
+
+    Attributes:
+        measure: id of the record.
+        title: of the record.
+        limb: id of the limb.
+        what: what the limb reaches, in words.
+        decision: ``licence``, ``prohibited``, or "" where it decides nothing.
+        policy: review policy, or "".
+        everything: whether it reaches every item, and not some only.
+        citation: where it stands.
+        sources: keys of citations.
+    """
+
+    measure: str
+    title: str
+    limb: str
+    what: str
+    decision: str
+    policy: str
+    everything: bool
+    citation: str
+    sources: tuple[str, ...]
+
+
+def shown(hit: Hit, standing: Callable[[Entry], str] | None = None) -> dict[str, Any]:
+    """A hit under the keys of the interface, with every list of the party, the strictest first.
+
+    Args:
+        hit: the hit.
+        standing: how an entry stands on the day; left out where None.
+    """
+    return {
+        "entry": hit.entry.names[0].text,
+        "list": hit.entry.list,
+        "name": hit.name,
+        "score": str(hit.score),
+        "why": list(hit.why),
+        **_listing(hit.entry, standing),
+        "lists": [
+            {
+                "list": entry.list,
+                "entry": entry.names[0].text,
+                **{key: row[key] for key in OF_EACH if key in row},
+            }
+            for entry in hit.entries
+            for row in (_listing(entry, standing),)
+        ],
+    }
+
+
+def _listing(entry: Entry, standing: Callable[[Entry], str] | None) -> dict[str, Any]:
+    """What one list says of a party; null where the list does not say."""
+    source = entry.source or None
+    row: dict[str, Any] = {} if standing is None else {"standing": standing(entry)}
+    row |= {
+        "listed_on": entry.since or None,
+        "removed_on": entry.until or None,
+        "requirement": entry.requirement_text or None,
+        "requirement_normal": entry.requirement or None,
+        "policy": entry.policy or None,
+        "policy_text": entry.policy_text or None,
+        "programme": entry.programme or None,
+        "countries": list(entry.countries),
+        "citation": entry.citation or None,
+        "source": source,
+        "url": source if source is not None and source.startswith("http") else None,
+        "grade": entry.grade,
+    }
+    for field in ("since", "until", "suspended_from", "suspended_until", "note"):
+        row[field] = getattr(entry, field) or None
+    return row
+
+
+def answer_screen(
+    screen: Screen,
+    names: Iterable[str],
+    country: str | None = None,
+    top: int = 10,
+) -> dict[str, Any]:
+    """Names with the listed parties that they may be, and what the lists were read of.
+
+    Args:
+        screen: the lists, opened for the day.
+        names: as written.
+        country: where the parties are; it explains and orders.
+        top: at most so many parties of each name.
+
+    Returns:
+        ``on, results, coverage``; a result has ``name, status, reason, hits``. Its status is
+        ``hit``; without one ``clear`` only where every list was read whole for the day, else
+        ``partly``, or ``not_screened`` for a day before a list begins.
+
+    Raises:
+        ValueError: a name has no letter and no digit.
+    """
+    from detente.parties.screening.list_coverage import screened
+
+    read = screened(screen)
+    return {
+        "on": screen.day,
+        "results": [result_of(read, name, screen.parties(name, country, top)) for name in names],
+        "coverage": list(read.rows),
+    }
+
+
+def result_of(read: Screened, name: str, hits: list[Hit]) -> dict[str, Any]:
+    """One name with its verdict and hits, under the keys of the interface.
+
+    Args:
+        read: how the lists were read.
+        name: as written.
+        hits: the listed parties that it may be, best first.
+    """
+    status = read.status_of(hits)
+    vouched({"status": status, "coverage": read.rows})
+    return {
+        "name": name,
+        "status": status,
+        "reason": read.reason_of(status) or None,
+        "hits": [shown(hit, read.standing) for hit in hits],
+    }
+
+
+def consequences(
+    register: Register, words: Collection[str], on: str, known_on: int | None = None
+) -> list[Consequence]:
+    """What standing on a list means on a day, by the limbs of the register that name its parties.
+
+    Of several limbs of one record with the same decision the first is told: they are rounds of
+    one list, with one consequence.
+
+    Args:
+        register: the register.
+        words: the list, and the classes of parties that the entry belongs to.
+        on: a day or an instant.
+        known_on: as known at the end of this day number.
+    """
+    from detente.register.control_terms import BORROWED
+    from detente.register.runs import run_at
+    from detente.register.views.law_by_day import moment
+
+    minutes = moment(register, on)
+    found: dict[tuple[str, str], Consequence] = {}
+    for measure in register.measures(kind="measure"):
+        if not measure.area.endswith("/control"):
+            continue
+        for limb in measure.limbs:
+            named = limb.control.get("parties")
+            if not set(words).intersection(named if isinstance(named, list) else [named]):
+                continue
+            run = run_at(limb, minutes[measure.by], known_on)
+            if run.state == "in_force" and run.last is not None:
+                told = _consequence(measure, limb, run.last.sources)
+                first = found.setdefault((measure.id, told.decision), told)
+                if first.policy in BORROWED and told.policy not in BORROWED:
+                    # The round of a listing states the policy of its day.
+                    found[measure.id, told.decision] = first._replace(policy=told.policy)
+    return list(found.values())
+
+
+def _consequence(measure: Measure, limb: Limb, sources: tuple[str, ...]) -> Consequence:
+    said = limb.control
+    items = str(said.get("items", ""))
+    return Consequence(
+        measure=measure.id,
+        title=measure.title,
+        limb=limb.id,
+        what=limb.title,
+        decision=str(said.get("decision") or ""),
+        policy=str(said.get("policy") or ""),
+        everything=not items or items.startswith("all-"),
+        citation=str(said.get("citation") or ""),
+        sources=(*sources, *measure.authority),
+    )

@@ -1,0 +1,207 @@
+"""Compile the built-in lists into the SQLite file that screening reads."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from detente.parties.lists.model import ALSO, CHINESE, Entry, Name
+from detente.parties.lists.policy import normal_policy, normal_requirement
+from detente.parties.names.names import KINDS, Tables, parts, squashed, tables_of
+from detente.parties.names.spelling import neighbors
+from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
+
+EXTRA = """
+PRAGMA page_size = 4096;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE lists (
+  list TEXT PRIMARY KEY, by TEXT NOT NULL, title TEXT NOT NULL, citation TEXT NOT NULL,
+  held TEXT NOT NULL, countries TEXT NOT NULL, programmes TEXT NOT NULL, scope TEXT NOT NULL,
+  url TEXT NOT NULL, strictness INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
+  WITHOUT ROWID;
+CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+OF_LIST = (
+    "list", "by", "title", "citation", "held", "countries", "programmes", "scope", "url",
+)  # fmt: skip
+"""Columns that are kept of a list, before its strictness."""
+
+WHOLE, PART, NONE = "whole", "part", "none"
+"""How much of a list came with the package."""
+
+
+def build_parties(source: Path, target: Path) -> None:
+    """Compile the tables of `source` into the SQLite file `target`.
+
+    Raises:
+        ValueError: a table names an entry or list that there is not.
+    """
+    words = {row["word"]: row for row in rows(source / "words.tsv")}
+    han = list(rows(source / "han.tsv"))
+    tables = tables_of(
+        {word: (KINDS[row["kind"]], row["canonical"]) for word, row in words.items()},
+        {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
+        neighbors(words),
+    )
+    with closing(sqlite3.connect(target)) as kept:
+        _write(kept, source, tables, words, han)
+        kept.execute("VACUUM")
+
+
+def _write(
+    kept: sqlite3.Connection,
+    source: Path,
+    tables: Tables,
+    words: Iterable[str],
+    han: Iterable[dict[str, str]],
+) -> None:
+    kept.executescript(EXTRA + SCHEMA)
+    kept.executemany("INSERT INTO han VALUES (?, ?, ?, ?)", [tuple(row.values()) for row in han])
+    kept.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", [
+        (word, *tables.words[word]) for word in sorted(words)
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO cantonese VALUES (?, ?)", [
+        tuple(row.values()) for row in rows(source / "cantonese.tsv")
+    ])  # fmt: skip
+    by_list: dict[str, list[Entry]] = {}
+    for entry in (*_official(source, tables), *_china(source / "china.tsv")):
+        by_list.setdefault(entry.list, []).append(entry)
+    for row in _lists(source / "lists.tsv", by_list):
+        kept.execute(
+            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*(row[column] for column in OF_LIST), int(row["strictness"])),
+        )
+        if row["held"] == NONE:
+            continue
+        entries = by_list[row["list"]]
+        day, count = row["source_date"], len(entries)
+        add_version(
+            kept, (row["list"], day, "built-in", count, "", "", 0, row["from"]), entries, tables
+        )
+    kept.executemany("INSERT INTO policies VALUES (?, ?)", [
+        (row["policy"], int(row["strictness"])) for row in rows(source / "policies.tsv")
+    ])  # fmt: skip
+    build_postings(kept)
+    kept.execute("INSERT INTO facts VALUES ('read with', ?)", (_fingerprint(source),))
+    kept.commit()
+
+
+def _lists(path: Path, entries: Mapping[str, Sequence[Entry]]) -> list[dict[str, str]]:
+    """The rows of the table of lists, each held as it says.
+
+    Raises:
+        ValueError: a row says that a list is held otherwise than it is.
+    """
+    found = list(rows(path))
+    held = {row["list"] for row in found if row["held"] != NONE}
+    if held != set(entries):
+        wrong = ", ".join(sorted(held ^ set(entries)))
+        raise ValueError(f"{path} and the entries name different lists as held: {wrong}")
+    for row in found:
+        if row["held"] not in (WHOLE, PART, NONE):
+            raise ValueError(
+                f"{path}, {row['list']}: held is {row['held']!r}, not whole, part, none"
+            )
+        places = set(filter(None, row["countries"].split(";")))
+        for entry in entries.get(row["list"], ()):
+            if places and places.isdisjoint(entry.countries):
+                raise ValueError(f"{path}, {row['list']}: {entry.key} is of none of {places}")
+            if row["from"] and not entry.since:
+                raise ValueError(f"{path}, {row['list']}: {entry.key} says no day of its listing")
+    return found
+
+
+def _fingerprint(source: Path) -> str:
+    """What names are read with: the tables and the code, as one short text."""
+    room = Path(__file__).parent.parent
+    files = [source / "words.tsv", source / "han.tsv"]
+    files += [room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates")]
+    files.append(room / "screening" / "index.py")
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table by column.
+
+    Raises:
+        ValueError: a row has too few or too many cells; the message says where.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise ValueError(f"{path}, line {number}: {len(cells)} cells under {len(header)}")
+        yield dict(zip(header, cells, strict=True))
+
+
+def _official(source: Path, tables: Tables) -> Iterator[Entry]:
+    """The official lists, with Chinese names laid on every entry that has the same main name."""
+    path = source / "chinese_names.tsv"
+    names: dict[str, list[Name]] = {}
+    printed_as: dict[str, str] = {}
+    for row in rows(path):
+        key = squashed(parts(row["name"], tables))
+        printed_as[key] = row["name"]
+        names.setdefault(key, []).append(chinese(row["name_zh"], row["grade"], row["place"]))
+    used = set()
+    for row in rows(source / "official.tsv"):
+        printed = row["names"].split("|")
+        key = squashed(parts(printed[0], tables))
+        used.add(key)
+        yield Entry(
+            list=row["list"],
+            key=row["key"],
+            names=(
+                Name(printed[0]),
+                *(Name(text, ALSO) for text in printed[1:]),
+                *names.get(key, ()),
+            ),
+            kind=row["kind"],
+            countries=tuple(row["countries"].split(";")) if row["countries"] else (),
+            programme=row["programme"],
+            requirement=normal_requirement(row["requirement_text"]),
+            requirement_text=row["requirement_text"],
+            policy=normal_policy(row["policy_text"]),
+            policy_text=row["policy_text"],
+            citation=row["citation"],
+            source=row["source"],
+        )
+    lost = sorted(set(names) - used)
+    if lost:
+        raise ValueError(f"{path}: no entry has the name {printed_as[lost[0]]!r}")
+
+
+def _china(path: Path) -> Iterator[Entry]:
+    for row in rows(path):
+        main, *others = row["name"].split("|")
+        names = [Name(main), *(Name(text, ALSO) for text in others)] if main else []
+        names += [Name(row["name_zh"], CHINESE if names else "name")] if row["name_zh"] else []
+        yield Entry(
+            list=row["list"],
+            key=f"{row['citation']}: {names[0].text}",
+            names=tuple(names),
+            kind="entity",
+            countries=(row["country"],),
+            citation=row["citation"],
+            source=row["source"],
+            since=row["since"],
+            until=row["until"],
+            suspended_from=row["suspended_from"],
+            suspended_until=row["suspended_until"],
+            note=row["note"],
+            grade=row["grade"],
+        )

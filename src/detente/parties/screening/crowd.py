@@ -1,0 +1,172 @@
+"""Screen a stream of names: one by one while they are few, at once and in processes when many.
+
+The hits are the same either way. Reach for this for a file of names; `store.Screen` answers one.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from itertools import chain, islice
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties import names
+from detente.parties.names import spelling
+from detente.parties.screening.screening import Asked, Hit
+from detente.parties.screening.store import Screen
+from detente.store.home import home
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    from detente.parties.screening.many import Answers
+
+    Shown = TypeVar("Shown")
+    Show = Callable[[list[Hit] | str], Shown]
+
+FEW, FEW_AT_FIRST = 200, 2000
+"""Names up to which loading what answers many would take longer than asking one by one, and up to
+which compiling it would."""
+
+AT_ONCE = 1000
+"""Names that a process is given at a time."""
+
+_READY: list[Answers] = []
+"""What this process answers with; split-off processes find it here."""
+
+
+def screen_all(
+    screen: Screen,
+    asked: Iterable[Asked],
+    top: int,
+    show: Show[Shown],
+    processes: int | None = None,
+) -> Iterator[Shown]:
+    """The answer to every name, in their order.
+
+    Args:
+        screen: the lists.
+        asked: the names; only so many are held at a time.
+        top: hits of each name, at most.
+        show: what to make of the hits of a name, or of the reason why it is none; other processes
+            call it, so it is of a module, or made of such.
+        processes: how many work; None for one a core.
+    """
+    rest = iter(asked)
+    few = FEW if ran_before() else FEW_AT_FIRST
+    first = list(islice(rest, few + 1))
+    if len(first) <= few or not all(map(find_spec, ("numpy", "numba"))):
+        spelling.use_library()
+        for each in chain(first, rest):
+            yield show(one(screen, each, top))
+        return
+    from detente.parties.screening.many import ready
+
+    spelling.use_library()
+    _READY[:] = [ready(screen)]
+    _READY[0]([Asked("Acme")], 1)  # compiles before the processes are split off
+    chunks = in_chunks(chain(first, rest))
+    gc.freeze()
+    try:
+        count = processes or os.cpu_count() or 1
+        if count == 1 or not may_split():
+            for chunk in chunks:
+                yield from _chunk(chunk, top, show)
+        else:
+            yield from _in_processes(screen, chunks, top, show, count)
+    finally:
+        gc.unfreeze()
+        _READY.clear()
+
+
+def ran_before() -> bool:
+    """Whether the compiled loops ran here before: what they read is kept, and younger than they."""
+    loops = os.stat(os.path.join(os.path.dirname(names.__file__), "kernels.py"))
+    try:
+        with os.scandir(home()) as folder:
+            return any(
+                each.name.startswith("screening-") and each.stat().st_mtime > loops.st_mtime
+                for each in folder
+            )
+    except OSError:
+        return False
+
+
+def answers_of(screen: Screen) -> Answers:
+    """What answers many names in this process; one by one where `many` cannot be loaded."""
+    spelling.use_library()
+    if all(map(find_spec, ("numpy", "numba"))):
+        from detente.parties.screening.many import ready
+
+        return ready(screen)
+    return lambda asked, top: [one(screen, each, top) for each in asked]
+
+
+def one(screen: Screen, asked: Asked, top: int) -> list[Hit] | str:
+    """The hits of one name, or why it is none."""
+    if asked.wrong:
+        return asked.wrong
+    try:
+        return screen.parties(asked.name, asked.country, top, asked.city)
+    except ValueError as error:
+        return str(error)
+
+
+def in_chunks(asked: Iterator[Asked]) -> Iterator[list[Asked]]:
+    """Names, so many at a time."""
+    while chunk := list(islice(asked, AT_ONCE)):
+        yield chunk
+
+
+def may_split() -> bool:
+    """Whether this process may be split: the system can, and no other thread runs in it."""
+    import multiprocessing
+    import threading
+
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+def _in_processes(
+    screen: Screen, chunks: Iterator[list[Asked]], top: int, show: Show[Shown], count: int
+) -> Iterator[Shown]:
+    """The chunks answered by processes split off from this one, in order, few ahead."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(
+        count, mp_context=get_context("fork"), initializer=_begin, initargs=(screen,)
+    ) as pool:
+        waiting = deque(
+            pool.submit(_chunk, chunk, top, show) for chunk in islice(chunks, 2 * count)
+        )
+        while waiting:
+            done = waiting.popleft().result()
+            for chunk in islice(chunks, 1):
+                waiting.append(pool.submit(_chunk, chunk, top, show))
+            yield from done
+
+
+def _begin(screen: Screen) -> None:
+    """What a split-off process does first."""
+    gc.disable()  # what it makes stays, or holds nothing that holds it
+    for lists in screen.lists:
+        lists.open_again()
+
+
+def _alone(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:
+    """A chunk answered by this process, which need not look again through what stays of it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _chunk(chunk, top, show)
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+def _chunk(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:
+    return [show(each) for each in _READY[0](chunk, top)]

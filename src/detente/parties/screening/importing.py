@@ -1,0 +1,275 @@
+"""Keep lists from files, and take them out again.
+
+A version is kept by its list, its day and its source, so that one file of a day never destroys
+another; what counts then is said in `versions`. Either step can be tried without being done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from detente._shapes import NamedTuple
+from detente.parties.lists.lists import read_list
+from detente.parties.lists.model import OFFICIAL, Entry, Name, Reading
+from detente.parties.lists.versions import Counting, Version, counting, versions_of
+from detente.parties.names.names import Tables, parts, squashed
+from detente.parties.screening.index import add_version, body, build_postings, read_anew, reading_of
+from detente.parties.screening.screening import members
+from detente.parties.screening.store import (
+    open_built_in,
+    open_user,
+    read_facts,
+    read_tables,
+    version_entries,
+)
+
+
+class Difference(NamedTuple):
+    """What an import changed against what counted before it, by key of the entry."""
+
+    before: str
+    added: tuple[Entry, ...]
+    removed: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+
+
+class Files(NamedTuple):
+    """Both files of lists, open."""
+
+    built_in: sqlite3.Connection
+    own: sqlite3.Connection
+
+    def counting(self, on: str | None) -> dict[str, Counting]:
+        """What counts of each list on a day."""
+        versions = versions_of(self.built_in, True) + versions_of(self.own, False)
+        return counting(versions, on)
+
+    def entries(self, versions: Iterable[Version]) -> dict[str, Entry]:
+        """The entries of versions by key; of one key that two sources have, the later source's."""
+        found: dict[str, Entry] = {}
+        for each in versions:
+            kept = self.built_in if each.built_in else self.own
+            found.update((entry.key, entry) for entry in version_entries(kept, (each,)))
+        return found
+
+    def close(self) -> None:
+        """Close them."""
+        self.built_in.close()
+        self.own.close()
+
+
+def import_list(
+    path: str,
+    form: str | None = None,
+    source_date: str | None = None,
+    name: str | None = None,
+    dry_run: bool = False,
+) -> tuple[Reading, dict[str, Difference]]:
+    """Read a file and keep each list in it as of its day.
+
+    Args:
+        path: the file.
+        form: its format; guessed when None.
+        source_date: its day, for a file that does not say.
+        name: the list's short name, for a file that does not say.
+        dry_run: say what would change, and keep nothing.
+
+    Returns:
+        What was read, with notes on what counts no longer, and by list what changed.
+
+    Raises:
+        ValueError: the file is of no known format, or its day is not known.
+    """
+    reading = read_list(path, form)
+    day = source_date or reading.source_date[:10]
+    if not day:
+        raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")
+    by_list: dict[str, list[Entry]] = {}
+    for entry in reading.entries:
+        by_list.setdefault(name or entry.list, []).append(
+            entry._replace(list=name) if name else entry
+        )
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    files = _opened()
+    tables = read_tables(files.built_in)
+    _read_alike(files, tables)
+    chinese = _chinese_names(files.built_in)
+    source, lost = os.path.basename(path), len(reading.not_understood)
+    changes: dict[str, Difference] = {}
+    notes: list[str] = []
+    try:
+        for code, entries in by_list.items():
+            before = files.counting(day).get(code)
+            old = {} if before is None or before.is_later else files.entries(before.versions)
+            version = (code, day, reading.format, reading.rows, source, digest, lost, "")
+            add_version(
+                files.own,
+                version,
+                [_with_chinese(each, chinese, tables) for each in entries],
+                tables,
+            )
+            after = files.counting(day)[code]
+            changes[code] = _difference(old, files.entries(after.versions), before)
+            notes += _ceased(code, day, source, before, after)
+        if dry_run:
+            files.own.rollback()
+        else:
+            build_postings(files.own)
+            files.own.commit()
+    finally:
+        files.close()
+    return reading._replace(notes=tuple(notes)), changes
+
+
+def remove_list(
+    code: str, day: str | None = None, source: str | None = None, dry_run: bool = False
+) -> tuple[list[Version], list[str]]:
+    """Take imported versions of a list out again.
+
+    Args:
+        code: short name of the list.
+        day: of the versions, ISO; None for all.
+        source: name of the file that they were read from; None for all.
+        dry_run: say what would go, and take nothing out.
+
+    Returns:
+        The versions that go, and in sentences what counts then.
+
+    Raises:
+        ValueError: no imported version is so called; the message names those there are.
+    """
+    files = _opened()
+    try:
+        imported = versions_of(files.own, False)
+        code = next((x.list for x in imported if x.list.casefold() == code.casefold()), code)
+        own = [each for each in imported if each.list == code]
+        gone = [
+            each
+            for each in own
+            if (day is None or each.day == day) and (source is None or each.source == source)
+        ]
+        if not gone:
+            raise ValueError(_nothing_such(files, code, own))
+        for each in gone:
+            files.own.execute("DELETE FROM versions WHERE id = ?", (each.number,))
+        found = files.counting(None).get(code)
+        told = [f"{code}: {_counting(found)}"]
+        if dry_run:
+            files.own.rollback()
+        else:
+            _forget(files)
+            files.own.commit()
+    finally:
+        files.close()
+    return gone, told
+
+
+def _opened() -> Files:
+    return Files(open_built_in(), open_user())
+
+
+def _read_alike(files: Files, tables: Tables) -> None:
+    """See that the user's lists are read with the words and the code of today."""
+    reading = reading_of(files.built_in)
+    if reading_of(files.own) != reading:
+        read_anew(files.own, tables, reading)
+
+
+def _forget(files: Files) -> None:
+    """Drop the entries that no version holds any more."""
+    held = members(files.own)
+    numbers = [row[0] for row in files.own.execute("SELECT id FROM entries")]
+    files.own.executemany(
+        "DELETE FROM entries WHERE id = ?", [(each,) for each in numbers if each not in held]
+    )
+    read_anew(files.own, read_tables(files.built_in), reading_of(files.built_in))
+
+
+def _nothing_such(files: Files, code: str, own: list[Version]) -> str:
+    if own:
+        there = "; ".join(f"--as-of {each.day} --source {each.source}" for each in own)
+        return f"{code} has no such imported version, but {there}"
+    names = sorted({each.list for each in versions_of(files.own, False)})
+    if code in read_facts(files.built_in):
+        return f"{code} was not imported: what came with the package cannot be taken out"
+    from detente.core.vocabulary import refuse
+
+    if not names:
+        return f"{code} was not imported: no list was"
+    return str(refuse(code, names, "an imported list", "list"))
+
+
+def _counting(found: Counting | None) -> str:
+    if found is None:
+        return "nothing counts any more"
+    first = found.versions[0]
+    whose = "the built-in version" if first.built_in else _sources(found.versions)
+    return (
+        f"{sum(each.entries for each in found.versions)} entries count, of {whose} of {first.day}"
+    )
+
+
+def _sources(versions: Iterable[Version]) -> str:
+    return ", ".join(each.source or "the package" for each in versions)
+
+
+def _difference(
+    old: Mapping[str, Entry], new: Mapping[str, Entry], before: Counting | None
+) -> Difference:
+    return Difference(
+        before.day if before is not None and not before.is_later else "",
+        tuple(new[key] for key in new if key not in old),
+        tuple(old[key] for key in old if key not in new),
+        tuple(new[key] for key in new if key in old and body(old[key]) != body(new[key])),
+    )
+
+
+def _ceased(
+    code: str, day: str, source: str, before: Counting | None, after: Counting
+) -> Iterable[str]:
+    """What counts no longer from the day on, and what stands beside the import, in sentences."""
+    if before is None or before.is_later:
+        return
+    counts = {each.number for each in after.versions if not each.built_in}
+    for each in before.versions:
+        if each.source == source and each.day == day and not each.built_in:
+            yield f"{code}: replaces what was read from {source} for {day} before"
+        elif each.built_in or each.number not in counts:
+            what = "built-in version" if each.built_in else f"version from {each.source}"
+            yield (
+                f"{code}: the {what} of {each.day} ({each.entries} entries) counts no longer from "
+                f"{day} on; to keep both, import with --name"
+            )
+        else:
+            yield f"{code}: {each.source} of {each.day} counts beside it"
+    if source not in {each.source for each in after.versions}:
+        yield f"{code}: a newer version of {after.day} counts for {day} already"
+
+
+def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
+    """The Chinese names that lists do not print, by the main name of their entry."""
+    found: dict[int, list[Name]] = {}
+    for entry, text, grade, place in built_in.execute(
+        "SELECT entry, text, grade, place FROM names WHERE kind = 'zh' AND grade <> ? ORDER BY id",
+        (OFFICIAL,),
+    ):
+        found.setdefault(entry, []).append(Name(text, "zh", grade, place))
+    by_name: dict[str, tuple[Name, ...]] = {}
+    for entry, names in found.items():
+        row = built_in.execute(
+            "SELECT squashed FROM names WHERE entry = ? ORDER BY id LIMIT 1", (entry,)
+        ).fetchone()
+        by_name[row[0]] = tuple(names)
+    return by_name
+
+
+def _with_chinese(entry: Entry, chinese: Mapping[str, tuple[Name, ...]], tables: Tables) -> Entry:
+    """An entry with the Chinese names of the built-in entry that has the same main name."""
+    if any(name.kind == "zh" for name in entry.names):
+        return entry
+    more = chinese.get(squashed(parts(entry.names[0].text, tables)), ())
+    return entry._replace(names=(*entry.names, *more)) if more else entry

@@ -1,0 +1,269 @@
+"""Keep entries, their names and the postings of their n-grams in one SQLite file.
+
+The built-in lists and the user's own are kept the same way. A list has versions, each the list as
+of one day; an entry is kept once however many versions hold it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, Entry, Name
+from detente.parties.names.candidates import counts, finders, gain, pieces
+from detente.parties.names.names import (
+    Part,
+    Tables,
+    first_letters,
+    has_other_name,
+    is_han,
+    parts,
+    spoken,
+    squashed,
+)
+
+SCHEMA = """
+CREATE TABLE versions (
+  id INTEGER PRIMARY KEY, list TEXT NOT NULL, source_date TEXT NOT NULL, format TEXT NOT NULL,
+  rows INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, members BLOB NOT NULL,
+  left_out INTEGER NOT NULL DEFAULT 0, start TEXT NOT NULL DEFAULT '',
+  UNIQUE (list, source_date, file)
+);
+CREATE TABLE entries (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
+CREATE TABLE names (
+  id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
+  grade TEXT NOT NULL, place TEXT NOT NULL, words TEXT NOT NULL, squashed TEXT NOT NULL,
+  initials TEXT NOT NULL
+);
+CREATE INDEX names_squashed ON names (squashed);
+CREATE INDEX names_initials ON names (initials) WHERE initials <> '';
+CREATE TABLE grams (gram TEXT PRIMARY KEY, names BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE words (word TEXT PRIMARY KEY, names INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+"""
+SAID = "said"
+"""Kind of a name that is a Chinese one written as it is said."""
+KNOWN_AS = "known as"
+"""Kind of a name in which a brand is written as the other name that it is known by."""
+PRINTED = frozenset({MAIN, ALSO, CHINESE})
+"""Kinds of names that are written as they are read."""
+TELLING = 5
+"""Letters of the shortest Latin name that tells a party."""
+
+
+def pack(words: Sequence[Part]) -> str:
+    """Words as one text."""
+    return " ".join(part.kind + part.text for part in words)
+
+
+def unpack(text: str) -> tuple[Part, ...]:
+    """Words from one text."""
+    return tuple(map(_word, text.split()))
+
+
+@lru_cache(1 << 17)
+def _word(text: str) -> Part:
+    return Part(text[0], text[1:])
+
+
+def body(entry: Entry) -> str:
+    """An entry as text that is the same for the same entry."""
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+
+def entry_of(text: str) -> Entry:
+    """The entry of a body."""
+    row = json.loads(text)
+    row[2] = tuple(map(Name._make, row[2]))
+    row[4] = tuple(row[4])
+    return Entry._make(row)
+
+
+def add_version(
+    kept: sqlite3.Connection,
+    version: tuple[str, str, str, int, str, str, int, str],
+    entries: Iterable[Entry],
+    tables: Tables,
+) -> None:
+    """Keep a list as of a day; what is already kept for the day from the same source is replaced.
+
+    Args:
+        kept: the file.
+        version: list, day, format, rows, name of the file that is its source, SHA-256, rows that
+            were not understood, first day that it answers for or "" for its own day.
+        entries: what the list holds.
+        tables: words and characters.
+    """
+    members = array("I")
+    for entry in entries:
+        text = body(entry)
+        row = kept.execute("SELECT id FROM entries WHERE body = ?", (text,)).fetchone()
+        if row is None:
+            kept.execute("INSERT INTO entries (body) VALUES (?)", (text,))
+            row = kept.execute("SELECT last_insert_rowid()").fetchone()
+            _add_names(kept, row[0], entry, tables)
+        members.append(row[0])
+    kept.execute(
+        "INSERT OR REPLACE INTO versions (list, source_date, format, rows, file, sha256, left_out,"
+        " start, members) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*version, members.tobytes()),
+    )
+
+
+def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tables) -> None:
+    seen = set()
+    for name in entry.names:
+        words = parts(name.text, tables)
+        forms = [(name.kind, words)]
+        if any(is_han(part.text[0]) for part in words):
+            forms += [(SAID, spoken(words, tables)), (SAID, spoken(words, tables, True))]
+        if has_other_name(name.text, tables):
+            known_as = parts(name.text, tables, known_as=True)
+            if known_as != words:
+                forms.append((KNOWN_AS, spoken(known_as, tables)))
+        for kind, form in forms:
+            squash = squashed(form) or "".join(part.text for part in form)
+            if squash in seen or not squash:
+                continue
+            seen.add(squash)
+            kept.execute(
+                "INSERT INTO names (entry, text, kind, grade, place, words, squashed,"
+                " initials) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    name.text,
+                    kind,
+                    name.grade,
+                    name.place,
+                    pack(form),
+                    squash,
+                    first_letters(form),
+                ),
+            )
+
+
+def build_postings(kept: sqlite3.Connection) -> None:
+    """Make the postings anew from the names, with what each name weighs and whose it is.
+
+    Entries of one party are told, too: see ``one_party``.
+    """
+    postings: dict[str, array[int]] = {}
+    words: dict[str, int] = {}
+    entries = array("I", [0])
+    for number, entry, text, squash in kept.execute(
+        "SELECT id, entry, words, squashed FROM names ORDER BY id"
+    ):
+        entries.extend([0] * (number + 1 - len(entries)))
+        entries[number] = entry
+        for piece in (*pieces(squash), *finders(squash, unpack(text))):
+            postings.setdefault(piece, array("I")).append(number)
+        for word in set(text.split()):
+            words[word] = words.get(word, 0) + 1
+    weights = array("I", [0]) * len(entries)
+    count = max(len(entries) - 1, 1)
+    for piece, names in postings.items():
+        if counts(piece):
+            weight = gain(len(names), count)
+            for number in names:
+                weights[number] += weight
+    kept.execute("DELETE FROM grams")
+    kept.execute("DELETE FROM words")
+    kept.executemany(
+        "INSERT INTO grams VALUES (?, ?)",
+        ((piece, postings[piece].tobytes()) for piece in sorted(postings)),
+    )
+    kept.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+    kept.executemany(
+        "INSERT OR REPLACE INTO facts VALUES (?, ?)",
+        [
+            ("entries", entries.tobytes()),
+            ("weights", weights.tobytes()),
+            ("one party", one_party(kept).tobytes()),
+        ],
+    )
+
+
+def one_party(kept: sqlite3.Connection) -> array[int]:
+    """Entries that are one party, as pairs: an entry, and the first entry of its party.
+
+    Two entries are one party where the main name of one is a name that the list prints of the
+    other, and their addresses share a country or one has none. A name of few letters, such as an
+    abbreviation, tells nothing; entries of one list with different main names are different.
+    """
+    main: dict[int, str] = {}
+    names: dict[str, list[int]] = {}
+    for entry, kind, grade, squash in kept.execute(
+        "SELECT entry, kind, grade, squashed FROM names ORDER BY id"
+    ):
+        if kind in PRINTED and grade == OFFICIAL:
+            main.setdefault(entry, squash)
+            names.setdefault(squash, []).append(entry)
+    first: dict[int, int] = {}
+
+    def party(entry: int) -> int:
+        while (before := first.get(entry, entry)) != entry:
+            entry = before
+        return entry
+
+    shared = {squash for squash, entries in names.items() if len(set(entries)) > 1}
+    told: dict[int, Entry] = {}
+    for entry, squash in main.items():
+        if squash not in shared or len(squash) < (TELLING if squash.isascii() else 2):
+            continue
+        for other in names[squash]:
+            one, two = sorted((party(entry), party(other)))
+            if one != two and _may_be_one(kept, told, (entry, other), squash == main[other]):
+                first[two] = one
+    found = array("I")
+    for entry in sorted(first):
+        found.extend((entry, party(entry)))
+    return found
+
+
+def _may_be_one(
+    kept: sqlite3.Connection, told: dict[int, Entry], pair: tuple[int, int], same_name: bool
+) -> bool:
+    """Whether lists and addresses of two entries allow that they are one party."""
+    for number in pair:
+        if number not in told:
+            row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+            told[number] = entry_of(row[0])
+    one, other = (told[number] for number in pair)
+    if one.list == other.list and not same_name:
+        return False
+    places = set(one.countries), set(other.countries)
+    return not all(places) or not places[0].isdisjoint(places[1])
+
+
+def read_anew(kept: sqlite3.Connection, tables: Tables, read_with: str) -> None:
+    """Read the names of all entries again, with other words or other rules than before.
+
+    Args:
+        kept: the file.
+        tables: words and characters.
+        read_with: what names are read with, as `reading_of` says it.
+    """
+    with kept:
+        kept.execute("CREATE TABLE IF NOT EXISTS facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL)"
+                     " WITHOUT ROWID")  # fmt: skip
+        kept.execute("DELETE FROM names")
+        for number, text in kept.execute("SELECT id, body FROM entries ORDER BY id").fetchall():
+            _add_names(kept, number, entry_of(text), tables)
+        build_postings(kept)
+        kept.execute("INSERT OR REPLACE INTO facts VALUES ('read with', ?)", (read_with,))
+
+
+def reading_of(kept: sqlite3.Connection) -> str:
+    """What the names of a file were read with; empty where it does not say."""
+    if not kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+        return ""
+    row = kept.execute("SELECT value FROM facts WHERE fact = 'read with'").fetchone()
+    return row[0] if row else ""
+
+
+def chinese(text: str, grade: str = BACKGROUND, place: str = "") -> Name:
+    """A Chinese name that the list itself does not print."""
+    return Name(text, CHINESE, grade, place)

@@ -1,0 +1,408 @@
+"""The names of one file of lists as arrays, made once and kept in the user's folder.
+
+`many` screens over these. What is kept is told by a hash of the lists, of their file and of what
+weighs words; where that differs, or the file cannot be read or written, the arrays are made anew.
+Needs the extra `parties`.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from detente._version import __version__
+from detente.parties.names import candidates, comparing, kernels
+from detente.parties.names.candidates import counts, gain
+from detente.parties.names.comparing import FACTOR, weigh
+from detente.parties.names.names import (
+    BRAND,
+    FILLER,
+    LEGAL,
+    MOST_MET,
+    NUMBER,
+    PLACE,
+    Part,
+    first_letters,
+    squashed,
+)
+from detente.parties.screening.index import unpack
+from detente.parties.screening.screening import LONGEST_INITIALS, Lists
+from detente.store.home import home
+
+FORMAT = 8
+"""What is kept of a list; another number makes it anew."""
+
+RULES = kernels.Rules(
+    kept=candidates.KEPT,
+    touched=candidates.TOUCHED,
+    always=candidates.ALWAYS,
+    far=candidates.FAR,
+    short=candidates.SHORT,
+    one_out=ord(candidates.ONE_OUT),
+    sorted_words=ord(candidates.SORTED),
+    longest_initials=LONGEST_INITIALS,
+    close=comparing.CLOSE,
+    whole=comparing.WHOLE,
+    near=comparing.NEAR,
+    near_counts=comparing.NEAR_COUNTS,
+    spelling=comparing.SPELLING,
+    shortest_whole=comparing.SHORTEST_WHOLE,
+    shortest_shortened=comparing.SHORTEST_SHORTENED,
+    shortened=comparing.SHORTENED,
+    initial=comparing.INITIAL,
+    initials_alone=comparing.INITIALS_ALONE,
+    numbers_differ=comparing.DIFFERENT[NUMBER],
+    brands_differ=comparing.DIFFERENT[BRAND],
+    places_differ=comparing.DIFFERENT[PLACE],
+    lone_number=comparing.LONE_NUMBER,
+)
+
+Array = np.ndarray[Any, Any]
+Kept = dict[str, Array]
+
+
+class Rows:
+    """Sequences of different lengths as one array, with where each begins."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._flat: list[int] = []
+        self._begins = [0]
+
+    def add(self, row: Iterable[int]) -> None:
+        """Add a sequence."""
+        self._flat.extend(row)
+        self._begins.append(len(self._flat))
+
+    def arrays(self) -> tuple[Array, Array]:
+        """All of them, and where each begins."""
+        return np.array(self._flat, np.uint32), np.array(self._begins, np.int64)
+
+
+class Letters:
+    """Texts as code points in one array, with where each begins and which letters it has."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Lay the texts one after the other."""
+        self.begins = begins_of(list(map(len, texts)))
+        self.letters = np.array(np.frombuffer("".join(texts).encode("utf-32-le"), np.int32))
+
+    def which(self) -> Array:
+        """Which letters each text has, as bits; two that share one only hide a difference."""
+        bits = np.append(np.int64(1) << (self.letters % 63).astype(np.int64), np.int64(0))
+        found = np.bitwise_or.reduceat(bits, self.begins[:-1]) if len(self.begins) > 1 else bits[:0]
+        found[np.diff(self.begins) == 0] = 0
+        return found
+
+
+def begins_of(sizes: Sequence[int]) -> Array:
+    """Where each row begins, and where the last one ends."""
+    begins = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=begins[1:])
+    return begins
+
+
+class Words:
+    """The words of the listed names, and after them those that are asked, by number.
+
+    Attributes:
+        table: what is told of each, see `kernels.WORD`; with room for more.
+        letters: of all, one after the other; with room for more.
+    """
+
+    def __init__(self, kept: Kept, lists: Lists) -> None:
+        """Begin with the listed ones.
+
+        Args:
+            kept: the arrays that are kept of the lists.
+            lists: what weighs words; it is told what the listed ones weigh.
+        """
+        self.table, self.letters = kept["words"].view(kernels.WORD), kept["letters"]
+        self._listed = {text: at for at, text in enumerate(texts_from(kept["word texts"]))}
+        lists.know_weights(dict(zip(self._listed, self.table["weight"].tolist(), strict=True)))
+        self._weight = lists.weight
+        self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
+        self._sizes = self._listed_sizes = len(self.table), len(self.letters)
+        self._numbers: dict[Part, int] = {}
+        self._new: list[Part] = []
+
+    def numbers(self, form: Sequence[Part]) -> list[int]:
+        """The numbers of words, which are new ones where need be."""
+        known = self._numbers
+        try:
+            return [known[part] for part in form]
+        except KeyError:
+            return [known[part] if part in known else self._number(part) for part in form]
+
+    def _number(self, part: Part) -> int:
+        number = self._listed.get(part.kind + part.text, -1)
+        if number < 0:
+            number = self._sizes[0] + len(self._new)
+            self._new.append(part)
+        self._numbers[part] = number
+        return number
+
+    def add_new(self) -> None:
+        """Tell of the words that were new, which must be done before they are compared."""
+        if not self._new:
+            return
+        rows, spelled = rows_of(self._new, self._weight)
+        first, start = self._sizes
+        rows["begin"] += start
+        rows["text"] = [self._text(part, first + at) for at, part in enumerate(self._new)]
+        self.table = with_rows(self.table, first, rows)
+        self.letters = with_rows(self.letters, start, spelled)
+        self._sizes = last, _ = first + len(rows), start + len(spelled)
+        tell_near_legal(self.table, first, last, self._legal, self.letters)
+        self._new = []
+
+    def _text(self, part: Part, own: int) -> int:
+        """The number of a text: that of a listed word that is written so, else its own."""
+        for kind in kernels.KINDS:
+            listed = self._listed.get(kind + part.text)
+            if listed is not None:
+                return int(self.table["text"][listed])
+        return own
+
+    def forget(self) -> None:
+        """Forget what was asked, if it is much; numbers that were given mean nothing then."""
+        if len(self._numbers) > MOST_MET:
+            self._numbers.clear()
+            self._sizes = self._listed_sizes
+
+
+def rows_of(words: Sequence[Part], weight: Callable[[Part], float]) -> tuple[Array, Array]:
+    """What is told of words, and their letters; all but the numbers of their texts.
+
+    Args:
+        words: the words.
+        weight: what a word weighs.
+    """
+    spelled, kinds = Letters([part.text for part in words]), kernels.KINDS
+    table = np.zeros(len(words), kernels.WORD)
+    table["kind"] = [kinds[part.kind] for part in words]
+    table["weight"] = [weight(part) for part in words]
+    table["begin"] = spelled.begins[:-1]
+    table["size"] = np.diff(spelled.begins)
+    table["first"] = spelled.letters[spelled.begins[:-1]]
+    table["mask"] = spelled.which()
+    return table, spelled.letters
+
+
+def with_rows(held: Array, count: int, more: Array) -> Array:
+    """An array with rows put after its first ones; a longer one where there is no room."""
+    if count + len(more) > len(held):
+        longer = np.zeros(2 * (count + len(more)), held.dtype)
+        longer[:count] = held[:count]
+        held = longer
+    held[count : count + len(more)] = more
+    return held
+
+
+def tell_near_legal(table: Array, first: int, last: int, legal: Array, letters: Array) -> None:
+    """Say of words which may be a legal form misspelled; see `kernels.tell_near_legal`."""
+    longest = int(table["size"][:last].max(initial=0))
+    kernels.tell_near_legal(table, first, last, legal, letters, longest, RULES)
+
+
+class Indexed:
+    """The names of one file of lists, ready for many questions.
+
+    Attributes:
+        entries: whose each name is.
+        parties: the party of each name, by the number of its first entry.
+        words: the words of all names.
+        names: see `kernels.screen`.
+        index: see `kernels.nearest`.
+        finding: see `kernels.screen`.
+        most: words and letters of the longest name.
+    """
+
+    def __init__(self, lists: Lists) -> None:
+        """Take what is kept of the lists, or make it and keep it."""
+        path, key = place_of(lists)
+        kept = read(path, key)
+        if kept is None:
+            kept = _made(lists)
+            keep(path, key, kept)
+        self.words = Words(kept, lists)
+        # What was read is of the same type to the compiler only when it is said to be.
+        facts = kept["facts"].view(kernels.NAME)
+        member = np.isin(facts["entry"], np.array(sorted(lists.members), np.int32))
+        member[0] = False
+        self.entries: list[int] = facts["entry"].tolist()
+        # So many parties are wanted of a name, and not entries: a party may stand on many lists.
+        facts["entry"] = [lists.party_of.get(each, each) for each in self.entries]
+        self.parties: list[int] = facts["entry"].tolist()
+        self.names = facts, member, kept["names' words"]
+        self.most = int(facts["words"].max()), int(facts["letters"].max())
+        of_index = "postings", "posting begins", "gains", "weighs", "weights", "lightest", "numbers"
+        self.index = tuple(kept[name] for name in of_index)
+        self.finding = (
+            kept["threes"],
+            tuple(kept[name] for name in ("hashes", "found by hash", "hashes begin")),
+            gain(1, lists.count),
+            *(kept[name] for name in ("exact", "exact begins", "initials", "initials begin")),
+        )
+
+
+def _made(lists: Lists) -> Kept:
+    """All arrays that are kept; place 0 of what is told of names is nobody's."""
+    lists.read_weights()
+    numbers: dict[str, int] = {}
+    named = Rows()
+    named.add(())
+    told = [(0, 0, 0.0, 0, 0)]
+    exact: dict[str, list[int]] = {}
+    initials: dict[str, list[int]] = {}
+    for number, entry, packed, key in lists.all_names():
+        if number != len(told):
+            raise ValueError(f"the names of the lists are not numbered through at {number}")
+        form = unpack(packed)
+        plain = [part for part in form if part.kind not in (LEGAL, FILLER)]
+        rest = [part for part in form if part.kind in (LEGAL, FILLER)]
+        named.add([
+            numbers.setdefault(part.kind + part.text, len(numbers)) for part in (*plain, *rest)
+        ])  # fmt: skip
+        told.append((
+            entry, len(plain), weigh(plain, lists.weight), len(form), len(squashed(form))
+        ))  # fmt: skip
+        exact.setdefault(key, []).append(number)
+        if letters := first_letters(form):
+            initials.setdefault(letters, []).append(number)
+    words, spelled = rows_of([Part(text[0], text[1:]) for text in numbers], lists.weight)
+    first: dict[str, int] = {}
+    words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]
+    legal = np.flatnonzero(words["kind"] == kernels.KINDS[LEGAL])
+    tell_near_legal(words, 0, len(words), legal, spelled)
+    return {
+        "words": words,
+        "letters": spelled,
+        "word texts": texts_into(numbers),
+        **_names(told, named, words),
+        **_postings(lists, exact, initials),
+    }
+
+
+def _names(told: Sequence[tuple[int, int, float, int, int]], named: Rows, words: Array) -> Kept:
+    """What is told of each name, and the words of all."""
+    flat, begins = named.arrays()
+    facts = np.zeros(len(told), kernels.NAME)
+    facts["word"] = begins[:-1]
+    for at, field in enumerate(("entry", "plain", "weight", "words", "letters")):
+        facts[field] = [row[at] for row in told]
+    for number, (begin, plain) in enumerate(zip(facts["word"], facts["plain"], strict=True)):
+        some = words["mask"][flat[begin : begin + plain]]
+        facts["mask"][number] = np.bitwise_or.reduce(some, initial=0)
+    return {"facts": facts, "names' words": flat}
+
+
+def _postings(
+    lists: Lists, exact: Mapping[str, Sequence[int]], initials: Mapping[str, Sequence[int]]
+) -> Kept:
+    """Postings with their begins, gains, which of them weigh; weights of names; what finds them."""
+    blobs = sorted((len(blob) // 4, piece, blob) for piece, blob in lists.postings())
+    pieces = [piece for _, piece, _ in blobs]
+    threes = np.full(len(kernels.ALPHABET) ** 3, -1, np.int32)
+    code = {letter: at for at, letter in enumerate(kernels.ALPHABET)}
+    for rank, piece in enumerate(pieces):
+        if len(piece) == 3 and counts(piece) and code.keys() >= set(piece):
+            one, two, three = (code[letter] for letter in piece)
+            threes[(one * len(code) + two) * len(code) + three] = rank
+    hashes, values, begins = keys_of(
+        (kernels.PIECE, pieces), (kernels.EXACT, list(exact)), (kernels.INITIALS, list(initials))
+    )
+    whole, first = Rows(), Rows()
+    for row in exact.values():
+        whole.add(row)
+    for row in initials.values():
+        first.add(row)
+    weights = np.array(lists.weights, np.int32)
+    numbers = np.argsort(weights, kind="stable")
+    place = np.empty(len(numbers), np.uint32)
+    place[numbers] = np.arange(len(numbers))
+    postings = np.frombuffer(b"".join(blob for _, _, blob in blobs), np.uint32)
+    names = "exact", "exact begins", "initials", "initials begin"
+    return {
+        "postings": place[postings],
+        "posting begins": begins_of([size for size, _, _ in blobs]),
+        "gains": np.array([gain(size, lists.count) for size, _, _ in blobs], np.int32),
+        "weighs": np.array(list(map(counts, pieces)), np.bool_),
+        "weights": weights[numbers],
+        "lightest": np.array(weights[numbers][:: kernels.BLOCK]),
+        "numbers": numbers.astype(np.int32),
+        "threes": threes,
+        "hashes": hashes,
+        "found by hash": values,
+        "hashes begin": begins,
+        **dict(zip(names, (*whole.arrays(), *first.arrays()), strict=True)),
+    }
+
+
+def keys_of(*kinds: tuple[int, Sequence[str]]) -> tuple[Array, Array, Array]:
+    """What is found by its hash, see `kernels.look_up`.
+
+    Args:
+        kinds: of each kind, what it is and its texts; what is found is the place of the text.
+
+    Returns:
+        Hashes in order; the place of each; where those begin that have the same first 16 bits.
+    """
+    found = []
+    for what, texts in kinds:
+        spelled = Letters(texts)
+        found.append(kernels.hashes_of(what, spelled.letters, spelled.begins))
+    hashes = np.concatenate(found)
+    values = np.concatenate([np.arange(len(each), dtype=np.int32) for each in found])
+    order = np.argsort(hashes, kind="stable")
+    begins = np.searchsorted(hashes[order] >> np.uint64(48), np.arange((1 << 16) + 1))
+    return hashes[order], values[order], begins.astype(np.int32)
+
+
+def texts_into(texts: Iterable[str]) -> Array:
+    """Texts without line breaks as bytes, one a line."""
+    return np.frombuffer("".join(f"{text}\n" for text in texts).encode(), np.uint8)
+
+
+def texts_from(lines: Array) -> list[str]:
+    """The texts of such bytes."""
+    return lines.tobytes().decode().split("\n")[:-1]
+
+
+def place_of(lists: Lists) -> tuple[str, str]:
+    """Where the arrays of a file of lists are kept, and the hash that they must be kept under."""
+    path = lists.path
+    state = os.stat(path)
+    told = (FORMAT, __version__, lists.identity(), state.st_size, state.st_mtime_ns, FACTOR,
+            kernels.KINDS, RULES)  # fmt: skip
+    name = sha256(os.path.abspath(path).encode()).hexdigest()[:12]
+    return os.path.join(home(), f"screening-{name}.npz"), sha256(repr(told).encode()).hexdigest()
+
+
+def read(path: str, key: str) -> Kept | None:
+    """The arrays that are kept under a hash; None where there are none, or no whole ones."""
+    try:
+        with open(path, "rb") as file, np.load(file, allow_pickle=False) as kept:
+            if str(kept["key"]) != key:
+                return None
+            return {name: kept[name] for name in kept.files if name != "key"}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def keep(path: str, key: str, arrays: Kept) -> None:
+    """Keep arrays in one file; a folder that cannot be written only costs the next run time."""
+    beside = f"{path}.{os.getpid()}.new"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(beside, "wb") as file:
+            np.savez(file, key=np.array(key), **arrays)  # type: ignore[arg-type]
+        os.replace(beside, path)
+    except OSError:
+        if os.path.exists(beside):
+            os.remove(beside)

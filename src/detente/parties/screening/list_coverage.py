@@ -1,0 +1,165 @@
+"""Which lists a name was screened against, of which day and scope, and what that settles.
+
+No hit settles nothing by itself: ``clear`` stands only where every list was read whole for the day.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
+from detente.parties.lists.standing import LISTED, standing_of
+from detente.parties.lists.versions import OFFICIAL_FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from detente.parties.lists.model import Entry
+    from detente.parties.lists.versions import Counting
+    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.store import ListFacts, Screen
+
+HIT, CLEAR, PART, NOT_SCREENED = "hit", "clear", "partly", "not_screened"
+"""Verdicts on a name: it may be a listed party; it is none; it is none of those that were read; it
+was asked for a day before a list begins."""
+
+WHOLE = "whole"
+
+
+class Screened(NamedTuple):
+    """How all lists together were read for a day.
+
+    Attributes:
+        rows: one a list, under the keys of the interface.
+        status: of a name without a hit.
+        reason: in words, what was not read; empty where everything was.
+        day: the day that is asked about, ISO.
+        later: lists that are held from a later day on only.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    status: str
+    reason: str
+    day: str
+    later: frozenset[str]
+
+    def standing(self, entry: Entry) -> str:
+        """How an entry stands on the day; see `standing_of`."""
+        return standing_of(entry, self.day, self.later)
+
+    def status_of(self, hits: Iterable[Hit]) -> str:
+        """The verdict on a name."""
+        if any(self.standing(entry) in LISTED for hit in hits for entry in hit.entries):
+            return HIT
+        return self.status
+
+    def reason_of(self, status: str) -> str:
+        """Why the verdict is not settled; empty where it is."""
+        return self.reason if status in (PART, NOT_SCREENED) else ""
+
+    def in_short(self) -> str:
+        """Each list with its day and state, in one line."""
+        return "; ".join(
+            f"{row['what']} {row['through'] or 'not held'}"
+            + ("" if row["through"] is None else f" {row['state']}")
+            for row in self.rows
+        )
+
+
+def screened(screen: Screen) -> Screened:
+    """How the lists were read that names are screened against."""
+    rows = tuple(each.row() for each in lists_read(screen).values())
+    unread = [each for each in rows if each["state"] == UNREAD and each["through"] is not None]
+    status = NOT_SCREENED if unread else verdict(CLEAR, PART, rows)
+    return Screened(rows, status, _reason(screen, rows), screen.day, screen.later)
+
+
+def lists_read(screen: Screen) -> dict[str, Coverage]:
+    """How each list was read for the day, by short name, those that are not held among them."""
+    names = [*screen.facts, *(each for each in screen.counting if each not in screen.facts)]
+    return {
+        name: _row(name, screen.facts.get(name), screen.counting.get(name), screen.day)
+        for name in names
+    }
+
+
+def _row(name: str, facts: ListFacts | None, found: Counting | None, day: str) -> Coverage:
+    if found is None:
+        return Coverage(name, None, None, f"{facts.scope if facts else ''}", UNREAD)
+    count = f"{sum(each.entries for each in found.versions):,} entries"
+    scope = f"{count}: {'; '.join(_scope(facts, found))}"
+    return Coverage(name, found.start, found.day, scope, _state(facts, found, day))
+
+
+def _state(facts: ListFacts | None, found: Counting, day: str) -> str:
+    if found.is_later:
+        return UNREAD
+    if day > found.day:
+        return BEYOND
+    return READ if is_whole(facts, found) else PARTLY
+
+
+def is_whole(facts: ListFacts | None, found: Counting) -> bool:
+    """Whether what counts of a list is the whole of it, as far as its sources say.
+
+    A file in a format of no authority is the whole of a list of the user's own, and nobody knows
+    how much of one that an authority keeps.
+    """
+    if found.versions[0].built_in:
+        return facts is not None and facts.held == WHOLE
+    if any(each.left_out for each in found.versions):
+        return False
+    return facts is None or any(each.format in OFFICIAL_FORMATS for each in found.versions)
+
+
+def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
+    if found.versions[0].built_in:
+        yield facts.scope if facts is not None else "as built in"
+        return
+    yield f"as read from {', '.join(each.source for each in found.versions)}"
+    lost = sum(each.left_out for each in found.versions)
+    if lost:
+        yield f"{lost} rows were not understood"
+    elif not is_whole(facts, found):
+        yield "whether that is the whole list the file does not say"
+
+
+def _reason(screen: Screen, rows: Sequence[dict[str, Any]]) -> str:
+    """What was not read for the day, in words."""
+    told = []
+    for start, names in _grouped(rows, lambda row: row["from"], UNREAD):
+        if start is not None:
+            told.append(
+                f"{_listed(names)} {_are(names)} held from {start} on, not for {screen.day}"
+            )
+    for through, names in _grouped(rows, lambda row: row["through"], BEYOND):
+        told.append(f"{_listed(names)} {_are(names)} read through {through} only")
+    parts: dict[str, list[str]] = {}
+    for name, found in screen.counting.items():
+        if not is_whole(screen.facts.get(name), found):
+            words = "; ".join(_scope(screen.facts.get(name), found))
+            parts.setdefault(words, []).append(name)
+    for scope, names in parts.items():
+        told.append(f"{_listed(names)} {_are(names)} held in part ({scope})")
+    absent = [row["what"] for row in rows if row["through"] is None]
+    if absent:
+        told.append(f"{_listed(absent)} {_are(absent)} not held")
+    return ". ".join(told)
+
+
+def _grouped(
+    rows: Iterable[dict[str, Any]], key: Callable[[dict[str, Any]], str | None], state: str
+) -> Iterable[tuple[str | None, list[str]]]:
+    found: dict[str | None, list[str]] = {}
+    for row in rows:
+        if row["state"] == state:
+            found.setdefault(key(row), []).append(row["what"])
+    return found.items()
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"

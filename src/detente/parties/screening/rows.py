@@ -1,0 +1,95 @@
+"""What is said of a row whose name was screened: columns and their values, for files and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import vouched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.parties.screening.list_coverage import Screened
+    from detente.parties.screening.screening import Hit
+
+OF_ROW = ("status", "reason", "screened")
+OF_HIT = (
+    "score", "entry", "list", "listed_name", "why", "lists", "standing", "listed_on",
+)  # fmt: skip
+"""Columns said once of a row, and of each of its hits. ``screened`` names each list with its day
+and state; ``lists`` is every list of the party, the strictest first; ``list``, ``standing`` and
+``listed_on`` are those of the strictest."""
+
+SCORE = "score"
+"""The one column of a hit that is a number."""
+
+
+def output_columns(top: int) -> tuple[str, ...]:
+    """The columns that come after those of the table, for so many hits of a row."""
+    more = (f"{column}_{at}" for at in range(2, top + 1) for column in OF_HIT)
+    return (*OF_ROW, *OF_HIT, *more)
+
+
+def check_free(columns: Iterable[str], top: int) -> None:
+    """Refuse a table that has a column of the output.
+
+    Raises:
+        ValueError: it has one; the message names it.
+    """
+    added = output_columns(top)
+    taken = [column for column in columns if column in added]
+    if taken:
+        raise ValueError(f"column {taken[0]!r} is one of the output: rename it")
+
+
+def values_of(read: Screened, in_short: str, hits: list[Hit] | str) -> list[str | float]:
+    """The values of a row: its status and reason, and of each hit what `OF_HIT` names.
+
+    Args:
+        read: how the lists were read.
+        in_short: the same in one line.
+        hits: the hits of its name, best first, or why it is no name.
+    """
+    if isinstance(hits, str):
+        return ["unresolved", hits, in_short]
+    status = read.status_of(hits)
+    values: list[str | float] = [status, read.reason_of(status), in_short]
+    for hit in hits:
+        entry, others = hit.entry, hit.others
+        lists = entry.list
+        if others:
+            lists = "; ".join(dict.fromkeys(each.list for each in hit.entries))
+        values += [
+            hit.score,
+            entry.names[0].text,
+            entry.list,
+            hit.name,
+            "; ".join(hit.why),
+            lists,
+            read.standing(entry),
+            entry.since,
+        ]
+    return values
+
+
+def cells_of(read: Screened, in_short: str, hits: list[Hit] | str) -> list[str]:
+    """The values of a row as texts."""
+    return list(map(str, values_of(read, in_short, hits)))
+
+
+def as_values(read: Screened) -> Callable[[list[Hit] | str], list[str | float]]:
+    """What makes the values of a row over lists that were read so; see `values_of`."""
+    return partial(values_of, _checked(read), read.in_short())
+
+
+def as_cells(read: Screened) -> Callable[[list[Hit] | str], list[str]]:
+    """What makes the texts of a row over lists that were read so; other processes can call it."""
+    return partial(cells_of, _checked(read), read.in_short())
+
+
+def _checked(read: Screened) -> Screened:
+    """The reading, if what it says of a name without a hit is borne by it: once for all rows."""
+    vouched({"status": read.status, "coverage": read.rows})
+    return read

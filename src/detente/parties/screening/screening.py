@@ -1,0 +1,530 @@
+"""Ask which entries of the lists a name may be, and why.
+
+Exact keys and n-grams give candidates (`candidates`); each is then compared word by word
+(`comparing`), and every hit says what agreed and what did not.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from math import log
+
+from detente._shapes import NamedTuple
+from detente.core.vocabulary import UnknownWordError
+from detente.parties.lists.model import OFFICIAL, Entry
+from detente.parties.lists.standing import UNORDERED
+from detente.parties.names.candidates import Nearest
+from detente.parties.names.comparing import FACTOR, compare, with_city
+from detente.parties.names.names import (
+    BRAND,
+    MOST_MET,
+    PLACE,
+    Part,
+    Tables,
+    from_wade_giles,
+    has_other_name,
+    is_han,
+    latin_parts,
+    latin_words,
+    parts,
+    spoken,
+    squashed,
+)
+from detente.parties.screening.index import KNOWN_AS, SAID, entry_of, unpack
+from detente.store.files import open_read_only
+
+THRESHOLD = 0.78
+"""Score from which a candidate is a hit; chosen on the tuning half of the labelled pairs."""
+
+LONGEST_INITIALS = 8
+"""Letters of the longest name that may be the initials of another."""
+
+LETTERS_LESS = 2
+"""Letters by which pinyin may be shorter than Wade-Giles: one in the beginning, one in the end."""
+
+ASKED_AT_ONCE = 500
+"""Rows asked of a file at once."""
+
+READ_AS = {
+    SAID: "the Chinese name as it is said",
+    KNOWN_AS: "the listed brand by its other name",
+}
+"""What a hit says of a name that is not written as on the list."""
+
+
+class Hit(NamedTuple):
+    """A listed party that a name may be.
+
+    Attributes:
+        entry: the entry of the list whose consequence is the strictest.
+        name: the name of the party that came closest.
+        score: 0 to 1.
+        why: what agreed, what did not, and how well the name itself is known.
+        others: its entries on further lists, the stricter ones first.
+    """
+
+    entry: Entry
+    name: str
+    score: float
+    why: tuple[str, ...]
+    others: tuple[Entry, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All its entries, the strictest first."""
+        return (self.entry, *self.others)
+
+
+def one_a_list(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits of parties as hits of single entries, in their order."""
+    for hit in hits:
+        for entry in hit.entries:
+            yield hit._replace(entry=entry, others=())
+
+
+class Asked(NamedTuple):
+    """One name that is asked.
+
+    Attributes:
+        name: as written.
+        country: where the party is, ISO 3166 alpha-2, or None.
+        city: where the party is, or None.
+        wrong: why it cannot be asked, or empty.
+    """
+
+    name: str
+    country: str | None = None
+    city: str | None = None
+    wrong: str = ""
+
+
+def asked_of(
+    name: str | None, country: str | None, city: str | None, otherwise: str | None = None
+) -> Asked:
+    """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
+
+    Args:
+        name: as written; None is no name.
+        country: where the party is: a code or a name.
+        city: where the party is.
+        otherwise: the country where the row has none.
+    """
+    place = (country or "").strip() or (otherwise or "").strip()
+    wrong = ""
+    try:
+        place = known_country(place) or ""
+    except UnknownWordError as error:
+        wrong = str(error)
+    return Asked(name or "", place or None, (city or "").strip() or None, wrong)
+
+
+def known_country(text: str | None) -> str | None:
+    """The ISO code of the country that a party is in; None where none is given.
+
+    Raises:
+        UnknownWordError: the text names no country; the message offers near ones.
+    """
+    if not text or not text.strip():
+        return None
+    from detente.register.book import built_in_countries
+
+    return built_in_countries().code(text.strip(), "country")
+
+
+class ListedName(NamedTuple):
+    """A name as it is kept.
+
+    Attributes:
+        entry: number of its entry.
+        text: as printed.
+        kind: `name`, `aka`, `zh`, or how it was written otherwise.
+        grade: how well it is known.
+        place: where it was read, if not on the list.
+        words: its words as one text.
+    """
+
+    entry: int
+    text: str
+    kind: str
+    grade: str
+    place: str
+    words: str
+
+
+class Best:
+    """The best name of each party: score, number of the name, place of the form."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.found: dict[int, tuple[float, int, int]] = {}
+
+    def add(self, score: float, party: int, number: int, form: int) -> None:
+        """Keep a name that is a hit, and better than what its party has so far."""
+        if score >= THRESHOLD and (party not in self.found or score > self.found[party][0]):
+            self.found[party] = (score, number, form)
+
+    def keep_first(self, top: int) -> None:
+        """Drop parties that cannot be among so many, whatever decides between equal scores."""
+        if len(self.found) > top > 0:
+            least = sorted((round(score, 3) for score, _, _ in self.found.values()), reverse=True)
+            self.found = {
+                party: each
+                for party, each in self.found.items()
+                if round(each[0], 3) >= least[top - 1]
+            }
+
+
+class _Weights(dict[Part, float]):
+    """Words that were weighed before, with how much each counts; a few hundred thousand at most."""
+
+    def __init__(self, weigh: Callable[[Part], float]) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._weigh = weigh
+
+    def __missing__(self, part: Part) -> float:
+        if len(self) >= MOST_MET:
+            self.clear()
+        found = self[part] = self._weigh(part)
+        return found
+
+
+class Lists:
+    """The lists that names are screened against: one file, with what names are read with."""
+
+    def __init__(
+        self,
+        kept: sqlite3.Connection,
+        tables: Tables,
+        spellings: Mapping[str, str],
+        versions: Collection[int] | None = None,
+        order: Callable[[Entry], tuple[int, ...]] = UNORDERED.of,
+    ) -> None:
+        """Open a file.
+
+        Args:
+            kept: the file.
+            tables: words and characters.
+            spellings: Cantonese spellings of Hong Kong, with their pinyin.
+            versions: numbers of the versions of lists that count; None for all.
+            order: what the entries of one party are ordered by.
+        """
+        self._kept = kept
+        self.tables = tables
+        self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
+        self._syllables = frozenset(reading[1] for reading in tables.han.values())
+        self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
+        self.members = members(kept, versions)
+        self.party_of, self._parties = _parties(kept)
+        self._order = order
+        self._near = Nearest(kept, self.members)
+        self.count, self.weights = self._near.count, self._near.weights
+        self._rare: dict[str, float] = {}
+        self._all_rare = False
+        self.weight: Callable[[Part], float] = _Weights(self._weigh).__getitem__
+        """How much a word counts: its rarity times the factor of its kind."""
+        self._spelled: dict[str, tuple[str, str]] = {}
+        self._names: dict[int, ListedName] = {}
+        self._entries: dict[int, Entry] = {}
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        found: str = self._kept.execute("PRAGMA database_list").fetchone()[2]
+        return found
+
+    def read_weights(self) -> None:
+        """Read how rare every word is, at once, as it pays for many names."""
+        for word, names in self._kept.execute("SELECT word, names FROM words"):
+            self._rare[word] = log(1 + self.count / names) * FACTOR[word[0]]
+        self._all_rare = True
+
+    def know_weights(self, weights: Mapping[str, float]) -> None:
+        """Take how much every word of the lists counts from what was kept of `read_weights`."""
+        self._rare, self._all_rare = dict(weights), True
+
+    def read_names(self, numbers: Iterable[int]) -> None:
+        """Read names that hits will show, many at once."""
+        for marks, part in _marked([each for each in numbers if each not in self._names]):
+            for number, *row in self._kept.execute(
+                "SELECT id, entry, text, kind, grade, place, words FROM names"
+                f" WHERE id IN ({marks})", part
+            ):  # fmt: skip
+                self._names[number] = ListedName._make(row)
+
+    def read_entries(self, numbers: Iterable[int]) -> None:
+        """Read entries that hits will show or be ordered by, many at once."""
+        wanted = dict.fromkeys(each for each in numbers if each not in self._entries)
+        for marks, part in _marked(list(wanted)):
+            for number, text in self._kept.execute(
+                f"SELECT id, body FROM entries WHERE id IN ({marks})", part
+            ):
+                self._entries[number] = entry_of(text)
+
+    def identity(self) -> str:
+        """A hash that tells which lists these are, of which days, and how they were read."""
+        told = sha256(array("I", sorted(self.members)).tobytes())
+        for query in (
+            "SELECT list, source_date, file, sha256 FROM versions ORDER BY list, source_date, file",
+            "SELECT fact, value FROM facts ORDER BY fact",
+        ):
+            for row in self._kept.execute(query):
+                told.update(repr(row).encode())
+        return told.hexdigest()
+
+    def open_again(self) -> None:
+        """Open the file anew, as a process must that was split off from another."""
+        self._kept = open_read_only(self.path)
+        self._near = Nearest(self._kept, self.members)
+
+    def _weigh(self, part: Part) -> float:
+        word = part.kind + part.text
+        found = self._rare.get(word)
+        if found is None:
+            row = None if self._all_rare else self._kept.execute(
+                "SELECT names FROM words WHERE word = ?", (word,)
+            ).fetchone()  # fmt: skip
+            found = log(1 + self.count / (row[0] if row else 1)) * FACTOR[part.kind]
+        return found
+
+    def screen(
+        self, name: str, country: str | None = None, top: int = 10, city: str | None = None
+    ) -> list[Hit]:
+        """The hits of a name, best first.
+
+        Args:
+            name: as written, in Latin letters or Chinese characters.
+            country: where the party is; it only explains and orders, it never hides a hit.
+            top: at most this many.
+            city: where the party is; it counts as a word of the name where only the listed name
+                has a city, and never against a hit.
+
+        Raises:
+            ValueError: the name has no letter and no digit.
+        """
+        forms, place = self.forms(name), self.place(city)
+        best = Best()
+        for at, (form, _) in enumerate(forms):
+            for number, entry, packed in self._candidates(form):
+                words = unpack(packed)
+                score, _ = compare(with_city(form, words, place), words, self.weight)
+                best.add(score, self.party_of.get(entry, entry), number, at)
+        return self.hits(self.first(best, country, top), forms, place, country)
+
+    def first(self, best: Best, country: str | None, top: int) -> list[tuple[int, int]]:
+        """The numbers of the best names, each with the place of its form, in order.
+
+        Args:
+            best: the names found.
+            country: where the party is.
+            top: at most this many.
+        """
+        best.keep_first(top)
+        if len(best.found) == 1:
+            return [found[1:] for found in best.found.values()]
+        ordered = sorted(
+            (-round(score, 3), not _in_country(entries, country), entries[0].key, number, at)
+            for score, number, at, entries in (
+                (*found, self._entries_of(each)) for each, found in best.found.items()
+            )
+        )
+        return [(number, at) for *_, number, at in ordered[:top]]
+
+    def hits(
+        self,
+        first: Iterable[tuple[int, int]],
+        forms: Sequence[tuple[tuple[Part, ...], str]],
+        city: Part | None,
+        country: str | None,
+    ) -> list[Hit]:
+        """Names as hits, each with its reasons.
+
+        Args:
+            first: their numbers, each with the place of the form that found it.
+            forms: the forms that were asked.
+            city: see `place`.
+            country: where the party is.
+        """
+        return [self._hit(number, forms[at], city, country) for number, at in first]
+
+    def _hit(
+        self,
+        number: int,
+        asked: tuple[tuple[Part, ...], str],
+        city: Part | None,
+        country: str | None,
+    ) -> Hit:
+        entry, text, kind, grade, place, packed = self._name(number)
+        (form, how), words = asked, unpack(packed)
+        score, why = compare(with_city(form, words, city), words, self.weight)
+        why += [how] if how else []
+        why += [READ_AS[kind]] if kind in READ_AS else []
+        if grade != OFFICIAL:
+            why.append(f"this name is not on the list: {place or grade}")
+        body = self._entry(entry)
+        entries = self._entries_of(self.party_of.get(entry, entry))
+        if country is not None and body.countries:
+            agrees = _in_country(entries, country)
+            why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
+        return Hit(entries[0], text, round(score, 3), tuple(why), entries[1:])
+
+    def entries_of(self, parties: Iterable[int]) -> Iterator[int]:
+        """The entries that count of some parties, by number."""
+        for party in parties:
+            for entry in self._parties.get(party, (party,)):
+                if entry in self.members:
+                    yield entry
+
+    def _entries_of(self, party: int) -> tuple[Entry, ...]:
+        """The entries that count of a party, the strictest first."""
+        if party not in self._parties:
+            return (self._entry(party),)
+        found = [self._entry(each) for each in self.entries_of((party,))]
+        return tuple(sorted(found, key=self._order))
+
+    def all_names(self) -> Iterator[tuple[int, int, str, str]]:
+        """Number, entry, words and squashed form of every name, of any version."""
+        yield from self._kept.execute("SELECT id, entry, words, squashed FROM names ORDER BY id")
+
+    def bodies(self) -> Iterator[tuple[int, Entry]]:
+        """Number and entry of everything that is listed on the day."""
+        return ((number, self._entry(number)) for number in sorted(self.members))
+
+    def postings(self) -> Iterator[tuple[str, bytes]]:
+        """Every piece of a name with the numbers of the names that have it, four bytes each."""
+        return iter(self._kept.execute("SELECT gram, names FROM grams"))
+
+    def _name(self, number: int) -> ListedName:
+        found = self._names.get(number)
+        if found is None:
+            row = self._kept.execute(
+                "SELECT entry, text, kind, grade, place, words FROM names WHERE id = ?", (number,)
+            ).fetchone()
+            found = self._names[number] = ListedName(*row)
+        return found
+
+    def _entry(self, number: int) -> Entry:
+        found = self._entries.get(number)
+        if found is None:
+            row = self._kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+            found = self._entries[number] = entry_of(row[0])
+        return found
+
+    def place(self, city: str | None) -> Part | None:
+        """A city as a word of a name; None where there is none, or none that the tables know."""
+        found = parts(city, self.tables) if city else ()
+        return next((part for part in found if part.kind == PLACE), None)
+
+    def forms(self, name: str) -> list[tuple[tuple[Part, ...], str]]:
+        """The words of a name as written and as they may be read, each with how they were read.
+
+        Raises:
+            ValueError: the name has no letter and no digit.
+        """
+        tables = self.tables
+        if name.isascii():
+            plain = latin_words(name)
+            words, other_name = latin_parts(plain, tables), not tables.brands.isdisjoint(plain)
+        else:
+            words, other_name = parts(name, tables), has_other_name(name, tables)
+        if not words:
+            raise ValueError(f"{name!r} is no name: it has no letter and no digit")
+        found = [(words, "")]
+        if other_name:
+            known_as = parts(name, tables, known_as=True)
+            if known_as != words:
+                found.append((spoken(known_as, tables), "by the other name of the brand"))
+        chinese, respelled, spelled = False, False, self._spelled
+        for kind, text in words:
+            if not text.isascii() and is_han(text[0]):
+                chinese = True
+            elif kind == BRAND and (spelled.get(text) or self._respelled(text)) != (text, text):
+                respelled = True
+        if chinese:
+            found.append((spoken(words, tables), "read in Mandarin"))
+            found.append((spoken(words, tables, True), "read in Cantonese"))
+        elif respelled:
+            found += self._as_respelled(words)
+        return found
+
+    def _as_respelled(self, words: Sequence[Part]) -> Iterator[tuple[tuple[Part, ...], str]]:
+        """The words of a Latin name as they may be read, each with how they were read."""
+        for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
+            changed = tuple(
+                Part(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
+                for part in words
+            )
+            if changed != words:
+                yield changed, f"read as {what}"
+
+    def _respelled(self, word: str) -> tuple[str, str]:
+        """A word as pinyin, if it is Wade-Giles, and if it is a Cantonese spelling."""
+        found = self._spelled.get(word)
+        if found is None:
+            wade = word
+            if word not in self._syllables and len(word) <= self._longest_wade:
+                wade = from_wade_giles(word, self._syllables)
+            if len(self._spelled) >= MOST_MET:
+                self._spelled.clear()
+            found = self._spelled[word] = (wade or word, self._spellings.get(word, word))
+        return found
+
+    def _candidates(self, form: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
+        """Number, entry and words of each name that is worth comparing, best first."""
+        squash = squashed(form) or "".join(part.text for part in form)
+        numbers = [row[0] for row in self._kept.execute(
+            "SELECT id FROM names WHERE squashed = ?", (squash,)
+        )]  # fmt: skip
+        numbers += self._near(squash, form)
+        if len(squash) <= LONGEST_INITIALS:
+            numbers += [row[0] for row in self._kept.execute(
+                "SELECT id FROM names WHERE initials = ?", (squash,)
+            )]  # fmt: skip
+        numbers = list(dict.fromkeys(numbers))
+        marks = ",".join("?" * len(numbers))
+        found = {row[0]: row for row in self._kept.execute(
+            f"SELECT id, entry, words FROM names WHERE id IN ({marks})", numbers
+        )}  # fmt: skip
+        return (found[each] for each in numbers if found[each][1] in self.members)
+
+
+def _marked(numbers: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Numbers, so many at a time, with as many question marks."""
+    for at in range(0, len(numbers), ASKED_AT_ONCE):
+        part = numbers[at : at + ASKED_AT_ONCE]
+        yield ",".join("?" * len(part)), part
+
+
+def _parties(kept: sqlite3.Connection) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """The party of each entry that shares one, and the entries of each such party, by number."""
+    row = kept.execute("SELECT value FROM facts WHERE fact = 'one party'").fetchone()
+    pairs = array("I")
+    pairs.frombytes(row[0] if row else b"")
+    party_of = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    parties: dict[int, list[int]] = {}
+    for entry, party in party_of.items():
+        parties.setdefault(party, [party]).append(entry)
+    return party_of, parties
+
+
+def members(kept: sqlite3.Connection, versions: Collection[int] | None = None) -> frozenset[int]:
+    """The entries of some versions of lists.
+
+    Args:
+        kept: the file.
+        versions: their numbers; None for all.
+    """
+    found: set[int] = set()
+    for number, blob in kept.execute("SELECT id, members FROM versions"):
+        if versions is None or number in versions:
+            numbers = array("I")
+            numbers.frombytes(blob)
+            found.update(numbers)
+    return frozenset(found)
+
+
+def _in_country(entries: Iterable[Entry], country: str | None) -> bool:
+    return country is not None and any(country in each.countries for each in entries)

@@ -1,0 +1,352 @@
+"""The built-in lists and the user's own: opening them for names, and what is there.
+
+The user's lists are `parties.sqlite` in the user's folder; each import of another day is another
+version of the list, and so is each further source of one day. See `importing` for how they get in.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+from itertools import chain
+
+from detente._shapes import NamedTuple
+from detente.parties.lists.model import Entry
+from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
+from detente.parties.lists.versions import Counting, Version, counting, versions_of
+from detente.parties.names.names import Tables, parts, squashed, tables_of
+from detente.parties.names.spelling import neighbors
+from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
+from detente.parties.screening.screening import Hit, Lists, known_country, members, one_a_list
+from detente.store.files import DATA, Reader, open_read_only
+from detente.store.home import home
+
+FILE = "parties.sqlite"
+
+ALL = 1000
+"""More hits than any name has."""
+
+
+class ListFacts(NamedTuple):
+    """What is told of a list that is known, whether it is at hand or not.
+
+    Attributes:
+        list: short name.
+        by: country whose list it is.
+        title: its name.
+        citation: where it stands in the law.
+        held: how much of it came with the package: ``whole``, ``part`` or ``none``.
+        countries: of the addresses that came with the package, ``;`` between; empty for all.
+        programmes: the table of programmes that came with the package; empty for all.
+        scope: in words, what of it came with the package.
+        url: where it is published, or empty.
+    """
+
+    list: str
+    by: str
+    title: str
+    citation: str
+    held: str
+    countries: str
+    programmes: str
+    scope: str
+    url: str
+
+
+class Listed(NamedTuple):
+    """One list that is at hand.
+
+    Attributes:
+        list: short name.
+        title: the list's name; the file's for one that is not known.
+        by: country whose list it is; empty for one that is not known.
+        source_date: day of the version that counts, through which it was read; empty for a day
+            before the first.
+        entries: how many it holds.
+        built_in: whether the version that counts came with the package.
+        versions: days of all versions, oldest first.
+        start: first day that it answers for.
+        sources: names of the files that the version was read from.
+    """
+
+    list: str
+    title: str
+    by: str
+    source_date: str
+    entries: int
+    built_in: bool
+    versions: tuple[str, ...]
+    start: str
+    sources: tuple[str, ...]
+
+
+def open_built_in() -> sqlite3.Connection:
+    """The lists that came with the package."""
+    return open_read_only(os.path.join(DATA, FILE))
+
+
+def user_file() -> str:
+    """Where the user's lists are kept; it need not exist."""
+    return os.path.join(home(), FILE)
+
+
+def user_state() -> tuple[int, int]:
+    """What changes when the user's lists do: size and time of their file; zeros without one."""
+    try:
+        state = os.stat(user_file())
+    except FileNotFoundError:
+        return 0, 0
+    return state.st_size, state.st_mtime_ns
+
+
+def read_tables(kept: sqlite3.Connection) -> Tables:
+    """Words and characters, from the built-in file."""
+    words = {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}
+    han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
+    return tables_of(words, han, neighbors(words))
+
+
+def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:
+    """What is told of each list that is known, by short name, the stricter ones first."""
+    columns = ", ".join(ListFacts._fields)
+    rows = kept.execute(f"SELECT {columns} FROM lists ORDER BY strictness")
+    return {row[0]: ListFacts._make(row) for row in rows}
+
+
+def _strictness(kept: sqlite3.Connection) -> Strictness:
+    return Strictness(
+        dict(kept.execute("SELECT list, strictness FROM lists")),
+        dict(kept.execute("SELECT policy, strictness FROM policies")),
+    )
+
+
+class Screen:
+    """Everything a name is screened against on one day.
+
+    Attributes:
+        on: the day as of which the lists count, ISO; None for the newest of each.
+        day: the day that is asked about: that one, or today.
+        facts: what is told of each list that is known.
+        counting: the versions that count of each list.
+        later: lists that begin only after the day.
+        firsts: the first day that any version of a list answers for.
+        lists: the files, ready for names.
+    """
+
+    def __init__(self, on: str | None = None, today: str | None = None) -> None:
+        """Open the lists.
+
+        Args:
+            on: the day as of which they count, ISO; None for the newest of each.
+            today: the day that is asked about where `on` is None; the clock's without it.
+        """
+        self.on = on
+        self.day = on or today or date.today().isoformat()
+        built_in = open_built_in()
+        self.facts = read_facts(built_in)
+        self._tables = read_tables(built_in)
+        spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
+        files = [(built_in, versions_of(built_in, True))]
+        if os.path.isfile(user_file()):
+            kept = open_user()
+            if reading_of(kept) != reading_of(built_in):
+                read_anew(kept, self._tables, reading_of(built_in))
+            files.append((kept, versions_of(kept, False)))
+        versions = list(chain.from_iterable(own for _, own in files))
+        self.counting = counting(versions, on)
+        self.firsts: dict[str, str] = {}
+        for each in versions:
+            self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
+        self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
+        self._strictness = _strictness(built_in)
+        self._files = [(kept, _numbers(own, self.counting)) for kept, own in files]
+        self.lists = [
+            Lists(kept, self._tables, spellings, numbers, self._order)
+            for kept, numbers in self._files
+        ]
+        self._named: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
+
+    def _order(self, entry: Entry) -> tuple[int, ...]:
+        """What the entries of one party are ordered by: those that are listed, then the strict."""
+        standing = self.standing(entry)
+        unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
+        return (unlisted, *self._strictness.of(entry))
+
+    def standing(self, entry: Entry) -> str:
+        """How an entry stands on the day; see `standing_of`."""
+        return standing_of(entry, self.day, self.later)
+
+    def hits(
+        self, name: str, country: str | None = None, top: int = 10, city: str | None = None
+    ) -> list[Hit]:
+        """The entries that a name may be, one a list and party; see `Lists.screen`.
+
+        Lists that begin only after the day are left out.
+
+        Raises:
+            ValueError: the name has no letter and no digit, or the country is none.
+        """
+        found = self.parties(name, country, ALL if self.later else top, city)
+        if not self.later:
+            return list(one_a_list(found))
+        kept = [each for each in one_a_list(found) if each.entry.list not in self.later]
+        return kept[:top]
+
+    def parties(
+        self, name: str, country: str | None = None, top: int = 10, city: str | None = None
+    ) -> list[Hit]:
+        """The listed parties that a name may be, best first; see `Lists.screen`.
+
+        A list that begins only after the day is asked in its first version.
+
+        Raises:
+            ValueError: the name has no letter and no digit.
+        """
+        country = known_country(country)
+        return self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+
+    def best_of(self, found: Sequence[list[Hit]], top: int) -> list[Hit]:
+        """The hits of one name over several files, best first, each party once."""
+        some = [each for each in found if each]
+        if not some:
+            return []
+        return some[0] if len(some) == 1 else self._merged(some)[:top]
+
+    def _merged(self, found: Iterable[list[Hit]]) -> list[Hit]:
+        merged: list[Hit] = []
+        for hit in sorted(chain.from_iterable(found), key=lambda hit: -hit.score):
+            for at, other in enumerate(merged):
+                if self._is_one(hit, other):
+                    entries = sorted((*other.entries, *hit.entries), key=self._order)
+                    merged[at] = other._replace(entry=entries[0], others=tuple(entries[1:]))
+                    break
+            else:
+                merged.append(hit)
+        return merged
+
+    def _is_one(self, hit: Hit, other: Hit) -> bool:
+        """Whether the main name of one party is a name of the other; compare `one_party`."""
+        for one in hit.entries:
+            for two in other.entries:
+                (main, names), (their_main, their_names) = self._names(one), self._names(two)
+                if main in their_names or their_main in names:
+                    places = set(one.countries), set(two.countries)
+                    if not all(places) or not places[0].isdisjoint(places[1]):
+                        return True
+        return False
+
+    def _names(self, entry: Entry) -> tuple[str, frozenset[str]]:
+        """The main name of an entry squashed, and all of its names that tell it."""
+        key = entry.list, entry.key
+        if key not in self._named:
+            found = [squashed(parts(name.text, self._tables)) for name in entry.names]
+            telling = (each for each in found if len(each) >= TELLING or not each.isascii())
+            self._named[key] = found[0], frozenset(telling)
+        return self._named[key]
+
+    def identity(self) -> str:
+        """A hash that tells which lists these are: the same on two machines that answer alike."""
+        return " ".join((self.day, *(lists.identity() for lists in self.lists)))
+
+    def sha256(self) -> str:
+        """A hash over the entries of all lists that count, and what is told of the lists."""
+        digest = sha256()
+        for name in sorted(self.counting):
+            found = self.counting[name]
+            digest.update(repr((name, self.facts.get(name), found.start, found.day)).encode())
+        for kept, numbers in self._files:
+            for version in sorted(numbers):
+                for number in sorted(members(kept, (version,))):
+                    row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,))
+                    digest.update(row.fetchone()[0].encode())
+        return digest.hexdigest()
+
+
+def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozenset[int]:
+    """The numbers of those versions of one file that count."""
+    return frozenset(each.number for each in versions if each in found[each.list].versions)
+
+
+def open_user() -> sqlite3.Connection:
+    """The user's lists, made when there are none yet."""
+    path = user_file()
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    new = not os.path.isfile(path)
+    kept = sqlite3.connect(path, factory=Reader)  # a change is committed where it is made
+    if new:
+        kept.executescript(SCHEMA)
+    elif "start" not in {row[1] for row in kept.execute("PRAGMA table_info(versions)")}:
+        _renew(kept)
+    return kept
+
+
+def _renew(kept: sqlite3.Connection) -> None:
+    """Take over versions from a file that kept one a list and day, whatever its source."""
+    table = SCHEMA[: SCHEMA.index(";") + 1]
+    columns = "id, list, source_date, format, rows, file, sha256, members"
+    with kept:
+        kept.execute("ALTER TABLE versions RENAME TO older")
+        kept.execute(table)
+        kept.execute(f"INSERT INTO versions ({columns}) SELECT {columns} FROM older")
+        kept.execute("DROP TABLE older")
+
+
+def entries_of(kept: sqlite3.Connection, code: str, on: str | None = None) -> Iterator[Entry]:
+    """The entries of a list in one file as of a day; none before its first version."""
+    own = [each for each in versions_of(kept, False) if each.list == code]
+    found = counting(own, on).get(code)
+    if found is not None and not found.is_later:
+        yield from version_entries(kept, found.versions)
+
+
+def version_entries(kept: sqlite3.Connection, versions: Iterable[Version]) -> Iterator[Entry]:
+    """The entries of some versions that one file holds."""
+    for number in sorted(members(kept, {each.number for each in versions})):
+        row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
+        yield entry_of(row[0])
+
+
+def all_versions() -> list[Version]:
+    """Every version of every list, built-in and own."""
+    kept = open_built_in()
+    found = versions_of(kept, True)
+    kept.close()
+    if os.path.isfile(user_file()):
+        kept = open_user()
+        found += versions_of(kept, False)
+        kept.close()
+    return found
+
+
+def listed(on: str | None = None) -> list[Listed]:
+    """The lists at hand, known ones first, each as of a day."""
+    kept = open_built_in()
+    facts = read_facts(kept)
+    kept.close()
+    versions = all_versions()
+    found = counting(versions, on)
+    order = [name for name in facts if name in found]
+    order += [name for name in found if name not in facts]
+    rows = []
+    for name in order:
+        own = found[name]
+        first = own.versions[0]
+        known = facts.get(name)
+        days = sorted({each.day for each in versions if each.list == name})
+        rows.append(
+            Listed(
+                name,
+                known.title if known is not None else first.source,
+                known.by if known is not None else "",
+                "" if own.is_later else own.day,
+                0 if own.is_later else sum(each.entries for each in own.versions),
+                first.built_in,
+                tuple(days),
+                own.start,
+                tuple(each.source for each in own.versions if each.source),
+            )
+        )
+    return rows

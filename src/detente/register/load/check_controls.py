@@ -1,0 +1,84 @@
+"""Checks of controls: the items, parties, exceptions and places that limbs name are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from detente._shapes import TYPE_CHECKING
+from detente.register.control_terms import BORROWED, DECISIONS, POLICIES
+from detente.register.load.checks import require_known
+from detente.register.load.contents import Contents
+from detente.register.load.yaml_reader import RegisterError
+from detente.register.model import Limb, Measure
+
+if TYPE_CHECKING:
+    from detente.register.control_terms import ControlTerms
+
+PLACES = ("from", "to", "made_in", "reach", "trade_with", "headquarters", "counts_as")
+ROLES = ("end_user", "exporter", "either")
+
+
+def check_controls(contents: Contents) -> None:
+    """The limbs that decide, of every side whose words of control the register holds.
+
+    Raises:
+        RegisterError: a limb names what nothing explains.
+    """
+    for side, terms in contents.controls.items():
+        _check_reading(contents, f"{side.lower()}/control/_terms.yaml", terms)
+    for measure in contents.measures.values():
+        side, _, room = measure.area.partition("/")
+        words = contents.controls.get(side.upper())
+        if words is not None and room == "control":
+            for limb in measure.limbs:
+                if "decision" in limb.control:
+                    _check_limb(contents, words, measure, limb)
+
+
+def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
+    """The places, uses and facts by which one side says what of its law was not read."""
+    uses = contents.facts["end_use"].words if "end_use" in contents.facts else ()
+    known: dict[str, Iterable[str]] = {
+        "place": (*contents.places, *contents.countries),
+        "end use": uses,
+        "entry fact": contents.facts,
+    }
+    for key, names in (
+        ("place", [name for each in terms.read.unread for name in each.to]),
+        ("end use", [name for each in terms.read.unread for name in each.end_use]),
+        ("entry fact", terms.read.facts),
+    ):
+        for name in names:
+            if name not in known[key]:
+                raise RegisterError(
+                    f"register/{file}", 1, f"unknown {key} `{name}` under `read`", "Correct it"
+                )
+
+
+def _check_limb(contents: Contents, terms: ControlTerms, measure: Measure, limb: Limb) -> None:
+    origin = contents.origins[measure.id]
+    limbs = {each.id for each in measure.limbs}
+    known: dict[str, Iterable[str]] = {
+        "decision": DECISIONS,
+        "policy": (*POLICIES, *BORROWED),
+        "role": ROLES,
+        "items": (item.name for item in terms.items),
+        "but_not": (item.name for item in terms.items),
+        "content": (item.name for item in terms.items),
+        "parties": (each.name for each in terms.parties),
+        "exceptions": (each.name for each in terms.exceptions),
+        "instead_of": limbs,
+        "under": (*limbs, *contents.measures),
+        **dict.fromkeys(PLACES, (*contents.places, *contents.countries)),
+    }
+    for key, names in known.items():
+        words: Mapping[str, object] = dict.fromkeys(names)
+        require_known(origin, f"word under `{key}` of {limb.id}:", _words(limb, key), words)
+
+
+def _words(limb: Limb, key: str) -> Iterator[str]:
+    value = limb.control.get(key)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from map(str, value)

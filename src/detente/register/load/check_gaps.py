@@ -1,0 +1,93 @@
+"""What gaps touch leads somewhere: each turns answers open, and none points at settled law."""
+
+from __future__ import annotations
+
+from detente.register.load.checks import require_known
+from detente.register.load.contents import Contents
+from detente.register.load.yaml_reader import Item
+from detente.register.model import Gap, Limb, Touch
+
+ASKED = ("named", "total", "origin", "always")
+"""Ways in which an entry fact is asked of an entry that does not give it."""
+
+COLUMNS = ("general", "special", "other")
+
+
+def check_gaps(contents: Contents) -> None:
+    """Gaps touch known provisions, lists and facts; possible limbs belong to a gap that says so.
+
+    Raises:
+        RegisterError: a name leads nowhere, or what is touched would settle its answers anyway.
+    """
+    for gap in contents.gaps:
+        _check_gap(contents, gap, contents.origins[f"gap {gap.id}"])
+    gaps = {gap.id: gap for gap in contents.gaps}
+    for measure in contents.measures.values():
+        for limb in measure.limbs:
+            if not limb.possible:
+                continue
+            if (measure.id, limb.id) not in gaps[limb.possible].touches.provisions:
+                contents.origins[f"gap {limb.possible}"].fail(
+                    f"{measure.id}/{limb.id} is possible because of this gap, which does not "
+                    "touch it",
+                    f'Add {{provisions: "{measure.id}/{limb.id}"}} to its `touches`',
+                )
+
+
+def _check_gap(contents: Contents, gap: Gap, origin: Item) -> None:
+    for name, word in gap.touches.provisions:
+        require_known(origin, "measure", [name], contents.measures)
+        limbs = {limb.id: limb for limb in contents.measures[name].limbs}
+        require_known(origin, f"limb of {name}", [word], limbs)
+        if not (limbs[word].possible == gap.id or _is_unknown(limbs[word])):
+            origin.fail(
+                f"{name}/{word} is settled law: an answer by it is not open",
+                f"Add a limb with `possible: {gap.id}`, or paint it `unknown: true`",
+            )
+    require_known(origin, "list", gap.touches.lists, contents.lists)
+    _check_lists(contents, gap, origin)
+    require_known(origin, "entry fact", gap.touches.facts, contents.facts)
+    for key in gap.touches.facts:
+        fact = contents.facts[key]
+        if fact.raised not in ASKED and not fact.goods:
+            origin.fail(
+                f"{key} is never asked, so nothing is open because of it",
+                f"Let the fact be raised as {' or '.join(ASKED)}, or touch something else",
+            )
+    require_known(origin, "column", gap.touches.columns, dict.fromkeys(COLUMNS))
+
+
+def _check_lists(contents: Contents, gap: Gap, origin: Item) -> None:
+    """Lists that are touched have rows or days of which the state is not in hand."""
+    wanted = {name for name in gap.touches.lists if not contents.lists[name].unknown}
+    wanted -= {row.list for row in contents.members if row.unknown}
+    for name in sorted(wanted):
+        origin.fail(
+            f"the list {name} is in hand for every day",
+            "Mark rows of it, or days, whose state is not known, or touch something else",
+        )
+
+
+def _is_unknown(limb: Limb) -> bool:
+    """Whether a limb has an unknown duty on some day."""
+    return any(paint.duty is not None and paint.duty.form == "unknown" for paint in limb.paints)
+
+
+def unsaid(contents: Contents) -> list[str]:
+    """What a whole register leaves unsaid, a sentence each.
+
+    Gaps that say neither what they touch nor why they touch no rate; and duties that are not known
+    and that no gap touches.
+    """
+    found = [
+        f"the gap {gap.id} says neither what it touches nor why it is untouched"
+        for gap in contents.gaps
+        if gap.touches == Touch() and not gap.untouched
+    ]
+    touched = {name for gap in contents.gaps for name in gap.touches.provisions}
+    for measure in contents.measures.values():
+        for limb in measure.limbs:
+            named = (measure.id, limb.id) in touched
+            if measure.kind == "measure" and _is_unknown(limb) and not named:
+                found.append(f"{measure.id}/{limb.id} has an unknown duty that no gap touches")
+    return found

@@ -1,0 +1,206 @@
+"""Checks across files: every name that a record uses must lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from detente.core.clock import MINUTES, day_text
+from detente.core.vocabulary import nearest
+from detente.register.load.contents import Contents
+from detente.register.load.yaml_reader import Item, RegisterError
+from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Limb, Measure, Test, Yield
+
+BOUNDS = ("at_least", "more_than", "at_most", "below")
+_BOUND = re.compile(r"[0-9]+(\.[0-9]+)?%?|[0-9]+/[1-9][0-9]*")
+
+
+def check_measure(contents: Contents, measure: Measure) -> None:
+    """The names in one record: area, family, places, sources, goods, facts, bases."""
+    origin = contents.origins[measure.id]
+    if measure.area not in contents.areas:
+        origin.fail(
+            f"the folder {measure.area} has no _area.yaml", "Add one that says how far it was read"
+        )
+    if measure.limbs and measure.area.endswith("/tariff"):
+        require_known(origin, "family", [measure.family], contents.families)
+    sources = [*measure.authority]
+    for event in measure.events:
+        sources.extend(event.sources)
+    for limb in measure.limbs:
+        for paint in (*limb.paints, *limb.announced):
+            sources.extend(paint.sources)
+            sources.extend(reading.source for reading in paint.readings)
+        _check_limb(contents, measure, limb)
+    for void in measure.voids:
+        sources.extend(void.sources)
+    for told in measure.terms.get("progress", []):
+        sources.extend(told["sources"])
+    require_known(origin, "source", sources, contents.sources)
+    _check_places(contents, origin, measure.places)
+    _check_instruments(contents, origin, measure)
+
+
+def _check_instruments(contents: Contents, origin: Item, measure: Measure) -> None:
+    """An agreement names instruments that stand in the register."""
+    for row in measure.terms.get("instruments", []):
+        for part in (row, *row["also"]):
+            require_known(origin, "measure", [part["measure"]], contents.measures)
+            limbs = {limb.id: limb for limb in contents.measures[part["measure"]].limbs}
+            require_known(origin, f"limb of {part['measure']}", [part["limb"]], limbs)
+
+
+def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
+    origin = contents.origins.get(f"{measure.id}/{limb.id}", contents.origins[measure.id])
+    _check_places(contents, origin, limb.places)
+    named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]
+    require_known(origin, "list", named, contents.lists)
+    require_known(origin, "base", limb.base, contents.bases)
+    if limb.possible:
+        require_known(origin, "gap", [limb.possible], {gap.id: gap for gap in contents.gaps})
+    for test in limb.when:
+        require_known(origin, "entry fact", [test.fact], contents.facts)
+        _check_test(origin, test, contents.facts[test.fact], contents.countries)
+
+
+def _check_places(contents: Contents, origin: Item, places: Iterable[str]) -> None:
+    for place in places:
+        if place not in contents.places and place not in contents.countries:
+            require_known(origin, "place", [place], {**contents.places, **contents.countries})
+
+
+def _check_test(origin: Item, test: Test, fact: EntryFact, countries: Mapping[str, object]) -> None:
+    """A test must fit its fact: a date is compared with dates, a boolean only with ``is``."""
+    if test.operator == "given":
+        return
+    by_type = {
+        "bool": ("is",),
+        "word": ("is", "in"),
+        "country": ("is", "in"),
+        "date": ("before", "from"),
+    }
+    allowed = by_type.get(fact.type, BOUNDS)
+    if test.operator not in allowed:
+        _where(origin, fact.key).fail(
+            f"`{test.operator}` does not fit {fact.key}, which is a {fact.type}",
+            f"Use {' or '.join(allowed)}",
+        )
+    words = (str(test.value),) if not isinstance(test.value, tuple) else test.value
+    if fact.type == "bool" and not isinstance(test.value, bool):
+        _where(origin, fact.key).fail(
+            f"{fact.key} is true or false, not `{words[0]}`", "Write is: true, without quotes"
+        )
+    if fact.type == "word":
+        require_known(origin, f"word of {fact.key}", words, dict.fromkeys(fact.words))
+    if fact.type == "country":
+        require_known(origin, "country", words, countries)
+    if allowed == BOUNDS and _BOUND.fullmatch(words[0]) is None:
+        _where(origin, words[0]).fail(
+            f"`{words[0]}` is not a number", 'Write one such as "20%", "0.2" or "1/3"'
+        )
+
+
+def check_lists(contents: Contents) -> None:
+    """Lists cite known sources."""
+    for listed in contents.lists.values():
+        for source in listed.sources:
+            if source not in contents.sources:
+                raise RegisterError(
+                    f"register/lists/{listed.name}.tsv",
+                    1,
+                    f"unknown source `{source}`",
+                    "Add it to sources.yaml",
+                )
+    for fact in contents.facts.values():
+        for each in fact.goods:
+            if each.list not in contents.lists:
+                raise RegisterError(
+                    "register/entry-facts.yaml",
+                    1,
+                    f"unknown list `{each.list}` in {fact.key}",
+                    "Name a list of register/lists",
+                )
+        for name in fact.beside[:1]:
+            if name not in contents.facts:
+                raise RegisterError(
+                    "register/entry-facts.yaml",
+                    1,
+                    f"unknown entry fact `{name}` in {fact.key}",
+                    "Name a fact of this file",
+                )
+
+
+def check_yields(contents: Contents) -> None:
+    """Yields name known measures, limbs and sources, and nobody yields in a circle.
+
+    A row whose winner is ``measure/*`` is given the names of all limbs of that measure.
+    """
+    for number, row in enumerate(contents.yields, 1):
+        origin = contents.origins[f"yield {number}"]
+        named = [name for name in (row.loser, row.winner) if name != EVERYBODY]
+        require_known(origin, "measure", named, contents.measures)
+        if row.winner_limbs == (EVERY_LIMB,):
+            every = tuple(limb.id for limb in contents.measures[row.winner].limbs)
+            row = contents.yields[number - 1] = row._replace(winner_limbs=every)
+        for measure, limbs in ((row.loser, row.loser_limbs), (row.winner, row.winner_limbs)):
+            if measure == EVERYBODY:
+                continue
+            known = {limb.id: limb for limb in contents.measures[measure].limbs}
+            require_known(origin, f"limb of {measure}", limbs, known)
+        sources = [*row.sources, *(reading.source for reading in row.readings)]
+        require_known(origin, "source", sources, contents.sources)
+    for start in sorted({row.start for row in contents.yields}):
+        rows = [row for row in contents.yields if _active(row, start) and row.loser != EVERYBODY]
+        _refuse_circles(rows, start)
+
+
+def _active(row: Yield, minute: int) -> bool:
+    return row.start <= minute and (row.until is None or minute < row.until)
+
+
+def _refuse_circles(rows: list[Yield], minute: int) -> None:
+    """Nobody may yield in a circle on one day; over time two may trade places."""
+    waiting: dict[str, set[str]] = {}
+    for row in rows:
+        waiting.setdefault(row.loser, set()).add(row.winner)
+        waiting.setdefault(row.winner, set())
+    while waiting:
+        ready = [name for name, winners in waiting.items() if not winners & waiting.keys()]
+        if not ready:
+            raise RegisterError(
+                "register/yields.yaml",
+                1,
+                f"{', '.join(sorted(waiting))} yield in a circle on {day_text(minute // MINUTES)}",
+                "Remove the row that closes the circle, or end it before",
+            )
+        for name in ready:
+            del waiting[name]
+
+
+def require_known(
+    origin: Item, what: str, names: Iterable[str], known: Mapping[str, object]
+) -> None:
+    """Refuse the first of some names that is not known, with the nearest that is."""
+    for name in names:
+        if name not in known:
+            near = nearest(name, known, 1, 0.6)
+            hint = f"Did you mean `{near[0]}`?" if near else f"Add the {what}, or correct the name"
+            _where(origin, name).fail(f"unknown {what} `{name}`", hint)
+
+
+def _where(origin: Item, name: str) -> Item:
+    """The place inside a record where a name stands, or the record where it is not found."""
+    return next((item for item in _scalars(origin) if item.raw.strip() == name), origin)
+
+
+def _scalars(item: Item) -> Iterator[Item]:
+    """Every key and every single value inside an item, in order."""
+    if item.is_mapping:
+        for pair in item.node.value:
+            for node in pair:
+                yield from _scalars(Item(node, item.file))
+    elif item.is_sequence:
+        for each in item.items():
+            yield from _scalars(each)
+    else:
+        yield item

@@ -1,0 +1,179 @@
+"""Compiling a register: from its folder to one SQLite file that an answer reads in milliseconds.
+
+The file holds each record as an array of JSON, the rows of all code lists by code, and the
+common tables. The same folder always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from detente.register.codec import encode, head
+from detente.register.load.contents import Contents
+from detente.register.load.loader import load_folder
+from detente.store.files import open_in_memory
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE common (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE record (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, area TEXT NOT NULL, body TEXT NOT NULL,
+    events TEXT NOT NULL
+) WITHOUT ROWID;
+-- place and goods hold the one name that a limb has, '' for none, '*' for more than that
+CREATE TABLE limb (
+    area TEXT NOT NULL, kind TEXT NOT NULL, measure TEXT NOT NULL, number INTEGER NOT NULL,
+    place TEXT NOT NULL, goods TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (area, kind, measure, number)
+) WITHOUT ROWID;
+CREATE TABLE member (
+    code TEXT NOT NULL, list TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER, until INTEGER,
+    announced INTEGER, excepted INTEGER NOT NULL, unknown INTEGER NOT NULL, note TEXT NOT NULL,
+    end_announced INTEGER,
+    PRIMARY KEY (code, list, number)
+) WITHOUT ROWID;
+-- codes that limbs name by themselves, without a list
+CREATE TABLE named_code (code TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE heading (
+    heading TEXT NOT NULL, measure TEXT NOT NULL, PRIMARY KEY (heading, measure)
+) WITHOUT ROWID;
+"""
+
+
+def build_register(folder: Path, out: Path) -> None:
+    """Compile the register in ``folder`` into the file ``out``, replacing it.
+
+    Raises:
+        RegisterError: something in the folder is wrong; ``out`` is left as it was.
+    """
+    contents = load_folder(folder)
+    beside = out.with_name(out.name + ".new")
+    beside.unlink(missing_ok=True)
+    connection = sqlite3.connect(beside)
+    try:
+        write(connection, contents, folder_hash(folder))
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    beside.replace(out)
+
+
+def in_memory(contents: Contents, sha256: str) -> sqlite3.Connection:
+    """The compiled form of a register that was just loaded, without a file."""
+    connection = open_in_memory()
+    write(connection, contents, sha256)
+    return connection
+
+
+def folder_hash(folder: Path) -> str:
+    """SHA-256 over the names and bytes of every register file."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".yaml", ".tsv") and path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> None:
+    """Write a loaded register into an empty database."""
+    connection.execute("PRAGMA page_size = 4096")
+    connection.executescript(SCHEMA)
+    connection.execute("INSERT INTO meta VALUES ('sha256', ?)", (sha256,))
+    common: dict[str, object] = {
+        "countries": contents.countries,
+        "zones": contents.zones,
+        "places": _rows(contents.places.values()),
+        "facts": _rows(contents.facts.values()),
+        "bases": _rows(contents.bases.values()),
+        "families": _rows(contents.families.values()),
+        "sources": _rows(contents.sources[key] for key in sorted(contents.sources)),
+        "gaps": _rows(contents.gaps),
+        "basket": _rows(contents.basket),
+        "areas": _rows(contents.areas[key] for key in sorted(contents.areas)),
+        "lists": _rows(contents.lists[key] for key in sorted(contents.lists)),
+        "yields": _rows(contents.yields),
+        "controls": _rows(contents.controls[key] for key in sorted(contents.controls)),
+        "announced": sorted(
+            name for name, each in contents.measures.items() if each.has_announcements()
+        ),
+        "scenarios": dict(sorted(contents.scenarios.items())),
+        "words": contents.words,
+    }
+    connection.executemany(
+        "INSERT INTO common VALUES (?, ?)",
+        [(key, encode(body)) for key, body in sorted(common.items())],
+    )
+    connection.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
+        [
+            (name, measure.kind, measure.area, head(measure), encode(measure.events))
+            for name, measure in sorted(contents.measures.items())
+        ],
+    )
+    connection.executemany("INSERT INTO limb VALUES (?, ?, ?, ?, ?, ?, ?)", _limb_rows(contents))
+    connection.executemany(
+        "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
+    )
+    connection.executemany("INSERT INTO named_code VALUES (?)", _named_codes(contents))
+    connection.executemany("INSERT INTO heading VALUES (?, ?)", _heading_rows(contents))
+    connection.commit()
+
+
+def _rows(shapes: Iterable[object]) -> list[object]:
+    return list(shapes)
+
+
+def _member_rows(contents: Contents) -> list[tuple[object, ...]]:
+    """Rows by code and list, numbered where a code has several."""
+    count: dict[tuple[str, str], int] = {}
+    rows: list[tuple[object, ...]] = []
+    for member in contents.members:
+        key = (member.code, member.list)
+        number = count[key] = count.get(key, 0) + 1
+        flags = (int(member.excepted), int(member.unknown), member.note, member.end_announced)
+        rows.append((*key, number, member.start, member.until, member.announced, *flags))
+    return sorted(rows, key=lambda row: (row[0], row[1], row[2]))
+
+
+def _limb_rows(contents: Contents) -> list[tuple[object, ...]]:
+    """Limbs with the one place and the one list by which most of them can be passed over."""
+    rows: list[tuple[object, ...]] = []
+    for name, measure in sorted(contents.measures.items()):
+        for number, limb in enumerate(measure.limbs):
+            place, goods = _only(limb.places or measure.places), _only(limb.goods)
+            rows.append((measure.area, measure.kind, name, number, place, goods, encode(limb)))
+    return rows
+
+
+def _named_codes(contents: Contents) -> list[tuple[str]]:
+    """Every code that a limb names by itself."""
+    codes = {
+        name
+        for measure in contents.measures.values()
+        for limb in measure.limbs
+        for name in (*limb.goods, *limb.not_goods)
+        if name[0].isdigit()
+    }
+    return [(code,) for code in sorted(codes)]
+
+
+def _only(names: tuple[str, ...]) -> str:
+    """The one name; "" for none, "*" for several, and for codes that stand for themselves."""
+    if not names:
+        return ""
+    return names[0] if len(names) == 1 and not names[0][0].isdigit() else "*"
+
+
+def _heading_rows(contents: Contents) -> list[tuple[str, str]]:
+    """Every heading of chapter 99 that the register names, with the measure that is filed there."""
+    rows = {
+        (heading, name)
+        for name, measure in contents.measures.items()
+        for heading in measure.headings()
+    }
+    rows.update((row.heading, row.loser) for row in contents.yields if row.heading)
+    return sorted(rows)

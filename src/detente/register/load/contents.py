@@ -1,0 +1,47 @@
+"""Everything a register holds, as loaded: the input of the compiler and of the checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.register.control_terms import ControlTerms
+from detente.register.load.common import Family
+from detente.register.load.yaml_reader import Item
+from detente.register.model import (
+    Area,
+    Base,
+    BasketGood,
+    CodeList,
+    EntryFact,
+    Gap,
+    Measure,
+    Member,
+    Place,
+    Source,
+    Yield,
+)
+from detente.register.words import Spoken
+
+
+@dataclass
+class Contents:
+    """A register while it is being loaded; ``origins`` says where each record stands."""
+
+    countries: dict[str, str]
+    places: dict[str, Place]
+    zones: dict[str, str]
+    facts: dict[str, EntryFact]
+    bases: dict[str, Base]
+    families: dict[str, Family]
+    sources: dict[str, Source]
+    gaps: list[Gap]
+    basket: list[BasketGood]
+    measures: dict[str, Measure] = field(default_factory=dict)
+    yields: list[Yield] = field(default_factory=list)
+    lists: dict[str, CodeList] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
+    areas: dict[str, Area] = field(default_factory=dict)
+    origins: dict[str, Item] = field(default_factory=dict)
+    controls: dict[str, ControlTerms] = field(default_factory=dict)
+    scenarios: dict[str, str] = field(default_factory=dict)
+    words: Spoken = field(default_factory=Spoken)

@@ -1,0 +1,171 @@
+"""The words of export control from their files; see ``control_terms``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from detente.register.control_terms import (
+    COVERS,
+    REACHES,
+    CodeRow,
+    ControlItem,
+    ControlReading,
+    ControlTerms,
+    LicenceException,
+    PartyClass,
+    UnreadControl,
+)
+from detente.register.load.events import day_of, texts_of
+from detente.register.load.measure import read_when
+from detente.register.load.tables import read_rows
+from detente.register.load.yaml_reader import Item, read_yaml, text_of
+from detente.register.model import GRADES, Test
+
+TERMS, CODES = "_terms.yaml", "_codes.tsv"
+ITEM_KEYS = (
+    "title", "title_zh", "also", "has", "complete", "when", "known", "may_be", "reach", "note",
+    "grade",
+)  # fmt: skip
+
+
+def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
+    """The words of one side.
+
+    Args:
+        folder: the folder of its controls.
+        by: the side.
+        name: the folder as complaints call it.
+    """
+    root = read_yaml(folder / TERMS, f"{name}/{TERMS}")
+    keys = ("items", "parties", "exceptions", "claims", "unlisted", "read")
+    parts = root.mapping(keys, ("items",))
+    items = {key: _item(key, each) for key, each in parts["items"].entries().items()}
+    _check_items(parts["items"], items)
+    codes = _codes(folder / CODES, f"{name}/{CODES}", items)
+    return ControlTerms(
+        by=by,
+        items=tuple(items.values()),
+        codes=tuple(codes),
+        parties=tuple(_party(key, each) for key, each in _entries(parts.get("parties"))),
+        exceptions=tuple(_exception(key, each) for key, each in _entries(parts.get("exceptions"))),
+        claims=tuple((key, texts_of(each)) for key, each in _entries(parts.get("claims"))),
+        unlisted=parts["unlisted"].text() if "unlisted" in parts else "",
+        read=_reading(parts["read"], items) if "read" in parts else ControlReading(),
+    )
+
+
+def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
+    """How far the controls of one side were read."""
+    parts = item.mapping(("from", "items", "unread", "facts", "apart"), ("from",))
+    return ControlReading(
+        start=day_of(parts["from"]),
+        items=tuple(_held(parts["items"], items)) if "items" in parts else (),
+        unread=tuple(_unread(key, each) for key, each in _entries(parts.get("unread"))),
+        facts=texts_of(parts.get("facts")),
+        apart=parts["apart"].text() if "apart" in parts else "",
+    )
+
+
+def _held(rows: Item, items: dict[str, ControlItem]) -> Iterable[tuple[str, str]]:
+    """Items with the first day from which every control on them is held; ``why`` says how."""
+    seen: set[str] = set()
+    for row in rows.items():
+        parts = row.mapping(("from", "items", "why"), ("from", "items", "why"))
+        for name in texts_of(parts["items"]):
+            if name not in items:
+                row.fail(f"unknown item `{name}`", "Add it to the items, or correct the name")
+            if name in seen:
+                row.fail(f"`{name}` has two first days", "Name it once")
+            seen.add(name)
+            yield name, day_of(parts["from"])
+
+
+def _unread(key: str, item: Item) -> UnreadControl:
+    parts = item.mapping(("title", "citation", "to", "end_use"), ("title", "citation"))
+    return UnreadControl(
+        key=key,
+        title=parts["title"].text(),
+        citation=parts["citation"].text(),
+        to=texts_of(parts.get("to")),
+        end_use=texts_of(parts.get("end_use")),
+    )
+
+
+def _entries(item: Item | None) -> Iterable[tuple[str, Item]]:
+    return () if item is None else item.entries().items()
+
+
+def _item(name: str, item: Item) -> ControlItem:
+    parts = item.mapping(ITEM_KEYS, ("title",))
+    return ControlItem(
+        name=name,
+        title=parts["title"].text(),
+        title_zh=parts["title_zh"].text() if "title_zh" in parts else "",
+        also=texts_of(parts.get("also")),
+        has=texts_of(parts.get("has")),
+        complete="complete" in parts and parts["complete"].boolean(),
+        when=_alternatives(parts.get("when")),
+        known=tuple((key, each.quoted("the value")) for key, each in _entries(parts.get("known"))),
+        may_be=tuple((key, each.word(COVERS)) for key, each in _entries(parts.get("may_be"))),
+        reach=parts["reach"].word(REACHES) if "reach" in parts else "",
+        note=parts["note"].text() if "note" in parts else "",
+        grade=parts["grade"].word(GRADES) if "grade" in parts else "",
+    )
+
+
+def _alternatives(item: Item | None) -> tuple[tuple[Test, ...], ...]:
+    """Tests that all hold, or a list of such, one of which does."""
+    if item is None:
+        return ()
+    each = item.items() if item.is_sequence else [item]
+    return tuple(read_when(alternative) for alternative in each)
+
+
+def _check_items(root: Item, items: dict[str, ControlItem]) -> None:
+    """Every narrower or possible item is an item too."""
+    entries = root.entries()
+    for name, item in items.items():
+        for other in (*item.has, *(key for key, _ in item.may_be)):
+            if other not in items:
+                entries[name].fail(
+                    f"unknown item `{other}` in {name}", "Add it to the items, or correct the name"
+                )
+
+
+def _party(name: str, item: Item) -> PartyClass:
+    keys = ("title", "list", "requirement", "cited", "names", "instead", "asked")
+    parts = item.mapping(keys, ("title",))
+    return PartyClass(
+        name=name,
+        title=parts["title"].text(),
+        list=parts["list"].text() if "list" in parts else "",
+        requirement=texts_of(parts.get("requirement")),
+        cited=texts_of(parts.get("cited")),
+        names=texts_of(parts.get("names")),
+        instead="instead" in parts and parts["instead"].boolean(),
+        asked="asked" in parts and parts["asked"].boolean(),
+    )
+
+
+def _exception(name: str, item: Item) -> LicenceException:
+    parts = item.mapping(("title", "citation", "note"), ("title",))
+    texts = {key: each.text() for key, each in parts.items()}
+    return LicenceException(name, texts["title"], texts.get("citation", ""), texts.get("note", ""))
+
+
+def _codes(path: Path, name: str, items: dict[str, ControlItem]) -> Iterable[CodeRow]:
+    if not path.is_file():
+        return
+    required = ("code", "item", "covers", "schedule", "grade", "meant", "note")
+    for row in read_rows(text_of(path.read_bytes(), name), name, required, ()):
+        cells = row.cells
+        for digits in (cells["code"], cells["meant"] or "0000"):
+            if not digits.isdigit() or not 4 <= len(digits) <= 10:
+                raise row.fail(f"`{digits}` is not a code", "Write four to ten digits, no dots")
+        if cells["item"] not in items:
+            raise row.fail(f"unknown item `{cells['item']}`", f"Add it to the items of {TERMS}")
+        for column, words in (("covers", COVERS), ("grade", GRADES), ("schedule", ("cn", "us"))):
+            if cells[column] not in words:
+                raise row.fail(f"`{cells[column]}` in {column}", f"Write {', '.join(words)}")
+        yield CodeRow(**{key: cells[key] for key in required})

@@ -1,0 +1,294 @@
+"""The events of a record, from their YAML: what was announced, and the days that it paints."""
+
+from __future__ import annotations
+
+from detente._shapes import NamedTuple
+from detente.core.clock import MINUTES, day_number, day_text, minute_of
+from detente.register.load.forms import FORMS, read_duty
+from detente.register.load.yaml_reader import Item
+from detente.register.model import GRADES, STATES, Duty, Event, Limb, Paint, Reading, Void
+
+EVENT_KEYS = (
+    "announced",
+    "from",
+    "until",
+    "source",
+    "title",
+    "title_zh",
+    "note",
+    "answers",
+    "grade",
+    "retroactive",
+    "paint",
+    "void",
+    "readings",
+    "announced_only",
+    "speaker",
+    "named",
+)
+PAINT_KEYS = (
+    "limb",
+    "from",
+    "until",
+    "heading",
+    "state",
+    "suspends",
+    "boundary",
+    "retroactive",
+    "programs",
+    *FORMS,
+)
+
+
+class Ground(NamedTuple):
+    """What the events of a record paint on: its limbs, the duties of its table, its zone."""
+
+    limbs: dict[str, Limb]
+    duties: dict[str, Duty]
+    zone: str
+    area: str
+
+
+class Stroke(NamedTuple):
+    """A paint as read, with the limbs that it covers and the place it stands."""
+
+    limbs: tuple[str, ...]
+    paint: Paint
+    item: Item
+
+
+class History(NamedTuple):
+    """The events of a record as read, and what they do: paints by limb, and voids.
+
+    ``announced`` are the paints of what was only announced, by limb, apart from the law.
+    """
+
+    events: list[Event]
+    painted: dict[str, list[Paint]]
+    voids: list[Void]
+    announced: dict[str, list[Paint]]
+
+
+def texts_of(item: Item | None) -> tuple[str, ...]:
+    """One text or a list of them."""
+    if item is None:
+        return ()
+    return tuple(each.text() for each in item.one_or_many())
+
+
+def day_of(item: Item) -> str:
+    """A day, as written."""
+    text = item.raw.strip()
+    try:
+        day_number(text)
+    except ValueError:
+        item.fail(f"`{text}` is not a day", "Write it as YYYY-MM-DD")
+    return text
+
+
+def instant_of(item: Item, zone: str) -> int:
+    """Minutes of a day or of an instant with its offset, on the wall clock of ``zone``."""
+    text = item.raw.strip()
+    try:
+        return minute_of(text, zone)
+    except ValueError:
+        item.fail(
+            f"`{text}` is neither a day nor an instant",
+            "Write YYYY-MM-DD, or an instant with its offset: 2025-11-10T13:01+08:00",
+        )
+
+
+def read_events(item: Item | None, ground: Ground, first: int = 0) -> History:
+    """The events of a record, in order of announcement.
+
+    Args:
+        item: the list of events; None where the record has none.
+        ground: what they paint on.
+        first: how many events the record has already; the new ones are counted on from there.
+    """
+    history = History(
+        [], {name: [] for name in ground.limbs}, [], {name: [] for name in ground.limbs}
+    )
+    last = ""
+    for number, each in enumerate(item.items() if item is not None else [], first):
+        entries = each.mapping(EVENT_KEYS, ("announced", "source"))
+        announced = day_of(entries["announced"])
+        if announced < last:
+            entries["announced"].fail(
+                f"{announced} stands after {last}", "Put events in order of announcement"
+            )
+        last = announced
+        event = _read_event(entries, announced, ground)
+        history.events.append(event)
+        for stroke in _read_strokes(entries, event, ground):
+            paint = stroke.paint._replace(event=number)
+            for name in stroke.limbs:
+                duty = _duty(stroke, name, ground)
+                strips = history.announced if event.announced_only else history.painted
+                strips[name].append(paint._replace(duty=duty))
+        if "void" in entries:
+            history.voids.append(_read_void(entries["void"], event, ground)._replace(event=number))
+    return history
+
+
+def _read_event(entries: dict[str, Item], announced: str, ground: Ground) -> Event:
+    for key in ("from", "until"):
+        if key in entries and ground.limbs:
+            entries[key].fail(
+                "the days of a record with limbs stand in its paints",
+                f"Move `{key}` into `paint` or `void`",
+            )
+    start = instant_of(entries["from"], ground.zone) if "from" in entries else None
+    until = instant_of(entries["until"], ground.zone) if "until" in entries else None
+    if until is not None and (start is None or until <= start):
+        entries["until"].fail("`until` is not after `from`", "It is the first day without it")
+    announced_only = "announced_only" in entries and entries["announced_only"].boolean()
+    _check_statement(entries, announced_only)
+    return Event(
+        announced=day_number(announced),
+        start=start,
+        until=until,
+        title=entries["title"].text() if "title" in entries else "",
+        title_zh=entries["title_zh"].text() if "title_zh" in entries else "",
+        note=entries["note"].text() if "note" in entries else "",
+        answers=texts_of(entries.get("answers")),
+        grade=entries["grade"].word(GRADES) if "grade" in entries else "",
+        sources=texts_of(entries["source"]),
+        announced_only=announced_only,
+        speaker=entries["speaker"].text() if "speaker" in entries else "",
+        named=entries["named"].boolean() if "named" in entries else True,
+    )
+
+
+def _check_statement(entries: dict[str, Item], announced_only: bool) -> None:
+    """What was only announced has a speaker and days; what was enacted has no speaker."""
+    if not announced_only:
+        for key in ("speaker", "named"):
+            if key in entries:
+                entries[key].fail(
+                    f"`{key}` belongs to an event that was only announced",
+                    "Add announced_only: true, or take it out",
+                )
+        return
+    item = entries["announced_only"]
+    if "speaker" not in entries:
+        item.fail("what was only announced has a speaker", "Add `speaker:` with who said it")
+    if "void" in entries:
+        entries["void"].fail(
+            "a statement does not say that duties were never owed", "Write the ruling as an event"
+        )
+    if "paint" not in entries and "from" not in entries:
+        item.fail(
+            "the announcement has no days", "Add `paint`, or `from` in a record without limbs"
+        )
+
+
+def _read_strokes(entries: dict[str, Item], event: Event, ground: Ground) -> list[Stroke]:
+    retroactive = "retroactive" in entries and entries["retroactive"].boolean()
+    readings = read_readings(entries.get("readings"))
+    strokes = []
+    for item in entries["paint"].items() if "paint" in entries else []:
+        stroke = _read_stroke(item, event, retroactive, ground)
+        strokes.append(stroke._replace(paint=stroke.paint._replace(readings=readings)))
+    _refuse_overlap(strokes)
+    return strokes
+
+
+def _duty(stroke: Stroke, limb: str, ground: Ground) -> Duty | None:
+    """The duty of a paint for one limb; a row of a table brings its own."""
+    if stroke.paint.duty is not None or stroke.paint.state != "in_force":
+        return stroke.paint.duty
+    if limb in ground.duties:
+        return ground.duties[limb]
+    if ground.area.endswith("/tariff"):
+        stroke.item.fail(
+            "a paint in force needs a duty", 'Add one, such as add: "25%", or free: true'
+        )
+    return None
+
+
+def _read_stroke(item: Item, event: Event, retroactive: bool, ground: Ground) -> Stroke:
+    entries = item.mapping(PAINT_KEYS, ("limb", "from"))
+    start = instant_of(entries["from"], ground.zone)
+    until = instant_of(entries["until"], ground.zone) if "until" in entries else None
+    if until is not None and until <= start:
+        entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
+    retroactive |= "retroactive" in entries and entries["retroactive"].boolean()
+    if start < event.announced * MINUTES and not retroactive:
+        entries["from"].fail(
+            f"the paint begins before it was announced on {day_text(event.announced)}",
+            "Correct the day, or add retroactive: true",
+        )
+    paint = Paint(
+        announced=event.announced,
+        start=start,
+        until=until,
+        duty=read_duty(entries),
+        heading=entries["heading"].quoted("the heading") if "heading" in entries else None,
+        state=entries["state"].word(STATES) if "state" in entries else "in_force",
+        suspends=entries["suspends"].text() if "suspends" in entries else "",
+        boundary=entries["boundary"].word(("unclear",)) if "boundary" in entries else "",
+        sources=event.sources,
+    )
+    return Stroke(_limb_names(entries["limb"], ground), paint, item)
+
+
+def _limb_names(item: Item, ground: Ground) -> tuple[str, ...]:
+    names: list[str] = []
+    for each in item.one_or_many():
+        name = each.text()
+        if name == "all":
+            names.extend(ground.limbs)
+        elif name == "table":
+            names.extend(ground.duties)
+        elif name in ground.limbs:
+            names.append(name)
+        elif group := [limb.id for limb in ground.limbs.values() if limb.group == name]:
+            names.extend(group)
+        else:
+            known = ", ".join(ground.limbs)
+            each.fail(f"unknown limb `{name}`", f"The limbs here are {known}, or write all")
+    return tuple(names)
+
+
+def _refuse_overlap(strokes: list[Stroke]) -> None:
+    """Two paints of one event may not cover the same day of a limb."""
+    for index, stroke in enumerate(strokes):
+        for other in strokes[:index]:
+            shared = set(stroke.limbs) & set(other.limbs)
+            if shared and _overlap(stroke.paint, other.paint):
+                stroke.item.fail(
+                    f"two paints of one event cover the same days of `{sorted(shared)[0]}`",
+                    "Give each its own days, or write a second event",
+                )
+
+
+def _overlap(first: Paint, second: Paint) -> bool:
+    first_ends = first.until is None or second.start < first.until
+    second_ends = second.until is None or first.start < second.until
+    return first_ends and second_ends
+
+
+def _read_void(item: Item, event: Event, ground: Ground) -> Void:
+    entries = item.mapping(("from", "until", "limb"), ("from",))
+    names = _limb_names(entries["limb"], ground) if "limb" in entries else tuple(ground.limbs)
+    until = instant_of(entries["until"], ground.zone) if "until" in entries else None
+    start = instant_of(entries["from"], ground.zone)
+    if until is not None and until <= start:
+        entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
+    return Void(event.announced, start, until, names, event.sources)
+
+
+def read_readings(item: Item | None) -> tuple[Reading, ...]:
+    """The readings of a disputed text, the one followed first; at least two, and they differ."""
+    if item is None:
+        return ()
+    readings = []
+    for each in item.items():
+        entries = each.mapping(("text", "source", "holds"), ("text", "source", "holds"))
+        readings.append(
+            Reading(entries["text"].text(), entries["source"].text(), entries["holds"].boolean())
+        )
+    if len({reading.holds for reading in readings}) < 2:
+        item.fail("a dispute has two readings that differ", "Give one with holds: true, one false")
+    return tuple(readings)

@@ -1,0 +1,128 @@
+"""Duty forms as the register writes them: "25%", "$0.22/W", a cap, a quota, unknown."""
+
+from __future__ import annotations
+
+import re
+
+from detente.core.percent import percent, percent_text
+from detente.register.load.yaml_reader import Item
+from detente.register.model import Duty
+
+FORMS = ("free", "add", "cap", "specific", "minimum_price", "quota", "flat", "unknown", "column")
+"""Keys of a paint that give a duty; at most one may stand in a paint."""
+
+COLUMNS = ("general", "other", "special")
+
+_PRICE = re.compile(r"\$([0-9]{1,9})(?:\.([0-9]{1,9}))?/([A-Za-z0-9 ]+)")
+
+
+def price(text: str) -> tuple[int, str] | None:
+    """Billionths of a dollar and the unit of "$0.22/W"; None when the text is no such price."""
+    found = _PRICE.fullmatch(text)
+    if found is None:
+        return None
+    part = (found.group(2) or "").ljust(9, "0")
+    return int(found.group(1)) * 1_000_000_000 + int(part), found.group(3).strip()
+
+
+def read_duty(entries: dict[str, Item]) -> Duty | None:
+    """The duty that a paint gives, or None when it gives none."""
+    given = [form for form in FORMS if form in entries]
+    if not given:
+        return None
+    if len(given) > 1:
+        entries[given[1]].fail(
+            f"two duty forms in one paint, `{given[0]}` and `{given[1]}`",
+            "Write one paint for each",
+        )
+    form = given[0]
+    return _READERS[form](entries[form], entries)
+
+
+def duty_of(form: str, item: Item) -> Duty:
+    """A duty from a form's name and the item that holds its value, as in a table of places."""
+    if form not in _READERS:
+        item.fail(f"unknown duty form `{form}`", f"Expected one of {', '.join(FORMS)}")
+    return _READERS[form](item, {})
+
+
+def _rate(item: Item) -> int:
+    text = item.quoted("the rate")
+    rate = percent(text)
+    if rate is None:
+        item.fail(f'cannot read the rate "{text}"', 'Write a percentage such as "7.5%", or unknown')
+    return rate
+
+
+def _free(item: Item, entries: dict[str, Item]) -> Duty:
+    if not item.boolean():
+        item.fail("`free: false` says nothing", "Leave it out, or paint the duty that applies")
+    return Duty("free", "free")
+
+
+def _add(item: Item, entries: dict[str, Item]) -> Duty:
+    if item.raw == "unknown":
+        return Duty("unknown", "unknown")
+    rate = _rate(item)
+    return Duty("add", percent_text(rate), rate=rate)
+
+
+def _cap(item: Item, entries: dict[str, Item]) -> Duty:
+    rate = _rate(item)
+    return Duty("cap", f"up to {percent_text(rate)} with column 1", rate=rate)
+
+
+def _priced(form: str, item: Item) -> Duty:
+    text = item.quoted("the price")
+    found = price(text)
+    if found is None:
+        item.fail(f'cannot read the price "{text}"', 'Write dollars a unit, such as "$0.22/W"')
+    return Duty(form, text, price=found[0], unit=found[1])
+
+
+def _specific(item: Item, entries: dict[str, Item]) -> Duty:
+    return _priced("specific", item)
+
+
+def _minimum_price(item: Item, entries: dict[str, Item]) -> Duty:
+    return _priced("minimum_price", item)
+
+
+def _quota(item: Item, entries: dict[str, Item]) -> Duty:
+    parts = item.mapping(("in", "over"), ("in", "over"))
+    inside, over = _rate(parts["in"]), _rate(parts["over"])
+    text = f"{percent_text(inside)} in quota, {percent_text(over)} over"
+    return Duty("quota", text, rate=inside, over=over)
+
+
+def _flat(item: Item, entries: dict[str, Item]) -> Duty:
+    return _priced("flat", item)
+
+
+def _unknown(item: Item, entries: dict[str, Item]) -> Duty:
+    if not item.boolean():
+        item.fail("`unknown: false` says nothing", "Leave it out, or paint the duty that applies")
+    return Duty("unknown", "unknown")
+
+
+def _column(item: Item, entries: dict[str, Item]) -> Duty:
+    column = item.word(COLUMNS)
+    programs: tuple[str, ...] = ()
+    if "programs" in entries:
+        programs = tuple(each.quoted("the program") for each in entries["programs"].items())
+    if column == "special" and not programs:
+        item.fail("the special column needs programs", 'Add programs: ["S", "S+"]')
+    return Duty("column", column, column=column, programs=programs)
+
+
+_READERS = {
+    "free": _free,
+    "add": _add,
+    "cap": _cap,
+    "specific": _specific,
+    "minimum_price": _minimum_price,
+    "quota": _quota,
+    "flat": _flat,
+    "unknown": _unknown,
+    "column": _column,
+}

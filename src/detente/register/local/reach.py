@@ -1,0 +1,161 @@
+"""How far a new record reaches: beyond its own goods, or onto goods that a like duty covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente._shapes import NamedTuple
+from detente.core.clock import MINUTES, day_text
+from detente.register.load.contents import Contents
+from detente.register.model import Limb, Measure, Paint
+
+UNASKED = ("never", "silent")
+"""How an entry fact is raised that answers do not ask for."""
+
+
+class Standing(NamedTuple):
+    """A duty that stands already where a new one charges.
+
+    Attributes:
+        new: measure and limb of the new duty.
+        old: measure and limb of the one that stands.
+        title: of the measure that stands.
+        code: digits of a code that both name; "" where both cover all goods.
+        start: the first minute on which both charge.
+    """
+
+    new: str
+    old: str
+    title: str
+    code: str
+    start: int
+
+    def __str__(self) -> str:
+        """The pair as a sentence of a warning."""
+        goods = f"goods of code {self.code}" if self.code else "all goods"
+        day = day_text(self.start // MINUTES)
+        return (
+            f"{self.old} ({self.title}) charges {goods} too from {day}, by a duty of the same kind "
+            f"as {self.new}: both are owed unless a yield says which gives way"
+        )
+
+
+def check_reach(contents: Contents, measure: Measure) -> None:
+    """An exemption of a measure that names its goods names goods too, and only such.
+
+    Raises:
+        RegisterError: a provision that charges nothing reaches beyond what its measure charges.
+    """
+    charging = [limb for limb in measure.limbs if any(_charged(limb))]
+    if not charging or any(not limb.goods for limb in charging):
+        return
+    covered = set().union(*(_codes(contents, limb) for limb in charging))
+    origin = contents.origins[measure.id]
+    for limb in measure.limbs:
+        if limb in charging or limb.control or not any(p.duty for p in limb.paints):
+            continue
+        if not limb.goods:
+            origin.fail(
+                f"the provision `{limb.id}` names no goods, and the duty of {measure.id} does: it "
+                "would be filed for every article of its places",
+                "Write the goods of the duty beside it as `goods:`",
+            )
+        # A list may be shared by several measures: of it counts what the measure charges.
+        for code in sorted(_written(limb)):
+            if not any(code.startswith(each) for each in covered):
+                origin.fail(
+                    f"the provision `{limb.id}` names {code}, which {measure.id} does not charge",
+                    "Name goods of the duty alone, or add the code to the duty",
+                )
+
+
+def beside(contents: Contents, measure: Measure) -> Iterator[Standing]:
+    """Duties of the same family and form that stand on goods and days of a new measure.
+
+    A pair of which one gives way to the other is left out. One row a measure that stands.
+    """
+    yields = {(row.loser, row.winner) for row in contents.yields}
+    for other in contents.measures.values():
+        alike = (other.area, other.family) == (measure.area, measure.family)
+        pair = (measure.id, other.id)
+        if other.id == measure.id or not alike or other.kind != "measure":
+            continue
+        if pair not in yields and pair[::-1] not in yields:
+            found = next(_standing(contents, measure, other), None)
+            if found is not None:
+                yield found
+
+
+def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[Standing]:
+    if not _countries(contents, new.places) & _countries(contents, old.places):
+        return
+    for limb in new.limbs:
+        for other in old.limbs:
+            # What only an election of the importer brings about stands beside nobody.
+            if any(contents.facts[test.fact].raised in UNASKED for test in other.when):
+                continue
+            start = _both(_charged(limb), _charged(other))
+            if start is None or not _places(contents, new, limb) & _places(contents, old, other):
+                continue
+            code = _common(contents, limb, other)
+            if code is not None:
+                names = f"{new.id}/{limb.id}", f"{old.id}/{other.id}"
+                yield Standing(*names, old.title, code, start)
+
+
+def _charged(limb: Limb) -> list[Paint]:
+    """The periods of a limb on which it charges something."""
+    return [each for each in limb.paints if each.duty is not None and each.duty.form != "free"]
+
+
+def _both(first: Iterable[Paint], second: Iterable[Paint]) -> int | None:
+    """The first minute on which two limbs charge by one form; None where they never do."""
+    starts = [
+        max(one.start, other.start)
+        for one in first
+        for other in second
+        if one.duty is not None and other.duty is not None and one.duty.form == other.duty.form
+        if (one.until is None or other.start < one.until)
+        and (other.until is None or one.start < other.until)
+    ]
+    return min(starts, default=None)
+
+
+def _common(contents: Contents, first: Limb, second: Limb) -> str | None:
+    """A code that both limbs name; "" where they cover all goods, None where they share none."""
+    if not first.goods or not second.goods:
+        return next(iter(sorted(_codes(contents, first) | _codes(contents, second))), "")
+    mine, theirs = _codes(contents, first), _codes(contents, second)
+    shared = {a for a in mine if any(a.startswith(b) for b in theirs)}
+    shared |= {b for b in theirs if any(b.startswith(a) for a in mine)}
+    return min(shared, default=None)
+
+
+def _written(limb: Limb) -> set[str]:
+    return {name.replace(".", "") for name in limb.goods if name[0].isdigit()}
+
+
+def _codes(contents: Contents, limb: Limb) -> set[str]:
+    """Digits of the codes that a limb names, by itself and by its lists, on any day."""
+    lists = {name for name in limb.goods if not name[0].isdigit()}
+    rows = {row.code for row in contents.members if row.list in lists and not row.excepted}
+    return _written(limb) | rows
+
+
+def _places(contents: Contents, measure: Measure, limb: Limb) -> set[str]:
+    found = _countries(contents, measure.places)
+    return found & _countries(contents, limb.places) if limb.places else found
+
+
+def _countries(contents: Contents, places: Iterable[str]) -> set[str]:
+    """Countries of some sets of places, or named themselves."""
+    found: set[str] = set()
+    for name in places:
+        place = contents.places.get(name)
+        if place is None:
+            found.add(name)
+        elif place.everywhere:
+            found |= set(contents.countries) - set(place.countries)
+        else:
+            found |= set(place.countries)
+    return found

@@ -1,0 +1,250 @@
+"""The whole register as open files: one JSON document, tables as CSV, a manifest with checksums.
+
+Days stand as ISO days, instants with their offset, every ``until`` is exclusive. The same register
+always gives the same bytes, so a manifest can be compared with one of another day.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_text, minute_text
+from detente.register.book import Register
+from detente.register.events import Query
+from detente.register.model import Duty, Limb, Measure, Paint, Yield
+from detente.register.painting import enacted
+from detente.register.views.law_by_day import timeline
+
+if TYPE_CHECKING:
+    from typing import Any
+
+RECORD = ("id", "title", "title_zh", "by", "kind", "family", "area")
+PAINT = ("announced", "from", "until", "state", "form", "duty", "heading", "suspends", "boundary")
+EVENT = (
+    "id",
+    "announced",
+    "effective",
+    "until",
+    "by",
+    "kind",
+    "measure",
+    "limb",
+    "title",
+    "title_zh",
+    "state",
+    "value",
+    "answers",
+    "sources",
+    "sources_zh",
+    "grade",
+    "announced_only",
+    "announced_state",
+    "speaker",
+    "confirmed",
+    "confirmed_through",
+)
+MEMBER = (
+    "list",
+    "code",
+    "from",
+    "until",
+    "announced",
+    "end_announced",
+    "excepted",
+    "unknown",
+    "note",
+)
+SOURCE = ("key", "citation", "citation_zh", "title", "url", "date")
+YIELD = ("loser", "to", "basis", "heading", "announced", "from", "until", "sources")
+
+
+def export(register: Register) -> dict[str, bytes]:
+    """Every file of an export by its name, the manifest last."""
+    records = [_record(register, measure) for measure in register.measures()]
+    events = timeline(register, Query())["events"]
+    files = {"register.json": _json(_document(register, records, events))}
+    tables: dict[str, tuple[Sequence[str], Iterable[dict[str, Any]]]] = {
+        "records.csv": ((*RECORD, "places", "authority", "answers", "note", "grade"), records),
+        "limbs.csv": (("record", "limb", "title", *PAINT, "sources"), _paints(records)),
+        "events.csv": (EVENT, events),
+        "lists.csv": (("name", "title", "grade", "place", "sources"), _lists(register)),
+        "members.csv": (MEMBER, _members(register)),
+        "yields.csv": (YIELD, [_yield(register, row) for row in register.yield_rows]),
+        "sources.csv": (SOURCE, [source._asdict() for source in register.sources.values()]),
+    }
+    for name, (columns, rows) in tables.items():
+        files[name] = _csv(columns, rows)
+    files["manifest.json"] = _json(_manifest(register, files))
+    return files
+
+
+def _document(
+    register: Register, records: list[dict[str, Any]], events: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "sha256": register.sha256,
+        "areas": {name: area.reviewed_through for name, area in register.areas.items()},
+        "records": records,
+        "events": events,
+        "yields": [_yield(register, row) for row in register.yield_rows],
+        "lists": list(_lists(register)),
+        "facts": [fact._asdict() for fact in register.facts.values()],
+        "places": [place._asdict() for place in register.places.values()],
+        "sources": [source._asdict() for source in register.sources.values()],
+        "not_modelled": [gap._asdict() for gap in register.gaps],
+    }
+
+
+def _record(register: Register, measure: Measure) -> dict[str, Any]:
+    zone = register.zones[measure.by]
+    return {
+        **{key: getattr(measure, key) for key in RECORD},
+        "places": list(measure.places),
+        "authority": list(measure.authority),
+        "answers": list(measure.answers),
+        "note": measure.note,
+        "verified": measure.verified[0],
+        "grade": measure.verified[1],
+        "ownership": measure.ownership,
+        "terms": measure.terms,
+        "limbs": [_limb(limb, zone) for limb in measure.limbs],
+        "voids": [
+            {
+                "announced": day_text(void.announced),
+                "from": _time(void.start, zone),
+                "until": _time(void.until, zone),
+                "limbs": list(void.limbs),
+                "sources": list(void.sources),
+            }
+            for void in measure.voids
+        ],
+    }
+
+
+def _limb(limb: Limb, zone: str) -> dict[str, Any]:
+    return {
+        "id": limb.id,
+        "title": limb.title,
+        "heading": limb.heading,
+        "goods": list(limb.goods),
+        "not_goods": list(limb.not_goods),
+        "places": list(limb.places),
+        "when": [test._asdict() for test in limb.when],
+        "base": list(limb.base),
+        "note": limb.note,
+        **limb.control,
+        **({"possible": limb.possible} if limb.possible else {}),
+        "paints": [_paint(paint, zone) for paint in enacted(limb)],
+        "announced": [_paint(paint, zone) for paint in limb.announced],
+    }
+
+
+def _paint(paint: Paint, zone: str) -> dict[str, Any]:
+    duty = paint.duty or Duty("", "")
+    return {
+        "announced": day_text(paint.announced),
+        "from": _time(paint.start, zone),
+        "until": _time(paint.until, zone),
+        "state": paint.state,
+        "form": duty.form,
+        "duty": duty.text,
+        "heading": paint.heading,
+        "suspends": paint.suspends,
+        "boundary": paint.boundary,
+        "sources": list(paint.sources),
+        "readings": [reading._asdict() for reading in paint.readings],
+    }
+
+
+def _paints(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for record in records:
+        for limb in record["limbs"]:
+            head = {"record": record["id"], "limb": limb["id"], "title": limb["title"]}
+            for paint in limb["paints"]:
+                heading = paint["heading"] or limb["heading"]
+                yield {**paint, **head, "heading": heading}
+
+
+def _lists(register: Register) -> Iterator[dict[str, Any]]:
+    for listed in register.lists.values():
+        yield {**listed._asdict(), "sources": list(listed.sources)}
+
+
+def _members(register: Register) -> Iterator[dict[str, Any]]:
+    for row in register.all_members():
+        yield {
+            "list": row.list,
+            "code": row.code,
+            # Lists are of days; no zone is needed to name them.
+            "from": _time(row.start, "UTC"),
+            "until": _time(row.until, "UTC"),
+            "announced": None if row.announced is None else day_text(row.announced),
+            "end_announced": None if row.end_announced is None else day_text(row.end_announced),
+            "excepted": row.excepted,
+            "unknown": row.unknown,
+            "note": row.note,
+        }
+
+
+def _yield(register: Register, row: Yield) -> dict[str, Any]:
+    # A loser may be everybody; the winner is always one record.
+    zone = register.zones[register.measure(row.winner).by]
+    return {
+        "loser": _side(row.loser, row.loser_limbs),
+        "to": _side(row.winner, row.winner_limbs),
+        "basis": row.basis,
+        "heading": row.heading,
+        "announced": day_text(row.announced),
+        "from": _time(row.start, zone),
+        "until": _time(row.until, zone),
+        "sources": list(row.sources),
+    }
+
+
+def _side(measure: str, limbs: tuple[str, ...]) -> str:
+    return f"{measure}/[{', '.join(limbs)}]" if limbs else measure
+
+
+def _time(minute: int | None, zone: str) -> str | None:
+    return None if minute is None else minute_text(minute, zone)
+
+
+def _manifest(register: Register, files: dict[str, bytes]) -> dict[str, Any]:
+    from detente._version import __version__
+
+    return {
+        "version": __version__,
+        "register_sha256": register.sha256,
+        "local_records": list(register.local),
+        "files": [
+            {"file": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in files.items()
+        ],
+    }
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
+    """A table; several values of a cell are joined by semicolons."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
+    return text.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value

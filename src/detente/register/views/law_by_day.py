@@ -1,0 +1,316 @@
+"""The register as people ask for it: where it stands, what happened, what comes, what changed.
+
+Every function returns plain data under the keys of the interface; faces print it. Days without
+an hour are days; an instant within a day bears its offset. Every ``until`` is exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_number, day_text, last_minute_of, minute_of
+from detente.register.book import Register
+from detente.register.confirmed import confirmed_row
+from detente.register.events import Query, acts, authority_of, coming, note_of, records
+from detente.register.model import Limb, Measure
+from detente.register.painting import known
+from detente.register.runs import Run, run_at, run_words, runs
+from detente.register.views.act_rows import act_row, citations, instant_text, title_of
+from detente.register.views.list_changes import list_changes
+from detente.register.views.standing import standing, together
+from detente.register.views.two_readings import of_changes, of_limb, of_measure, of_rows
+
+if TYPE_CHECKING:
+    from typing import Any
+
+INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")
+"""Kinds that have a state worth asking for; claims and events are read off the timeline."""
+
+
+def moment(register: Register, on: str) -> dict[str, int]:
+    """A day's last minute, or an instant, on the wall clock of each side.
+
+    Raises:
+        ValueError: the text is neither a day nor an instant with its offset.
+    """
+    try:
+        if len(on) <= len("2025-11-10"):
+            return dict.fromkeys(register.zones, last_minute_of(on))
+        return {by: minute_of(on, zone) for by, zone in register.zones.items()}
+    except ValueError:
+        raise ValueError(
+            f"{on!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
+        ) from None
+
+
+def about(register: Register, measures: Iterable[Measure]) -> dict[str, Any]:
+    """Which register answered, and how far the areas of some records were read."""
+    names = sorted({measure.area for measure in measures} & register.areas.keys())
+    areas = {name: register.areas[name].reviewed_through for name in names}
+    return {
+        "sha256": register.sha256,
+        "reviewed_through": min(areas.values(), default=None),
+        "areas": areas,
+        "local_records": len(register.local),
+    }
+
+
+def status(register: Register, asked: Query, on: str) -> dict[str, Any]:
+    """Where every record stands on a day.
+
+    Args:
+        register: the register asked.
+        asked: which records, as known when; without kinds, those of ``INSTRUMENTS``.
+        on: a day or an instant.
+    """
+    asked = asked if asked.kinds else asked._replace(kinds=INSTRUMENTS)
+    minutes = moment(register, on)
+    measures = records(register, asked)
+    rows = [
+        measure_on(register, measure, minutes[measure.by], asked.known_on) for measure in measures
+    ]
+    return {
+        "on": on,
+        "known_on": _day_or_none(asked.known_on),
+        "reading": register.reading,
+        "announced": of_rows(register, rows),
+        "measures": rows,
+        "register": about(register, measures),
+    }
+
+
+def one_measure(register: Register, name: str, on: str, known_on: int | None) -> dict[str, Any]:
+    """One record on a day, with its history: its events, and the strip of each limb.
+
+    Raises:
+        ValueError: the register has no record of that id; the message names the nearest.
+    """
+    try:
+        measure = register.measure(name).as_read()
+    except KeyError:
+        raise ValueError(_unknown(register, name)) from None
+    row = measure_on(register, measure, moment(register, on)[measure.by], known_on)
+    zone = register.zones[measure.by]
+    for told in row["limbs"]:
+        strip = runs(measure.limb(told["id"]), known_on)
+        told["history"] = [
+            _run_row(register, measure, run, zone) for run in strip if run.first is not None
+        ]
+    every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
+    events = [act_row(register, act) for act in every if act.measure.id == name]
+    return {
+        "on": on,
+        "known_on": _day_or_none(known_on),
+        "reading": register.reading,
+        **row,
+        "note": note_of(measure, known_on),
+        "events": events,
+        "register": about(register, [measure]),
+    }
+
+
+def timeline(register: Register, asked: Query) -> dict[str, Any]:
+    """What was announced, in order of announcement."""
+    found = acts(register, asked)
+    return {
+        "known_on": _day_or_none(asked.known_on),
+        "events": [act_row(register, act) for act in found],
+        "register": about(register, [act.measure for act in found]),
+    }
+
+
+def upcoming(register: Register, asked: Query, on: str, days: int | None) -> dict[str, Any]:
+    """What changes after a day, in order of the days on which it does.
+
+    Args:
+        register: the register asked.
+        asked: which records, as known when.
+        on: a day or an instant.
+        days: look this many days ahead; None for all that is known.
+    """
+    if days is not None:
+        asked = asked._replace(last=day_number(on[:10]) + days)
+    minutes = moment(register, on)
+    rows = [act_row(register, act) for act in coming(register, asked, minutes)]
+    return {
+        "on": on,
+        "known_on": _day_or_none(asked.known_on),
+        "reading": register.reading,
+        "announced": of_changes(register, asked, minutes, rows),
+        "events": rows,
+        "register": about(register, records(register, asked)),
+    }
+
+
+def difference(register: Register, asked: Query, start: str, end: str) -> dict[str, Any]:
+    """What shows differently on two days, limb by limb, by the law known at one time.
+
+    Lists of goods that change, while a limb that names them stays painted, are told beside.
+    """
+    first, last = moment(register, start), moment(register, end)
+    changes = []
+    lists: dict[str, str] = {}
+    measures = records(register, asked)
+    for measure in measures:
+        for limb in measure.limbs:
+            before = run_at(limb, first[measure.by], asked.known_on)
+            after = run_at(limb, last[measure.by], asked.known_on)
+            if before[2:5] != after[2:5]:
+                row = _difference(register, measure, limb, before, after)
+                at = last[measure.by]
+                row["announced"] = of_limb(register, measure, limb, at, asked.known_on)
+                changes.append(row)
+            if before.first is not None and after.first is not None:
+                named = (*limb.goods, *limb.not_goods)
+                lists.update({name: measure.by for name in named if name in register.lists})
+    return {
+        "from": start,
+        "to": end,
+        "known_on": _day_or_none(asked.known_on),
+        "reading": register.reading,
+        "announced": of_rows(register, changes),
+        "changes": changes,
+        "lists": list_changes(register, lists, first, last, asked.known_on),
+        "register": about(register, measures),
+    }
+
+
+def _difference(
+    register: Register, measure: Measure, limb: Limb, before: Run, after: Run
+) -> dict[str, Any]:
+    """One change; its source is what begins, or else what ran out."""
+    headed = (before.state, before.value) == (after.state, after.value)
+    cause = after.first or before.last
+    return {
+        "measure": measure.id,
+        "limb": limb.id,
+        "before": run_words(before, headed),
+        "after": run_words(after, headed),
+        "source": None if cause is None else "; ".join(citations(register, cause.sources)),
+        "title": title_of(measure, limb, None),
+        "by": measure.by,
+        "state_before": before.state,
+        "state_after": after.state,
+        **confirmed_row(register, measure.area, after.start),
+    }
+
+
+def measure_on(
+    register: Register, measure: Measure, minute: int, known_on: int | None
+) -> dict[str, Any]:
+    """One record at a minute of its own wall clock, under the keys of the interface."""
+    zone = register.zones[measure.by]
+    here = standing(measure, minute, known_on)
+    return {
+        "id": measure.id,
+        "title": measure.title,
+        "title_zh": measure.title_zh,
+        "by": measure.by,
+        "kind": measure.kind,
+        "state": here.state,
+        "since": instant_text(here.since, zone),
+        "until": instant_text(here.until, zone),
+        **confirmed_row(register, measure.area, here.since),
+        "announced": of_measure(register, measure, minute, known_on),
+        "rate": together(here.duties),
+        "places": list(measure.places),
+        "goods": list(dict.fromkeys(name for limb in measure.limbs for name in limb.goods)),
+        "authority": [
+            {
+                "citation": source.citation,
+                "citation_zh": source.citation_zh,
+                "title": source.title,
+                "url": source.url,
+            }
+            for source in (register.sources[key] for key in authority_of(measure, known_on))
+        ],
+        "answers": list(measure.answers),
+        "verified": {"day": measure.verified[0] or None, "grade": measure.verified[1]},
+        "limbs": [
+            {
+                "id": limb.id,
+                "title": limb.title,
+                "heading": run.heading,
+                "state": run.state,
+                "since": instant_text(run.start, zone),
+                "until": instant_text(run.until, zone),
+                **confirmed_row(register, measure.area, run.start),
+                "rate": run.value,
+                "control": limb.control,
+            }
+            for limb, run in zip(measure.limbs, here.limbs, strict=True)
+            if known_on is None or not limb.paints or known(limb.paints, known_on)
+        ],
+        "void": _voids(register, measure, known_on),
+        "terms": _terms(register, measure, known_on),
+    }
+
+
+def claim_row(register: Register, claim: Measure, known_on: int | None) -> dict[str, Any]:
+    """A claim as it was made, with the notes on it that were known by then."""
+    first = claim.events[0]
+    return {
+        "id": claim.id,
+        "speaker": claim.terms["speaker"],
+        "on": day_text(first.announced),
+        "text": claim.title,
+        "note": note_of(claim, known_on),
+        "sources": citations(register, first.sources),
+    }
+
+
+def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[str, Any]:
+    """What a record says beside its days, with progress as far as it was told by then."""
+    terms = {key: value for key, value in measure.terms.items() if key != "later"}
+    if "progress" in terms:
+        terms["progress"] = [
+            {**row, "sources": citations(register, row["sources"])}
+            for row in terms["progress"]
+            if known_on is None or day_number(row["on"]) <= known_on
+        ]
+    return terms
+
+
+def _voids(register: Register, measure: Measure, known_on: int | None) -> list[dict[str, Any]]:
+    """Days that were never owed; ``limbs`` is null where that holds for all of them."""
+    zone = register.zones[measure.by]
+    return [
+        {
+            "announced": day_text(void.announced),
+            "from": instant_text(void.start, zone),
+            "until": instant_text(void.until, zone),
+            "limbs": None if len(void.limbs) == len(measure.limbs) else list(void.limbs),
+            "sources": citations(register, void.sources),
+        }
+        for void in measure.voids
+        if known_on is None or void.announced <= known_on
+    ]
+
+
+def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> dict[str, Any]:
+    return {
+        "from": instant_text(run.start, zone),
+        "until": instant_text(run.until, zone),
+        "state": run.state,
+        **confirmed_row(register, measure.area, run.start),
+        "rate": run.value,
+        "heading": run.heading,
+        "suspends": run.first.suspends if run.first is not None else "",
+        "sources": citations(register, () if run.first is None else run.first.sources),
+    }
+
+
+def _day_or_none(number: int | None) -> str | None:
+    return None if number is None else day_text(number)
+
+
+def _unknown(register: Register, name: str) -> str:
+    from detente.core.vocabulary import nearest
+
+    names = register.names()
+    part = name.lower().strip()
+    near = [each for each in names if len(part) > 2 and part in each]
+    near.extend(each for each in nearest(part, names, 5) if each not in near)
+    hint = f"the nearest are {', '.join(near[:8])}" if near else "`detente status` lists them"
+    return f"the register has no record {name!r}: {hint}"

@@ -1,0 +1,285 @@
+"""The instruments of an agreement on any day: a truce is not one switch.
+
+An agreement names its instruments, ``measure/limb`` with a verb; their days stand in the measures
+themselves. The *window* of an instrument is the run of days that orders announced since the
+agreement painted alike: suspended, reduced, ceased. What shows on the strip right after it is what
+returns; where an end of duty or nothing at all follows, nothing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import MINUTES, day_text, minute_text
+from detente.register.book import Register
+from detente.register.confirmed import confirmed_row
+from detente.register.events import Query, announced_on, is_known, records
+from detente.register.model import READINGS, Limb, Measure
+from detente.register.painting import Stretch, state_at, strip
+from detente.register.reading import by_reading
+from detente.register.runs import run_at, run_words, value_of
+from detente.register.views.announced import block, showing
+from detente.register.views.law_by_day import about, claim_row, moment
+from detente.register.views.truce_summary import summary
+from detente.register.views.two_readings import of_rows
+
+if TYPE_CHECKING:
+    from typing import Any
+
+RELIEF = "extended"
+"""The verb of relief that is in force: when it lapses, what it relieves from returns."""
+
+
+class Window(NamedTuple):
+    """Days ``[start, until)`` over which an instrument stands as the agreement left it."""
+
+    start: int | None
+    until: int | None
+    boundary: str
+    returns: int | None
+    what: str | None
+    sources: tuple[str, ...]
+
+
+def truce(register: Register, known_on: int | None, on: str) -> dict[str, Any]:
+    """Every instrument of every agreement that names some, at a day or an instant.
+
+    Args:
+        register: the register asked.
+        known_on: day number; what was announced later is left out. None for all that is known.
+        on: a day, which means its last minute in the zone of the side that acts, or an instant.
+
+    Raises:
+        ValueError: ``on`` is neither.
+    """
+    minutes = moment(register, on)
+    asked = Query(known_on=known_on, kinds=("agreement",))
+    agreements = [each for each in records(register, asked) if each.terms.get("instruments")]
+    rows = [
+        _row(register, part, agreement, minutes, known_on)
+        for agreement in agreements
+        for part in agreement.terms["instruments"]
+    ]
+    flat = [part for row in rows for part in (row, *row["also"])]
+    touched = [register.measure(part["measure"]) for part in flat]
+    consulted = about(register, touched)
+    return {
+        "on": on,
+        "known_on": None if known_on is None else day_text(known_on),
+        "reading": register.reading,
+        "announced": of_rows(register, flat),
+        "summary": list(summary(register, rows)),
+        "agreements": [{"id": each.id, "title": each.title} for each in agreements],
+        "instruments": rows,
+        "claims": list(_claims(register, {each.id for each in agreements}, known_on)),
+        "notes": [*_turning_today(rows, minutes), *_horizon(consulted["areas"])],
+        "register": consulted,
+    }
+
+
+def _row(
+    register: Register,
+    part: dict[str, Any],
+    agreement: Measure,
+    minutes: dict[str, int],
+    known_on: int | None,
+) -> dict[str, Any]:
+    """One instrument, and under ``also`` what goes with it."""
+    measure = register.measure(part["measure"])
+    limb = measure.limb(part["limb"])
+    minute = minutes[measure.by]
+    since = min(event.announced for event in agreement.events)
+    window = _window(measure, limb, part, since, minute, known_on)
+    run = run_at(limb, minute, known_on)
+    return {
+        "measure": measure.id,
+        "limb": limb.id,
+        "by": measure.by,
+        "verb": part["verb"],
+        "what": part["what"],
+        "title": measure.title,
+        "title_zh": measure.title_zh,
+        **_standing(limb, window, minute, known_on, register.zones[measure.by]),
+        **confirmed_row(register, measure.area, run.start),
+        "void": _is_void(measure, limb, minute, known_on),
+        "announced": _announced(register, measure, part, since, minute, known_on),
+        "sources": [register.sources[key].citation for key in window.sources],
+        "also": [
+            _row(register, {**each, "also": []}, agreement, minutes, known_on)
+            for each in part["also"]
+        ],
+    }
+
+
+def _standing(
+    limb: Limb, window: Window, minute: int, known_on: int | None, zone: str
+) -> dict[str, Any]:
+    """Where an instrument stands, and what lies ahead of it, by one reading."""
+    days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
+
+    def time(edge: int | None) -> str | None:
+        return None if edge is None else minute_text(edge, zone)
+
+    return {
+        "state": state_at(limb, minute, known_on),
+        "value": run_at(limb, minute, known_on).value,
+        "suspended_from": time(window.start),
+        "suspended_until": time(window.until),
+        "boundary": window.boundary,
+        "returns_on": time(window.returns),
+        "days_left": days if days is not None and days >= 0 else None,
+        "returned": window.returns is not None and window.returns <= minute,
+        "what_returns": window.what,
+    }
+
+
+def _announced(
+    register: Register,
+    measure: Measure,
+    part: dict[str, Any],
+    since: int,
+    minute: int,
+    known_on: int | None,
+) -> dict[str, Any] | None:
+    """Where an instrument stands by the reading ``announced``, where it differs, or will."""
+    if not measure.limb(part["limb"]).announced:
+        return None
+    rows, words = [], []
+    for reading in READINGS:
+        read = by_reading(measure, reading)
+        limb = read.limb(part["limb"])
+        window = _window(read, limb, part, since, minute, known_on)
+        row = _standing(limb, window, minute, known_on, register.zones[measure.by])
+        rows.append(row)
+        words.append(run_words(run_at(limb, minute, known_on)) or "nothing")
+        if row["returns_on"] and not row["returned"]:
+            words[-1] += f", returns on {row['returns_on']}"
+    over = [(row["state"], row["value"], row["returned"]) for row in rows]
+    if rows[0] == rows[1] or (over[0] == over[1] and rows[0]["returned"]):
+        return None
+    # Before its days the statement shows nowhere, and moves the day on which something returns.
+    begins = max(paint.start for paint in measure.limb(part["limb"]).announced)
+    acts = showing(register, measure, max(minute, begins), known_on, (part["limb"],))
+    return block(rows[1], acts, words[0], words[1], register.reading)
+
+
+def _window(
+    measure: Measure,
+    limb: Limb,
+    part: dict[str, Any],
+    since: int,
+    minute: int,
+    known_on: int | None,
+) -> Window:
+    """The window that holds a minute, or else the next one, or else the last."""
+    stretches = strip(limb, known_on)
+    ours = [at for at, each in enumerate(stretches) if _is_ours(measure, each, since)]
+    anchor = 0
+    if not ours:
+        # Put away before the agreement and left as it was; or no order is known yet.
+        ours = [at for at, each in enumerate(stretches) if _is_put_away(each)]
+        anchor = -1
+    if not ours:
+        return Window(None, None, "", None, None, ())
+    alike = [at for at in ours if _state(stretches[at]) == _state(stretches[ours[anchor]])]
+    groups = list(_neighbors(alike))
+    here = next(
+        (group for group in groups if _ends_after(stretches[group[-1]], minute)), groups[-1]
+    )
+    start, last = stretches[here[0]], stretches[here[-1]]
+    assert start.paint is not None
+    assert last.paint is not None
+    after = stretches[here[-1] + 1] if here[-1] + 1 < len(stretches) else None
+    returns = last.until if after is not None and _comes_back(after, part["verb"]) else None
+    what = None
+    if returns is not None and after is not None:
+        what = part["returns"] or value_of(limb, after.paint) or limb.title or limb.id
+    return Window(
+        start.start,
+        last.until,
+        last.paint.boundary,
+        returns,
+        what,
+        tuple(dict.fromkeys((*start.paint.sources, *last.paint.sources))),
+    )
+
+
+def _is_ours(measure: Measure, stretch: Stretch, since: int) -> bool:
+    return stretch.paint is not None and announced_on(measure, stretch.paint) >= since
+
+
+def _is_put_away(stretch: Stretch) -> bool:
+    return _state(stretch) in ("suspended", "ceased")
+
+
+def _state(stretch: Stretch) -> str | None:
+    return None if stretch.paint is None else stretch.paint.state
+
+
+def _ends_after(stretch: Stretch, minute: int) -> bool:
+    return stretch.until is None or minute < stretch.until
+
+
+def _comes_back(after: Stretch, verb: str) -> bool:
+    """Whether what was put away is in force again, or relief is over."""
+    if verb == RELIEF:
+        return _state(after) != "in_force"
+    return _state(after) == "in_force"
+
+
+def _neighbors(places: Iterable[int]) -> Iterator[list[int]]:
+    """Places in a strip, grouped where they follow one another."""
+    group: list[int] = []
+    for place in places:
+        if group and place != group[-1] + 1:
+            yield group
+            group = []
+        group.append(place)
+    if group:
+        yield group
+
+
+def _is_void(measure: Measure, limb: Limb, minute: int, known_on: int | None) -> bool:
+    """Whether a later finding, as far as known, says that this was never owed."""
+    return any(
+        limb.id in void.limbs and (known_on is None or void.announced <= known_on)
+        for void in measure.voids
+        if void.start <= minute
+    )
+
+
+def _claims(
+    register: Register, agreements: set[str], known_on: int | None
+) -> Iterator[dict[str, Any]]:
+    """What was said of these agreements, and by whom; it changes no state."""
+    for claim in register.measures(kind="claim"):
+        if agreements & set(claim.answers) and is_known(claim, known_on):
+            yield claim_row(register, claim, known_on)
+
+
+def _turning_today(rows: list[dict[str, Any]], minutes: dict[str, int]) -> Iterator[str]:
+    """Instruments that turn at an hour within the day asked for, or may have turned with it."""
+    for row in rows:
+        if row["boundary"] and row["days_left"] == 1:
+            yield (
+                f"{row['measure']} counts as {row['verb']} on this day: the text leaves its last "
+                "day open."
+            )
+        for edge in (row["suspended_from"], row["returns_on"]):
+            day = day_text(minutes[row["by"]] // MINUTES)
+            if edge and len(edge) > len(day) and edge.startswith(day):
+                yield f"{row['measure']} turns within this day, at {edge}."
+
+
+def _horizon(areas: dict[str, str]) -> Iterator[str]:
+    """How far each part was read, in one line."""
+    by_day: dict[str, list[str]] = {}
+    for name, day in areas.items():
+        by_day.setdefault(day, []).append(name)
+    parts = [f"{', '.join(names)} to {day}" for day, names in sorted(by_day.items(), reverse=True)]
+    if parts:
+        yield (
+            f"Read: {'; '.join(parts)}. For later days this assumes that nothing was ordered in "
+            "between that the register does not hold."
+        )

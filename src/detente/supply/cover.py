@@ -1,0 +1,134 @@
+"""Whether a need is covered without some countries: in which year, and by a day asked about.
+
+Sources give years and no months, so that a test by a day has two ends: what begins before its year,
+and what begins in it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING
+from detente.supply import needs
+from detente.supply.needs import Existing, Reach, existing, reach
+from detente.supply.rows import plain
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.supply.capacity import Outlook
+    from detente.supply.question import SupplyQuestion
+    from detente.supply.shares import Year
+
+MONTHS = 12
+YEARS = 9
+"""The year of the question and those ahead that are looked at."""
+
+
+def covers(
+    asked: SupplyQuestion, cut: tuple[str, ...], held: list[Year], ahead: Outlook | None
+) -> dict[str, Any] | None:
+    """The first years in which what is there reaches the need, and the test by a day.
+
+    Args:
+        asked: the question; without a need and a test there is no answer.
+        cut: the countries that are cut off.
+        held: the stage's own shares by year.
+        ahead: what is announced; None for no project at all.
+    """
+    if asked.need is None and asked.within is None:
+        return None
+    first = int(asked.on[:4])
+    by_then = [each for each in held if int(each.year[-4:]) <= first]
+    latest = by_then[-1] if by_then else None
+    unit = ahead.unit if ahead is not None and ahead.unit else latest.unit if latest else ""
+    made = existing(latest, cut, unit)
+    years = range(first, first + YEARS)
+    found: dict[str, Any] = {
+        "need": None if asked.need is None else plain(asked.need),
+        "unit": unit,
+        "existing": {
+            "year": None if made.year is None else str(made.year),
+            "quantity": [None, None] if made.year is None else _ends(made.low, made.high),
+        },
+        "first_year_announced": None,
+        "first_year_expected": None,
+    }
+    if asked.need is not None:
+        for key, expected in (("announced", False), ("expected", True)):
+            year = needs.first_year(asked.need, made, ahead, years, expected=expected)
+            found[f"first_year_{key}"] = None if year is None else str(year)
+    last = years[-1] if asked.within is None else _by(asked, asked.within)[0]
+    before = last if asked.within is None else last - 1
+    surely, at_most = reach(made, ahead, before), reach(made, ahead, last)
+    verdict = needs.UNKNOWN
+    if asked.need is not None and unit:
+        verdict = needs.verdict(asked.need, surely, at_most)
+    found["in_time"] = (
+        None if asked.within is None else _in_time(asked, asked.within, unit, surely, at_most)
+    )
+    found["verdict"] = verdict
+    found["because"] = _because(asked, made, at_most, unit)
+    return found
+
+
+def _by(asked: SupplyQuestion, within: int) -> tuple[int, int]:
+    """Year and month, from 0, of the last day of a test."""
+    year, month = int(asked.on[:4]), int(asked.on[5:7])
+    return divmod(year * MONTHS + month - 1 + within, MONTHS)
+
+
+def _in_time(
+    asked: SupplyQuestion, within: int, unit: str, surely: Reach, at_most: Reach
+) -> dict[str, Any]:
+    """Whether the need is covered by a day, in words; what begins in its year may come after it."""
+    by_year, by_month = _by(asked, within)
+    if asked.need is None:
+        said = "unknown: no need was stated"
+    elif not unit:
+        said = "unknown: no quantity of this stage is held"
+    elif surely.low >= asked.need:
+        said = "covered"
+    elif at_most.low >= asked.need:
+        said = "covered only if what begins in the last year begins in time"
+    elif at_most.high is not None and at_most.high < asked.need:
+        said = "not covered"
+    elif at_most.unknown:
+        said = "not covered by what is counted; the capacity or year of some projects is not known"
+    else:
+        said = "not covered by what is counted; what is produced already is not known"
+    return {
+        "months": str(within),
+        "by": f"{by_year:04d}-{by_month + 1:02d}",
+        # Where no quantity at all is held, what is there is not known, and is not nothing.
+        "announced": [plain(each.low) if unit else None for each in (surely, at_most)],
+        "at_most": None if at_most.high is None else plain(at_most.high),
+        "unit": unit,
+        "verdict": said,
+    }
+
+
+def _because(asked: SupplyQuestion, made: Existing, at_most: Reach, unit: str) -> list[str]:
+    """What the verdict rests on, in sentences."""
+    said = []
+    if asked.need is None:
+        said.append("No need was stated.")
+    if not unit:
+        said.append("No quantity of this stage is held: neither production nor a capacity.")
+        return said
+    if made.year is None:
+        said.append(
+            f"What is produced already in {unit} is not held for this stage: only projects that "
+            "produce are counted, and there may be more."
+        )
+    else:
+        ends = " to ".join(dict.fromkeys(each for each in _ends(made.low, made.high) if each))
+        said.append(f"Production of {made.year}, {ends} {unit}, is taken to go on.")
+    if at_most.unknown:
+        names = ", ".join(dict.fromkeys(each.name for each in at_most.unknown))
+        said.append(f"Projects whose capacity or year is not known may add to it: {names}.")
+    return said
+
+
+def _ends(low: Fraction, high: Fraction | None) -> list[str | None]:
+    return [plain(low), None if high is None else plain(high)]

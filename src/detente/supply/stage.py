@@ -1,0 +1,157 @@
+"""One stage of a mineral: its own shares, what is left, who else builds, and what that rests on.
+
+A stage without figures of its own is not known. The figures of the group that the mineral is
+counted within are no figures of it: a group's makers are not an element's, and its shares say
+nothing about the rarest of its members. They are named and not used.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict, vouched
+from detente.core.figures import percent, rate
+from detente.supply.capacity import Outlook, outlook
+from detente.supply.cover import covers
+from detente.supply.rows import (
+    capacity_row,
+    cited,
+    concentration,
+    figure_row,
+    left_row,
+    weakest,
+    year_row,
+)
+from detente.supply.shares import Year, years_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.supply.question import SupplyQuestion
+    from detente.supply.tables import Mineral, Minerals, Stage
+
+YEARS_SHOWN = 8
+"""How many years ahead capacity is shown."""
+
+
+class Asked(NamedTuple):
+    """A question as understood: its tables, the mineral and what it is counted within, the cut."""
+
+    tables: Minerals
+    lineage: list[Mineral]
+    cut: tuple[str, ...]
+    question: SupplyQuestion
+
+
+def stage_row(asked: Asked, stage: Stage) -> dict[str, Any]:
+    """The answer about one stage."""
+    tables, mineral, question = asked.tables, asked.lineage[0], asked.question
+    held = years_of(tables.about(mineral.key, stage.key))
+    years = [each for each in held if question.year in ("", each.year)]
+    latest = years[-1] if years else None
+    ahead = _ahead(asked, stage)
+    rows = [_table(asked, stage, held, latest)]
+    if question.need is not None or question.within is not None:
+        rows.append(_projects(asked, stage, ahead))
+    row = {
+        "stage": stage.key,
+        "title": stage.title,
+        "known": latest is not None,
+        "status": "unknown" if latest is None else verdict("ok", "partly", rows),
+        "counted_as": mineral.key if held else None,
+        "held_years": [each.year for each in held],
+        "not_borrowed": None if held else _not_borrowed(asked, stage),
+        "years": [year_row(tables, each) for each in years],
+        "outlooks": _own(asked, stage, "outlook"),
+        "concentration": None if latest is None else concentration(latest),
+        "left_without": None if latest is None else left_row(latest, asked.cut),
+        "consumption": _own(asked, stage, "consumption"),
+        "capacity_outside": None if ahead is None else capacity_row(tables, ahead),
+        "covers": covers(question, asked.cut, held, ahead),
+        "coverage": rows,
+    }
+    return vouched(row)
+
+
+def _own(asked: Asked, stage: Stage, what: str) -> list[dict[str, Any]]:
+    found = asked.tables.about(asked.lineage[0].key, stage.key)
+    return [figure_row(asked.tables, each) for each in found if each.what == what]
+
+
+def _ahead(asked: Asked, stage: Stage) -> Outlook | None:
+    """What is built outside the countries that are cut off, of the mineral and those within it."""
+    question, tables, mineral = asked.question, asked.tables, asked.lineage[0]
+    within = {mineral.key, *_inside(tables, mineral)}
+    first = int(question.on[:4])
+    years = (first, first + YEARS_SHOWN)
+    makers = tables.building(within, stage.key)
+    return outlook(makers, asked.cut, *years, question.delay, question.success, within)
+
+
+def _inside(tables: Minerals, mineral: Mineral) -> set[str]:
+    """The minerals that are counted within one, near and far."""
+    return {
+        each.key
+        for each in tables.minerals.values()
+        if each is not mineral and mineral in tables.lineage(each)
+    }
+
+
+def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
+    """The figure of the nearest group that has one, which is not the mineral's own."""
+    tables, mineral = asked.tables, asked.lineage[0]
+    for group in asked.lineage[1:]:
+        years = years_of(tables.about(group.key, stage.key))
+        if not years:
+            continue
+        latest = years[-1]
+        country, share = next(iter(latest.shares.items()))
+        return {
+            "mineral": group.key,
+            "year": latest.year,
+            "country": country,
+            "share": rate(share),
+            "sources": cited(tables, latest.figures),
+            "grade": weakest(latest.figures),
+            "text": f"{country} has {percent(rate(round(share, 3)))} at this stage of all "
+            f"{group.name} together ({latest.year}), which is no figure of {mineral.name} alone",
+        }
+    return None
+
+
+def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) -> dict[str, Any]:
+    """The table of shares as a row of coverage."""
+    mineral = asked.lineage[0]
+    what = f"supply/{mineral.key}/{stage.key}"
+    if not held:
+        return Coverage(what, None, None, "no source at hand gives a share", UNREAD).row()
+    start, through = f"{held[0].year[:4]}-01-01", f"{held[-1].year[-4:]}-12-31"
+    if latest is None:
+        only = ", ".join(each.year for each in held)
+        scope = f"no figure of {asked.question.year}; figures of {only} are held"
+        return Coverage(what, start, through, scope, UNREAD).row()
+    missing = latest.unnamed(asked.cut)
+    noted = "; ".join(dict.fromkeys(each.note for each in latest.figures if each.note))
+    rest = f"; {percent(rate(round(latest.rest, 3)))} is of countries that are not named"
+    scope = (
+        f"{', '.join(cited(asked.tables, latest.figures))}, {latest.year}: "
+        f"{len(latest.shares)} named{rest if latest.rest else ''}{f' ({noted})' if noted else ''}"
+    )
+    if missing:
+        return Coverage(what, start, through, f"{scope}, {', '.join(missing)} too", PARTLY).row()
+    return Coverage(what, start, through, scope, READ).row()
+
+
+def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> dict[str, Any]:
+    """The list of projects as a row of coverage: never whole, since owners tell what they will."""
+    what = f"supply/projects/{stage.key}"
+    if ahead is None:
+        return Coverage(what, None, None, "no project of this stage is held", UNREAD).row()
+    projects = [project for project, _ in (*ahead.counted, *ahead.uncounted)]
+    through = max(asked.tables.sources[each.source].date for each in projects)
+    counted, uncounted = len(ahead.counted), len(ahead.uncounted)
+    scope = (
+        f"press and company filings as read; {counted} counted, {uncounted} without a capacity of "
+        "their own or a year"
+    )
+    state = BEYOND if asked.question.on[: len(through)] > through else PARTLY
+    return Coverage(what, None, through, scope, state).row()

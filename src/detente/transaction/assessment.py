@@ -1,0 +1,350 @@
+"""A whole transaction: what is owed, who takes part, what needs permission, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from detente._shapes import NamedTuple
+from detente.controls.law import Law, law_of
+from detente.core.clock import day_number
+from detente.duty.answer import answer_duty, local_notes, register_sha256
+from detente.duty.entry_facts import EntryFacts
+from detente.duty.question import DutyQuestion, QuestionError, country_of, entry_minute
+from detente.goods.schedule import Schedule
+from detente.licence.lists import DayLists
+from detente.licence.lists_used import ListsUsed, lists_held, open_lists
+from detente.register.book import Register
+from detente.register.source_links import sources_of
+from detente.store.ledger import canonical
+from detente.transaction.licence_part import licence_asked, licence_part
+from detente.transaction.party_asking import Asking
+from detente.transaction.party_findings import find_party
+from detente.transaction.party_standing import headings_of
+from detente.transaction.shipment import Shipment, as_given
+from detente.transaction.shipment_words import in_known_words
+from detente.transaction.verdict import verdict_of
+
+CONTENT_OF = "CN"
+"""The side whose items the content of a shipment names."""
+
+DAYS_KEPT, LICENCES_KEPT = 16, 512
+"""How many days of lists, and how many licence answers, an assessor keeps."""
+
+NOBODY = "No party was named, so nobody was screened."
+
+EXPORTED_ON = "exported_on"
+"""The entry fact that names the day on which the goods left."""
+
+
+Kept = TypeVar("Kept")
+
+
+class Answer(dict[str, Any]):
+    """An answer whose keys, those of the JSON, read as attributes: ``duty.total.amount``."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            value = self[name]
+        except KeyError:
+            known = ", ".join(self)
+            raise AttributeError(f"the answer has no {name!r}; it has {known}") from None
+        return _readable(value)
+
+
+class Assessment(Answer):
+    """What was found of a shipment, under the keys of the interface.
+
+    ``question, duty, parties, licence, verdict, coverage, sources, notes, register, sha256``.
+    """
+
+
+class Placed(NamedTuple):
+    """A shipment with its countries as ISO codes."""
+
+    shipment: Shipment
+    origin: str
+    start: str
+    destination: str
+    on: str
+    known_on: str | None
+
+
+def assess(
+    shipment: Shipment,
+    register: Register | None = None,
+    *,
+    on: date | str,
+    known_on: date | str | None = None,
+) -> Assessment:
+    """What a shipment owes, who takes part in it, and what needs permission, on a day.
+
+    Args:
+        shipment: the goods, their way and their parties.
+        register: the register to ask; the built-in one by default.
+        on: the day of the entry, or an instant as text with its offset.
+        known_on: answer as known at the end of this day.
+
+    Raises:
+        ValueError: the question cannot be understood; the message says what to do.
+
+    Example:
+        >>> a = assess(Shipment("8507.60.00.10", "CN", "10000"), on=date(2025, 11, 12))
+        >>> a.duty.total.amount
+        '4840.00'
+    """
+    known = None if known_on is None else str(known_on)
+    shipment = shipment._replace(value=_as_text(shipment.value))
+    assessor = Assessor(register or Register.load(), Schedule())
+    return assessor.assess(shipment, str(on), known)
+
+
+def _as_text(value: object) -> str | None:
+    """A value as text; floating numbers, which are not exact, are refused."""
+    if isinstance(value, float):
+        raise ValueError(f'value {value!r} is a floating number: write it as text, such as "10.50"')
+    return None if value is None else str(value)
+
+
+class Assessor:
+    """Assesses one shipment after the other, and keeps what they have in common.
+
+    Attributes:
+        register: the register asked.
+        schedule: the goods schedule of the United States.
+    """
+
+    def __init__(self, register: Register, schedule: Schedule) -> None:
+        """Take a register and a schedule."""
+        self.register = register
+        self.schedule = schedule
+        self._law = law_of(register)
+        self._lists: dict[str, ListsUsed] = {}
+        self._day_lists: dict[str, DayLists] = {}
+        self._licences: dict[str, dict[str, Any]] = {}
+
+    def assess(self, shipment: Shipment, on: str, known_on: str | None = None) -> Assessment:
+        """What is found of a shipment on a day; see ``assess``."""
+        register = self.register
+        placed = _placed(register, shipment, on, known_on)
+        lists = self._lists_on(placed)
+        duty = _duty(register, self.schedule, placed)
+        parties = _parties(register, self._law, placed, lists, headings_of(duty))
+        licence = self._licence(placed, parties)
+        answer: dict[str, Any] = {
+            "question": as_given(placed.shipment, on, known_on),
+            "reading": register.reading,
+            "announced": _announced(duty, licence),
+            "duty": duty,
+            "parties": parties,
+            "licence": licence,
+            "verdict": verdict_of(duty, parties, licence),
+            "coverage": _coverage(duty, licence, lists),
+            "sources": sources_of(register, duty, parties, licence),
+            "notes": [*(lists.notes if lists else [NOBODY]), *local_notes(register)],
+            "register": _register_block(register, self.schedule, duty, licence, lists),
+        }
+        return Assessment({**answer, "sha256": answer_sha256(answer)})
+
+    def _lists_on(self, placed: Placed) -> ListsUsed | None:
+        """The lists of parties for a day; None where no party is named."""
+        if not placed.shipment.parties:
+            return None
+        day = placed.on[:10]
+        return _kept(self._lists, day, lambda: open_lists(day), DAYS_KEPT)
+
+    def _licence(self, placed: Placed, parties: list[dict[str, Any]]) -> dict[str, Any]:
+        """The licence answer; the same question is answered once."""
+        shipment, day = placed.shipment, _left_on(placed)
+        lists = _kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
+        known_on = placed.known_on
+        asked = licence_asked(self.register, self._law, shipment, parties, day, known_on, lists)
+        answer = partial(licence_part, self.register, asked, lists)
+        return _kept(self._licences, repr(asked), answer, LICENCES_KEPT)
+
+
+def _announced(duty: dict[str, Any], licence: dict[str, Any]) -> dict[str, Any] | None:
+    """What was announced beside the law of the duty and of the licence; None where neither is."""
+    told = [each for each in (duty.get("announced"), licence.get("announced")) if each]
+    if not told:
+        return None
+    outcome = {
+        key: each[key] for each in told for key in ("total_ad_valorem", "decision") if key in each
+    }
+    because = list(dict.fromkeys(name for each in told for name in each["because"]))
+    return {**outcome, "because": because, "text": " ".join(each["text"] for each in told)}
+
+
+def _kept(store: dict[str, Kept], key: str, make: Callable[[], Kept], limit: int) -> Kept:
+    """What is kept under a key, made where it is not; beyond the limit all is forgotten."""
+    found = store.get(key)
+    if found is None:
+        found = make()
+        if len(store) >= limit:
+            store.clear()
+        store[key] = found
+    return found
+
+
+def answer_sha256(answer: dict[str, Any]) -> str:
+    """SHA-256 of an assessment without its own hash, as canonical JSON."""
+    body = {key: value for key, value in answer.items() if key != "sha256"}
+    return sha256(canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _placed(register: Register, shipment: Shipment, on: str, known_on: str | None) -> Placed:
+    if not shipment.code and not shipment.item:
+        raise QuestionError(
+            "the shipment names neither goods nor item: give the tariff code, such as "
+            "8507.60.00.10, or the controlled item, such as 3A090",
+            "code",
+        )
+    if not shipment.origin and not shipment.leaves_from:
+        raise QuestionError(
+            "the shipment does not say where the goods come from: give the country of origin, or "
+            "the country that they are sent from",
+            "origin",
+        )
+    if not shipment.destination:
+        raise QuestionError(
+            "the shipment does not say where it goes: give the country of destination",
+            "destination",
+        )
+    shipment = in_known_words(register, shipment)
+    EntryFacts(register.facts, shipment.facts)  # refuses an unknown one, whatever is asked of them
+    start = country_of(register, shipment.leaves_from or shipment.origin or "", "from")
+    origin = country_of(register, shipment.origin or start)
+    destination = country_of(register, shipment.destination, "destination")
+    if start == destination:
+        raise QuestionError(
+            f"the goods leave {register.countries[start]} and go there too: check `from` and "
+            "`destination`",
+            "destination",
+        )
+    entry_minute(on, next(iter(register.zones.values())))
+    known = shipment._replace(origin=origin, leaves_from=start, destination=destination)
+    return Placed(known, origin, start, destination, on, known_on)
+
+
+def _duty(register: Register, schedule: Schedule, placed: Placed) -> dict[str, Any]:
+    """The duty on arrival, or why the register answers none."""
+    shipment = placed.shipment
+    name = register.countries[placed.destination]
+    if f"{placed.destination.lower()}/tariff" not in register.areas:
+        return _no_duty(f"The register holds no duties of {name}.", asked=False)
+    if placed.origin == placed.destination:
+        return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", asked=True)
+    if not shipment.code:
+        return _no_duty(f"Without the code of the tariff of {name} no duty is known.", asked=True)
+    asked = DutyQuestion(
+        code=shipment.code,
+        origin=placed.origin,
+        on=placed.on,
+        destination=placed.destination,
+        known_on=placed.known_on,
+        value=shipment.value,
+        quantities=shipment.quantities,
+        facts={**_entry_facts(register, shipment), **shipment.facts},
+        base=shipment.base,
+    )
+    try:
+        return {"applies": True, **answer_duty(register, schedule, asked)}
+    except QuestionError as error:
+        if error.where != "base":
+            raise
+        why = f"The register does not hold the ordinary duty of {name}: give it as the base rate."
+        return _no_duty(why, asked=True)
+
+
+def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:
+    """Technical parameters that are entry facts too: some duties depend on them."""
+    return {key: value for key, value in shipment.parameters.items() if key in register.facts}
+
+
+def _no_duty(why: str, asked: bool) -> dict[str, Any]:
+    """No duty told; ``open`` says whether one is owed that is not known."""
+    return {"applies": False, "open": asked, "why": why}
+
+
+def _left_on(placed: Placed) -> str:
+    """The day on which the goods left, which decides the licence: as given, or that of entry."""
+    return placed.shipment.facts.get(EXPORTED_ON) or placed.on
+
+
+def _parties(
+    register: Register,
+    law: Law,
+    placed: Placed,
+    lists: ListsUsed | None,
+    headings: Collection[str],
+) -> list[dict[str, Any]]:
+    """What is known of the parties."""
+    if lists is None:
+        return []
+    known_on = None if placed.known_on is None else day_number(placed.known_on)
+    leaving = tuple(
+        side
+        for side in register.zones
+        if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
+    )
+    asking = Asking(register, law, lists, placed.on, known_on, leaving, placed.destination)
+    return [find_party(asking, party, headings) for party in placed.shipment.parties]
+
+
+def _coverage(
+    duty: dict[str, Any], licence: dict[str, Any], lists: ListsUsed | None
+) -> list[dict[str, Any]]:
+    """What the parts of the answer rest on, each thing once; lists as licence answers name them."""
+    rows = [*duty.get("coverage", []), *licence.get("coverage", [])]
+    if lists is not None:
+        rows += [each.row() for each in lists_held(lists.screen).values()]
+    return list({(row["what"], row["scope"]): row for row in rows}.values())
+
+
+def _has_part_from(shipment: Shipment, side: str) -> bool:
+    """Whether a part of the goods comes from a side, as far as the shipment says."""
+    if side == CONTENT_OF:
+        return bool(shipment.content)
+    share = shipment.facts.get(f"{side.lower()}_content", "")
+    return any(digit in share for digit in "123456789")
+
+
+def _register_block(
+    register: Register,
+    schedule: Schedule,
+    duty: dict[str, Any],
+    licence: dict[str, Any],
+    lists: ListsUsed | None,
+) -> dict[str, Any]:
+    """Which register answered, and how far what it consulted was read."""
+    from detente._version import __version__
+
+    areas: dict[str, str] = {}
+    for part in (duty, licence):
+        areas.update(part.get("register", {}).get("areas", {}))
+    return {
+        "version": __version__,
+        "sha256": _sha256(register, schedule, lists),
+        "reviewed_through": min(areas.values(), default=None),
+        "areas": areas,
+        "lists": {} if lists is None else lists.days,
+        "local_records": len(register.local),
+        "imported_editions": [each.id for each in schedule.editions if each.imported],
+    }
+
+
+def _sha256(register: Register, schedule: Schedule, lists: ListsUsed | None) -> str:
+    """The hash over all that was asked: register, schedule, and lists of parties if they were."""
+    goods = register_sha256(register, schedule)
+    return goods if lists is None else sha256(f"{goods}\0{lists.sha256}".encode()).hexdigest()
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Answer(value)
+    if isinstance(value, list):
+        return [_readable(each) for each in value]
+    return value

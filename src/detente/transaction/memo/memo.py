@@ -1,0 +1,371 @@
+"""The dated record of an assessment as a document: inputs, verdict, working, sources, hashes.
+
+A memo carries its own SHA-256: over its text, line ends as line feeds, with sixty-four zeros where
+the hash stands. It also carries the question and the hash of the answer, so that ``verify`` can
+find the answer in the ledger, or ask the same again, and write the memo anew: whoever changes a
+figure and makes the memo's hash anew is found by that. A memo that is recorded as it is written
+bears the instant of the entry, so that the ledger vouches for its day too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from hashlib import sha256
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.model import LISTS
+from detente.core.figures import dollars, dotted, long_day, percent
+from detente.store.ledger import canonical
+from detente.store.whole import write_whole
+from detente.transaction.memo.blocks import (
+    BLANK,
+    Code,
+    Heading,
+    Links,
+    Memo,
+    Paragraph,
+    Points,
+    Sheet,
+)
+from detente.transaction.shipment import KEYS
+from detente.transaction.verdict_lines import outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from detente.transaction.memo.blocks import Block
+
+FORMS = {".md": "markdown", ".html": "html"}
+"""Form of a memo by the end of the file's name."""
+
+TITLE = "Assessment"
+"""What the title of a memo begins with."""
+
+HELD = ("what", "held", "from", "through", "state")
+"""Head of a table of what an answer rests on."""
+
+AGAIN = "To ask again"
+"""Heading over the question and the hashes as JSON."""
+
+ADVICE = "A planning aid, not legal advice. The authorities of each country decide."
+
+
+def form_of(path: str) -> str:
+    """The form that a memo's name asks for.
+
+    Raises:
+        ValueError: it ends in neither .md nor .html.
+    """
+    end = os.path.splitext(path)[1].lower()
+    if end not in FORMS:
+        raise ValueError(f"{path}: a memo ends in {' or '.join(FORMS)}")
+    return FORMS[end]
+
+
+def write_memo(path: str, answer: dict[str, Any], written: str) -> str:
+    """Write a memo beside its place and rename it; returns its hash.
+
+    Args:
+        path: .md or .html.
+        answer: an assessment.
+        written: the instant of writing, ISO.
+
+    Raises:
+        ValueError: the name of the file, or its folder, will not do.
+    """
+    text = render(memo_of(answer, written), form_of(path))
+    seal = seal_of(text)
+    before, _, after = text.rpartition(BLANK)
+    try:
+        write_whole(path, f"{before}{seal}{after}".encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise ValueError(
+            f"{path} cannot be written ({error.strerror}): check its folder"
+        ) from error
+    return seal
+
+
+def render(memo: Memo, form: str) -> str:
+    """The text of a memo, with the blank in the place of its hash."""
+    if form == "html":
+        from detente.transaction.memo.html import as_html
+
+        return as_html(memo)
+    from detente.transaction.memo.markdown import as_markdown
+
+    return as_markdown(memo)
+
+
+def seal_of(text: str) -> str:
+    """SHA-256 of a memo's text whose own hash is blank."""
+    return sha256(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def memo_of(answer: dict[str, Any], written: str) -> Memo:
+    """An assessment as a document: the same for an answer just given and for one out of the ledger.
+
+    Args:
+        answer: an assessment; its keys may stand in any order.
+        written: the instant of writing, ISO.
+    """
+    answer = json.loads(canonical(answer))
+    question = answer["question"]
+    title = f"{_goods(question)} from {question['from']} to {question['destination']}"
+    day = question["on"]
+    blocks = (
+        Paragraph(
+            f"Assessed for {long_day(day) if len(day) == 10 else day}, "
+            f"written {written[:19].replace('T', ' ')} UTC."
+        ),
+        *([Paragraph(answer["announced"]["text"])] if answer.get("announced") else []),
+        *_verdict(answer["verdict"]),
+        *_inputs(question, answer.get("reading")),
+        *_duty(answer["duty"]),
+        *_licence(answer["licence"]),
+        *_parties(answer["parties"], answer["coverage"]),
+        *_notes(answer),
+        *_links(answer["sources"]),
+        *_coverage(answer),
+        *_register(answer["register"]),
+        Heading(AGAIN),
+        Paragraph(
+            "The command detente verify reads this, asks the same again and compares the answers."
+        ),
+        Code(_again(answer, written)),
+        Paragraph(ADVICE),
+    )
+    return Memo(f"{TITLE}: {title}", blocks)
+
+
+def _goods(question: dict[str, Any]) -> str:
+    code = question["code"]
+    if code:
+        return dotted(code) if code.isdigit() else str(code)
+    return f"item {question['item']}"
+
+
+def _verdict(verdict: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("Verdict")
+    yield Paragraph(f"Pay: {verdict['pay']}")
+    for key, title, none in (
+        ("stop", "Stops the goods", "Nothing that was found."),
+        ("resolve", "To resolve first", "Nothing that was found."),
+        ("watch", "To watch", "No change ahead is known."),
+    ):
+        yield Heading(title, 3)
+        rows = tuple((line["what"], _small(line)) for line in verdict[key])
+        yield Points(rows) if rows else Paragraph(none)
+
+
+def _small(line: dict[str, Any]) -> str:
+    return " ".join([line["do"] or "", *(f"[{each}]" for each in line["sources"])]).strip()
+
+
+def _inputs(question: dict[str, Any], reading: str | None) -> Iterable[Block]:
+    yield Heading("What was asked")
+    keys = [
+        *(key for key in KEYS if key in question),
+        *(key for key in question if key not in KEYS),
+    ]
+    rows = [
+        (key.replace("_", " "), question[key])
+        for key in keys
+        if isinstance(question[key], str) and question[key]
+    ]
+    for key in ("quantities", "facts", "parameters", "content"):
+        rows += [(f"{key}: {name}", str(value)) for name, value in question[key].items()]
+    for party in question["parties"]:
+        place = f", {party['country']}" if party["country"] else ""
+        rows.append((party["role"].replace("_", " "), f"{party['name']}{place}"))
+        rows += _owner_rows(party["name"], party["owners"])
+    if reading:
+        rows.append(("by the reading", reading))
+    yield Sheet("The shipment", ("what", "as given"), tuple(rows))
+
+
+def _owner_rows(owned: str, owners: list[dict[str, Any]]) -> Iterable[tuple[str, str]]:
+    for each in owners:
+        source = f" ({each['source']})" if each["source"] else ""
+        yield f"owner of {owned}", f"{each['name']}: {each['share']}{source}"
+        yield from _owner_rows(each["name"], each["owners"])
+
+
+def _duty(duty: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("Duty")
+    if not duty["applies"]:
+        yield Paragraph(duty["why"])
+        return
+    line = duty["line"]
+    if line is not None:
+        yield Paragraph(
+            f"{line['code']}: {' › '.join((*line['path'], line['description']))} "
+            f"(schedule {duty['edition']})."
+        )
+    rows = tuple(
+        (
+            layer["heading"] or ("column 1" if layer["family"] == "base" else "none"),
+            layer["name"],
+            layer["rate"],
+            "" if layer["base"] is None else dollars(layer["base"]),
+            "not known" if layer["amount"] is None else dollars(layer["amount"]),
+            _days(layer),
+            "refundable" if layer["refundable"] else "",
+        )
+        for layer in duty["layers"]
+    )
+    total = duty["total"]
+    amount = "" if total["amount"] is None else dollars(total["amount"])
+    rows += (("total", "", percent(total["ad_valorem"]), "", amount, "", ""),)
+    head = ("heading", "duty", "rate", "on", "amount", "at this rate", "")
+    yield Sheet("Layers of duty", head, rows, (2, 3, 4))
+    yield Paragraph(f"File as: {', '.join(duty['filing'])}.")
+    yield Heading("Why", 3)
+    yield Points(
+        tuple(
+            (f"{layer['name']}: {layer['why']}", "; ".join(layer["sources"]))
+            for layer in duty["layers"]
+        )
+    )
+    if duty["not_applied"]:
+        yield Heading("Did not apply", 3)
+        yield Points(
+            tuple(
+                (f"{kept['measure']}, {kept['limb']}: {kept['why']}", kept["heading"] or "")
+                for kept in duty["not_applied"]
+            )
+        )
+
+
+def _days(layer: dict[str, Any]) -> str:
+    start, until = layer["from"], layer["until"]
+    words = [f"from {start}" if start else "", f"until {until}, exclusive" if until else ""]
+    return " ".join(word for word in words if word)
+
+
+def _licence(licence: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("Licence")
+    sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
+    yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
+    for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
+        rows = tuple(
+            (
+                f"{rule['title']} ({rule['measure']}, {rule['limb']}): {rule['why']}",
+                rule["citation"],
+            )
+            for rule in licence[key]
+        )
+        if rows:
+            yield Heading(title, 3)
+            yield Points(rows)
+    claims = tuple(
+        (f"{each['speaker']}: {each['text']}", str(each["source"])) for each in licence["claims"]
+    )
+    if claims:
+        yield Heading("What was said", 3)
+        yield Points(claims)
+
+
+def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> Iterable[Block]:
+    yield Heading("Parties")
+    if not parties:
+        yield Paragraph("No party was named, so nobody was screened.")
+        return
+    rows = tuple(
+        (each["name"], each["role"].replace("_", " "), each["country"] or "", each["status"])
+        for each in parties
+    )
+    yield Sheet("Screened by name", ("party", "role", "country", "status"), rows)
+    yield Sheet("Lists that names were screened against", HELD, _held(coverage, LISTS))
+    for party in parties:
+        hits = tuple(
+            (
+                f"{party['name']}: {hit['entry']} on the {hit['list_title']}, "
+                f"score {hit['score']}, {hit['standing'].replace('_', ' ')}",
+                "; ".join([*hit["why"], *([hit["citation"]] if hit["citation"] else [])]),
+            )
+            for hit in party["hits"]
+        )
+        if hits:
+            yield Points(hits)
+        rules = tuple(
+            (_rule(party["name"], rule), rule["citation"] or "") for rule in party["owners"]
+        )
+        if rules:
+            yield Points(rules)
+
+
+def _held(
+    rows: list[dict[str, Any]], mark: str, inside: bool = True
+) -> tuple[tuple[str, ...], ...]:
+    """Rows of coverage whose subject begins with a mark, without it; or else all others."""
+    return tuple(
+        (
+            each["what"].removeprefix(mark),
+            each["scope"],
+            each["from"] or "",
+            each["through"] or "",
+            each["state"],
+        )
+        for each in rows
+        if each["what"].startswith(mark) == inside
+    )
+
+
+def _rule(name: str, rule: dict[str, Any]) -> str:
+    ways = "; ".join(" > ".join(path) for path in rule["paths"])
+    return (
+        f"{name}, {rule['title']}: {rule['result'].replace('_', ' ')}"
+        f"{f' through {ways}' if ways else ''} (the rule is {rule['state'].replace('_', ' ')})"
+    )
+
+
+def _notes(answer: dict[str, Any]) -> Iterable[Block]:
+    notes = [
+        *answer["notes"],
+        *answer["duty"].get("notes", []),
+        *answer["licence"]["notes"],
+    ]
+    if notes:
+        yield Heading("Caveats")
+        yield Points(tuple((note, "") for note in dict.fromkeys(notes)))
+
+
+def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
+    if sources:
+        yield Heading("Sources")
+        yield Links(
+            tuple((each["citation"], each["title"] or "", each["url"] or "") for each in sources)
+        )
+
+
+def _coverage(answer: dict[str, Any]) -> Iterable[Block]:
+    """What the parts of the answer rest on besides the lists of parties."""
+    if rows := _held(answer["coverage"], LISTS, inside=False):
+        yield Heading("What this rests on")
+        yield Sheet("What was read for it", HELD, rows)
+
+
+def _register(block: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("Register")
+    rows = [("version", block["version"]), ("SHA-256", block["sha256"])]
+    rows += [(f"read through, {area}", day) for area, day in block["areas"].items()]
+    rows += [(f"list {name}, as of", day) for name, day in block["lists"].items()]
+    rows += [("local records", str(block["local_records"]))]
+    yield Sheet("What answered", ("what", "which"), tuple(rows))
+
+
+def _again(answer: dict[str, Any], written: str) -> str:
+    """The question and the hashes, for a program."""
+    told = {
+        "question": answer["question"],
+        "reading": answer.get("reading"),
+        "answer_sha256": answer["sha256"],
+        "register_sha256": answer["register"]["sha256"],
+        "version": answer["register"]["version"],
+        "pay": answer["verdict"]["pay"],
+        "decision": answer["licence"]["decision"],
+        "written": written,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)

@@ -1,0 +1,107 @@
+"""The parties of a shipment: each screened by name, and asked after through its owners."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import vouched
+from detente.licence.parties import classes_of
+from detente.parties.screening.answer import SAME, Consequence, consequences, shown
+from detente.parties.screening.screening import one_a_list
+from detente.transaction.party_asking import SHOWN, Asking
+from detente.transaction.party_owners import owners_of
+from detente.transaction.party_standing import bears, standing_on, status_of
+from detente.transaction.verdict_lines import PROHIBITED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Any
+
+    from detente.parties.screening.screening import Hit
+    from detente.transaction.shipment import Party
+
+
+WORDS = ("requirement", "requirement_normal", "policy", "policy_text")
+"""What an entry requires, in the words of one version of its list."""
+
+
+def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> dict[str, Any]:
+    """What the lists and the ownership rules say of a party.
+
+    Args:
+        asking: what the parties are asked with.
+        party: one of them.
+        headings: of duties that the goods owe or may owe, on which an ownership rule may bear.
+
+    Returns:
+        ``name, role, country, status, reason, hits, owners, unsure, notes``. The status is one,
+        the worst of what was found by name and by owners: ``listed`` (the same name stands on a
+        list on that day), ``covered`` (an ownership rule in force reaches it), ``possible`` (a name
+        that comes close, an entry that does not say since when it stands there, or owners that may
+        suffice), ``unresolved`` with the reason in ``notes``, ``suspended`` (listed or reached by
+        what is suspended). Where nothing was found it is that of screening, ``clear``, ``partly``
+        or ``not_screened``, with what was not read under ``reason``. A hit has beside the keys of
+        screening its ``standing`` and its ``consequences``; each list of a party is a hit.
+        ``unsure`` names owners that may be listed, on which no rule was therefore asked.
+    """
+    hits, notes = _hits(asking, party.name, party.country)
+    owners, unsure = owners_of(asking, party)
+    rules = [rule for rule in owners if bears(rule, headings)]
+    read = asking.lists.read
+    status = status_of(hits, rules, bool(unsure), bool(notes), read.status)
+    vouched({"status": status, "coverage": read.rows})
+    return {
+        "name": party.name,
+        "role": party.role,
+        "country": party.country or None,
+        "status": status,
+        "reason": read.reason_of(status) or None,
+        "hits": hits,
+        "owners": owners,
+        "unsure": unsure,
+        "notes": notes,
+    }
+
+
+def _hits(asking: Asking, name: str, country: str) -> tuple[list[dict[str, Any]], list[str]]:
+    try:
+        found = asking.lists.screen.parties(name, country or None, SHOWN)
+    except ValueError as error:
+        return [], [str(error)]
+    return [_hit(asking, hit) for hit in one_a_list(found)], []
+
+
+def _hit(asking: Asking, hit: Hit) -> dict[str, Any]:
+    listed = asking.lists.listed.get(hit.entry.list)
+    words = {hit.entry.list, *classes_of(asking.law, hit.entry)}
+    means = consequences(asking.register, words, asking.on, asking.known_on)
+    row = _as_of(shown(hit), hit.entry.list in asking.lists.screen.later)
+    del row["lists"]  # each of them is a hit of its own here, with its consequences
+    return {
+        **row,
+        "list_title": listed.title if listed is not None else hit.entry.list,
+        "by": listed.by if listed is not None else "",
+        "standing": standing_on(asking, hit.entry),
+        "same_name": hit.score >= SAME,
+        "consequences": [_told(asking, each, listed.by if listed else "") for each in means],
+    }
+
+
+def _as_of(row: dict[str, Any], younger: bool) -> dict[str, Any]:
+    """A hit without the words of a version of its list that is younger than the day."""
+    if younger:
+        row.update(dict.fromkeys(WORDS))
+    return row
+
+
+def _told(asking: Asking, means: Consequence, by: str) -> dict[str, Any]:
+    """A consequence; ``bears`` says whether it is about goods that go this way."""
+    told: dict[str, Any] = {
+        key: value or None for key, value in means._asdict().items() if key != "sources"
+    }
+    meets = bool(means.decision) and asking.meets(by, means.decision)
+    told["everything"] = means.everything
+    told["bears"] = meets and (means.everything or means.decision != PROHIBITED)
+    told["sources"] = [
+        asking.register.sources[key].citation for key in dict.fromkeys(means.sources)
+    ]
+    return told

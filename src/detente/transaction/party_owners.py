@@ -1,0 +1,157 @@
+"""What the ownership rules say of a party whose owners are given."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.standing import IN_FORCE, UNKNOWN
+from detente.parties.screening.answer import SAME
+from detente.parties.screening.screening import one_a_list
+from detente.transaction.party_asking import SHOWN, Asking
+from detente.transaction.party_standing import standing_on
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from typing import Any
+
+    from detente.parties.ownership.model import Holdings, Seed
+    from detente.register.book import Register
+    from detente.transaction.shipment import Owner, Party
+
+ASKED_STATES = ("in_force", "suspended", "scheduled")
+"""States of an ownership rule that is worth asking about on a day."""
+
+
+def owners_of(asking: Asking, party: Party) -> tuple[list[dict[str, Any]], list[str]]:
+    """The answer of every ownership rule that these goods meet, and owners that may be listed."""
+    if not party.owners:
+        return [], []
+    from detente.parties.ownership.answer import owners
+    from detente.parties.ownership.regimes import regime
+
+    rules = dict(_rules(asking))
+    lists = {each for name in rules for each in regime(asking.register, name).seeds}
+    holdings, unsure = _holdings(asking, party, lists)
+    found = []
+    for name, state in rules.items():
+        answer = owners(asking.register, holdings, name, asking.on, asking.known_on)
+        found.append(_rule(asking.register, answer, party.name, state))
+    return found, unsure
+
+
+def _rules(asking: Asking) -> Iterator[tuple[str, str]]:
+    """Ownership rules that these goods meet, with their state on the day."""
+    from detente.parties.ownership.regimes import regime_names
+
+    for name, record in regime_names(asking.register).items():
+        if not record:
+            continue
+        measure = asking.register.measure(record)
+        decision = str(measure.limbs[0].control.get("decision") or "")
+        state = _state(asking, record)
+        if asking.meets(measure.by, decision) and state in ASKED_STATES:
+            yield name, state
+
+
+def _state(asking: Asking, name: str) -> str:
+    from detente.register.runs import run_at
+    from detente.register.views.law_by_day import moment
+
+    measure = asking.register.measure(name)
+    minute = moment(asking.register, asking.on)[measure.by]
+    return run_at(measure.limbs[0], minute, asking.known_on).state
+
+
+def _rule(register: Register, answer: dict[str, Any], name: str, state: str) -> dict[str, Any]:
+    """What one rule says of one company."""
+    from detente.parties.ownership.regimes import regime, regime_names
+
+    rule = regime(register, answer["regime"])
+    measure = register.measure(regime_names(register)[answer["regime"]])
+    result, row = "not_covered", None
+    for key, word in (("covered", "covered"), ("possibly_covered", "possibly_covered")):
+        rows = [each for each in answer[key] if each["id"] == name]
+        if rows:
+            result, row = word, rows[0]
+            break
+    flags = [each["why"] for each in answer["red_flags"] if each["id"] == name]
+    sources = measure.limbs[0].paints[-1].sources
+    return {
+        "regime": answer["regime"],
+        "measure": measure.id,
+        "title": answer["title"],
+        "by": measure.by,
+        "state": state,
+        "in_force": answer["in_force"],
+        "decision": str(measure.limbs[0].control.get("decision") or "") or None,
+        "consequence": rule.consequence,
+        "result": result,
+        "status": answer["status"],
+        "share": row["share"] if row else None,
+        "because": row["because"] if row else [],
+        "paths": row["paths"] if row else [],
+        "holdings": row["holdings"] if row else [],
+        "requirement": row["requirement"] if row else None,
+        "red_flags": flags,
+        "citation": str(measure.limbs[0].control.get("citation") or "") or None,
+        "sources": [register.sources[key].citation for key in (*sources, *measure.authority)],
+        "notes": answer["notes"],
+    }
+
+
+def _holdings(asking: Asking, party: Party, lists: Collection[str]) -> tuple[Holdings, list[str]]:
+    """The holdings of a party's owners, the listed ones among them, and who only may be listed."""
+    from detente.parties.ownership.model import Entity, Holding, Holdings
+    from detente.parties.ownership.shares import share_of
+
+    rows: dict[tuple[str, str, str], Holding] = {}
+    entities: dict[str, Entity] = {}
+    seeds: dict[tuple[str, str], Seed] = {}
+    unsure: list[str] = []
+    for owned, owner in _tiers(party.name, party.owners):
+        row = Holding(owner.name, owned, share_of(owner.share), source=owner.source)
+        rows.setdefault((owner.name, owned, owner.share), row)
+        entities.setdefault(owner.name, Entity(owner.name, owner.name, owner.country))
+        for seed in _seeds(asking, owner, lists, unsure):
+            seeds.setdefault((seed.id, seed.list), seed)
+    entities.setdefault(party.name, Entity(party.name, party.name, party.country))
+    held = Holdings(tuple(rows.values()), tuple(seeds.values()), entities)
+    return held, list(dict.fromkeys(unsure))
+
+
+def _tiers(owned: str, owners: Iterable[Owner]) -> Iterator[tuple[str, Owner]]:
+    for owner in owners:
+        yield owned, owner
+        yield from _tiers(owner.name, owner.owners)
+
+
+def _seeds(
+    asking: Asking, owner: Owner, lists: Collection[str], unsure: list[str]
+) -> Iterator[Seed]:
+    """The lists on which an owner stands, as given and by the same name, of those that count."""
+    from detente.parties.ownership.file import programmes_of
+    from detente.parties.ownership.model import Seed
+
+    for each in owner.lists:
+        yield Seed(owner.name, each, (), owner.country)
+    try:
+        found = asking.lists.screen.parties(owner.name, owner.country or None, SHOWN)
+    except ValueError as error:
+        unsure.append(str(error))
+        return
+    hits = [(hit, standing_on(asking, hit.entry)) for hit in one_a_list(found)
+            if hit.entry.list in lists]  # fmt: skip
+    hits = [(hit, standing) for hit, standing in hits if standing in (IN_FORCE, UNKNOWN)]
+    same = {hit.entry.list for hit, standing in hits if hit.score >= SAME and standing == IN_FORCE}
+    for hit, standing in hits:
+        entry = hit.entry
+        if hit.score >= SAME and standing == IN_FORCE:
+            requirement = entry.policy or entry.requirement
+            yield Seed(
+                owner.name, entry.list, programmes_of(entry.programme), owner.country, requirement
+            )
+        elif entry.list not in {*owner.lists, *same}:
+            then = f", held from a day after {asking.day} on" if standing == UNKNOWN else ""
+            unsure.append(
+                f"the owner {owner.name} may be {entry.names[0].text}, on list {entry.list}{then} "
+                f"(score {hit.score})"
+            )

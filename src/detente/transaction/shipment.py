@@ -1,0 +1,401 @@
+"""A shipment as it is given: in Python, as JSON or YAML, or as a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.vocabulary import nearest
+from detente.duty.question import QuestionError
+
+if TYPE_CHECKING:
+    from typing import Any
+
+ROLES = (
+    "exporter",
+    "supplier",
+    "maker",
+    "end_user",
+    "consignee",
+    "buyer",
+    "importer",
+    "intermediary",
+    "carrier",
+    "bank",
+    "other",
+)
+"""What a party may be in a shipment."""
+
+RECEIVING = ("end_user", "consignee", "intermediary", "buyer", "importer")
+"""Roles of those who receive the goods, the one whose use counts first."""
+
+SENDING = ("exporter", "supplier", "maker")
+"""Roles of those from whom the goods come."""
+
+
+class Owner(NamedTuple):
+    """Who holds how much of a party.
+
+    Attributes:
+        name: the owner.
+        share: ``50`` or ``50%`` (percent), ``1/3``, ``33.33-49.99`` or ``unknown``.
+        country: ISO country, or "".
+        lists: lists on which the owner is known to stand, by their short names.
+        source: who says so.
+        owners: who holds the owner.
+    """
+
+    name: str
+    share: str
+    country: str = ""
+    lists: tuple[str, ...] = ()
+    source: str = ""
+    owners: tuple[Owner, ...] = ()
+
+
+class Party(NamedTuple):
+    """Somebody in the transaction.
+
+    Attributes:
+        name: as written on the papers.
+        role: one of ``ROLES``.
+        country: ISO country, or "".
+        owners: who holds the party, as far as known.
+    """
+
+    name: str
+    role: str = "other"
+    country: str = ""
+    owners: tuple[Owner, ...] = ()
+
+
+class Shipment(NamedTuple):
+    """Goods on their way from one country into another.
+
+    Attributes:
+        code: 8 or 10 digits of the tariff of the country of import, with dots or without; None
+            where only the controlled item is known.
+        origin: ISO country of origin; where the goods leave from, if None.
+        value: customs value in dollars, as text ("10000.00"), where a program asks also as a whole
+            number or a Decimal; None if it is not known.
+        destination: ISO country of import.
+        quantities: quantities by unit, as text ({"kg": "500"}).
+        facts: entry facts by key, as text ({"exclusion": "true"}).
+        item: the controlled item: an ECCN, a Chinese control code or a plain name.
+        leaves_from: ISO country from which the goods are sent; that of origin, if None.
+        parties: who takes part.
+        end_use: a word for the use, such as ``civil`` or ``military``.
+        parameters: technical parameters of the item by key, as text ({"tpp": "2368"}).
+        content: share of Chinese items in the value by item, as text ({"dysprosium": "0.2%"}).
+        base: an ordinary duty that the register does not hold, such as ``3%``.
+    """
+
+    code: str | None = None
+    origin: str | None = None
+    value: str | None = None
+    destination: str = "US"
+    quantities: Mapping[str, str] = {}
+    facts: Mapping[str, str] = {}
+    item: str | None = None
+    leaves_from: str | None = None
+    parties: tuple[Party, ...] = ()
+    end_use: str | None = None
+    parameters: Mapping[str, str] = {}
+    content: Mapping[str, str] = {}
+    base: str | None = None
+
+
+class Asked(NamedTuple):
+    """A shipment with its day, as a file gives it; ``on`` is "" where the file names none."""
+
+    shipment: Shipment
+    on: str = ""
+    known_on: str | None = None
+    note: str = ""
+
+
+KEYS = (
+    "code",
+    "item",
+    "origin",
+    "from",
+    "destination",
+    "on",
+    "known_on",
+    "value",
+    "quantities",
+    "parties",
+    "end_use",
+    "facts",
+    "parameters",
+    "content",
+    "base",
+    "note",
+)
+"""Keys of a shipment in a file."""
+
+PARTY_KEYS = ("name", "role", "country", "owners")
+OWNER_KEYS = ("name", "share", "country", "list", "source", "owners")
+DEEPEST = 20
+"""Tiers of owners that are read."""
+
+
+def read_shipment(text: str, name: str) -> Asked:
+    """A shipment from JSON or YAML.
+
+    Args:
+        text: one object with ``KEYS``.
+        name: the file, for messages.
+
+    Raises:
+        QuestionError: it is none; the message says where and what to do.
+    """
+    given = _parsed(text, name)
+    if not isinstance(given, dict):
+        raise QuestionError(
+            f'{name} is no shipment: write an object such as {{"code": "8507.60.00.10", "origin": '
+            '"CN", "destination": "US"}'
+        )
+    return shipment_of(given, name)
+
+
+def _parsed(text: str, name: str) -> Any:
+    import json
+
+    if text.lstrip().startswith(("{", "[")):
+        try:
+            # Numbers stay the text that was written: 0.1 is a tenth, not the float nearest to it.
+            return json.loads(
+                text,
+                parse_float=str,
+                parse_int=str,
+                object_pairs_hook=lambda rows: _once(rows, name),
+            )
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise QuestionError(
+                f"{name} is not JSON: {error}; check quotes and commas there"
+            ) from error
+    from detente.register.load.yaml_reader import RegisterError, parse_yaml
+
+    try:
+        return _plain(parse_yaml(text.encode(), name))
+    except RegisterError as error:
+        raise QuestionError(str(error)) from error
+
+
+def _once(rows: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in rows:
+        if key in found:
+            raise QuestionError(f"{name}: the key {key!r} stands twice: keep one", key)
+        found[key] = value
+    return found
+
+
+def _plain(item: Any) -> Any:
+    """A node of a YAML file as text, lists and mappings."""
+    if item.is_mapping:
+        return {key: _plain(value) for key, value in item.entries().items()}
+    if item.is_sequence:
+        return [_plain(each) for each in item.items()]
+    return item.raw
+
+
+def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> Asked:
+    """A shipment from a mapping of text, lists and mappings.
+
+    Raises:
+        QuestionError: a key is unknown, or what stands under it is not what it must be.
+    """
+    _known(given, KEYS, name)
+
+    def text(key: str) -> str | None:
+        return _text(given.get(key), f"{name}, {key}") or None
+
+    def mapping(key: str) -> dict[str, str]:
+        return _mapping(given.get(key), f"{name}, {key}")
+
+    parties = _rows(given.get("parties"), f"{name}, parties")
+    shipment = Shipment(
+        code=text("code"),
+        origin=text("origin"),
+        value=text("value"),
+        destination=text("destination") or "",
+        quantities=mapping("quantities"),
+        facts=mapping("facts"),
+        item=text("item"),
+        leaves_from=text("from"),
+        parties=tuple(_party(each, f"{name}, party {n}") for n, each in enumerate(parties, 1)),
+        end_use=text("end_use"),
+        parameters=mapping("parameters"),
+        content=mapping("content"),
+        base=text("base"),
+    )
+    return Asked(shipment, text("on") or "", text("known_on"), text("note") or "")
+
+
+def party_of(text: str) -> Party:
+    """A party written NAME, NAME:role or NAME:role:country.
+
+    Raises:
+        QuestionError: there is no name, or no such role.
+    """
+    name, _, rest = text.partition(":")
+    role, _, country = rest.partition(":")
+    given = {"name": name.strip(), "role": role.strip(), "country": country.strip()}
+    return _party({key: value for key, value in given.items() if value}, f"party {text!r}")
+
+
+def _party(given: Any, where: str) -> Party:
+    if isinstance(given, str):
+        given = {"name": given}
+    if not isinstance(given, Mapping):
+        raise QuestionError(f"{where}: a party is an object with {', '.join(PARTY_KEYS)}")
+    _known(given, PARTY_KEYS, where)
+    return Party(
+        _name(given, where),
+        role_of(_text(given.get("role"), f"{where}, role"), where),
+        _text(given.get("country"), f"{where}, country").upper(),
+        _owners(given.get("owners"), where, 1),
+    )
+
+
+def role_of(text: str, where: str) -> str:
+    """A role in the words of ``ROLES``.
+
+    Raises:
+        QuestionError: it is none of them.
+    """
+    role = "_".join(text.lower().replace("-", " ").replace("_", " ").split())
+    if role and role not in ROLES:
+        near = nearest(role, ROLES, 1, 0.7)
+        hint = f"did you mean {near[0]}? Write" if near else "write"
+        raise QuestionError(
+            f"{where}: {text!r} is no role: {hint} one of {', '.join(ROLES)}", "role"
+        )
+    return role or "other"
+
+
+def _owners(given: Any, where: str, depth: int) -> tuple[Owner, ...]:
+    if depth > DEEPEST:
+        raise QuestionError(f"{where}: owners are read through {DEEPEST} tiers: leave out the rest")
+    found = []
+    for number, each in enumerate(_rows(given, f"{where}, owners"), 1):
+        spot = f"{where}, owner {number}"
+        if not isinstance(each, Mapping):
+            raise QuestionError(f"{spot}: an owner is an object with {', '.join(OWNER_KEYS)}")
+        _known(each, OWNER_KEYS, spot)
+        lists = each.get("list") or []
+        words = lists if isinstance(lists, list) else str(lists).replace(",", ";").split(";")
+        found.append(
+            Owner(
+                _name(each, spot),
+                _share(_text(each.get("share"), f"{spot}, share"), spot),
+                _text(each.get("country"), f"{spot}, country").upper(),
+                tuple(str(word).strip().upper() for word in words if str(word).strip()),
+                _text(each.get("source"), f"{spot}, source"),
+                _owners(each.get("owners"), spot, depth + 1),
+            )
+        )
+    return tuple(found)
+
+
+def _share(text: str, where: str) -> str:
+    from detente.parties.ownership.shares import share_of
+
+    if not text:
+        raise QuestionError(f"{where}: its share is missing: write 50%, 1/3 or unknown", "share")
+    try:
+        share_of(text)
+    except ValueError as error:
+        raise QuestionError(f"{where}: {error}", "share") from error
+    return text
+
+
+def _name(given: Mapping[str, Any], where: str) -> str:
+    name = _text(given.get("name"), f"{where}, name")
+    if not name:
+        raise QuestionError(f"{where}: its name is missing: write it as on the papers", "name")
+    return name
+
+
+def _known(given: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
+    names = list(keys)
+    for key in given:
+        if key not in names:
+            near = nearest(str(key), names, 1, 0.6)
+            hint = f"did you mean {near[0]!r}? " if near else ""
+            raise QuestionError(
+                f"{where}: unknown key {key!r}: {hint}the keys are {', '.join(names)}", str(key)
+            )
+
+
+def _rows(given: Any, where: str) -> list[Any]:
+    if given is None or given == "":
+        return []
+    if not isinstance(given, list):
+        raise QuestionError(f"{where}: write a list")
+    return given
+
+
+def _text(given: Any, where: str) -> str:
+    """A text; a truth value is written as the facts write it."""
+    if given is None:
+        return ""
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    if isinstance(given, str):
+        return given.strip()
+    if isinstance(given, int):
+        return str(given)
+    raise QuestionError(f"{where}: write one value, as text, not {type(given).__name__}")
+
+
+def _mapping(given: Any, where: str) -> dict[str, str]:
+    if given is None or given == "":
+        return {}
+    if not isinstance(given, Mapping):
+        raise QuestionError(f"{where}: write an object of keys and values")
+    return {str(key): _text(value, f"{where}, {key}") for key, value in given.items()}
+
+
+def as_given(asked: Shipment, on: str, known_on: str | None) -> dict[str, Any]:
+    """A shipment under the keys of a file: reading it again gives the same shipment."""
+    told: dict[str, Any] = {
+        "code": asked.code,
+        "item": asked.item,
+        "origin": asked.origin,
+        "from": asked.leaves_from,
+        "destination": asked.destination,
+        "on": on,
+        "known_on": known_on,
+        "value": asked.value,
+        "quantities": dict(asked.quantities),
+        "parties": [_party_given(each) for each in asked.parties],
+        "end_use": asked.end_use,
+        "facts": dict(asked.facts),
+        "parameters": dict(asked.parameters),
+        "content": dict(asked.content),
+        "base": asked.base,
+    }
+    return told
+
+
+def _party_given(party: Party) -> dict[str, Any]:
+    return {
+        "name": party.name,
+        "role": party.role,
+        "country": party.country,
+        "owners": [_owner_given(each) for each in party.owners],
+    }
+
+
+def _owner_given(owner: Owner) -> dict[str, Any]:
+    return {
+        "name": owner.name,
+        "share": owner.share,
+        "country": owner.country,
+        "list": list(owner.lists),
+        "source": owner.source,
+        "owners": [_owner_given(each) for each in owner.owners],
+    }

@@ -1,0 +1,101 @@
+"""What follows from an assessment: what stops the goods, what to resolve, what is paid, what comes.
+
+A line of the verdict has ``about`` (duty, licence, party, owner), ``what`` was found, what to
+``do``, and the ``sources`` that say so. Nothing is decided here: each line is read off an answer.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.figures import dollars, long_day, percent
+from detente.transaction.verdict_licence import read_licence
+from detente.transaction.verdict_lines import NONE, Lines, line
+from detente.transaction.verdict_parties import read_party, read_unread
+
+if TYPE_CHECKING:
+    from typing import Any
+
+LATER = 12
+"""At most so many changes ahead are watched."""
+
+
+RESOLVE = "Find the instrument, or the authority's word on this entry, before the goods leave."
+"""What to do about a statement without an instrument, and about what the law only scheduled."""
+
+
+def verdict_of(
+    duty: dict[str, Any], parties: list[dict[str, Any]], licence: dict[str, Any]
+) -> dict[str, Any]:
+    """The verdict: ``stop, resolve, pay, amount, ad_valorem, watch``.
+
+    Args:
+        duty: the duty on arrival.
+        parties: what was found of each party.
+        licence: what needs permission.
+    """
+    lines = Lines()
+    read_licence(lines, licence)
+    asking = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
+    for party in parties:
+        read_party(lines, party, duty, asking)
+    read_unread(lines, parties)
+    _read_duty(lines, duty)
+    for about, part in (("duty", duty), ("licence", licence)):
+        for told in (part.get("announced"), part.get("scheduled")):
+            if told:
+                lines.resolve.insert(0, line(about, told["text"], RESOLVE))
+    lines.watch.sort(key=lambda each: (each["on"] is None, each["on"]))
+    total = duty.get("total", {})
+    return {
+        "stop": lines.stop,
+        "resolve": lines.resolve,
+        "pay": pay(duty),
+        "amount": total.get("amount"),
+        "ad_valorem": total.get("ad_valorem"),
+        "watch": lines.watch,
+    }
+
+
+def pay(duty: dict[str, Any]) -> str:
+    """What is paid, in one sentence."""
+    if not duty["applies"]:
+        return str(duty["why"])
+    total, value = duty["total"], duty["question"]["value"]
+    rate = total["ad_valorem"]
+    if total["amount"] is None:
+        known = "The duty cannot be computed" if rate is None else f"{percent(rate)} of the value"
+        missing = "the value is not given" if value is None else "see the open questions"
+        return f"{known}; no amount, since {missing}."
+    of = f"{percent(rate)} of {dollars(value)}" if rate is not None else f"on {dollars(value)}"
+    text = f"{dollars(total['amount'])}, {of}"
+    if total["refundable_amount"] not in (None, "0.00"):
+        text += (
+            f"; {dollars(total['refundable_amount'])} of it was found not to be owed and is "
+            f"refundable, {dollars(total['owed_amount'])} is owed"
+        )
+    return f"{text}."
+
+
+def _read_duty(lines: Lines, duty: dict[str, Any]) -> None:
+    if not duty["applies"]:
+        if duty["open"]:
+            lines.resolve.append(line("duty", duty["why"], "Find the duty before the goods leave."))
+        return
+    if duty["question"]["value"] is None:
+        lines.resolve.append(
+            line("duty", "The customs value is not given.", "Give it for an amount.")
+        )
+    for each in duty["open_questions"]:
+        lines.resolve.append(line("duty", each["question"], _sides(each)))
+    for change in duty["changes_ahead"][:LATER]:
+        rate = percent(change["total_ad_valorem"])
+        what = f"On {long_day(change['on'])} the duty is {rate}: {change['what']}."
+        lines.watch.append(line("duty", what, on=change["on"]))
+
+
+def _sides(question: dict[str, Any]) -> str:
+    if question.get("if_true") is None and question.get("if_false") is None:
+        return "Until then there is no amount."
+    test = question.get("test", "yes")
+    yes, no = percent(question["if_true"]), percent(question["if_false"])
+    return f"{test}: {yes}; otherwise {no}."

@@ -1,0 +1,97 @@
+"""What a licence answer means for the goods: what stops them, what to ask for, what comes."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.figures import long_day
+from detente.licence.words import headline, missing, review
+from detente.transaction.verdict_lines import (
+    CANDIDATES,
+    DENIED,
+    LICENCE,
+    NOT_COVERED,
+    PROHIBITED,
+    Lines,
+    line,
+    outcome,
+    spaced,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+LATER = 12
+"""At most so many changes ahead are watched."""
+
+
+def read_licence(lines: Lines, licence: dict[str, Any]) -> None:
+    """The decision, what would settle it, what is open, what was said, and what comes."""
+    decision, policy = licence["decision"], licence["policy"]
+    rules = [rule for rule in licence["rules"] if not rule["stands_back_for"]]
+    deciding = [rule for rule in rules if rule["decision"] == decision]
+    if decision == PROHIBITED:
+        lines.stop.append(_rule_line("Prohibited", deciding, "Do not send the goods."))
+    elif decision == LICENCE and policy in DENIED:
+        what = f"A licence is needed and not to be counted on ({review(policy)})"
+        lines.stop.append(_rule_line(what, deciding, _exceptions(licence)))
+    elif decision == LICENCE:
+        how = f" ({review(policy)})" if policy else ""
+        do = f"Have it before the goods leave. {_exceptions(licence)}".strip()
+        lines.resolve.append(_rule_line(f"A licence is needed{how}", deciding, do))
+    elif decision == CANDIDATES and licence["candidates"]:
+        lines.resolve.append(_candidates(licence, rules))
+    elif decision in (CANDIDATES, NOT_COVERED):
+        lines.resolve.append(_uncovered(licence, rules))
+    _read_questions(lines, licence["open_questions"])
+    for claim in licence["claims"]:
+        what = f"Said by {claim['speaker']}, and no rule: {claim['text']}."
+        lines.watch.append(line("licence", what, "", [claim["source"]]))
+    for change in licence["changes_ahead"][:LATER]:
+        now = outcome(change) + ("" if change["confirmed"] else ", not confirmed")
+        what = f"On {long_day(change['on'])} the licence answer is: {now}. {change['what']}."
+        lines.watch.append(line("licence", what, on=change["on"]))
+
+
+def _read_questions(lines: Lines, questions: list[dict[str, Any]]) -> None:
+    """What is open: each fact by itself, and together what is open about parties alone."""
+    about_parties: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for each in questions:
+        if each["kind"] == "party":
+            about_parties.setdefault((each["by"], outcome(each["if_false"])), []).append(each)
+            continue
+        do = f"If so: {outcome(each['if_true'])}; otherwise: {outcome(each['if_false'])}."
+        lines.resolve.append(line("licence", f"{each['by']}: {each['question']}", do))
+    for (by, otherwise), rows in about_parties.items():
+        asked = " ".join(each["question"] for each in rows)
+        so = " or ".join(dict.fromkeys(outcome(each["if_true"]) for each in rows))
+        do = f"Name the parties and their owners. If so: {so}; otherwise: {otherwise}."
+        lines.resolve.append(line("licence", f"{by}: {asked}", do))
+
+
+def _rule_line(what: str, rules: list[dict[str, Any]], do: str) -> dict[str, Any]:
+    told = "; ".join(dict.fromkeys(f"{rule['title']} ({rule['citation']})" for rule in rules))
+    sources = [source for rule in rules for source in rule["sources"]]
+    return line("licence", f"{what}: {told}." if told else f"{what}.", do, sources)
+
+
+def _uncovered(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
+    """What keeps the answer from being settled, beside the goods themselves."""
+    sources = [source for rule in rules for source in rule["sources"]]
+    unread = "; ".join(missing(licence))
+    do = f"{unread}. Settle it before the goods leave." if unread else ""
+    return line("licence", f"{headline(licence)}.", do, sources)
+
+
+def _candidates(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
+    named = {each["item"] or each["title"]: outcome(each) for each in licence["candidates"]}
+    told = "; ".join(f"{name}: {outcome}" for name, outcome in named.items())
+    needs = ", ".join(spaced(each) for each in licence["needs"])
+    what = f"Whether a licence is needed depends on what the goods are: {told}."
+    sources = [source for rule in rules for source in rule["sources"]]
+    return line("licence", what, f"Establish: {needs}." if needs else "", sources)
+
+
+def _exceptions(licence: dict[str, Any]) -> str:
+    """Exceptions that may free the goods, by name and place."""
+    named = [f"{each['title']} ({each['citation']})" for each in licence["exceptions"]]
+    return f"What may free it: {'; '.join(named)}." if named else ""

@@ -1,0 +1,218 @@
+"""The average of China's additional duties on American goods: by subheading, with two ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.average.answer import AverageQuestion, answer_average, other_side
+from detente.duty.question import QuestionError
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.trade.flows import Flows
+from detente.trade.weights import WeightError
+
+FIRST, LAST = "2018-01-01", "2026-11-12"
+
+RISES = {
+    # Whole percent in the announcements: 34 announced for 10 April 2025 became 84 before its hour,
+    # 125 from 12 April, 10 from 14 May, 34 again from 10 November 2026.
+    ("2025-04-09", "2025-04-10"): 84,
+    ("2025-04-10", "2025-04-12"): 125 - 84,
+    ("2025-04-12", "2025-05-14"): 10 - 125,
+    ("2026-11-09", "2026-11-10"): 34 - 10,
+}
+
+
+class Asker:
+    """Average questions to the built-in register about goods of the United States into China."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self.register, self.schedule, self.flows = Register.built_in(), schedule, Flows()
+
+    def __call__(self, first: str, last: str = "", **more: Any) -> dict[str, Any]:
+        asked = AverageQuestion("US", first, last or first, destination="CN", **more)
+        return answer_average(self.register, self.schedule, self.flows, asked)
+
+
+@pytest.fixture(scope="module")
+def ask(schedule: Schedule) -> Asker:
+    return Asker(schedule)
+
+
+@pytest.fixture(scope="module")
+def path(ask: Asker) -> list[dict[str, Any]]:
+    series: list[dict[str, Any]] = ask(FIRST, LAST)["series"]
+    return series
+
+
+def _at(path: list[dict[str, Any]], day: str) -> dict[str, Any]:
+    return [point for point in path if point["on"] <= day][-1]
+
+
+@pytest.fixture
+def soybeans(tmp_path: Path) -> str:
+    """Soybeans of the United States alone, by their subheading."""
+    file = tmp_path / "soybeans.csv"
+    file.write_text("code,value\n1201.90,100\n", encoding="utf-8")
+    return str(file)
+
+
+def test_without_a_base_rate_additional_duties_alone_are_averaged_and_said_so(ask: Asker) -> None:
+    answer = ask("2018-01-01")
+    assert answer["averaged"].startswith("additional duties alone")
+    assert answer["series"][0]["average"] == "0"
+    assert answer["series"][0]["by_family"] == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "points"),
+    [
+        # The rounds on soybeans: list 1 at 25; 5 more, halved; March 2025 at 10; 84, 125, then 10.
+        ("2018-07-05", "0"),
+        ("2018-07-06", "0.25"),
+        ("2019-09-01", "0.3"),
+        ("2020-02-14", "0.275"),
+        ("2025-03-10", "0.375"),
+        ("2025-04-10", "1.215"),
+        ("2025-04-12", "1.625"),
+        ("2025-05-14", "0.475"),
+        ("2025-11-10", "0.375"),
+        ("2026-11-10", "0.615"),
+    ],
+)
+def test_one_subheading_is_averaged_as_a_single_answer_has_it(
+    ask: Asker, soybeans: str, day: str, points: str
+) -> None:
+    point = ask(day, weights=soybeans)["series"][0]
+    assert (point["average"], point["average_high"], point["mixed_share"]) == (points, points, "0")
+
+
+def test_a_base_rate_is_added_to_every_subheading(ask: Asker, soybeans: str) -> None:
+    answer = ask("2018-07-06", weights=soybeans, base="3%")
+    assert answer["series"][0]["by_family"] == {"base": "0.03", "other": "0.25"}
+    assert "3% as the ordinary duty of all goods" in answer["averaged"]
+
+
+def test_an_exclusion_takes_the_lists_away_and_not_the_duty_on_all_goods(
+    ask: Asker, soybeans: str
+) -> None:
+    point = ask("2026-08-01", weights=soybeans, facts={"cn_exclusion": "true"})["series"][0]
+    assert point["average"] == "0.1"
+
+
+def test_a_subheading_of_which_a_list_may_name_a_part_has_two_ends(
+    ask: Asker, tmp_path: Path
+) -> None:
+    file = tmp_path / "fish.csv"
+    file.write_text("code,value\n0305.41,50\n1201.90,50\n", encoding="utf-8")
+    point = ask("2019-07-01", weights=str(file))["series"][0]
+    # Salmon stands on list 3 in part, at 25 since June 2019; soybeans on list 1 at 25, surely.
+    assert (point["average"], point["average_high"]) == ("0.125", "0.25")
+    assert point["mixed_share"] == "0.5"
+
+
+def test_a_longer_number_that_a_list_names_counts_at_the_upper_end(
+    ask: Asker, tmp_path: Path
+) -> None:
+    file = tmp_path / "nuts.csv"
+    file.write_text("code,value\n0801.12,100\n", encoding="utf-8")
+    point = ask("2018-05-01", weights=str(file))["series"][0]
+    # The notice of April 2018 names 0801.12.00 at 15 percent.
+    assert (point["average"], point["average_high"]) == ("0", "0.15")
+    file.write_text("code,value\n0801.12.00,100\n", encoding="utf-8")
+    point = ask("2018-05-01", weights=str(file))["series"][0]
+    assert (point["average"], point["average_high"]) == ("0.15", "0.15")
+
+
+@pytest.mark.parametrize(("days", "points"), RISES.items())
+def test_duties_on_all_goods_move_the_average_by_their_own_points(
+    path: list[dict[str, Any]], days: tuple[str, str], points: int
+) -> None:
+    before, after = (_at(path, day) for day in days)
+    for end in ("average", "average_high"):
+        assert round((float(after[end]) - float(before[end])) * 100, 4) == points
+
+
+def test_the_first_batch_of_2019_is_halved_in_february_2020(path: list[dict[str, Any]]) -> None:
+    before, begun, halved = (
+        float(_at(path, day)["average"]) for day in ("2019-08-31", "2019-09-01", "2020-02-14")
+    )
+    assert round(begun - before, 6) == round(2 * (halved - before), 6)
+
+
+def test_the_upper_end_is_never_below_the_lower(path: list[dict[str, Any]]) -> None:
+    for point in path:
+        assert float(point["average"]) <= float(point["average_high"])
+
+
+def test_chapters_weigh_their_exports_and_what_has_no_subheading_is_shown(ask: Asker) -> None:
+    answer = ask("2025-11-10")
+    assert answer["weights"] == "us-exports-2017-chapters"
+    assert "every subheading of six digits the same" in answer["weighting"]["rule"]
+    # Chapter 98 of the exports, special provisions, has no subheading.
+    assert [row["code"] for row in answer["unmatched"]] == ["98"]
+
+
+def test_notes_say_what_the_lists_rest_on(ask: Asker) -> None:
+    notes = " ".join(ask("2025-11-10")["notes"])
+    assert "HS6, derived from a table of total duties, not the announcement's own list" in notes
+    assert "ordinary duties are not held here" in notes
+
+
+def test_as_known_before_the_truce_the_24_points_come_back(ask: Asker) -> None:
+    known = ask("2025-11-09", "2025-11-10", known_on="2025-11-02")["series"]
+    now = ask("2025-11-09", "2025-11-10")["series"]
+    # Then: 24 points more, and the duties of March 2025 go on; now those of March cease.
+    assert round(float(known[-1]["average"]) - float(known[0]["average"]), 6) == 0.24
+    assert float(now[-1]["average"]) < float(now[0]["average"])
+
+
+def test_the_other_side_is_asked_for_the_same_days_by_its_own_weights(
+    register: Register,
+) -> None:
+    asked = AverageQuestion("china", FIRST, LAST, weights="mine.csv", band="25%", known_on=LAST)
+    back = other_side(register, asked, "8%")
+    assert (back.origin, back.destination, back.base) == ("US", "CN", "8%")
+    assert (back.start, back.last, back.known_on) == (FIRST, LAST, LAST)
+    assert (back.weights, back.band) == (None, None)
+    assert other_side(register, back, "8%").base is None
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"base": "8"}, "--base '8' is no share of the value"),
+        ({"base": ""}, "is no share of the value"),
+        ({"base": "$1/kg"}, "is no share of the value"),
+        ({"band": "25%"}, "--band is for contents of metal"),
+    ],
+)
+def test_what_cannot_be_averaged_into_china_says_what_to_do(
+    ask: Asker, more: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QuestionError, match=message.replace("$", r"\$")):
+        ask("2025-11-10", **more)
+
+
+def test_a_code_under_no_subheading_is_not_averaged_as_if_it_were_free(
+    ask: Asker, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code,value\n1201.90,100\n9999.99,300\n", encoding="utf-8")
+    answer = ask("2025-11-12", weights=str(file))
+    why = "the Harmonized System has no such subheading in the years at hand"
+    assert answer["unmatched"] == [{"code": "999999", "value": "300.00", "why": why}]
+    (point,) = answer["series"]
+    # Soybeans alone: list 1 25, first batch 5 halved 2.5, 10 kept; 100 / 400 are covered.
+    assert (point["average"], point["covered_share"]) == ("0.375", "0.25")
+
+
+def test_a_file_for_china_takes_six_digits_and_one_for_the_united_states_does_not(
+    ask: Asker, soybeans: str
+) -> None:
+    asked = AverageQuestion("CN", LAST, LAST, weights=soybeans)
+    with pytest.raises(WeightError, match="no code of 8 or 10 digits"):
+        answer_average(ask.register, ask.schedule, ask.flows, asked)

@@ -1,0 +1,112 @@
+"""An answer from memory is the answer: every key of it, for goods of every kind, on every day."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from detente.duty.alike import Memory
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion
+from detente.duty.scope import narrow
+from detente.duty.stack import Moment, resolve
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+ORIGINS = ("CN", "HK", "VN", "DE", "MX", "CA", "JP", "GB", "BR", "RU", "TW", "IN")
+DAYS = (
+    "2018-09-24", "2019-06-15", "2020-02-14", "2022-05-01", "2024-09-27", "2025-02-10",
+    "2025-03-12", "2025-04-09", "2025-04-12", "2025-06-04", "2025-08-18", "2025-11-10",
+    "2025-11-12", "2026-02-24", "2026-07-25", "2026-09-15", "2025-04-09T00:01-04:00",
+)  # fmt: skip
+FACTS = (
+    {},
+    {},
+    {},
+    {"auto_part": "true"},
+    {"steel_value": "40%"},
+    {"aluminum_value": "12.50"},
+    {"exclusion": "true"},
+    {"loaded_on": "2025-04-04"},
+    {"melt_country": "US"},
+    {"usmca": "true"},
+)
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.built_in()
+
+
+@pytest.fixture(scope="module")
+def schedule() -> Schedule:
+    return Schedule()
+
+
+def questions(register: Register, schedule: Schedule, count: int) -> Iterator[DutyQuestion]:
+    """Goods of the basket and others beside them, from anywhere, on any of the days."""
+    chance = random.Random(20251112)
+    codes = [good.code for good in register.basket]
+    for _ in range(count):
+        code = chance.choice(codes)
+        yield DutyQuestion(
+            code=code if chance.random() < 0.8 else code[:8],
+            origin=chance.choice(ORIGINS),
+            on=chance.choice(DAYS),
+            known_on=chance.choice((None, None, None, "2025-04-03", "2025-11-01", "2026-02-19")),
+            value=chance.choice((None, "10000", "33.33", "0.05")),
+            quantities=chance.choice(({}, {}, {"kg": "7.5"}, {"No.": "3"})),
+            facts=chance.choice(FACTS),
+        )
+
+
+def told(
+    register: Register, schedule: Schedule, asked: DutyQuestion, memory: Memory | None
+) -> object:
+    try:
+        return answer_duty(register, schedule, asked, memory)
+    except ValueError as error:
+        return type(error), str(error)
+
+
+def test_answers_from_memory_are_the_answers(register: Register, schedule: Schedule) -> None:
+    memory = Memory(register)
+    answered = 0
+    for asked in questions(register, schedule, 120):
+        plain = told(register, schedule, asked, None)
+        assert told(register, schedule, asked, memory) == plain, asked
+        assert told(register, schedule, asked, memory) == plain, asked
+        answered += isinstance(plain, dict)
+    assert answered > 70
+
+
+def test_a_memory_that_is_full_forgets_and_answers_the_same(
+    register: Register, schedule: Schedule
+) -> None:
+    memory = Memory(register, most=40)
+    for asked in questions(register, schedule, 25):
+        plain = told(register, schedule, asked, None)
+        assert told(register, schedule, asked, memory) == plain, asked
+
+
+def test_the_scope_and_the_stack_of_goods_are_those_of_the_single_way(register: Register) -> None:
+    memory = Memory(register)
+    from detente.duty.question import check
+
+    for good in register.basket:
+        for origin in ("CN", "MX"):
+            plain = narrow(register, good.code, origin, "US")
+            kept = memory.narrow(good.code, origin, "US")
+            for theirs, ours in zip(plain.candidates, kept.candidates, strict=True):
+                assert theirs.measure.id == ours.measure.id
+                assert theirs.limbs == ours.limbs
+            assert plain.yields == kept.yields
+            assert plain.listed == kept.listed
+            asked = check(register, DutyQuestion(good.code, origin, "2025-06-05"))
+            moment = Moment(asked.minute, None, asked.facts)
+            assert kept.alike is not None
+            own, single = kept.alike.own_stack(kept, moment), resolve(plain, moment)
+            assert [term.goods for term in own.terms] == [term.goods for term in single.terms]
+            assert [term.duty for term in own.terms] == [term.duty for term in single.terms]
