@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.rows import OUTPUT
-from detente.core.cells import harmless
+from detente.core.tables.cells import harmless
 from tests.cli.conftest import Ran, Run
 from tests.small_register import write_register
 

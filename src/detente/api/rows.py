@@ -14,7 +14,7 @@ from detente.api.desk import Desk
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.batch.files import has_extra
 from detente.batch.rows import OUTPUT, answer_rows, check_columns
-from detente.core.cells import harmless
+from detente.core.tables.cells import harmless
 from detente.duty.entry_facts import EntryFacts
 
 MISUNDERSTOOD = 422

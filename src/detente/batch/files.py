@@ -11,7 +11,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.csv_table import csv_table
 from detente.batch.rows import OUTPUT, answer_rows, check_columns, late_areas
-from detente.core.cells import harmless
+from detente.core.tables.cells import harmless
 from detente.core.steady import ahead, without_collector
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
@@ -180,7 +180,7 @@ def _to_csv(register: Register, job: Job, beside: Path, done: Done) -> None:
 def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str, ...]]:
     """Rows of a CSV file, with no cell that a spreadsheet would run."""
     from detente.batch.cells import text_columns
-    from detente.core.column_texts import as_cells
+    from detente.core.tables.column_texts import as_cells
 
     cells = [map(harmless, as_cells(column)) for column in frame]
     return zip(*cells, *text_columns(answers, harmless).values(), strict=True)

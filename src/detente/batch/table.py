@@ -25,7 +25,7 @@ from detente.batch.rows import (
 )
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, Read
-from detente.core.column_texts import as_text
+from detente.core.tables.column_texts import as_text
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import checked_worth
 

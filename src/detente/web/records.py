@@ -16,7 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.of_pages import days_chart, months_chart
-from detente.core.cells import harmless
+from detente.core.tables.cells import harmless
 from detente.register.book import Register
 from detente.register.events import Query
 from detente.register.model import KINDS

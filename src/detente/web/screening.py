@@ -15,7 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import NamedTuple
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.core.cells import harmless
+from detente.core.tables.cells import harmless
 from detente.core.vocabulary import UnknownWordError, refuse_slips
 from detente.parties.screening.answer import result_of
 from detente.parties.screening.rows import output_columns

@@ -12,7 +12,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.cli.duties.audit_table import ADDED, read_table, table_rows
 from detente.cli.options import add_scenario_option, load_register, pairs, parser
-from detente.core.cells import harmless
+from detente.core.tables.cells import harmless
 from detente.duty.entry_facts import EntryFacts
 from detente.store.whole import write_whole
 

@@ -128,7 +128,7 @@ class Table(NamedTuple):
 
 
 def _rows(screen: Screen, table: Table, writer: Any) -> int:
-    from detente.core.cells import harmless
+    from detente.core.tables.cells import harmless
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns

@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.duties.audit_table import read_table
 from detente.cli.options import load_register, today
 from detente.cli.recording import recording
-from detente.core.cells import harmless
+from detente.core.tables.cells import harmless
 from detente.store.whole import write_whole
 from detente.transaction.recorded import of_answer
 

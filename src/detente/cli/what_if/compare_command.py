@@ -219,7 +219,7 @@ def _equilibrium(given: argparse.Namespace, pair: Pair) -> dict[str, Any]:
 
 def _write(rows: list[dict[str, Any]], target: Path) -> None:
     """The rows as CSV, written beside their place and renamed."""
-    from detente.core.cells import harmless
+    from detente.core.tables.cells import harmless
     from detente.store.whole import write_whole
 
     out = io.StringIO(newline="")
