@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.writing import PARQUET, need
+from detente.core.tables.writing import CSV, PARQUET, TABS, need
 
 if TYPE_CHECKING:
     import polars
@@ -26,10 +26,13 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 LIBRARIES = {PARQUET: ("polars", "batch"), **dict.fromkeys(WORKBOOKS, ("fastexcel", "sheets"))}
 """What reading a kind of file needs: the module, and the extra that brings it."""
 
+TABLES = (CSV, TABS, *WORKBOOKS, PARQUET)
+"""What is surely a table, by suffix; another file may be one too."""
+
 SIGNS = (",", ";", "\t")
 """What may stand between the cells of a line; the one that stands most often in the first does."""
 
-COMMENT = "#"
+COMMENT, QUOTES = "#", "check the quotes"
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -48,7 +51,18 @@ INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
 
 
 class TableError(ValueError):
-    """A table that cannot be read; the message names file and line, and says what to do."""
+    """A table that cannot be read; the message names file and line, and says what to do.
+
+    Attributes:
+        where: the line, as words; "" for the whole table.
+        what: what is wrong.
+        do: what to do.
+    """
+
+    def __init__(self, name: str, where: str, what: str, do: str) -> None:
+        place = ", ".join(filter(None, (name, where)))
+        super().__init__(f"{place}: {what}; {do}")
+        self.where, self.what, self.do = where, what, do
 
 
 class Rows:
@@ -68,12 +82,11 @@ class Rows:
         """
         self.name, self.columns, self.line = name, columns, 1
         if not any(columns):
-            raise TableError(f"{name} is empty: the first line of a table names its columns")
+            raise TableError(name, "", "it is empty", "the first line of a table names its columns")
         doubled = sorted({each for each in columns if each and columns.count(each) > 1})
         if doubled:
-            raise TableError(
-                f"{name}: the column {' and '.join(doubled)} stands twice: keep one or rename it"
-            )
+            what = f"the column {' and '.join(doubled)} stands twice"
+            raise TableError(name, "", what, "keep one or rename it")
         self._rows = rows
 
     def __iter__(self) -> Iterator[list[str]]:
@@ -81,9 +94,8 @@ class Rows:
         width = len(self.columns)
         for row in self._rows(self):
             if len(row) != width:
-                raise self.fault(
-                    f"{len(row)} cells under {width} columns; put cells with commas in quotes"
-                )
+                what = f"{len(row)} cells under {width} columns"
+                raise self.fault(what, "put cells with commas in quotes")
             yield row
 
     def by_column(self) -> Iterator[dict[str, str]]:
@@ -91,9 +103,9 @@ class Rows:
         for row in self:
             yield dict(zip(self.columns, row, strict=True))
 
-    def fault(self, words: str) -> TableError:
-        """What is wrong with the row that was read last, and where it stands."""
-        return TableError(f"{self.name}, line {self.line}: {words}")
+    def fault(self, what: str, do: str) -> TableError:
+        """What is wrong with the row that was read last, with the line on which it stands."""
+        return TableError(self.name, f"line {self.line}", what, do)
 
 
 def check_encoding(name: str) -> None:
@@ -142,10 +154,16 @@ def open_table(
             try:
                 yield rows_of_text(source, str(path), comments=comments)
             except UnicodeError as error:
-                raise TableError(
-                    f"{path}, line {_undecoded(path, used)} is not {NAMES.get(used.lower(), used)}:"
-                    " name the file's encoding with --encoding, such as GB18030"
-                ) from error
+                where = f"line {_undecoded(path, used)}"
+                what = f"this is not {NAMES.get(used.lower(), used)}"
+                do = "name the file's encoding with --encoding, such as GB18030"
+                raise TableError(str(path), where, what, do) from error
+
+
+def read_table(path: Path, encoding: str | None = None) -> tuple[list[str], list[dict[str, str]]]:
+    """The columns of a file and all of its rows, each by column; see ``open_table``."""
+    with open_table(path, encoding) as rows:
+        return rows.columns, list(rows.by_column())
 
 
 def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False) -> Rows:
@@ -163,7 +181,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     try:
         columns = next(reader, [])
     except csv.Error as error:
-        raise TableError(f"{name}, line 1: {error}; check the quotes") from error
+        raise TableError(name, "line 1", str(error), QUOTES) from error
 
     def rows(table: Rows) -> Iterator[list[str]]:
         try:
@@ -174,7 +192,17 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
         except csv.Error as error:
             # The row that cannot be read begins after the last one that could.
             table.line += 1
-            raise table.fault(f"{error}; check the quotes") from error
+            raise table.fault(str(error), QUOTES) from error
+
+    return Rows(name, columns, rows)
+
+
+def rows_of_cells(name: str, columns: list[str], cells: Iterable[list[str]]) -> Rows:
+    """The rows of a table that no file holds; a line is the place of a row after the first line."""
+
+    def rows(table: Rows) -> Iterator[list[str]]:
+        for table.line, row in enumerate(cells, 2):
+            yield row
 
     return Rows(name, columns, rows)
 
@@ -204,17 +232,18 @@ def _of_workbook(path: Path) -> Rows:
 
     try:
         book = fastexcel.read_excel(path)
-        options = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
-        sheets = [(name, book.load_sheet(name, **options)) for name in book.sheet_names]
+        sheets = [
+            (name, book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
+            for name in book.sheet_names
+        ]
     except fastexcel.FastExcelError as error:
-        raise TableError(f"{path} is no workbook that can be read: {error}") from error
+        what = f"no workbook that can be read ({error})"
+        raise TableError(str(path), "", what, "save it again as .xlsx") from error
     filled = [(name, sheet) for name, sheet in sheets if sheet.height and sheet.width]
     if len(filled) > 1:
         listed = ", ".join(name for name, _ in filled)
-        raise TableError(
-            f"{path} has {len(filled)} sheets with cells ({listed}): keep the table in a file of "
-            "its own"
-        )
+        what = f"{len(filled)} sheets have cells ({listed})"
+        raise TableError(str(path), "", what, "keep the table in a file of its own")
     frame = filled[0][1].to_polars() if filled else None
     held = [] if frame is None else [column.fill_null("").to_list() for column in frame]
     every = zip(*held, strict=True)
@@ -249,7 +278,7 @@ def _of_parquet(path: Path) -> Rows:
     try:
         frame: polars.DataFrame = polars.read_parquet(path)
     except polars.exceptions.ComputeError as error:
-        raise TableError(f"{path} is no Parquet file: {error}") from error
+        raise TableError(str(path), "", f"no Parquet file ({error})", "write it again") from error
     texts = [as_text(column).to_list() for column in frame]
 
     def rows(table: Rows) -> Iterator[list[str]]:

@@ -1,10 +1,11 @@
-"""Tables as files: CSV, tabs, workbooks and Parquet, each column by what it was declared to hold."""
+"""Tables as files: CSV, tabs, workbooks and Parquet, each column as what it was declared."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def table_file(
         ValueError: see ``kind_of``; or there are more rows than a sheet holds.
     """
     kind = kind_of(path)
-    declared = [each if isinstance(each, Column) else Column(each, "") for each in columns]
+    declared = _declared(columns)
     if kind in (CSV, TABS):
         delimiter = "\t" if kind == TABS else ","
         return csv_text([each.name for each in declared], rows, delimiter).encode()
@@ -128,6 +129,36 @@ def table_file(
             for row in rows:
                 book.add(row)
     return whole.getvalue()
+
+
+@contextmanager
+def open_target(
+    beside: Path, kind: str, columns: Sequence[str | Column]
+) -> Iterator[Callable[[Iterable[object]], object]]:
+    """What writes rows into a file one after the other; Parquet is written when all are there.
+
+    Args:
+        beside: the file to write.
+        kind: one of KINDS.
+        columns: as in ``table_file``.
+    """
+    declared = _declared(columns)
+    if kind == WORKBOOK:
+        with Workbook(beside, declared) as book:
+            yield book.add
+    elif kind == PARQUET:
+        held: list[tuple[object, ...]] = []
+        yield lambda row: held.append(tuple(row))
+        _frame(declared, held).write_parquet(beside)
+    else:
+        with open(beside, "w", encoding="utf-8", newline="") as target:
+            writer = csv_writer(target, "\t" if kind == TABS else ",")
+            writer.writerow([harmless(each.name) for each in declared])
+            yield lambda row: writer.writerow([cell_text(cell) for cell in row])
+
+
+def _declared(columns: Sequence[str | Column]) -> list[Column]:
+    return [each if isinstance(each, Column) else Column(each, "") for each in columns]
 
 
 class Workbook:
@@ -157,9 +188,8 @@ class Workbook:
     def __enter__(self) -> Workbook:
         return self
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._book.close()
+    def __exit__(self, *_: object) -> None:
+        self._book.close()  # after a fault too, or its files beside would stay open
 
     def add(self, row: Iterable[object]) -> None:
         """Write a row.
@@ -180,6 +210,11 @@ class Workbook:
                 self._sheet.write_boolean(self._at, at, value)
             elif text := _text(value):
                 self._sheet.write_string(self._at, at, text)
+
+    def add_all(self, rows: Iterable[Iterable[object]]) -> None:
+        """Write rows."""
+        for row in rows:
+            self.add(row)
 
 
 def _number(value: object, kind: str) -> float | None:
