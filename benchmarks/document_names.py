@@ -1,0 +1,96 @@
+"""Names as documents carry them: what share is found, and how many innocents alert, by class.
+
+    python -m benchmarks.document_names [--half tune|held] [--misses CLASS]
+
+The rows are `document_names.tsv`, made by `encode.document_names` before the matcher was changed.
+A listed row is found when a hit's party has a printed name that the label tells, and *related* when
+only a related party has. Thresholds and tables may be looked at with the half ``tune`` alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from detente.parties.screening.screening import Hit
+from detente.parties.screening.store import Screen
+from encode.document_names import tells
+from encode.parties import table
+
+ROWS = Path(__file__).with_name("document_names.tsv")
+
+
+class Row(NamedTuple):
+    """A query: its class, what must be found (empty for an innocent), its half and its source."""
+
+    kind: str
+    query: str
+    listed: str
+    half: str
+    source: str
+
+
+class Outcome(NamedTuple):
+    """What became of a query: whether the party was found, is related, and what alerted."""
+
+    row: Row
+    found: bool
+    hits: list[Hit]
+
+
+def rows(half: str | None = None) -> list[Row]:
+    """The labelled rows, of one half or of both."""
+    found = [Row(*cells) for cells in table(ROWS)]
+    return [row for row in found if half in (None, row.half)]
+
+
+def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
+    """Each row asked by itself, as a user asks one name."""
+    for row in asked:
+        try:
+            hits = screen.parties(row.query)
+        except ValueError:
+            hits = []
+        found = bool(row.listed) and any(
+            tells(row.listed, (name.text for name in entry.names))
+            for hit in hits
+            for entry in hit.entries
+        )
+        yield Outcome(row, found, hits)
+
+
+def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int]]:
+    """Rows by class, and how many were found; of an innocent class, how many alerted."""
+    counted: dict[str, tuple[int, int]] = {}
+    for each in outcome:
+        right = each.found if each.row.listed else bool(each.hits)
+        for kind in (each.row.kind, "all listed" if each.row.listed else "all innocent"):
+            count, hit = counted.get(kind, (0, 0))
+            counted[kind] = count + 1, hit + right
+    return counted
+
+
+def main() -> int:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--half", choices=("tune", "held"))
+    options.add_argument("--misses", metavar="CLASS", help="print what went wrong in a class")
+    given = options.parse_args()
+    screen = Screen()
+    told = list(outcomes(screen, rows(given.half)))
+    for kind, (count, right) in shares(told).items():
+        what = "alert" if "innocent" in kind else "found"
+        print(f"{kind:<18} {count:>5}  {what} {right / count:.3f}")
+    for each in told:
+        wrong = not each.found if each.row.listed else bool(each.hits)
+        if wrong and given.misses in (each.row.kind, "all") and each.row.half == "tune":
+            hits = "; ".join(f"{hit.name} {hit.score}" for hit in each.hits[:3])
+            print(f"{each.row.kind}: {each.row.query} | {each.row.listed} | {hits}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
