@@ -219,16 +219,20 @@ class ControlList:
         """Restrictions on exceptions."""
         for row in self._kept.execute("SELECT * FROM gates ORDER BY place"):
             _, items, to, headquarters, leaves, citation, why = row
-            lists = (tuple(each.split()) for each in (items, to, headquarters, leaves))
-            yield Gate(*lists, citation, why)
+            yield Gate(
+                tuple(items.split()), tuple(to.split()), tuple(headquarters.split()),
+                tuple(leaves.split()), citation, why,
+            )  # fmt: skip
 
     def offer_rules(self) -> dict[str, OfferRule]:
         """What exceptions ask of every item, by their letters."""
         found = {}
         for row in self._kept.execute("SELECT * FROM offer_rules ORDER BY code"):
             code, groups, kinds, items, to, decides, why = row
-            lists = (tuple(each.split()) for each in (groups, kinds, items, to))
-            found[code] = OfferRule(code, *lists, decides == "yes", why)
+            found[code] = OfferRule(
+                code, tuple(groups.split()), tuple(kinds.split()), tuple(items.split()),
+                tuple(to.split()), decides == "yes", why,
+            )  # fmt: skip
         return found
 
     def sections(self) -> dict[str, Section]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from detente.controls.law import Law, Regime
     from detente.controls.model import LicenceQuestion
-    from detente.licence.answer import LicenceAsked
+    from detente.licence.asked import LicenceAsked
 
 EXPORT, REEXPORT, DEEMED = "export", "reexport", "deemed"
 TRANSFERS = (EXPORT, REEXPORT, DEEMED)
