@@ -109,7 +109,7 @@ def _source(reference: Path, lists: list[CodeList]) -> str:
         "read": [{"file": name, "sha256": list_files.sha256(reference / name)} for name in read],
         "kept_by_hand": [
             {"file": f"encode/inputs/{path.name}", "sha256": list_files.sha256(path)}
-            for path in sorted(metals.INPUTS.iterdir())
+            for path in sorted(metals.INPUTS.glob("*.txt"))
         ],
     }
     return str(yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100))
