@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.goods.schedule import Schedule
-    from detente.questions.declare import Given, Parameter, Question
+    from detente.questions.declare import Question
+    from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register
 
 
@@ -103,7 +104,7 @@ def run(name: str, words: list[str]) -> int:
 
 def answer(question: Question, given: Given) -> int:
     """Answer what was given and print it; returns the exit code."""
-    face, ask = FACES[question.name], Shell(question, given, today, dashed=True)
+    face, ask = FACES[question.name], Shell(question.parameters, given, today, dashed=True)
     if face.begin:
         _function(face.begin)(ask)
     found = question.answer(ask)
@@ -151,7 +152,7 @@ def _settings(each: Parameter) -> dict[str, Any]:
         found["choices"] = each.choices
     if each.by_place:
         if each.many:
-            found["nargs"] = "+" if each.needed else "*"
+            found["nargs"] = "+" if each.needed and not each.unless else "*"
         elif not each.needed:
             found["nargs"] = "?"
         return found

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from detente.goods.schedule import Schedule
-    from detente.questions.declare import Given, Question
+    from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register
     from detente.register.events import Query
 
@@ -19,23 +19,28 @@ class Asking:
     """What an answer is made from; each face has its own way to the register.
 
     Attributes:
-        question: the declaration.
+        parameters: what may be given.
         given: what was given, by the names of parameters.
         dashed: whether the asker writes parameters as options of the command line.
     """
 
     def __init__(
-        self, question: Question, given: Given, today: Callable[[], str], *, dashed: bool = False
+        self,
+        parameters: Iterable[Parameter],
+        given: Given,
+        today: Callable[[], str],
+        *,
+        dashed: bool = False,
     ) -> None:
         """Take up a question.
 
         Args:
-            question: the declaration.
+            parameters: what may be given.
             given: what was given.
             today: gives the day that is meant where none is named.
             dashed: whether errors name parameters as options of the command line.
         """
-        self.question = question
+        self.parameters = {each.name: each for each in parameters}
         self.given = given
         self.today = today
         self.dashed = dashed
@@ -59,8 +64,7 @@ class Asking:
         """A parameter as whoever asks has written it."""
         if not self.dashed:
             return name
-        declared = next(each for each in self.question.parameters if each.name == name)
-        return declared.options[0]
+        return self.parameters[name].options[0]
 
     def text(self, name: str) -> str:
         """What was given as a text; "" where nothing was."""
@@ -79,11 +83,9 @@ class Asking:
         found: int | None = self.given.get(name)
         if found is None:
             return None
-        declared = next(each for each in self.question.parameters if each.name == name)
-        if found < declared.least:
-            raise ValueError(
-                f"{self.spelled(name)} {found} is too little: write {declared.least} or more"
-            )
+        least = self.parameters[name].least
+        if found < least:
+            raise ValueError(f"{self.spelled(name)} {found} is too little: write {least} or more")
         return found
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.questions.declare import PROGRAMS, SHELL, Parameter
+from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 
 def on(what: str) -> Parameter:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.common import RECORD, STRICT, asked_of
-from detente.questions.declare import SHELL, Parameter, Question
+from detente.questions.declare import Question
+from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
     from typing import Any

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.common import JSON, RECORD
-from detente.questions.declare import SHELL, Parameter, Question
+from detente.questions.declare import Question
+from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
     from typing import Any
@@ -58,8 +59,10 @@ QUESTION = Question(
             text="A name; may stand up to 50 times.",
             example="Huawei Technologies",
             metavar="NAME",
+            needed=True,
             many=True,
             spelled=("name",),
+            unless="file",
         ),
         Parameter("file", "CSV file with a column `name`", where=SHELL),
         Parameter(

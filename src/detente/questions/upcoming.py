@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.common import WHOSE, asked_of, kind
-from detente.questions.declare import Parameter, Question
+from detente.questions.declare import Question
+from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from typing import Any

@@ -32,7 +32,7 @@ def run(words: list[str]) -> int:
         return ask.answer(QUESTION, given)
     if given["record"]:
         raise ValueError("--record is for names on the command line: a file is its own record")
-    asking = ask.Shell(QUESTION, given, today, dashed=True)
+    asking = ask.Shell(QUESTION.parameters, given, today, dashed=True)
 
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
