@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.rows import ANNOUNCED_COLUMNS, FACT, announced_cells, question_of
+from detente.batch.columns import ANNOUNCED_COLUMNS
+from detente.batch.rows import FACT, announced_cells, question_of
 from detente.duty.alike import Memory
 from detente.duty.case import build_case
 from detente.duty.scope import fitting

@@ -240,8 +240,8 @@ QUESTION = Question(
         Parameter("chart", ".svg, .png, .json or .csv", metavar="OUT", where=SHELL),
         Parameter(
             "output",
-            "the rows as CSV",
-            metavar="FILE.csv",
+            "the rows: .csv, .xlsx, .parquet",
+            metavar="FILE",
             spelled=("-o", "--output"),
             where=SHELL,
         ),

@@ -64,13 +64,14 @@ QUESTION = Question(
             spelled=("name",),
             unless="file",
         ),
-        Parameter("file", "CSV file with a column `name`", where=SHELL),
+        Parameter("file", "table with a column `name`: .csv, .xlsx or .parquet", where=SHELL),
         Parameter(
             "output",
-            "CSV file to write (default: standard output)",
+            "table to write (default: standard output, CSV)",
             spelled=("-o", "--output"),
             where=SHELL,
         ),
+        Parameter("encoding", "of the file (default: by its mark, else UTF-8)", where=SHELL),
         Parameter("country", "where the party is", "Where the party is, to narrow.", "CN", "CC"),
         Parameter(
             "top",

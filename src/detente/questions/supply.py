@@ -107,7 +107,7 @@ QUESTION = Question(
         Parameter("chart", "draw shares: .svg, .png, .json, .csv", metavar="FILE", where=SHELL),
         Parameter(
             "out",
-            "write the figures as CSV",
+            "write the figures: .csv, .xlsx, .parquet",
             metavar="FILE",
             spelled=("-o", "--out"),
             where=SHELL,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import deque
+from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.cli import ask
@@ -13,11 +13,12 @@ from detente.core.vocabulary import refuse_slips
 from detente.questions.screen import QUESTION, list_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator
 
+    from detente.core.tables.reading import Rows
     from detente.parties.screening.screening import Asked
     from detente.parties.screening.store import Screen
+    from detente.questions.asking import Asking
 
 COLUMNS = ("name", "id", "country", "city")
 """Columns of a file that are read, and one that names its rows."""
@@ -38,16 +39,23 @@ def run(words: list[str]) -> int:
     from detente.parties.screening.store import Screen
 
     screen = Screen(list_day(asking), today())
-    country, top = known_country(given["country"]), asking.number("top") or 1
-    return _file(screen, given["file"], given["output"], country, top)
+    country, top = known_country(asking.text("country") or None), asking.number("top") or 1
+    return _file(screen, asking, country, top)
 
 
-def _file(screen: Screen, path: str, output: str | None, country: str | None, top: int) -> int:
-    from detente.parties.screening.rows import check_free
+def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
+    from detente.core.tables.cells import harmless
+    from detente.core.tables.writing import cell_text, csv_writer
+    from detente.parties.screening.rows import check_free, output_columns
 
-    with open(path, encoding="utf-8-sig", newline="") as source:
-        rows = csv.DictReader(source, strict=True)
-        columns = list(rows.fieldnames or ())
+    path, output = asking.text("file"), asking.text("output") or None
+
+    from detente.core.tables.reading import open_table
+    from detente.core.tables.writing import CSV, kind_of, open_target
+
+    kind = CSV if output is None else kind_of(Path(output))
+    with open_table(Path(path), asking.text("encoding") or None) as rows:
+        columns = rows.columns
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
         try:
@@ -55,50 +63,42 @@ def _file(screen: Screen, path: str, output: str | None, country: str | None, to
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        table = Table(rows, columns, country, top)
+        table, added = Table(rows, country, top), (*columns, *output_columns(top))
         if output is None:
-            return _rows(screen, table, csv.writer(sys.stdout))
+            writer = csv_writer(sys.stdout)
+            writer.writerow(map(harmless, added))
+            return _rows(screen, table, lambda row: writer.writerow(map(cell_text, row)))
         from detente.store.whole import written_whole
 
-        with (
-            written_whole(output) as beside,
-            open(beside, "w", encoding="utf-8", newline="") as target,
-        ):
-            return _rows(screen, table, csv.writer(target))
+        with written_whole(output) as beside, open_target(beside, kind, added) as add:
+            return _rows(screen, table, add)
 
 
 class Table(NamedTuple):
     """A file that is screened.
 
     Attributes:
-        rows: its rows.
-        columns: its columns.
+        rows: its rows, read as they are screened.
         country: where the parties are whose row does not say.
         top: hits shown of a row.
     """
 
-    rows: csv.DictReader[str]
-    columns: list[str]
+    rows: Rows
     country: str | None
     top: int
 
 
-def _rows(screen: Screen, table: Table, writer: Any) -> int:
-    from detente.core.cells import harmless
+def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object]) -> int:
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns
     from detente.parties.screening.screening import asked_of
 
     added = output_columns(table.top)
-    writer.writerow([*map(harmless, table.columns), *added])
     waiting: deque[dict[str, str]] = deque()
 
     def asked() -> Iterator[Asked]:
-        for row in table.rows:
-            if None in row or None in row.values():
-                where = f"line {table.rows.line_num}"
-                raise ValueError(f"{where}: not as many cells as columns; check quotes")
+        for row in table.rows.by_column():
             waiting.append(row)
             yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)
 
@@ -109,9 +109,8 @@ def _rows(screen: Screen, table: Table, writer: Any) -> int:
     for number, cells in enumerate(answers, 1):
         row = waiting.popleft()
         count[cells[0]] = count.get(cells[0], 0) + 1
-        own = [row[each] for each in table.columns]
         missing = [""] * (len(added) - len(cells))
-        writer.writerow(map(harmless, (*own, *cells, *missing)))
+        add((*row.values(), *cells, *missing))
         if tell and number % 500 == 0:
             print(f"\r{number} names", end="", file=sys.stderr)
     if tell:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -25,8 +23,10 @@ def check(ask: Asking) -> None:
     """
     check_question(ask)
     output, chart = ask.text("output"), ask.text("chart")
-    if output and Path(output).suffix.lower() != ".csv":
-        raise ValueError(f"-o {output} writes CSV: let its name end in .csv")
+    if output:
+        from detente.core.tables.writing import kind_of
+
+        kind_of(Path(output))
     if chart:
         from detente.chart.picture import check_target
 
@@ -46,14 +46,13 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
 
 
 def _write(rows: list[dict[str, Any]], target: Path) -> None:
-    """The rows as CSV, written beside their place and renamed."""
-    from detente.core.cells import harmless
+    """The rows as a table, written beside their place and renamed."""
+    from detente.core.tables.writing import table_file
     from detente.store.whole import write_whole
 
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        cells = ["" if row[column] is None else str(row[column]).strip() for column in COLUMNS]
-        writer.writerow([harmless(cell) for cell in cells])
-    write_whole(target, out.getvalue().encode("utf-8"))
+    cells = ([_cell(row[column]) for column in COLUMNS] for row in rows)
+    write_whole(target, table_file(target, COLUMNS, cells))
+
+
+def _cell(value: object) -> str | None:
+    return None if value is None else str(value).strip()

@@ -34,9 +34,9 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     if (output or chart) and not ask.text("mineral"):
         raise ValueError("name the mineral whose figures are to be written")
     if output:
-        from detente.supply.file import write_csv
+        from detente.supply.file import write_figures
 
-        write_csv(answer, Path(output))
+        write_figures(answer, Path(output))
     if chart:
         from detente.chart.picture import write_picture
         from detente.chart.supply import supply_chart
