@@ -84,7 +84,7 @@ def test_a_scenario_is_asked_by_name_and_never_from_a_file(client, tmp_path):
     for word in ("threat-1000", str(tmp_path / "mine.yaml"), "../scenarios/threat-100.yaml"):
         response = client.get(f"/v1/duty?{urlencode({'scenario': word})}&{path}")
         assert response.status_code == 422
-        assert "threat-100" in response.json()["error"]["what"]
+        assert "threat-100" in response.json()["error"]["do"]
 
 
 def test_what_is_declared_for_two_faces_has_a_meaning_and_an_example():
