@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._version import __version__
+from detente.api.asking import KEYS
 from detente.api.desk import Desk
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS, Field
 from detente.api.posted import posted_paths
@@ -213,7 +214,7 @@ def _question_schema() -> Schema:
             "examples": [EXAMPLES[field.path]],
         }
         for field in PARAMETERS
-        if field.types == ("string",)
+        if field.types == ("string",) and field.path in (*KEYS, "to")
     }
     by_key: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
     return {
