@@ -48,8 +48,8 @@ ADDRESS = {
     "1286": "",
     "WRO": "https://www.cbp.gov/trade/forced-labor/withhold-release-orders-and-findings",
     "JP-EUL": "https://www.meti.go.jp/press/2025/09/20250929006/20250929006.html",
-    "UN": "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
-    "EU": "https://webgate.ec.europa.eu/fsd/fsf",
+    "UN-SC": "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
+    "EU-FSF": "https://webgate.ec.europa.eu/fsd/fsf",
 }
 JAPANESE = {
     "Islamic Republic of Afghanistan": "AF", "Islamic Republic of Iran": "IR",
@@ -172,11 +172,11 @@ def japan(folder: Path) -> Iterator[Entry]:
 
 def sanctions(folder: Path) -> Iterator[Entry]:
     """Parties with an address in China or Hong Kong on the lists of the UN and the EU."""
-    for name, code in (("un_parties_cn_hk_2026-02-27.csv", "UN"),
-                       ("eu_fsf_parties_cn_hk_2024-05-13.csv", "EU")):  # fmt: skip
+    for name, code in (("un_parties_cn_hk_2026-02-27.csv", "UN-SC"),
+                       ("eu_fsf_parties_cn_hk_2024-05-13.csv", "EU-FSF")):  # fmt: skip
         for row in read(folder / name):
             person = row["type"] == "person"
-            places = tuple(re.findall(r"\b[A-Z]{2}\b", row["country"])) if code == "EU" else ()
+            places = tuple(re.findall(r"\b[A-Z]{2}\b", row["country"])) if code == "EU-FSF" else ()
             yield Entry(
                 code, row["entry_id"], named(row), kind="individual" if person else "entity",
                 countries=places, programme=row["programme"], since=row["listed_on"],

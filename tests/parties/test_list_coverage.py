@@ -272,4 +272,4 @@ def test_names_of_lists_that_no_verdict_speaks_of_are_hits_all_the_same() -> Non
     (result,) = answer["results"]
     lists = {row["list"] for hit in result["hits"] for row in hit["lists"]}
     assert {"1260H", "NDAA-154"} <= lists
-    assert {row["what"] for row in answer["beside"]} >= {"1260H", "FCC", "JP-EUL", "UN"}
+    assert {row["what"] for row in answer["beside"]} >= {"1260H", "FCC", "JP-EUL", "UN-SC"}
