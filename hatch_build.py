@@ -98,6 +98,13 @@ PRODUCTS = (
         inputs=("src/detente/impact",),
     ),
     Product(
+        file="controls.sqlite",
+        module="detente.controls.compile",
+        function="build_controls",
+        source="data/controls",
+        inputs=("src/detente/controls/compile.py",),
+    ),
+    Product(
         file="supply.sqlite",
         module="detente.supply.compile",
         function="build_supply",

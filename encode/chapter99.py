@@ -35,7 +35,6 @@ from encode.lists_2018 import read_table
 SPECS = Path(__file__).with_name("lists.yaml")
 TEXT = "chapter99/chapter99_2026_rev_6.txt"
 TABLE = "tariff-2017/China-Tariffs.xlsx"
-FORCED_LABOR = "lists/derived/s301fl_exempt_note52b_2026rev21.txt"
 EDITIONS = "hts"
 AUGUST = "lists/budget-lab/s232_derivative_products.csv"
 COPPER = "lists/budget-lab/s232_copper_products.csv"
@@ -64,7 +63,6 @@ def _lists(reference: Path, editions: Editions, specs: dict[str, Any]) -> list[C
     texts = notes(read_lines(reference / TEXT), WANTED)
     lists = _section_301(reference, texts, specs)
     lists += [plain.plain(texts, name, spec) for name, spec in specs["plain"].items()]
-    lists.append(plain.forced_labor_exempt(reference / FORCED_LABOR, specs["forced_labor"]))
     lists += _metals(reference, texts, editions, specs)
     lists += [
         printed.printed(texts, reference, name, spec) for name, spec in specs["printed"].items()
@@ -88,13 +86,13 @@ def _with_edition(made: CodeList, reference: Path) -> CodeList:
 
 def _with_ends(made: CodeList, ends: dict[str, str]) -> CodeList:
     """Say when the end of a row became known, where an order later than the row's own set it."""
-    rows = (replace(row, end_announced=ends.get(row.until, "")) for row in made.rows)
+    rows = (replace(row, end_announced=ends.get(row.until, row.end_announced)) for row in made.rows)
     return replace(made, rows=tuple(rows))
 
 
 def _source(reference: Path, lists: list[CodeList]) -> str:
     """What was read and what came of it, as YAML."""
-    read = [TEXT, TABLE, FORCED_LABOR, AUGUST, COPPER]
+    read = [TEXT, TABLE, AUGUST, COPPER]
     read += [f"{EDITIONS}/{path.name}" for path in sorted((reference / EDITIONS).iterdir())]
     read += [f"law/{path.name}" for day in LAW for path in [annexes.law_file(reference, day)]]
     record = {

@@ -7,6 +7,7 @@ described inside one. A statistical number that changed carries the days of each
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,8 @@ def exclusions(note: Note, name: str, spec: Mapping[str, Any]) -> list[CodeList]
             rows = whole if STATISTICAL.match(text) else described
             place = f"{label.strip('()').replace(')(', ' ')} {number}"
             rows += _rows(text, place, part["relieves"], spec)
+    for change in spec.get("amended", ()):
+        whole, described = _amended(whole, change), _amended(described, change)
     lists = []
     for suffix, rows in (("-whole", whole), ("-described", described)):
         if rows:
@@ -76,6 +79,19 @@ def _rows(text: str, place: str, relieves: str, spec: Mapping[str, Any]) -> list
     return rows
 
 
+def _amended(rows: list[Row], change: Mapping[str, Any]) -> list[Row]:
+    """The rows with one item in the numbers that a later revision gives it."""
+    out = []
+    for row in rows:
+        if row.until or not row.note.startswith(f"{change['place']} "):
+            out.append(row)
+            continue
+        out.append(replace(row, until=change["from"], end_announced=change["announced"]))
+        days = (change["from"], "", change["announced"])
+        out += [Row(code, *days, note=row.note) for code in change["codes"]]
+    return out
+
+
 def _day(match: re.Match[str] | None) -> date | None:
     return datetime.strptime(match.group(1), "%B %d, %Y").date() if match else None
 
@@ -89,7 +105,7 @@ def _short(text: str) -> str:
 def _list(name: str, spec: Mapping[str, Any], count: str, rows: list[Row]) -> CodeList:
     meta = (
         ("title", spec["title"]),
-        ("source", note_key(20)),
+        ("source", ", ".join((note_key(20), *spec.get("sources", ())))),
         ("place", spec["place"]),
         ("heading", spec["heading"]),
         ("count", f"{count}; a number that changed has a row for each of its numbers"),

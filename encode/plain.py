@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from encode.legal_text import Note, codes_in_prose, codes_in_rows, digits, items
@@ -45,20 +44,3 @@ def _described(name: str, number: int, text: str, spec: Mapping[str, Any]) -> Ro
     words = IN_SUBHEADING.sub("", text).strip(" ;.")
     words = re.sub(r"[;.,]?\s*(?:and)?$", "", words).strip()
     return Row(digits(found[0]), spec["from"], "", spec["announced"], note=words)
-
-
-def forced_labor_exempt(path: Path, spec: Mapping[str, Any]) -> CodeList:
-    """Goods outside the forced-labor duty: note 52(b), which later editions than ours print."""
-    name = "us-forced-labor-exempt"
-    codes = unique(name, path.read_text(encoding="utf-8").split())
-    expect(name, path.name, len(codes), spec["count"], "count of the file")
-    meta = (
-        ("title", spec["title"]),
-        ("source", spec["source"]),
-        ("place", spec["place"]),
-        ("heading", spec["heading"]),
-        ("count", f"{spec['count']} (count of the extraction)"),
-        ("grade", "secondary: a third party's extraction; the note is later than the text read"),
-    )
-    rows = (Row(code, spec["from"], "", spec["announced"]) for code in codes)
-    return CodeList(name, meta, tuple(rows))

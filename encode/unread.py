@@ -4,71 +4,36 @@ Run it where the originals lie::
 
     python -m encode.unread REFERENCE [REGISTER]
 
-Public files quote the notes on Brazil and on forced labor, and the note on large civil aircraft in
-its last state; the schedule itself tells which lines pointed to temporary rates and to the
-safeguards on farm goods, and which codes ended before the lists of section 301 could be read. No
-notice behind them was read, so no duty is charged or freed by these lists: an answer about goods on
-them is open.
+The note on large civil aircraft was read in its last state; the schedule itself tells which lines
+pointed to temporary rates and to the safeguards on farm goods, and which codes ended before the
+lists of section 301 could be read. No notice behind them was read, so no duty is charged or freed
+by these lists: an answer about goods on them is open.
 """
 
 import csv
-import gzip
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from encode.list_files import CodeList, Row, render, sha256
 from encode.program import folders
 
-QUOTED = Path("uslaw/lists/us_lists.csv.gz")
 NOTE_21 = Path("uslaw/history/us_301_aircraft_dispute_note21.csv")
 ROOT = Path(__file__).parents[1]
 GOODS = ROOT / "data" / "goods" / "us"
 REGISTER = ROOT / "register" / "lists"
-
-Codes = Mapping[str, set[str]]
-
-ECONOMIES = {
-    "ar": "Argentina",
-    "bd": "Bangladesh",
-    "ch": "Switzerland",
-    "ec": "Ecuador",
-    "eu": "European Union",
-    "gb": "United Kingdom",
-    "gt": "Guatemala",
-    "id": "Indonesia",
-    "jo": "Jordan",
-    "kh": "Cambodia",
-    "my": "Malaysia",
-    "sv": "El Salvador",
-    "tw": "Taiwan",
-}
-NOTE_50 = "U.S. note 50 to subchapter III, chapter 99, as public files quote it"
-NOTE_52 = "U.S. note 52 to subchapter III, chapter 99, as public files quote it"
-NOT_READ = "; descriptions not read"
-BRAZIL, FORCED = ("2026-07-22", "2026-07-15"), ("2026-07-24", "2026-07-23")
-"""First day, and the day of announcement."""
 
 NUMBER = re.compile(r"\b(\d{4}\.\d\d\.\d\d)\b")
 
 
 def build(reference: Path, goods: Path = GOODS, register: Path = REGISTER) -> dict[str, str]:
     """Text of every list file by file name, with the record of what was read."""
-    lists = [*_quoted(_codes(reference / QUOTED)), *_aircraft(reference / NOTE_21)]
+    lists = [*_aircraft(reference / NOTE_21)]
     lists += [*_temporary(goods), _farm(goods), _ended(goods, register)]
     files = {f"{each.name}.tsv": render(each) for each in lists}
     files["SOURCE-unread.yaml"] = _source(reference, lists)
     return files
-
-
-def _codes(path: Path) -> dict[str, set[str]]:
-    """Digits of the codes of each quoted list."""
-    found: dict[str, set[str]] = defaultdict(set)
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found[row["list"]].add(row["code"].replace(".", ""))
-    return found
 
 
 def _list(
@@ -90,58 +55,6 @@ def _list(
         "grade": grade,
     }
     return CodeList(name, tuple(meta.items()), rows)
-
-
-def _quoted(codes: Codes) -> Iterable[CodeList]:
-    """What public files quote of the notes on Brazil, forced labor, aircraft and beef."""
-    told = "htsus-99-note-50"
-    brazil = "Section 301, Brazil: "
-    for name, words, place in (
-        ("exempt", "goods named outside the duty", NOTE_50),
-        ("described", "numbers of which described products are outside", NOTE_50 + NOT_READ),
-        ("pharma", "goods outside the duty when for pharmaceutical use", NOTE_50),
-        ("aircraft", "goods outside the duty when they are of civil aircraft", NOTE_50),
-    ):
-        short = name.replace("pharma", "pharmaceutical")
-        found = codes[f"us-301-brazil-{name}"]
-        yield _list(f"us-301-brazil-{short}", brazil + words, told, place, found, BRAZIL)
-    told, forced = "htsus-99-note-52", "Forced-labor duty: "
-    for name, words, place in (
-        ("described", "numbers of which described products are outside", NOTE_52 + NOT_READ),
-        ("pharma", "goods outside it when for pharmaceutical use", NOTE_52),
-        ("aircraft", "goods outside it when they are of civil aircraft", NOTE_52),
-    ):
-        short = name.replace("pharma", "pharmaceutical")
-        found = codes[f"us-301-forced-labor-{name}"]
-        yield _list(f"us-forced-labor-{short}", forced + words, told, place, found, FORCED)
-    for key, country in ECONOMIES.items():
-        found = codes[f"us-301-forced-labor-{key}"]
-        found = found | codes.get(f"us-301-forced-labor-{key}-described", set())
-        title = f"{forced}goods named outside it for {country}"
-        place = f"{NOTE_52}; of some numbers only described products"
-        yield _list(f"us-forced-labor-{key}", title, told, place, found, FORCED)
-    textiles = codes["us-301-forced-labor-gt-textiles"]
-    title = f"{forced}textiles and apparel named outside it for Guatemala and El Salvador"
-    place = f"{NOTE_52}; about thirty numbers too many"
-    yield _list(
-        "us-forced-labor-textiles", title, told, place, textiles, FORCED, grade="background"
-    )
-    yield _list(
-        "us-aircraft-taiwan",
-        "Civil aircraft components of Taiwan",
-        "htsus-99-note-35",
-        "heading 9903.96.03, as public files quote it; its first day was not read",
-        codes["us-aircraft-taiwan"],
-        ("2026-05-01", "2026-05-01"),
-    )
-    yield _list(
-        "us-beef-trimmings",
-        "Lean beef trimmings of a temporary quota",
-        "htsus-99-quota-beef",
-        "headings 9903.54.01 and 9903.54.02, as public files quote them",
-        codes["us-quota-beef-trimmings"],
-        ("2026-02-13", "2026-02-13"),
-    )
 
 
 def _aircraft(path: Path) -> Iterable[CodeList]:
@@ -237,16 +150,15 @@ def _ended(goods: Path, register: Path) -> CodeList:
 
 def _source(reference: Path, lists: Iterable[CodeList]) -> str:
     lines = [
-        "publication: Notes and headings of chapter 99 as public files quote them; the schedule",
-        "publisher: United States International Trade Commission; public files named in the notes",
-        "terms: work of the United States government, public domain; facts of the public files",
+        "publication: U.S. note 21 to subchapter III of chapter 99; the schedule",
+        "publisher: United States International Trade Commission",
+        "terms: work of the United States government, public domain",
         "command: python -m encode.unread",
         "rows:",
         *(f"  {each.name}: {len(each.rows)}" for each in lists),
         "read:",
     ]
-    for path in (QUOTED, NOTE_21):
-        lines += [f"- file: {path.as_posix()}", f"  sha256: {sha256(reference / path)}"]
+    lines += [f"- file: {NOTE_21.as_posix()}", f"  sha256: {sha256(reference / NOTE_21)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.batch.answer import Batch
-from detente.batch.rows import FAMILIES, OUTPUT, answer_rows, question_of
+from detente.batch.columns import FAMILIES, OUTPUT
+from detente.batch.rows import answer_rows, question_of
 from detente.batch.table import MISSING, STATUSES, Answers
 from detente.core.figures import money, rate
 from detente.duty.amounts import Amounts, ColumnRates, amounts

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.batch.rows import FAMILIES, OUTPUT, answer_rows, check_columns, question_of
+from detente.batch.columns import FAMILIES, OUTPUT
+from detente.batch.rows import answer_rows, check_columns, question_of
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule

@@ -48,15 +48,15 @@ def chart(**words: str) -> dict[str, Any]:
 
 def test_every_name_has_a_row_on_every_day_and_at_the_right_edge() -> None:
     assert chart_csv(chart()) == (
-        "on,name,rate\n"
-        "2025-01-01,ordinary,0.03\n"
-        "2025-01-01,emergency,0.0\n"
-        "2025-02-04,ordinary,0.03\n"
-        "2025-02-04,emergency,0.1\n"
-        "2025-03-01,ordinary,0.03\n"
-        "2025-03-01,emergency,0.1\n"
-        "2025-01-01,sum,0.03\n"
-        "2025-03-01,sum,0.03\n"
+        "on,name,rate\r\n"
+        "2025-01-01,ordinary,0.03\r\n"
+        "2025-01-01,emergency,0.0\r\n"
+        "2025-02-04,ordinary,0.03\r\n"
+        "2025-02-04,emergency,0.1\r\n"
+        "2025-03-01,ordinary,0.03\r\n"
+        "2025-03-01,emergency,0.1\r\n"
+        "2025-01-01,sum,0.03\r\n"
+        "2025-03-01,sum,0.03\r\n"
     )
 
 
@@ -77,7 +77,7 @@ def test_nothing_to_draw_and_too_many_names_are_refused() -> None:
 
 def test_small_rates_are_plain_decimals_in_csv() -> None:
     spec = step_chart([Step("2025-01-01", "a", 9e-06)], WORDS, "2025-01-01", in_colors(("a",)))
-    assert chart_csv(spec) == "on,name,rate\n2025-01-01,a,0.000009\n"
+    assert chart_csv(spec) == "on,name,rate\r\n2025-01-01,a,0.000009\r\n"
 
 
 def test_the_words_of_a_horizon_stand_on_the_side_away_from_the_axis() -> None:

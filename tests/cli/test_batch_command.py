@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch.rows import OUTPUT
-from detente.core.cells import harmless
+from detente.batch.columns import OUTPUT
+from detente.core.tables.cells import harmless
 from tests.cli.conftest import Ran, Run
 from tests.small_register import write_register
 
@@ -81,7 +81,7 @@ def test_a_table_of_a_header_alone_gives_a_header(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "the column code and origin and on is missing"),
+        ("", "it is empty; the first line of a table names its columns"),
         ("code,on\n8507.60.00.10,2025-05-01\n", "the column origin is missing"),
         ("code,origin,on,layers\n", "the column layers has the name of an output column"),
         ("code,origin,on,on\n", "the column on stands twice"),
@@ -91,8 +91,14 @@ def test_a_table_of_a_header_alone_gives_a_header(desk: Desk) -> None:
         (ROWS.replace("first", '"first'), "in.csv, line 2: unexpected end of"),  # where it began
         (ROWS + "\n\n5,8507.60.00.10\n", "in.csv, line 8: 2 cells under 6 columns"),
         (ROWS + '5,"8507"60,CN,2025-05-01,1000,a\n', "in.csv, line 6: ',' expected after"),
-        (ROWS.replace("first", "第一").encode("gb18030"), "in.csv, line 2 is not UTF-8: name the"),
-        (ROWS.replace("no code", "无").encode("gb18030"), "in.csv, line 4 is not UTF-8: name the"),
+        (
+            ROWS.replace("first", "第一").encode("gb18030"),
+            "in.csv, line 2: this is not UTF-8; name",
+        ),
+        (
+            ROWS.replace("no code", "无").encode("gb18030"),
+            "in.csv, line 4: this is not UTF-8; name",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused_and_the_old_output_stays(

@@ -12,7 +12,7 @@ import polars
 import pytest
 
 from detente.batch import files as batch_files
-from detente.batch.rows import FAMILIES, OUTPUT
+from detente.batch.columns import FAMILIES, OUTPUT
 from tests.cli.conftest import Run
 from tests.small_register import write_register
 
@@ -202,9 +202,9 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written(
 
 
 def test_another_kind_of_file_is_refused(desk: Desk) -> None:
-    code, error = desk.batch("in.parquet", "out.xlsx")
+    code, error = desk.batch("in.parquet", "out.ods")
     assert code == 2
-    assert "out.xlsx: a table is a .csv or a .parquet file" in error
+    assert "out.ods: a table is written as .csv, .tsv, .xlsx or .parquet" in error
 
 
 def test_without_the_extra_csv_is_answered_row_by_row_and_parquet_says_what_to_install(

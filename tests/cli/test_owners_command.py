@@ -82,7 +82,7 @@ def test_the_tree_is_drawn_as_svg_that_can_be_read_aloud(
         (("--regime", "bus"), "'bus' is no ownership rule: write one of bis, economic-interest"),
         (("--on", "soon"), "is no day and no instant"),
         (("--chart", "tree.png"), "is no SVG"),
-        (("--encoding", "utf-99"), "is no encoding"),
+        (("--encoding", "utf-99"), "is not known: write one such as UTF-8"),
     ],
 )
 def test_a_question_that_cannot_be_understood_is_refused(

@@ -102,7 +102,7 @@ def test_from_4800_on_a_chip_is_controlled_whatever_it_is_for(ask: Ask, datacent
 
 
 @pytest.mark.parametrize(
-    ("to", "name"), [("CN", "NAC"), ("MO", "NAC"), ("AE", "ACA"), ("KZ", "ACA")]
+    ("to", "name"), [("CN", "NAC"), ("MO", "NAC"), ("AE", "ACA"), ("KZ", "ACA"), ("QA", "ACA")]
 )
 def test_nac_is_for_macau_and_group_d5_and_aca_for_d1_and_d4(ask: Ask, to: str, name: str) -> None:
     answer = ask("US", to, "2025-06-01", item="3A090.b.1")
@@ -175,3 +175,11 @@ def test_three_exporters_of_soybeans_were_barred_from_4_march_2025(ask: Ask, exp
     assert ask("US", "CN", "2025-03-04", **more)["decision"] == "prohibited"
     assert ask("US", "CN", "2025-03-03", **more)["decision"] != "prohibited"
     assert ask("US", "CN", "2025-11-10", **more)["decision"] != "prohibited"
+
+
+def test_the_united_arab_emirates_are_open_since_they_came_into_group_a5(ask: Ask) -> None:
+    assert outcome(ask("US", "AE", "2026-07-09", item="3A090.b.1")) == CASE_BY_CASE
+    answer = ask("US", "AE", "2026-07-10", item="3A090.b.1")
+    assert (answer["decision"], answer["needs"]) == ("candidates", ["uae_reached"])
+    hosted = ask("US", "AE", "2026-07-10", item="3A090.b.1", params={"headquarters": "CN"})
+    assert outcome(hosted) == DENIED

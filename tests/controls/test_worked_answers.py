@@ -343,10 +343,12 @@ def test_synthetic_graphite_needs_all_three_parameters(
 
 def test_equipment_and_fabs_are_presumed_denied(ask: Ask) -> None:
     assert outcome(ask("US", "CN", "2026-08-01", item="3B001.c")) == PRESUMED_DENIED
-    # A paragraph that the rules do not name is controlled too: no part of 3B001 is free.
+    # Each paragraph of 3B001 is controlled to China; the review is that of the rule for some.
     whole = ask("US", "CN", "2026-08-01", item="3B001")
-    assert (whole["decision"], whole["candidates"]) == ("licence", [])
-    assert any("review may be milder" in note for note in whole["notes"])
+    assert whole["decision"] == "licence"
+    policies = {each["item"]: each["policy"] for each in whole["candidates"]}
+    assert policies["3B001.c"] == "presumption_of_denial"
+    assert policies["3B001.b"] is None
     legacy = ask("US", "CN", "2026-08-01", item="3B993")
     assert outcome(legacy) == NONE
     fab = ask("US", "CN", "2026-08-01", item="3B993", end_use=("advanced_fab",))

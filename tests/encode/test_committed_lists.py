@@ -1,7 +1,6 @@
 """The committed lists, against the originals and against each other."""
 
 import csv
-import os
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -37,14 +36,6 @@ def _member(name: str, code: str, day: str) -> bool:
         if code.startswith(row.code) and row.start <= day and (not row.until or day < row.until)
     ]
     return bool(alive) and not max(alive, key=lambda row: len(row.code)).out
-
-
-@pytest.fixture(scope="module")
-def reference() -> Path:
-    folder = os.environ.get("DETENTE_REFERENCE")
-    if not folder:
-        pytest.skip("DETENTE_REFERENCE does not name the folder of the originals")
-    return Path(folder)
 
 
 @pytest.mark.reference

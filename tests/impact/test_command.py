@@ -153,7 +153,7 @@ def test_the_text_says_what_was_asked_and_what_is_left_out(
         ([*LITHIUM[2:], "--pass-through", "2"], "a pass-through of 2"),
         ([*LITHIUM[2:6], "--claimed", "VN=1"], "no preference that goods of VN may claim"),
         ([*LITHIUM[2:6], "--claimed", "CA=2"], "--claimed CA=2: write a share"),
-        ([*LITHIUM[2:6], "-o", "lines.xlsx"], "the lines are written as CSV"),
+        ([*LITHIUM[2:6], "-o", "lines.txt"], "a table is written as .csv"),
         ([*LITHIUM[2:6], "--chart", "lines.csv"], "-o OUT.csv writes the lines"),
     ],
 )

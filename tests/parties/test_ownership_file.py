@@ -70,16 +70,16 @@ def test_shares_are_shown_without_pretending_to_be_exact() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("owner,owned\nX,T\n", r":1: no column share: the header needs owner, owned, share"),
-        ("owner,owned,share,share\nX,T,5,5\n", ":1: the column share stands twice"),
-        ("owner,owned,share\nX,T,101\n", ":2: share: the share 101 is above 100 percent"),
-        ("owner,owned,share\nX,,10\n", ":2: the column owned is empty"),
-        ("owner,owned,share\nX,T\n", ":2: 2 cells under 3 columns"),
-        ("owner,owned,share\nX,T,\n", ":2: share: '' is no share"),
-        ("owner,owned,share,from\nX,T,5,2020-13-01\n", ":2: from '2020-13-01' is not a day"),
+        ("owner,owned\nX,T\n", r", line 1: no column share; the header needs owner, owned, share"),
+        ("owner,owned,share,share\nX,T,5,5\n", ": the column share stands twice"),
+        ("owner,owned,share\nX,T,101\n", ", line 2: share: the share 101 is above 100 percent"),
+        ("owner,owned,share\nX,,10\n", ", line 2: the column owned is empty"),
+        ("owner,owned,share\nX,T\n", ", line 2: 2 cells under 3 columns"),
+        ("owner,owned,share\nX,T,\n", ", line 2: share: '' is no share"),
+        ("owner,owned,share,from\nX,T,5,2020-13-01\n", ", line 2: from '2020-13-01' is not a day"),
         ("owner,owned,share,from,until\nX,T,5,2020-01-02,2020-01-02\n", "is not after from"),
         ("owner,owned,share,contract_control\nX,T,5,maybe\n", "neither true nor false"),
-        ("owner,owned,share\nX,T,5\n\xe9,T,5\n".encode("latin-1"), ":3: these bytes are not utf-8"),
+        ("owner,owned,share\nX,T,5\n\xe9,T,5\n".encode("latin-1"), ", line 3: this is not UTF-8"),
     ],
 )
 def test_a_fault_is_an_error_with_file_and_line(write, text, message) -> None:  # type: ignore[no-untyped-def]

@@ -51,9 +51,9 @@ def _without(tmp_path, name, file):
     (folder / "us" / "tariff" / file).unlink()
     shutil.rmtree(folder / "both")  # agreements name the measure that is taken out
     path = folder / "yields.yaml"
-    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []
-    kept = [row for row in rows if name not in (row["loser"] + " " + row["to"])]
-    path.write_text(_as_yaml(kept), encoding="utf-8")
+    said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    said["rows"] = [row for row in said["rows"] if name not in f"{row['loser']} {row['to']}"]
+    path.write_text(_as_yaml(said), encoding="utf-8")
     return folder
 
 

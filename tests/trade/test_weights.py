@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.tables.reading import TableError
 from detente.trade.flows import Flows
 from detente.trade.weights import WeightError, find_weights
 
@@ -74,17 +75,25 @@ def test_a_file_of_a_spreadsheet_is_read_with_its_mark_its_capitals_and_its_empt
     assert find_weights(flows, str(file), "CN", "US").lines == {"8507600010": 125_050}
 
 
+def test_semicolons_between_cells_are_read_and_so_is_utf_16_with_its_mark(
+    flows: Flows, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("code;value\n8507.60.00.10;12\n", encoding="utf-16")
+    assert find_weights(flows, str(file), "CN", "US").lines == {"8507600010": 1200}
+
+
 def test_a_file_that_is_not_utf_8_is_refused_by_its_name(flows: Flows, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
-    file.write_text("code,value\n", encoding="utf-16")
-    with pytest.raises(WeightError, match=r"mine\.csv is not UTF-8: save it as CSV in UTF-8"):
+    file.write_bytes("code,value\né,1".encode("latin-1"))
+    with pytest.raises(TableError, match=r"mine\.csv, line 2: this is not UTF-8"):
         find_weights(flows, str(file), "CN", "US")
 
 
 def test_what_is_no_csv_file_is_refused_by_its_name(flows: Flows, tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     file.write_text("code,value\n" + "1" * 200_000, encoding="utf-8")
-    with pytest.raises(WeightError, match=r"mine\.csv is no CSV file: field larger"):
+    with pytest.raises(TableError, match=r"mine\.csv, line 2: field larger"):
         find_weights(flows, str(file), "CN", "US")
 
 
@@ -99,11 +108,10 @@ def test_what_is_no_csv_file_is_refused_by_its_name(flows: Flows, tmp_path: Path
         ("code,value\n01012100,25%\n", "line 2: '25%' is no value .* may be written 12.50"),
         ("code,value\n01012100,1.000\n", "line 2: '1.000' is no value"),
         ('code,value\n01012100,"10,00"\n', "line 2: '10,00' is no value"),
-        ("code,value\n01012100,10,000\n", "line 2: 3 cells under 2 columns; put values with"),
+        ("code,value\n01012100,10,000\n", "line 2: 3 cells under 2 columns; put cells with"),
         ("code,value\n01012100\n", "line 2: 1 cells under 2 columns"),
-        ("code;value\n01012100;1\n", "a comma between them, and that line is 'code;value'"),
         ("code,value\n010121,1\n", "'010121' is no code of 8 or 10 digits: give the lines of"),
-        ("", "needs the columns code and value"),
+        ("", "it is empty; the first line of a table names its columns"),
         ("code,value\n01012100,0\n", "weighs nothing"),
     ],
 )
@@ -112,5 +120,5 @@ def test_a_file_that_cannot_be_read_is_refused(
 ) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(rows, encoding="utf-8")
-    with pytest.raises(WeightError, match=message):
+    with pytest.raises((WeightError, TableError), match=message):
         find_weights(flows, str(file), "CN", "US")

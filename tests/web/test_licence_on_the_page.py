@@ -12,7 +12,7 @@ from detente.transaction.memo.memo import write_memo
 from detente.transaction.shipment import Party, Shipment
 from tests.served import client_of, make_desk
 
-UNREAD = (("item", "3A001"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
+UNREAD = (("item", "0A002"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
 FREE = (("item", "EAR99"), ("from", "US"), ("to", "CN"), ("on", "2026-08-01"))
 
 

@@ -183,7 +183,7 @@ def test_names_come_back_in_order_with_their_columns_and_no_formula(client: Clie
     ("names", "status", "said"),
     [
         ("", 422, "No name was given"),
-        ("id,name\n1\n", 422, "Line 2 has 1 cells under 2 columns"),
+        ("id,name\n1\n", 422, "Line 2: 1 cells under 2 columns"),
         ("name,score\na,1\n", 422, "one of the result"),
         ("\n".join(["x"] * 1001), 413, "more than 1000"),
     ],

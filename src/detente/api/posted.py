@@ -21,6 +21,7 @@ from detente.api.mirror_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import json_response, no_parameters, reading_of
 from detente.core.clock import day_text, named_day
+from detente.core.tables.reading import Rows, rows_of_cells
 from detente.duty.question import QuestionError
 from detente.transaction.recorded import Recorded, of_answer, of_owners, of_screening
 
@@ -73,9 +74,9 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
 
     given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading"))
     held = Holdings(
-        read_holdings(_table(given, "holdings", HOLDING_COLUMNS), "holdings"),
-        read_seeds(_table(given, "seeds", SEED_COLUMNS), "seeds"),
-        read_entities(_table(given, "entities", ENTITY_COLUMNS), "entities"),
+        read_holdings(table_of("holdings", given.get("holdings", []), HOLDING_COLUMNS)),
+        read_seeds(table_of("seeds", given.get("seeds", []), SEED_COLUMNS)),
+        read_entities(table_of("entities", given.get("entities", []), ENTITY_COLUMNS)),
         (),
     )
     known_on = given.get("known_on")
@@ -129,30 +130,20 @@ def _object(body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
     return given
 
 
-def _table(
-    given: Mapping[str, Any], key: str, columns: tuple[tuple[str, ...], tuple[str, ...]]
-) -> str:
-    """Rows of objects as the CSV that the command reads, so that both are read alike.
+def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> Rows:
+    """Rows of objects as the table that the command reads, so that both are read alike.
 
     Raises:
         RefusedError: a row has a key that nobody reads.
         ValueError: there is no list of rows.
     """
-    import csv
-    import io
-
-    rows = given.get(key, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f"{key} is no list of objects: each has {', '.join(columns[0])}")
     used = list(dict.fromkeys([*columns[0], *(name for row in rows for name in row)]))
     for name in used:
         if name not in (*columns[0], *columns[1]):
             raise unknown(name, (*columns[0], *columns[1]), "key")
-    text = io.StringIO()
-    writer = csv.DictWriter(text, used, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
+    return rows_of_cells(key, used, ([_cell(row.get(name)) for name in used] for row in rows))
 
 
 def _cell(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from detente._shapes import NamedTuple
+from detente.core.tables.reading import TableError
 from detente.core.vocabulary import UnknownWordError
 from detente.duty.entry_facts import FactError
 from detente.duty.question import QuestionError
@@ -68,6 +69,8 @@ def refusal_of(error: ValueError) -> Refusal:
         return _with_lines(error, error.candidates, "Choose one of its lines.")
     if isinstance(error, UnknownCode) and error.nearest:
         return _with_lines(error, error.nearest, "Choose a line of that day.")
+    if isinstance(error, TableError):
+        return Refusal(status, _sentence(error.what), error.where, _sentence(error.do))
     what, _, do = str(error).partition(": ")
     if isinstance(error, NoEdition):
         where = "on"

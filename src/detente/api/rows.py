@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +11,12 @@ from detente._shapes import NamedTuple
 from detente.api.bodies import read_json
 from detente.api.desk import Desk
 from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.batch.columns import OUTPUT
 from detente.batch.files import has_extra
-from detente.batch.rows import OUTPUT, answer_rows, check_columns
-from detente.core.cells import harmless
+from detente.batch.rows import answer_rows, check_columns
+from detente.core.tables.cells import harmless
+from detente.core.tables.reading import rows_of_text
+from detente.core.tables.writing import csv_writer
 from detente.duty.entry_facts import EntryFacts
 
 MISUNDERSTOOD = 422
@@ -123,32 +125,14 @@ class _Lines(NamedTuple):
 
 def _csv_line(cells: Iterable[str]) -> str:
     target = io.StringIO()
-    csv.writer(target).writerow(cells)
+    csv_writer(target).writerow(cells)
     return target.getvalue()
 
 
 def _read_csv(text: str) -> _Csv:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    columns: list[str] = []
-    rows: list[Row] = []
-    try:
-        columns = next(reader, [])
-        check_columns(columns)
-        for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(columns):
-                raise refuse(
-                    MISUNDERSTOOD,
-                    f"There are {len(cells)} cells under {len(columns)} columns.",
-                    f"line {reader.line_num}",
-                    "Put cells with commas in quotes.",
-                )
-            rows.append(dict(zip(columns, cells, strict=True)))
-    except csv.Error as error:
-        do = "Check the quotes."
-        raise refuse(MISUNDERSTOOD, f"{error}.", f"line {reader.line_num}", do) from error
-    return _Csv(columns, rows)
+    read = rows_of_text(text, "")
+    check_columns(read.columns)
+    return _Csv(read.columns, list(read.by_column()))
 
 
 def _read_lines(text: str) -> _Lines:

@@ -7,7 +7,7 @@ Each takes a day and gives back the answer of the command of that name under the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -209,14 +209,18 @@ class Tools:
 
         Shares are summed over owners and the threshold is applied again at every tier.
         """
+        from detente.core.tables.reading import rows_of_cells
         from detente.parties.ownership.answer import owners
         from detente.parties.ownership.file import read_holdings, read_seeds
         from detente.parties.ownership.model import Holdings
 
-        rows = [("owner", "owned", "share"), *((h.owner, h.owned, h.share) for h in holdings)]
-        listed = [("id", "list", "programme"), *((s.id, s.list, s.programme) for s in seeds)]
+        rows = ([each.owner, each.owned, each.share] for each in holdings)
+        listed = ([each.id, each.list, each.programme] for each in seeds)
         held = Holdings(
-            read_holdings(_csv(rows), "holdings"), read_seeds(_csv(listed), "seeds"), {}, ()
+            read_holdings(rows_of_cells("holdings", ["owner", "owned", "share"], rows)),
+            read_seeds(rows_of_cells("seeds", ["id", "list", "programme"], listed)),
+            {},
+            (),
         )
         answer = owners(self._read(reading), held, regime, on, _number(known_on))
         return cited({**answer, "authority": self._authority(regime)})
@@ -371,12 +375,3 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _number(known_on: str | None) -> int | None:
     return None if known_on is None else named_day(known_on, "known_on")
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    import csv
-    import io
-
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()

@@ -7,8 +7,8 @@ from fractions import Fraction
 from threading import Lock
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.rows import OUTPUT
-from detente.batch.table import BECAUSE, MISSING, NUMBERS, STATUSES, Answers, is_asked
+from detente.batch.columns import AMOUNTS, BECAUSE, OUTPUT, RATES
+from detente.batch.table import MISSING, STATUSES, Answers, is_asked
 from detente.core.figures import money, rate
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -25,17 +25,16 @@ def text_columns(answers: Answers, written: Callable[[str], str] = str) -> dict[
         written: how a text is written, asked once for each that is distinct.
     """
     known = [written(text) for text in answers.texts]
-    share, *amounts, heard = NUMBERS
     found = {
         "status": [STATUSES[each] for each in answers.status.tolist()],
         "reason": [known[each] for each in answers.reason.tolist()],
-        share: _shares(answers.numbers[share].tolist()),
         "headings": answers.headings.to_list(),
         "layers": [known[each] for each in answers.layers.tolist()],
-        heard: _shares(answers.numbers[heard].tolist()),
         BECAUSE: [known[each] for each in answers.because.tolist()],
     }
-    for name in amounts:
+    for name in RATES:
+        found[name] = _shares(answers.numbers[name].tolist())
+    for name in AMOUNTS:
         cents = answers.numbers[name].tolist()
         found[name] = ["" if each == MISSING else money(each) or "" for each in cents]
     return {name: found[name] for name in OUTPUT}

@@ -1,18 +1,29 @@
-"""Files of entries in, the same rows with their duties out: CSV and Parquet, a chunk at a time."""
+"""Files of entries in, the same rows with their duties out, a chunk at a time."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.batch.csv_table import csv_table
-from detente.batch.rows import OUTPUT, answer_rows, check_columns, late_areas
-from detente.core.cells import harmless
+from detente.batch.columns import DECLARED, OUTPUT
+from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.core.steady import ahead, without_collector
+from detente.core.tables.cells import harmless
+from detente.core.tables.columns import Column
+from detente.core.tables.reading import WORKBOOKS, open_table
+from detente.core.tables.writing import (
+    CSV,
+    PARQUET,
+    TABS,
+    WORKBOOK,
+    Workbook,
+    csv_writer,
+    kind_of,
+)
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -24,10 +35,12 @@ if TYPE_CHECKING:
     from detente.batch.table import Answers
 
 CHUNK = 1 << 17
+READ = (CSV, TABS, *WORKBOOKS, PARQUET)
+"""What is read, by suffix."""
+
 COMPRESSION = 1
 """Of zstd: the default 3 takes a third longer and saves nothing, since texts stand once."""
 
-CSV, PARQUET = ".csv", ".parquet"
 NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
 Progress = Callable[[int], None]
@@ -41,14 +54,14 @@ class Job(NamedTuple):
         source: the file of entries.
         target: the file to write.
         facts: entry facts of every row.
-        encoding: of a CSV file.
+        encoding: of a text; by its mark where None, else UTF-8.
         progress: called now and then.
     """
 
     source: Path
     target: Path
     facts: Mapping[str, str]
-    encoding: str = "utf-8-sig"
+    encoding: str | None = None
     progress: Progress = lambda rows: None
 
 
@@ -66,6 +79,18 @@ class Done(NamedTuple):
     announced: Counter[str]
 
 
+class Out(NamedTuple):
+    """Where answered rows go.
+
+    Attributes:
+        written: how a text is written there.
+        take: writes rows of cells.
+    """
+
+    written: Callable[[str], str]
+    take: Callable[[Iterable[Iterable[str]]], object]
+
+
 def answer_file(register: Register, job: Job) -> Done:
     """Answer every row of a file.
 
@@ -75,16 +100,16 @@ def answer_file(register: Register, job: Job) -> Done:
         ValueError: the file or a fact of every row cannot be read; the message says where and
             what to do.
     """
-    kinds = [path.suffix.lower() for path in (job.source, job.target)]
-    for path, kind in zip((job.source, job.target), kinds, strict=True):
-        if kind not in (CSV, PARQUET):
-            raise ValueError(f"{path}: a table is a {CSV} or a {PARQUET} file, by its suffix")
-        if kind == PARQUET and not has_extra():
-            raise ValueError(f"{path}: Parquet {NEEDS_EXTRA}")
+    kind = kind_of(job.target)
+    if job.source.suffix.lower() not in READ:
+        raise ValueError(f"{job.source}: a table is a {', '.join(READ)} file, by its suffix")
+    libraries = {job.source.suffix.lower(), kind} & {*WORKBOOKS, PARQUET}
+    if libraries and not has_extra():
+        raise ValueError(f"{job.source}: anything but CSV {NEEDS_EXTRA}")
     EntryFacts(register.facts, job.facts)  # told before anything is written
     done = Done(Counter(), Counter(), Counter())
     with written_whole(job.target) as beside, without_collector():
-        _ways(*kinds)(register, job, beside, done)
+        _ways(job, kind)(register, job, beside, done)
     return done
 
 
@@ -95,28 +120,43 @@ def has_extra() -> bool:
     return find_spec("polars") is not None and find_spec("numpy") is not None
 
 
-def _ways(source: str, target: str) -> Callable[[Register, Job, Path, Done], None]:
-    if source == CSV and not has_extra():
+def _ways(job: Job, kind: str) -> Callable[[Register, Job, Path, Done], None]:
+    if not has_extra():
         return _one_by_one
-    return _to_csv if target == CSV else _to_parquet
+    return _to_parquet if kind == PARQUET else _to_rows
+
+
+@contextmanager
+def _rows_out(beside: Path, kind: str, columns: Sequence[str]) -> Iterator[Out]:
+    """What takes rows of cells, those of the input first, and writes them as they come.
+
+    In CSV no cell is left that a spreadsheet would run; a workbook holds texts as texts.
+    """
+    if kind == WORKBOOK:
+        with Workbook(beside, (*map(Column, columns), *DECLARED)) as book:
+            yield Out(str, book.add_all)
+        return
+    with open(beside, "w", encoding="utf-8", newline="") as target:
+        writer = csv_writer(target, "\t" if kind == TABS else ",")
+        writer.writerow([*map(harmless, columns), *OUTPUT])
+        yield Out(harmless, writer.writerows)
 
 
 def _one_by_one(register: Register, job: Job, beside: Path, done: Done) -> None:
-    """CSV to CSV without any library: the single path, row by row."""
+    """Rows to rows without any library: the single path, row by row."""
+    schedule = Schedule()
     with (
-        csv_table(job.source, job.encoding) as (columns, rows),
-        open(beside, "w", encoding="utf-8", newline="") as target,
+        open_table(job.source, job.encoding) as rows,
+        _rows_out(beside, kind_of(job.target), rows.columns) as out,
     ):
-        writer = csv.writer(target)
-        writer.writerow([*map(harmless, columns), *OUTPUT])
-        schedule = Schedule()
-        for row in rows:
-            cells = dict(zip(columns, row, strict=True))
+        check_columns(rows.columns)
+        for cells in rows.by_column():
             (answer,) = answer_rows(register, schedule, [cells], job.facts)
             done.statuses[answer["status"]] += 1
             done.late.update(late_areas(register, cells))
             done.announced["rows"] += bool(answer["announced_because"])
-            writer.writerow([*map(harmless, row), *(harmless(answer[key]) for key in OUTPUT)])
+            told = (*cells.values(), *(answer[key] for key in OUTPUT))
+            out.take([[out.written(cell) for cell in told]])
             job.progress(done.statuses.total())
 
 
@@ -124,11 +164,13 @@ def _frames(job: Job) -> Iterator[polars.DataFrame]:
     """The file in chunks; the first may be empty and tells the columns."""
     import polars
 
-    if job.source.suffix.lower() == CSV:
-        with csv_table(job.source, job.encoding) as (columns, rows):
-            types = dict.fromkeys(columns, polars.String)
+    if job.source.suffix.lower() != PARQUET:
+        with open_table(job.source, job.encoding) as rows:
+            check_columns(rows.columns)
+            types = dict.fromkeys(rows.columns, polars.String)
             yield polars.DataFrame(schema=types)
-            while chunk := list(islice(rows, CHUNK)):
+            cells = iter(rows)
+            while chunk := list(islice(cells, CHUNK)):
                 yield polars.DataFrame(chunk, schema=types, orient="row")
         return
     if not job.source.is_file():
@@ -167,23 +209,23 @@ def _answered(
         yield frame, answers
 
 
-def _to_csv(register: Register, job: Job, beside: Path, done: Done) -> None:
+def _to_rows(register: Register, job: Job, beside: Path, done: Done) -> None:
     frames = _frames(job)
     columns = next(frames).columns
-    with open(beside, "w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target)
-        writer.writerow([*map(harmless, columns), *OUTPUT])
+    with _rows_out(beside, kind_of(job.target), columns) as out:
         for frame, answers in _answered(register, job, frames, done):
-            writer.writerows(_text_rows(frame, answers))
+            out.take(_text_rows(frame, answers, out.written))
 
 
-def _text_rows(frame: polars.DataFrame, answers: Answers) -> Iterator[tuple[str, ...]]:
-    """Rows of a CSV file, with no cell that a spreadsheet would run."""
+def _text_rows(
+    frame: polars.DataFrame, answers: Answers, written: Callable[[str], str]
+) -> Iterator[tuple[str, ...]]:
+    """Rows of cells, each distinct text written once."""
     from detente.batch.cells import text_columns
-    from detente.core.column_texts import as_cells
+    from detente.core.tables.column_texts import as_cells
 
-    cells = [map(harmless, as_cells(column)) for column in frame]
-    return zip(*cells, *text_columns(answers, harmless).values(), strict=True)
+    cells = [map(written, as_cells(column)) for column in frame]
+    return zip(*cells, *text_columns(answers, written).values(), strict=True)
 
 
 def _to_parquet(register: Register, job: Job, beside: Path, done: Done) -> None:

@@ -7,15 +7,15 @@ the same time, as what the interface shows.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.rows import FAMILIES, OUTPUT
-from detente.batch.table import BECAUSE, HEARD, MISSING, STATUSES, Answers
+from detente.batch.columns import BECAUSE, DECLARED, OUTPUT
+from detente.batch.table import MISSING, STATUSES, Answers
+from detente.core.tables.columns import DIGITS as OF_KIND
 
 if TYPE_CHECKING:
     import numpy
     import polars
 
-RATE, AMOUNTS = OUTPUT[2], (*OUTPUT[3:5], *FAMILIES)
-DIGITS = {RATE: (12, 6), HEARD: (12, 6), **dict.fromkeys(AMOUNTS, (18, 2))}
+DIGITS = {column.name: OF_KIND[column.kind] for column in DECLARED if column.kind in OF_KIND}
 """Digits in all, and after the point, of each column of numbers."""
 
 TEXTS = ("status", "reason", "layers", BECAUSE)

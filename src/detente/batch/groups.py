@@ -132,8 +132,8 @@ class Groups:
             each[1 : 1 + count] for each in (self.reckoner.column, self.reckoner.capped)
         )
         # A cap lacks what the ordinary duty lacks, and says so in the words of its layer.
-        filed = numpy.where(capped[:, None], kept.rows[:, 5:], -1)
-        asked = numpy.concatenate([kept.rows[:, :5], column[:, None], filed], axis=1)
+        filed = numpy.where(capped[:, None], kept.rows[:, 6:], -1)
+        asked = numpy.concatenate([kept.rows[:, :6], column[:, None], filed], axis=1)
         _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
         self._first = (1 + first).tolist()
         self._made = [None] * len(first)
@@ -141,9 +141,9 @@ class Groups:
         read = [{number[each] for each in totals} for totals in kept.totals_of]
         self._read = [
             self._sets.number(_columns(own, read[total]))
-            for total, own in asked[first][:, (2, 5)].tolist()
+            for total, own in asked[first][:, (2, 6)].tolist()
         ]
-        told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 5:], way.reshape(-1)])
+        told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], way.reshape(-1)])
         self._groups = list(range(1 + count))
         self._rows = [(ONE_REASON, False, 0, 0, 0), *map(tuple, told.tolist())]
 
@@ -153,7 +153,7 @@ class Groups:
         said = said_of(self.texts, situation, capped, charged is not None)
         below, reached = map(self._filed.number, said.filed)
         column = int(self.reckoner.column[situation])
-        key = (said.depends, said.asks, said.lacks, column, capped and said.filed)
+        key = (said.depends, said.asks, said.lacks, said.waits, column, capped and said.filed)
         if key not in self._ways:
             self._ways[key] = len(self._made)
             way = self._way(situation, said)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.rows import ANNOUNCED_COLUMNS, FACT, announced_cells, question_of
+from detente.batch.columns import ANNOUNCED_COLUMNS
+from detente.batch.rows import FACT, announced_cells, question_of
 from detente.duty.alike import Memory
 from detente.duty.case import build_case
+from detente.duty.scope import fitting
 from detente.register.lists import prefixes
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ HEARD, BECAUSE = ANNOUNCED_COLUMNS
 SIZES = ("value", "quantity", "unit", "quantity2", "unit2")
 """Columns that say how much is entered; a rate that is a share of the value asks for none."""
 
+NOT_SEEN = -1
+"""Of a code that was not yet looked for among those that something announced names."""
+
 
 class Heard:
     """Which entries something that was only announced may touch, and what it makes of them."""
@@ -42,7 +47,7 @@ class Heard:
         self._schedule = schedule
         self._facts = facts
         self._memory = Memory(self._register)
-        limbs = [
+        limbs = self._limbs = [
             (measure.places, limb)
             for measure in engine.law.measures
             for limb in measure.limbs
@@ -56,7 +61,9 @@ class Heard:
         self._named = self._goods(limb for _, limb in limbs)
         # An entry of eight digits may be of a longer code that is named.
         self._begun = {each for code in self._named or () for each in prefixes(code)}
-        self._known = numpy.zeros(0, bool)
+        self._lengths = sorted({len(code) for code in self._named or ()})
+        self._known = numpy.zeros(0, numpy.int8)
+        self._fits: dict[tuple[int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
     def _inside(self, places: tuple[str, ...], limb: Limb, country: str) -> bool:
@@ -92,30 +99,49 @@ class Heard:
             return numpy.zeros(0, numpy.int64)
         touched = days[read.instant] & ~aside
         touched &= numpy.array(self._places, bool)[read.place]
-        touched &= self._codes()[read.code]
-        found: Column = touched.nonzero()[0]
-        return found
+        rows: Column = touched.nonzero()[0]
+        rows = rows[self._named_codes(read.code[rows])]
+        pairs = zip(read.code[rows].tolist(), read.place[rows].tolist(), strict=True)
+        return rows[numpy.array([self._is_reached(*pair) for pair in pairs], bool)]
 
     def _on(self, minute: int) -> bool:
         return any(
             start <= minute and (until is None or minute < until) for start, until in self._days
         )
 
-    def _codes(self) -> Column:
-        """For each code of the engine whether something announced names it, or a longer one."""
+    def _named_codes(self, code: Column) -> Column:
+        """Whether something announced names each code of some entries, or a longer one."""
         import numpy
 
         codes = self._engine.codes
-        if len(self._known) < len(codes):
-            found = [self._names(digits) for digits in codes[len(self._known) :]]
-            self._known = numpy.append(self._known, numpy.array(found, bool))
-        return self._known
+        unseen = numpy.full(len(codes) - len(self._known), NOT_SEEN, numpy.int8)
+        self._known = numpy.append(self._known, unseen)
+        new = numpy.unique(code[self._known[code] == NOT_SEEN])
+        self._known[new] = [self._names(codes[each]) for each in new.tolist()]
+        return self._known[code] == 1
+
+    def _is_reached(self, code: int, place: int) -> bool:
+        """Whether a provision with something announced may hold a code of the engine at a place."""
+        if (code, place) not in self._fits:
+            law = self._engine.law
+            digits, country = self._engine.codes[code], law.places[place]
+            own = digits in self._begun or law.is_unseen(digits)
+            self._fits[code, place] = own or self._holds(digits, country)
+        return self._fits[code, place]
+
+    def _holds(self, digits: str, country: str) -> bool:
+        members = self._register.members(digits)
+        return any(
+            self._inside(places, limb, country)
+            and fitting(self._register.lists, limb, members, digits) is not None
+            for places, limb in self._limbs
+        )
 
     def _names(self, digits: str) -> bool:
         named = self._named
         if named is None:
             return True
-        return digits in self._begun or not named.isdisjoint(prefixes(digits))
+        return digits in self._begun or any(digits[:each] in named for each in self._lengths)
 
     def cells(self, row: Mapping[str, str], read: Read, at: int) -> dict[str, str]:
         """The columns of what was announced, of one row; entries that are alike are asked once.

@@ -12,14 +12,17 @@ from collections.abc import Hashable
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
-from detente.batch.engine.ordinary import AD_VALOREM, SINGLE, OrdinaryRates
+from detente.batch.engine.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
 from detente.batch.engine.pairs import Pairs
 from detente.batch.groups import Groups, Way
 from detente.batch.said import WORTHS
-from detente.batch.texts import Asks, Texts
+from detente.batch.texts import Asks, Texts, Total
 
 if TYPE_CHECKING:
     import numpy
+
+    from detente.duty.amounts import ColumnRates
+    from detente.register.model import Duty
 
     Column = numpy.ndarray
 
@@ -50,23 +53,35 @@ class Readings:
     """What rates come to in some columns of the schedule, by number.
 
     Attributes:
-        forms: the form of no column, and then that in each of the columns.
+        columns: the numbers of the columns.
+        forms: the form of no column, and then that in each of the columns, by reading.
         lines: the number of the rates, or of the first of those that come to the same.
     """
 
     def __init__(self, columns: tuple[int, ...]) -> None:
-        self.columns = columns
-        self.forms: list[tuple[int, ...]] = [(0,) * (1 + len(columns))]
-        self.lines = [0]
-        self._known: dict[tuple[tuple[int, ...], int], int] = {}
+        import numpy
 
-    def number(self, forms: tuple[int, ...], line: int, exact: bool) -> int:
-        """The number of a reading; one that is exact is that of its rates alone."""
-        number = self._known.setdefault((forms, line if exact else -1), len(self.lines))
-        if number == len(self.lines):
-            self.forms.append(forms)
-            self.lines.append(line)
-        return number
+        self.columns = columns
+        self.forms = numpy.zeros((1, 1 + len(columns)), numpy.int64)
+        self.lines = [0]
+        self._known: dict[tuple[int, ...], int] = {}
+
+    def numbers(self, forms: Column, lines: Column, exact: Column) -> Column:
+        """The readings of rates by their forms; one that is exact is that of its rates alone."""
+        import numpy
+
+        keys = numpy.column_stack([forms, numpy.where(exact, lines, -1)])
+        first_of: dict[tuple[int, ...], int] = {}
+        numbers = []
+        for at, key in enumerate(map(tuple, keys.tolist())):
+            number = self._known.setdefault(key, len(self.lines) + len(first_of))
+            if number == len(self.lines) + len(first_of):
+                first_of[key] = at
+            numbers.append(number)
+        new = list(first_of.values())
+        self.lines.extend(lines[new].tolist())
+        self.forms = numpy.concatenate([self.forms, forms[new]])
+        return numpy.array(numbers, numpy.int32)
 
 
 class Reasons:
@@ -130,8 +145,7 @@ class Reasons:
             forms = numpy.stack([self.ordinary.numbers(each, lines) for each in filled], axis=1)
             # A rate that no column of figures can hold is told by itself.
             exact = (self.ordinary.by_form()[1][forms] == SINGLE).any(axis=1)
-            rows = zip(map(tuple, forms.tolist()), lines.tolist(), exact.tolist(), strict=True)
-            found[at] = [readings.number(*row) for row in rows]
+            found[at] = readings.numbers(forms, lines, exact)
         return found
 
     def _find(self, asked: Column, reading: Column) -> Column:
@@ -151,7 +165,7 @@ class Reasons:
         """The reasons of ways that read the same columns."""
         import numpy
 
-        forms = numpy.array([readings.forms[each] for each in reading.tolist()])
+        forms = readings.forms[reading]
         ways, kind = self._ways[way], self.ordinary.by_form()[1]
         lacks = ways["lacks"][numpy.arange(len(way)), has_value]
         filed = forms[numpy.arange(len(way)), ways["filed"]]
@@ -206,9 +220,18 @@ class Reasons:
         for each, number in zip(asked.tolist(), form.tolist(), strict=True):
             way = self._waiting[each >> 1]
             line = self.ordinary.rates[self.ordinary.line_with(way.column, number)]
-            missing = self.texts.missing(way.situation, line, WORTHS[each & 1])
+            if self.ordinary.forms[number].kind == LACKING:
+                missing = self._lack_quantity(each, line, self.ordinary.duty(way.column))
+            else:
+                missing = self.texts.missing(way.situation, line, WORTHS[each & 1])
             found.append(self.said.number(missing))
         return found
+
+    def _lack_quantity(self, asked: int, rates: ColumnRates, duty: Duty) -> str:
+        """What duties wait for where the ordinary one needs quantities alone."""
+        lacks, form = lacking(duty, rates, WORTHS[asked & 1])
+        waits = self._waiting[asked >> 1].said.waits[asked & 1]
+        return "; ".join(each for wait in waits for each in wait.words(form, lacks))
 
     def _learn(self, way: Column) -> None:
         """Take up ways to ask that were not asked before."""
@@ -218,21 +241,22 @@ class Reasons:
         if more:
             rows = numpy.zeros(more, self._ways.dtype)
             self._ways = numpy.concatenate([self._ways, rows])
-        for number in numpy.unique(way[~self._ways["learnt"][way]]).tolist():
-            found = self.groups.way(number)
-            row = self._ways[number]
-            totals = found.said.depends.totals
-            row["learnt"], row["many"] = True, len(totals) > MOST_TOTALS
-            row["asks"] = self._asks.number(found.said.asks)
-            row["lacks"] = [self.said.number(each) for each in found.said.lacks]
-            row["waits"] = self._wait(found)
-            row["filed"] = 1 + found.columns.index(found.column) if found.column >= 0 else 0
-            row["free"] = NO_TOTAL
-            for at, total in enumerate(totals[:MOST_TOTALS]):
-                row["reads"][at] = 1 + found.reads[at]
-                row["free"][at] = NOT_KNOWN
-                if total.free is not None and total.dear is not None:
-                    row["free"][at], row["dear"][at] = total.free, total.dear
+        new = numpy.unique(way[~self._ways["learnt"][way]])
+        found = [self.groups.way(number) for number in new.tolist()]
+        rows = numpy.zeros(len(new), self._ways.dtype)
+        rows["learnt"] = True
+        rows["many"] = [len(each.reads) > MOST_TOTALS for each in found]
+        rows["asks"] = [self._asks.number(each.said.asks) for each in found]
+        rows["lacks"] = [tuple(map(self.said.number, each.said.lacks)) for each in found]
+        rows["waits"] = [self._wait(each) for each in found]
+        rows["filed"] = [
+            1 + each.columns.index(each.column) if each.column >= 0 else 0 for each in found
+        ]
+        rows["reads"] = [_padded([1 + place for place in each.reads], 0) for each in found]
+        ends = [[_ends(total) for total in each.said.depends.totals] for each in found]
+        rows["free"] = [_padded([free for free, _ in each], NO_TOTAL) for each in ends]
+        rows["dear"] = [_padded([dear for _, dear in each], 0) for each in ends]
+        self._ways[new] = rows
 
     def _wait(self, way: Way) -> int:
         """The number of what a way hangs on; ways of one number lack the same at every rate."""
@@ -240,8 +264,19 @@ class Reasons:
         key: Hashable = way.situation
         if charged is not None:
             charges = tuple(each[1:] for each in charged.charges if each.form != "add")
-            key = (way.column, way.said.lacks, charges)
+            key = (way.column, way.said.lacks, way.said.waits, charges)
         number = self._waits.number(key)
         if number == len(self._waiting):
             self._waiting.append(way)
         return number
+
+
+def _ends(total: Total) -> tuple[int, int]:
+    """A total without an ordinary duty, and with the highest."""
+    if total.free is None or total.dear is None:
+        return NOT_KNOWN, 0
+    return total.free, total.dear
+
+
+def _padded(numbers: list[int], rest: int) -> list[int]:
+    return (numbers + [rest] * MOST_TOTALS)[:MOST_TOTALS]

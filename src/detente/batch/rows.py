@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from detente.batch.columns import ANNOUNCED_COLUMNS, FAMILIES, FAMILY, OUTPUT
 from detente.batch.texts import layer_text, reason_of, shown_layers
 from detente.core.coverage import vouched
 from detente.core.figures import money, rate
@@ -33,31 +34,6 @@ OPTIONAL = (
 FACT = "fact."
 AREA = "us/tariff"
 """The area of the law by which a row is answered that names no destination."""
-
-FAMILIES = (
-    "duty_base",
-    "duty_301",
-    "duty_301_forced_labor",
-    "duty_232",
-    "duty_201",
-    "duty_ieepa",
-    "duty_122",
-    "duty_other",
-)
-ANNOUNCED_COLUMNS = ("announced_ad_valorem", "announced_because")
-"""The total by what was only announced, and the events that it is because of; mostly empty."""
-
-OUTPUT = (
-    "status",
-    "reason",
-    "total_ad_valorem",
-    "total_amount",
-    "refundable_amount",
-    "headings",
-    "layers",
-    *FAMILIES,
-    *ANNOUNCED_COLUMNS,
-)
 
 
 def check_columns(columns: Iterable[str]) -> None:
@@ -206,7 +182,7 @@ def answer_case(case: Case) -> dict[str, str]:
         ),
     }
     for column in FAMILIES:
-        family = column.removeprefix("duty_")
+        family = column.removeprefix(FAMILY)
         cents = [each.cents for each in ordered if each.term.measure.family == family]
         result[column] = _sum(cents) if case.question.worth.cents is not None else ""
     return result

@@ -17,8 +17,10 @@ from detente.batch.texts import (
     Said,
     Texts,
     Total,
+    Wait,
 )
 from detente.duty.amounts import Worth
+from detente.duty.rate_amount import Missing
 from detente.register.codec import duty_row
 
 if TYPE_CHECKING:
@@ -32,7 +34,11 @@ WORTHS = (Worth(None, {}), Worth(10**9, {}))
 """An entry without a value, and one with it."""
 
 UNSAID = Said(
-    Dependence(BY_ENTRY, asking=True), Asks(), ("", ""), (("", LayerTexts("", "", False)),) * 2
+    Dependence(BY_ENTRY, asking=True),
+    Asks(),
+    ("", ""),
+    ((), ()),
+    (("", LayerTexts("", "", False)),) * 2,
 )
 """Of a situation whose entries are answered one by one."""
 
@@ -54,10 +60,12 @@ def said_of(texts: Texts, number: int, capped: bool, plain: bool) -> Said:
         return UNSAID._replace(depends=depends)
     below = texts.filed(number, False)
     without, with_value = (texts.missing(number, None, worth) for worth in WORTHS)
+    waiting, with_worth = (texts.waits(number, worth) for worth in WORTHS)
     return Said(
         depends,
         texts.asks(number),
         (without, with_value),
+        (waiting, with_worth),
         (below, texts.filed(number, True) if capped else below),
     )
 
@@ -66,7 +74,7 @@ def said_tables(said: Sequence[Said]) -> tuple[dict[str, numpy.ndarray], dict[st
     """What is said of situations as a table of numbers, and the distinct things they stand for."""
     import numpy
 
-    total, totals, asks, lacks, filed = (Distinct[Hashable]() for _ in range(5))
+    total, totals, asks, lacks, waits, filed = (Distinct[Hashable]() for _ in range(6))
     rows = [
         (
             each.depends.mode,
@@ -74,11 +82,19 @@ def said_tables(said: Sequence[Said]) -> tuple[dict[str, numpy.ndarray], dict[st
             totals.number(tuple(map(total.number, each.depends.totals))),
             asks.number(each.asks),
             lacks.number(each.lacks),
+            waits.number(each.waits),
             *map(filed.number, each.filed),
         )
         for each in said
     ]
-    texts = {"total": total, "totals": totals, "asks": asks, "lacks": lacks, "filed": filed}
+    texts = {
+        "total": total,
+        "totals": totals,
+        "asks": asks,
+        "lacks": lacks,
+        "waits": waits,
+        "filed": filed,
+    }
     return (
         {"said": numpy.array(rows, numpy.int32)},
         {name: each.things for name, each in texts.items()},
@@ -90,7 +106,8 @@ class KeptSaid(Sequence[Said]):
 
     Attributes:
         rows: by situation, what `said_tables` gives: mode, whether anything is in doubt, and the
-            places of totals, of asks, of what lacks, and of how it is filed below and at a cap.
+            places of totals, of asks, of what lacks and waits, and of how it is filed below and at
+            a cap.
         filed: the distinct ways to file.
         totals: the distinct totals.
         totals_of: the places of the totals of those that depend on the same ones.
@@ -104,6 +121,9 @@ class KeptSaid(Sequence[Said]):
         self.totals: list[Total] = [_total(row) for row in kept.texts("total")]
         self.totals_of: list[list[int]] = kept.texts("totals")
         self._asks, self._lacks = map(kept.texts, ("asks", "lacks"))
+        self._waits: list[tuple[tuple[Wait, ...], tuple[Wait, ...]]] = [
+            (_waits(without), _waits(with_value)) for without, with_value in kept.texts("waits")
+        ]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -115,7 +135,7 @@ class KeptSaid(Sequence[Said]):
     def __getitem__(self, at: int | slice) -> Said | Sequence[Said]:
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
-        mode, asking, total, ask, lack, below, reached = self.rows[at].tolist()
+        mode, asking, total, ask, lack, wait, below, reached = self.rows[at].tolist()
         totals = tuple(self.totals[each] for each in self.totals_of[total])
         asks, always = self._asks[ask]
         without, with_value = self._lacks[lack]
@@ -123,6 +143,7 @@ class KeptSaid(Sequence[Said]):
             Dependence(mode, totals, bool(asking)),
             Asks(tuple(map(Ask._make, asks)), tuple(always)),
             (without, with_value),
+            self._waits[wait],
             (self.filed[below], self.filed[reached]),
         )
 
@@ -130,3 +151,7 @@ class KeptSaid(Sequence[Said]):
 def _total(row: list[Any]) -> Total:
     column, free, dear = row
     return Total(duty_row(column) if column else None, free, dear)
+
+
+def _waits(rows: list[list[Any]]) -> tuple[Wait, ...]:
+    return tuple(Wait(rate, lack and Missing(*lack)) for rate, lack in rows)

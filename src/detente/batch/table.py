@@ -6,17 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.columns import (
+    AMOUNTS,
+    BECAUSE,
+    FAMILIES,
+    FAMILY,
+    HEARD,
+    NUMBERS,
+)
 from detente.batch.engine.engine import UNANSWERED, Entries
 from detente.batch.engine.levies import UNKNOWN
 from detente.batch.engine.reckon import NO_VALUE, PARTED, Figures
 from detente.batch.engine.situations import Cell, Situation
 from detente.batch.rows import (
-    ANNOUNCED_COLUMNS,
     AREA,
     FACT,
-    FAMILIES,
     OPTIONAL,
-    OUTPUT,
     REQUIRED,
     answer_case,
     answer_rows,
@@ -25,7 +30,7 @@ from detente.batch.rows import (
 )
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, Read
-from detente.core.column_texts import as_text
+from detente.core.tables.column_texts import as_text
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import checked_worth
 
@@ -48,10 +53,6 @@ LARGEST = 10**18
 
 NOT_FILED = -1
 """A row whose headings are its own."""
-
-HEARD, BECAUSE = ANNOUNCED_COLUMNS
-NUMBERS = (*OUTPUT[2:5], *FAMILIES, HEARD)
-"""The output columns that are numbers: a rate, and then amounts."""
 
 TOO_LARGE = "the value is too large for a table: an amount has at most 16 digits before the point"
 
@@ -261,7 +262,7 @@ class Table:
         numbers["total_amount"] = figures.total
         numbers["refundable_amount"] = figures.refundable
         for name in FAMILIES:
-            family = figures.family.get(name.removeprefix("duty_"))
+            family = figures.family.get(name.removeprefix(FAMILY))
             numbers[name] = numpy.zeros(self.size, numpy.int64) if family is None else family
         numbers[HEARD] = numpy.full(self.size, MISSING, numpy.int64)
         is_open = reckoner.open[situation]
@@ -277,7 +278,7 @@ class Table:
         for rows in (is_open, figures.lacking):
             numbers["total_amount"][rows] = numbers["refundable_amount"][rows] = MISSING
         valueless = (value == NO_VALUE).nonzero()[0]
-        for name in NUMBERS[1:]:
+        for name in AMOUNTS:
             numbers[name][valueless] = MISSING
 
     def _own_reason(self, row: int, cells: Mapping[str, str], rates: int, entries: Entries) -> None:

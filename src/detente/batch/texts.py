@@ -7,7 +7,7 @@ entry's own figures is told apart first, and such an entry is answered by itself
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import HIGHEST, NotPlainError, charged
@@ -23,6 +23,7 @@ from detente.duty.doubts import (
     asked,
     changed_by,
     for_every_entry,
+    lacking_words,
     looked_at,
     missing,
     open_questions,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from detente.duty.case import Workings
     from detente.duty.inheritance import Inheritance
+    from detente.duty.rate_amount import Missing
     from detente.register.book import Register
 
 ONE_REASON, BY_RATES, BY_ENTRY = 0, 1, 2
@@ -51,6 +53,8 @@ FREE, DEAR = "Free", "1000%"
 MIDDLE = ColumnRates("1%", "1%", "")
 
 NOMINAL = Worth(10**9, {})
+A_QUANTITY = ColumnRates("1¢/kg", "1¢/kg", "")
+"""Rates of a line that lack a quantity, wherever the ordinary duty is printed."""
 SMALL_PART = "1%"
 
 
@@ -131,14 +135,29 @@ class LayerTexts(NamedTuple):
     open: bool
 
     def with_rate(self, rate: str) -> str:
-        """The layers with an ordinary rate."""
-        if not self.open:
-            return self.before
-        return f"{self.before}{json.dumps(rate, ensure_ascii=False)}{self.after}"
+        """The layers with an ordinary rate, which is JSON too."""
+        return f"{self.before}{rate}{self.after}" if self.open else self.before
 
 
 Filed = tuple[str, LayerTexts]
 """The headings before the line's own, each with its semicolon, and the layers."""
+
+
+class Wait(NamedTuple):
+    """Something that a layer waits for.
+
+    Attributes:
+        rate: the rate of the layer; None for that of the ordinary duty.
+        lack: what it waits for; None for whatever the ordinary duty does.
+    """
+
+    rate: str | None
+    lack: Missing | None
+
+    def words(self, rate: str, lacks: Iterable[Missing]) -> Iterator[str]:
+        """How it asks, by the ordinary rate and what that lacks."""
+        for lack in lacks if self.lack is None else (self.lack,):
+            yield lacking_words(self.rate or rate, lack)
 
 
 class Said(NamedTuple):
@@ -149,12 +168,14 @@ class Said(NamedTuple):
         asks: its questions.
         lacks: what its duties wait for beside an ordinary duty that is a share of the value:
             where the entry has no value, and where it has one.
+        waits: what they wait for beside an ordinary duty that lacks a quantity, likewise.
         filed: headings and layers with column 1 below the cap, and at the cap or above.
     """
 
     depends: Dependence
     asks: Asks
     lacks: tuple[str, str]
+    waits: tuple[tuple[Wait, ...], tuple[Wait, ...]]
     filed: tuple[Filed, Filed]
 
 
@@ -270,6 +291,7 @@ class Texts:
         self._filed: dict[tuple[int, int, bool], Filed] = {}
         self._totals: dict[object, Total] = {}
         self._missing: dict[object, str] = {}
+        self._waits: dict[object, tuple[Wait, ...]] = {}
         self._turned: dict[int, list[Turned] | None] = {}
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
@@ -430,6 +452,26 @@ class Texts:
             case = self.maker.case(situation, rates or MIDDLE, worth)
             self._missing[key] = _words(missing(case.figures(case.stack)))
         return self._missing[key]
+
+    def waits(self, number: int, worth: Worth) -> tuple[Wait, ...]:
+        """What the layers of a situation wait for where the ordinary duty lacks a quantity."""
+        situation = self.situation_of(number)
+        key = (id(situation.stack), situation.cell.sign, worth.cents)
+        if key not in self._waits:
+            self._waits[key] = self._new_waits(situation, worth)
+        return self._waits[key]
+
+    def _new_waits(self, situation: Situation, worth: Worth) -> tuple[Wait, ...]:
+        case = self.maker.case(situation, A_QUANTITY, worth)
+        layers = case.figures(case.stack).layers
+        ordinary = next((each for each in layers if each.term.duty.form == "column"), None)
+        found: list[Wait] = []
+        for layer in layers:
+            if ordinary is not None and layer.missing is ordinary.missing:
+                found.append(Wait(None if layer is ordinary else layer.rate, None))
+            else:
+                found.extend(Wait(layer.rate, lack) for lack in layer.missing)
+        return tuple(found)
 
     def _compares(self, stack: Stack) -> bool:
         """Whether a question is left out where two totals are equal."""

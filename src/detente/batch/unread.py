@@ -44,7 +44,7 @@ class Unread:
         self.said = said
         self._nearest: list[int] = []
         self._unsteady = schedule.unsteady_lines()
-        self._doubtful: dict[tuple[int, str], list[bool]] = {}
+        self._marks: dict[tuple[int, str], Column] = {}
         self._print: dict[int, set[str]] = {}
         self._joined: dict[tuple[int, int], int] = {}
 
@@ -117,14 +117,24 @@ class Unread:
         """For each code whether its rate in a column is in doubt, of one edition."""
         import numpy
 
-        last = self.schedule.editions[-1].number
-        known = self._doubtful.setdefault((number, column), [])
-        printed, changed = self._printed(number), self._unsteady.get((number, column), set())
-        for code in self.engine.codes[len(known) :]:
-            line = code[:RATE_LINE]
-            steady = column in STEADY and number != last and line in printed
-            known.append(not steady or line in changed)
-        return numpy.array(known, bool)
+        if column not in STEADY or number == self.schedule.editions[-1].number:
+            return numpy.ones(len(self.engine.codes), bool)
+        doubtful = ~self._marked((number, ""), self._printed(number))
+        changed = self._unsteady.get((number, column))
+        if changed:
+            doubtful |= self._marked((number, column), changed)
+        return doubtful
+
+    def _marked(self, key: tuple[int, str], lines: set[str]) -> Column:
+        """For each code whether its first eight digits are among some, which have a key."""
+        import numpy
+
+        known = self._marks.get(key, numpy.zeros(0, bool))
+        codes = self.engine.codes[len(known) :]
+        if codes:
+            more = numpy.array([code[:RATE_LINE] in lines for code in codes], bool)
+            known = self._marks[key] = numpy.append(known, more)
+        return known
 
     def _printed(self, number: int) -> set[str]:
         """The eight-digit numbers that an edition prints."""

@@ -10,7 +10,7 @@ from detente.batch.engine.engine import Engine
 from detente.batch.engine.reckon import NO_VALUE, Given
 from detente.batch.engine.signs import FactSign
 from detente.batch.rows import FACT
-from detente.core.column_texts import as_text
+from detente.core.tables.column_texts import as_text
 from detente.duty.amounts import MILLION
 from detente.duty.entry_facts import COMPONENT, FactError, Part, dollars
 from detente.duty.quantity_units import is_unit

@@ -5,6 +5,7 @@ All of it is kept from one table to the next, so that each distinct outcome is d
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
@@ -80,6 +81,7 @@ class Workings:
         area = register.areas.get(AREA)
         self.unread = area and Unread(area, schedule, self.engine, self.known)
         self._layers = Pairs(self._layers_of)
+        self._rates: list[str] = []
         self.heard = Heard(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
         self._line_texts = polars.Series([""], dtype=polars.String)
@@ -103,9 +105,10 @@ class Workings:
         import polars
 
         codes = self.engine.codes[:]
-        if len(self._line_texts) != len(codes) + 1:
-            texts = [*map(dotted, codes), ""]
-            self._line_texts = polars.Series(texts, dtype=polars.String)
+        known = len(self._line_texts) - 1
+        if known != len(codes):
+            more = polars.Series([*map(dotted, codes[known:]), ""], dtype=polars.String)
+            self._line_texts = self._line_texts.head(known).append(more).rechunk()
         return self._line_texts
 
     def longer(self) -> Column:
@@ -125,8 +128,11 @@ class Workings:
 
     def _layers_of(self, filed: Column, form: Column) -> list[int]:
         ways, forms = self.groups.filed, self.engine.ordinary.forms
+        more = forms[len(self._rates) :]
+        self._rates.extend(json.dumps(each.text, ensure_ascii=False) for each in more)
+        rates, number = self._rates, self.known.number
         pairs = zip(filed.tolist(), form.tolist(), strict=True)
-        return [self.known.number(ways[at][1].with_rate(forms[each].text)) for at, each in pairs]
+        return [number(ways[at][1].with_rate(rates[each])) for at, each in pairs]
 
     def own_reason(self, key: tuple[int, ...], row: Mapping[str, str]) -> int:
         """The number of the reason of an entry whose line asks a question of its own."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from decimal import Decimal
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.writing import csv_text
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
@@ -104,16 +102,7 @@ def chart_csv(spec: dict[str, Any]) -> str:
             if "on" in row:
                 rows[tuple(str(row.get(column, "")) for column in NAMING)] = row
     used = [*ALWAYS, *(each for each in FURTHER if any(each in row for row in rows.values()))]
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(used)
-    writer.writerows([_plain(row.get(column, "")) for column in used] for row in rows.values())
-    return file.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    """A number without an exponent, which not every reader of CSV takes for a number."""
-    return f"{Decimal(repr(value)):f}" if isinstance(value, float) else value
+    return csv_text(used, ([row.get(column, "") for column in used] for row in rows.values()))
 
 
 def has_han(text: str) -> bool:

@@ -19,7 +19,7 @@ COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
     "assess": "a whole transaction: duty, parties, licences, what to resolve first",
     "verify": "whether a memo still says what it said",
-    "batch": "the same for every row of a CSV or Parquet file",
+    "batch": "the same for every row of a table",
     "panel": "the rate of every line from many origins, day by day",
     "audit": "declared entries beside what they owed, and why they differ",
     "average": "the average duty on a country's goods, weighted, day by day",

@@ -1,18 +1,16 @@
 """A basket of goods from a file, or the one that comes with the register.
 
 Columns: ``code, origin``, and where wanted ``what, destination, value, quantity, base, facts``
-(``KEY=VALUE`` words) and one ``fact.KEY`` a fact. A file that ends in .tsv has tabs between cells,
-another one commas.
+(``KEY=VALUE`` words) and one ``fact.KEY`` a fact. A line that begins with # is passed over.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.core.given import pairs, quantities
+from detente.core.tables.reading import Rows, open_table
 from detente.duty.effect import question
 from detente.duty.question import DutyQuestion
 from detente.register.book import Register
@@ -44,25 +42,12 @@ def find_basket(register: Register, word: str) -> list[Good]:
     path = Path(word)
     if not path.is_file():
         raise FileNotFoundError(f"no basket {word}: name a file, or `register` for its own goods")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{word} is not UTF-8 text: save it as UTF-8") from error
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    if not lines:
-        raise ValueError(f"{word} is empty: begin with a header, code,origin,what,value")
-    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
-    reader = csv.DictReader(lines, delimiter=delimiter)
-    try:
-        return _read(reader.fieldnames or (), reader, word)
-    except csv.Error as error:
-        raise ValueError(f"{word}, line {reader.line_num + 1}: {error}; check the quotes") from None
+    with open_table(path, comments=True) as rows:
+        return _read(rows)
 
 
-def _read(
-    columns: Iterable[str], rows: Iterable[Mapping[str, str | None]], name: str
-) -> list[Good]:
-    columns = list(columns)
+def _read(rows: Rows) -> list[Good]:
+    name, columns = rows.name, rows.columns
     for needed in ("code", "origin"):
         if needed not in columns:
             raise ValueError(f"{name}: the column {needed} is missing: give every good both")
@@ -73,14 +58,12 @@ def _read(
                 f"{FACT}KEY"
             )
     goods = []
-    for number, row in enumerate(rows, 1):
-        if None in row or None in row.values():
-            raise ValueError(f"{name}, row {number}: {len(columns)} cells are expected")
-        cells = {key: (cell or "").strip() for key, cell in row.items()}
+    for row in rows.by_column():
+        cells = {key: cell.strip() for key, cell in row.items()}
         try:
             goods.append(_good(cells))
         except ValueError as error:
-            raise ValueError(f"{name}, row {number}: {error}") from error
+            raise ValueError(f"{name}, line {rows.line}: {error}") from error
     return goods
 
 

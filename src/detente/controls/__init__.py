@@ -2,7 +2,8 @@
 
     decide(question: LicenceQuestion, law: Law) -> LicenceAnswer
 
-Pure: no clock, no file, no screening. ``law_of(register)`` gives the law; names of parties are
+Pure: no clock, no screening, and no file but the compiled control list (``control_list``), of which
+``law_of(register, item, day)`` takes the entry of the item into the law; names of parties are
 screened by the caller and come in as ``PartyFinding``; ``detente.licence.answer`` does both and
 turns the answer into JSON (``answer_licence(register, LicenceAsked(...)) -> dict``).
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.items import Catalogue
+from detente.controls.control_list import normal
+from detente.controls.items import Catalogue, is_code
 
 if TYPE_CHECKING:
     from detente.register.book import Register
@@ -43,8 +44,16 @@ class Law(NamedTuple):
         return self.register.inside(places, country)
 
 
-def law_of(register: Register) -> Law:
-    """The controls of a register, of every side that has words for them."""
+def law_of(register: Register, item: str = "", day: str = "") -> Law:
+    """The controls of a register, of every side that has words for them.
+
+    Args:
+        register: the register.
+        item: a control number that is asked about; where a side has a whole control list beside
+            the register, its entry becomes part of the law.
+        day: ISO day that is asked about; before that of the list its controls are not law yet
+            that was read.
+    """
     regimes = []
     for by, terms in sorted(register.controls.items()):
         measures = tuple(
@@ -52,14 +61,43 @@ def law_of(register: Register) -> Law:
             for room in ROOMS
             for measure in register.measures(area=f"{by.lower()}/{room}", kind="measure")
         )
-        named: set[str] = set()
-        counting = tuple(
-            limb for each in measures for limb in each.limbs if "counts_as" in limb.control
-        )
-        for measure in measures:
-            for limb in measure.limbs:
-                for key in ("items", "but_not", "content"):
-                    items = limb.control.get(key, ())
-                    named.update(items if isinstance(items, (list, tuple)) else [str(items)])
-        regimes.append(Regime(by, measures, terms, Catalogue(terms), frozenset(named), counting))
+        if item and terms.read.control_list and is_code(normal(item)):
+            terms, measures = _with_entry(register, terms, measures, item, day)
+        regimes.append(_regime(by, terms, measures))
     return Law(tuple(regimes), register.facts, register.countries, register)
+
+
+def _regime(by: str, terms: ControlTerms, measures: tuple[Measure, ...]) -> Regime:
+    named: set[str] = set()
+    counting = tuple(
+        limb for each in measures for limb in each.limbs if "counts_as" in limb.control
+    )
+    for measure in measures:
+        for limb in measure.limbs:
+            for key in ("items", "but_not", "content"):
+                items = limb.control.get(key, ())
+                named.update(items if isinstance(items, (list, tuple)) else [str(items)])
+    return Regime(by, measures, terms, Catalogue(terms), frozenset(named), counting)
+
+
+def _with_entry(
+    register: Register, terms: ControlTerms, measures: tuple[Measure, ...], item: str, day: str
+) -> tuple[ControlTerms, tuple[Measure, ...]]:
+    """The words and measures of one side with the entry of an item of its control list."""
+    from detente.controls.control_list import ControlList
+    from detente.controls.listed import listed, with_listed
+
+    under = terms.read.control_list
+    base = next((each for each in measures if each.id == under), None)
+    if base is None:
+        return terms, measures
+    control_list = ControlList()
+    known = {each.name: each for each in terms.items}
+    found = listed(control_list, item, base, register.countries, known)
+    if found is None:
+        return terms, measures
+    terms = with_listed(terms, found)
+    if day >= control_list.day:
+        with_limbs = base._replace(limbs=(*base.limbs, *found.limbs))
+        measures = tuple(with_limbs if each.id == under else each for each in measures)
+    return terms, measures

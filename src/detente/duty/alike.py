@@ -171,6 +171,7 @@ class Memory:
         self._alike: dict[Hashable, Alike] = {}
         self._yields: dict[tuple[str, ...], tuple[Yield, ...]] = {}
         self._members: dict[str, dict[str, list[Member]]] = {}
+        self._unlisted: dict[int, tuple[Limb, ScopedLimb | None]] = {}
         facts = register.facts.values()
         self._deciding = frozenset(each.list for fact in facts for each in fact.goods)
 
@@ -189,7 +190,7 @@ class Memory:
                 self.count()
         area = f"{destination.lower()}/tariff"
         if (area, origin) not in self._shelves:
-            self._shelves[area, origin] = _Shelf(self._register, area, origin)
+            self._shelves[area, origin] = _Shelf(self, self._register, area, origin)
         candidates = tuple(self._shelves[area, origin].candidates(members, code))
         names = tuple(each.measure.id for each in candidates)
         if names not in self._yields:
@@ -218,6 +219,12 @@ class Memory:
         if key not in self._kin:
             self._kin[key] = Kin(candidate, listed, self)
         return self._kin[key]
+
+    def unlisted(self, limb: Limb) -> ScopedLimb | None:
+        """What a provision is narrowed to for goods that it does not name, wherever they are of."""
+        if id(limb) not in self._unlisted:
+            self._unlisted[id(limb)] = limb, fitting(self._register.lists, limb, {}, "")
+        return self._unlisted[id(limb)][1]
 
     def holds(self, kept: Clearable) -> None:
         """Take note of where outcomes are kept, so that they can be let go."""
@@ -253,7 +260,7 @@ class _Spot(NamedTuple):
 class _Shelf:
     """The measures of an area that an origin can meet, their limbs by what they name."""
 
-    def __init__(self, register: Register, area: str, origin: str) -> None:
+    def __init__(self, memory: Memory, register: Register, area: str, origin: str) -> None:
         self._lists = register.lists
         self._measures: list[Measure] = []
         self._spots: list[_Spot] = []
@@ -261,14 +268,14 @@ class _Shelf:
         self._by_name: dict[str, list[int]] = {}
         for measure in register.measures(area, "measure"):
             if register.inside(measure.places, origin):
-                self._put(register, measure, origin)
+                self._put(memory, register, measure, origin)
 
-    def _put(self, register: Register, measure: Measure, origin: str) -> None:
+    def _put(self, memory: Memory, register: Register, measure: Measure, origin: str) -> None:
         for limb in measure.limbs:
             if limb.places and not register.inside(limb.places, origin):
                 continue
             at = len(self._spots)
-            unlisted = fitting(self._lists, limb, {}, "")
+            unlisted = memory.unlisted(limb)
             self._spots.append(_Spot(len(self._measures), limb, unlisted))
             if unlisted is not None:
                 self._unlisted.append(at)

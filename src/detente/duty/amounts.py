@@ -18,7 +18,7 @@ from detente.core.percent import percent_text
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, amount_of, round_half_up
 from detente.duty.rate_form import RateForm
-from detente.duty.rate_text import parse_rate, parse_special
+from detente.duty.rate_text import parse_rate, rates_by_program
 from detente.duty.shared_value import shared_out
 from detente.duty.stack import Portion, Stack, Term
 from detente.register.model import Base, Duty
@@ -132,11 +132,16 @@ def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
         return UNPRINTED
     if duty.column == "other":
         return parse_rate(rates.other)
-    if duty.column == "special" and rates.special:
-        for special in parse_special(rates.special):
-            if set(special.programs) & set(duty.programs):
-                return special.rate
-    return parse_rate(rates.general)
+    return special_form(duty, rates.special) or parse_rate(rates.general)
+
+
+def special_form(duty: Duty, special: str) -> RateForm | None:
+    """The rate that a text of the column "special" has for a program of a duty, if it has one."""
+    if duty.column != "special" or not special:
+        return None
+    by_program = rates_by_program(special)
+    printed = [by_program[each] for each in duty.programs if each in by_program]
+    return min(printed, key=lambda each: each[0])[1] if printed else None
 
 
 def _of(rate: Fraction, share: Fraction) -> Fraction:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from detente.duty.amounts import Amounts
     from detente.duty.case import Case
+    from detente.duty.rate_amount import Missing
 
 CERTIFICATE = "price_certificate"
 """The entry fact by which a paid price is shown."""
@@ -368,6 +369,11 @@ def _certified(case: Case) -> Moment:
     return case.moment._replace(facts=case.moment.facts.with_value(CERTIFICATE, "true"))
 
 
+def lacking_words(rate: str, lack: Missing) -> str:
+    """How a layer of a rate asks for what it waits for."""
+    return f"{rate}: {lack.why}"
+
+
 def missing(figures: Amounts) -> list[dict[str, Any]]:
     """Quantities, values of parts and rates that a layer waits for."""
     questions = []
@@ -381,7 +387,7 @@ def missing(figures: Amounts) -> list[dict[str, Any]]:
                 "kind": "fact" if lack.kind in ("quantity", "component") else "law",
                 "fact": fact,
                 "measure": layer.term.measure.id,
-                "question": f"{layer.rate}: {lack.why}",
+                "question": lacking_words(layer.rate, lack),
                 "if_true": None,
                 "if_false": None,
             }

@@ -158,6 +158,20 @@ def parse_special(text: str) -> tuple[SpecialRate, ...]:
     return tuple(rates)
 
 
+@lru_cache(maxsize=4096)
+def rates_by_program(text: str) -> dict[str, tuple[int, RateForm]]:
+    """The place and the rate that a text of the column "special" has for each program code.
+
+    Raises:
+        EmptyRateError: as `parse_special`.
+    """
+    found: dict[str, tuple[int, RateForm]] = {}
+    for place, special in enumerate(parse_special(text)):
+        for program in special.programs:
+            found.setdefault(program, (place, special.rate))
+    return found
+
+
 def count_forms(texts: Iterable[str]) -> dict[str, int]:
     """How many of the texts have each form; empty ones count as `empty`. Most frequent first."""
     counts: Counter[str] = Counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from detente.goods.codes import RATE_LINE, Code
 from detente.goods.lines import Candidate, Edition, Move
@@ -25,7 +26,7 @@ DAMAGED = "{file} is damaged ({error}): remove it, then import the editions agai
 FROM_IMPORT = "From an imported edition: {edition}, used from {start}. {basis}"
 
 
-def incomplete(code: Code, candidates: Sequence[Candidate]) -> str:
+def incomplete(code: Code, candidates: tuple[Candidate, ...]) -> str:
     """Say that a code names several lines, and which."""
     lines = "1 rate line" if len(candidates) == 1 else f"{len(candidates)} rate lines"
     return (
@@ -37,7 +38,7 @@ def incomplete(code: Code, candidates: Sequence[Candidate]) -> str:
 def unknown(
     code: Code,
     used: Edition,
-    nearest: Sequence[Candidate],
+    nearest: tuple[Candidate, ...],
     became: Sequence[Move],
     was: Sequence[Move],
 ) -> str:
@@ -66,7 +67,8 @@ def _codes(digits: Iterable[str]) -> str:
     return ", ".join(shown) + more
 
 
-def listed(candidates: Sequence[Candidate]) -> str:
+@lru_cache(maxsize=1024)
+def listed(candidates: tuple[Candidate, ...]) -> str:
     """Name the first candidates, as the end of a message."""
     kind = "Rate lines" if len(candidates[0].code.digits) == RATE_LINE else "Lines"
     shown = "; ".join(f"{each.code} {_short(each.text)}" for each in candidates[:NAMED])

@@ -412,7 +412,7 @@ def _notes(
     return notes
 
 
-def lines_csv(worked: Worked) -> list[list[str]]:
+def line_rows(worked: Worked) -> list[list[str]]:
     """One row for each line and origin, with a first row of names."""
     cells, found = worked.flows, worked.found
     rows = [[*("code", "origin"), *FIGURES, *("sigma", "sigma_digits")]]

@@ -77,7 +77,7 @@ def answer_licence(
     Raises:
         ValueError: the question cannot be understood; the message says what to do.
     """
-    law = law_of(register)
+    law = law_of(register, asked.item or "", _day_asked(asked))
     lists = lists or DayLists(asked.on[:10])
     screened = [
         find_party(law, name, role, lists)
@@ -100,6 +100,11 @@ def answer_licence(
     told["headline"] = headline(told)
     told["notes"] = list(notes(register, law, question, found, told))
     return vouched(told, "decision")
+
+
+def _day_asked(asked: LicenceAsked) -> str:
+    """The day by which the law is read: an answer as once known knows no later list."""
+    return min(asked.on[:10], asked.known_on or asked.on[:10])
 
 
 def read_question(

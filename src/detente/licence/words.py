@@ -64,10 +64,17 @@ def headline(answer: dict[str, Any]) -> str:
     if decision == CANDIDATES:
         return _depends(answer)
     shown = "LICENCE NEEDED" if decision == LICENCE else decision.upper()
-    policy = f" ({review(answer['policy'])})" if answer["policy"] else ""
+    policy = f" ({_reviewed(answer)})" if answer["policy"] else ""
     late = [row for row in answer["coverage"] if row["state"] == BEYOND and _is_area(row)]
     days = f", {_read_to(answer)}; not confirmed since" if late else ""
     return f"{shown}{policy}{days}"
+
+
+def _reviewed(answer: dict[str, Any]) -> str:
+    """The review; where it depends on what the goods are, that it is the strictest that may be."""
+    shown = review(answer["policy"])
+    reviews = {row["policy"] for row in answer["candidates"]}
+    return f"up to {shown}, by what the goods are" if len(reviews) > 1 else shown
 
 
 def _is_area(row: dict[str, Any]) -> bool:

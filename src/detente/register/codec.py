@@ -180,7 +180,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
     )
 
     by, items, codes, parties, exceptions, claims, unlisted, read = row
-    start, held, unread, facts, apart = read
+    start, held, unread, facts, apart, control_list = read
     return ControlTerms(
         by,
         tuple([_item(ControlItem._make(_tuples(each))) for each in items]),
@@ -195,6 +195,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
             tuple([UnreadControl._make(_tuples(each)) for each in unread]),
             tuple(facts),
             apart,
+            control_list,
         ),
     )
 

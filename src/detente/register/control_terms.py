@@ -139,6 +139,8 @@ class ControlReading(NamedTuple):
         unread: parts of the law that were not read.
         facts: facts that bring goods of other countries under this law.
         apart: licences that are no question of export control, in a sentence; or empty.
+        control_list: the measure under which the items of a whole control list stand that is
+            compiled beside the register; or empty.
     """
 
     start: str = ""
@@ -146,6 +148,7 @@ class ControlReading(NamedTuple):
     unread: tuple[UnreadControl, ...] = ()
     facts: tuple[str, ...] = ()
     apart: str = ""
+    control_list: str = ""
 
 
 class ControlTerms(NamedTuple):

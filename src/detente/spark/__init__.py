@@ -51,8 +51,9 @@ def batch(entries: DataFrame, facts: Mapping[str, str] | None = None) -> DataFra
     """
     from pyspark.sql.types import DecimalType, StringType, StructType
 
+    from detente.batch.columns import OUTPUT
     from detente.batch.frame import DIGITS
-    from detente.batch.rows import OUTPUT, check_columns
+    from detente.batch.rows import check_columns
 
     check_columns(entries.columns)
     schema = StructType(list(entries.schema.fields))

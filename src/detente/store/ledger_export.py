@@ -12,6 +12,7 @@ import os
 from contextlib import contextmanager
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.writing import csv_writer
 from detente.store.ledger import COLUMNS, Entry, LedgerError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def write_export(entries: Iterable[Entry], file: TextIO, form: str) -> int:
         file: opened with ``newline=""``.
         form: ``jsonl`` or ``csv``.
     """
-    rows = csv.writer(file, lineterminator="\r\n") if form == "csv" else None
+    rows = csv_writer(file) if form == "csv" else None
     if rows is not None:
         rows.writerow(COLUMNS)
     count = 0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.writing import table_file
 from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
@@ -17,13 +16,9 @@ COLUMNS = ("kind", "stage", "country", "year", "low", "high", "unit", "grade", "
 LISTS = ("reliance", "import_shares", "stocks", "prices", "lead_times", "exports")
 
 
-def write_csv(answer: dict[str, Any], path: Path) -> None:
+def write_figures(answer: dict[str, Any], path: Path) -> None:
     """Write the figures behind an answer; an older file is replaced as a whole."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(answer))
-    write_whole(path, text.getvalue().encode())
+    write_whole(path, table_file(path, COLUMNS, _rows(answer)))
 
 
 def _rows(answer: dict[str, Any]) -> Iterator[tuple[object, ...]]:

@@ -1,11 +1,12 @@
-"""Weights of one's own: a CSV file with the columns code and value."""
+"""Weights of one's own: a table with the columns code and value."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from detente.core.tables.reading import open_table
 
 COLUMNS = ("code", "value")
 
@@ -21,11 +22,12 @@ def read_weights(path: Path, sizes: Sequence[int]) -> dict[str, int]:
     """Cents by code, equal codes added.
 
     Args:
-        path: a CSV file.
+        path: a table.
         sizes: how many digits a code may have.
 
     Raises:
-        WeightError: the file is not UTF-8, lacks a column, or has a row that cannot be read.
+        WeightError: the file lacks a column, or has a row that cannot be read.
+        TableError: it is no table.
     """
     lines: dict[str, int] = {}
     for where, code, value in _rows(path):
@@ -38,31 +40,17 @@ def read_weights(path: Path, sizes: Sequence[int]) -> dict[str, int]:
 
 def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
     """Each row's place in words, its code and its value."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            first = next(reader, [])
-            names = [name.strip().lower() for name in first]
-            if not set(COLUMNS) <= set(names):
-                raise WeightError(
-                    f"{path} needs the columns code and value in its first line, with a comma "
-                    f"between them, and that line is {','.join(first)!r}"
-                )
-            for row in reader:
-                if not any(cell.strip() for cell in row):
-                    continue
-                where = f"{path}, line {reader.line_num}"
-                if len(row) != len(names):
-                    raise WeightError(
-                        f"{where}: {len(row)} cells under {len(names)} columns; put values with "
-                        "commas in quotes"
-                    )
+    with open_table(path) as table:
+        names = [name.strip().lower() for name in table.columns]
+        if not set(COLUMNS) <= set(names):
+            raise WeightError(
+                f"{path} needs the columns code and value in its first line, and that line is "
+                f"{','.join(table.columns)!r}"
+            )
+        for row in table:
+            if any(cell.strip() for cell in row):
                 code, value = (row[names.index(name)].strip() for name in COLUMNS)
-                yield where, code, value
-    except UnicodeDecodeError as error:
-        raise WeightError(f"{path} is not UTF-8: save it as CSV in UTF-8") from error
-    except csv.Error as error:
-        raise WeightError(f"{path} is no CSV file: {error}") from error
+                yield f"{path}, line {table.line}", code, value
 
 
 def _digits(where: str, code: str, sizes: Sequence[int]) -> str:

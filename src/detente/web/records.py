@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
@@ -16,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.of_pages import days_chart, months_chart
-from detente.core.cells import harmless
+from detente.core.tables.writing import csv_text
 from detente.register.book import Register
 from detente.register.events import Query
 from detente.register.model import KINDS
@@ -397,20 +395,11 @@ def format_of(filters: Filters, known: Sequence[str]) -> str:
 
 def table_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
     """A table as CSV that a spreadsheet shows and does not run."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([harmless(_cell(row[name])) for name in columns])
-    return text.getvalue().encode()
+    return csv_text(columns, ([_cell(row[name]) for name in columns] for row in rows)).encode()
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    if isinstance(value, dict):
-        return str(value["text"])
-    return "" if value is None else str(value)
+def _cell(value: object) -> object:
+    return value["text"] if isinstance(value, dict) else value
 
 
 def _fits(row: dict[str, Any], filters: Filters) -> bool:

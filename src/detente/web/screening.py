@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,7 +13,8 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import NamedTuple
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.core.cells import harmless
+from detente.core.tables.reading import Rows, TableError, rows_of_text
+from detente.core.tables.writing import csv_text
 from detente.core.vocabulary import UnknownWordError, refuse_slips
 from detente.parties.screening.answer import result_of
 from detente.parties.screening.rows import output_columns
@@ -116,10 +115,14 @@ def read_names(text: str, country: str) -> Table:
     Raises:
         RefusedError: there is none, there are too many, or a row has not as many cells as columns.
     """
-    lines = text.strip("\n").splitlines()
-    head = [cell.strip().lower() for cell in next(csv.reader(lines[:1]), [])]
-    if "name" in head:
-        table = _read_csv(text, country)
+    text = text.strip("\n")
+    lines = text.splitlines()
+    if names_columns(lines[0] if lines else ""):
+        try:
+            table = _read_csv(rows_of_text(text, ""), country)
+        except TableError as error:
+            what = f"{error.where.capitalize()}: {error.what}."
+            raise refuse(422, what, "names", f"{error.do.capitalize()}.") from error
     else:
         table = Table(
             ["name"],
@@ -134,9 +137,15 @@ def read_names(text: str, country: str) -> Table:
     return table
 
 
-def _read_csv(text: str, country: str) -> Table:
-    reader = csv.reader(io.StringIO(text.strip("\n"), newline=""))
-    columns = next(reader)
+def names_columns(line: str) -> bool:
+    """Whether a first line names columns, `name` among them."""
+    return bool(line) and "name" in (
+        cell.strip().lower() for cell in rows_of_text(line, "").columns
+    )
+
+
+def _read_csv(read: Rows, country: str) -> Table:
+    columns = read.columns
     keys = [cell.strip().lower() for cell in columns]
     try:
         refuse_slips(keys, ("name", "country"))
@@ -147,12 +156,9 @@ def _read_csv(text: str, country: str) -> Table:
         do = "Rename it, since a column of that name is added."
         raise refuse(422, f"The column {taken[0]!r} is one of the result.", "names", do)
     rows = []
-    for cells in reader:
+    for cells in read:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(keys):
-            what = f"Line {reader.line_num} has {len(cells)} cells under {len(keys)} columns."
-            raise refuse(422, what, "names", "Put a cell with a comma in it into quotes.")
         row = dict(zip(keys, cells, strict=True))
         place = row.get("country", "").strip() or country
         rows.append(Asked(row["name"], place, tuple(cells)))
@@ -173,13 +179,10 @@ def _country(filters: Filters) -> str:
 
 def result_csv(table: Table, found: Sequence[Screened]) -> bytes:
     """The rows that were sent, in their order, with the columns of the result."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*map(harmless, table.columns), *COLUMNS])
-    for each in found:
-        missing = [""] * (len(COLUMNS) - len(each.cells))
-        writer.writerow([harmless(cell) for cell in (*each.asked.cells, *each.cells, *missing)])
-    return text.getvalue().encode()
+    rows = (
+        (*each.asked.cells, *each.cells, *[""] * (len(COLUMNS) - len(each.cells))) for each in found
+    )
+    return csv_text((*table.columns, *COLUMNS), rows).encode()
 
 
 class Screening:

@@ -24,7 +24,8 @@ class Distinct(Generic[Thing]):
 
     def number(self, thing: Thing) -> int:
         """The number of a thing; that of a new one is the next."""
-        number = self._numbers.setdefault(thing, len(self.things))
-        if number == len(self.things):
+        number = self._numbers.get(thing)
+        if number is None:
+            number = self._numbers[thing] = len(self.things)
             self.things.append(thing)
         return number

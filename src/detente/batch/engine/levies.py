@@ -8,10 +8,13 @@ Entries are many and levies few, so an entry reads its rates and does no more th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import Charge, Charged
 from detente.batch.engine.distinct import Distinct
-from detente.batch.engine.ordinary import LACKING, SINGLE, Form, OrdinaryRates
+from detente.batch.engine.ordinary import LACKING, SINGLE, OrdinaryRates
 from detente.batch.engine.pairs import Pairs
 
 if TYPE_CHECKING:
@@ -28,27 +31,16 @@ more than the value; column 1 is at the cap or above; without a value it takes t
 it has a further layer."""
 
 
+FORMS = ("", "column", "add", "cap", "open")
+"""Forms of a charge; "" where there is none."""
+
+
 class Layer(NamedTuple):
     """A place for one rate on the whole value: levies have at most one in each."""
 
     family: str
     void: bool
     number: int
-
-
-LayerRates = tuple[tuple[Layer, int], ...]
-
-
-class Levy(NamedTuple):
-    """Marks, the share of the value, and the rates that are not nil, in millionths.
-
-    Rates in first layers of families stand apart from further ones, which few levies have.
-    """
-
-    marks: int
-    share: int
-    first: LayerRates
-    further: LayerRates
 
 
 class Layers:
@@ -60,22 +52,47 @@ class Layers:
         self.layers: list[Layer] = []
         self.rates = numpy.zeros((0, 0), numpy.int64)
 
-    def extend(self, levies: list[LayerRates]) -> None:
-        """Add levies."""
+    def extend(self, size: int, rates: Mapping[Layer, Column]) -> None:
+        """Add as many levies as `size` says, with their rates by layer; nil in all others."""
         import numpy
 
         rows = {layer: row for row, layer in enumerate(self.layers)}
-        for rates in levies:
-            for layer, _ in rates:
-                rows.setdefault(layer, len(rows))
-        more = numpy.zeros((len(rows), len(levies)), numpy.int64)
-        for number, rates in enumerate(levies):
-            for layer, rate in rates:
-                more[rows[layer], number] = rate
-        before = numpy.zeros((len(rows), self.rates.shape[1]), numpy.int64)
-        before[: len(self.layers)] = self.rates
-        self.rates = numpy.concatenate([before, more], axis=1)
-        self.layers = list(rows)
+        for layer in rates:
+            rows.setdefault(layer, len(rows))
+        known = self.rates.shape[1]
+        found = numpy.zeros((len(rows), known + size), numpy.int64)
+        found[: len(self.layers), :known] = self.rates
+        for layer, column in rates.items():
+            found[rows[layer], known:] = column
+        self.rates, self.layers = found, list(rows)
+
+
+class Slots:
+    """The charges of all kinds as columns, one place for each charge of a kind: ``[slot, kind]``.
+
+    Attributes:
+        form: the place in `FORMS`; 0 where a kind has no further charge.
+        rate: millionths.
+        factor: of the whole value.
+        family: the number of its family and of whether it is void.
+        families: family and void by number.
+    """
+
+    def __init__(self, kinds: Sequence[Charged | None]) -> None:
+        import numpy
+
+        families: Distinct[tuple[str, bool]] = Distinct()
+        rows = [
+            [
+                (FORMS.index(each.form), each.rate, each.factors[0], families.number(family(each)))
+                for each in (() if kind is None or kind.parted else kind.charges)
+            ]
+            for kind in kinds
+        ]
+        slots = list(zip_longest(*rows, fillvalue=(0, 0, 0, 0)))
+        table = numpy.array(slots, numpy.int64).reshape(len(slots), len(kinds), 4)
+        self.form, self.rate, self.factor, self.family = numpy.moveaxis(table, 2, 0).copy()
+        self.families = families.things
 
 
 class Levies:
@@ -99,7 +116,7 @@ class Levies:
         self.further = Layers()
         self.share = numpy.zeros(0, numpy.int64)
         self.marks = numpy.zeros(0, numpy.uint8)
-        self._levies: Distinct[Levy] = Distinct()
+        self._slots: Slots | None = None
         self._levy_of = Pairs(self._meet)
         self._families: dict[str, tuple[int, dict[str, tuple[Column, Column]]]] = {}
 
@@ -133,63 +150,86 @@ class Levies:
         self._families[form] = size, found
         return found
 
-    def _meet(self, kinds: Column, forms: Column) -> list[int]:
+    def _meet(self, kinds: Column, forms: Column) -> Column:
         """The numbers of the levies of kinds with forms that were not met yet."""
         import numpy
 
-        known = len(self._levies)
-        numbers = [
-            self._levies.number(_folded(self.kinds[kind], self.ordinary.forms[form]))
-            for kind, form in zip(kinds.tolist(), forms.tolist(), strict=True)
-        ]
-        new = self._levies.things[known:]
-        share, marks = [levy.share for levy in new], [levy.marks for levy in new]
-        self.share = numpy.append(self.share, numpy.array(share, numpy.int64))
-        self.marks = numpy.append(self.marks, numpy.array(marks, numpy.uint8))
-        self.first.extend([levy.first for levy in new])
-        self.further.extend([levy.further for levy in new])
-        return numbers
-
-
-def _folded(charged: Charged | None, form: Form) -> Levy:
-    """The levy of some charges with a form of the ordinary rate."""
-    if charged is None or form.kind == SINGLE:
-        return Levy(TAKES_SINGLE, UNKNOWN, (), ())
-    marks, lacks = 0, form.kind == LACKING
-    if lacks:
-        marks |= LACKS
-    if charged.parted:
-        marks |= TAKES_PARTS
-    if lacks and charged.capped:
+        rates, of_form = (each[forms] for each in self.ordinary.by_form())
+        none, parted, capped, opened = self._traits()[:, kinds]
+        lacks = of_form == LACKING
+        marks = numpy.where(lacks, LACKS, 0) | numpy.where(parted, TAKES_PARTS, 0)
         # A cap over a rate that lacks a quantity: what is left of its base hangs on the value.
-        marks |= TAKES_SINGLE if charged.parted else NEEDS_VALUE
-    rates: dict[Layer, int] = {}
-    for charge in () if charged.parted else charged.charges:
-        if charge.form == "cap" and charge.factors[0] and 0 < charge.rate <= form.rate:
-            marks |= REACHES
-        rate = rate_of(charge, form.rate) * charge.factors[0]
-        if rate < 0:
-            return Levy(TAKES_SINGLE, UNKNOWN, (), ())
-        if rate:
-            rates[_free(rates, charge)] = rate
-    share = UNKNOWN if lacks or charged.open else sum(rates.values())
-    first = tuple(each for each in rates.items() if each[0].number == 0)
-    further = tuple(each for each in rates.items() if each[0].number > 0)
-    if further:
-        marks |= CHARGES_AGAIN
-    return Levy(marks, share, first, further)
+        waits = numpy.where(parted, TAKES_SINGLE, NEEDS_VALUE)
+        marks |= numpy.where(lacks & capped, waits, 0)
+        found, reaches, refused = self._fold(kinds, rates)
+        marks |= numpy.where(reaches, REACHES, 0)
+        single = none | (of_form == SINGLE) | refused
+        for column in found.values():
+            column[single] = 0
+        further = {layer: each for layer, each in found.items() if layer.number}
+        for column in further.values():
+            marks |= numpy.where(column != 0, CHARGES_AGAIN, 0)
+        share = sum(found.values(), numpy.zeros(len(kinds), numpy.int64))
+        share[single | lacks | opened] = UNKNOWN
+        known = len(self.share)
+        self.share = numpy.append(self.share, share)
+        marks = numpy.where(single, TAKES_SINGLE, marks).astype(numpy.uint8)
+        self.marks = numpy.append(self.marks, marks)
+        first = {layer: each for layer, each in found.items() if not layer.number}
+        self.first.extend(len(kinds), first)
+        self.further.extend(len(kinds), further)
+        return numpy.arange(known, known + len(kinds))
+
+    def _fold(self, kinds: Column, ordinary: Column) -> tuple[dict[Layer, Column], Column, Column]:
+        """Rates by layer; where a cap is reached; where a rate is below nothing.
+
+        A charge takes the first layer of its family that no charge before it has taken; a nil
+        rate takes none.
+        """
+        import numpy
+
+        slots = self._of_kinds()
+        found: dict[Layer, Column] = {}
+        reaches, refused = numpy.zeros(len(kinds), bool), numpy.zeros(len(kinds), bool)
+        taken = numpy.zeros((len(slots.families), len(kinds)), numpy.int8)
+        entries = numpy.arange(len(kinds))
+        for form, rate, factor, family in zip(
+            *(each[:, kinds] for each in (slots.form, slots.rate, slots.factor, slots.family)),
+            strict=True,
+        ):
+            capped = form == FORMS.index("cap")
+            reaches |= capped & (factor != 0) & (rate > 0) & (rate <= ordinary)
+            rate = numpy.where(capped, numpy.maximum(rate - ordinary, 0), rate)
+            rate = numpy.where(form == FORMS.index("column"), ordinary, rate) * factor
+            refused |= rate < 0
+            number = taken[family, entries]
+            some = rate != 0
+            taken[family, entries] += some
+            layers = family * len(slots.form) + number
+            for each in numpy.unique(layers[some]).tolist():
+                which, at = divmod(each, len(slots.form))
+                name, void = slots.families[which]
+                layer = Layer(name, void, at)
+                column = found.setdefault(layer, numpy.zeros(len(kinds), numpy.int64))
+                column += numpy.where(layers == each, rate, 0)
+        return found, reaches, refused
+
+    def _of_kinds(self) -> Slots:
+        if self._slots is None or self._slots.form.shape[1] != len(self.kinds):
+            self._slots = Slots(self.kinds)
+        return self._slots
+
+    def _traits(self) -> Column:
+        """Of each kind: whether the single path has it, its parts, its caps, and what it needs."""
+        import numpy
+
+        rows = [
+            (True, False, False, False) if each is None else (False, *each[2:])
+            for each in self.kinds
+        ]
+        return numpy.array(rows, bool).T
 
 
-def rate_of(charge: Charge, ordinary: int) -> int:
-    """Millionths of its base that a charge comes to beside an ordinary rate."""
-    if charge.form == "column":
-        return ordinary
-    return max(charge.rate - ordinary, 0) if charge.form == "cap" else charge.rate
-
-
-def _free(taken: dict[Layer, int], charge: Charge) -> Layer:
-    """The first layer of a charge's family that is not taken."""
-    number = 0
-    while (layer := Layer(charge.family, charge.void, number)) in taken:
-        number += 1
-    return layer
+def family(charge: Charge) -> tuple[str, bool]:
+    """What the layers of a charge are told apart by, but for their number."""
+    return charge.family, charge.void

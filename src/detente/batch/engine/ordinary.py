@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.pairs import Pairs
-from detente.duty.amounts import MILLION, ColumnRates, column_form
-from detente.duty.rate_amount import amount_of
+from detente.duty.amounts import MILLION, UNPRINTED, ColumnRates, Worth, column_form, special_form
+from detente.duty.rate_amount import Missing, amount_of
 from detente.duty.rate_form import RateForm
+from detente.duty.rate_text import parse_rate
 from detente.register.model import Duty
 
 if TYPE_CHECKING:
     import numpy
 
     Column = numpy.ndarray
+
+NOT_PRINTED = -1
+"""In place of a form: the column "special" has none for the programs of a duty."""
 
 AD_VALOREM, LACKING, SINGLE = 0, 1, 2
 """A share of the value; something that needs more than a value; whatever takes the single path."""
@@ -47,6 +53,8 @@ class OrdinaryRates:
         self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
         self._duties: list[Duty] = []
         self._by_reading: dict[int, tuple[RateForm, int]] = {}
+        self._generals: dict[str, int] = {}
+        self._specials: dict[tuple[int, str], int] = {}
         self._form_of = Pairs(self._read_all)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
         self._line_with: dict[tuple[int, int], int] = {}
@@ -68,6 +76,10 @@ class OrdinaryRates:
         """The name of a column by its number; "" for none."""
         return self._duties[number].column if number >= 0 else ""
 
+    def duty(self, column: int) -> Duty:
+        """The ordinary duty that reads a column, by its number."""
+        return self._duties[column]
+
     def numbers(self, column: Column, rates: Column) -> Column:
         """The form of each entry, by the column of its situation and the rates of its line."""
         # The first row is that of no column.
@@ -88,20 +100,51 @@ class OrdinaryRates:
             )
         return self._by_form
 
-    def _read_all(self, row: Column, rates: Column) -> list[int]:
-        found = []
-        for first, number in zip(row.tolist(), rates.tolist(), strict=True):
-            form = self._read(first - 1, number) if first else 0
-            self._line_with.setdefault((first - 1, form), number)
-            found.append(form)
+    def _read_all(self, row: Column, rates: Column) -> Column:
+        import numpy
+
+        found = numpy.zeros(len(row), numpy.int64)
+        for first in numpy.unique(row).tolist():
+            at = (row == first).nonzero()[0]
+            if first:
+                found[at] = self._read_column(first - 1, rates[at])
+            forms, where = numpy.unique(found[at], return_index=True)
+            for form, place in zip(forms.tolist(), where.tolist(), strict=True):
+                self._line_with.setdefault((first - 1, form), int(rates[at[place]]))
         return found
 
-    def _read(self, column: int, rates: int) -> int:
+    def _read_column(self, column: int, rates: Column) -> list[int]:
+        """The forms of rates in one column: texts are far fewer than lines."""
+        duty = self._duties[column]
+        found = []
+        for line in map(self.rates.__getitem__, rates.tolist()):
+            text = line.other if duty.column == "other" else line.general
+            form = self._special(column, line.special) if text else NOT_PRINTED
+            found.append(self._general(text) if form == NOT_PRINTED else form)
+        return found
+
+    def _special(self, column: int, text: str) -> int:
+        """The form of a text of the column "special" for a duty, or NOT_PRINTED."""
+        if (column, text) not in self._specials:
+            self._specials[column, text] = self._number(
+                lambda: special_form(self._duties[column], text)
+            )
+        return self._specials[column, text]
+
+    def _general(self, text: str) -> int:
+        if text not in self._generals:
+            self._generals[text] = self._number(lambda: parse_rate(text) if text else UNPRINTED)
+        return self._generals[text]
+
+    def _number(self, read: Callable[[], RateForm | None]) -> int:
+        """The number of the form of a rate; of one that cannot be read the single path tells."""
         try:
-            printed = column_form(self._duties[column], self.rates[rates])
+            printed = read()
         except ValueError:
             return self._forms.number(Form(SINGLE, 0, ""))
-        # Many lines have one rate, and one reading of it: known by itself, it costs no comparing.
+        if printed is None:
+            return NOT_PRINTED
+        # Many texts have one rate, and one reading of it: known by itself, it costs no comparing.
         known = self._by_reading.get(id(printed))
         if known is None:
             known = self._by_reading[id(printed)] = (printed, self._forms.number(_form(printed)))
@@ -118,3 +161,10 @@ def _form(form: RateForm) -> Form:
         return Form(SINGLE, 0, form.text())
     lacks = any(each.kind != "value" for each in amount_of(form, 10_000, {}, {}).missing)
     return Form(LACKING if lacks else SINGLE, 0, form.text())
+
+
+def lacking(duty: Duty, rates: ColumnRates, worth: Worth) -> tuple[tuple[Missing, ...], str]:
+    """What an ordinary duty waits for beside a value, and its rate as people write it."""
+    form = column_form(duty, rates)
+    found = amount_of(form, worth.cents, worth.quantities, {})
+    return tuple(each for each in found.missing if each.kind != "value"), form.text()

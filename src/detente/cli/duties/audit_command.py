@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.duties.audit_table import ADDED, read_table, table_rows
+from detente.cli.duties.audit_table import ADDED, DECLARED, table_rows
 from detente.cli.options import add_scenario_option, load_register, pairs, parser
-from detente.core.cells import harmless
+from detente.core.tables.reading import read_table
+from detente.core.tables.writing import KINDS, kind_of, table_file
 from detente.duty.entry_facts import EntryFacts
 from detente.store.whole import write_whole
 
@@ -57,8 +56,7 @@ def run(words: list[str]) -> int:
     auditor = Auditor(register, Schedule(), given.known_on, facts)
     answer = audit(auditor, entries_of(cells, given.percent))
     for target in given.output:
-        text = _as_suffix(target, answer, columns, rows, given.input.name)
-        write_whole(target, text.encode())
+        write_whole(target, _as_suffix(target, answer, columns, rows, given.input.name))
     if given.summary is not None:
         from detente.audit.summary import summary
 
@@ -73,7 +71,7 @@ def run(words: list[str]) -> int:
 
 def _options(words: list[str]) -> argparse.Namespace:
     options = parser("audit", "Declared entries beside what they owed, with reasons.", EXAMPLES)
-    options.add_argument("input", type=Path, help="CSV file with a header")
+    options.add_argument("input", type=Path, help="table with a header: .csv, .xlsx or .parquet")
     options.add_argument(
         "-o",
         "--output",
@@ -81,7 +79,7 @@ def _options(words: list[str]) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="FILE",
-        help="write .csv (the rows with their findings), .json or .md",
+        help="write .csv, .xlsx or .parquet (the rows with their findings), .json or .md",
     )
     options.add_argument("--summary", type=Path, metavar="FILE.md", help="write a page to send")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -97,8 +95,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
     for target in given.output:
-        if target.suffix.lower() not in (".csv", ".json", ".md"):
-            raise ValueError(f"{target}: an output ends in .csv, .json or .md")
+        kind_of(target, (*KINDS, ".json", ".md"))
     for target in (*given.output, *filter(None, (given.summary,))):
         if target.exists() and given.input.exists() and target.samefile(given.input):
             raise ValueError(f"{target} is the table to audit: write to another file")
@@ -111,19 +108,14 @@ def _as_suffix(
     columns: Sequence[str],
     rows: Sequence[dict[str, str]],
     name: str,
-) -> str:
+) -> bytes:
     if target.suffix.lower() == ".json":
-        return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        return (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode()
     if target.suffix.lower() == ".md":
         from detente.audit.summary import summary
 
-        return summary(answer, name)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([*map(harmless, columns), *ADDED])
-    for line in table_rows(answer, columns, rows):
-        writer.writerow([harmless(cell) for cell in line])
-    return out.getvalue()
+        return summary(answer, name).encode()
+    return table_file(target, (*columns, *DECLARED), table_rows(answer, columns, rows))
 
 
 def show(answer: dict[str, Any]) -> str:

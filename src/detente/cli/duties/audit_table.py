@@ -1,23 +1,14 @@
-"""Tables as files: one is read in any of its forms; declared entries are written with findings."""
+"""Declared entries as rows with their findings."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.columns import MONEY, TEXT, Column
 
 if TYPE_CHECKING:
     from typing import Any
-
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-"""Marks at the beginning of a file that name its encoding."""
 
 ADDED = (
     "status",
@@ -34,55 +25,9 @@ ADDED = (
 )
 """Columns after those of the input; ``filed`` is ``declared`` or ``not declared``."""
 
-
-def read_table(path: Path, encoding: str | None) -> tuple[list[str], list[dict[str, str]]]:
-    """The header and the rows of a table with commas, semicolons or tabs.
-
-    Raises:
-        ValueError: it cannot be read, is empty, is not in the encoding, or a row does not fit
-            the header.
-    """
-    text = _text_of(path, encoding)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns = list(reader.fieldnames or [])
-    if not columns:
-        raise ValueError(f"{path} is empty: the first line of a table names its columns")
-    doubled = sorted({name for name in columns if columns.count(name) > 1})
-    if doubled:
-        raise ValueError(f"{path}: the column {' and '.join(doubled)} stands twice: keep one")
-    try:
-        rows = list(reader)
-    except csv.Error as error:
-        raise ValueError(
-            f"{path}, line {reader.line_num + 1}: {error}; check the quotes"
-        ) from error
-    for number, row in enumerate(rows):
-        if None in row or None in row.values():
-            raise ValueError(
-                f"{path}, row {number + 1} after the header does not have {len(columns)} cells; "
-                "put cells with commas in quotes"
-            )
-    return columns, rows
-
-
-def _text_of(path: Path, encoding: str | None) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ValueError(
-            f"{path} cannot be read ({error.strerror}): name a table, as CSV with a header"
-        ) from error
-    known = next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
-    try:
-        text = raw.decode(encoding or known)
-    except (UnicodeError, LookupError) as error:
-        raise ValueError(
-            f"{path} cannot be read as {encoding or known} ({error}): name its encoding with "
-            "--encoding, such as cp1252 or GB18030"
-        ) from error
-    return text
+AMOUNTS = ("owed_amount", "difference", "entry_declared", "entry_owed", "entry_difference",
+           "entry_refundable")  # fmt: skip
+DECLARED = tuple(Column(name, MONEY if name in AMOUNTS else TEXT) for name in ADDED)
 
 
 def table_rows(

@@ -6,39 +6,47 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.csv_table import check_encoding
 from detente.cli.options import add_scenario_option, load_register, parser
 from detente.core.given import pairs
+from detente.core.tables.reading import check_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXAMPLES = """  detente batch entries.csv -o duties.csv
+  detente batch entries.xlsx -o duties.xlsx
   detente batch entries.parquet -o duties.parquet --facts auto_part=false
   detente batch customs.csv -o duties.csv --encoding GB18030
 
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
 unit2, base_rate (column 1 where the register lacks it: China's side), fact.KEY; any others are
 kept as they are. A row that cannot be answered comes back `unresolved` with its reason.
-Parquet, and CSV at full speed, need `pip install "detente[batch]"`."""
+Parquet and workbooks, and CSV at full speed, need `pip install "detente[batch,sheets]"`."""
 
 
 def run(words: list[str]) -> int:
     """Answer every row of a table."""
-    options = parser("batch", "The duty of every row of a CSV or Parquet file.", EXAMPLES)
-    options.add_argument("input", type=Path, help="CSV file with a header, or Parquet file")
+    options = parser("batch", "The duty of every row of a table.", EXAMPLES)
     options.add_argument(
-        "-o", "--output", type=Path, required=True, help="CSV or Parquet file to write"
+        "input", type=Path, help="table with a header: .csv, .tsv, .xlsx, .ods or .parquet"
+    )
+    options.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help="table to write: .csv, .tsv, .xlsx or .parquet",
     )
     options.add_argument(
         "--facts", action="append", default=[], metavar="KEY=VALUE", help="a fact of every row"
     )
-    options.add_argument("--encoding", default="utf-8-sig", help="of the input (default: UTF-8)")
+    options.add_argument("--encoding", help="of the input (default: by its mark, else UTF-8)")
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
 
-    check_encoding(given.encoding)
+    if given.encoding is not None:
+        check_encoding(given.encoding)
     facts = pairs(given.facts, "a fact")
     from detente.batch.files import NEEDS_EXTRA, Job, answer_file, has_extra
 

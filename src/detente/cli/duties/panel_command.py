@@ -36,7 +36,8 @@ def run(words: list[str]) -> int:
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
-    from detente.batch.files import NEEDS_EXTRA, PARQUET, has_extra
+    from detente.batch.files import NEEDS_EXTRA, has_extra
+    from detente.core.tables.writing import PARQUET
 
     if given.output.suffix.lower() != PARQUET:
         raise ValueError(f"{given.output}: a panel is a {PARQUET} file, by its suffix")

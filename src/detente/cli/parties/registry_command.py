@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from detente.cli.options import load_register, parser
+from detente.core.tables.writing import csv_writer
 
 EXAMPLES = """  detente registry synth --entities 100000 --seed 1 -o registry
   detente owners registry/holdings.csv --seeds registry/seeds.csv --on 2025-11-09
@@ -47,6 +47,6 @@ def run(words: list[str]) -> int:
 
 def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv_writer(file)
         writer.writerow(header)
         writer.writerows(rows)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import deque
+from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.cli.options import parser, today
@@ -14,9 +14,10 @@ from detente.core.vocabulary import refuse_slips
 from detente.parties.screening.answer import answer_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator
 
+    from detente.core.tables.reading import Rows
     from detente.parties.screening.screening import Asked
     from detente.parties.screening.store import Screen
 
@@ -44,8 +45,9 @@ def run(words: list[str]) -> int:
     """Screen names, or every row of a file."""
     options = parser("screen", "Which entries of the lists a name may be, and why.", EXAMPLES)
     options.add_argument("names", nargs="*", metavar="NAME")
-    options.add_argument("--file", help="CSV file with a column `name`")
-    options.add_argument("-o", "--output", help="CSV file to write (default: standard output)")
+    options.add_argument("--file", help="table with a column `name`: .csv, .xlsx or .parquet")
+    options.add_argument("-o", "--output", help="table to write (default: standard output, CSV)")
+    options.add_argument("--encoding", help="of the file (default: by its mark, else UTF-8)")
     options.add_argument("--country", metavar="CC", help="where the party is")
     options.add_argument(
         "--top", type=int, metavar="K", help="parties shown (default: 10 of a name, 1 of a row)"
@@ -67,7 +69,7 @@ def run(words: list[str]) -> int:
     given.country = known_country(given.country)
     screen = Screen(checked_day(given.on), today())
     if given.file:
-        return _file(screen, given.file, given.output, given.country, given.top or 1)
+        return _file(screen, given, given.top or 1)
     answer = answer_screen(screen, given.names, given.country, given.top or SHOWN)
     if given.record:
         from detente.cli.recording import record
@@ -86,12 +88,19 @@ def run(words: list[str]) -> int:
     return 0
 
 
-def _file(screen: Screen, path: str, output: str | None, country: str | None, top: int) -> int:
-    from detente.parties.screening.rows import check_free
+def _file(screen: Screen, given: argparse.Namespace, top: int) -> int:
+    from detente.core.tables.cells import harmless
+    from detente.core.tables.writing import cell_text, csv_writer
+    from detente.parties.screening.rows import check_free, output_columns
 
-    with open(path, encoding="utf-8-sig", newline="") as source:
-        rows = csv.DictReader(source, strict=True)
-        columns = list(rows.fieldnames or ())
+    path, output, country = given.file, given.output, given.country
+
+    from detente.core.tables.reading import open_table
+    from detente.core.tables.writing import CSV, kind_of, open_target
+
+    kind = CSV if output is None else kind_of(Path(output))
+    with open_table(Path(path), given.encoding) as rows:
+        columns = rows.columns
         if "name" not in columns:
             raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
         try:
@@ -99,50 +108,42 @@ def _file(screen: Screen, path: str, output: str | None, country: str | None, to
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        table = Table(rows, columns, country, top)
+        table, added = Table(rows, country, top), (*columns, *output_columns(top))
         if output is None:
-            return _rows(screen, table, csv.writer(sys.stdout))
+            writer = csv_writer(sys.stdout)
+            writer.writerow(map(harmless, added))
+            return _rows(screen, table, lambda row: writer.writerow(map(cell_text, row)))
         from detente.store.whole import written_whole
 
-        with (
-            written_whole(output) as beside,
-            open(beside, "w", encoding="utf-8", newline="") as target,
-        ):
-            return _rows(screen, table, csv.writer(target))
+        with written_whole(output) as beside, open_target(beside, kind, added) as add:
+            return _rows(screen, table, add)
 
 
 class Table(NamedTuple):
     """A file that is screened.
 
     Attributes:
-        rows: its rows.
-        columns: its columns.
+        rows: its rows, read as they are screened.
         country: where the parties are whose row does not say.
         top: hits shown of a row.
     """
 
-    rows: csv.DictReader[str]
-    columns: list[str]
+    rows: Rows
     country: str | None
     top: int
 
 
-def _rows(screen: Screen, table: Table, writer: Any) -> int:
-    from detente.core.cells import harmless
+def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object]) -> int:
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns
     from detente.parties.screening.screening import asked_of
 
     added = output_columns(table.top)
-    writer.writerow([*map(harmless, table.columns), *added])
     waiting: deque[dict[str, str]] = deque()
 
     def asked() -> Iterator[Asked]:
-        for row in table.rows:
-            if None in row or None in row.values():
-                where = f"line {table.rows.line_num}"
-                raise ValueError(f"{where}: not as many cells as columns; check quotes")
+        for row in table.rows.by_column():
             waiting.append(row)
             yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)
 
@@ -153,9 +154,8 @@ def _rows(screen: Screen, table: Table, writer: Any) -> int:
     for number, cells in enumerate(answers, 1):
         row = waiting.popleft()
         count[cells[0]] = count.get(cells[0], 0) + 1
-        own = [row[each] for each in table.columns]
         missing = [""] * (len(added) - len(cells))
-        writer.writerow(map(harmless, (*own, *cells, *missing)))
+        add((*row.values(), *cells, *missing))
         if tell and number % 500 == 0:
             print(f"\r{number} names", end="", file=sys.stderr)
     if tell:

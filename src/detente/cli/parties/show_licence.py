@@ -11,6 +11,9 @@ from detente.register.confirmed import unconfirmed_words
 if TYPE_CHECKING:
     from typing import Any
 
+MANY = 8
+"""Things that the goods may be, from which on they are told in groups."""
+
 
 def show(answer: dict[str, Any], reasons: bool = False) -> str:
     """The answer as text: decision, rules, what it may be, what is open and ahead.
@@ -80,12 +83,26 @@ def _candidates(answer: dict[str, Any]) -> str:
     if not answer["candidates"]:
         return ""
     rows = ["It may be:"]
+    if len(answer["candidates"]) > MANY:
+        return "\n".join([*rows, *_grouped(answer["candidates"])])
     for each in answer["candidates"]:
         name = f"{each['item']}: {each['title']}" if each["item"] else each["title"]
         tell = [need for need in each["needs"] if need not in answer["needs"]]
         needs = f" (tell: {', '.join(tell)})" if tell else ""
         rows.append(wrapped(f"{name} -> {outcome(each)}{needs}", "  ", f"{each['by']} "))
     return "\n".join(rows)
+
+
+def _grouped(candidates: list[dict[str, Any]]) -> list[str]:
+    """Many things that the goods may be, by what is decided of them."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for each in candidates:
+        key = each["by"], outcome(each)
+        groups.setdefault(key, []).append(each["item"] or each["title"])
+    return [
+        wrapped(f"{decided}: {', '.join(names)}", "  ", f"{by} ")
+        for (by, decided), names in groups.items()
+    ]
 
 
 def _exceptions(answer: dict[str, Any]) -> str:

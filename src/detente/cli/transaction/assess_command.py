@@ -60,7 +60,9 @@ def run(words: list[str]) -> int:
         raise ValueError(f"--{name} and {given.file} both describe the shipment: leave one out")
     if given.file is None and not any(getattr(given, each) for each in SHIPMENT_OPTIONS):
         raise ValueError("name a file with a shipment, or describe it with --code, --origin, --to")
-    if given.file is not None and Path(given.file).suffix.lower() in (".csv", ".tsv"):
+    from detente.core.tables.reading import TABLES
+
+    if given.file is not None and Path(given.file).suffix.lower() in TABLES:
         from detente.cli.transaction.assess_table import assess_table
 
         return assess_table(given)
@@ -112,7 +114,9 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--end-use", metavar="WORD", help="civil, military, …")
     options.add_argument("--base", metavar="RATE", help="an ordinary duty that the register lacks")
     options.add_argument("--memo", metavar="OUT", help="write the record of it as .md or .html")
-    options.add_argument("-o", "--output", metavar="FILE", help="CSV to write, for a table")
+    options.add_argument(
+        "-o", "--output", metavar="FILE", help="table to write: .csv, .xlsx, .parquet"
+    )
     options.add_argument("--why", action="store_true", help="show the working of every part")
     options.add_argument(
         "--strict", action="store_true", help="exit 3 if something stops or is to be resolved"

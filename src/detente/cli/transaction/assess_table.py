@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections import Counter
 from contextlib import nullcontext
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.duties.audit_table import read_table
 from detente.cli.options import load_register, today
 from detente.cli.recording import recording
-from detente.core.cells import harmless
+from detente.core.tables.reading import read_table
+from detente.core.tables.writing import csv_text, kind_of, table_file
 from detente.store.whole import write_whole
 from detente.transaction.recorded import of_answer
 
@@ -41,22 +39,23 @@ def assess_table(given: argparse.Namespace) -> int:
     columns, rows = read_table(Path(given.file), None)
     check_shipment_columns(columns)
     register = load_register(given.register, given.scenario, given.reading)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([*map(harmless, columns), *OUTPUT])
+    if given.output is not None:
+        kind_of(Path(given.output))  # what is wrong with the name is said before anything is done
+    told: list[tuple[str, ...]] = []
     count: Counter[str] = Counter()
     answers = assess_rows(register, Schedule(), rows, given.on or today())
     with recording() if given.record else nullcontext() as record:
         for row, (answer, cells) in zip(rows, answers, strict=True):
-            writer.writerow([harmless(cell) for cell in (*row.values(), *cells.values())])
+            told.append((*row.values(), *cells.values()))
             count[cells["status"]] += 1
             if record is not None and answer is not None:
                 record(of_answer("assess", answer))
     if given.output is None:
-        sys.stdout.write(out.getvalue())
+        sys.stdout.write(csv_text((*columns, *OUTPUT), told))
     else:
-        write_whole(given.output, out.getvalue().encode())
-    told = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
-    print(f"{len(rows)} rows: {told or 'none'}", file=sys.stderr)
+        file = table_file(Path(given.output), (*columns, *OUTPUT), told)
+        write_whole(given.output, file)
+    counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
+    print(f"{len(rows)} rows: {counts or 'none'}", file=sys.stderr)
     unsettled = count.total() - count["clear"]
     return 3 if given.strict and (unsettled or count[UNRESOLVED]) else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
@@ -71,7 +69,9 @@ def run(words: list[str]) -> int:
     options.add_argument("--known-on", metavar="DAY", help="as known at the end of this day")
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     options.add_argument("--chart", type=Path, metavar="OUT", help=".svg, .png, .json or .csv")
-    options.add_argument("-o", "--output", type=Path, metavar="FILE.csv", help="the rows as CSV")
+    options.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="the rows: .csv, .xlsx, .parquet"
+    )
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
     given = options.parse_args(words)
     _check(given)
@@ -106,8 +106,10 @@ def _check(given: argparse.Namespace) -> None:
         raise ValueError("a series has two ends: write both --from and --to-date")
     if given.basket is not None and given.start is not None:
         raise ValueError("a basket is compared on one day: write --on, or --code for a series")
-    if given.output is not None and given.output.suffix.lower() != ".csv":
-        raise ValueError(f"-o {given.output} writes CSV: let its name end in .csv")
+    if given.output is not None:
+        from detente.core.tables.writing import kind_of
+
+        kind_of(given.output)
     if given.chart is not None:
         from detente.chart.picture import check_target
 
@@ -218,14 +220,13 @@ def _equilibrium(given: argparse.Namespace, pair: Pair) -> dict[str, Any]:
 
 
 def _write(rows: list[dict[str, Any]], target: Path) -> None:
-    """The rows as CSV, written beside their place and renamed."""
-    from detente.core.cells import harmless
+    """The rows as a table, written beside their place and renamed."""
+    from detente.core.tables.writing import table_file
     from detente.store.whole import write_whole
 
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        cells = ["" if row[column] is None else str(row[column]).strip() for column in COLUMNS]
-        writer.writerow([harmless(cell) for cell in cells])
-    write_whole(target, out.getvalue().encode("utf-8"))
+    cells = ([_cell(row[column]) for column in COLUMNS] for row in rows)
+    write_whole(target, table_file(target, COLUMNS, cells))
+
+
+def _cell(value: object) -> str | None:
+    return None if value is None else str(value).strip()

@@ -49,7 +49,9 @@ def add_options(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--fact", action="append", default=[], metavar="KEY=VALUE", help="a fact of every entry"
     )
-    options.add_argument("-o", "--output", type=Path, metavar="OUT.csv", help="every line, as CSV")
+    options.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="every line: .csv, .xlsx, .parquet"
+    )
     options.add_argument("--chart", type=Path, metavar="OUT", help="draw it: .svg, .png, .json")
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
 
@@ -103,8 +105,10 @@ def run(given: argparse.Namespace) -> int:
 
 def _check_targets(given: argparse.Namespace) -> None:
     """Refuse a wrong suffix before anything is computed."""
-    if given.output is not None and given.output.suffix.lower() != ".csv":
-        raise ValueError(f"-o {given.output}: the lines are written as CSV, name a file .csv")
+    if given.output is not None:
+        from detente.core.tables.writing import kind_of
+
+        kind_of(given.output)
     if given.chart is not None:
         from detente.chart.picture import check_target
 
@@ -115,15 +119,12 @@ def _check_targets(given: argparse.Namespace) -> None:
 
 def _write(given: argparse.Namespace, worked: Worked, answer: dict[str, Any]) -> None:
     if given.output is not None:
-        import csv
-        import io
-
-        from detente.impact.partial_answer import lines_csv
+        from detente.core.tables.writing import table_file
+        from detente.impact.partial_answer import line_rows
         from detente.store.whole import write_whole
 
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(lines_csv(worked))
-        write_whole(given.output, text.getvalue().encode())
+        columns, *rows = line_rows(worked)
+        write_whole(given.output, table_file(given.output, columns, rows))
     if given.chart is not None:
         from detente.chart.impact import partial_chart
         from detente.chart.picture import write_picture

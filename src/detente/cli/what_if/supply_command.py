@@ -34,7 +34,9 @@ def run(words: list[str]) -> int:
     options.add_argument("--within", type=int, metavar="MONTHS", help="test: covered by then?")
     options.add_argument("--on", metavar="DAY", help="count from this day (default: today)")
     options.add_argument("--chart", metavar="FILE", help="draw shares: .svg, .png, .json, .csv")
-    options.add_argument("-o", "--out", metavar="FILE", help="write the figures as CSV")
+    options.add_argument(
+        "-o", "--out", metavar="FILE", help="write the figures: .csv, .xlsx, .parquet"
+    )
     options.add_argument("--json", action="store_true", help="print the answer as JSON")
     given = options.parse_args(words)
 
@@ -88,9 +90,9 @@ def _answer(given: argparse.Namespace, tables: object) -> dict[str, object]:
     )
     answer = answer_supply(load_register(None), tables, asked)
     if given.out:
-        from detente.supply.file import write_csv
+        from detente.supply.file import write_figures
 
-        write_csv(answer, Path(given.out))
+        write_figures(answer, Path(given.out))
     if target is not None:
         from detente.chart.picture import write_picture
         from detente.chart.supply import supply_chart

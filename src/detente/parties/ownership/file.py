@@ -1,9 +1,7 @@
-"""Reading holdings, listed parties and entities from CSV; every fault has file and line."""
+"""Reading holdings, listed parties and entities from tables; every fault has file and line."""
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
+from detente.core.tables.reading import Rows, TableError, open_table
 from detente.core.vocabulary import refuse_slips
 from detente.parties.ownership.model import Entity, Holding, Holdings, Seed
 from detente.parties.ownership.shares import Share, share_of
@@ -26,7 +25,6 @@ SEED_COLUMNS = (("id", "list"), ("programme", "country", "requirement"))
 ENTITY_COLUMNS = (("id", "name", "country"), ("branch_of",))
 ONE_PERCENT = Fraction(1, 100)
 YES, NO = ("true", "yes", "1", "y"), ("", "false", "no", "0", "n")
-MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 class Row:
@@ -39,7 +37,7 @@ class Row:
 
     def fail(self, what: str) -> NoReturn:
         """Raise a ``ValueError`` that points here."""
-        raise ValueError(f"{self.file}:{self.line}: {what}")
+        raise ValueError(f"{self.file}, line {self.line}: {what}")
 
     def text(self, column: str) -> str:
         """A cell without blanks around it, "" where the file has no such column."""
@@ -64,59 +62,29 @@ class Row:
         return text
 
 
-def text_of(path: Path, encoding: str = "") -> str:
-    """The text of a file in UTF-8, in UTF-16 with its mark, or in the encoding that is named.
-
-    Raises:
-        ValueError: the bytes are not of that encoding; the message names the line.
-    """
-    raw = path.read_bytes()
-    name = encoding or next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
-    try:
-        return raw.decode(name)
-    except LookupError:
-        raise ValueError(
-            f"{encoding!r} is no encoding: write one such as UTF-8 or GB18030"
-        ) from None
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ValueError(
-            f"{path}:{line}: these bytes are not {name}: name the encoding of the file with "
-            "--encoding, such as GB18030, and if only some lines are in another one, rewrite "
-            "them first"
-        ) from None
-
-
-def rows_of(text: str, file: str, columns: tuple[Sequence[str], Sequence[str]]) -> Iterator[Row]:
-    """Rows of a CSV text with a header, separated by commas, semicolons or tabs."""
+def _rows_of(table: Rows, columns: tuple[Sequence[str], Sequence[str]]) -> Iterator[Row]:
+    """The rows of a table whose columns are known, whatever their case; blank ones are left out."""
     required, optional = columns
-    head = text.partition("\n")[0]
-    mark = max((",", ";", "\t"), key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    names = [name.strip().lower() for name in next(reader, [])]
+    names = [name.strip().lower() for name in table.columns]
     missing = [name for name in required if name not in names]
     if missing:
-        raise ValueError(
-            f"{file}:1: no column {', '.join(missing)}: the header needs {', '.join(required)}, "
-            f"and may have {', '.join(optional)}"
+        raise TableError(
+            table.name,
+            "line 1",
+            f"no column {', '.join(missing)}",
+            f"the header needs {', '.join(required)}, and may have {', '.join(optional)}",
         )
-    refuse_slips(names, (*required, *optional), where=f"{file}:1")
+    refuse_slips(names, (*required, *optional), where=f"{table.name}, line 1")
     if doubled := sorted({name for name in names if name and names.count(name) > 1}):
-        raise ValueError(f"{file}:1: the column {', '.join(doubled)} stands twice: keep one")
+        what = f"the column {', '.join(doubled)} stands twice"
+        raise TableError(table.name, "line 1", what, "keep one")
     places = {name: place for place, name in enumerate(names)}
-    for cells in reader:
-        if not "".join(cells).strip():
-            continue
-        row = Row(cells, places, file, reader.line_num)
-        if len(cells) != len(names):
-            row.fail(
-                f"{len(cells)} cells under {len(names)} columns: put a cell with a {mark!r} in "
-                "it into quotes"
-            )
-        yield row
+    for cells in table:
+        if "".join(cells).strip():
+            yield Row(cells, places, table.name, table.line)
 
 
-def read_holdings(text: str, file: str) -> tuple[Holding, ...]:
+def read_holdings(table: Rows) -> tuple[Holding, ...]:
     """Holdings from CSV: ``owner,owned,share`` and the optional columns.
 
     Raises:
@@ -134,7 +102,7 @@ def read_holdings(text: str, file: str) -> tuple[Holding, ...]:
                 row.fail(f"{column}: {error}")
         return found
 
-    return tuple(_holding(row, share) for row in rows_of(text, file, HOLDING_COLUMNS))
+    return tuple(_holding(row, share) for row in _rows_of(table, HOLDING_COLUMNS))
 
 
 def _holding(row: Row, share: Callable[[Row, str], Share]) -> Holding:
@@ -159,7 +127,7 @@ def _holding(row: Row, share: Callable[[Row, str], Share]) -> Holding:
     )
 
 
-def read_seeds(text: str, file: str) -> tuple[Seed, ...]:
+def read_seeds(table: Rows) -> tuple[Seed, ...]:
     """Listed parties from CSV: ``id,list``, and ``programme,country,requirement``."""
     return tuple(
         Seed(
@@ -168,9 +136,9 @@ def read_seeds(text: str, file: str) -> tuple[Seed, ...]:
             programmes_of(row.text("programme")),
             row.text("country").upper(),
             row.text("requirement"),
-            f"{file}:{row.line}",
+            f"{table.name}:{row.line}",
         )
-        for row in rows_of(text, file, SEED_COLUMNS)
+        for row in _rows_of(table, SEED_COLUMNS)
     )
 
 
@@ -181,14 +149,14 @@ def programmes_of(text: str) -> tuple[str, ...]:
     return tuple(word.strip().upper() for word in text.split(";") if word.strip())
 
 
-def read_entities(text: str, file: str) -> dict[str, Entity]:
+def read_entities(table: Rows) -> dict[str, Entity]:
     """Entities from CSV: ``id,name,country``, and ``branch_of``."""
     found: dict[str, Entity] = {}
-    for row in rows_of(text, file, ENTITY_COLUMNS):
+    for row in _rows_of(table, ENTITY_COLUMNS):
         branch = row.id("branch_of") if row.text("branch_of") else ""
         country = row.text("country")
         entity = Entity(
-            row.id("id"), row.text("name"), country.upper(), branch, f"{file}:{row.line}"
+            row.id("id"), row.text("name"), country.upper(), branch, f"{table.name}:{row.line}"
         )
         if found.setdefault(entity.id, entity)[:-1] != entity[:-1]:
             row.fail(f"the entity {entity.id} stands twice and differs: keep one row")
@@ -198,7 +166,10 @@ def read_entities(text: str, file: str) -> dict[str, Entity]:
 
 
 def read_all(
-    holdings: Path, seeds: Path | None = None, entities: Path | None = None, encoding: str = ""
+    holdings: Path,
+    seeds: Path | None = None,
+    entities: Path | None = None,
+    encoding: str | None = None,
 ) -> Holdings:
     """Holdings with listed parties and entities, from CSV or from a format of ownership data.
 
@@ -210,14 +181,19 @@ def read_all(
 
         read = read_foreign(holdings)
     else:
-        read = Holdings(read_holdings(text_of(holdings, encoding), str(holdings)))
+        with open_table(holdings, encoding) as table:
+            read = Holdings(read_holdings(table))
     notes = list(read.notes)
-    listed = () if seeds is None else read_seeds(text_of(seeds, encoding), str(seeds))
+    listed: tuple[Seed, ...] = ()
     if seeds is None:
         notes.append("no listed parties were given (--seeds): nobody begins but by country")
+    else:
+        with open_table(seeds, encoding) as table:
+            listed = read_seeds(table)
     known = dict(read.entities)
     if entities is not None:
-        known.update(read_entities(text_of(entities, encoding), str(entities)))
+        with open_table(entities, encoding) as table:
+            known.update(read_entities(table))
         named = {each for row in read.rows for each in (row.owner, row.owned)}
         absent = sorted(named - known.keys())
         if absent:

@@ -42,11 +42,13 @@ def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
         "place": (*contents.places, *contents.countries),
         "end use": uses,
         "entry fact": contents.facts,
+        "measure": contents.measures,
     }
     for key, names in (
         ("place", [name for each in terms.read.unread for name in each.to]),
         ("end use", [name for each in terms.read.unread for name in each.end_use]),
         ("entry fact", terms.read.facts),
+        ("measure", [terms.read.control_list] if terms.read.control_list else []),
     ):
         for name in names:
             if name not in known[key]:

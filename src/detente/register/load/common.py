@@ -1,13 +1,13 @@
-"""The files that every measure leans on: places, entry facts, yields, sources, gaps, families."""
+"""The files that every measure leans on: places, entry facts, sources, gaps, families."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.clock import day_number
-from detente.register.load.events import day_of, instant_of, read_readings
+from detente.register.load.events import day_of
 from detente.register.load.yaml_reader import Item
+from detente.register.load.yields import measure_and_limbs
 from detente.register.model import (
     Area,
     Base,
@@ -17,7 +17,6 @@ from detente.register.model import (
     Place,
     Source,
     Touch,
-    Yield,
 )
 from detente.register.words import Spoken, folded
 
@@ -212,50 +211,6 @@ def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
     return OfGoods(parts["list"].text(), _read_value(parts[state], kind), state)
 
 
-def read_yields(root: Item) -> list[tuple[Yield, Item]]:
-    """Rows of who gives way to whom, with the place where each stands."""
-    rows = []
-    for item in root.items():
-        parts = item.mapping(
-            ("loser", "to", "basis", "heading", "announced", "from", "until", "source", "readings"),
-            ("loser", "to", "basis", "announced", "from", "source"),
-        )
-        loser, loser_limbs = _measure_and_limbs(parts["loser"])
-        winner, winner_limbs = _measure_and_limbs(parts["to"])
-        # The zone does not matter for bare days; instants among yields carry their offset.
-        start = instant_of(parts["from"], "UTC")
-        until = instant_of(parts["until"], "UTC") if "until" in parts else None
-        if until is not None and until <= start:
-            parts["until"].fail("`until` is not after `from`", "It is the first day without it")
-        row = Yield(
-            loser=loser,
-            loser_limbs=loser_limbs,
-            winner=winner,
-            winner_limbs=winner_limbs,
-            basis=parts["basis"].word(("article", "content")),
-            heading=parts["heading"].quoted("the heading") if "heading" in parts else None,
-            announced=day_number(day_of(parts["announced"])),
-            start=start,
-            until=until,
-            sources=tuple(each.text() for each in parts["source"].one_or_many()),
-            readings=read_readings(parts.get("readings")),
-        )
-        rows.append((row, item))
-    return rows
-
-
-def _measure_and_limbs(item: Item) -> tuple[str, tuple[str, ...]]:
-    """``us-232-metals`` or ``us-232-metals/[steel, aluminum]``."""
-    text = item.text()
-    measure, slash, limbs = text.partition("/")
-    if not slash:
-        return measure, ()
-    names = tuple(name.strip() for name in limbs.strip("[]").split(",") if name.strip())
-    if not names:
-        item.fail(f"`{text}` names no limb after the slash", "Write measure/[limb, limb]")
-    return measure, names
-
-
 def read_sources(root: Item) -> dict[str, Source]:
     """Citations by key."""
     sources = {}
@@ -318,7 +273,7 @@ def _read_touches(item: Item) -> Touch:
 
 
 def _provisions(item: Item) -> Iterator[tuple[str, str]]:
-    measure, limbs = _measure_and_limbs(item)
+    measure, limbs = measure_and_limbs(item)
     if not limbs:
         item.fail(f"`{measure}` names no limb", "Write measure/limb or measure/[limb, limb]")
     for limb in limbs:

@@ -57,13 +57,15 @@ def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
 
 def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
     """How far the controls of one side were read."""
-    parts = item.mapping(("from", "items", "unread", "facts", "apart"), ("from",))
+    keys = ("from", "items", "unread", "facts", "apart", "control_list")
+    parts = item.mapping(keys, ("from",))
     return ControlReading(
         start=day_of(parts["from"]),
         items=tuple(_held(parts["items"], items)) if "items" in parts else (),
         unread=tuple(_unread(key, each) for key, each in _entries(parts.get("unread"))),
         facts=texts_of(parts.get("facts")),
         apart=parts["apart"].text() if "apart" in parts else "",
+        control_list=parts["control_list"].text() if "control_list" in parts else "",
     )
 
 

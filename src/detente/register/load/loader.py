@@ -17,13 +17,13 @@ from detente.register.load.common import (
     read_places,
     read_sources,
     read_words,
-    read_yields,
 )
 from detente.register.load.contents import Contents
 from detente.register.load.controls import read_control_terms
 from detente.register.load.measure import read_measure, read_table
 from detente.register.load.tables import read_basket, read_list
 from detente.register.load.yaml_reader import Item, RegisterError, read_yaml, text_of
+from detente.register.load.yields import read_yields
 from detente.register.model import Measure
 
 COMMON = (

@@ -18,11 +18,12 @@ from pathlib import Path
 from detente._shapes import NamedTuple
 from detente.register.book import Register
 from detente.register.load.checks import check_lists, check_measure, check_yields
-from detente.register.load.common import Family, read_fact, read_sources, read_yields
+from detente.register.load.common import Family, read_fact, read_sources
 from detente.register.load.contents import Contents
 from detente.register.load.measure import read_measure
 from detente.register.load.tables import read_list
 from detente.register.load.yaml_reader import Item, RegisterError, parse_yaml, read_yaml, text_of
+from detente.register.load.yields import read_yields
 from detente.register.local.amend import with_events
 from detente.register.local.reach import Standing, beside, check_reach
 

@@ -6,14 +6,13 @@ always gives the same bytes, so a manifest can be compared with one of another d
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_text, minute_text
+from detente.core.tables.writing import csv_text
 from detente.register.book import Register
 from detente.register.events import Query
 from detente.register.model import Duty, Limb, Measure, Paint, Yield
@@ -78,7 +77,7 @@ def export(register: Register) -> dict[str, bytes]:
         "sources.csv": (SOURCE, [source._asdict() for source in register.sources.values()]),
     }
     for name, (columns, rows) in tables.items():
-        files[name] = _csv(columns, rows)
+        files[name] = csv_text(columns, ([row[key] for key in columns] for row in rows)).encode()
     files["manifest.json"] = _json(_manifest(register, files))
     return files
 
@@ -230,21 +229,3 @@ def _manifest(register: Register, files: dict[str, bytes]) -> dict[str, Any]:
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
-    """A table; several values of a cell are joined by semicolons."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-    return text.getvalue().encode()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value

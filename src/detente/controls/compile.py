@@ -1,0 +1,101 @@
+"""Compile the tables of the Commerce Control List into the SQLite file that answers read."""
+
+from __future__ import annotations
+
+import csv
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+TABLES = """
+PRAGMA page_size = 4096;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE entries (
+  eccn TEXT PRIMARY KEY, category TEXT NOT NULL, "group" TEXT NOT NULL, series TEXT NOT NULL,
+  jurisdiction TEXT NOT NULL, reasons TEXT NOT NULL, heading TEXT NOT NULL, related TEXT NOT NULL,
+  sta TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE lines (
+  place INTEGER PRIMARY KEY, eccn TEXT NOT NULL, reason TEXT NOT NULL, "column" TEXT NOT NULL,
+  "to" TEXT NOT NULL, open TEXT NOT NULL, state TEXT NOT NULL, ruled TEXT NOT NULL,
+  door TEXT NOT NULL, applies TEXT NOT NULL, but_not TEXT NOT NULL, words TEXT NOT NULL,
+  citation TEXT NOT NULL, grade TEXT NOT NULL, text TEXT NOT NULL, note TEXT NOT NULL
+);
+CREATE INDEX lines_of ON lines (eccn);
+CREATE TABLE paragraphs (
+  place INTEGER PRIMARY KEY, eccn TEXT NOT NULL, paragraph TEXT NOT NULL, kind TEXT NOT NULL,
+  text TEXT NOT NULL
+);
+CREATE INDEX paragraphs_of ON paragraphs (eccn);
+CREATE TABLE chart (
+  country TEXT PRIMARY KEY, name TEXT NOT NULL, marks TEXT NOT NULL, groups TEXT NOT NULL,
+  footnotes TEXT NOT NULL, pointer TEXT NOT NULL, open_for TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE exceptions (
+  place INTEGER PRIMARY KEY, eccn TEXT NOT NULL, code TEXT NOT NULL, offered TEXT NOT NULL,
+  "limit" TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX exceptions_of ON exceptions (eccn);
+CREATE TABLE sections (code TEXT PRIMARY KEY, citation TEXT NOT NULL, title TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+NUMBERED = ("lines", "paragraphs", "exceptions")
+FILES = ("entries", "lines", "paragraphs", "chart", "exceptions", "sections")
+_COUNTRY = re.compile(r"(all( less( [A-Z]{2})+)?|[A-Z]{2}( [A-Z]{2})*)?")
+
+
+def build_controls(source: Path, target: Path) -> None:
+    """Compile the tables of `source` into the SQLite file `target`.
+
+    Raises:
+        ValueError: a row names an entry or a country that there is not, or SOURCE.yaml no day.
+    """
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(target)) as kept:
+        kept.executescript(TABLES)
+        rows = {name: list(_rows(source / f"{name}.tsv")) for name in FILES}
+        _check(rows)
+        for name, each in rows.items():
+            _fill(kept, name, each)
+        kept.execute("INSERT INTO about VALUES ('day', ?)", (_day(source / "SOURCE.yaml"),))
+        kept.commit()
+        kept.execute("VACUUM")
+
+
+def _check(rows: dict[str, list[dict[str, str]]]) -> None:
+    known = {row["eccn"] for row in rows["entries"]}
+    for name in NUMBERED:
+        for row in rows[name]:
+            if row["eccn"] not in known:
+                raise ValueError(f"{name}.tsv: no entry {row['eccn']}")
+    for row in rows["lines"]:
+        for key in ("to", "open"):
+            if not _COUNTRY.fullmatch(row[key]):
+                raise ValueError(f"lines.tsv: {row[key]!r} under {key} are no countries")
+        if not (row["column"] or row["to"] or row["open"] or row["ruled"]):
+            raise ValueError(f"lines.tsv: a line of {row['eccn']} says nowhere what it reaches")
+
+
+def _fill(kept: sqlite3.Connection, table: str, rows: list[dict[str, str]]) -> None:
+    for number, row in enumerate(rows):
+        values = (number, *row.values()) if table in NUMBERED else tuple(row.values())
+        kept.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+
+
+def _day(path: Path) -> str:
+    found = re.search(r'^day: "(\d{4}-\d{2}-\d{2})"$', path.read_text("utf-8"), re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{path.name}: no day of the control list")
+    return found.group(1)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if None in row or None in row.values():
+                raise ValueError(f"{path.name}: a row has another number of cells: {row}")
+            yield row

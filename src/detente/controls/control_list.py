@@ -1,0 +1,199 @@
+"""The compiled Commerce Control List of one day: entries, control lines, chart, exceptions."""
+
+from __future__ import annotations
+
+import os
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.store.files import DATA, open_read_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE = os.path.join(DATA, "controls.sqlite")
+WHOLE = "*"
+"""The entry as a whole, in place of a paragraph."""
+
+LEFT_OUT = "not: "
+"""Before words that say what a line leaves out, and not what it applies to."""
+
+
+class Entry(NamedTuple):
+    """An entry of the list.
+
+    Attributes:
+        eccn: its number.
+        category, group: first and second place of the number, as the list names them.
+        series: ``600 series``, ``9x515`` or empty.
+        jurisdiction: ``itar`` where the heading says that these items are another department's.
+        reasons: the reasons for control that the entry names, by their letters.
+        heading: as printed.
+        related: what the entry says of controls near it, as printed.
+        sta: special conditions for License Exception STA, as printed.
+    """
+
+    eccn: str
+    category: str
+    group: str
+    series: str
+    jurisdiction: str
+    reasons: str
+    heading: str
+    related: str
+    sta: str
+
+
+class Line(NamedTuple):
+    """One control of an entry.
+
+    Attributes:
+        eccn: the entry.
+        reason: letters of the reason for control, or ``sanctions``.
+        column: the column of the Country Chart; empty for a line in words.
+        to: for a line in words, countries, or ``all``, or ``all less CA``.
+        open: countries, or ``all``, for which the line was not read.
+        state: ``not_enforced``, or empty.
+        ruled: ``yes`` where a rule of the register decides it.
+        door: the measure that says which goods are subject to it.
+        applies, but_not: paragraphs, ``*`` for the whole entry.
+        words: a condition that no paragraph settles; see ``LEFT_OUT``.
+        citation, grade, text, note: where it stands, how it was read, its text, what to know.
+    """
+
+    eccn: str
+    reason: str
+    column: str
+    to: str
+    open: str
+    state: str
+    ruled: str
+    door: str
+    applies: str
+    but_not: str
+    words: str
+    citation: str
+    grade: str
+    text: str
+    note: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of an entry: its number without the entry's (``a.1``), and its text."""
+
+    eccn: str
+    paragraph: str
+    kind: str
+    text: str
+
+
+class Destination(NamedTuple):
+    """A row of the Country Chart with its groups.
+
+    ``marks`` are the columns with a mark, ``pointer`` what an embargoed row says instead,
+    ``open_for`` entries for which a footnote adds what the marks do not show.
+    """
+
+    country: str
+    name: str
+    marks: tuple[str, ...]
+    groups: tuple[str, ...]
+    footnotes: str
+    pointer: str
+    open_for: tuple[str, ...]
+
+
+class Offer(NamedTuple):
+    """A licence exception of which an entry speaks.
+
+    ``offered`` is ``yes``, ``no`` or ``part`` (on conditions that stand in ``text``); ``limit``
+    the value of a shipment in dollars, where one holds for the entry as a whole.
+    """
+
+    eccn: str
+    code: str
+    offered: str
+    limit: str
+    text: str
+
+
+class Section(NamedTuple):
+    """A licence exception, with its paragraph."""
+
+    code: str
+    citation: str
+    title: str
+
+
+class ControlList:
+    """The list and the chart, as they stood on one day."""
+
+    def __init__(self, file: str = FILE) -> None:
+        """Open the compiled file.
+
+        Raises:
+            FileNotFoundError: it was not compiled.
+        """
+        self._kept = open_read_only(file)
+        self.day: str = self._kept.execute("SELECT value FROM about WHERE key='day'").fetchone()[0]
+        """ISO day of the state that is held."""
+
+    def entry(self, eccn: str) -> Entry | None:
+        """The entry of a number of five places."""
+        row = self._kept.execute("SELECT * FROM entries WHERE eccn = ?", (eccn,)).fetchone()
+        return None if row is None else Entry._make(row)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, by number."""
+        yield from map(Entry._make, self._kept.execute("SELECT * FROM entries ORDER BY eccn"))
+
+    def lines(self, eccn: str) -> list[Line]:
+        """The controls of an entry, as printed."""
+        found = self._kept.execute("SELECT * FROM lines WHERE eccn = ? ORDER BY place", (eccn,))
+        return [Line._make(row[1:]) for row in found]
+
+    def paragraphs(self, eccn: str) -> list[Paragraph]:
+        """The paragraphs of an entry, as printed; none are held for categories 0, 2 and 6 to 9."""
+        found = self._kept.execute(
+            "SELECT * FROM paragraphs WHERE eccn = ? ORDER BY place", (eccn,)
+        )
+        return [Paragraph._make(row[1:]) for row in found]
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph that is held."""
+        for row in self._kept.execute("SELECT * FROM paragraphs ORDER BY place"):
+            yield Paragraph._make(row[1:])
+
+    def destination(self, country: str) -> Destination | None:
+        """The row of a country; None where the chart has none."""
+        row = self._kept.execute("SELECT * FROM chart WHERE country = ?", (country,)).fetchone()
+        return None if row is None else _destination(row)
+
+    def destinations(self) -> Iterator[Destination]:
+        """Every row of the chart, by country."""
+        yield from map(_destination, self._kept.execute("SELECT * FROM chart ORDER BY country"))
+
+    def offers(self, eccn: str) -> list[Offer]:
+        """What an entry says of licence exceptions."""
+        found = self._kept.execute(
+            "SELECT * FROM exceptions WHERE eccn = ? ORDER BY place", (eccn,)
+        )
+        return [Offer._make(row[1:]) for row in found]
+
+    def sections(self) -> dict[str, Section]:
+        """Every licence exception, by its letters."""
+        found = self._kept.execute("SELECT * FROM sections ORDER BY citation")
+        return {row[0]: Section._make(row) for row in found}
+
+
+def _destination(row: tuple[str, ...]) -> Destination:
+    country, name, marks, groups, footnotes, pointer, open_for = row
+    return Destination(
+        country, name, tuple(filter(None, marks.split(";"))), tuple(groups.split()), footnotes,
+        pointer, tuple(open_for.split()),
+    )  # fmt: skip
+
+
+def normal(text: str) -> str:
+    """A control number as the list writes it: ``3A001.b.2``."""
+    code = text.strip()
+    return code[:5].upper() + code[5:].lower()

@@ -1,0 +1,289 @@
+"""Tables of any file: the columns that its first line names, and its rows as texts.
+
+CSV may have commas, semicolons or tabs between cells and any encoding; a workbook has one sheet
+with cells; Parquet has its types. Whatever the file is, a fault is one kind of error, which names
+the file and the line, and says what to do. Cells are left as they stand, spaces and all.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.tables.writing import CSV, PARQUET, TABS, need
+
+if TYPE_CHECKING:
+    import polars
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+LIBRARIES = {PARQUET: ("polars", "batch"), **dict.fromkeys(WORKBOOKS, ("fastexcel", "sheets"))}
+"""What reading a kind of file needs: the module, and the extra that brings it."""
+
+TABLES = (CSV, TABS, *WORKBOOKS, PARQUET)
+"""What is surely a table, by suffix; another file may be one too."""
+
+SIGNS = (",", ";", "\t")
+"""What may stand between the cells of a line; the one that stands most often in the first does."""
+
+COMMENT, QUOTES = "#", "check the quotes"
+
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+"""Marks at the beginning of a file that name its encoding."""
+
+BYTE_ORDER_MARK = "\ufeff"
+NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
+"""Encodings under the name that people know them by."""
+
+MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)")
+INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
+"""How a workbook's days and instants come out of it."""
+
+
+class TableError(ValueError):
+    """A table that cannot be read; the message names file and line, and says what to do.
+
+    Attributes:
+        where: the line, as words; "" for the whole table.
+        what: what is wrong.
+        do: what to do.
+    """
+
+    def __init__(self, name: str, where: str, what: str, do: str) -> None:
+        place = ", ".join(filter(None, (name, where)))
+        super().__init__(f"{place}: {what}; {do}")
+        self.where, self.what, self.do = where, what, do
+
+
+class Rows:
+    """The rows of a table, read as they are asked for; lines without a cell are passed over.
+
+    Attributes:
+        name: the file, for messages.
+        columns: the names in the first line, as they stand there.
+        line: the line on which the last row ended; in a workbook, its row.
+    """
+
+    def __init__(self, name: str, columns: list[str], rows: Callable[[Rows], Iterator[list[str]]]):
+        """Take a table.
+
+        Raises:
+            TableError: there is no first line, or a name stands in it twice.
+        """
+        self.name, self.columns, self.line = name, columns, 1
+        if not any(columns):
+            raise TableError(name, "", "it is empty", "the first line of a table names its columns")
+        doubled = sorted({each for each in columns if each and columns.count(each) > 1})
+        if doubled:
+            what = f"the column {' and '.join(doubled)} stands twice"
+            raise TableError(name, "", what, "keep one or rename it")
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The cells of each row, as many as there are columns."""
+        width = len(self.columns)
+        for row in self._rows(self):
+            if len(row) != width:
+                what = f"{len(row)} cells under {width} columns"
+                raise self.fault(what, "put cells with commas in quotes")
+            yield row
+
+    def by_column(self) -> Iterator[dict[str, str]]:
+        """The cells of each row by the name of its column."""
+        for row in self:
+            yield dict(zip(self.columns, row, strict=True))
+
+    def fault(self, what: str, do: str) -> TableError:
+        """What is wrong with the row that was read last, with the line on which it stands."""
+        return TableError(self.name, f"line {self.line}", what, do)
+
+
+def check_encoding(name: str) -> None:
+    """Refuse what is no encoding of texts.
+
+    Raises:
+        ValueError: with names that are.
+    """
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise ValueError(
+            f"the encoding {name!r} is not known: write one such as UTF-8 or GB18030"
+        ) from None
+
+
+@contextmanager
+def open_table(
+    path: Path, encoding: str | None = None, *, comments: bool = False
+) -> Iterator[Rows]:
+    """The rows of a file, which stays open as long as they are read.
+
+    Args:
+        path: a workbook or Parquet by its suffix, else a text of lines.
+        encoding: of a text; by its mark where none is named, else UTF-8.
+        comments: whether lines of a text that begin with "#" are passed over.
+
+    Raises:
+        TableError: the file is of another kind or encoding, its quotes are broken, or a row has
+            not a cell under each column.
+        ValueError: what reading it needs is not installed, or the encoding is not known.
+        FileNotFoundError: there is no such file.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is not there")
+    kind = path.suffix.lower()
+    need(path, kind, LIBRARIES)
+    if kind in WORKBOOKS:
+        yield _of_workbook(path)
+    elif kind == PARQUET:
+        yield _of_parquet(path)
+    else:
+        used = encoding or _marked(path)
+        check_encoding(used)
+        with open(path, encoding=used, newline="") as source:
+            try:
+                yield rows_of_text(source, str(path), comments=comments)
+            except UnicodeError as error:
+                where = f"line {_undecoded(path, used)}"
+                what = f"this is not {NAMES.get(used.lower(), used)}"
+                do = "name the file's encoding with --encoding, such as GB18030"
+                raise TableError(str(path), where, what, do) from error
+
+
+def read_table(path: Path, encoding: str | None = None) -> tuple[list[str], list[dict[str, str]]]:
+    """The columns of a file and all of its rows, each by column; see ``open_table``."""
+    with open_table(path, encoding) as rows:
+        return rows.columns, list(rows.by_column())
+
+
+def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False) -> Rows:
+    """The rows of a text, or of its lines with their ends.
+
+    Raises:
+        TableError: see ``open_table``.
+    """
+    lines = iter(io.StringIO(text, newline="") if isinstance(text, str) else text)
+    if comments:
+        lines = (line for line in lines if not line.startswith(COMMENT))
+    first = next(lines, "").removeprefix(BYTE_ORDER_MARK)
+    sign = max(SIGNS, key=first.count)
+    reader = csv.reader(chain([first] if first else [], lines), delimiter=sign, strict=True)
+    try:
+        columns = next(reader, [])
+    except csv.Error as error:
+        raise TableError(name, "line 1", str(error), QUOTES) from error
+
+    def rows(table: Rows) -> Iterator[list[str]]:
+        try:
+            for row in reader:
+                table.line = reader.line_num
+                if row:
+                    yield row
+        except csv.Error as error:
+            # The row that cannot be read begins after the last one that could.
+            table.line += 1
+            raise table.fault(str(error), QUOTES) from error
+
+    return Rows(name, columns, rows)
+
+
+def rows_of_cells(name: str, columns: list[str], cells: Iterable[list[str]]) -> Rows:
+    """The rows of a table that no file holds; a line is the place of a row after the first line."""
+
+    def rows(table: Rows) -> Iterator[list[str]]:
+        for table.line, row in enumerate(cells, 2):
+            yield row
+
+    return Rows(name, columns, rows)
+
+
+def _marked(path: Path) -> str:
+    with open(path, "rb") as source:
+        begin = source.read(4)
+    return next((name for mark, name in MARKS if begin.startswith(mark)), "utf-8")
+
+
+def _undecoded(path: Path, encoding: str) -> int:
+    """The first line that an encoding does not read."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    number = 1
+    with open(path, "rb") as source:
+        for number, line in enumerate(source, 1):
+            try:
+                decoder.decode(line)
+            except UnicodeError:
+                return number
+    return number
+
+
+def _of_workbook(path: Path) -> Rows:
+    """The one sheet that has cells; a number is written as short as it is exact, a day as a day."""
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(path)
+        sheets = [
+            (name, book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string"))
+            for name in book.sheet_names
+        ]
+    except fastexcel.FastExcelError as error:
+        what = f"no workbook that can be read ({error})"
+        raise TableError(str(path), "", what, "save it again as .xlsx") from error
+    filled = [(name, sheet) for name, sheet in sheets if sheet.height and sheet.width]
+    if len(filled) > 1:
+        listed = ", ".join(name for name, _ in filled)
+        what = f"{len(filled)} sheets have cells ({listed})"
+        raise TableError(str(path), "", what, "keep the table in a file of its own")
+    frame = filled[0][1].to_polars() if filled else None
+    held = [] if frame is None else [column.fill_null("").to_list() for column in frame]
+    every = zip(*held, strict=True)
+    lines = [(at, [_day(cell) for cell in row]) for at, row in enumerate(every, 1) if any(row)]
+    columns = lines[0][1] if lines else []
+    width = max((at for at, cell in enumerate(columns, 1) if cell), default=0)
+
+    def rows(table: Rows) -> Iterator[list[str]]:
+        for at, row in lines[1:]:
+            table.line = at
+            # Cells that were emptied stand to the right of the table; one that is filled is told.
+            yield row[:width] if not any(row[width:]) else row
+
+    return Rows(str(path), columns[:width], rows)
+
+
+def _day(cell: str) -> str:
+    """A cell; a day and an instant as they are written elsewhere."""
+    if not cell[:1].isdigit() or cell[4:5] != "-":
+        return cell
+    if midnight := MIDNIGHT.fullmatch(cell):
+        return midnight[1]
+    instant = INSTANT.fullmatch(cell)
+    return f"{instant[1]}T{instant[2]}" if instant else cell
+
+
+def _of_parquet(path: Path) -> Rows:
+    import polars
+
+    from detente.core.tables.column_texts import as_text
+
+    try:
+        frame: polars.DataFrame = polars.read_parquet(path)
+    except polars.exceptions.ComputeError as error:
+        raise TableError(str(path), "", f"no Parquet file ({error})", "write it again") from error
+    texts = [as_text(column).to_list() for column in frame]
+
+    def rows(table: Rows) -> Iterator[list[str]]:
+        for at, row in enumerate(zip(*texts, strict=True), 1):
+            table.line = at
+            yield list(row)
+
+    return Rows(str(path), frame.columns, rows)

@@ -1,0 +1,255 @@
+"""Tables as files: CSV, tabs, workbooks and Parquet, each column as what it was declared."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.tables.cells import harmless
+from detente.core.tables.columns import DIGITS, MONEY, RATE, TEXT, Column
+
+if TYPE_CHECKING:
+    from typing import Any, Protocol, TextIO
+
+    import polars
+    from xlsxwriter.worksheet import Worksheet
+
+    class Writer(Protocol):
+        """What writes rows of CSV."""
+
+        def writerow(self, row: Iterable[object], /) -> object:
+            """Write one row."""
+
+        def writerows(self, rows: Iterable[Iterable[object]], /) -> object:
+            """Write rows."""
+
+
+LINE_END = "\r\n"
+"""The end of a line of CSV, as RFC 4180 has it; every reader takes it."""
+
+CSV, TABS, WORKBOOK, PARQUET = ".csv", ".tsv", ".xlsx", ".parquet"
+KINDS = (CSV, TABS, WORKBOOK, PARQUET)
+"""What a table is written as, by the suffix of the file."""
+
+LIBRARIES = {WORKBOOK: ("xlsxwriter", "sheets"), PARQUET: ("polars", "batch")}
+"""What a kind needs: the module, and the extra that brings it."""
+
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, its first line with the names among them."""
+
+FORMATS = {RATE: "0.00##%", MONEY: "#,##0.00"}
+"""How a spreadsheet shows a column of numbers."""
+
+
+def csv_writer(file: TextIO, delimiter: str = ",") -> Writer:
+    """What writes CSV into a file that was opened with ``newline=""``; every CSV is written so."""
+    return csv.writer(file, delimiter=delimiter, lineterminator=LINE_END)
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
+    """A table as CSV that a spreadsheet shows and does not run."""
+    text = io.StringIO(newline="")
+    writer = csv_writer(text, delimiter)
+    writer.writerow([harmless(name) for name in columns])
+    writer.writerows([cell_text(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def cell_text(value: object) -> str:
+    """A value as a cell: nothing is empty, several are joined, a number has no exponent."""
+    if isinstance(value, str):
+        return harmless(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return harmless("; ".join(map(str, value)))
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}"
+    return harmless(str(value))
+
+
+def kind_of(path: Path, kinds: Sequence[str] = KINDS) -> str:
+    """What a table is to be written as.
+
+    Raises:
+        ValueError: the suffix names none of the kinds, or what it needs is not installed.
+    """
+    kind = path.suffix.lower()
+    if kind not in kinds:
+        *most, last = kinds
+        listed = f"{', '.join(most)} or {last}" if most else last
+        raise ValueError(f"{path}: a table is written as {listed}, by the suffix of its file")
+    need(path, kind, LIBRARIES)
+    return kind
+
+
+def need(path: Path, kind: str, libraries: dict[str, tuple[str, str]]) -> None:
+    """Refuse a kind whose library is not installed.
+
+    Raises:
+        ValueError: with the command that installs it.
+    """
+    from importlib.util import find_spec
+
+    module, extra = libraries.get(kind, ("", ""))
+    if module and find_spec(module) is None:
+        raise ValueError(f'{path}: {kind} needs {module}: pip install "detente[{extra}]"')
+
+
+def table_file(
+    path: Path, columns: Sequence[str | Column], rows: Iterable[Iterable[object]]
+) -> bytes:
+    """The content of a file that holds a table, of the kind that its suffix names.
+
+    Args:
+        path: where it will be written; nothing is written here.
+        columns: a column without a kind holds what its cells are.
+        rows: texts, numbers, truths, lists and None.
+
+    Raises:
+        ValueError: see ``kind_of``; or there are more rows than a sheet holds.
+    """
+    kind = kind_of(path)
+    declared = _declared(columns)
+    if kind in (CSV, TABS):
+        delimiter = "\t" if kind == TABS else ","
+        return csv_text([each.name for each in declared], rows, delimiter).encode()
+    whole = io.BytesIO()
+    if kind == PARQUET:
+        _frame(declared, rows).write_parquet(whole)
+    else:
+        with Workbook(whole, declared) as book:
+            for row in rows:
+                book.add(row)
+    return whole.getvalue()
+
+
+@contextmanager
+def open_target(
+    beside: Path, kind: str, columns: Sequence[str | Column]
+) -> Iterator[Callable[[Iterable[object]], object]]:
+    """What writes rows into a file one after the other; Parquet is written when all are there.
+
+    Args:
+        beside: the file to write.
+        kind: one of KINDS.
+        columns: as in ``table_file``.
+    """
+    declared = _declared(columns)
+    if kind == WORKBOOK:
+        with Workbook(beside, declared) as book:
+            yield book.add
+    elif kind == PARQUET:
+        held: list[tuple[object, ...]] = []
+        yield lambda row: held.append(tuple(row))
+        _frame(declared, held).write_parquet(beside)
+    else:
+        with open(beside, "w", encoding="utf-8", newline="") as target:
+            writer = csv_writer(target, "\t" if kind == TABS else ",")
+            writer.writerow([harmless(each.name) for each in declared])
+            yield lambda row: writer.writerow([cell_text(cell) for cell in row])
+
+
+def _declared(columns: Sequence[str | Column]) -> list[Column]:
+    return [each if isinstance(each, Column) else Column(each, "") for each in columns]
+
+
+class Workbook:
+    """A workbook with one sheet, written row by row in little memory."""
+
+    def __init__(self, target: io.BytesIO | Path, columns: Sequence[Column]) -> None:
+        """Begin a workbook with the names of its columns.
+
+        Args:
+            target: where it is written when it is closed.
+            columns: a kind of "" takes numbers as numbers.
+        """
+        import xlsxwriter
+
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        name = target if isinstance(target, io.BytesIO) else str(target)
+        self._book = xlsxwriter.Workbook(name, options)
+        self._sheet: Worksheet = self._book.add_worksheet("Table")
+        formats = {kind: self._book.add_format({"num_format": FORMATS[kind]}) for kind in FORMATS}
+        self._columns = [(each.kind, formats.get(each.kind)) for each in columns]
+        self._sheet.freeze_panes(1, 0)
+        self._at = 0
+        bold = self._book.add_format({"bold": True})
+        for at, column in enumerate(columns):
+            self._sheet.write_string(0, at, column.name, bold)
+
+    def __enter__(self) -> Workbook:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()  # after a fault too, or its files beside would stay open
+
+    def add(self, row: Iterable[object]) -> None:
+        """Write a row.
+
+        Raises:
+            ValueError: the sheet is full.
+        """
+        self._at += 1
+        if self._at >= MOST_ROWS:
+            raise ValueError(
+                f"a sheet holds {MOST_ROWS - 1:,} rows and there are more: write CSV or Parquet"
+            )
+        for at, (value, (kind, shown)) in enumerate(zip(row, self._columns, strict=True)):
+            number = _number(value, kind)
+            if number is not None:
+                self._sheet.write_number(self._at, at, number, shown)
+            elif isinstance(value, bool):
+                self._sheet.write_boolean(self._at, at, value)
+            elif text := _text(value):
+                self._sheet.write_string(self._at, at, text)
+
+    def add_all(self, rows: Iterable[Iterable[object]]) -> None:
+        """Write rows."""
+        for row in rows:
+            self.add(row)
+
+
+def _number(value: object, kind: str) -> float | None:
+    """A cell as a number, where its column holds numbers or it is one itself."""
+    if kind in DIGITS and isinstance(value, str):
+        return float(value) if value else None
+    if kind == TEXT or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    return float(value)
+
+
+def _text(value: object) -> str:
+    """A cell as the text that is meant; a workbook knows text from formulas by itself."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _frame(columns: Sequence[Column], rows: Iterable[Iterable[object]]) -> polars.DataFrame:
+    """A table with typed columns: exact decimals where they were declared, else texts."""
+    import polars
+
+    cells: Iterator[tuple[Any, ...]] = zip(*rows, strict=True)
+    held = list(cells) or [()] * len(columns)
+    found = []
+    for column, values in zip(columns, held, strict=True):
+        texts = [None if value is None else _plain(value) for value in values]
+        series = polars.Series(column.name, texts, dtype=polars.String)
+        if column.kind in DIGITS:
+            series = series.replace("", None).cast(polars.Decimal(*DIGITS[column.kind]))
+        found.append(series)
+    return polars.DataFrame(found)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool | float):
+        return cell_text(value)
+    return _text(value)

@@ -1,0 +1,82 @@
+"""Who gives way to whom: rows, and words for provisions that the rows name again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.clock import day_number
+from detente.register.load.events import day_of, instant_of, read_readings
+from detente.register.model import Yield
+
+if TYPE_CHECKING:
+    from detente.register.load.yaml_reader import Item
+
+    Party = tuple[str, tuple[str, ...]]
+    """A measure, and those of its limbs that are meant; none named means all that charge."""
+
+    Groups = dict[str, Item]
+
+KEYS = ("loser", "to", "basis", "heading", "announced", "from", "until", "source", "readings")
+REQUIRED = ("loser", "to", "basis", "announced", "from", "source")
+
+
+def read_yields(root: Item) -> list[tuple[Yield, Item]]:
+    """Rows of who gives way to whom, with the place where each stands.
+
+    Args:
+        root: the rows, or a mapping of ``groups`` (a word for each) and the ``rows`` that use them.
+            A row that names several losers or several that prevail is one row for each pair.
+    """
+    groups: Groups = {}
+    if root.is_mapping:
+        parts = root.mapping(("groups", "rows"), ("rows",))
+        groups = parts["groups"].entries() if "groups" in parts else {}
+        for item in groups.values():
+            measure_and_limbs(item)
+        root = parts["rows"]
+    return [row for item in root.items() for row in _rows(item, groups)]
+
+
+def _rows(item: Item, groups: Groups) -> Iterator[tuple[Yield, Item]]:
+    """One row as written: a row for each pair of a loser and one that prevails."""
+    parts = item.mapping(KEYS, REQUIRED)
+    # The zone does not matter for bare days; instants among yields carry their offset.
+    start = instant_of(parts["from"], "UTC")
+    until = instant_of(parts["until"], "UTC") if "until" in parts else None
+    if until is not None and until <= start:
+        parts["until"].fail("`until` is not after `from`", "It is the first day without it")
+    for loser, loser_limbs in _parties(parts["loser"], groups):
+        for winner, winner_limbs in _parties(parts["to"], groups):
+            row = Yield(
+                loser=loser,
+                loser_limbs=loser_limbs,
+                winner=winner,
+                winner_limbs=winner_limbs,
+                basis=parts["basis"].word(("article", "content")),
+                heading=parts["heading"].quoted("the heading") if "heading" in parts else None,
+                announced=day_number(day_of(parts["announced"])),
+                start=start,
+                until=until,
+                sources=tuple(each.text() for each in parts["source"].one_or_many()),
+                readings=read_readings(parts.get("readings")),
+            )
+            yield row, item
+
+
+def _parties(item: Item, groups: Groups) -> Iterator[Party]:
+    """One name or several, a word of a group standing for what the group says."""
+    for each in item.one_or_many():
+        yield measure_and_limbs(groups.get(each.text(), each))
+
+
+def measure_and_limbs(item: Item) -> Party:
+    """``us-232-metals`` or ``us-232-metals/[steel, aluminum]``."""
+    text = item.text()
+    measure, slash, limbs = text.partition("/")
+    if not slash:
+        return measure, ()
+    names = tuple(name.strip() for name in limbs.strip("[]").split(",") if name.strip())
+    if not names:
+        item.fail(f"`{text}` names no limb after the slash", "Write measure/[limb, limb]")
+    return measure, names

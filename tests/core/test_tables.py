@@ -1,0 +1,188 @@
+"""Tables in every form: what is read, what is written, and what is said of what cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import polars
+import pytest
+
+from detente.core.tables.columns import MONEY, RATE, Column
+from detente.core.tables.printing import lined_up, markdown
+from detente.core.tables.reading import TableError, open_table, read_table, rows_of_text
+from detente.core.tables.writing import csv_text, kind_of, open_target, table_file
+
+DECLARED = (Column("code"), Column("rate", RATE), Column("amount", MONEY))
+CELLS = [("8507.60.00.10", "0.484", "4840.00"), ("0101210010", "", "-0.05")]
+
+
+def workbook(path: Path, *sheets: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_gives_the_texts_that_a_person_would_write(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["code", "on", "value", "sure"],
+        ["0101.21.00.10", date(2025, 11, 12), 10000.5, True],
+        [8507600010, datetime(2025, 11, 10, 0, 1), 3.0, None],
+    ]
+    columns, found = read_table(workbook(tmp_path / "in.xlsx", rows))
+    assert columns == ["code", "on", "value", "sure"]
+    assert [list(row.values()) for row in found] == [
+        ["0101.21.00.10", "2025-11-12", "10000.5", "true"],
+        ["8507600010", "2025-11-10T00:01:00", "3", ""],
+    ]
+
+
+def test_a_blank_row_of_a_workbook_is_passed_over_and_the_next_keeps_its_number(
+    tmp_path: Path,
+) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["a", "b"], ["1", "2"], [None, None], ["3", "4"]])
+    with open_table(path) as table:
+        assert [(table.line, row) for row in table] == [(2, ["1", "2"]), (4, ["3", "4"])]
+
+
+def test_a_cell_beside_the_columns_of_a_workbook_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["a", "b"], ["1", "2", "a note"]])
+    with open_table(path) as table, pytest.raises(TableError, match="line 2: 3 cells under 2"):
+        list(table)
+
+
+def test_of_two_sheets_with_cells_none_is_taken_for_the_table(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "in.xlsx", [["a"], ["1"]], [["notes"]])
+    with pytest.raises(TableError, match=r"2 sheets have cells \(Sheet, Sheet1\); keep the table"):
+        read_table(path)
+    assert read_table(workbook(tmp_path / "one.xlsx", [["a"], ["1"]], []))[1] == [{"a": "1"}]
+
+
+def test_what_is_no_workbook_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    path.write_text("code,on\n")
+    with pytest.raises(TableError, match=r"in\.xlsx: no workbook that can be read"):
+        read_table(path)
+
+
+def test_parquet_gives_texts(tmp_path: Path) -> None:
+    path = tmp_path / "in.parquet"
+    polars.DataFrame({"on": [date(2025, 11, 12), None], "value": [1.5, 2.0]}).write_parquet(path)
+    assert read_table(path)[1] == [{"on": "2025-11-12", "value": "1.5"}, {"on": "", "value": "2"}]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_is_read_with_any_sign_between_cells_and_any_mark(
+    tmp_path: Path, sign: str, encoding: str
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f'name{sign}note\n华为{sign}"a{sign}b"\n', encoding=encoding)
+    assert read_table(path) == (["name", "note"], [{"name": "华为", "note": f"a{sign}b"}])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "T: it is empty; the first line of a table names its columns"),
+        ("a,b,a\n", "T: the column a stands twice; keep one or rename it"),
+        ("a,b\n1,2\n1\n", "T, line 3: 1 cells under 2 columns; put cells with commas in quotes"),
+        ('a,b\n1,"2"x\n', "T, line 2: ',' expected after '\"'; check the quotes"),
+        ('a,b\n1,2\n1,"2\n', "T, line 3: unexpected end of data; check the quotes"),
+    ],
+)
+def test_a_fault_names_the_table_and_the_line_and_says_what_to_do(text: str, message: str) -> None:
+    with pytest.raises(TableError) as caught:
+        list(rows_of_text(text, "T"))
+    assert str(caught.value) == message
+
+
+def test_the_line_is_told_on_which_an_encoding_ends(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(b"name\nfirst\n" + "第二\n".encode("gb18030"))
+    with pytest.raises(TableError, match=r"in\.csv, line 3: this is not UTF-8; name the file's"):
+        read_table(path)
+    assert read_table(path, "gb18030")[1][1] == {"name": "第二"}
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.xlsx", "out.parquet"])
+def test_a_table_comes_back_as_it_was_written(tmp_path: Path, name: str) -> None:
+    whole, streamed = tmp_path / name, tmp_path / f"streamed-{name}"
+    whole.write_bytes(table_file(whole, DECLARED, CELLS))
+    with open_target(streamed, kind_of(streamed), DECLARED) as add:
+        for row in CELLS:
+            add(row)
+    for path in (whole, streamed):
+        _, found = read_table(path)
+        assert [row["code"] for row in found] == ["8507.60.00.10", "0101210010"]
+        assert [float(row["amount"]) for row in found] == [4840.0, -0.05]
+        assert float(found[0]["rate"]) == 0.484
+        assert found[1]["rate"] == ""
+
+
+def test_declared_columns_are_numbers_in_a_workbook_and_decimals_in_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(table_file(path, DECLARED, CELLS))
+    head, first, second = openpyxl.load_workbook(path).active.iter_rows()
+    assert [cell.value for cell in head] == ["code", "rate", "amount"]
+    assert [cell.value for cell in first] == ["8507.60.00.10", 0.484, 4840]
+    assert [cell.value for cell in second] == ["0101210010", None, -0.05]
+    assert first[1].number_format == "0.00##%"
+    path = tmp_path / "out.parquet"
+    path.write_bytes(table_file(path, DECLARED, CELLS))
+    types = polars.read_parquet(path).schema
+    assert types == {
+        "code": polars.String(),
+        "rate": polars.Decimal(12, 6),
+        "amount": polars.Decimal(18, 2),
+    }
+
+
+def test_no_cell_runs_as_a_formula(tmp_path: Path) -> None:
+    assert csv_text(["=a"], [["=1+1"], ["-5"], ["+x"]]) == "'=a\r\n'=1+1\r\n-5\r\n'+x\r\n"
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(table_file(path, ["=a"], [["=1+1"]]))
+    cells = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows()]
+    assert [(cell.value, cell.data_type) for cell in cells] == [("=a", "s"), ("=1+1", "s")]
+
+
+def test_values_are_written_as_people_read_them() -> None:
+    cells = [None, True, ["a", "b"], 9e-06, 12]
+    assert csv_text("abcde", [cells]).splitlines()[1] == ",true,a; b,0.000009,12"
+
+
+def test_a_sheet_that_is_full_says_what_to_write_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.core.tables.writing.MOST_ROWS", 2)
+    assert table_file(tmp_path / "out.xlsx", ["a"], [["1"]])
+    with pytest.raises(ValueError, match="a sheet holds 1 rows and there are more: write CSV"):
+        table_file(tmp_path / "out.xlsx", ["a"], [["1"], ["2"]])
+
+
+def test_a_suffix_that_names_no_kind_is_refused_and_so_is_one_that_lacks_its_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ValueError, match=r"written as \.csv, \.tsv, \.xlsx or \.parquet, by the"):
+        kind_of(tmp_path / "out.doc")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r'needs xlsxwriter: pip install "detente\[sheets\]"'):
+        kind_of(tmp_path / "out.xlsx")
+    path = workbook(tmp_path / "in.xlsx", [["a"], ["1"]])
+    with pytest.raises(ValueError, match=r'needs fastexcel: pip install "detente\[sheets\]"'):
+        read_table(path)
+
+
+def test_columns_are_lined_up_and_markdown_is_escaped() -> None:
+    assert lined_up([["day", "rate"], ["2025-11-12", "3.4%"]]) == (
+        "day         rate\n2025-11-12  3.4%"
+    )
+    assert markdown(["a", "b"], [["x|y", None]], right=[1]) == (
+        "| a | b |\n|---|---:|\n| x\\|y |  |"
+    )
