@@ -22,9 +22,8 @@ SAME = 0.98
 
 
 OF_EACH = (
-    "standing", "listed_on", "changed_on", "removed_on", "suspended_from", "suspended_until", "requirement",
-    "listed_perhaps_from", "standing_unknown_because",
-    "policy", "programme", "citation", "source", "url",
+    "standing", "listed_on", "changed_on", "removed_on", "suspended_from", "suspended_until",
+    "listed_perhaps_from", "standing_unknown_because", "requirement", "policy", "programme", "citation", "source", "url",
 )  # fmt: skip
 """What is told of each list that a party stands on."""
 
@@ -144,8 +143,8 @@ def answer_screen(
         top: at most so many parties of each name.
 
     Returns:
-        ``on, results, coverage, beside``; a result has ``name, status, reason, hits``. Its status is
-        ``hit``; without one ``clear`` only where every list was read whole for the day, else
+        ``on, results, coverage, beside``; a result has ``name, status, reason, hits``. Its status
+        is ``hit``; without one ``clear`` only where every list was read whole for the day, else
         ``partly``, or ``not_screened`` for a day before any list begins. ``beside`` are lists
         that names are screened against too, as far as they are held, and of which no status speaks.
 
