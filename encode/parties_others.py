@@ -221,8 +221,8 @@ def main() -> None:
         counted[each.list] = counted.get(each.list, 0) + 1
     source = {
         "publications": "Uyghur Forced Labor Prevention Act Entity List; list of section 1260H; "
-        "FCC Covered List; statutes; list of section 1286; withhold release orders; End User List of "
-        "Japan; lists of the UN and the EU; orders under the Anti-Foreign Sanctions Law",
+        "FCC Covered List; statutes; list of section 1286; withhold release orders; End User List "
+        "of Japan; lists of the UN and the EU; orders under the Anti-Foreign Sanctions Law",
         "terms": "works of the United States government, public domain; lists of other authorities "
         "as facts, each with its address; the grade of each entry stands in its row",
         "command": "python -m encode.parties_others",

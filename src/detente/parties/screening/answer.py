@@ -23,7 +23,8 @@ SAME = 0.98
 
 OF_EACH = (
     "standing", "listed_on", "changed_on", "removed_on", "suspended_from", "suspended_until",
-    "listed_perhaps_from", "standing_unknown_because", "requirement", "policy", "programme", "citation", "source", "url",
+    "listed_perhaps_from", "standing_unknown_because", "requirement", "policy",
+    "programme", "citation", "source", "url",
 )  # fmt: skip
 """What is told of each list that a party stands on."""
 
