@@ -184,12 +184,12 @@ def test_china_asks_for_six_digits_and_for_the_ordinary_duty(run: Run) -> None:
     assert "--base" in bare.err
 
 
-def test_an_answer_for_china_says_that_its_lists_are_of_six_digits(run: Run) -> None:
+def test_an_answer_for_china_says_where_its_lists_are_known_from(run: Run) -> None:
     words = ("--origin", "US", "--to", "CN", "--base", "3%", "--on", "2026-08-01")
     answer = json.loads(run("duty", "1201.90", *words, "--json").out)
-    assert any("six digits" in note for note in answer["notes"])
+    assert any("eight digits" in note for note in answer["notes"])
     reasons = [layer["why"] for layer in answer["layers"] if layer["measure"] == "cn-301-list-1"]
-    assert "not the announcement's own list" in reasons[0]
+    assert "table of tariff lines of 2018 and 2019" in reasons[0]
 
 
 def test_a_six_digit_question_asks_which_longer_number_a_list_names(run: Run) -> None:

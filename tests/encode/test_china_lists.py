@@ -1,79 +1,70 @@
-"""The program that reads China's lists, on invented steps and against the originals."""
+"""The programs that read China's lists, on invented lines and against the originals."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from encode import china
-from encode.china import Steps
+from encode import china, china_lines
 from encode.list_files import parse
 
 LISTS = Path(__file__).parents[2] / "register" / "lists"
-NONE = Steps(0, 0, 0, 0, 0, 0)
+MADE = ("cn-301-list-*.tsv", "cn-february-2025-*.tsv", "cn-march-2025-*.tsv")
 
 
-def _steps(**points: float) -> Steps:
-    return Steps(**{**vars(NONE), **points})
+def _rows(name: str):
+    return parse((LISTS / f"{name}.tsv").read_text(encoding="utf-8"))
 
 
-def test_a_whole_step_of_25_points_is_listed_and_another_step_is_in_part() -> None:
-    assert china.place_25("120190", 25, _steps(july=25)) == "main"
-    assert china.place_25("050400", 8.178, _steps(july=8.178)) == "part"
-    assert china.place_25("010121", 0, NONE) == ""
+def test_a_subheading_is_named_whole_only_where_every_line_of_it_is_listed() -> None:
+    tariff = {"010121": ["01012100"], "010129": ["01012910", "01012990"]}
+    whole, parts = china_lines.divide(["01012100", "01012990"], tariff)
+    assert whole == ["010121"]
+    assert parts == {"010129": ["01012990"]}
 
 
-def test_a_motor_vehicle_whose_duty_fell_by_what_it_rose_is_relieved() -> None:
-    relieved = _steps(july=25, new_year=-25)
-    assert china.place_25("870323", 25, relieved) == "vehicles"
-    assert china.place_25("840734", 25, relieved) == "main"
-
-
-@pytest.mark.parametrize(
-    ("september", "june", "place"),
-    [
-        (10, 15, "to-25"),
-        (10, 10, "to-20"),
-        (5, 5, "to-10"),
-        (5, 0, "at-5"),
-        (0, 0, ""),
-        (7, 15, "part"),
-    ],
-)
-def test_the_rate_of_september_2018_is_told_by_the_step_of_june_2019_too(
-    september: float, june: float, place: str
-) -> None:
-    assert china.place_list_3("850511", _steps(september=september, june=june)) == place
-
-
-def test_a_subheading_that_rose_by_less_than_a_rate_in_2019_is_in_part() -> None:
-    assert china.place_list_4(_steps(next_september=10)) == "10"
-    assert china.place_list_4(_steps(next_september=4.5)) == "part"
+def test_lines_of_2019_beside_listed_ones_are_known_not_to_be_listed() -> None:
+    """0106.19 has one line at 5 percent. 0106.19.10 is not listed; a later line is unknown."""
+    listed = {row.code for row in _rows("cn-301-list-3-to-10")}
+    rest = {row.code: row for row in _rows("cn-301-list-3-to-10-part")}
+    assert "01061990" in listed
+    assert "010619" not in listed
+    assert rest["010619"].state == "unknown"
+    assert rest["01061910"].out
 
 
 def test_the_notice_of_2018_has_128_items() -> None:
-    sizes = [
-        len(parse((LISTS / f"cn-232-list-{rate}.tsv").read_text(encoding="utf-8")))
-        for rate in (15, 25)
-    ]
-    assert sizes == [120, 8]
+    assert [len(_rows(f"cn-232-list-{rate}")) for rate in (15, 25)] == [120, 8]
 
 
-def test_no_subheading_is_on_two_lists_of_one_round() -> None:
+def test_suckling_pigs_are_on_list_1_and_not_in_the_answer_to_section_232() -> None:
+    """Of frozen pork 0203.21.90, .22.00 and .29.00 are among the 128 items; 0203.21.10 is not."""
+    items = {row.code for row in _rows("cn-232-list-25")}
+    assert {"02032190", "02032200", "02032900"} <= items
+    assert "02032110" not in items
+    assert "020321" in {row.code for row in _rows("cn-301-list-1-main")}
+
+
+def test_no_code_is_listed_twice_in_one_round() -> None:
     for number in (1, 2, 3):
         seen: set[str] = set()
         for path in sorted(LISTS.glob(f"cn-301-list-{number}-*.tsv")):
-            codes = {row.code for row in parse(path.read_text(encoding="utf-8"))}
+            rows = parse(path.read_text(encoding="utf-8"))
+            codes = {row.code for row in rows if not row.out and not row.state}
             assert not seen & codes, path.name
             seen |= codes
 
 
+def test_a_whole_code_of_the_first_exclusions_is_unknown_once_it_was_extended_unread() -> None:
+    first, later = (row for row in _rows("cn-301-excluded-whole") if row.code == "12141000")
+    assert (first.start, first.until, first.state) == ("2019-09-17", "2020-09-17", "")
+    assert (later.start, later.state) == ("2020-09-17", "unknown")
+
+
 @pytest.mark.reference
-def test_a_fresh_run_gives_the_committed_files_byte_for_byte() -> None:
-    folder = os.environ.get("DETENTE_REFERENCE")
-    if not folder:
-        pytest.skip("DETENTE_REFERENCE does not name the folder of the originals")
-    for name, text in china.build(Path(folder)).items():
+def test_a_fresh_run_gives_the_committed_files_byte_for_byte(reference: Path) -> None:
+    made = china.build(reference)
+    for name, text in made.items():
         assert (LISTS / name).read_text(encoding="utf-8") == text, name
+    assert {path.name for pattern in MADE for path in LISTS.glob(pattern)} <= made.keys()
