@@ -103,9 +103,11 @@ def checked_day(text: str | None) -> str | None:
 
 
 def _import(words: list[str]) -> int:
+    from detente.parties.lists.lists import format_names
+
     options = parser("lists import", "Keep lists from files, with what changed.", EXAMPLES)
     options.add_argument("files", nargs="+", metavar="FILE")
-    options.add_argument("--format", choices=("csl", "ofac", "bods", "gleif", "ftm", "csv"))
+    options.add_argument("--format", choices=format_names())
     options.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
     options.add_argument("--name", help="short name of the list, for a file that does not say it")
     options.add_argument(

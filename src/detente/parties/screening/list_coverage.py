@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
+from detente.parties.lists.lists import is_published_whole
 from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
-from detente.parties.lists.versions import OFFICIAL_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -146,7 +146,7 @@ def is_whole(facts: ListFacts | None, found: Counting) -> bool:
         return facts is not None and facts.held == WHOLE
     if any(each.left_out for each in found.versions):
         return False
-    return facts is None or any(each.format in OFFICIAL_FORMATS for each in found.versions)
+    return facts is None or any(is_published_whole(each.format) for each in found.versions)
 
 
 def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
