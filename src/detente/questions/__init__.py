@@ -27,6 +27,7 @@ NAMES = (
     "coverage",
     "supply",
     "licence",
+    "items",
     "screen",
     "search",
     "goods",
