@@ -182,7 +182,7 @@ def supply(
 def licence(
     *,
     from_: Word,
-    to: Word,
+    to: Word | None = None,
     item: Word | None = None,
     code: Word | None = None,
     param: Words | None = None,
@@ -191,6 +191,8 @@ def licence(
     made_in: Word | None = None,
     content: Words | None = None,
     exporter: Word | None = None,
+    transfer: Word | None = None,
+    deemed_to: Word | None = None,
     on: Day | None = None,
     known_on: Day | None = None,
     scenario: Word | None = None,
