@@ -245,6 +245,11 @@ class ControlList:
             )  # fmt: skip
         return found
 
+    def red_flags(self) -> list[tuple[str, str, str]]:
+        """Red flags in our words: key, text, and the sign in an answer by which one is seen."""
+        rows = self._kept.execute("SELECT key, text, seen FROM red_flags ORDER BY place")
+        return [(key, text, seen) for key, text, seen in rows]
+
     def sections(self) -> dict[str, Section]:
         """Every licence exception, by its letters."""
         found = self._kept.execute(
