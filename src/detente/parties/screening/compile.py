@@ -30,6 +30,7 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TE
   WITHOUT ROWID;
 CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
   WITHOUT ROWID;
+CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -75,6 +76,9 @@ def _write(
     ])  # fmt: skip
     kept.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in rows(source / "cantonese.tsv")
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO document_words VALUES (?, ?)", [
+        tuple(row.values()) for row in rows(source / "document_words.tsv")
     ])  # fmt: skip
     by_list: dict[str, list[Entry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):
