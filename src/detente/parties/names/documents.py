@@ -29,8 +29,11 @@ OF_COMPANIES = re.compile(
 SHORTEST = 2
 """Letters of the shortest reading."""
 
-MOST_WORDS = 12
-"""Words of a segment after which an address is no longer looked for in it."""
+FEWEST_WORDS = 3
+"""Words of the shortest name that a line is cut down to where nothing tells where it ends."""
+
+HOUSE = re.compile(r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I)
+"""The number of a house and its street."""
 
 
 class DocumentWords(NamedTuple):
@@ -42,6 +45,7 @@ class DocumentWords(NamedTuple):
         tail: what may stand behind it.
         title: a title of a person at the beginning.
         address: a word of an address.
+        numbered: such a word with its number.
     """
 
     hint: re.Pattern[str]
@@ -49,6 +53,7 @@ class DocumentWords(NamedTuple):
     tail: re.Pattern[str]
     title: re.Pattern[str]
     address: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -68,6 +73,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
         tail=re.compile(rf"[\s,]+(?:{any_of(TAIL)})\W*$", flags),
         title=re.compile(rf"^\W*(?:{any_of(TITLE)})\b[.\s]+", flags),
         address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
+        numbered=re.compile(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
     )
 
 
@@ -116,10 +122,12 @@ def _before_address(
     begins = [0, *(match.end() for match in BREAKS.finditer(text))]
     ends = [*(match.start() for match in BREAKS.finditer(text)), len(text)]
     pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
-    for at, piece in enumerate(pieces):
-        if at and _is_address(piece, words):
-            yield text[: ends[at - 1]]
-            break
+    streets = [at for at, piece in enumerate(pieces) if words.address.search(piece)]
+    if streets and streets[-1] > 0:
+        first = next(at for at in streets if at > 0)
+        yield text[: ends[first - 1]]
+        if first > 1 and len(pieces[0].split()) >= FEWEST_WORDS:
+            yield pieces[0]
     last = -1
     for at, piece in enumerate(pieces[:-1]):
         if piece and is_legal(piece.split()[-1]):
@@ -128,25 +136,32 @@ def _before_address(
             break
     if last >= 0:
         yield text[: ends[last]]
-    run_on = _run_on(pieces[0], words, is_legal)
-    if run_on:
-        yield run_on
+    if streets:
+        yield from _run_on(pieces[0], bool(streets[-1]), words, is_legal)
 
 
-def _is_address(piece: str, words: DocumentWords) -> bool:
-    """Whether a piece of a line is of an address: it has a word of one, and a number or the end."""
-    return bool(words.address.search(piece))
+def _run_on(
+    piece: str, goes_on: bool, words: DocumentWords, is_legal: Callable[[str], bool]
+) -> Iterator[str]:
+    """A name behind which an address runs on without a break: to its last legal form, or a number.
 
-
-def _run_on(piece: str, words: DocumentWords, is_legal: Callable[[str], bool]) -> str:
-    """A name up to its last legal form behind which an address runs on without a break."""
+    Args:
+        piece: the first piece of the line.
+        goes_on: whether a later piece is of an address.
+        words: the words of documents.
+        is_legal: whether a word is a legal form.
+    """
     tokens = piece.split()
     for at in range(len(tokens) - 1, 0, -1):
         if is_legal(tokens[at - 1]) and not is_legal(tokens[at]):
             rest = " ".join(tokens[at:])
-            if any(map(str.isdigit, rest)) or words.address.search(rest):
-                return " ".join(tokens[:at])
-    return ""
+            if goes_on or any(map(str.isdigit, rest)) or words.address.search(rest):
+                yield " ".join(tokens[:at])
+                break
+    for pattern in (words.numbered, HOUSE):
+        match = pattern.search(piece)
+        if match and match.start() > 0:
+            yield piece[: match.start()]
 
 
 def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) -> int:

@@ -41,8 +41,9 @@ from detente.parties.names.names import (
 from detente.parties.screening.index import ACRONYM, KNOWN_AS, PINYIN, SAID, entry_of, unpack
 from detente.store.files import open_read_only
 
-THRESHOLD = 0.78
-"""Score from which a candidate is a hit; chosen on the tuning half of the labelled pairs."""
+THRESHOLD = 0.82
+"""Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
+them."""
 
 LONGEST_INITIALS = 8
 """Letters of the longest name that may be the initials of another."""
@@ -159,6 +160,28 @@ class ListedName(NamedTuple):
     grade: str
     place: str
     words: str
+
+
+class Relation(NamedTuple):
+    """What a list prints of two parties.
+
+    Attributes:
+        list: short name of the list.
+        parent: the party that the other belongs to.
+        child: the other.
+        relation: in the words of the list.
+        citation: where it prints it.
+        child_key: the other squashed.
+        key: the name that was asked, squashed.
+    """
+
+    list: str
+    parent: str
+    child: str
+    relation: str
+    citation: str
+    child_key: str
+    key: str
 
 
 class Best:
@@ -282,6 +305,41 @@ class Lists:
             for row in self._kept.execute(query):
                 told.update(repr(row).encode())
         return told.hexdigest()
+
+    def relations(self, keys: Iterable[str]) -> Iterator[Relation]:
+        """What the lists print of who belongs to whom, of some names squashed, each with its key.
+
+        Only the lists that came with the package have it.
+        """
+        if not self._kept.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'relations'"
+        ).fetchone():
+            return
+        for key in sorted(filter(None, keys)):
+            for row in self._kept.execute(
+                "SELECT list, parent, child, relation, citation, child_key FROM relations"
+                " WHERE parent_key = ?1 OR child_key = ?1 ORDER BY rowid", (key,)
+            ):  # fmt: skip
+                yield Relation(*row, key)
+
+    def borne_by(self, brand: str) -> int:
+        """How many listed names bear a brand."""
+        row = self._kept.execute(
+            "SELECT names FROM words WHERE word = ?", (BRAND + brand,)
+        ).fetchone()
+        return row[0] if row else 0
+
+    def of_brand(self, brand: str) -> Iterator[Entry]:
+        """The strictest entry of each company whose name has this brand and no other."""
+        form, seen = (Part(BRAND, brand),), set()
+        for _, entry, packed, party in self._candidates(form):
+            first = self.party_of.get(entry, entry)
+            words = unpack(packed)
+            brands = {part.text for part in words if part.kind == BRAND}
+            leads = next((part for part in words if part.kind not in (PLACE, LEGAL)), None)
+            if brands == {brand} and leads == form[0] and not party and first not in seen:
+                seen.add(first)
+                yield self._entries_of(first)[0]
 
     def open_again(self) -> None:
         """Open the file anew, as a process must that was split off from another."""
