@@ -41,8 +41,40 @@ SPELLING = 0.08
 SHORTEST_WHOLE = 9
 """Letters of the shortest name whose spelling as a whole says anything."""
 
-DIFFERENT = {NUMBER: 0.45, BRAND: 0.6, PLACE: 0.7}
-"""The highest score of names whose numbers, brands or places differ."""
+DIFFERENT = {NUMBER: 0.45, BRAND: 0.6, PLACE: 0.7, INDUSTRY: 0.75}
+"""The highest score of names whose numbers, brands or places differ; or, where neither has a brand,
+whose words of a trade do: a university of medicine is not the university of its city."""
+
+SHORT_BRAND = 3
+"""Letters of a brand that is told by each of them, so that the spelling of the whole says little."""
+
+SHORTEST_ALONE = 6
+"""Letters of the shortest word that is known misspelled where it is the whole name."""
+
+SAME_PARTY = 0.97
+"""The lowest score at which a ship is told by its name, and a person by that of a company."""
+
+CRAFT, PERSON = 1, 2
+"""What a party is that is no company: a ship or an aircraft; a person."""
+
+
+def befits(score: float, one: Sequence[Part], party: int) -> bool:
+    """Whether a score may count for what the party is.
+
+    Words of a trade and legal forms are not in the name of a person, one word does not tell one,
+    and a company is not the ship that bears half its name.
+
+    Args:
+        score: of the two names.
+        one: words of the name that is asked.
+        party: 0 for a company or what is not known, else one of `CRAFT`, `PERSON`.
+    """
+    if not party or score >= SAME_PARTY:
+        return True
+    kinds = [part.kind for part in one]
+    plain = sum(kind not in (LEGAL, FILLER) for kind in kinds)
+    return party == PERSON and plain > 1 and LEGAL not in kinds and INDUSTRY not in kinds
+
 
 SHORTENED = 0.85
 """How far a known word agrees with what may be its short form: `Techn.`, `Mngmnt`."""
@@ -115,8 +147,16 @@ def compare(
             why.append(f"only one has {' '.join(mine or theirs)}")
             if kind == NUMBER:
                 score *= LONE_NUMBER
-    if not (known or joined) and any(part.kind == BRAND for part in (*left, *right)):
+    branded = any(part.kind == BRAND for part in (*left, *right))
+    if not (known or joined) and branded:
         score = min(score, DIFFERENT[BRAND])
+    trades = [any(part.kind == INDUSTRY for part in words) for words in (alone, rest)]
+    if any(trades) and not branded:
+        score = min(score, DIFFERENT[INDUSTRY])
+    if all(trades) and not any(part.kind != BRAND and part in right for part in left):
+        score = min(score, DIFFERENT[INDUSTRY])
+    if len(left) == len(right) == 1 and len(left[0].text) < SHORTEST_ALONE:
+        score = min(score, DIFFERENT[INDUSTRY])
     if score < WHOLE:
         whole = _whole(here, squash, right, listed)
         if whole - SPELLING > score:
@@ -231,7 +271,13 @@ def _whole(one: Sequence[Part], squash: str, other: Sequence[Part], listed: str)
     close = alike(squash, listed)
     if close < WHOLE or _numbers(one) != _numbers(other):
         return 0.0
+    if any(0 < _brand_letters(words) <= SHORT_BRAND for words in (one, other)):
+        return 0.0
     return close
+
+
+def _brand_letters(words: Iterable[Part]) -> int:
+    return sum(len(part.text) for part in words if part.kind == BRAND)
 
 
 def _numbers(words: Iterable[Part]) -> set[str]:

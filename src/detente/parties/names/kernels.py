@@ -20,7 +20,9 @@ from detente.parties.names.names import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_LEGAL, _FILLER, _BRAND, _PLACE, _, _NUMBER = KINDS.values()
+_CRAFT = 1
+"""What a party is that is a ship or an aircraft, as in `comparing`."""
+_LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz^$"
@@ -68,6 +70,10 @@ class Rules(NamedTuple):
     numbers_differ: float
     brands_differ: float
     places_differ: float
+    trades_differ: float
+    short_brand: int
+    shortest_alone: int
+    same_party: float
     lone_number: float
 
 
@@ -81,11 +87,13 @@ may be a legal form misspelled."""
 
 NAME = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
-    ("words", np.int32), ("letters", np.int32), ("entry", np.int32),
+    ("words", np.int32), ("letters", np.int32), ("entry", np.int32), ("party", np.int32),
+    ("initials", np.int32),
 ], align=True)  # fmt: skip
 """What is told of a listed name: which letters it has squashed, as bits, and what its words weigh;
 its first word, how many are no legal form or filler, which stand first, and how many there are;
-how many letters it has squashed; its entry."""
+how many letters it has squashed; its entry; what its party is, see `comparing.befits`; whether it
+may be known by its first letters."""
 
 Array = np.ndarray[Any, Any]
 Loop = TypeVar("Loop", bound=Callable[..., Any])
@@ -790,8 +798,8 @@ def same_legal(form: Array, count: int, named: Array, first: int, last: int, tab
 
 @inner
 def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
-    """Whether a word is the first letters of words, as `names.first_letters`."""
-    if theirs < 3 or one.size != theirs:
+    """Whether a word is the first letters of words, for a name that may be known by them."""
+    if one.size != theirs:
         return False
     for at in range(theirs):
         first = right[at].first
@@ -935,7 +943,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     total = weight + name.weight
     if total == 0.0:
         return 0.0
-    if mine == 1 and are_initials(left[0], right, theirs, letters):
+    if mine == 1 and name.initials and are_initials(left[0], right, theirs, letters):
         return rules.initials_alone
     longer = max(long, name.letters)
     fewest = max(apart(mask, name.mask), abs(long - name.letters))
@@ -947,6 +955,8 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and whole - rules.spelling >= least - 1e-9
         and same_of_kind(_NUMBER, said, 0, count, named, first, last, table)
         and same_of_kind(_NUMBER, named, first, last, said, 0, count, table)
+        and not has_short_brand(said, 0, count, table, rules)
+        and not has_short_brand(named, first, last, table, rules)
     )
     nearly = least <= rules.brands_differ
     score = 0.0
@@ -1009,7 +1019,48 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.places_differ)
     if not (known or joined > 0.0) and kinds & 1 << _BRAND:
         score = min(score, rules.brands_differ)
+    if not kinds & 1 << _BRAND and (here | there) & 1 << _INDUSTRY:
+        score = min(score, rules.trades_differ)
+    if both & 1 << _INDUSTRY and not share_more_than_brands(left, mine, right, theirs):
+        score = min(score, rules.trades_differ)
+    if mine == 1 and theirs == 1 and left[0].size < rules.shortest_alone:
+        score = min(score, rules.trades_differ)
     return score
+
+
+@inner
+def share_more_than_brands(left: Array, mine: int, right: Array, theirs: int) -> bool:
+    """Whether two names share a word that is no brand."""
+    for at in range(mine):
+        if left[at].kind != _BRAND:
+            for place in range(theirs):
+                if right[place].kind == left[at].kind and right[place].text == left[at].text:
+                    return True
+    return False
+
+
+@inner
+def has_short_brand(words: Array, first: int, last: int, table: Any, rules: Rules) -> bool:
+    """Whether the brands among some words have letters, and so few that each of them tells."""
+    size = 0
+    for at in range(first, last):
+        if table[words[at]].kind == _BRAND:
+            size += table[words[at]].size
+    return 0 < size <= rules.short_brand
+
+
+@inner
+def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: Rules) -> bool:
+    """As `comparing.befits`."""
+    if party == 0 or score >= rules.same_party:
+        return True
+    if party == _CRAFT or mine < 2:
+        return False
+    for at in range(len(form)):
+        kind = table[form[at]].kind
+        if kind == _LEGAL or kind == _INDUSTRY:  # noqa: PLR1714 (a set is not compiled here)
+            return False
+    return True
 
 
 # Many forms.
@@ -1107,6 +1158,8 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
             if not member[number]:
                 continue
             score = compare(said_so, squash, facts[number], named, words, room, bound, rules)
+            if not befits(score, words_said, mine, facts[number].party, table, rules):
+                score = 0.0
             if score < bound:
                 continue
             if many == len(out):

@@ -17,6 +17,7 @@ from detente._shapes import NamedTuple
 from detente.parties.lists.model import Entry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
+from detente.parties.names.documents import words_of
 from detente.parties.names.names import Tables, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
@@ -112,7 +113,8 @@ def read_tables(kept: sqlite3.Connection) -> Tables:
     """Words and characters, from the built-in file."""
     words = {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}
     han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
-    return tables_of(words, han, neighbors(words))
+    documents = words_of(kept.execute("SELECT kind, text FROM document_words"))
+    return tables_of(words, han, neighbors(words), documents)
 
 
 def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:
