@@ -46,7 +46,7 @@ DIFFERENT = {NUMBER: 0.45, BRAND: 0.6, PLACE: 0.7, INDUSTRY: 0.75}
 whose words of a trade do: a university of medicine is not the university of its city."""
 
 SHORT_BRAND = 3
-"""Letters of a brand that is told by each of them, so that the spelling of the whole says little."""
+"""Letters of a brand of which each one tells, so that the spelling of the whole says little."""
 
 SHORTEST_ALONE = 6
 """Letters of the shortest word that is known misspelled where it is the whole name."""

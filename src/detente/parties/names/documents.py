@@ -1,7 +1,7 @@
 """Names as documents carry them: behind words of forms, before an address, in full pinyin.
 
-An invoice says ``Consignee: X, Room 1203, Shanghai`` and a bill of lading ``TO THE ORDER OF X``. What
-is cut here is never taken away: each reading is asked beside the name as written.
+An invoice says ``Consignee: X, Room 1203, Shanghai`` and a bill of lading ``TO THE ORDER OF X``.
+What is cut here is never taken away: each reading is asked beside the name as written.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ SHORTEST = 2
 FEWEST_WORDS = 3
 """Words of the shortest name that a line is cut down to where nothing tells where it ends."""
 
-HOUSE = re.compile(r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I)
+HOUSE = re.compile(
+    r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I
+)
 """The number of a house and its street."""
 
 
@@ -68,8 +70,13 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     return DocumentWords(
-        hint=re.compile(rf"[,;|\n:，；、：]|\s[-–—/]\s|\d|^\W*(?:{alone})\s|公司.|^\W*(?:{any_of(TITLE)})\b", flags),
-        lead=re.compile(rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?\s*[:：]\s*)", flags),
+        hint=re.compile(
+            rf"[,;|\n:，；、：]|\s[-–—/]\s|\d|^\W*(?:{alone})\s|公司.|^\W*(?:{any_of(TITLE)})\b",
+            flags,
+        ),
+        lead=re.compile(
+            rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?\s*[:：]\s*)", flags
+        ),
         tail=re.compile(rf"[\s,]+(?:{any_of(TAIL)})\W*$", flags),
         title=re.compile(rf"^\W*(?:{any_of(TITLE)})\b[.\s]+", flags),
         address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),

@@ -1058,7 +1058,7 @@ def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: 
         return False
     for at in range(len(form)):
         kind = table[form[at]].kind
-        if kind == _LEGAL or kind == _INDUSTRY:  # noqa: PLR1714 (a set is not compiled here)
+        if kind in (_LEGAL, _INDUSTRY):
             return False
     return True
 

@@ -395,7 +395,9 @@ def said_forms(tables: Tables) -> tuple[str, ...]:
             for word, (kind, _) in tables.words.items()
             if kind == LEGAL and is_han(word[0])
         }
-        forms = tuple(Part(LEGAL, each) for each in sorted(found - {""}, key=lambda x: (-len(x), x)))
+        forms = tuple(
+            Part(LEGAL, each) for each in sorted(found - {""}, key=lambda x: (-len(x), x))
+        )
         tables.met[key] = Met(forms, frozenset(), False)
     return tuple(part.text for part in tables.met[key].alone)
 

@@ -146,8 +146,8 @@ def answer_screen(
 
     Returns:
         ``on, results, coverage, beside``; a result has ``name, status, reason, hits, related``. Its
-        status is ``hit``; without one ``clear`` only where every list was read whole for the day, else
-        ``partly``, or ``not_screened`` for a day before any list begins. ``beside`` are lists
+        status is ``hit``; without one ``clear`` only where every list was read whole for the day,
+        else ``partly``, or ``not_screened`` for a day before any list begins. ``beside`` are lists
         that names are screened against too, as far as they are held, and of which no status speaks.
 
     Raises:

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, Entry, Name
-from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.candidates import counts, finders, gain, pieces
+from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.names import (
     BRAND,
     Part,
@@ -258,7 +258,7 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
     for entry, kind, grade, squash in kept.execute(
         "SELECT entry, kind, grade, squashed FROM names ORDER BY id"
     ):
-        if kind in PRINTED and grade == OFFICIAL:
+        if kind in (*PRINTED, BARE) and grade == OFFICIAL:
             main.setdefault(entry, squash)
             names.setdefault(squash, []).append(entry)
     first: dict[int, int] = {}

@@ -296,7 +296,9 @@ def _made(lists: Lists) -> Kept:
     }
 
 
-def _names(told: Sequence[tuple[int, int, float, int, int, int, int]], named: Rows, words: Array) -> Kept:
+def _names(
+    told: Sequence[tuple[int, int, float, int, int, int, int]], named: Rows, words: Array
+) -> Kept:
     """What is told of each name, and the words of all."""
     flat, begins = named.arrays()
     facts = np.zeros(len(told), kernels.NAME)

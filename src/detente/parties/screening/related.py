@@ -113,5 +113,3 @@ def _leading(form: Sequence[Part]) -> str:
         return ""
     least = SHORTEST_HAN if is_han(first.text[0]) else SHORTEST
     return first.text if len(first.text) >= least else ""
-
-

@@ -320,7 +320,7 @@ class Lists:
                 "SELECT list, parent, child, relation, citation, child_key FROM relations"
                 " WHERE parent_key = ?1 OR child_key = ?1 ORDER BY rowid", (key,)
             ):  # fmt: skip
-                yield Relation(*row, key)
+                yield Relation._make((*row, key))
 
     def borne_by(self, brand: str) -> int:
         """How many listed names bear a brand."""
@@ -455,7 +455,9 @@ class Lists:
 
     def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
         """Number, entry, words, squashed form and kind of party of every name, of any version."""
-        yield from self._kept.execute("SELECT id, entry, words, squashed, party FROM names ORDER BY id")
+        yield from self._kept.execute(
+            "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
+        )
 
     def bodies(self) -> Iterator[tuple[int, Entry]]:
         """Number and entry of everything that is listed on the day."""
@@ -581,7 +583,7 @@ class Lists:
         return found
 
     def _candidates(self, form: Sequence[Part]) -> Iterator[tuple[int, int, str, int]]:
-        """Number, entry, words and kind of party of each name that is worth comparing, best first."""
+        """Number, entry, words and kind of party of each name worth comparing, best first."""
         squash = squashed(form) or "".join(part.text for part in form)
         numbers = [row[0] for row in self._kept.execute(
             "SELECT id FROM names WHERE squashed = ?", (squash,)
