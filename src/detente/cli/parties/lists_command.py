@@ -19,6 +19,9 @@ EXAMPLES = """  detente lists
   detente lists import consolidated.json --dry-run
   detente lists import sdn.csv --format ofac --as-of 2026-08-01
   detente lists import customers-refused.csv --name HOUSE --as-of 2026-08-01
+  detente lists update --source downloads/
+  detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
+  detente lists diff --from-date 2025-09-01 --to-date 2026-07-31 --file customers.csv
   detente lists remove HOUSE --as-of 2026-08-01"""
 
 SHOWN = 20
@@ -26,11 +29,15 @@ SHOWN = 20
 
 
 def run(words: list[str]) -> int:
-    """Print the lists, import files, or take imported versions out."""
+    """Print the lists, import or update them, say what changed, or take versions out."""
     if words[:1] == ["import"]:
         return _import(words[1:])
     if words[:1] == ["remove"]:
         return _remove(words[1:])
+    if words[:1] in (["update"], ["diff"]):
+        from detente.cli.parties.lists_changes import diff, update
+
+        return (update if words[0] == "update" else diff)(words[1:])
     options = parser("lists", "Lists of parties at hand: days, scope, entries, source.", EXAMPLES)
     options.add_argument("--on", metavar="DAY", help="as of a day (default: the newest)")
     options.add_argument("--json", action="store_true", help="print as JSON")

@@ -57,6 +57,21 @@ def _is_ofac(head: bytes) -> bool:
     return b"-0-" in first and first.split(b",")[0].isdigit()
 
 
+def _is_xml_with(*marks: bytes) -> Callable[[bytes], bool]:
+    """Whether a file is XML and one of some marks stands in its beginning."""
+    return lambda head: head[:1] == b"<" and any(mark in head for mark in marks)
+
+
+def _has_columns(*columns: bytes) -> Callable[[bytes], bool]:
+    """Whether the first line of a file names all of some columns."""
+    return lambda head: all(column in head.partition(b"\n")[0] for column in columns)
+
+
+def _is_uk(head: bytes) -> bool:
+    first, _, second = head.partition(b"\n")
+    return b"Unique ID" in first or (b"Report Date" in first and b"Unique ID" in second)
+
+
 def _is_table(head: bytes) -> bool:
     return b"name" in head.partition(b"\n")[0].lower()
 
@@ -67,6 +82,18 @@ FORMATS = (
     Format("csl", ("csl", "read_csl"), _is_json, whole=True),
     Format("gleif", ("gleif", "read_gleif"), _is_gleif),
     Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True),
+    Format(
+        "ofac-xml", ("ofac_xml", "read_ofac_xml"), _is_xml_with(b"<sdnList", b"<Sanctions"), True
+    ),
+    Format("un", ("sanctions_xml", "read_un"), _is_xml_with(b"<CONSOLIDATED_LIST"), True),
+    Format("eu", ("sanctions_xml", "read_eu"), _is_xml_with(b"eu.europa.ec/fpi/fsd/export"), True),
+    Format("gleif-xml", ("gleif", "read_gleif_xml"), _is_xml_with(b"RelationshipData")),
+    Format("lei", ("gleif", "read_lei"), _has_columns(b"LEI", b"Entity.LegalName")),
+    Format("csl-csv", ("rows", "read_csl_csv"), _has_columns(b"federal_register_notice"), True),
+    Format("dpl", ("rows", "read_dpl"), _has_columns(b"Effective_Date", b"Expiration_Date"), True),
+    Format("eu-csv", ("rows", "read_eu_csv"), _has_columns(b"Entity_EU_ReferenceNumber"), True),
+    Format("uk", ("rows", "read_uk"), _is_uk, True),
+    Format("targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids")),
     Format("csv", ("table", "read_table"), _is_table),
 )
 """Every format, the more particular ones before those that would take their files too."""
@@ -112,12 +139,6 @@ def guess_format(path: str) -> str:
     check_size(path)
     with open(path, "rb") as file:
         head = file.read(HEAD).lstrip(MARKS)
-    first = head.partition(b"\n")[0]
-    if b"federal_register_notice" in first and b"alt_names" in first and not _is_json(head):
-        raise ValueError(
-            f"{path} is the CSV form of the Consolidated Screening List, whose addresses and "
-            "names are not in columns: download its JSON form"
-        )
     for each in FORMATS:
         if each.begins(head):
             return each.name

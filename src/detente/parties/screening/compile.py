@@ -37,6 +37,9 @@ CREATE TABLE relations (
 );
 CREATE INDEX relations_parent ON relations (parent_key);
 CREATE INDEX relations_child ON relations (child_key);
+CREATE TABLE updates (
+  name TEXT PRIMARY KEY, lists TEXT NOT NULL, file TEXT NOT NULL, address TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -89,6 +92,9 @@ def _write(
     kept.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", [
         (*row.values(), *(squashed(parts(row[each], tables)) for each in ("parent", "child")))
         for row in rows(source / "relations.tsv")
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
+        tuple(row.values()) for row in rows(source / "updates.tsv")
     ])  # fmt: skip
     by_list: dict[str, list[Entry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):

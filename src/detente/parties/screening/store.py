@@ -124,6 +124,28 @@ def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:
     return {row[0]: ListFacts._make(row) for row in rows}
 
 
+class UpdateSource(NamedTuple):
+    """Where a file of lists is published.
+
+    Attributes:
+        name: of the source.
+        lists: short names of the lists in it.
+        file: what the file is called.
+        address: where it is.
+    """
+
+    name: str
+    lists: tuple[str, ...]
+    file: str
+    address: str
+
+
+def update_sources(kept: sqlite3.Connection) -> list[UpdateSource]:
+    """Where files of lists are published that can be read as they are."""
+    rows = kept.execute("SELECT name, lists, file, address FROM updates ORDER BY name")
+    return [UpdateSource(row[0], tuple(row[1].split(";")), *row[2:]) for row in rows]
+
+
 def _strictness(kept: sqlite3.Connection) -> Strictness:
     return Strictness(
         dict(kept.execute("SELECT list, strictness FROM lists")),
