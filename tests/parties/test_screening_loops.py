@@ -102,7 +102,6 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (candidates, {"FAR": 0.6}),
     (candidates, {"SHORT": 2}),
     (comparing, {"SHORT_BRAND": 9}),
-    (comparing, {"SHORTEST_ALONE": 12}),
     (comparing, {"CLOSE": 0.85}),
     (comparing, {"WHOLE": 0.95}),
     (comparing, {"NEAR": 0.7}),
