@@ -28,6 +28,7 @@ from detente.parties.names.names import (
     spoken,
     squashed,
 )
+from detente.parties.screening.addresses import packed
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -242,8 +243,17 @@ def build_postings(kept: sqlite3.Connection) -> None:
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
             ("one party", one_party(kept).tobytes()),
+            ("addresses", packed(_addressed(kept))),
         ],
     )
+
+
+def _addressed(kept: sqlite3.Connection) -> Iterator[tuple[int, str, list[str]]]:
+    """Number, main name and addresses of the entries that have any."""
+    for number, text in kept.execute("SELECT id, body FROM entries ORDER BY id"):
+        entry = entry_of(text)
+        if entry.addresses:
+            yield number, entry.names[0].text, list(entry.addresses)
 
 
 def one_party(kept: sqlite3.Connection) -> array[int]:

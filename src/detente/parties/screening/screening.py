@@ -38,6 +38,7 @@ from detente.parties.names.names import (
     squashed,
     without_form,
 )
+from detente.parties.screening.addresses import read_addresses, standing_at
 from detente.parties.screening.index import ACRONYM, KNOWN_AS, PINYIN, SAID, entry_of, unpack
 from detente.store.files import open_read_only
 
@@ -251,6 +252,7 @@ class Lists:
         self.members = members(kept, versions)
         self.party_of, self._parties = _parties(kept)
         self._order = order
+        self.addresses = tuple(each for each in read_addresses(kept) if each.entry in self.members)
         self._near = Nearest(kept, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
@@ -381,6 +383,12 @@ class Lists:
                     continue
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
+
+    def at_address(self, line: str) -> Iterator[Hit]:
+        """The entries that are addresses, of which a line holds one, whatever name it bears."""
+        for each, share in standing_at(line, self.addresses):
+            why = ("it stands at a listed address: every party there is meant",)
+            yield Hit(self._entry(each.entry), each.text, round(share, 3), why)
 
     def first(self, best: Best, country: str | None, top: int) -> list[tuple[int, int]]:
         """The numbers of the best names, each with the place of its form, in order.

@@ -236,7 +236,15 @@ class Screen:
             ValueError: the name has no letter and no digit.
         """
         country = known_country(country)
-        return self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+        found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+        return self.with_addresses(found, name, top)
+
+    def with_addresses(self, found: list[Hit], line: str, top: int) -> list[Hit]:
+        """Hits with those on entries that are addresses, of which the line holds one."""
+        if not any(lists.addresses for lists in self.lists):
+            return found
+        more = [hit for lists in self.lists for hit in lists.at_address(line)]
+        return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 
     def best_of(self, found: Sequence[list[Hit]], top: int) -> list[Hit]:
         """The hits of one name over several files, best first, each party once."""
