@@ -9,7 +9,7 @@ import pytest
 from detente.parties.ownership.answer import owners
 from detente.parties.ownership.file import read_all
 from detente.parties.ownership.model import Holdings
-from detente.parties.screening.owner_names import with_listed
+from detente.parties.ownership.screened_names import with_listed
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
 

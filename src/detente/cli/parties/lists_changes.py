@@ -37,7 +37,7 @@ def update(words: list[str]) -> int:
     options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
 
-    from detente.cli.parties.lists_command import checked_day
+    from detente.cli.parties.lists_rows import checked_day
     from detente.parties.screening.updating import from_folder, online
 
     day = checked_day(given.as_of)
@@ -90,7 +90,7 @@ def diff(words: list[str]) -> int:
     options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
 
-    from detente.cli.parties.lists_command import checked_day, list_rows
+    from detente.cli.parties.lists_rows import checked_day, list_rows
     from detente.core.vocabulary import refuse
     from detente.parties.screening.list_changes import changes_between, met_by
 

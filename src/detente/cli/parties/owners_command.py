@@ -74,7 +74,7 @@ def run(words: list[str]) -> int:
     known_on = day(given.known_on, "--known-on")
     if given.screen:
         from detente.parties.ownership.regimes import regime
-        from detente.parties.screening.owner_names import with_listed
+        from detente.parties.ownership.screened_names import with_listed
         from detente.parties.screening.store import Screen
 
         lists = regime(register, given.regime).seeds
