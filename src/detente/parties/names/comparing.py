@@ -116,6 +116,8 @@ def compare(
     if squash and squash == listed:
         same = pack_legal(one) == pack_legal(legal)
         return (1.0, ["the same name"]) if same else (0.99, ["the same name but for legal form"])
+    if not here and not right and [part.text for part in one] == [part.text for part in other]:
+        return 1.0, ["the same name, of words that otherwise say nothing"]
     left = [part for part in here if not _misspelled_form(part, legal)] if legal else here
     if left and pack_plain(left) == pack_plain(right):
         return 0.98, ["the same name but for a misspelled legal form or the order of words"]

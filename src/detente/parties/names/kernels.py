@@ -797,6 +797,17 @@ def same_legal(form: Array, count: int, named: Array, first: int, last: int, tab
 
 
 @inner
+def same_words(form: Array, count: int, named: Array, first: int, last: int, table: Any) -> bool:
+    """Whether two names have the same words in the same order, whatever they are."""
+    if count != last - first:
+        return False
+    for at in range(count):
+        if table[form[at]].text != table[named[first + np.uint32(at)]].text:
+            return False
+    return True
+
+
+@inner
 def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
     """Whether a word is the first letters of words, for a name that may be known by them."""
     if one.size != theirs:
@@ -940,6 +951,8 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and one_in_another_order(left, right, mine, rest)
     ):
         return 0.98
+    if mine == 0 and theirs == 0:
+        return 1.0 if same_words(said, count, named, first, last, table) else 0.0
     total = weight + name.weight
     if total == 0.0:
         return 0.0
