@@ -108,8 +108,12 @@ def test_every_listed_name_of_every_list_finds_its_own_entry() -> None:
     lost = []
     for at in range(0, len(named), 5000):
         some = named[at : at + 5000]
-        for (text, entry), hits in zip(some, answers([Asked(x) for x, _ in some], 200), strict=True):
-            found = {(e.list, e.key) for hit in hits if hasattr(hit, "entries") for e in hit.entries}
+        for (text, entry), hits in zip(
+            some, answers([Asked(x) for x, _ in some], 200), strict=True
+        ):
+            found = {
+                (e.list, e.key) for hit in hits if hasattr(hit, "entries") for e in hit.entries
+            }
             if (entry.list, entry.key) not in found:
                 lost.append((entry.list, text))
     assert lost == []
