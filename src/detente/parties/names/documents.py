@@ -29,6 +29,9 @@ OF_COMPANIES = re.compile(
 SHORTEST = 2
 """Letters of the shortest reading."""
 
+MANY_COMMAS = 2
+"""Commas from which a line may have an address without a number: `Co., Ltd.` has one."""
+
 FEWEST_WORDS = 3
 """Words of the shortest name that a line is cut down to where nothing tells where it ends."""
 
@@ -42,7 +45,7 @@ class DocumentWords(NamedTuple):
     """The words of documents, ready to be looked for.
 
     Attributes:
-        hint: found in every text that may have one of them.
+        hint: found in every text that may have one of them, but for one with many commas.
         lead: what may stand before a name.
         tail: what may stand behind it.
         title: a title of a person at the beginning.
@@ -70,10 +73,7 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     return DocumentWords(
-        hint=re.compile(
-            rf"[,;|\n:，；、：]|\s[-–—/]\s|\d|^\W*(?:{alone})\s|公司.|^\W*(?:{any_of(TITLE)})\b",
-            flags,
-        ),
+        hint=re.compile(rf"[\d:：，；、]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)", flags),
         lead=re.compile(
             rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?\s*[:：]\s*)", flags
         ),
@@ -98,8 +98,8 @@ def readings(
         words: the words of documents.
         is_legal: whether a word is a legal form.
     """
-    if not words.hint.search(text):
-        return
+    if text.count(",") < MANY_COMMAS and not words.hint.search(text):
+        return  # most names of a file, which must not take the time of all that follows
     seen = {text.strip()}
     rest = text
     while (shorter := words.tail.sub("", words.lead.sub("", rest))) != rest:

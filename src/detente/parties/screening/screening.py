@@ -555,6 +555,8 @@ class Lists:
     def _full_pinyin(self, name: str) -> str:
         """The letters of a name that is written in Mandarin syllables alone; else ""."""
         words = latin_words(name) if name.isascii() else plain(name, self.tables).split()
+        if not words or not self._syllables_in(words[0]):
+            return ""
         if spelled_in_pinyin(words, self._syllables_in) < FEWEST_SYLLABLES:
             return ""
         return without_form("".join(words), self.tables)
