@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.document_names import outcomes, rows, shares
+from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
+from detente.parties.screening.screening import Asked
 from detente.parties.screening.store import Screen
 from encode.document_names import half, tells
 
@@ -96,13 +98,28 @@ def test_what_a_list_prints_of_a_parent_is_told_with_its_citation() -> None:
     assert said or hit
 
 
-def test_every_listed_name_finds_its_party_in_a_sample_of_all_lists() -> None:
+def test_every_listed_name_of_every_list_finds_its_own_entry() -> None:
+    pytest.importorskip("numba")
     screen = Screen()
     lists = screen.lists[0]
-    for at, (_, entry) in enumerate(lists.bodies()):
-        if at % 150 == 0:
-            for name in entry.names:
-                if len(name.text) >= 4:
-                    hits = screen.parties(name.text, None, 50)
-                    found = {(e.list, e.names[0].text) for hit in hits for e in hit.entries}
-                    assert (entry.list, entry.names[0].text) in found, name.text
+    named = [(name.text, entry) for _, entry in lists.bodies() for name in entry.names]
+    assert len(named) > 60_000
+    answers = crowd.answers_of(screen)
+    lost = []
+    for at in range(0, len(named), 5000):
+        some = named[at : at + 5000]
+        for (text, entry), hits in zip(
+            some, answers([Asked(x) for x, _ in some], 200), strict=True
+        ):
+            found = {
+                (e.list, e.key) for hit in hits if hasattr(hit, "entries") for e in hit.entries
+            }
+            if (entry.list, entry.key) not in found:
+                lost.append((entry.list, text))
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", ["FGUP", "MRS GmbH"])
+def test_a_name_of_words_that_otherwise_say_nothing_finds_itself(name: str) -> None:
+    hits = Screen().parties(name)
+    assert [hit.score for hit in hits][:1] == [1.0]

@@ -152,3 +152,18 @@ def test_a_file_in_the_code_page_of_windows_is_read(tmp_path: Path) -> None:
     row = "MÜLLER\t\t\t\tDE\t\t01/02/2020\t\tY\t2020-02-01\t\t85 F.R. 1\n"
     file.write_bytes((DPL + row).encode("cp1252"))
     assert read_list(str(file)).entries[0].names[0].text == "MÜLLER"
+
+
+def test_a_table_in_another_encoding_is_read_when_it_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "house.csv"
+    file.write_bytes("name,id\n华为技术有限公司,1\n".encode("gb18030"))
+    assert read_list(str(file), "csv", "gb18030").entries[0].names[0].text == "华为技术有限公司"
+    with pytest.raises(ValueError, match="not UTF-8 text"):
+        read_list(str(file), "csv")
+
+
+def test_an_encoding_of_a_file_that_says_its_own_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "sdn.xml"
+    file.write_text("<sdnList></sdnList>", encoding="utf-8")
+    with pytest.raises(ValueError, match="says its encoding itself"):
+        read_list(str(file), "ofac-xml", "gb18030")

@@ -70,6 +70,7 @@ def _import(words: list[str]) -> int:
     options.add_argument("--format", choices=format_names())
     options.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
     options.add_argument("--name", help="short name of the list, for a file that does not say it")
+    options.add_argument("--encoding", help="of a table (default: by its mark, else UTF-8)")
     options.add_argument(
         "--dry-run", action="store_true", help="say what would change, and keep nothing"
     )
@@ -79,7 +80,9 @@ def _import(words: list[str]) -> int:
 
     for path in given.files:
         day = checked_day(given.as_of)
-        reading, changes = import_list(path, given.format, day, given.name, given.dry_run)
+        reading, changes = import_list(
+            path, given.format, day, given.name, given.dry_run, given.encoding
+        )
         _tell_import(path, reading, changes)
         if given.dry_run:
             print("  nothing was kept: it was a dry run")

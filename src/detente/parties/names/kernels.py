@@ -72,6 +72,9 @@ class Rules(NamedTuple):
     places_differ: float
     trades_differ: float
     short_brand: int
+    letters_a_vowel: int
+    tells_alone: int
+    bare_brand: float
     shortest_alone: int
     same_party: float
     lone_number: float
@@ -527,6 +530,15 @@ def shortens(letters: Array, start: int, long: int, begin: int, wide: int, rules
     """As `comparing.shortens`: whether the first text shortens the second."""
     if long < rules.shortest_shortened or 4 * long > 3 * wide:
         return False
+    if letters[start + 1] != letters[begin + 1]:
+        vowels = 0
+        for place in range(start + 1, start + long):
+            letter = letters[place]
+            vowels += (
+                letter == 97 or letter == 101 or letter == 105 or letter == 111 or letter == 117
+            )
+        if vowels > long // rules.letters_a_vowel:
+            return False
     at = 0
     for place in range(begin, begin + wide):
         if at < long and letters[start + at] == letters[place]:
@@ -797,6 +809,17 @@ def same_legal(form: Array, count: int, named: Array, first: int, last: int, tab
 
 
 @inner
+def same_words(form: Array, count: int, named: Array, first: int, last: int, table: Any) -> bool:
+    """Whether two names have the same words in the same order, whatever they are."""
+    if count != last - first:
+        return False
+    for at in range(count):
+        if table[form[at]].text != table[named[first + np.uint32(at)]].text:
+            return False
+    return True
+
+
+@inner
 def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
     """Whether a word is the first letters of words, for a name that may be known by them."""
     if one.size != theirs:
@@ -940,6 +963,8 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and one_in_another_order(left, right, mine, rest)
     ):
         return 0.98
+    if mine == 0 and theirs == 0:
+        return 1.0 if same_words(said, count, named, first, last, table) else 0.0
     total = weight + name.weight
     if total == 0.0:
         return 0.0
@@ -1023,6 +1048,9 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.trades_differ)
     if both & 1 << _INDUSTRY and not share_more_than_brands(left, mine, right, theirs):
         score = min(score, rules.trades_differ)
+    bare = theirs == 1 and right[0].kind == _BRAND and right[0].size < rules.tells_alone
+    if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
+        score = min(score, rules.bare_brand)
     if mine == 1 and theirs == 1 and left[0].size < rules.shortest_alone:
         score = min(score, rules.trades_differ)
     return score

@@ -114,7 +114,7 @@ def read_gleif_xml(path: str) -> Reading:
     return Reading("gleif-xml", "", entries, count, tuple(holdings), tuple(faults))
 
 
-def read_lei(path: str) -> Reading:
+def read_lei(path: str, encoding: str | None = None) -> Reading:
     """Read level 1: the names of legal entities, with the country of their legal address.
 
     Raises:
@@ -123,7 +123,7 @@ def read_lei(path: str) -> Reading:
     faults: list[str] = []
     entries = []
     columns = {"LEI", "Entity.LegalName"}
-    for line, row in rows_of(path, "GLEIF level 1 file", columns, faults):
+    for line, row in rows_of(path, "GLEIF level 1 file", columns, faults, encoding=encoding):
         if len(row["LEI"]) != LEI or name_fault(row["Entity.LegalName"]):
             faults.append(f"line {line}: no LEI or no name")
             continue

@@ -32,7 +32,13 @@ Row = Mapping[str, str]
 
 
 def rows_of(
-    path: str, what: str, wanted: set[str], faults: list[str], delimiter: str = ",", skip: int = 0
+    path: str,
+    what: str,
+    wanted: set[str],
+    faults: list[str],
+    delimiter: str = ",",
+    skip: int = 0,
+    encoding: str | None = None,
 ) -> Iterator[tuple[int, Row]]:
     """The rows under a header, each with its line; what cannot be one is told and passed over.
 
@@ -40,7 +46,7 @@ def rows_of(
         ValueError: the file lacks a column, or is in no encoding that is known.
     """
     check_size(path, LARGEST)
-    with open(path, encoding=encoding_of(path), newline="") as file:
+    with open(path, encoding=encoding or encoding_of(path), newline="") as file:
         for _ in range(skip):
             file.readline()
         table = csv.DictReader(file, delimiter=delimiter)
@@ -93,11 +99,13 @@ def _unlike(entries: Iterator[Entry]) -> Iterator[Entry]:
         yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
 
 
-def read_csl_csv(path: str) -> Reading:
+def read_csl_csv(path: str, encoding: str | None = None) -> Reading:
     """Read the CSV form of the Consolidated Screening List; it does not say its day."""
     what = "Consolidated Screening List as CSV"
     faults: list[str] = []
-    found = rows_of(path, what, {"source", "name", "alt_names", "addresses"}, faults)
+    found = rows_of(
+        path, what, {"source", "name", "alt_names", "addresses"}, faults, encoding=encoding
+    )
     entries = tuple(_unlike(_each(found, _of_csl, faults)))
     return Reading("csl-csv", "", entries, len(entries) + len(faults), (), tuple(faults))
 
@@ -109,11 +117,16 @@ def _of_csl(row: Row) -> Entry:
     return entry._replace(addresses=tuple(addresses))
 
 
-def read_dpl(path: str) -> Reading:
+def read_dpl(path: str, encoding: str | None = None) -> Reading:
     """Read the Denied Persons List, `dpl.txt`; an order that prints no end stands until it does."""
     faults: list[str] = []
     found = rows_of(
-        path, "Denied Persons List", {"Name", "Effective_Date", "Expiration_Date"}, faults, "\t"
+        path,
+        "Denied Persons List",
+        {"Name", "Effective_Date", "Expiration_Date"},
+        faults,
+        "\t",
+        encoding=encoding,
     )
     latest = ""
     entries = []
@@ -165,12 +178,12 @@ def _grouped(
     yield from found.items()
 
 
-def read_eu_csv(path: str) -> Reading:
+def read_eu_csv(path: str, encoding: str | None = None) -> Reading:
     """Read the financial sanctions of the European Union as CSV, a row a name."""
     what, key = "list of the European Union as CSV", "Entity_EU_ReferenceNumber"
     faults: list[str] = []
     wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
-    found = dict(_grouped(rows_of(path, what, wanted, faults, ";"), key, faults))
+    found = dict(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
     entries = []
     stamp = next((rows[0]["fileGenerationDate"] for rows in found.values()), "")
     day = iso_day(stamp, "%d/%m/%Y")
@@ -197,16 +210,18 @@ def read_eu_csv(path: str) -> Reading:
     return Reading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
 
 
-def read_uk(path: str) -> Reading:
+def read_uk(path: str, encoding: str | None = None) -> Reading:
     """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
     what, key = "sanctions list of the United Kingdom", "Unique ID"
     check_size(path, LARGEST)
-    with open(path, encoding=encoding_of(path)) as file:
+    with open(path, encoding=encoding or encoding_of(path)) as file:
         first = file.readline()
     reported = first.casefold().startswith(("report date", '"report date'))
     day = iso_day(first.partition(":")[2].strip(' ",\r\n'), "%d/%m/%Y") if reported else ""
     faults: list[str] = []
-    found = rows_of(path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported))
+    found = rows_of(
+        path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
+    )
     entries = []
     for number, rows in _grouped(found, key, faults):
         rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
@@ -241,13 +256,14 @@ def _of_uk(number: str, row: Row, names: list[str]) -> Entry:
     )
 
 
-def read_targets(path: str) -> Reading:
+def read_targets(path: str, encoding: str | None = None) -> Reading:
     """Read the simple targets of OpenSanctions; the file is the list of its own name."""
     faults: list[str] = []
     what = "file of simple targets"
     code = os.path.basename(path).partition(".")[0].upper() or "TARGETS"
     latest, entries = "", []
-    for line, row in rows_of(path, what, {"id", "schema", "name", "aliases"}, faults):
+    columns = {"id", "schema", "name", "aliases"}
+    for line, row in rows_of(path, what, columns, faults, encoding=encoding):
         latest = max(latest, row.get("last_change", "")[:10])
         if fault := name_fault(row["name"]):
             faults.append(f"line {line}: {fault}")
