@@ -120,12 +120,14 @@ QUESTION = Question(
             "export, reexport or deemed (default: what the countries make it)",
             example="reexport",
             metavar="WORD",
+            apart=True,
         ),
         Parameter(
             "deemed_to",
             "citizenship of the person to whom technology is released in the United States",
             example="CN",
             metavar="CC",
+            apart=True,
         ),
         Parameter("why", "show conditions, and what nearly fired", kind="flag", where=SHELL),
         Parameter(
