@@ -79,8 +79,8 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
     need_numpy()
     from detente.average.flow_rates import Choice, read_codes
+    from detente.impact.demand_response import check_demand
     from detente.impact.elasticities import find_elasticities
-    from detente.impact.partial import check_demand
     from detente.impact.partial_answer import Demand, answer_partial, read_claimed
     from detente.trade.flows import Flows
 
