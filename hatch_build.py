@@ -105,6 +105,13 @@ PRODUCTS = (
         inputs=("src/detente/controls/compile.py",),
     ),
     Product(
+        file="entry.sqlite",
+        module="detente.entry.compile",
+        function="build_entry",
+        source="data/entry",
+        inputs=("src/detente/entry/compile.py",),
+    ),
+    Product(
         file="supply.sqlite",
         module="detente.supply.compile",
         function="build_supply",
