@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+
 from detente.entry.answer import answer_entry
 from detente.entry.reading import of_file, of_lines
 from detente.entry.summary import of_object, of_rows
@@ -284,9 +286,8 @@ def test_a_workbook_and_a_table_give_the_same_entry(tmp_path):
     ],
 )
 def test_what_cannot_be_understood_is_an_error_that_says_what_to_write(over, given, words):
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match=re.escape(words)):
         answer_entry(*over, of_object(given), "2026-10-09")
-    assert words in str(caught.value)
 
 
 def test_lines_in_words_and_in_json_are_the_same():
