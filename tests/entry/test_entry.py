@@ -270,7 +270,7 @@ def test_a_workbook_and_a_table_give_the_same_entry(tmp_path):
     [
         ({"lines": []}, "the entry has no line"),
         ({"entry_typ": "01", "lines": [{}]}, "did you mean entry_type?"),
-        ({"lines": [{"code": "1", "origin": "CN"}]}, "line 1: its value is missing"),
+        ({"lines": [{"code": "1", "origin": "CN"}]}, "line 1, its value is missing"),
         ({"lines": [{"code": "1", "origen": "CN"}]}, "did you mean origin?"),
         ({"entry_type": "21", "lines": [line("9018.31.00.80", "DE", "1")]}, "deposits no duty"),
         ({"mode": "sea", "lines": [line("9018.31.00.80", "DE", "1")]}, "mode 'sea' is not known"),

@@ -62,7 +62,7 @@ def deciding(
     for key in ("zone_status", "admission_date"):
         if key in line.said:
             raise QuestionError(
-                f"line {line.id}: {key} is for an entry from a foreign-trade zone, type 06, and "
+                f"line {line.id}, {key} is for an entry from a foreign-trade zone, type 06, and "
                 f"the type is {kind.type}"
             )
     if kind.kind == "withdrawal":
@@ -82,7 +82,7 @@ def _in_zone(known: Tables, entry_date: str, line: Line) -> Deciding:
         return Deciding(entry_date, known.deciding[NONPRIVILEGED], "", what)
     if word not in STATUSES:
         raise QuestionError(
-            f"line {line.id}: zone_status {text!r} is not known: write privileged, nonprivileged "
+            f"line {line.id}, zone_status {text!r} is not known: write privileged, nonprivileged "
             "or domestic"
         )
     status = STATUSES[word]
@@ -94,9 +94,9 @@ def _in_zone(known: Tables, entry_date: str, line: Line) -> Deciding:
     if admitted is None:
         what = "admission_date: the day on which privileged foreign status was given"
         return Deciding(None, known.deciding[PRIVILEGED], status, what)
-    named_day(admitted, f"line {line.id}: admission_date")
+    named_day(admitted, f"line {line.id}, admission_date")
     if admitted > entry_date:
         raise QuestionError(
-            f"line {line.id}: admission_date {admitted} is after the entry of {entry_date}"
+            f"line {line.id}, admission_date {admitted} is after the entry of {entry_date}"
         )
     return Deciding(admitted, known.deciding[PRIVILEGED], status)

@@ -84,7 +84,7 @@ def assess_line(over: Over, line: Line, deciding: Deciding, header: Mapping[str,
             return Assessed(line, digits, value, deciding, facts, None, cents)
         answer = ask(over, line, deciding.day, value, facts)
     except ValueError as error:
-        raise QuestionError(f"line {line.id}: {error}", getattr(error, "where", "")) from error
+        raise QuestionError(f"line {line.id}, {error}", getattr(error, "where", "")) from error
     amount = answer["total"]["amount"]
     cents = None if amount is None else dollars(amount, "the duty")
     return Assessed(line, digits, value, deciding, facts, answer, cents)

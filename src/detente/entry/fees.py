@@ -57,7 +57,7 @@ def mpf_of_lines(known: Tables, lines: Sequence[Assessed]) -> list[Charged]:
 def _of_line(known: Tables, each: Assessed, rate: Fraction) -> Charged:
     said = each.line.said.get("mpf_exempt", "").lower()
     if said not in ("", "true", "false"):
-        raise QuestionError(f"line {each.line.id}: mpf_exempt is true or false, not {said!r}")
+        raise QuestionError(f"line {each.line.id}, mpf_exempt is true or false, not {said!r}")
     full = Charged(each.value, round_half_up(rate * each.value * 100), full=each.value)
     if said == "false":
         return full

@@ -43,7 +43,7 @@ def named_rows(known: Tables, key: str, lines: Sequence[Assessed]) -> list[dict[
         given = each.line.said.get(key)
         if given is None and not touched:
             continue
-        cents = None if given is None else dollars(given, f"line {each.line.id}: {key}")
+        cents = None if given is None else dollars(given, f"line {each.line.id}, {key}")
         rows.append(_named(each, touched, cents))
     return rows
 
@@ -115,7 +115,7 @@ def _answers(each: Assessed) -> dict[str, tuple[str, int | None]] | None:
     text = each.line.said.get("adcvd")
     if text is None:
         if {"adcvd_rate", "adcvd_deposit"} & set(each.line.said):
-            raise QuestionError(f"line {each.line.id}: name the case of the rate under adcvd")
+            raise QuestionError(f"line {each.line.id}, name the case of the rate under adcvd")
         return None
     if text.strip().lower() in (NONE, "no", "false", "0"):
         return {}
@@ -124,10 +124,10 @@ def _answers(each: Assessed) -> dict[str, tuple[str, int | None]] | None:
     deposits = _parts(each, "adcvd_deposit", len(cases))
     found: dict[str, tuple[str, int | None]] = {}
     for case, rate, deposit in zip(cases, rates, deposits, strict=True):
-        what = f"line {each.line.id}: the rate of {case}"
+        what = f"line {each.line.id}, the rate of {case}"
         cents = round_half_up(_rate(rate, what) * each.value * 100) if rate else None
         if deposit:
-            cents = dollars(deposit, f"line {each.line.id}: the deposit of {case}")
+            cents = dollars(deposit, f"line {each.line.id}, the deposit of {case}")
         found[case] = (rate, cents)
     return found
 
@@ -152,7 +152,7 @@ def _parts(each: Assessed, key: str, count: int) -> list[str]:
     parts = [part.strip() for part in text.split(";")] if text else [""] * count
     if len(parts) != count:
         raise QuestionError(
-            f"line {each.line.id}: {len(parts)} of {key} for {count} cases: one for each, "
+            f"line {each.line.id}, {len(parts)} of {key} for {count} cases: one for each, "
             "between semicolons"
         )
     return parts

@@ -132,7 +132,9 @@ def _unknown(key: str, known: Iterable[str], where: str) -> QuestionError:
     names = list(known)
     near = nearest(key, names, 1, 0.6)
     hint = f"did you mean {near[0]}? " if near else ""
-    return QuestionError(f"{where}: unknown key {key!r}: {hint}the keys are {', '.join(names)}")
+    return QuestionError(
+        f"unknown key {key!r} of {where}: {hint}the keys are {', '.join(names)}", key
+    )
 
 
 def _flat(given: Mapping[str, Any], number: int) -> dict[str, str]:
@@ -180,16 +182,16 @@ def _lines(rows: list[dict[str, str]], place: int) -> list[Line]:
         special = [code for code in codes if is_special(code)]
         plain = [code for code in codes if not is_special(code)]
         if len(plain) > 1:
-            raise QuestionError(f"line {name}: {' and '.join(plain)} are two articles: a row each")
+            raise QuestionError(f"line {name}, {' and '.join(plain)} are two articles: a row each")
         stated += special
         if plain:
             articles.append({**cells, "code": plain[0]})
         elif len(rows) == 1 and special:
             articles.append({**cells, "code": special[0]})
         elif not codes:
-            raise QuestionError(f"line {name}: its code is missing", "code")
+            raise QuestionError(f"line {name}, its code is missing", "code")
     if not articles:
-        raise QuestionError(f"line {name}: it has headings of chapters 98 and 99 alone", "code")
+        raise QuestionError(f"line {name}, it has headings of chapters 98 and 99 alone", "code")
     found = []
     for number, cells in enumerate(articles, 1):
         beside = [code for code in stated if code != cells["code"]] if number == 1 else []
@@ -213,7 +215,7 @@ def _with_rest(cells: dict[str, str], rows: list[dict[str, str]], articles: int)
 def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> Line:
     for key in ("origin", "value"):
         if not cells.get(key):
-            raise QuestionError(f"line {name}: its {key} is missing", key)
+            raise QuestionError(f"line {name}, its {key} is missing", key)
     facts = {key[len(FACT) :]: text for key, text in cells.items() if _is_fact(key)}
     quantities = {
         cells[f"unit{end}"]: cells[f"quantity{end}"].replace(",", "")
