@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """  detente goods 8507.60.00.10
   detente goods 8507600020 --on 2025-11-12
+  detente goods 1201.90.10 --to CN --on 2018-07-20
   detente goods 8507.60 --json        (exits 2 and lists the lines below)
   detente goods import FILE… --from DAY   a newer edition; see `detente goods import --help`
   detente goods editions                  the editions at hand
@@ -30,6 +31,7 @@ def run(words: list[str]) -> int:
     options = parser("goods", "One line of the tariff schedule on a day.", EXAMPLES)
     options.add_argument("code", help="8 or 10 digits, with dots or without")
     options.add_argument("--on", metavar="DAY", help="day of the schedule (default: today)")
+    options.add_argument("--to", default="US", metavar="CC", help="whose tariff: US or CN")
     options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
 
@@ -41,14 +43,21 @@ def run(words: list[str]) -> int:
         day = date.fromisoformat(given.on or today())
     except ValueError:
         raise ValueError(f"{given.on!r} is not a day: write it as YYYY-MM-DD") from None
-    answer = goods_line(Schedule(), given.code, day)
+    if given.to.upper() != "US":
+        from detente.cli.duties.partner_schedule import partner_line, show_partner_line
+
+        answer = partner_line(given.to.upper(), given.code, day.isoformat(), Schedule())
+        shown = show_partner_line(answer)
+    else:
+        answer = goods_line(Schedule(), given.code, day)
+        shown = _show(answer, Code(answer["code"]).dotted)
     if given.json:
         import json
 
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
-        print(_show(answer, Code(answer["code"]).dotted))
+        print(shown)
     return 0
 
 
