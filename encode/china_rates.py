@@ -52,6 +52,7 @@ QUOTA_FROM = 20.0
 EQUIVALENT_DIGITS = 3
 """Digits behind the point by which a share that stands for a specific duty is known."""
 
+
 @dataclass(frozen=True, order=True)
 class Rate:
     """The ordinary rate of a code over half-open days.
@@ -116,7 +117,14 @@ def rates_of_2018_and_2019(rows: Iterable[dict[str, str]]) -> Iterator[Rate]:
 
 def _segments(code: str, rates: Sequence[str], reason: str) -> Iterator[Rate]:
     """One row for each stretch of days with one rate, and one for the rest of 2019."""
-    begun = [DAYS[0], *(day for day, before, rate in zip(DAYS[1:], rates, rates[1:], strict=False) if rate != before)]
+    begun = [
+        DAYS[0],
+        *(
+            day
+            for day, before, rate in zip(DAYS[1:], rates, rates[1:], strict=False)
+            if rate != before
+        ),
+    ]
     for start, until in zip(begun, [*begun[1:], READ_UNTIL], strict=True):
         rate = rates[DAYS.index(start)]
         why = reason or _about(code, rate)
@@ -169,7 +177,10 @@ def build(reference: Path) -> dict[str, str]:
     ]
     names = list(_names(reference / NAMES))
     return {
-        "rates.tsv": _text(("code", "from", "until", "percent", "state", "reason", "source"), (_cells(rate) for rate in sorted(rates))),
+        "rates.tsv": _text(
+            ("code", "from", "until", "percent", "state", "reason", "source"),
+            (_cells(rate) for rate in sorted(rates)),
+        ),
         "reasons.tsv": _text(("key", "reason"), sorted(REASONS.items())),
         "names.tsv": _text(("code", "language", "name"), names),
         "SOURCE.yaml": _source(reference, len(rates), len(names)),

@@ -111,7 +111,8 @@ def test_lines_read_out_of_the_pages_lose_no_line_and_invent_no_rate(tmp_path: P
 
 
 def test_a_table_in_chinese_is_read_in_either_encoding(tmp_path: Path) -> None:
-    text = "进出口税则\n税则号列,货品名称,最惠国税率(%),暂定税率(%)\n0101.2900,其他马,10,\n53012100,亚麻,6,1\n"
+    header = "进出口税则\n税则号列,货品名称,最惠国税率(%),暂定税率(%)\n"
+    text = f"{header}0101.2900,其他马,10,\n53012100,亚麻,6,1\n"
     for encoding in ("utf-8", "gb18030"):
         file = tmp_path / f"{encoding}.csv"
         file.write_bytes(text.encode(encoding))

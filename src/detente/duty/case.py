@@ -53,8 +53,8 @@ class Case(NamedTuple):
     moment: Moment
     stack: Stack
     inherited: Inheritance | None = None
-    ordinary: OrdinaryRate | None = None
     workings: Workings | None = None
+    ordinary: OrdinaryRate | None = None
 
     def resolve(self, moment: Moment) -> Stack:
         """The stack of the same goods at another moment, or with other facts."""
@@ -128,7 +128,17 @@ def build_case(
         assert scope.alike is not None
         stack = scope.alike.own_stack(scope, moment)
     return Case(
-        register, question, code.digits, line, rates, scope, moment, stack, inherited, ordinary
+        register,
+        question,
+        code.digits,
+        line,
+        rates,
+        scope,
+        moment,
+        stack,
+        inherited,
+        None,
+        ordinary,
     )
 
 

@@ -3,8 +3,8 @@
     consumption tax = (value + duty) / (1 - rate) x rate        value added tax = (value + duty +
     consumption tax) x rate        duty = every layer, additional duties included
 
-The code decides a rate only where all goods under it pay the same; where others under it pay another
-rate, the row says which. A tax whose rate the code does not decide leaves the landed total open.
+The code decides a rate only where all goods under it pay the same; where others pay another rate,
+the row says which. A tax whose rate the code does not decide leaves the landed total open.
 """
 
 from __future__ import annotations

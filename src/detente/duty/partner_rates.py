@@ -1,4 +1,4 @@
-"""The ordinary rate of a destination that is known by a table of rates, and how well it is known."""
+"""The ordinary rate of a destination that is known by a table of rates, and how well."""
 
 from __future__ import annotations
 

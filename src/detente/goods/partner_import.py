@@ -36,7 +36,7 @@ LEAST = 8
 
 
 class ScheduleLine(NamedTuple):
-    """One line of a schedule: its digits, its name, and the rate that is applied, if it was read."""
+    """One line of a schedule: its digits, name, and the rate that is applied, if it was read."""
 
     code: str
     name: str

@@ -1,4 +1,4 @@
-"""The tariff of a country that is known by its rates alone: what a code pays on a day, and how well.
+"""The tariff of a country that is known by its rates alone: what a code pays, and how well.
 
 A schedule of the United States is held whole, edition by edition. Of another country there are
 rates: some by line and exact, some by subheading and about right, and years of which nothing is
@@ -121,14 +121,15 @@ class PartnerTariff:
                 return str(row[0])
         return None
 
-    def lines(self, subheading: str) -> list[str]:
-        """Every line of eight digits that is held under a code."""
+    def lines(self, subheading: str, day: str | None = None) -> list[str]:
+        """Every line of eight digits that is held under a code, on a day or on any."""
         found: set[str] = set()
         for database in self._databases:
             rows = database.execute(
                 "SELECT DISTINCT substr(code, 1, 8) FROM rates"
-                " WHERE code >= ? AND code < ? AND length(code) >= 8",
-                (subheading, subheading + "~"),
+                " WHERE code >= ? AND code < ? AND length(code) >= 8"
+                " AND (? IS NULL OR (start <= ? AND ? < until))",
+                (subheading, subheading + "~", day, day, day),
             )
             found.update(code for (code,) in rows)
         return sorted(found)
@@ -258,7 +259,9 @@ def build_partner_tariff(source: Path, target: Path) -> None:
     from detente.goods.compile import read_table
 
     tables = {
-        name: [tuple(row[column] for column in columns) for row in read_table(source / f"{name}.tsv")]
+        name: [
+            tuple(row[column] for column in columns) for row in read_table(source / f"{name}.tsv")
+        ]
         for name, columns in COLUMNS.items()
     }
     write_tables(target, tables, {})

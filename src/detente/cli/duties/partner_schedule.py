@@ -78,7 +78,9 @@ def import_partner(given: argparse.Namespace) -> int:
         if codes:
             more = f" and {len(codes) - SHOWN:,} more" if len(codes) > SHOWN else ""
             print(f"  {len(codes):,} {what}: {', '.join(codes[:SHOWN])}{more}")
-    print("Nothing was kept." if given.dry_run else f"Undo with `goods forget {name} --to {country}`.")
+    print(
+        "Nothing was kept." if given.dry_run else f"Undo with `goods forget {name} --to {country}`."
+    )
     return 0
 
 
