@@ -37,6 +37,7 @@ TEXT = "chapter99/chapter99_2026_rev_6.txt"
 TABLE = "tariff-2017/China-Tariffs.xlsx"
 EDITIONS = "hts"
 AUGUST = "lists/budget-lab/s232_derivative_products.csv"
+NOTICE = "uslaw/history/us_232_inclusions_2025_08_18.csv"
 COPPER = "lists/budget-lab/s232_copper_products.csv"
 LAW = ("2025-04-11", "2025-07-30-addressing-threats", "2025-09-05", "2026-07-31")
 WANTED = {2, 16, 17, 18, 20, 30, 31, 33, 35, 37, 38, 39}
@@ -92,7 +93,7 @@ def _with_ends(made: CodeList, ends: dict[str, str]) -> CodeList:
 
 def _source(reference: Path, lists: list[CodeList]) -> str:
     """What was read and what came of it, as YAML."""
-    read = [TEXT, TABLE, AUGUST, COPPER]
+    read = [TEXT, TABLE, AUGUST, NOTICE, COPPER]
     read += [f"{EDITIONS}/{path.name}" for path in sorted((reference / EDITIONS).iterdir())]
     read += [f"law/{path.name}" for day in LAW for path in [annexes.law_file(reference, day)]]
     record = {
@@ -109,7 +110,7 @@ def _source(reference: Path, lists: list[CodeList]) -> str:
         "read": [{"file": name, "sha256": list_files.sha256(reference / name)} for name in read],
         "kept_by_hand": [
             {"file": f"encode/inputs/{path.name}", "sha256": list_files.sha256(path)}
-            for path in sorted(metals.INPUTS.iterdir())
+            for path in sorted(metals.INPUTS.glob("*.txt"))
         ],
     }
     return str(yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=100))
@@ -138,10 +139,12 @@ def _metals(
 ) -> list[CodeList]:
     now = metals.lists_of_2026(texts[16], specs["metals_2026"])
     codes = {item.name.rsplit("-", 1)[1]: [row.code for row in item.rows] for item in now}
+    budget_lab = metals.august_codes(reference / AUGUST, specs["metals_before"]["august"])
+    notice = metals.notice_codes(reference / NOTICE)
     before = metals.lists_before_2026(
         {"steel": codes["iii"], "aluminum": codes["i"]},
         editions,
-        metals.august_codes(reference / AUGUST, specs["metals_before"]["august"]),
+        {metal: budget_lab[metal] | printed_codes for metal, printed_codes in notice.items()},
         specs["metals_before"],
     )
     return [

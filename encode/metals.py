@@ -1,10 +1,10 @@
 """Section 232 metals: articles and derivatives, with the day on which each joined.
 
-The notes of 2025 were replaced on 6 April 2026, and their text is not among the originals. Three
+The notes of 2025 were replaced on 6 April 2026, and their text is not among the originals. Four
 readings stand in for it and check each other: a transcription of the last state of those notes
-(``inputs/metals-2026-rev-4.txt``), the footnotes of the schedule's editions, and the Budget Lab's
-table of what joined on 18 August 2025. A code that no reading dates is unknown before that
-state.
+(``inputs/metals-2026-rev-4.txt``), the footnotes of the schedule's editions, the annex to the
+notice of 18 August 2025, and the Budget Lab's table of what joined on that day. A code that no
+reading dates is unknown before that state.
 """
 
 import csv
@@ -48,6 +48,16 @@ def august_codes(path: Path, day: str) -> dict[str, set[str]]:
         for row in csv.DictReader(stream):
             if row["effective_date"] == day:
                 found[row["derivative_type"]].add(row["hts_prefix"])
+    return found
+
+
+def notice_codes(path: Path) -> dict[str, set[str]]:
+    """Eight-digit codes by metal that the notice of 18 August 2025 (90 Fed. Reg. 40326) prints."""
+    found: dict[str, set[str]] = {"steel": set(), "aluminum": set()}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["metal"] in found:
+                found[row["metal"]].add(row["code"].replace(".", "")[:8])
     return found
 
 

@@ -184,5 +184,5 @@ def test_columns_are_lined_up_and_markdown_is_escaped() -> None:
         "day         rate\n2025-11-12  3.4%"
     )
     assert markdown(["a", "b"], [["x|y", None]], right=[1]) == (
-        "| a | b |\n|---|---:|\n| x\\|y |  |"
+        "| a | b |\n| --- | ---: |\n| x\\|y |  |"
     )

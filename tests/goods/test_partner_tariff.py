@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from openpyxl import Workbook
 
 from detente.goods.laying import ImportRefused
 from detente.goods.partner_import import keep_schedule, read_schedule, split_name
+from detente.goods.partner_search import search_partner
 from detente.goods.partner_tariff import PartnerTariff, compiled_file, own_file, partner_tariff
+from detente.goods.schedule import Schedule
 from detente.store.files import open_read_only
 
 FOLDER = "china/2026-11"
@@ -185,3 +188,10 @@ def test_the_page_of_2026_is_read_as_a_download_would_be() -> None:
     """64 lines, of which 13 lost their rate and 51 have one."""
     read = read_schedule(_reference() / "cn_mfn_2026_sample_hs8.csv")
     assert (len(read.lines), len(read.without), read.conflicts) == (51, 13, [])
+
+
+def test_words_lead_to_lines_of_china_by_the_subheading_they_share(schedule: Schedule) -> None:
+    hits = search_partner("CN", "soybeans", date(2026, 8, 1), 3, schedule)
+    assert {hit["code"][:6] for hit in hits[:3]} <= {"120190", "120110"}
+    (wine, *_) = search_partner("CN", "酿造的酒", date(2026, 8, 1), 3, schedule)
+    assert wine["code"].startswith("2204")

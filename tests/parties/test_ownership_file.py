@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from detente.core.figures import percent
 from detente.parties.ownership.file import read_all
 from detente.parties.ownership.importing import read_foreign
 from detente.parties.ownership.model import Holdings
-from detente.parties.ownership.shares import Share, decimal_text, percent_text, share_of
+from detente.parties.ownership.shares import Share, decimal_text, share_of
 from tests.parties.ownership_support import answer, holding, ids, seed
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
@@ -63,8 +64,8 @@ def test_a_range_that_runs_backward_is_refused() -> None:
 def test_shares_are_shown_without_pretending_to_be_exact() -> None:
     assert decimal_text(Fraction(1, 3)) == "0.333333333333"
     assert decimal_text(Fraction(1, 3), up=True) == "0.333333333334"
-    assert percent_text(Fraction(1, 3)) == "about 33.3333%"
-    assert percent_text(Fraction(4999, 10000)) == "49.99%"
+    assert percent(Fraction(1, 3)) == "about 33.3333%"
+    assert percent(Fraction(4999, 10000)) == "49.99%"
 
 
 @pytest.mark.parametrize(

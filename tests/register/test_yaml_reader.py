@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from detente.core.clock import day_number, last_minute_of, minute_of, minute_text, start_of
-from detente.core.percent import percent, percent_text
+from detente.core.figures import millionths_of, percent
 from detente.register.load.loader import load_folder
 from detente.register.load.yaml_reader import Item, RegisterError, parse_yaml
 from tests.small_register import DUTY, PLACES, write_register
@@ -128,10 +129,10 @@ def test_an_instant_without_its_offset_is_refused() -> None:
     [("7.5%", 75_000), ("0%", 0), ("100%", 1_000_000), ("0.0001%", 1), ("1234.5678%", 12_345_678)],
 )
 def test_a_rate_is_exact_in_millionths_both_ways(text: str, millionths: int) -> None:
-    assert percent(text) == millionths
-    assert percent_text(millionths) == text
+    assert millionths_of(text) == millionths
+    assert percent(Fraction(millionths, 10**6)) == text
 
 
 @pytest.mark.parametrize("text", ["7.5", "7,5%", "-5%", " 5%", "5 %", "1e1%", "7.12345%", "٥%"])
 def test_what_is_no_rate_has_no_millionths(text: str) -> None:
-    assert percent(text) is None
+    assert millionths_of(text) is None

@@ -210,9 +210,4 @@ def read_rate(
             f"the rate {text} without a percent sign is a fraction of one: write {text}%, or say "
             "with --percent that bare rates are percent"
         )
-    return share, percent_words(share)
-
-
-def percent_words(share: Fraction | None) -> str:
-    """A share as people write it: "48.4%"."""
-    return figures.percent(figures.rate(share))
+    return share, figures.percent(figures.rate(share))

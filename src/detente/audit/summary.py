@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day
+from detente.core.tables.printing import markdown
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,7 +25,7 @@ def summary(answer: dict[str, Any], name: str) -> str:
     parts = [
         f"# Duties declared and owed: {name}",
         _opening(answer),
-        _table(
+        markdown(
             ("", "dollars"),
             [
                 ("Declared", totals["declared"]),
@@ -42,11 +43,11 @@ def summary(answer: dict[str, Any], name: str) -> str:
             (each["title"], each["entries"], each["over"], each["under"])
             for each in totals["by_reason"]
         ]
-        parts += ["## By reason", _table(("reason", "entries", "over", "under"), reasons)]
+        parts += ["## By reason", markdown(("reason", "entries", "over", "under"), reasons)]
     if totals["by_heading"]:
         keys = ("heading", "entries", "declared", "owed", "difference")
         rows = [tuple(each[key] for key in keys) for each in totals["by_heading"]]
-        parts += ["## By heading", _table(keys, rows)]
+        parts += ["## By heading", markdown(keys, rows)]
     for status, title in WORDS.items():
         parts += _entries(title, [each for each in answer["rows"] if each["status"] == status])
     misfiled = [each for each in answer["rows"] if each["status"] == "agrees" and each["why"]]
@@ -89,18 +90,7 @@ def _entries(title: str, rows: Sequence[dict[str, Any]]) -> list[str]:
         for each in rows
     ]
     head = ("entry", "code", "origin", "day", "declared", "owed", "difference", "refundable", "why")
-    return [f"## {title}", _table(head, cells)]
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines.extend(f"| {' | '.join(map(_cell, row))} |" for row in rows)
-    return "\n".join(lines)
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    return [f"## {title}", markdown(head, cells)]
 
 
 def _caveats(answer: dict[str, Any]) -> list[str]:

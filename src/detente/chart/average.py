@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.steps import Horizon, Step, Words, in_colors, step_chart
+from detente.core.figures import percent
 
 if TYPE_CHECKING:
     from typing import Any
@@ -78,7 +79,7 @@ def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> Words:
     first, last = (series[0], series[-1]) if series else ({}, {})
     highest = max(series, key=lambda point: float(point["average"]), default={})
     told = "; ".join(
-        f"{word} {float(point['average']):.1%} on {point['on']}"
+        f"{word} {percent(point['average'], 1)} on {point['on']}"
         for word, point in (("begins at", first), ("highest", highest), ("ends at", last))
         if point
     )

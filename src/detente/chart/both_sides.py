@@ -26,6 +26,7 @@ from detente.chart.steps import (
     words_below,
     wrapped,
 )
+from detente.core.figures import percent
 
 if TYPE_CHECKING:
     from typing import Any
@@ -222,7 +223,7 @@ def _told(answer: Mapping[str, Any]) -> str:
         return f"{side(answer)} has no figure."
     highest = max(series, key=lambda point: float(point["average"]))
     parts = [
-        f"{word} {float(point['average']):.1%} on {point['on']}"
+        f"{word} {percent(point['average'], 1)} on {point['on']}"
         for word, point in (
             ("begins at", series[0]),
             ("highest", highest),

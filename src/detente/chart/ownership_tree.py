@@ -10,6 +10,7 @@ from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.figures import percent
 
 if TYPE_CHECKING:
     from typing import Any
@@ -147,7 +148,7 @@ def _edge(step: dict[str, Any], number: int, place: dict[str, tuple[int, int]]) 
 
 
 def _percent(share: str) -> str:
-    return f"{float(Fraction(share) * 100):.4g}%"
+    return percent(Fraction(share))
 
 
 def _text(x: int, y: int, words: str, ink: str, size: int) -> str:

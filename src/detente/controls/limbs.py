@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, holds, in_words, plus, ratio, satisfying, value_of
@@ -16,6 +17,7 @@ from detente.controls.model import (
     PartyFinding,
 )
 from detente.core.clock import MINUTES, minute_text
+from detente.core.figures import percent
 from detente.register.painting import Stretch, state_at, strip
 
 if TYPE_CHECKING:
@@ -299,7 +301,7 @@ def _content(
     high = holds(test, f"{total[0]}/{total[1]}")
     told = f"{in_words(test)}, counting {regime.catalogue.items[counted].title}"
     if low == high:
-        shown = percent(total) if compare(total, (0, 1)) else "nothing given"
+        shown = percent(Fraction(*total)) if compare(total, (0, 1)) else "nothing given"
         text = told if low else f"{told}, but it is {shown}"
         ways = () if asked.content else ((test.fact, satisfying(test)),)
         return Condition("content", low, text, test.fact, ways)
@@ -312,13 +314,6 @@ def _may_lie_in(regime: Regime, item: str, wanted: str) -> bool:
         wanted in regime.catalogue.closure(child) or _may_lie_in(regime, child, wanted)
         for child in regime.catalogue.children(item)
     )
-
-
-def percent(share: tuple[int, int]) -> str:
-    """A share in percent, to four places."""
-    scaled = share[0] * 1_000_000 // share[1]
-    whole, part = divmod(scaled, 10_000)
-    return f"{whole}.{part:04d}".rstrip("0").rstrip(".") + "%"
 
 
 def _under(law: Law, regime: Regime, name: str, asked: LicenceQuestion) -> Condition:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from detente.core.clock import long_day as long_day
 
-PLACES = 6
+PLACES, CUT = 6, 4
+"""Places of a rate in the interface, and of a percentage that people read."""
 
 
 def money(cents: int | None) -> str | None:
@@ -30,15 +32,33 @@ def rate(share: Fraction | None) -> str | None:
     return sign + text
 
 
-def percent(text: str | None) -> str:
-    """A rate of the interface as people say it: "0.484" is "48.4%"."""
-    if text is None:
+def percent(share: str | float | Fraction | None, decimals: int | None = None) -> str:
+    """A share as people say it: "0.484" is "48.4%".
+
+    Args:
+        share: a fraction of one; a rate of the interface is one as text.
+        decimals: rounded to so many, for a column or a picture; without, up to four stand, and
+            "about" stands before a share that was cut there.
+    """
+    if share is None:
         return "not known"
-    share = Fraction(text) * 100
-    scaled = round(share * 10**4)
-    whole, part = divmod(abs(scaled), 10**4)
-    sign = "-" if scaled < 0 else ""
-    return f"{sign}{whole}.{part:04d}".rstrip("0").rstrip(".") + "%"
+    of_hundred = Fraction(share) * 100
+    if decimals is not None:
+        return f"{float(of_hundred):.{decimals}f}%"
+    scaled, rest = divmod(abs(of_hundred.numerator) * 10**CUT, of_hundred.denominator)
+    whole, part = divmod(scaled, 10**CUT)
+    text = f"{whole}.{part:0{CUT}d}".rstrip("0").rstrip(".")
+    sign = "-" if of_hundred < 0 and scaled else ""
+    return f"{'about ' if rest else ''}{sign}{text}%"
+
+
+def millionths_of(text: str) -> int | None:
+    """Millionths of a rate such as "7.5%" (75,000); None when the text is no such rate."""
+    found = re.fullmatch(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?%", text)
+    if found is None:
+        return None
+    whole, part = found.group(1), (found.group(2) or "").ljust(4, "0")
+    return int(whole) * 10_000 + int(part)
 
 
 def dollars(amount: str) -> str:

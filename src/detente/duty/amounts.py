@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from detente._numbers import total
 from detente._shapes import NamedTuple
-from detente.core.percent import percent_text
+from detente.core.figures import percent
 from detente.duty.entry_facts import EntryFacts, FactError, Part
 from detente.duty.rate_amount import Missing, amount_of, round_half_up
 from detente.duty.rate_form import RateForm
@@ -231,7 +231,7 @@ class _Reckoner:
     ) -> Layer:
         exact = None if share is None else _of(Fraction(rate, MILLION), share)
         amount = None if cents is None else (rate * cents + MILLION // 2) // MILLION
-        return Layer(term, form, percent_text(rate), exact, cents, amount, ())
+        return Layer(term, form, percent(Fraction(rate, 10**6)), exact, cents, amount, ())
 
     def _cap(
         self, term: Term, base: Layer | None, share: Fraction | None, cents: int | None

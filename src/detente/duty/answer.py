@@ -342,7 +342,8 @@ def filing(case: Case, figures: Amounts) -> list[str]:
         if kept.reason == "yields" and kept.heading:
             headings.append((case.register.families[kept.measure.family][1], kept.heading))
     ordered = sorted(set(headings), key=lambda row: (not row[1].startswith("98"), row))
-    return [*(heading for _, heading in ordered), Code(case.code).dotted]
+    # One heading may take an article out of two measures; an entry files it once.
+    return [*dict.fromkeys(heading for _, heading in ordered), Code(case.code).dotted]
 
 
 def _total(figures: Amounts, refundable: list[int | None]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from detente._shapes import NamedTuple
-from detente.goods.codes import RATE_LINE
+from detente.goods.codes import RATE_LINE, CodeError
 from detente.store.files import DATA, open_read_only
 from detente.store.home import home
 
@@ -232,6 +232,18 @@ def partner_tariff(country: str) -> PartnerTariff | None:
     """The tariff of a country; None where nothing of it is held."""
     own = own_file(country)
     return _opened(compiled_file(country), own, _stamp(own))
+
+
+def held_tariff(country: str) -> PartnerTariff:
+    """The tariff of a country.
+
+    Raises:
+        CodeError: no rates of it are held.
+    """
+    tariff = partner_tariff(country)
+    if tariff is None:
+        raise CodeError(f"no tariff of {country!r} is held: it is US or CN")
+    return tariff
 
 
 def _stamp(file: str) -> int:

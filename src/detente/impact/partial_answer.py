@@ -17,6 +17,7 @@ from detente.average.flow_rates import (
     flow_rates,
 )
 from detente.core.coverage import PARTLY, READ, Coverage, verdict, vouched
+from detente.core.figures import percent
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuestion, QuestionError, check
 from detente.goods.schedule import Schedule
@@ -188,7 +189,7 @@ def _of_elasticities(cells: FlowRates, digits: Column, demand: Demand) -> Covera
     by_line = numpy.bincount(cells.line, cells.value, len(cells.codes))
     own = float(by_line[digits > 0].sum() / by_line.sum())
     without = int(((digits == 0) & (by_line > 0)).sum())
-    scope = f"{own:.2%} of the value has one of its own"
+    scope = f"{percent(own, 2)} of the value has one of its own"
     if not without:
         return Coverage(what, None, None, scope, READ)
     scope += f"; {without:,} lines take the mean of their heading or chapter, or the median"
@@ -393,7 +394,7 @@ def _notes(
         part = float(rates.value[~known].sum() / rates.value.sum())
         notes.append(f"{100 * part:.2f}% of the value has no resolved duty and is left out.")
     if choice.claimed:
-        shares = ", ".join(f"{name} {share:.0%}" for name, share in choice.claimed.items())
+        shares = ", ".join(f"{name} {percent(share, 0)}" for name, share in choice.claimed.items())
         notes.append(f"Share of the value that claims the preference: {shares}.")
     free = [
         each.id

@@ -32,6 +32,7 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text
+from detente.core.figures import percent
 from detente.register.book import Register
 from detente.register.load.yaml_reader import Item, read_yaml
 from detente.scenario.changes import changes
@@ -311,5 +312,5 @@ def _day(item: Item) -> str:
 
 
 def _words(number: Fraction) -> str:
-    share = number * 100
-    return f"{share.numerator}%" if share.denominator == 1 else f"{number} ({float(share):.4f}%)"
+    whole = (number * 100).denominator == 1
+    return percent(number) if whole else f"{number} ({percent(number)})"

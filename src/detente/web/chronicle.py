@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from detente._shapes import NamedTuple
+from detente.core.figures import percent
 from detente.register.confirmed import unconfirmed_words
 from detente.web.words import day_words, days_words, state_words
 
@@ -250,7 +251,7 @@ def average_lines(
                 break
             steps = [f"M{x} {y}"] if x <= 0 or not steps else [*steps, f"H{x}V{y}"]
         if steps:
-            words = f"{float(points[-1]['average']):.1%} on {day_words(last)}"
+            words = f"{percent(points[-1]['average'], 1)} on {day_words(last)}"
             lines.append(Line(by, "".join([*steps, f"H{min(final, 1000)}"]), words))
     return tuple(lines)
 

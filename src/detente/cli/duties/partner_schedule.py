@@ -9,30 +9,13 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.goods.laying import ImportRefused
-from detente.goods.partner_tariff import PartnerTariff, partner_tariff
+from detente.goods.partner_tariff import held_tariff
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.goods.schedule import Schedule
-
 SHOWN = 5
 """Codes that are named of those without a rate."""
-
-FROM_ONE = 4
-"""Lines of one subheading that a search shows, so that one does not crowd out the others."""
-
-
-def held_tariff(country: str) -> PartnerTariff:
-    """The tariff of a country.
-
-    Raises:
-        ImportRefused: no rates of it are held.
-    """
-    tariff = partner_tariff(country)
-    if tariff is None:
-        raise ImportRefused(f"no tariff of {country!r} is held: --to takes US or CN")
-    return tariff
 
 
 def import_partner(given: argparse.Namespace) -> int:
@@ -96,73 +79,6 @@ def forget_partner(country: str) -> int:
         raise ImportRefused(f"no schedule of {country.upper()} was imported")
     print(f"Forgot what was imported of {country.upper()}.")
     return 0
-
-
-def partner_line(country: str, code: str, day: str, schedule: Schedule) -> dict[str, Any]:
-    """A line of the tariff of another country on a day, with its rate and taxes.
-
-    Raises:
-        CodeError: the code is none.
-    """
-    from detente.duty.partner_rates import coverage_row, line_of
-    from detente.goods.codes import Code
-
-    digits = Code.parse(code).digits
-    tariff = held_tariff(country)
-    rate = tariff.rate(digits, day)
-    line = line_of(country, digits, f"{rate.percent}%" if rate.percent else "", schedule)
-    return {
-        "code": digits,
-        "country": country,
-        "on": day,
-        "description": line["description"] if line else None,
-        "path": line["path"] if line else [],
-        "general": f"{rate.percent}%" if rate.percent else None,
-        "state": rate.state,
-        "by_line": [{"code": each, "general": f"{percent}%"} for each, percent in rate.by_line],
-        "taxes": [rule._asdict() for rule in tariff.taxes(digits, day)],
-        "coverage": [coverage_row(rate).row()],
-    }
-
-
-def show_partner_line(answer: dict[str, Any]) -> str:
-    """The line for a person."""
-    from detente.core.figures import dotted
-
-    rows = [f"{dotted(answer['code'])}, tariff of {answer['country']} on {answer['on']}"]
-    words = [*answer["path"], *([answer["description"]] if answer["description"] else [])]
-    rows += [f"{'  ' * depth}{each}" for depth, each in enumerate(words, start=1)]
-    rows.append(f"  ordinary rate  {answer['general'] or 'not known'}")
-    rows.append(f"  {answer['coverage'][0]['scope']}")
-    rows += [f"    {dotted(each['code'])}  {each['general']}" for each in answer["by_line"]]
-    return "\n".join(rows)
-
-
-def search_partner(
-    country: str, query: str, day: date, limit: int, schedule: Schedule
-) -> list[dict[str, Any]]:
-    """Lines of another country by words: its own names, then those under matching subheadings.
-
-    The first six digits are the same everywhere, so words of our schedule lead to its lines.
-    """
-    from detente.goods.search import search
-
-    tariff = held_tariff(country)
-    hits = [
-        {"code": code, "text": name, "path": list(schedule.subheading(code))}
-        for code, _, name in tariff.named(query, limit)
-    ]
-    seen = {hit["code"] for hit in hits}
-    found = dict.fromkeys(hit.code.subheading for hit in search(schedule, query, day, 4 * limit))
-    for subheading in found:
-        for code in (tariff.lines(subheading) or [subheading])[:FROM_ONE]:
-            if code in seen or len(hits) >= limit:
-                continue
-            seen.add(code)
-            path = list(schedule.subheading(code))
-            text = tariff.name(code, "zh") or (path.pop() if path else "")
-            hits.append({"code": code, "text": text, "path": path})
-    return hits
 
 
 def _print_json(answer: dict[str, Any]) -> None:

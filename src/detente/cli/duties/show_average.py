@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
+from detente.core.figures import percent
+from detente.core.tables.printing import lined_up
 
 NAMED = 5
 """At most this many codes that are left out are named for one cause; the JSON has all."""
@@ -78,19 +79,12 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
         row += [_percent(point["refundable"])] if refunds else []
         row += [_percent(point["covered_share"])]
         rows.append([*row, *([_percent(point["mixed_share"])] if ends else [])])
-    widths = [max(len(row[at]) for row in rows) for at in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if at == 0 else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    )
+    return lined_up(rows)
 
 
 def _percent(share: str | None) -> str:
-    """Two decimals, as averages are published."""
-    return "-" if share is None else f"{float(Fraction(share) * 100):.2f}"
+    """Two decimals, as averages are published; the sign of percent stands in no cell."""
+    return "-" if share is None else percent(share, 2).removesuffix("%")
 
 
 def _left_out(answer: dict[str, Any]) -> str:

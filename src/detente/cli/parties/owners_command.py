@@ -165,18 +165,18 @@ def _lines(row: dict[str, Any]) -> list[str]:
 
 def _way(way: list[dict[str, Any]]) -> str:
     """A path with the share and the source of every holding."""
-    words = [way[0]["owner"]]
-    for step in way:
-        share = step["share"]
-        told = share if share == "unknown" else _percent(share, step.get("share_to"))
-        source = f", {'; '.join(step['sources'])}" if step["sources"] else ""
-        words.append(f"-[{told}{source}]-> {step['owned']}")
-    return " ".join(words)
-
-
-def _percent(low: str, high: str | None) -> str:
     from fractions import Fraction
 
     from detente.parties.ownership.shares import span_text
 
-    return span_text(Fraction(low), Fraction(high or low))
+    words = [way[0]["owner"]]
+    for step in way:
+        share = step["share"]
+        told = (
+            share
+            if share == "unknown"
+            else span_text(Fraction(share), Fraction(step.get("share_to") or share))
+        )
+        source = f", {'; '.join(step['sources'])}" if step["sources"] else ""
+        words.append(f"-[{told}{source}]-> {step['owned']}")
+    return " ".join(words)

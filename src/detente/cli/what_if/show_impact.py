@@ -6,6 +6,8 @@ from typing import Any
 
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
+from detente.core.figures import percent
+from detente.core.tables.printing import lined_up
 
 ORIGINS = 12
 LINES = 8
@@ -27,18 +29,6 @@ def show_partial(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def table(rows: list[list[str]]) -> str:
-    """Rows in columns: the first to the left, the others to the right."""
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if at == 0 else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
-
-
 def _asked(answer: dict[str, Any]) -> str:
     asked, demand, flows = answer["question"], answer["elasticities"], answer["flows"]
     what = (
@@ -47,7 +37,7 @@ def _asked(answer: dict[str, Any]) -> str:
         else f"Duties of {asked['to_date']} in place of those of {asked['from']}"
     )
     own = demand["own_share"]
-    matched = "" if own is None else f", of its own for {float(own):.1%} of the value"
+    matched = "" if own is None else f", of its own for {percent(own, 1)} of the value"
     only = [f"duties of goods of {', '.join(asked['origins'])}"] if asked["origins"] else []
     only += [f"codes {', '.join(asked['codes'])}"] if asked["codes"] else []
     return "\n".join(
@@ -55,8 +45,8 @@ def _asked(answer: dict[str, Any]) -> str:
             wrap(f"{what}{': ' + '; '.join(only) if only else ''}", ""),
             wrap(
                 f"{flows['title']}: {flows['lines']:,} lines, {flows['partners']} partners, "
-                f"{_billions(flows['value'])} bn dollars, {float(flows['covered_share']):.1%} with "
-                "a resolved duty",
+                f"{_billions(flows['value'])} bn dollars, "
+                f"{percent(flows['covered_share'], 1)} with a resolved duty",
                 "",
             ),
             wrap(
@@ -91,7 +81,7 @@ def _totals(answer: dict[str, Any]) -> str:
             _billions(totals["value_after"]),
             band("value_after"),
         ],
-        ["change", "", "", _percent(totals["change"]), band("change")],
+        ["change", "", "", percent(totals["change"], 1), band("change")],
         [
             "duty",
             _billions(totals["duty_before"]),
@@ -101,15 +91,15 @@ def _totals(answer: dict[str, Any]) -> str:
         ],
         [
             "average duty",
-            _percent(totals["average_before"]),
-            _percent(totals["average_static"]),
-            "-" if average is None else _percent(average),
+            percent(totals["average_before"], 1),
+            percent(totals["average_static"], 1),
+            "-" if average is None else percent(average, 1),
             "",
         ],
         ["buyers lose", "", "", _billions(totals["buyers_lose"]), band("buyers_lose")],
         ["more duty less that", "", "", _billions(totals["revenue_less_loss"]), ""],
     ]
-    return table(rows)
+    return lined_up(rows)
 
 
 def _origins(rows: list[dict[str, Any]]) -> str:
@@ -121,17 +111,17 @@ def _origins(rows: list[dict[str, Any]]) -> str:
             row["name"],
             _billions(row["value_before"]),
             _billions(row["value_after"]),
-            _percent(row["change"]),
+            percent(row["change"], 1),
             _billions(row["duty_before"]),
             _billions(row["duty_static"]),
             _billions(row["duty_after"]),
-            _percent(row["average_before"]),
-            _percent(row["average_static"]),
+            percent(row["average_before"], 1),
+            percent(row["average_static"], 1),
         ]
         for row in rows[:ORIGINS]
     ]
     more = f"\nand {len(rows) - ORIGINS} more (--json shows all)" if len(rows) > ORIGINS else ""
-    return table(cells) + more
+    return lined_up(cells) + more
 
 
 def _diverted(diversion: dict[str, Any]) -> str:
@@ -141,7 +131,7 @@ def _diverted(diversion: dict[str, Any]) -> str:
     to = ", ".join(f"{row['origin']} {_billions(row['change'])}" for row in won)
     return wrap(
         f"Origins that lose imports lose {_billions(diversion['lost'])} bn; others gain "
-        f"{_billions(diversion['won'])} bn ({_percent(diversion['won_share'])} of it)"
+        f"{_billions(diversion['won'])} bn ({percent(diversion['won_share'], 1)} of it)"
         + (f": {to}." if to else "."),
         "",
     )
@@ -157,20 +147,16 @@ def _lines(rows: list[dict[str, Any]]) -> str:
             _billions(row["value_before"], 2),
             _billions(row["value_after"], 2),
             _billions(row["duty_change"], 2),
-            _percent(row["price"]),
+            percent(row["price"], 1),
             row["sigma"],
         ]
         for row in rows[:LINES]
     ]
-    return table(cells)
+    return lined_up(cells)
 
 
 def _billions(dollars: str, places: int = 1) -> str:
     return f"{float(dollars) / 1e9:,.{places}f}"
-
-
-def _percent(share: str) -> str:
-    return f"{100 * float(share):.1f}%"
 
 
 def show_equilibrium(answer: dict[str, Any]) -> str:
@@ -198,7 +184,7 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
             f"largest residual {max(answer['residuals'].values(), key=float)})",
             "",
         ),
-        table(rows),
+        lined_up(rows),
         _wedges(answer["caps"]),
         "\n".join(wrap(note, "", "- ") for note in notes),
         rests_on(answer),
@@ -210,7 +196,7 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
 def _wedges(caps: list[str]) -> str:
     if not caps:
         return ""
-    return f"Caps, ad valorem equivalent: {', '.join(f'{100 * float(each):.1f}%' for each in caps)}"
+    return f"Caps, ad valorem equivalent: {', '.join(percent(each, 1) for each in caps)}"
 
 
 def show_critical(answer: dict[str, Any]) -> str:

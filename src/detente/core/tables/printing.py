@@ -38,7 +38,7 @@ def markdown(
     written = written or _escaped
     to_right = set(right)
     marks = ("---:" if at in to_right else "---" for at in range(len(head)))
-    lines = [f"| {' | '.join(map(written, head))} |", f"|{'|'.join(marks)}|"]
+    lines = [f"| {' | '.join(map(written, head))} |", f"| {' | '.join(marks)} |"]
     for row in rows:
         cells = (written("" if cell is None else str(cell)) for cell in row)
         lines.append(f"| {' | '.join(cells)} |")

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-OFFICIAL_FORMATS = frozenset({"csl", "ofac"})
-"""Formats in which an authority publishes a list whole."""
-
 
 class Version(NamedTuple):
     """One list as one source had it on one day.

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from detente._numbers import ratio, total
 from detente._shapes import NamedTuple
+from detente.core.figures import percent
 from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
-from detente.parties.ownership.shares import WHOLE, Share, percent_text, span_text
+from detente.parties.ownership.shares import WHOLE, Share, span_text
 
 KINDS = ("share", "votes_share", "board_share")
 """Ways to hold: equity, voting rights, seats of the board."""
@@ -158,7 +159,7 @@ def _within_the_whole(owned: str, ties: list[Tie], flags: list[Flag]) -> list[Ti
         above, below = ratio([share.lo for _, share in given])
         if above > below:
             what = {"share": "holdings", "votes_share": "votes", "board_share": "seats"}[name]
-            added = percent_text(Fraction(above, below))
+            added = percent(Fraction(above, below))
             flags.append(Flag(owned, f"the {what} in it add up to {added}, above 100%"))
             continue
         ranges = [(place, share) for place, share in given if share.lo is not share.hi]

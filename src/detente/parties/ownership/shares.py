@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
+from detente.core.figures import percent
 
 ZERO, WHOLE = Fraction(0), Fraction(1)
 PLACES = 12
@@ -94,16 +95,8 @@ def decimal_text(share: Fraction, up: bool = False) -> str:
     return f"{whole}.{digits}" if digits else str(whole)
 
 
-def percent_text(share: Fraction) -> str:
-    """A share for a person: "49.99%", "33.3333%" and, where it was cut, "about" before it."""
-    text = decimal_text(share * 100)
-    whole, _, digits = text.partition(".")
-    short = f"{whole}.{digits[:4].rstrip('0')}".rstrip(".") if digits else whole
-    return f"{short}%" if Fraction(short) == share * 100 else f"about {short}%"
-
-
 def span_text(lo: Fraction, hi: Fraction) -> str:
     """A share or a range of shares for a person."""
     if (lo, hi) == (ZERO, WHOLE):
         return "an unknown share"
-    return percent_text(lo) if lo == hi else f"{percent_text(lo)} to {percent_text(hi)}"
+    return percent(lo) if lo == hi else f"{percent(lo)} to {percent(hi)}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._numbers import total
+from detente.core.figures import percent
 from detente.parties.ownership.closure import holding_each_other_up
 from detente.parties.ownership.found import CONTRACT, Finding, Found
 from detente.parties.ownership.graph import KINDS, Graph, Tie
 from detente.parties.ownership.model import Flag
 from detente.parties.ownership.regimes import Regime
 from detente.parties.ownership.seeds import Start
-from detente.parties.ownership.shares import ZERO, Share, percent_text, span_text
+from detente.parties.ownership.shares import ZERO, Share, span_text
 
 
 def ambiguous(rule: Regime, graph: Graph, found: Found) -> set[str]:
@@ -56,7 +57,7 @@ def _minority(tie: Tie) -> str:
 
 def _share_words(share: Share) -> str:
     if share.lo == ZERO and share.hi > ZERO:
-        limit = "" if share.hi == 1 else f" of at most {percent_text(share.hi)}"
+        limit = "" if share.hi == 1 else f" of at most {percent(share.hi)}"
         return f"an unknown share{limit}"
     return span_text(share.lo, share.hi)
 
@@ -64,7 +65,7 @@ def _share_words(share: Share) -> str:
 def _advice(rule: Regime, possible: bool, ties: list[Tie]) -> str:
     if possible or any(share and not share.lo and share.hi for tie in ties for share in tie.shares):
         return "find out how much and of whom, get a licence, or do not proceed"
-    return f"not covered below {percent_text(rule.threshold)}, and a reason to look closer"
+    return f"not covered below {percent(rule.threshold)}, and a reason to look closer"
 
 
 def _only_several(rule: Regime, row: Finding) -> bool:
@@ -77,7 +78,7 @@ def _only_several(rule: Regime, row: Finding) -> bool:
 
 
 def _several(rule: Regime, row: Finding) -> Flag:
-    limit = percent_text(rule.threshold)
+    limit = percent(rule.threshold)
     return Flag(row.id, f"only several owners together reach {limit}; none does alone")
 
 
@@ -111,6 +112,6 @@ def rounding(rule: Regime, found: Found, begin: Start, graph: Graph) -> list[str
 
 def _near(owned: str, held: Fraction, side: str, threshold: Fraction) -> str:
     return (
-        f"{owned}: the shares as reported add up to {percent_text(held)}, {side} "
-        f"{percent_text(threshold)} but within rounding of threshold"
+        f"{owned}: the shares as reported add up to {percent(held)}, {side} "
+        f"{percent(threshold)} but within rounding of threshold"
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from detente.core.percent import percent, percent_text
+from detente.core.figures import millionths_of, percent
 from detente.register.load.yaml_reader import Item
 from detente.register.model import Duty
 
@@ -48,7 +49,7 @@ def duty_of(form: str, item: Item) -> Duty:
 
 def _rate(item: Item) -> int:
     text = item.quoted("the rate")
-    rate = percent(text)
+    rate = millionths_of(text)
     if rate is None:
         item.fail(f'cannot read the rate "{text}"', 'Write a percentage such as "7.5%", or unknown')
     return rate
@@ -64,12 +65,12 @@ def _add(item: Item, entries: dict[str, Item]) -> Duty:
     if item.raw == "unknown":
         return Duty("unknown", "unknown")
     rate = _rate(item)
-    return Duty("add", percent_text(rate), rate=rate)
+    return Duty("add", percent(Fraction(rate, 10**6)), rate=rate)
 
 
 def _cap(item: Item, entries: dict[str, Item]) -> Duty:
     rate = _rate(item)
-    return Duty("cap", f"up to {percent_text(rate)} with column 1", rate=rate)
+    return Duty("cap", f"up to {percent(Fraction(rate, 10**6))} with column 1", rate=rate)
 
 
 def _priced(form: str, item: Item) -> Duty:
@@ -91,7 +92,7 @@ def _minimum_price(item: Item, entries: dict[str, Item]) -> Duty:
 def _quota(item: Item, entries: dict[str, Item]) -> Duty:
     parts = item.mapping(("in", "over"), ("in", "over"))
     inside, over = _rate(parts["in"]), _rate(parts["over"])
-    text = f"{percent_text(inside)} in quota, {percent_text(over)} over"
+    text = f"{percent(Fraction(inside, 10**6))} in quota, {percent(Fraction(over, 10**6))} over"
     return Duty("quota", text, rate=inside, over=over)
 
 

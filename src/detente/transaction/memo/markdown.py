@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.printing import markdown
 from detente.transaction.memo.blocks import (
     BLANK,
     SEAL,
@@ -49,11 +50,8 @@ def _block(block: Block) -> str:
 
 
 def _sheet(sheet: Sheet) -> str:
-    marks = ["---:" if n in sheet.numbers else "---" for n in range(len(sheet.head))]
-    rows = [sheet.head, tuple(marks)]
-    lines = [f"| {' | '.join(_text(cell) for cell in rows[0])} |", f"| {' | '.join(marks)} |"]
-    lines += [f"| {' | '.join(_text(cell) for cell in row)} |" for row in sheet.rows]
-    return f"{_text(sheet.caption)}:\n\n" + "\n".join(lines)
+    table = markdown(sheet.head, sheet.rows, sheet.numbers, _text)
+    return f"{_text(sheet.caption)}:\n\n{table}"
 
 
 def _link(citation: str, title: str, address: str) -> str:
