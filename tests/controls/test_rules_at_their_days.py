@@ -193,7 +193,9 @@ def test_the_united_arab_emirates_are_open_since_they_came_into_group_a5(ask: As
 def test_drone_items_to_the_united_states_are_reviewed_strictly_from_5_august_2026(
     ask: Ask,
 ) -> None:
-    before, after = (ask("CN", "US", day, item="drone-items") for day in ("2026-08-04", "2026-08-05"))
+    before, after = (
+        ask("CN", "US", day, item="drone-items") for day in ("2026-08-04", "2026-08-05")
+    )
     assert outcome(before) == ("licence", "normal")
     assert outcome(after) == CASE_BY_CASE
     assert outcome(ask("CN", "DE", "2026-08-05", item="drone-items")) == ("licence", "normal")
@@ -204,13 +206,16 @@ def test_drones_themselves_needed_a_licence_for_a_year_and_never_may_go_to_a_mil
 ) -> None:
     assert ask("CN", "DE", "2024-08-31", item="drones")["decision"] == "licence"
     assert ask("CN", "DE", "2024-09-01", item="drones")["decision"] != "licence"
-    assert ask("CN", "DE", "2026-08-05", item="drones", end_use=("military",))["decision"] == "prohibited"
+    assert (
+        ask("CN", "DE", "2026-08-05", item="drones", end_use=("military",))["decision"]
+        == "prohibited"
+    )
 
 
 def test_magnets_of_china_in_a_defense_contract_are_barred_by_the_whole_chain_in_2027(
     ask: Ask,
 ) -> None:
-    """Magnets made in Japan of Chinese rare earths pass in 2026; a contract of 2027 asks the chain."""
+    """Goods sent from Japan and made there pass in 2026; a contract of 2027 asks the chain."""
     more: dict[str, Any] = {"item": "defense-metals", "end_use": ("defense_contract",)}
     assert ask("CN", "US", "2027-01-01", **more)["decision"] == "prohibited"
     assert "us-defense-magnets" not in {
