@@ -70,4 +70,5 @@ QUESTION = Question(
   detente search 8507 electric
   detente search soybeans --to CN
   detente search "rare earth" magnets --on 2025-06-01 --json""",
+    rows="hits",
 )
