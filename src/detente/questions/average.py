@@ -118,6 +118,7 @@ QUESTION = Question(
 weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters,
 us-exports-2013 to us-exports-2020 (by product, into China), or a CSV file in UTF-8 with the columns
 code (8 or 10 digits; into China also 6) and value (dollars; proportions alone count). A point
-stands on the first day and on every day of change. What weighs and has no line or no rate is listed.
+stands on the first day and on every day of change. What weighs and has no line or no rate is
+listed.
 """,
 )
