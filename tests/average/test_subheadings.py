@@ -126,14 +126,14 @@ def test_a_subheading_that_a_list_may_name_has_two_ends(ask: Asker, tmp_path: Pa
     assert point["mixed_share"] == "0.5"
 
 
-def test_a_longer_number_that_a_list_names_counts_at_the_upper_end(
+def test_a_longer_number_that_a_list_names_counts_by_its_share_of_the_lines(
     ask: Asker, tmp_path: Path
 ) -> None:
     file = tmp_path / "nuts.csv"
     file.write_text("code,value\n0801.12,100\n", encoding="utf-8")
     point = ask("2018-05-01", weights=str(file))["series"][0]
-    # The notice of April 2018 names 0801.12.00 at 15 percent.
-    assert (point["average"], point["average_high"]) == ("0", "0.15")
+    # The notice of April 2018 names 0801.12.00, the one line of the subheading, at 15 percent.
+    assert (point["average"], point["average_high"]) == ("0.15", "0.15")
     file.write_text("code,value\n0801.12.00,100\n", encoding="utf-8")
     point = ask("2018-05-01", weights=str(file))["series"][0]
     assert (point["average"], point["average_high"]) == ("0.15", "0.15")
@@ -229,4 +229,34 @@ def test_a_file_for_china_takes_six_digits_and_one_for_the_united_states_does_no
 ) -> None:
     asked = AverageQuestion("CN", LAST, LAST, weights=soybeans)
     with pytest.raises(WeightError, match="no code of 8 or 10 digits"):
+        answer_average(ask.register, ask.schedule, ask.flows, asked)
+
+
+STEPS = {
+    # Day: what the published series rose by, weighted by what all the world exports; and ours, by
+    # exports of the United States to China of 2017. Soybeans, a ninth of these and far less of
+    # those, are on list 1: so July rises by more here, September and June by less.
+    "2018-04-02": (0.38, 0.47),
+    "2018-07-06": (2.88, 5.34),
+    "2018-08-23": (4.25, 3.50),
+    "2018-09-24": (3.97, 3.13),
+    "2019-01-01": (-1.65, -2.40),
+    "2019-06-01": (4.23, 3.17),
+}
+
+
+def test_steps_of_the_rounds_by_product_stand_beside_the_published_ones(ask: Asker) -> None:
+    path = ask("2018-01-01", "2019-06-15", weights="us-exports-2017")["series"]
+    before = 0.0
+    for point in path[1:]:
+        published, ours = STEPS[point["on"]]
+        step = 100 * float(point["average"]) - before
+        assert step == pytest.approx(ours, abs=0.02), point["on"]
+        assert step * published > 0
+        before += step
+
+
+def test_products_of_another_country_have_no_weights_here(ask: Asker) -> None:
+    asked = AverageQuestion("DE", FIRST, FIRST, destination="CN", weights="us-exports-2017")
+    with pytest.raises(WeightError, match="weighs goods of the United States"):
         answer_average(ask.register, ask.schedule, ask.flows, asked)

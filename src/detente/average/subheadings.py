@@ -124,7 +124,11 @@ def answer_subheadings(
 def _by_line(weights: Weights, destination: str, listed: Listed) -> Weights:
     """The same weights, those of subheadings listed in part shared alike by their lines."""
     tariff = partner_tariff(destination)
-    partial = {code for code, row in listed if row.unknown}
+    partial = {
+        code[:SUBHEADING]
+        for code, row in listed
+        if (row.unknown if len(code) == SUBHEADING else not (row.excepted or row.unknown))
+    }
     if tariff is None:
         return weights
     lines: dict[str, int] = {}
