@@ -234,6 +234,7 @@ def search(
     *,
     on: Day | None = None,
     limit: int | None = None,
+    to: Word | None = None,
 ) -> Result:
     """Find tariff codes by words, or by their first digits."""
 
@@ -241,5 +242,6 @@ def goods(
     code: Word,
     *,
     on: Day | None = None,
+    to: Word | None = None,
 ) -> Result:
     """One line of the tariff schedule on a day."""
