@@ -244,13 +244,12 @@ def test_a_rate_that_nobody_paid_leaves_its_line_uncovered(ask: Asker, tmp_path:
 def test_a_line_without_a_rate_on_some_days_is_told_with_the_first_and_its_measure(
     ask: Asker, tmp_path: Path
 ) -> None:
-    # Steel pipe of South Korea: free until 22 March 2018; the duty on steel begins the next day,
-    # and the register does not hold at which rate for this origin.
-    weights = weigh(tmp_path / "w.csv", {"7306292000": 300, "9503000073": 100})
-    answer = ask("2018-03-01", "2018-04-01", origin="KR", weights=weights)
+    # Soybeans of Russia: free until 8 April 2022, then column 2: 4.4 cents a kilogram.
+    weights = weigh(tmp_path / "w.csv", {"1201900010": 300, "9503000073": 100})
+    answer = ask("2022-04-01", "2022-05-01", origin="RU", weights=weights)
     (left,) = answer["unresolved"]
-    assert (left["code"], left["value"], left["on"]) == ("7306292000", "300.00", "2018-03-23")
-    assert left["why"].startswith("the duty of Section 232, steel")
+    assert (left["code"], left["value"], left["on"]) == ("1201900010", "300.00", "2022-04-09")
+    assert left["why"].startswith("its ordinary duty, '4.4¢/kg',")
     assert [point["covered_share"] for point in answer["series"]] == ["1", "0.25"]
 
 

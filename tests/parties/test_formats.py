@@ -14,36 +14,36 @@ from detente.parties.lists import lists
 from detente.parties.lists.lists import Format, format_names, guess_format, is_published_whole
 from detente.parties.lists.model import Entry, Name, Reading
 
-BEGIN = b"<CONSOLIDATED_LIST"
+BEGIN = b"<FURTHER_LIST"
 
 
-def read_un(path: str) -> Reading:
+def read_further(path: str) -> Reading:
     """A reader of a further format: one name a line, after the first."""
     names = Path(path).read_text(encoding="utf-8").splitlines()[1:]
     entries = tuple(Entry(list="UN", key=name, names=(Name(name),)) for name in names)
-    return Reading("un", "2026-08-01", entries, len(entries), (), ())
+    return Reading("further", "2026-08-01", entries, len(entries), (), ())
 
 
 @pytest.fixture
 def further(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A format that is registered as any other: a module of readers and a row of the table."""
-    module = ModuleType("detente.parties.lists.readers.un")
-    module.read_un = read_un  # type: ignore[attr-defined]
+    module = ModuleType("detente.parties.lists.readers.further")
+    module.read_further = read_further  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    row = Format("un", ("un", "read_un"), lambda head: head.startswith(BEGIN), whole=True)
+    row = Format("further", ("further", "read_further"), lambda head: head.startswith(BEGIN), whole=True)
     monkeypatch.setattr(lists, "FORMATS", (row, *lists.FORMATS))
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
-    path = tmp_path / "un.xml"
+    path = tmp_path / "further.xml"
     path.write_text(f"{BEGIN.decode()}>\nZorblax Quantum Widgets\n", encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize("words", [["--format", "un"], []])
+@pytest.mark.parametrize("words", [["--format", "further"], []])
 def test_a_row_of_the_table_makes_a_format_one_that_is_imported_and_guessed(
     further: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["lists", "import", str(further), *words]) == 0
-    assert "1 rows as un" in capsys.readouterr().out
+    assert "1 rows as further" in capsys.readouterr().out
     assert main(["screen", "Zorblax Quantum Widgets", "--json"]) == 0
     (result,) = json.loads(capsys.readouterr().out)["results"]
     assert (result["status"], result["hits"][0]["list"]) == ("hit", "UN")
@@ -54,11 +54,16 @@ def test_help_errors_and_what_is_published_whole_follow_from_the_row(
 ) -> None:
     with pytest.raises(SystemExit):
         main(["lists", "import", "--help"])
-    assert "{un,ftm,bods,csl,gleif,ofac,csv}" in capsys.readouterr().out
+    names = format_names()
+    assert names[0] == "further"
+    assert f"{{{','.join(names)}}}" in capsys.readouterr().out
     further.write_text("nothing that is known")
-    with pytest.raises(ValueError, match=r"--format \(un, ftm, bods, csl, gleif, ofac, csv\)"):
+    with pytest.raises(ValueError, match=rf"--format \({', '.join(names)}\)"):
         guess_format(str(further))
-    assert [name for name in format_names() if is_published_whole(name)] == ["un", "csl", "ofac"]
+    whole = [name for name in names if is_published_whole(name)]
+    assert whole[0] == "further"
+    assert {"csl", "ofac", "un"} <= set(whole)
+    assert not {"csv", "bods", "ftm"} & set(whole)
 
 
 @pytest.mark.parametrize(

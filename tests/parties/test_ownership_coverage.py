@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from detente.core.tables.reading import rows_of_text
 from detente.parties.ownership.file import read_entities, read_holdings, read_seeds
 from detente.parties.ownership.graph import graph_on
 from detente.parties.ownership.model import Entity, Holdings
@@ -61,9 +62,9 @@ def test_owners_without_a_country_leave_a_rule_of_countries_open() -> None:
 
 
 def test_ids_that_stand_nowhere_are_told_with_the_ids_they_may_be() -> None:
-    holdings = read_holdings("owner,owned,share\nalpha,target,60\n", "h.csv")
-    seeds = read_seeds("id,list\nalhpa,EL\n", "s.csv")
-    entities = read_entities("id,name,country\ntaget,Target,DE\n", "e.csv")
+    holdings = read_holdings(rows_of_text("owner,owned,share\nalpha,target,60\n", "h.csv"))
+    seeds = read_seeds(rows_of_text("id,list\nalhpa,EL\n", "s.csv"))
+    entities = read_entities(rows_of_text("id,name,country\ntaget,Target,DE\n", "e.csv"))
     found = answer(Holdings(holdings, seeds, entities), "bis", ON)
     assert found["status"] == "open"
     assert found["unmatched"] == {
@@ -82,10 +83,10 @@ def test_a_country_of_another_format_that_is_none_today_counts_as_not_given() ->
 
 
 def test_where_the_files_are_tables_an_unknown_word_is_refused_at_its_line() -> None:
-    seeds = read_seeds("id,list\nX,EL\nY,Entty List\n", "s.csv")
+    seeds = read_seeds(rows_of_text("id,list\nX,EL\nY,Entty List\n", "s.csv"))
     with pytest.raises(ValueError, match=r"s\.csv:3: list: 'Entty List' is not a list: .*Entity"):
         answer(Holdings(WHOLE, seeds), "bis", ON)
-    entities = read_entities("id,name,country\nX,,Chnia\n", "e.csv")
+    entities = read_entities(rows_of_text("id,name,country\nX,,Chnia\n", "e.csv"))
     with pytest.raises(ValueError, match=r"e\.csv:2: country: .*CN China"):
         answer(Holdings(WHOLE, (), entities), "bis", ON)
 

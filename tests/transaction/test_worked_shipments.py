@@ -130,7 +130,7 @@ EXPECTED = {
         set(),
         "62500.00",
         ["9903.88.01", "9903.05.31", "9903.08.22"],
-        resolve=("(maker) has the name of DJI on the Entity List", "Which reading holds?"),
+        resolve=("(maker) has the name of DJI on the Entity List", "Blue UAS list"),
     ),
     # 3% + 25% list 3 = 28% of $60,000. Article 2 of No. 46 is back on 28 November 2026.
     "gallium-in-late-november-2026": Expected(

@@ -201,6 +201,11 @@ class Varying:
             whole = charge(terms, void, entered)
             self._whole = None if whole.unresolved else whole
 
+    def printed(self, rates: ColumnRates) -> str:
+        """The ordinary rate as the schedule prints it, in the column that is charged."""
+        of_others = any(each.duty.column == "other" for each in self._terms)
+        return rates.other if of_others else rates.general
+
     def charge(self, rates: ColumnRates) -> Charge:
         """The shares of the value that the terms come to."""
         key = self._said(rates)
@@ -272,6 +277,10 @@ class Case:
     def charge(self, rates: ColumnRates) -> Charge:
         """The shares of the value that an ordinary rate and the rest of the stack come to."""
         return _joined((self.fixed, self.varying.charge(rates)))
+
+    def printed(self, rates: ColumnRates) -> str:
+        """The ordinary rate as the schedule prints it, in the column that is charged."""
+        return self.varying.printed(rates)
 
     def unresolved(self, rates: ColumnRates) -> tuple[str, ...]:
         """The measures whose duty is no share of the value, as `charge` tells them."""

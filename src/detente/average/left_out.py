@@ -102,8 +102,8 @@ def unresolved(
         days: the days asked, by their numbers.
     """
     found: dict[tuple[str, str], list[int]] = {}
-    for cell, names, first, until in _open(cells, goods, sums):
-        row = found.setdefault((cell.code, _why(register, cell, names)), [0] * (len(days) + 1))
+    for cell, rate, names, first, until in _open(cells, goods, sums):
+        row = found.setdefault((cell.code, _why(register, rate, names)), [0] * (len(days) + 1))
         row[first] += cell.units
         row[until] -= cell.units
     rows = []
@@ -120,8 +120,8 @@ def unresolved(
 
 def _open(
     cells: Cells, goods: Goods, sums: Sums
-) -> Iterator[tuple[Cell, tuple[str, ...], int, int]]:
-    """Cells without a rate, the measures that have none, and the days ``[first, until)``."""
+) -> Iterator[tuple[Cell, str, tuple[str, ...], int, int]]:
+    """Cells without a rate: it as printed, whose duty has none, and the days ``[first, until)``."""
     if not sums.open:
         return
     kinds = goods.kinds((each.code, each.later) for each in cells.cells)
@@ -137,13 +137,13 @@ def _open(
             if asked not in known:
                 known[asked] = stretch.case.unresolved(cell.rates)
             if known[asked]:
-                yield cell, known[asked], first, until
+                yield cell, stretch.case.printed(cell.rates), known[asked], first, until
 
 
-def _why(register: Register, cell: Cell, names: Sequence[str]) -> str:
-    """Whose duty is no share of the value."""
+def _why(register: Register, rate: str, names: Sequence[str]) -> str:
+    """Whose duty is no share of the value; `rate` is the ordinary one."""
     measures = [register.measure(name) for name in names]
-    ordinary = shorten(cell.rates.general, PRINTED, placeholder=" …")
+    ordinary = shorten(rate, PRINTED, placeholder=" …")
     said = [
         f"its ordinary duty, {ordinary!r}," if each.family == BASE else f"the duty of {each.title}"
         for each in measures
