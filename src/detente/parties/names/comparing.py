@@ -1,67 +1,17 @@
-"""How far two names are one, word by word, and why.
+"""How far two names are one, word by word, and why, by the features of `policy`.
 
-The score is
-
-    (weight of words that agree, each as far as it does) / (weight of all words of both names)
-
-where a rare word weighs more than a common one, a brand more than a place, a place more than a word
-of a trade, and a legal form nothing. Numbers that differ, brands that differ and places that differ
-each hold the score down. `kernels` says the same for many names at once and is tested against this.
+`kernels` says the same for many names at once and is tested against this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from detente.parties.names import spelling
-from detente.parties.names.names import (
-    BRAND,
-    FILLER,
-    INDUSTRY,
-    LEGAL,
-    NUMBER,
-    PLACE,
-    Part,
-    first_letters,
-    is_han,
-)
+from detente.parties.names import policy, spelling
+from detente.parties.names.names import BRAND, FILLER, LEGAL, NUMBER, PLACE, Part, is_han
+from detente.parties.names.policy import Pair
 
-FACTOR = {BRAND: 1.0, PLACE: 0.45, INDUSTRY: 0.35, NUMBER: 0.6, LEGAL: 0.0, FILLER: 0.0}
-"""How much a word of each kind weighs, for its rarity."""
-
-CLOSE = 0.8
-"""Letters that agree, from which two brands may be one word misspelled."""
-
-WHOLE = 0.9
-"""Letters that agree, from which two whole names may be one misspelled."""
-
-SPELLING = 0.08
-"""What a score loses where only the spelling of the whole speaks for it."""
-
-SHORTEST_WHOLE = 9
-"""Letters of the shortest name whose spelling as a whole says anything."""
-
-DIFFERENT = {NUMBER: 0.45, BRAND: 0.6, PLACE: 0.7}
-"""The highest score of names whose numbers, brands or places differ."""
-
-SHORTENED = 0.85
-"""How far a known word agrees with what may be its short form: `Techn.`, `Mngmnt`."""
-
-NEAR = 0.6
-"""Letters that agree, from which brands that differ are said to be near each other."""
-
-NEAR_COUNTS = 0.5
-"""How much of a near brand counts; it lifts a score no higher than brands that differ may have."""
-
-INITIAL = 0.6
-"""How far a word agrees with its first letter."""
-
-INITIALS_ALONE = 0.82
-"""The score of a name that is asked by its first letters."""
-
-SHORTEST_SHORTENED = 3
-LONE_NUMBER = 0.8
-"""What a score is multiplied by where only one of the names has a number."""
+_LONE = {feature.name for feature in policy.LEFT_OVER if feature.name.startswith("lone_")}
 
 
 def compare(
@@ -77,51 +27,60 @@ def compare(
     Returns:
         A score from 0 to 1, and the reasons for people.
     """
+    rules = policy.RULES
     here = [part for part in one if part.kind not in (LEGAL, FILLER)]
     right = [part for part in other if part.kind not in (LEGAL, FILLER)]
-    squash, listed = pack_squashed(here), pack_squashed(right)
     legal = [part for part in other if part.kind == LEGAL]
-    if squash and squash == listed:
-        same = pack_legal(one) == pack_legal(legal)
-        return (1.0, ["the same name"]) if same else (0.99, ["the same name but for legal form"])
     left = [part for part in here if not _misspelled_form(part, legal)] if legal else here
-    if left and pack_plain(left) == pack_plain(right):
-        return 0.98, ["the same name but for a misspelled legal form or the order of words"]
+
+    def same_form() -> bool:
+        return pack_legal(one) == pack_legal(legal)
+
+    pair = Pair(pack_squashed(here), pack_squashed(right), same_form, left, right)
+    for feature in policy.WHOLE:
+        words = feature.holds(pair)
+        if words is not None:
+            return getattr(rules, feature.name), [feature.says.format(words)]
     total = weigh(left, weight) + weigh(right, weight)
     if not total:
         return 0.0, []
-    if len(left) == 1 and left[0].text == first_letters(right):
-        return INITIALS_ALONE, [f"{left[0].text} are the initials of the listed name"]
-    agreed, almost, why, rest, alone, known = _matched(left, right, weight)
+    score, why = _word_by_word(pair, total, weight)
+    for feature in policy.LEFT_OVER:
+        words = feature.holds(pair)
+        if words is not None:
+            number = getattr(rules, feature.name)
+            score = score * number if feature.name in _LONE else min(score, number)
+            if feature.says:
+                why.append(feature.says.format(words))
+    if score < rules.whole:
+        whole = _whole(here, pair.squash, right, pair.listed)
+        if whole - rules.spelling > score:
+            return whole - rules.spelling, [policy.SPELLED_SAYS]
+    return min(score, rules.most), why
+
+
+def _word_by_word(
+    pair: Pair, total: float, weight: Callable[[Part], float]
+) -> tuple[float, list[str]]:
+    """The share of the weight that agrees, and what does; the pair is told what is left over."""
+    agreed, almost, why, rest, alone, pair.known = _matched(pair.left, pair.right, weight)
     score = agreed / total
     joined = _joined(alone, rest)
     if not joined:
         # Brands that are near each other order what is no hit; they make none.
-        score = max(score, min(DIFFERENT[BRAND], (agreed + almost) / total))
+        score = max(score, min(policy.RULES.brands_differ, (agreed + almost) / total))
     else:
         brands = [part for part in (*alone, *rest) if part.kind == BRAND]
         score += joined * weigh(brands, weight) / total
         why.append("written together or apart")
         alone = [part for part in alone if part.kind != BRAND]
         rest = [part for part in rest if part.kind != BRAND]
-    why = [f"agree: {', '.join(why)}"] if why else []
-    for kind, what in ((NUMBER, "numbers"), (BRAND, "brands"), (PLACE, "places")):
+        pair.known = True
+    for kind in (NUMBER, BRAND, PLACE):
         mine = [part.text for part in alone if part.kind == kind]
         theirs = [part.text for part in rest if part.kind == kind]
-        if mine and theirs:
-            score = min(score, DIFFERENT[kind])
-            why.append(f"{what} differ: {' '.join(mine)} and {' '.join(theirs)}")
-        elif mine or theirs:
-            why.append(f"only one has {' '.join(mine or theirs)}")
-            if kind == NUMBER:
-                score *= LONE_NUMBER
-    if not (known or joined) and any(part.kind == BRAND for part in (*left, *right)):
-        score = min(score, DIFFERENT[BRAND])
-    if score < WHOLE:
-        whole = _whole(here, squash, right, listed)
-        if whole - SPELLING > score:
-            return whole - SPELLING, ["spelled almost the same"]
-    return min(score, 0.98), why
+        pair.over[kind] = mine, theirs
+    return score, [f"agree: {', '.join(why)}"] if why else []
 
 
 def _matched(
@@ -139,11 +98,11 @@ def _matched(
         if found is None or not sure:
             alone.append(part)
             if found is not None:
-                almost += NEAR_COUNTS * close * (weight(part) + weight(found))
+                almost += policy.RULES.near_counts * close * (weight(part) + weight(found))
             continue
         rest.remove(found)
         agreed += close * (weight(part) + weight(found))
-        known = known or (BRAND in (part.kind, found.kind) and close >= CLOSE)
+        known = known or (BRAND in (part.kind, found.kind) and close >= policy.RULES.close)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known
 
@@ -154,11 +113,6 @@ def weigh(words: Iterable[Part], weight: Callable[[Part], float]) -> float:
     for word in words:
         total += weight(word)
     return total
-
-
-def pack_plain(words: Iterable[Part]) -> list[str]:
-    """Words in one order."""
-    return sorted(part.text for part in words)
 
 
 def pack_squashed(words: Iterable[Part]) -> str:
@@ -196,19 +150,19 @@ def agreement(one: Part, other: Part) -> tuple[float, bool]:
         return 0.0, False
     short, long = (one, other) if len(one.text) < len(other.text) else (other, one)
     close = alike(short.text, long.text)
-    if close >= CLOSE:
+    if close >= policy.RULES.close:
         return close, True
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
         if len(short.text) == 1:
-            return INITIAL, True
+            return policy.RULES.initial, True
         if short.kind == BRAND != long.kind and shortens(short.text, long.text):
-            return SHORTENED, True
+            return policy.RULES.shortened, True
     return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
 
 
 def shortens(short: str, long: str) -> bool:
     """Whether the letters of one stand in the other in their order, and are at most 3 in 4."""
-    if len(short) < SHORTEST_SHORTENED:
+    if len(short) < policy.RULES.shortest_shortened:
         return False
     rest = iter(long)
     return 4 * len(short) <= 3 * len(long) and all(letter in rest for letter in short)
@@ -217,7 +171,7 @@ def shortens(short: str, long: str) -> bool:
 def _misspelled_form(part: Part, legal: Sequence[Part]) -> bool:
     """Whether what looks like a brand is a legal form of the other name, misspelled."""
     return part.kind == BRAND and any(
-        min(len(part.text), len(word.text)) >= SHORTEST_SHORTENED
+        min(len(part.text), len(word.text)) >= policy.RULES.shortest_shortened
         and abs(len(part.text) - len(word.text)) <= 1
         and spelling.edits(part.text, word.text) <= 1
         for word in legal
@@ -226,10 +180,10 @@ def _misspelled_form(part: Part, legal: Sequence[Part]) -> bool:
 
 def _whole(one: Sequence[Part], squash: str, other: Sequence[Part], listed: str) -> float:
     """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ."""
-    if len(squash) < SHORTEST_WHOLE or not (squash.isascii() and listed.isascii()):
+    if len(squash) < policy.RULES.shortest_whole or not (squash.isascii() and listed.isascii()):
         return 0.0
     close = alike(squash, listed)
-    if close < WHOLE or _numbers(one) != _numbers(other):
+    if close < policy.RULES.whole or _numbers(one) != _numbers(other):
         return 0.0
     return close
 
@@ -244,7 +198,7 @@ def _joined(alone: Sequence[Part], rest: Sequence[Part]) -> float:
     if not one or not other:
         return 0.0
     close = alike(one, other)
-    return close if close >= CLOSE else 0.0
+    return close if close >= policy.RULES.close else 0.0
 
 
 def with_city(one: tuple[Part, ...], other: Sequence[Part], city: Part | None) -> tuple[Part, ...]:
@@ -280,7 +234,7 @@ def near(one: str, other: str, close: float) -> float:
     longer = max(len(one), len(other))
     if min(len(one), len(other)) < 3 or is_han(one[0]) or is_han(other[0]):
         return 0.0
-    if abs(len(one) - len(other)) > (1 - NEAR) * longer:
+    if abs(len(one) - len(other)) > (1 - policy.RULES.near) * longer:
         return 0.0
     close = close or 1 - spelling.edits(one, other) / longer
-    return close if close >= NEAR else 0.0
+    return close if close >= policy.RULES.near else 0.0

@@ -17,7 +17,7 @@ from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, Entry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.candidates import Nearest
-from detente.parties.names.comparing import FACTOR, compare, with_city
+from detente.parties.names.comparing import compare, with_city
 from detente.parties.names.names import (
     BRAND,
     MOST_MET,
@@ -33,6 +33,7 @@ from detente.parties.names.names import (
     spoken,
     squashed,
 )
+from detente.parties.names.policy import FACTOR
 from detente.parties.screening.index import KNOWN_AS, SAID, entry_of, unpack
 from detente.store.files import open_read_only
 
