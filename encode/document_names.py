@@ -293,6 +293,9 @@ def by_hand(listed: Sequence[Party]) -> Iterator[tuple[str, str, str, str, str]]
 
 def main() -> None:
     """Make the set and say how large it is."""
+    if "--gleif" not in sys.argv:
+        print("document_names.tsv is left as it is: name a file of legal names with --gleif")
+        return
     at = sys.argv.index("--gleif")
     gleif = Path(sys.argv[at + 1])
     del sys.argv[at : at + 2]

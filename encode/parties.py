@@ -3,13 +3,11 @@
     python -m encode.parties [REFERENCE] [--to data/parties]
 
 REFERENCE is the folder of publications (default: the environment variable DETENTE_REFERENCE). It
-holds, under `parties/`, the list of trade.gov as downloaded and reduced on one day. What is kept:
-the Entity List, military end users, unverified parties, and designated entities whose programmes
-stand in 15 CFR 744.8(a)(1), each with an address in China, Hong Kong or Macau; the list of
-military-industrial companies whole, since all of it is Chinese. People are left out. The lists of
-BIS do not print what is a person, so an entry is taken for one when its name is two or three words
-of which none is an abbreviation, and either all are a family name and Mandarin syllables, or none
-is a word of companies.
+holds, under `parties/`, the list of trade.gov as downloaded and reduced on one day, and beside it
+the days of the Federal Register on which the Entity List and the Military End-User List were
+changed, and the days of the orders that deny export privileges. `official.tsv` is that list whole:
+every programme, every country, companies, people, vessels and aircraft. The other lists that the
+product has built in are made by `encode.parties_others` into `others.tsv`.
 
 `han.tsv` (simplified form, Mandarin and Cantonese reading of a character) is made with opencc,
 pypinyin and ToJyutping where these are installed, and left as it is where they are not. The other
@@ -18,11 +16,12 @@ tables are kept by hand.
 
 from __future__ import annotations
 
-import hashlib
+import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
@@ -31,52 +30,99 @@ from detente.parties.lists.model import Entry
 from encode.program import folders
 
 SOURCE = Path("parties/consolidated-screening-list-2026-07-31.json")
+BY_DAY = Path("parties/2026-11/entity_list_by_day.csv")
+DENIED = Path("parties/2026-11/denied_persons.csv")
 TARGET = Path("data/parties")
-PLACES = {"CN", "HK", "MO"}
-WHOLE = {"CMIC"}
-LISTS = ("EL", "MEU", "UVL", "CMIC", "SDN")
+LISTS = (
+    "EL", "MEU", "UVL", "CMIC", "SDN", "DPL", "ISN", "DTC", "SSI", "NS-MBS", "CAP", "PLC",
+)  # fmt: skip
 FIELDS = (
     "list", "key", "kind", "countries", "programme", "requirement_text", "policy_text",
-    "citation", "source",
+    "citation", "source", "names", "since", "maybe_since", "until", "changed", "changes", "doubt",
+    "doubt_before", "addresses", "note", "grade",
 )  # fmt: skip
+"""Columns of `official.tsv` and `others.tsv`, as fields of an entry are called."""
+
+CSL_DAY = "2026-07-31"
+"""The day of the list."""
+
+OPEN_DAYS = 7
+"""Days before its publication on which a listing may already have been in force: the legal day is
+the effective day, and where none was found it lay up to five days before the publication."""
+
+CITED_DAY = re.compile(r"\b(1[0-2]|0?[1-9])/([12]\d|3[01]|0?[1-9])/(\d{4}|\d{2})\b")
+CENTURY = 50
+"""Two digits of a year above which it lies in the last century."""
+
+PUBLISHED_WITHIN = timedelta(60)
+"""How long after an order takes effect its notice may be published."""
+
 HAN = range(0x4E00, 0x9FA6)
 
 
-class Words(NamedTuple):
-    """What tells a person's name from a company's."""
+def with_days(entries: Iterable[Entry], reference: Path) -> Iterator[Entry]:
+    """The entries, those of BIS with the days on which they were listed, changed and ended.
 
-    surnames: set[str]
-    syllables: set[str]
-    of_companies: set[str]
+    Raises:
+        ValueError: a table of days is not in the order of the list.
+    """
+    by_day = rows_by_list(reference / BY_DAY, {"US-EL": "EL", "US-MEU": "MEU"})
+    denied = rows_by_list(reference / DENIED, {"US-DPL": "DPL"})
+    for entry in entries:
+        of_list = by_day.get(entry.list) or denied.get(entry.list)
+        if of_list is None:
+            yield entry
+            continue
+        row = next(of_list)
+        if " ".join(row["name"].split()) != entry.names[0].text:
+            raise ValueError(f"{entry.list}: {entry.names[0].text!r} stands beside {row['name']!r}")
+        yield denied_by(entry, row) if entry.list == "DPL" else listed_by(entry, row)
 
 
-def kept(entry: Entry, programmes: set[str], words: Words) -> bool:
-    """Whether an entry is one that the product has built in."""
-    if entry.list not in LISTS or entry.kind in ("individual", "vessel", "aircraft"):
-        return False
-    if entry.list not in WHOLE and not PLACES & set(entry.countries):
-        return False
-    if entry.list == "SDN" and not programmes & set(entry.programme.split("; ")):
-        return False
-    return entry.kind == "entity" or not is_person(entry.names[0].text, words)
+def rows_by_list(path: Path, lists: dict[str, str]) -> dict[str, Iterator[dict[str, str]]]:
+    """The rows of a table of days, by short name of their list."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file))
+    return {
+        short: iter([row for row in found if row["list"] == name]) for name, short in lists.items()
+    }
 
 
-def is_person(name: str, known: Words) -> bool:
-    """Whether a name looks like a person's; see the head of this file."""
-    words = re.findall(r"[A-Za-z']+", re.sub(r"\(.*?\)", "", name))
-    if not 2 <= len(words) <= 3 or any(word.isupper() and len(word) > 1 for word in words):
-        return False
-    low = [word.lower().replace("'", "") for word in words]
-    if not known.of_companies & set(low):
-        return True
-    return (low[0] in known.surnames or low[-1] in known.surnames) and all(
-        word in known.syllables or splits(word, known.syllables) for word in low
+def listed_by(entry: Entry, row: dict[str, str]) -> Entry:
+    """An entry with the days of its citations."""
+    published, effective = row["listed_published"], row["listed_effective"]
+    if not published:
+        return entry._replace(
+            doubt="the day of the notice that it cites was not found", doubt_before=CSL_DAY,
+            changed=CSL_DAY, grade="secondary",
+        )  # fmt: skip
+    maybe = ""
+    if not effective:
+        maybe = (date.fromisoformat(published) - timedelta(OPEN_DAYS)).isoformat()
+    last = row["last_change_published"]
+    return entry._replace(
+        since=effective or published,
+        maybe_since=maybe,
+        changed=last if last > published else "",
+        changes=row["citations_with_days"].replace(" ;", ";"),
+        grade="official" if row["listed_grade"] == "A" else "secondary",
     )
 
 
-def splits(word: str, syllables: set[str]) -> bool:
-    """Whether a word is two syllables written as one."""
-    return any(word[:cut] in syllables and word[cut:] in syllables for cut in range(1, len(word)))
+def denied_by(entry: Entry, row: dict[str, str]) -> Entry:
+    """An entry of the Denied Persons List with the days of its order; the last day still counts."""
+    since, ends = row["effective_on"], row["expires_on"]
+    doubt = "" if ends else "the list keeps orders that have ended, and no end day is held"
+    if ends and ends < CSL_DAY and renewed(entry.citation, since):
+        doubt, since, ends = "it cites renewals after the order whose end day is held", "", ""
+    until = (date.fromisoformat(ends) + timedelta(1)).isoformat() if ends else ""
+    return entry._replace(
+        since=since,
+        until=until,
+        doubt=doubt,
+        addresses=(row["address"],) if row["address"] else (),
+        grade="secondary" if row["effective_on"] else "background",
+    )
 
 
 def han_rows() -> list[tuple[str, str, str, str]]:
@@ -123,6 +169,26 @@ def table(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
 
 
+def renewed(citation: str, since: str) -> bool:
+    """Whether a denial order cites a notice of long after its first day, such as a renewal."""
+    begun = date.fromisoformat(since)
+    for month, day, year in CITED_DAY.findall(citation):
+        full = int(year) + (0 if len(year) == 4 else 1900 if int(year) > CENTURY else 2000)
+        if date(full, int(month), int(day)) > begun + PUBLISHED_WITHIN:
+            return True
+    return False
+
+
+def cells(entry: Entry) -> list[str]:
+    """An entry as a row of `FIELDS`."""
+    several = {
+        "countries": ";".join(entry.countries),
+        "names": "|".join(name.text.replace("|", "/") for name in entry.names),
+        "addresses": " | ".join(entry.addresses),
+    }
+    return [several.get(field) or str(getattr(entry, field) or "") for field in FIELDS]
+
+
 def main() -> None:
     """Make the tables and say where they come from."""
     reference, target = folders(__doc__, TARGET)
@@ -130,21 +196,11 @@ def main() -> None:
         write(target / "han.tsv", ("char", "simplified", "pinyin", "cantonese"), han_rows())
     except ImportError as error:
         print(f"han.tsv is left as it is: {error}")
-    path = reference / SOURCE
-    reading = read_list(str(path), "csl")
-    programmes = {row[0] for row in table(target / "programmes.tsv")}
-    words = Words(
-        {row[0] for row in table(target / "surnames.tsv")},
-        {row[2] for row in table(target / "han.tsv")},
-        {row[0] for row in table(target / "words.tsv")},
-    )
-    entries = [each for each in reading.entries if kept(each, programmes, words)]
-    rows = (
-        [*(getattr(each, field) if field != "countries" else ";".join(each.countries)
-           for field in FIELDS), "|".join(name.text for name in each.names)]
-        for each in entries
-    )  # fmt: skip
-    count = write(target / "official.tsv", (*FIELDS, "names"), rows)
+    reading = read_list(str(reference / SOURCE), "csl")
+    if reading.source_date != CSL_DAY or reading.not_understood:
+        raise ValueError(f"not the list that the days are of: {reading.source_date}")
+    entries = list(with_days(reading.entries, reference))
+    count = write(target / "official.tsv", FIELDS, map(cells, entries))
     by_list = {code: sum(each.list == code for each in entries) for code in LISTS}
     source = {
         "publication": "Consolidated Screening List",
@@ -153,15 +209,20 @@ def main() -> None:
         "address": "https://data.trade.gov/downloadable_consolidated_screening_list/v1/"
         "consolidated.json",
         "date": reading.source_date,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "command": "python -m encode.parties",
-        "note": "official.tsv is made by the command from a reduced snapshot of the list. han.tsv "
-        "is derived from the tables of opencc (Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). "
-        "china.tsv, china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, "
-        "programmes.tsv, words.tsv, surnames.tsv and cantonese.tsv are kept by hand; the grade of "
-        "each name and fact stands in its row. A row of china.tsv names the public copy of the "
-        "announcement in which its names were read.",
+        "command": "python -m encode.parties && python -m encode.parties_others",
+        "note": "official.tsv is made by the command from a reduced snapshot of the list, with the "
+        "days of its citations from the Federal Register and the eCFR, and the days of denial "
+        "orders from copies of the file of BIS. han.tsv is derived from the tables of opencc "
+        "(Apache-2.0), pypinyin (MIT) and ToJyutping (BSD-2). china.tsv, "
+        "china_announcements.tsv, chinese_names.tsv, lists.tsv, policies.tsv, programmes.tsv, "
+        "words.tsv, surnames.tsv and cantonese.tsv are kept by hand; the grade of each name and "
+        "fact stands in its row. A row of china.tsv names the public copy of the announcement in "
+        "which its names were read.",
         "rows": {"official.tsv": count, **by_list},
+        "read": [
+            {"file": path.as_posix(), "sha256": sha256((reference / path).read_bytes()).hexdigest()}
+            for path in (SOURCE, BY_DAY, DENIED)
+        ],
     }
     (target / "SOURCE.yaml").write_text(
         yaml.safe_dump(source, sort_keys=False, allow_unicode=True, width=100), encoding="utf-8"

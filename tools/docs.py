@@ -20,7 +20,7 @@ from typing import Any
 
 from detente.api.desk import Desk
 from detente.api.document import document
-from detente.cli.main import COMMANDS, module_of
+from detente.cli.main import COMMANDS, runner_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.model import OfGoods
@@ -100,10 +100,10 @@ def _below(name: str) -> Iterator[list[str]]:
 
 
 def _help(name: str, words: list[str]) -> str:
-    module = module_of(name)
+    run = runner_of(name)
     text = io.StringIO()
     with contextlib.redirect_stdout(text), contextlib.suppress(SystemExit):
-        module.run(words)
+        run(words)
     return text.getvalue()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from detente.api import mirror_routes
+from detente.api import query_routes
 from detente.api.desk import Desk
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -144,7 +144,7 @@ def test_a_list_that_the_user_imported_makes_another_answer(
     path = "/v1/screen?name=Huawei+Technologies"
     held = {"if-none-match": client.get(path).headers["etag"]}
     assert client.get(path, headers=held).status_code == 304
-    monkeypatch.setattr(mirror_routes, "user_state", lambda: (1, 1))
+    monkeypatch.setattr(query_routes, "user_state", lambda: (1, 1))
     assert client.get(path, headers=held).status_code == 200
 
 

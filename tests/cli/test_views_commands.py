@@ -271,7 +271,7 @@ def test_a_register_in_a_folder_answers_instead(
             "timeline --from 2025-05-01 --to-date 2025-04-01",
             "--to-date 2025-04-01 lies before --from 2025-05-01",
         ),
-        ("upcoming --days 0", "--days 0 looks nowhere: write 1 or more"),
+        ("upcoming --days 0", "--days 0 is too little: write 1 or more"),
         ("diff --from 2025-01-01 --to-date then", "'then' is no day and no instant"),
         ("coverage --edition hts_2026_rev_11", "no edition 'hts_2026_rev_11' is at hand: perhaps"),
     ],

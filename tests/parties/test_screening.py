@@ -67,12 +67,15 @@ def test_a_name_without_letters_is_an_error(screen: Screen) -> None:
         screen.hits("--- !")
 
 
-def test_built_in_entries_are_no_people_and_carry_their_policy() -> None:
+def test_built_in_entries_of_the_entity_list_carry_their_policy_and_their_day() -> None:
     kept = open_built_in()
     entries = [entry for each in listed() if each.built_in for entry in entries_of(kept, each.list)]
-    assert {entry.kind for entry in entries} <= {"", "entity"}
+    assert {entry.kind for entry in entries} == {"", "entity", "individual", "vessel", "aircraft"}
     entity_list = [entry for entry in entries if entry.list == "EL"]
-    assert all(entry.requirement and entry.policy and entry.source for entry in entity_list)
+    assert len(entity_list) == 3419  # two rows of 3,420 are the same
+    assert all(entry.requirement and entry.source for entry in entity_list)
+    assert sum(not entry.since for entry in entity_list) == 30
+    assert all(entry.since or entry.doubt for entry in entity_list)
 
 
 def test_at_least_150_companies_have_a_chinese_name_with_its_grade() -> None:

@@ -102,7 +102,7 @@ class Desk:
         self.remembered = Remembered(remember)
         self.memory = Memory(register)
         self._other: Desk | None = None
-        self._pairs: dict[tuple[str, str], Pair] = {}
+        self._supposed: dict[str, Register] = {}
         self._many: tuple[dict[str, str], ManyRows] | None = None
         # One thread, since the user's lists are a file that one thread may read.
         self._bench = ThreadPoolExecutor(1, "assess")
@@ -151,11 +151,21 @@ class Desk:
         Raises:
             ValueError: there is no such scenario; the message names those there are.
         """
-        from detente.compare.answer import shipped_pair
+        from detente.compare.answer import Pair
 
-        if (base, scenario) not in self._pairs:
-            self._pairs[base, scenario] = shipped_pair(self.register, base, scenario)
-        return self._pairs[base, scenario]
+        return Pair(base, self.supposing(base), scenario, self.supposing(scenario))
+
+    def supposing(self, name: str) -> Register:
+        """The register that a word stands for: the law, what was announced, a shipped scenario.
+
+        Raises:
+            ValueError: there is no such scenario; the message names those there are.
+        """
+        from detente.compare.answer import named_register
+
+        if name not in self._supposed:
+            self._supposed[name] = named_register(self.register, name)
+        return self._supposed[name]
 
     def many_rows(self, facts: Mapping[str, str]) -> ManyRows:
         """What answers tables of many rows that share some facts; one for the facts asked last."""

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._version import __version__
+from detente.api.asking import KEYS
 from detente.api.desk import Desk
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS, Field
-from detente.api.mirror_routes import mirror_paths
 from detente.api.posted import posted_paths
+from detente.api.query_routes import DUTY as DUTY_QUESTION
+from detente.api.query_routes import parameters_of, query_paths
 from detente.duty.question import DutyQuestion
+from detente.questions import find
 
 Schema = dict[str, Any]
 
@@ -66,7 +69,7 @@ def document(desk: Desk) -> Schema:
         "paths": {
             "/v1/duty": {"get": _get_duty(), "post": _post_duty()},
             "/v1/batch": {"post": _post_batch()},
-            **_merged(mirror_paths(desk), posted_paths(desk)),
+            **_merged(query_paths(desk), posted_paths(desk)),
             "/healthz": {"get": _get_health(desk)},
         },
         "components": {
@@ -132,26 +135,10 @@ def example_of(path: str, sample: Mapping[str, Any]) -> Any:
 
 
 def _get_duty() -> Schema:
-    parameters = []
-    for field in PARAMETERS:
-        many = field.types == ("array",)
-        kind: Schema = (
-            {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}
-        )
-        parameters.append(
-            {
-                "name": field.path,
-                "in": "query",
-                "required": field.path in ("code", "origin"),
-                "description": field.text,
-                "schema": kind,
-                "example": EXAMPLES[field.path],
-            }
-        )
     return {
         "operationId": "duty",
         "summary": "What one line of an entry owes on a day",
-        "parameters": parameters,
+        "parameters": parameters_of(find(DUTY_QUESTION)),
         "responses": {
             **_answered("Duty"),
             "304": {"description": "Unchanged"},
@@ -227,7 +214,7 @@ def _question_schema() -> Schema:
             "examples": [EXAMPLES[field.path]],
         }
         for field in PARAMETERS
-        if field.types == ("string",)
+        if field.types == ("string",) and field.path in (*KEYS, "to")
     }
     by_key: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
     return {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from detente._shapes import NamedTuple
+from detente.questions.duty import QUESTION
+from detente.questions.parameters import EVERYWHERE
 
 
 class Field(NamedTuple):
@@ -117,30 +119,14 @@ DUTY = (
     Field("notes", LIST, "The horizon of the register, and what is outside the answer."),
 )
 
-PARAMETERS = (
-    Field("code", TEXT, "Tariff code of 8 or 10 digits, with dots or without. Needed."),
-    Field("origin", TEXT, "Country of origin, ISO 3166. Needed."),
-    Field("to", TEXT, "Country of import, US or CN; US where it is not given."),
-    Field("on", TEXT, "Entry day, or an instant with its offset; today where it is not given."),
-    Field("known_on", TEXT, "Answer as known at the end of this day."),
-    Field("value", TEXT, "Customs value in dollars."),
-    Field("quantity", LIST, "A number and its unit; once for each unit."),
-    Field("fact", LIST, "An entry fact as KEY=VALUE; once for each fact."),
-    Field("base", TEXT, "An ordinary rate that the register does not hold."),
-    Field("reading", TEXT, "law as read, or announced: with what was only announced."),
+PARAMETERS = tuple(
+    Field(each.name, LIST if each.many else TEXT, each.sentence)
+    for each in QUESTION.asked_in(EVERYWHERE)
 )
-"""Parameters of `GET /v1/duty`."""
+"""Parameters of `GET /v1/duty`, as the question declares them."""
 
-EXAMPLES = {
-    "code": "8507.60.00.10",
-    "origin": "CN",
-    "to": "US",
-    "on": "2025-11-12",
-    "known_on": "2025-12-01",
-    "value": "10000",
-    "quantity": ["500kg"],
-    "fact": ["auto_part=true"],
-    "base": "8%",
-    "reading": "law",
+EXAMPLES: dict[str, str | list[str]] = {
+    each.name: [each.example] if each.many else each.example
+    for each in QUESTION.asked_in(EVERYWHERE)
 }
 """A value of each parameter."""

@@ -16,13 +16,13 @@ from detente.api.asking import unknown
 from detente.api.bodies import read_body, read_json
 from detente.api.desk import Desk
 from detente.api.guard import Limits
-from detente.api.mirror import READING
-from detente.api.mirror_routes import parameter_of, schema_of
+from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import json_response, no_parameters, reading_of
 from detente.core.clock import day_text, named_day
 from detente.core.tables.reading import Rows, rows_of_cells
 from detente.duty.question import QuestionError
+from detente.questions.common import READING
 from detente.transaction.recorded import Recorded, of_answer, of_owners, of_screening
 
 AnyRequest = Request[Any, Any, Any]

@@ -18,8 +18,8 @@ from detente.api.desk import Desk
 from detente.api.document import document
 from detente.api.guard import Limits
 from detente.api.metering import Meter
-from detente.api.mirror_routes import mirror_routes
 from detente.api.posted import posted_routes
+from detente.api.query_routes import DUTY, query_routes, respond
 from detente.api.responses import (
     REVALIDATE,
     json_response,
@@ -29,6 +29,7 @@ from detente.api.responses import (
     unchanged,
 )
 from detente.api.rows import MEDIA, answered, check_facts, read_table
+from detente.questions import find
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -39,8 +40,10 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
     """The routes over a desk."""
     described: list[bytes] = []
 
-    @get("/v1/duty", sync_to_thread=False)
-    def get_duty(request: AnyRequest) -> Response[bytes]:
+    @get("/v1/duty")
+    async def get_duty(request: AnyRequest) -> Response[bytes]:
+        if request.query_params.get("scenario"):
+            return await respond(desk, find(DUTY), request)
         question = from_query(request.query_params.multi_items(), desk.today())
         tag = desk.tag(question, "json")
         if unchanged(request, tag):
@@ -83,7 +86,7 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
         post_batch,
         get_health,
         get_document,
-        *mirror_routes(desk),
+        *query_routes(desk),
         *posted_routes(desk, limits),
     ]
 

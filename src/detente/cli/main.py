@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-
-from detente._shapes import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
@@ -50,15 +45,17 @@ COMMANDS = {
 }
 """Commands in the order in which help shows them."""
 
+BESIDE = ("serve", "assistant")
+"""Commands whose module stands beside this file."""
+
 ROOMS = {
-    "duties": ("duty", "batch", "panel", "audit", "average", "goods", "search"),
-    "law": ("register", "status", "measure", "timeline", "upcoming", "diff", "truce", "claims",
-            "feed", "coverage"),
-    "parties": ("owners", "registry", "screen", "lists", "licence"),
+    "duties": ("batch", "panel", "audit", "goods"),
+    "law": ("register", "feed"),
+    "parties": ("owners", "registry", "screen", "lists"),
     "transaction": ("assess", "verify", "ledger"),
-    "what_if": ("scenario", "compare", "impact", "supply"),
+    "what_if": ("scenario", "impact"),
 }  # fmt: skip
-"""The room in which a command's module stands; one that is not named stands beside this file."""
+"""The rooms of commands that have a module; the others are questions."""
 
 USAGE = """usage: detente COMMAND [options]
 
@@ -106,18 +103,23 @@ def entry() -> None:
     os._exit(code)
 
 
-def module_of(command: str) -> ModuleType:
-    """The module that reads a command's words and prints its answer."""
+def runner_of(command: str) -> Callable[[list[str]], int]:
+    """What reads a command's words and prints its answer."""
     from importlib import import_module
 
     room = next((f"{room}." for room, commands in ROOMS.items() if command in commands), "")
-    return import_module(f"detente.cli.{room}{command}_command")
+    if not room and command not in BESIDE:
+        from functools import partial
+
+        return partial(import_module("detente.cli.ask").run, command)
+    run: Callable[[list[str]], int] = import_module(f"detente.cli.{room}{command}_command").run
+    return run
 
 
 def _run(command: str, words: list[str]) -> int:
-    module = module_of(command)
+    run = runner_of(command)
     try:
-        return int(module.run(words))
+        return run(words)
     except (ValueError, FileNotFoundError, IsADirectoryError, PermissionError) as error:
         print(f"detente {command}: {error}", file=sys.stderr)
         return MISUNDERSTOOD

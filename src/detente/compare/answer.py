@@ -53,10 +53,15 @@ def shipped_pair(register: Register, base: str, scenario: str) -> Pair:
     Raises:
         ValueError: there is no such scenario; the message names those there are.
     """
-    return Pair(base, _supposed(register, base), scenario, _supposed(register, scenario))
+    return Pair(base, named_register(register, base), scenario, named_register(register, scenario))
 
 
-def _supposed(register: Register, name: str) -> Register:
+def named_register(register: Register, name: str) -> Register:
+    """The register that a word stands for: the law, what was announced, or a shipped scenario.
+
+    Raises:
+        ValueError: there is no such scenario; the message names those there are.
+    """
     from detente.scenario.scenario import shipped, with_scenario
 
     if name in LAW:

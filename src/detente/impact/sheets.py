@@ -219,6 +219,18 @@ def built_in(folder: str, path: str | None = None) -> dict[str, Sheet]:
     return dict(_sheets(folder, rows))
 
 
+def built_in_names(sheet: str, path: str | None = None) -> tuple[str, ...]:
+    """The folders that ship with the package and have a sheet of a name."""
+    database = open_read_only(path or COMPILED)
+    try:
+        rows = database.execute(
+            "SELECT folder FROM sheets WHERE name = ? ORDER BY folder", (sheet,)
+        ).fetchall()
+    finally:
+        database.close()
+    return tuple(str(folder) for (folder,) in rows)
+
+
 def built_in_text(name: str, path: str | None = None) -> str | None:
     """A table of words that ships with the package, as text; None where there is none."""
     database = open_read_only(path or COMPILED)

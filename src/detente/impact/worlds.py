@@ -14,7 +14,7 @@ from detente.impact.economy import Array, Economy, calibrate
 from detente.impact.layout import find_layout
 from detente.impact.plain import sheets_of, tables_of
 from detente.impact.published import read_seven, read_wiod
-from detente.impact.sheets import Sheet
+from detente.impact.sheets import Sheet, built_in_names
 
 LONG = "TradeFlow2017.csv"
 LONG_LAYOUT = "uschina2017"
@@ -36,6 +36,11 @@ class World(NamedTuple):
     economy: Economy
     sheets: Mapping[str, Sheet]
     draws: Array | None
+
+
+def world_names() -> tuple[str, ...]:
+    """The names of the data that ship with the package."""
+    return built_in_names("flows")
 
 
 def open_world(data: str) -> World:

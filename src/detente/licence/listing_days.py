@@ -1,8 +1,10 @@
-"""Since when a party stands on a list, where the list itself does not say.
+"""Since when a party stands on a list.
 
 The Entity List cites the notices by which it named a party. Where the round of the earliest of them
-is recorded, its first day is the day of listing; else the year of that volume is a lower bound, and
-the first version that is held is the first day on which the listing is certain.
+is recorded, its first day is the day of listing; else the day that the entry carries, which may be
+that of the publication, some days after the legal one. Where it carries none, the year of the cited
+volume is a lower bound, and the first version that is held is the first day on which the listing is
+certain. What an entry says in words may have come with its last change.
 """
 
 from __future__ import annotations
@@ -70,10 +72,15 @@ def listing_of(law: Law, entry: Entry, held_from: str, by_words: bool = False) -
         by_words: whether it counts by the words of the entry, such as a footnote, which may have
             been added long after it was listed.
     """
-    if entry.since:
-        return Listing(day_number(entry.since))
     recorded = recorded_day(law, entry)
-    held = day_number(held_from) if held_from else None
+    changed = day_number(entry.changed) if by_words and entry.changed else None
+    if entry.since:
+        since, certain = recorded, None
+        if since is None:
+            since = day_number(entry.maybe_since or entry.since)
+            certain = day_number(entry.since) if entry.maybe_since else None
+        return Listing(since, certain if changed is None else changed)
+    held = day_number(entry.doubt_before or held_from) if entry.doubt_before or held_from else None
     if recorded is not None:
         return Listing(recorded, held if by_words else None)
     first = first_cited(entry.citation)

@@ -53,8 +53,8 @@ class DayLists:
         return list(one_a_list(self._screen.parties(name)))
 
     def is_younger(self, entry: Entry) -> bool:
-        """Whether an entry is read off a version of its list that is younger than the day."""
-        return entry.list in self._screen.later
+        """Whether what an entry says is younger than the day: its list, or its last change."""
+        return entry.list in self._screen.later or self.day < entry.changed
 
     def known_from(self, entry: Entry) -> str:
         """The first day that the list of an entry is held for."""

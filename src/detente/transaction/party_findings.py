@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
+    from detente.parties.lists.model import Entry
     from detente.parties.screening.screening import Hit
     from detente.transaction.shipment import Party
 
@@ -74,7 +75,7 @@ def _hit(asking: Asking, hit: Hit) -> dict[str, Any]:
     listed = asking.lists.listed.get(hit.entry.list)
     words = {hit.entry.list, *classes_of(asking.law, hit.entry)}
     means = consequences(asking.register, words, asking.on, asking.known_on)
-    row = _as_of(shown(hit), hit.entry.list in asking.lists.screen.later)
+    row = _as_of(shown(hit), _is_younger(asking, hit.entry))
     del row["lists"]  # each of them is a hit of its own here, with its consequences
     return {
         **row,
@@ -84,6 +85,11 @@ def _hit(asking: Asking, hit: Hit) -> dict[str, Any]:
         "same_name": hit.score >= SAME,
         "consequences": [_told(asking, each, listed.by if listed else "") for each in means],
     }
+
+
+def _is_younger(asking: Asking, entry: Entry) -> bool:
+    """Whether what an entry says is younger than the day: its list, or its last change."""
+    return entry.list in asking.lists.screen.later or asking.day < entry.changed
 
 
 def _as_of(row: dict[str, Any], younger: bool) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def standing_on(asking: Asking, entry: Entry) -> str:
     """
     screen = asking.lists.screen
     standing = screen.standing(entry)
-    if standing == UNKNOWN:
+    if standing == UNKNOWN and (entry.doubt_before or not entry.doubt):
         listing = listing_of(asking.law, entry, screen.firsts[entry.list])
         return listing.standing(day_number(asking.day))
     return standing

@@ -67,11 +67,13 @@ class Answered(NamedTuple):
         found: the names, in order.
         on: the day that was asked about, ISO.
         coverage: under the keys of the interface.
+        beside: lists that no status speaks of, likewise.
     """
 
     found: list[Screened]
     on: str
     coverage: list[dict[str, Any]]
+    beside: list[dict[str, Any]]
 
 
 def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
@@ -97,7 +99,7 @@ def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
         else:
             result = result_of(read, each.name, hits)
             found.append(Screened(each, result, cells_of(read, short, hits[:1])))
-    return Answered(found, lists.day, list(read.rows))
+    return Answered(found, lists.day, list(read.rows), list(read.beside))
 
 
 class Table(NamedTuple):
@@ -205,7 +207,12 @@ class Screening:
                 await asyncio.to_thread(self._record, answered, filters.get("country"), on)
             if kind:
                 results = [each.result for each in answered.found]
-                body = {"on": answered.on, "results": results, "coverage": answered.coverage}
+                body = {
+                    "on": answered.on,
+                    "results": results,
+                    "coverage": answered.coverage,
+                    "beside": answered.beside,
+                }
                 return Response(msgspec.json.encode(body), media_type=JSON)
             return self._page(filters, answered)
         except RefusedError as error:
@@ -237,7 +244,12 @@ class Screening:
         """Record what was found of names, each with the country of its own row."""
         results = [{**each.result, "country": each.asked.country} for each in answered.found]
         names = [each.asked.name for each in answered.found]
-        answer = {"on": answered.on, "results": results, "coverage": answered.coverage}
+        answer = {
+            "on": answered.on,
+            "results": results,
+            "coverage": answered.coverage,
+            "beside": answered.beside,
+        }
         self.site.desk.record(
             lambda: of_screening(names, country.upper() or None, on or None, answer)
         )

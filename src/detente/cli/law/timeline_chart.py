@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from detente._shapes import TYPE_CHECKING
 from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark
@@ -20,6 +23,8 @@ from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.questions.asking import Asking
 
 OTHER = "CN"
 LANE_OF_AREA = {"tariff": LANES[0], "control": LANES[1], "ownership": LANES[2]}
@@ -102,3 +107,31 @@ def _told(mark: DayMark) -> Told:
         name=mark.measure,
         title=mark.title,
     )
+
+
+def check(ask: Asking) -> None:
+    """Refuse a file that no picture can be drawn into, before anything is asked.
+
+    Raises:
+        ValueError: its name ends in nothing that is known.
+    """
+    target = ask.text("chart")
+    if target:
+        from detente.chart.picture import check_target
+
+        check_target(Path(target))
+
+
+def draw(ask: Asking, answer: dict[str, Any]) -> None:
+    """Draw what was asked for, up to the last day or today."""
+    from detente.chart.picture import write_picture
+    from detente.core.clock import day_number
+    from detente.questions.timeline import span
+
+    if not ask.text("chart"):
+        return
+    last = ask.text("to_date") or ask.today()
+    asked = span(ask)._replace(last=day_number(last))
+    spec = picture(ask.register, asked, ask.text("from"), last)
+    for warning in write_picture(spec, Path(ask.text("chart"))):
+        print(f"detente timeline: {warning}", file=sys.stderr)

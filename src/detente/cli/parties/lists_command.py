@@ -59,13 +59,13 @@ def run(words: list[str]) -> int:
 
 def list_rows(on: str | None) -> list[dict[str, Any]]:
     """Each list at hand with its days, scope, entries and source, and each that is known of."""
-    from detente.parties.screening.list_coverage import lists_read
+    from detente.parties.screening.list_coverage import lists_beside, lists_read
     from detente.parties.screening.store import Screen, listed
 
     screen = Screen(on, today())
     at_hand = {each.list: each for each in listed(on)}
     rows = []
-    for name, read in lists_read(screen).items():
+    for name, read in {**lists_read(screen), **lists_beside(screen)}.items():
         facts, each = screen.facts.get(name), at_hand.get(name)
         held = read.row()
         del held["what"]
@@ -79,6 +79,7 @@ def list_rows(on: str | None) -> list[dict[str, Any]]:
                 "built_in": each.built_in if each is not None else False,
                 "versions": list(each.versions) if each is not None else [],
                 **held,
+                "rests": facts is None or facts.rests == "yes",
                 "sources": list(each.sources) if each is not None else [],
                 "citation": facts.citation if facts is not None else None,
                 "url": (facts.url or None) if facts is not None else None,

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 STANDING = {
@@ -24,6 +24,7 @@ def show(answer: Mapping[str, Any]) -> str:
     """The answer as text."""
     parts = [_name(result, answer["on"]) for result in answer["results"]]
     parts.append(show_coverage(answer["on"], answer["coverage"]))
+    parts.append(show_beside(answer["beside"]))
     return "\n".join(parts)
 
 
@@ -33,7 +34,8 @@ def _name(result: Mapping[str, Any], day: str) -> str:
     head = {
         "hit": f"{result['name']}: hit, {count}",
         "clear": f"{result['name']}: clear, no hit on {day}",
-        "partly": f"{result['name']}: partly screened, no hit in what was read",
+        "partly": f"{result['name']}: partly screened, "
+        + (f"{count} of which it is open or over" if hits else "no hit in what was read"),
         "not_screened": f"{result['name']}: not screened for {day}",
     }[result["status"]]
     lines = [head]
@@ -60,14 +62,18 @@ def _hit(hit: Mapping[str, Any]) -> Iterable[str]:
 def _listing(row: Mapping[str, Any], more: Mapping[str, Any]) -> Iterable[str]:
     """What one list says of a party."""
     if row["standing"] in STANDING:
-        yield f"{INDENT}{STANDING[row['standing']]}"
+        why = row.get("standing_unknown_because")
+        because = f": {why}" if why and row["standing"] == "unknown" else ""
+        yield f"{INDENT}{STANDING[row['standing']]}{because}"
     if row["requirement"]:
         policy = more.get("policy_text") or row["policy"] or ""
         yield f"{INDENT}licence: {row['requirement']}; policy: {policy}"
     dates = [
         f"{what} {day}"
         for what, day in (
+            ("perhaps from", row.get("listed_perhaps_from")),
             ("since", row["listed_on"]),
+            ("changed", row["changed_on"]),
             ("until", row["removed_on"]),
             ("suspended from", row["suspended_from"]),
             ("suspended until", row["suspended_until"]),
@@ -77,6 +83,13 @@ def _listing(row: Mapping[str, Any], more: Mapping[str, Any]) -> Iterable[str]:
     told = (row["programme"], row["citation"], *dates, more.get("note"))
     if where := [each for each in told if each]:
         yield f"{INDENT}{'; '.join(where)}"
+
+
+def show_beside(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The lists that were screened against too, of which no status speaks, in a few lines."""
+    held = [f"{row['what']} {row['through']}" for row in rows if row["through"]]
+    told = "Screened against too, as far as held, though no status speaks of it"
+    return wrapped(f"{told}: {', '.join(held)}. See `detente lists`.", "  ")
 
 
 def show_coverage(day: str, rows: Iterable[Mapping[str, Any]]) -> str:

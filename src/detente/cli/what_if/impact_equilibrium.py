@@ -5,7 +5,8 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli.asking import reply
 from detente.cli.options import pairs
-from detente.cli.what_if.impact_options import add_states, need_numpy, states
+from detente.cli.what_if.impact_options import add_states, states
+from detente.impact.need import need_numpy
 
 if TYPE_CHECKING:
     import argparse

@@ -10,20 +10,6 @@ if TYPE_CHECKING:
 
     from detente.average.flow_rates import Side
 
-INSTALL = 'this needs numpy: pip install "detente[impact]"'
-
-
-def need_numpy() -> None:
-    """Say how to install what the models need.
-
-    Raises:
-        ValueError: numpy is missing.
-    """
-    try:
-        import numpy  # noqa: F401
-    except ImportError:
-        raise ValueError(INSTALL) from None
-
 
 def add_states(options: argparse.ArgumentParser) -> None:
     """Two days, or a scenario: what is compared, by which register."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.cli.asking import reply
 from detente.cli.options import pairs
-from detente.cli.what_if.impact_options import add_states, need_numpy, number, states
+from detente.cli.what_if.impact_options import add_states, number, states
+from detente.impact.need import need_numpy
 
 if TYPE_CHECKING:
     import argparse

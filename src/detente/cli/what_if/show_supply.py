@@ -24,6 +24,11 @@ LISTS = (
 VERDICTS = {"met": "met", "not_met": "not met", "unknown": "not known"}
 
 
+def show(answer: dict[str, Any]) -> str:
+    """A mineral, or the minerals that there are."""
+    return show_minerals(answer) if "minerals" in answer else show_supply(answer)
+
+
 def show_minerals(answer: dict[str, Any]) -> str:
     """The minerals that there are, with their stages."""
     lines = []

@@ -49,6 +49,14 @@ class Entry(NamedTuple):
         suspended_until: first day on which the suspension no longer runs; empty if open.
         note: what else must be known.
         grade: how well it is known: `official`, `secondary` or `background`.
+        maybe_since: day from which it may be listed already, before ``since``; empty where
+            ``since`` is the legal day itself.
+        changed: day of the last change of the entry; requirement and policy are told from then on
+            only. Empty where it never changed.
+        changes: the notices that listed and changed it, each with its day, ``; `` between.
+        doubt: why it is not known whether it stands; empty where that is known.
+        doubt_before: day from which the doubt no longer holds; empty for no such day.
+        addresses: as printed.
     """
 
     list: str
@@ -69,6 +77,12 @@ class Entry(NamedTuple):
     suspended_until: str = ""
     note: str = ""
     grade: str = OFFICIAL
+    maybe_since: str = ""
+    changed: str = ""
+    changes: str = ""
+    doubt: str = ""
+    doubt_before: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 class Holding(NamedTuple):

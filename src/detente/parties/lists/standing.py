@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 IN_FORCE, SUSPENDED, ENDED, NOT_YET, UNKNOWN = (
     "in_force", "suspended", "ended", "not_yet", "unknown",
 )  # fmt: skip
-"""``unknown``: the list is held only from a later day on, and the entry names no day of its own."""
+"""``unknown``: the list is held only from a later day on and the entry names no day of its own; or
+the entry was published days after it may have taken effect; or its own row says why."""
 
 LISTED = frozenset({IN_FORCE, SUSPENDED})
 """How an entry stands that is on its list, whatever follows from it."""
@@ -29,10 +30,14 @@ def standing_of(entry: Entry, day: str, later: Collection[str] = ()) -> str:
         day: ISO.
         later: lists that are held from a later day on only.
     """
+    if entry.maybe_since and entry.maybe_since <= day < entry.since:
+        return UNKNOWN
     if entry.since and day < entry.since:
         return NOT_YET
     if entry.until and day >= entry.until:
         return ENDED
+    if entry.doubt and (not entry.doubt_before or day < entry.doubt_before):
+        return UNKNOWN
     if entry.list in later and not entry.since:
         return UNKNOWN
     from_day, until = entry.suspended_from, entry.suspended_until

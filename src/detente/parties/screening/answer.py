@@ -22,8 +22,9 @@ SAME = 0.98
 
 
 OF_EACH = (
-    "standing", "listed_on", "removed_on", "suspended_from", "suspended_until", "requirement",
-    "policy", "programme", "citation", "source", "url",
+    "standing", "listed_on", "changed_on", "removed_on", "suspended_from", "suspended_until",
+    "listed_perhaps_from", "standing_unknown_because", "requirement", "policy",
+    "programme", "citation", "source", "url",
 )  # fmt: skip
 """What is told of each list that a party stands on."""
 
@@ -54,12 +55,15 @@ class Consequence(NamedTuple):
     sources: tuple[str, ...]
 
 
-def shown(hit: Hit, standing: Callable[[Entry], str] | None = None) -> dict[str, Any]:
+def shown(
+    hit: Hit, standing: Callable[[Entry], str] | None = None, day: str = ""
+) -> dict[str, Any]:
     """A hit under the keys of the interface, with every list of the party, the strictest first.
 
     Args:
         hit: the hit.
         standing: how an entry stands on the day; left out where None.
+        day: the day, ISO; requirement and policy of a later change are not told of it.
     """
     return {
         "entry": hit.entry.names[0].text,
@@ -67,7 +71,7 @@ def shown(hit: Hit, standing: Callable[[Entry], str] | None = None) -> dict[str,
         "name": hit.name,
         "score": str(hit.score),
         "why": list(hit.why),
-        **_listing(hit.entry, standing),
+        **_listing(hit.entry, standing, day),
         "lists": [
             {
                 "list": entry.list,
@@ -75,13 +79,17 @@ def shown(hit: Hit, standing: Callable[[Entry], str] | None = None) -> dict[str,
                 **{key: row[key] for key in OF_EACH if key in row},
             }
             for entry in hit.entries
-            for row in (_listing(entry, standing),)
+            for row in (_listing(entry, standing, day),)
         ],
     }
 
 
-def _listing(entry: Entry, standing: Callable[[Entry], str] | None) -> dict[str, Any]:
+def _listing(
+    entry: Entry, standing: Callable[[Entry], str] | None, day: str = ""
+) -> dict[str, Any]:
     """What one list says of a party; null where the list does not say."""
+    if day and day < entry.changed:
+        entry = without_policy(entry)
     source = entry.source or None
     row: dict[str, Any] = {} if standing is None else {"standing": standing(entry)}
     row |= {
@@ -100,7 +108,25 @@ def _listing(entry: Entry, standing: Callable[[Entry], str] | None) -> dict[str,
     }
     for field in ("since", "until", "suspended_from", "suspended_until", "note"):
         row[field] = getattr(entry, field) or None
+    row["listed_perhaps_from"] = entry.maybe_since or None
+    row["changed_on"] = entry.changed or None
+    row["changes"] = [
+        {"citation": citation.strip(), "on": on or None}
+        for each in filter(None, entry.changes.split(";"))
+        for citation, _, on in (each.partition("="),)
+    ]
+    row["standing_unknown_because"] = entry.doubt or None
+    row["addresses"] = list(entry.addresses)
     return row
+
+
+def without_policy(entry: Entry) -> Entry:
+    """An entry on a day before its last change, whose text of that day is not held."""
+    untold = f"requirement and policy are held as changed on {entry.changed} only"
+    return entry._replace(
+        requirement="", requirement_text="", policy="", policy_text="",
+        note="; ".join(filter(None, (entry.note, untold))),
+    )  # fmt: skip
 
 
 def answer_screen(
@@ -118,9 +144,10 @@ def answer_screen(
         top: at most so many parties of each name.
 
     Returns:
-        ``on, results, coverage``; a result has ``name, status, reason, hits``. Its status is
-        ``hit``; without one ``clear`` only where every list was read whole for the day, else
-        ``partly``, or ``not_screened`` for a day before a list begins.
+        ``on, results, coverage, beside``; a result has ``name, status, reason, hits``. Its status
+        is ``hit``; without one ``clear`` only where every list was read whole for the day, else
+        ``partly``, or ``not_screened`` for a day before any list begins. ``beside`` are lists
+        that names are screened against too, as far as they are held, and of which no status speaks.
 
     Raises:
         ValueError: a name has no letter and no digit.
@@ -132,6 +159,7 @@ def answer_screen(
         "on": screen.day,
         "results": [result_of(read, name, screen.parties(name, country, top)) for name in names],
         "coverage": list(read.rows),
+        "beside": list(read.beside),
     }
 
 
@@ -149,7 +177,7 @@ def result_of(read: Screened, name: str, hits: list[Hit]) -> dict[str, Any]:
         "name": name,
         "status": status,
         "reason": read.reason_of(status) or None,
-        "hits": [shown(hit, read.standing) for hit in hits],
+        "hits": [shown(hit, read.standing, read.day) for hit in hits],
     }
 
 

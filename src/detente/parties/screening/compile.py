@@ -6,11 +6,12 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from detente.parties.lists.model import ALSO, CHINESE, Entry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
-from detente.parties.names.names import KINDS, Tables, parts, squashed, tables_of
+from detente.parties.names.names import KINDS, Tables, is_han, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
 
@@ -21,7 +22,8 @@ PRAGMA synchronous = OFF;
 CREATE TABLE lists (
   list TEXT PRIMARY KEY, by TEXT NOT NULL, title TEXT NOT NULL, citation TEXT NOT NULL,
   held TEXT NOT NULL, countries TEXT NOT NULL, programmes TEXT NOT NULL, scope TEXT NOT NULL,
-  url TEXT NOT NULL, strictness INTEGER NOT NULL
+  url TEXT NOT NULL, removals TEXT NOT NULL, rests TEXT NOT NULL,
+  strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TEXT NOT NULL)
@@ -33,6 +35,7 @@ CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT
 
 OF_LIST = (
     "list", "by", "title", "citation", "held", "countries", "programmes", "scope", "url",
+    "removals", "rests",
 )  # fmt: skip
 """Columns that are kept of a list, before its strictness."""
 
@@ -78,7 +81,7 @@ def _write(
         by_list.setdefault(entry.list, []).append(entry)
     for row in _lists(source / "lists.tsv", by_list):
         kept.execute(
-            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*(row[column] for column in OF_LIST), int(row["strictness"])),
         )
         if row["held"] == NONE:
@@ -108,6 +111,8 @@ def _lists(path: Path, entries: Mapping[str, Sequence[Entry]]) -> list[dict[str,
         wrong = ", ".join(sorted(held ^ set(entries)))
         raise ValueError(f"{path} and the entries name different lists as held: {wrong}")
     for row in found:
+        if row["rests"] not in ("yes", "no"):
+            raise ValueError(f"{path}, {row['list']}: rests is {row['rests']!r}, not yes or no")
         if row["held"] not in (WHOLE, PART, NONE):
             raise ValueError(
                 f"{path}, {row['list']}: held is {row['held']!r}, not whole, part, none"
@@ -116,7 +121,7 @@ def _lists(path: Path, entries: Mapping[str, Sequence[Entry]]) -> list[dict[str,
         for entry in entries.get(row["list"], ()):
             if places and places.isdisjoint(entry.countries):
                 raise ValueError(f"{path}, {row['list']}: {entry.key} is of none of {places}")
-            if row["from"] and not entry.since:
+            if row["from"] and not (entry.since or entry.doubt):
                 raise ValueError(f"{path}, {row['list']}: {entry.key} says no day of its listing")
     return found
 
@@ -158,27 +163,19 @@ def _official(source: Path, tables: Tables) -> Iterator[Entry]:
         printed_as[key] = row["name"]
         names.setdefault(key, []).append(chinese(row["name_zh"], row["grade"], row["place"]))
     used = set()
-    for row in rows(source / "official.tsv"):
-        printed = row["names"].split("|")
+    for row in chain(rows(source / "official.tsv"), rows(source / "others.tsv")):
+        printed = [*filter(None, row.pop("names").split("|"))]
         key = squashed(parts(printed[0], tables))
         used.add(key)
+        also = (Name(text, CHINESE if is_han(text[0]) else ALSO) for text in printed[1:])
+        countries, addresses = row.pop("countries"), row.pop("addresses")
         yield Entry(
-            list=row["list"],
-            key=row["key"],
-            names=(
-                Name(printed[0]),
-                *(Name(text, ALSO) for text in printed[1:]),
-                *names.get(key, ()),
-            ),
-            kind=row["kind"],
-            countries=tuple(row["countries"].split(";")) if row["countries"] else (),
-            programme=row["programme"],
+            **row,
+            names=(Name(printed[0]), *also, *names.get(key, ())),
+            countries=tuple(filter(None, countries.split(";"))),
+            addresses=tuple(filter(None, addresses.split(" | "))),
             requirement=normal_requirement(row["requirement_text"]),
-            requirement_text=row["requirement_text"],
             policy=normal_policy(row["policy_text"]),
-            policy_text=row["policy_text"],
-            citation=row["citation"],
-            source=row["source"],
         )
     lost = sorted(set(names) - used)
     if lost:

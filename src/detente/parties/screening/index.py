@@ -79,7 +79,9 @@ def entry_of(text: str) -> Entry:
     row = json.loads(text)
     row[2] = tuple(map(Name._make, row[2]))
     row[4] = tuple(row[4])
-    return Entry._make(row)
+    if len(row) == len(Entry._fields):
+        row[-1] = tuple(row[-1])
+    return Entry(*row)  # an entry kept before the later fields has fewer
 
 
 def add_version(
@@ -210,17 +212,28 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
 
     shared = {squash for squash, entries in names.items() if len(set(entries)) > 1}
     told: dict[int, Entry] = {}
+    places: dict[int, frozenset[str]] = {}
     for entry, squash in main.items():
         if squash not in shared or len(squash) < (TELLING if squash.isascii() else 2):
             continue
         for other in names[squash]:
             one, two = sorted((party(entry), party(other)))
-            if one != two and _may_be_one(kept, told, (entry, other), squash == main[other]):
+            if one == two or not _may_be_one(kept, told, (entry, other), squash == main[other]):
+                continue
+            # Two parties of different countries are not one for an entry that names no country.
+            here, there = (places.get(each, told_places(told, each)) for each in (one, two))
+            if not here or not there or not here.isdisjoint(there):
                 first[two] = one
+                places[one] = here | there
     found = array("I")
     for entry in sorted(first):
         found.extend((entry, party(entry)))
     return found
+
+
+def told_places(told: dict[int, Entry], number: int) -> frozenset[str]:
+    """The countries of an entry that was read."""
+    return frozenset(told[number].countries) if number in told else frozenset()
 
 
 def _may_be_one(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict
 from detente.parties.lists.lists import is_published_whole
-from detente.parties.lists.standing import LISTED, standing_of
+from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HIT, CLEAR, PART, NOT_SCREENED = "hit", "clear", "partly", "not_screened"
 """Verdicts on a name: it may be a listed party; it is none; it is none of those that were read; it
-was asked for a day before a list begins."""
+was asked for a day before any list begins."""
 
 WHOLE = "whole"
 
@@ -35,6 +35,7 @@ class Screened(NamedTuple):
         reason: in words, what was not read; empty where everything was.
         day: the day that is asked about, ISO.
         later: lists that are held from a later day on only.
+        beside: one a list that names are screened against too and the status does not speak of.
     """
 
     rows: tuple[dict[str, Any], ...]
@@ -42,6 +43,7 @@ class Screened(NamedTuple):
     reason: str
     day: str
     later: frozenset[str]
+    beside: tuple[dict[str, Any], ...] = ()
 
     def standing(self, entry: Entry) -> str:
         """How an entry stands on the day; see `standing_of`."""
@@ -49,9 +51,10 @@ class Screened(NamedTuple):
 
     def status_of(self, hits: Iterable[Hit]) -> str:
         """The verdict on a name."""
-        if any(self.standing(entry) in LISTED for hit in hits for entry in hit.entries):
+        standings = {self.standing(entry) for hit in hits for entry in hit.entries}
+        if standings & LISTED:
             return HIT
-        return self.status
+        return PART if UNKNOWN in standings and self.status == CLEAR else self.status
 
     def reason_of(self, status: str) -> str:
         """Why the verdict is not settled; empty where it is."""
@@ -69,24 +72,45 @@ class Screened(NamedTuple):
 def screened(screen: Screen) -> Screened:
     """How the lists were read that names are screened against."""
     rows = tuple(each.row() for each in lists_read(screen).values())
-    unread = [each for each in rows if each["state"] == UNREAD and each["through"] is not None]
+    held = [each for each in rows if each["through"] is not None]
+    unread = all(each["state"] == UNREAD for each in held)
     status = NOT_SCREENED if unread else verdict(CLEAR, PART, rows)
-    return Screened(rows, status, _reason(screen, rows), screen.day, screen.later)
+    beside = tuple(each.row() for each in lists_beside(screen).values())
+    reason = _reason(screen, rows)
+    return Screened(rows, status, reason, screen.day, screen.later, beside)
 
 
 def lists_read(screen: Screen) -> dict[str, Coverage]:
-    """How each list was read for the day, by short name, those that are not held among them."""
-    names = [*screen.facts, *(each for each in screen.counting if each not in screen.facts)]
+    """How each list that a verdict rests on was read for the day, by short name.
+
+    Those that are not held are among them.
+    """
     return {
         name: _row(name, screen.facts.get(name), screen.counting.get(name), screen.day)
-        for name in names
+        for name in (*screen.facts, *(each for each in screen.counting if each not in screen.facts))
+        if _rests(screen, name)
     }
+
+
+def lists_beside(screen: Screen) -> dict[str, Coverage]:
+    """How each list was read of which a verdict does not speak, by short name."""
+    return {
+        name: _row(name, facts, screen.counting.get(name), screen.day)
+        for name, facts in screen.facts.items()
+        if not _rests(screen, name)
+    }
+
+
+def _rests(screen: Screen, name: str) -> bool:
+    facts = screen.facts.get(name)
+    return facts is None or facts.rests == "yes"
 
 
 def _row(name: str, facts: ListFacts | None, found: Counting | None, day: str) -> Coverage:
     if found is None:
         return Coverage(name, None, None, f"{facts.scope if facts else ''}", UNREAD)
-    count = f"{sum(each.entries for each in found.versions):,} entries"
+    number = sum(each.entries for each in found.versions)
+    count = f"{number:,} {'entry' if number == 1 else 'entries'}"
     scope = f"{count}: {'; '.join(_scope(facts, found))}"
     return Coverage(name, found.start, found.day, scope, _state(facts, found, day))
 
@@ -96,7 +120,20 @@ def _state(facts: ListFacts | None, found: Counting, day: str) -> str:
         return UNREAD
     if day > found.day:
         return BEYOND
+    if lost_since(facts, found, day):
+        return PARTLY
     return READ if is_whole(facts, found) else PARTLY
+
+
+def lost_since(facts: ListFacts | None, found: Counting, day: str) -> str:
+    """The day through which parties may have been removed whose names are not held; "" for none.
+
+    A list that came with the package is held as of one day, with the days of its entries: who stood
+    there on an earlier day and was removed since is not in it, unless every removal is known.
+    """
+    if not found.versions[0].built_in or day >= found.day or facts is None:
+        return ""
+    return "" if facts.removals and day >= facts.removals else facts.removals or found.day
 
 
 def is_whole(facts: ListFacts | None, found: Counting) -> bool:
@@ -132,10 +169,21 @@ def _reason(screen: Screen, rows: Sequence[dict[str, Any]]) -> str:
             told.append(
                 f"{_listed(names)} {_are(names)} held from {start} on, not for {screen.day}"
             )
+    lost: dict[str, list[str]] = {}
+    resting = [(name, each) for name, each in screen.counting.items() if _rests(screen, name)]
+    for name, found in resting:
+        until = "" if found.is_later else lost_since(screen.facts.get(name), found, screen.day)
+        if until:
+            lost.setdefault(until, []).append(name)
+    for until, names in lost.items():
+        told.append(
+            f"of parties removed from {_listed(names)} between {screen.day} and {until} the names "
+            "are not held"
+        )
     for through, names in _grouped(rows, lambda row: row["through"], BEYOND):
         told.append(f"{_listed(names)} {_are(names)} read through {through} only")
     parts: dict[str, list[str]] = {}
-    for name, found in screen.counting.items():
+    for name, found in resting:
         if not is_whole(screen.facts.get(name), found):
             words = "; ".join(_scope(screen.facts.get(name), found))
             parts.setdefault(words, []).append(name)

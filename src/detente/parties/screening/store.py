@@ -43,6 +43,10 @@ class ListFacts(NamedTuple):
         programmes: the table of programmes that came with the package; empty for all.
         scope: in words, what of it came with the package.
         url: where it is published, or empty.
+        removals: first day since which every removal is held by name; empty where parties may have
+            been removed on any day before the version.
+        rests: ``yes`` where a verdict on a name rests on the list; ``no`` where names are screened
+            against what is held of it and ``clear`` does not speak of it.
     """
 
     list: str
@@ -54,6 +58,8 @@ class ListFacts(NamedTuple):
     programmes: str
     scope: str
     url: str
+    removals: str
+    rests: str
 
 
 class Listed(NamedTuple):

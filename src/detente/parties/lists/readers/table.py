@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from typing import Any
 
 from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
 from detente.parties.lists.policy import normal_policy, normal_requirement
@@ -68,7 +69,7 @@ def _entry(row: dict[str, str], stem: str) -> Entry:
     names = [Name(row["name"])]
     names += [Name(text, ALSO) for text in texts(row.get("aliases", ""))]
     names += [Name(text, CHINESE) for text in texts(row.get("name_zh", ""))]
-    plain = {field: row.get(field, "") for field in PLAIN}
+    plain: dict[str, Any] = {field: row.get(field, "") for field in PLAIN}
     return Entry(
         list=row.get("list") or stem,
         key=row.get("id") or row["name"],

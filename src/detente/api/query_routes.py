@@ -1,0 +1,269 @@
+"""A route for every question that fits in an address, and what the OpenAPI document says of it.
+
+Parameters, their meaning and their examples are those of the declarations in ``questions``; one
+that names a file is asked by no address.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import TYPE_CHECKING
+from detente._version import __version__
+from detente.api.asking import unknown
+from detente.api.desk import Desk
+from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
+from detente.parties.screening.store import user_state
+from detente.questions import NAMES, find
+from detente.questions.asking import Asking
+from detente.questions.declare import Question
+from detente.questions.parameters import EVERYWHERE, Parameter
+
+if TYPE_CHECKING:
+    from detente.goods.schedule import Schedule
+    from detente.questions.parameters import Given
+    from detente.register.book import Register
+
+AnyRequest = Request[Any, Any, Any]
+Schema = dict[str, Any]
+
+MISUNDERSTOOD = 422
+LONGEST = 500
+"""Characters of one parameter; longer ones are refused."""
+
+FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+"""How an address says that a flag is set, or that it is not."""
+
+DUTY = "duty"
+"""The question that has a route of its own, with answers kept and tagged by what was asked."""
+
+
+class Posed(Asking):
+    """A question asked in an address: over the register of a service, and no file of it."""
+
+    def __init__(self, question: Question, given: Given, desk: Desk) -> None:
+        """Take up a question; its reading decides which register is asked."""
+        super().__init__(question.parameters, given, desk.today)
+        self.desk = desk.by_reading(given.get("reading"))
+
+    @cached_property
+    def register(self) -> Register:
+        """The register by the reading, and under the scenario that the question names."""
+        scenario = self.text("scenario")
+        return self.desk.supposing(scenario) if scenario else self.desk.register
+
+    @property
+    def schedule(self) -> Schedule:
+        """The goods schedule of the service."""
+        return self.desk.schedule
+
+    def supposing(self, word: str) -> tuple[str, Register]:
+        """The law, what was announced, or a scenario that ships with the register."""
+        return word, self.desk.supposing(word)
+
+
+def query_routes(desk: Desk) -> list[HTTPRouteHandler]:
+    """A route for every declared question but the one that has its own."""
+    return [_route(desk, find(name)) for name in NAMES if name != DUTY]
+
+
+def _route(desk: Desk, question: Question) -> HTTPRouteHandler:
+    async def answered(request: AnyRequest) -> Response[bytes]:
+        return await respond(desk, question, request)
+
+    answered.__name__ = f"get_{question.name}"
+    return get(f"/v1/{question.name}")(answered)
+
+
+async def respond(desk: Desk, question: Question, request: AnyRequest) -> Response[bytes]:
+    """The response to a question asked in an address.
+
+    Raises:
+        RefusedError: it cannot be understood, or the answer cannot be recorded.
+    """
+    given = read(question, request.query_params.multi_items())
+    tag = _tag(desk, question, given)
+    if unchanged(request, tag):
+        return not_modified(tag)
+    answer = await asyncio.to_thread(ask_and_record, desk, question, given)
+    headers = {"etag": tag, "cache-control": REVALIDATE}
+    return json_response(msgspec.json.encode(answer), headers)
+
+
+def read(question: Question, parameters: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What an address gives, by parameter; one without a value counts as not given.
+
+    Raises:
+        RefusedError: a parameter is unknown, missing, too long, given twice or of another kind.
+    """
+    known = {each.name: each for each in question.asked_in(EVERYWHERE)}
+    texts: dict[str, list[str]] = {}
+    for name, text in parameters:
+        if name not in known:
+            raise unknown(name, list(known), "parameter")
+        if not text.strip():
+            continue
+        if len(text) > LONGEST:
+            raise refuse(MISUNDERSTOOD, f"{name} is too long.", name, f"At most {LONGEST} signs.")
+        if name in texts and not known[name].many:
+            raise refuse(MISUNDERSTOOD, f"{name} is given twice.", name, "Keep one of them.")
+        texts.setdefault(name, []).append(text.strip())
+    _check_given(known.values(), texts)
+    return {each.name: _value(each, texts.get(each.name, [])) for each in known.values()}
+
+
+def _check_given(known: Iterable[Parameter], texts: dict[str, list[str]]) -> None:
+    """Ask for what is missing.
+
+    Raises:
+        RefusedError: something is; the message has an example.
+    """
+    either: dict[str, list[Parameter]] = {}
+    for each in known:
+        if each.needed and each.name not in texts:
+            do = f"{each.sentence} For example {urlencode({each.name: each.example})}."
+            raise refuse(MISUNDERSTOOD, f"{each.name} is missing.", each.name, do)
+        if each.either:
+            either.setdefault(each.either, []).append(each)
+    for some in either.values():
+        if sum(each.name in texts for each in some) != 1:
+            names = " and ".join(each.name for each in some)
+            examples = ", or ".join(f"{each.name}={each.example}" for each in some)
+            what = f"A question names one of {names}."
+            raise refuse(MISUNDERSTOOD, what, some[0].name, f"Write {examples}.")
+
+
+def _value(each: Parameter, texts: list[str]) -> Any:
+    if each.many:
+        return texts
+    if each.kind == "flag":
+        if not texts:
+            return False
+        if texts[0].lower() not in FLAGS:
+            what = f"{each.name} {texts[0]!r} is neither true nor false."
+            raise refuse(MISUNDERSTOOD, what, each.name, "Write true, or leave it out.")
+        return FLAGS[texts[0].lower()]
+    if not texts:
+        return each.default
+    if each.kind == "number":
+        return _number(each, texts[0])
+    return texts[0]
+
+
+def _number(each: Parameter, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) < each.least:
+        what = f"{each.name} {text!r} is not a whole number from {each.least} on."
+        raise refuse(MISUNDERSTOOD, what, each.name, f"Write {each.least} or more.")
+    return int(text)
+
+
+def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, dict[str, Any]]:
+    """What was asked, and the answer of the command.
+
+    Raises:
+        RefusedError: the question cannot be understood.
+    """
+    try:
+        posed = Posed(question, given, desk)
+        return posed, question.answer(posed)
+    except ValueError as error:
+        raise RefusedError(refusal_of(error)) from error
+
+
+def ask_and_record(desk: Desk, question: Question, given: Given) -> dict[str, Any]:
+    """The answer of the command, recorded where such answers are.
+
+    Raises:
+        RefusedError: the question cannot be understood, or the answer cannot be recorded.
+    """
+    (posed, answer), recorded = ask(desk, question, given), question.recorded
+    if recorded is not None:
+        desk.record(lambda: recorded(posed, answer))
+    return answer
+
+
+def _tag(desk: Desk, question: Question, given: Given) -> str:
+    """What changes when an answer may: the register, the user's own lists, and the question."""
+    asked = urlencode({**given, "on": given.get("on") or desk.today()}, doseq=True)
+    text = "\0".join((__version__, desk.sha256, repr(user_state()), question.name, asked))
+    return f'"{sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def query_paths(desk: Desk) -> dict[str, Schema]:
+    """Paths of the OpenAPI document; every field has an example out of a live answer."""
+    return {f"/v1/{name}": {"get": _described(desk, find(name))} for name in NAMES if name != DUTY}
+
+
+def _described(desk: Desk, question: Question) -> Schema:
+    _, sample = ask(desk, question, read(question, question.sample()))
+    schema = schema_of(sample)
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    refused = {"description": "Not answered", "content": error}
+    return {
+        "operationId": question.name,
+        "summary": question.summary.removesuffix("."),
+        "parameters": parameters_of(question),
+        "responses": {
+            "200": {
+                "description": "The answer",
+                "content": {"application/json": {"schema": schema}},
+            },
+            "304": {"description": "Unchanged"},
+            "422": refused,
+        },
+    }
+
+
+def parameters_of(question: Question) -> list[Schema]:
+    """The parameters of a question as the OpenAPI document has them."""
+    return [parameter_of(each) for each in question.asked_in(EVERYWHERE)]
+
+
+def parameter_of(each: Parameter) -> Schema:
+    """A parameter as the OpenAPI document has it."""
+    kinds = {"text": "string", "number": "integer", "flag": "boolean"}
+    kind: Schema = {"type": kinds[each.kind]}
+    if each.choices:
+        kind["enum"] = list(each.choices)
+    if each.kind == "number":
+        kind["minimum"] = each.least
+    example: Any = each.example
+    if each.kind == "number":
+        example = int(each.example)
+    elif each.kind == "flag":
+        example = True
+    return {
+        "name": each.name,
+        "in": "query",
+        "required": each.needed,
+        "description": each.sentence,
+        "schema": {"type": "array", "items": kind} if each.many else kind,
+        "example": [example] if each.many else example,
+    }
+
+
+def schema_of(value: Any) -> Schema:
+    """What an answer is made of, each field with its value as the example."""
+    if isinstance(value, dict):
+        return {
+            "type": "object",
+            "properties": {name: schema_of(part) for name, part in value.items()},
+        }
+    if isinstance(value, list):
+        first = next((each for each in value if each not in (None, {}, [])), None)
+        items = {} if first is None else schema_of(first)
+        return {"type": "array", "items": items, "examples": [value[:1]]}
+    kinds = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+    kind = kinds[type(value)]
+    types = ["string", "null"] if kind in ("string", "null") else [kind, "null"]
+    return {"type": types, "examples": [value]}

@@ -1,0 +1,173 @@
+"""Questions at the shell: a parser from the declaration, the answer, and how it is shown."""
+
+from __future__ import annotations
+
+import argparse
+from functools import cached_property
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.cli.options import load_register, parser, today
+from detente.questions import find
+from detente.questions.asking import Asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from detente.goods.schedule import Schedule
+    from detente.questions.declare import Question
+    from detente.questions.parameters import Given, Parameter
+    from detente.register.book import Register
+
+
+class Shell(Asking):
+    """A question asked on the command line: over the register and files of this machine."""
+
+    @cached_property
+    def register(self) -> Register:
+        """The register with local records, or that of a folder; by the reading and scenario."""
+        return self._load(self.given.get("scenario"), self.given.get("reading"))
+
+    def _load(self, scenario: str | None, reading: str | None) -> Register:
+        return load_register(self.given.get("register"), scenario, reading)
+
+    def supposing(self, word: str) -> tuple[str, Register]:
+        """The law, what was announced, or a scenario by name or file."""
+        from detente.compare.answer import LAW
+        from detente.register.model import ANNOUNCED
+
+        reading = self.given.get("reading")
+        if word in LAW:
+            return LAW[0], self._load(None, reading)
+        if word == ANNOUNCED:
+            return ANNOUNCED, self._load(None, ANNOUNCED)
+        register = self._load(word, reading)
+        return register.supposed[-1], register
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """The goods schedule at hand."""
+        from detente.goods.schedule import Schedule
+
+        return Schedule()
+
+
+class Face(NamedTuple):
+    """What the shell does with an answer beside printing it as JSON: names of functions.
+
+    Attributes:
+        show: gives the text of an answer.
+        begin: checks what was given before anything is asked.
+        end: writes or draws what was asked for.
+        reasons: whether the text may give reasons too, where `why` asks for them.
+    """
+
+    show: str
+    begin: str = ""
+    end: str = ""
+    reasons: bool = False
+
+
+FACES = {
+    "duty": Face("duties.show_duty:show", reasons=True),
+    "average": Face(
+        "duties.show_average:show_average",
+        "duties.average_chart:check",
+        "duties.average_chart:draw",
+    ),
+    "compare": Face(
+        "what_if.show_scenario:show_comparison", "what_if.compared:check", "what_if.compared:write"
+    ),
+    "status": Face("show_register:show_status"),
+    "measure": Face("show_register:show_measure"),
+    "timeline": Face(
+        "law.show_events:show_timeline", "law.timeline_chart:check", "law.timeline_chart:draw"
+    ),
+    "upcoming": Face("law.show_events:show_upcoming"),
+    "diff": Face("law.show_events:show_difference"),
+    "truce": Face("law.show_truce:show_truce"),
+    "claims": Face("law.show_truce:show_claims"),
+    "coverage": Face("law.show_coverage:show_coverage"),
+    "supply": Face("what_if.show_supply:show", "what_if.supplied:check", "what_if.supplied:write"),
+    "licence": Face("parties.show_licence:show", reasons=True),
+    "screen": Face("parties.show_screen:show"),
+    "search": Face("duties.show_goods:show_hits"),
+    "goods": Face("duties.show_goods:show_line"),
+}
+
+
+def run(name: str, words: list[str]) -> int:
+    """Ask a question and print its answer; returns the exit code."""
+    question = find(name)
+    return answer(question, vars(parser_of(question).parse_args(words)))
+
+
+def answer(question: Question, given: Given) -> int:
+    """Answer what was given and print it; returns the exit code."""
+    face, ask = FACES[question.name], Shell(question.parameters, given, today, dashed=True)
+    if face.begin:
+        _function(face.begin)(ask)
+    found = question.answer(ask)
+    if question.recorded is not None and ask.given.get("record"):
+        from detente.cli.recording import record
+
+        record(question.recorded(ask, found))
+    if face.end:
+        _function(face.end)(ask, found)
+    if ask.given["json"]:
+        from detente.cli.asking import reply
+
+        reply(found, True, str)
+    else:
+        more = {"reasons": ask.given["why"]} if face.reasons else {}
+        print(_function(face.show)(found, **more))
+    return question.code(ask, found) if question.code is not None else 0
+
+
+def parser_of(question: Question) -> argparse.ArgumentParser:
+    """The command line of a question."""
+    options = parser(question.name, question.summary, question.examples)
+    groups: dict[str, argparse._MutuallyExclusiveGroup] = {}
+    for each in question.parameters:
+        within: argparse._ActionsContainer = options
+        if each.either:
+            if each.either not in groups:
+                groups[each.either] = options.add_mutually_exclusive_group(required=True)
+            within = groups[each.either]
+        within.add_argument(*each.options, **_settings(each))
+    return options
+
+
+def _settings(each: Parameter) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if each.help:
+        found["help"] = each.help
+    if each.kind == "flag":
+        return {**found, "action": "store_true"}
+    if each.metavar:
+        found["metavar"] = each.metavar
+    if each.kind == "number":
+        found["type"] = int
+    if each.choices:
+        found["choices"] = each.choices
+    if each.by_place:
+        if each.many:
+            found["nargs"] = "+" if each.needed and not each.unless else "*"
+        elif not each.needed:
+            found["nargs"] = "?"
+        return found
+    if each.many:
+        found |= {"action": "append", "default": []}
+    else:
+        found["default"] = each.default
+    if each.needed:
+        found["required"] = True
+    return {**found, "dest": each.name}
+
+
+def _function(name: str) -> Callable[..., Any]:
+    from importlib import import_module
+
+    module, _, function = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f"detente.cli.{module}"), function)
+    return found

@@ -1,0 +1,60 @@
+"""The picture of ``detente average``: steps by layer, or both directions on one chart."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+    from detente.register.book import Register
+
+
+def check(ask: Asking) -> None:
+    """Refuse what cannot be drawn before anything is asked.
+
+    Raises:
+        ValueError: the file's name ends in nothing that is known, or one day alone is asked for.
+    """
+    from detente.questions.average import days
+
+    first, last = days(ask)
+    if not ask.text("chart"):
+        return
+    from detente.chart.picture import check_target
+
+    check_target(Path(ask.text("chart")))
+    if first == last:
+        raise ValueError(
+            "--chart draws steps over days and one day has none: give --from and --to-date"
+        )
+
+
+def draw(ask: Asking, answer: dict[str, Any]) -> None:
+    """Draw what was asked for."""
+    if not ask.text("chart"):
+        return
+    from detente.chart.picture import write_picture
+
+    for warning in write_picture(_chart(ask.register, answer), Path(ask.text("chart"))):
+        print(f"detente average: {warning}", file=sys.stderr)
+
+
+def _chart(register: Register, answer: dict[str, Any]) -> dict[str, Any]:
+    if "other_side" in answer:
+        from detente.chart.both_sides import Mark, averages_chart
+        from detente.register.views.turning import turning_points
+
+        asked = answer["question"]
+        found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
+        marks = [Mark(point.on, point.title) for point in found]
+        return averages_chart(answer, answer["other_side"], marks)
+    from detente.chart.average import average_chart
+
+    names = sorted(register.families, key=lambda name: -register.families[name][1])
+    titles = {name: register.families[name][0] for name in names}
+    return average_chart(answer, titles)

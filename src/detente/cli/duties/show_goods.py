@@ -1,0 +1,44 @@
+"""The schedule as text: one line of it, and lines found by words."""
+
+from __future__ import annotations
+
+import textwrap
+
+from detente._shapes import TYPE_CHECKING
+from detente.goods.codes import Code
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def show_line(answer: dict[str, Any]) -> str:
+    """One line: words, rates, footnotes, what it was and became."""
+    rows = [f"{Code(answer['code']).dotted}, {answer['edition']}"]
+    for depth, words in enumerate([*answer["path"], answer["description"]]):
+        indent = "  " * (depth + 1)
+        rows.append(textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent))
+    rows.append(f"  general      {answer['general']}")
+    rows.append(f"  special      {answer['special'] or 'none'}")
+    rows.append(f"  column 2     {answer['other']}")
+    rows.append(f"  units        {', '.join(answer['units']) or 'none'}")
+    for key, label in (
+        ("headings", "footnotes"),
+        ("predecessors", "was"),
+        ("successors", "became"),
+    ):
+        if answer[key]:
+            rows.append(f"  {label:<12} {', '.join(code or 'unknown' for code in answer[key])}")
+    rows.extend(f"  ! {note}" for note in answer["notes"])
+    return "\n".join(rows)
+
+
+def show_hits(answer: dict[str, Any]) -> str:
+    """The lines that were found, each with what it stands under."""
+    if not answer["hits"]:
+        return "No line of the schedule has these words. Try fewer, or the words of customs papers."
+    rows = []
+    for hit in answer["hits"]:
+        rows.append(f"{Code(hit['code']).dotted:<14}{hit['text']}")
+        if hit["path"]:
+            rows.append(f"{'':14}in {' › '.join(hit['path'])}")
+    return "\n".join(rows)

@@ -1,0 +1,58 @@
+"""What ``detente compare`` writes and draws of its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.compare import check as check_question
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+COLUMNS = ("what", "on", "unit", "before", "after", "difference")
+
+
+def check(ask: Asking) -> None:
+    """Refuse a question that is none, and files that cannot be written, before anything is asked.
+
+    Raises:
+        ValueError: the message says what to write.
+    """
+    check_question(ask)
+    output, chart = ask.text("output"), ask.text("chart")
+    if output:
+        from detente.core.tables.writing import kind_of
+
+        kind_of(Path(output))
+    if chart:
+        from detente.chart.picture import check_target
+
+        check_target(Path(chart))
+
+
+def write(ask: Asking, answer: dict[str, Any]) -> None:
+    """Write the rows, and draw them, where that was asked for."""
+    if ask.text("output"):
+        _write(answer["rows"], Path(ask.text("output")))
+    if ask.text("chart"):
+        from detente.chart.compare import compared_chart
+        from detente.chart.picture import write_picture
+
+        last = ask.text("to_date") or None
+        write_picture(compared_chart(answer, last), Path(ask.text("chart")))
+
+
+def _write(rows: list[dict[str, Any]], target: Path) -> None:
+    """The rows as a table, written beside their place and renamed."""
+    from detente.core.tables.writing import table_file
+    from detente.store.whole import write_whole
+
+    cells = ([_cell(row[column]) for column in COLUMNS] for row in rows)
+    write_whole(target, table_file(target, COLUMNS, cells))
+
+
+def _cell(value: object) -> str | None:
+    return None if value is None else str(value).strip()

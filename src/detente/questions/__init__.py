@@ -1,0 +1,42 @@
+"""One file a question: what may be asked, how it is answered, and with which examples.
+
+From a declaration come the command line, the route and its part of the OpenAPI document, the
+assistant's tool and the Python function, so that none of them can ask what another cannot. Reach
+for it to add a question or a parameter. A declaration imports nothing heavy: what answers is
+imported when a question is asked.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.questions.declare import Question
+
+NAMES = (
+    "duty",
+    "average",
+    "compare",
+    "status",
+    "measure",
+    "timeline",
+    "upcoming",
+    "diff",
+    "truce",
+    "claims",
+    "coverage",
+    "supply",
+    "licence",
+    "screen",
+    "search",
+    "goods",
+)
+"""The questions that are declared."""
+
+
+def find(name: str) -> Question:
+    """The declaration of a question by its name; its module is imported when it is first asked."""
+    from importlib import import_module
+
+    question: Question = import_module(f"detente.questions.{name}").QUESTION
+    return question

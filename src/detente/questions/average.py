@@ -1,0 +1,131 @@
+"""The average duty on a country's goods, weighted, day by day."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import CHART, asked_of, first_day, last_day
+from detente.questions.declare import Question
+from detente.questions.parameters import Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def days(ask: Asking) -> tuple[str, str]:
+    """The first and the last day asked for.
+
+    Raises:
+        ValueError: one day and a series are asked for at once, or a last day without a first.
+    """
+    on, first, last = (ask.spelled(each) for each in ("on", "from", "to_date"))
+    if ask.text("on"):
+        if ask.text("from") or ask.text("to_date"):
+            raise ValueError(f"{on} asks for one day, {first} and {last} for a series: take one")
+        return ask.text("on"), ask.text("on")
+    if not ask.text("from"):
+        if ask.text("to_date"):
+            raise ValueError(f"{last} needs {first}; for one day, write {on}")
+        return ask.today(), ask.today()
+    return ask.text("from"), ask.text("to_date") or max(ask.today(), ask.text("from"))
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
+    from detente.trade.flows import Flows
+
+    start, last = days(ask)
+    flows, both, base = Flows(), ask.given["both"], ask.text("base") or None
+    destination = ask.text("to")
+    asked = AverageQuestion(
+        origin=ask.text("origin"),
+        start=start,
+        last=last,
+        destination=destination,
+        weights=ask.word("weights", [each.name for each in flows.weightings()]),
+        facts=ask.pairs("fact", "a fact"),
+        known_on=ask.text("known_on") or None,
+        band=ask.text("band") or None,
+        base=None if both and destination.upper() == HELD else base,
+    )
+    back = other_side(ask.register, asked, base) if both else None
+    answer = answer_average(ask.register, ask.schedule, flows, asked)
+    if back is not None:
+        answer["other_side"] = answer_average(ask.register, ask.schedule, flows, back)
+    return answer
+
+
+QUESTION = Question(
+    "average",
+    "The average duty on a country's goods, weighted, on every change.",
+    (
+        Parameter("origin", "country of origin", example="CN", metavar="CC", needed=True),
+        Parameter(
+            "to", "country of import (default: US)", example="US", metavar="CC", default="US"
+        ),
+        first_day("first day of a series"),
+        last_day("last day of a series (default: today)"),
+        Parameter("weights", "what lines weigh", example="us-imports-2024", metavar="NAME|FILE"),
+        Parameter(
+            "fact",
+            "a fact of every entry; contents in percent",
+            "A fact of every entry, KEY=VALUE; contents in percent.",
+            "steel_value=25%",
+            "KEY=VALUE",
+            many=True,
+        ),
+        Parameter(
+            "band",
+            "a second average, with metal contents that are not given at a share such as 25%%",
+            example="25%",
+            metavar="SHARE",
+            apart=True,
+        ),
+        Parameter(
+            "base",
+            "the ordinary duty of all goods into China, such as 8%%",
+            example="8%",
+            metavar="RATE",
+            apart=True,
+        ),
+        Parameter(
+            "both",
+            "the other direction too, by its own weights",
+            example="true",
+            kind="flag",
+            apart=True,
+        ),
+        CHART,
+        Parameter(
+            "on",
+            "the day of a single average (default: today)",
+            example="2025-11-12",
+            metavar="DAY",
+            apart=True,
+        ),
+        *asked_of(""),
+    ),
+    _answer,
+    """  detente average --origin CN --on 2025-11-12
+  detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --chart average.svg
+  detente average --origin CN --on 2025-11-12 --band 25%
+  detente average --origin CN --on 2025-11-12 --fact steel_value=40% --fact aluminum_value=40%
+  detente average --origin VN --from 2025-01-01 --weights mine.csv --json
+  detente average --origin US --to CN --from 2018-01-01 --to-date 2026-11-10
+  detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --both --chart both.svg
+
+weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters, or a CSV file
+in UTF-8 with the columns code (8 or 10 digits; into China also 6) and value (dollars; proportions
+alone count). A point stands on the first day and on every day of change. What weighs and has no
+line or no rate is listed.
+
+Metal contents that are not given are the whole value, as customs takes them; --band shows the
+average with them at a share beside that. More content is more duty on some days and less on others:
+the two are contents, not a lower and an upper end.
+
+Goods into China: its ordinary duties are not in the register, so additional duties alone are
+averaged, or those and --base; its lists are known at six digits (HS6, derived, not the
+announcement's own list), so two ends are shown: average, and average_high with what they leave
+open.""",
+)

@@ -1,0 +1,87 @@
+"""Parameters that several questions share."""
+
+from __future__ import annotations
+
+from detente.questions.parameters import PROGRAMS, SHELL, Parameter
+
+
+def on(what: str) -> Parameter:
+    """The day that is asked about; `what` says whose day it is."""
+    return Parameter(
+        "on",
+        f"{what}, or an instant with offset (default: today)",
+        "The day, or an instant with its offset; today where left out.",
+        "2025-11-12",
+        "DAY",
+    )
+
+
+KNOWN_ON = Parameter(
+    "known_on",
+    "answer as known at the end of this day",
+    example="2026-10-10",
+    metavar="DAY",
+)
+SCENARIO = Parameter(
+    "scenario",
+    "as if its events happened; `detente scenario list` names those at hand",
+    "As if the events of a scenario happened: its name.",
+    "truce-lapses",
+    "NAME|FILE",
+    apart=True,
+)
+READING = Parameter(
+    "reading",
+    "law as read (default), or as if what was only announced were law",
+    "law as read, or announced.",
+    "law",
+    "law|announced",
+)
+REGISTER = Parameter("register", "a register in a folder", metavar="DIR", where=PROGRAMS)
+JSON = Parameter("json", "print the answer as JSON", kind="flag", where=SHELL)
+RECORD = Parameter(
+    "record", "append the question and the answer to the ledger", kind="flag", where=SHELL
+)
+WHOSE = Parameter(
+    "by", "the side that acts (default: all)", "The side that acts: US, CN or both.", "US", "CC"
+)
+
+
+def kind(shown: str) -> Parameter:
+    """Of which kind records are; `shown` says which are shown without it."""
+    return Parameter(
+        "kind",
+        "measure, threat, proposal, agreement, commitment, claim, event, or several with "
+        f"commas (default: {shown})",
+        example="measure",
+        metavar="KIND",
+    )
+
+
+def first_day(help: str, *, needed: bool = False) -> Parameter:
+    """The first day of a span."""
+    return Parameter(
+        "from", help, "The first day.", "2025-11-09", "DAY", needed=needed,
+        spelled=("--from", "--from-date"),
+    )  # fmt: skip
+
+
+def last_day(help: str, *, needed: bool = False) -> Parameter:
+    """The last day of a span."""
+    return Parameter("to_date", help, "The last day.", "2025-11-10", "DAY", needed=needed)
+
+
+def output(help: str) -> Parameter:
+    """A file to write."""
+    return Parameter("output", help, metavar="FILE", spelled=("-o", "--output"), where=SHELL)
+
+
+CHART = Parameter(
+    "chart", "draw it: .svg, .png, .json (Vega-Lite), .csv", metavar="OUT", where=SHELL
+)
+STRICT = Parameter("strict", "exit 3 where the answer is not settled", kind="flag", where=SHELL)
+
+
+def asked_of(what: str) -> tuple[Parameter, ...]:
+    """When it is asked, what is known, what is supposed, and which register answers."""
+    return (*((on(what),) if what else ()), KNOWN_ON, SCENARIO, READING, REGISTER, JSON)

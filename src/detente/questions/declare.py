@@ -1,0 +1,45 @@
+"""A question, as every face asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.questions.asking import Asking
+from detente.questions.parameters import EVERYWHERE, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Question(NamedTuple):
+    """A question, as every face asks it.
+
+    Attributes:
+        name: of the command, and the last step of its address.
+        summary: what it answers, in a sentence.
+        parameters: what may be said, in the order of the help.
+        answer: gives the answer to what was asked.
+        examples: command lines, one a row, and what a reader of the help must know.
+        tool: what an assistant must know beside the summary; None where it has no such tool.
+        recorded: makes an entry of the ledger of an answer, where such answers are recorded.
+        code: the exit code of the command by its answer; 0 where none is named.
+    """
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    answer: Callable[[Asking], dict[str, Any]]
+    examples: str = ""
+    tool: str | None = ""
+    recorded: Callable[[Asking, dict[str, Any]], Any] | None = None
+    code: Callable[[Asking, dict[str, Any]], int] | None = None
+
+    def asked_in(self, *where: str) -> tuple[Parameter, ...]:
+        """The parameters that may be given at some places."""
+        return tuple(each for each in self.parameters if each.where in where)
+
+    def sample(self) -> list[tuple[str, str]]:
+        """A question with every parameter of an address that can stand beside the others."""
+        asked = self.asked_in(EVERYWHERE)
+        return [(each.name, each.example) for each in asked if each.example and not each.apart]

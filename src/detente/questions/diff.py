@@ -1,0 +1,34 @@
+"""What the law says on one day and not on another."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import WHOSE, asked_of, first_day, kind, last_day
+from detente.questions.declare import Question
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.register.views.law_by_day import difference
+
+    return difference(ask.register, ask.query(), ask.text("from"), ask.text("to_date"))
+
+
+QUESTION = Question(
+    "diff",
+    "What shows differently on two days, limb by limb.",
+    (
+        first_day("the one day, or an instant", needed=True),
+        last_day("the other, or an instant", needed=True),
+        WHOSE,
+        kind("all"),
+        *asked_of(""),
+    ),
+    _answer,
+    """  detente diff --from 2025-11-09 --to-date 2025-11-10
+  detente diff --from 2017-01-01 --to-date 2026-10-10 --by US --json""",
+)

@@ -1,0 +1,142 @@
+"""Whether a transaction needs permission, and whose."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import RECORD, asked_of
+from detente.questions.declare import Question
+from detente.questions.parameters import SHELL, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+    from detente.transaction.recorded import Recorded
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.licence.answer import LicenceAsked, answer_licence
+
+    return answer_licence(
+        ask.register,
+        LicenceAsked(
+            start=ask.text("from"),
+            to=ask.text("to"),
+            on=ask.on,
+            item=ask.text("item") or None,
+            code=ask.text("code") or None,
+            params=ask.pairs("param", "a parameter"),
+            end_user=ask.text("end_user"),
+            end_use=tuple(ask.texts("end_use")),
+            made_in=ask.text("made_in"),
+            content=ask.pairs("content", "a content"),
+            exporter=ask.text("exporter"),
+            known_on=ask.text("known_on") or None,
+        ),
+    )
+
+
+def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+    from detente.transaction.recorded import of_answer
+
+    return of_answer("licence", answer)
+
+
+def _code(ask: Asking, answer: dict[str, Any]) -> int:
+    """2 where the answer is not covered, 3 where it must be settled and is not."""
+    if answer["decision"] == "not_covered":
+        return 2
+    late = ask.on[:10] > (answer["register"]["reviewed_through"] or "")
+    unread = any(row["state"] != "read" for row in answer["coverage"])
+    open_ = answer["open_questions"] or answer["decision"] == "candidates"
+    return 3 if ask.given["strict"] and (open_ or late or unread) else 0
+
+
+QUESTION = Question(
+    "licence",
+    "Whether a transaction needs a licence, limb by limb.",
+    (
+        Parameter(
+            "from", "it leaves here", "The country that the goods leave.", "CN", "CC", needed=True
+        ),
+        Parameter("to", "it goes here", "The country that they go to.", "US", "CC", needed=True),
+        Parameter(
+            "item",
+            "a control code or a plain name",
+            example="gallium",
+            either="what",
+        ),
+        Parameter(
+            "code",
+            "4 to 10 digits of a tariff",
+            "4 to 10 digits of a tariff, where no item is known.",
+            "8112.92.10",
+            "HS",
+            either="what",
+            apart=True,
+        ),
+        Parameter(
+            "param",
+            "a parameter of the goods",
+            "A parameter of the goods, K=V.",
+            "purity=99.9%",
+            "K=V",
+            many=True,
+            apart=True,
+        ),
+        Parameter(
+            "end_user",
+            "a name, military, or a list such as EL",
+            example="military",
+            metavar="NAME|WORD",
+        ),
+        Parameter(
+            "end_use",
+            "civil, military, …",
+            example="military",
+            metavar="WORD",
+            many=True,
+        ),
+        Parameter("made_in", "origin (default: --from)", "Where it was made.", "CN", "CC"),
+        Parameter(
+            "content",
+            "share of the value that is a Chinese item",
+            example="gallium=0.2%",
+            metavar="ITEM=0.2%",
+            many=True,
+            apart=True,
+        ),
+        Parameter(
+            "exporter",
+            "a general licence may be its",
+            "The exporter: a general licence may be its.",
+            "Some Exporter",
+            "NAME",
+        ),
+        Parameter("why", "show conditions, and what nearly fired", kind="flag", where=SHELL),
+        Parameter(
+            "strict",
+            "exit 3 on open questions or past the horizon",
+            kind="flag",
+            where=SHELL,
+        ),
+        RECORD,
+        *asked_of("day of export"),
+    ),
+    _answer,
+    """  detente licence --from CN --to US --item gallium --on 2026-01-01
+  detente licence --from CN --to US --code 8505.11 --on 2026-08-01
+  detente licence --from CN --to US --code 8507.60 --param wh_per_kg=320 --on 2026-12-01
+  detente licence --from US --to CN --item 3A090 --param tpp=15832 --param dram_bandwidth=4800
+  detente licence --from US --to CN --item 3B001.c --end-user "SMIC Beijing" --why
+  detente licence --from JP --to US --item dysprosium-magnet --content dysprosium=0.2%
+
+An item is a control code (3A090.a, 1C905.b) or a plain name (gallium, h200). A tariff code only
+suggests items: where that could change the decision, the answer lists what it may be.""",
+    tool="Say the `headline` first. `none` is given only where all rows of `coverage` were read; "
+    "`not_covered` is no clearance: rules that may ask a licence were not read. `candidates` means "
+    "that it depends on a parameter (`needs`), on lists of another day, or on later law. Claims "
+    "are shown beside the law and are not law.",
+    recorded=_recorded,
+    code=_code,
+)

@@ -1,0 +1,39 @@
+"""One record, with its provisions over time."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import asked_of
+from detente.questions.declare import Question
+from detente.questions.parameters import Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.register.views.law_by_day import one_measure
+
+    return one_measure(ask.register, ask.text("id"), ask.on, ask.day_number("known_on"))
+
+
+QUESTION = Question(
+    "measure",
+    "One record: where it stands, and its limbs over time.",
+    (
+        Parameter(
+            "id",
+            "the record's id, as `detente status` shows it",
+            example="us-affiliates-rule",
+            needed=True,
+            spelled=("id",),
+        ),
+        *asked_of("the day"),
+    ),
+    _answer,
+    """  detente measure us-ieepa-reciprocal-china
+  detente measure us-301-technology --on 2019-05-09
+  detente measure us-ieepa-fentanyl-china --known-on 2026-02-19 --json""",
+)

@@ -1,0 +1,112 @@
+"""Which listed parties a name may be."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import JSON, RECORD
+from detente.questions.declare import Question
+from detente.questions.parameters import SHELL, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+    from detente.transaction.recorded import Recorded
+
+SHOWN = 10
+"""Hits shown of a name; of a row of a file, one."""
+
+MOST = 50
+"""Names that one address may ask about."""
+
+
+def list_day(ask: Asking) -> str | None:
+    """The day of which lists are asked, or none for the newest.
+
+    Raises:
+        ValueError: the text is no day.
+    """
+    return ask.day.isoformat() if ask.text("on") else None
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.parties.screening.answer import answer_screen
+    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.store import Screen
+
+    names = ask.texts("name")
+    if not ask.dashed and len(names) > MOST:
+        raise ValueError(f"{len(names)} names are too many for an address: send at most {MOST}")
+    screen = Screen(list_day(ask), ask.today())
+    country = known_country(ask.text("country") or None)
+    return answer_screen(screen, names, country, ask.number("top") or SHOWN)
+
+
+def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+    from detente.parties.screening.screening import known_country
+    from detente.transaction.recorded import of_screening
+
+    country = known_country(ask.text("country") or None)
+    return of_screening(ask.texts("name"), country, list_day(ask), answer)
+
+
+QUESTION = Question(
+    "screen",
+    "Which entries of the lists a name may be, and why.",
+    (
+        Parameter(
+            "name",
+            text="A name; may stand up to 50 times.",
+            example="Huawei Technologies",
+            metavar="NAME",
+            needed=True,
+            many=True,
+            spelled=("name",),
+            unless="file",
+        ),
+        Parameter("file", "table with a column `name`: .csv, .xlsx or .parquet", where=SHELL),
+        Parameter(
+            "output",
+            "table to write (default: standard output, CSV)",
+            spelled=("-o", "--output"),
+            where=SHELL,
+        ),
+        Parameter("encoding", "of the file (default: by its mark, else UTF-8)", where=SHELL),
+        Parameter("country", "where the party is", "Where the party is, to narrow.", "CN", "CC"),
+        Parameter(
+            "top",
+            "parties shown (default: 10 of a name, 1 of a row)",
+            "At most this many hits a name; 10 where left out.",
+            "5",
+            "K",
+            kind="number",
+            least=1,
+        ),
+        Parameter(
+            "on",
+            "lists as of a day (default: the newest)",
+            example="2026-08-01",
+            metavar="DAY",
+        ),
+        JSON._replace(help="print as JSON"),
+        RECORD,
+    ),
+    _answer,
+    """  detente screen "Huawei Technologies"
+  detente screen 华为技术有限公司 --json
+  detente screen --file partners.csv -o hits.csv --country CN
+
+input columns: name; optional id, country, city; any others are kept. The same rows come out, in
+their order, with `status`, `reason`, `screened` (each list with its day and state), `score`,
+`entry`, `list`, `listed_name`, `why`, `lists`, `standing`, `listed_on`; with --top 3 the second and
+third party follow as `score_2`, `entry_2`, and so on. A country explains and orders hits; a city
+counts where only the listed name has one.
+status: hit; clear (every list was read whole for the day); partly (no hit in what was read);
+not_screened (a list begins after the day); unresolved (no name). A hit is a reason to look, not a
+finding; several lists of one party are one hit, the strictest first.""",
+    tool="`status`: `hit`; `clear`, only where every list was read whole for the day; `partly`, no "
+    "hit in what was read; `not_screened`, a list begins after the day. Say `reason` and "
+    "`coverage` to the person who asks. A hit is a likeness of names with its reasons, not a "
+    "finding that it is the same party; owners are a question of their own.",
+    recorded=_recorded,
+)

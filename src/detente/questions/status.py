@@ -1,0 +1,30 @@
+"""Where every measure stands on a day."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import WHOSE, asked_of, kind
+from detente.questions.declare import Question
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.register.views.law_by_day import status
+
+    return status(ask.register, ask.query(), ask.on)
+
+
+QUESTION = Question(
+    "status",
+    "Where every measure stands on a day.",
+    (WHOSE, kind("all but claims and events"), *asked_of("the day")),
+    _answer,
+    """  detente status
+  detente status --by US --on 2025-11-12
+  detente status --kind threat,proposal --json
+  detente status --on 2026-02-20 --known-on 2026-02-19""",
+)

@@ -1,0 +1,125 @@
+"""A critical mineral, stage by stage: who makes it, and what is left without some countries."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import JSON
+from detente.questions.declare import Question
+from detente.questions.parameters import SHELL, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+    from detente.supply.tables import Minerals
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.supply.answer import SupplyQuestion, answer_supply
+    from detente.supply.tables import Minerals
+
+    tables = Minerals()
+    if not ask.text("mineral"):
+        return {"minerals": _minerals(tables)}
+    asked = SupplyQuestion(
+        mineral=ask.text("mineral"),
+        on=ask.day.isoformat(),
+        stage=ask.text("stage"),
+        cut=ask.text("cut"),
+        year=ask.text("year"),
+        need=ask.quantity("need"),
+        delay=ask.number("delay") or 0,
+        success=ask.share("success"),
+        within=ask.number("within"),
+    )
+    return answer_supply(ask.register, tables, asked)
+
+
+def _minerals(tables: Minerals) -> list[dict[str, Any]]:
+    return [
+        {
+            "mineral": each.key,
+            "name": each.name,
+            "name_zh": each.name_zh,
+            "within": each.within or None,
+            "stages": [stage.key for stage in tables.stages[each.key]],
+        }
+        for each in tables.minerals.values()
+    ]
+
+
+QUESTION = Question(
+    "supply",
+    "Who makes what part of a mineral, and what is left.",
+    (
+        Parameter(
+            "mineral",
+            "none: list them",
+            "A key, name or symbol; all are listed where it is left out.",
+            "dysprosium",
+            "MINERAL",
+            spelled=("mineral",),
+        ),
+        Parameter("stage", "one stage alone", example="separation", metavar="STAGE"),
+        Parameter(
+            "cut",
+            "without these countries together (CN)",
+            "Without these countries together: codes or names, with commas.",
+            "CN",
+            "CC,…",
+            default="CN",
+        ),
+        Parameter("year", "figures of one year alone", example="2024", metavar="YEAR"),
+        Parameter(
+            "need",
+            "a quantity a year, in the unit of the stage",
+            example="500",
+            metavar="N",
+        ),
+        Parameter(
+            "delay",
+            "of new projects",
+            "Years by which new projects are late.",
+            "1",
+            "YEARS",
+            kind="number",
+            default=0,
+        ),
+        Parameter(
+            "success",
+            "of new projects, 60%%",
+            "The part of new projects that comes.",
+            "60%",
+            "SHARE",
+            default="1",
+        ),
+        Parameter(
+            "within",
+            "test: covered by then?",
+            "Months: is the need covered by then?",
+            "24",
+            "MONTHS",
+            kind="number",
+        ),
+        Parameter(
+            "on", "count from this day (default: today)", example="2025-11-12", metavar="DAY"
+        ),
+        Parameter("chart", "draw shares: .svg, .png, .json, .csv", metavar="FILE", where=SHELL),
+        Parameter(
+            "out",
+            "write the figures: .csv, .xlsx, .parquet",
+            metavar="FILE",
+            spelled=("-o", "--out"),
+            where=SHELL,
+        ),
+        JSON,
+    ),
+    _answer,
+    """  detente supply
+  detente supply dysprosium
+  detente supply rare-earths --stage mine --cut China,MM --year 2025
+  detente supply neodymium-praseodymium --stage magnet --need 12000 --delay 1 --success 60%
+  detente supply dysprosium --stage separation --within 24 --need 100 --on 2025-11-02
+  detente supply rare-earths --chart shares.svg
+  detente supply gallium -o gallium.csv""",
+)

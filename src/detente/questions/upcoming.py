@@ -1,0 +1,42 @@
+"""What changes next by the law as it stands."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import WHOSE, asked_of, kind
+from detente.questions.declare import Question
+from detente.questions.parameters import Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.register.views.law_by_day import upcoming
+
+    return upcoming(ask.register, ask.query(), ask.on, ask.number("days"))
+
+
+QUESTION = Question(
+    "upcoming",
+    "What changes next: steps ahead, and suspensions that run out.",
+    (
+        Parameter(
+            "days",
+            "look this many days ahead (default: all)",
+            example="90",
+            metavar="N",
+            kind="number",
+            least=1,
+        ),
+        WHOSE,
+        kind("all"),
+        *asked_of("the day to look ahead from"),
+    ),
+    _answer,
+    """  detente upcoming
+  detente upcoming --days 90 --by US
+  detente upcoming --on 2025-11-12 --known-on 2025-11-12 --days 400 --json""",
+)
