@@ -14,6 +14,9 @@ CHINESE = (
     "第三十八研究所",
     "浪潮电子信息产业股份有限公司",
 )
+SHORT = ("CETC", "NUDT", "Huawei Tchn", "Shanghai Micro Elct Equipment", "Beijing Aerosp Tchn")
+"""First letters of listed names, and names with words cut short."""
+
 ODD = (
     "--",
     "12",
@@ -39,4 +42,4 @@ def questions(kept: sqlite3.Connection, count: int) -> list[Asked]:
         for each in asked(names, count)
     ]
     very_long = " ".join(draw.sample(names, 30))
-    return found + [Asked(name) for name in (*CHINESE, *ODD, very_long)]
+    return found + [Asked(name) for name in (*CHINESE, *ODD, very_long, *SHORT)]

@@ -18,7 +18,7 @@ from detente.parties.screening import screening
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Asked, Lists
 from detente.parties.screening.store import Screen, open_built_in, open_user
-from tests.parties.screening_support import questions
+from tests.parties.screening_support import SHORT, questions
 
 pytest.importorskip("numba")
 
@@ -149,9 +149,10 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
         monkeypatch.setattr(indexed, "RULES", rules)
         monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
         ready = many.ManyNames(lists)
-    after = [one_by_one(lists, form) for form in forms[::2]]
-    assert after != scores[::2]
-    assert at_once(ready, forms[::2]) == after
+    some = [*forms[::2], *forms[-len(SHORT) :]]
+    after = [one_by_one(lists, form) for form in some]
+    assert after != [*scores[::2], *scores[-len(SHORT) :]]
+    assert at_once(ready, some) == after
 
 
 def test_every_weight_of_the_policy_is_changed_above() -> None:
