@@ -66,6 +66,8 @@ LINES = (
     "words", "citation", "grade", "text", "note",
 )  # fmt: skip
 CHART = ("country", "name", "marks", "groups", "footnotes", "pointer", "open_for")
+GATES = ("items", "to", "headquarters", "leaves", "citation", "why")
+OFFER_RULES = ("code", "groups", "kinds", "items", "to", "decides", "why")
 DOORS = {
     "advanced_computing": "us-ear-chips",
     "sme": "us-ear-equipment",
@@ -102,6 +104,12 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
             target / "exceptions.tsv",
             ("eccn", "code", "offered", "limit", "text"),
             _offers(reference),
+        ),
+        "gates.tsv": write_table(target / "gates.tsv", GATES, _gates(groups, embargoed)),
+        "offer_rules.tsv": write_table(
+            target / "offer_rules.tsv",
+            OFFER_RULES,
+            _cells(_kept("exception_rules.tsv"), OFFER_RULES),
         ),
         "sections.tsv": write_table(
             target / "sections.tsv", ("code", "citation", "title"), _sections(reference)
@@ -291,9 +299,17 @@ def _offers(reference: Path) -> Iterator[Sequence[str]]:
     for row in _rows(reference / FOLDER / "ccl_list_based_exceptions.csv"):
         whole = re.fullmatch(r"\$([\d,]+)\.?", row["text"].strip())
         limit = whole.group(1).replace(",", "") if whole else ""
-        entire = limit or row["text"].strip().rstrip(".").lower() == "yes"
-        offered = {"yes": "yes" if entire else "part"}.get(row["yes_no"], row["yes_no"])
+        plain = row["text"].strip().rstrip(".").lower()
+        offered = {"n/a": "no", "none": "no", "yes": "yes"}.get(plain, "yes" if limit else "part")
         yield row["eccn"], row["exception"], offered, limit, _flat(row["text"])
+
+
+def _gates(groups: Mapping[str, set[str]], embargoed: set[str]) -> Iterator[Sequence[str]]:
+    """Restrictions on all exceptions but a few, with their places as countries."""
+    for row in _kept("exception_gates.tsv"):
+        for key in ("to", "headquarters"):
+            row[key] = _places(row[key], groups, embargoed)
+        yield tuple(row[key] for key in GATES)
 
 
 def _sections(reference: Path) -> Iterator[Sequence[str]]:

@@ -18,6 +18,11 @@ def outcome(answer: dict[str, Any]) -> tuple[str, str | None]:
     return answer["decision"], answer["policy"]
 
 
+def may_serve(answer: dict[str, Any]) -> list[str]:
+    """The exceptions that the rules themselves name."""
+    return [each["code"] for each in answer["exceptions"] if each["holds"] == "possibly"]
+
+
 def paragraphs(answer: dict[str, Any]) -> str:
     return "; ".join(each["citation"] for each in answer["rules"])
 
@@ -47,7 +52,7 @@ def test_memory_made_abroad_is_under_the_direct_product_rule_from_2_december_202
     assert outcome(answer) == DENIED
     assert "734.9(h)" in paragraphs(answer)
     assert ask(start, "CN", "2024-12-01", **more)["rules"] == []
-    assert [each["name"] for each in answer["exceptions"]] == ["HBM"]  # never NAC or ACA
+    assert may_serve(answer) == ["HBM"]  # never NAC or ACA
 
 
 @pytest.mark.parametrize("start", ["KR", "SG", "MY", "TW", "IL", "CN"])
@@ -98,7 +103,7 @@ def test_from_4800_on_a_chip_is_controlled_whatever_it_is_for(ask: Ask, datacent
     figures = {"tpp": "4800", "performance_density": "1", "datacenter": datacenter}
     answer = ask("US", "CN", "2025-06-01", item="3A090", params=figures)
     assert outcome(answer) == DENIED
-    assert [each["name"] for each in answer["exceptions"]] == ["NAC"]
+    assert may_serve(answer) == ["NAC"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_from_4800_on_a_chip_is_controlled_whatever_it_is_for(ask: Ask, datacent
 )
 def test_nac_is_for_macau_and_group_d5_and_aca_for_d1_and_d4(ask: Ask, to: str, name: str) -> None:
     answer = ask("US", to, "2025-06-01", item="3A090.b.1")
-    assert [each["name"] for each in answer["exceptions"]] == [name]
+    assert may_serve(answer) == [name]
 
 
 def test_cambodia_was_in_group_d5_to_3_february_2026(ask: Ask) -> None:

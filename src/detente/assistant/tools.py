@@ -250,6 +250,10 @@ class Tools:
         exporter: Annotated[
             str | None, Field(description="Name: a general licence may belong to it")
         ] = None,
+        deemed_to: Annotated[
+            str | None,
+            Field(description="Citizenship of a person to whom technology is released in the US"),
+        ] = None,
         known_on: KnownOn = None,
         reading: Reading = None,
     ) -> dict[str, Any]:
@@ -276,6 +280,7 @@ class Tools:
             made_in=made_in or "",
             content=content or {},
             exporter=exporter or "",
+            deemed_to=deemed_to or "",
             known_on=known_on,
         )
         return cited(answer_licence(self._read(reading), asked))

@@ -41,10 +41,19 @@ CREATE TABLE exceptions (
 CREATE INDEX exceptions_of ON exceptions (eccn);
 CREATE TABLE sections (code TEXT PRIMARY KEY, citation TEXT NOT NULL, title TEXT NOT NULL)
   WITHOUT ROWID;
+CREATE TABLE gates (
+  place INTEGER PRIMARY KEY, items TEXT NOT NULL, "to" TEXT NOT NULL, headquarters TEXT NOT NULL,
+  leaves TEXT NOT NULL, citation TEXT NOT NULL, why TEXT NOT NULL
+);
+CREATE TABLE offer_rules (
+  code TEXT PRIMARY KEY, groups TEXT NOT NULL, kinds TEXT NOT NULL, items TEXT NOT NULL,
+  "to" TEXT NOT NULL, decides TEXT NOT NULL, why TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-NUMBERED = ("lines", "paragraphs", "exceptions")
-FILES = ("entries", "lines", "paragraphs", "chart", "exceptions", "sections")
+OF_ENTRIES = ("lines", "paragraphs", "exceptions")
+NUMBERED = (*OF_ENTRIES, "gates")
+FILES = ("entries", *NUMBERED, "chart", "offer_rules", "sections")
 _COUNTRY = re.compile(r"(all( less( [A-Z]{2})+)?|[A-Z]{2}( [A-Z]{2})*)?")
 
 
@@ -68,7 +77,7 @@ def build_controls(source: Path, target: Path) -> None:
 
 def _check(rows: dict[str, list[dict[str, str]]]) -> None:
     known = {row["eccn"] for row in rows["entries"]}
-    for name in NUMBERED:
+    for name in OF_ENTRIES:
         for row in rows[name]:
             if row["eccn"] not in known:
                 raise ValueError(f"{name}.tsv: no entry {row['eccn']}")

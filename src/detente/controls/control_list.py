@@ -124,6 +124,42 @@ class Section(NamedTuple):
     title: str
 
 
+class Gate(NamedTuple):
+    """A restriction on all exceptions but those of ``leaves``, for some items.
+
+    ``to`` are destinations, ``headquarters`` those of a party that bring it in wherever it is.
+    """
+
+    items: tuple[str, ...]
+    to: tuple[str, ...]
+    headquarters: tuple[str, ...]
+    leaves: tuple[str, ...]
+    citation: str
+    why: str
+
+
+class OfferRule(NamedTuple):
+    """What an exception asks of every item, before its own conditions; an empty part asks nothing.
+
+    Attributes:
+        code: its letters.
+        groups: country groups that it reaches.
+        kinds: product groups, ``A`` to ``E``.
+        items: entries; ``named`` for those whose entry or rule names it.
+        to: destinations.
+        decides: whether this and the entry settle it.
+        why: the same in words.
+    """
+
+    code: str
+    groups: tuple[str, ...]
+    kinds: tuple[str, ...]
+    items: tuple[str, ...]
+    to: tuple[str, ...]
+    decides: bool
+    why: str
+
+
 class ControlList:
     """The list and the chart, as they stood on one day."""
 
@@ -179,9 +215,31 @@ class ControlList:
         )
         return [Offer._make(row[1:]) for row in found]
 
+    def gates(self) -> Iterator[Gate]:
+        """Restrictions on exceptions."""
+        for row in self._kept.execute("SELECT * FROM gates ORDER BY place"):
+            _, items, to, headquarters, leaves, citation, why = row
+            yield Gate(
+                tuple(items.split()), tuple(to.split()), tuple(headquarters.split()),
+                tuple(leaves.split()), citation, why,
+            )  # fmt: skip
+
+    def offer_rules(self) -> dict[str, OfferRule]:
+        """What exceptions ask of every item, by their letters."""
+        found = {}
+        for row in self._kept.execute("SELECT * FROM offer_rules ORDER BY code"):
+            code, groups, kinds, items, to, decides, why = row
+            found[code] = OfferRule(
+                code, tuple(groups.split()), tuple(kinds.split()), tuple(items.split()),
+                tuple(to.split()), decides == "yes", why,
+            )  # fmt: skip
+        return found
+
     def sections(self) -> dict[str, Section]:
         """Every licence exception, by its letters."""
-        found = self._kept.execute("SELECT * FROM sections ORDER BY citation")
+        found = self._kept.execute(
+            "SELECT * FROM sections ORDER BY length(citation), citation, code"
+        )
         return {row[0]: Section._make(row) for row in found}
 
 

@@ -133,7 +133,8 @@ def parameters(law: Law) -> list[str]:
         for alternative in item.when
         for test in alternative
     )
-    return sorted(tests)
+    # A limit on the value of an order decides an exception, and no provision.
+    return sorted({*tests, *(name for name in ("order_value",) if name in law.facts)})
 
 
 def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:

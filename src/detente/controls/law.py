@@ -9,6 +9,7 @@ from detente.controls.control_list import normal
 from detente.controls.items import Catalogue, is_code
 
 if TYPE_CHECKING:
+    from detente.controls.control_list import ControlList
     from detente.register.book import Register
     from detente.register.control_terms import ControlTerms
     from detente.register.model import EntryFact, Limb, Measure
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
 ROOMS = ("control", "ownership")
 
 
+class ListEntry(NamedTuple):
+    """The entry of an item in a control list: the item as the list writes it, and the list."""
+
+    item: str
+    control_list: ControlList
+
+
 class Regime(NamedTuple):
     """The law of one side: its measures and words.
 
     ``named`` are the items that some limb names, ``counting`` the limbs by which one place counts
-    as another.
+    as another, ``entry`` that of the item asked about in a whole control list.
     """
 
     by: str
@@ -29,6 +37,7 @@ class Regime(NamedTuple):
     catalogue: Catalogue
     named: frozenset[str]
     counting: tuple[Limb, ...]
+    entry: ListEntry | None = None
 
 
 class Law(NamedTuple):
@@ -61,13 +70,16 @@ def law_of(register: Register, item: str = "", day: str = "") -> Law:
             for room in ROOMS
             for measure in register.measures(area=f"{by.lower()}/{room}", kind="measure")
         )
+        entry = None
         if item and terms.read.control_list and is_code(normal(item)):
-            terms, measures = _with_entry(register, terms, measures, item, day)
-        regimes.append(_regime(by, terms, measures))
+            terms, measures, entry = _with_entry(register, terms, measures, item, day)
+        regimes.append(_regime(by, terms, measures, entry))
     return Law(tuple(regimes), register.facts, register.countries, register)
 
 
-def _regime(by: str, terms: ControlTerms, measures: tuple[Measure, ...]) -> Regime:
+def _regime(
+    by: str, terms: ControlTerms, measures: tuple[Measure, ...], entry: ListEntry | None
+) -> Regime:
     named: set[str] = set()
     counting = tuple(
         limb for each in measures for limb in each.limbs if "counts_as" in limb.control
@@ -77,12 +89,12 @@ def _regime(by: str, terms: ControlTerms, measures: tuple[Measure, ...]) -> Regi
             for key in ("items", "but_not", "content"):
                 items = limb.control.get(key, ())
                 named.update(items if isinstance(items, (list, tuple)) else [str(items)])
-    return Regime(by, measures, terms, Catalogue(terms), frozenset(named), counting)
+    return Regime(by, measures, terms, Catalogue(terms), frozenset(named), counting, entry)
 
 
 def _with_entry(
     register: Register, terms: ControlTerms, measures: tuple[Measure, ...], item: str, day: str
-) -> tuple[ControlTerms, tuple[Measure, ...]]:
+) -> tuple[ControlTerms, tuple[Measure, ...], ListEntry | None]:
     """The words and measures of one side with the entry of an item of its control list."""
     from detente.controls.control_list import ControlList
     from detente.controls.listed import listed, with_listed
@@ -90,14 +102,14 @@ def _with_entry(
     under = terms.read.control_list
     base = next((each for each in measures if each.id == under), None)
     if base is None:
-        return terms, measures
+        return terms, measures, None
     control_list = ControlList()
     known = {each.name: each for each in terms.items}
     found = listed(control_list, item, base, register.countries, known)
     if found is None:
-        return terms, measures
+        return terms, measures, None
     terms = with_listed(terms, found)
     if day >= control_list.day:
         with_limbs = base._replace(limbs=(*base.limbs, *found.limbs))
         measures = tuple(with_limbs if each.id == under else each for each in measures)
-    return terms, measures
+    return terms, measures, ListEntry(found.item, control_list)

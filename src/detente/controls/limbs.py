@@ -94,14 +94,14 @@ def tested(
     for under in names(limb, "under"):
         if under not in own:
             if under not in scopes:
-                scopes[under] = _under(law, regime, under, asked)
+                scopes[under] = under_law(law, regime, under, asked)
             conditions.append(scopes[under])
     failed = sum(condition.holds is False for condition in conditions)
     if failed > 1:
         # Neither fires nor nearly does: its days need not be read.
         return Tested(measure, limb, NOWHERE, tuple(conditions))
     standing = standing_of(limb, asked.minutes[regime.by], asked)
-    return Tested(measure, limb, standing, (_state(standing, law, regime), *conditions))
+    return Tested(measure, limb, standing, (_state(standing, limb, law, regime), *conditions))
 
 
 def standing_of(limb: Limb, minute: int, asked: LicenceQuestion) -> Standing:
@@ -141,7 +141,7 @@ def _shortened(paint: Paint, minute: int) -> Paint:
     return paint._replace(until=last) if last <= minute < paint.until else paint
 
 
-def _state(standing: Standing, law: Law, regime: Regime) -> Condition:
+def _state(standing: Standing, limb: Limb, law: Law, regime: Regime) -> Condition:
     zone = law.register.zones[regime.by]
     days = ""
     if standing.start is not None:
@@ -149,6 +149,8 @@ def _state(standing: Standing, law: Law, regime: Regime) -> Condition:
     if standing.until is not None:
         days += f" until {minute_text(standing.until, zone)}"
     text = f"{standing.state.replace('_', ' ')}{days}"
+    if as_of := word(limb, "as_of"):
+        text = f"{standing.state.replace('_', ' ')} in the list as of {as_of}"
     if standing.revived:
         text += ", back by the date on which its suspension ends"
     return Condition("state", standing.state == "in_force", text)
@@ -316,7 +318,7 @@ def _may_lie_in(regime: Regime, item: str, wanted: str) -> bool:
     )
 
 
-def _under(law: Law, regime: Regime, name: str, asked: LicenceQuestion) -> Condition:
+def under_law(law: Law, regime: Regime, name: str, asked: LicenceQuestion) -> Condition:
     """Whether the law named reaches the goods at all: one of its limbs must hold."""
     scope = next(measure for measure in regime.measures if measure.id == name)
     own = {limb.id for limb in scope.limbs}

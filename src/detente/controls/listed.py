@@ -48,7 +48,12 @@ REASONS = {
 }
 
 
-_MENTIONED = re.compile(r"(?<![\w.])(?:\.([a-z](?:\.\d+)*)(?![a-z])|([a-z](?:\.\d+)+))")
+_MENTIONED = re.compile(
+    r"(?<![\w.])(?:\.([a-z](?:\.\d+)*)(?![a-z])|([a-z](?:\.\d+)+)|([a-z])(?=,| \(| and | or ))"
+)
+"""A paragraph named in words: ``.b.2``, ``b.4``, or a letter alone in a list of such."""
+
+_FOREIGN = re.compile(r"\b\d[A-E]\d{3}")
 
 
 class Listed(NamedTuple):
@@ -97,6 +102,42 @@ def listed(
     return _Reading(control_list, entry, item, base, tuple(countries), known).listed()
 
 
+def lines_on(control_list: ControlList, item: str) -> list[Line]:
+    """The controls of an entry that may reach one of its paragraphs; all for the entry itself.
+
+    Words that leave out other paragraphs than the one asked about say nothing of it, and fall away.
+    """
+    asked = item[LENGTH + 1 :]
+    found = []
+    for line in control_list.lines(item[:LENGTH]):
+        if not bears(line, asked):
+            continue
+        if asked and line.words and not _speak_of(line.words, asked):
+            if not line.words.startswith(LEFT_OUT):
+                continue
+            line = line._replace(words="")
+        found.append(line)
+    return found
+
+
+def _speak_of(words: str, asked: str) -> bool:
+    """Whether a condition in words may bear on a paragraph: it names none, or one near it.
+
+    Where it names another entry, the paragraphs may be that one's: then it may bear on any.
+    """
+    if _FOREIGN.search(words) and not words.startswith(LEFT_OUT):
+        return True
+    named = [next(filter(None, each)) for each in _MENTIONED.findall(words)]
+    return not named or any(_near(each, asked) or _near(asked, each) for each in named)
+
+
+def bears(line: Line, asked: str) -> bool:
+    """Whether a control may reach a paragraph."""
+    return not asked or any(
+        word == WHOLE or _near(word, asked) or _near(asked, word) for word in line.applies.split()
+    )
+
+
 class _Reading:
     """One entry, read for one item of it."""
 
@@ -120,7 +161,7 @@ class _Reading:
         for row in control_list.paragraphs(entry.eccn):
             if row.kind == "item":
                 self._texts.setdefault(row.paragraph, row.text)
-        self._lines = [line for line in control_list.lines(entry.eccn) if self._bears(line)]
+        self._lines = lines_on(control_list, item)
 
     def listed(self) -> Listed:
         self._check()
@@ -173,15 +214,6 @@ class _Reading:
                 f"{self._list.day}: it has {first}"
             )
 
-    def _bears(self, line: Line) -> bool:
-        """Whether a control may reach the paragraph asked about."""
-        if not self._asked:
-            return True
-        return any(
-            word == WHOLE or _near(word, self._asked) or _near(self._asked, word)
-            for word in line.applies.split()
-        )
-
     def _named(self) -> Iterator[str]:
         """The paragraphs that the controls name, and the one asked about."""
         for line in self._lines:
@@ -227,7 +259,7 @@ class _Reading:
         """An item for each condition in words, under the paragraph that it is a condition on."""
         found: dict[tuple[str, str], ControlItem] = {}
         for line in self._lines:
-            if not line.words or not self._is_near(line.words):
+            if not line.words:
                 continue
             for parent in self._parents(line):
                 if (parent, line.words) not in found:
@@ -236,14 +268,6 @@ class _Reading:
                     title = f"{parent}: {words}"
                     found[parent, line.words] = ControlItem(name, title)
         return found
-
-    def _is_near(self, words: str) -> bool:
-        """Whether words bear on the paragraph asked about: those that leave out may name others."""
-        found = _MENTIONED.findall(words) if words.startswith(LEFT_OUT) else []
-        named = [dotted or bare for dotted, bare in found]
-        return not (named and self._asked) or any(
-            _near(each, self._asked) or _near(self._asked, each) for each in named
-        )
 
     def _parents(self, line: Line) -> list[str]:
         """The items on which a condition stands: the deeper of the line's and the asked one."""
@@ -278,6 +302,7 @@ class _Reading:
             "items": items,
             "under": line.door,
             "to": to,
+            "as_of": self._list.day,
             "citation": f"15 CFR part 774, Supplement No. 1, {eccn}; {line.citation}",
         }
         if but_not:

@@ -5,19 +5,19 @@ answer_licence(register, LicenceAsked(start="CN", to="US", item="gallium", on="2
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
 from detente.controls.law import law_of
-from detente.controls.model import LicenceAnswer, LicenceQuestion, PartyFinding
+from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import day_number
 from detente.core.coverage import vouched
 from detente.licence.ahead import changes_ahead
+from detente.licence.asked import LicenceAsked as LicenceAsked
 from detente.licence.lists import DayLists
 from detente.licence.parties import Screened, find_party
 from detente.licence.readings import announced, mark_ahead, scheduled
 from detente.licence.told import notes, tell
+from detente.licence.transfer import check_transfer, is_deemed, subject, transfer_of
 from detente.licence.words import headline
 from detente.register.asked_country import QuestionError, country_of
 from detente.register.views.law_by_day import moment
@@ -26,42 +26,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.book import Register
-
-
-class LicenceAsked(NamedTuple):
-    """What is asked, as given.
-
-    Attributes:
-        start: country that the goods leave, by code or name.
-        to: country that they go to.
-        on: a day, or an instant with its offset.
-        item: a control code or a plain name; or
-        code: a tariff code of four to ten digits, with dots or without.
-        params: parameters and other facts, by entry fact.
-        end_user: a name, a word such as ``military``, or a class of parties such as ``EL-FN5``.
-        end_use: words of end use.
-        made_in: country of origin; empty for the country that the goods leave.
-        content: shares of the value that are Chinese items, by item.
-        exporter: a name; a general licence may belong to it.
-        parties: findings about owners and others that the caller has made already.
-        known_on: answer as known at the end of this day.
-        owners_known: whether the caller asked about the owners of the end user.
-    """
-
-    start: str
-    to: str
-    on: str
-    item: str | None = None
-    code: str | None = None
-    params: Mapping[str, str] = {}
-    end_user: str = ""
-    end_use: tuple[str, ...] = ()
-    made_in: str = ""
-    content: Mapping[str, str] = {}
-    exporter: str = ""
-    parties: tuple[PartyFinding, ...] = ()
-    known_on: str | None = None
-    owners_known: bool = False
 
 
 def answer_licence(
@@ -90,6 +54,8 @@ def answer_licence(
     question = question._replace(screened=frozenset(by_name), lists=held)
     found = decide(question, law)
     told = {"question": _asked(asked, question, found), **tell(register, law, question, found)}
+    told["transfer"] = transfer_of(asked, question)
+    told["subject"] = subject(law, question)
     told["reading"] = register.reading
     told["announced"] = announced(register, law, question, found)
     through = told["register"]["reviewed_through"]
@@ -117,7 +83,8 @@ def read_question(
     """
     if (asked.item is None) == (asked.code is None):
         raise QuestionError("name either an item with --item, or a tariff code with --code", "item")
-    start, to = _country(register, asked.start, "from"), _country(register, asked.to, "to")
+    start, to = _country(register, asked.start, "from"), _destination(register, asked)
+    check_transfer(asked, start)
     if start == to:
         raise QuestionError(
             f"goods that stay in {register.countries[start]} are no export: check --from and --to",
@@ -146,6 +113,15 @@ def read_question(
         owners_known=asked.owners_known,
         known_on=None if asked.known_on is None else _day(asked.known_on),
     )
+
+
+def _destination(register: Register, asked: LicenceAsked) -> str:
+    """Where it goes; for a deemed export the country of the person to whom it is released."""
+    if asked.deemed_to:
+        return _country(register, asked.deemed_to, "deemed_to")
+    if not asked.to:
+        raise QuestionError("say where it goes with --to, or to whom with --deemed-to", "to")
+    return _country(register, asked.to, "to")
 
 
 def _country(register: Register, text: str, where: str) -> str:
@@ -196,4 +172,5 @@ def _asked(asked: LicenceAsked, question: LicenceQuestion, found: LicenceAnswer)
         "made_in": question.made_in,
         "content": dict(question.content),
         "exporter": asked.exporter or None,
+        "deemed_to": question.to if is_deemed(asked) else None,
     }

@@ -16,6 +16,7 @@ from detente.controls.model import (
 )
 from detente.core.clock import MINUTES, day_text, minute_text
 from detente.licence.ahead import within_day
+from detente.licence.classified import classified, offers, quoted
 from detente.register.confirmed import confirmed_row, unconfirmed_words
 from detente.register.events import is_known
 from detente.register.views.law_by_day import about, claim_row
@@ -52,9 +53,12 @@ def tell(
         "nearly": [
             each for side, answer in sides for each in _rules(register, side, answer.nearly)
         ],
+        **classified(law, question),
         "exceptions": [
-            each for side, answer in sides for each in _exceptions(register, side, answer)
+            *(each for side, answer in sides for each in _exceptions(register, side, answer)),
+            *offers(law, question, found),
         ],
+        "quoted": quoted(law, found),
         "needs": list(dict.fromkeys(need for each in found.regimes for need in each.needs)),
         "candidates": [
             {**each._asdict(), "policy": each.policy or None, "needs": list(each.needs)}
@@ -130,9 +134,11 @@ def _exceptions(register: Register, side: Regime, answer: RegimeAnswer) -> Itera
     for name in named:
         each = known[name]
         yield {
+            "code": each.name,
             "name": each.name,
             "title": each.title,
             "citation": each.citation,
+            "available": None,
             "why": each.note,
             "holds": "possibly",
         }
@@ -147,6 +153,8 @@ def _exceptions(register: Register, side: Regime, answer: RegimeAnswer) -> Itera
             ):
                 continue
             yield {
+                "code": f"{row['measure']}/{row['limb']}",
+                "available": True if holds == "yes" and not row["conditions"] else None,
                 "name": f"{row['measure']}/{row['limb']}",
                 "title": row["title"],
                 "citation": row["citation"],

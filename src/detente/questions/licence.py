@@ -31,6 +31,8 @@ def _answer(ask: Asking) -> dict[str, Any]:
             made_in=ask.text("made_in"),
             content=ask.pairs("content", "a content"),
             exporter=ask.text("exporter"),
+            transfer=ask.text("transfer"),
+            deemed_to=ask.text("deemed_to"),
             known_on=ask.text("known_on") or None,
         ),
     )
@@ -59,7 +61,7 @@ QUESTION = Question(
         Parameter(
             "from", "it leaves here", "The country that the goods leave.", "CN", "CC", needed=True
         ),
-        Parameter("to", "it goes here", "The country that they go to.", "US", "CC", needed=True),
+        Parameter("to", "it goes here", "The country that they go to.", "US", "CC"),
         Parameter(
             "item",
             "a control code or a plain name",
@@ -113,6 +115,18 @@ QUESTION = Question(
             "Some Exporter",
             "NAME",
         ),
+        Parameter(
+            "transfer",
+            "export, reexport or deemed (default: what the countries make it)",
+            example="reexport",
+            metavar="WORD",
+        ),
+        Parameter(
+            "deemed_to",
+            "citizenship of the person to whom technology is released in the United States",
+            example="CN",
+            metavar="CC",
+        ),
         Parameter("why", "show conditions, and what nearly fired", kind="flag", where=SHELL),
         Parameter(
             "strict",
@@ -129,6 +143,7 @@ QUESTION = Question(
   detente licence --from CN --to US --code 8507.60 --param wh_per_kg=320 --on 2026-12-01
   detente licence --from US --to CN --item 3A090 --param tpp=15832 --param dram_bandwidth=4800
   detente licence --from US --to CN --item 3B001.c --end-user "SMIC Beijing" --why
+  detente licence --from US --deemed-to CN --item 3E001
   detente licence --from JP --to US --item dysprosium-magnet --content dysprosium=0.2%
 
 An item is a control code (3A090.a, 1C905.b) or a plain name (gallium, h200). A tariff code only

@@ -180,7 +180,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
     )
 
     by, items, codes, parties, exceptions, claims, unlisted, read = row
-    start, held, unread, facts, apart, control_list = read
+    start, held, unread, facts, apart, control_list, scope = read
     return ControlTerms(
         by,
         tuple([_item(ControlItem._make(_tuples(each))) for each in items]),
@@ -196,6 +196,7 @@ def control_terms(row: list[Any]) -> ControlTerms:
             tuple(facts),
             apart,
             control_list,
+            scope,
         ),
     )
 

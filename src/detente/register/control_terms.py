@@ -141,6 +141,7 @@ class ControlReading(NamedTuple):
         apart: licences that are no question of export control, in a sentence; or empty.
         control_list: the measure under which the items of a whole control list stand that is
             compiled beside the register; or empty.
+        scope: the measure that says which goods are subject to this law at all; or empty.
     """
 
     start: str = ""
@@ -149,6 +150,7 @@ class ControlReading(NamedTuple):
     facts: tuple[str, ...] = ()
     apart: str = ""
     control_list: str = ""
+    scope: str = ""
 
 
 class ControlTerms(NamedTuple):

@@ -93,5 +93,9 @@ def _candidates(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[st
 
 def _exceptions(licence: dict[str, Any]) -> str:
     """Exceptions that may free the goods, by name and place."""
-    named = [f"{each['title']} ({each['citation']})" for each in licence["exceptions"]]
+    named = [
+        f"{each['title']} ({each['citation']})"
+        for each in licence["exceptions"]
+        if each["holds"] in ("yes", "possibly")
+    ]
     return f"What may free it: {'; '.join(named)}." if named else ""

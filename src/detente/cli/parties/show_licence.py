@@ -9,6 +9,7 @@ from detente.licence.words import headline, missing, outcome
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 MANY = 8
@@ -45,6 +46,8 @@ def _head(answer: dict[str, Any]) -> str:
     what = asked["item"] or dotted(asked["code"])
     day = asked["on"]
     words = f"{what} from {asked['from']} to {asked['to']}"
+    if answer["transfer"] == "deemed":
+        words = f"{what} released in {asked['from']} to a person of {asked['to']}"
     if asked["made_in"] and asked["made_in"] != asked["from"]:
         words += f", made in {asked['made_in']}"
     if asked["end_user"]:
@@ -53,10 +56,23 @@ def _head(answer: dict[str, Any]) -> str:
     if asked["known_on"]:
         words += f", as known on {long_day(asked['known_on'])}"
     rows = [words, "", wrapped(headline(answer), "  ")]
+    rows += [wrapped(each, "  ", "  ") for each in _classified(answer)]
     if answer["needs"]:
         rows.append(f"  would settle it: {', '.join(answer['needs'])}")
     rows += [wrapped(each, "  ", "  ") for each in missing(answer)]
     return "\n".join(rows)
+
+
+def _classified(answer: dict[str, Any]) -> Iterator[str]:
+    """The reasons for control with the marks of the chart, and what is not subject to a law."""
+    if answer["reasons"]:
+        marked = "; ".join(
+            f"{to}: {', '.join(columns) or 'no column'}" for to, columns in answer["chart"].items()
+        )
+        yield f"reasons for control {', '.join(answer['reasons'])}; marked for {marked}"
+    for row in answer["subject"]:
+        if row["subject"] is False:
+            yield f"{row['by']}: {row['why']}"
 
 
 def _rules(answer: dict[str, Any], reasons: bool) -> str:
@@ -76,7 +92,15 @@ def _rules(answer: dict[str, Any], reasons: bool) -> str:
             rows.append(wrapped(f"to be shown: {'; '.join(rule['conditions'])}", "     "))
         if reasons:
             rows.append(f"     {rule['measure']}/{rule['limb']}, read: {rule['grade']}")
+            rows += _sentences(answer, rule["citation"])
     return "\n".join(["Rules that apply:", *rows]) if rows else ""
+
+
+def _sentences(answer: dict[str, Any], citation: str) -> Iterator[str]:
+    """What the text of a rule says, with its address."""
+    for each in answer["quoted"]:
+        if each["citation"] == citation:
+            yield wrapped(f"“{each['sentence']}” {each['url'] or ''}".rstrip(), "     ", "     ")
 
 
 def _candidates(answer: dict[str, Any]) -> str:
@@ -110,8 +134,14 @@ def _exceptions(answer: dict[str, Any]) -> str:
         return ""
     rows = ["Exceptions and general licences:"]
     for each in answer["exceptions"]:
+        if each["holds"] not in ("yes", "possibly"):
+            continue
         citation = f" [{each['citation']}]" if each["citation"] else ""
         rows.append(wrapped(f"{each['title']}{citation}: {each['why']}", "  ", "- "))
+    for holds, words in (("no", "not available"), ("unread", "conditions not read")):
+        codes = [each["code"] for each in answer["exceptions"] if each["holds"] == holds]
+        if codes:
+            rows.append(wrapped(f"{words}: {', '.join(codes)}", "  ", "- "))
     return "\n".join(rows)
 
 

@@ -48,7 +48,7 @@ def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
         ("place", [name for each in terms.read.unread for name in each.to]),
         ("end use", [name for each in terms.read.unread for name in each.end_use]),
         ("entry fact", terms.read.facts),
-        ("measure", [terms.read.control_list] if terms.read.control_list else []),
+        ("measure", [each for each in (terms.read.control_list, terms.read.scope) if each]),
     ):
         for name in names:
             if name not in known[key]:

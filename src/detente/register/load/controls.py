@@ -57,7 +57,7 @@ def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
 
 def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
     """How far the controls of one side were read."""
-    keys = ("from", "items", "unread", "facts", "apart", "control_list")
+    keys = ("from", "items", "unread", "facts", "apart", "control_list", "scope")
     parts = item.mapping(keys, ("from",))
     return ControlReading(
         start=day_of(parts["from"]),
@@ -66,6 +66,7 @@ def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
         facts=texts_of(parts.get("facts")),
         apart=parts["apart"].text() if "apart" in parts else "",
         control_list=parts["control_list"].text() if "control_list" in parts else "",
+        scope=parts["scope"].text() if "scope" in parts else "",
     )
 
 

@@ -1,0 +1,213 @@
+"""What a control list says of the item asked about: its reasons, the chart, sentences, exceptions.
+
+An exception is told with whether it is available: ``true`` or ``false`` where the entry, the
+country group and the restrictions on all exceptions settle it, ``null`` where its conditions were
+not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.facts import compare, ratio
+from detente.controls.limbs import counted_as, names
+from detente.controls.listed import LENGTH, lines_on
+from detente.controls.model import LICENCE
+from detente.register.source_links import link_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.controls.control_list import ControlList, Destination, Line, Offer, OfferRule
+    from detente.controls.law import Law, Regime
+    from detente.controls.model import LicenceAnswer, LicenceQuestion, RegimeAnswer
+
+    Row = dict[str, Any]
+
+ORDER_VALUE = "order_value"
+"""The entry fact that a limit on the value of an order is held against."""
+
+MISSILE = "MT"
+NAMED = "named"
+"""In place of the items of an exception: those whose entry or rule names it."""
+
+NOT_READ = "Its conditions were not read."
+
+
+def classified(law: Law, question: LicenceQuestion) -> Row:
+    """The reasons for control of the item, and its columns that the chart marks at the destination.
+
+    Both are empty where the item is no number of a control list that is held.
+    """
+    told: Row = {"classification": None, "reasons": [], "reasons_if": [], "chart": {}}
+    for regime in law.regimes:
+        if regime.entry is None:
+            continue
+        control_list, item = regime.entry.control_list, regime.entry.item
+        entry = control_list.entry(item[:LENGTH])
+        lines = lines_on(control_list, item)
+        to = counted_as(law, regime, question)
+        row = control_list.destination(to)
+        sure = [line for line in lines if not line.words]
+        told["reasons"] = list(dict.fromkeys(_column(line) for line in sure))
+        told["reasons_if"] = [
+            {"reason": _column(line), "if": line.words} for line in lines if line.words
+        ]
+        marks = row.marks if row else ()
+        marked = dict.fromkeys(_column(line) for line in sure if line.column in marks)
+        told["chart"] = {to: list(marked)}
+        told["classification"] = {
+            "by": regime.by,
+            "item": item,
+            "heading": entry.heading if entry else "",
+            "related": entry.related if entry else "",
+            "held_as_of": control_list.day,
+            "groups": list(row.groups) if row else [],
+        }
+    return told
+
+
+def _column(line: Line) -> str:
+    """The column of a control, or its reason where it names destinations in words: ``NS2``."""
+    return (line.column or line.reason).replace(" ", "")
+
+
+def quoted(law: Law, found: LicenceAnswer) -> list[Row]:
+    """A sentence of each rule whose text is in the public domain and in hand, with its address."""
+    rows: list[Row] = []
+    for regime, answer in zip(law.regimes, found.regimes, strict=True):
+        measures = {measure.id: measure for measure in regime.measures}
+        for rule in answer.rules:
+            limb = measures[rule.measure].limb(rule.limb)
+            if limb.note:
+                citation = str(limb.control["citation"])
+                rows.append(_quote(citation, limb.note))
+        if regime.entry is not None:
+            item, control_list = regime.entry.item, regime.entry.control_list
+            paragraph = item[LENGTH + 1 :]
+            for each in control_list.paragraphs(item[:LENGTH]):
+                if paragraph and each.kind == "item" and each.paragraph == paragraph:
+                    rows.append(_quote(f"15 CFR part 774, Supplement No. 1, {item}", each.text))
+    return [row for i, row in enumerate(rows) if row not in rows[:i]]
+
+
+def _quote(citation: str, sentence: str) -> Row:
+    return {"citation": citation, "sentence": sentence, "url": link_of(citation)}
+
+
+def offers(law: Law, question: LicenceQuestion, found: LicenceAnswer) -> Iterator[Row]:
+    """The exceptions of a control list, where it asks a licence: each with whether it is available.
+
+    Exceptions that rules of the register name are told by the rules themselves.
+    """
+    for regime, answer in zip(law.regimes, found.regimes, strict=True):
+        asks = [rule for rule in answer.rules if rule.decision == LICENCE and not rule.kept_out]
+        if regime.entry is None or not asks:
+            continue
+        yield from _Offers(law, regime, question, answer).rows()
+
+
+class _Offers:
+    """The exceptions of one entry to one destination."""
+
+    def __init__(
+        self, law: Law, regime: Regime, question: LicenceQuestion, answer: RegimeAnswer
+    ) -> None:
+        assert regime.entry is not None
+        self._list: ControlList = regime.entry.control_list
+        self._item = regime.entry.item
+        self._question = question
+        self._to = counted_as(law, regime, question)
+        self._row: Destination | None = self._list.destination(self._to)
+        self._rules = self._list.offer_rules()
+        self._named = {name for rule in answer.rules for name in rule.exceptions}
+        measures = {measure.id: measure for measure in regime.measures}
+        self._by_party = any(
+            names(measures[rule.measure].limb(rule.limb), "parties") for rule in answer.rules
+        )
+        lines = lines_on(self._list, self._item)
+        self._reasons = {line.reason for line in lines}
+
+    def rows(self) -> Iterator[Row]:
+        sections = self._list.sections()
+        spoken = {each.code: each for each in self._list.offers(self._item[:LENGTH])}
+        for code, section in sections.items():
+            if code in self._named:
+                continue
+            available, why = self._judged(code, spoken.get(code))
+            yield {
+                "code": code,
+                "name": code,
+                "title": section.title,
+                "citation": section.citation,
+                "available": available,
+                "why": why,
+                "holds": self._holds(code, available),
+            }
+
+    def _holds(self, code: str, available: bool | None) -> str:
+        """How a page shows it: what the list decides may serve, what was not read is named."""
+        if available is False:
+            return "no"
+        rule = self._rules.get(code)
+        return "possibly" if available or (rule is not None and rule.decides) else "unread"
+
+    def _judged(self, code: str, offer: Offer | None) -> tuple[bool | None, str]:
+        """Whether an exception is available, and why."""
+        gate = self._gate(code)
+        if gate:
+            return False, gate
+        rule = self._rules.get(code)
+        kept_out = self._kept_out(rule, offer) if rule else ""
+        if kept_out:
+            return False, kept_out
+        if offer is not None and offer.offered == "no":
+            return False, f"The entry does not offer it: {offer.text}"
+        if rule is None or not rule.decides:
+            return None, f"{NOT_READ} The entry says: {offer.text}" if offer else NOT_READ
+        if offer is None:
+            return False, "The entry does not offer it."
+        if self._by_party:
+            return False, "A rule on the party asks a licence too, which it does not answer."
+        if offer.offered == "part" or MISSILE in self._reasons:
+            more = " 740.2(a)(5) for missile technology." if MISSILE in self._reasons else ""
+            return None, f"On conditions: {offer.text}{more}"
+        return self._within(offer, rule.why)
+
+    def _kept_out(self, rule: OfferRule, offer: Offer | None) -> str:
+        """Why an exception cannot reach this item or destination; empty where it can."""
+        groups = self._row.groups if self._row else ()
+        if rule.kinds and self._item[1:2] not in rule.kinds:
+            return f"Not for this kind of item. {rule.why}"
+        if rule.groups and not {*groups} & {*rule.groups}:
+            return f"{self._to} is not in group {' or '.join(rule.groups)}. {rule.why}"
+        if rule.to and self._to not in rule.to:
+            return f"Not for this destination. {rule.why}"
+        if rule.items == (NAMED,):
+            return "" if offer is not None else f"Neither the entry nor a rule names it. {rule.why}"
+        if rule.items and not _is_in(self._item, rule.items):
+            return f"Not for this item. {rule.why}"
+        return ""
+
+    def _within(self, offer: Offer, why: str) -> tuple[bool | None, str]:
+        """An exception that the entry offers as a whole, with a limit on the value or without."""
+        if not offer.limit:
+            return True, f"The entry offers it: {offer.text}. {why}"
+        value = self._question.facts.get(ORDER_VALUE)
+        if value is None:
+            return None, f"To ${offer.limit} an order: say --param {ORDER_VALUE}=…. {why}"
+        fits = compare(ratio(value), ratio(offer.limit)) <= 0
+        return fits, f"${value} against the limit of ${offer.limit} an order. {why}"
+
+    def _gate(self, code: str) -> str:
+        """The restriction on all exceptions that shuts one out; empty for none."""
+        for gate in self._list.gates():
+            there = self._to in gate.to or self._question.headquarters in gate.headquarters
+            if there and code not in gate.leaves and _is_in(self._item, gate.items):
+                return f"{gate.citation}: {gate.why}"
+        return ""
+
+
+def _is_in(item: str, listed: Iterable[str]) -> bool:
+    return any(item == each or item.startswith(f"{each}.") for each in listed)

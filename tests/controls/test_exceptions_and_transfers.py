@@ -1,0 +1,138 @@
+"""Licence exceptions as a table, what is subject to the regulations, and how goods move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from detente.register.asked_country import QuestionError
+
+if TYPE_CHECKING:
+    from tests.controls.conftest import Ask
+
+ON = "2026-08-01"
+
+
+def available(answer: dict[str, Any]) -> dict[str, bool | None]:
+    return {each["code"]: each["available"] for each in answer["exceptions"]}
+
+
+def test_the_reasons_and_the_marks_of_the_chart_are_told(ask: Ask) -> None:
+    answer = ask("US", "CN", ON, item="3A001.a.2")
+    assert answer["reasons"] == ["NS2", "AT1"]
+    assert answer["chart"] == {"CN": ["NS2"]}
+    assert [each["reason"] for each in answer["reasons_if"]] == ["NP1"]
+    assert answer["classification"]["held_as_of"] == "2026-07-23"
+    assert "D:5" in answer["classification"]["groups"]
+    assert ask("US", "HK", ON, item="3A001.a.2")["chart"] == {"CN": ["NS2"]}
+    assert ask("CN", "US", ON, item="gallium")["classification"] is None
+
+
+@pytest.mark.parametrize("code", ["LVS", "GBS", "TSR"])
+def test_china_is_not_in_group_b_so_no_exception_of_that_group_serves(ask: Ask, code: str) -> None:
+    assert available(ask("US", "CN", ON, item="3A002"))[code] is False
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"),
+    [("1500", True), ("1500.01", False), ("", None)],
+)
+def test_the_limit_of_lvs_is_held_against_the_value_of_the_order(
+    ask: Ask, value: str, fits: bool | None
+) -> None:
+    # 0A606: LVS to 1,500 dollars; Brazil is in group B, and RS 1 is marked for it.
+    params = {"order_value": value} if value else {}
+    assert available(ask("US", "BR", ON, item="0A614", params=params))["LVS"] is fits
+
+
+def test_tsr_serves_technology_to_group_b_where_the_entry_offers_it(ask: Ask) -> None:
+    assert available(ask("US", "BR", ON, item="1D002"))["TSR"] is True
+    assert available(ask("US", "BR", ON, item="1D002"))["LVS"] is False  # no commodity
+    assert available(ask("US", "CN", ON, item="1D002"))["TSR"] is False  # not in group B
+
+
+def test_equipment_to_group_d5_has_gov_alone(ask: Ask) -> None:
+    answer = ask("US", "CN", ON, item="3B001.c")
+    told = {each["code"]: each for each in answer["exceptions"]}
+    assert told["GOV"]["available"] is None
+    open_ = {code for code, each in told.items() if each["available"] is not False}
+    assert open_ == {"GOV", "IEC"}
+    assert "740.2(a)(9)(i)" in told["LVS"]["why"]
+
+
+def test_advanced_chips_keep_a_few_exceptions_and_memory_its_own(ask: Ask) -> None:
+    open_ = {
+        code
+        for code, each in available(ask("US", "CN", ON, item="3A090.a.1")).items()
+        if each is not False
+    }
+    assert open_ == {"NAC", "TMP", "RPL", "GOV", "TSU", "AIA", "ACM", "HBM"}
+    memory = available(ask("US", "CN", ON, item="3A090.c"))
+    assert (memory["HBM"], memory["NAC"], memory["ACA"]) == (None, False, False)
+
+
+def test_an_exception_that_was_not_read_is_null_with_its_paragraph(ask: Ask) -> None:
+    told = {each["code"]: each for each in ask("US", "CN", ON, item="5A002.a")["exceptions"]}
+    assert told["ENC"]["available"] is None
+    assert told["ENC"]["citation"] == "15 CFR 740.17"
+    assert told["RPL"]["available"] is None
+    assert len(told) == 28  # every symbol of part 740
+
+
+def test_a_rule_on_the_party_is_not_answered_by_an_exception_for_the_item(ask: Ask) -> None:
+    answer = ask("US", "BR", ON, item="1D002", end_user="EL")
+    assert available(answer)["TSR"] is False
+
+
+def test_sentences_of_the_regulation_are_quoted_with_their_address(ask: Ask) -> None:
+    quoted = ask("US", "CN", ON, item="3A090.a.1")["quoted"]
+    sentences = {each["sentence"] for each in quoted}
+    assert "A 'total processing performance' of 4800 or more; or" in sentences
+    classical = ask("US", "CN", ON, item="2B001.a")["quoted"]
+    assert {"NS applies to entire entry: NS Column 2."} <= {each["sentence"] for each in classical}
+    assert all(each["url"].startswith("https://www.ecfr.gov/") for each in classical)
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "subject"),
+    [
+        ("US", {}, True),
+        ("JP", {"made_in": "US"}, True),
+        ("JP", {"params": {"us_content": "26%"}}, True),
+        ("JP", {"params": {"us_content": "25%"}}, False),
+        ("JP", {}, False),
+        ("JP", {"params": {"us_technology": "true"}}, None),
+        ("JP", {"params": {"us_technology": "true", "direct_product_input": "true"}}, True),
+    ],
+)
+def test_whether_goods_are_subject_is_an_answer_with_its_reason(
+    ask: Ask, start: str, more: dict[str, Any], subject: bool | None
+) -> None:
+    (row,) = ask(start, "CN", ON, item="6A005", **more)["subject"]
+    assert (row["by"], row["subject"]) == ("US", subject)
+    assert row["why"]
+
+
+def test_the_transfer_is_told_and_a_contradiction_refused(ask: Ask) -> None:
+    assert ask("US", "CN", ON, item="3E001")["transfer"] == "export"
+    assert ask("JP", "CN", ON, item="3E001")["transfer"] == "reexport"
+    with pytest.raises(QuestionError, match="is an export"):
+        ask("US", "CN", ON, item="3E001", transfer="reexport")
+    with pytest.raises(QuestionError, match="is a reexport"):
+        ask("JP", "CN", ON, item="3E001", transfer="export")
+    with pytest.raises(QuestionError, match="is no transfer"):
+        ask("US", "CN", ON, item="3E001", transfer="loan")
+
+
+def test_a_deemed_export_is_an_export_to_the_country_of_the_person(ask: Ask) -> None:
+    answer = ask("US", "", ON, item="3E001", deemed_to="CN")
+    assert (answer["transfer"], answer["decision"]) == ("deemed", "licence")
+    assert answer["question"]["deemed_to"] == "CN"
+    assert ask("US", "", ON, item="3E001", deemed_to="CA")["decision"] == "none"
+    with pytest.raises(QuestionError, match="3A001 is a commodity"):
+        ask("US", "", ON, item="3A001", deemed_to="CN")
+    with pytest.raises(QuestionError, match="inside the US"):
+        ask("JP", "", ON, item="3E001", deemed_to="CN")
+    with pytest.raises(QuestionError, match="whose citizenship"):
+        ask("US", "CN", ON, item="3E001", transfer="deemed")
