@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
 
 from detente.cli.main import main
@@ -76,3 +77,21 @@ def test_a_format_is_told_from_how_its_files_begin(tmp_path: Path, text: str, na
     path = tmp_path / "list"
     path.write_text(text, encoding="utf-8")
     assert guess_format(str(path)) == name
+
+
+def test_a_list_of_ones_own_may_be_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    book = openpyxl.Workbook()
+    for row in (["name", "id", "countries"], ["Zorblax Quantum Widgets", 17, "CN"], [None, 18]):
+        book.active.append(row)
+    path = tmp_path / "house.xlsx"
+    book.save(path)
+    assert main(["lists", "import", str(path), "--as-of", "2026-08-01", "--name", "HOUSE"]) == 0
+    told = capsys.readouterr().out
+    assert "2 rows as csv, 1 entries" in told
+    assert "line 3: no name" in told
+    assert main(["screen", "Zorblax Quantum Widgets", "--json"]) == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    assert (result["status"], result["hits"][0]["list"]) == ("hit", "HOUSE")
