@@ -15,7 +15,7 @@ from detente.core.figures import money, rate
 from detente.core.vocabulary import refuse_slips
 from detente.duty.answer import filing, in_order, void_measures
 from detente.duty.case import Case, build_case
-from detente.duty.coverage import NOT_COVERED, coverage_of, reasons_of, status_of
+from detente.duty.coverage import NOT_COVERED, bans, coverage_of, reasons_of, status_of
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -92,8 +92,9 @@ def _unresolved(reason: str) -> dict[str, str]:
 def _with_coverage(answer: dict[str, str], case: Case, schedule: Schedule) -> dict[str, str]:
     """The output columns of a case, open where something that it rests on was not read."""
     rows = coverage_of(case, schedule)
-    reasons = "; ".join(filter(None, (answer["reason"], *reasons_of(rows))))
-    status = status_of(rows, reasons)
+    forbidden = [limb.note for limb in bans(case.stack)]
+    reasons = "; ".join(filter(None, (*forbidden, answer["reason"], *reasons_of(rows))))
+    status = status_of(rows, reasons, bool(forbidden))
     if status == NOT_COVERED:
         return _unresolved(reasons)
     vouched({"status": status, "coverage": rows})

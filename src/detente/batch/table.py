@@ -31,6 +31,7 @@ from detente.batch.rows import (
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, Read
 from detente.core.tables.column_texts import as_text
+from detente.duty.coverage import bans
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import checked_worth
 
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
-OK, OPEN, UNRESOLVED = 0, 1, 2
-STATUSES = ("ok", "open", "unresolved")
+OK, OPEN, UNRESOLVED, BARRED = 0, 1, 2, 3
+STATUSES = ("ok", "open", "unresolved", "barred")
 
 MISSING = -(2**63)
 """A number that is not known, or not asked."""
@@ -202,6 +203,34 @@ class Table:
                 whole = self._situation(row, entries, int(situation[row]))
                 self._by_case(row, cells, whole, int(rates[row]))
         self._add_unread(entries, situation, aside)
+        self._forbid(entries, situation, aside)
+
+    def _forbid(self, entries: Entries, situation: Column, aside: Column) -> None:
+        """Mark the rows whose importation the law forbids."""
+        import numpy
+
+        law = self.engine.law
+        if not law.barring:
+            return
+        # Few places and days are touched: only their situations are looked at.
+        touched = numpy.zeros(len(situation), bool)
+        for place, regime in law.barring:
+            at = self.engine.regime_of(entries.instant) >= regime
+            touched |= (entries.place == place) & at
+        touched &= ~aside & (self.status != UNRESOLVED)
+        touched[self.whole] = False
+        rows = touched.nonzero()[0]
+        known = self.batch.known
+        for number in numpy.unique(situation[rows]).tolist():
+            stack = self.engine.situation(number).stack
+            forbidden = [limb.note for limb in bans(stack)] if stack is not None else []
+            if forbidden:
+                found = rows[situation[rows] == number]
+                self.status[found] = BARRED
+                self.reason[found] = [
+                    known.number("; ".join(filter(None, (*forbidden, known.things[each]))))
+                    for each in self.reason[found].tolist()
+                ]
 
     def _add_unread(self, entries: Entries, situation: Column, aside: Column) -> None:
         """Open the rows that rest on something that was not read, and say so in their reason."""

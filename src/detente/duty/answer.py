@@ -9,7 +9,7 @@ from detente.core.figures import long_day, money, rate
 from detente.duty.amounts import Amounts, Layer
 from detente.duty.case import Case, build_case
 from detente.duty.changes import change
-from detente.duty.coverage import NOT_COVERED, coverage_of, status_of
+from detente.duty.coverage import NOT_COVERED, bans, coverage_of, status_of
 from detente.duty.doubts import open_questions, shared_value
 from detente.duty.outlook import ahead, tenures, within_day
 from detente.duty.question import Checked, DutyQuestion
@@ -70,7 +70,7 @@ def answer_duty(
     questions = open_questions(case, figures)
     coverage = coverage_of(case, schedule)
     announced, changes, scheduled = _readings(case)
-    status = status_of(coverage, questions)
+    status = status_of(coverage, questions, bool(bans(case.stack)))
     if status == NOT_COVERED:
         figures = NOTHING_HELD
     answer = {
@@ -340,8 +340,8 @@ def _changes_ahead(case: Case) -> list[dict[str, Any]]:
 
 
 def _notes(case: Case) -> list[str]:
-    """Caveats: the horizon first, then the line, the day, and what is outside the answer."""
-    notes = []
+    """Caveats: what is forbidden first, then the horizon, the line, the day and what is outside."""
+    notes = [limb.note for limb in bans(case.stack)]
     area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
     day, line_notes = case.question.day, () if case.line is None else case.line.notes
     if day > area.reviewed_through:

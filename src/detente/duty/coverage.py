@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.duty.case import Case
+    from detente.duty.stack import Stack
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
-    from detente.register.model import Area, Gap
+    from detente.register.model import Area, Gap, Limb
 
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
 """Statuses of a duty."""
+
+PROHIBITED = "prohibited"
+"""The decision of a provision that excludes goods from importation."""
 
 STATUS_WORDS = {
     OK: "Settled: nothing is open, and all that this rests on was read",
@@ -56,16 +60,26 @@ def coverage_of(case: Case, schedule: Schedule) -> list[dict[str, Any]]:
 _GIVEN = "the rate that the question gives"
 
 
-def status_of(rows: Sequence[Mapping[str, Any]], questions: Sequence[object]) -> str:
+def status_of(
+    rows: Sequence[Mapping[str, Any]], questions: Sequence[object], barred: bool = False
+) -> str:
     """The status of an answer: ``ok`` with everything read and nothing in question.
 
     Args:
         rows: its coverage; the first is the area of law.
         questions: its open questions.
+        barred: whether importation is forbidden, by what the entry states; see ``is_barred``.
     """
     if rows[0]["state"] == UNREAD:
         return NOT_COVERED
+    if barred:
+        return BARRED
     return OPEN if questions else verdict(OK, OPEN, rows)
+
+
+def bans(stack: Stack) -> list[Limb]:
+    """The provisions of a stack that forbid importation; no duty makes it lawful."""
+    return [term.limb for term in stack.terms if term.limb.control.get("decision") == PROHIBITED]
 
 
 def reasons_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import dollars, long_day, percent
+from detente.duty.coverage import BARRED
 from detente.transaction.verdict_licence import read_licence
 from detente.transaction.verdict_lines import NONE, Lines, line
 from detente.transaction.verdict_parties import read_party, read_unread
@@ -81,6 +82,8 @@ def _read_duty(lines: Lines, duty: dict[str, Any]) -> None:
         if duty["open"]:
             lines.resolve.append(line("duty", duty["why"], "Find the duty before the goods leave."))
         return
+    if duty["status"] == BARRED:
+        lines.stop.append(line("duty", duty["notes"][0], "Do not import the goods."))
     if duty["question"]["value"] is None:
         lines.resolve.append(
             line("duty", "The customs value is not given.", "Give it for an amount.")

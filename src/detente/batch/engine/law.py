@@ -8,6 +8,7 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES
+from detente.duty.coverage import PROHIBITED
 from detente.duty.scope import Scope, narrow
 from detente.goods.codes import RATE_LINE
 from detente.register.book import Register
@@ -144,6 +145,21 @@ class Law:
     def regime(self, minute: int) -> int:
         """The number of the stretch between two marks that a minute lies in."""
         return bisect_right(self.marks, minute)
+
+    @cached_property
+    def barring(self) -> frozenset[tuple[int, int]]:
+        """Place classes with the first regime in which importation from them is forbidden."""
+        found = set()
+        for measure in self.measures:
+            for limb in measure.limbs:
+                if limb.control.get("decision") != PROHIBITED:
+                    continue
+                first = self.regime(min(paint.start for paint in limb.paints))
+                for country, place in self.place_class.items():
+                    names = limb.places or measure.places
+                    if self.register.inside(names, country):
+                        found.add((place, first))
+        return frozenset(found)
 
     def minute(self, regime: int) -> int:
         """The first minute of a regime."""
