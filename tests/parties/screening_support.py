@@ -14,9 +14,6 @@ CHINESE = (
     "第三十八研究所",
     "浪潮电子信息产业股份有限公司",
 )
-SHORT = ("CETC", "NUDT", "Huawei Tchn", "Shanghai Micro Elct Equipment", "Beijing Aerosp Tchn")
-"""First letters of listed names, and names with words cut short."""
-
 ODD = (
     "--",
     "12",
@@ -24,6 +21,8 @@ ODD = (
     "Ｈｕａｗｅｉ",
     "co ltd",
     "Wah Lee",
+    "aekaj",
+    "aekaj",
     "Peking Chang Cheng",
     "J. Smith",
     "a b",
@@ -42,4 +41,4 @@ def questions(kept: sqlite3.Connection, count: int) -> list[Asked]:
         for each in asked(names, count)
     ]
     very_long = " ".join(draw.sample(names, 30))
-    return found + [Asked(name) for name in (*CHINESE, *ODD, very_long, *SHORT)]
+    return found + [Asked(name) for name in (*CHINESE, *ODD, very_long)]

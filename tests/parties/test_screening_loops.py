@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.parties.names import candidates, comparing, policy
-from detente.parties.names.names import Part, is_han
+from detente.parties.names import candidates, comparing
+from detente.parties.names.names import BRAND, NUMBER, PLACE, Part, is_han
 from detente.parties.names.spelling import plain_edits
-from detente.parties.screening import screening
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Asked, Lists
 from detente.parties.screening.store import Screen, open_built_in, open_user
-from tests.parties.screening_support import SHORT, questions
+from tests.parties.screening_support import questions
 
 pytest.importorskip("numba")
 
@@ -52,10 +51,11 @@ def forms(lists: Lists) -> list[Form]:
 
 def one_by_one(lists: Lists, form: Form) -> list[tuple[int, float]]:
     """The names that a form is compared with, and their scores, as for one name."""
-    return [
-        (number, comparing.compare(form, unpack(packed), lists.weight)[0])
-        for number, _, packed in lists._candidates(form)
-    ]
+    found = []
+    for number, _, packed, party in lists._candidates(form):
+        score = comparing.compare(form, unpack(packed), lists.weight)[0]
+        found.append((number, score if comparing.befits(score, form, party) else 0.0))
+    return found
 
 
 def at_once(ready: many.ManyNames, forms: list[Form]) -> list[list[tuple[int, float]]]:
@@ -101,28 +101,18 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (candidates, {"TOUCHED": 10, "ALWAYS": 1}),
     (candidates, {"FAR": 0.6}),
     (candidates, {"SHORT": 2}),
-    (screening, {"LONGEST_INITIALS": 3}),
-    (policy, {"CLOSE": 0.85}),
-    (policy, {"WHOLE": 0.95}),
-    (policy, {"NEAR": 0.7}),
-    (policy, {"NEAR_COUNTS": 0.25}),
-    (policy, {"SPELLING": 0.02}),
-    (policy, {"SHORTEST_WHOLE": 60}),
-    (policy, {"SHORTEST_SHORTENED": 5}),
-    (policy, {"SHORTENED": 0.9}),
-    (policy, {"INITIAL": 0.7}),
-    (policy, {"INITIALS_ALONE": 0.5}),
-    (policy, {"LONE_NUMBER": 0.5}),
-    (policy, {"LONE_BRAND": 0.5}),
-    (policy, {"LONE_PLACE": 0.5}),
-    (policy, {"NUMBERS_DIFFER": 0.11}),
-    (policy, {"BRANDS_DIFFER": 0.11}),
-    (policy, {"PLACES_DIFFER": 0.11}),
-    (policy, {"NO_BRAND": 0.11}),
-    (policy, {"SAME": 0.97}),
-    (policy, {"OTHER_FORM": 0.9}),
-    (policy, {"OTHER_ORDER": 0.9}),
-    (policy, {"MOST": 0.9}),
+    (comparing, {"SHORT_BRAND": 9}),
+    (comparing, {"CLOSE": 0.85}),
+    (comparing, {"WHOLE": 0.95}),
+    (comparing, {"NEAR": 0.7}),
+    (comparing, {"NEAR_COUNTS": 0.25}),
+    (comparing, {"SPELLING": 0.02}),
+    (comparing, {"SHORTEST_WHOLE": 60}),
+    (comparing, {"SHORTEST_SHORTENED": 5}),
+    (comparing, {"SHORTENED": 0.9}),
+    (comparing, {"INITIAL": 0.7}),
+    (comparing, {"INITIALS_ALONE": 0.5}),
+    (comparing, {"LONE_NUMBER": 0.5}),
 ]
 
 
@@ -137,27 +127,37 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    numbers = {name.lower(): value for name, value in changes.items()}
-    if module is policy:
-        monkeypatch.setattr(policy, "RULES", policy.RULES._replace(**numbers))
-    else:
-        for constant, value in changes.items():
-            monkeypatch.setattr(module, constant, value)
-    rules = indexed.RULES._replace(**numbers)
+    for constant, value in changes.items():
+        monkeypatch.setattr(module, constant, value)
+    rules = indexed.RULES._replace(**{name.lower(): value for name, value in changes.items()})
     monkeypatch.setattr(many, "RULES", rules)
     if "SHORTEST_SHORTENED" in changes:  # what words may be is kept, too
         monkeypatch.setattr(indexed, "RULES", rules)
         monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
         ready = many.ManyNames(lists)
-    some = [*forms[::2], *forms[-len(SHORT) :]]
-    after = [one_by_one(lists, form) for form in some]
-    assert after != [*scores[::2], *scores[-len(SHORT) :]]
-    assert at_once(ready, some) == after
+    after = [one_by_one(lists, form) for form in forms[::2]]
+    assert after != scores[::2]
+    assert at_once(ready, forms[::2]) == after
 
 
-def test_every_weight_of_the_policy_is_changed_above() -> None:
-    changed = {name.lower() for module, changes in CHANGES if module is policy for name in changes}
-    assert changed == set(policy.weights())
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [(NUMBER, "numbers_differ"), (BRAND, "brands_differ"), (PLACE, "places_differ")],
+)
+def test_the_highest_score_of_what_differs_is_an_argument_too(
+    kind: str,
+    rule: str,
+    lists: Lists,
+    ready: many.ManyNames,
+    forms: list[Form],
+    scores: list[list[tuple[int, float]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(comparing, "DIFFERENT", {**comparing.DIFFERENT, kind: 0.11})
+    monkeypatch.setattr(many, "RULES", indexed.RULES._replace(**{rule: 0.11}))
+    after = [one_by_one(lists, form) for form in forms[::2]]
+    assert after != scores[::2]
+    assert at_once(ready, forms[::2]) == after
 
 
 def test_the_file_of_the_loops_takes_nothing_but_the_kinds_of_words_from_other_files() -> None:

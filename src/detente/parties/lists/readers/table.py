@@ -28,7 +28,7 @@ COLUMNS = frozenset(
 ) | frozenset(PLAIN)
 
 
-def read_table(path: str) -> Reading:
+def read_table(path: str, encoding: str | None = None) -> Reading:
     """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
 
     Raises:
@@ -38,7 +38,7 @@ def read_table(path: str) -> Reading:
     entries, faults, count = [], [], 0
     used: dict[str, int] = {}
     try:
-        with open_table(Path(path)) as rows:
+        with open_table(Path(path), encoding) as rows:
             columns = [column.strip() for column in rows.columns]
             if "name" not in columns:
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
