@@ -70,6 +70,9 @@ class Face(NamedTuple):
 
 FACES = {
     "duty": Face("duties.show_duty:show", reasons=True),
+    "entry": Face(
+        "duties.show_entry:show", "duties.entry_file:check", "duties.entry_file:write", reasons=True
+    ),
     "average": Face(
         "duties.show_average:show_average",
         "duties.average_chart:check",

@@ -121,6 +121,10 @@ def _value(each: Parameter, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        import json
+
+        return json.dumps(value, ensure_ascii=False, default=_text)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
