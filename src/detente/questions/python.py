@@ -38,7 +38,7 @@ def function(name: str) -> Callable[..., Result]:
     def asked(*words: Any, **named: Any) -> Result:
         return ask(question, words, named)
 
-    asked.__name__ = asked.__qualname__ = name
+    asked.__name__ = asked.__qualname__ = question.operation
     asked.__module__ = "detente"
     asked.__doc__ = _doc(question)
     asked.__signature__ = signature(question)  # type: ignore[attr-defined]
