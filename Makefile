@@ -51,6 +51,7 @@ check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text 
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(PY) tools/check_text.py
 	@$(PY) tools/check_stale.py
+	@$(PY) tools/python_stub.py --check
 	@$(PY) tools/check_gaps.py
 	@$(PY) tools/snapshots.py --check
 	@$(VENV)/bin/detente coverage --strict | tail -n 2

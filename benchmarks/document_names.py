@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from detente.parties.screening.related import related
 from detente.parties.screening.screening import Hit
 from detente.parties.screening.store import Screen
 from encode.document_names import tells
@@ -34,11 +35,15 @@ class Row(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a query: whether the party was found, is related, and what alerted."""
+    """What became of a query: whether the party was found, what alerted, whether it is related.
+
+    Of an innocent, ``related`` says that some listed party was told as related to it.
+    """
 
     row: Row
     found: bool
     hits: list[Hit]
+    related: bool
 
 
 def rows(half: str | None = None) -> list[Row]:
@@ -53,23 +58,28 @@ def outcomes(screen: Screen, asked: Iterable[Row]) -> Iterator[Outcome]:
         try:
             hits = screen.parties(row.query)
         except ValueError:
-            hits = []
+            yield Outcome(row, False, [], False)
+            continue
         found = bool(row.listed) and any(
             tells(row.listed, (name.text for name in entry.names))
             for hit in hits
             for entry in hit.entries
         )
-        yield Outcome(row, found, hits)
+        beside = related(screen, row.query, hits) if not found else []
+        told = bool(row.listed) and any(
+            tells(row.listed, (name.text for name in each.entry.names)) for each in beside
+        )
+        yield Outcome(row, found, hits, told if row.listed else bool(beside))
 
 
-def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int]]:
-    """Rows by class, and how many were found; of an innocent class, how many alerted."""
-    counted: dict[str, tuple[int, int]] = {}
+def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int, int]]:
+    """Rows by class, how many were found (innocents: alerted), how many were related alone."""
+    counted: dict[str, tuple[int, int, int]] = {}
     for each in outcome:
         right = each.found if each.row.listed else bool(each.hits)
         for kind in (each.row.kind, "all listed" if each.row.listed else "all innocent"):
-            count, hit = counted.get(kind, (0, 0))
-            counted[kind] = count + 1, hit + right
+            count, hit, beside = counted.get(kind, (0, 0, 0))
+            counted[kind] = count + 1, hit + right, beside + (each.related and not right)
     return counted
 
 
@@ -81,9 +91,13 @@ def main() -> int:
     given = options.parse_args()
     screen = Screen()
     told = list(outcomes(screen, rows(given.half)))
-    for kind, (count, right) in shares(told).items():
-        what = "alert" if "innocent" in kind else "found"
-        print(f"{kind:<18} {count:>5}  {what} {right / count:.3f}")
+    for half in (given.half,) if given.half else ("tune", "held"):
+        print(f"{half}:")
+        own = [each for each in told if each.row.half == half]
+        for kind, (count, right, beside) in sorted(shares(own).items()):
+            what = "alert" if "innocent" in kind else "found"
+            more = f", related alone {beside / count:.3f}" if beside else ""
+            print(f"  {kind:<18} {count:>5}  {what} {right / count:.3f}{more}")
     for each in told:
         wrong = not each.found if each.row.listed else bool(each.hits)
         if wrong and given.misses in (each.row.kind, "all") and each.row.half == "tune":

@@ -77,6 +77,10 @@ SAYS_LITTLE = 8
 """Listed names that may share the rarest word of a name from which much is taken."""
 
 
+LONG = 6
+"""Letters of words that together tell a house of companies."""
+
+
 class Party(NamedTuple):
     """A listed party: names as printed, countries, and whether it is a person."""
 
@@ -238,10 +242,20 @@ def from_lists(
         yield "person", text, party.names[0], half(party.names[0]), "list"
     seen = {row[0].upper() for row in table(Path("data/parties/words.tsv"))}
     for party in firms:
-        for acronym in re.findall(r"\(([A-Z][A-Z-]{3,})\)", " ".join(party.names)):
+        for acronym in acronyms_of(party):
             if acronym not in seen:
                 seen.add(acronym)
                 yield "acronym", acronym, acronym, half(acronym), "list"
+
+
+def acronyms_of(party: Party) -> Iterator[str]:
+    """What stands in brackets behind a name and is made of its letters, in their order."""
+    for name in party.names:
+        for acronym in re.findall(r"\(([A-Z][A-Z-]{3,})\)", name):
+            before = "".join(word[0] for word in words(name.partition("(")[0]))
+            rest = iter(acronym.lower().replace("-", ""))
+            if sum(letter in rest for letter in before) >= len(acronym) - 2:
+                yield acronym
 
 
 def in_pinyin(draw: random.Random) -> Iterator[tuple[str, str, str, str, str]]:
@@ -258,6 +272,7 @@ def innocents(
 ) -> Iterator[tuple[str, str, str, str, str]]:
     """Legal names of the LEI register that stand on no list, as they are and dressed."""
     known = {" ".join(words(name)) for party in listed for name in party.names}
+    begun = beginnings(listed)
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["Entity.LegalName"], row["Entity.LegalAddress.Country"])
                 for row in csv.DictReader(file)]  # fmt: skip
@@ -269,12 +284,22 @@ def innocents(
                               (near[260:], "innocent_dressed", 100),
                               (far[120:], "innocent_dressed", 60)):  # fmt: skip
         for name, country in pool[:count]:
-            if " ".join(words(name)) in known:
-                continue
+            if " ".join(words(name)) in known or " ".join(words(name)[:2]) in begun:
+                continue  # listed, or of the house of a listed party
             party = Party((name,), (country,), False)
             text = name if kind == "innocent" else draw.choice(
                 (dressing.address, dressing.lead, dressing.both))(party)  # fmt: skip
             yield kind, text, "", half(name), "gleif"
+
+
+def beginnings(listed: Sequence[Party]) -> set[str]:
+    """The first two words of listed names, where both are long and few names begin so."""
+    counted: dict[str, int] = {}
+    for party in listed:
+        for begin in {tuple(words(name)[:2]) for name in party.names}:
+            if len(begin) == 2 and all(len(word) >= LONG for word in begin):
+                counted[" ".join(begin)] = counted.get(" ".join(begin), 0) + 1
+    return {begin for begin, count in counted.items() if count <= SAYS_LITTLE}
 
 
 def by_hand(listed: Sequence[Party]) -> Iterator[tuple[str, str, str, str, str]]:

@@ -72,6 +72,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def named(row: dict[str, str]) -> tuple[Name, ...]:
     """The name of a row with its aliases, each once."""
+    row["name"] = row["name"].replace("Error! Bookmark not defined", "")  # left by a word processor
     aliases = [" ".join(each.split()) for each in row.get("aliases", "").split(";")]
     names = [Name(" ".join(row["name"].split()))]
     names += [Name(each, CHINESE if is_han(each[0]) else ALSO) for each in aliases if each]

@@ -1,8 +1,12 @@
 """The US-China trade confrontation as code: what applies, what it costs, on any day.
 
-    from detente import Register, Shipment, assess
+    import detente
 
-Names are loaded on use, so ``import detente`` costs next to nothing.
+    detente.duty("8507.60.00.10", origin="CN", on="2025-11-12", value=10000)
+    detente.truce(on="2026-11-11")
+
+One function a question, with the parameters of the command of that name; `dir(detente)` has them
+all. Names are loaded on use, so ``import detente`` costs next to nothing.
 """
 
 from detente._version import __version__ as __version__
@@ -23,15 +27,23 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name on its first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    """Load a public name on its first use: a type, or the function of a question."""
     from importlib import import_module
 
-    value: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+    if name in _HOMES:
+        value: object = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
+    from detente.questions import NAMES
+
+    if name not in NAMES:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    from detente.questions.python import function
+
+    return function(name)
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    from detente.questions import NAMES
+
+    return sorted((*__all__, *NAMES))

@@ -12,6 +12,7 @@ import time
 import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 
+from detente.assistant.declared import TOOLS
 from detente.assistant.server import make_server
 from detente.assistant.tools import Tools
 from detente.goods.schedule import Schedule
@@ -25,6 +26,7 @@ NAMES = [
     "licence_needed",
     "what_changes",
     "compare_scenario",
+    *TOOLS,
 ]
 BATTERY = {"code": "8507.60.00.10", "origin": "CN", "on": "2025-11-12"}
 COMMAND = [sys.executable, "-m", "detente.cli.main", "assistant"]
@@ -32,7 +34,7 @@ COMMAND = [sys.executable, "-m", "detente.cli.main", "assistant"]
 
 @pytest.fixture(scope="module")
 def server():
-    return make_server(Tools(Register.load(), Schedule()))
+    return make_server(Tools(Register.load(), Schedule(), lambda: "2026-08-01"))
 
 
 def call(server, name, /, **arguments):
@@ -55,7 +57,7 @@ def refusal(server, name, /, **arguments):
     return result.content[0].text
 
 
-def test_there_are_seven_tools_and_each_takes_a_day_and_says_what_it_wants(server):
+def test_there_are_fifteen_tools_and_each_says_what_it_wants(server):
     async def ask():
         async with Client(server) as client:
             return (await client.list_tools()).tools
@@ -63,7 +65,7 @@ def test_there_are_seven_tools_and_each_takes_a_day_and_says_what_it_wants(serve
     tools = asyncio.run(ask())
     assert [tool.name for tool in tools] == NAMES
     for tool in tools:
-        assert "on" in tool.input_schema["required"]
+        assert "detail" in tool.input_schema["properties"]
         assert tool.description
         assert tool.annotations.read_only_hint is True
         for name, schema in tool.input_schema["properties"].items():
@@ -73,13 +75,41 @@ def test_there_are_seven_tools_and_each_takes_a_day_and_says_what_it_wants(serve
 def test_duty_is_that_of_the_command_with_citations(server, capsys):
     from detente.cli.main import main
 
-    told = answer(server, "duty", **BATTERY, value="10000")
+    told = answer(server, "duty", **BATTERY, value="10000", detail=True)
     main(["duty", BATTERY["code"], "--origin", "CN", "--on", BATTERY["on"], "--value", "10000",
           "--json"])  # fmt: skip
     printed = json.loads(capsys.readouterr().out)
     assert told.pop("citations")
     assert told == printed
     assert told["total"]["amount"] == "4840.00"
+
+
+def test_a_long_answer_is_short_and_counts_what_it_leaves_out(server):
+    told = answer(server, "timeline")
+    whole = answer(server, "timeline", detail=True)
+    assert len(json.dumps(told, ensure_ascii=False)) < 6_500
+    left = told["left_out"]["rows"]["events"]
+    assert left == len(whole["events"]) - len(told["events"]) > 1_000
+    assert "left_out" not in whole
+
+
+def test_a_declared_tool_answers_as_the_command(server, capsys):
+    from detente.cli.main import main
+
+    told = answer(server, "truce", on="2026-08-01", detail=True)
+    main(["truce", "--on", "2026-08-01", "--json"])
+    told.pop("citations")
+    assert told == json.loads(capsys.readouterr().out)
+    found = answer(server, "search_codes", words=["lithium-ion", "batteries"])["hits"]
+    assert any(hit["code"].startswith("850760") for hit in found)
+
+
+def test_no_tool_opens_a_file(server, tmp_path):
+    secret = tmp_path / "weights.csv"
+    secret.write_text("code,value\n8507.60.00.10,1\n", encoding="utf-8")
+    told = refusal(server, "average", origin="CN", on="2025-11-12", weights=str(secret))
+    assert "us-imports-2024" in told
+    assert "no scenario" in refusal(server, "truce", scenario=str(secret))
 
 
 def test_what_applies_names_measures_and_no_amounts(server):
@@ -114,7 +144,7 @@ def test_owners_are_summed_and_the_rule_is_cited(server):
 
 
 def test_what_changes_between_two_days_and_ahead(server):
-    told = answer(server, "what_changes", on="2025-11-09", until="2025-11-10", by="US")
+    told = answer(server, "what_changes", on="2025-11-09", until="2025-11-10", by="US", detail=True)
     assert {"us-ieepa-fentanyl-china"} <= {row["measure"] for row in told["changes"]}
     ahead = answer(server, "what_changes", on="2026-11-01", days=30)
     assert ahead["events"]

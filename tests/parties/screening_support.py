@@ -21,6 +21,8 @@ ODD = (
     "Ｈｕａｗｅｉ",
     "co ltd",
     "Wah Lee",
+    "aekaj",
+    "aekaj",
     "Peking Chang Cheng",
     "J. Smith",
     "a b",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks.document_names import rows
+import pytest
+
+from benchmarks.document_names import outcomes, rows, shares
+from detente.parties.screening import crowd
+from detente.parties.screening.answer import answer_screen
+from detente.parties.screening.screening import Asked
+from detente.parties.screening.store import Screen
 from encode.document_names import half, tells
 
 
@@ -25,3 +31,95 @@ def test_every_row_says_its_source() -> None:
 def test_a_label_is_told_by_the_words_it_begins_and_by_whole_numbers() -> None:
     assert tells("electronic technology 5", ["China Electronics Technology Group 5th Institute"])
     assert not tells("electronic technology 5", ["China Electronics Technology Group 55"])
+
+
+@pytest.fixture(scope="module")
+def held() -> dict[str, tuple[int, int, int]]:
+    return shares(outcomes(Screen("2026-07-31"), rows("held")))
+
+
+def test_nineteen_of_twenty_held_names_are_found_and_few_innocents_alert(
+    held: dict[str, tuple[int, int, int]],
+) -> None:
+    count, found, _ = held["all listed"]
+    assert found / count >= 0.95
+    count, alerts, _ = held["all innocent"]
+    assert alerts / count <= 0.035
+
+
+@pytest.mark.parametrize(
+    "kind", ["own_name", "plain", "lead", "order", "acronym", "pinyin_spaced", "pinyin_joined"]
+)
+def test_no_held_name_of_a_plain_class_is_missed(
+    kind: str, held: dict[str, tuple[int, int, int]]
+) -> None:
+    count, found, _ = held[kind]
+    assert found == count
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        (
+            "Consignee: TP-LINK TECHNOLOGIES CO., LTD., Room 12, 18 Zhangjiang Road, Shanghai",
+            "tp link",
+        ),
+        ("TO THE ORDER OF MAHAN AIR OR ASSIGNS", "mahan air"),
+        ("收货人：华为技术有限公司，深圳市龙岗区坂田华为基地", "huawei technologies"),
+        ("Attention: Mr. Zhang, Zhejiang Uniview Technologies Co., Ltd.", "uniview"),
+        ("huá wéi jì shù yǒu xiàn gōng sī", "huawei technologies"),
+        ("中国电子科技集团公司第五十五研究所", "electronics technology 55"),
+        ("SUPARCO", "space upper atmosphere research"),
+    ],
+)
+def test_a_line_of_a_document_finds_the_party(query: str, listed: str) -> None:
+    hits = Screen().parties(query)
+    assert any(tells(listed, (n.text for n in e.names)) for hit in hits for e in hit.entries)
+
+
+@pytest.mark.parametrize(
+    "query", ["Lei", "李", "Peking University", "北京大学", "Wang", "John Smith"]
+)
+def test_a_syllable_and_another_university_are_nobody_who_is_listed(query: str) -> None:
+    assert Screen().parties(query) == []
+
+
+def test_a_subsidiary_of_the_brand_is_related_and_is_no_hit() -> None:
+    (result,) = answer_screen(Screen("2026-07-31"), ["Rosneft Deutschland GmbH"])["results"]
+    assert any("ROSNEFT" in row["entry"].upper() for row in result["related"])
+    assert not any("Deutschland" in hit["entry"] for hit in result["hits"])
+
+
+def test_what_a_list_prints_of_a_parent_is_told_with_its_citation() -> None:
+    name = "Beijing Huawei Longshine Information Technology Co., Ltd."
+    (result,) = answer_screen(Screen("2026-07-31"), [name])["results"]
+    said = [row for row in (*result["related"],) if "affiliated entity" in row["why"]]
+    hit = any("Huawei" in hit["entry"] for hit in result["hits"])
+    assert said or hit
+
+
+def test_every_listed_name_of_every_list_finds_its_own_entry() -> None:
+    pytest.importorskip("numba")
+    screen = Screen()
+    lists = screen.lists[0]
+    named = [(name.text, entry) for _, entry in lists.bodies() for name in entry.names]
+    assert len(named) > 60_000
+    answers = crowd.answers_of(screen)
+    lost = []
+    for at in range(0, len(named), 5000):
+        some = named[at : at + 5000]
+        for (text, entry), hits in zip(
+            some, answers([Asked(x) for x, _ in some], 200), strict=True
+        ):
+            found = {
+                (e.list, e.key) for hit in hits if hasattr(hit, "entries") for e in hit.entries
+            }
+            if (entry.list, entry.key) not in found:
+                lost.append((entry.list, text))
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", ["FGUP", "MRS GmbH"])
+def test_a_name_of_words_that_otherwise_say_nothing_finds_itself(name: str) -> None:
+    hits = Screen().parties(name)
+    assert [hit.score for hit in hits][:1] == [1.0]

@@ -273,3 +273,20 @@ def test_names_of_lists_that_no_verdict_speaks_of_are_hits_all_the_same() -> Non
     lists = {row["list"] for hit in result["hits"] for row in hit["lists"]}
     assert {"1260H", "NDAA-154"} <= lists
     assert {row["what"] for row in answer["beside"]} >= {"1260H", "FCC", "JP-EUL", "UN-SC"}
+
+
+def test_a_line_with_a_listed_address_is_a_hit_whatever_name_it_bears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    place = {"address": "Unit 77, 9/F, Zorblax Centre, 12 Quuxly Street", "city": "Wanchai"}
+    row = {"name": "Address 01", "source": "A list (EL) - Bureau", "addresses": [place]}
+    file = tmp_path / "csl.json"
+    file.write_text(json.dumps({"search_performed_at": "2026-08-20", "results": [row]}), "utf-8")
+    import_list(str(file))
+    screen = Screen("2026-08-20")
+    line = "Vexomatic Ltd, Unit 77, 9/F, Zorblax Centre, 12 Quuxly Street, Wanchai, Hong Kong"
+    (hit,) = screen.parties(line)
+    assert (hit.entry.names[0].text, hit.score) == ("Address 01", 1.0)
+    assert screen.parties(line.replace("Unit 77", "Unit 78")) == []
+    assert crowd.answers_of(screen)([Asked(line)], 5) == [[hit]]

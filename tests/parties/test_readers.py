@@ -32,7 +32,7 @@ def test_the_snapshot_of_the_screening_list_is_read_whole() -> None:
 def test_the_sdn_files_are_read_with_names_and_addresses_beside_them() -> None:
     reading = read_list(reference("ofac/sdn.csv"))
     first = reading.entries[0]
-    assert (first.key, first.programme, first.countries) == ("36", "CUBA", ("Cuba",))
+    assert (first.key, first.programme, first.countries) == ("36", "CUBA", ("CU",))
     assert [name.text for name in first.names] == ["AEROCARIBBEAN AIRLINES", "AERO-CARIBBEAN"]
 
 

@@ -182,7 +182,11 @@ def test_a_branch_of_another_company_is_a_part_of_it_and_consolidation_is_no_sha
     ("name", "content", "message"),
     [
         ("alt.csv", '36,12,"aka","AERO-CARIBBEAN",-0-\n', "sdn.csv, and the other files are read"),
-        ("c.csv", "name,alt_names,federal_register_notice\nx,y,z\n", "download its JSON form"),
+        (
+            "c.csv",
+            "name,alt_names,federal_register_notice\nx,y,z\n",
+            "its header lacks addresses, source",
+        ),
         ("deep.json", "[" * 100_000, "nested too deeply|no JSON"),
         ("x.ftm.json", b'{"id": "\xff", "schema": "Company", "properties": {}}', "not UTF-8"),
         ("x.csv", "who,what\n1,2\n", "begins like no list that is known"),

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from detente.parties.names import candidates, comparing
 from detente.parties.names.names import BRAND, NUMBER, PLACE, Part, is_han
 from detente.parties.names.spelling import plain_edits
-from detente.parties.screening import screening
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Asked, Lists
 from detente.parties.screening.store import Screen, open_built_in, open_user
@@ -52,10 +51,11 @@ def forms(lists: Lists) -> list[Form]:
 
 def one_by_one(lists: Lists, form: Form) -> list[tuple[int, float]]:
     """The names that a form is compared with, and their scores, as for one name."""
-    return [
-        (number, comparing.compare(form, unpack(packed), lists.weight)[0])
-        for number, _, packed in lists._candidates(form)
-    ]
+    found = []
+    for number, _, packed, party in lists._candidates(form):
+        score = comparing.compare(form, unpack(packed), lists.weight)[0]
+        found.append((number, score if comparing.befits(score, form, party) else 0.0))
+    return found
 
 
 def at_once(ready: many.ManyNames, forms: list[Form]) -> list[list[tuple[int, float]]]:
@@ -101,7 +101,7 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (candidates, {"TOUCHED": 10, "ALWAYS": 1}),
     (candidates, {"FAR": 0.6}),
     (candidates, {"SHORT": 2}),
-    (screening, {"LONGEST_INITIALS": 3}),
+    (comparing, {"SHORT_BRAND": 9}),
     (comparing, {"CLOSE": 0.85}),
     (comparing, {"WHOLE": 0.95}),
     (comparing, {"NEAR": 0.7}),

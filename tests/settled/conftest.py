@@ -20,4 +20,4 @@ def client() -> Iterator[Client]:
 
 @pytest.fixture(scope="package")
 def tools() -> Tools:
-    return Tools(Register.built_in(), Schedule())
+    return Tools(Register.built_in(), Schedule(), lambda: "2026-08-01")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any, get_type_hints
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field
 
 from detente._version import __version__
-from detente.assistant.tools import Tools
+from detente.assistant.compact import compact
+from detente.assistant.tools import Tools, cited
 from detente.core.vocabulary import nearest
 
 INSTRUCTIONS = """Answers about measures of the United States and China against each other: duties,
-listed parties, owners, export licences, on any day. Every tool takes the day as `on`. Say the open
+listed parties, owners, export licences, minerals, what was announced, on any day. Say the open
 questions and notes of an answer to the person who asks, name its citations, and never fill in what
 it leaves unknown. It is a planning aid and not legal advice."""
 
@@ -42,7 +45,7 @@ class Server(MCPServer[Any]):
 
 
 def make_server(tools: Tools) -> Server:
-    """A server with the seven tools; none of them changes anything."""
+    """A server with the tools; none of them changes anything."""
     server = Server(
         "detente",
         title="Détente",
@@ -64,14 +67,32 @@ def _check(known: Mapping[str, Any], given: Mapping[str, Any]) -> None:
             raise ToolError(f"unknown argument {name!r}: {hint}")
 
 
+Detail = Annotated[
+    bool, Field(description="All of a long answer; else its first rows, and what was left out")
+]
+
+
 def _teaching(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """The tool, with what cannot be understood told to whoever called it."""
+    """The tool, with short answers, and what cannot be understood told to whoever called it."""
 
     @wraps(tool)
-    def told(*words: Any, **named: Any) -> dict[str, Any]:
+    def told(*words: Any, detail: bool = False, **named: Any) -> dict[str, Any]:
         try:
-            return tool(*words, **named)
+            answer = cited(tool(*words, **named))
         except ValueError as error:
             raise ToolError(str(error)) from error
+        return answer if detail else compact(answer)
 
+    hints = {**get_type_hints(tool, include_extras=True), "detail": Detail}
+    parameters = [
+        each.replace(annotation=hints[name])
+        for name, each in inspect.signature(tool).parameters.items()
+    ]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    more = inspect.Parameter("detail", keyword, default=False, annotation=Detail)
+    told.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [*parameters, more], return_annotation=dict[str, Any]
+    )
+    told.__annotations__ = hints
+    del told.__wrapped__
     return told

@@ -1,6 +1,7 @@
-"""The seven tools: what an assistant may ask, in the words of the field.
+"""The tools: what an assistant may ask, in the words of the field.
 
-Each takes a day and gives back the answer of the command of that name under the same keys, with
+Some are made from the declarations of questions; those that stand here are asked otherwise than
+the command of their name. Each gives back the answer of the command under the same keys, with
 `citations`: every source that the answer rests on, once. What cannot be understood raises
 `ValueError` with what was wrong and what to write in its place.
 """
@@ -12,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from detente.assistant.declared import tools
 from detente.core.clock import day_text, named_day
 from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
@@ -71,10 +73,11 @@ class Seed(BaseModel):
 class Tools:
     """The tools over one register and one schedule."""
 
-    def __init__(self, register: Register, schedule: Schedule) -> None:
-        """Take what the tools answer from."""
+    def __init__(self, register: Register, schedule: Schedule, today: Callable[[], str]) -> None:
+        """Take what the tools answer from, and the clock for questions that name no day."""
         self.register = register
         self.schedule = schedule
+        self.today = today
 
     def all(self) -> tuple[Callable[..., dict[str, Any]], ...]:
         """The tools, in the order in which an assistant sees them."""
@@ -86,6 +89,7 @@ class Tools:
             self.licence_needed,
             self.what_changes,
             self.compare_scenario,
+            *tools(self.register, self.schedule, self.today),
         )
 
     def what_applies(

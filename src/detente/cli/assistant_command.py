@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.cli.options import add_reading_option, load_register, parser
+from detente.cli.options import add_reading_option, load_register, parser, today
 
 EXAMPLES = """  detente assistant                        on standard input and output
   detente assistant --http --port 8765     at http://127.0.0.1:8765/mcp
@@ -37,7 +37,7 @@ def run(words: list[str]) -> int:
     from detente.goods.schedule import Schedule
 
     server = make_server(
-        Tools(load_register(given.register, given.scenario, given.reading), Schedule())
+        Tools(load_register(given.register, given.scenario, given.reading), Schedule(), today)
     )
     if given.http:
         server.run("streamable-http", host=given.host, port=given.port)

@@ -3,3 +3,7 @@
 Reach for this room when the question is a difference. Each side is asked of ``duty`` or
 ``average``, which know nothing of the other.
 """
+
+from detente._callable import ask_by_name
+
+ask_by_name(__name__)

@@ -5,3 +5,7 @@ Reach for it when a question names goods. `goods.codes` reads a code as a person
 `goods.search` finds a line by words; `goods.compile` makes the database that both read. Nothing
 here knows of additional duties, origins or values: that is law, and lives in `register` and `duty`.
 """
+
+from detente._callable import ask_by_name
+
+ask_by_name(__name__)

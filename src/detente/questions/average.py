@@ -128,4 +128,5 @@ Goods into China: its ordinary duties are not in the register, so additional dut
 averaged, or those and --base; its lists are known at six digits (HS6, derived, not the
 announcement's own list), so two ends are shown: average, and average_high with what they leave
 open.""",
+    rows="series",
 )

@@ -30,4 +30,5 @@ QUESTION = Question(
     """  detente claims
   detente claims --by CN
   detente claims --on 2025-11-02 --known-on 2025-11-02 --json""",
+    rows="claims",
 )

@@ -259,4 +259,5 @@ QUESTION = Question(
 BASE and SCENARIO: `law` (the law in force, also `none`), a name of `detente scenario list`, or a
 file. Goods of a basket: CSV with code, origin and, where wanted, what, value, quantity, fact.KEY;
 `register` is the basket of the register. Rates are shares of the customs value.""",
+    rows="rows",
 )

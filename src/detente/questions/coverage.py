@@ -55,4 +55,5 @@ QUESTION = Question(
   detente coverage --edition hts_2025_rev_29
   detente coverage --strict --json        (exits 3 when a heading is in neither list)""",
     code=_code,
+    rows="headings",
 )

@@ -24,6 +24,7 @@ class Question(NamedTuple):
         tool: what an assistant must know beside the summary; None where it has no such tool.
         recorded: makes an entry of the ledger of an answer, where such answers are recorded.
         code: the exit code of the command by its answer; 0 where none is named.
+        rows: the key of the answer's rows; none where it has none.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Question(NamedTuple):
     tool: str | None = ""
     recorded: Callable[[Asking, dict[str, Any]], Any] | None = None
     code: Callable[[Asking, dict[str, Any]], int] | None = None
+    rows: str = ""
 
     def asked_in(self, *where: str) -> tuple[Parameter, ...]:
         """The parameters that may be given at some places."""

@@ -31,4 +31,5 @@ QUESTION = Question(
     _answer,
     """  detente diff --from 2025-11-09 --to-date 2025-11-10
   detente diff --from 2017-01-01 --to-date 2026-10-10 --by US --json""",
+    rows="changes",
 )

@@ -122,4 +122,5 @@ QUESTION = Question(
     "both sides. A total of null is not known; it is never zero.",
     recorded=_recorded,
     code=_code,
+    rows="layers",
 )

@@ -154,4 +154,5 @@ suggests items: where that could change the decision, the answer lists what it m
     "are shown beside the law and are not law.",
     recorded=_recorded,
     code=_code,
+    rows="rules",
 )

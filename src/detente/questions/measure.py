@@ -36,4 +36,5 @@ QUESTION = Question(
     """  detente measure us-ieepa-reciprocal-china
   detente measure us-301-technology --on 2019-05-09
   detente measure us-ieepa-fentanyl-china --known-on 2026-02-19 --json""",
+    rows="limbs",
 )

@@ -109,4 +109,5 @@ finding; several lists of one party are one hit, the strictest first.""",
     "`coverage` to the person who asks. A hit is a likeness of names with its reasons, not a "
     "finding that it is the same party; owners are a question of their own.",
     recorded=_recorded,
+    rows="results",
 )

@@ -57,4 +57,5 @@ QUESTION = Question(
     """  detente search lithium ion battery
   detente search 8507 electric
   detente search "rare earth" magnets --on 2025-06-01 --json""",
+    rows="hits",
 )

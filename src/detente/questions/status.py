@@ -27,4 +27,5 @@ QUESTION = Question(
   detente status --by US --on 2025-11-12
   detente status --kind threat,proposal --json
   detente status --on 2026-02-20 --known-on 2026-02-19""",
+    rows="measures",
 )

@@ -122,4 +122,5 @@ QUESTION = Question(
   detente supply dysprosium --stage separation --within 24 --need 100 --on 2025-11-02
   detente supply rare-earths --chart shares.svg
   detente supply gallium -o gallium.csv""",
+    rows="stages",
 )

@@ -53,4 +53,5 @@ QUESTION = Question(
 
 The chart: one side above, the other below, each thing on the day it takes effect, the average
 duties of both between them; a file that ends in .csv holds the table of what is drawn.""",
+    rows="events",
 )

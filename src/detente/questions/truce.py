@@ -27,4 +27,5 @@ QUESTION = Question(
   detente truce --on 2026-11-11
   detente truce --on 2025-11-10T13:00+08:00
   detente truce --on 2025-11-02 --known-on 2025-11-02 --json""",
+    rows="instruments",
 )

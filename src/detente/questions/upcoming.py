@@ -39,4 +39,5 @@ QUESTION = Question(
     """  detente upcoming
   detente upcoming --days 90 --by US
   detente upcoming --on 2025-11-12 --known-on 2025-11-12 --days 400 --json""",
+    rows="events",
 )

@@ -60,6 +60,10 @@ class Screened(NamedTuple):
     cells: list[str]
 
 
+ONE_BY_ONE = 20
+"""Names up to which related parties are looked for."""
+
+
 class Answered(NamedTuple):
     """Names with their answers, and what the lists were read of.
 
@@ -80,6 +84,7 @@ def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
     from detente.parties.names.spelling import use_library
     from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.related import related
     from detente.parties.screening.rows import cells_of
     from detente.parties.screening.store import Screen
 
@@ -97,7 +102,8 @@ def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
             result = {"name": each.name, "status": cells[0], "reason": str(error), "hits": []}
             found.append(Screened(each, result, cells))
         else:
-            result = result_of(read, each.name, hits)
+            beside = related(lists, each.name, hits) if len(asked) <= ONE_BY_ONE else ()
+            result = result_of(read, each.name, hits, beside)
             found.append(Screened(each, result, cells_of(read, short, hits[:1])))
     return Answered(found, lists.day, list(read.rows), list(read.beside))
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser, today
+from detente.cli.options import parser
+from detente.cli.parties.lists_rows import checked_day, list_rows
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from detente.parties.lists.model import Reading
     from detente.parties.screening.importing import Difference
 
@@ -19,6 +17,9 @@ EXAMPLES = """  detente lists
   detente lists import consolidated.json --dry-run
   detente lists import sdn.csv --format ofac --as-of 2026-08-01
   detente lists import customers-refused.csv --name HOUSE --as-of 2026-08-01
+  detente lists update --source downloads/
+  detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
+  detente lists diff --from-date 2025-09-01 --to-date 2026-07-31 --file customers.csv
   detente lists remove HOUSE --as-of 2026-08-01"""
 
 SHOWN = 20
@@ -26,11 +27,15 @@ SHOWN = 20
 
 
 def run(words: list[str]) -> int:
-    """Print the lists, import files, or take imported versions out."""
+    """Print the lists, import or update them, say what changed, or take versions out."""
     if words[:1] == ["import"]:
         return _import(words[1:])
     if words[:1] == ["remove"]:
         return _remove(words[1:])
+    if words[:1] in (["update"], ["diff"]):
+        from detente.cli.parties.lists_changes import diff, update
+
+        return (update if words[0] == "update" else diff)(words[1:])
     options = parser("lists", "Lists of parties at hand: days, scope, entries, source.", EXAMPLES)
     options.add_argument("--on", metavar="DAY", help="as of a day (default: the newest)")
     options.add_argument("--json", action="store_true", help="print as JSON")
@@ -57,51 +62,6 @@ def run(words: list[str]) -> int:
     return 0
 
 
-def list_rows(on: str | None) -> list[dict[str, Any]]:
-    """Each list at hand with its days, scope, entries and source, and each that is known of."""
-    from detente.parties.screening.list_coverage import lists_beside, lists_read
-    from detente.parties.screening.store import Screen, listed
-
-    screen = Screen(on, today())
-    at_hand = {each.list: each for each in listed(on)}
-    rows = []
-    for name, read in {**lists_read(screen), **lists_beside(screen)}.items():
-        facts, each = screen.facts.get(name), at_hand.get(name)
-        held = read.row()
-        del held["what"]
-        rows.append(
-            {
-                "list": name,
-                "title": each.title if each is not None else facts.title if facts else "",
-                "by": facts.by if facts is not None else "",
-                "source_date": each.source_date if each is not None else "",
-                "entries": each.entries if each is not None else 0,
-                "built_in": each.built_in if each is not None else False,
-                "versions": list(each.versions) if each is not None else [],
-                **held,
-                "rests": facts is None or facts.rests == "yes",
-                "sources": list(each.sources) if each is not None else [],
-                "citation": facts.citation if facts is not None else None,
-                "url": (facts.url or None) if facts is not None else None,
-            }
-        )
-    return rows
-
-
-def checked_day(text: str | None) -> str | None:
-    """A day as ISO, or None.
-
-    Raises:
-        ValueError: it is no day.
-    """
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError(f"{text!r} is not a day: write it as YYYY-MM-DD") from None
-
-
 def _import(words: list[str]) -> int:
     from detente.parties.lists.lists import format_names
 
@@ -110,6 +70,7 @@ def _import(words: list[str]) -> int:
     options.add_argument("--format", choices=format_names())
     options.add_argument("--as-of", metavar="DAY", help="day of a file that does not say it")
     options.add_argument("--name", help="short name of the list, for a file that does not say it")
+    options.add_argument("--encoding", help="of a table (default: by its mark, else UTF-8)")
     options.add_argument(
         "--dry-run", action="store_true", help="say what would change, and keep nothing"
     )
@@ -119,7 +80,9 @@ def _import(words: list[str]) -> int:
 
     for path in given.files:
         day = checked_day(given.as_of)
-        reading, changes = import_list(path, given.format, day, given.name, given.dry_run)
+        reading, changes = import_list(
+            path, given.format, day, given.name, given.dry_run, given.encoding
+        )
         _tell_import(path, reading, changes)
         if given.dry_run:
             print("  nothing was kept: it was a dry run")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """  detente owners holdings.csv --seeds listed.csv --entities companies.csv
   detente owners holdings.csv --seeds listed.csv --regime ofac --on 2014-08-12 --json
+  detente owners holdings.csv --entities companies.csv --screen --paths first
   detente owners holdings.csv --seeds listed.csv --chart tree.svg
   detente owners holdings.csv --seeds listed.csv --record
 
@@ -45,6 +46,17 @@ def run(words: list[str]) -> int:
         help="bis (the default), ofac, ofac-2013, mofcom-61, us-301-cranes, economic-interest",
     )
     options.add_argument("--encoding", default="", help="of the files (default: UTF-8)")
+    options.add_argument(
+        "--screen",
+        action="store_true",
+        help="screen the names in the files, to know which parties are listed",
+    )
+    options.add_argument(
+        "--paths",
+        choices=("full", "first", "none"),
+        default="full",
+        help="ways written out; each company has the owner it was reached through",
+    )
     options.add_argument("--chart", type=Path, metavar="OUT.svg", help="draw the tree")
     add_record_option(options)
     add_register_options(options, "the day")
@@ -60,7 +72,17 @@ def run(words: list[str]) -> int:
     gc.disable()
     holdings = _read(given.file, given.seeds, given.entities, given.encoding)
     known_on = day(given.known_on, "--known-on")
-    answer = owners(register, holdings, given.regime, given.on or today(), known_on)
+    if given.screen:
+        from detente.parties.ownership.regimes import regime
+        from detente.parties.ownership.screened_names import with_listed
+        from detente.parties.screening.store import Screen
+
+        lists = regime(register, given.regime).seeds
+        screen = Screen((given.on or today())[:10], today())
+        holdings = with_listed(holdings, screen, lists)
+        parties = len({seed.id for seed in holdings.seeds})
+        print(f"Screened: {parties} parties stand on {', '.join(lists)}.", file=sys.stderr)
+    answer = owners(register, holdings, given.regime, given.on or today(), known_on, given.paths)
     if given.chart is not None:
         from detente.chart.ownership_tree import ownership_tree
         from detente.store.whole import write_whole

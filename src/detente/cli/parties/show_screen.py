@@ -45,6 +45,8 @@ def _name(result: Mapping[str, Any], day: str) -> str:
         lines.append(wrapped("On the first version that is held of each list:", "  "))
     for hit in hits:
         lines += _hit(hit)
+    for row in result["related"]:
+        lines.append(f"  related  {row['list']:<9}{row['entry']}: {row['why']}")
     return "\n".join(lines)
 
 

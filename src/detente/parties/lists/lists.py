@@ -10,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from detente._shapes import NamedTuple
+from detente.core.tables.reading import check_encoding
 from detente.parties.lists.model import Reading
 from detente.parties.lists.readers.common import check_size
 
@@ -28,12 +29,14 @@ class Format(NamedTuple):
         reader: module of ``readers``, and function in it.
         begins: whether a file that begins so is in it; the first row that says yes has it.
         whole: whether an authority publishes a list whole in it, so that nobody else stands there.
+        encoded: whether its files are text in an encoding that they do not say.
     """
 
     name: str
     reader: tuple[str, str]
     begins: Callable[[bytes], bool]
     whole: bool = False
+    encoded: bool = False
 
 
 def _is_ftm(head: bytes) -> bool:
@@ -57,9 +60,28 @@ def _is_ofac(head: bytes) -> bool:
     return b"-0-" in first and first.split(b",")[0].isdigit()
 
 
+def _is_xml_with(*marks: bytes) -> Callable[[bytes], bool]:
+    """Whether a file is XML and one of some marks stands in its beginning."""
+    return lambda head: head[:1] == b"<" and any(mark in head for mark in marks)
+
+
+def _has_columns(*columns: bytes) -> Callable[[bytes], bool]:
+    """Whether the first line of a file names all of some columns."""
+    return lambda head: all(column in head.partition(b"\n")[0] for column in columns)
+
+
+def _is_uk(head: bytes) -> bool:
+    first, _, second = head.partition(b"\n")
+    return b"Unique ID" in first or (b"Report Date" in first and b"Unique ID" in second)
+
+
 def _is_table(head: bytes) -> bool:
     return b"name" in head.partition(b"\n")[0].lower()
 
+
+CSL_COLUMN, EU_COLUMN = b"federal_register_notice", b"Entity_EU_ReferenceNumber"
+DPL_COLUMNS, TARGETS = (b"Effective_Date", b"Expiration_Date"), (b"schema", b"program_ids")
+"""Columns by which tables of authorities are told."""
 
 FORMATS = (
     Format("ftm", ("ftm", "read_ftm"), _is_ftm),
@@ -67,7 +89,27 @@ FORMATS = (
     Format("csl", ("csl", "read_csl"), _is_json, whole=True),
     Format("gleif", ("gleif", "read_gleif"), _is_gleif),
     Format("ofac", ("ofac", "read_ofac"), _is_ofac, whole=True),
-    Format("csv", ("table", "read_table"), _is_table),
+    Format(
+        "ofac-xml", ("ofac_xml", "read_ofac_xml"), _is_xml_with(b"<sdnList", b"<Sanctions"), True
+    ),
+    Format("un", ("sanctions_xml", "read_un"), _is_xml_with(b"<CONSOLIDATED_LIST"), True),
+    Format("eu", ("sanctions_xml", "read_eu"), _is_xml_with(b"eu.europa.ec/fpi/fsd/export"), True),
+    Format("gleif-xml", ("gleif", "read_gleif_xml"), _is_xml_with(b"RelationshipData")),
+    Format("lei", ("gleif", "read_lei"), _has_columns(b"LEI", b"Entity.LegalName"), encoded=True),
+    Format(
+        "csl-csv", ("rows", "read_csl_csv"), _has_columns(b"federal_register_notice"), True, True
+    ),
+    Format(
+        "dpl", ("rows", "read_dpl"), _has_columns(b"Effective_Date", b"Expiration_Date"), True, True
+    ),
+    Format(
+        "eu-csv", ("rows", "read_eu_csv"), _has_columns(b"Entity_EU_ReferenceNumber"), True, True
+    ),
+    Format("uk", ("rows", "read_uk"), _is_uk, True, True),
+    Format(
+        "targets", ("rows", "read_targets"), _has_columns(b"schema", b"program_ids"), encoded=True
+    ),
+    Format("csv", ("table", "read_table"), _is_table, encoded=True),
 )
 """Every format, the more particular ones before those that would take their files too."""
 
@@ -82,12 +124,13 @@ def is_published_whole(name: str) -> bool:
     return any(each.whole for each in FORMATS if each.name == name)
 
 
-def read_list(path: str, form: str | None = None) -> Reading:
+def read_list(path: str, form: str | None = None, encoding: str | None = None) -> Reading:
     """Read a list.
 
     Args:
         path: the file.
         form: the name of a format; told from the file's beginning when None.
+        encoding: of a table, such as GB18030; None for its mark, else UTF-8.
 
     Raises:
         ValueError: the file is not of that format, or of none that is known.
@@ -97,10 +140,15 @@ def read_list(path: str, form: str | None = None) -> Reading:
     if found is None:
         raise ValueError(f"unknown format {form!r}: one of {', '.join(format_names())}")
     module, function = found.reader
-    read: Callable[[str], Reading] = getattr(
+    read: Callable[..., Reading] = getattr(
         import_module(f"detente.parties.lists.readers.{module}"), function
     )
-    return read(path)
+    if encoding is None:
+        return read(path)
+    if not found.encoded:
+        raise ValueError(f"a file of format {form} says its encoding itself: leave --encoding out")
+    check_encoding(encoding)
+    return read(path, encoding)
 
 
 def guess_format(path: str) -> str:
@@ -112,12 +160,6 @@ def guess_format(path: str) -> str:
     check_size(path)
     with open(path, "rb") as file:
         head = file.read(HEAD).lstrip(MARKS)
-    first = head.partition(b"\n")[0]
-    if b"federal_register_notice" in first and b"alt_names" in first and not _is_json(head):
-        raise ValueError(
-            f"{path} is the CSV form of the Consolidated Screening List, whose addresses and "
-            "names are not in columns: download its JSON form"
-        )
     for each in FORMATS:
         if each.begins(head):
             return each.name

@@ -41,8 +41,44 @@ SPELLING = 0.08
 SHORTEST_WHOLE = 9
 """Letters of the shortest name whose spelling as a whole says anything."""
 
-DIFFERENT = {NUMBER: 0.45, BRAND: 0.6, PLACE: 0.7}
-"""The highest score of names whose numbers, brands or places differ."""
+DIFFERENT = {NUMBER: 0.45, BRAND: 0.6, PLACE: 0.7, INDUSTRY: 0.75}
+"""The highest score of names whose numbers, brands or places differ; or, where neither has a brand,
+whose words of a trade do: a university of medicine is not the university of its city."""
+
+SHORT_BRAND = 4
+"""Letters of a brand of which each one tells, so that the spelling of the whole says little."""
+
+SHORTEST_ALONE = 6
+"""Letters of the shortest word that is known misspelled where it is the whole name."""
+
+TELLS_ALONE, BARE_BRAND = 8, 0.8
+"""Letters of the shortest brand that by itself tells a party whose name goes on, and the highest
+score of a shorter one: many are called Axiom."""
+
+SAME_PARTY = 0.97
+"""The lowest score at which a ship is told by its name, and a person by that of a company."""
+
+CRAFT, PERSON = 1, 2
+"""What a party is that is no company: a ship or an aircraft; a person."""
+
+
+def befits(score: float, one: Sequence[Part], party: int) -> bool:
+    """Whether a score may count for what the party is.
+
+    Words of a trade and legal forms are not in the name of a person, one word does not tell one,
+    and a company is not the ship that bears half its name.
+
+    Args:
+        score: of the two names.
+        one: words of the name that is asked.
+        party: 0 for a company or what is not known, else one of `CRAFT`, `PERSON`.
+    """
+    if not party or score >= SAME_PARTY:
+        return True
+    kinds = [part.kind for part in one]
+    plain = sum(kind not in (LEGAL, FILLER) for kind in kinds)
+    return party == PERSON and plain > 1 and LEGAL not in kinds and INDUSTRY not in kinds
+
 
 SHORTENED = 0.85
 """How far a known word agrees with what may be its short form: `Techn.`, `Mngmnt`."""
@@ -60,6 +96,8 @@ INITIALS_ALONE = 0.82
 """The score of a name that is asked by its first letters."""
 
 SHORTEST_SHORTENED = 3
+VOWELS, LETTERS_A_VOWEL = "aeiou", 5
+"""Letters that a short form leaves out, but for one in so many letters."""
 LONE_NUMBER = 0.8
 """What a score is multiplied by where only one of the names has a number."""
 
@@ -84,6 +122,8 @@ def compare(
     if squash and squash == listed:
         same = pack_legal(one) == pack_legal(legal)
         return (1.0, ["the same name"]) if same else (0.99, ["the same name but for legal form"])
+    if not here and not right and [part.text for part in one] == [part.text for part in other]:
+        return 1.0, ["the same name, of words that otherwise say nothing"]
     left = [part for part in here if not _misspelled_form(part, legal)] if legal else here
     if left and pack_plain(left) == pack_plain(right):
         return 0.98, ["the same name but for a misspelled legal form or the order of words"]
@@ -115,8 +155,19 @@ def compare(
             why.append(f"only one has {' '.join(mine or theirs)}")
             if kind == NUMBER:
                 score *= LONE_NUMBER
-    if not (known or joined) and any(part.kind == BRAND for part in (*left, *right)):
+    branded = any(part.kind == BRAND for part in (*left, *right))
+    if not (known or joined) and branded:
         score = min(score, DIFFERENT[BRAND])
+    trades = [any(part.kind == INDUSTRY for part in words) for words in (alone, rest)]
+    if any(trades) and not branded:
+        score = min(score, DIFFERENT[INDUSTRY])
+    if all(trades) and not any(part.kind != BRAND and part in right for part in left):
+        score = min(score, DIFFERENT[INDUSTRY])
+    bare = len(right) == 1 and right[0].kind == BRAND and len(right[0].text) < TELLS_ALONE
+    if bare and any(part.kind in (BRAND, INDUSTRY) for part in alone):
+        score = min(score, BARE_BRAND)
+    if len(left) == len(right) == 1 and len(left[0].text) < SHORTEST_ALONE:
+        score = min(score, DIFFERENT[INDUSTRY])
     if score < WHOLE:
         whole = _whole(here, squash, right, listed)
         if whole - SPELLING > score:
@@ -207,8 +258,15 @@ def agreement(one: Part, other: Part) -> tuple[float, bool]:
 
 
 def shortens(short: str, long: str) -> bool:
-    """Whether the letters of one stand in the other in their order, and are at most 3 in 4."""
+    """Whether the letters of one stand in the other in their order, and are at most 3 in 4.
+
+    A short form begins as the word does (`Techn.`) or leaves its vowels out (`Mngmnt`): `iron` is
+    not short for `international`.
+    """
     if len(short) < SHORTEST_SHORTENED:
+        return False
+    vowels = sum(letter in VOWELS for letter in short[1:])
+    if short[:2] != long[:2] and vowels > len(short) // LETTERS_A_VOWEL:
         return False
     rest = iter(long)
     return 4 * len(short) <= 3 * len(long) and all(letter in rest for letter in short)
@@ -231,7 +289,13 @@ def _whole(one: Sequence[Part], squash: str, other: Sequence[Part], listed: str)
     close = alike(squash, listed)
     if close < WHOLE or _numbers(one) != _numbers(other):
         return 0.0
+    if any(0 < _brand_letters(words) <= SHORT_BRAND for words in (one, other)):
+        return 0.0
     return close
+
+
+def _brand_letters(words: Iterable[Part]) -> int:
+    return sum(len(part.text) for part in words if part.kind == BRAND)
 
 
 def _numbers(words: Iterable[Part]) -> set[str]:

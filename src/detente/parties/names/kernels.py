@@ -20,7 +20,9 @@ from detente.parties.names.names import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, 
 KINDS = {kind: code for code, kind in enumerate((LEGAL, FILLER, BRAND, PLACE, INDUSTRY, NUMBER))}
 """Numbers of the kinds of words; legal forms and fillers come first."""
 
-_LEGAL, _FILLER, _BRAND, _PLACE, _, _NUMBER = KINDS.values()
+_CRAFT = 1
+"""What a party is that is a ship or an aircraft, as in `comparing`."""
+_LEGAL, _FILLER, _BRAND, _PLACE, _INDUSTRY, _NUMBER = KINDS.values()
 _HAN_FROM, _HAN_TO = 0x3400, 0x9FFF
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz^$"
@@ -68,6 +70,13 @@ class Rules(NamedTuple):
     numbers_differ: float
     brands_differ: float
     places_differ: float
+    trades_differ: float
+    short_brand: int
+    letters_a_vowel: int
+    tells_alone: int
+    bare_brand: float
+    shortest_alone: int
+    same_party: float
     lone_number: float
 
 
@@ -81,11 +90,13 @@ may be a legal form misspelled."""
 
 NAME = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("word", np.uint32), ("plain", np.int32),
-    ("words", np.int32), ("letters", np.int32), ("entry", np.int32),
+    ("words", np.int32), ("letters", np.int32), ("entry", np.int32), ("party", np.int32),
+    ("initials", np.int32),
 ], align=True)  # fmt: skip
 """What is told of a listed name: which letters it has squashed, as bits, and what its words weigh;
 its first word, how many are no legal form or filler, which stand first, and how many there are;
-how many letters it has squashed; its entry."""
+how many letters it has squashed; its entry; what its party is, see `comparing.befits`; whether it
+may be known by its first letters."""
 
 Array = np.ndarray[Any, Any]
 Loop = TypeVar("Loop", bound=Callable[..., Any])
@@ -519,6 +530,15 @@ def shortens(letters: Array, start: int, long: int, begin: int, wide: int, rules
     """As `comparing.shortens`: whether the first text shortens the second."""
     if long < rules.shortest_shortened or 4 * long > 3 * wide:
         return False
+    if letters[start + 1] != letters[begin + 1]:
+        vowels = 0
+        for place in range(start + 1, start + long):
+            letter = letters[place]
+            vowels += (
+                letter == 97 or letter == 101 or letter == 105 or letter == 111 or letter == 117
+            )
+        if vowels > long // rules.letters_a_vowel:
+            return False
     at = 0
     for place in range(begin, begin + wide):
         if at < long and letters[start + at] == letters[place]:
@@ -789,9 +809,20 @@ def same_legal(form: Array, count: int, named: Array, first: int, last: int, tab
 
 
 @inner
+def same_words(form: Array, count: int, named: Array, first: int, last: int, table: Any) -> bool:
+    """Whether two names have the same words in the same order, whatever they are."""
+    if count != last - first:
+        return False
+    for at in range(count):
+        if table[form[at]].text != table[named[first + np.uint32(at)]].text:
+            return False
+    return True
+
+
+@inner
 def are_initials(one: Any, right: Array, theirs: int, letters: Array) -> bool:
-    """Whether a word is the first letters of words, as `names.first_letters`."""
-    if theirs < 3 or one.size != theirs:
+    """Whether a word is the first letters of words, for a name that may be known by them."""
+    if one.size != theirs:
         return False
     for at in range(theirs):
         first = right[at].first
@@ -932,10 +963,12 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and one_in_another_order(left, right, mine, rest)
     ):
         return 0.98
+    if mine == 0 and theirs == 0:
+        return 1.0 if same_words(said, count, named, first, last, table) else 0.0
     total = weight + name.weight
     if total == 0.0:
         return 0.0
-    if mine == 1 and are_initials(left[0], right, theirs, letters):
+    if mine == 1 and name.initials and are_initials(left[0], right, theirs, letters):
         return rules.initials_alone
     longer = max(long, name.letters)
     fewest = max(apart(mask, name.mask), abs(long - name.letters))
@@ -947,6 +980,8 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and whole - rules.spelling >= least - 1e-9
         and same_of_kind(_NUMBER, said, 0, count, named, first, last, table)
         and same_of_kind(_NUMBER, named, first, last, said, 0, count, table)
+        and not has_short_brand(said, 0, count, table, rules)
+        and not has_short_brand(named, first, last, table, rules)
     )
     nearly = least <= rules.brands_differ
     score = 0.0
@@ -1009,7 +1044,51 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.places_differ)
     if not (known or joined > 0.0) and kinds & 1 << _BRAND:
         score = min(score, rules.brands_differ)
+    if not kinds & 1 << _BRAND and (here | there) & 1 << _INDUSTRY:
+        score = min(score, rules.trades_differ)
+    if both & 1 << _INDUSTRY and not share_more_than_brands(left, mine, right, theirs):
+        score = min(score, rules.trades_differ)
+    bare = theirs == 1 and right[0].kind == _BRAND and right[0].size < rules.tells_alone
+    if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
+        score = min(score, rules.bare_brand)
+    if mine == 1 and theirs == 1 and left[0].size < rules.shortest_alone:
+        score = min(score, rules.trades_differ)
     return score
+
+
+@inner
+def share_more_than_brands(left: Array, mine: int, right: Array, theirs: int) -> bool:
+    """Whether two names share a word that is no brand."""
+    for at in range(mine):
+        if left[at].kind != _BRAND:
+            for place in range(theirs):
+                if right[place].kind == left[at].kind and right[place].text == left[at].text:
+                    return True
+    return False
+
+
+@inner
+def has_short_brand(words: Array, first: int, last: int, table: Any, rules: Rules) -> bool:
+    """Whether the brands among some words have letters, and so few that each of them tells."""
+    size = 0
+    for at in range(first, last):
+        if table[words[at]].kind == _BRAND:
+            size += table[words[at]].size
+    return 0 < size <= rules.short_brand
+
+
+@inner
+def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: Rules) -> bool:
+    """As `comparing.befits`."""
+    if party == 0 or score >= rules.same_party:
+        return True
+    if party == _CRAFT or mine < 2:
+        return False
+    for at in range(len(form)):
+        kind = table[form[at]].kind
+        if kind in (_LEGAL, _INDUSTRY):
+            return False
+    return True
 
 
 # Many forms.
@@ -1107,6 +1186,8 @@ def screen(asked: Any, listed: Any, index: Any, finding: Any, words: Any, most: 
             if not member[number]:
                 continue
             score = compare(said_so, squash, facts[number], named, words, room, bound, rules)
+            if not befits(score, words_said, mine, facts[number].party, table, rules):
+                score = 0.0
             if score < bound:
                 continue
             if many == len(out):

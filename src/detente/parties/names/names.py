@@ -8,12 +8,14 @@ in, so that a Chinese name and its English form meet.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from detente._shapes import NamedTuple
+from detente.parties.names.documents import NO_WORDS, DocumentWords
 from detente.parties.names.spelling import meant
 
 LEGAL, PLACE, INDUSTRY, NUMBER, BRAND, FILLER = "l", "p", "i", "n", "b", "f"
@@ -32,7 +34,7 @@ ORDINALS = {
     )
 }  # fmt: skip
 DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-LONGEST_JOINED, LONGEST_HAN = 3, 8
+LONGEST_JOINED, LONGEST_HAN = 3, 10
 """Words that are also looked up written together, and characters that are looked up at once."""
 
 MOST_MET = 300_000
@@ -40,6 +42,18 @@ MOST_MET = 300_000
 
 SHORTEST_REST, SHORTEST_ENDING = 4, 7
 """Letters before and in a known word that an unknown one ends with: `keplercorporation`."""
+
+FEWEST_SYLLABLES = 4
+"""Syllables of the shortest name that is read as full pinyin."""
+
+FEWEST_INITIALS = 4
+"""Words of the shortest name that may be known by their first letters: three letters are many."""
+
+SYLLABLE = re.compile(
+    "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:a|o|e|i|u|ai|ei|ao|ou|an|en|ang|eng|er|ia|ie|iao|iu|"
+    "ian|in|iang|ing|iong|ua|uo|uai|ui|uan|un|uang|ong|ue)"
+)
+"""One Mandarin syllable: letters that are somebody's name, and nobody's initials."""
 
 SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b"}
 """Digits that a scanner reads for letters."""
@@ -63,6 +77,7 @@ class Tables(NamedTuple):
         entries: the words and entries of several words, in order.
         brands: first words of brands that have another name.
         met: words that were met before; a few hundred thousand at most.
+        documents: words of documents that stand around a name.
     """
 
     words: Mapping[str, tuple[str, str]]
@@ -72,6 +87,7 @@ class Tables(NamedTuple):
     entries: Sequence[str]
     brands: frozenset[str]
     met: dict[str, Met]
+    documents: DocumentWords = NO_WORDS
 
 
 class Met(NamedTuple):
@@ -93,10 +109,11 @@ def tables_of(
     words: Mapping[str, tuple[str, str]],
     han: Mapping[str, tuple[str, str, str]],
     near: Mapping[str, str],
+    documents: DocumentWords = NO_WORDS,
 ) -> Tables:
-    """What names are read with, from its three tables."""
+    """What names are read with, from its tables."""
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
-    return Tables(words, han, near, starts(words), sorted(words), frozenset(first), {})
+    return Tables(words, han, near, starts(words), sorted(words), frozenset(first), {}, documents)
 
 
 def starts(words: Iterable[str]) -> dict[str, int]:
@@ -129,7 +146,9 @@ def plain(text: str, tables: Tables) -> str:
         return " ".join(latin_words(text))
     kept = []
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold():
-        if is_han(char):
+        if char == "〇":
+            kept.append("零")  # a digit that is no ideograph
+        elif is_han(char):
             entry = tables.han.get(char)
             kept.append(entry[0] if entry else char)
         elif char.isalnum():
@@ -164,7 +183,7 @@ def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]
             if is_han(piece[0]):
                 found += _latin(run, tables, known_as)
                 run = []
-                found += _han(piece, tables, known_as)
+                found += _han(piece, tables, known_as, bool(found) and found[-1].kind == NUMBER)
             else:
                 run.append(piece)
     return tuple(found + _latin(run, tables, known_as))
@@ -284,16 +303,21 @@ def _word(word: str, tables: Tables) -> list[Part]:
     return [Part(BRAND, word)]
 
 
-def _han(run: str, tables: Tables, known_as: bool) -> list[Part]:
+def _han(run: str, tables: Tables, known_as: bool, numbered: bool = False) -> list[Part]:
+    """The words of Chinese characters; `numbered` is whether a number stands before them."""
     found: list[Part] = []
     brand, at = "", 0
+    if len(run) > 1 and run[-1] == "第":
+        run = run[:-1]  # the number that it belongs to is written in digits
     while at < len(run):
         number, length = _chinese_number(run, at)
         known = None
         if not length:
             for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
-                # One character alone is part of a brand more often than a word.
-                known = tables.words.get(run[at : at + length]) if length > 1 else None
+                # One character alone is part of a brand more often than a word, but after a number.
+                after = found[-1].kind == NUMBER if found else numbered
+                told = length > 1 or (not brand and after)
+                known = tables.words.get(run[at : at + length]) if told else None
                 if known and known[0] == BRAND and not known_as:
                     known = None
                 if known or length == 1:
@@ -335,9 +359,47 @@ def squashed(words: Sequence[Part]) -> str:
 
 
 def first_letters(words: Sequence[Part]) -> str:
-    """First letters of the words that count, when there are three or more, all Latin."""
+    """First letters of the words that count, when there are enough of them, all Latin."""
     kept = [part.text[0] for part in words if part.kind not in (LEGAL, FILLER)]
-    return "" if len(kept) < 3 or any(map(is_han, kept)) else "".join(kept)
+    if len(kept) < FEWEST_INITIALS or any(map(is_han, kept)):
+        return ""
+    letters = "".join(kept)
+    return "" if SYLLABLE.fullmatch(letters) else letters
+
+
+def in_pinyin(text: str, tables: Tables) -> str:
+    """A Chinese name as it is said, legal form aside, written together; "" for another name."""
+    chars = [char for char in plain(text, tables) if is_han(char)]
+    if len(chars) < FEWEST_SYLLABLES:
+        return ""
+    said = "".join(tables.han.get(char, ("", "", ""))[1] for char in chars)
+    return without_form(said.replace("v", "u"), tables)
+
+
+def without_form(said: str, tables: Tables) -> str:
+    """Letters of full pinyin without the legal forms at their end."""
+    forms = said_forms(tables)
+    while True:
+        form = next((each for each in forms if said.endswith(each) and said != each), "")
+        if not form:
+            return said
+        said = said[: -len(form)]
+
+
+def said_forms(tables: Tables) -> tuple[str, ...]:
+    """The Chinese legal forms as they are said, the longest first."""
+    key = "\n said forms"  # no word has a line break
+    if key not in tables.met:
+        found = {
+            "".join(tables.han.get(char, ("", "", ""))[1] for char in word)
+            for word, (kind, _) in tables.words.items()
+            if kind == LEGAL and is_han(word[0])
+        }
+        forms = tuple(
+            Part(LEGAL, each) for each in sorted(found - {""}, key=lambda x: (-len(x), x))
+        )
+        tables.met[key] = Met(forms, frozenset(), False)
+    return tuple(part.text for part in tables.met[key].alone)
 
 
 def spoken(words: Sequence[Part], tables: Tables, cantonese: bool = False) -> tuple[Part, ...]:

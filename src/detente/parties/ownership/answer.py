@@ -10,10 +10,10 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
-from detente.parties.ownership.found import Finding, Found, find
+from detente.parties.ownership.found import Finding, find
 from detente.parties.ownership.graph import Graph, Tie, graph_on, sources_of
 from detente.parties.ownership.model import Entity, Flag, Holdings
-from detente.parties.ownership.paths import paths
+from detente.parties.ownership.paths import FULL, WRITTEN, Ways
 from detente.parties.ownership.regimes import Regime, regime, standing_on
 from detente.parties.ownership.requirement import requirements
 from detente.parties.ownership.seeds import start
@@ -33,8 +33,12 @@ def owners(
     name: str,
     on: str,
     known_on: int | None = None,
+    written: str = FULL,
 ) -> dict[str, Any]:
     """Who is covered through owners, under the keys of the interface.
+
+    Every company has ``via``, the owner through which it was reached, so that a way to it can be
+    walked up whether it is written out or not.
 
     Args:
         register: where the rule stands.
@@ -42,11 +46,14 @@ def owners(
         name: the rule, such as ``bis``.
         on: a day or an instant; holdings are those of its day.
         known_on: the rule as known at the end of this day number; None for all that is known.
+        written: which ways are written out: ``full``, ``first`` or ``none``.
 
     Raises:
-        ValueError: no such rule; a list or a country that is not known, with the nearest; or
-            ``on`` is no day and no instant.
+        ValueError: no such rule or word for ways; a list or a country that is not known, with the
+            nearest; or ``on`` is no day and no instant.
     """
+    if written not in WRITTEN:
+        raise ValueError(f"paths are {', '.join(WRITTEN)}, not {written!r}")
     rule = regime(register, name)
     standing = standing_on(register, rule, on, known_on)
     words = Vocabulary(register)
@@ -77,6 +84,13 @@ def owners(
         if rows
     ]
     rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
+    ways = Ways(graph, found, written)
+    covered, possibly = (_rows(ways, graph, rows, required) for rows in (reached, perhaps))
+    if ways.cut:
+        notes.append(
+            f"the ways to {ways.cut} companies are too long to be written out: each has the owner "
+            "it was reached through under `via`"
+        )
     answer = {
         "regime": name,
         "status": status_of(standing, reached, perhaps, rests),
@@ -84,8 +98,8 @@ def owners(
         "in_force": standing.in_force,
         "on": on,
         "threshold": decimal_text(rule.threshold),
-        "covered": _rows(rule, graph, found, reached, required),
-        "possibly_covered": _rows(rule, graph, found, perhaps, required),
+        "covered": covered,
+        "possibly_covered": possibly,
         "red_flags": [flag._asdict() for flag in _each_once(flags)],
         "ambiguous": sorted(unsure),
         "unmatched": lost.row(),
@@ -136,22 +150,18 @@ def _scope_notes(
 
 
 def _rows(
-    rule: Regime,
-    graph: Graph,
-    found: Found,
-    rows: list[Finding],
-    required: dict[str, str],
+    ways: Ways, graph: Graph, rows: list[Finding], required: dict[str, str]
 ) -> list[dict[str, Any]]:
     return [
-        _row(graph, found, row, required[row.id])
+        _row(ways, graph, row, required[row.id])
         for row in sorted(rows, key=lambda row: (row.tier, row.id))
     ]
 
 
-def _row(graph: Graph, found: Found, row: Finding, required: str) -> dict[str, Any]:
+def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> dict[str, Any]:
     """One company, under the keys of the interface and some more."""
     entity = graph.entities.get(row.id)
-    ways = paths(graph, found, row)
+    ways, link = walked.of(row), walked.link(row.id)
     told: dict[str, Any] = {
         "id": row.id,
         "name": entity.name if entity is not None else "",
@@ -160,6 +170,7 @@ def _row(graph: Graph, found: Found, row: Finding, required: str) -> dict[str, A
         "share": [decimal_text(row.lo), decimal_text(row.hi, up=True)],
         "kind": row.kind,
         "because": [_because(row, tie, counted) for tie, counted in row.ties],
+        "via": link.owner if link is not None else None,
         "paths": [[way[0].owner, *(tie.owned for tie in way)] for way in ways],
         "holdings": [[_step(tie) for tie in way] for way in ways],
         "requirement": required,

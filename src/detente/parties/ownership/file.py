@@ -26,6 +26,9 @@ ENTITY_COLUMNS = (("id", "name", "country"), ("branch_of",))
 ONE_PERCENT = Fraction(1, 100)
 YES, NO = ("true", "yes", "1", "y"), ("", "false", "no", "0", "n")
 
+NO_SEEDS = "no listed parties were given (--seeds): nobody begins but by country"
+"""What is told where no file of listed parties was read."""
+
 
 class Row:
     """A row of a file, and where it stands; `places` says which cell is of which column."""
@@ -186,7 +189,7 @@ def read_all(
     notes = list(read.notes)
     listed: tuple[Seed, ...] = ()
     if seeds is None:
-        notes.append("no listed parties were given (--seeds): nobody begins but by country")
+        notes.append(NO_SEEDS)
     else:
         with open_table(seeds, encoding) as table:
             listed = read_seeds(table)

@@ -1,37 +1,90 @@
-"""Ways from a listed party down to a company, one for each owner that counts in it."""
+"""Ways from a listed party down to a company, kept as one link a company and written out on demand.
+
+A chain of tiers has as many steps as all its tiers together, so ways are not kept: every company
+has a link to the owner through which it was reached, and a way is walked up link by link.
+"""
 
 from __future__ import annotations
 
-from detente.parties.ownership.found import Finding, Found
+from collections.abc import Iterator
+
+from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.graph import Graph, Tie
 
+if TYPE_CHECKING:
+    from detente.parties.ownership.found import Finding, Found
 
-def paths(graph: Graph, found: Found, finding: Finding) -> list[list[Tie]]:
-    """For each owner that counts, the holdings from a listed party to the company.
+FULL, FIRST, NO_PATHS = "full", "first", "none"
+"""What is written out: every way of a company, the first one alone, or the links alone."""
 
-    Each way goes up through the owner that was reached first and, of several, holds most; so it
-    never turns in a ring.
-    """
-    ways = [[*_up(graph, found, tie.owner), tie] for tie, _ in finding.ties]
-    # An owner that was reached only through the company itself is no way to it.
-    return [way for way in ways if all(tie.owner != finding.id for tie in way)]
+WRITTEN = (FULL, FIRST, NO_PATHS)
+
+MOST_STEPS = 300_000
+"""Holdings on all the ways that are written out of one answer; beyond, the links stand alone."""
 
 
-def _up(graph: Graph, found: Found, owned: str) -> list[Tie]:
-    """The holdings from a listed party to an owner."""
-    way: list[Tie] = []
-    while found.owners[owned]:
-        above = [
-            tie
-            for tie in graph.by_owned[owned]
-            if tie.owner in found.owners
-            and found.owners[tie.owner] < found.owners[owned]
-            and any(share is not None and share.hi for share in tie.shares)
-        ]
-        tie = max(above, key=lambda each: (_size(each), each.owner))
-        way.append(tie)
-        owned = tie.owner
-    return way[::-1]
+class Ways:
+    """The ways of one answer, by links that are found once a company."""
+
+    def __init__(self, graph: Graph, found: Found, written: str = FULL) -> None:
+        """Begin with no link.
+
+        Args:
+            graph: holdings on a day.
+            found: who was reached, and through how many holdings.
+            written: one of `WRITTEN`.
+        """
+        self._graph = graph
+        self._owners = found.owners
+        self._above: dict[str, Tie] = {}
+        self._written = written
+        self._left = MOST_STEPS
+        self.cut = 0
+        """Companies of which ways were to be written out, and there were too many steps."""
+
+    def link(self, owned: str) -> Tie | None:
+        """The holding through which a company was reached; None for a listed party.
+
+        It is of the owner that was reached first and, of several, holds most.
+        """
+        if not self._owners.get(owned):
+            return None
+        if owned not in self._above:
+            above = [
+                tie
+                for tie in self._graph.by_owned[owned]
+                if tie.owner in self._owners
+                and self._owners[tie.owner] < self._owners[owned]
+                and any(share is not None and share.hi for share in tie.shares)
+            ]
+            self._above[owned] = max(above, key=lambda each: (_size(each), each.owner))
+        return self._above[owned]
+
+    def of(self, finding: Finding) -> list[list[Tie]]:
+        """The ways that are written out: for each owner that counts, the holdings down to it.
+
+        An owner that was reached only through the company itself is no way to it.
+        """
+        if self._written == NO_PATHS:
+            return []
+        steps = sum(self._owners.get(tie.owner, 0) + 1 for tie, _ in finding.ties)
+        if steps > self._left:
+            self.cut += 1
+            return []
+        self._left -= steps
+        ways = [[*self._up(tie.owner), tie] for tie, _ in finding.ties]
+        found = [way for way in ways if all(tie.owner != finding.id for tie in way)]
+        return found[:1] if self._written == FIRST else found
+
+    def _up(self, owned: str) -> list[Tie]:
+        """The holdings from a listed party to an owner."""
+        return list(self._walk(owned))[::-1]
+
+    def _walk(self, owned: str) -> Iterator[Tie]:
+        tie = self.link(owned)
+        while tie is not None:
+            yield tie
+            tie = self.link(tie.owner)
 
 
 def _size(tie: Tie) -> tuple[bool, object]:

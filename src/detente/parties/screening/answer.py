@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from detente.parties.lists.model import Entry
     from detente.parties.screening.list_coverage import Screened
+    from detente.parties.screening.related import Related
     from detente.parties.screening.screening import Hit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
@@ -144,32 +145,40 @@ def answer_screen(
         top: at most so many parties of each name.
 
     Returns:
-        ``on, results, coverage, beside``; a result has ``name, status, reason, hits``. Its status
-        is ``hit``; without one ``clear`` only where every list was read whole for the day, else
-        ``partly``, or ``not_screened`` for a day before any list begins. ``beside`` are lists
+        ``on, results, coverage, beside``; a result has ``name, status, reason, hits, related``. Its
+        status is ``hit``; without one ``clear`` only where every list was read whole for the day,
+        else ``partly``, or ``not_screened`` for a day before any list begins. ``beside`` are lists
         that names are screened against too, as far as they are held, and of which no status speaks.
 
     Raises:
         ValueError: a name has no letter and no digit.
     """
     from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.related import related
 
     read = screened(screen)
     return {
         "on": screen.day,
-        "results": [result_of(read, name, screen.parties(name, country, top)) for name in names],
+        "results": [
+            result_of(read, name, hits, related(screen, name, hits))
+            for name in names
+            for hits in (screen.parties(name, country, top),)
+        ],
         "coverage": list(read.rows),
         "beside": list(read.beside),
     }
 
 
-def result_of(read: Screened, name: str, hits: list[Hit]) -> dict[str, Any]:
+def result_of(
+    read: Screened, name: str, hits: list[Hit], beside: Iterable[Related] = ()
+) -> dict[str, Any]:
     """One name with its verdict and hits, under the keys of the interface.
 
     Args:
         read: how the lists were read.
         name: as written.
         hits: the listed parties that it may be, best first.
+        beside: listed parties that it has to do with without being them; they make no hit.
     """
     status = read.status_of(hits)
     vouched({"status": status, "coverage": read.rows})
@@ -178,6 +187,7 @@ def result_of(read: Screened, name: str, hits: list[Hit]) -> dict[str, Any]:
         "status": status,
         "reason": read.reason_of(status) or None,
         "hits": [shown(hit, read.standing, read.day) for hit in hits],
+        "related": [each.row() for each in beside],
     }
 
 

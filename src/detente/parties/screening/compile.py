@@ -30,6 +30,16 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TE
   WITHOUT ROWID;
 CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
   WITHOUT ROWID;
+CREATE TABLE document_words (kind TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE relations (
+  list TEXT NOT NULL, parent TEXT NOT NULL, child TEXT NOT NULL, relation TEXT NOT NULL,
+  citation TEXT NOT NULL, parent_key TEXT NOT NULL, child_key TEXT NOT NULL
+);
+CREATE INDEX relations_parent ON relations (parent_key);
+CREATE INDEX relations_child ON relations (child_key);
+CREATE TABLE updates (
+  name TEXT PRIMARY KEY, lists TEXT NOT NULL, file TEXT NOT NULL, address TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE cantonese (spelling TEXT PRIMARY KEY, pinyin TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -75,6 +85,16 @@ def _write(
     ])  # fmt: skip
     kept.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in rows(source / "cantonese.tsv")
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO document_words VALUES (?, ?)", [
+        tuple(row.values()) for row in rows(source / "document_words.tsv")
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?)", [
+        (*row.values(), *(squashed(parts(row[each], tables)) for each in ("parent", "child")))
+        for row in rows(source / "relations.tsv")
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
+        tuple(row.values()) for row in rows(source / "updates.tsv")
     ])  # fmt: skip
     by_list: dict[str, list[Entry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):

@@ -67,6 +67,7 @@ def import_list(
     source_date: str | None = None,
     name: str | None = None,
     dry_run: bool = False,
+    encoding: str | None = None,
 ) -> tuple[Reading, dict[str, Difference]]:
     """Read a file and keep each list in it as of its day.
 
@@ -76,6 +77,7 @@ def import_list(
         source_date: its day, for a file that does not say.
         name: the list's short name, for a file that does not say.
         dry_run: say what would change, and keep nothing.
+        encoding: of a table that does not say it.
 
     Returns:
         What was read, with notes on what counts no longer, and by list what changed.
@@ -83,7 +85,7 @@ def import_list(
     Raises:
         ValueError: the file is of no known format, or its day is not known.
     """
-    reading = read_list(path, form)
+    reading = read_list(path, form, encoding)
     day = source_date or reading.source_date[:10]
     if not day:
         raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")

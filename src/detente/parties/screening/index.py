@@ -7,23 +7,28 @@ of one day; an entry is kept once however many versions hold it.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, Entry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
+from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.names import (
+    BRAND,
     Part,
     Tables,
     first_letters,
     has_other_name,
+    in_pinyin,
     is_han,
     parts,
     spoken,
     squashed,
 )
+from detente.parties.screening.addresses import packed
 
 SCHEMA = """
 CREATE TABLE versions (
@@ -36,7 +41,7 @@ CREATE TABLE entries (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
 CREATE TABLE names (
   id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
   grade TEXT NOT NULL, place TEXT NOT NULL, words TEXT NOT NULL, squashed TEXT NOT NULL,
-  initials TEXT NOT NULL
+  initials TEXT NOT NULL, party INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX names_squashed ON names (squashed);
 CREATE INDEX names_initials ON names (initials) WHERE initials <> '';
@@ -48,6 +53,14 @@ SAID = "said"
 """Kind of a name that is a Chinese one written as it is said."""
 KNOWN_AS = "known as"
 """Kind of a name in which a brand is written as the other name that it is known by."""
+ACRONYM = "acronym"
+"""Kind of a name that is the acronym which the list prints in brackets behind the name."""
+BARE = "bare"
+"""Kind of a name that is a printed one without what stands in brackets."""
+PINYIN = "pinyin"
+"""Kind of a name that is a Chinese one in full pinyin, without its legal form."""
+PARTIES = {"vessel": CRAFT, "aircraft": CRAFT, "individual": PERSON}
+"""What a party is, by the kind that the list prints."""
 PRINTED = frozenset({MAIN, ALSO, CHINESE})
 """Kinds of names that are written as they are read."""
 TELLING = 5
@@ -122,10 +135,20 @@ def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tabl
         forms = [(name.kind, words)]
         if any(is_han(part.text[0]) for part in words):
             forms += [(SAID, spoken(words, tables)), (SAID, spoken(words, tables, True))]
-        if has_other_name(name.text, tables):
-            known_as = parts(name.text, tables, known_as=True)
-            if known_as != words:
-                forms.append((KNOWN_AS, spoken(known_as, tables)))
+        if any(map(is_han, name.text)) and (said := in_pinyin(name.text, tables)):
+            forms.append((PINYIN, (Part(BRAND, said),)))
+        texts = [name.text]
+        for kind, text in in_brackets(name.text, tables):
+            form = parts(text, tables)
+            if kind == ACRONYM and not is_acronym(form):
+                continue
+            forms.append((kind, form))
+            texts.append(text)
+        for text in texts:
+            if has_other_name(text, tables):
+                known_as = parts(text, tables, known_as=True)
+                if known_as not in (words, *(form for _, form in forms)):
+                    forms.append((KNOWN_AS, spoken(known_as, tables)))
         for kind, form in forms:
             squash = squashed(form) or "".join(part.text for part in form)
             if squash in seen or not squash:
@@ -133,7 +156,7 @@ def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tabl
             seen.add(squash)
             kept.execute(
                 "INSERT INTO names (entry, text, kind, grade, place, words, squashed,"
-                " initials) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                " initials, party) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     name.text,
@@ -143,8 +166,44 @@ def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tabl
                     pack(form),
                     squash,
                     first_letters(form),
+                    PARTIES.get(entry.kind, 0),
                 ),
             )
+
+
+BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)")
+SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
+ALSO_KNOWN = re.compile(r"(?:^|[,;(\s])(?:a|f|n)\.?k\.?a\.?,?\s+(.+)$", re.IGNORECASE)
+SHORTEST_ACRONYM = 4
+"""Letters of the shortest acronym that tells a party by itself."""
+
+
+def in_brackets(text: str, tables: Tables) -> Iterator[tuple[str, str]]:
+    """Further names that a printed one holds: kind and text.
+
+    An acronym in brackets is a name of its own, and the name stands without it as well; so it does
+    where another name follows ``a.k.a.``.
+    """
+    if not text.isascii() and not any(map(str.isascii, text)):
+        return
+    found = BRACKETS.findall(text)
+    acronyms = [each for each in found if SHORTENED.fullmatch(each.strip())]
+    for each in acronyms:
+        if sum(map(str.isalpha, each)) >= SHORTEST_ACRONYM:
+            yield ACRONYM, each
+    others = [match[1] for each in found if (match := ALSO_KNOWN.search(each))]
+    if acronyms or others:
+        yield BARE, BRACKETS.sub("", text)
+    elif match := ALSO_KNOWN.search(text):
+        yield BARE, text[: match.start()]
+        others = [BRACKETS.sub("", match[1])]
+    for each in others:
+        yield BARE, each
+
+
+def is_acronym(form: Sequence[Part]) -> bool:
+    """Whether letters in brackets are no known word, such as a place or a legal form."""
+    return any(part.kind == BRAND for part in form)
 
 
 def build_postings(kept: sqlite3.Connection) -> None:
@@ -184,8 +243,17 @@ def build_postings(kept: sqlite3.Connection) -> None:
             ("entries", entries.tobytes()),
             ("weights", weights.tobytes()),
             ("one party", one_party(kept).tobytes()),
+            ("addresses", packed(_addressed(kept))),
         ],
     )
+
+
+def _addressed(kept: sqlite3.Connection) -> Iterator[tuple[int, str, list[str]]]:
+    """Number, main name and addresses of the entries that have any."""
+    for number, text in kept.execute("SELECT id, body FROM entries ORDER BY id"):
+        entry = entry_of(text)
+        if entry.addresses:
+            yield number, entry.names[0].text, list(entry.addresses)
 
 
 def one_party(kept: sqlite3.Connection) -> array[int]:
@@ -200,7 +268,7 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
     for entry, kind, grade, squash in kept.execute(
         "SELECT entry, kind, grade, squashed FROM names ORDER BY id"
     ):
-        if kind in PRINTED and grade == OFFICIAL:
+        if kind in (*PRINTED, BARE) and grade == OFFICIAL:
             main.setdefault(entry, squash)
             names.setdefault(squash, []).append(entry)
     first: dict[int, int] = {}
@@ -260,6 +328,8 @@ def read_anew(kept: sqlite3.Connection, tables: Tables, read_with: str) -> None:
         read_with: what names are read with, as `reading_of` says it.
     """
     with kept:
+        if "party" not in {row[1] for row in kept.execute("PRAGMA table_info(names)")}:
+            kept.execute("ALTER TABLE names ADD COLUMN party INTEGER NOT NULL DEFAULT 0")
         kept.execute("CREATE TABLE IF NOT EXISTS facts (fact TEXT PRIMARY KEY, value BLOB NOT NULL)"
                      " WITHOUT ROWID")  # fmt: skip
         kept.execute("DELETE FROM names")

@@ -22,6 +22,7 @@ from detente.parties.names.comparing import FACTOR, weigh
 from detente.parties.names.names import (
     BRAND,
     FILLER,
+    INDUSTRY,
     LEGAL,
     MOST_MET,
     NUMBER,
@@ -34,7 +35,7 @@ from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
 
-FORMAT = 8
+FORMAT = 10
 """What is kept of a list; another number makes it anew."""
 
 RULES = kernels.Rules(
@@ -59,6 +60,13 @@ RULES = kernels.Rules(
     numbers_differ=comparing.DIFFERENT[NUMBER],
     brands_differ=comparing.DIFFERENT[BRAND],
     places_differ=comparing.DIFFERENT[PLACE],
+    trades_differ=comparing.DIFFERENT[INDUSTRY],
+    short_brand=comparing.SHORT_BRAND,
+    letters_a_vowel=comparing.LETTERS_A_VOWEL,
+    tells_alone=comparing.TELLS_ALONE,
+    bare_brand=comparing.BARE_BRAND,
+    shortest_alone=comparing.SHORTEST_ALONE,
+    same_party=comparing.SAME_PARTY,
     lone_number=comparing.LONE_NUMBER,
 )
 
@@ -257,10 +265,10 @@ def _made(lists: Lists) -> Kept:
     numbers: dict[str, int] = {}
     named = Rows()
     named.add(())
-    told = [(0, 0, 0.0, 0, 0)]
+    told = [(0, 0, 0.0, 0, 0, 0, 0)]
     exact: dict[str, list[int]] = {}
     initials: dict[str, list[int]] = {}
-    for number, entry, packed, key in lists.all_names():
+    for number, entry, packed, key, party in lists.all_names():
         if number != len(told):
             raise ValueError(f"the names of the lists are not numbered through at {number}")
         form = unpack(packed)
@@ -269,11 +277,13 @@ def _made(lists: Lists) -> Kept:
         named.add([
             numbers.setdefault(part.kind + part.text, len(numbers)) for part in (*plain, *rest)
         ])  # fmt: skip
+        letters = first_letters(form)
         told.append((
-            entry, len(plain), weigh(plain, lists.weight), len(form), len(squashed(form))
+            entry, len(plain), weigh(plain, lists.weight), len(form), len(squashed(form)), party,
+            bool(letters),
         ))  # fmt: skip
         exact.setdefault(key, []).append(number)
-        if letters := first_letters(form):
+        if letters:
             initials.setdefault(letters, []).append(number)
     words, spelled = rows_of([Part(text[0], text[1:]) for text in numbers], lists.weight)
     first: dict[str, int] = {}
@@ -289,12 +299,15 @@ def _made(lists: Lists) -> Kept:
     }
 
 
-def _names(told: Sequence[tuple[int, int, float, int, int]], named: Rows, words: Array) -> Kept:
+def _names(
+    told: Sequence[tuple[int, int, float, int, int, int, int]], named: Rows, words: Array
+) -> Kept:
     """What is told of each name, and the words of all."""
     flat, begins = named.arrays()
     facts = np.zeros(len(told), kernels.NAME)
     facts["word"] = begins[:-1]
-    for at, field in enumerate(("entry", "plain", "weight", "words", "letters")):
+    fields = "entry", "plain", "weight", "words", "letters", "party", "initials"
+    for at, field in enumerate(fields):
         facts[field] = [row[at] for row in told]
     for number, (begin, plain) in enumerate(zip(facts["word"], facts["plain"], strict=True)):
         some = words["mask"][flat[begin : begin + plain]]

@@ -55,8 +55,8 @@ def ready(screen: Screen) -> Answers:
             questions = [read(screen.lists[0], each) for each in asked]
             found = [file.screen(questions, top) for file in files]
             return [
-                question.wrong or screen.best_of(hits, top)
-                for question, *hits in zip(questions, *found, strict=True)
+                question.wrong or screen.with_addresses(screen.best_of(hits, top), each.name, top)
+                for each, question, *hits in zip(asked, questions, *found, strict=True)
             ]
         finally:
             if collecting:

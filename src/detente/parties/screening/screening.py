@@ -17,9 +17,12 @@ from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, Entry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.candidates import Nearest
-from detente.parties.names.comparing import FACTOR, compare, with_city
+from detente.parties.names.comparing import FACTOR, befits, compare, with_city
+from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.names import (
     BRAND,
+    FEWEST_SYLLABLES,
+    LEGAL,
     MOST_MET,
     PLACE,
     Part,
@@ -30,14 +33,18 @@ from detente.parties.names.names import (
     latin_parts,
     latin_words,
     parts,
+    plain,
     spoken,
     squashed,
+    without_form,
 )
-from detente.parties.screening.index import KNOWN_AS, SAID, entry_of, unpack
+from detente.parties.screening.addresses import read_addresses, standing_at
+from detente.parties.screening.index import ACRONYM, KNOWN_AS, PINYIN, SAID, entry_of, unpack
 from detente.store.files import open_read_only
 
-THRESHOLD = 0.78
-"""Score from which a candidate is a hit; chosen on the tuning half of the labelled pairs."""
+THRESHOLD = 0.82
+"""Score from which a candidate is a hit; chosen on the tuning half of names as documents carry
+them."""
 
 LONGEST_INITIALS = 8
 """Letters of the longest name that may be the initials of another."""
@@ -49,6 +56,8 @@ ASKED_AT_ONCE = 500
 """Rows asked of a file at once."""
 
 READ_AS = {
+    ACRONYM: "the acronym that the list prints in brackets",
+    PINYIN: "the Chinese name in full pinyin",
     SAID: "the Chinese name as it is said",
     KNOWN_AS: "the listed brand by its other name",
 }
@@ -154,6 +163,28 @@ class ListedName(NamedTuple):
     words: str
 
 
+class Relation(NamedTuple):
+    """What a list prints of two parties.
+
+    Attributes:
+        list: short name of the list.
+        parent: the party that the other belongs to.
+        child: the other.
+        relation: in the words of the list.
+        citation: where it prints it.
+        child_key: the other squashed.
+        key: the name that was asked, squashed.
+    """
+
+    list: str
+    parent: str
+    child: str
+    relation: str
+    citation: str
+    child_key: str
+    key: str
+
+
 class Best:
     """The best name of each party: score, number of the name, place of the form."""
 
@@ -216,10 +247,12 @@ class Lists:
         self.tables = tables
         self._spellings = {word: said.split(",")[0] for word, said in spellings.items()}
         self._syllables = frozenset(reading[1] for reading in tables.han.values())
+        self._spelled_in: dict[str, int] = {}
         self._longest_wade = max(map(len, self._syllables), default=0) + LETTERS_LESS
         self.members = members(kept, versions)
         self.party_of, self._parties = _parties(kept)
         self._order = order
+        self.addresses = tuple(each for each in read_addresses(kept) if each.entry in self.members)
         self._near = Nearest(kept, self.members)
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
@@ -275,6 +308,41 @@ class Lists:
                 told.update(repr(row).encode())
         return told.hexdigest()
 
+    def relations(self, keys: Iterable[str]) -> Iterator[Relation]:
+        """What the lists print of who belongs to whom, of some names squashed, each with its key.
+
+        Only the lists that came with the package have it.
+        """
+        if not self._kept.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'relations'"
+        ).fetchone():
+            return
+        for key in sorted(filter(None, keys)):
+            for row in self._kept.execute(
+                "SELECT list, parent, child, relation, citation, child_key FROM relations"
+                " WHERE parent_key = ?1 OR child_key = ?1 ORDER BY rowid", (key,)
+            ):  # fmt: skip
+                yield Relation._make((*row, key))
+
+    def borne_by(self, brand: str) -> int:
+        """How many listed names bear a brand."""
+        row = self._kept.execute(
+            "SELECT names FROM words WHERE word = ?", (BRAND + brand,)
+        ).fetchone()
+        return row[0] if row else 0
+
+    def of_brand(self, brand: str) -> Iterator[Entry]:
+        """The strictest entry of each company whose name has this brand and no other."""
+        form, seen = (Part(BRAND, brand),), set()
+        for _, entry, packed, party in self._candidates(form):
+            first = self.party_of.get(entry, entry)
+            words = unpack(packed)
+            brands = {part.text for part in words if part.kind == BRAND}
+            leads = next((part for part in words if part.kind not in (PLACE, LEGAL)), None)
+            if brands == {brand} and leads == form[0] and not party and first not in seen:
+                seen.add(first)
+                yield self._entries_of(first)[0]
+
     def open_again(self) -> None:
         """Open the file anew, as a process must that was split off from another."""
         self._kept = open_read_only(self.path)
@@ -308,11 +376,19 @@ class Lists:
         forms, place = self.forms(name), self.place(city)
         best = Best()
         for at, (form, _) in enumerate(forms):
-            for number, entry, packed in self._candidates(form):
+            for number, entry, packed, party in self._candidates(form):
                 words = unpack(packed)
                 score, _ = compare(with_city(form, words, place), words, self.weight)
+                if not befits(score, form, party):
+                    continue
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
+
+    def at_address(self, line: str) -> Iterator[Hit]:
+        """The entries that are addresses, of which a line holds one, whatever name it bears."""
+        for each, share in standing_at(line, self.addresses):
+            why = ("it stands at a listed address: every party there is meant",)
+            yield Hit(self._entry(each.entry), each.text, round(share, 3), why)
 
     def first(self, best: Best, country: str | None, top: int) -> list[tuple[int, int]]:
         """The numbers of the best names, each with the place of its form, in order.
@@ -385,9 +461,11 @@ class Lists:
         found = [self._entry(each) for each in self.entries_of((party,))]
         return tuple(sorted(found, key=self._order))
 
-    def all_names(self) -> Iterator[tuple[int, int, str, str]]:
-        """Number, entry, words and squashed form of every name, of any version."""
-        yield from self._kept.execute("SELECT id, entry, words, squashed FROM names ORDER BY id")
+    def all_names(self) -> Iterator[tuple[int, int, str, str, int]]:
+        """Number, entry, words, squashed form and kind of party of every name, of any version."""
+        yield from self._kept.execute(
+            "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
+        )
 
     def bodies(self) -> Iterator[tuple[int, Entry]]:
         """Number and entry of everything that is listed on the day."""
@@ -432,6 +510,28 @@ class Lists:
             words, other_name = parts(name, tables), has_other_name(name, tables)
         if not words:
             raise ValueError(f"{name!r} is no name: it has no letter and no digit")
+        found = self._read(name, words, other_name)
+        if not (name.isascii() and name.isalnum()):
+            for text, how in readings(name, tables.documents, self._is_legal):
+                own = parts(text, tables)
+                found += [
+                    (form, f"{how}; {told}" if told else how)
+                    for form, told in self._read(text, own, has_other_name(text, tables))
+                ]
+        return found
+
+    def _is_legal(self, word: str) -> bool:
+        """Whether a word is a legal form, as `documents` asks."""
+        found = parts(word, self.tables)
+        return bool(found) and all(part.kind == LEGAL for part in found)
+
+    def _read(
+        self, name: str, words: tuple[Part, ...], other_name: bool
+    ) -> list[tuple[tuple[Part, ...], str]]:
+        """The words of one text as written and as they may be read."""
+        tables = self.tables
+        if not words:
+            return []
         found = [(words, "")]
         if other_name:
             known_as = parts(name, tables, known_as=True)
@@ -448,6 +548,26 @@ class Lists:
             found.append((spoken(words, tables, True), "read in Cantonese"))
         elif respelled:
             found += self._as_respelled(words)
+        if said := self._full_pinyin(name):
+            found.append(((Part(BRAND, said),), "read as full pinyin"))
+        return found
+
+    def _full_pinyin(self, name: str) -> str:
+        """The letters of a name that is written in Mandarin syllables alone; else ""."""
+        words = latin_words(name) if name.isascii() else plain(name, self.tables).split()
+        if not words or not self._syllables_in(words[0]):
+            return ""
+        if spelled_in_pinyin(words, self._syllables_in) < FEWEST_SYLLABLES:
+            return ""
+        return without_form("".join(words), self.tables)
+
+    def _syllables_in(self, word: str) -> int:
+        """How many syllables a word is made of, remembered; 0 where it is made of others."""
+        found = self._spelled_in.get(word)
+        if found is None:
+            if len(self._spelled_in) >= MOST_MET:
+                self._spelled_in.clear()
+            found = self._spelled_in[word] = syllables_in(word, self._syllables)
         return found
 
     def _as_respelled(self, words: Sequence[Part]) -> Iterator[tuple[tuple[Part, ...], str]]:
@@ -472,8 +592,8 @@ class Lists:
             found = self._spelled[word] = (wade or word, self._spellings.get(word, word))
         return found
 
-    def _candidates(self, form: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
-        """Number, entry and words of each name that is worth comparing, best first."""
+    def _candidates(self, form: Sequence[Part]) -> Iterator[tuple[int, int, str, int]]:
+        """Number, entry, words and kind of party of each name worth comparing, best first."""
         squash = squashed(form) or "".join(part.text for part in form)
         numbers = [row[0] for row in self._kept.execute(
             "SELECT id FROM names WHERE squashed = ?", (squash,)
@@ -486,7 +606,7 @@ class Lists:
         numbers = list(dict.fromkeys(numbers))
         marks = ",".join("?" * len(numbers))
         found = {row[0]: row for row in self._kept.execute(
-            f"SELECT id, entry, words FROM names WHERE id IN ({marks})", numbers
+            f"SELECT id, entry, words, party FROM names WHERE id IN ({marks})", numbers
         )}  # fmt: skip
         return (found[each] for each in numbers if found[each][1] in self.members)
 

@@ -17,6 +17,7 @@ from detente._shapes import NamedTuple
 from detente.parties.lists.model import Entry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
+from detente.parties.names.documents import words_of
 from detente.parties.names.names import Tables, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
@@ -112,7 +113,8 @@ def read_tables(kept: sqlite3.Connection) -> Tables:
     """Words and characters, from the built-in file."""
     words = {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}
     han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
-    return tables_of(words, han, neighbors(words))
+    documents = words_of(kept.execute("SELECT kind, text FROM document_words"))
+    return tables_of(words, han, neighbors(words), documents)
 
 
 def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:
@@ -120,6 +122,28 @@ def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:
     columns = ", ".join(ListFacts._fields)
     rows = kept.execute(f"SELECT {columns} FROM lists ORDER BY strictness")
     return {row[0]: ListFacts._make(row) for row in rows}
+
+
+class UpdateSource(NamedTuple):
+    """Where a file of lists is published.
+
+    Attributes:
+        name: of the source.
+        lists: short names of the lists in it.
+        file: what the file is called.
+        address: where it is.
+    """
+
+    name: str
+    lists: tuple[str, ...]
+    file: str
+    address: str
+
+
+def update_sources(kept: sqlite3.Connection) -> list[UpdateSource]:
+    """Where files of lists are published that can be read as they are."""
+    rows = kept.execute("SELECT name, lists, file, address FROM updates ORDER BY name")
+    return [UpdateSource(row[0], tuple(row[1].split(";")), *row[2:]) for row in rows]
 
 
 def _strictness(kept: sqlite3.Connection) -> Strictness:
@@ -212,7 +236,15 @@ class Screen:
             ValueError: the name has no letter and no digit.
         """
         country = known_country(country)
-        return self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+        found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
+        return self.with_addresses(found, name, top)
+
+    def with_addresses(self, found: list[Hit], line: str, top: int) -> list[Hit]:
+        """Hits with those on entries that are addresses, of which the line holds one."""
+        if not any(lists.addresses for lists in self.lists):
+            return found
+        more = [hit for lists in self.lists for hit in lists.at_address(line)]
+        return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 
     def best_of(self, found: Sequence[list[Hit]], top: int) -> list[Hit]:
         """The hits of one name over several files, best first, each party once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from detente._shapes import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ KINDS = {
     "person": "individual",
     "vessel": "vessel",
     "aircraft": "aircraft",
+    "airplane": "aircraft",
+    "legalentity": "entity",
+    "publicbody": "entity",
+    "enterprise": "entity",
+    "ship": "vessel",
+    "p": "individual",
+    "e": "entity",
 }
 
 
@@ -135,6 +143,31 @@ def kind_of(text: str) -> str:
     """The kind that a list's word means; empty for none, the word itself for an unknown one."""
     low = text.strip().lower()
     return KINDS.get(low, low)
+
+
+def iso_day(text: str, form: str) -> str:
+    """A day as ISO; "" for an empty one.
+
+    Raises:
+        MalformedError: it is no day in that form.
+    """
+    if not text.strip():
+        return ""
+    try:
+        return datetime.strptime(text.strip(), form).date().isoformat()
+    except ValueError:
+        raise MalformedError(f"{text!r} is no day") from None
+
+
+def place_of(text: str) -> str:
+    """The ISO code of a country that a list names in words; the words where they name none."""
+    from detente.core.vocabulary import UnknownWordError
+    from detente.register.book import built_in_countries
+
+    try:
+        return str(built_in_countries().code(text.strip(), "country"))
+    except UnknownWordError:
+        return text.strip()
 
 
 def texts(value: object) -> list[str]:

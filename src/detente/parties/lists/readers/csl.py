@@ -52,7 +52,7 @@ def read_csl(path: str) -> Reading:
         try:
             if not isinstance(row, Mapping):
                 raise MalformedError("no object")
-            made = _entry(row)
+            made = entry_of_row(row)
         except MalformedError as error:
             faults.append(f"entry {number}: {error}")
             continue
@@ -94,7 +94,8 @@ def _expanded(loaded: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
+def entry_of_row(row: Mapping[str, Any]) -> Entry:
+    """The entry of a row under the names of the download."""
     name = " ".join(text_in(row, "name").split())
     fault = name_fault(name)
     if fault:
@@ -128,4 +129,11 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         since=str(row.get("start_date") or "")[:10],
         until=str(row.get("end_date") or "")[:10],
         note=str(row.get("remarks") or ""),
+        addresses=tuple(filter(None, map(_address, addresses))),
     )
+
+
+def _address(row: Mapping[str, Any]) -> str:
+    """An address of the download as one line."""
+    parts = ("address", "city", "state", "postal_code", "country")
+    return ", ".join(filter(None, (text_in(row, part).strip() for part in parts)))

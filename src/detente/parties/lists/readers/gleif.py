@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import csv
 
-from detente.parties.lists.model import Entry, Holding, Name, Reading
-from detente.parties.lists.readers.common import MOST_ROWS, check_size, wrong_file
+from detente.parties.lists.model import ALSO, Entry, Holding, Name, Reading
+from detente.parties.lists.readers.common import MOST_ROWS, check_size, name_fault, wrong_file
+from detente.parties.lists.readers.rows import rows_of
+from detente.parties.lists.readers.xml_records import records, text_of
 
 WHAT = "GLEIF level 2 relationship file"
 START, END = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
 KIND, STATUS = "Relationship.RelationshipType", "Relationship.RelationshipStatus"
 SHARE = "Relationship.RelationshipQuantifiers.1.QuantifierAmount"
-SINCE, UNTIL = (f"Relationship.Period.1.{end}Date" for end in ("start", "end"))
+PERIOD = "Relationship.Period.{}.{}"
+PERIODS = range(1, 6)
+OF_RELATION = "RELATIONSHIP_PERIOD"
+"""The period in which a relationship holds; the others are of accounts and documents."""
+LEI = 20
+"""Characters of an identifier of a legal entity."""
 UPDATED = "Registration.LastUpdateDate"
 
 
@@ -35,6 +42,16 @@ def read_gleif(path: str) -> Reading:
             raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
 
 
+def period_of(row: dict[str, str]) -> tuple[str, str]:
+    """First and last day of the relationship; a file without types of periods has one period."""
+    typed = any(row.get(PERIOD.format(at, "periodType")) for at in PERIODS)
+    for at in PERIODS:
+        if not typed or row.get(PERIOD.format(at, "periodType")) == OF_RELATION:
+            since, until = (row.get(PERIOD.format(at, end)) for end in ("startDate", "endDate"))
+            return (since or "")[:10], (until or "")[:10]
+    return "", ""
+
+
 def _read(rows: csv.DictReader[str], path: str) -> Reading:
     holdings, faults, count, latest = [], [], 0, ""
     parties: dict[str, None] = {}
@@ -49,7 +66,7 @@ def _read(rows: csv.DictReader[str], path: str) -> Reading:
         if (row.get(STATUS) or "ACTIVE") not in ("ACTIVE", "INACTIVE"):
             faults.append(f"line {rows.line_num}: status {row[STATUS]!r}")
             continue
-        if row.get(STATUS) == "INACTIVE" and not row.get(UNTIL):
+        if row.get(STATUS) == "INACTIVE" and not period_of(row)[1]:
             faults.append(f"line {rows.line_num}: status INACTIVE, and not since when")
             continue
         parties[child] = parties[parent] = None
@@ -59,10 +76,63 @@ def _read(rows: csv.DictReader[str], path: str) -> Reading:
                 parent,
                 child,
                 row.get(SHARE) or "unknown",
-                (row.get(SINCE) or "")[:10],
-                (row.get(UNTIL) or "")[:10],
+                *period_of(row),
                 row[KIND],
             )
         )
     entries = tuple(Entry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
     return Reading("gleif", latest, entries, count, tuple(holdings), tuple(faults))
+
+
+def read_gleif_xml(path: str) -> Reading:
+    """Read the relationships from the XML form, one record at a time.
+
+    Raises:
+        ValueError: the file is something else, no XML, or has a document type.
+    """
+    holdings, faults, count = [], [], 0
+    parties: dict[str, None] = {}
+    for _, record in records(path, WHAT, {"RelationshipRecord"}):
+        count += 1
+        child, parent = (
+            text_of(record, f"Relationship/{end}Node/NodeID") for end in ("Start", "End")
+        )
+        if len(child) != LEI or len(parent) != LEI:
+            faults.append(f"record {count}: {child!r} or {parent!r} is no LEI")
+            continue
+        since = until = ""
+        for period in record.iterfind("Relationship/RelationshipPeriods/RelationshipPeriod"):
+            if text_of(period, "PeriodType") == OF_RELATION:
+                since, until = (text_of(period, f"{end}Date")[:10] for end in ("Start", "End"))
+        if text_of(record, "Relationship/RelationshipStatus") == "INACTIVE" and not until:
+            faults.append(f"record {count}: status INACTIVE, and not since when")
+            continue
+        parties[child] = parties[parent] = None
+        kind = text_of(record, "Relationship/RelationshipType")
+        holdings.append(Holding(parent, child, "unknown", since, until, kind))
+    entries = tuple(Entry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
+    return Reading("gleif-xml", "", entries, count, tuple(holdings), tuple(faults))
+
+
+def read_lei(path: str, encoding: str | None = None) -> Reading:
+    """Read level 1: the names of legal entities, with the country of their legal address.
+
+    Raises:
+        ValueError: the file is something else.
+    """
+    faults: list[str] = []
+    entries = []
+    columns = {"LEI", "Entity.LegalName"}
+    for line, row in rows_of(path, "GLEIF level 1 file", columns, faults, encoding=encoding):
+        if len(row["LEI"]) != LEI or name_fault(row["Entity.LegalName"]):
+            faults.append(f"line {line}: no LEI or no name")
+            continue
+        place = row.get("Entity.LegalAddress.Country", "")
+        names = [Name(row["Entity.LegalName"])]
+        names += [
+            Name(row[f"Entity.OtherEntityNames.OtherEntityName.{at}"], ALSO)
+            for at in PERIODS
+            if row.get(f"Entity.OtherEntityNames.OtherEntityName.{at}")
+        ]
+        entries.append(Entry("LEI", row["LEI"], tuple(names), "entity", (place,) if place else ()))
+    return Reading("lei", "", tuple(entries), len(entries) + len(faults), (), tuple(faults))

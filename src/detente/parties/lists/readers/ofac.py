@@ -13,7 +13,13 @@ import os
 from collections.abc import Iterator
 
 from detente.parties.lists.model import ALSO, Entry, Name, Reading
-from detente.parties.lists.readers.common import check_size, kind_of, name_fault, wrong_file
+from detente.parties.lists.readers.common import (
+    check_size,
+    kind_of,
+    name_fault,
+    place_of,
+    wrong_file,
+)
 
 WHAT = "SDN list of OFAC"
 SDN, NON_SDN = "SDN", "NON-SDN"
@@ -36,6 +42,7 @@ def read_ofac(path: str) -> Reading:
     other = {name: stem.lower().replace(mark, name) for name in ("alt", "add")}
     names: dict[str, list[str]] = {}
     countries: dict[str, list[str]] = {}
+    addresses: dict[str, list[str]] = {}
     faults = []
     for name, kept, column in (("alt", names, 3), ("add", countries, 4)):
         beside = os.path.join(folder, other[name])
@@ -45,6 +52,9 @@ def read_ofac(path: str) -> Reading:
         for _, cells in _rows(beside):
             if len(cells) > column and cells[column]:
                 kept.setdefault(cells[0], []).append(cells[column])
+            if name == "add" and len(cells) > column:
+                line_of = ", ".join(filter(None, cells[2 : column + 1]))
+                addresses.setdefault(cells[0], []).append(line_of)
     entries, rows = [], 0
     for line, cells in _rows(path):
         rows += 1
@@ -66,7 +76,8 @@ def read_ofac(path: str) -> Reading:
                 key=cells[0],
                 names=(Name(cells[1]), *(Name(text, ALSO) for text in names.get(cells[0], ()))),
                 kind=kind_of(cells[2]) or "entity",
-                countries=tuple(dict.fromkeys(countries.get(cells[0], ()))),
+                countries=tuple(dict.fromkeys(map(place_of, countries.get(cells[0], ())))),
+                addresses=tuple(addresses.get(cells[0], ())),
                 programme=cells[3].replace("] [", "; ").strip("[]"),
                 note=cells[11],
             )

@@ -27,7 +27,7 @@ COLUMNS = frozenset(
 ) | frozenset(PLAIN)
 
 
-def read_table(path: str) -> Reading:
+def read_table(path: str, encoding: str | None = None) -> Reading:
     """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
 
     Raises:
@@ -37,7 +37,7 @@ def read_table(path: str) -> Reading:
     entries, faults, count = [], [], 0
     used: dict[str, int] = {}
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
+        with open(path, encoding=encoding or "utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
             columns = [str(column).strip() for column in rows.fieldnames or ()]
             if "name" not in columns:
@@ -59,7 +59,7 @@ def read_table(path: str) -> Reading:
                     entry if number == 1 else entry._replace(key=f"{entry.key}#{number}")
                 )
     except UnicodeDecodeError as error:
-        raise wrong_file(path, WHAT, "it is not UTF-8 text") from error
+        raise wrong_file(path, WHAT, f"it is not {encoding or 'UTF-8'} text") from error
     except csv.Error as error:
         raise wrong_file(path, WHAT, f"line {count + 2}: {error}") from error
     return Reading("csv", "", tuple(entries), count, (), tuple(faults))

@@ -1,0 +1,226 @@
+"""The public face of the package: a function for each question. Written by a tool."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from detente._version import __version__ as __version__
+from detente.questions.result import Result as Result
+from detente.register.book import Register as Register
+from detente.transaction.assessment import assess as assess
+from detente.transaction.shipment import Shipment as Shipment
+
+Day = str | date
+Word = str | int | float | Decimal
+Words = Word | Iterable[Word] | Mapping[str, Word | bool]
+
+def duty(
+    code: Word,
+    *,
+    origin: Word,
+    to: Word = "US",
+    value: Word | None = None,
+    quantity: Words | None = None,
+    fact: Words | None = None,
+    base: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """What one line of an entry owes on a day, with the working."""
+
+def average(
+    *,
+    origin: Word,
+    to: Word = "US",
+    from_date: Day | None = None,
+    to_date: Day | None = None,
+    weights: Word | None = None,
+    fact: Words | None = None,
+    band: Word | None = None,
+    base: Word | None = None,
+    both: bool = False,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """The average duty on a country's goods, weighted, on every change."""
+
+def compare(
+    base: Word,
+    scenario: Word,
+    *,
+    reading: Word | None = None,
+    code: Word | None = None,
+    basket: Word | None = None,
+    average: bool = False,
+    equilibrium: bool = False,
+    origin: Word = "CN",
+    to: Word = "US",
+    value: Word | None = None,
+    quantity: Words | None = None,
+    fact: Words | None = None,
+    base_rate: Word | None = None,
+    data: Word = "cp2015",
+    weights: Word | None = None,
+    on: Day | None = None,
+    from_date: Day | None = None,
+    to_date: Day | None = None,
+    known_on: Day | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Two registers beside each other, row by row."""
+
+def status(
+    *,
+    by: Word | None = None,
+    kind: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Where every measure stands on a day."""
+
+def measure(
+    id: Word,
+    *,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """One record: where it stands, and its limbs over time."""
+
+def timeline(
+    *,
+    from_date: Day | None = None,
+    to_date: Day | None = None,
+    by: Word | None = None,
+    kind: Word | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """What was announced, in order of announcement, and what it did."""
+
+def upcoming(
+    *,
+    days: int | None = None,
+    by: Word | None = None,
+    kind: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """What changes next: steps ahead, and suspensions that run out."""
+
+def diff(
+    *,
+    from_date: Day,
+    to_date: Day,
+    by: Word | None = None,
+    kind: Word | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """What shows differently on two days, limb by limb."""
+
+def truce(
+    *,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """The instruments of the truce: states, last days, returns."""
+
+def claims(
+    *,
+    by: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """What was said, by whom, and what the register answers."""
+
+def coverage(
+    *,
+    edition: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Every heading of chapter 99 of an edition: modelled, listed as not modelled, or neither."""
+
+def supply(
+    mineral: Word | None = None,
+    *,
+    stage: Word | None = None,
+    cut: Word = "CN",
+    year: Word | None = None,
+    need: Word | None = None,
+    delay: int = 0,
+    success: Word = "1",
+    within: int | None = None,
+    on: Day | None = None,
+) -> Result:
+    """Who makes what part of a mineral, and what is left."""
+
+def licence(
+    *,
+    from_: Word,
+    to: Word | None = None,
+    item: Word | None = None,
+    code: Word | None = None,
+    param: Words | None = None,
+    end_user: Word | None = None,
+    end_use: Words | None = None,
+    made_in: Word | None = None,
+    content: Words | None = None,
+    exporter: Word | None = None,
+    transfer: Word | None = None,
+    deemed_to: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Whether a transaction needs a licence, limb by limb."""
+
+def screen(
+    name: Words,
+    *,
+    country: Word | None = None,
+    top: int | None = None,
+    on: Day | None = None,
+) -> Result:
+    """Which entries of the lists a name may be, and why."""
+
+def search(
+    words: Words,
+    *,
+    on: Day | None = None,
+    limit: int | None = None,
+) -> Result:
+    """Find tariff codes by words, or by their first digits."""
+
+def goods(
+    code: Word,
+    *,
+    on: Day | None = None,
+) -> Result:
+    """One line of the tariff schedule on a day."""

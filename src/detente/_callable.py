@@ -1,0 +1,37 @@
+"""Rooms that bear the name of a question, and can be asked by it: ``detente.duty("8507…", …)``.
+
+The room and the function share one name, so the room is both: its module is called as the function
+is. Nothing is imported for that before it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class _Room(ModuleType):
+    """A module that asks the question of its name when it is called."""
+
+    def __call__(self, *words: Any, **named: Any) -> Any:
+        return _function(self.__name__)(*words, **named)
+
+    @property
+    def __signature__(self) -> Any:
+        return _function(self.__name__).__signature__
+
+
+def _function(room: str) -> Any:
+    # By name, since this file lies below all rooms and the questions above them.
+    from importlib import import_module
+
+    return import_module("detente.questions.python").function(room.rpartition(".")[2])
+
+
+def ask_by_name(room: str) -> None:
+    """Let a room be asked the question of its name."""
+    sys.modules[room].__class__ = _Room

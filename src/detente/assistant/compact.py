@@ -1,0 +1,62 @@
+"""Answers that are short enough for an assistant to read, and say what they leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from detente._shapes import NamedTuple
+
+LARGEST = 6_000
+"""Characters of an answer as JSON, unless all of it is asked for."""
+
+LEAST = (3, 1)
+"""Rows of a list that are left: first of each, and where that is not short enough."""
+
+LAST = ("layers", "open_questions", "filing", "rules", "results", "hits")
+"""Lists that are what was asked for: they are shortened after all others."""
+
+
+def compact(answer: Mapping[str, Any], largest: int = LARGEST) -> dict[str, Any]:
+    """An answer that is short enough to be read: long lists keep their first rows.
+
+    What was left out is counted by the list that it stood in, under ``left_out``; nothing is left
+    out without a word.
+    """
+    import json
+
+    kept: dict[str, Any] = json.loads(json.dumps(answer, ensure_ascii=False))
+    left: dict[str, int] = {}
+    for least in LEAST:
+        while len(json.dumps(kept, ensure_ascii=False)) > largest:
+            lists = [each for each in _lists(kept, "") if len(each.rows) > least]
+            if not lists:
+                break
+            found = max(lists, key=lambda each: (each.path.split(".")[0] not in LAST, each.size))
+            size = max(least, len(found.rows) // 2)
+            left[found.path] = left.get(found.path, 0) + len(found.rows) - size
+            del found.rows[size:]
+    if left:
+        note = "Ask again with detail=true for all of it, or ask more narrowly."
+        kept["left_out"] = {"rows": left, "note": note}
+    return kept
+
+
+class _List(NamedTuple):
+    """A list in an answer: how long it is as text, where it stands, and its rows."""
+
+    size: int
+    path: str
+    rows: list[Any]
+
+
+def _lists(part: Any, path: str) -> Iterator[_List]:
+    import json
+
+    if isinstance(part, dict):
+        for key, value in part.items():
+            yield from _lists(value, f"{path}.{key}".lstrip("."))
+    elif isinstance(part, list):
+        yield _List(len(json.dumps(part, ensure_ascii=False)), path, part)
+        for row in part:
+            yield from _lists(row, f"{path}[]")

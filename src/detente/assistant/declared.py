@@ -1,0 +1,85 @@
+"""Tools made from the declarations of questions: their parameters, meanings and errors."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions import find
+from detente.questions.declare import Question
+from detente.questions.over import Over
+from detente.questions.parameters import EVERYWHERE, Parameter
+
+if TYPE_CHECKING:
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+TOOLS = {
+    "search_codes": "search",
+    "tariff_line": "goods",
+    "measure": "measure",
+    "truce": "truce",
+    "claims": "claims",
+    "timeline": "timeline",
+    "average": "average",
+    "supply": "supply",
+}
+"""Tools by name, and the question that each asks."""
+
+Answering = Callable[..., dict[str, Any]]
+
+
+def tools(register: Register, schedule: Schedule, today: Callable[[], str]) -> list[Answering]:
+    """A tool for each of ``TOOLS``, over a register and a schedule."""
+    return [_tool(name, find(asked), (register, schedule), today) for name, asked in TOOLS.items()]
+
+
+def _tool(
+    name: str, question: Question, over: tuple[Register, Schedule], today: Callable[[], str]
+) -> Answering:
+    asked = {_named(each): each for each in question.asked_in(EVERYWHERE)}
+
+    def answer(**named: Any) -> dict[str, Any]:
+        given = {each.name: _given(each, named.get(key)) for key, each in asked.items()}
+        return question.answer(Over(question.parameters, given, today, over))
+
+    answer.__name__ = answer.__qualname__ = name
+    answer.__doc__ = " ".join(filter(None, (question.summary, question.tool)))
+    parameters = [_parameter(key, each) for key, each in asked.items()]
+    answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        sorted(parameters, key=lambda each: each.default is not inspect.Parameter.empty),
+        return_annotation=dict[str, Any],
+    )
+    answer.__annotations__ = {each.name: each.annotation for each in parameters}
+    answer.__annotations__["return"] = dict[str, Any]
+    return answer
+
+
+def _named(each: Parameter) -> str:
+    """A parameter as a tool has it: two names are words of Python."""
+    return {"from": "from_date"}.get(each.name, each.name)
+
+
+def _parameter(key: str, each: Parameter) -> inspect.Parameter:
+    kinds: dict[str, Any] = {"text": str, "number": int, "flag": bool}
+    kind = kinds[each.kind]
+    if each.many:
+        kind = list[str]
+    default: Any = inspect.Parameter.empty
+    if not each.needed:
+        default = False if each.kind == "flag" else each.default
+        kind = kind if each.kind == "flag" or each.default is not None else kind | None
+    text = each.sentence if not each.example else f"{each.sentence} Such as {each.example}"
+    annotation: Any = Annotated.__class_getitem__((kind, Field(description=text)))  # type: ignore[attr-defined]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(key, keyword, default=default, annotation=annotation)
+
+
+def _given(each: Parameter, value: Any) -> Any:
+    if each.many:
+        return list(value or ())
+    return each.default if value is None else value

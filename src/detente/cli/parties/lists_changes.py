@@ -1,0 +1,136 @@
+"""``detente lists update`` and ``detente lists diff``: newer lists, and who came since a day."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import parser
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.parties.screening.updating import Update
+
+UPDATE = """  detente lists update --source downloads/ --dry-run
+  detente lists update EL SDN
+  detente lists update --source downloads/ --as-of 2026-08-20 --json"""
+
+DIFF = """  detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
+  detente lists diff EL UFLPA --from-date 2026-01-01 --to-date 2026-08-11 --json
+  detente lists diff --from-date 2026-07-01 --to-date 2026-08-11 --file customers.csv"""
+
+SHOWN = 40
+"""Changes that are printed; the rest are counted."""
+
+
+def update(words: list[str]) -> int:
+    """Take newer files; exits 1 where one was refused."""
+    options = parser(
+        "lists update", "Newer lists from their publishers' files, with checks.", UPDATE
+    )
+    options.add_argument("lists", nargs="*", metavar="LIST")
+    options.add_argument("--source", metavar="FOLDER", help="a folder of files (default: online)")
+    options.add_argument("--as-of", metavar="DAY", help="day of files that do not say theirs")
+    options.add_argument("--dry-run", action="store_true", help="keep nothing")
+    options.add_argument("--json", action="store_true", help="print as JSON")
+    given = options.parse_args(words)
+
+    from detente.cli.parties.lists_rows import checked_day
+    from detente.parties.screening.updating import from_folder, online
+
+    day = checked_day(given.as_of)
+    found = (
+        from_folder(given.source, given.lists, day, given.dry_run)
+        if given.source
+        else online(given.lists, day, given.dry_run)
+    )
+    rows = [_row(each) for each in found]
+    if given.json:
+        json.dump({"updates": rows}, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+    else:
+        for row in rows:
+            print(f"{row['file']}: {row['refused'] or 'taken'}")
+            for code, change in row["lists"].items():
+                print(
+                    f"  {code}: {change['added']} added, {change['removed']} removed, "
+                    f"{change['changed']} changed since {change['before'] or 'never'}"
+                )
+        if given.dry_run:
+            print("nothing was kept: it was a dry run")
+    return 1 if any(row["refused"] for row in rows) else 0
+
+
+def _row(each: Update) -> dict[str, Any]:
+    return {
+        "file": each.file,
+        "sha256": each.sha256 or None,
+        "refused": each.refused or None,
+        "lists": {
+            code: {
+                "before": change.before or None,
+                "added": len(change.added),
+                "removed": len(change.removed),
+                "changed": len(change.changed),
+            }
+            for code, change in each.changes.items()
+        },
+    }
+
+
+def diff(words: list[str]) -> int:
+    """Say who came, went or was changed between two days."""
+    options = parser("lists diff", "Who was added, removed and changed between two days.", DIFF)
+    options.add_argument("lists", nargs="*", metavar="LIST")
+    options.add_argument("--from-date", required=True, metavar="DAY")
+    options.add_argument("--to-date", required=True, metavar="DAY")
+    options.add_argument("--file", metavar="CSV", help="names: show only what concerns them")
+    options.add_argument("--json", action="store_true", help="print as JSON")
+    given = options.parse_args(words)
+
+    from detente.cli.parties.lists_rows import checked_day, list_rows
+    from detente.core.vocabulary import refuse
+    from detente.parties.screening.list_changes import changes_between, met_by
+
+    first, last = checked_day(given.from_date), checked_day(given.to_date)
+    known = [row["list"] for row in list_rows(None)]
+    lists = {name.upper() for name in given.lists}
+    for name in sorted(lists - set(known)):
+        raise refuse(name, known, "a list", "list")
+    found = changes_between(str(first), str(last), lists)
+    rows = [each.row() for each in found.changes]
+    if given.file:
+        names = dict.fromkeys(_names(given.file))
+        rows = [{"name": name, **each.row()} for name, each in met_by(names, found, str(last))]
+    if given.json:
+        told = {"from": first, "to": last, "changes": rows, "coverage": found.unread}
+        json.dump(told, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+        return 0
+    marks = {"added": "+", "removed": "-", "changed": "~"}
+    for row in rows[:SHOWN]:
+        name = f"{row['name']}: " if "name" in row else ""
+        day = row["listed_on"] if row["what"] == "added" else row["changed_on"]
+        print(f"{marks[row['what']]} {row['list']:<11}{name}{row['entry']}  {day or ''}")
+    counts = ", ".join(f"{sum(r['what'] == what for r in rows)} {what}" for what in marks)
+    print(f"{first} to {last}: {counts}")
+    if found.unread:
+        lists_unread = dict.fromkeys(row["what"] for row in found.unread)
+        print(
+            f"Not read whole for both days, so others may have changed: {', '.join(lists_unread)}"
+        )
+    return 0
+
+
+def _names(path: str) -> list[str]:
+    """The names of a table with a column `name`."""
+    from pathlib import Path
+
+    from detente.core.tables.reading import read_table
+
+    columns, rows = read_table(Path(path))
+    if "name" not in columns:
+        raise ValueError(f"{path} has no column `name`, but {', '.join(columns[:8])}")
+    return [row["name"] for row in rows if row["name"].strip()]

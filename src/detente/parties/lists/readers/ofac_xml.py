@@ -1,0 +1,158 @@
+"""OFAC's lists as XML: `SDN.XML`, `CONSOLIDATED.XML`, and the advanced form of either.
+
+Whether a file is the SDN list or the others it says itself in the advanced form alone; of the plain
+form the file name decides, as of the CSV files, so that the one never overwrites the other.
+"""
+
+from __future__ import annotations
+
+import os
+from xml.etree.ElementTree import Element
+
+from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.readers.common import (
+    MalformedError,
+    iso_day,
+    kind_of,
+    name_fault,
+    place_of,
+    wrong_file,
+)
+from detente.parties.lists.readers.ofac import NON_SDN, SDN
+from detente.parties.lists.readers.xml_records import records, text_of, texts_of
+from detente.parties.names.names import is_han
+
+WHAT = "list of OFAC in XML"
+SUBTYPES = {"1": "vessel", "2": "aircraft", "3": "entity", "4": "individual"}
+"""Kinds of party by ``PartySubTypeID`` of the advanced form."""
+
+
+def read_ofac_xml(path: str) -> Reading:
+    """Read either form, one party at a time.
+
+    Raises:
+        ValueError: the file is something else, no XML, or has a document type.
+    """
+    stem = os.path.basename(path).lower()
+    code = NON_SDN if "cons" in stem or "non" in stem else SDN
+    entries: list[Entry] = []
+    faults: list[str] = []
+    day, rows = "", 0
+    advanced = _Advanced(code)
+    wanted = {
+        "publshInformation", "sdnEntry", "DateOfIssue", "ReferenceValueSets", "DistinctParty",
+        "SanctionsEntry",
+    }  # fmt: skip
+    for tag, element in records(path, WHAT, wanted):
+        try:
+            if tag == "publshInformation":
+                day = iso_day(text_of(element, "Publish_Date"), "%m/%d/%Y")
+            elif tag == "DateOfIssue":
+                day = _day(element)
+            elif tag == "ReferenceValueSets":
+                advanced.know(element)
+            elif tag == "SanctionsEntry":
+                advanced.sanction(element)
+            else:
+                rows += 1
+                if tag == "sdnEntry":
+                    entries.append(_entry(element, code))
+                else:
+                    advanced.party(element)
+        except MalformedError as error:
+            number = element.get("FixedRef") or text_of(element, "uid")
+            faults.append(f"record {rows} ({number}): {error}")
+    entries += advanced.entries()
+    if not rows:
+        raise wrong_file(path, WHAT, "it has neither `sdnEntry` nor `DistinctParty`")
+    return Reading("ofac-xml", day, tuple(entries), rows, (), tuple(faults))
+
+
+def _entry(element: Element, code: str) -> Entry:
+    """A party of the plain form."""
+    names = [_joined(element), *(_joined(each) for each in element.iterfind("akaList/aka"))]
+    if fault := name_fault(names[0]):
+        raise MalformedError(fault)
+    places = texts_of(element, "addressList/address/country")
+    return Entry(
+        list=code,
+        key=text_of(element, "uid"),
+        names=_names(names),
+        kind=kind_of(text_of(element, "sdnType")),
+        countries=tuple(dict.fromkeys(map(place_of, places))),
+        programme="; ".join(texts_of(element, "programList/program")),
+        note=text_of(element, "remarks"),
+        addresses=tuple(_address(each) for each in element.iterfind("addressList/address")),
+    )
+
+
+def _joined(element: Element) -> str:
+    last, first = text_of(element, "lastName"), text_of(element, "firstName")
+    return f"{last}, {first}" if last and first else last or first
+
+
+def _address(element: Element) -> str:
+    parts = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
+    return ", ".join(filter(None, (text_of(element, part) for part in parts)))
+
+
+def _names(texts: list[str]) -> tuple[Name, ...]:
+    first, *others = [text for text in dict.fromkeys(texts) if not name_fault(text)]
+    return (Name(first), *(Name(text, CHINESE if is_han(text[0]) else ALSO) for text in others))
+
+
+def _day(element: Element) -> str:
+    found = [text_of(element, part) for part in ("Year", "Month", "Day")]
+    return "-".join(part.zfill(2) for part in found) if all(found) else ""
+
+
+class _Advanced:
+    """The advanced form: parties, lists and sanctions stand apart and name each other by number."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._lists: dict[str, str] = {}
+        self._parties: dict[str, tuple[list[str], str]] = {}
+        self._entries: dict[str, Entry] = {}
+
+    def know(self, element: Element) -> None:
+        """Take the names of lists."""
+        for each in element.iterfind("ListValues/List"):
+            text = (each.text or "").strip()
+            self._lists[each.get("ID", "")] = SDN if text.upper().startswith("SDN") else NON_SDN
+
+    def party(self, element: Element) -> None:
+        """Keep the names of a party until its sanction comes."""
+        profile = element.find("Profile")
+        if profile is None:
+            raise MalformedError("a party without `Profile`")
+        names: list[str] = []
+        for alias in profile.iterfind("Identity/Alias"):
+            for documented in alias.iterfind("DocumentedName"):
+                parts = texts_of(documented, "DocumentedNamePart/NamePartValue")
+                at = 0 if alias.get("Primary") == "true" and not names else len(names)
+                names.insert(at, ", ".join(parts[:2]) if len(parts) > 1 else " ".join(parts))
+        if not names or name_fault(names[0]):
+            raise MalformedError("a party without a name")
+        kind = SUBTYPES.get(profile.get("PartySubTypeID", ""), "")
+        self._parties[profile.get("ID", "")] = names, kind
+
+    def sanction(self, element: Element) -> None:
+        """Make the entry of a sanction."""
+        key = element.get("ProfileID", "")
+        if key not in self._parties:
+            raise MalformedError(f"a sanction of a party {key} that is not in the file")
+        names, kind = self._parties[key]
+        event = element.find("EntryEvent/Date")
+        measures = texts_of(element, "SanctionsMeasure/Comment")
+        code = self._lists.get(element.get("ListID", ""), self._code)
+        since = _day(event) if event is not None else ""
+        self._entries[key] = Entry(
+            code, key, _names(names), kind, programme="; ".join(measures), since=since
+        )
+
+    def entries(self) -> list[Entry]:
+        """The entries; a party whose sanction the file does not hold is one all the same."""
+        for key, (names, kind) in self._parties.items():
+            self._entries.setdefault(key, Entry(self._code, key, _names(names), kind))
+        return list(self._entries.values())

@@ -1,0 +1,288 @@
+"""Lists that their publishers give as rows of a table, each by the columns it really has.
+
+The Consolidated Screening List of trade.gov as CSV, the Denied Persons List of BIS, the financial
+sanctions of the European Union with a row a name, the sanctions list of the United Kingdom, and the
+simple targets of OpenSanctions. One bad row is told with its line and does not stop the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Mapping
+
+from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.readers.common import (
+    MalformedError,
+    check_size,
+    iso_day,
+    kind_of,
+    name_fault,
+    place_of,
+    texts,
+    wrong_file,
+)
+from detente.parties.lists.readers.csl import entry_of_row
+from detente.parties.names.names import is_han
+
+LARGEST = 16 * 1024 * 1024 * 1024
+"""Bytes of the largest file that is read row by row."""
+
+Row = Mapping[str, str]
+
+
+def rows_of(
+    path: str,
+    what: str,
+    wanted: set[str],
+    faults: list[str],
+    delimiter: str = ",",
+    skip: int = 0,
+    encoding: str | None = None,
+) -> Iterator[tuple[int, Row]]:
+    """The rows under a header, each with its line; what cannot be one is told and passed over.
+
+    Raises:
+        ValueError: the file lacks a column, or is in no encoding that is known.
+    """
+    check_size(path, LARGEST)
+    with open(path, encoding=encoding or encoding_of(path), newline="") as file:
+        for _ in range(skip):
+            file.readline()
+        table = csv.DictReader(file, delimiter=delimiter)
+        columns = [str(column).strip() for column in table.fieldnames or ()]
+        if missing := wanted - set(columns):
+            raise wrong_file(path, what, f"its header lacks {', '.join(sorted(missing))}")
+        table.fieldnames = columns
+        while True:
+            try:
+                row = next(table, None)
+            except csv.Error as error:
+                faults.append(f"line {table.line_num + skip}: {error}")
+                continue
+            if row is None:
+                return
+            if None in row:
+                faults.append(f"line {table.line_num + skip}: more cells than columns")
+                continue
+            yield table.line_num + skip, {key: (cell or "").strip() for key, cell in row.items()}
+
+
+def encoding_of(path: str) -> str:
+    """UTF-8 where a file is that, else the code page of Windows; told by its first megabyte."""
+    with open(path, "rb") as file:
+        head = file.read(1 << 20)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    try:
+        head[: head.rfind(b"\n") + 1 or len(head)].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _each(
+    rows: Iterator[tuple[int, Row]], make: Callable[[Row], Entry], faults: list[str]
+) -> Iterator[Entry]:
+    for line, row in rows:
+        try:
+            yield make(row)
+        except MalformedError as error:
+            faults.append(f"line {line}: {error}")
+
+
+def _unlike(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Entries with keys of their own: a list of BIS prints a party twice when two rules did."""
+    used: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        count = used[entry.list, entry.key] = used.get((entry.list, entry.key), 0) + 1
+        yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
+
+
+def read_csl_csv(path: str, encoding: str | None = None) -> Reading:
+    """Read the CSV form of the Consolidated Screening List; it does not say its day."""
+    what = "Consolidated Screening List as CSV"
+    faults: list[str] = []
+    found = rows_of(
+        path, what, {"source", "name", "alt_names", "addresses"}, faults, encoding=encoding
+    )
+    entries = tuple(_unlike(_each(found, _of_csl, faults)))
+    return Reading("csl-csv", "", entries, len(entries) + len(faults), (), tuple(faults))
+
+
+def _of_csl(row: Row) -> Entry:
+    addresses = texts(row["addresses"])
+    places = [each.rpartition(",")[2].strip() for each in addresses]
+    entry = entry_of_row({**row, "addresses": [], "countries": [p for p in places if len(p) == 2]})
+    return entry._replace(addresses=tuple(addresses))
+
+
+def read_dpl(path: str, encoding: str | None = None) -> Reading:
+    """Read the Denied Persons List, `dpl.txt`; an order that prints no end stands until it does."""
+    faults: list[str] = []
+    found = rows_of(
+        path,
+        "Denied Persons List",
+        {"Name", "Effective_Date", "Expiration_Date"},
+        faults,
+        "\t",
+        encoding=encoding,
+    )
+    latest = ""
+    entries = []
+    for line, row in found:
+        latest = max(latest, row.get("Last_Update") or "")
+        try:
+            entries.append(_of_dpl(row))
+        except MalformedError as error:
+            faults.append(f"line {line}: {error}")
+    made = tuple(_unlike(iter(entries)))
+    return Reading("dpl", latest, made, len(made) + len(faults), (), tuple(faults))
+
+
+def _of_dpl(row: Row) -> Entry:
+    if fault := name_fault(row["Name"]):
+        raise MalformedError(fault)
+    since, ends = (iso_day(row[f"{each}_Date"], "%m/%d/%Y") for each in ("Effective", "Expiration"))
+    place = (row.get(each, "") for each in ("Street_Address", "City", "State", "Postal_Code"))
+    return Entry(
+        list="DPL",
+        key=f"{row['Name']} [{row.get('FR_Citation', '')}] {since}",
+        names=(Name(" ".join(row["Name"].split())),),
+        countries=(row["Country"],) if row.get("Country") else (),
+        citation=row.get("FR_Citation", ""),
+        since=since,
+        until=_day_after(ends),
+        note=row.get("Action", ""),
+        addresses=tuple(filter(None, [", ".join(filter(None, place))])),
+    )
+
+
+def _day_after(day: str) -> str:
+    """The first day on which an order no longer stands that names its last one."""
+    from datetime import date, timedelta
+
+    return (date.fromisoformat(day) + timedelta(1)).isoformat() if day else ""
+
+
+def _grouped(
+    rows: Iterator[tuple[int, Row]], key: str, faults: list[str]
+) -> Iterator[tuple[str, list[Row]]]:
+    """Rows by the party that they are of; a row without its number is told."""
+    found: dict[str, list[Row]] = {}
+    for line, row in rows:
+        if row[key]:
+            found.setdefault(row[key], []).append(row)
+        else:
+            faults.append(f"line {line}: no {key}")
+    yield from found.items()
+
+
+def read_eu_csv(path: str, encoding: str | None = None) -> Reading:
+    """Read the financial sanctions of the European Union as CSV, a row a name."""
+    what, key = "list of the European Union as CSV", "Entity_EU_ReferenceNumber"
+    faults: list[str] = []
+    wanted = {key, "NameAlias_WholeName", "fileGenerationDate"}
+    found = dict(_grouped(rows_of(path, what, wanted, faults, ";", encoding=encoding), key, faults))
+    entries = []
+    stamp = next((rows[0]["fileGenerationDate"] for rows in found.values()), "")
+    day = iso_day(stamp, "%d/%m/%Y")
+    for number, rows in found.items():
+        first = rows[0]
+        names = [row["NameAlias_WholeName"] for row in rows]
+        if not any(names):
+            faults.append(f"{number}: no name")
+            continue
+        code = first.get("Entity_SubjectType_ClassificationCode", "")
+        entries.append(
+            Entry(
+                "EU-FSF",
+                number,
+                _names(names),
+                kind_of(code),
+                programme=first.get("Entity_Regulation_Programme", ""),
+                citation=first.get("Entity_Regulation_NumberTitle", ""),
+                source=first.get("Entity_Regulation_PublicationUrl", ""),
+                since=first.get("Entity_Regulation_EntryIntoForceDate", "")[:10],
+                note=first.get("Entity_Remark", ""),
+            )
+        )
+    return Reading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+
+
+def read_uk(path: str, encoding: str | None = None) -> Reading:
+    """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
+    what, key = "sanctions list of the United Kingdom", "Unique ID"
+    check_size(path, LARGEST)
+    with open(path, encoding=encoding or encoding_of(path)) as file:
+        first = file.readline()
+    reported = first.casefold().startswith(("report date", '"report date'))
+    day = iso_day(first.partition(":")[2].strip(' ",\r\n'), "%d/%m/%Y") if reported else ""
+    faults: list[str] = []
+    found = rows_of(
+        path, what, {key, "Name 6", "Name type"}, faults, skip=int(reported), encoding=encoding
+    )
+    entries = []
+    for number, rows in _grouped(found, key, faults):
+        rows.sort(key=lambda row: row["Name type"].casefold() != "primary name")
+        names = [_uk_name(row) for row in rows]
+        names += [row.get("Name non-latin script", "") for row in rows]
+        if not any(names):
+            faults.append(f"{number}: no name")
+            continue
+        try:
+            entries.append(_of_uk(number, rows[0], names))
+        except MalformedError as error:
+            faults.append(f"{number}: {error}")
+    return Reading("uk", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+
+
+def _uk_name(row: Row) -> str:
+    parts = [row.get(f"Name {number}", "") for number in (1, 2, 3, 4, 5, 6)]
+    return " ".join(filter(None, parts))
+
+
+def _of_uk(number: str, row: Row, names: list[str]) -> Entry:
+    place = row.get("Address Country", "")
+    return Entry(
+        list="UK",
+        key=number,
+        names=_names(names),
+        kind=kind_of(row.get("Individual, Entity, Ship", "")),
+        countries=(place_of(place),) if place else (),
+        programme=row.get("Regime Name", ""),
+        since=iso_day(row.get("Date Designated", ""), "%d/%m/%Y"),
+        note=row.get("Other Information", ""),
+    )
+
+
+def read_targets(path: str, encoding: str | None = None) -> Reading:
+    """Read the simple targets of OpenSanctions; the file is the list of its own name."""
+    faults: list[str] = []
+    what = "file of simple targets"
+    code = os.path.basename(path).partition(".")[0].upper() or "TARGETS"
+    latest, entries = "", []
+    columns = {"id", "schema", "name", "aliases"}
+    for line, row in rows_of(path, what, columns, faults, encoding=encoding):
+        latest = max(latest, row.get("last_change", "")[:10])
+        if fault := name_fault(row["name"]):
+            faults.append(f"line {line}: {fault}")
+            continue
+        entries.append(
+            Entry(
+                code,
+                row["id"],
+                _names([row["name"], *texts(row["aliases"])]),
+                kind_of(row["schema"]),
+                tuple(each.upper() for each in texts(row.get("countries", ""))),
+                programme=row.get("program_ids", ""),
+                note=row.get("sanctions", ""),
+                addresses=tuple(texts(row.get("addresses", ""))),
+            )
+        )
+    return Reading("targets", latest, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+
+
+def _names(found: list[str]) -> tuple[Name, ...]:
+    first, *others = dict.fromkeys(name for name in found if not name_fault(name))
+    return (Name(first), *(Name(text, CHINESE if is_han(text[0]) else ALSO) for text in others))

@@ -1,0 +1,122 @@
+"""The consolidated lists of the United Nations and of the European Union as XML."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.readers.common import (
+    MalformedError,
+    kind_of,
+    name_fault,
+    place_of,
+    wrong_file,
+)
+from detente.parties.lists.readers.xml_records import records, root_of, text_of, texts_of
+from detente.parties.names.names import is_han
+
+UN, EU = "consolidated list of the United Nations", "consolidated list of the European Union"
+UN_LIST, EU_LIST = "UN-SC", "EU-FSF"
+NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+
+
+def read_un(path: str) -> Reading:
+    """Read the list of the Security Council.
+
+    Raises:
+        ValueError: the file is something else, no XML, or has a document type.
+    """
+    root = root_of(path, UN)
+    if root.tag != "CONSOLIDATED_LIST":
+        raise wrong_file(path, UN, f"its first element is `{root.tag}`")
+    day = root.get("dateGenerated", "")[:10]
+    entries, faults, rows = [], [], 0
+    for tag, element in records(path, UN, {"INDIVIDUAL", "ENTITY"}):
+        rows += 1
+        try:
+            entries.append(_of_un(tag, element))
+        except MalformedError as error:
+            faults.append(f"record {rows} ({text_of(element, 'REFERENCE_NUMBER')}): {error}")
+    return Reading("un", day, tuple(entries), rows, (), tuple(faults))
+
+
+def _of_un(tag: str, element: Element) -> Entry:
+    name = " ".join(filter(None, (text_of(element, part) for part in NAME_PARTS)))
+    if fault := name_fault(name):
+        raise MalformedError(fault)
+    also = texts_of(element, f"{tag}_ALIAS/ALIAS_NAME")
+    original = text_of(element, "NAME_ORIGINAL_SCRIPT")
+    addresses = [
+        ", ".join(filter(None, (text_of(each, part) for part in ("STREET", "CITY", "COUNTRY"))))
+        for each in element.iterfind(f"{tag}_ADDRESS")
+    ]
+    places = [*texts_of(element, "NATIONALITY/VALUE"), *texts_of(element, f"{tag}_ADDRESS/COUNTRY")]
+    changes = texts_of(element, "LAST_DAY_UPDATED/VALUE")
+    return Entry(
+        list=UN_LIST,
+        key=text_of(element, "REFERENCE_NUMBER") or text_of(element, "DATAID"),
+        names=_names([name, *also, *([original] if original else [])]),
+        kind="individual" if tag == "INDIVIDUAL" else "entity",
+        countries=tuple(dict.fromkeys(map(place_of, places))),
+        programme=text_of(element, "UN_LIST_TYPE"),
+        since=text_of(element, "LISTED_ON")[:10],
+        changes="; ".join(f"update={day[:10]}" for day in changes),
+        note=text_of(element, "COMMENTS1"),
+        addresses=tuple(filter(None, addresses)),
+    )
+
+
+def read_eu(path: str) -> Reading:
+    """Read the financial sanctions of the Union, form 1.1.
+
+    Raises:
+        ValueError: the file is something else, no XML, or has a document type.
+    """
+    root = root_of(path, EU)
+    if root.tag != "export":
+        raise wrong_file(path, EU, f"its first element is `{root.tag}`")
+    entries, faults, rows = [], [], 0
+    for _, element in records(path, EU, {"sanctionEntity"}):
+        rows += 1
+        try:
+            entries.append(_of_eu(element))
+        except MalformedError as error:
+            faults.append(f"record {rows} ({element.get('euReferenceNumber')}): {error}")
+    day = root.get("generationDate", "")[:10]
+    return Reading("eu", day, tuple(entries), rows, (), tuple(faults))
+
+
+def _of_eu(element: Element) -> Entry:
+    names = [each.get("wholeName", "").strip() for each in element.iterfind("nameAlias")]
+    names = [name for name in names if not name_fault(name)]
+    if not names:
+        raise MalformedError("no name")
+    regulation = element.find("regulation")
+    told = regulation if regulation is not None else Element("regulation")
+    kind = element.find("subjectType")
+    found = list(element.iterfind("address"))
+    addresses = [
+        ", ".join(filter(None, (each.get(part) for part in
+                                ("street", "poBox", "zipCode", "city", "countryDescription"))))
+        for each in found
+    ]  # fmt: skip
+    places = [each.get("countryIso2Code", "") for each in found]
+    places += [each.get("countryIso2Code", "") for each in element.iterfind("citizenship")]
+    return Entry(
+        list=EU_LIST,
+        key=element.get("euReferenceNumber", "") or element.get("logicalId", ""),
+        names=_names(names),
+        kind=kind_of(kind.get("code", "")) if kind is not None else "",
+        countries=tuple(dict.fromkeys(place for place in places if place not in ("", "00"))),
+        programme=told.get("programme", ""),
+        citation=told.get("numberTitle", ""),
+        source=text_of(told, "publicationUrl"),
+        since=told.get("entryIntoForceDate", "")[:10],
+        note=text_of(element, "remark"),
+        addresses=tuple(filter(None, addresses)),
+    )
+
+
+def _names(texts: list[str]) -> tuple[Name, ...]:
+    first, *others = dict.fromkeys(texts)
+    return (Name(first), *(Name(text, CHINESE if is_han(text[0]) else ALSO) for text in others))

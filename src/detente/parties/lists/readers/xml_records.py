@@ -1,0 +1,112 @@
+"""XML files of lists, one record at a time: nothing is held but the record, no entity is resolved.
+
+A document type is refused, since it can define entities that read other files or grow without end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from detente.parties.lists.readers.common import check_size, wrong_file
+
+LARGEST = 16 * 1024 * 1024 * 1024
+"""Bytes of the largest file that is read one record at a time."""
+
+PROLOG = 1 << 20
+"""Bytes in which a file must come to its first element."""
+
+
+def refuse_document_type(path: str, what: str) -> None:
+    """Refuse a file with a document type.
+
+    Raises:
+        ValueError: it has one, or does not come to its first element.
+    """
+    with open(path, "rb") as file:
+        head = file.read(PROLOG)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "replace").encode()
+    first = re.search(rb"<[A-Za-z_]", head)
+    if first is None:
+        raise wrong_file(path, what, "it has no element in its first megabyte")
+    if b"<!DOCTYPE" in head[: first.start()]:
+        raise ValueError(
+            f"{path} has a document type, which a {what} does not need and which can read other "
+            "files: take the file from its publisher again"
+        )
+
+
+def records(path: str, what: str, names: Collection[str]) -> Iterator[tuple[str, Element]]:
+    """The elements of some names, without namespaces, each dropped once it was given.
+
+    Args:
+        path: the file.
+        what: what it is expected to be.
+        names: local names of the records; one that stands in another is not given by itself.
+
+    Yields:
+        The local name, and the element, whose own names are local too.
+
+    Raises:
+        ValueError: the file is no XML, or has a document type; the message says the line.
+    """
+    check_size(path, LARGEST)
+    refuse_document_type(path, what)
+    open_records, path_to = 0, []
+    try:
+        for event, element in iterparse(path, ("start", "end")):
+            if event == "start":
+                element.tag = local(element.tag)
+                path_to.append(element)
+                open_records += element.tag in names
+                continue
+            path_to.pop()
+            if element.tag not in names:
+                if not open_records and path_to:
+                    path_to[-1].remove(element)
+                continue
+            open_records -= 1
+            if not open_records:
+                yield element.tag, element
+                if path_to:
+                    path_to[-1].remove(element)
+    except ParseError as error:
+        line = error.position[0]
+        raise ValueError(f"{path}, line {line}: no XML ({error}), so it is no {what}") from None
+
+
+def local(tag: str) -> str:
+    """A name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def text_of(element: Element, path: str) -> str:
+    """The text of the first element under a path, blanks trimmed; "" where there is none."""
+    found = element.find(path)
+    return " ".join((found.text or "").split()) if found is not None else ""
+
+
+def texts_of(element: Element, path: str) -> list[str]:
+    """The texts of the elements under a path, those with any."""
+    found = (" ".join((each.text or "").split()) for each in element.iterfind(path))
+    return [text for text in found if text]
+
+
+def root_of(path: str, what: str) -> Element:
+    """The first element of a file, with its attributes alone.
+
+    Raises:
+        ValueError: the file is no XML, or has a document type.
+    """
+    check_size(path, LARGEST)
+    refuse_document_type(path, what)
+    try:
+        for _, element in iterparse(path, ("start",)):
+            first: Element = element
+            first.tag = local(first.tag)
+            return first
+    except ParseError as error:
+        raise ValueError(f"{path}, line {error.position[0]}: no XML ({error})") from None
+    raise wrong_file(path, what, "it has no element")

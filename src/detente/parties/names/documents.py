@@ -1,0 +1,196 @@
+"""Names as documents carry them: behind words of forms, before an address, in full pinyin.
+
+An invoice says ``Consignee: X, Room 1203, Shanghai`` and a bill of lading ``TO THE ORDER OF X``.
+What is cut here is never taken away: each reading is asked beside the name as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from detente._shapes import NamedTuple
+
+LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
+"""What a word of documents is: one before a colon and a name; one before a name, colon or not; one
+behind a name; a title of a person; one of an address."""
+
+CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
+
+BREAKS = re.compile(r"\s*[,;|\n，；、]\s*|\s+[-–—/]\s+")
+"""Where a line of a document may pass from a name to an address."""
+
+OF_COMPANIES = re.compile(
+    r"^(.{4,}?(?:有限责任公司|股份有限公司|有限公司|公司|研究所|研究院|大学|学院|厂))"
+    r"[\s,，;；、:：]*(?:地址)?[\s:：]*(?=\S*?[省市区县路街道号镇])(?=\S{4,})"
+)
+"""A Chinese name up to its legal form or kind, where an address follows."""
+
+SHORTEST = 2
+"""Letters of the shortest reading."""
+
+MANY_COMMAS = 2
+"""Commas from which a line may have an address without a number: `Co., Ltd.` has one."""
+
+FEWEST_WORDS = 3
+"""Words of the shortest name that a line is cut down to where nothing tells where it ends."""
+
+HOUSE = re.compile(
+    r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I
+)
+"""The number of a house and its street."""
+
+
+class DocumentWords(NamedTuple):
+    """The words of documents, ready to be looked for.
+
+    Attributes:
+        hint: found in every text that may have one of them, but for one with many commas.
+        lead: what may stand before a name.
+        tail: what may stand behind it.
+        title: a title of a person at the beginning.
+        address: a word of an address.
+        numbered: such a word with its number.
+    """
+
+    hint: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    title: re.Pattern[str]
+    address: re.Pattern[str]
+    numbered: re.Pattern[str]
+
+
+def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
+    """The words of documents from rows of kind and text."""
+    found: dict[str, list[str]] = {}
+    for kind, text in rows:
+        found.setdefault(kind, []).append(re.escape(text).replace(r"\ ", r"\s+"))
+
+    def any_of(kind: str) -> str:
+        return "|".join(sorted(found.get(kind, ["(?!)"]), key=len, reverse=True))
+
+    flags = re.IGNORECASE
+    alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
+    return DocumentWords(
+        hint=re.compile(rf"[\d:：，；、]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)", flags),
+        lead=re.compile(
+            rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?\s*[:：]\s*)", flags
+        ),
+        tail=re.compile(rf"[\s,]+(?:{any_of(TAIL)})\W*$", flags),
+        title=re.compile(rf"^\W*(?:{any_of(TITLE)})\b[.\s]+", flags),
+        address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
+        numbered=re.compile(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
+    )
+
+
+NO_WORDS = words_of(())
+"""No words of documents."""
+
+
+def readings(
+    text: str, words: DocumentWords, is_legal: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
+    """The names that a line of a document may carry, each with what was cut.
+
+    Args:
+        text: as written.
+        words: the words of documents.
+        is_legal: whether a word is a legal form.
+    """
+    if text.count(",") < MANY_COMMAS and not words.hint.search(text):
+        return  # most names of a file, which must not take the time of all that follows
+    seen = {text.strip()}
+    rest = text
+    while (shorter := words.tail.sub("", words.lead.sub("", rest))) != rest:
+        rest = shorter.strip()
+    names = [(rest, CUT_LEAD)]
+    if words.title.match(rest):
+        person = words.title.sub("", rest)
+        names.append((person, CUT_LEAD))
+        _, _, after = person.partition(",")
+        if after.strip():
+            rest = after.strip()
+            names.append((rest, CUT_LEAD))
+    names += [(each, CUT_ADDRESS) for each in _before_address(rest, words, is_legal)]
+    for name, how in names:
+        plain = name.strip(" ,;.:-/|\n")
+        if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
+            seen.add(plain)
+            yield plain, how
+
+
+def _before_address(
+    text: str, words: DocumentWords, is_legal: Callable[[str], bool]
+) -> Iterator[str]:
+    """What stands before an address: to the first break behind which one is, or a legal form is."""
+    if match := OF_COMPANIES.match(text):
+        yield match[1]
+    begins = [0, *(match.end() for match in BREAKS.finditer(text))]
+    ends = [*(match.start() for match in BREAKS.finditer(text)), len(text)]
+    pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    streets = [at for at, piece in enumerate(pieces) if words.address.search(piece)]
+    if streets and streets[-1] > 0:
+        first = next(at for at in streets if at > 0)
+        yield text[: ends[first - 1]]
+        if first > 1 and len(pieces[0].split()) >= FEWEST_WORDS:
+            yield pieces[0]
+    last = -1
+    for at, piece in enumerate(pieces[:-1]):
+        if piece and is_legal(piece.split()[-1]):
+            last = at
+        elif last >= 0:
+            break
+    if last >= 0:
+        yield text[: ends[last]]
+    if streets:
+        yield from _run_on(pieces[0], bool(streets[-1]), words, is_legal)
+
+
+def _run_on(
+    piece: str, goes_on: bool, words: DocumentWords, is_legal: Callable[[str], bool]
+) -> Iterator[str]:
+    """A name behind which an address runs on without a break: to its last legal form, or a number.
+
+    Args:
+        piece: the first piece of the line.
+        goes_on: whether a later piece is of an address.
+        words: the words of documents.
+        is_legal: whether a word is a legal form.
+    """
+    tokens = piece.split()
+    for at in range(len(tokens) - 1, 0, -1):
+        if is_legal(tokens[at - 1]) and not is_legal(tokens[at]):
+            rest = " ".join(tokens[at:])
+            if goes_on or any(map(str.isdigit, rest)) or words.address.search(rest):
+                yield " ".join(tokens[:at])
+                break
+    for pattern in (words.numbered, HOUSE):
+        match = pattern.search(piece)
+        if match and match.start() > 0:
+            yield piece[: match.start()]
+
+
+def spelled_in_pinyin(words: Iterable[str], is_spelled: Callable[[str], int]) -> int:
+    """How many Mandarin syllables words are made of; 0 where one is made of something else."""
+    count = 0
+    for word in words:
+        each = is_spelled(word)
+        if not each:
+            return 0
+        count += each
+    return count
+
+
+def syllables_in(word: str, syllables: frozenset[str]) -> int:
+    """How many syllables a word is made of, as few as may be; 0 where it is not."""
+    longest = 6
+    fewest = [0] + [0] * len(word)
+    for end in range(1, len(word) + 1):
+        best = 0
+        for begin in range(max(0, end - longest), end):
+            if (begin == 0 or fewest[begin]) and word[begin:end] in syllables:
+                count = fewest[begin] + 1
+                best = count if not best else min(best, count)
+        fewest[end] = best
+    return fewest[-1]

@@ -1,0 +1,88 @@
+"""Names in an ownership file screened, so that its listed parties are known without a file of them.
+
+A name that is the same as a listed one makes its party one that the rule begins with. One that only
+comes close, or whose listing on the day is open, is no beginning: it is told, to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.standing import IN_FORCE, UNKNOWN
+from detente.parties.ownership.file import NO_SEEDS, programmes_of
+from detente.parties.ownership.model import Entity, Flag, Holdings, Seed
+from detente.parties.screening.crowd import screen_all
+from detente.parties.screening.screening import Asked, Hit
+
+if TYPE_CHECKING:
+    from detente.parties.screening.store import Screen
+
+SAME = 0.98
+"""Score from which a name is the listed one but for legal form or the order of words."""
+
+TOP = 5
+"""Hits of a name that are looked at."""
+
+
+def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> Holdings:
+    """Holdings with the parties that stand on some lists, by their names.
+
+    Args:
+        holdings: what the files say; a party without a name is screened by its id.
+        screen: the lists as of the day.
+        lists: short names of those from which the rule begins.
+    """
+    ids = {each for row in holdings.rows for each in (row.owner, row.owned)}
+    ids |= holdings.entities.keys()
+    known = {(seed.id, seed.list) for seed in holdings.seeds}
+    seeds, flags = list(holdings.seeds), list(holdings.flags)
+    asked = [_asked(holdings.entities.get(each) or Entity(each)) for each in sorted(ids)]
+    answers = screen_all(screen, asked, TOP, as_found)
+    for each, found in zip(sorted(ids), answers, strict=True):
+        if isinstance(found, str):
+            continue  # an id without a letter is no name
+        for hit in found:
+            for entry in hit.entries:
+                standing = screen.standing(entry)
+                if entry.list not in lists or standing not in (IN_FORCE, UNKNOWN):
+                    continue
+                if (each, entry.list) in known:
+                    continue
+                if hit.score >= SAME and standing == IN_FORCE:
+                    known.add((each, entry.list))
+                    entity = holdings.entities.get(each)
+                    seeds.append(
+                        Seed(
+                            each,
+                            entry.list,
+                            programmes_of(entry.programme),
+                            entity.country if entity is not None else "",
+                            entry.policy or entry.requirement,
+                            f"screened by name as {entry.names[0].text}",
+                        )
+                    )
+                else:
+                    flags.append(
+                        Flag(each, _may_be(hit, entry.names[0].text, entry.list, standing))
+                    )
+    notes = tuple(note for note in holdings.notes if note != NO_SEEDS)
+    return holdings._replace(
+        seeds=tuple(seeds),
+        flags=tuple(dict.fromkeys(flags)),
+        notes=notes if seeds else holdings.notes,
+    )
+
+
+def _may_be(hit: Hit, name: str, code: str, standing: str) -> str:
+    open_ = ", whose listing on the day is open" if standing == UNKNOWN else ""
+    return f"may be {name} on list {code}{open_} (score {hit.score}): it was not counted as listed"
+
+
+def _asked(entity: Entity) -> Asked:
+    return Asked(entity.name or entity.id)
+
+
+def as_found(hits: list[Hit] | str) -> list[Hit] | str:
+    """The hits as they are; other processes call it."""
+    return hits

@@ -1,0 +1,167 @@
+"""Bring lists up to date from the files of their publishers, in a folder or online, with checks.
+
+A file that is empty, larger than any list, unreadable, unchanged, or that shrinks a list by more
+than a tenth is not taken; why is told, and the version before it stays. What is taken is an import
+like any other, with its day and its checksum.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
+
+from detente._shapes import NamedTuple
+from detente.parties.lists.lists import guess_format, read_list
+from detente.parties.screening.importing import Difference, import_list
+from detente.parties.screening.store import all_versions, open_built_in, update_sources
+
+LARGEST_DOWNLOAD = 512 * 1024 * 1024
+"""Bytes of the largest file that is fetched."""
+
+SHRINKS = 0.9
+"""Share of the entries before that an update must have at least."""
+
+SECONDS = 60
+"""How long the publisher may be silent."""
+
+NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "csv")
+"""Formats in a folder that are no list of an authority, and are passed over."""
+
+
+class Update(NamedTuple):
+    """What became of one file.
+
+    Attributes:
+        file: its name.
+        sha256: of its content; empty where it was not read.
+        changes: what changed, by list; empty where nothing was taken.
+        refused: why it was not taken; empty where it was.
+    """
+
+    file: str
+    sha256: str
+    changes: dict[str, Difference]
+    refused: str
+
+
+def from_folder(
+    folder: str, lists: Collection[str] = (), day: str | None = None, dry_run: bool = False
+) -> Iterator[Update]:
+    """Take the files of a folder that are lists of an authority.
+
+    Args:
+        folder: where they stand.
+        lists: short names of those that are wanted; all where empty.
+        day: ISO, of files that do not say theirs.
+        dry_run: say what would change, and keep nothing.
+
+    Raises:
+        ValueError: the folder is none, or holds no such file.
+    """
+    if not os.path.isdir(folder):
+        raise ValueError(f"{folder} is no folder: name the one with the files of the publishers")
+    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
+    found = [path for path in paths if os.path.isfile(path) and _is_list(path)]
+    if not found:
+        raise ValueError(f"{folder} holds no file that begins like a list of an authority")
+    for path in found:
+        yield _taken(path, lists, day, dry_run)
+
+
+def online(
+    lists: Collection[str] = (), day: str | None = None, dry_run: bool = False
+) -> Iterator[Update]:
+    """Fetch the files from their publishers and take them.
+
+    Raises:
+        ValueError: none of the lists has an address from which it can be fetched.
+    """
+    kept = open_built_in()
+    sources = [each for each in update_sources(kept) if not lists or set(lists) & set(each.lists)]
+    kept.close()
+    if not sources:
+        raise ValueError(f"no address is known from which {', '.join(lists)} could be fetched")
+    for source in sources:
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, source.file)
+            wrong = fetch(source.address, path)
+            if wrong:
+                yield Update(source.file, "", {}, wrong)
+            else:
+                yield _taken(path, lists, day, dry_run)
+
+
+def fetch(address: str, path: str) -> str:
+    """Fetch a file; says why it could not be, or "" where it was."""
+    from urllib.error import URLError
+    from urllib.request import Request, urlopen
+
+    if not address.startswith("https://"):
+        return f"{address} is no https address"
+    request = Request(address, headers={"User-Agent": "detente"})
+    size = 0
+    try:
+        with urlopen(request, timeout=SECONDS) as answer, open(path, "wb") as file:
+            expected = int(answer.headers.get("Content-Length") or 0)
+            while block := answer.read(1 << 20):
+                size += len(block)
+                if size > LARGEST_DOWNLOAD:
+                    return f"{address} is larger than {LARGEST_DOWNLOAD} bytes"
+                file.write(block)
+    except (URLError, OSError) as error:
+        return f"{address} could not be fetched: {error}"
+    if expected and size != expected:
+        return f"{address} broke off: {size} of {expected} bytes came"
+    return "" if size else f"{address} is empty"
+
+
+def _is_list(path: str) -> bool:
+    """Whether a file begins like a list of an authority, and stands not beside another."""
+    name = os.path.basename(path).casefold()
+    if any(mark in name for mark in ("alt.", "add.", "comments.", "_alt", "_add")):
+        return False  # read beside the file that it belongs to
+    try:
+        return guess_format(path) not in NEVER_LISTS
+    except ValueError:
+        return False
+
+
+def _taken(path: str, lists: Collection[str], day: str | None, dry_run: bool) -> Update:
+    name = os.path.basename(path)
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        reading = read_list(path)
+    except ValueError as error:
+        return Update(name, digest, {}, str(error))
+    counted: dict[str, int] = {}
+    for entry in reading.entries:
+        counted[entry.list] = counted.get(entry.list, 0) + 1
+    if lists and not set(lists) & counted.keys():
+        return Update(name, digest, {}, f"it holds {', '.join(counted)}, which is not asked for")
+    if any(each.sha256 == digest for each in all_versions()):
+        return Update(name, digest, {}, "it is the file that was taken before: nothing changed")
+    shrunk = "; ".join(_shrunk(counted))
+    if shrunk:
+        return Update(name, digest, {}, shrunk)
+    try:
+        _, changes = import_list(path, reading.format, day, None, dry_run)
+    except ValueError as error:
+        return Update(name, digest, {}, str(error))
+    return Update(name, digest, changes, "")
+
+
+def _shrunk(counted: dict[str, int]) -> Iterable[str]:
+    """The lists of which a file has so few entries that it cannot be whole, in sentences."""
+    newest: dict[str, tuple[str, int]] = {}
+    for each in all_versions():
+        newest[each.list] = max(newest.get(each.list, ("", 0)), (each.day, each.entries))
+    for code, count in counted.items():
+        _, before = newest.get(code, ("", 0))
+        if count < SHRINKS * before:
+            yield (
+                f"{code} has {count} entries where it had {before}: more than a tenth fewer. If "
+                "the file is right, take it with `detente lists import`"
+            )

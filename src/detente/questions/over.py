@@ -1,0 +1,76 @@
+"""A question over a register that a program holds: for Python and for the assistant's tools."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.asking import Asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from detente.goods.schedule import Schedule
+    from detente.questions.parameters import Given, Parameter
+    from detente.register.book import Register
+
+
+class Over(Asking):
+    """A question asked by a program, over a register and a schedule that it brings."""
+
+    def __init__(
+        self,
+        parameters: Iterable[Parameter],
+        given: Given,
+        today: Callable[[], str],
+        over: tuple[Register, Schedule],
+        *,
+        files: bool = False,
+    ) -> None:
+        """Take up a question.
+
+        Args:
+            parameters: what may be given.
+            given: what was given.
+            today: gives the day that is meant where none is named.
+            over: the register and the schedule.
+            files: whether a word may name a file of this machine.
+        """
+        super().__init__(parameters, given, today)
+        self._register, self._schedule = over
+        self._files = files
+
+    @property
+    def files(self) -> bool:
+        """Whether a word may name a file of this machine."""
+        return self._files
+
+    @property
+    def schedule(self) -> Schedule:
+        """The goods schedule."""
+        return self._schedule
+
+    @cached_property
+    def register(self) -> Register:
+        """The register by the reading, and under the scenario that the question names."""
+        scenario = self.text("scenario")
+        return self.supposing(scenario)[1] if scenario else self._law
+
+    @cached_property
+    def _law(self) -> Register:
+        from detente.register.reading import read
+
+        reading = self.text("reading")
+        return read(self._register, reading) if reading else self._register
+
+    def supposing(self, word: str) -> tuple[str, Register]:
+        """The law, what was announced, or a scenario: shipped, or from a file where one may be."""
+        from detente.compare.answer import LAW, named_register
+        from detente.register.model import ANNOUNCED
+
+        if not self._files or word in (*LAW, ANNOUNCED, *self._law.scenarios):
+            return word, named_register(self._law, word)
+        from detente.scenario.scenario import find_scenario, with_scenario
+
+        register = with_scenario(self._law, find_scenario(self._law, word))
+        return register.supposed[-1], register

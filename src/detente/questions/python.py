@@ -1,0 +1,150 @@
+"""The questions as Python functions: one a question, with the parameters of its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions import NAMES, find
+from detente.questions.parameters import EVERYWHERE, PROGRAMS, Parameter
+
+if TYPE_CHECKING:
+    import inspect
+    from collections.abc import Callable
+    from typing import Any
+
+    from detente.goods.schedule import Schedule
+    from detente.questions.declare import Question
+    from detente.questions.result import Result
+    from detente.register.book import Register
+
+RESERVED = {"from": ("from_", "from_date")}
+"""Names that Python keeps for itself, and what is written in their place: for a place, a day."""
+
+
+@cache
+def function(name: str) -> Callable[..., Result]:
+    """The function that asks a question.
+
+    Raises:
+        KeyError: there is no question of that name.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
+    question = find(name)
+
+    def asked(*words: Any, **named: Any) -> Result:
+        return ask(question, words, named)
+
+    asked.__name__ = asked.__qualname__ = name
+    asked.__module__ = "detente"
+    asked.__doc__ = _doc(question)
+    asked.__signature__ = signature(question)  # type: ignore[attr-defined]
+    return asked
+
+
+def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) -> Result:
+    """The answer to a question.
+
+    Args:
+        question: the declaration.
+        words: what is told by its place.
+        named: what is told by its name; a day may be a `date`, KEY=VALUE texts a mapping.
+
+    Raises:
+        TypeError: a name is none of the question's, or something is missing or given twice.
+        ValueError: the question cannot be understood; the message says what to write.
+    """
+    from detente.questions.over import Over
+    from detente.questions.result import Result
+
+    bound = signature(question).bind(*words, **named)
+    folder = bound.arguments.pop("register", None)
+    given = {
+        each.name: _value(each, bound.arguments.get(spelled(each)))
+        for each in _asked(question)
+        if each.name != "register"
+    }
+    over = Over(
+        question.parameters, given, lambda: date.today().isoformat(), _over(folder), files=True
+    )
+    return Result(question.answer(over), question.rows)
+
+
+def signature(question: Question) -> inspect.Signature:
+    """What a function of a question takes: words by place first, all else by name."""
+    import inspect
+
+    found = []
+    for each in _asked(question):
+        kind: Any = inspect.Parameter.KEYWORD_ONLY
+        if each.by_place:
+            kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        default: Any = inspect.Parameter.empty
+        if not each.needed:
+            default = False if each.kind == "flag" else each.default
+        found.append(inspect.Parameter(spelled(each), kind, default=default))
+    found.sort(key=lambda each: (each.kind, each.default is not inspect.Parameter.empty))
+    return inspect.Signature(found)
+
+
+def _asked(question: Question) -> tuple[Parameter, ...]:
+    return question.asked_in(EVERYWHERE, PROGRAMS)
+
+
+def spelled(each: Parameter) -> str:
+    """A parameter as Python writes it."""
+    if each.name not in RESERVED:
+        return each.name
+    place, day = RESERVED[each.name]
+    return day if each.metavar == "DAY" else place
+
+
+def _value(each: Parameter, value: Any) -> Any:
+    """What was given, as the declaration has it: texts, whole numbers and flags."""
+    if each.kind != "text":
+        if value is None:
+            return False if each.kind == "flag" else each.default
+        return value
+    if not each.many:
+        return each.default if value is None else _text(value)
+    if value is None:
+        return []
+    if isinstance(value, Mapping):
+        glue = "{1}{0}" if each.name == "quantity" else "{0}={1}"
+        return [glue.format(key, _text(part)) for key, part in value.items()]
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        return [_text(value)]
+    return [_text(part) for part in value]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        at_midnight = value.tzinfo is None and (value.hour, value.minute, value.second) == (0, 0, 0)
+        return (value.date() if at_midnight else value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _doc(question: Question) -> str:
+    rows = [question.summary, "", "Args:"]
+    for each in _asked(question):
+        rows.append(f"    {spelled(each)}: {each.sentence}")
+    rows += ["", "Returns:", "    The answer under the keys of the interface, as a `Result`."]
+    return "\n".join(rows)
+
+
+@cache
+def _over(folder: str | None) -> tuple[Register, Schedule]:
+    """The register with local records, or that of a folder, and the schedule; opened once."""
+    from pathlib import Path
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+    return Register.load(Path(folder) if folder else None), Schedule()

@@ -1,0 +1,76 @@
+"""Ways to a company are links, written out on demand; names in the files may be screened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.parties.ownership.answer import owners
+from detente.parties.ownership.file import read_all
+from detente.parties.ownership.model import Holdings
+from detente.parties.ownership.screened_names import with_listed
+from detente.parties.screening.store import Screen
+from detente.register.book import Register
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.built_in()
+
+
+def chain(folder: Path, tiers: int) -> Holdings:
+    rows = "\n".join(f"c{at},c{at + 1},60" for at in range(tiers))
+    (folder / "holdings.csv").write_text(f"owner,owned,share\n{rows}\n", encoding="utf-8")
+    (folder / "seeds.csv").write_text("id,list\nc0,EL\n", encoding="utf-8")
+    return read_all(folder / "holdings.csv", folder / "seeds.csv", None)
+
+
+@pytest.mark.parametrize(("written", "ways"), [("full", 1), ("first", 1), ("none", 0)])
+def test_a_way_is_written_out_or_walked_up_by_its_links(
+    written: str, ways: int, tmp_path: Path, register: Register
+) -> None:
+    answer = owners(register, chain(tmp_path, 4), "bis", "2025-10-15", None, written)
+    rows = {row["id"]: row for row in answer["covered"]}
+    assert len(rows["c4"]["paths"]) == ways
+    walked, each = [], "c4"
+    while each in rows:
+        walked.append(each)
+        each = rows[each]["via"]
+    assert [*walked, each] == ["c4", "c3", "c2", "c1", "c0"]
+
+
+def test_a_long_chain_has_links_and_says_that_its_ways_are_not_written_out(
+    tmp_path: Path, register: Register
+) -> None:
+    # 1 + 2 + … + 2000 = 2,001,000 steps, more than are written out.
+    answer = owners(register, chain(tmp_path, 2000), "bis", "2025-10-15")
+    assert len(answer["covered"]) == 2000
+    assert all(row["via"] for row in answer["covered"])
+    assert answer["covered"][0]["paths"] == [["c0", "c1"]]
+    assert answer["covered"][-1]["paths"] == []
+    assert any("too long to be written out" in note for note in answer["notes"])
+
+
+def test_a_word_for_ways_that_is_none_is_refused(tmp_path: Path, register: Register) -> None:
+    with pytest.raises(ValueError, match="full, first, none"):
+        owners(register, chain(tmp_path, 2), "bis", "2025-10-15", None, "all")
+
+
+def test_owners_that_are_listed_by_name_begin_and_near_ones_are_told(
+    tmp_path: Path, register: Register
+) -> None:
+    (tmp_path / "h.csv").write_text(
+        'owner,owned,share\n"Huawei Technologies Co., Ltd.",Zorblax GmbH,60\n'
+        "Hikvision Digital Technology,Quuxly AG,60\n",
+        encoding="utf-8",
+    )
+    screen = Screen("2026-07-31")
+    held = with_listed(read_all(tmp_path / "h.csv", None, None), screen, ("EL", "MEU", "SDN"))
+    assert [(seed.id, seed.list) for seed in held.seeds] == [
+        ("Huawei Technologies Co., Ltd.", "EL")
+    ]
+    answer = owners(register, held, "bis", "2025-10-15")
+    assert [row["id"] for row in answer["covered"]] == ["Zorblax GmbH"]
+    flagged = [each["why"] for each in answer["red_flags"] if each["id"].startswith("Hikvision")]
+    assert any("may be Hangzhou Hikvision" in why for why in flagged)

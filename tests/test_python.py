@@ -1,0 +1,78 @@
+"""The questions as Python functions: the same answers, days and numbers as Python has them."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+import detente
+from detente.cli.main import main
+from detente.questions import NAMES, find
+from detente.questions.parameters import EVERYWHERE, PROGRAMS
+
+
+def test_a_function_answers_as_the_command(capsys):
+    main(["duty", "8507.60.00.10", "--origin", "CN", "--on", "2025-11-12", "--value", "10000",
+          "--fact", "auto_part=false", "--json"])  # fmt: skip
+    printed = json.loads(capsys.readouterr().out)
+    day, instant = date(2025, 11, 12), datetime(2025, 11, 12)
+    for on, value in (("2025-11-12", "10000"), (day, 10000), (instant, Decimal("10000"))):
+        found = detente.duty(
+            "8507.60.00.10", origin="CN", on=on, value=value, fact={"auto_part": False}
+        )
+        assert found.to_dict() == printed
+    # 3.4% + 25% + 10% + 10% = 48.4% of 10,000 dollars
+    assert found.total.amount == "4840.00"
+    assert found["total"]["amount"] == "4840.00"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_function_takes_what_its_question_declares(name):
+    question = find(name)
+    taken = set(inspect.signature(getattr(detente, name)).parameters)
+    declared = {each.name for each in question.asked_in(EVERYWHERE, PROGRAMS)}
+    assert {each.removesuffix("_") for each in taken} - {"from_date"} == declared - (
+        {"from"} if "from_date" in taken else set()
+    )
+
+
+def test_every_public_name_is_listed_and_nothing_heavy_is_loaded():
+    code = (
+        f"import sys, detente; assert set({NAMES!r}) <= set(dir(detente));"
+        "print(sorted(each for each in sys.modules if each.partition('.')[0] in "
+        "('numpy', 'polars', 'yaml', 'litestar', 'pydantic', 'numba')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_room_that_was_imported_is_asked_by_its_name_too():
+    import detente.duty.answer
+
+    assert detente.duty.answer.answer_duty
+    found = detente.duty("8507.60.00.10", origin="CN", on="2025-11-12")
+    assert found.total.ad_valorem == "0.484"
+
+
+def test_rows_are_a_frame_and_a_table():
+    found = detente.timeline(from_date="2026-01-01", to_date="2026-03-01")
+    frame = found.to_frame()
+    assert len(frame) == len(found.events) > 0
+    assert found._repr_html_().startswith("<table>")
+
+
+def test_what_is_not_understood_names_the_parameter_as_python_has_it():
+    with pytest.raises(ValueError, match="known_on"):
+        detente.truce(known_on="soon")
+    with pytest.raises(TypeError, match="origin"):
+        detente.duty("8507.60.00.10")
+    with pytest.raises(TypeError, match="orign"):
+        detente.duty("8507.60.00.10", origin="CN", orign="CN")
+    with pytest.raises(AttributeError, match="no attribute"):
+        _ = detente.dutty
