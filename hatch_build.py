@@ -51,7 +51,7 @@ PRODUCTS = (
         module="detente.goods.compile",
         function="build_goods",
         source="data/goods/us",
-        inputs=("src/detente/goods",),
+        inputs=("src/detente/goods", "data/goods/cn"),
     ),
     Product(
         file="register.sqlite",
@@ -60,7 +60,14 @@ PRODUCTS = (
         source="register",
         inputs=("src/detente/register", "src/detente/core/clock.py", "src/detente/core/percent.py"),
     ),
-    # From the two above, so it comes after them.
+    Product(
+        file="tariff-cn.sqlite",
+        module="detente.goods.partner_tariff",
+        function="build_partner_tariff",
+        source="data/goods/cn",
+        inputs=("src/detente/goods",),
+    ),
+    # From goods and register, so it comes after them.
     Product(
         file="cells.sqlite",
         module="detente.batch.kept",
@@ -103,6 +110,13 @@ PRODUCTS = (
         function="build_controls",
         source="data/controls",
         inputs=("src/detente/controls/compile.py",),
+    ),
+    Product(
+        file="entry.sqlite",
+        module="detente.entry.compile",
+        function="build_entry",
+        source="data/entry",
+        inputs=("src/detente/entry/compile.py",),
     ),
     Product(
         file="supply.sqlite",

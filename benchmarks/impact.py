@@ -14,11 +14,11 @@ import numpy
 
 from detente.average.flow_rates import Choice, Side, flow_rates
 from detente.goods.schedule import Schedule
+from detente.impact.demand_response import respond
 from detente.impact.economy import Array, Economy, Tables, calibrate
 from detente.impact.elasticities import find_elasticities
-from detente.impact.equilibrium import Shock, after, rebase, solve
 from detente.impact.errors import ImpactError
-from detente.impact.partial import respond
+from detente.impact.hat_algebra import Shock, after, rebase, solve
 from detente.impact.plain import scenario_shock
 from detente.impact.welfare import exact_welfare
 from detente.impact.worlds import open_world

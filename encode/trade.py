@@ -15,6 +15,8 @@ serve as weights in `trade_weightings.tsv`.
 
 from __future__ import annotations
 
+import csv
+import gzip
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -32,12 +34,14 @@ IMPORTS = {
     "*": Path("trade/us-imports-hs2/TOTALdata.parquet"),
 }
 EXPORTS = {"CN": Path("trade/us-exports-china-hs2-monthly.parquet")}
+PRODUCTS = Path("china/2026-11/us_exports_to_cn_hs6_2013_2020.csv.gz")
 SUBHEADINGS = Path("china/new_tariff_list_2020.csv")
 TARGET = Path("data/trade")
 PUBLICATIONS = {
     ".": (
-        "US imports from and exports to China of 2017 by chapter; subheadings of 2017, as a table "
-        "of China's duties by M. E. Waugh names them (MIT)"
+        "US imports from and exports to China of 2017 by chapter; exports to China of 2013 to 2020 "
+        "by subheading, as Trade War Tracker compiles them from the monthly statistics (MIT); "
+        "subheadings of 2017, as a table of China's duties by M. E. Waugh names them (MIT)"
     ),
     "us-imports-2024": "US imports for consumption of 2024 by ten-digit line and partner",
 }
@@ -93,6 +97,28 @@ def subheading_rows(path: Path) -> list[tuple[str, str]]:
     return [(YEAR, code) for code in codes]
 
 
+def product_rows(path: Path) -> list[tuple[str, ...]]:
+    """Exports to China of each year by subheading, as the bureau's Schedule B gives them.
+
+    Numbers of no subheading of the Harmonized System stand as they are: 880000 is civil aircraft,
+    engines and parts, whose products are not told apart.
+
+    Raises:
+        ValueError: A code is not of six digits.
+    """
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    years = [name for name in rows[0] if name.startswith("usd_")]
+    if any(len(row["hs6"]) != 6 or not row["hs6"].isdigit() for row in rows):
+        raise ValueError(f"{path.name}: a code is not of six digits")
+    return [
+        ("exports", year.removeprefix("usd_"), "CN", row["hs6"], row[year])
+        for year in years
+        for row in rows
+        if int(row[year])
+    ]
+
+
 def encode(reference: Path, target: Path) -> dict[str, int]:
     """Write every table of flows into `target`; return the number of rows of each.
 
@@ -122,6 +148,9 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     subheadings = subheading_rows(reference / SUBHEADINGS)
     tables["subheadings.tsv"] = (("nomenclature", "code"), subheadings)
     read.append(SUBHEADINGS)
+    products = product_rows(reference / PRODUCTS)
+    tables["products.tsv"] = (("flow", "year", "partner", "code", "value"), products)
+    read.append(PRODUCTS)
     counts = {name: write_table(target / name, *table) for name, table in tables.items()}
     for folder, publication in PUBLICATIONS.items():
         inside = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import io
 import re
 import shutil
@@ -22,6 +23,8 @@ from detente.api.desk import Desk
 from detente.api.document import document
 from detente.cli.main import COMMANDS, runner_of
 from detente.goods.schedule import Schedule
+from detente.questions import NAMES
+from detente.questions.python import function as python_function
 from detente.register.book import Register
 from detente.register.model import OfGoods
 
@@ -114,10 +117,22 @@ def _python() -> str:
         "The same answers without a shell. What is not named here is inside and may change.",
         "",
     ]
+    for name in NAMES:
+        function = python_function(name)
+        call = f"detente.{name.replace(' ', '.')}"
+        taken = ", ".join(map(str, inspect.signature(function).parameters.values()))
+        parts += [f"## {call}", "", "```python", f"{call}({taken})", "```", ""]
+        parts += [_as_list(inspect.getdoc(function) or ""), ""]
     for module, names in FACES:
         for name in names:
             parts += [f"::: {_home(module, name)}", ""]
     return "\n".join(parts)
+
+
+def _as_list(doc: str) -> str:
+    """A docstring as Markdown: its arguments as a list."""
+    listed = re.sub(r"^    (\w+): ", r"- `\1`: ", doc, flags=re.MULTILINE)
+    return listed.replace("Args:\n", "\n").replace("Returns:\n    ", "")
 
 
 def _home(module: str, name: str) -> str:

@@ -36,7 +36,7 @@ Words = Word | Iterable[Word] | Mapping[str, Word | bool]
 
 def stub() -> str:
     """The whole file."""
-    return "\n".join([HEAD, *map(_function, map(find, NAMES))])
+    return "\n".join([HEAD, *(_function(find(each)) for each in NAMES if " " not in each)])
 
 
 def _function(question: Question) -> str:

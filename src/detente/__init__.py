@@ -36,14 +36,16 @@ def __getattr__(name: str) -> object:
         return value
     from detente.questions import NAMES
 
-    if name not in NAMES:
-        raise AttributeError(f"module 'detente' has no attribute {name!r}")
-    from detente.questions.python import function
+    if name in NAMES:
+        from detente.questions.python import function
 
-    return function(name)
+        return function(name)
+    if any(each.startswith(f"{name} ") for each in NAMES):
+        return import_module(f"detente.{name}")
+    raise AttributeError(f"module 'detente' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     from detente.questions import NAMES
 
-    return sorted((*__all__, *NAMES))
+    return sorted({*__all__, *(each.partition(" ")[0] for each in NAMES)})

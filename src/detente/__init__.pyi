@@ -31,6 +31,25 @@ def duty(
 ) -> Result:
     """What one line of an entry owes on a day, with the working."""
 
+def entry(
+    file: Word | None = None,
+    *,
+    lines: Words | None = None,
+    entry_number: Word | None = None,
+    entry_type: Word | None = None,
+    entry_date: Day | None = None,
+    import_date: Day | None = None,
+    it_date: Day | None = None,
+    withdrawal_date: Day | None = None,
+    mode: Word | None = None,
+    port: Word | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """What a whole entry owes: duty line by line, fees, taxes and possible orders, to the cent."""
+
 def average(
     *,
     origin: Word,
@@ -215,6 +234,7 @@ def search(
     *,
     on: Day | None = None,
     limit: int | None = None,
+    to: Word | None = None,
 ) -> Result:
     """Find tariff codes by words, or by their first digits."""
 
@@ -222,5 +242,6 @@ def goods(
     code: Word,
     *,
     on: Day | None = None,
+    to: Word | None = None,
 ) -> Result:
     """One line of the tariff schedule on a day."""

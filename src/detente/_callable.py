@@ -20,6 +20,12 @@ class _Room(ModuleType):
     def __call__(self, *words: Any, **named: Any) -> Any:
         return _function(self.__name__)(*words, **named)
 
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return _function(f"{self.__name__} {name}")
+        except KeyError:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}") from None
+
     @property
     def __signature__(self) -> Any:
         return _function(self.__name__).__signature__

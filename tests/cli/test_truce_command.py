@@ -175,13 +175,20 @@ def test_register_export_onto_a_file_is_refused(run: Run, tmp_path: Path) -> Non
     assert target.read_text(encoding="utf-8") == "kept"
 
 
-def test_china_asks_for_six_digits_and_for_the_ordinary_duty(run: Run) -> None:
+def test_china_asks_for_six_digits_and_says_when_no_ordinary_duty_is_held(run: Run) -> None:
     short = run("duty", "1201", "--origin", "US", "--to", "CN", "--base", "3%")
     assert short.code == MISUNDERSTOOD
     assert "six digits" in short.err
-    bare = run("duty", "1201.90", "--origin", "US", "--to", "CN")
-    assert bare.code == MISUNDERSTOOD
-    assert "--base" in bare.err
+    bare = json.loads(
+        run(
+            *("duty", "1201.90", "--origin", "US", "--to", "CN", "--on", "2021-05-05", "--json")
+        ).out
+    )
+    assert bare["status"] == "open"
+    assert bare["total"]["ad_valorem"] is None
+    # List 1 25 and the first batch of 2019 at 2.5; the ordinary rate of 2021 is not held.
+    assert bare["total"]["additional_ad_valorem"] == "0.275"
+    assert any("--base" in each["question"] for each in bare["open_questions"])
 
 
 def test_an_answer_for_china_says_where_its_lists_are_known_from(run: Run) -> None:

@@ -188,3 +188,36 @@ def test_the_united_arab_emirates_are_open_since_they_came_into_group_a5(ask: As
     assert (answer["decision"], answer["needs"]) == ("candidates", ["uae_reached"])
     hosted = ask("US", "AE", "2026-07-10", item="3A090.b.1", params={"headquarters": "CN"})
     assert outcome(hosted) == DENIED
+
+
+def test_drone_items_to_the_united_states_are_reviewed_strictly_from_5_august_2026(
+    ask: Ask,
+) -> None:
+    before, after = (
+        ask("CN", "US", day, item="drone-items") for day in ("2026-08-04", "2026-08-05")
+    )
+    assert outcome(before) == ("licence", "normal")
+    assert outcome(after) == CASE_BY_CASE
+    assert outcome(ask("CN", "DE", "2026-08-05", item="drone-items")) == ("licence", "normal")
+
+
+def test_drones_themselves_needed_a_licence_for_a_year_and_never_may_go_to_a_military_use(
+    ask: Ask,
+) -> None:
+    assert ask("CN", "DE", "2024-08-31", item="drones")["decision"] == "licence"
+    assert ask("CN", "DE", "2024-09-01", item="drones")["decision"] != "licence"
+    assert (
+        ask("CN", "DE", "2026-08-05", item="drones", end_use=("military",))["decision"]
+        == "prohibited"
+    )
+
+
+def test_magnets_of_china_in_a_defense_contract_are_barred_by_the_whole_chain_in_2027(
+    ask: Ask,
+) -> None:
+    """Goods sent from Japan and made there pass in 2026; a contract of 2027 asks the chain."""
+    more: dict[str, Any] = {"item": "defense-metals", "end_use": ("defense_contract",)}
+    assert ask("CN", "US", "2027-01-01", **more)["decision"] == "prohibited"
+    assert "us-defense-magnets" not in {
+        rule["measure"] for rule in ask("JP", "US", "2026-12-31", **more)["rules"]
+    }

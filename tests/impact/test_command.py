@@ -148,7 +148,7 @@ def test_the_text_says_what_was_asked_and_what_is_left_out(
         ([*LITHIUM[2:6], "--code", "x"], "'x' is no beginning of a code"),
         ([*LITHIUM[2:6], "--code", "77"], "no imports at hand have such a code"),
         ([*LITHIUM[2:6], "--sigma", "-1"], "a sigma of -1 is none"),
-        ([*LITHIUM[2:6], "--eta", "much"], "--eta 'much' is no number"),
+        ([*LITHIUM[2:6], "--eta", "much"], "--eta 'much' is not a number"),
         ([*LITHIUM[2:6], "--spread", "0.5"], "--spread 0.5 is below 1"),
         ([*LITHIUM[2:], "--pass-through", "2"], "a pass-through of 2"),
         ([*LITHIUM[2:6], "--claimed", "VN=1"], "no preference that goods of VN may claim"),
@@ -190,7 +190,10 @@ def test_duties_of_the_register_come_into_the_sectors_of_a_model(
     [
         (["--scenario", "nafta", "--from", "2025-01-01"], "has no days and claims"),
         (["--scenario", "nafta", "--theta-spread", "-1"], "a spread of -1 is none"),
-        (["--scenario", "nafta", "--theta-spread", "0.1", "--draws", "-1"], "-1 draws are none"),
+        (
+            ["--scenario", "nafta", "--theta-spread", "0.1", "--draws", "-1"],
+            "--draws -1 is too little: write 0 or more",
+        ),
     ],
 )
 def test_a_model_that_cannot_be_asked_so_says_why(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.impact.demand_response import Partial, concentration, respond
 from detente.impact.errors import ImpactError
-from detente.impact.partial import Partial, concentration, respond
 from detente.trade.flows import Flows
 
 Array = npt.NDArray[np.float64]

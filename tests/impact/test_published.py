@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from detente.impact.economy import calibrate
-from detente.impact.equilibrium import Cap, Shock, rebase, solve
+from detente.impact.hat_algebra import Cap, Shock, rebase, solve
 from detente.impact.layout import find_layout
 from detente.impact.published import read_seven, read_wiod
 from detente.impact.welfare import measure

@@ -17,6 +17,7 @@ import pytest
 from detente.api.posted import POSTED, ask_posted
 from detente.api.refusals import RefusedError
 from detente.batch.rows import check_columns
+from detente.core.tables.reading import Rows, rows_of_text
 from detente.core.vocabulary import is_slip
 from detente.goods.schedule import Schedule
 from detente.licence.answer import LicenceAsked, answer_licence
@@ -72,7 +73,9 @@ def owned(listed: str = "EL", programme: str = "", regime: str = "bis", country:
     )
     holdings = "owner,owned,share\na,target,30\nb,target,20\nc,target,50\n"
     try:
-        held = Holdings(read_holdings(holdings, "h.csv"), read_seeds(seeds, "s.csv"))
+        held = Holdings(
+            read_holdings(rows_of_text(holdings, "h.csv")), read_seeds(rows_of_text(seeds, "s.csv"))
+        )
         return str(owners(Register.built_in(), held, regime, ON)["status"])
     except ValueError:
         return "refused"
@@ -118,7 +121,7 @@ def test_no_slip_in_a_regime_or_a_country_is_answered(register: Register) -> Non
     [(read_holdings, HOLDING_COLUMNS), (read_seeds, SEED_COLUMNS), (read_entities, ENTITY_COLUMNS)],
 )
 def test_no_slip_in_a_column_of_an_ownership_file_drops_it(
-    read: Callable[[str, str], Any], columns: tuple[tuple[str, ...], tuple[str, ...]]
+    read: Callable[[Rows], Any], columns: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> None:
     known = (*columns[0], *columns[1])
     for word in known:
@@ -127,7 +130,7 @@ def test_no_slip_in_a_column_of_an_ownership_file_drops_it(
                 continue
             header = [slip if each == word else each for each in known]
             with pytest.raises(ValueError, match="column"):
-                read(",".join(header) + "\n", "f.csv")
+                read(rows_of_text(",".join(header) + "\n", "f.csv"))
 
 
 def test_no_slip_in_a_column_of_a_table_drops_it() -> None:

@@ -254,7 +254,9 @@ def test_american_content_below_the_threshold_leaves_a_name_to_establish_and_sto
     None
 ):
     answer = huawei_tool_from_germany("5%")
-    assert answer["licence"]["decision"] == "none"
+    # No licence is needed; China's list of countermeasures is held in part, so it clears nobody.
+    assert answer["licence"]["decision"] == "candidates"
+    assert answer["licence"]["rules"] == []
     assert answer["verdict"]["stop"] == []
     assert any("has the name of" in line for line in words(answer["verdict"]["resolve"]))
 

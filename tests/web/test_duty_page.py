@@ -278,3 +278,17 @@ def test_the_address_of_a_question_asks_that_question(
     assert address(again, "0" * 64) == own
     plain = [(name, text) for name, text in given if name != "register"]
     assert from_query(plain, TODAY) == again
+
+
+def test_a_page_of_an_entry_into_china_shows_its_taxes_and_the_landed_total(client: Client) -> None:
+    """Wine on 1 February 2019: 1,000 + 390 + 154.44 + 247.11 = 1,791.55."""
+    query = "code=2204.21.00&origin=US&to=CN&on=2019-02-01&value=1000"
+    page = answered(client, query)
+    assert "Consumption tax 10%" in page
+    assert '<b id="landed-total">$1,791.55</b>' in page
+
+
+def test_words_lead_to_codes_of_the_country_of_import(client: Client) -> None:
+    page = client.get("/?code=soybeans&origin=US&to=CN&on=2025-10-01").text
+    assert "1201.90.10" in page
+    assert "code=1201.90.10" in page

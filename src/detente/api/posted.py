@@ -60,6 +60,14 @@ def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
     return desk.assess(asked)
 
 
+def _entry(desk: Desk, body: bytes) -> dict[str, Any]:
+    from detente.entry.answer import answer_entry
+    from detente.entry.reading import of_text
+
+    asked = of_text(body.decode("utf-8-sig"), {}, WHERE)
+    return answer_entry(desk.register, desk.schedule, asked, desk.today())
+
+
 def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.parties.ownership.answer import owners
     from detente.parties.ownership.file import (
@@ -168,6 +176,20 @@ POSTED = (
         },
         _assess,
         lambda _, answer: of_answer("assess", answer),
+    ),
+    Posted(
+        "entry",
+        "A whole entry: duty line by line, fees, taxes, possible orders, and totals",
+        {
+            "entry_type": "01",
+            "entry_date": "2025-11-12",
+            "mode": "ocean",
+            "lines": [
+                {"code": "8507.60.00.10", "origin": "CN", "value": "10000", "adcvd": "none"},
+            ],
+        },
+        _entry,
+        lambda _, answer: of_answer("entry", answer),
     ),
     Posted(
         "owners",

@@ -63,6 +63,11 @@ class Posed(Asking):
         return self.desk.supposing(scenario) if scenario else self.desk.register
 
     @property
+    def law(self) -> Register:
+        """The register by the reading, without a scenario."""
+        return self.desk.register
+
+    @property
     def schedule(self) -> Schedule:
         """The goods schedule of the service."""
         return self.desk.schedule
@@ -81,8 +86,8 @@ def _route(desk: Desk, question: Question) -> HTTPRouteHandler:
     async def answered(request: AnyRequest) -> Response[bytes]:
         return await respond(desk, question, request)
 
-    answered.__name__ = f"get_{question.name}"
-    return get(f"/v1/{question.name}")(answered)
+    answered.__name__ = f"get_{question.operation}"
+    return get(path_of(question))(answered)
 
 
 async def respond(desk: Desk, question: Question, request: AnyRequest) -> Response[bytes]:
@@ -199,9 +204,16 @@ def _tag(desk: Desk, question: Question, given: Given) -> str:
     return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
+def path_of(question: Question) -> str:
+    """The address of a question."""
+    return f"/v1/{question.name.replace(' ', '/')}"
+
+
 def query_paths(desk: Desk) -> dict[str, Schema]:
     """Paths of the OpenAPI document; every field has an example out of a live answer."""
-    return {f"/v1/{name}": {"get": _described(desk, find(name))} for name in NAMES if name != DUTY}
+    return {
+        path_of(find(name)): {"get": _described(desk, find(name))} for name in NAMES if name != DUTY
+    }
 
 
 def _described(desk: Desk, question: Question) -> Schema:
@@ -210,7 +222,7 @@ def _described(desk: Desk, question: Question) -> Schema:
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {
-        "operationId": question.name,
+        "operationId": question.operation,
         "summary": question.summary.removesuffix("."),
         "parameters": parameters_of(question),
         "responses": {

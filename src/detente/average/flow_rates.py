@@ -167,7 +167,8 @@ def claim_of(register: Register, origin: str) -> tuple[str, str] | None:
             continue
         for limb in measure.limbs:
             tests = [test for test in limb.when if test.operator == "is"]
-            if limb.places and tests and register.inside(limb.places, origin):
+            special = any(paint.duty and paint.duty.column == "special" for paint in limb.paints)
+            if special and limb.places and tests and register.inside(limb.places, origin):
                 value = tests[0].value
                 return tests[0].fact, value if isinstance(value, str) else str(value).lower()
     return None

@@ -2,10 +2,10 @@
 
     average(day) = sum over subheadings of weight x (base + additional duties) / sum of weights
 
-The tariff of such a country is not in the register, so the base is what the question gives, alike
-for all goods, or nothing. Its lists may name a part of a subheading, or not have been read: then
-it is not known whether the goods are on them. The lower end takes such goods as not listed, as the
-answer for a single line does, the upper end as listed; both stand in every point.
+The base is what the question gives, alike for all goods, or nothing. Where the lines of a
+subheading are known and a list names some of them, they share its weight alike. Where it is not
+known whether goods are on a list, the lower end takes them as not listed, as the answer for a
+single line does, the upper end as listed; both stand in every point.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from detente.duty.amounts import ColumnRates
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import Checked, QuestionError
 from detente.duty.rate_text import EmptyRateError, parse_rate
+from detente.goods.partner_tariff import partner_tariff
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.model import Member
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 FREE = "Free"
+
+LINES_OF = "2019-01-01"
+"""The day whose lines of another country's tariff share the weight of a subheading."""
 
 Listed = list[tuple[str, Member]]
 """Codes that the destination's lists name, each with its row, in order of list and code."""
@@ -91,6 +95,7 @@ def answer_subheadings(
     days = _days(register, question, asked)
     classes = Classes(register, question.destination)
     listed = classes.listed(_lists(register, question))
+    weights = _by_line(weights, question.destination, listed)
     ends = _sum(classes, listed, question, weights, days, rates)
     series = _series(register, days, weights.total, ends)
     coverage = _coverage(register, flows, question, asked, weights, ends)
@@ -114,6 +119,36 @@ def answer_subheadings(
         "notes": _notes(register, question, asked, weights, listed),
     }
     return vouched(answer)
+
+
+def _by_line(weights: Weights, destination: str, listed: Listed) -> Weights:
+    """The same weights, those of subheadings listed in part shared alike by their lines."""
+    tariff = partner_tariff(destination)
+    partial = {
+        code[:SUBHEADING]
+        for code, row in listed
+        if (row.unknown if len(code) == SUBHEADING else not (row.excepted or row.unknown))
+    }
+    if tariff is None:
+        return weights
+    lines: dict[str, int] = {}
+    shared = False
+    for code, units in weights.lines.items():
+        below = tariff.lines(code, LINES_OF) if code in partial else []
+        shared = shared or len(below) > 1
+        rest = units
+        for left, line in zip(range(len(below), 0, -1), below, strict=True):
+            part = rest // left
+            lines[line] = lines.get(line, 0) + part
+            rest -= part
+        if not below:
+            lines[code] = lines.get(code, 0) + units
+    rule = (
+        f"{weights.rule}; the lines of a subheading listed in part share its weight alike"
+        if shared
+        else weights.rule
+    )
+    return weights._replace(lines=lines, rule=rule)
 
 
 def _coverage(
@@ -144,7 +179,7 @@ def _coverage(
         *of_gaps(register, question.destination, (question.origin,), *span),
     ]
     if mixed:
-        scope = f"at six digits they leave open up to {100 * mixed:.2f}% of the value"
+        scope = f"they leave open up to {100 * mixed:.2f}% of the value"
         rows.append(Coverage("lists", None, None, scope, PARTLY))
     return [row.row() for row in rows]
 

@@ -45,6 +45,11 @@ class Shell(Asking):
         return register.supposed[-1], register
 
     @cached_property
+    def law(self) -> Register:
+        """The register by the reading, without a scenario."""
+        return self._load(None, self.given.get("reading"))
+
+    @cached_property
     def schedule(self) -> Schedule:
         """The goods schedule at hand."""
         from detente.goods.schedule import Schedule
@@ -70,6 +75,9 @@ class Face(NamedTuple):
 
 FACES = {
     "duty": Face("duties.show_duty:show", reasons=True),
+    "entry": Face(
+        "duties.show_entry:show", "duties.entry_file:check", "duties.entry_file:write", reasons=True
+    ),
     "average": Face(
         "duties.show_average:show_average",
         "duties.average_chart:check",
@@ -91,6 +99,15 @@ FACES = {
     "supply": Face("what_if.show_supply:show", "what_if.supplied:check", "what_if.supplied:write"),
     "licence": Face("parties.show_licence:show", reasons=True),
     "screen": Face("parties.show_screen:show"),
+    "scenario list": Face("what_if.show_scenario:show_list"),
+    "scenario show": Face("what_if.show_scenario:show_one"),
+    "scenario run": Face("what_if.show_scenario:show_run"),
+    "impact partial": Face(
+        "what_if.show_impact:show_partial",
+        "what_if.impact_files:check",
+        "what_if.impact_files:write",
+    ),
+    "impact equilibrium": Face("what_if.show_impact:show_equilibrium"),
     "search": Face("duties.show_goods:show_hits"),
     "goods": Face("duties.show_goods:show_line"),
 }
@@ -127,6 +144,12 @@ def answer(question: Question, given: Given) -> int:
 def parser_of(question: Question) -> argparse.ArgumentParser:
     """The command line of a question."""
     options = parser(question.name, question.summary, question.examples)
+    add_parameters(options, question)
+    return options
+
+
+def add_parameters(options: argparse.ArgumentParser, question: Question) -> None:
+    """Give a parser the parameters of a question."""
     groups: dict[str, argparse._MutuallyExclusiveGroup] = {}
     for each in question.parameters:
         within: argparse._ActionsContainer = options
@@ -135,7 +158,6 @@ def parser_of(question: Question) -> argparse.ArgumentParser:
                 groups[each.either] = options.add_mutually_exclusive_group(required=True)
             within = groups[each.either]
         within.add_argument(*each.options, **_settings(each))
-    return options
 
 
 def _settings(each: Parameter) -> dict[str, Any]:

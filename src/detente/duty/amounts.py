@@ -46,11 +46,15 @@ class Worth(NamedTuple):
 
 
 class ColumnRates(NamedTuple):
-    """The rates of a line as the schedule prints them."""
+    """The rates of a line as the schedule prints them.
+
+    ``unprinted`` is the form of a column that is empty, with the reason why.
+    """
 
     general: str
     other: str
     special: str
+    unprinted: RateForm = UNPRINTED
 
 
 class Layer(NamedTuple):
@@ -129,7 +133,7 @@ def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
     A provision of chapter 98 that opens a quota or a preference prints no rate of its own.
     """
     if not (rates.other if duty.column == "other" else rates.general):
-        return UNPRINTED
+        return rates.unprinted
     if duty.column == "other":
         return parse_rate(rates.other)
     return special_form(duty, rates.special) or parse_rate(rates.general)

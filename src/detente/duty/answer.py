@@ -81,7 +81,7 @@ def answer_duty(
         "scheduled": scheduled,
         "register": register_block(register, schedule, case.question),
         "edition": case.line.edition if case.line is not None else None,
-        "line": _line(case),
+        "line": _line(case, schedule),
         "layers": _layers(case, figures, void),
         "filing": filing(case, figures),
         "not_applied": [
@@ -94,6 +94,7 @@ def answer_duty(
             for kept in case.stack.kept_out
         ],
         "total": _total(figures, refundable),
+        **_landed(case, figures, status),
         "open_questions": questions,
         "changes_ahead": changes,
         "coverage": coverage,
@@ -167,10 +168,29 @@ def _question(case: Case) -> dict[str, Any]:
     }
 
 
-def _line(case: Case) -> dict[str, Any] | None:
+def _landed(case: Case, figures: Amounts, status: str) -> dict[str, Any]:
+    """Taxes on imports beside the duty, and what the goods cost with both."""
+    place = case.question.destination
+    if case.line is not None or status == NOT_COVERED:
+        return {"taxes": [], "landed_total": None, "landed_ad_valorem": None}
+    from detente.duty.import_taxes import landed
+    from detente.duty.partner_rates import import_taxes
+
+    rules = import_taxes(place, case.code, case.question.day)
+    found = landed(rules, case.question.worth.cents, figures.cents, figures.share)
+    return {
+        "taxes": found.taxes,
+        "landed_total": money(found.cents) if found.taxes else None,
+        "landed_ad_valorem": rate(found.share) if found.taxes else None,
+    }
+
+
+def _line(case: Case, schedule: Schedule) -> dict[str, Any] | None:
     line = case.line
     if line is None:
-        return None
+        from detente.duty.partner_rates import line_of
+
+        return line_of(case.question.destination, case.code, case.rates.general, schedule)
     return {
         "code": line.code.dotted,
         "description": line.description,
@@ -217,7 +237,7 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
                 "heading": heading_of(layer),
                 "name": _name(term),
                 "form": layer.form,
-                "rate": layer.rate,
+                "rate": _rate_words(case, layer),
                 "ad_valorem": _effective(layer, case),
                 "base": money(layer.base),
                 "amount": money(layer.cents),
@@ -232,6 +252,13 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
             }
         )
     return rows
+
+
+def _rate_words(case: Case, layer: Layer) -> str:
+    """The rate as people write it; an ordinary rate that is not exact says so."""
+    if layer.term.measure.family == "base" and case.ordinary is not None:
+        return f"about {layer.rate}" if case.ordinary.state == "about" else layer.rate
+    return layer.rate
 
 
 def _name(term: Term) -> str:
@@ -255,9 +282,13 @@ def _effective(layer: Layer, case: Case) -> str | None:
 def _sources(case: Case, term: Term) -> list[str]:
     """Citations of the event that painted the term, and of the list that named the goods."""
     keys = list(term.paint.sources)
+    if term.measure.family == "base" and case.ordinary is not None and case.ordinary.source:
+        keys.append(case.ordinary.source)
     if term.goods.row is not None:
         keys.extend(case.register.lists[term.goods.row.list].sources)
-    return [case.register.sources[key].citation for key in dict.fromkeys(keys)]
+    known = case.register.sources
+    # A schedule that the user imported is its own source, by its name.
+    return [known[key].citation if key in known else key for key in dict.fromkeys(keys)]
 
 
 def _is_void(term: Term, moment: Moment) -> bool:
@@ -353,6 +384,8 @@ def _notes(case: Case) -> list[str]:
     notes.extend(local_notes(case.register))
     if case.line is None:
         notes.append(area.note)
+        if case.ordinary is not None and case.ordinary.percent:
+            notes.append("Totals of later days keep the ordinary rate of this day.")
         notes.extend(_unasked(case))
     else:
         if case.question.asked.base is not None and case.line.general:
@@ -376,7 +409,8 @@ def _notes(case: Case) -> list[str]:
         for edge in within_day(case.scope, case.moment):
             at = minute_text(edge, case.question.zone)
             notes.append(f"The duty changes within this day, at {at}; this is its last instant.")
-    notes.extend(gap.in_answers for gap in case.register.gaps if gap.in_answers)
+    place = case.question.destination
+    notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_told_of(place))
     return notes
 
 

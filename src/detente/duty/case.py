@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from detente.duty.alike import Memory
+    from detente.goods.partner_tariff import OrdinaryRate
 
     class Workings(Protocol):
         """Another way to the stacks and totals of a case: for many cases that are alike."""
@@ -37,7 +38,11 @@ if TYPE_CHECKING:
 
 
 class Case(NamedTuple):
-    """Everything an answer is made from."""
+    """Everything an answer is made from.
+
+    ``ordinary`` is set where the ordinary rate comes from a table of rates by code and day, and not
+    from a schedule or from the question.
+    """
 
     register: Register
     question: Checked
@@ -49,6 +54,7 @@ class Case(NamedTuple):
     stack: Stack
     inherited: Inheritance | None = None
     workings: Workings | None = None
+    ordinary: OrdinaryRate | None = None
 
     def resolve(self, moment: Moment) -> Stack:
         """The stack of the same goods at another moment, or with other facts."""
@@ -91,7 +97,7 @@ def build_case(
 
         check_units(schedule, asked.quantities)
     code = Code.parse(asked.code)
-    line, inherited = None, None
+    line, inherited, ordinary = None, None, None
     if question.destination == "US":
         line = schedule.line(code, date.fromisoformat(question.day))
         rates = ColumnRates(line.general, line.other, line.special)
@@ -105,11 +111,10 @@ def build_case(
     elif asked.base is not None:
         rates = ColumnRates("", "", "")
     else:
-        raise QuestionError(
-            f"the register does not hold the ordinary duty of {question.destination}: give it "
-            'as the base rate, such as --base "8%"',
-            "base",
-        )
+        from detente.duty.partner_rates import column_rates, ordinary_rate
+
+        ordinary = ordinary_rate(question.destination, code.digits, question.day)
+        rates = column_rates(question.destination, ordinary)
     if asked.base is not None:
         rates = rates._replace(general=_given_rate(asked.base))
     members = inherited.members if inherited else None
@@ -122,7 +127,19 @@ def build_case(
         scope = memory.narrow(code.digits, *place, members)
         assert scope.alike is not None
         stack = scope.alike.own_stack(scope, moment)
-    return Case(register, question, code.digits, line, rates, scope, moment, stack, inherited)
+    return Case(
+        register,
+        question,
+        code.digits,
+        line,
+        rates,
+        scope,
+        moment,
+        stack,
+        inherited,
+        None,
+        ordinary,
+    )
 
 
 def _given_rate(text: str) -> str:

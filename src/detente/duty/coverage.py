@@ -52,6 +52,10 @@ def coverage_of(case: Case, schedule: Schedule) -> list[dict[str, Any]]:
         rows.append(of_schedule(schedule, area, edition, case.code, question.day, column_of(case)))
     elif question.asked.base is not None:
         rows.append(Coverage("ordinary duty", None, question.day, _GIVEN, READ))
+    elif case.ordinary is not None:
+        from detente.duty.partner_rates import coverage_row
+
+        rows.append(coverage_row(case.ordinary))
     rows.extend(_of_lists(case))
     rows.extend(_of_gaps(case))
     return [row.row() for row in rows]

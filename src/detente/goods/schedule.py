@@ -50,6 +50,7 @@ COLUMNS = "code, parent, description, units, general, special, other, headings"
 STEADY = ("general", "other")
 """Columns whose rates two editions can tell of the days between them."""
 
+SUBHEADING = 6
 CHANGES = "99"  # the chapter that changes the duties of the others
 
 
@@ -248,6 +249,30 @@ class Schedule:
     def moves(self) -> tuple[Move, ...]:
         """Return all moves between editions, in order of the edition that they lead into."""
         return self._moves("TRUE")
+
+    def subheading(self, code: str) -> tuple[str, ...]:
+        """The words of a subheading of the Harmonized System, the heading first.
+
+        Six digits are the same in every country; the newest edition that has them tells. Nothing
+        where no edition has lines under them.
+        """
+        row = self.database.execute(
+            f"SELECT {COLUMNS}, first, until FROM lines"
+            " WHERE code >= ? AND code < ? ORDER BY until DESC, length(code), code LIMIT 1",
+            (code[:SUBHEADING], code[:SUBHEADING] + "~"),
+        ).fetchone()
+        if row is None:
+            return ()
+        *cells, first, until = row
+        line = Row(*cells)
+        number = min(until, len(self.editions)) - 1
+        path = self.path(line, self.editions[max(first, number)])
+        whole = self.database.execute(
+            "SELECT count(DISTINCT substr(code, 1, 8)) FROM lines WHERE code >= ? AND code < ?"
+            " AND first <= ? AND ? < until AND length(code) >= 8",
+            (code[:SUBHEADING], code[:SUBHEADING] + "~", number, number),
+        ).fetchone()[0]
+        return (*path, line.description) if whole <= 1 or len(line.code) == SUBHEADING else path
 
     def path(self, row: Row, edition: Edition) -> tuple[str, ...]:
         """Return the words of what a row stands under, the heading first."""

@@ -6,3 +6,7 @@ when an input is cheap and hard to replace, so that neither of the two would see
 
 All three are pure functions of arrays or small tables; rates and flows are arguments.
 """
+
+from detente._callable import ask_by_name
+
+ask_by_name(__name__)

@@ -8,8 +8,8 @@ import numpy as np
 
 from detente._shapes import NamedTuple
 from detente.impact.economy import Array, Economy
-from detente.impact.equilibrium import Equilibrium, Shock, after, solve
 from detente.impact.errors import ImpactError
+from detente.impact.hat_algebra import Equilibrium, Shock, after, solve
 from detente.impact.welfare import Welfare, measure
 
 LOW, HIGH = 5.0, 95.0

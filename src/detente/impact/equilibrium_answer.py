@@ -14,8 +14,8 @@ from detente.duty.question import DutyQuestion, check
 from detente.goods.schedule import Schedule
 from detente.impact.bands import Bands, Chain, Question, answer_chain, bands, spread_draws
 from detente.impact.economy import Array, Economy
-from detente.impact.equilibrium import Shock
 from detente.impact.errors import ImpactError
+from detente.impact.hat_algebra import Shock
 from detente.impact.layout import Layout
 from detente.impact.plain import scenario_shock
 from detente.impact.sector_duties import SectorDuties

@@ -22,8 +22,8 @@ import numpy.typing as npt
 
 from detente._shapes import NamedTuple
 from detente.impact.economy import Array
-from detente.impact.equilibrium import mix
 from detente.impact.errors import ImpactError
+from detente.impact.hat_algebra import mix
 from detente.impact.sheets import csv_rows, number
 
 EPSILON, KAPPA, SCALE = 4.0, 0.5, 0.67

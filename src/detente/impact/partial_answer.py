@@ -21,8 +21,8 @@ from detente.core.figures import percent
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuestion, QuestionError, check
 from detente.goods.schedule import Schedule
+from detente.impact.demand_response import Partial, concentration, respond
 from detente.impact.elasticities import Elasticities
-from detente.impact.partial import Partial, concentration, respond
 from detente.register.book import Register
 from detente.trade.flows import Flows, Weighting
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from detente.impact.economy import Array, Economy, Tables
-from detente.impact.equilibrium import Cap, Shock
 from detente.impact.errors import ImpactError
+from detente.impact.hat_algebra import Cap, Shock
 from detente.impact.sheets import Sheet, built_in, read_folder, read_sheet
 
 SCENARIO = "scenario-"

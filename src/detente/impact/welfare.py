@@ -17,8 +17,8 @@ import numpy as np
 
 from detente._shapes import NamedTuple
 from detente.impact.economy import Array
-from detente.impact.equilibrium import Equilibrium
 from detente.impact.errors import ImpactError
+from detente.impact.hat_algebra import Equilibrium
 
 MEASURES = ("exact", "cp2015-linear")
 

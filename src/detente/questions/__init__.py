@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "duty",
+    "entry",
     "average",
     "compare",
     "status",
@@ -28,6 +29,11 @@ NAMES = (
     "supply",
     "licence",
     "screen",
+    "scenario list",
+    "scenario show",
+    "scenario run",
+    "impact partial",
+    "impact equilibrium",
     "search",
     "goods",
 )
@@ -38,5 +44,5 @@ def find(name: str) -> Question:
     """The declaration of a question by its name; its module is imported when it is first asked."""
     from importlib import import_module
 
-    question: Question = import_module(f"detente.questions.{name}").QUESTION
+    question: Question = import_module(f"detente.questions.{name.replace(' ', '_')}").QUESTION
     return question

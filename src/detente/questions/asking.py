@@ -8,11 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
     from fractions import Fraction
+    from typing import Any
 
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register
     from detente.register.events import Query
+    from detente.scenario.scenario import Scenario
 
 
 class Asking:
@@ -22,6 +24,7 @@ class Asking:
         parameters: what may be given.
         given: what was given, by the names of parameters.
         dashed: whether the asker writes parameters as options of the command line.
+        beside: what an answer was made from, for a face that writes more of it than the answer.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Asking:
         self.given = given
         self.today = today
         self.dashed = dashed
+        self.beside: dict[str, Any] = {}
 
     @property
     def register(self) -> Register:
@@ -181,6 +185,24 @@ class Asking:
             ValueError: there is no such scenario; the message names those there are.
         """
         raise NotImplementedError
+
+    @property
+    def law(self) -> Register:
+        """The register by the reading that was given, without a scenario."""
+        raise NotImplementedError
+
+    def scenario(self, name: str) -> Scenario:
+        """A scenario that was given, by its name or, where the asker may name one, by a file.
+
+        Raises:
+            ValueError: there is none; the message names those there are.
+        """
+        from detente.scenario.scenario import find_scenario
+
+        known = self.law.scenarios
+        if not self.files and self.text(name) not in known:
+            raise ValueError(f"no scenario {self.text(name)!r}: write one of {', '.join(known)}")
+        return find_scenario(self.law, self.text(name))
 
     def word(self, name: str, known: Iterable[str]) -> str | None:
         """A word that was given: one that is known, or a file where the asker may name one.

@@ -115,18 +115,18 @@ QUESTION = Question(
   detente average --origin US --to CN --from 2018-01-01 --to-date 2026-11-10
   detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --both --chart both.svg
 
-weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters, or a CSV file
-in UTF-8 with the columns code (8 or 10 digits; into China also 6) and value (dollars; proportions
-alone count). A point stands on the first day and on every day of change. What weighs and has no
-line or no rate is listed.
+weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters,
+us-exports-2013 to us-exports-2020 (by product, into China), or a CSV file in UTF-8 with the
+columns code (8 or 10 digits; into China also 6) and value (dollars; proportions alone count). A
+point stands on the first day and on every day of change. What weighs and has no line or no rate is
+listed.
 
 Metal contents that are not given are the whole value, as customs takes them; --band shows the
 average with them at a share beside that. More content is more duty on some days and less on others:
 the two are contents, not a lower and an upper end.
 
-Goods into China: its ordinary duties are not in the register, so additional duties alone are
-averaged, or those and --base; its lists are known at six digits (HS6, derived, not the
-announcement's own list), so two ends are shown: average, and average_high with what they leave
-open.""",
+Goods into China: its ordinary duties are held in part, so additional duties alone are averaged, or
+those and --base. Where it is open whether goods are on one of its lists, two ends are shown:
+average, and average_high with what is open taken as listed.""",
     rows="series",
 )

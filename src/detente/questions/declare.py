@@ -37,6 +37,11 @@ class Question(NamedTuple):
     code: Callable[[Asking, dict[str, Any]], int] | None = None
     rows: str = ""
 
+    @property
+    def operation(self) -> str:
+        """Its name as one word."""
+        return self.name.replace(" ", "_")
+
     def asked_in(self, *where: str) -> tuple[Parameter, ...]:
         """The parameters that may be given at some places."""
         return tuple(each for each in self.parameters if each.where in where)

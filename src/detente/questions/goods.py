@@ -14,10 +14,18 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
+    place = (ask.given.get("to") or HOME).upper()
+    if place != HOME:
+        from detente.duty.partner_line import partner_line
+
+        return partner_line(place, ask.text("code"), ask.day.isoformat(), ask.schedule)
     from detente.goods.answer import goods_line
 
     return goods_line(ask.schedule, ask.text("code"), ask.day)
 
+
+HOME = "US"
+"""The country whose schedule is held whole."""
 
 CODE = Parameter(
     "code",
@@ -38,11 +46,15 @@ QUESTION = Question(
             example="2025-11-12",
             metavar="DAY",
         ),
+        Parameter(
+            "to", "whose tariff: US or CN (default: US)", "Whose tariff: US or CN.", "US", "CC"
+        ),
         JSON._replace(help="print as JSON"),
     ),
     _answer,
     """  detente goods 8507.60.00.10
   detente goods 8507600020 --on 2025-11-12
+  detente goods 1201.90.10 --to CN --on 2018-07-20
   detente goods 8507.60 --json        (exits 2 and lists the lines below)
   detente goods import FILE… --from DAY   a newer edition; see `detente goods import --help`
   detente goods editions                  the editions at hand

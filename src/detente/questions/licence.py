@@ -126,6 +126,7 @@ QUESTION = Question(
             "citizenship of the person to whom technology is released in the United States",
             example="CN",
             metavar="CC",
+            apart=True,
         ),
         Parameter("why", "show conditions, and what nearly fired", kind="flag", where=SHELL),
         Parameter(

@@ -54,10 +54,11 @@ class Over(Asking):
     def register(self) -> Register:
         """The register by the reading, and under the scenario that the question names."""
         scenario = self.text("scenario")
-        return self.supposing(scenario)[1] if scenario else self._law
+        return self.supposing(scenario)[1] if scenario else self.law
 
     @cached_property
-    def _law(self) -> Register:
+    def law(self) -> Register:
+        """The register by the reading, without a scenario."""
         from detente.register.reading import read
 
         reading = self.text("reading")
@@ -68,9 +69,9 @@ class Over(Asking):
         from detente.compare.answer import LAW, named_register
         from detente.register.model import ANNOUNCED
 
-        if not self._files or word in (*LAW, ANNOUNCED, *self._law.scenarios):
-            return word, named_register(self._law, word)
+        if not self._files or word in (*LAW, ANNOUNCED, *self.law.scenarios):
+            return word, named_register(self.law, word)
         from detente.scenario.scenario import find_scenario, with_scenario
 
-        register = with_scenario(self._law, find_scenario(self._law, word))
+        register = with_scenario(self.law, find_scenario(self.law, word))
         return register.supposed[-1], register

@@ -38,7 +38,7 @@ def function(name: str) -> Callable[..., Result]:
     def asked(*words: Any, **named: Any) -> Result:
         return ask(question, words, named)
 
-    asked.__name__ = asked.__qualname__ = name
+    asked.__name__ = asked.__qualname__ = question.operation
     asked.__module__ = "detente"
     asked.__doc__ = _doc(question)
     asked.__signature__ = signature(question)  # type: ignore[attr-defined]
@@ -121,6 +121,10 @@ def _value(each: Parameter, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        import json
+
+        return json.dumps(value, ensure_ascii=False, default=_text)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

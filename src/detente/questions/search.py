@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from detente.questions.asking import Asking
 
+HOME = "US"
+"""The country whose schedule is held whole."""
+
 MOST = 200
 """Hits that are given at most."""
 
@@ -20,7 +23,13 @@ def _answer(ask: Asking) -> dict[str, Any]:
     from detente.goods.search import search
 
     words, limit = " ".join(ask.texts("words")), ask.number("limit")
-    hits = search(ask.schedule, words, ask.day, min(20 if limit is None else limit, MOST))
+    most = min(20 if limit is None else limit, MOST)
+    place = (ask.given.get("to") or HOME).upper()
+    if place != HOME:
+        from detente.goods.partner_search import search_partner
+
+        return {"hits": search_partner(place, words, ask.day, most, ask.schedule)}
+    hits = search(ask.schedule, words, ask.day, most)
     rows = [{"code": hit.code.digits, "text": hit.text, "path": list(hit.path)} for hit in hits]
     return {"hits": rows}
 
@@ -51,11 +60,15 @@ QUESTION = Question(
             kind="number",
             least=1,
         ),
+        Parameter(
+            "to", "whose tariff: US or CN (default: US)", "Whose tariff: US or CN.", "US", "CC"
+        ),
         JSON._replace(help="print as JSON"),
     ),
     _answer,
     """  detente search lithium ion battery
   detente search 8507 electric
+  detente search soybeans --to CN
   detente search "rare earth" magnets --on 2025-06-01 --json""",
     rows="hits",
 )

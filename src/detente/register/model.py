@@ -392,7 +392,8 @@ class Gap(NamedTuple):
     """Something that is not modelled, and why.
 
     ``headings`` name chapter 99: one ("9903.41.05"), a range ("9903.41.05-9903.41.15"), or all
-    that begin alike ("9902"). A gap says what it touches, or in ``untouched`` why it changes no
+    that begin alike ("9902"). ``into`` is the country whose entries its sentence is about; "" for
+    every one. A gap says what it touches, or in ``untouched`` why it changes no
     rate of an answer.
     """
 
@@ -403,6 +404,11 @@ class Gap(NamedTuple):
     in_answers: str
     touches: Touch = Touch()
     untouched: str = ""
+    into: str = ""
+
+    def is_told_of(self, destination: str) -> bool:
+        """Whether answers about entries into a country carry its sentence."""
+        return bool(self.in_answers) and self.into in ("", destination)
 
     def names(self, heading: str) -> bool:
         """Whether a heading is named here, alone, in a range or by its beginning."""

@@ -39,6 +39,10 @@ CREATE TABLE chapters (
   flow TEXT NOT NULL, year TEXT NOT NULL, partner TEXT NOT NULL, chapter TEXT NOT NULL,
   value INTEGER NOT NULL, duty INTEGER, PRIMARY KEY (flow, year, partner, chapter)
 ) WITHOUT ROWID;
+CREATE TABLE products (
+  flow TEXT NOT NULL, year TEXT NOT NULL, partner TEXT NOT NULL, code TEXT NOT NULL,
+  value INTEGER NOT NULL, PRIMARY KEY (flow, year, partner, code)
+) WITHOUT ROWID;
 CREATE TABLE subheadings (
   nomenclature TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (nomenclature, code)
 ) WITHOUT ROWID;
@@ -91,6 +95,9 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
     for flow, year, partner, chapter, value, duty in read_table(data / "chapters.tsv"):
         row = (flow, year, partner, chapter, int(value), int(duty) if duty else None)
         database.execute("INSERT INTO chapters VALUES (?, ?, ?, ?, ?, ?)", row)
+    for flow, year, partner, code, value in read_table(data / "products.tsv"):
+        product = (flow, year, partner, code, int(value))
+        database.execute("INSERT INTO products VALUES (?, ?, ?, ?, ?)", product)
     subheadings = read_table(data / "subheadings.tsv")
     database.executemany("INSERT INTO subheadings VALUES (?, ?)", sorted(subheadings))
     # One folder of lines for each weighting by lines; there is one so far.

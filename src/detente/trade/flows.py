@@ -46,8 +46,8 @@ class Flow(NamedTuple):
 class Weighting(NamedTuple):
     """A way in which flows serve as weights.
 
-    ``kind`` is ``lines`` or ``chapters``; ``flow`` is seen from the United States; ``preset`` says
-    that it is the one used for its destination where none is named.
+    ``kind`` is ``lines``, ``chapters`` or ``products``; ``flow`` is seen from the United States;
+    ``preset`` says that it is the one used for its destination where none is named.
     """
 
     name: str
@@ -130,6 +130,15 @@ class Flows:
         rows = self._database.execute(
             "SELECT chapter, value FROM chapters WHERE flow = ? AND year = ? AND partner = ?"
             " ORDER BY chapter",
+            (flow, year, partner),
+        )
+        return dict(rows.fetchall())
+
+    def products(self, flow: str, year: str, partner: str) -> dict[str, int]:
+        """Dollars of a flow by subheading of six digits; empty where the flow is not at hand."""
+        rows = self._database.execute(
+            "SELECT code, value FROM products WHERE flow = ? AND year = ? AND partner = ?"
+            " ORDER BY code",
             (flow, year, partner),
         )
         return dict(rows.fetchall())

@@ -1,6 +1,7 @@
 """Weights: how much each line, and each chapter, counts in an average.
 
     weights by lines     w(line) = value(line)
+    weights by products  w(subheading) = value(subheading)
     weights by chapters  w(line) = value(chapter) x value of lines' year(line) / their sum in it
     where no line is at hand  w(subheading) = value(chapter) / number of subheadings in it
 
@@ -86,6 +87,8 @@ def find_weights(flows: Flows, name: str | None, origin: str, destination: str) 
         )
     if weighting.kind == "lines":
         return _of_lines(flows, weighting, origin)
+    if weighting.kind == "products":
+        return _of_products(flows, weighting, origin, destination)
     return _of_chapters(flows, weighting, origin, destination)
 
 
@@ -100,6 +103,27 @@ def _of_lines(flows: Flows, weighting: Weighting, origin: str) -> Weights:
         without_line={},
         notes=_stands_in(partner, origin),
         of_group=_group(partner),
+    )
+
+
+def _of_products(flows: Flows, weighting: Weighting, origin: str, destination: str) -> Weights:
+    """Exports of the United States by subheading, which weigh its own goods alone."""
+    if origin != "US":
+        raise WeightError(
+            f"{weighting.name} weighs goods of the United States, not of {origin}: give a CSV file "
+            "with the columns code and value"
+        )
+    return Weights(
+        name=weighting.name,
+        title=weighting.title,
+        rule="each subheading weighs its own exports",
+        lines=flows.products(weighting.flow, weighting.year, destination),
+        units=1,
+        without_line={},
+        notes=(
+            "The statistics tell no products of civil aircraft, engines and parts: their number "
+            "880000 is of no subheading, and stands among what is not matched.",
+        ),
     )
 
 

@@ -250,13 +250,7 @@ def _duty(register: Register, schedule: Schedule, placed: Placed) -> dict[str, A
         facts={**_entry_facts(register, shipment), **shipment.facts},
         base=shipment.base,
     )
-    try:
-        return {"applies": True, **answer_duty(register, schedule, asked)}
-    except QuestionError as error:
-        if error.where != "base":
-            raise
-        why = f"The register does not hold the ordinary duty of {name}: give it as the base rate."
-        return _no_duty(why, asked=True)
+    return {"applies": True, **answer_duty(register, schedule, asked)}
 
 
 def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:

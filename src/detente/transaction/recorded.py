@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-KINDS = ("duty", "assess", "licence", "screen", "owners")
+KINDS = ("duty", "entry", "assess", "licence", "screen", "owners")
 """The questions whose answers are recorded, by the names of their commands."""
 
 

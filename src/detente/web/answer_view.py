@@ -51,6 +51,8 @@ class View(NamedTuple):
     additional: str
     refundable: str
     owed: str
+    taxes: tuple[tuple[str, str, str, str], ...]
+    landed: str
     drawing: Waterfall | None
     layers: tuple[Layer, ...]
     questions: tuple[Open, ...]
@@ -115,6 +117,8 @@ def view(
         additional=_additional(total),
         refundable=dollars(total["refundable_amount"]) if refundable else "",
         owed=dollars(total["owed_amount"]) if refundable else "",
+        taxes=tuple(_tax(each) for each in answer["taxes"]),
+        landed=_dollars(answer["landed_total"]),
         drawing=draw(answer),
         layers=tuple(
             _layer(each, asked["value"], answer["register"]["reviewed_through"])
@@ -201,6 +205,13 @@ def _when(asked: Mapping[str, Any]) -> str:
 
 def _dollars(amount: str | None) -> str:
     return "" if amount is None else dollars(amount)
+
+
+def _tax(tax: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """A tax beside the duty: its name, its rate, its amount, and on what and for which goods."""
+    base = f"on {dollars(tax['base'])}" if tax["base"] is not None else ""
+    words = "; ".join(filter(None, (base, tax["why"])))
+    return tax["name"], tax["rate"] or "rate not known", _dollars(tax["amount"]), words
 
 
 def _additional(total: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,9 +19,12 @@ from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
+from detente.core.figures import dotted
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
 from detente.goods.lines import Candidate
+from detente.goods.partner_search import search_partner
+from detente.goods.partner_tariff import partner_tariff
 from detente.goods.search import search
 from detente.web.answer_view import view
 from detente.web.asked import Asked, address, read
@@ -33,6 +37,8 @@ AnyRequest = Request[Any, Any, Any]
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 HITS = 20
+HOME = "US"
+"""The country of import that is meant where none is given."""
 EMPTY = Asked([], "")
 
 SAMPLES = (
@@ -126,17 +132,23 @@ class Pages:
         """Lines of the schedule that have the words, each a link that asks with its code."""
         words, on = asked.one("code"), asked.one("on") or self.desk.today()
         try:
-            hits = search(self.desk.schedule, words, date.fromisoformat(on[:10]), HITS)
+            hits = self._hits(words, date.fromisoformat(on[:10]), asked.one("to"))
         except CodeError as error:
             raise RefusedError(refusal_of(error)) from error
         except ValueError as error:
             do = "Write it as YYYY-MM-DD, such as 2025-11-12."
             raise refuse(422, f"{on!r} is not a day of the calendar.", "on", do) from error
-        found = [
-            (hit.code.dotted, hit.path, hit.text, _with_code(asked, hit.code.dotted))
-            for hit in hits
-        ]
+        found = [(code, path, text, _with_code(asked, code)) for code, path, text in hits]
         return html(self._render("found.html", asked, words=words, found=found))
+
+    def _hits(self, words: str, day: date, to: str) -> list[tuple[str, Iterable[str], str]]:
+        """Lines of the country of import that have the words: code, what it stands under, text."""
+        place = self.desk.register.country_words.find(to) or to.upper() if to else HOME
+        if partner_tariff(place) is None:
+            hits = search(self.desk.schedule, words, day, HITS)
+            return [(hit.code.dotted, hit.path, hit.text) for hit in hits]
+        rows = search_partner(place, words, day, HITS, self.desk.schedule)
+        return [(dotted(row["code"]), row["path"], row["text"]) for row in rows]
 
     def _refused(self, asked: Asked, refusal: Refusal) -> Response[bytes]:
         offered = [_offered(asked, each) for each in refusal.candidates]

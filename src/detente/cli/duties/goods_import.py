@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 IMPORT = """  detente goods import hts_2026_rev_11.json.gz --from 2026-07-15 --dry-run
   detente goods import htsdata.csv --name hts_2026_rev_11 --from 2026-07-15
+  detente goods import tariff_2026.csv --country CN --from 2026-01-01
   detente goods editions
   detente goods forget hts_2026_rev_11"""
 SHOWN, LENGTH = 20, 240
@@ -47,7 +48,11 @@ def _import(words: list[str]) -> int:
         "goods import", "Add newer editions of the tariff schedule, from official exports.", IMPORT
     )
     options.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a JSON or CSV export, packed or not"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a JSON or CSV export, packed or not; of China also a workbook",
     )
     options.add_argument(
         "--name", action="append", help="name of the edition (default: the file's); one a file"
@@ -59,10 +64,22 @@ def _import(words: list[str]) -> int:
         metavar="DAY",
         help="first day on which it is used; one a file, not needed for one imported before",
     )
+    options.add_argument(
+        "--country", default="US", metavar="CC", help="whose schedule it is: US or CN (default: US)"
+    )
+    options.add_argument(
+        "--until",
+        metavar="DAY",
+        help="first day after, for another country (default: the end of the year)",
+    )
     options.add_argument("--dry-run", action="store_true", help="show what changes, keep nothing")
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     options.add_argument("--json", action="store_true", help="print every row as JSON")
     given = options.parse_args(words)
+    if given.country.upper() != "US":
+        from detente.cli.duties.partner_schedule import import_partner
+
+        return import_partner(given)
     held = held_editions()
     new = _read(given, held)
     register = load_register(given.register)
@@ -264,7 +281,12 @@ def _forget(words: list[str]) -> int:
     """Take an imported edition away again."""
     options = parser("goods forget", "Undo the import of an edition.", IMPORT)
     options.add_argument("edition", help="its name, as `detente goods editions` shows it")
+    options.add_argument("--to", default="US", metavar="CC", help="whose schedule it is")
     given = options.parse_args(words)
+    if given.to.upper() != "US":
+        from detente.cli.duties.partner_schedule import forget_partner
+
+        return forget_partner(given.to)
     held = held_editions()
     names = [each.id for each in held]
     if given.edition not in names:

@@ -74,7 +74,7 @@ def _layers(answer: dict[str, Any], reasons: bool) -> str:
         if reasons:
             rows.append(wrapped(layer["why"], MARGIN))
             rows.append(wrapped("; ".join(layer["sources"]), MARGIN))
-    return "\n".join([*rows, *_total_rows(answer)])
+    return "\n".join([*rows, *_total_rows(answer), *_tax_rows(answer)])
 
 
 def _total_rows(answer: dict[str, Any]) -> list[str]:
@@ -84,6 +84,21 @@ def _total_rows(answer: dict[str, Any]) -> list[str]:
     if total["refundable_amount"] not in (None, "0.00"):
         refundable, owed = dollars(total["refundable_amount"]), dollars(total["owed_amount"])
         rows.append(f"{MARGIN}{refundable} refundable, {owed} owed")
+    return rows
+
+
+def _tax_rows(answer: dict[str, Any]) -> list[str]:
+    """Taxes beside the duty, and what the goods cost with both."""
+    rows = []
+    for tax in answer.get("taxes", ()):
+        amount = "" if tax["amount"] is None else dollars(tax["amount"])
+        base = "" if tax["base"] is None else f", on {dollars(tax['base'])}"
+        why = f" ({tax['why']})" if tax["why"] else ""
+        cells = f"  {'tax':<11} {tax['rate'] or 'not known':>9}  {amount:>14}  "
+        indent = " " * len(cells)
+        rows.append(wrapped(f"{tax['name']}{base}{why}", indent).replace(indent, cells, 1))
+    if rows and answer["landed_total"] is not None:
+        rows.append(f"  {'landed':<11} {'':>9}  {dollars(answer['landed_total']):>14}")
     return rows
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def show_line(answer: dict[str, Any]) -> str:
     """One line: words, rates, footnotes, what it was and became."""
+    if "country" in answer:
+        return show_partner_line(answer)
     rows = [f"{Code(answer['code']).dotted}, {answer['edition']}"]
     for depth, words in enumerate([*answer["path"], answer["description"]]):
         indent = "  " * (depth + 1)
@@ -41,4 +43,15 @@ def show_hits(answer: dict[str, Any]) -> str:
         rows.append(f"{Code(hit['code']).dotted:<14}{hit['text']}")
         if hit["path"]:
             rows.append(f"{'':14}in {' › '.join(hit['path'])}")
+    return "\n".join(rows)
+
+
+def show_partner_line(answer: dict[str, Any]) -> str:
+    """A line of another country for a person."""
+    rows = [f"{Code(answer['code']).dotted}, tariff of {answer['country']} on {answer['on']}"]
+    words = [*answer["path"], *([answer["description"]] if answer["description"] else [])]
+    rows += [f"{'  ' * depth}{each}" for depth, each in enumerate(words, start=1)]
+    rows.append(f"  ordinary rate  {answer['general'] or 'not known'}")
+    rows.append(f"  {answer['coverage'][0]['scope']}")
+    rows += [f"    {Code(each['code']).dotted}  {each['general']}" for each in answer["by_line"]]
     return "\n".join(rows)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli import ask
 from detente.cli.options import parser
-from detente.cli.what_if import impact_equilibrium, impact_partial
+from detente.questions import find
 
 if TYPE_CHECKING:
     import argparse
@@ -19,17 +20,6 @@ EXAMPLES = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
 
 `detente impact KIND --help` has the options of each. docs/impact.md has the equations, what the
 models leave out, the layout of a folder of data and of a scenario's file."""
-
-PARTIAL = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
-  detente impact partial --scenario threat-100 --origin CN --json
-  detente impact partial --from 2025-01-01 --to-date 2026-10-10 --claimed CA=85% --claimed MX=85%
-  detente impact partial --scenario threat-100 --sigma ProTEE_0_1.csv --pass-through 0.8 -o all.csv
-  detente impact partial --from 2025-01-01 --to-date 2025-11-12 --code 85 --chart origins.svg"""
-
-EQUILIBRIUM = """  detente impact equilibrium --scenario nafta --welfare cp2015-linear --json
-  detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2
-  detente impact equilibrium --data FOLDER --from 2018-01-01 --to-date 2019-12-31
-  detente impact equilibrium --data FOLDER --scenario tariffs.csv --closure fixed-world-share"""
 
 CRITICAL = """  detente impact critical gallium.yaml"""
 
@@ -49,19 +39,18 @@ def run(words: list[str]) -> int:
             allow_abbrev=False,
         )
 
-    impact_partial.add_options(kind("partial", "imports and duty line by line", PARTIAL))
-    impact_equilibrium.add_options(
-        kind("equilibrium", "a world economy before and after", EQUILIBRIUM)
-    )
+    for name in ("partial", "equilibrium"):
+        question = find(f"impact {name}")
+        summary = question.summary.removesuffix(".")
+        words_of = f"{summary[:1].lower()}{summary[1:]}"
+        ask.add_parameters(kind(name, words_of, question.examples), question)
     inputs = kind("critical", "bounds on what the loss of an input costs", CRITICAL)
     inputs.add_argument("file", type=Path, metavar="FILE", help="YAML, see docs/impact.md")
     inputs.add_argument("--json", action="store_true", help="print the answer as JSON")
     given = options.parse_args(words)
-    if given.kind == "partial":
-        return impact_partial.run(given)
-    if given.kind == "equilibrium":
-        return impact_equilibrium.run(given)
-    return _critical(given)
+    if given.kind == "critical":
+        return _critical(given)
+    return ask.answer(find(f"impact {given.kind}"), vars(given))
 
 
 def _critical(given: argparse.Namespace) -> int:

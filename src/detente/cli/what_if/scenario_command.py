@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli import ask
 from detente.cli.asking import reply
 from detente.cli.options import load_register, pairs, parser, quantities
+from detente.questions import find
 
 if TYPE_CHECKING:
     import argparse
@@ -22,26 +24,26 @@ Every command that takes a day takes --scenario NAME|FILE. Probabilities are the
 supplied here. docs/guides/scenarios.md has the language of both kinds of file."""
 
 
+QUESTIONS = {
+    "list": "the scenarios that come with the register",
+    "show": "what one supposes, and which days it changes",
+    "run": "what one does to the basket and to the truce",
+}
+"""Verbs that are questions, in the words of the command's own help."""
+
+
 def run(words: list[str]) -> int:
     """Run one of the verbs about scenarios."""
     options = parser("scenario", "What if: events added to the register, and trees.", EXAMPLES)
     verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
-    listed = verbs.add_parser("list", help="the scenarios that come with the register")
-    show = verbs.add_parser("show", help="what one supposes, and which days it changes")
-    show.add_argument("--text", action="store_true", help="the file itself, to copy and change")
-    played = verbs.add_parser("run", help="what one does to the basket and to the truce")
-    played.add_argument(
-        "--on", metavar="DAY", help="the day of the truce (default: when all began)"
-    )
-    for verb in (show, played):
-        verb.add_argument("scenario", metavar="NAME|FILE")
+    for verb, what in QUESTIONS.items():
+        ask.add_parameters(verbs.add_parser(verb, help=what), find(f"scenario {verb}"))
     tree = verbs.add_parser(
         "tree", help="what a shipment costs by day of arrival, over branches with probabilities"
     )
     _add_tree(tree)
-    for verb in (listed, show, played, tree):
-        verb.add_argument("--register", metavar="DIR", help="a register in a folder")
-        verb.add_argument("--json", action="store_true", help="print the answer as JSON")
+    tree.add_argument("--register", metavar="DIR", help="a register in a folder")
+    tree.add_argument("--json", action="store_true", help="print the answer as JSON")
     given = options.parse_args(words)
     from detente.register.load.yaml_reader import RegisterError
 
@@ -69,38 +71,18 @@ def _add_tree(tree: argparse.ArgumentParser) -> None:
     tree.add_argument("--chart", metavar="OUT", help="draw it: .svg, .png, .json, .csv")
 
 
-def _list(given: argparse.Namespace) -> int:
-    from detente.cli.what_if.show_scenario import show_list
-    from detente.compare.scenario_run import list_scenarios
-
-    reply(list_scenarios(load_register(given.register)), given.json, show_list)
-    return 0
-
-
 def _show(given: argparse.Namespace) -> int:
-    from detente.cli.what_if.show_scenario import show_one
-    from detente.compare.scenario_run import show_scenario
-    from detente.scenario.scenario import find_scenario
-
-    register = load_register(given.register)
-    scenario = find_scenario(register, given.scenario)
     if given.text:
-        print(scenario.text, end="")
+        register = load_register(given.register)
+        from detente.scenario.scenario import find_scenario
+
+        print(find_scenario(register, given.scenario).text, end="")
         return 0
-    reply(show_scenario(register, scenario), given.json, show_one)
-    return 0
+    return _ask(given)
 
 
-def _run(given: argparse.Namespace) -> int:
-    from detente.cli.what_if.show_scenario import show_run
-    from detente.compare.scenario_run import run_scenario
-    from detente.goods.schedule import Schedule
-    from detente.scenario.scenario import find_scenario
-
-    register = load_register(given.register)
-    scenario = find_scenario(register, given.scenario)
-    reply(run_scenario(register, Schedule(), scenario, given.on), given.json, show_run)
-    return 0
+def _ask(given: argparse.Namespace) -> int:
+    return ask.answer(find(f"scenario {given.verb}"), vars(given))
 
 
 def _tree(given: argparse.Namespace) -> int:
@@ -150,4 +132,4 @@ def _tree(given: argparse.Namespace) -> int:
     return 0
 
 
-_VERBS = {"list": _list, "show": _show, "run": _run, "tree": _tree}
+_VERBS = {"list": _ask, "show": _show, "run": _ask, "tree": _tree}

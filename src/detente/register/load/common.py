@@ -230,7 +230,7 @@ def read_sources(root: Item) -> dict[str, Source]:
     return sources
 
 
-GAP_KEYS = ("id", "what", "why", "headings", "in_answers", "touches", "untouched")
+GAP_KEYS = ("id", "what", "why", "headings", "in_answers", "touches", "untouched", "into")
 
 
 def read_gaps(root: Item) -> list[tuple[Gap, Item]]:
@@ -254,6 +254,7 @@ def read_gaps(root: Item) -> list[tuple[Gap, Item]]:
             parts["in_answers"].text() if "in_answers" in parts else "",
             _read_touches(parts["touches"]) if "touches" in parts else Touch(),
             parts["untouched"].text() if "untouched" in parts else "",
+            parts["into"].text() if "into" in parts else "",
         )
         gaps.append((gap, item))
     return gaps

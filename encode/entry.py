@@ -1,0 +1,152 @@
+"""Make the tables of fees and of antidumping and countervailing orders that a whole entry needs.
+
+The bounds of the merchandise processing fee are published by fiscal year; the fee of an informal
+entry is the same base amount of the statute times the same factor, so it is worked out here. Orders
+are those of the monthly notices that were read, with the tariff codes of their scope as prefixes.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from encode.program import lines_of_read, write_tables
+from encode.schedule import write_table
+
+TARGET = Path(__file__).resolve().parent.parent / "data" / "entry"
+BOUNDS = Path("uslaw/fees/mpf_by_fiscal_year.csv")
+RATES = Path("uslaw/fees/fees_other.csv")
+ORDERS = Path("uslaw/adcvd/adcvd_orders_cn.csv")
+CODES = Path("uslaw/adcvd/adcvd_hts_cn.csv")
+READ = (BOUNDS, RATES, ORDERS, CODES)
+
+GRADES = {"A": "primary", "B": "secondary", "C": "secondary"}
+BASE_MAXIMUM, BASE_INFORMAL = Decimal(485), Decimal(2)
+"""Of the fiscal year 2014, to which the adjustments are made: 19 CFR part 24, appendix B."""
+
+BOUNDS_HEADER = ("from", "until", "fiscal_year", "min", "max", "informal", "source", "grade")
+ORDERS_HEADER = ("case", "kind", "origin", "product", "codes_as", "listed_in", "scope_in", "read")
+LISTED, CUT = "listed", "subheadings"
+"""Whether the codes are those of the scope, or the six-digit subheadings that hold them."""
+
+Row = tuple[str, ...]
+
+
+def bound_rows(path: Path) -> list[Row]:
+    """The bounds of each fiscal year, and its fee of an informal entry.
+
+    Raises:
+        ValueError: a minimum and maximum are not the same multiple of the statute's amounts.
+    """
+    rows: list[Row] = []
+    for each in _rows(path):
+        most = Decimal(each["max_usd"])
+        least = Decimal(each["min_usd"])
+        if abs(most * 25 / BASE_MAXIMUM - least) > Decimal("0.01"):
+            raise ValueError(f"{path.name}: {least} and {most} are not one multiple of 25 and 485")
+        informal = (most * BASE_INFORMAL / BASE_MAXIMUM).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        rows.append(
+            (
+                each["from"],
+                each["until"] or f"{each['fiscal_year']}-10-01",
+                each["fiscal_year"],
+                each["min_usd"],
+                each["max_usd"],
+                str(informal),
+                each["source"],
+                GRADES[each["grade"]],
+            )
+        )
+    return rows
+
+
+def order_rows(path: Path) -> list[Row]:
+    """The orders, each with the notice that lists it and the one whose scope was read."""
+    return sorted(
+        (
+            each["case"],
+            each["kind"],
+            each["country"],
+            each["product"],
+            LISTED if each["hts_grain"] == "as listed" else CUT,
+            each["listed_in_fr_doc"],
+            each["scope_fr_doc"],
+            each["scope_day"],
+        )
+        for each in _rows(path)
+    )
+
+
+def code_rows(path: Path, orders: Iterable[Row]) -> list[Row]:
+    """The codes by order.
+
+    Raises:
+        ValueError: a code belongs to an order that is not there.
+    """
+    known = {row[0] for row in orders}
+    rows: list[Row] = sorted({(each["hts_prefix"], each["case"]) for each in _rows(path)})
+    for code, case in rows:
+        if case not in known or not code.isdigit():
+            raise ValueError(f"{path.name}: {code} of {case}: no such order, or no code")
+    return rows
+
+
+def encode(reference: Path, target: Path) -> dict[str, int]:
+    """Write the tables; return their numbers of rows.
+
+    Raises:
+        FileNotFoundError: a publication is missing from `reference`.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    orders = order_rows(reference / ORDERS)
+    codes = code_rows(reference / CODES, orders)
+    counts = {
+        "bounds.tsv": write_table(
+            target / "bounds.tsv", BOUNDS_HEADER, bound_rows(reference / BOUNDS)
+        ),
+        "orders.tsv": write_table(target / "orders.tsv", ORDERS_HEADER, orders),
+        "order_codes.tsv": write_table(target / "order_codes.tsv", ("code", "case"), codes),
+    }
+    through = max(row[7] for row in orders)
+    text = _source(reference, READ, counts, through)
+    (target / "SOURCE.yaml").write_text(text, encoding="utf-8")
+    return counts
+
+
+def _rows(path: Path) -> Iterable[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _source(reference: Path, read: Sequence[Path], counts: dict[str, int], through: str) -> str:
+    lines = [
+        "publication: Merchandise processing fee by fiscal year; antidumping and countervailing",
+        "  orders on China with the codes of their scope",
+        "publisher: U.S. Customs and Border Protection; Department of Commerce, in the Federal",
+        "  Register",
+        "terms: facts of notices of the United States government (case, product, codes, document)",
+        "address: https://www.federalregister.gov",
+        "note: rates.tsv, exemptions.tsv, types.tsv, modes.tsv, named.tsv, zone.tsv and",
+        "  deciding.tsv are kept by hand; every row names its source and its grade. Orders are",
+        f"  read through {through}; the anniversary notices of December are missing, orders on",
+        "  other countries were not read, and no order's day or rate is held.",
+        "command: python -m encode.entry",
+        f'day: "{through}"',
+        "rows:",
+        *(f"  {name}: {count}" for name, count in counts.items()),
+        "read:",
+        *lines_of_read(reference, read),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the tables and print how many rows each has."""
+    return write_tables(encode, __doc__, TARGET)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

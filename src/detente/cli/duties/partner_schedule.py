@@ -1,0 +1,88 @@
+"""``detente goods … --to CN``: the tariff of another country, by rates and names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.goods.laying import ImportRefused
+from detente.goods.partner_tariff import held_tariff
+
+if TYPE_CHECKING:
+    from typing import Any
+
+SHOWN = 5
+"""Codes that are named of those without a rate."""
+
+
+def import_partner(given: argparse.Namespace) -> int:
+    """Read the official schedule of another country into the user's folder.
+
+    Raises:
+        ImportRefused: the country is not held, or a file, a day or a name does not fit.
+    """
+    from detente.goods.partner_import import keep_schedule, read_schedule
+
+    country = given.country.upper()
+    held_tariff(country)
+    if len(given.files) != 1 or not given.start or len(given.start) != 1:
+        raise ImportRefused("give one FILE, and its first day with --from 2026-01-01")
+    path: Path = given.files[0]
+    start = date.fromisoformat(given.start[0])
+    until = date.fromisoformat(given.until) if given.until else date(start.year + 1, 1, 1)
+    if until <= start:
+        raise ImportRefused(f"--until {until} is not after --from {start}")
+    name = (given.name or [path.stem])[0]
+    read = read_schedule(path)
+    if not given.dry_run:
+        keep_schedule(country, name, start.isoformat(), until.isoformat(), read)
+    if given.json:
+        _print_json(
+            {
+                "kept": not given.dry_run,
+                "country": country,
+                "edition": name,
+                "from": start.isoformat(),
+                "until": until.isoformat(),
+                "lines": len(read.lines),
+                "without_rate": read.without,
+                "conflicts": read.conflicts,
+            }
+        )
+        return 0
+    print(f"{name}: {len(read.lines):,} lines with a rate, used {start} to before {until}.")
+    for what, codes in (
+        ("lines without a rate that could be read", read.without),
+        ("lines that stand twice with two rates, left out", read.conflicts),
+    ):
+        if codes:
+            more = f" and {len(codes) - SHOWN:,} more" if len(codes) > SHOWN else ""
+            print(f"  {len(codes):,} {what}: {', '.join(codes[:SHOWN])}{more}")
+    print(
+        "Nothing was kept." if given.dry_run else f"Undo with `goods forget {name} --to {country}`."
+    )
+    return 0
+
+
+def forget_partner(country: str) -> int:
+    """Take the imported schedule of a country away.
+
+    Raises:
+        ImportRefused: nothing was imported.
+    """
+    from detente.goods.partner_import import forget_schedule
+
+    if not forget_schedule(country.upper()):
+        raise ImportRefused(f"no schedule of {country.upper()} was imported")
+    print(f"Forgot what was imported of {country.upper()}.")
+    return 0
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    import json
+
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
+    print()

@@ -1,0 +1,50 @@
+"""What ``detente impact partial`` writes and draws beside its answer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def check(ask: Asking) -> None:
+    """Refuse a wrong suffix before anything is computed.
+
+    Raises:
+        ValueError: the name of a file ends in nothing that can be written there.
+    """
+    output, chart = ask.text("output"), ask.text("chart")
+    if output:
+        from detente.core.tables.writing import kind_of
+
+        kind_of(Path(output))
+    if chart:
+        from detente.chart.picture import check_target
+
+        check_target(Path(chart))
+        if Path(chart).suffix.lower() == ".csv":
+            raise ValueError("--chart draws; -o OUT.csv writes the lines")
+
+
+def write(ask: Asking, answer: dict[str, Any]) -> None:
+    """Write every line, and draw the answer, where that was asked for."""
+    if ask.text("output"):
+        from detente.core.tables.writing import table_file
+        from detente.impact.partial_answer import line_rows
+        from detente.store.whole import write_whole
+
+        target = Path(ask.text("output"))
+        columns, *rows = line_rows(ask.beside["lines"])
+        write_whole(target, table_file(target, columns, rows))
+    if ask.text("chart"):
+        from detente.chart.impact import partial_chart
+        from detente.chart.picture import write_picture
+
+        for warning in write_picture(partial_chart(answer), Path(ask.text("chart"))):
+            print(f"detente impact: {warning}", file=sys.stderr)

@@ -1,0 +1,270 @@
+"""The answer about a whole entry: its lines, fees, taxes, possible orders, and what it owes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import vouched
+from detente.core.figures import money
+from detente.duty.answer import register_sha256
+from detente.duty.coverage import BARRED, NOT_COVERED, OK, OPEN
+from detente.duty.entry_facts import dollars
+from detente.entry import fees
+from detente.entry.coverage import coverage_of, missing_of
+from detente.entry.deciding import checked_days, deciding
+from detente.entry.duties import Assessed, Over, assess_line, filed_otherwise, headings_of
+from detente.entry.named import FEES, TAX, named_rows, remedies, sum_of
+from detente.entry.summary import Summary
+from detente.entry.tables import tables
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.entry.fees import Charged
+    from detente.entry.tables import EntryType, Mode
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+ASSUMED_TYPE = "01"
+"""The type of an entry that names none, which the answer says."""
+
+AREA = "us/tariff"
+
+ANSWERED_HERE = ("ad-cvd", "fees", "excise", "foreign-trade-zone")
+"""What the answer about one line leaves out and this one has, as the register names it."""
+
+
+def answer_entry(
+    register: Register,
+    schedule: Schedule,
+    asked: Summary,
+    today: str,
+    known_on: str | None = None,
+) -> dict[str, Any]:
+    """The answer about an entry summary, under the keys of the interface.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule of the United States.
+        asked: the entry.
+        today: the day that is meant where the entry names none, ISO.
+        known_on: answer as known at the end of this day; None for everything known.
+
+    Raises:
+        ValueError: something of the entry cannot be read; the message names the line.
+    """
+    known, header = tables(), asked.header
+    checked_days(header)
+    kind = known.type_of(header.get("entry_type", ASSUMED_TYPE))
+    mode = known.mode_of(header["mode"]) if "mode" in header else None
+    day = header.get("entry_date", today)
+    over = Over(register, schedule, known_on, None)
+    lines = [
+        assess_line(over, each, deciding(known, kind, header, day, each), header)
+        for each in asked.lines
+    ]
+    charged = fees.mpf_of_lines(known, lines)
+    rows = remedies(known, kind, "entry_type" in header, lines)
+    taxes = named_rows(known, TAX, lines)
+    owed_fees, harbor = _fees(kind, mode, day, lines, charged, sum_of(taxes))
+    totals = _totals(lines, owed_fees, taxes, _deposits(kind, rows))
+    missing = missing_of(kind, header, lines, owed_fees, taxes, rows)
+    coverage = coverage_of(known, kind, header, day, lines, owed_fees, rows)
+    outside = {gap.in_answers: gap.id for gap in register.gaps if gap.in_answers}
+    answer = {
+        "question": _question(asked, known_on),
+        "status": _status(lines, missing, coverage),
+        "reading": register.reading,
+        "register": _register(register, schedule, known.sha256),
+        "entry": {
+            "entry_number": header.get("entry_number"),
+            "entry_type": kind.type,
+            "entry_type_name": kind.name,
+            "entry_date": day,
+            "import_date": header.get("import_date"),
+            "it_date": header.get("it_date"),
+            "withdrawal_date": header.get("withdrawal_date"),
+            "mode": None if mode is None else mode.mode,
+            "port": header.get("port"),
+            "assumed": _assumed(header),
+        },
+        "lines": [_line(*each, outside) for each in zip(lines, charged, harbor, strict=True)],
+        "fees": owed_fees,
+        "taxes": taxes,
+        "adcvd": rows,
+        "totals": totals,
+        "missing": missing,
+        "coverage": coverage,
+        "notes": _notes(asked, lines, outside),
+    }
+    return vouched(answer)
+
+
+def _question(asked: Summary, known_on: str | None) -> dict[str, Any]:
+    lines = [
+        {
+            "line": each.id,
+            "code": each.code,
+            "heading": list(each.stated),
+            "origin": each.origin,
+            "value": each.value,
+            "quantities": dict(each.quantities),
+            "facts": dict(each.facts),
+            "base": each.base,
+            **each.said,
+        }
+        for each in asked.lines
+    ]
+    return {**asked.header, "known_on": known_on, "lines": lines}
+
+
+def _register(register: Register, schedule: Schedule, entry_sha256: str) -> dict[str, Any]:
+    from detente.duty.answer import area_block
+
+    block = area_block(register, schedule, AREA)
+    return {**block, "sha256": register_sha256(register, schedule), "entry_sha256": entry_sha256}
+
+
+def _fees(
+    kind: EntryType,
+    mode: Mode | None,
+    day: str,
+    lines: Sequence[Assessed],
+    charged: Sequence[Charged],
+    taxed: int | None,
+) -> tuple[dict[str, Any], list[int]]:
+    """The fees by name, and the harbor fee of each line."""
+    known = tables()
+    harbor, by_line = fees.hmf(known, kind, mode, lines)
+    processing = fees.mpf(known, kind, day, charged)
+    found: dict[str, Any] = {fees.MPF: processing, fees.HMF: harbor}
+    for key in FEES:
+        rows = named_rows(known, key, lines)
+        if rows:
+            found[key] = {"amount": money(sum_of(rows)), "lines": rows}
+    others = [each.cents for each in lines] + [taxed]
+    others += [_cents(row["amount"]) for key, row in found.items() if key != fees.HMF]
+    settled = [each for each in others if each is not None]
+    together = sum(settled) if len(settled) == len(others) else None
+    found[fees.HMF] = fees.waived(known, harbor, together)
+    return found, by_line
+
+
+def _cents(amount: str | None) -> int | None:
+    return None if amount is None else dollars(amount, "an amount")
+
+
+def _deposits(kind: EntryType, rows: Sequence[dict[str, Any]]) -> int | None:
+    """Cents of antidumping and countervailing deposits; None where one is not known."""
+    if kind.remedies == "yes" and not any(row["state"] == "subject" for row in rows):
+        return None
+    counted = [row for row in rows if row["state"] not in ("not_declared", "not_subject")]
+    return sum_of(counted, "deposit")
+
+
+def _totals(
+    lines: Sequence[Assessed],
+    owed: dict[str, Any],
+    taxes: Sequence[dict[str, Any]],
+    deposits: int | None,
+) -> dict[str, Any]:
+    """The totals; each is null where a part of it is not known, and ``known`` has the rest."""
+    parts = {
+        "duty": [each.cents for each in lines],
+        "fees": [_cents(row["amount"]) for row in owed.values()],
+        "taxes": [_cents(row["amount"]) for row in taxes],
+        "adcvd": [deposits],
+    }
+    every = [cents for each in parts.values() for cents in each]
+    known = [cents for cents in every if cents is not None]
+    sums = {key: _sum(each) for key, each in parts.items()}
+    return {
+        "entered_value": str(sum(each.value for each in lines)),
+        **{key: money(cents) for key, cents in sums.items()},
+        "owed": money(_sum(every)),
+        "known": money(sum(known)),
+        "refundable": money(_refundable(lines)),
+    }
+
+
+def _sum(cents: Sequence[int | None]) -> int | None:
+    known = [each for each in cents if each is not None]
+    return sum(known) if len(known) == len(cents) else None
+
+
+def _refundable(lines: Sequence[Assessed]) -> int | None:
+    return _sum(
+        [_cents(each.answer["total"]["refundable_amount"]) for each in lines if each.answer]
+    )
+
+
+def _status(
+    lines: Sequence[Assessed], missing: Sequence[object], coverage: Sequence[dict[str, Any]]
+) -> str:
+    """The status of the entry: that of its worst line, and open where anything is missing."""
+    states = [each.answer["status"] for each in lines if each.answer is not None]
+    for worst in (BARRED, NOT_COVERED):
+        if worst in states:
+            return worst
+    read = all(row["state"] == "read" for row in coverage)
+    return OK if read and not missing and all(each == OK for each in states) else OPEN
+
+
+def _assumed(header: Mapping[str, str]) -> list[str]:
+    words = {
+        "entry_type": f"entry type {ASSUMED_TYPE}, since none is given",
+        "entry_date": "entered today, since no entry date is given",
+    }
+    return [text for key, text in words.items() if key not in header]
+
+
+def _line(
+    each: Assessed, charged: Charged, harbor: int, outside: Mapping[str, str]
+) -> dict[str, Any]:
+    answer, rule = each.answer, each.deciding.rule
+    return {
+        "id": each.line.id,
+        "code": answer["filing"][-1] if answer else each.line.code,
+        "description": answer["line"]["description"] if answer and answer["line"] else None,
+        "origin": answer["question"]["origin"] if answer else each.line.origin.strip().upper(),
+        "entered_value": str(each.value),
+        "on": each.deciding.day,
+        "decided_by": {"words": rule.words, "source": rule.source, "grade": rule.grade},
+        "zone_status": each.deciding.status or None,
+        "status": answer["status"] if answer else (OPEN if each.cents is None else OK),
+        "headings": headings_of(answer) if answer else [],
+        "ad_valorem": answer["total"]["ad_valorem"] if answer else None,
+        "duty": money(each.cents),
+        "fees": {
+            "mpf": {
+                "base": str(charged.base),
+                "raw": money(charged.cents),
+                "exempt": charged.exempt or None,
+                "to_confirm": charged.asked,
+                "source": charged.source or None,
+                "grade": charged.grade or None,
+            },
+            "hmf": {"raw": money(harbor)},
+        },
+        "open_questions": answer["open_questions"] if answer else [],
+        "as_filed": filed_otherwise(each.line, answer) if answer else [],
+        "announced": answer["announced"] if answer else None,
+        "scheduled": answer["scheduled"] if answer else None,
+        "notes": [note for note in answer["notes"] if note not in outside] if answer else [],
+    }
+
+
+def _notes(asked: Summary, lines: Sequence[Assessed], outside: Mapping[str, str]) -> list[str]:
+    notes = []
+    rounded = [
+        each.line.id for each in lines if dollars(each.line.value, "the value") != each.value * 100
+    ]
+    if rounded:
+        notes.append(
+            f"Entered value is in whole dollars, as filed: rounded on line {', '.join(rounded)}."
+        )
+    if asked.unread:
+        notes.append(f"Columns that were not read: {', '.join(asked.unread)}.")
+    notes.extend(words for words, gap in outside.items() if gap not in ANSWERED_HERE)
+    return notes

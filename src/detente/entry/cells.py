@@ -1,0 +1,139 @@
+"""The cells of an entry summary: names of columns, days and numbers as people write them."""
+
+from __future__ import annotations
+
+import re
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+HEADER = (
+    "entry_number",
+    "entry_type",
+    "entry_date",
+    "import_date",
+    "it_date",
+    "withdrawal_date",
+    "mode",
+    "port",
+)
+"""Facts of the header."""
+
+MANY = (
+    "line",
+    "code",
+    "heading",
+    "origin",
+    "value",
+    "quantity",
+    "unit",
+    "quantity2",
+    "unit2",
+    "quantity3",
+    "unit3",
+    "base",
+    "zone_status",
+    "admission_date",
+    "adcvd",
+    "adcvd_rate",
+    "adcvd_deposit",
+    "tax",
+    "cotton_fee",
+    "other_fees",
+    "mpf_exempt",
+)
+"""What a line may say, beside entry facts as ``fact.KEY``."""
+
+OTHER_NAMES = {
+    "id": "line",
+    "entry summary number": "entry_number",
+    "entry number": "entry_number",
+    "filer code entry number": "entry_number",
+    "entry type code": "entry_type",
+    "on": "entry_date",
+    "import day": "import_date",
+    "date of importation": "import_date",
+    "i t date": "it_date",
+    "immediate transportation date": "it_date",
+    "mode of transport": "mode",
+    "mode of transportation": "mode",
+    "mode of transport code": "mode",
+    "port code": "port",
+    "port of entry": "port",
+    "port of entry code": "port",
+    "us port of unlading": "port",
+    "line number": "line",
+    "line no": "line",
+    "entry summary line number": "line",
+    "hts": "code",
+    "hts number": "code",
+    "hts number full": "code",
+    "htsus no": "code",
+    "hts code": "code",
+    "tariff number": "code",
+    "headings": "heading",
+    "country of origin": "origin",
+    "country of origin code": "origin",
+    "entered value": "value",
+    "customs value": "value",
+    "line goods value": "value",
+    "line goods value amount": "value",
+    "line tariff goods value amount": "value",
+    "ftz status": "zone_status",
+    "zone admission date": "admission_date",
+    "ad cvd case": "adcvd",
+    "ad cvd no": "adcvd",
+    "ad cvd rate": "adcvd_rate",
+    "ir tax": "tax",
+    "irc tax": "tax",
+}
+"""Names that the form and reports of the customs service give these columns."""
+
+DAYS = ("entry_date", "import_date", "it_date", "withdrawal_date", "admission_date")
+SPECIAL_CHAPTERS = ("98", "99")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(:00)?")
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d\d)(\d\d)")
+
+
+def key_of(name: str) -> str:
+    """The key that the name of a column or of JSON means; the name itself where it means none."""
+    if name.strip().lower().startswith("fact."):
+        return name.strip().lower()
+    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
+    key = plain.replace(" ", "_")
+    return key if key in (*HEADER, *MANY) else OTHER_NAMES.get(plain, key)
+
+
+def words_of(key: str, value: Any) -> str:
+    """A cell as text: a day as ISO, several values between semicolons, a truth as facts have it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ";".join(words_of(key, each) for each in value)
+    text = str(value).strip()
+    return _day(text) if key in DAYS else text
+
+
+def _day(text: str) -> str:
+    """A day written as the form has it, 11/12/2025, or run together, as ISO; others as they are."""
+    if found := _AMERICAN.fullmatch(text):
+        month, day, year = found.groups()
+        return f"{year}-{int(month):02d}-{int(day):02d}"
+    if found := _MIDNIGHT.fullmatch(text):
+        return found.group(1)
+    if found := _RUN_TOGETHER.fullmatch(text):
+        return "-".join(found.groups())
+    return text
+
+
+def digits_of(code: str) -> str:
+    """The digits of a tariff number."""
+    return "".join(sign for sign in code if sign.isdigit())
+
+
+def is_special(code: str) -> bool:
+    """Whether a number belongs to chapter 98 or 99."""
+    return digits_of(code)[:2] in SPECIAL_CHAPTERS

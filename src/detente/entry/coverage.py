@@ -1,0 +1,128 @@
+"""What the answer about an entry rests on, and what is missing for its total to be certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
+from detente.entry.duties import Assessed
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.entry.tables import EntryType, Tables
+
+ORDERS = "antidumping and countervailing orders"
+FEES = "fees"
+WORST = (UNREAD, BEYOND, PARTLY, READ)
+"""States, from the one that settles least."""
+
+
+def coverage_of(
+    known: Tables,
+    kind: EntryType,
+    header: Mapping[str, str],
+    day: str,
+    lines: Sequence[Assessed],
+    fees: Mapping[str, Any],
+    remedies: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """The rows of coverage: those of the lines, each once, then fees and orders."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for each in lines:
+        for row in each.answer["coverage"] if each.answer else ():
+            key = (row["what"], row["scope"])
+            before = rows.get(key)
+            if before is None or WORST.index(row["state"]) < WORST.index(before["state"]):
+                rows[key] = row
+    first, last = known.bounds[0].start, known.bounds[-1].until
+    scope = "merchandise processing fee by fiscal year, harbor maintenance fee"
+    state = READ if known.bounds_on(day) else state_on(day, first, last)
+    rows[FEES, scope] = Coverage(FEES, first, last, scope, state).row()
+    for row in (_orders(known, kind, header, lines, remedies),):
+        rows[ORDERS, row.scope] = row.row()
+    return list(rows.values())
+
+
+def _orders(
+    known: Tables,
+    kind: EntryType,
+    header: Mapping[str, str],
+    lines: Sequence[Assessed],
+    remedies: Sequence[Mapping[str, Any]],
+) -> Coverage:
+    """How far orders were read; the filer who says what each line falls under needs no list."""
+    through = known.orders_through
+    silent = [each for each in lines if "adcvd" not in each.line.said]
+    open_rows = [row for row in remedies if row["state"] in ("possible", "not_declared")]
+    if not silent:
+        scope = "every line is answered by the filer"
+        return Coverage(ORDERS, None, through, scope, READ)
+    if "entry_type" in header and kind.remedies == "no" and not open_rows:
+        scope = f"none is declared: entry type {kind.type}, as filed"
+        return Coverage(ORDERS, None, through, scope, READ)
+    origins = {order.origin for order in known.orders.values()}
+    asked = {
+        each.answer["question"]["origin"] if each.answer else each.line.origin for each in silent
+    }
+    scope = (
+        f"{len(known.orders)} orders on {', '.join(sorted(origins))} in notices of twelve months "
+        "but December; those on other countries were not read"
+    )
+    return Coverage(ORDERS, None, through, scope, PARTLY if asked & origins else UNREAD)
+
+
+def missing_of(
+    kind: EntryType,
+    header: Mapping[str, str],
+    lines: Sequence[Assessed],
+    fees: Mapping[str, Any],
+    taxes: Sequence[Mapping[str, Any]],
+    remedies: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """What the filer must say for the total to be certain, by line where it belongs to one."""
+    found = [*_of_header(kind, header, fees, remedies), *_of_lines(lines)]
+    named = [row for key in fees for row in fees[key].get("lines", ())]
+    for row in (*taxes, *named):
+        if row["amount"] is None:
+            found.append(_row(row["line"], row["name"], row["why"]))
+    for row in remedies:
+        if row["state"] in ("possible", "not_declared") or (
+            row["state"] == "subject" and row["deposit"] is None
+        ):
+            why = row["why"] if row["state"] != "subject" else "its deposit rate is not given"
+            found.append(_row(row["line"], f"{row['kind']} case {row['case']}", why))
+    return found
+
+
+def _of_header(
+    kind: EntryType,
+    header: Mapping[str, str],
+    fees: Mapping[str, Any],
+    remedies: Sequence[Mapping[str, Any]],
+) -> Iterator[dict[str, Any]]:
+    if "entry_type" not in header:
+        yield _row(None, "entry_type", f"taken as {kind.type}, {kind.name}")
+    if "entry_date" not in header and "withdrawal_date" not in header:
+        yield _row(None, "entry_date", "taken as today")
+    for key in ("mpf", "hmf"):
+        if fees[key]["amount"] is None:
+            yield _row(None, "mode" if key == "hmf" else key, fees[key]["why"])
+    if fees["mpf"]["if_not_exempt"] not in (None, fees["mpf"]["amount"]):
+        why = f"confirm mpf_exempt of the lines named; otherwise {fees['mpf']['if_not_exempt']}"
+        yield _row(None, "mpf", why)
+    if kind.remedies == "yes" and not any(row["state"] == "subject" for row in remedies):
+        yield _row(None, "adcvd", f"entry type {kind.type} declares a case, and no line names one")
+
+
+def _of_lines(lines: Sequence[Assessed]) -> Iterator[dict[str, Any]]:
+    for each in lines:
+        if each.deciding.missing:
+            yield _row(each.line.id, "zone", each.deciding.missing)
+        if each.answer is not None and each.cents is None:
+            yield _row(each.line.id, "duty", "its amount waits for the open questions of the line")
+
+
+def _row(line: str | None, what: str, why: str) -> dict[str, Any]:
+    return {"line": line, "what": what, "why": why}

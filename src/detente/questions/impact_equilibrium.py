@@ -1,0 +1,123 @@
+"""A world economy before and after a change: welfare, wages and prices."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import JSON
+from detente.questions.declare import Question
+from detente.questions.impact_partial import CLAIMED, STATES, number, states
+from detente.questions.parameters import Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.impact.equilibrium_answer import Options
+    from detente.impact.worlds import World
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.impact.need import need_numpy
+
+    need_numpy()
+    from detente.impact.equilibrium_answer import Options, of_tables
+    from detente.impact.worlds import open_world, world_names
+
+    options = Options(
+        ask.text("closure"),
+        ask.text("welfare"),
+        ask.text("rents"),
+        ask.number("draws"),
+        number(ask, "theta_spread") if ask.text("theta_spread") else None,
+        ask.number("seed") or 0,
+    )
+    world = open_world(ask.word("data", world_names()) or "")
+    scenario = ask.text("scenario") or None
+    if _of_tables(ask, world):
+        answer = of_tables(world, ask.text("scenario"), options)
+    else:
+        answer = _of_register(ask, world, options)
+    return {"scenario": scenario, "from": None, "to_date": None, **answer}
+
+
+def _of_tables(ask: Asking, world: World) -> bool:
+    """Whether the scenario is one of tariffs by sector, rather than one of the register.
+
+    Raises:
+        ValueError: days or claims are given for a scenario that has none.
+    """
+    from detente.impact.plain import scenarios
+
+    word = ask.text("scenario")
+    own = word in scenarios(world.sheets) or (ask.files and word.lower().endswith(".csv"))
+    if own and any(map(ask.given.get, ("from", "to_date", "known_on", "claimed"))):
+        raise ValueError("a scenario of tariffs by sector has no days and claims: leave them out")
+    return own
+
+
+def _of_register(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+    from detente.impact.equilibrium_answer import of_register
+    from detente.impact.layout import find_layout
+    from detente.impact.partial_answer import read_claimed
+    from detente.impact.sector_duties import sector_duties
+    from detente.trade.flows import Flows
+
+    layout, flows, sides = find_layout(world.name), Flows(), states(ask)
+    shares = ask.pairs("claimed", "a claimed share")
+    claimed = read_claimed(sides[1].register, flows, shares)
+    known_on = ask.text("known_on") or None
+    duties = sector_duties(ask.schedule, flows, sides, layout, known_on, claimed)
+    answer = of_register(world, layout, duties, sides, ask.schedule, flows, options)
+    return {**answer, "from": sides[0].day, "to_date": sides[1].day}
+
+
+QUESTION = Question(
+    "impact equilibrium",
+    "A world economy before and after.",
+    (
+        Parameter(
+            "data",
+            "(default: cp2015)",
+            "The world: its name.",
+            "cp2015",
+            "NAME|DIR",
+            default="cp2015",
+        ),
+        Parameter(
+            "scenario",
+            "one of the data, a CSV file of tariffs and caps, or one of the register",
+            "A scenario of the data, or one of the register, by name.",
+            "nafta",
+            "NAME|FILE",
+        ),
+        *(each._replace(apart=True) for each in STATES),
+        Parameter(
+            "closure",
+            "balanced, fixed-world-share, fixed-own-share (default: balanced)",
+            example="balanced",
+            default="balanced",
+        ),
+        Parameter("welfare", "exact or cp2015-linear", example="exact", default="exact"),
+        Parameter(
+            "rents", "of caps: exporter or dissipated", example="exporter", default="exporter"
+        ),
+        CLAIMED._replace(apart=True),
+        Parameter(
+            "theta_spread",
+            "standard deviation of log elasticities",
+            example="0.2",
+            metavar="S",
+            apart=True,
+        ),
+        Parameter(
+            "draws", "for bands (default: 200; 0: none)", example="0", metavar="N", kind="number"
+        ),
+        Parameter("seed", "of the draws", example="1", metavar="N", kind="number", default=1),
+        JSON,
+    ),
+    _answer,
+    """  detente impact equilibrium --scenario nafta --welfare cp2015-linear --json
+  detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2
+  detente impact equilibrium --data FOLDER --from 2018-01-01 --to-date 2019-12-31
+  detente impact equilibrium --data FOLDER --scenario tariffs.csv --closure fixed-world-share""",
+)

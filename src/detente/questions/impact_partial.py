@@ -1,0 +1,190 @@
+"""Imports and duty line by line after a change of duty."""
+
+from __future__ import annotations
+
+import math
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import JSON, READING, REGISTER
+from detente.questions.declare import Question
+from detente.questions.parameters import SHELL, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.average.flow_rates import Side
+    from detente.questions.asking import Asking
+
+STATES = (
+    Parameter(
+        "from",
+        "duties before: the law on this day (with a scenario: its own day)",
+        example="2025-01-01",
+        metavar="DAY",
+        spelled=("--from", "--from-date"),
+    ),
+    Parameter(
+        "to_date",
+        "duties after: on this day (with a scenario: the day of its last change)",
+        example="2025-11-12",
+        metavar="DAY",
+    ),
+    READING,
+    Parameter("known_on", "as known at the end of this day", example="2026-10-10", metavar="DAY"),
+    REGISTER,
+)
+"""What is compared: two days, or a scenario beside the law; and by which register."""
+
+CLAIMED = Parameter(
+    "claimed",
+    "share of an origin's goods that claims its preference",
+    example="CA=85%",
+    metavar="CC=SHARE",
+    many=True,
+)
+
+
+def states(ask: Asking) -> tuple[Side, Side]:
+    """The two states that are compared.
+
+    Raises:
+        ValueError: they name none, or too many.
+    """
+    from detente.average.flow_sides import beside_scenario, two_days
+
+    first, last = ask.text("from") or None, ask.text("to_date") or None
+    if not ask.text("scenario"):
+        return two_days(ask.law, first, last)
+    return beside_scenario(ask.law, ask.register, first, last)
+
+
+def number(ask: Asking, name: str) -> float:
+    """A number that was given.
+
+    Raises:
+        ValueError: it is none.
+    """
+    text = ask.text(name)
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise ValueError(f"{ask.spelled(name)} {text!r} is not a number")
+    return found
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.impact.need import need_numpy
+
+    need_numpy()
+    from detente.average.flow_rates import Choice, read_codes
+    from detente.impact.demand_response import check_demand
+    from detente.impact.elasticities import find_elasticities
+    from detente.impact.partial_answer import Demand, answer_partial, read_claimed
+    from detente.trade.flows import Flows
+
+    flows, spread = Flows(), number(ask, "spread")
+    if spread < 1:
+        named = ask.spelled("spread")
+        raise ValueError(f"{named} {ask.text('spread')} is below 1: 1.5 divides and multiplies")
+    if ask.text("sigma") and not ask.files:
+        number(ask, "sigma")
+    demand = Demand(
+        find_elasticities(ask.text("sigma") or None),
+        number(ask, "eta"),
+        number(ask, "pass_through"),
+        spread,
+    )
+    check_demand(demand.eta, demand.pass_through)
+    sides = states(ask)
+    claimed = ask.pairs("claimed", "a claimed share")
+    known_on = ask.text("known_on") or None
+    choice = Choice(
+        origins=ask.texts("origin"),
+        codes=read_codes(ask.texts("code")),
+        facts=ask.pairs("fact", "a fact"),
+        known_on=known_on,
+        claimed=read_claimed(sides[1].register, flows, claimed),
+    )
+    worked = answer_partial(ask.schedule, flows, sides, choice, demand)
+    ask.beside["lines"] = worked
+    question = {
+        "from": sides[0].day,
+        "to_date": sides[1].day,
+        "scenario": ask.text("scenario") or None,
+        "known_on": known_on,
+        "origins": ask.texts("origin"),
+        "codes": list(choice.codes),
+        "facts": dict(choice.facts),
+    }
+    return {"question": question, **worked.answer}
+
+
+QUESTION = Question(
+    "impact partial",
+    "Imports and duty line by line.",
+    (
+        *STATES,
+        Parameter(
+            "scenario",
+            "duties after: a scenario's",
+            "Duties after: those of a scenario, by name.",
+            "threat-100",
+            "NAME|FILE",
+            apart=True,
+        ),
+        Parameter(
+            "origin", "only its duties change (repeat)", example="CN", metavar="CC", many=True
+        ),
+        Parameter("code", "only codes that begin so", example="8507", metavar="DIGITS", many=True),
+        Parameter(
+            "sigma",
+            "elasticities between origins (default: Broda-Weinstein)",
+            "Elasticity between origins of all goods; a table by goods where left out.",
+            "4",
+            "N|FILE",
+            apart=True,
+        ),
+        Parameter(
+            "eta", "of demand (default: 1.2)", "Elasticity of demand.", "1.2", "N", default="1.2"
+        ),
+        Parameter(
+            "pass_through",
+            "part that buyers pay (default: 1)",
+            example="1",
+            metavar="N",
+            default="1",
+        ),
+        Parameter(
+            "spread",
+            "factor of the band of sigmas, 1 for no band (default: 1.5)",
+            example="1.5",
+            metavar="F",
+            default="1.5",
+        ),
+        CLAIMED,
+        Parameter(
+            "fact",
+            "a fact of every entry",
+            example="steel_value=25%",
+            metavar="KEY=VALUE",
+            many=True,
+        ),
+        Parameter(
+            "output",
+            "every line: .csv, .xlsx, .parquet",
+            metavar="OUT",
+            spelled=("-o", "--output"),
+            where=SHELL,
+        ),
+        Parameter("chart", "draw it: .svg, .png, .json", metavar="OUT", where=SHELL),
+        JSON,
+    ),
+    _answer,
+    """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
+  detente impact partial --scenario threat-100 --origin CN --json
+  detente impact partial --from 2025-01-01 --to-date 2026-10-10 --claimed CA=85% --claimed MX=85%
+  detente impact partial --scenario threat-100 --sigma ProTEE_0_1.csv --pass-through 0.8 -o all.csv
+  detente impact partial --from 2025-01-01 --to-date 2025-11-12 --code 85 --chart origins.svg""",
+)
