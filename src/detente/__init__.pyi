@@ -220,6 +220,14 @@ def licence(
 ) -> Result:
     """Whether a transaction needs a licence, limb by limb."""
 
+def items(
+    words: Words,
+    *,
+    limit: int | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Find controlled items of both countries by number, words or tariff code."""
+
 def screen(
     name: Words,
     *,

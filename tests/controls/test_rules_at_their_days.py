@@ -190,6 +190,38 @@ def test_the_united_arab_emirates_are_open_since_they_came_into_group_a5(ask: As
     assert outcome(hosted) == DENIED
 
 
+def test_footnote_1_reaches_huawei_from_15_may_2020(ask: Ask) -> None:
+    more: dict[str, Any] = {
+        "item": "EAR99",
+        "end_user": "Huawei Technologies Co., Ltd.",
+        "params": TECHNOLOGY,
+    }
+    assert outcome(ask("TW", "CN", "2020-05-15", **more)) == DENIED
+    assert "734.9(e)(1)" in paragraphs(ask("TW", "CN", "2020-05-15", **more))
+    assert ask("TW", "CN", "2020-05-14", **more)["rules"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "decision"),
+    [
+        ({"dysprosium": "0.1%"}, "licence"),  # metal: part 1 of the annex, at the floor itself
+        ({"dysprosium-oxide": "0.2%"}, "licence"),
+        ({"dysprosium": "0.05%", "terbium": "0.05%"}, "licence"),  # shares add up: 0.1%
+        ({"dysprosium": "0.09%"}, "candidates"),  # under the floor; nothing later was read
+        ({"1C905.a": "0.2%"}, "candidates"),  # metal is in part 1, a magnet is not
+        ({"1C905.c": "0.2%"}, "candidates"),  # compounds are in neither part
+    ],
+)
+def test_the_part_of_the_annex_of_no_61_decides_and_a_code_alone_does_not(
+    ask: Ask, content: dict[str, str], decision: str
+) -> None:
+    answer = ask("JP", "US", "2026-12-01", item="dysprosium-magnet", content=content)
+    assert answer["decision"] == decision
+    fired = [each["limb"] for each in answer["rules"] if each["measure"] == "cn-mofcom-2025-61"]
+    assert fired == (["art-1-1"] if decision == "licence" else [])
+    assert (answer["needs"] == ["content"]) == ("1C905.a" in content)
+
+
 def test_drone_items_to_the_united_states_are_reviewed_strictly_from_5_august_2026(
     ask: Ask,
 ) -> None:

@@ -224,6 +224,72 @@ def test_a_settled_entry_is_ok(over):
     assert found["status"] == "ok", (found["missing"], found["coverage"])
 
 
+def test_metal_content_is_filed_on_a_line_of_its_own_and_both_add_up(over):
+    screws = line("7318.15.20.10", "VN", "10001", facts={"steel_value": "40%"})
+    found = worked(over, [screws], entry_type="01", entry_date="2025-12-10", mode="ocean")
+    (only,) = found["lines"]
+    # 40% of 10,001 is 4,000.40, filed as 4,000: 50% = 2,000.00; 20% of the other 6,001 = 1,200.20.
+    assert only["split"] == [
+        {"part": "steel_value", "entered_value": "4000", "duty": "2000.00"},
+        {"part": "rest", "entered_value": "6001", "duty": "1200.20"},
+    ]
+    filed = [(each["part"], each["heading"], each["duty"]) for each in only["headings"]]
+    assert filed == [
+        ("steel_value", "9903.01.33", "0.00"),
+        ("steel_value", "9903.81.90", "2000.00"),
+        ("steel_value", "7318.15.20.10", "0.00"),
+        ("rest", "9903.02.69", "1200.20"),
+        ("rest", "7318.15.20.10", "0.00"),
+    ]
+    assert found["totals"]["duty"] == "3200.20"
+
+
+def test_content_of_the_united_states_is_filed_on_a_line_of_its_own(over):
+    toys = line("9503.00.00.73", "VN", "10000", facts={"us_content": "25%"})
+    found = worked(over, [toys], entry_type="01", entry_date="2025-12-10", mode="ocean")
+    (only,) = found["lines"]
+    # 20% of 7,500; the 2,500 of the United States are free under 9903.01.34.
+    assert [each["duty"] for each in only["split"]] == ["0.00", "1500.00"]
+    assert ("us_content", "9903.01.34") in [(h["part"], h["heading"]) for h in only["headings"]]
+
+
+def test_a_measure_that_takes_the_rate_of_entry_leaves_privileged_goods_open(over):
+    zone = {"zone_status": "P", "admission_date": "2025-05-01"}
+    steel = line("7208.10.15.00", "DE", "10000", **zone)
+    found = worked(over, [steel], entry_type="06", entry_date="2025-07-01", mode="ocean")
+    # 25% of 10,000 on 1 May 2025, 50% from 4 June 2025.
+    assert found["totals"]["duty"] == "2500.00"
+    assert found["status"] == "open"
+    (open_row,) = [each for each in found["missing"] if each["what"] == "zone"]
+    assert "$2,500.00" in open_row["why"]
+    assert "$5,000.00" in open_row["why"]
+
+
+def test_a_warehouse_withdrawal_pays_the_rates_of_its_day(over):
+    goods = [line("8507.60.00.10", "CN", "10000")]
+    header = {"entry_type": "31", "entry_date": "2025-11-08", "withdrawal_date": "2025-11-12"}
+    found = worked(over, goods, **header, mode="ocean")
+    assert found["lines"][0]["on"] == "2025-11-12"
+    assert found["totals"]["duty"] == "4840.00"
+
+
+def test_the_command_prints_writes_and_exits_as_it_says(tmp_path, capsys):
+    from detente.cli.main import main
+    from detente.core.tables.reading import read_table
+
+    target = tmp_path / "worked.csv"
+    words = ["entry", "--entry-type", "01", "--entry-date", "2025-11-12", "--mode", "ocean",
+             "--line", "code=8507.60.00.10,origin=CN,value=10000,adcvd=none",
+             "-o", str(target), "--strict"]  # fmt: skip
+    assert main(words) == 3, "whether it is a part of a vehicle is open"
+    printed = capsys.readouterr().out
+    assert "$4,887.14" in printed
+    _, rows = read_table(target)
+    amounts = {(row["kind"], row["number"] or row["name"]): row["amount"] for row in rows}
+    assert amounts["fee", "499"] == "34.64"
+    assert amounts["total", "owed"] == "4887.14"
+
+
 def test_a_report_of_the_customs_service_is_read_by_its_own_names():
     columns = ["Entry Summary Number", "Entry Type Code", "Entry Date", "Line Number",
                "HTS Number", "Country of Origin", "Line Goods Value", "Importer Name"]  # fmt: skip

@@ -243,3 +243,48 @@ def test_an_answer_out_of_the_ledger_makes_the_same_memo_as_the_answer_itself(
     assert list(stored) != list(answer)
     for form in ("markdown", "html"):
         assert render(memo_of(stored, WRITTEN), form) == render(memo_of(answer, WRITTEN), form)
+
+
+@pytest.fixture(scope="module")
+def exported(register: Register) -> Assessment:
+    """A classical entry to a listed party: what an auditor of export controls is handed."""
+    shipment = Shipment(
+        "",
+        "US",
+        "5000",
+        item="3A001.b.2",
+        destination="CN",
+        parties=(Party("SMIC Beijing", "consignee"),),
+    )
+    return Assessor(register, Schedule()).assess(shipment, "2026-08-01")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Stated by whoever asked",
+        "| reasons for control | NS2, AT1 |",
+        "| marked in the Country Chart for CN | NS2 |",
+        "| country groups of the destination | D:1, D:3, D:4, D:5 |",
+        "| subject to the law of US | yes: it leaves the United States |",
+        "NS applies to entire entry: NS Column 2.",
+        "| LVS | not available | CN is not in group B.",
+        "| RPL | conditions not read |",
+        "| The customer, or its address, is like one of the parties on a list. | seen |",
+        "| The customer would pay in cash where such a sale is financed otherwise. | to be asked |",
+        "What would change it",
+        "the controls were read to 3 August 2026",
+    ],
+)
+def test_a_memo_of_an_export_holds_what_an_auditor_asks(exported: Assessment, part: str) -> None:
+    text = render(memo_of(exported, WRITTEN), "markdown")
+    assert part in text.replace("\\", "")
+
+
+def test_an_older_answer_without_these_parts_still_makes_its_memo(exported: Assessment) -> None:
+    older = json.loads(canonical(exported))
+    for key in ("classification", "quoted", "subject", "red_flags", "reasons_if", "transfer"):
+        del older["licence"][key]
+    for each in older["licence"]["exceptions"]:
+        del each["available"]
+    assert "Red flags" not in render(memo_of(older, WRITTEN), "markdown")

@@ -42,8 +42,8 @@ def test_a_memo_tells_what_its_licence_rests_on(tmp_path: Path) -> None:
     text = memo.read_text(encoding="utf-8")
     assert "IT DEPENDS ON WHO WAS LISTED ON THAT DAY" in text
     (row,) = [line for line in text.splitlines() if line.startswith("| EL |")]
-    assert row.startswith("| EL | Entity List, 1,136 entries: companies and institutions")
-    assert row.endswith("| 2026-07-31 | 2026-07-31 | unread |")
+    assert row.startswith("| EL | Entity List, 3,420 entries: all 3,420 entries of every country")
+    assert row.endswith("| 1997-06-30 | 2026-07-31 | partly |")
     # The words of the list of July 2026 are not told of a day of 2019.
     assert "review: Presumption" not in text
     assert answer["verdict"]["stop"] == []

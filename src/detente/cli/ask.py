@@ -98,6 +98,7 @@ FACES = {
     "coverage": Face("law.show_coverage:show_coverage"),
     "supply": Face("what_if.show_supply:show", "what_if.supplied:check", "what_if.supplied:write"),
     "licence": Face("parties.show_licence:show", reasons=True),
+    "items": Face("parties.show_items:show"),
     "screen": Face("parties.show_screen:show"),
     "scenario list": Face("what_if.show_scenario:show_list"),
     "scenario show": Face("what_if.show_scenario:show_one"),

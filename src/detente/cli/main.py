@@ -40,6 +40,7 @@ COMMANDS = {
     "screen": "which entries of the lists of restricted parties a name may be",
     "lists": "the lists of restricted parties at hand; importing one",
     "licence": "what needs a licence: export controls of both sides, limb by limb",
+    "items": "controlled items of both countries, by number, words or tariff code",
     "ledger": "what was asked and answered, and whether the record still holds",
     "serve": "pages and API on this machine",
     "assistant": "the questions as tools for an assistant program",

@@ -49,10 +49,13 @@ CREATE TABLE offer_rules (
   code TEXT PRIMARY KEY, groups TEXT NOT NULL, kinds TEXT NOT NULL, items TEXT NOT NULL,
   "to" TEXT NOT NULL, decides TEXT NOT NULL, why TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE red_flags (
+  place INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL, seen TEXT NOT NULL
+);
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 OF_ENTRIES = ("lines", "paragraphs", "exceptions")
-NUMBERED = (*OF_ENTRIES, "gates")
+NUMBERED = (*OF_ENTRIES, "gates", "red_flags")
 FILES = ("entries", *NUMBERED, "chart", "offer_rules", "sections")
 _COUNTRY = re.compile(r"(all( less( [A-Z]{2})+)?|[A-Z]{2}( [A-Z]{2})*)?")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.store.files import DATA, open_read_only
@@ -194,6 +195,15 @@ class ControlList:
         )
         return [Paragraph._make(row[1:]) for row in found]
 
+    def texts(self, eccn: str) -> dict[str, str]:
+        """The text of each paragraph of an entry.
+
+        Notes among them have letters and numbers of their own. The entry's own paragraphs run in
+        order: the longest run in order is theirs, and what breaks it is a note's.
+        """
+        rows = [each for each in self.paragraphs(eccn) if each.kind == "item"]
+        return {row.paragraph: row.text for row in _longest_run(list(_without_notes(rows)))}
+
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph that is held."""
         for row in self._kept.execute("SELECT * FROM paragraphs ORDER BY place"):
@@ -235,12 +245,53 @@ class ControlList:
             )  # fmt: skip
         return found
 
+    def red_flags(self) -> list[tuple[str, str, str]]:
+        """Red flags in our words: key, text, and the sign in an answer by which one is seen."""
+        rows = self._kept.execute("SELECT key, text, seen FROM red_flags ORDER BY place")
+        return [(key, text, seen) for key, text, seen in rows]
+
     def sections(self) -> dict[str, Section]:
         """Every licence exception, by its letters."""
         found = self._kept.execute(
             "SELECT * FROM sections ORDER BY length(citation), citation, code"
         )
         return {row[0]: Section._make(row) for row in found}
+
+
+def _without_notes(rows: list[Paragraph]) -> Iterator[Paragraph]:
+    """The rows but those of a note that counts from ``a`` again, with nothing within a letter."""
+    begun, last = False, ""
+    for row, after in zip(rows, (*rows[1:], None), strict=False):
+        letter = row.paragraph
+        follows = bool(last) and letter == chr(ord(last) + 1)
+        leads = after is not None and after.paragraph.startswith(f"{letter}.")
+        if len(letter) == 1 and not leads and ((letter == "a" and begun) or follows):
+            last = letter
+            continue
+        begun, last = begun or letter == "a", ""
+        yield row
+
+
+def _longest_run(rows: list[Paragraph]) -> list[Paragraph]:
+    """The longest choice of rows whose numbers rise, in the order of the rows."""
+    tails: list[tuple[tuple[int, ...], int]] = []
+    before: list[int | None] = []
+    for place, row in enumerate(rows):
+        key = _outline(row.paragraph)
+        length = bisect_left(tails, (key, -1))
+        before.append(tails[length - 1][1] if length else None)
+        tails[length : length + 1] = [(key, place)]
+    found: list[Paragraph] = []
+    at = tails[-1][1] if tails else None
+    while at is not None:
+        found.append(rows[at])
+        at = before[at]
+    return found[::-1]
+
+
+def _outline(paragraph: str) -> tuple[int, ...]:
+    """A number as its parts, so that ``a.10`` comes after ``a.9`` and ``b`` after both."""
+    return tuple(int(part) if part.isdigit() else ord(part[0]) for part in paragraph.split("."))
 
 
 def _destination(row: tuple[str, ...]) -> Destination:

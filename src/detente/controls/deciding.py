@@ -147,11 +147,12 @@ def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
     if len(worlds) > 1:
         worlds = alike(regime, worlds, _alive(regime, asked))
     scopes: Scopes = {}
+    within = frozenset[str]().union(*(world.items for world in worlds))
     limbs = [
         tested(law, regime, measure, limb, asked, scopes)
         for measure in regime.measures
         for limb in measure.limbs
-        if "items" in limb.control and any(_may_reach(regime, limb, world) for world in worlds)
+        if "items" in limb.control and _may_reach(regime, limb, within)
     ]
     ruled = [ruling_of(regime, world, limbs) for world in worlds]
     bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]
@@ -243,7 +244,6 @@ def _either(one: World, other: World) -> World:
     return other if other.item in one.items else one
 
 
-def _may_reach(regime: Regime, limb: Limb, world: World) -> bool:
-    """Whether a limb names an item of a world, or reaches more than a list."""
-    items = names(limb, "items")
-    return any(name in world.items for name in items) or bool(reach(regime, limb))
+def _may_reach(regime: Regime, limb: Limb, within: frozenset[str]) -> bool:
+    """Whether a limb names an item of some world, or reaches more than a list."""
+    return not within.isdisjoint(names(limb, "items")) or bool(reach(regime, limb))

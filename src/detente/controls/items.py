@@ -67,6 +67,7 @@ class Catalogue:
     def __init__(self, terms: ControlTerms) -> None:
         self.items = {item.name: item for item in terms.items}
         self.codes = terms.codes
+        self.wide = {item.name: item.reach for item in terms.items if item.reach}
         self._names: dict[str, str] = {}
         for item in terms.items:
             for name in (item.name, *item.also):

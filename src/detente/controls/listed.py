@@ -157,10 +157,7 @@ class _Reading:
         self._countries = countries
         self._known = known
         self._asked = item[LENGTH + 1 :]
-        self._texts: dict[str, str] = {}
-        for row in control_list.paragraphs(entry.eccn):
-            if row.kind == "item":
-                self._texts.setdefault(row.paragraph, row.text)
+        self._texts = control_list.texts(entry.eccn)
         self._lines = lines_on(control_list, item)
 
     def listed(self) -> Listed:

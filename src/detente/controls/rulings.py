@@ -90,16 +90,15 @@ def _under_own(each: Tested, fired: Sequence[Tested], perhaps: Sequence[Tested])
 
 def reach(regime: Regime, limb: Limb) -> set[str]:
     """What the items of a limb reach that are no lists."""
-    items = regime.catalogue.items
-    held = [items[name] for name in names(limb, "items") if name in items]
-    return {item.reach for item in held if item.reach}
+    wide = regime.catalogue.wide
+    return {wide[name] for name in names(limb, "items") if name in wide}
 
 
 def reaches(regime: Regime, each: Tested, world: World, licensed: bool) -> bool:
     """Whether a limb's items hold the goods; ``licensed``: they need a licence already."""
-    if any(name in world.items for name in names(each.limb, "but_not")):
+    if not world.items.isdisjoint(names(each.limb, "but_not")):
         return False
-    if any(name in world.items for name in names(each.limb, "items")):
+    if not world.items.isdisjoint(names(each.limb, "items")):
         return True
     wide = reach(regime, each.limb)
     return "everything" in wide or ("licensed" in wide and licensed)

@@ -15,8 +15,10 @@ from detente.entry.coverage import coverage_of, missing_of
 from detente.entry.deciding import checked_days, deciding
 from detente.entry.duties import Assessed, Over, assess_line, filed_otherwise, headings_of
 from detente.entry.named import FEES, TAX, named_rows, remedies, sum_of
+from detente.entry.splits import with_split
 from detente.entry.summary import Summary
 from detente.entry.tables import tables
+from detente.entry.zone import of_zone
 
 if TYPE_CHECKING:
     from typing import Any
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 ASSUMED_TYPE = "01"
 """The type of an entry that names none, which the answer says."""
 
-AREA = "us/tariff"
+DESTINATION, AREA = "US", "us/tariff"
 
 ANSWERED_HERE = ("ad-cvd", "fees", "excise", "foreign-trade-zone")
 """What the answer about one line leaves out and this one has, as the register names it."""
@@ -61,7 +63,7 @@ def answer_entry(
     day = header.get("entry_date", today)
     over = Over(register, schedule, known_on, None)
     lines = [
-        assess_line(over, each, deciding(known, kind, header, day, each), header)
+        with_split(over, assess_line(over, each, deciding(known, kind, header, day, each), header))
         for each in asked.lines
     ]
     charged = fees.mpf_of_lines(known, lines)
@@ -69,9 +71,10 @@ def answer_entry(
     taxes = named_rows(known, TAX, lines)
     owed_fees, harbor = _fees(kind, mode, day, lines, charged, sum_of(taxes))
     totals = _totals(lines, owed_fees, taxes, _deposits(kind, rows))
-    missing = missing_of(kind, header, lines, owed_fees, taxes, rows)
+    zoned = [row for each in lines for row in of_zone(over, known, each, day)]
+    missing = zoned + missing_of(kind, header, lines, owed_fees, taxes, rows)
     coverage = coverage_of(known, kind, header, day, lines, owed_fees, rows)
-    outside = {gap.in_answers: gap.id for gap in register.gaps if gap.in_answers}
+    outside = {gap.in_answers: gap.id for gap in register.gaps if gap.is_told_of(DESTINATION)}
     answer = {
         "question": _question(asked, known_on),
         "status": _status(lines, missing, coverage),
@@ -233,9 +236,12 @@ def _line(
         "decided_by": {"words": rule.words, "source": rule.source, "grade": rule.grade},
         "zone_status": each.deciding.status or None,
         "status": answer["status"] if answer else (OPEN if each.cents is None else OK),
-        "headings": headings_of(answer) if answer else [],
+        "headings": _headings(each),
         "ad_valorem": answer["total"]["ad_valorem"] if answer else None,
         "duty": money(each.cents),
+        "split": [
+            {key: part[key] for key in ("part", "entered_value", "duty")} for part in each.split
+        ],
         "fees": {
             "mpf": {
                 "base": str(charged.base),
@@ -253,6 +259,13 @@ def _line(
         "scheduled": answer["scheduled"] if answer else None,
         "notes": [note for note in answer["notes"] if note not in outside] if answer else [],
     }
+
+
+def _headings(each: Assessed) -> list[dict[str, Any]]:
+    """The headings of a line, part by part where it is filed on two."""
+    if each.split:
+        return [heading for part in each.split for heading in part["headings"]]
+    return headings_of(each.answer) if each.answer else []
 
 
 def _notes(asked: Summary, lines: Sequence[Assessed], outside: Mapping[str, str]) -> list[str]:

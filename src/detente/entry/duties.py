@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -47,7 +48,7 @@ class Assessed(NamedTuple):
         facts: entry facts as they were asked, parts of the value in whole dollars.
         answer: of the question about duty; None where nothing was asked.
         cents: the duty; None where it is not known.
-        later: the same on the day of entry, where the law takes the rate of that day for a measure.
+        split: the two lines on which the article is filed; empty where it is filed on one.
     """
 
     line: Line
@@ -57,7 +58,7 @@ class Assessed(NamedTuple):
     facts: Mapping[str, str]
     answer: dict[str, Any] | None
     cents: int | None
-    later: dict[str, Any] | None = None
+    split: Sequence[dict[str, Any]] = ()
 
 
 def whole_dollars(text: str, what: str) -> int:
@@ -143,7 +144,7 @@ def headings_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     layers: dict[str, list[Mapping[str, Any]]] = {}
     for layer in answer["layers"]:
         layers.setdefault(layer["heading"] or code, []).append(layer)
-    reasons = {each["heading"]: each["why"] for each in answer["not_applied"] if each["heading"]}
+    kept_out = {each["heading"]: each for each in answer["not_applied"] if each["heading"]}
     for heading in [*answer["filing"], *(key for key in layers if key not in answer["filing"])]:
         for layer in layers.pop(heading, []):
             rows.append(
@@ -154,21 +155,24 @@ def headings_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
                     "value": layer["base"],
                     "duty": layer["amount"],
                     "refundable": layer["refundable"],
+                    "part": None,
                     "why": layer["why"],
                 }
             )
         if not any(row["heading"] == heading for row in rows):
-            why = reasons.get(heading, "filed without a duty")
+            reason = kept_out.get(heading, {"why": "filed without a duty", "measure": None})
+            why = reason["why"]
             if heading == code:
                 why = "the ordinary rate is free"
             rows.append(
                 {
                     "heading": heading,
-                    "measure": None,
+                    "measure": reason["measure"],
                     "rate": "free",
                     "value": None,
                     "duty": money(0),
                     "refundable": False,
+                    "part": None,
                     "why": why,
                 }
             )

@@ -86,9 +86,9 @@ def quoted(law: Law, found: LicenceAnswer) -> list[Row]:
         if regime.entry is not None:
             item, control_list = regime.entry.item, regime.entry.control_list
             paragraph = item[LENGTH + 1 :]
-            for each in control_list.paragraphs(item[:LENGTH]):
-                if paragraph and each.kind == "item" and each.paragraph == paragraph:
-                    rows.append(_quote(f"15 CFR part 774, Supplement No. 1, {item}", each.text))
+            sentence = control_list.texts(item[:LENGTH]).get(paragraph)
+            if sentence:
+                rows.append(_quote(f"15 CFR part 774, Supplement No. 1, {item}", sentence))
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 

@@ -174,7 +174,7 @@ def _finding(law: Law, name: str, role: str, hit: Hit, word: str, lists: DayList
         name=name,
         role=role,
         word=word,
-        policy="" if lists.is_younger(entry) else entry.policy,
+        policy="" if lists.is_younger(entry) or lists.day < entry.changed else entry.policy,
         entry=entry.names[0].text,
         citation=entry.citation,
         since=listing.since,
@@ -185,5 +185,10 @@ def _finding(law: Law, name: str, role: str, hit: Hit, word: str, lists: DayList
 
 
 def _footnotes(law: Law) -> set[str]:
-    """Classes that a party belongs to by the words of its entry."""
-    return {each.name for side in law.regimes for each in side.terms.parties if each.requirement}
+    """Classes that a party belongs to by words of its entry, which may have come later than it."""
+    return {
+        each.name
+        for side in law.regimes
+        for each in side.terms.parties
+        if each.requirement and not each.settled
+    }

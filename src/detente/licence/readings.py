@@ -28,7 +28,7 @@ def announced(
     """The decision by the reading ``announced``, where it or its rules differ at this moment."""
     if not _can_differ(law, found):
         return None
-    theirs = decide(asked, _otherwise(register, law))
+    theirs = decide(asked, _otherwise(register, law), False)
     if _rules(found) == _rules(theirs) and _outcome(found) == _outcome(theirs):
         return None
     acts = _because(register, law, asked, found, theirs)

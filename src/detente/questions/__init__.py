@@ -28,6 +28,7 @@ NAMES = (
     "coverage",
     "supply",
     "licence",
+    "items",
     "screen",
     "scenario list",
     "scenario show",

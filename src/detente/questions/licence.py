@@ -120,6 +120,7 @@ QUESTION = Question(
             "export, reexport or deemed (default: what the countries make it)",
             example="reexport",
             metavar="WORD",
+            apart=True,
         ),
         Parameter(
             "deemed_to",

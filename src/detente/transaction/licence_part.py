@@ -7,6 +7,7 @@ from detente.controls.deciding import parameters
 from detente.controls.model import POLICIES, PartyFinding
 from detente.licence.answer import LicenceAsked, answer_licence
 from detente.licence.parties import find_party
+from detente.transaction.red_flags import red_flags
 from detente.transaction.shipment import RECEIVING, SENDING
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def licence_part(register: Register, asked: LicenceAsked, lists: DayLists) -> di
     for rule in (*answer["rules"], *answer["nearly"]):
         keys = register.measure(rule["measure"]).authority
         rule["sources"] = [register.sources[key].citation for key in keys]
+    answer["red_flags"] = red_flags(answer, asked)
     return answer
 
 

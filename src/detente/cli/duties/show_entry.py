@@ -57,7 +57,10 @@ def _line(line: dict[str, Any], entry: dict[str, Any], reasons: bool) -> str:
             rows.append(wrapped(each["text"], "    ", "! "))
     for each in line["headings"]:
         rows.append(f"  {each['heading']:<14} {each['rate']:>12}  {_amount(each['duty']):>14}")
-        if each["value"] and each["value"].partition(".")[0] != line["entered_value"]:
+        if each["part"] and each["value"]:
+            name = each["part"].replace("_", " ")
+            rows.append(f"    on {dollars(each['value'])}, the line of the {name}")
+        elif each["value"] and each["value"].partition(".")[0] != line["entered_value"]:
             rows.append(f"    on {dollars(each['value'])} of the value")
         if reasons:
             rows.append(wrapped(each["why"], "    "))

@@ -72,7 +72,7 @@ def _classified(answer: dict[str, Any]) -> Iterator[str]:
         yield f"reasons for control {', '.join(answer['reasons'])}; marked for {marked}"
     for row in answer["subject"]:
         if row["subject"] is False:
-            yield f"{row['by']}: {row['why']}"
+            yield f"{row['by']}: {row['why'].partition(':')[0]}"
 
 
 def _rules(answer: dict[str, Any], reasons: bool) -> str:

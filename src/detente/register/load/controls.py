@@ -137,7 +137,7 @@ def _check_items(root: Item, items: dict[str, ControlItem]) -> None:
 
 
 def _party(name: str, item: Item) -> PartyClass:
-    keys = ("title", "list", "requirement", "cited", "names", "instead", "asked")
+    keys = ("title", "list", "requirement", "cited", "names", "instead", "asked", "settled")
     parts = item.mapping(keys, ("title",))
     return PartyClass(
         name=name,
@@ -148,6 +148,7 @@ def _party(name: str, item: Item) -> PartyClass:
         names=texts_of(parts.get("names")),
         instead="instead" in parts and parts["instead"].boolean(),
         asked="asked" in parts and parts["asked"].boolean(),
+        settled="settled" in parts and parts["settled"].boolean(),
     )
 
 

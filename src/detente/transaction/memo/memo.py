@@ -28,6 +28,7 @@ from detente.transaction.memo.blocks import (
     Points,
     Sheet,
 )
+from detente.transaction.memo.controls import control_record
 from detente.transaction.shipment import KEYS
 from detente.transaction.verdict_lines import outcome
 
@@ -123,7 +124,7 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
         *_verdict(answer["verdict"]),
         *_inputs(question, answer.get("reading")),
         *_duty(answer["duty"]),
-        *_licence(answer["licence"]),
+        *_licence(answer["licence"], question),
         *_parties(answer["parties"], answer["coverage"]),
         *_notes(answer),
         *_links(answer["sources"]),
@@ -182,6 +183,7 @@ def _inputs(question: dict[str, Any], reading: str | None) -> Iterable[Block]:
         rows += _owner_rows(party["name"], party["owners"])
     if reading:
         rows.append(("by the reading", reading))
+    yield Paragraph("Stated by whoever asked; nothing of it was verified here.")
     yield Sheet("The shipment", ("what", "as given"), tuple(rows))
 
 
@@ -244,7 +246,7 @@ def _days(layer: dict[str, Any]) -> str:
     return " ".join(word for word in words if word)
 
 
-def _licence(licence: dict[str, Any]) -> Iterable[Block]:
+def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
     yield Heading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
     yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
@@ -265,6 +267,8 @@ def _licence(licence: dict[str, Any]) -> Iterable[Block]:
     if claims:
         yield Heading("What was said", 3)
         yield Points(claims)
+    if question["item"] or question["code"]:
+        yield from control_record(licence, question)
 
 
 def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> Iterable[Block]:

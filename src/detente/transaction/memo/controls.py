@@ -1,0 +1,123 @@
+"""What an auditor asks of an export beside the decision: classification, exceptions, flags, days.
+
+Every part is left out where an older answer, out of a ledger, does not have it.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.figures import long_day
+from detente.licence.words import missing, outcome
+from detente.transaction.memo.blocks import Heading, Paragraph, Points, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from detente.transaction.memo.blocks import Block
+
+AVAILABLE = {True: "available", False: "not available", None: "conditions not read"}
+SUBJECT = {True: "yes", False: "no", None: "open"}
+
+
+def control_record(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
+    """The parts of the record that concern export controls, in the order of an examination."""
+    yield from _classification(licence, question)
+    yield from _quoted(licence)
+    yield from _exceptions(licence)
+    yield from _flags(licence)
+    yield from _open(licence)
+    yield from _again(licence)
+
+
+def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("Classification", 3)
+    stated = question["item"] or question["code"]
+    rows = [("stated by the asker", str(stated)), ("transfer", licence.get("transfer", ""))]
+    told = licence.get("classification")
+    if told:
+        rows += [
+            ("entry", f"{told['item']}: {told['heading']}"),
+            ("what the entry says of items near it", told["related"]),
+            ("list and chart as of", told["held_as_of"]),
+            ("country groups of the destination", ", ".join(told["groups"])),
+            ("reasons for control", ", ".join(licence["reasons"])),
+        ]
+        rows += [(f"{each['reason']}, if", each["if"]) for each in licence.get("reasons_if", ())]
+        rows += [
+            (f"marked in the Country Chart for {to}", ", ".join(columns) or "no column")
+            for to, columns in licence["chart"].items()
+        ]
+    for each in licence.get("subject", ()):
+        rows.append(
+            (f"subject to the law of {each['by']}", f"{SUBJECT[each['subject']]}: {each['why']}")
+        )
+    for each in licence["candidates"]:
+        what = f"may be {each['item'] or 'none of these'} ({each['by']})"
+        rows.append((what, f"{each['title']}: {outcome(each)}"))
+    yield Sheet("What the item is, and why", ("what", "which"), tuple(r for r in rows if r[1]))
+
+
+def _quoted(licence: dict[str, Any]) -> Iterable[Block]:
+    rows = tuple(
+        (f"“{each['sentence']}”", " ".join(filter(None, (each["citation"], each["url"]))))
+        for each in licence.get("quoted", ())
+    )
+    if rows:
+        yield Heading("What the text says", 3)
+        yield Points(rows)
+
+
+def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("Exceptions and general licences considered", 3)
+    rows = tuple(
+        (each["code"], AVAILABLE[each["available"]], each["why"], each["citation"])
+        for each in licence["exceptions"]
+        if "available" in each
+    )
+    if rows:
+        yield Sheet("Each, and why", ("exception", "state", "why", "where it stands"), rows)
+    else:
+        yield Paragraph("None was to be considered: no rule read here asks a licence.")
+
+
+def _flags(licence: dict[str, Any]) -> Iterable[Block]:
+    flags = licence.get("red_flags")
+    if flags:
+        yield Heading("Red flags", 3)
+        rows = tuple(
+            (each["text"], each["state"], each["why"])
+            for each in sorted(flags, key=lambda each: each["state"] != "seen")
+        )
+        yield Sheet(
+            f"Matched to what was stated, in our words ({flags[0]['citation']})",
+            ("flag", "state", "by what"),
+            rows,
+        )
+
+
+def _open(licence: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("What would change it", 3)
+    rows = [
+        (
+            f"{each['by']}: {each['question']}",
+            f"yes: {outcome(each['if_true'])}; no: {outcome(each['if_false'])}",
+        )
+        for each in licence["open_questions"]
+    ]
+    rows += [(f"To be known: {need.replace('_', ' ')}", "") for need in licence["needs"]]
+    rows += [(each, "") for each in missing(licence)]
+    yield Points(tuple(rows)) if rows else Paragraph("Nothing that was found.")
+
+
+def _again(licence: dict[str, Any]) -> Iterable[Block]:
+    yield Heading("When to look again", 3)
+    rows = [
+        (f"On {long_day(each['on'])}: {outcome(each)}", each["what"])
+        for each in licence["changes_ahead"]
+    ]
+    through = licence["register"]["reviewed_through"]
+    if through:
+        rows.append((f"Before the goods leave: the controls were read to {long_day(through)}", ""))
+    rows.append(("Whenever a party, an owner, a use, a route or a parameter changes", ""))
+    yield Points(tuple(rows))

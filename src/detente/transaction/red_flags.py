@@ -1,0 +1,58 @@
+"""The red flags of the export regulations, matched to what a transaction states.
+
+A flag is ``seen`` where the answer itself bears its sign; of all others nothing is known from a
+question, and the record says that they are to be asked. Kept in our words.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.controls.control_list import ControlList
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.licence.asked import LicenceAsked
+
+CITATION = "15 CFR part 732, Supplement No. 3"
+SEEN, ASK = "seen", "to be asked"
+PARTY = "party_found"
+"""The sign that is a flag by itself; the others say where a question is most needed."""
+
+
+def red_flags(answer: dict[str, Any], asked: LicenceAsked) -> list[dict[str, Any]]:
+    """Every red flag with ``state`` and, where it is seen, by what.
+
+    Args:
+        answer: a licence answer under the keys of the interface.
+        asked: its question.
+    """
+    signs = _signs(answer, asked)
+    return [
+        {
+            "key": key,
+            "text": text,
+            "state": SEEN if seen == PARTY and seen in signs else ASK,
+            "why": signs.get(seen, ""),
+            "citation": CITATION,
+        }
+        for key, text, seen in ControlList().red_flags()
+    ]
+
+
+def _signs(answer: dict[str, Any], asked: LicenceAsked) -> dict[str, str]:
+    """The signs that an answer bears, each with what shows it."""
+    found: dict[str, str] = {}
+    if answer["parties"]:
+        hits = "; ".join(f"{each['entry']} ({each['list']})" for each in answer["parties"])
+        found[PARTY] = f"screening found {hits}"
+    if not asked.end_use and "end_use" not in asked.params:
+        found["no_end_use"] = "no end use is stated"
+    if not asked.end_user and not asked.parties:
+        found["no_end_user"] = "no end user is named"
+    for each in answer["open_questions"]:
+        if each["fact"] == "headquarters":
+            found["headquarters_open"] = "the question of headquarters is open"
+        if each["fact"] in ("us_technology", "direct_product_input"):
+            found["direct_product_open"] = "the question of the direct product is open"
+    return found
