@@ -56,7 +56,7 @@ def read_all(days: Sequence[Mapping[str, str]], reference: Path, groups: Groups)
     Raises:
         FileNotFoundError: A publication is missing from `reference`.
     """
-    editions = []
+    editions: list[Edition] = []
     for row in days:
         path = source_of(row["edition"], reference)
         if path.name == STEPS.name:
