@@ -29,6 +29,9 @@ ODD = (
     "Газпром нефть",
     "深圳abc科技12",
     "Ørsted Zorblax",
+    "MRS GmbH",
+    "Huawey",
+    "Beijing Cmpany Tcholo",
     "Military Medical Military Institute of Military Sciences",
 )
 

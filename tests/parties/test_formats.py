@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
 
 from detente.cli.main import main
@@ -14,39 +15,39 @@ from detente.parties.lists import lists
 from detente.parties.lists.lists import Format, format_names, guess_format, is_published_whole
 from detente.parties.lists.model import Entry, Name, Reading
 
-BEGIN = b"<CONSOLIDATED_LIST"
+BEGIN = b"<ZORBLAX_LIST"
 
 
-def read_un(path: str) -> Reading:
+def read_zx(path: str) -> Reading:
     """A reader of a further format: one name a line, after the first."""
     names = Path(path).read_text(encoding="utf-8").splitlines()[1:]
-    entries = tuple(Entry(list="UN", key=name, names=(Name(name),)) for name in names)
-    return Reading("un", "2026-08-01", entries, len(entries), (), ())
+    entries = tuple(Entry(list="ZX", key=name, names=(Name(name),)) for name in names)
+    return Reading("zx", "2026-08-01", entries, len(entries), (), ())
 
 
 @pytest.fixture
 def further(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A format that is registered as any other: a module of readers and a row of the table."""
-    module = ModuleType("detente.parties.lists.readers.un")
-    module.read_un = read_un  # type: ignore[attr-defined]
+    module = ModuleType("detente.parties.lists.readers.zx")
+    module.read_zx = read_zx  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    row = Format("un", ("un", "read_un"), lambda head: head.startswith(BEGIN), whole=True)
+    row = Format("zx", ("zx", "read_zx"), lambda head: head.startswith(BEGIN), whole=True)
     monkeypatch.setattr(lists, "FORMATS", (row, *lists.FORMATS))
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
-    path = tmp_path / "un.xml"
+    path = tmp_path / "zx.xml"
     path.write_text(f"{BEGIN.decode()}>\nZorblax Quantum Widgets\n", encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize("words", [["--format", "un"], []])
+@pytest.mark.parametrize("words", [["--format", "zx"], []])
 def test_a_row_of_the_table_makes_a_format_one_that_is_imported_and_guessed(
     further: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["lists", "import", str(further), *words]) == 0
-    assert "1 rows as un" in capsys.readouterr().out
+    assert "1 rows as zx" in capsys.readouterr().out
     assert main(["screen", "Zorblax Quantum Widgets", "--json"]) == 0
     (result,) = json.loads(capsys.readouterr().out)["results"]
-    assert (result["status"], result["hits"][0]["list"]) == ("hit", "UN")
+    assert (result["status"], result["hits"][0]["list"]) == ("hit", "ZX")
 
 
 def test_help_errors_and_what_is_published_whole_follow_from_the_row(
@@ -54,11 +55,12 @@ def test_help_errors_and_what_is_published_whole_follow_from_the_row(
 ) -> None:
     with pytest.raises(SystemExit):
         main(["lists", "import", "--help"])
-    assert "{un,ftm,bods,csl,gleif,ofac,csv}" in capsys.readouterr().out
+    assert f"{{{','.join(format_names())}}}" in "".join(capsys.readouterr().out.split())
     further.write_text("nothing that is known")
-    with pytest.raises(ValueError, match=r"--format \(un, ftm, bods, csl, gleif, ofac, csv\)"):
+    with pytest.raises(ValueError, match=r"--format \(zx, ftm, bods, .*, csv\)"):
         guess_format(str(further))
-    assert [name for name in format_names() if is_published_whole(name)] == ["un", "csl", "ofac"]
+    assert format_names()[0] == "zx"
+    assert [is_published_whole(name) for name in ("zx", "csl", "csv")] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,21 @@ def test_a_format_is_told_from_how_its_files_begin(tmp_path: Path, text: str, na
     path = tmp_path / "list"
     path.write_text(text, encoding="utf-8")
     assert guess_format(str(path)) == name
+
+
+def test_a_list_of_ones_own_may_be_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    book = openpyxl.Workbook()
+    for row in (["name", "id", "countries"], ["Zorblax Quantum Widgets", 17, "CN"], [None, 18]):
+        book.active.append(row)
+    path = tmp_path / "house.xlsx"
+    book.save(path)
+    assert main(["lists", "import", str(path), "--as-of", "2026-08-01", "--name", "HOUSE"]) == 0
+    told = capsys.readouterr().out
+    assert "2 rows as csv, 1 entries" in told
+    assert "line 3: no name" in told
+    assert main(["screen", "Zorblax Quantum Widgets", "--json"]) == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    assert (result["status"], result["hits"][0]["list"]) == ("hit", "HOUSE")

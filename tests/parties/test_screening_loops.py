@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.parties.names import candidates, comparing
-from detente.parties.names.names import BRAND, NUMBER, PLACE, Part, is_han
+from detente.parties.names import candidates, comparing, policy
+from detente.parties.names.names import Part, is_han
 from detente.parties.names.spelling import plain_edits
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import Asked, Lists
@@ -101,18 +101,37 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (candidates, {"TOUCHED": 10, "ALWAYS": 1}),
     (candidates, {"FAR": 0.6}),
     (candidates, {"SHORT": 2}),
-    (comparing, {"SHORT_BRAND": 9}),
-    (comparing, {"CLOSE": 0.85}),
-    (comparing, {"WHOLE": 0.95}),
-    (comparing, {"NEAR": 0.7}),
-    (comparing, {"NEAR_COUNTS": 0.25}),
-    (comparing, {"SPELLING": 0.02}),
-    (comparing, {"SHORTEST_WHOLE": 60}),
-    (comparing, {"SHORTEST_SHORTENED": 5}),
-    (comparing, {"SHORTENED": 0.9}),
-    (comparing, {"INITIAL": 0.7}),
-    (comparing, {"INITIALS_ALONE": 0.5}),
-    (comparing, {"LONE_NUMBER": 0.5}),
+    (policy, {"SHORT_BRAND": 9}),
+    (policy, {"CLOSE": 0.85}),
+    (policy, {"WHOLE": 0.95}),
+    (policy, {"NEAR": 0.7}),
+    (policy, {"NEAR_COUNTS": 0.25}),
+    (policy, {"SPELLING": 0.02}),
+    (policy, {"SHORTEST_WHOLE": 60}),
+    (policy, {"SHORTEST_SHORTENED": 5}),
+    (policy, {"SHORTENED": 0.9}),
+    (policy, {"INITIAL": 0.7}),
+    (policy, {"INITIALS_ALONE": 0.5}),
+    (policy, {"LONE_NUMBER": 0.5}),
+    (policy, {"LONE_BRAND": 0.5}),
+    (policy, {"LONE_PLACE": 0.5}),
+    (policy, {"NUMBERS_DIFFER": 0.11}),
+    (policy, {"BRANDS_DIFFER": 0.11}),
+    (policy, {"PLACES_DIFFER": 0.11}),
+    (policy, {"NO_BRAND": 0.11}),
+    (policy, {"UNBRANDED_TRADE": 0.11}),
+    (policy, {"TRADES_DIFFER": 0.11}),
+    (policy, {"BARE_BRAND": 0.11}),
+    (policy, {"LONE_WORD": 0.11}),
+    (policy, {"SAME": 0.97}),
+    (policy, {"OTHER_FORM": 0.9}),
+    (policy, {"SAME_WORDS": 0.9}),
+    (policy, {"OTHER_ORDER": 0.9}),
+    (policy, {"MOST": 0.9}),
+    (policy, {"LETTERS_A_VOWEL": 1}),
+    (policy, {"SHORTEST_ALONE": 99}),
+    (policy, {"TELLS_ALONE": 2}),
+    (policy, {"SAME_PARTY": 0.5}),
 ]
 
 
@@ -127,37 +146,26 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    for constant, value in changes.items():
-        monkeypatch.setattr(module, constant, value)
-    rules = indexed.RULES._replace(**{name.lower(): value for name, value in changes.items()})
+    numbers = {name.lower(): value for name, value in changes.items()}
+    if module is policy:
+        monkeypatch.setattr(policy, "RULES", policy.RULES._replace(**numbers))
+    else:
+        for constant, value in changes.items():
+            monkeypatch.setattr(module, constant, value)
+    rules = indexed.RULES._replace(**numbers)
     monkeypatch.setattr(many, "RULES", rules)
     if "SHORTEST_SHORTENED" in changes:  # what words may be is kept, too
         monkeypatch.setattr(indexed, "RULES", rules)
         monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
         ready = many.ManyNames(lists)
-    after = [one_by_one(lists, form) for form in forms[::2]]
-    assert after != scores[::2]
-    assert at_once(ready, forms[::2]) == after
+    after = [one_by_one(lists, form) for form in forms]
+    assert after != scores
+    assert at_once(ready, forms) == after
 
 
-@pytest.mark.parametrize(
-    ("kind", "rule"),
-    [(NUMBER, "numbers_differ"), (BRAND, "brands_differ"), (PLACE, "places_differ")],
-)
-def test_the_highest_score_of_what_differs_is_an_argument_too(
-    kind: str,
-    rule: str,
-    lists: Lists,
-    ready: many.ManyNames,
-    forms: list[Form],
-    scores: list[list[tuple[int, float]]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(comparing, "DIFFERENT", {**comparing.DIFFERENT, kind: 0.11})
-    monkeypatch.setattr(many, "RULES", indexed.RULES._replace(**{rule: 0.11}))
-    after = [one_by_one(lists, form) for form in forms[::2]]
-    assert after != scores[::2]
-    assert at_once(ready, forms[::2]) == after
+def test_every_weight_of_the_policy_is_changed_above() -> None:
+    changed = {name.lower() for module, changes in CHANGES if module is policy for name in changes}
+    assert changed == set(policy.weights())
 
 
 def test_the_file_of_the_loops_takes_nothing_but_the_kinds_of_words_from_other_files() -> None:

@@ -60,9 +60,7 @@ def run(words: list[str]) -> int:
         raise ValueError(f"--{name} and {given.file} both describe the shipment: leave one out")
     if given.file is None and not any(getattr(given, each) for each in SHIPMENT_OPTIONS):
         raise ValueError("name a file with a shipment, or describe it with --code, --origin, --to")
-    from detente.core.tables.reading import TABLES
-
-    if given.file is not None and Path(given.file).suffix.lower() in TABLES:
+    if given.file is not None and _is_table(Path(given.file)):
         from detente.cli.transaction.assess_table import assess_table
 
         return assess_table(given)
@@ -91,6 +89,12 @@ def run(words: list[str]) -> int:
 
         print(show(answer, reasons=given.why))
     return 3 if given.strict and not _settled(answer) else 0
+
+
+def _is_table(path: Path) -> bool:
+    from detente.core.tables.reading import TABLES
+
+    return path.suffix.lower() in TABLES
 
 
 def _options() -> argparse.ArgumentParser:

@@ -89,6 +89,10 @@ class Rows:
             raise TableError(name, "", what, "keep one or rename it")
         self._rows = rows
 
+    def raw(self) -> Iterator[list[str]]:
+        """The cells of each row, however many there are."""
+        return self._rows(self)
+
     def __iter__(self) -> Iterator[list[str]]:
         """The cells of each row, as many as there are columns."""
         width = len(self.columns)

@@ -20,6 +20,9 @@ HEAD = 65536
 MARKS = b"\xef\xbb\xbf \r\n\t"
 """A byte order mark and blanks, which say nothing of a format."""
 
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin, the newer kinds and the older one."""
+
 
 class Format(NamedTuple):
     """A format in which somebody publishes a list.
@@ -76,7 +79,7 @@ def _is_uk(head: bytes) -> bool:
 
 
 def _is_table(head: bytes) -> bool:
-    return b"name" in head.partition(b"\n")[0].lower()
+    return head.startswith(WORKBOOKS) or b"name" in head.partition(b"\n")[0].lower()
 
 
 CSL_COLUMN, EU_COLUMN = b"federal_register_notice", b"Entity_EU_ReferenceNumber"

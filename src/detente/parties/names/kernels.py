@@ -9,7 +9,7 @@ files of what it calls or reads. Loaded only by `many` and `indexed`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numba import njit, types
@@ -46,39 +46,8 @@ ROUNDED = 0.0011
 """How far a score must be below another to be lower when both are rounded for people."""
 
 
-class Rules(NamedTuple):
-    """The numbers that `candidates`, `comparing` and `screening` decide by; see there."""
-
-    kept: int
-    touched: int
-    always: int
-    far: float
-    short: int
-    one_out: int
-    sorted_words: int
-    longest_initials: int
-    close: float
-    whole: float
-    near: float
-    near_counts: float
-    spelling: float
-    shortest_whole: int
-    shortest_shortened: int
-    shortened: float
-    initial: float
-    initials_alone: float
-    numbers_differ: float
-    brands_differ: float
-    places_differ: float
-    trades_differ: float
-    short_brand: int
-    letters_a_vowel: int
-    tells_alone: int
-    bare_brand: float
-    shortest_alone: int
-    same_party: float
-    lone_number: float
-
+Rules = Any
+"""The numbers that `candidates`, `policy` and `screening` decide by, as a record; see there."""
 
 WORD = np.dtype([
     ("mask", np.int64), ("weight", np.float64), ("text", np.int32), ("begin", np.uint32),
@@ -703,7 +672,7 @@ def may_reach(least: float, left: Array, mine: int, right: Array, theirs: int, t
             return (can + lone) / total >= least - 1e-9
     if differ & 1 << _BRAND and least > rules.brands_differ:
         return False
-    if not brand and brands_left + brands_right > 0 and least > rules.brands_differ:
+    if not brand and brands_left + brands_right > 0 and least > rules.no_brand:
         return False
     return can / total >= least - 1e-9
 
@@ -944,7 +913,8 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     if long > 0 and long == name.letters and mask == name.mask:
         wide = squash_of(named, first, theirs, table, letters, spell_other)
         if same(squash, 0, long, spell_other, 0, wide):
-            return 1.0 if same_legal(said, count, named, first, last, table) else 0.99
+            same_form = same_legal(said, count, named, first, last, table)
+            return rules.same if same_form else rules.other_form
     for at in range(theirs):
         right[at] = table[named[first + np.uint32(at)]]
     if with_city or near_legal:
@@ -962,9 +932,9 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         and (near_legal or (long == name.letters and mask == name.mask))
         and one_in_another_order(left, right, mine, rest)
     ):
-        return 0.98
+        return rules.other_order
     if mine == 0 and theirs == 0:
-        return 1.0 if same_words(said, count, named, first, last, table) else 0.0
+        return rules.same_words if same_words(said, count, named, first, last, table) else 0.0
     total = weight + name.weight
     if total == 0.0:
         return 0.0
@@ -995,7 +965,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
         whole = spelled_whole(squash, long, spell_other, wide, rows, rules)
         if whole - rules.spelling > score:
             return whole - rules.spelling
-    return min(score, 0.98)
+    return min(score, rules.most)
 
 
 @inner
@@ -1038,21 +1008,26 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.numbers_differ)
     elif (here | there) & 1 << _NUMBER:
         score *= rules.lone_number
-    if both & 1 << _BRAND and not joined > 0.0:
-        score = min(score, rules.brands_differ)
+    if not joined > 0.0:
+        if both & 1 << _BRAND:
+            score = min(score, rules.brands_differ)
+        elif (here | there) & 1 << _BRAND:
+            score *= rules.lone_brand
     if both & 1 << _PLACE:
         score = min(score, rules.places_differ)
+    elif (here | there) & 1 << _PLACE:
+        score *= rules.lone_place
     if not (known or joined > 0.0) and kinds & 1 << _BRAND:
-        score = min(score, rules.brands_differ)
+        score = min(score, rules.no_brand)
     if not kinds & 1 << _BRAND and (here | there) & 1 << _INDUSTRY:
-        score = min(score, rules.trades_differ)
+        score = min(score, rules.unbranded_trade)
     if both & 1 << _INDUSTRY and not share_more_than_brands(left, mine, right, theirs):
         score = min(score, rules.trades_differ)
     bare = theirs == 1 and right[0].kind == _BRAND and right[0].size < rules.tells_alone
     if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
         score = min(score, rules.bare_brand)
     if mine == 1 and theirs == 1 and left[0].size < rules.shortest_alone:
-        score = min(score, rules.trades_differ)
+        score = min(score, rules.lone_word)
     return score
 
 

@@ -16,21 +16,18 @@ from typing import Any
 import numpy as np
 
 from detente._version import __version__
-from detente.parties.names import candidates, comparing, kernels
+from detente.parties.names import candidates, kernels, policy
 from detente.parties.names.candidates import counts, gain
-from detente.parties.names.comparing import FACTOR, weigh
+from detente.parties.names.comparing import weigh
 from detente.parties.names.names import (
-    BRAND,
     FILLER,
-    INDUSTRY,
     LEGAL,
     MOST_MET,
-    NUMBER,
-    PLACE,
     Part,
     first_letters,
     squashed,
 )
+from detente.parties.names.policy import FACTOR
 from detente.parties.screening.index import unpack
 from detente.parties.screening.screening import LONGEST_INITIALS, Lists
 from detente.store.home import home
@@ -38,37 +35,20 @@ from detente.store.home import home
 FORMAT = 10
 """What is kept of a list; another number makes it anew."""
 
-RULES = kernels.Rules(
-    kept=candidates.KEPT,
-    touched=candidates.TOUCHED,
-    always=candidates.ALWAYS,
-    far=candidates.FAR,
-    short=candidates.SHORT,
-    one_out=ord(candidates.ONE_OUT),
-    sorted_words=ord(candidates.SORTED),
-    longest_initials=LONGEST_INITIALS,
-    close=comparing.CLOSE,
-    whole=comparing.WHOLE,
-    near=comparing.NEAR,
-    near_counts=comparing.NEAR_COUNTS,
-    spelling=comparing.SPELLING,
-    shortest_whole=comparing.SHORTEST_WHOLE,
-    shortest_shortened=comparing.SHORTEST_SHORTENED,
-    shortened=comparing.SHORTENED,
-    initial=comparing.INITIAL,
-    initials_alone=comparing.INITIALS_ALONE,
-    numbers_differ=comparing.DIFFERENT[NUMBER],
-    brands_differ=comparing.DIFFERENT[BRAND],
-    places_differ=comparing.DIFFERENT[PLACE],
-    trades_differ=comparing.DIFFERENT[INDUSTRY],
-    short_brand=comparing.SHORT_BRAND,
-    letters_a_vowel=comparing.LETTERS_A_VOWEL,
-    tells_alone=comparing.TELLS_ALONE,
-    bare_brand=comparing.BARE_BRAND,
-    shortest_alone=comparing.SHORTEST_ALONE,
-    same_party=comparing.SAME_PARTY,
-    lone_number=comparing.LONE_NUMBER,
-)
+_NUMBERS = {
+    "kept": candidates.KEPT,
+    "touched": candidates.TOUCHED,
+    "always": candidates.ALWAYS,
+    "far": candidates.FAR,
+    "short": candidates.SHORT,
+    "one_out": ord(candidates.ONE_OUT),
+    "sorted_words": ord(candidates.SORTED),
+    "longest_initials": LONGEST_INITIALS,
+    **policy.weights(),
+}
+Rules = policy.record_of(_NUMBERS, __name__)
+RULES = Rules(**_NUMBERS)
+"""Every number that the loops read: what finds candidates, and the policy."""
 
 Array = np.ndarray[Any, Any]
 Kept = dict[str, Array]

@@ -17,7 +17,7 @@ from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.model import OFFICIAL, Entry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.candidates import Nearest
-from detente.parties.names.comparing import FACTOR, befits, compare, with_city
+from detente.parties.names.comparing import befits, compare, with_city
 from detente.parties.names.documents import readings, spelled_in_pinyin, syllables_in
 from detente.parties.names.names import (
     BRAND,
@@ -38,6 +38,7 @@ from detente.parties.names.names import (
     squashed,
     without_form,
 )
+from detente.parties.names.policy import FACTOR
 from detente.parties.screening.addresses import read_addresses, standing_at
 from detente.parties.screening.index import ACRONYM, KNOWN_AS, PINYIN, SAID, entry_of, unpack
 from detente.store.files import open_read_only

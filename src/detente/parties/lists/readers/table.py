@@ -1,11 +1,12 @@
-"""A list as a plain CSV file with a header: `name`, and whichever of the others are known."""
+"""A list as a plain table with a header: `name`, and whichever of the others are known."""
 
 from __future__ import annotations
 
-import csv
 import os
+from pathlib import Path
 from typing import Any
 
+from detente.core.tables.reading import TableError, open_table
 from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
@@ -17,7 +18,7 @@ from detente.parties.lists.readers.common import (
     wrong_file,
 )
 
-WHAT = "CSV list"
+WHAT = "list in a table"
 PLAIN = (
     "programme", "citation", "source", "since", "until", "suspended_from", "suspended_until",
     "note",
@@ -31,37 +32,35 @@ def read_table(path: str, encoding: str | None = None) -> Reading:
     """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
 
     Raises:
-        ValueError: the file has no `name` column, or is no CSV.
+        ValueError: the file has no `name` column, or is no table.
     """
     check_size(path)
     entries, faults, count = [], [], 0
     used: dict[str, int] = {}
     try:
-        with open(path, encoding=encoding or "utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            columns = [str(column).strip() for column in rows.fieldnames or ()]
+        with open_table(Path(path), encoding) as rows:
+            columns = [column.strip() for column in rows.columns]
             if "name" not in columns:
                 raise wrong_file(path, WHAT, f"its header has no column `name`, but {columns[:8]}")
-            rows.fieldnames = columns
             faults += [f"column {column!r}" for column in columns if column not in COLUMNS]
             stem = os.path.splitext(os.path.basename(path))[0].upper()
-            for row in rows:
+            for cells in rows.raw():
                 count += 1
                 if count > MOST_ROWS:
                     raise ValueError(f"{path} has more than {MOST_ROWS} rows: split it")
-                fault = "too many cells" if None in row else name_fault(row["name"] or "")
+                row = dict.fromkeys(columns, "")
+                row.update(zip(columns, map(str.strip, cells), strict=False))
+                fault = "too many cells" if len(cells) > len(columns) else name_fault(row["name"])
                 if fault:
-                    faults.append(f"line {rows.line_num}: {fault}")
+                    faults.append(f"line {rows.line}: {fault}")
                     continue
-                entry = _entry({key: (cell or "").strip() for key, cell in row.items()}, stem)
+                entry = _entry(row, stem)
                 number = used[entry.key] = used.get(entry.key, 0) + 1
                 entries.append(
                     entry if number == 1 else entry._replace(key=f"{entry.key}#{number}")
                 )
-    except UnicodeDecodeError as error:
-        raise wrong_file(path, WHAT, f"it is not {encoding or 'UTF-8'} text") from error
-    except csv.Error as error:
-        raise wrong_file(path, WHAT, f"line {count + 2}: {error}") from error
+    except TableError as error:
+        raise wrong_file(path, WHAT, f"{error.where}, {error.what}".strip(", ")) from error
     return Reading("csv", "", tuple(entries), count, (), tuple(faults))
 
 

@@ -1,0 +1,235 @@
+"""What makes two names one: the whole policy, as a list of features with their weights.
+
+A name is compared in this order. First the names as a whole: the first feature of WHOLE that holds
+is the score. Else word by word:
+
+    (weight of words that agree, each as far as WORDS says) / (weight of all words of both names)
+
+where a word weighs its rarity times the FACTOR of its kind. Then every feature of LEFT_OVER that
+holds keeps that score down, or SPELLED lifts it. `comparing` reads the list for one name and tells
+which features held; the loops of `kernels` read the same weights, and tests hold both equal.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.names.names import (
+    BRAND,
+    FILLER,
+    INDUSTRY,
+    LEGAL,
+    NUMBER,
+    PLACE,
+    Part,
+    first_letters,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Pair:
+    """Two names beside each other, as far as they are compared.
+
+    Attributes:
+        squash: the words of the name that is asked, written together, but for its legal form.
+        listed: the same of the listed name.
+        same_form: whether their legal forms are the same, asked where the rest is.
+        all_alike: whether all words are the same, legal forms too, asked where the rest is.
+        left: words that are asked, without legal forms, misspelled ones too.
+        right: words of the listed name, without legal forms.
+        over: by kind, words of either name for which the other has none; set word by word.
+        known: whether a brand agrees, or several written together do; set word by word.
+    """
+
+    __slots__ = ("all_alike", "known", "left", "listed", "over", "right", "same_form", "squash")
+
+    def __init__(
+        self,
+        squash: str,
+        listed: str,
+        same_form: Callable[[], bool],
+        all_alike: Callable[[], bool],
+        left: Sequence[Part],
+        right: Sequence[Part],
+    ) -> None:
+        self.squash, self.listed, self.same_form = squash, listed, same_form
+        self.all_alike = all_alike
+        self.left, self.right = left, right
+        self.over: dict[str, tuple[list[str], list[str]]] = {}
+        self.known = False
+
+
+class Feature(NamedTuple):
+    """One thing that a comparison looks at.
+
+    Attributes:
+        name: under which the loops know its weight.
+        holds: the words that a reason names, or "" for none; None where the feature does not hold.
+        weight: see the list in which it stands.
+        says: the reason for people; "" for none.
+    """
+
+    name: str
+    holds: Callable[[Pair], str | None]
+    weight: float
+    says: str = ""
+
+
+def _same(pair: Pair) -> str | None:
+    return "" if pair.squash and pair.squash == pair.listed and pair.same_form() else None
+
+
+def _other_form(pair: Pair) -> str | None:
+    return "" if pair.squash and pair.squash == pair.listed else None
+
+
+def _other_order(pair: Pair) -> str | None:
+    same = pair.left and _sorted(pair.left) == _sorted(pair.right)
+    return "" if same else None
+
+
+def _initials(pair: Pair) -> str | None:
+    word = pair.left[0].text if len(pair.left) == 1 else ""
+    return word if word and word == first_letters(pair.right) else None
+
+
+def _differ(kind: str) -> Callable[[Pair], str | None]:
+    def holds(pair: Pair) -> str | None:
+        mine, theirs = pair.over[kind]
+        return f"{' '.join(mine)} and {' '.join(theirs)}" if mine and theirs else None
+
+    return holds
+
+
+def _lone(kind: str) -> Callable[[Pair], str | None]:
+    def holds(pair: Pair) -> str | None:
+        mine, theirs = pair.over[kind]
+        return " ".join(mine or theirs) if bool(mine) != bool(theirs) else None
+
+    return holds
+
+
+def _no_brand(pair: Pair) -> str | None:
+    named = any(part.kind == BRAND for part in (*pair.left, *pair.right))
+    return "" if named and not pair.known else None
+
+
+def _same_words(pair: Pair) -> str | None:
+    return "" if not pair.left and not pair.right and pair.all_alike() else None
+
+
+def _unbranded_trade(pair: Pair) -> str | None:
+    named = any(part.kind == BRAND for part in (*pair.left, *pair.right))
+    return "" if any(pair.over[INDUSTRY]) and not named else None
+
+
+def _trades_differ(pair: Pair) -> str | None:
+    shared = any(part.kind != BRAND and part in pair.right for part in pair.left)
+    return "" if all(pair.over[INDUSTRY]) and not shared else None
+
+
+def _bare_brand(pair: Pair) -> str | None:
+    one = pair.right[0] if len(pair.right) == 1 else None
+    bare = one is not None and one.kind == BRAND and len(one.text) < RULES.tells_alone
+    return "" if bare and (pair.over[BRAND][0] or pair.over[INDUSTRY][0]) else None
+
+
+def _lone_word(pair: Pair) -> str | None:
+    alone = len(pair.left) == len(pair.right) == 1
+    return "" if alone and len(pair.left[0].text) < RULES.shortest_alone else None
+
+
+def _sorted(words: Sequence[Part]) -> list[str]:
+    return sorted(part.text for part in words)
+
+
+FACTOR = {BRAND: 1.0, PLACE: 0.45, INDUSTRY: 0.35, NUMBER: 0.6, LEGAL: 0.0, FILLER: 0.0}
+"""How much a word of each kind weighs, for its rarity."""
+
+WHOLE = (
+    Feature("same", _same, 1.0, "the same name"),
+    Feature("other_form", _other_form, 0.99, "the same name but for legal form"),
+    Feature("same_words", _same_words, 1.0, "the same name, of words that otherwise say nothing"),
+    Feature("other_order", _other_order, 0.98,
+            "the same name but for a misspelled legal form or the order of words"),
+    Feature("initials_alone", _initials, 0.82, "{} are the initials of the listed name"),
+)  # fmt: skip
+"""The names as a whole; the weight of the first that holds is the score."""
+
+WORDS = {
+    "shortened": 0.85,
+    "initial": 0.6,
+    "near_counts": 0.5,
+}
+"""How far two words agree that are not spelled alike: a known word with its short form (`Techn.`,
+`Mngmnt`), a word with its first letter, and, of its letters that agree, a brand with one that is
+near it, which lifts a score no higher than brands that differ may have. Words that are spelled
+alike agree as far as their letters do."""
+
+LEFT_OVER = (
+    Feature("numbers_differ", _differ(NUMBER), 0.45, "numbers differ: {}"),
+    Feature("lone_number", _lone(NUMBER), 0.8, "only one has {}"),
+    Feature("brands_differ", _differ(BRAND), 0.6, "brands differ: {}"),
+    Feature("lone_brand", _lone(BRAND), 1.0, "only one has {}"),
+    Feature("places_differ", _differ(PLACE), 0.7, "places differ: {}"),
+    Feature("lone_place", _lone(PLACE), 1.0, "only one has {}"),
+    Feature("no_brand", _no_brand, 0.6),
+    Feature("unbranded_trade", _unbranded_trade, 0.75),
+    Feature("trades_differ", _trades_differ, 0.75),
+    Feature("bare_brand", _bare_brand, 0.8),
+    Feature("lone_word", _lone_word, 0.75),
+)
+"""What words are left over: what only one name has multiplies the score by the weight, anything
+else is the most that the score may be."""
+
+SPELLED = {"spelling": 0.08, "most": 0.98}
+"""What a score loses where only the spelling of the whole speaks for it; and the most that anything
+but WHOLE may score."""
+
+SPELLED_SAYS = "spelled almost the same"
+
+THRESHOLDS = {
+    "close": 0.8,
+    "whole": 0.9,
+    "near": 0.6,
+    "shortest_whole": 9,
+    "shortest_shortened": 3,
+    "letters_a_vowel": 5,
+    "short_brand": 4,
+    "shortest_alone": 6,
+    "tells_alone": 8,
+    "same_party": 0.97,
+}
+"""Letters that agree, from which two brands may be one misspelled, two whole names may, and brands
+that differ are near each other; letters of the shortest name whose spelling as a whole says
+anything, and of the shortest short form, which has one vowel in so many letters at the most;
+letters of a brand of which each one tells, so that the spelling of the whole says little; of the
+shortest word that is known misspelled where it is the whole name; of the shortest brand that by
+itself tells a party whose name goes on; the lowest score at which a ship is told by its name, and a
+person by that of a company."""
+
+
+def weights() -> dict[str, float]:
+    """Every number that decides, by name."""
+    features = {feature.name: feature.weight for feature in (*WHOLE, *LEFT_OVER)}
+    return {**features, **WORDS, **SPELLED, **THRESHOLDS}
+
+
+def record_of(numbers: dict[str, float], module: str) -> Any:
+    """A class of records with a field for each number, which loops read as fast as constants.
+
+    Args:
+        numbers: by name.
+        module: where the class will stand under the name ``Rules``; compiled code is kept by it.
+    """
+    make: Any = namedtuple
+    return make("Rules", tuple(numbers), module=module)
+
+
+Rules = record_of(weights(), __name__)
+RULES = Rules(**weights())
+"""Every number that decides."""
