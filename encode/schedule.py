@@ -4,7 +4,8 @@
 
 REFERENCE is the folder of publications (default: the environment variable DETENTE_REFERENCE). It
 holds `hts/hts_EDITION.json.gz`, the exports of the Harmonized Tariff Schedule by the United States
-International Trade Commission, and `tariff-2017/tariff_data_2017.zip`, its tariff database of 2017.
+International Trade Commission, `tariff-2017/tariff_data_2017.zip`, its tariff database of 2017, and
+the staged cuts on information technology that led from there to 2019 (`staged.py`).
 
 One row of `lines.tsv` is a code and an unbroken run of editions in which it says the same. The days
 of the editions are a judgement, kept by hand with its reasons in `edition_days.tsv` beside this
@@ -24,6 +25,7 @@ from pathlib import Path
 from detente.goods.export import Groups, Row, read_export
 from detente.goods.moves import moves_between_trees, moves_of_editions
 from encode.program import write_tables
+from encode.staged import STEPS, with_cuts
 from encode.tariff2017 import read_2017
 
 DAYS = Path(__file__).with_name("edition_days.tsv")
@@ -43,6 +45,8 @@ def source_of(edition: str, reference: Path) -> Path:
     """Return the publication that an edition is read from."""
     if edition.startswith("hts_2017"):
         return reference / DATABASE_2017
+    if edition.startswith(("hts_2018", "hts_2019")):
+        return reference / STEPS
     return reference / "hts" / f"{edition}.json.gz"
 
 
@@ -52,10 +56,12 @@ def read_all(days: Sequence[Mapping[str, str]], reference: Path, groups: Groups)
     Raises:
         FileNotFoundError: A publication is missing from `reference`.
     """
-    editions = []
+    editions: list[Edition] = []
     for row in days:
         path = source_of(row["edition"], reference)
-        if path.suffix == ".zip":
+        if path.name == STEPS.name:
+            editions.append(with_cuts(editions[-1], path, row["from"]))
+        elif path.suffix == ".zip":
             editions.append(read_2017(path, date.fromisoformat(row["from"])))
         else:
             editions.append(read_export(path, groups).rows)
@@ -125,7 +131,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     goods = [run for run in runs if not run[0].startswith("99")]
     special = [run for run in runs if run[0].startswith("99")]
     used = _used_groups(groups, goods)
-    old, new = names.index("hts_2017_july"), names.index("hts_2025_basic")
+    old, new = names.index("hts_2019_july"), names.index("hts_2025_basic")
     moves = [
         *moves_between_trees(names[old], names[new], editions[old], editions[new]),
         *moves_of_editions(names[new:], editions[new:], groups),
@@ -180,7 +186,7 @@ def _source(names: Sequence[str], reference: Path, counts: Mapping[str, int]) ->
     """Say where the tables come from, as YAML."""
     lines = [
         "publication: Harmonized Tariff Schedule of the United States, 44 exports, and the",
-        "  tariff database of 2017",
+        "  tariff database of 2017; the yearly cuts of Proclamation 9466",
         "publisher: United States International Trade Commission",
         "terms: work of the United States government, public domain",
         "address: https://hts.usitc.gov",

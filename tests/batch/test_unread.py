@@ -50,7 +50,7 @@ def test_a_table_is_open_where_a_single_answer_is(seed: int) -> None:
         assert found[column] == [each[column] for each in alone]
     reasons = " ".join(found["reason"])
     assert "us/tariff: read through 10 October 2026" in reasons
-    assert "schedule: hts_2017_july is only the nearest at hand" in reasons
+    assert "schedule: hts_2018_july is only the nearest at hand" in reasons
     assert "ok" in found["status"]
 
 

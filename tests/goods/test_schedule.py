@@ -65,10 +65,25 @@ def test_where_no_statistical_lines_are_printed_a_suffix_is_taken_unchecked(
 
 def test_a_line_of_2018_comes_from_the_2017_database_and_says_so(schedule: Schedule) -> None:
     line = schedule.line("8507.60.00.20", date(2018, 9, 24))
-    assert (line.edition, line.general) == ("hts_2017_july", "3.4%")
+    assert (line.edition, line.general) == ("hts_2018_july", "3.4%")
     assert not line.suffix_checked
-    assert "hts_2017_july" in line.notes[0]
+    assert "hts_2018_july" in line.notes[0]
     assert "last two digits of 8507.60.00.20 were not checked" in line.notes[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "rate"),
+    [
+        (date(2017, 6, 30), "1.2%"),  # the first cut, of July 2016
+        (date(2017, 7, 1), "0.8%"),
+        (date(2018, 6, 30), "0.8%"),
+        (date(2018, 7, 1), "0.4%"),  # half of July 2017
+        (date(2019, 7, 1), "Free"),
+        (date(2023, 6, 1), "Free"),
+    ],
+)
+def test_a_multimeter_was_cut_in_four_equal_steps(schedule: Schedule, day: date, rate: str) -> None:
+    assert schedule.line("9030.31.00", day).general == rate
 
 
 def test_cents_of_the_2017_database_are_written_as_in_the_schedule(schedule: Schedule) -> None:
@@ -89,7 +104,7 @@ def test_a_suffix_of_2023_is_taken_where_its_first_eight_digits_are_known(
 
 
 def test_the_nomenclature_of_2022_begins_on_27_january(schedule: Schedule) -> None:
-    assert schedule.line("8517.12.00", date(2022, 1, 26)).edition == "hts_2017_july"
+    assert schedule.line("8517.12.00", date(2022, 1, 26)).edition == "hts_2019_july"
     assert schedule.line("8517.13.00", date(2022, 1, 27)).edition == "hts_2025_basic"
     with pytest.raises(UnknownCode):
         schedule.line("8517.13.00", date(2022, 1, 26))
@@ -187,7 +202,8 @@ def test_days_before_2017_have_no_edition(schedule: Schedule) -> None:
 def test_days_of_editions_never_run_backwards(schedule: Schedule) -> None:
     starts = [edition.start for edition in schedule.editions]
     assert starts == sorted(starts)
-    assert len(schedule.editions) == 44 + 2  # exports, and the two halves of 2017
+    # 44 exports, the two halves of 2017, and the cuts of July 2018 and 2019
+    assert len(schedule.editions) == 44 + 2 + 2
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,12 @@ def schedule() -> Schedule:
     ("edition", "code", "column", "steady"),
     [
         ("hts_2017_july", "70134920", "general", True),  # 22.5% on both sides
-        ("hts_2017_july", "85044040", "general", False),  # cut in steps to Free
+        ("hts_2017_july", "85044040", "general", True),  # cut in known steps to Free
+        ("hts_2018_july", "85044040", "general", True),
+        ("hts_2019_july", "85044040", "general", True),
+        ("hts_2017_july", "90283000", "general", False),  # a compound rate, its steps not known
+        ("hts_2018_july", "90283000", "general", False),
+        ("hts_2018_july", "03024400", "other", False),  # what July 2017 does not tell, it does not
         ("hts_2017_july", "03024400", "general", True),  # Free on both sides
         ("hts_2017_july", "03024400", "other", False),  # 2.2 and 4.4 cents a kilogram
         ("hts_2017_july", "70134920", "special", False),  # two ends tell nothing of steps

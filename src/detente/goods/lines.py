@@ -7,6 +7,9 @@ from datetime import date
 from detente._shapes import NamedTuple
 from detente.goods.codes import Code, CodeError
 
+DERIVED = "derived"
+"""The grade of an edition that shows the one before it with cuts that the law had set."""
+
 IMPORTED = "imported"  # grade of an edition that a user added, and so of its day
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.goods.codes import RATE_LINE
+from detente.goods.lines import DERIVED
 from detente.goods.rate_table import RateRuns
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ def unsteady(schedule: Schedule) -> Iterator[tuple[str, int, str]]:
     runs = RateRuns(schedule)
     moves = [(move.from_code[:RATE_LINE], move.to_code[:RATE_LINE]) for move in schedule.moves()]
     last = schedule.editions[-1].number
+    cut = _staged(schedule, runs)
     for edition in schedule.editions:
+        known: set[str] = set()
         if edition.exact_until is not None and edition.number < last:
-            beside, ways = edition.number + 1, moves
+            beside, ways, known = _read_after(schedule, edition.number), moves, cut
         elif edition.exact_from is not None and edition.number > 0:
             beside, ways = edition.number - 1, [(new, old) for old, new in moves]
         else:
@@ -40,9 +43,29 @@ def unsteady(schedule: Schedule) -> Iterator[tuple[str, int, str]]:
         moved = _moved(ways)
         for column in COLUMNS:
             own, other = (_rates(runs, number, column) for number in (edition.number, beside))
-            for code in sorted(own):
+            for code in sorted(own.keys() - (known if column == "general" else set())):
                 if not _agrees(own[code], _found(code, other, moved)):
                     yield code, edition.number, column
+
+
+def _read_after(schedule: Schedule, number: int) -> int:
+    """The next edition that was read, and not derived from the one before it."""
+    number += 1
+    while schedule.editions[number].grade == DERIVED:
+        number += 1
+    return number
+
+
+def _staged(schedule: Schedule, runs: RateRuns) -> set[str]:
+    """Lines that a derived edition cuts: their rates are known on the days of all of these."""
+    found: set[str] = set()
+    for edition in schedule.editions:
+        if edition.grade == DERIVED:
+            before, own = (
+                _rates(runs, at, "general") for at in (edition.number - 1, edition.number)
+            )
+            found |= {code for code, rates in own.items() if rates != before.get(code)}
+    return found
 
 
 def _moved(moves: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
