@@ -30,7 +30,9 @@ def further(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     module = ModuleType("detente.parties.lists.readers.further")
     module.read_further = read_further  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    row = Format("further", ("further", "read_further"), lambda head: head.startswith(BEGIN), whole=True)
+    row = Format(
+        "further", ("further", "read_further"), lambda head: head.startswith(BEGIN), whole=True
+    )
     monkeypatch.setattr(lists, "FORMATS", (row, *lists.FORMATS))
     monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
     path = tmp_path / "further.xml"
