@@ -121,14 +121,17 @@ def _farm(goods: Path) -> CodeList:
 
 def _ended(goods: Path, register: Path) -> CodeList:
     """Codes of July 2017 that the edition of 2022 lacks and that no list of section 301 names."""
-    editions = [row["edition"] for row in _table(goods / "editions.tsv")]
+    rows = list(_table(goods / "editions.tsv"))
+    editions = [row["edition"] for row in rows]
     at = {name: number for number, name in enumerate(editions)}
+    # A derived edition prints nothing of its own.
+    read = [at[row["edition"]] for row in rows if row["grade"] != "derived"]
     old: set[str] = set()
     new: set[str] = set()
     for row in _table(goods / "lines.tsv"):
         first, until = at[row["from"]], at.get(row["until"], len(editions))
         if len(row["code"]) >= 8:
-            for number, codes in ((1, old), (2, new)):
+            for number, codes in ((read[1], old), (read[2], new)):
                 if first <= number < until:
                     codes.add(row["code"][:8])
     listed: set[str] = set()

@@ -446,7 +446,8 @@ def test_moves_of_an_imported_edition_are_those_of_the_committed_table(
     reference: Path, schedule: Schedule, tmp_path: Path
 ) -> None:
     # The edition with most moves of statistical lines, over a schedule of the edition before it.
-    counts = {each.number: len(schedule.moves_into(each)) for each in schedule.editions[3:]}
+    printed = [each for each in schedule.editions if each.grade != "derived"]
+    counts = {each.number: len(schedule.moves_into(each)) for each in printed[3:]}
     edition = schedule.editions[max(counts, key=lambda number: counts[number])]
     base = tmp_path / "base.sqlite"
     build_goods(tables_before(edition, schedule, tmp_path / "tables"), base)

@@ -158,7 +158,7 @@ def test_a_table_in_another_encoding_is_read_when_it_is_named(tmp_path: Path) ->
     file = tmp_path / "house.csv"
     file.write_bytes("name,id\n华为技术有限公司,1\n".encode("gb18030"))
     assert read_list(str(file), "csv", "gb18030").entries[0].names[0].text == "华为技术有限公司"
-    with pytest.raises(ValueError, match="not UTF-8 text"):
+    with pytest.raises(ValueError, match="is not UTF-8"):
         read_list(str(file), "csv")
 
 

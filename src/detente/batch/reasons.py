@@ -242,6 +242,8 @@ class Reasons:
             rows = numpy.zeros(more, self._ways.dtype)
             self._ways = numpy.concatenate([self._ways, rows])
         new = numpy.unique(way[~self._ways["learnt"][way]])
+        if not len(new):
+            return
         found = [self.groups.way(number) for number in new.tolist()]
         rows = numpy.zeros(len(new), self._ways.dtype)
         rows["learnt"] = True

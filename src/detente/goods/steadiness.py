@@ -30,12 +30,12 @@ def unsteady(schedule: Schedule) -> Iterator[tuple[str, int, str]]:
     """
     runs = RateRuns(schedule)
     moves = [(move.from_code[:RATE_LINE], move.to_code[:RATE_LINE]) for move in schedule.moves()]
-    last = schedule.editions[-1].number
     cut = _staged(schedule, runs)
     for edition in schedule.editions:
         known: set[str] = set()
-        if edition.exact_until is not None and edition.number < last:
-            beside, ways, known = _read_after(schedule, edition.number), moves, cut
+        later = _read_after(schedule, edition.number)
+        if edition.exact_until is not None and later is not None:
+            beside, ways, known = later, moves, cut
         elif edition.exact_from is not None and edition.number > 0:
             beside, ways = edition.number - 1, [(new, old) for old, new in moves]
         else:
@@ -48,12 +48,10 @@ def unsteady(schedule: Schedule) -> Iterator[tuple[str, int, str]]:
                     yield code, edition.number, column
 
 
-def _read_after(schedule: Schedule, number: int) -> int:
-    """The next edition that was read, and not derived from the one before it."""
-    number += 1
-    while schedule.editions[number].grade == DERIVED:
-        number += 1
-    return number
+def _read_after(schedule: Schedule, number: int) -> int | None:
+    """The next edition that was read, and not derived from the one before it; None for the last."""
+    later = schedule.editions[number + 1 :]
+    return next((each.number for each in later if each.grade != DERIVED), None)
 
 
 def _staged(schedule: Schedule, runs: RateRuns) -> set[str]:

@@ -157,7 +157,9 @@ def _refusal(told: str) -> Refusal:
     if name not in TABLES:
         return refusal
     line, _, message = rest.partition(":")
-    place = f"{name}, line {line}" if line.strip().isdigit() else name
+    # Of a table the line stands behind the name, of what its cells say behind a colon.
+    where = file.partition(", ")[2] or (f"line {line}" if line.strip().isdigit() else "")
+    place = ", ".join(filter(None, (name, where)))
     message = (message if line.strip().isdigit() else rest).strip()
     column, _, after = message.partition(": ")
     if after and " " not in column:
