@@ -13,6 +13,7 @@ from detente.questions import find
 from detente.questions.declare import Question
 from detente.questions.over import Over
 from detente.questions.parameters import EVERYWHERE, Parameter
+from detente.questions.python import spelled, value_of
 
 if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
@@ -41,10 +42,10 @@ def tools(register: Register, schedule: Schedule, today: Callable[[], str]) -> l
 def _tool(
     name: str, question: Question, over: tuple[Register, Schedule], today: Callable[[], str]
 ) -> Answering:
-    asked = {_named(each): each for each in question.asked_in(EVERYWHERE)}
+    asked = {spelled(each): each for each in question.asked_in(EVERYWHERE)}
 
     def answer(**named: Any) -> dict[str, Any]:
-        given = {each.name: _given(each, named.get(key)) for key, each in asked.items()}
+        given = {each.name: value_of(each, named.get(key)) for key, each in asked.items()}
         return question.answer(Over(question.parameters, given, today, over))
 
     answer.__name__ = answer.__qualname__ = name
@@ -57,11 +58,6 @@ def _tool(
     answer.__annotations__ = {each.name: each.annotation for each in parameters}
     answer.__annotations__["return"] = dict[str, Any]
     return answer
-
-
-def _named(each: Parameter) -> str:
-    """A parameter as a tool has it: two names are words of Python."""
-    return {"from": "from_date"}.get(each.name, each.name)
 
 
 def _parameter(key: str, each: Parameter) -> inspect.Parameter:
@@ -77,9 +73,3 @@ def _parameter(key: str, each: Parameter) -> inspect.Parameter:
     annotation: Any = Annotated.__class_getitem__((kind, Field(description=text)))  # type: ignore[attr-defined]
     keyword = inspect.Parameter.KEYWORD_ONLY
     return inspect.Parameter(key, keyword, default=default, annotation=annotation)
-
-
-def _given(each: Parameter, value: Any) -> Any:
-    if each.many:
-        return list(value or ())
-    return each.default if value is None else value

@@ -6,7 +6,7 @@ import argparse
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli.options import load_register, parser, today
+from detente.cli.options import add, load_register, parser, today
 from detente.questions import find
 from detente.questions.asking import Asking
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from detente.goods.schedule import Schedule
     from detente.questions.declare import Question
-    from detente.questions.parameters import Given, Parameter
+    from detente.questions.parameters import Given
     from detente.register.book import Register
 
 
@@ -88,15 +88,13 @@ FACES = {
     ),
     "status": Face("show_register:show_status"),
     "measure": Face("show_register:show_measure"),
-    "timeline": Face(
-        "law.show_events:show_timeline", "law.timeline_chart:check", "law.timeline_chart:draw"
-    ),
+    "timeline": Face("law.show_events:show_timeline", "pictures:check", "law.timeline_chart:draw"),
     "upcoming": Face("law.show_events:show_upcoming"),
     "diff": Face("law.show_events:show_difference"),
     "truce": Face("law.show_truce:show_truce"),
     "claims": Face("law.show_truce:show_claims"),
     "coverage": Face("law.show_coverage:show_coverage"),
-    "supply": Face("what_if.show_supply:show", "what_if.supplied:check", "what_if.supplied:write"),
+    "supply": Face("what_if.show_supply:show", "pictures:check", "what_if.supplied:write"),
     "licence": Face("parties.show_licence:show", reasons=True),
     "items": Face("parties.show_items:show"),
     "screen": Face("parties.show_screen:show"),
@@ -145,47 +143,8 @@ def answer(question: Question, given: Given) -> int:
 def parser_of(question: Question) -> argparse.ArgumentParser:
     """The command line of a question."""
     options = parser(question.name, question.summary, question.examples)
-    add_parameters(options, question)
+    add(options, question.parameters)
     return options
-
-
-def add_parameters(options: argparse.ArgumentParser, question: Question) -> None:
-    """Give a parser the parameters of a question."""
-    groups: dict[str, argparse._MutuallyExclusiveGroup] = {}
-    for each in question.parameters:
-        within: argparse._ActionsContainer = options
-        if each.either:
-            if each.either not in groups:
-                groups[each.either] = options.add_mutually_exclusive_group(required=True)
-            within = groups[each.either]
-        within.add_argument(*each.options, **_settings(each))
-
-
-def _settings(each: Parameter) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if each.help:
-        found["help"] = each.help
-    if each.kind == "flag":
-        return {**found, "action": "store_true"}
-    if each.metavar:
-        found["metavar"] = each.metavar
-    if each.kind == "number":
-        found["type"] = int
-    if each.choices:
-        found["choices"] = each.choices
-    if each.by_place:
-        if each.many:
-            found["nargs"] = "+" if each.needed and not each.unless else "*"
-        elif not each.needed:
-            found["nargs"] = "?"
-        return found
-    if each.many:
-        found |= {"action": "append", "default": []}
-    else:
-        found["default"] = each.default
-    if each.needed:
-        found["required"] = True
-    return {**found, "dest": each.name}
 
 
 def _function(name: str) -> Callable[..., Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.options import add
+from detente.questions.common import WHOSE, kind
 
 if TYPE_CHECKING:
     import argparse
@@ -17,13 +19,7 @@ if TYPE_CHECKING:
 
 def add_choice(options: argparse.ArgumentParser, kinds: str) -> None:
     """Whose records, and of which kind; `kinds` says which are shown without the option."""
-    options.add_argument("--by", metavar="CC", help="the side that acts (default: all)")
-    options.add_argument(
-        "--kind",
-        metavar="KIND",
-        help="measure, threat, proposal, agreement, commitment, claim, event, or several with "
-        f"commas (default: {kinds})",
-    )
+    add(options, (WHOSE, kind(kinds)))
 
 
 def query(register: Register, given: argparse.Namespace) -> Query:

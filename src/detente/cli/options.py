@@ -7,8 +7,13 @@ import argparse
 from detente._shapes import TYPE_CHECKING
 from detente.core.given import pairs as pairs
 from detente.core.given import quantities as quantities
+from detente.questions import common
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from detente.questions.parameters import Parameter
     from detente.register.book import Register
 
 
@@ -30,35 +35,58 @@ def parser(command: str, summary: str, examples: str) -> argparse.ArgumentParser
     )
 
 
+def add(options: argparse.ArgumentParser, parameters: Iterable[Parameter]) -> None:
+    """Give a parser parameters as they are declared, in their order."""
+    groups: dict[str, argparse._MutuallyExclusiveGroup] = {}
+    for each in parameters:
+        within: argparse._ActionsContainer = options
+        if each.either:
+            if each.either not in groups:
+                groups[each.either] = options.add_mutually_exclusive_group(required=True)
+            within = groups[each.either]
+        within.add_argument(*each.options, **_settings(each))
+
+
+def _settings(each: Parameter) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if each.help:
+        found["help"] = each.help
+    if each.kind == "flag":
+        return {**found, "action": "store_true"}
+    if each.metavar:
+        found["metavar"] = each.metavar
+    if each.kind == "number":
+        found["type"] = int
+    if each.choices:
+        found["choices"] = each.choices
+    if each.by_place:
+        if each.many:
+            found["nargs"] = "+" if each.needed and not each.unless else "*"
+        elif not each.needed:
+            found["nargs"] = "?"
+        return found
+    if each.many:
+        found |= {"action": "append", "default": []}
+    else:
+        found["default"] = each.default
+    if each.needed:
+        found["required"] = True
+    return {**found, "dest": each.name}
+
+
 def add_register_options(options: argparse.ArgumentParser, on: str = "entry day") -> None:
     """When it is asked, what is known, and which register answers; an empty `on` leaves it out."""
-    if on:
-        options.add_argument(
-            "--on", metavar="DAY", help=f"{on}, or an instant with offset (default: today)"
-        )
-    options.add_argument("--known-on", metavar="DAY", help="answer as known at the end of this day")
-    add_scenario_option(options)
-    options.add_argument("--register", metavar="DIR", help="a register in a folder")
-    options.add_argument("--json", action="store_true", help="print the answer as JSON")
+    add(options, common.asked_of(on))
 
 
 def add_scenario_option(options: argparse.ArgumentParser) -> None:
-    """What is supposed: a scenario of the register, or one from a file."""
-    options.add_argument(
-        "--scenario",
-        metavar="NAME|FILE",
-        help="as if its events happened; `detente scenario list` names those at hand",
-    )
-    add_reading_option(options)
+    """What is supposed: a scenario of the register, or one from a file; and by which reading."""
+    add(options, (common.SCENARIO, common.READING))
 
 
 def add_reading_option(options: argparse.ArgumentParser) -> None:
     """By which reading: law as enacted, or with what was only announced."""
-    options.add_argument(
-        "--reading",
-        metavar="law|announced",
-        help="law as read (default), or as if what was only announced were law",
-    )
+    add(options, (common.READING,))
 
 
 def today() -> str:

@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.options import add
+from detente.questions.common import RECORD
 
 if TYPE_CHECKING:
     import argparse
@@ -17,9 +19,7 @@ if TYPE_CHECKING:
 
 def add_record_option(options: argparse.ArgumentParser) -> None:
     """``--record``."""
-    options.add_argument(
-        "--record", action="store_true", help="append the question and the answer to the ledger"
-    )
+    add(options, (RECORD,))
 
 
 def now() -> str:

@@ -63,7 +63,7 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
     bound = signature(question).bind(*words, **named)
     folder = bound.arguments.pop("register", None)
     given = {
-        each.name: _value(each, bound.arguments.get(spelled(each)))
+        each.name: value_of(each, bound.arguments.get(spelled(each)))
         for each in _asked(question)
         if each.name != "register"
     }
@@ -102,7 +102,7 @@ def spelled(each: Parameter) -> str:
     return day if each.metavar == "DAY" else place
 
 
-def _value(each: Parameter, value: Any) -> Any:
+def value_of(each: Parameter, value: Any) -> Any:
     """What was given, as the declaration has it: texts, whole numbers and flags."""
     if each.kind != "text":
         if value is None:

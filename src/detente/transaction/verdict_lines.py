@@ -41,11 +41,6 @@ def line(
     return {"about": about, "what": what, "do": do or None, "on": on, "sources": told}
 
 
-def party_words(status: str) -> str:
-    """The verdict on a party in words."""
-    return "partly screened" if status == "partly" else spaced(status)
-
-
 def spaced(word: str) -> str:
     """A word of the register as people write it."""
     return word.replace("_", " ")

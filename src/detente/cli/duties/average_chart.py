@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.pictures import check as check_chart
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,9 +26,7 @@ def check(ask: Asking) -> None:
     first, last = days(ask)
     if not ask.text("chart"):
         return
-    from detente.chart.picture import check_target
-
-    check_target(Path(ask.text("chart")))
+    check_chart(ask)
     if first == last:
         raise ValueError(
             "--chart draws steps over days and one day has none: give --from and --to-date"

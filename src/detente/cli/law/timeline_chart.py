@@ -109,19 +109,6 @@ def _told(mark: DayMark) -> Told:
     )
 
 
-def check(ask: Asking) -> None:
-    """Refuse a file that no picture can be drawn into, before anything is asked.
-
-    Raises:
-        ValueError: its name ends in nothing that is known.
-    """
-    target = ask.text("chart")
-    if target:
-        from detente.chart.picture import check_target
-
-        check_target(Path(target))
-
-
 def draw(ask: Asking, answer: dict[str, Any]) -> None:
     """Draw what was asked for, up to the last day or today."""
     from detente.chart.picture import write_picture

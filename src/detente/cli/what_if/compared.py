@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.pictures import check as check_chart
 from detente.questions.compare import check as check_question
 
 if TYPE_CHECKING:
@@ -22,15 +23,12 @@ def check(ask: Asking) -> None:
         ValueError: the message says what to write.
     """
     check_question(ask)
-    output, chart = ask.text("output"), ask.text("chart")
+    output = ask.text("output")
     if output:
         from detente.core.tables.writing import kind_of
 
         kind_of(Path(output))
-    if chart:
-        from detente.chart.picture import check_target
-
-        check_target(Path(chart))
+    check_chart(ask)
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
-from detente.cli.options import parser
+from detente.cli.options import add, parser
 from detente.questions import find
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def run(words: list[str]) -> int:
         question = find(f"impact {name}")
         summary = question.summary.removesuffix(".")
         words_of = f"{summary[:1].lower()}{summary[1:]}"
-        ask.add_parameters(kind(name, words_of, question.examples), question)
+        add(kind(name, words_of, question.examples), question.parameters)
     inputs = kind("critical", "bounds on what the loss of an input costs", CRITICAL)
     inputs.add_argument("file", type=Path, metavar="FILE", help="YAML, see docs/impact.md")
     inputs.add_argument("--json", action="store_true", help="print the answer as JSON")

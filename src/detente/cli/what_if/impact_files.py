@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.pictures import check as check_chart
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,12 +25,9 @@ def check(ask: Asking) -> None:
         from detente.core.tables.writing import kind_of
 
         kind_of(Path(output))
-    if chart:
-        from detente.chart.picture import check_target
-
-        check_target(Path(chart))
-        if Path(chart).suffix.lower() == ".csv":
-            raise ValueError("--chart draws; -o OUT.csv writes the lines")
+    check_chart(ask)
+    if Path(chart).suffix.lower() == ".csv":
+        raise ValueError("--chart draws; -o OUT.csv writes the lines")
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:

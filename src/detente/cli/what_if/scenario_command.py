@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.cli import ask
 from detente.cli.asking import reply
-from detente.cli.options import load_register, pairs, parser, quantities
+from detente.cli.options import add, load_register, pairs, parser, quantities
 from detente.questions import find
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(words: list[str]) -> int:
     options = parser("scenario", "What if: events added to the register, and trees.", EXAMPLES)
     verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, what in QUESTIONS.items():
-        ask.add_parameters(verbs.add_parser(verb, help=what), find(f"scenario {verb}"))
+        add(verbs.add_parser(verb, help=what), find(f"scenario {verb}").parameters)
     tree = verbs.add_parser(
         "tree", help="what a shipment costs by day of arrival, over branches with probabilities"
     )

@@ -12,18 +12,6 @@ if TYPE_CHECKING:
     from detente.questions.asking import Asking
 
 
-def check(ask: Asking) -> None:
-    """Refuse a file that no picture can be drawn into, before anything is asked.
-
-    Raises:
-        ValueError: its name ends in nothing that is known.
-    """
-    if ask.text("chart"):
-        from detente.chart.picture import check_target
-
-        check_target(Path(ask.text("chart")))
-
-
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the figures, and draw the shares, where that was asked for.
 
