@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from detente.api.guard import HEADERS
@@ -18,13 +19,21 @@ from detente.api.limits import Limits
 from detente.api.refusals import Refusal
 
 
+class Bounded(Config):
+    """How an application is served, with connections within limits."""
+
+    def __init__(self, app: Any, limits: Limits, **named: Any) -> None:
+        idle: Any = limits.idle_seconds  # declared as whole seconds; the loop takes parts too
+        super().__init__(app, http=Connection, timeout_keep_alive=idle, **named)
+        self.limits = limits
+
+
 class Connection(HttpToolsProtocol):
-    """A connection whose limits are those of its class; ``bounded`` makes such a class."""
+    """A connection whose limits are those of the configuration, ``Bounded``."""
 
-    limits = Limits()
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, config: Bounded, *given: Any, **named: Any) -> None:
+        super().__init__(config, *given, **named)
+        self.limits = config.limits
         self._timer: asyncio.TimerHandle | None = None
         self._slow: asyncio.TimerHandle | None = None
         self._unfinished = 0
@@ -168,11 +177,6 @@ class Connection(HttpToolsProtocol):
 
 def _may_go(connection: Any) -> bool:
     return isinstance(connection, Connection) and connection._idle()
-
-
-def bounded(limits: Limits) -> type[Connection]:
-    """The class of connections within limits."""
-    return type("BoundedConnection", (Connection,), {"limits": limits})
 
 
 def response_of(refusal: Refusal) -> bytes:

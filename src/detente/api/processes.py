@@ -326,7 +326,7 @@ class Processes:
 
 def too_large(most: int) -> RefusedError:
     """The refusal of a body beyond its bytes."""
-    do = "Send fewer rows at once, or run the same command on the file."
+    do = "Send less at once, or run the command on the file, such as `detente batch`."
     what = f"The body is larger than {most} bytes."
     return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, what, "body", do)
 

@@ -254,13 +254,11 @@ def _serve_with_workers(settings: Settings, host: str, port: int, workers: int) 
 
 def _config(app: Callable[..., Any], host: str, port: int, workers: int, limits: Limits) -> Config:
     """How an application is served; several processes take what makes it, and make it each."""
-    import uvicorn
+    from detente.api.connection import Bounded
 
-    from detente.api.connection import bounded
-
-    return uvicorn.Config(
+    return Bounded(
         app,
-        http=bounded(limits),
+        limits,
         host=host,
         port=port,
         workers=workers,
@@ -268,7 +266,6 @@ def _config(app: Callable[..., Any], host: str, port: int, workers: int, limits:
         log_level="warning",
         access_log=False,  # addresses hold questions, and a log of them is nobody's business
         server_header=False,
-        timeout_keep_alive=limits.idle_seconds,  # type: ignore[arg-type]
         timeout_graceful_shutdown=5,
         proxy_headers=False,
         lifespan="off",
