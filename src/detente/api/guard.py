@@ -19,7 +19,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from detente._shapes import NamedTuple
 from detente.api.limits import Limits as Limits
 from detente.api.metering import Buckets, Meter
-from detente.api.processes import Processes, is_quick
+from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
 
 OPEN_PATHS = ("/healthz",)
@@ -158,8 +158,8 @@ class Guard:
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> Refusal | None:
         """Answer here or in a process; the refusal where a budget was used up."""
-        quick = is_quick(scope["method"], scope["path"], scope["query_string"])
-        if quick or self._processes is None:
+        asked = scope["method"], scope["path"], scope["query_string"]
+        if self._processes is None or not self._processes.takes(*asked):
             await self._app(scope, receive, send)
             return None
         try:

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -32,7 +32,7 @@ QUICK = (
 )  # fmt: skip
 """Paths that are answered at once: milliseconds and kilobytes, whatever they are asked."""
 
-QUICK_BELOW = ("/docs", "/measures/", "/static/")
+QUICK_BELOW = ("/docs", "/jobs/", "/measures/", "/static/")
 """Beginnings of such paths."""
 
 LOOK = 0.05
@@ -47,7 +47,7 @@ LESS = "Ask for less at once, or run the same command on a machine of your own."
 def is_quick(method: str, path: str, query: bytes) -> bool:
     """Whether a request is answered without a process of its own."""
     if method not in ("GET", "HEAD", "OPTIONS"):
-        return path == "/v1/duty"
+        return path == "/v1/duty" or path.startswith("/jobs/")
     return ((path.rstrip("/") or "/") in QUICK and b"scenario=" not in query) or path.startswith(
         QUICK_BELOW
     )
@@ -160,6 +160,16 @@ class Processes:
         self._rested: list[Worker] = []
         self._inside = 0
         self._bodies = 0
+        self._left_out: set[str] = set()
+
+    def leave_out(self, paths: Iterable[str]) -> None:
+        """Name addresses where files are sent that are worked on later, within another budget."""
+        self._left_out.update(paths)
+
+    def takes(self, method: str, path: str, query: bytes) -> bool:
+        """Whether a request is answered here."""
+        queued = method == "POST" and path in self._left_out
+        return not queued and not is_quick(method, path, query)
 
     def close(self) -> None:
         """End all that rest; one that answers ends when its caller is gone."""

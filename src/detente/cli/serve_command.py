@@ -75,6 +75,7 @@ class Settings(NamedTuple):
         """
         from detente.api.processes import Processes
         from detente.web.app import create_app
+        from detente.web.background import open_jobs
 
         with ExitStack() as opened:
             desk = opened.enter_context(self.desk())
@@ -82,7 +83,10 @@ class Settings(NamedTuple):
             if self.limits.processes and sys.platform != "win32":
                 processes = Processes(self.worker, self.limits)
                 opened.callback(processes.close)
-            app = create_app(desk, self.limits, self.hosts, _read_keys(self.keys), processes)
+            jobs = open_jobs(self.limits)
+            app = create_app(desk, self.limits, self.hosts, _read_keys(self.keys), processes, jobs)
+            jobs.start()
+            opened.callback(jobs.close)
             gc.collect()
             gc.freeze()  # what is read here stays, and need not be looked through again and again
             yield app

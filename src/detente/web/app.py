@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +19,8 @@ from detente.api.metering import Meter
 from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
 from detente.api.routes import metrics_route, routes
+from detente.store.jobs.shelf import Jobs
+from detente.web.background import KINDS, Background, Kind, background, open_jobs
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
 from detente.web.minerals import Supply, supply
@@ -56,6 +58,8 @@ def create_app(
     hosts: Iterable[str] | None = None,
     keys: Keys | None = None,
     processes: Processes | None = None,
+    jobs: Jobs | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
 ) -> ASGIApp:
     """The application over a desk, behind its guard.
 
@@ -65,17 +69,28 @@ def create_app(
         hosts: names by which the server may be called; None for any.
         keys: keys one of which every request must bring; None for none.
         processes: answer what is not quick; None to answer everything here, without a budget.
+        jobs: where files of people are worked on; those of the user's folder where it is None.
+        kinds: what can be done with such a file.
     """
     known: set[str] = set()
     meter = Meter(known)
-    app = answering_app(desk, limits, meter)
+    app = answering_app(desk, limits, meter, jobs, kinds)
     known.update(each.path for each in app.routes)
+    if processes is not None:  # what takes a file only puts it into a queue with its own budget
+        processes.leave_out(kind.here for kind in kinds.values())
     return Guard(app, hosts, keys, limits, meter, processes)
 
 
-def answering_app(desk: Desk, limits: Limits, meter: Meter) -> Litestar:
+def answering_app(
+    desk: Desk,
+    limits: Limits,
+    meter: Meter,
+    jobs: Jobs | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
+) -> Litestar:
     """What answers, without a guard: for a process whose requests were let in already."""
     site = Site(desk)
+    running = Background(site, jobs or open_jobs(limits), kinds)
 
     def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
         return _respond(site, request, error.refusal)
@@ -101,6 +116,7 @@ def answering_app(desk: Desk, limits: Limits, meter: Meter) -> Litestar:
         *comparison(Comparison(site)),
         *supply(Supply(site)),
         *guide(Guide(site)),
+        *background(running),
     ]
     return Litestar(
         handlers,
