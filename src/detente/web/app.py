@@ -17,6 +17,9 @@ from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
 from detente.api.refusals import Refusal, RefusedError
 from detente.api.routes import metrics_route, routes
+from detente.web.ask_pages import AskPages, ask_pages
+from detente.web.averages import Averages
+from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
 from detente.web.minerals import Supply, supply
@@ -25,6 +28,7 @@ from detente.web.pages import Pages, pages
 from detente.web.records import Records, records
 from detente.web.screening import Screening, screening
 from detente.web.site import Site
+from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
 
 AnyRequest = Request[Any, Any, Any]
@@ -54,6 +58,8 @@ def create_app(
         keys: keys one of which every request must bring; None for none.
     """
     site = Site(desk)
+    averages = Averages(desk)
+    today = Today(site, averages)
 
     def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
         return _respond(site, request, error.refusal)
@@ -70,8 +76,11 @@ def create_app(
     handlers = [
         *routes(desk, limits),
         metrics_route(meter),
-        *pages(Pages(site)),
-        *records(Records(site)),
+        *pages(Pages(site), today),
+        *today_page(today),
+        *box(Box(site)),
+        *ask_pages(AskPages(site)),
+        *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),
         *transaction(Transaction(site, limits)),
