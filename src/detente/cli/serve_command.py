@@ -71,6 +71,7 @@ class Settings(NamedTuple):
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
         from detente.web.app import create_app
+        from detente.web.background import open_jobs
 
         if self.store is None:
             register = load_register(self.register, self.scenario, self.reading)
@@ -86,7 +87,10 @@ class Settings(NamedTuple):
             desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
             opened.callback(desk.close)
             limits = Limits(body=self.body, a_minute=self.a_minute)
-            app = create_app(desk, limits, self.hosts, _read_keys(self.keys))
+            jobs = open_jobs(limits)
+            app = create_app(desk, limits, self.hosts, _read_keys(self.keys), jobs)
+            jobs.start()
+            opened.callback(jobs.close)
             gc.collect()
             gc.freeze()  # what is read here stays, and need not be looked through again and again
             yield app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -17,8 +17,10 @@ from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
 from detente.api.refusals import Refusal, RefusedError
 from detente.api.routes import metrics_route, routes
+from detente.store.jobs.shelf import Jobs
 from detente.web.ask_pages import AskPages, ask_pages
 from detente.web.averages import Averages
+from detente.web.background import KINDS, Background, Kind, background, open_jobs
 from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
@@ -48,6 +50,8 @@ def create_app(
     limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
     hosts: Iterable[str] | None = None,
     keys: Keys | None = None,
+    jobs: Jobs | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
 ) -> ASGIApp:
     """The application over a desk.
 
@@ -56,10 +60,13 @@ def create_app(
         limits: what one request may take.
         hosts: names by which the server may be called; None for any.
         keys: keys one of which every request must bring; None for none.
+        jobs: where files of people are worked on; those of the user's folder where it is None.
+        kinds: what can be done with such a file.
     """
     site = Site(desk)
     averages = Averages(desk)
     today = Today(site, averages)
+    running = Background(site, jobs or open_jobs(limits), kinds)
 
     def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
         return _respond(site, request, error.refusal)
@@ -87,6 +94,7 @@ def create_app(
         *comparison(Comparison(site)),
         *supply(Supply(site)),
         *guide(Guide(site)),
+        *background(running),
     ]
     app = Litestar(
         handlers,
