@@ -30,21 +30,37 @@ READING = ("GET", "HEAD", "OPTIONS")
 SHORTEST_KEY = 20
 """Characters below which a key could be guessed."""
 
-HEADERS = (
-    # Nothing from elsewhere, no script at all, no style or picture but our own files.
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        b"base-uri 'none'; frame-ancestors 'none'",
-    ),
+POLICY = (
+    # Nothing from elsewhere; no script, style or picture but our own files, and none in a page.
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {0}"
+)
+
+EMBEDDED = "/embed/"
+"""Where addresses begin that other sites may show in a frame: charts, which ask for nothing."""
+
+COMMON = (
     (b"x-content-type-options", b"nosniff"),
     # The address of an answer holds the whole question, which is nobody else's business.
     (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+
+HEADERS = (
+    (b"content-security-policy", POLICY.format("'none'").encode()),
+    *COMMON,
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"x-frame-options", b"DENY"),
 )
+"""The headers of every response but those that may be framed."""
+
+FRAMED_HEADERS = (
+    (b"content-security-policy", POLICY.format("*").encode()),
+    *COMMON,
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+"""The headers of what other sites may show in a frame."""
 
 
 class KeysError(ValueError):
@@ -139,7 +155,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 held = list(message.get("headers", ()))
-                message["headers"] = [*held, *HEADERS]
+                message["headers"] = [*held, *headers_of(scope["path"])]
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)
@@ -213,6 +229,11 @@ class Guard:
             "Authorization",
             "Send `Authorization: Bearer KEY`, or type the key as the password in a browser.",
         )
+
+
+def headers_of(path: str) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers that a response at an address has beside its own."""
+    return FRAMED_HEADERS if path.startswith(EMBEDDED) else HEADERS
 
 
 def _from_elsewhere(headers: Mapping[bytes, bytes], host: str) -> bool:

@@ -20,7 +20,10 @@ from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
 from detente.api.routes import metrics_route, routes
 from detente.store.jobs.shelf import Jobs
+from detente.web.ask_pages import AskPages, ask_pages
+from detente.web.averages import Averages
 from detente.web.background import KINDS, Background, Kind, background, open_jobs
+from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
 from detente.web.minerals import Supply, supply
@@ -29,6 +32,7 @@ from detente.web.pages import Pages, pages
 from detente.web.records import Records, records
 from detente.web.screening import Screening, screening
 from detente.web.site import Site
+from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
 
 AnyRequest = Request[Any, Any, Any]
@@ -90,6 +94,8 @@ def answering_app(
 ) -> Litestar:
     """What answers, without a guard: for a process whose requests were let in already."""
     site = Site(desk)
+    averages = Averages(desk)
+    today = Today(site, averages)
     running = Background(site, jobs or open_jobs(limits), kinds)
 
     def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
@@ -108,8 +114,11 @@ def answering_app(
     handlers = [
         *routes(desk, limits),
         metrics_route(meter),
-        *pages(Pages(site)),
-        *records(Records(site)),
+        *pages(Pages(site), today),
+        *today_page(today),
+        *box(Box(site)),
+        *ask_pages(AskPages(site)),
+        *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),
         *transaction(Transaction(site, limits)),
