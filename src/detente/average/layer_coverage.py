@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.average.claim_steps import Shares
-    from detente.average.layers import Weighed
+    from detente.average.partner_sums import Weighed
     from detente.average.stacks import Stacks
     from detente.duty.entry_facts import EntryFacts
     from detente.goods.schedule import Schedule
@@ -57,7 +57,7 @@ def coverage_of(
         *_partners(flows, weighting, asked, weighed),
         *_members(stacks, facts, weighed),
         *of_lists(register, sorted(doubtful)),
-        *of_gaps(register, US, [each.origin.country for each in weighed], *span),
+        *of_gaps(register, US, [each.goods.origin for each in weighed], *span),
         *_claims(asked, weighed, shares),
         *_collected(asked, series),
     ]
@@ -71,7 +71,7 @@ def _covered(weighed: Sequence[Weighed]) -> float:
     ]
     days = min((each.days for each in sums), default=0)
     least = min((sum(each.covered[at] for each in sums) for at in range(days)), default=0)
-    return float(Fraction(least, PARTS * sum(sum(each.values.values()) for each in weighed)))
+    return float(Fraction(least, PARTS * sum(sum(each.goods.values.values()) for each in weighed)))
 
 
 def _partners(
@@ -80,7 +80,7 @@ def _partners(
     """Of all origins: the part of all imports that comes from partners in hand."""
     if asked.origins.strip().lower() != ALL:
         return
-    own = sum(sum(each.values.values()) for each in weighed)
+    own = sum(sum(each.goods.values.values()) for each in weighed)
     months = flows.claims().collected(ALL)
     whole = sum(each.value for each in months if each.month.startswith(weighting.year))
     part = Fraction(own, whole)
@@ -97,10 +97,10 @@ def _partners(
 def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> Iterator[Coverage]:
     """Groups whose members do not pay the same duties on some of the days."""
     for each in weighed:
-        partner = each.origin.partner
+        partner = each.goods.partner
         if partner.id in partner.countries:
             continue
-        own = {measure.id: measure for measure in stacks.law.touching(each.origin.country)}
+        own = {measure.id: measure for measure in stacks.law.touching(each.goods.origin)}
         differing: dict[str, None] = {}
         for country in partner.countries:
             for measure in stacks.law.touching(country):
@@ -113,7 +113,7 @@ def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> I
                 None,
                 None,
                 f"members of {partner.name} pay different duties by {', '.join(differing)} on some "
-                f"of the days; all goods count as those of {each.origin.country}, as of most",
+                f"of the days; all goods count as those of {each.goods.origin}, as of most",
                 PARTLY,
             )
 

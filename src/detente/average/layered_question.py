@@ -63,13 +63,6 @@ class LayeredQuestion(NamedTuple):
         }
 
 
-class Origin(NamedTuple):
-    """A partner that is asked about, and the country whose duties stand for its goods."""
-
-    partner: Partner
-    country: str
-
-
 def check_layered(
     register: Register, flows: Flows, asked: LayeredQuestion
 ) -> tuple[Checked, tuple[Partner, ...], Weighting]:

@@ -31,11 +31,10 @@ from detente.average.layered_question import (
     COLLECTED,
     STATUTORY,
     LayeredQuestion,
-    Origin,
     check_layered,
 )
 from detente.average.lines import Lines
-from detente.average.partner_sums import Asked, Calculation, Charged
+from detente.average.partner_sums import Asked, Calculation, Weighed
 from detente.average.question import HELD
 from detente.average.spans import Span, find_spans
 from detente.average.stacks import Stacks
@@ -55,14 +54,6 @@ if TYPE_CHECKING:
     from detente.trade.flows import Flows, Partner
 
 RATE = "average"
-
-
-class Weighed(NamedTuple):
-    """A partner's goods: what they weigh in dollars and what they are charged."""
-
-    origin: Origin
-    values: dict[str, int]
-    charged: Charged
 
 
 @without_collector()
@@ -97,9 +88,8 @@ def answer_layers(
     )
     weighed = []
     for partner in partners:
-        origin = Origin(partner, _pays(law, partner))
-        goods = Asked(partner, origin.country, values[partner.id])
-        weighed.append(Weighed(origin, values[partner.id], calculation.charged(goods)))
+        goods = Asked(partner, _pays(law, partner), values[partner.id])
+        weighed.append(Weighed(goods, calculation.charged(goods)))
     spans = find_spans(asked.every, days, day_number(asked.last))
     rows = Rows(asked, spans, Collections(flows), register, shares)
     series = list(rows.of(weighed))
@@ -114,7 +104,7 @@ def answer_layers(
         "weighting": {
             "title": weighting.title,
             "rule": "each line weighs its own value, of each partner its own",
-            "value": str(sum(sum(each.values.values()) for each in weighed)),
+            "value": str(sum(sum(each.goods.values.values()) for each in weighed)),
             "lines": len(codes),
         },
         "partners": _shares_of(weighed),
@@ -158,15 +148,15 @@ def _pays(law: Law, partner: Partner) -> str:
 
 def _shares_of(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
     """The partners, the heaviest first, with what they weigh."""
-    totals = {each.origin.partner.id: sum(each.values.values()) for each in weighed}
+    totals = {each.goods.partner.id: sum(each.goods.values.values()) for each in weighed}
     whole = sum(totals.values())
-    ordered = sorted(weighed, key=lambda each: -totals[each.origin.partner.id])
+    ordered = sorted(weighed, key=lambda each: -totals[each.goods.partner.id])
     return [
         {
-            "origin": each.origin.partner.id,
-            "name": each.origin.partner.name,
-            "value": str(totals[each.origin.partner.id]),
-            "share": rate(Fraction(totals[each.origin.partner.id], whole)),
+            "origin": each.goods.partner.id,
+            "name": each.goods.partner.name,
+            "value": str(totals[each.goods.partner.id]),
+            "share": rate(Fraction(totals[each.goods.partner.id], whole)),
         }
         for each in ordered
     ]
@@ -176,7 +166,7 @@ def _lost(lost: Mapping[str, str], weighed: Sequence[Weighed]) -> list[dict[str,
     """Codes without a line or a rate on some of the days, the heaviest first."""
     found = []
     for code, why in lost.items():
-        value = sum(each.values.get(code, 0) for each in weighed)
+        value = sum(each.goods.values.get(code, 0) for each in weighed)
         found.append((value, code, why))
     found.sort(key=lambda row: (-row[0], row[1]))
     return [{"code": code, "value": str(value), "why": why} for value, code, why in found]
@@ -227,9 +217,9 @@ class Rows:
         steps = tuple(step for step in STEPS if step in met)
         if by == "origin":
             for each in weighed:
-                yield each.origin.partner.id, _part((each,), each.charged.steps, None)
+                yield each.goods.partner.id, _part((each,), each.charged.steps, None)
         elif by == "hs2":
-            chapters = {code[:2] for each in weighed for code in each.values}
+            chapters = {code[:2] for each in weighed for code in each.goods.values}
             for chapter in sorted(chapters):
                 yield chapter, _part(weighed, steps, chapter)
         else:
@@ -255,7 +245,7 @@ class Rows:
         if self._asked.layer != STATUTORY:
             self._claimed(row, span, part, figures)
         if self._asked.layer in (COLLECTED, ALL):
-            origins = [each.origin.partner.id for each in weighed]
+            origins = [each.goods.partner.id for each in weighed]
             self._collected(row, span, name, origins)
         return row
 
@@ -390,7 +380,7 @@ def _part(weighed: Sequence[Weighed], steps: tuple[str, ...], chapter: str | Non
     value = sum(
         dollars
         for each in weighed
-        for code, dollars in each.values.items()
+        for code, dollars in each.goods.values.items()
         if chapter is None or code[:2] == chapter
     )
     return Part(steps, sums, value)

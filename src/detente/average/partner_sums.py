@@ -48,6 +48,13 @@ class Charged(NamedTuple):
     sums: Mapping[tuple[str, str], Sums]
 
 
+class Weighed(NamedTuple):
+    """A partner's goods and what they are charged."""
+
+    goods: Asked
+    charged: Charged
+
+
 class Calculation:
     """Sums for many partners over the same days, law and lines."""
 
