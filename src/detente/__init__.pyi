@@ -31,6 +31,24 @@ def duty(
 ) -> Result:
     """What one line of an entry owes on a day, with the working."""
 
+def history(
+    code: Word,
+    *,
+    origin: Words,
+    to: Word = "US",
+    from_date: Day | None = None,
+    to_date: Day | None = None,
+    value: Word | None = None,
+    quantity: Words | None = None,
+    fact: Words | None = None,
+    base: Word | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """The duty on a line over time: each step, the act that made it, origins beside each other."""
+
 def entry(
     file: Word | None = None,
     *,

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
+    "history": "the duty on a line over time, each step with the act that made it",
     "entry": "a whole entry: duty line by line, fees, taxes, possible orders",
     "assess": "a whole transaction: duty, parties, licences, what to resolve first",
     "verify": "whether a memo still says what it said",
