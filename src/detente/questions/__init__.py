@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NAMES = (
     "duty",
     "entry",
+    "agree",
     "average",
     "compare",
     "status",
