@@ -147,18 +147,24 @@ class Law:
         return bisect_right(self.marks, minute)
 
     @cached_property
+    def forbidding(self) -> list[tuple[Measure, Limb]]:
+        """The provisions that forbid importation, each with its measure."""
+        return [
+            (measure, limb)
+            for measure in self.measures
+            for limb in measure.limbs
+            if limb.control.get("decision") == PROHIBITED
+        ]
+
+    @cached_property
     def barring(self) -> frozenset[tuple[int, int]]:
         """Place classes with the first regime in which importation from them is forbidden."""
         found = set()
-        for measure in self.measures:
-            for limb in measure.limbs:
-                if limb.control.get("decision") != PROHIBITED:
-                    continue
-                first = self.regime(min(paint.start for paint in limb.paints))
-                for country, place in self.place_class.items():
-                    names = limb.places or measure.places
-                    if self.register.inside(names, country):
-                        found.add((place, first))
+        for measure, limb in self.forbidding:
+            first = self.regime(min(paint.start for paint in limb.paints))
+            for country, place in self.place_class.items():
+                if self.register.inside(limb.places or measure.places, country):
+                    found.add((place, first))
         return frozenset(found)
 
     def minute(self, regime: int) -> int:
