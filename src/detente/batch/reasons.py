@@ -7,6 +7,8 @@ of the schedule that the way reads.
 
 from __future__ import annotations
 
+from functools import partial
+
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
@@ -88,7 +90,8 @@ class Reasons:
         self.groups = groups
         self.ordinary = ordinary
         self.said = said
-        self._found = Pairs(self._find)
+        # Most tables have a value in every row: the others would leave holes in one table.
+        self._found = tuple(Pairs(partial(self._find, valued)) for valued in (0, 1))
         self._reading = Pairs(self._read)
         self._lacking = Pairs(self._lack)
         self._readings: list[Readings] = []
@@ -109,8 +112,13 @@ class Reasons:
         size = len(groups.columns_read), len(self.ordinary.rates)
         reading = self._reading.of(read, rates, size)
         reading[plain] = ANY
-        size = 2 * groups.count, max(len(each.lines) for each in self._readings)
-        return self._found.of(2 * way + (has_value | plain), reading, size)
+        size = groups.count, max(len(each.lines) for each in self._readings)
+        without = (~(has_value | plain)).nonzero()[0]
+        if not len(without):
+            return self._found[1].of(way, reading, size)
+        found = self._found[1].of(way, reading, size) if len(without) < len(way) else way.copy()
+        found[without] = self._found[0].of(way[without], reading[without], size)
+        return found
 
     def _read(self, read: Column, rates: Column) -> Column:
         """The readings of rates, numbered apart for each set of columns that is read."""
@@ -129,19 +137,16 @@ class Reasons:
             found[at] = readings.numbers(forms, lines, exact)
         return found
 
-    def _find(self, asked: Column, reading: Column) -> Column:
-        """The reasons of ways to ask at readings."""
+    def _find(self, valued: int, way: Column, reading: Column) -> Column:
+        """The reasons of ways to ask at readings, of entries with a value or without."""
         import numpy
 
-        way, has_value = asked >> 1, asked & 1
         ways = self._ways.rows(way)
         read = self.groups.columns().read[way]
         found = numpy.empty(len(way), numpy.int32)
         for which in numpy.unique(read).tolist():
             at = (read == which).nonzero()[0]
-            found[at] = self._at(
-                self._readings[which], way[at], ways[at], has_value[at], reading[at]
-            )
+            found[at] = self._at(self._readings[which], way[at], ways[at], valued, reading[at])
         return found
 
     def _at(
@@ -149,7 +154,7 @@ class Reasons:
         readings: Readings,
         way: Column,
         ways: Column,
-        has_value: Column,
+        valued: int,
         reading: Column,
     ) -> list[int]:
         """The reasons of ways that read the same columns."""
@@ -157,11 +162,11 @@ class Reasons:
 
         forms = readings.forms[reading]
         kind = self.ordinary.by_form()[1]
-        lacks = ways["lacks"][numpy.arange(len(way)), has_value]
+        lacks = ways["lacks"][:, valued]
         filed = forms[numpy.arange(len(way)), ways["filed"]]
         wait = (kind[filed] != AD_VALOREM).nonzero()[0]
         if len(wait):
-            asked = 2 * ways["waits"][wait] + has_value[wait]
+            asked = 2 * ways["waits"][wait] + valued
             size = 2 * len(self._ways.waiting), len(self.ordinary.forms)
             lacks[wait] = self._lacking.of(asked, filed[wait], size)
         equal = self._equal(ways, forms).astype("i1").view(f"V{MOST_TOTALS}").reshape(-1)
@@ -172,7 +177,7 @@ class Reasons:
         for row in alone.nonzero()[0].tolist():
             line = self.ordinary.rates[readings.lines[int(reading[row])]]
             situation = self.groups.way(int(way[row])).situation
-            words = self.texts.doubts(situation, line, WORTHS[int(has_value[row])])
+            words = self.texts.doubts(situation, line, WORTHS[valued])
             found[row] = self._number(words, int(lacks[row]))
         return found
 

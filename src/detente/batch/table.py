@@ -220,8 +220,8 @@ class Table:
         touched = numpy.zeros(len(rows), bool)
         for each, first in law.barring:
             touched |= (place == each) & (regime >= first)
-        touched &= ~numpy.isin(rows, self.whole)
-        rows = rows[touched]
+        alone = set(self.whole)
+        rows = numpy.array([row for row in rows[touched].tolist() if row not in alone], int)
         known = self.batch.known
         for number in numpy.unique(situation[rows]).tolist():
             forbidden = self.batch.forbidden(number)

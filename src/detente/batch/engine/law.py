@@ -16,7 +16,11 @@ from detente.register.lists import prefixes
 from detente.register.model import Limb, Measure, Member
 
 if TYPE_CHECKING:
+    import numpy
+
     from detente.batch.engine.kept import Kept
+
+    Column = numpy.ndarray
 
 Members = dict[str, list[Member]]
 Inherit = Callable[[str], Members | None]
@@ -67,6 +71,7 @@ class Law:
         self._classes: dict[tuple[object, ...], int] = {}
         self._class_of = dict(kept.class_of) if kept else {}
         self._longer: dict[str, tuple[str, ...]] = {}
+        self._inside: dict[str, Column] = {}
         self.places: list[str] = []
         self.place_class = self._place_classes()
         self.marks = kept.marks if kept else sorted(_marks(self)) or [0]
@@ -83,6 +88,15 @@ class Law:
             code = self._codes[number]
             found = self._lines[number] = LineClass(code, self.register.members(code))
         return found
+
+    def inside(self, name: str) -> Column:
+        """For each place class whether it lies in a named set of places, or is the place named."""
+        import numpy
+
+        if name not in self._inside:
+            found = [self.register.inside((name,), country) for country in self.places]
+            self._inside[name] = numpy.array(found, bool)
+        return self._inside[name]
 
     @cached_property
     def _members(self) -> Members:
