@@ -180,6 +180,8 @@ class Table:
         numeric = (reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
         unseen = self._unseen(entries)
+        if self.batch.documents is not None:
+            unseen |= self.batch.documents.alone(entries, situation)
         single = figures.single | (mode == BY_ENTRY) | (numeric & (asking | own)) | unseen
         single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
         single &= ~aside
@@ -251,6 +253,12 @@ class Table:
         )
         self.reason[rows] = told
         self.status[rows] = numpy.where(told != 0, OPEN, OK)
+        if self.batch.documents is not None:
+            left = ~aside & (self.status != UNRESOLVED)
+            left[self.whole] = False
+            for at, told in self.batch.documents.added(self.reason, entries, situation, left):
+                self.reason[at] = told
+                self.status[at] = OPEN
 
     def _blank(self, rows: Column) -> None:
         """Take back what was told of rows that are answered otherwise."""
