@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp
 
+from detente.api.buckets import Buckets
 from detente.api.desk import Desk
 from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
@@ -64,6 +65,7 @@ def create_app(
     processes: Processes | None = None,
     jobs: Jobs | None = None,
     kinds: Mapping[str, Kind] = KINDS,
+    buckets: Buckets | None = None,
 ) -> ASGIApp:
     """The application over a desk, behind its guard.
 
@@ -75,6 +77,7 @@ def create_app(
         processes: answer what is not quick; None to answer everything here, without a budget.
         jobs: where files of people are worked on; those of the user's folder where it is None.
         kinds: what can be done with such a file.
+        buckets: how often each caller asked, where other processes count too.
     """
     known: set[str] = set()
     meter = Meter(known)
@@ -82,7 +85,7 @@ def create_app(
     known.update(each.path for each in app.routes)
     if processes is not None:  # what takes a file only puts it into a queue with its own budget
         processes.leave_out(kind.here for kind in kinds.values())
-    return Guard(app, hosts, keys, limits, meter, processes)
+    return Guard(app, hosts, keys, limits, meter, processes, buckets)
 
 
 def answering_app(
