@@ -68,6 +68,22 @@ def entry(
 ) -> Result:
     """What a whole entry owes: duty line by line, fees, taxes and possible orders, to the cent."""
 
+def agree(
+    file: Word | None = None,
+    *,
+    rates: Words | None = None,
+    causes: Word | None = None,
+    tolerance: Word | None = None,
+    percent: bool = False,
+    facts: Words | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Another's rates beside ours: where they agree, where not, and why."""
+
 def average(
     *,
     origin: Word,

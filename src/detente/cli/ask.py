@@ -81,6 +81,9 @@ FACES = {
     "entry": Face(
         "duties.show_entry:show", "duties.entry_file:check", "duties.entry_file:write", reasons=True
     ),
+    "agree": Face(
+        "duties.show_agree:show", "duties.agree_file:check", "duties.agree_file:write", reasons=True
+    ),
     "average": Face(
         "duties.show_average:show_average",
         "duties.average_chart:check",

@@ -17,6 +17,7 @@ NAMES = (
     "duty",
     "history",
     "entry",
+    "agree",
     "average",
     "compare",
     "status",
