@@ -108,7 +108,7 @@ QUESTION = Question(
             "data",
             "a world, or all at hand with the range of their answers first (default: all)",
             "The world: its name, or all at hand.",
-            "icio2019",
+            "cp2015",
             "NAME|DIR|all",
             default="all",
             spelled=("--data", "--world"),

@@ -19,8 +19,8 @@ EXAMPLES = """  detente world list
 
 A CSV file of the OECD's inter-country input-output tables (oe.cd/icio; columns such as ARG_A01_02
 and ARG_HFCE) or a folder in the plain layout of docs/impact.md. Elasticities of an OECD file are
-own estimates by division with their standard errors; --theta SECTOR=N replaces one. What was built is
-at hand in `detente impact equilibrium` by its name, and in its range over all worlds."""
+own estimates by division with their standard errors; --theta SECTOR=N replaces one. What was built
+is at hand in `detente impact equilibrium` by its name, and in its range over all worlds."""
 
 QUESTIONS = {"list": "the worlds at hand", "show": "one world: countries, sectors, elasticities"}
 
