@@ -274,6 +274,12 @@ def screen(
 ) -> Result:
     """Which entries of the lists a name may be, and why."""
 
+def scoreboard(
+    *,
+    all: bool = False,
+) -> Result:
+    """Published estimates beside ours, with the gap and its cause."""
+
 def search(
     words: Words,
     *,

@@ -113,6 +113,13 @@ FACES = {
         "what_if.impact_files:write",
     ),
     "impact equilibrium": Face("what_if.show_impact:show_equilibrium"),
+    "impact households": Face("what_if.show_households:show_households"),
+    "impact revenue": Face("what_if.show_households:show_revenue"),
+    "scoreboard": Face(
+        "what_if.show_scoreboard:show",
+        "what_if.show_scoreboard:check",
+        "what_if.show_scoreboard:write",
+    ),
     "world list": Face("what_if.show_worlds:show_list"),
     "world show": Face("what_if.show_worlds:show_one"),
     "search": Face("duties.show_goods:show_hits"),

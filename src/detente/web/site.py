@@ -57,6 +57,8 @@ PLACES = (
     Place("/supply", "Minerals", EFFECTS),
     Place("/ask/impact_partial", "Imports and prices", EFFECTS),
     Place("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
+    Place("/ask/impact_households", "Households", EFFECTS),
+    Place("/ask/scoreboard", "Scoreboard", EFFECTS),
     Place("/ask", "Every question", MORE),
     Place("/docs", "Guide", MORE),
     Place("/v1/", "API", MORE),

@@ -12,6 +12,8 @@ from detente.questions import find
 if TYPE_CHECKING:
     import argparse
 
+    from detente.questions.declare import Question
+
 EXAMPLES = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
   detente impact partial --scenario threat-100 --chart origins.svg
   detente impact equilibrium --data cp2015 --scenario nafta
@@ -20,6 +22,8 @@ EXAMPLES = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
 
 `detente impact KIND --help` has the options of each. docs/impact.md has the equations, what the
 models leave out, the layout of a folder of data and of a scenario's file."""
+
+KINDS = ("partial", "equilibrium", "households", "revenue", "scoreboard")
 
 CRITICAL = """  detente impact critical gallium.yaml"""
 
@@ -39,8 +43,8 @@ def run(words: list[str]) -> int:
             allow_abbrev=False,
         )
 
-    for name in ("partial", "equilibrium"):
-        question = find(f"impact {name}")
+    for name in KINDS:
+        question = _question(name)
         summary = question.summary.removesuffix(".")
         words_of = f"{summary[:1].lower()}{summary[1:]}"
         add(kind(name, words_of, question.examples), question.parameters)
@@ -50,7 +54,12 @@ def run(words: list[str]) -> int:
     given = options.parse_args(words)
     if given.kind == "critical":
         return _critical(given)
-    return ask.answer(find(f"impact {given.kind}"), vars(given))
+    return ask.answer(_question(given.kind), vars(given))
+
+
+def _question(kind: str) -> Question:
+    """The question of a kind; the scoreboard is one by itself too."""
+    return find(kind if kind == "scoreboard" else f"impact {kind}")
 
 
 def _critical(given: argparse.Namespace) -> int:
