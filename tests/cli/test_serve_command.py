@@ -76,3 +76,8 @@ def test_a_server_answers_and_stops_when_told(tmp_path: Path, workers: str) -> N
             process.wait(20)
     # Told to stop by a signal, a server says so in its exit code or ends plainly.
     assert process.returncode in (0, -15)
+
+
+def test_the_command_lists_its_settings(run: Run) -> None:
+    ran = run("serve", "--settings")
+    assert (ran.code, "header_seconds" in ran.out) == (0, True)

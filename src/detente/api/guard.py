@@ -17,8 +17,10 @@ from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from detente._shapes import NamedTuple
+from detente.api.limits import Limits as Limits
 from detente.api.metering import Buckets, Meter
-from detente.api.refusals import Refusal
+from detente.api.processes import Processes
+from detente.api.refusals import Refusal, RefusedError
 
 OPEN_PATHS = ("/healthz",)
 """Paths that answer without a key: what a watchdog asks tells nothing about questions."""
@@ -28,39 +30,41 @@ READING = ("GET", "HEAD", "OPTIONS")
 SHORTEST_KEY = 20
 """Characters below which a key could be guessed."""
 
-HEADERS = (
-    # Nothing from elsewhere, no script at all, no style or picture but our own files.
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        b"base-uri 'none'; frame-ancestors 'none'",
-    ),
+POLICY = (
+    # Nothing from elsewhere; no script, style or picture but our own files, and none in a page.
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {0}"
+)
+
+EMBEDDED = "/embed/"
+"""Where addresses begin that other sites may show in a frame: charts, which ask for nothing."""
+
+COMMON = (
     (b"x-content-type-options", b"nosniff"),
     # The address of an answer holds the whole question, which is nobody else's business.
     (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+
+HEADERS = (
+    (b"content-security-policy", POLICY.format("'none'").encode()),
+    *COMMON,
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"x-frame-options", b"DENY"),
 )
+"""The headers of every response but those that may be framed."""
+
+FRAMED_HEADERS = (
+    (b"content-security-policy", POLICY.format("*").encode()),
+    *COMMON,
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+"""The headers of what other sites may show in a frame."""
 
 
 class KeysError(ValueError):
     """A file of keys that cannot be used; the message says what to do."""
-
-
-class Limits(NamedTuple):
-    """What one request may take.
-
-    Attributes:
-        body: bytes of a request's body.
-        seconds: in which the body must have arrived.
-        a_minute: requests of one caller in a minute; 0 for any number.
-    """
-
-    body: int = 16 * 2**20
-    seconds: float = 30.0
-    a_minute: int = 0
 
 
 class Keys(NamedTuple):
@@ -116,6 +120,7 @@ class Guard:
         keys: Keys | None = None,
         limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
         meter: Meter | None = None,
+        processes: Processes | None = None,
     ) -> None:
         """Stand before an application.
 
@@ -126,12 +131,14 @@ class Guard:
             keys: keys one of which every request must bring; None for none.
             limits: what one caller may take.
             meter: counts the responses; None where nobody reads the counts.
+            processes: answer what is not quick; None where the application answers everything.
         """
         self._app = app
         self._hosts = None if hosts is None else frozenset(hosts)
         self._keys = keys
         self._buckets = Buckets(limits.a_minute, time.monotonic) if limits.a_minute else None
         self._meter = meter
+        self._processes = processes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -148,7 +155,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 held = list(message.get("headers", ()))
-                message["headers"] = [*held, *HEADERS]
+                message["headers"] = [*held, *headers_of(scope["path"])]
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)
@@ -157,13 +164,25 @@ class Guard:
         refusal = self._refusal(scope, headers)
         try:
             if refusal is None:
-                await self._app(scope, receive, send_with_headers)
-            else:
+                refusal = await self._answer(scope, receive, send_with_headers)
+            if refusal is not None and not status:
                 await _send(refusal, send_with_headers, _reads_pages(scope["path"], headers))
         finally:
             if self._meter is not None:
                 seconds = time.perf_counter() - began
                 self._meter.note(method, scope["path"], status, seconds)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> Refusal | None:
+        """Answer here or in a process; the refusal where a budget was used up."""
+        asked = scope["method"], scope["path"], scope["query_string"]
+        if self._processes is None or not self._processes.takes(*asked):
+            await self._app(scope, receive, send)
+            return None
+        try:
+            await self._processes.answer(scope, receive, send)
+        except RefusedError as error:
+            return error.refusal
+        return None
 
     def _refusal(self, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Refusal | None:
         path = scope["path"]
@@ -210,6 +229,11 @@ class Guard:
             "Authorization",
             "Send `Authorization: Bearer KEY`, or type the key as the password in a browser.",
         )
+
+
+def headers_of(path: str) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers that a response at an address has beside its own."""
+    return FRAMED_HEADERS if path.startswith(EMBEDDED) else HEADERS
 
 
 def _from_elsewhere(headers: Mapping[bytes, bytes], host: str) -> bool:
@@ -266,7 +290,7 @@ async def _send(refusal: Refusal, send: Any, as_page: bool = False) -> None:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
     ]
-    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if refusal.seconds:
         headers.append((b"retry-after", str(refusal.seconds).encode()))
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         headers.append((b"www-authenticate", b'Basic realm="detente", charset="UTF-8"'))

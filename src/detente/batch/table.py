@@ -181,6 +181,8 @@ class Table:
         numeric = (reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
         unseen = self._unseen(entries)
+        if self.batch.documents is not None:
+            unseen |= self.batch.documents.alone(entries, situation)
         single = figures.single | (mode == BY_ENTRY) | (numeric & (asking | own)) | unseen
         single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
         single &= ~aside
@@ -245,6 +247,8 @@ class Table:
         column = self.engine.reckoner.column[situation[rows]]
         late = self.batch.late()[instant]
         told = self.batch.unread.added(self.reason[rows], entries.code[rows], instant, column, late)
+        if self.batch.documents is not None:
+            told = self.batch.documents.added(told, entries, situation, rows)
         self.reason[rows] = told
         self.status[rows] = numpy.where(told != 0, OPEN, OK)
 

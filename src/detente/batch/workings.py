@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.batch.documents import Documents
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import Kept
@@ -80,6 +81,7 @@ class Workings:
         self.reasons = Reasons(self.texts, self.groups, self.engine.ordinary, self.known)
         area = register.areas.get(AREA)
         self.unread = area and Unread(area, schedule, self.engine, self.known)
+        self.documents = Documents(area.unread, self.engine, self.known) if area else None
         self._layers = Pairs(self._layers_of)
         self._rates: list[str] = []
         self.heard = Heard(self.engine, schedule, self.facts)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp
     from uvicorn import Config
 
+    from detente.api.desk import Desk
     from detente.api.guard import Keys
+    from detente.api.limits import Limits
 
 EXAMPLES = """  detente serve
   detente serve --port 9000 --workers 2
@@ -36,9 +38,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 """What a browser on this machine may call the server."""
 
-ENOUGH = 512
-"""Connections above which new ones are told to come back later, so that memory stays bounded."""
-
 
 class Settings(NamedTuple):
     """What a server is made of; each of its processes makes its own from these."""
@@ -49,8 +48,7 @@ class Settings(NamedTuple):
     store: str | None
     hosts: tuple[str, ...] | None
     keys: str | None
-    body: int
-    a_minute: int
+    limits: Limits
     record: bool = False
 
     def app(self) -> ASGIApp:
@@ -59,18 +57,50 @@ class Settings(NamedTuple):
         atexit.register(opened.close)
         return opened.enter_context(self.opened())
 
+    def worker(self) -> ASGIApp:
+        """The application of a process that answers long questions until it ends."""
+        from detente.api.metering import Meter
+        from detente.web.app import answering_app
+
+        opened = ExitStack()
+        atexit.register(opened.close)
+        return answering_app(opened.enter_context(self.desk()), self.limits, Meter(()))
+
     @contextmanager
     def opened(self) -> Iterator[ASGIApp]:
-        """The application; what it reads and writes is closed at the end.
+        """The application behind its guard; what it reads and writes is closed at the end.
+
+        Raises:
+            ValueError: a file cannot be read, or the ledger cannot be recorded to.
+        """
+        from detente.api.processes import Processes
+        from detente.web.app import create_app
+        from detente.web.background import open_jobs
+
+        with ExitStack() as opened:
+            desk = opened.enter_context(self.desk())
+            processes = None
+            if self.limits.processes and sys.platform != "win32":
+                processes = Processes(self.worker, self.limits)
+                opened.callback(processes.close)
+            jobs = open_jobs(self.limits)
+            app = create_app(desk, self.limits, self.hosts, _read_keys(self.keys), processes, jobs)
+            jobs.start()
+            opened.callback(jobs.close)
+            gc.collect()
+            gc.freeze()  # what is read here stays, and need not be looked through again and again
+            yield app
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """What answers; its files are closed at the end.
 
         Raises:
             ValueError: a file cannot be read, or the ledger cannot be recorded to.
         """
         from detente.api.desk import Desk
-        from detente.api.guard import Limits
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
-        from detente.web.app import create_app
 
         if self.store is None:
             register = load_register(self.register, self.scenario, self.reading)
@@ -83,13 +113,17 @@ class Settings(NamedTuple):
 
                 ledger = opened.enter_context(Ledger(create=True))
                 ledger.check()
-            desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
+            desk = Desk(
+                register,
+                Schedule(),
+                today,
+                remember=self.limits.kept,
+                ledger=ledger,
+                clock=now,
+                limits=self.limits,
+            )
             opened.callback(desk.close)
-            limits = Limits(body=self.body, a_minute=self.a_minute)
-            app = create_app(desk, limits, self.hosts, _read_keys(self.keys))
-            gc.collect()
-            gc.freeze()  # what is read here stays, and need not be looked through again and again
-            yield app
+            yield desk
 
 
 def run(words: list[str]) -> int:
@@ -103,21 +137,34 @@ def run(words: list[str]) -> int:
         "--without-keys", action="store_true", help="let everyone who reaches the server ask"
     )
     options.add_argument(
-        "--max-body", type=int, default=16, metavar="MIB", help="largest body (default: 16)"
+        "--setting",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="set a limit, such as rows=5000; may be given several times",
     )
+    options.add_argument("--settings", action="store_true", help="list the limits, and end")
+    options.add_argument("--max-body", type=int, metavar="MIB", help="largest body (default: 16)")
     options.add_argument(
         "--record",
         action="store_true",
         help="append every answer to duty, assess, licence, screen and owners to the ledger",
     )
     options.add_argument(
-        "--a-minute", type=int, default=0, metavar="N", help="requests of one caller (default: any)"
+        "--a-minute", type=int, metavar="N", help="requests of one caller (default: any)"
     )
     options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
+    if given.settings:
+        _needs_extra()
+        from detente.api.limits import settings_text
+
+        print(settings_text())
+        return 0
     _check(given)
+    _needs_extra()
     settings = Settings(
         register=given.register,
         scenario=given.scenario,
@@ -125,11 +172,9 @@ def run(words: list[str]) -> int:
         store=given.store,
         hosts=NAMES if given.host in LOOPBACK else None,
         keys=given.keys,
-        body=given.max_body * 2**20,
-        a_minute=given.a_minute,
+        limits=_limits(given),
         record=given.record,
     )
-    _needs_extra()
     if given.workers > 1:
         with settings.opened():
             pass  # what is wrong with the settings is said once, before processes start
@@ -159,10 +204,26 @@ def _check(given: argparse.Namespace) -> None:
         raise ValueError("--workers takes a number of processes from 1")
     if not 0 <= given.port <= 65535:
         raise ValueError("--port takes a number from 0 to 65535")
-    if given.a_minute < 0:
+    if given.a_minute is not None and given.a_minute < 0:
         raise ValueError("--a-minute takes a number of requests from 1, or 0 for any")
-    if given.max_body < 1:
+    if given.max_body is not None and given.max_body < 1:
         raise ValueError("--max-body takes a number of mebibytes from 1")
+
+
+def _limits(given: argparse.Namespace) -> Limits:
+    """The limits by the settings, and by the two that have an option of their own.
+
+    Raises:
+        ValueError: a setting is unknown, given twice, or not a number that it takes.
+    """
+    from detente.api.limits import MIB, limits_of
+
+    own = []
+    if given.max_body is not None:
+        own.append(f"body={given.max_body * MIB}")
+    if given.a_minute is not None:
+        own.append(f"a_minute={given.a_minute}")
+    return limits_of([*own, *given.setting])
 
 
 def _needs_extra() -> None:
@@ -180,7 +241,7 @@ def _serve(settings: Settings, host: str, port: int) -> int:
     import uvicorn
 
     with settings.opened() as app:
-        config = _config(app, host, port, 1)
+        config = _config(app, host, port, 1, settings.limits)
         sock = _listen(config, host)
         uvicorn.Server(config).run(sockets=[sock])
     return 0
@@ -189,18 +250,19 @@ def _serve(settings: Settings, host: str, port: int) -> int:
 def _serve_with_workers(settings: Settings, host: str, port: int, workers: int) -> int:
     from uvicorn.supervisors import Multiprocess
 
-    config = _config(settings.app, host, port, workers)
+    config = _config(settings.app, host, port, workers, settings.limits)
     sock = _listen(config, host)
     Multiprocess(config, [sock]).run()
     return 0
 
 
-def _config(app: Callable[..., Any], host: str, port: int, workers: int) -> Config:
+def _config(app: Callable[..., Any], host: str, port: int, workers: int, limits: Limits) -> Config:
     """How an application is served; several processes take what makes it, and make it each."""
-    import uvicorn
+    from detente.api.connection import Bounded
 
-    return uvicorn.Config(
+    return Bounded(
         app,
+        limits,
         host=host,
         port=port,
         workers=workers,
@@ -208,9 +270,8 @@ def _config(app: Callable[..., Any], host: str, port: int, workers: int) -> Conf
         log_level="warning",
         access_log=False,  # addresses hold questions, and a log of them is nobody's business
         server_header=False,
-        timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
-        limit_concurrency=ENOUGH,
+        proxy_headers=False,
         lifespan="off",
         ws="none",
     )
