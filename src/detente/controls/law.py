@@ -8,6 +8,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.items import Catalogue, is_code, normal
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from detente.controls.control_list import ControlList
     from detente.register.book import Register
     from detente.register.control_terms import ControlTerms
@@ -103,11 +105,9 @@ def _regime(
     reaching = []
     for measure in measures:
         for limb in measure.limbs:
-            items = limb.control.get("items")
-            if items is not None:
-                names = frozenset(
-                    [items] if isinstance(items, str) else [str(each) for each in items]
-                )
+            held: Any = limb.control.get("items")
+            if held is not None:
+                names = frozenset([held] if isinstance(held, str) else held)
                 wide = not names.isdisjoint(catalogue.wide)
                 reaching.append(Reaching(measure, limb, names, wide))
     return Regime(
