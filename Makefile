@@ -55,6 +55,7 @@ check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text 
 	@$(PY) tools/check_gaps.py
 	@$(PY) tools/snapshots.py --check
 	@$(VENV)/bin/detente coverage --strict | tail -n 2
+	@$(PY) -m benchmarks.agreement --check
 
 fix: $(VENV)/.tools ## Format the code and mend what the linter can mend by itself.
 	@$(VENV)/bin/ruff format .
