@@ -30,6 +30,7 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "owners": "who is covered because of who owns them",
     "registry": "a synthetic company registry to try ownership on",
@@ -52,7 +53,7 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed"),
+    "law": ("register", "feed", "watch"),
     "parties": ("owners", "registry", "screen", "lists"),
     "transaction": ("assess", "verify", "ledger"),
     "what_if": ("scenario", "impact"),
