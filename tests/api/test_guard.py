@@ -10,7 +10,8 @@ import pytest
 
 from detente.api.bodies import read_body
 from detente.api.desk import Desk, Remembered
-from detente.api.guard import HEADERS, Keys, KeysError, Limits
+from detente.api.guard import HEADERS, Keys, Limits
+from detente.api.keys import KeysError
 from detente.api.refusals import RefusedError
 from tests.served import BATTERY, Client, client_of
 

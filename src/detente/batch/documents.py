@@ -11,7 +11,7 @@ from detente.core.clock import start_of
 from detente.duty.coverage import DOCUMENT, document_words, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy
 
@@ -49,47 +49,57 @@ class Documents:
         for document in self._placed:
             numbers = {classes[each] for each in _places(document) if each in classes}
             at = numpy.isin(entries.place, list(numbers))
-            found |= at & self._touched(document, entries, situation)
+            found[self._touched(document, entries, situation, at)] = True
         return found
 
     def added(
-        self, reason: Column, entries: Entries, situation: Column, rows: Column | slice
-    ) -> Column:
-        """The reasons of some rows with the documents that touch them.
+        self, reason: Column, entries: Entries, situation: Column, asked: Column
+    ) -> Iterator[tuple[Column, Column]]:
+        """The rows that documents touch, by their places, with their reasons then.
 
         Args:
-            reason: the number of the text of each of these rows so far.
+            reason: the number of the text of each row of the table; what a document adds is to
+                be written there before the next is asked.
             entries: the whole table.
             situation: of each row of the table.
-            rows: which of them are asked.
+            asked: whether each row is asked.
         """
         import numpy
 
         for document in self._others:
-            touched = self._touched(document, entries, situation)[rows]
-            words = f"{DOCUMENT}: {document_words(document)}"
-            texts, places = numpy.unique(reason, return_inverse=True)
-            joined = numpy.array([self._join(each, words) for each in texts.tolist()])
-            reason = numpy.where(touched, joined[places], reason)
-        return reason
+            rows = self._touched(document, entries, situation, asked)
+            if len(rows):
+                words = f"{DOCUMENT}: {document_words(document)}"
+                texts, places = numpy.unique(reason[rows], return_inverse=True)
+                joined = numpy.array([self._join(each, words) for each in texts.tolist()])
+                yield rows, joined[places]
 
     def _join(self, reason: int, words: str) -> int:
         return self.said.number("; ".join(filter(None, (self.said.things[reason], words))))
 
-    def _touched(self, document: Confined, entries: Entries, situation: Column) -> Column:
-        """Whether a document may change each row, whatever its country."""
+    def _touched(
+        self, document: Confined, entries: Entries, situation: Column, asked: Column
+    ) -> Column:
+        """The rows among those asked that a document may change, whatever their country.
+
+        Days are looked at first and situations last: to find a situation costs the most.
+        """
         import numpy
 
         start = start_of(document.start)
         late = numpy.array([minute >= start for minute in self.engine.minutes[:]], bool)
+        rows: Column = (late[entries.instant] & asked).nonzero()[0]
         codes = tuple(name for kind, name in document.touches if kind == "code")
         others = any(kind in ("heading", "measure") for kind, _ in document.touches)
-        found = numpy.full(len(situation), not codes and not others)
+        if not codes and not others:
+            return rows
+        found = numpy.zeros(len(rows), bool)
         if codes:
-            found |= self._of_goods(document.id, codes)[entries.code]
+            found |= self._of_goods(document.id, codes)[entries.code[rows]]
         if others:
-            found |= self._of_situations(document, situation)
-        touched: Column = late[entries.instant] & found
+            rest = (~found).nonzero()[0]
+            found[rest] = self._of_situations(document, situation[rows[rest]])
+        touched: Column = rows[found]
         return touched
 
     def _of_goods(self, document: str, codes: tuple[str, ...]) -> Column:

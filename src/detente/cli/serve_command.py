@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from uvicorn import Config
 
     from detente.api.desk import Desk
-    from detente.api.guard import Keys
     from detente.api.limits import Limits
 
 EXAMPLES = """  detente serve
   detente serve --port 9000 --workers 2
   detente serve --host 0.0.0.0 --keys keys.txt     each line: a name and a key
+  detente serve --keys keys.txt --proxy 127.0.0.1 --name duties.example.com
   curl 'http://127.0.0.1:8080/v1/duty?code=8507.60.00.10&origin=CN&value=10000'
 
 Whoever reaches the server can ask it anything, and questions tell what a company trades in. So it
@@ -50,6 +51,7 @@ class Settings(NamedTuple):
     keys: str | None
     limits: Limits
     record: bool = False
+    counts: str | None = None
 
     def app(self) -> ASGIApp:
         """The application of a process that serves until it ends."""
@@ -73,6 +75,8 @@ class Settings(NamedTuple):
         Raises:
             ValueError: a file cannot be read, or the ledger cannot be recorded to.
         """
+        from detente.api.buckets import Buckets
+        from detente.api.keys import read_keys
         from detente.api.processes import Processes
         from detente.web.app import create_app
         from detente.web.background import open_jobs
@@ -84,7 +88,15 @@ class Settings(NamedTuple):
                 processes = Processes(self.worker, self.limits)
                 opened.callback(processes.close)
             jobs = open_jobs(self.limits)
-            app = create_app(desk, self.limits, self.hosts, _read_keys(self.keys), processes, jobs)
+            app = create_app(
+                desk,
+                self.limits,
+                self.hosts,
+                read_keys(self.keys) if self.keys else None,
+                processes,
+                jobs,
+                buckets=Buckets(time.monotonic, Path(self.counts)) if self.counts else None,
+            )
             jobs.start()
             opened.callback(jobs.close)
             gc.collect()
@@ -130,6 +142,16 @@ def run(words: list[str]) -> int:
     """Serve until stopped."""
     options = parser("serve", "Pages and API over HTTP.", EXAMPLES)
     options.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    options.add_argument(
+        "--name", action="append", default=[], help="a name that it is called by, behind a proxy"
+    )
+    options.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a proxy whose X-Forwarded-For and -Proto are believed: an address or a network",
+    )
     options.add_argument("--port", type=int, default=8080, help="port (default: 8080; 0: any)")
     options.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
     options.add_argument("--keys", metavar="FILE", help="who may ask: a name and a key on a line")
@@ -170,16 +192,45 @@ def run(words: list[str]) -> int:
         scenario=given.scenario,
         reading=given.reading,
         store=given.store,
-        hosts=NAMES if given.host in LOOPBACK else None,
+        hosts=_names(given),
         keys=given.keys,
         limits=_limits(given),
         record=given.record,
     )
+    served = Served(given.host, given.port, given.workers, _proxies(given.proxy))
     if given.workers > 1:
         with settings.opened():
             pass  # what is wrong with the settings is said once, before processes start
-        return _serve_with_workers(settings, given.host, given.port, given.workers)
-    return _serve(settings, given.host, given.port)
+        return _serve_with_workers(settings, served)
+    return _serve(settings, served)
+
+
+def _names(given: argparse.Namespace) -> tuple[str, ...] | None:
+    """Names by which the server may be called; None for any."""
+    if given.host in LOOPBACK or given.name:
+        return (*NAMES, *(each.lower() for each in given.name))
+    return None
+
+
+def _proxies(words: list[str]) -> tuple[str, ...]:
+    """Addresses and networks of proxies.
+
+    Raises:
+        ValueError: one is neither; "all" of them would let everyone say who they are.
+    """
+    from ipaddress import ip_network
+
+    for word in words:
+        try:
+            network = ip_network(word)
+        except ValueError as error:
+            raise ValueError(
+                f"--proxy {word} is neither an address nor a network: write it as 127.0.0.1 "
+                "or 10.0.0.0/24"
+            ) from error
+        if network.prefixlen == 0:
+            raise ValueError(f"--proxy {word} would believe everyone: name the proxy's own address")
+    return tuple(words)
 
 
 def _check(given: argparse.Namespace) -> None:
@@ -237,41 +288,65 @@ def _needs_extra() -> None:
         ) from error
 
 
-def _serve(settings: Settings, host: str, port: int) -> int:
+class Served(NamedTuple):
+    """Where a server listens.
+
+    Attributes:
+        host: address.
+        port: number; 0 for any.
+        workers: processes.
+        proxies: addresses and networks whose word of a caller's address is believed.
+    """
+
+    host: str
+    port: int
+    workers: int
+    proxies: tuple[str, ...]
+
+
+def _serve(settings: Settings, served: Served) -> int:
     import uvicorn
 
     with settings.opened() as app:
-        config = _config(app, host, port, 1, settings.limits)
-        sock = _listen(config, host)
+        config = _config(app, served, settings.limits)
+        sock = _listen(config, served.host)
         uvicorn.Server(config).run(sockets=[sock])
     return 0
 
 
-def _serve_with_workers(settings: Settings, host: str, port: int, workers: int) -> int:
+def _serve_with_workers(settings: Settings, served: Served) -> int:
+    from tempfile import TemporaryDirectory
+
     from uvicorn.supervisors import Multiprocess
 
-    config = _config(settings.app, host, port, workers, settings.limits)
-    sock = _listen(config, host)
-    Multiprocess(config, [sock]).run()
+    from detente.api.buckets import make_table
+
+    with TemporaryDirectory(prefix="detente-") as folder:
+        counts = Path(folder) / "counts"
+        make_table(counts)
+        config = _config(settings._replace(counts=str(counts)).app, served, settings.limits)
+        sock = _listen(config, served.host)
+        Multiprocess(config, [sock]).run()
     return 0
 
 
-def _config(app: Callable[..., Any], host: str, port: int, workers: int, limits: Limits) -> Config:
+def _config(app: Callable[..., Any], served: Served, limits: Limits) -> Config:
     """How an application is served; several processes take what makes it, and make it each."""
     from detente.api.connection import Bounded
 
     return Bounded(
         app,
         limits,
-        host=host,
-        port=port,
-        workers=workers,
-        factory=workers > 1,
+        host=served.host,
+        port=served.port,
+        workers=served.workers,
+        factory=served.workers > 1,
         log_level="warning",
         access_log=False,  # addresses hold questions, and a log of them is nobody's business
         server_header=False,
         timeout_graceful_shutdown=5,
-        proxy_headers=False,
+        proxy_headers=bool(served.proxies),
+        forwarded_allow_ips=list(served.proxies),
         lifespan="off",
         ws="none",
     )
@@ -285,15 +360,3 @@ def _listen(config: Config, host: str) -> socket:
     port = sock.getsockname()[1]
     print(f"detente serves http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr, flush=True)
     return sock
-
-
-def _read_keys(file: str | None) -> Keys | None:
-    if file is None:
-        return None
-    from detente.api.guard import Keys
-
-    try:
-        text = Path(file).read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{file} is not UTF-8 text: write a name and a key on a line") from error
-    return Keys.read(text, file)

@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp
 
+from detente.api.buckets import Buckets
 from detente.api.desk import Desk
 from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
@@ -26,6 +27,7 @@ from detente.web.background import KINDS, Background, Kind, background, open_job
 from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
+from detente.web.history import Histories, histories
 from detente.web.minerals import Supply, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
@@ -64,6 +66,7 @@ def create_app(
     processes: Processes | None = None,
     jobs: Jobs | None = None,
     kinds: Mapping[str, Kind] = KINDS,
+    buckets: Buckets | None = None,
 ) -> ASGIApp:
     """The application over a desk, behind its guard.
 
@@ -75,6 +78,7 @@ def create_app(
         processes: answer what is not quick; None to answer everything here, without a budget.
         jobs: where files of people are worked on; those of the user's folder where it is None.
         kinds: what can be done with such a file.
+        buckets: how often each caller asked, where other processes count too.
     """
     known: set[str] = set()
     meter = Meter(known)
@@ -82,7 +86,7 @@ def create_app(
     known.update(each.path for each in app.routes)
     if processes is not None:  # what takes a file only puts it into a queue with its own budget
         processes.leave_out(kind.here for kind in kinds.values())
-    return Guard(app, hosts, keys, limits, meter, processes)
+    return Guard(app, hosts, keys, limits, meter, processes, buckets)
 
 
 def answering_app(
@@ -118,6 +122,7 @@ def answering_app(
         *today_page(today),
         *box(Box(site)),
         *ask_pages(AskPages(site)),
+        *histories(Histories(site)),
         *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),
