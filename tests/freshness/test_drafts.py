@@ -94,7 +94,7 @@ def test_the_table_of_a_rule_gives_the_entries_to_add() -> None:
 
 TEXT = """Section 1. Purpose. Imports of robots threaten the national security. Sec. 2. The HTSUS is
 amended by inserting heading 9903.77.01 in numerical sequence. Goods of 8479.50.00 pay 25 percent
-on or after 12:01 a.m. eastern standard time on November 30, 2026. Nothing else is of interest here."""
+on or after 12:01 a.m. eastern standard time on November 30, 2026. Nothing else is of interest."""
 
 
 def test_a_draft_of_an_order_quotes_what_amends_law_and_is_a_template(tmp_path: Path) -> None:
