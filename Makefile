@@ -35,7 +35,7 @@ demo: data ## Install into .venv, answer one question with its working, then a b
 	@$(PY) tools/show_batch.py examples/duties.csv
 
 test: data $(VENV)/.tools ## Run the tests.
-	@bash tools/debian_packages.sh chromium
+	@bash tools/debian_packages.sh chromium nginx-light caddy openssl
 	@command -v java >/dev/null || bash tools/debian_packages.sh default-jre-headless
 	@$(PY) -m pytest --numprocesses 2 --quiet
 
@@ -55,6 +55,7 @@ check: data $(VENV)/.tools ## Check format, lint, types, layers, committed text 
 	@$(PY) tools/check_gaps.py
 	@$(PY) tools/snapshots.py --check
 	@$(VENV)/bin/detente coverage --strict | tail -n 2
+	@$(PY) -m benchmarks.agreement --check
 
 fix: $(VENV)/.tools ## Format the code and mend what the linter can mend by itself.
 	@$(VENV)/bin/ruff format .

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from litestar.testing import TestClient
@@ -33,3 +38,19 @@ def client_of(desk: Desk, **options: Any) -> Iterator[Client]:
     with TestClient(create_app(desk, **options)) as client:
         client.follow_redirects = False
         yield client
+
+
+@contextmanager
+def running_server(*words: str, home: Path) -> Iterator[str]:
+    """The address of `detente serve` in a process of its own, which is ended afterwards."""
+    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0", *words]
+    environment = {**os.environ, "DETENTE_HOME": str(home)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        try:
+            address = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+            assert address is not None
+            yield address[0]
+        finally:
+            process.terminate()
+            process.wait(20)

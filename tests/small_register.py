@@ -116,6 +116,32 @@ events:
 verified: {day: 2026-10-10, grade: primary}
 """
 
+INDEXES = """\
+indexes:
+  orders: {title: "Orders", listed: {us/tariff: 2026-10-10}}
+topics:
+  duties: {title: "Duties", areas: [us/tariff]}
+  elsewhere: {title: "Other duties", areas: [us/other]}
+  talk: {title: "Talk", areas: [], why: "It changes nothing"}
+restated:
+  edition-1: {day: 2025-06-01, what: "The schedule of that day"}
+"""
+
+COLUMNS = "id published effective title citation address topic effect touches reader day grade"
+DOCUMENTS = (
+    "\t".join(COLUMNS.split())
+    + "\n2025-00001\t2025-02-03\t\tFirst order\t\t\tduties\tsource: order-1\t\ta reader"
+    + "\t2026-10-10\tprimary\n"
+)
+
+READ: Mapping[str, str] = {
+    "read/_sources.yaml": INDEXES,
+    "read/orders.tsv": DOCUMENTS,
+    "us/tariff/_area.yaml": 'note: "As read."\n',
+    "us/other/_area.yaml": 'reviewed_through: 2026-10-10\nnote: "As read."\n',
+}
+"""What a register adds that computes how far it was read."""
+
 FILES: Mapping[str, str] = {
     "places.yaml": PLACES,
     "entry-facts.yaml": FACTS,

@@ -31,6 +31,24 @@ def duty(
 ) -> Result:
     """What one line of an entry owes on a day, with the working."""
 
+def history(
+    code: Word,
+    *,
+    origin: Words,
+    to: Word = "US",
+    from_date: Day | None = None,
+    to_date: Day | None = None,
+    value: Word | None = None,
+    quantity: Words | None = None,
+    fact: Words | None = None,
+    base: Word | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """The duty on a line over time: each step, the act that made it, origins beside each other."""
+
 def entry(
     file: Word | None = None,
     *,
@@ -50,6 +68,22 @@ def entry(
 ) -> Result:
     """What a whole entry owes: duty line by line, fees, taxes and possible orders, to the cent."""
 
+def agree(
+    file: Word | None = None,
+    *,
+    rates: Words | None = None,
+    causes: Word | None = None,
+    tolerance: Word | None = None,
+    percent: bool = False,
+    facts: Words | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Another's rates beside ours: where they agree, where not, and why."""
+
 def average(
     *,
     origin: Word,
@@ -60,6 +94,9 @@ def average(
     fact: Words | None = None,
     band: Word | None = None,
     base: Word | None = None,
+    layer: Word | None = None,
+    every: Word | None = None,
+    by: Word | None = None,
     both: bool = False,
     on: Day | None = None,
     known_on: Day | None = None,

@@ -10,7 +10,8 @@ import pytest
 
 from detente.api.bodies import read_body
 from detente.api.desk import Desk, Remembered
-from detente.api.guard import HEADERS, Keys, KeysError, Limits
+from detente.api.guard import HEADERS, Keys, Limits
+from detente.api.keys import KeysError
 from detente.api.refusals import RefusedError
 from tests.served import BATTERY, Client, client_of
 
@@ -20,12 +21,23 @@ KEY = "a-key-of-at-least-twenty-characters"
 @pytest.mark.parametrize("path", ["/", f"/v1/duty?{BATTERY}", "/nope", "/v1/duty", "/healthz"])
 def test_every_response_carries_the_security_headers(client: Client, path: str) -> None:
     headers = client.get(path).headers
-    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; connect-src 'self'; style-src")
+    assert policy.endswith("frame-ancestors 'none'")
     assert "unsafe-inline" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert "access-control-allow-origin" not in headers
     assert all(name.decode() in headers for name, _ in HEADERS)
+
+
+def test_only_charts_that_are_made_for_it_may_be_framed_by_another_site(client: Client) -> None:
+    headers = client.get("/embed/averages").headers
+    assert headers["content-security-policy"].endswith("frame-ancestors *")
+    assert "x-frame-options" not in headers
+    assert headers["x-content-type-options"] == "nosniff"
+    for path in ("/", "/charts/averages?format=csv", "/ask"):
+        assert client.get(path).headers["x-frame-options"] == "DENY"
 
 
 @pytest.mark.parametrize("path", ["/", f"/v1/duty?{BATTERY}", "/nope", "/v1/duty", "/healthz"])

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.api.buckets import SLOTS, Buckets, caller_of, make_table
 from detente.api.guard import Keys, Limits
-from detente.api.metering import CLIENTS, Buckets, Meter
+from detente.api.metering import Meter
 from tests.served import BATTERY, client_of, make_desk
 
 
@@ -41,21 +42,60 @@ def test_each_holder_of_a_key_has_a_bucket_of_their_own(desk):
 @given(st.lists(st.floats(0, 30), min_size=1, max_size=60), st.integers(1, 20))
 def test_no_minute_lets_more_through_than_twice_the_limit(steps, a_minute):
     now = [0.0]
-    buckets = Buckets(a_minute, lambda: now[0])
+    buckets = Buckets(lambda: now[0])
     let = []
     for step in steps:
         now[0] += step
-        if buckets.wait("a") == 0:
+        if buckets.wait("a", a_minute) == 0:
             let.append(now[0])
     for start in let:
         assert sum(start <= each < start + 60 for each in let) <= 2 * a_minute
 
 
-def test_the_callers_remembered_are_bounded():
-    buckets = Buckets(1, lambda: 0.0)
-    for number in range(CLIENTS + 5):
-        buckets.wait(str(number))
-    assert len(buckets._filled) == CLIENTS
+def test_the_callers_remembered_are_bounded_and_the_latest_stay():
+    now = [0.0]
+    buckets = Buckets(lambda: now[0])
+    for number in range(2 * SLOTS):
+        now[0] += 0.0001
+        buckets.wait(str(number), 1)
+    assert buckets.wait(str(2 * SLOTS - 1), 1) > 0
+    # Twice as many as there is room for: of the first half most are forgotten, and may ask anew.
+    forgotten = sum(not buckets.wait(str(number), 1, take=False) for number in range(SLOTS))
+    assert forgotten > SLOTS / 2
+
+
+def test_processes_that_share_a_table_count_together(tmp_path):
+    make_table(tmp_path / "counts")
+    assert (tmp_path / "counts").stat().st_mode & 0o077 == 0
+    one, other = (Buckets(lambda: 5.0, tmp_path / "counts") for _ in range(2))
+    waits = [each.wait("a", 3) for each in (one, other, one, other, one)]
+    # Three a minute at once; after them the next comes in 60 / 3 = 20 seconds.
+    assert [bool(each) for each in waits] == [False, False, False, True, True]
+    assert waits[3] == 21  # 20 and the second that has begun
+    assert other.wait("b", 3) == 0
+    one.close()
+    other.close()
+
+
+def test_looking_takes_nothing():
+    buckets = Buckets(lambda: 0.0)
+    assert [buckets.wait("a", 1, take=False) for _ in range(5)] == [0] * 5
+    assert buckets.wait("a", 1) == 0
+    assert buckets.wait("a", 1, take=False) > 0
+
+
+@pytest.mark.parametrize(
+    ("address", "caller"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_caller_is_an_address_or_the_network_that_one_household_has(address, caller):
+    assert caller_of(address) == caller
 
 
 def test_a_post_from_a_page_of_another_site_is_refused(desk):

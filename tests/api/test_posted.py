@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from detente.api.posted import NAMES, POSTED
+from detente.api.limits import Limits
+from detente.api.posted import POSTED
 from detente.cli.main import ANSWERED, main
 from tests.served import client_of, make_desk
 
@@ -65,7 +66,7 @@ def test_ownership_is_that_of_the_command(client, tmp_path, capsys):
         ("screen", b'{"names": "x"}', 422),
         ("screen", b'{"names": ["x"], "top": 0}', 422),
         ("screen", b'{"names": ["x"], "on": "soon"}', 422),
-        ("screen", json.dumps({"names": ["x"] * (NAMES + 1)}).encode(), 422),
+        ("screen", json.dumps({"names": ["x"] * (Limits().names + 1)}).encode(), 422),
     ],
 )
 def test_a_body_that_cannot_be_understood_is_refused_with_what_to_do(client, path, body, status):

@@ -15,7 +15,7 @@ import pytest
 from detente.register.load.loader import COMMON, load_folder
 from detente.register.load.yaml_reader import MAX_BYTES, RegisterError
 from detente.register.model import OfGoods
-from tests.small_register import DUTY, FACTS, LIST, SOURCES, write_register
+from tests.small_register import DUTY, FACTS, LIST, READ, SOURCES, write_register
 
 BAD = Path(__file__).parent
 BROKEN = "us/tariff/broken.yaml"
@@ -26,6 +26,8 @@ LAID_OVER = {
     "list": "lists/broken.tsv",
     "area": "us/tariff/_area.yaml",
     "basket": "basket.tsv",
+    "documents": "read/orders.tsv",
+    "indexes": "read/_sources.yaml",
 }
 BY_TABLE = """\
 id: broken
@@ -62,6 +64,8 @@ def test_a_broken_file_is_refused_with_its_line_and_what_to_do(
     }
     if group == "table":
         files[BROKEN] = BY_TABLE
+    if group in ("documents", "indexes") or name == "area/read-is-computed.yaml":
+        files = {**READ, **files}
     assert message_for(tmp_path, files) == message
 
 

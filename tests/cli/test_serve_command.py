@@ -24,6 +24,10 @@ KEY = "a-key-of-at-least-twenty-characters"
         (("--keys", "k", "--without-keys"), "contradict"),
         (("--store", "s", "--scenario", "t"), "--store serves a register as it is"),
         (("--workers", "0"), "from 1"),
+        (("--proxy", "0.0.0.0/0"), "believe everyone"),
+        (("--proxy", "*"), "neither an address nor a network"),
+        (("--proxy", "proxy.example"), "neither an address nor a network"),
+        (("--setting", "row=5"), "rows"),
         (("--port", "70000"), "0 to 65535"),
         (("--max-body", "0"), "from 1"),
         (("--keys", "no-such-file"), "no-such-file"),
@@ -42,6 +46,7 @@ def test_settings_that_cannot_hold_are_refused_with_what_to_do(
 def test_a_short_key_is_refused_with_its_line(run: Run, tmp_path: Path) -> None:
     keys = tmp_path / "keys.txt"
     keys.write_text("broker secret\n")
+    keys.chmod(0o600)
     ran = run("serve", "--host", "0.0.0.0", "--keys", str(keys))
     assert ran.code == 2
     assert f"{keys}, line 1" in ran.err
@@ -58,6 +63,7 @@ def test_a_missing_extra_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_server_answers_and_stops_when_told(tmp_path: Path, workers: str) -> None:
     keys = tmp_path / "keys.txt"
     keys.write_text(f"broker {KEY}\n")
+    keys.chmod(0o600)
     command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0"]
     command += ["--workers", workers, "--keys", str(keys)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
@@ -76,3 +82,16 @@ def test_a_server_answers_and_stops_when_told(tmp_path: Path, workers: str) -> N
             process.wait(20)
     # Told to stop by a signal, a server says so in its exit code or ends plainly.
     assert process.returncode in (0, -15)
+
+
+def test_the_command_lists_its_settings(run: Run) -> None:
+    ran = run("serve", "--settings")
+    assert (ran.code, "header_seconds" in ran.out) == (0, True)
+
+
+def test_a_file_of_keys_that_others_can_read_is_refused(run: Run, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.txt"
+    keys.write_text(f"broker {KEY}\n")
+    keys.chmod(0o640)
+    ran = run("serve", "--host", "0.0.0.0", "--keys", str(keys))
+    assert (ran.code, "chmod 600" in ran.err) == (2, True)

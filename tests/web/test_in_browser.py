@@ -20,7 +20,7 @@ def total(page: Page) -> str:
 
 
 def test_a_form_filled_in_gives_the_total(page: Page) -> None:
-    page.goto("/")
+    page.goto("/duty")
     page.get_by_label("Tariff code").fill("8507.60.00.10")
     page.get_by_label("Country of origin").fill("China")
     page.get_by_label("Entry day").fill("2025-11-12")
@@ -33,7 +33,7 @@ def test_a_form_filled_in_gives_the_total(page: Page) -> None:
 
 
 def test_words_lead_to_a_code_and_the_code_to_an_answer(page: Page) -> None:
-    page.goto("/")
+    page.goto("/duty")
     page.get_by_label("Tariff code").fill("lithium ion battery")
     page.get_by_label("Entry day").fill("2025-11-12")
     page.get_by_role("button", name="Answer").click()
@@ -78,7 +78,7 @@ def test_a_mistake_leaves_the_form_as_it_was(page: Page) -> None:
 
 
 def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
-    page.goto("/")
+    page.goto("/duty")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
@@ -93,6 +93,14 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
 
 PLACES = (
     "/",
+    "/duty",
+    "/ask",
+    "/ask/claims",
+    "/ask/average?origin=CN&on=2025-11-12",
+    "/ask/licence?from=US&to=CN&item=3A090",
+    "/find?q=gallium",
+    "/find?q=nothing+has+these+words",
+    "/embed/averages",
     f"/?{BATTERY}",
     f"/?{STEEL}&fact=melt_country=CN",
     "/?code=lithium",

@@ -52,10 +52,17 @@ PLACES = (
 
 def test_the_navigation_leads_to_every_page_and_marks_the_one_that_is_shown(page: Page) -> None:
     page.goto("/")
-    names = page.get_by_role("navigation", name="Pages").get_by_role("link").all_inner_texts()
-    assert len(names) >= 10
-    for name in names:
-        page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+    navigation = page.get_by_role("navigation", name="Pages")
+    menus = navigation.locator("details").count()
+    names = [
+        (menu, name)
+        for menu in range(menus)
+        for name in navigation.locator("details").nth(menu).locator("a").all_text_contents()
+    ]
+    assert len(names) >= 20
+    for menu, name in names:
+        navigation.locator("summary").nth(menu).click()
+        navigation.get_by_role("link", name=name, exact=True).click()
         here = page.locator('nav a[aria-current="page"]')
         expect(here).to_have_text(name)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
@@ -237,7 +244,7 @@ def test_what_is_not_there_is_a_page_with_a_way_on(page: Page) -> None:
     assert response is not None
     assert response.status == 404
     expect(page.get_by_role("heading", level=1)).to_contain_text("us-no-such-measure")
-    page.get_by_role("link", name="Ask a question").click()
+    page.get_by_role("link", name="Ask for a duty").click()
     expect(page.get_by_label("Tariff code")).to_be_visible()
 
 

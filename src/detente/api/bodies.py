@@ -10,25 +10,38 @@ from typing import Any
 from litestar import Request
 from litestar.exceptions import ClientException
 
-from detente.api.guard import Limits
-from detente.api.refusals import RefusedError, refuse
+from detente.api.limits import Limits
+from detente.api.processes import too_large, too_slow
+from detente.api.refusals import RefusedError, refusal_of, refuse
+from detente.core.nesting import DEPTH, NestingError, check_nesting
 
 AnyRequest = Request[Any, Any, Any]
 
 
-def read_json(body: bytes | str, numbers_as_text: bool = True) -> Any:
+def read_json(body: bytes | str, numbers_as_text: bool = True, depth: int = DEPTH) -> Any:
     """The JSON of a body, whose objects say each key once.
 
     Args:
         body: as sent.
         numbers_as_text: keep numbers as they were written: 0.1 is a tenth, not the float nearest.
+        depth: lists and objects within each other that it may have.
 
     Raises:
-        RefusedError: a key stands twice in an object.
+        RefusedError: a key stands twice in an object, it is too deep, or a text in it is none.
         ValueError: it is not JSON.
     """
     read: dict[str, Any] = {"parse_float": str, "parse_int": str} if numbers_as_text else {}
-    return json.loads(body, object_pairs_hook=_each_once, **read)
+    try:
+        found = json.loads(body, object_pairs_hook=_each_once, **read)
+        check_nesting(found, depth)
+    except RecursionError as error:
+        do = "Write lists and objects flatter."
+        raise refuse(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "The body is too deep.", "body", do
+        ) from error
+    except NestingError as error:
+        raise RefusedError(refusal_of(error)._replace(where="body")) from error
+    return found
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -41,38 +54,30 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-async def read_body(request: AnyRequest, limits: Limits) -> bytes:
+async def read_body(request: AnyRequest, limits: Limits, most: int | None = None) -> bytes:
     """The whole body.
+
+    Args:
+        request: the request.
+        limits: of a body in bytes, and of the seconds in which it must have arrived.
+        most: bytes of this one, where it may have fewer than any.
 
     Raises:
         RefusedError: it is larger than the limit (413), or does not arrive in time (408).
     """
     told = request.headers.get("content-length", "")
-    if told.isdigit() and int(told) > limits.body:
-        raise _too_large(limits)
+    most = limits.body if most is None else min(most, limits.body)
+    if told.isdigit() and int(told) > most:
+        raise too_large(most)
     held = bytearray()
     try:
         async with asyncio.timeout(limits.seconds):
             async for piece in request.stream():
                 held += piece
-                if len(held) > limits.body:
-                    raise _too_large(limits)
+                if len(held) > most:
+                    raise too_large(most)
     except TimeoutError as error:
-        raise refuse(
-            HTTPStatus.REQUEST_TIMEOUT,
-            f"The body did not arrive within {limits.seconds:g} seconds.",
-            "body",
-            "Send it faster, or in smaller parts.",
-        ) from error
+        raise too_slow(limits.seconds) from error
     except ClientException as error:
         raise refuse(400, "The body broke off.", "body", "Send it again.") from error
     return bytes(held)
-
-
-def _too_large(limits: Limits) -> RefusedError:
-    return refuse(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        f"The body is larger than {limits.body} bytes.",
-        "body",
-        "Send fewer rows at once, or run `detente batch` on the file.",
-    )

@@ -15,6 +15,7 @@ import msgspec
 from detente._shapes import TYPE_CHECKING
 from detente._version import __version__
 from detente.api.asking import to_query
+from detente.api.limits import Limits
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.duty.alike import Memory
 from detente.duty.answer import answer_duty, register_sha256
@@ -75,6 +76,7 @@ class Desk:
         memory: what the register said lately of goods that the law treats alike.
         ledger: where answers are recorded, see ``answer.recorded``; None to record none.
         clock: gives the instant of recording.
+        limits: what one question may take.
     """
 
     def __init__(
@@ -85,6 +87,7 @@ class Desk:
         remember: int = REMEMBERED,
         ledger: Ledger | None = None,
         clock: Callable[[], str] | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
     ) -> None:
         """Take a register and a schedule into service.
 
@@ -95,6 +98,7 @@ class Desk:
             remember: bytes of answers to keep.
             ledger: where answers are recorded, if they are.
             clock: gives the instant of recording, ISO; `today` where it is left out.
+            limits: what one question may take.
         """
         self.register = register
         self.schedule = schedule
@@ -109,6 +113,7 @@ class Desk:
         self._assessor: tuple[Assessor, tuple[int, int]] | None = None
         self.ledger = ledger
         self.clock = clock or today
+        self.limits = limits
 
     def close(self) -> None:
         """End what the desk began and let go of the files that it asks; the ledger stays open."""
@@ -136,7 +141,13 @@ class Desk:
             return self
         if self._other is None:
             self._other = Desk(
-                register, self.schedule, self.today, 0, ledger=self.ledger, clock=self.clock
+                register,
+                self.schedule,
+                self.today,
+                0,
+                ledger=self.ledger,
+                clock=self.clock,
+                limits=self.limits,
             )
         return self._other
 
@@ -250,6 +261,8 @@ class Desk:
                 clock=self.clock,
             )
         except LedgerError as error:
+            if isinstance(error.__cause__, UnicodeEncodeError):
+                raise error.__cause__ from error  # the question is no text, the ledger is well
             do = "Ask again later; whoever runs the server finds the reason in its output."
             print(f"detente serve: {error}", file=sys.stderr, flush=True)
             raise refuse(503, "The answer could not be recorded.", "", do) from error

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
 import time
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from html import escape
 from http import HTTPStatus
 from typing import Any
@@ -16,94 +12,50 @@ import msgspec
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from detente._shapes import NamedTuple
-from detente.api.metering import Buckets, Meter
-from detente.api.refusals import Refusal
+from detente.api.buckets import Buckets, caller_of
+from detente.api.keys import Keys as Keys
+from detente.api.keys import key_in
+from detente.api.limits import Limits as Limits
+from detente.api.metering import Meter
+from detente.api.processes import Processes
+from detente.api.refusals import Refusal, RefusedError
 
 OPEN_PATHS = ("/healthz",)
 """Paths that answer without a key: what a watchdog asks tells nothing about questions."""
 
 READING = ("GET", "HEAD", "OPTIONS")
 
-SHORTEST_KEY = 20
-"""Characters below which a key could be guessed."""
+POLICY = (
+    # Nothing from elsewhere; no script, style or picture but our own files, and none in a page.
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {0}"
+)
 
-HEADERS = (
-    # Nothing from elsewhere, no script at all, no style or picture but our own files.
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        b"base-uri 'none'; frame-ancestors 'none'",
-    ),
+EMBEDDED = "/embed/"
+"""Where addresses begin that other sites may show in a frame: charts, which ask for nothing."""
+
+COMMON = (
     (b"x-content-type-options", b"nosniff"),
     # The address of an answer holds the whole question, which is nobody else's business.
     (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
-    (b"x-frame-options", b"DENY"),
 )
 
+HEADERS = (
+    (b"content-security-policy", POLICY.format("'none'").encode()),
+    *COMMON,
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+)
+"""The headers of every response but those that may be framed."""
 
-class KeysError(ValueError):
-    """A file of keys that cannot be used; the message says what to do."""
-
-
-class Limits(NamedTuple):
-    """What one request may take.
-
-    Attributes:
-        body: bytes of a request's body.
-        seconds: in which the body must have arrived.
-        a_minute: requests of one caller in a minute; 0 for any number.
-    """
-
-    body: int = 16 * 2**20
-    seconds: float = 30.0
-    a_minute: int = 0
-
-
-class Keys(NamedTuple):
-    """Keys that open the server, kept as hashes, by the name of their holder."""
-
-    hashes: Mapping[str, bytes]
-
-    @classmethod
-    def read(cls, text: str, file: str) -> Keys:
-        """Read the lines of a file: a name, blanks, a key; "#" begins a comment.
-
-        Raises:
-            KeysError: a line holds no key or a short one, a name stands twice, or there is none.
-        """
-        hashes: dict[str, bytes] = {}
-        for number, line in enumerate(text.splitlines(), 1):
-            words = line.partition("#")[0].split()
-            if not words:
-                continue
-            place = f"{file}, line {number}"
-            if len(words) != 2:
-                raise KeysError(f"{place}: write a name and a key with a blank between them")
-            name, key = words
-            if len(key) < SHORTEST_KEY:
-                raise KeysError(
-                    f"{place}: the key of {name} is shorter than {SHORTEST_KEY} characters; "
-                    "make a random one, such as with `openssl rand -hex 24`"
-                )
-            if name in hashes:
-                raise KeysError(f"{place}: {name} has a key already; use another name")
-            hashes[name] = sha256(key.encode()).digest()
-        if not hashes:
-            raise KeysError(f"{file} holds no key: write a name and a key on a line of it")
-        return cls(hashes)
-
-    def holder(self, key: str) -> str | None:
-        """Whose key it is; every key is compared, so that time tells nothing."""
-        asked = sha256(key.encode()).digest()
-        found = None
-        for name, known in self.hashes.items():
-            if hmac.compare_digest(asked, known):
-                found = name
-        return found
+FRAMED_HEADERS = (
+    (b"content-security-policy", POLICY.format("*").encode()),
+    *COMMON,
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+"""The headers of what other sites may show in a frame."""
 
 
 class Guard:
@@ -116,6 +68,8 @@ class Guard:
         keys: Keys | None = None,
         limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
         meter: Meter | None = None,
+        processes: Processes | None = None,
+        buckets: Buckets | None = None,
     ) -> None:
         """Stand before an application.
 
@@ -126,12 +80,16 @@ class Guard:
             keys: keys one of which every request must bring; None for none.
             limits: what one caller may take.
             meter: counts the responses; None where nobody reads the counts.
+            processes: answer what is not quick; None where the application answers everything.
+            buckets: how often each caller asked; those of other processes too, if shared.
         """
         self._app = app
         self._hosts = None if hosts is None else frozenset(hosts)
         self._keys = keys
-        self._buckets = Buckets(limits.a_minute, time.monotonic) if limits.a_minute else None
+        self._limits = limits
+        self._buckets = buckets or Buckets(time.monotonic)
         self._meter = meter
+        self._processes = processes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -148,7 +106,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 held = list(message.get("headers", ()))
-                message["headers"] = [*held, *HEADERS]
+                message["headers"] = [*held, *headers_of(scope["path"])]
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)
@@ -157,13 +115,25 @@ class Guard:
         refusal = self._refusal(scope, headers)
         try:
             if refusal is None:
-                await self._app(scope, receive, send_with_headers)
-            else:
+                refusal = await self._answer(scope, receive, send_with_headers)
+            if refusal is not None and not status:
                 await _send(refusal, send_with_headers, _reads_pages(scope["path"], headers))
         finally:
             if self._meter is not None:
                 seconds = time.perf_counter() - began
                 self._meter.note(method, scope["path"], status, seconds)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> Refusal | None:
+        """Answer here or in a process; the refusal where a budget was used up."""
+        asked = scope["method"], scope["path"], scope["query_string"]
+        if self._processes is None or not self._processes.takes(*asked):
+            await self._app(scope, receive, send)
+            return None
+        try:
+            await self._processes.answer(scope, receive, send)
+        except RefusedError as error:
+            return error.refusal
+        return None
 
     def _refusal(self, scope: HTTPScope, headers: Mapping[bytes, bytes]) -> Refusal | None:
         path = scope["path"]
@@ -185,31 +155,44 @@ class Guard:
                 "Send it from a page of this server, or from a program.",
             )
         client = scope.get("client")
-        caller = client[0] if client else ""
+        caller = caller_of(client[0] if client else "")
         if self._keys is not None:
-            key = _key(headers.get(b"authorization", b"").decode("latin-1"))
+            key = key_in(headers.get(b"authorization", b"").decode("latin-1"))
+            wrong, most = f"wrong {caller}", self._limits.wrong_keys
+            # Also to a right key: who guesses is not to learn which of the guesses it was.
+            if key and (seconds := self._buckets.wait(wrong, most, take=False)):
+                return _too_often("Too many wrong keys came from your address.", "", seconds)
             holder = self._keys.holder(key)
             if holder is None:
-                return self._no_key()
+                if key:
+                    self._buckets.wait(wrong, most)
+                return _no_key()
             caller = f"key {holder}"
-        seconds = 0 if self._buckets is None else self._buckets.wait(caller)
+        a_minute = self._limits.a_minute
+        seconds = self._buckets.wait(caller, a_minute) if a_minute else 0
         if seconds:
-            return Refusal(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                "Too many requests came from you in a short time.",
-                "",
-                f"Ask again in {seconds} seconds; for many rows at once use /v1/batch.",
-                seconds=seconds,
-            )
+            do = "; for many rows at once use /v1/batch"
+            return _too_often("Too many requests came from you in a short time.", do, seconds)
         return None
 
-    def _no_key(self) -> Refusal:
-        return Refusal(
-            HTTPStatus.UNAUTHORIZED,
-            "A key is needed here.",
-            "Authorization",
-            "Send `Authorization: Bearer KEY`, or type the key as the password in a browser.",
-        )
+
+def _too_often(what: str, do: str, seconds: int) -> Refusal:
+    return Refusal(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        what,
+        "",
+        f"Ask again in {seconds} seconds{do}.",
+        seconds=seconds,
+    )
+
+
+def _no_key() -> Refusal:
+    return Refusal(
+        HTTPStatus.UNAUTHORIZED,
+        "A key is needed here.",
+        "Authorization",
+        "Send `Authorization: Bearer KEY`, or type the key as the password in a browser.",
+    )
 
 
 def _from_elsewhere(headers: Mapping[bytes, bytes], host: str) -> bool:
@@ -229,18 +212,9 @@ def _name(host: str) -> str:
     return host.partition(":")[0].lower()
 
 
-def _key(header: str) -> str:
-    """The key in an Authorization header: a bearer's, or the password that a browser asks for."""
-    scheme, _, rest = header.partition(" ")
-    if scheme.lower() == "bearer":
-        return rest.strip()
-    if scheme.lower() == "basic":
-        try:
-            pair = base64.b64decode(rest, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
-            return ""
-        return pair.partition(":")[2]
-    return ""
+def headers_of(path: str) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers that a response at an address has beside its own."""
+    return FRAMED_HEADERS if path.startswith(EMBEDDED) else HEADERS
 
 
 def _reads_pages(path: str, headers: Mapping[bytes, bytes]) -> bool:
@@ -266,7 +240,7 @@ async def _send(refusal: Refusal, send: Any, as_page: bool = False) -> None:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
     ]
-    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if refusal.seconds:
         headers.append((b"retry-after", str(refusal.seconds).encode()))
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         headers.append((b"www-authenticate", b'Basic realm="detente", charset="UTF-8"'))

@@ -1,44 +1,13 @@
-"""How often a caller may ask, and what was asked how often: for limits and for `/metrics`."""
+"""What was asked how often, for `/metrics`."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator
-
-CLIENTS = 10_000
-"""Callers whose requests are counted; of more, the one unseen for longest is forgotten."""
+from collections.abc import Collection, Iterator
 
 BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 """Upper ends of the counts of seconds, as Prometheus has them."""
 
 OTHER = "other"
-
-
-class Buckets:
-    """A bucket of requests for each caller, filled at a steady rate."""
-
-    def __init__(self, a_minute: int, clock: Callable[[], float]) -> None:
-        """Let every caller ask so many times a minute.
-
-        Args:
-            a_minute: requests a minute; as many may come at once.
-            clock: gives seconds that never go back.
-        """
-        self._most = float(a_minute)
-        self._rate = a_minute / 60
-        self._clock = clock
-        self._filled: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def wait(self, caller: str) -> int:
-        """Take one from a caller's bucket; how many seconds to wait where it is empty, else 0."""
-        now = self._clock()
-        held, since = self._filled.pop(caller, (self._most, now))
-        held = min(self._most, held + (now - since) * self._rate)
-        enough = held >= 1
-        self._filled[caller] = (held - 1 if enough else held, now)
-        if len(self._filled) > CLIENTS:
-            self._filled.popitem(last=False)
-        return 0 if enough else int((1 - held) / self._rate) + 1
 
 
 class Meter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Sized
 from typing import Any
 
 import msgspec
@@ -31,9 +31,6 @@ MISUNDERSTOOD = 422
 
 WHERE = "the body"
 
-NAMES = 1_000
-"""Names that one request may ask about; `detente screen --file` takes any number."""
-
 
 class Posted(NamedTuple):
     """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
@@ -53,6 +50,9 @@ class Posted(NamedTuple):
 def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.transaction.shipment import read_shipment
 
+    if not body.lstrip().startswith(b"{") and len(body) > desk.limits.small:
+        what = f"A shipment in YAML has at most {desk.limits.small} bytes here."
+        raise refuse(413, what, "body", "Send it as JSON.")
     try:
         asked = read_shipment(body.decode("utf-8-sig"), WHERE)
     except QuestionError as error:
@@ -64,6 +64,7 @@ def _entry(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.entry.answer import answer_entry
     from detente.entry.reading import of_text
 
+    read_json(body, depth=desk.limits.depth)
     asked = of_text(body.decode("utf-8-sig"), {}, WHERE)
     return answer_entry(desk.register, desk.schedule, asked, desk.today())
 
@@ -80,7 +81,10 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
     )
     from detente.parties.ownership.model import Holdings
 
-    given = _object(body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading"))
+    given = _object(
+        desk, body, ("holdings", "seeds", "entities", "regime", "on", "known_on", "reading")
+    )
+    check_holdings(desk.limits, *(given.get(key) for key in ("holdings", "seeds", "entities")))
     held = Holdings(
         read_holdings(table_of("holdings", given.get("holdings", []), HOLDING_COLUMNS)),
         read_seeds(table_of("seeds", given.get("seeds", []), SEED_COLUMNS)),
@@ -102,12 +106,11 @@ def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.store import Screen
 
-    given = _object(body, ("names", "country", "top", "on"))
+    given = _object(desk, body, ("names", "country", "top", "on"))
     names = given.get("names")
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
         raise ValueError('the names are no list of texts: write {"names": ["…"]}')
-    if len(names) > NAMES:
-        raise ValueError(f"{len(names)} names are too many: send at most {NAMES} at once")
+    check_names(desk.limits, names)
     top = given.get("top", 10)
     if not isinstance(top, int) or not 1 <= top <= 100:
         raise ValueError(f"top is {top!r}: write a number from 1 to 100")
@@ -125,10 +128,10 @@ def _day(text: Any) -> str | None:
     return None if text is None else day_text(named_day(str(text), "on"))
 
 
-def _object(body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
+def _object(desk: Desk, body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
     try:
-        given = read_json(body, numbers_as_text=False)
-    except (ValueError, RecursionError) as error:
+        given = read_json(body, numbers_as_text=False, depth=desk.limits.depth)
+    except ValueError as error:
         raise refuse(400, f"The body is not JSON: {error}.", "body", "Send an object.") from error
     if not isinstance(given, dict):
         raise refuse(MISUNDERSTOOD, "The body is not a JSON object.", "body", "Send an object.")
@@ -136,6 +139,33 @@ def _object(body: bytes, keys: tuple[str, ...]) -> dict[str, Any]:
         if name not in keys:
             raise unknown(name, keys, "key")
     return given
+
+
+def check_names(limits: Limits, names: Sequence[str]) -> None:
+    """Refuse names that are too many or too long to be compared here.
+
+    Raises:
+        RefusedError: they are; `detente screen --file` takes any number.
+    """
+    if len(names) > limits.names:
+        do = f"Send at most {limits.names} at once, or run `detente screen --file`."
+        raise refuse(MISUNDERSTOOD, f"{len(names)} names are too many.", "names", do)
+    for number, name in enumerate(names, 1):
+        if len(name) > limits.name:
+            what = f"Name {number} has {len(name)} characters."
+            raise refuse(MISUNDERSTOOD, what, "names", f"Write at most {limits.name} of a name.")
+
+
+def check_holdings(limits: Limits, *tables: object) -> None:
+    """Refuse tables of holdings, seeds and entities with more rows than are followed here.
+
+    Raises:
+        RefusedError: they have; `detente owners` takes any number.
+    """
+    rows = sum(len(each) for each in tables if isinstance(each, Sized))
+    if rows > limits.holdings:
+        do = f"Send at most {limits.holdings} in all tables, or run `detente owners` on the files."
+        raise refuse(MISUNDERSTOOD, f"{rows} rows are too many.", "holdings", do)
 
 
 def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> Rows:
@@ -227,7 +257,7 @@ def _route(desk: Desk, limits: Limits, posted: Posted) -> HTTPRouteHandler:
         asked = reading_of(desk, request) if posted.reads_law else desk
         if not posted.reads_law:
             no_parameters(request)
-        body = await read_body(request, limits)
+        body = await read_body(request, limits, limits.question)
         answer = await asyncio.to_thread(_ask_and_record, asked, posted, body)
         return json_response(msgspec.json.encode(answer), {"cache-control": "no-store"})
 

@@ -26,6 +26,7 @@ class Refusal(NamedTuple):
         do: what to do about it, as a sentence.
         candidates: codes offered in place of the one that was asked.
         seconds: to wait before it is worth asking again; 0 where waiting changes nothing.
+        allow: methods to which the address answers; "" where it is not a matter of the method.
     """
 
     status: int
@@ -34,6 +35,7 @@ class Refusal(NamedTuple):
     do: str
     candidates: tuple[Candidate, ...] = ()
     seconds: int = 0
+    allow: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The body of the response, before it is encoded."""

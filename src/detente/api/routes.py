@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -33,6 +34,9 @@ from detente.questions import find
 
 AnyRequest = Request[Any, Any, Any]
 
+MOST_OF_IT = 0.8
+"""Part of the seconds of a request after which the rows of a table that are left say so."""
+
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -53,7 +57,7 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
     @post("/v1/duty", status_code=200)
     async def post_duty(request: AnyRequest) -> Response[bytes]:
         no_parameters(request)
-        question = from_json(await read_body(request, limits), desk.today())
+        question = from_json(await read_body(request, limits, limits.small), desk.today())
         return json_response(desk.answer_json(question))
 
     @post("/v1/batch", status_code=200)
@@ -63,9 +67,10 @@ def routes(desk: Desk, limits: Limits) -> list[HTTPRouteHandler]:
         check_facts(asked, facts)
         media = request.headers.get("content-type", "")
         body = await read_body(request, limits)
-        table = await asyncio.to_thread(read_table, body, media)
+        table = await asyncio.to_thread(read_table, body, media, limits)
         kind = MEDIA[media.partition(";")[0].strip().lower()]
-        return Stream(_pieces(answered(asked, table, facts)), media_type=kind)
+        until = time.monotonic() + MOST_OF_IT * limits.wall_seconds
+        return Stream(_pieces(answered(asked, table, facts, until)), media_type=kind)
 
     @get("/healthz", sync_to_thread=False)
     def get_health(request: AnyRequest) -> Response[bytes]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from detente._shapes import NamedTuple
 from detente.api.bodies import read_json
 from detente.api.desk import Desk
+from detente.api.limits import Limits
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.batch.columns import OUTPUT
 from detente.batch.files import has_extra
@@ -19,7 +22,13 @@ from detente.core.tables.reading import rows_of_text
 from detente.core.tables.writing import csv_writer
 from detente.duty.entry_facts import EntryFacts
 
+LOG = logging.getLogger("detente.serve")
+
 MISUNDERSTOOD = 422
+LATE = "The request took too long before this row: send fewer rows at once."
+FAILED = (
+    "The server failed at this row or one beside it: ask again, and report it if it fails again."
+)
 CSV, JSON_LINES = "text/csv", "application/x-ndjson"
 MEDIA = {
     CSV: CSV,
@@ -52,11 +61,12 @@ class Table(Protocol):
         """A row with its answer."""
 
 
-def read_table(body: bytes, media: str) -> Table:
+def read_table(body: bytes, media: str, limits: Limits) -> Table:
     """The table in a body.
 
     Raises:
-        RefusedError: the media type is none of ``MEDIA`` (415), or the table cannot be read (422).
+        RefusedError: the media type is none of ``MEDIA`` (415), or the table cannot be read (422),
+            or has too many rows (413) or columns (422).
     """
     kind = MEDIA.get(media.partition(";")[0].strip().lower())
     if kind is None:
@@ -68,13 +78,41 @@ def read_table(body: bytes, media: str) -> Table:
         what = f"The body is not UTF-8 (byte {error.start})."
         raise refuse(MISUNDERSTOOD, what, "body", "Encode it as UTF-8.") from error
     try:
-        return _read_csv(text) if kind == CSV else _read_lines(text)
+        if text.count("\n") > 2 * limits.rows:  # a cell may hold some, but not that many
+            raise _too_many(limits)
+        table = _read_csv(text, limits) if kind == CSV else _read_lines(text, limits)
+        if len(table.rows) > limits.rows:
+            raise _too_many(limits)
+        return table
     except ValueError as error:
         raise RefusedError(refusal_of(error)) from error
 
 
-def answered(desk: Desk, table: Table, facts: Mapping[str, str]) -> Iterator[str]:
-    """The answered table, its head first, then its rows in order, some at a time."""
+def _too_many(limits: Limits) -> RefusedError:
+    do = "Send it in parts, or run `detente batch` on the file."
+    return refuse(413, f"The table has more than {limits.rows} rows.", "body", do)
+
+
+def _check_width(columns: int, limits: Limits, place: str) -> None:
+    if columns > limits.columns:
+        do = f"Leave out what no answer needs: a table has at most {limits.columns} here."
+        raise refuse(MISUNDERSTOOD, f"{columns} columns are too many.", place, do)
+
+
+def answered(
+    desk: Desk, table: Table, facts: Mapping[str, str], until: float = float("inf")
+) -> Iterator[str]:
+    """The answered table, its head first, then its rows in order, some at a time.
+
+    Every row has its line: one that could not be answered, because the server failed or because
+    its seconds were used up, is unresolved and says so.
+
+    Args:
+        desk: what answers.
+        table: the rows.
+        facts: facts of every row.
+        until: when to stop answering, by ``time.monotonic``.
+    """
     head = table.head()
     if head:
         yield head
@@ -82,11 +120,24 @@ def answered(desk: Desk, table: Table, facts: Mapping[str, str]) -> Iterator[str
     size = PIECE if many is None else MANY_PIECE
     for start in range(0, len(table.rows), size):
         rows = table.rows[start : start + size]
-        if many is None:
-            answers = answer_rows(desk.register, desk.schedule, rows, facts)
-        else:
-            answers = many.answers(rows)
-        yield "".join(map(table.line, rows, answers))
+        answers: Iterable[Mapping[str, str]]
+        try:
+            if time.monotonic() > until:
+                answers = _unresolved(rows, LATE)
+            elif many is None:
+                answers = answer_rows(desk.register, desk.schedule, rows, facts)
+            else:
+                answers = many.answers(rows)
+            piece = "".join(map(table.line, rows, answers))
+        except Exception as error:
+            LOG.error("rows %d to %d failed", start + 1, start + len(rows), exc_info=error)
+            piece = "".join(map(table.line, rows, _unresolved(rows, FAILED)))
+        yield piece
+
+
+def _unresolved(rows: Iterable[Row], reason: str) -> Iterator[Mapping[str, str]]:
+    empty = {**dict.fromkeys(OUTPUT, ""), "status": "unresolved", "reason": reason}
+    return (empty for _ in rows)
 
 
 def check_facts(desk: Desk, facts: Mapping[str, str]) -> None:
@@ -129,13 +180,14 @@ def _csv_line(cells: Iterable[str]) -> str:
     return target.getvalue()
 
 
-def _read_csv(text: str) -> _Csv:
+def _read_csv(text: str, limits: Limits) -> _Csv:
+    _check_width(text.partition("\n")[0].count(",") + 1, limits, "line 1")
     read = rows_of_text(text, "")
     check_columns(read.columns)
     return _Csv(read.columns, list(read.by_column()))
 
 
-def _read_lines(text: str) -> _Lines:
+def _read_lines(text: str, limits: Limits) -> _Lines:
     rows: list[Row] = []
     known: tuple[str, ...] | None = None
     for number, line in enumerate(text.split("\n"), 1):
@@ -143,6 +195,7 @@ def _read_lines(text: str) -> _Lines:
             continue
         row = _read_line(line, f"line {number}")
         if tuple(row) != known:
+            _check_width(len(row), limits, f"line {number}")
             known = tuple(row)
             check_columns(known)
         rows.append(row)
@@ -153,7 +206,9 @@ def _read_line(line: str, place: str) -> Row:
     do = 'A line is an object of text, such as {"code": "8507.60.00.10", "origin": "CN", …}.'
     try:
         given = read_json(line)
-    except (ValueError, RecursionError) as error:
+    except RefusedError as error:
+        raise RefusedError(error.refusal._replace(where=place)) from error
+    except ValueError as error:
         raise refuse(MISUNDERSTOOD, f"This is not JSON: {error}.", place, do) from error
     if not isinstance(given, dict):
         raise refuse(MISUNDERSTOOD, "This is not a JSON object.", place, do)

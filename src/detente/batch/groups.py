@@ -66,16 +66,22 @@ class Groups:
     Attributes:
         filed: the distinct ways to file.
         columns_read: the distinct sets of columns of the schedule that ways to ask read.
+        kept: what the build says of situations, if anything.
+        told: how many ways to ask the build tells of; they are the first.
+        asked: by way of those, the first six numbers of `KeptSaid.rows`, the number of the column
+            that is filed, and how it is filed where a cap is among its charges.
     """
 
     def __init__(self, texts: Texts, reckoner: Reckoner, ordinary: OrdinaryRates) -> None:
         self.texts = texts
         self.reckoner = reckoner
         self.ordinary = ordinary
-        kept = texts.kept if isinstance(texts.kept, KeptSaid) else None
+        kept = self.kept = texts.kept if isinstance(texts.kept, KeptSaid) else None
         self._filed: Distinct[Filed] = Distinct(kept.filed if kept else ())
         self.filed = self._filed.things
         self._made: list[Way | None] = []
+        self._first: list[int] = []
+        self.told = 0
         self._sets: Distinct[tuple[int, ...]] = Distinct()
         self.columns_read = self._sets.things
         self._read: list[int] = []
@@ -118,9 +124,15 @@ class Groups:
         """A way to ask by its number."""
         found = self._made[number]
         if found is None:
-            situation = self._first[number]
+            situation = self.situation(number)
             found = self._made[number] = self._way(situation, self.texts.kept[situation - 1])
         return found
+
+    def situation(self, number: int) -> int:
+        """One of the situations that ask so, by the number of a way."""
+        if number < self.told:
+            return self._first[number]
+        return self.way(number).situation
 
     def _take(self, kept: KeptSaid) -> None:
         """Take what the build says: there each situation is its own group."""
@@ -135,13 +147,15 @@ class Groups:
         filed = numpy.where(capped[:, None], kept.rows[:, 6:], -1)
         asked = numpy.concatenate([kept.rows[:, :6], column[:, None], filed], axis=1)
         _, first, way = numpy.unique(asked, axis=0, return_index=True, return_inverse=True)
+        self.asked = asked[first]
         self._first = (1 + first).tolist()
+        self.told = len(first)
         self._made = [None] * len(first)
         number = [self.ordinary.column_number(total.column) for total in kept.totals]
         read = [{number[each] for each in totals} for totals in kept.totals_of]
         self._read = [
             self._sets.number(_columns(own, read[total]))
-            for total, own in asked[first][:, (2, 6)].tolist()
+            for total, own in self.asked[:, (2, 6)].tolist()
         ]
         told = numpy.column_stack([kept.rows[:, :2], kept.rows[:, 6:], way.reshape(-1)])
         self._groups = list(range(1 + count))

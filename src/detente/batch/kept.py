@@ -15,6 +15,7 @@ from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import write
 from detente.batch.said import said_of, said_tables
 from detente.batch.texts import CaseMaker, Said, Texts
+from detente.duty.coverage import bans
 from detente.duty.outlook import charges
 from detente.goods.schedule import COMPILED, Schedule
 from detente.register.book import Register
@@ -96,7 +97,8 @@ def _merged(engine: Engine) -> tuple[list[int], list[Said], Column]:
             situation, charged = engine.situation(number), engine.reckoner.charged[number]
             found = said_of(texts, number, engine.reckoner.capped[number], charged is not None)
             apart = id(situation.stack) if charged is None else charged
-            key = (found, apart, situation.void, _charges(situation))
+            bars = situation.stack and tuple(limb.note for limb in bans(situation.stack))
+            key = (found, apart, situation.void, _charges(situation), bars)
             by_group[group] = known.setdefault(key, len(kept))
             if by_group[group] == len(kept):
                 kept.append(number)
@@ -111,13 +113,15 @@ def _charges(situation: Situation) -> Hashable:
 
 
 def _of_situations(engine: Engine, kept: list[int]) -> dict[str, Column]:
-    """One cell of each situation, and which charges it has."""
+    """One cell of each situation, which charges it has, and whether it forbids importation."""
     import numpy
 
+    stacks = [engine.situation(number).stack for number in kept[1:]]
     cells = [(0, 0, 0), *(engine.situation(number).cell[:3] for number in kept[1:])]
     return {
         "cells": _smallest(numpy.array(cells)),
         "charged": _smallest(engine.reckoner.kind[kept[1:]]),
+        "bars": numpy.array([stack is not None and bool(bans(stack)) for stack in stacks], "u1"),
     }
 
 

@@ -6,15 +6,15 @@ The others are few, and each is put to both readings by the single path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import ANNOUNCED_COLUMNS
+from detente.batch.named import Named
 from detente.batch.rows import FACT, announced_cells, question_of
 from detente.duty.alike import Memory
 from detente.duty.case import build_case
 from detente.duty.scope import fitting
-from detente.register.lists import prefixes
 
 if TYPE_CHECKING:
     import numpy
@@ -31,17 +31,12 @@ HEARD, BECAUSE = ANNOUNCED_COLUMNS
 SIZES = ("value", "quantity", "unit", "quantity2", "unit2")
 """Columns that say how much is entered; a rate that is a share of the value asks for none."""
 
-NOT_SEEN = -1
-"""Of a code that was not yet looked for among those that something announced names."""
-
 
 class Heard:
     """Which entries something that was only announced may touch, and what it makes of them."""
 
     def __init__(self, engine: Engine, schedule: Schedule, facts: Mapping[str, str]) -> None:
         """Look for what was only announced in the law of an engine."""
-        import numpy
-
         self._engine = engine
         self._register: Register = engine.law.register
         self._schedule = schedule
@@ -58,35 +53,13 @@ class Heard:
             any(self._inside(of_measure, limb, country) for of_measure, limb in limbs)
             for country in engine.law.places
         ]
-        self._named = self._goods(limb for _, limb in limbs)
-        # An entry of eight digits may be of a longer code that is named.
-        self._begun = {each for code in self._named or () for each in prefixes(code)}
-        self._lengths = sorted({len(code) for code in self._named or ()})
-        self._known = numpy.zeros(0, numpy.int8)
+        self._named = Named(self._register, [limb for _, limb in limbs], engine.codes)
         self._fits: dict[tuple[int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
     def _inside(self, places: tuple[str, ...], limb: Limb, country: str) -> bool:
         inside = self._register.inside
         return inside(places, country) and (not limb.places or inside(limb.places, country))
-
-    def _goods(self, limbs: Iterable[Limb]) -> frozenset[str] | None:
-        """The codes that limbs name, or prefixes of them; None for all codes."""
-        lists: set[str] = set()
-        codes: set[str] = set()
-        for limb in limbs:
-            if not limb.goods:
-                return None
-            for name in limb.goods:
-                if name[0].isdigit():
-                    codes.add(name)
-                elif self._register.lists[name].unknown:
-                    return None
-                else:
-                    lists.add(name)
-        if lists:
-            codes.update(self._register.kinds_of_rows(sorted(lists))[1])
-        return frozenset(codes)
 
     def rows(self, read: Read, aside: Column) -> Column:
         """The rows of a table that something announced may touch, by their places in it."""
@@ -100,7 +73,7 @@ class Heard:
         touched = days[read.instant] & ~aside
         touched &= numpy.array(self._places, bool)[read.place]
         rows: Column = touched.nonzero()[0]
-        rows = rows[self._named_codes(read.code[rows])]
+        rows = rows[self._named.rows(read.code[rows])]
         pairs = zip(read.code[rows].tolist(), read.place[rows].tolist(), strict=True)
         return rows[numpy.array([self._is_reached(*pair) for pair in pairs], bool)]
 
@@ -109,23 +82,12 @@ class Heard:
             start <= minute and (until is None or minute < until) for start, until in self._days
         )
 
-    def _named_codes(self, code: Column) -> Column:
-        """Whether something announced names each code of some entries, or a longer one."""
-        import numpy
-
-        codes = self._engine.codes
-        unseen = numpy.full(len(codes) - len(self._known), NOT_SEEN, numpy.int8)
-        self._known = numpy.append(self._known, unseen)
-        new = numpy.unique(code[self._known[code] == NOT_SEEN])
-        self._known[new] = [self._names(codes[each]) for each in new.tolist()]
-        return self._known[code] == 1
-
     def _is_reached(self, code: int, place: int) -> bool:
         """Whether a provision with something announced may hold a code of the engine at a place."""
         if (code, place) not in self._fits:
             law = self._engine.law
             digits, country = self._engine.codes[code], law.places[place]
-            own = digits in self._begun or law.is_unseen(digits)
+            own = self._named.is_begun(digits) or law.is_unseen(digits)
             self._fits[code, place] = own or self._holds(digits, country)
         return self._fits[code, place]
 
@@ -136,12 +98,6 @@ class Heard:
             and fitting(self._register.lists, limb, members, digits) is not None
             for places, limb in self._limbs
         )
-
-    def _names(self, digits: str) -> bool:
-        named = self._named
-        if named is None:
-            return True
-        return digits in self._begun or any(digits[:each] in named for each in self._lengths)
 
     def cells(self, row: Mapping[str, str], read: Read, at: int) -> dict[str, str]:
         """The columns of what was announced, of one row; entries that are alike are asked once.

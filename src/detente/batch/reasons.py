@@ -7,16 +7,17 @@ of the schedule that the way reads.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from functools import partial
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
 from detente.batch.engine.pairs import Pairs
-from detente.batch.groups import Groups, Way
+from detente.batch.groups import Groups
 from detente.batch.said import WORTHS
-from detente.batch.texts import Asks, Texts, Total
+from detente.batch.texts import Texts
+from detente.batch.ways import MOST_TOTALS, NO_TOTAL, NOT_KNOWN, Ways
 
 if TYPE_CHECKING:
     import numpy
@@ -26,27 +27,8 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
-MOST_TOTALS = 16
-"""Of a way to ask, compared in columns; one that has more is asked at each reading by itself."""
-
-NOT_KNOWN, NO_TOTAL = -1, -2
-"""In place of the first total that is equal: one that is not known, and none at all."""
-
 ANY = 0
 """The reading of an entry whose reason hangs on no rate."""
-
-WAY = (
-    ("learnt", "?"),
-    ("many", "?"),  # it has more than MOST_TOTALS
-    ("asks", "i4"),  # its questions
-    ("lacks", "i4", (2,)),  # the text of what it lacks at any share of the value, by WORTHS
-    ("waits", "i4"),  # what it lacks beside where the ordinary duty is no share of the value
-    ("filed", "i4"),  # the place in a reading of the column that is filed
-    ("reads", "i4", (MOST_TOTALS,)),  # the place in a reading of the column that each total reads
-    ("free", "i8", (MOST_TOTALS,)),  # totals without an ordinary duty
-    ("dear", "i8", (MOST_TOTALS,)),  # totals with the highest
-)
-"""A way to ask, as one row of numbers."""
 
 
 class Readings:
@@ -71,9 +53,14 @@ class Readings:
         import numpy
 
         keys = numpy.column_stack([forms, numpy.where(exact, lines, -1)])
+        _, first, which = numpy.unique(
+            keys.view(f"V{keys.itemsize * keys.shape[1]}")[:, 0],
+            return_index=True,
+            return_inverse=True,
+        )
         first_of: dict[tuple[int, ...], int] = {}
         numbers = []
-        for at, key in enumerate(map(tuple, keys.tolist())):
+        for at, key in zip(first.tolist(), map(tuple, keys[first].tolist()), strict=True):
             number = self._known.setdefault(key, len(self.lines) + len(first_of))
             if number == len(self.lines) + len(first_of):
                 first_of[key] = at
@@ -81,7 +68,8 @@ class Readings:
         new = list(first_of.values())
         self.lines.extend(lines[new].tolist())
         self.forms = numpy.concatenate([self.forms, forms[new]])
-        return numpy.array(numbers, numpy.int32)
+        found: Column = numpy.array(numbers, numpy.int32)[which]
+        return found
 
 
 class Reasons:
@@ -98,20 +86,16 @@ class Reasons:
             ordinary: the forms of ordinary rates.
             said: texts by number; 0 is that of an entry of which nothing is open.
         """
-        import numpy
-
         self.texts = texts
         self.groups = groups
         self.ordinary = ordinary
         self.said = said
-        self._found = Pairs(self._find)
+        # Most tables have a value in every row: the others would leave holes in one table.
+        self._found = tuple(Pairs(partial(self._find, valued)) for valued in (0, 1))
         self._reading = Pairs(self._read)
         self._lacking = Pairs(self._lack)
         self._readings: list[Readings] = []
-        self._asks: Distinct[Asks] = Distinct()
-        self._waits: Distinct[Hashable] = Distinct()
-        self._waiting: list[Way] = []
-        self._ways = numpy.zeros(0, list(WAY))
+        self._ways = Ways(groups, said)
         self._joined: dict[tuple[int, int, bytes], int] = {}
 
     def of(self, way: Column, rates: Column, has_value: Column, plain: Column) -> Column:
@@ -128,8 +112,13 @@ class Reasons:
         size = len(groups.columns_read), len(self.ordinary.rates)
         reading = self._reading.of(read, rates, size)
         reading[plain] = ANY
-        size = 2 * groups.count, max(len(each.lines) for each in self._readings)
-        return self._found.of(2 * way + (has_value | plain), reading, size)
+        size = groups.count, max(len(each.lines) for each in self._readings)
+        without = (~(has_value | plain)).nonzero()[0]
+        if not len(without):
+            return self._found[1].of(way, reading, size)
+        found = self._found[1].of(way, reading, size) if len(without) < len(way) else way.copy()
+        found[without] = self._found[0].of(way[without], reading[without], size)
+        return found
 
     def _read(self, read: Column, rates: Column) -> Column:
         """The readings of rates, numbered apart for each set of columns that is read."""
@@ -148,31 +137,37 @@ class Reasons:
             found[at] = readings.numbers(forms, lines, exact)
         return found
 
-    def _find(self, asked: Column, reading: Column) -> Column:
-        """The reasons of ways to ask at readings."""
+    def _find(self, valued: int, way: Column, reading: Column) -> Column:
+        """The reasons of ways to ask at readings, of entries with a value or without."""
         import numpy
 
-        way, has_value = asked >> 1, asked & 1
-        self._learn(way)
+        ways = self._ways.rows(way)
         read = self.groups.columns().read[way]
         found = numpy.empty(len(way), numpy.int32)
         for which in numpy.unique(read).tolist():
             at = (read == which).nonzero()[0]
-            found[at] = self._at(self._readings[which], way[at], has_value[at], reading[at])
+            found[at] = self._at(self._readings[which], way[at], ways[at], valued, reading[at])
         return found
 
-    def _at(self, readings: Readings, way: Column, has_value: Column, reading: Column) -> list[int]:
+    def _at(
+        self,
+        readings: Readings,
+        way: Column,
+        ways: Column,
+        valued: int,
+        reading: Column,
+    ) -> list[int]:
         """The reasons of ways that read the same columns."""
         import numpy
 
         forms = readings.forms[reading]
-        ways, kind = self._ways[way], self.ordinary.by_form()[1]
-        lacks = ways["lacks"][numpy.arange(len(way)), has_value]
+        kind = self.ordinary.by_form()[1]
+        lacks = ways["lacks"][:, valued]
         filed = forms[numpy.arange(len(way)), ways["filed"]]
         wait = (kind[filed] != AD_VALOREM).nonzero()[0]
         if len(wait):
-            asked = 2 * ways["waits"][wait] + has_value[wait]
-            size = 2 * len(self._waits), len(self.ordinary.forms)
+            asked = 2 * ways["waits"][wait] + valued
+            size = 2 * len(self._ways.waiting), len(self.ordinary.forms)
             lacks[wait] = self._lacking.of(asked, filed[wait], size)
         equal = self._equal(ways, forms).astype("i1").view(f"V{MOST_TOTALS}").reshape(-1)
         keys = zip(ways["asks"].tolist(), lacks.tolist(), equal.tolist(), strict=True)
@@ -182,7 +177,7 @@ class Reasons:
         for row in alone.nonzero()[0].tolist():
             line = self.ordinary.rates[readings.lines[int(reading[row])]]
             situation = self.groups.way(int(way[row])).situation
-            words = self.texts.doubts(situation, line, WORTHS[int(has_value[row])])
+            words = self.texts.doubts(situation, line, WORTHS[valued])
             found[row] = self._number(words, int(lacks[row]))
         return found
 
@@ -191,7 +186,7 @@ class Reasons:
         places = [each - 256 if each > 127 else each for each in equal]
         if NO_TOTAL in places:
             places = places[: places.index(NO_TOTAL)]
-        words = self._asks.things[asks].words(places)
+        words = self._ways.asks(asks).words(places)
         found = self._joined[asks, lack, equal] = self._number(words, lack)
         return found
 
@@ -218,7 +213,7 @@ class Reasons:
         """What the duties of ways wait for, by what they hang on, the value, and the form filed."""
         found = []
         for each, number in zip(asked.tolist(), form.tolist(), strict=True):
-            way = self._waiting[each >> 1]
+            way = self._ways.waiting[each >> 1]
             line = self.ordinary.rates[self.ordinary.line_with(way.column, number)]
             if self.ordinary.forms[number].kind == LACKING:
                 missing = self._lack_quantity(each, line, self.ordinary.duty(way.column))
@@ -230,55 +225,5 @@ class Reasons:
     def _lack_quantity(self, asked: int, rates: ColumnRates, duty: Duty) -> str:
         """What duties wait for where the ordinary one needs quantities alone."""
         lacks, form = lacking(duty, rates, WORTHS[asked & 1])
-        waits = self._waiting[asked >> 1].said.waits[asked & 1]
+        waits = self._ways.waiting[asked >> 1].said.waits[asked & 1]
         return "; ".join(each for wait in waits for each in wait.words(form, lacks))
-
-    def _learn(self, way: Column) -> None:
-        """Take up ways to ask that were not asked before."""
-        import numpy
-
-        more = self.groups.count - len(self._ways)
-        if more:
-            rows = numpy.zeros(more, self._ways.dtype)
-            self._ways = numpy.concatenate([self._ways, rows])
-        new = numpy.unique(way[~self._ways["learnt"][way]])
-        if not len(new):
-            return
-        found = [self.groups.way(number) for number in new.tolist()]
-        rows = numpy.zeros(len(new), self._ways.dtype)
-        rows["learnt"] = True
-        rows["many"] = [len(each.reads) > MOST_TOTALS for each in found]
-        rows["asks"] = [self._asks.number(each.said.asks) for each in found]
-        rows["lacks"] = [tuple(map(self.said.number, each.said.lacks)) for each in found]
-        rows["waits"] = [self._wait(each) for each in found]
-        rows["filed"] = [
-            1 + each.columns.index(each.column) if each.column >= 0 else 0 for each in found
-        ]
-        rows["reads"] = [_padded([1 + place for place in each.reads], 0) for each in found]
-        ends = [[_ends(total) for total in each.said.depends.totals] for each in found]
-        rows["free"] = [_padded([free for free, _ in each], NO_TOTAL) for each in ends]
-        rows["dear"] = [_padded([dear for _, dear in each], 0) for each in ends]
-        self._ways[new] = rows
-
-    def _wait(self, way: Way) -> int:
-        """The number of what a way hangs on; ways of one number lack the same at every rate."""
-        charged = self.groups.reckoner.charged[way.situation]
-        key: Hashable = way.situation
-        if charged is not None:
-            charges = tuple(each[1:] for each in charged.charges if each.form != "add")
-            key = (way.column, way.said.lacks, way.said.waits, charges)
-        number = self._waits.number(key)
-        if number == len(self._waiting):
-            self._waiting.append(way)
-        return number
-
-
-def _ends(total: Total) -> tuple[int, int]:
-    """A total without an ordinary duty, and with the highest."""
-    if total.free is None or total.dear is None:
-        return NOT_KNOWN, 0
-    return total.free, total.dear
-
-
-def _padded(numbers: list[int], rest: int) -> list[int]:
-    return (numbers + [rest] * MOST_TOTALS)[:MOST_TOTALS]

@@ -111,6 +111,7 @@ class KeptSaid(Sequence[Said]):
         filed: the distinct ways to file.
         totals: the distinct totals.
         totals_of: the places of the totals of those that depend on the same ones.
+        lacks: the distinct texts of what lacks, by `WORTHS`.
     """
 
     def __init__(self, kept: Kept) -> None:
@@ -120,13 +121,27 @@ class KeptSaid(Sequence[Said]):
         ]
         self.totals: list[Total] = [_total(row) for row in kept.texts("total")]
         self.totals_of: list[list[int]] = kept.texts("totals")
-        self._asks, self._lacks = map(kept.texts, ("asks", "lacks"))
+        self.lacks: list[list[str]] = kept.texts("lacks")
+        self._asks = kept.texts("asks")
+        self._made: dict[int, Asks] = {}
         self._waits: list[tuple[tuple[Wait, ...], tuple[Wait, ...]]] = [
             (_waits(without), _waits(with_value)) for without, with_value in kept.texts("waits")
         ]
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def ask_count(self) -> int:
+        """How many distinct things situations ask."""
+        return len(self._asks)
+
+    def asks(self, number: int) -> Asks:
+        """What situations ask, by number."""
+        if number not in self._made:
+            asks, always = self._asks[number]
+            self._made[number] = Asks(tuple(map(Ask._make, asks)), tuple(always))
+        return self._made[number]
 
     @overload
     def __getitem__(self, at: int) -> Said: ...
@@ -137,11 +152,10 @@ class KeptSaid(Sequence[Said]):
             return [self[each] for each in range(*at.indices(len(self)))]
         mode, asking, total, ask, lack, wait, below, reached = self.rows[at].tolist()
         totals = tuple(self.totals[each] for each in self.totals_of[total])
-        asks, always = self._asks[ask]
-        without, with_value = self._lacks[lack]
+        without, with_value = self.lacks[lack]
         return Said(
             Dependence(mode, totals, bool(asking)),
-            Asks(tuple(map(Ask._make, asks)), tuple(always)),
+            self.asks(ask),
             (without, with_value),
             self._waits[wait],
             (self.filed[below], self.filed[reached]),

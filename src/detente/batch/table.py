@@ -31,7 +31,6 @@ from detente.batch.rows import (
 from detente.batch.texts import BY_ENTRY, BY_RATES
 from detente.batch.words import NO_FAULT, Read
 from detente.core.tables.column_texts import as_text
-from detente.duty.coverage import bans
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import checked_worth
 
@@ -181,6 +180,8 @@ class Table:
         numeric = (reckoner.need[situation] == PARTED) | measured
         own = self._own(entries, situation)
         unseen = self._unseen(entries)
+        if self.batch.documents is not None:
+            unseen |= self.batch.documents.alone(entries, situation)
         single = figures.single | (mode == BY_ENTRY) | (numeric & (asking | own)) | unseen
         single |= (figures.lacking | reckoner.open[situation]) & (measured | own)
         single &= ~aside
@@ -212,18 +213,20 @@ class Table:
         law = self.engine.law
         if not law.barring:
             return
-        # Few places and days are touched: only their situations are looked at.
-        touched = numpy.zeros(len(situation), bool)
-        for place, regime in law.barring:
-            at = self.engine.regime_of(entries.instant) >= regime
-            touched |= (entries.place == place) & at
-        touched &= ~aside & (self.status != UNRESOLVED)
-        touched[self.whole] = False
-        rows = touched.nonzero()[0]
+        # Few places, goods and days are touched: only their situations are looked at.
+        barred = numpy.zeros(len(law.places), bool)
+        barred[[place for place, _ in law.barring]] = True
+        rows = (barred[entries.place] & ~aside & (self.status != UNRESOLVED)).nonzero()[0]
+        rows = rows[self.batch.barred_codes.rows(entries.code[rows])]
+        place, regime = entries.place[rows], self.engine.regime_of(entries.instant[rows])
+        touched = numpy.zeros(len(rows), bool)
+        for each, first in law.barring:
+            touched |= (place == each) & (regime >= first)
+        alone = set(self.whole)
+        rows = numpy.array([row for row in rows[touched].tolist() if row not in alone], int)
         known = self.batch.known
         for number in numpy.unique(situation[rows]).tolist():
-            stack = self.engine.situation(number).stack
-            forbidden = [limb.note for limb in bans(stack)] if stack is not None else []
+            forbidden = self.batch.forbidden(number)
             if forbidden:
                 found = rows[situation[rows] == number]
                 self.status[found] = BARRED
@@ -238,15 +241,24 @@ class Table:
 
         if self.batch.unread is None:
             return
-        left = ~aside & (self.status != UNRESOLVED)
+        late = self.batch.late()
+        # Most entries rest on what was read, as their day tells.
+        left = self.batch.unread.concerns(late)[entries.instant]
+        left &= ~aside & (self.status != UNRESOLVED)
         left[self.whole] = False
-        rows = slice(None) if left.all() else left.nonzero()[0]
-        instant = entries.instant[rows]
+        rows = left.nonzero()[0]
         column = self.engine.reckoner.column[situation[rows]]
-        late = self.batch.late()[instant]
-        told = self.batch.unread.added(self.reason[rows], entries.code[rows], instant, column, late)
+        told = self.batch.unread.added(
+            self.reason[rows], entries.code[rows], entries.instant[rows], column, late
+        )
         self.reason[rows] = told
         self.status[rows] = numpy.where(told != 0, OPEN, OK)
+        if self.batch.documents is not None:
+            left = ~aside & (self.status != UNRESOLVED)
+            left[self.whole] = False
+            for at, told in self.batch.documents.added(self.reason, entries, situation, left):
+                self.reason[at] = told
+                self.status[at] = OPEN
 
     def _blank(self, rows: Column) -> None:
         """Take back what was told of rows that are answered otherwise."""

@@ -48,6 +48,15 @@ class Unread:
         self._print: dict[int, set[str]] = {}
         self._joined: dict[tuple[int, int], int] = {}
 
+    def concerns(self, late: Column) -> Column:
+        """For each instant whether entries of it may rest on something that was not read.
+
+        Args:
+            late: for each instant whether it lies after what was read of the area.
+        """
+        found: Column = late | (self._editions() != EXACT)
+        return found
+
     def added(
         self, reason: Column, code: Column, instant: Column, column: Column, late: Column
     ) -> Column:
@@ -58,18 +67,17 @@ class Unread:
             code: code number of each.
             instant: instant number of each.
             column: number of the column of the schedule that each pays, -1 for none.
-            late: whether each lies after what was read of the area.
+            late: for each instant whether it lies after what was read of the area.
         """
         import numpy
 
-        editions = self._editions()
-        edition = editions[instant]
-        more = late.astype(numpy.int64)
-        for at in numpy.unique(editions[editions != EXACT]).tolist():
+        edition = self._editions()[instant]
+        more = late[instant].astype(numpy.int64)
+        for at in numpy.unique(edition[edition != EXACT]).tolist():
             rows = (edition == at).nonzero()[0]
             doubtful = self._in_doubt(at, code[rows], column[rows])
             more[rows[doubtful]] += 2 * (at + 1)
-        rows = more.nonzero()[0]  # most entries rest on what was read
+        rows = more.nonzero()[0]
         found = reason.copy()
         if len(rows):
             # Few pairs are met, and a table of all texts would be large: they are sorted.

@@ -9,11 +9,13 @@ import json
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
+from detente.batch.documents import Documents
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import Kept
 from detente.batch.engine.pairs import Pairs
 from detente.batch.groups import Groups
+from detente.batch.named import Named
 from detente.batch.readings import Heard
 from detente.batch.reasons import Reasons
 from detente.batch.rows import AREA, own_questions
@@ -23,6 +25,7 @@ from detente.batch.unread import Unread
 from detente.batch.words import Reader
 from detente.core.clock import last_minute_of
 from detente.core.figures import dotted
+from detente.duty.coverage import bans
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.inheritance import inherit
 from detente.goods.schedule import Schedule
@@ -80,10 +83,15 @@ class Workings:
         self.reasons = Reasons(self.texts, self.groups, self.engine.ordinary, self.known)
         area = register.areas.get(AREA)
         self.unread = area and Unread(area, schedule, self.engine, self.known)
+        self.documents = Documents(area.unread, self.engine, self.known) if area else None
         self._layers = Pairs(self._layers_of)
         self._rates: list[str] = []
+        forbidding = [limb for _, limb in self.engine.law.forbidding]
+        self.barred_codes = Named(register, forbidding, self.engine.codes)
         self.heard = Heard(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
+        self._forbidden: dict[int, tuple[str, ...]] = {}
+        self._bars = () if kept is None else kept.numbers("bars")
         self._line_texts = polars.Series([""], dtype=polars.String)
         self._longer = numpy.zeros(0, bool)
         self._late = numpy.zeros(0, bool)
@@ -140,3 +148,13 @@ class Workings:
             asked = own_questions(self.register, self.schedule, row, self.facts)
             self._own[key] = self.known.number(asked)
         return self._own[key]
+
+    def forbidden(self, situation: int) -> tuple[str, ...]:
+        """What the provisions of a situation say that forbid importation."""
+        if 0 < situation <= len(self._bars) and not self._bars[situation - 1]:
+            return ()
+        if situation not in self._forbidden:
+            stack = self.engine.situation(situation).stack
+            found = () if stack is None else tuple(limb.note for limb in bans(stack))
+            self._forbidden[situation] = found
+        return self._forbidden[situation]

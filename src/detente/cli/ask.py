@@ -75,8 +75,14 @@ class Face(NamedTuple):
 
 FACES = {
     "duty": Face("duties.show_duty:show", reasons=True),
+    "history": Face(
+        "duties.show_history:show", "duties.history_file:check", "duties.history_file:write"
+    ),
     "entry": Face(
         "duties.show_entry:show", "duties.entry_file:check", "duties.entry_file:write", reasons=True
+    ),
+    "agree": Face(
+        "duties.show_agree:show", "duties.agree_file:check", "duties.agree_file:write", reasons=True
     ),
     "average": Face(
         "duties.show_average:show_average",

@@ -12,12 +12,14 @@ from contextlib import suppress
 
 COMMANDS = {
     "duty": "what one line of an entry owes on a day, with the working",
+    "history": "the duty on a line over time, each step with the act that made it",
     "entry": "a whole entry: duty line by line, fees, taxes, possible orders",
     "assess": "a whole transaction: duty, parties, licences, what to resolve first",
     "verify": "whether a memo still says what it said",
     "batch": "the same for every row of a table",
     "panel": "the rate of every line from many origins, day by day",
     "audit": "declared entries beside what they owed, and why they differ",
+    "agree": "another's rates beside ours: where they differ, and why",
     "average": "the average duty on a country's goods, weighted, day by day",
     "scenario": "what if: the scenarios at hand, what they change, trees of them",
     "compare": "the law and a scenario, or two scenarios, beside each other",

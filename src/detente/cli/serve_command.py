@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp
     from uvicorn import Config
 
-    from detente.api.guard import Keys
+    from detente.api.desk import Desk
+    from detente.api.limits import Limits
 
 EXAMPLES = """  detente serve
   detente serve --port 9000 --workers 2
   detente serve --host 0.0.0.0 --keys keys.txt     each line: a name and a key
+  detente serve --keys keys.txt --proxy 127.0.0.1 --name duties.example.com
   curl 'http://127.0.0.1:8080/v1/duty?code=8507.60.00.10&origin=CN&value=10000'
 
 Whoever reaches the server can ask it anything, and questions tell what a company trades in. So it
@@ -35,9 +38,6 @@ something in front of it (a proxy with its own sign-in, a closed network) decide
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 """What a browser on this machine may call the server."""
-
-ENOUGH = 512
-"""Connections above which new ones are told to come back later, so that memory stays bounded."""
 
 
 class Settings(NamedTuple):
@@ -49,9 +49,9 @@ class Settings(NamedTuple):
     store: str | None
     hosts: tuple[str, ...] | None
     keys: str | None
-    body: int
-    a_minute: int
+    limits: Limits
     record: bool = False
+    counts: str | None = None
 
     def app(self) -> ASGIApp:
         """The application of a process that serves until it ends."""
@@ -59,18 +59,60 @@ class Settings(NamedTuple):
         atexit.register(opened.close)
         return opened.enter_context(self.opened())
 
+    def worker(self) -> ASGIApp:
+        """The application of a process that answers long questions until it ends."""
+        from detente.api.metering import Meter
+        from detente.web.app import answering_app
+
+        opened = ExitStack()
+        atexit.register(opened.close)
+        return answering_app(opened.enter_context(self.desk()), self.limits, Meter(()))
+
     @contextmanager
     def opened(self) -> Iterator[ASGIApp]:
-        """The application; what it reads and writes is closed at the end.
+        """The application behind its guard; what it reads and writes is closed at the end.
+
+        Raises:
+            ValueError: a file cannot be read, or the ledger cannot be recorded to.
+        """
+        from detente.api.buckets import Buckets
+        from detente.api.keys import read_keys
+        from detente.api.processes import Processes
+        from detente.web.app import create_app
+        from detente.web.background import open_jobs
+
+        with ExitStack() as opened:
+            desk = opened.enter_context(self.desk())
+            processes = None
+            if self.limits.processes and sys.platform != "win32":
+                processes = Processes(self.worker, self.limits)
+                opened.callback(processes.close)
+            jobs = open_jobs(self.limits)
+            app = create_app(
+                desk,
+                self.limits,
+                self.hosts,
+                read_keys(self.keys) if self.keys else None,
+                processes,
+                jobs,
+                buckets=Buckets(time.monotonic, Path(self.counts)) if self.counts else None,
+            )
+            jobs.start()
+            opened.callback(jobs.close)
+            gc.collect()
+            gc.freeze()  # what is read here stays, and need not be looked through again and again
+            yield app
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """What answers; its files are closed at the end.
 
         Raises:
             ValueError: a file cannot be read, or the ledger cannot be recorded to.
         """
         from detente.api.desk import Desk
-        from detente.api.guard import Limits
         from detente.goods.schedule import Schedule
         from detente.register.book import Register
-        from detente.web.app import create_app
 
         if self.store is None:
             register = load_register(self.register, self.scenario, self.reading)
@@ -83,19 +125,33 @@ class Settings(NamedTuple):
 
                 ledger = opened.enter_context(Ledger(create=True))
                 ledger.check()
-            desk = Desk(register, Schedule(), today, ledger=ledger, clock=now)
+            desk = Desk(
+                register,
+                Schedule(),
+                today,
+                remember=self.limits.kept,
+                ledger=ledger,
+                clock=now,
+                limits=self.limits,
+            )
             opened.callback(desk.close)
-            limits = Limits(body=self.body, a_minute=self.a_minute)
-            app = create_app(desk, limits, self.hosts, _read_keys(self.keys))
-            gc.collect()
-            gc.freeze()  # what is read here stays, and need not be looked through again and again
-            yield app
+            yield desk
 
 
 def run(words: list[str]) -> int:
     """Serve until stopped."""
     options = parser("serve", "Pages and API over HTTP.", EXAMPLES)
     options.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    options.add_argument(
+        "--name", action="append", default=[], help="a name that it is called by, behind a proxy"
+    )
+    options.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a proxy whose X-Forwarded-For and -Proto are believed: an address or a network",
+    )
     options.add_argument("--port", type=int, default=8080, help="port (default: 8080; 0: any)")
     options.add_argument("--workers", type=int, default=1, help="processes (default: 1)")
     options.add_argument("--keys", metavar="FILE", help="who may ask: a name and a key on a line")
@@ -103,38 +159,78 @@ def run(words: list[str]) -> int:
         "--without-keys", action="store_true", help="let everyone who reaches the server ask"
     )
     options.add_argument(
-        "--max-body", type=int, default=16, metavar="MIB", help="largest body (default: 16)"
+        "--setting",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="set a limit, such as rows=5000; may be given several times",
     )
+    options.add_argument("--settings", action="store_true", help="list the limits, and end")
+    options.add_argument("--max-body", type=int, metavar="MIB", help="largest body (default: 16)")
     options.add_argument(
         "--record",
         action="store_true",
         help="append every answer to duty, assess, licence, screen and owners to the ledger",
     )
     options.add_argument(
-        "--a-minute", type=int, default=0, metavar="N", help="requests of one caller (default: any)"
+        "--a-minute", type=int, metavar="N", help="requests of one caller (default: any)"
     )
     options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
+    if given.settings:
+        _needs_extra()
+        from detente.api.limits import settings_text
+
+        print(settings_text())
+        return 0
     _check(given)
+    _needs_extra()
     settings = Settings(
         register=given.register,
         scenario=given.scenario,
         reading=given.reading,
         store=given.store,
-        hosts=NAMES if given.host in LOOPBACK else None,
+        hosts=_names(given),
         keys=given.keys,
-        body=given.max_body * 2**20,
-        a_minute=given.a_minute,
+        limits=_limits(given),
         record=given.record,
     )
-    _needs_extra()
+    served = Served(given.host, given.port, given.workers, _proxies(given.proxy))
     if given.workers > 1:
         with settings.opened():
             pass  # what is wrong with the settings is said once, before processes start
-        return _serve_with_workers(settings, given.host, given.port, given.workers)
-    return _serve(settings, given.host, given.port)
+        return _serve_with_workers(settings, served)
+    return _serve(settings, served)
+
+
+def _names(given: argparse.Namespace) -> tuple[str, ...] | None:
+    """Names by which the server may be called; None for any."""
+    if given.host in LOOPBACK or given.name:
+        return (*NAMES, *(each.lower() for each in given.name))
+    return None
+
+
+def _proxies(words: list[str]) -> tuple[str, ...]:
+    """Addresses and networks of proxies.
+
+    Raises:
+        ValueError: one is neither; "all" of them would let everyone say who they are.
+    """
+    from ipaddress import ip_network
+
+    for word in words:
+        try:
+            network = ip_network(word)
+        except ValueError as error:
+            raise ValueError(
+                f"--proxy {word} is neither an address nor a network: write it as 127.0.0.1 "
+                "or 10.0.0.0/24"
+            ) from error
+        if network.prefixlen == 0:
+            raise ValueError(f"--proxy {word} would believe everyone: name the proxy's own address")
+    return tuple(words)
 
 
 def _check(given: argparse.Namespace) -> None:
@@ -159,10 +255,26 @@ def _check(given: argparse.Namespace) -> None:
         raise ValueError("--workers takes a number of processes from 1")
     if not 0 <= given.port <= 65535:
         raise ValueError("--port takes a number from 0 to 65535")
-    if given.a_minute < 0:
+    if given.a_minute is not None and given.a_minute < 0:
         raise ValueError("--a-minute takes a number of requests from 1, or 0 for any")
-    if given.max_body < 1:
+    if given.max_body is not None and given.max_body < 1:
         raise ValueError("--max-body takes a number of mebibytes from 1")
+
+
+def _limits(given: argparse.Namespace) -> Limits:
+    """The limits by the settings, and by the two that have an option of their own.
+
+    Raises:
+        ValueError: a setting is unknown, given twice, or not a number that it takes.
+    """
+    from detente.api.limits import MIB, limits_of
+
+    own = []
+    if given.max_body is not None:
+        own.append(f"body={given.max_body * MIB}")
+    if given.a_minute is not None:
+        own.append(f"a_minute={given.a_minute}")
+    return limits_of([*own, *given.setting])
 
 
 def _needs_extra() -> None:
@@ -176,41 +288,65 @@ def _needs_extra() -> None:
         ) from error
 
 
-def _serve(settings: Settings, host: str, port: int) -> int:
+class Served(NamedTuple):
+    """Where a server listens.
+
+    Attributes:
+        host: address.
+        port: number; 0 for any.
+        workers: processes.
+        proxies: addresses and networks whose word of a caller's address is believed.
+    """
+
+    host: str
+    port: int
+    workers: int
+    proxies: tuple[str, ...]
+
+
+def _serve(settings: Settings, served: Served) -> int:
     import uvicorn
 
     with settings.opened() as app:
-        config = _config(app, host, port, 1)
-        sock = _listen(config, host)
+        config = _config(app, served, settings.limits)
+        sock = _listen(config, served.host)
         uvicorn.Server(config).run(sockets=[sock])
     return 0
 
 
-def _serve_with_workers(settings: Settings, host: str, port: int, workers: int) -> int:
+def _serve_with_workers(settings: Settings, served: Served) -> int:
+    from tempfile import TemporaryDirectory
+
     from uvicorn.supervisors import Multiprocess
 
-    config = _config(settings.app, host, port, workers)
-    sock = _listen(config, host)
-    Multiprocess(config, [sock]).run()
+    from detente.api.buckets import make_table
+
+    with TemporaryDirectory(prefix="detente-") as folder:
+        counts = Path(folder) / "counts"
+        make_table(counts)
+        config = _config(settings._replace(counts=str(counts)).app, served, settings.limits)
+        sock = _listen(config, served.host)
+        Multiprocess(config, [sock]).run()
     return 0
 
 
-def _config(app: Callable[..., Any], host: str, port: int, workers: int) -> Config:
+def _config(app: Callable[..., Any], served: Served, limits: Limits) -> Config:
     """How an application is served; several processes take what makes it, and make it each."""
-    import uvicorn
+    from detente.api.connection import Bounded
 
-    return uvicorn.Config(
+    return Bounded(
         app,
-        host=host,
-        port=port,
-        workers=workers,
-        factory=workers > 1,
+        limits,
+        host=served.host,
+        port=served.port,
+        workers=served.workers,
+        factory=served.workers > 1,
         log_level="warning",
         access_log=False,  # addresses hold questions, and a log of them is nobody's business
         server_header=False,
-        timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
-        limit_concurrency=ENOUGH,
+        proxy_headers=bool(served.proxies),
+        forwarded_allow_ips=list(served.proxies),
         lifespan="off",
         ws="none",
     )
@@ -224,15 +360,3 @@ def _listen(config: Config, host: str) -> socket:
     port = sock.getsockname()[1]
     print(f"detente serves http://{shown}:{port}/ (stop with Ctrl-C)", file=sys.stderr, flush=True)
     return sock
-
-
-def _read_keys(file: str | None) -> Keys | None:
-    if file is None:
-        return None
-    from detente.api.guard import Keys
-
-    try:
-        text = Path(file).read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{file} is not UTF-8 text: write a name and a key on a line") from error
-    return Keys.read(text, file)

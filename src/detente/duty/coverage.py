@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.duty.stack import Stack
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
-    from detente.register.model import Area, Gap, Limb
+    from detente.register.model import Area, Confined, Gap, Limb
 
 OK, OPEN, NOT_COVERED, BARRED = "ok", "open", "not_covered", "barred"
 """Statuses of a duty."""
@@ -37,6 +37,9 @@ STATE_WORDS = {PARTLY: "Read in part", UNREAD: "Not read", BEYOND: "After what w
 
 SCHEDULE = "schedule"
 """What a row about the edition of the schedule is called."""
+
+DOCUMENT = "unread document"
+"""What a row about an unread document is called."""
 
 GENERAL = "general"
 """The column that an entry pays which no column of the law replaces."""
@@ -58,6 +61,8 @@ def coverage_of(case: Case, schedule: Schedule) -> list[dict[str, Any]]:
         rows.append(coverage_row(case.ordinary))
     rows.extend(_of_lists(case))
     rows.extend(_of_gaps(case))
+    if area.unread:
+        rows.extend(of_document(each) for each in unread_of(case, area))
     return [row.row() for row in rows]
 
 
@@ -91,7 +96,7 @@ def reasons_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return [
         f"{row['what']}: {row['scope']}"
         for number, row in enumerate(rows)
-        if row["state"] != READ and (number == 0 or row["what"] == SCHEDULE)
+        if row["state"] != READ and (number == 0 or row["what"] in (SCHEDULE, DOCUMENT))
     ]
 
 
@@ -216,6 +221,32 @@ def _of_gaps(case: Case) -> Iterator[Coverage]:
 def of_gap(gap: Gap, start: str | None) -> Coverage:
     """The row of a gap, and from which day it matters."""
     return Coverage(gap.id, start, None, f"{gap.what}: {gap.why}", UNREAD)
+
+
+def unread_of(case: Case, area: Area) -> list[Confined]:
+    """The unread documents that may change a case: by its goods, or what it files and weighed."""
+    names, known = names_of(case.stack), case.question.asked.known_on
+    asked = case.question.day, case.code, case.question.origin
+    documents = [each for each in area.unread if known is None or each.start <= known]
+    return [each for each in documents if each.reaches(*asked, names)]
+
+
+def names_of(stack: Stack) -> set[tuple[str, str]]:
+    """The measures and headings of a stack, those that were weighed and do not apply too."""
+    kept = [(each.measure.id, each.heading) for each in stack.terms]
+    kept += [(each.measure.id, each.heading) for each in stack.kept_out]
+    names = {("measure", name) for name, _ in kept}
+    return names | {("heading", heading) for _, heading in kept if heading}
+
+
+def of_document(document: Confined) -> Coverage:
+    """The row of a document that was not read."""
+    return Coverage(DOCUMENT, document.start, None, document_words(document), UNREAD)
+
+
+def document_words(document: Confined) -> str:
+    """Which document was not read."""
+    return f"{document.title} ({document.id})"
 
 
 def area_reason(area: Area) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 NAMES = (
     "duty",
+    "history",
     "entry",
+    "agree",
     "average",
     "compare",
     "status",

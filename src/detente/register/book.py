@@ -22,6 +22,7 @@ from detente.register.model import (
     Base,
     BasketGood,
     CodeList,
+    Confined,
     EntryFact,
     Gap,
     Measure,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.control_terms import ControlTerms
+    from detente.register.documents import Document, Index, Topic
     from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
@@ -223,7 +225,33 @@ class Register:
     @cached_property
     def areas(self) -> dict[str, Area]:
         """Areas and how far each was read."""
-        return self._by_name("areas", Area)
+        found: dict[str, Area] = self._by_name("areas", Area)
+        for key, area in found.items():
+            if area.unread:
+                unread = tuple([Confined._make(each) for each in area.unread])
+                found[key] = area._replace(unread=unread)
+        return found
+
+    def documents(self) -> list[Document]:
+        """Every document that can change the register, and what became of it."""
+        rows = self._connection.execute("SELECT * FROM document ORDER BY source, published, id")
+        from detente.register.documents import Document
+
+        return [Document._make(row) for row in rows]
+
+    @cached_property
+    def indexes(self) -> dict[str, Index]:
+        """The official indexes, and how far each was gone through."""
+        from detente.register.documents import Index
+
+        return self._by_name("indexes", Index)
+
+    @cached_property
+    def topics(self) -> dict[str, Topic]:
+        """What documents are about, and which areas of law each topic bears on."""
+        from detente.register.documents import Topic
+
+        return self._by_name("topics", Topic)
 
     @cached_property
     def lists(self) -> dict[str, CodeList]:

@@ -356,12 +356,49 @@ class Place(NamedTuple):
     everywhere: bool
 
 
+class Confined(NamedTuple):
+    """An unread document that opens only the answers that it touches.
+
+    Attributes:
+        id: its number, with its source before it.
+        start: the first day on which it may change an answer.
+        title: what it is.
+        touches: kinds and names; see ``documents.TOUCHES``.
+    """
+
+    id: str
+    start: str
+    title: str
+    touches: tuple[tuple[str, str], ...]
+
+    def reaches(self, day: str, code: str, origin: str, names: Iterable[tuple[str, str]]) -> bool:
+        """Whether it may change an answer.
+
+        Args:
+            day: ISO, of the entry.
+            code: digits of the goods.
+            origin: the country, by two letters.
+            names: the headings and measures of the answer, as pairs of kind and name.
+        """
+        if day < self.start:
+            return False
+        places = {name for kind, name in self.touches if kind == "place"}
+        if places and origin not in places:
+            return False
+        codes = [name for kind, name in self.touches if kind == "code"]
+        provisions = {(kind, name) for kind, name in self.touches if kind in ("heading", "measure")}
+        if not codes and not provisions:
+            return True
+        return code.startswith(tuple(codes)) or not provisions.isdisjoint(names)
+
+
 class Area(NamedTuple):
     """A part of the register and how far it was read.
 
     ``start`` is the first day that it holds for. ``rates`` names an edition of the schedule and
     the last day on which the rates of that edition are known to stand, though later editions are
-    not at hand.
+    not at hand. ``reviewed_through`` is computed from what was read, where indexes feed the area
+    (``documents``); ``unread`` are documents that open only the answers that they touch.
     """
 
     name: str
@@ -369,6 +406,7 @@ class Area(NamedTuple):
     note: str
     start: str | None = None
     rates: tuple[str, str] | None = None
+    unread: tuple[Confined, ...] = ()
 
 
 class Touch(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.nesting import DEPTH, NestingError, check_nesting
 from detente.core.vocabulary import nearest
 from detente.duty.question import QuestionError
 
@@ -151,6 +152,10 @@ def read_shipment(text: str, name: str) -> Asked:
         QuestionError: it is none; the message says where and what to do.
     """
     given = _parsed(text, name)
+    try:
+        check_nesting(given)
+    except NestingError as error:
+        raise QuestionError(f"{name}: {error}") from error
     if not isinstance(given, dict):
         raise QuestionError(
             f'{name} is no shipment: write an object such as {{"code": "8507.60.00.10", "origin": '
@@ -178,9 +183,10 @@ def _parsed(text: str, name: str) -> Any:
     from detente.register.load.yaml_reader import RegisterError, parse_yaml
 
     try:
-        return _plain(parse_yaml(text.encode(), name))
+        return _plain(parse_yaml(text.encode(), name, DEPTH))
     except RegisterError as error:
-        raise QuestionError(str(error)) from error
+        what = f"{name}: {error.expected} (line {error.line}): {error.do}"
+        raise QuestionError(what) from error
 
 
 def _once(rows: list[tuple[str, Any]], name: str) -> dict[str, Any]:

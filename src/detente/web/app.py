@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
 from litestar import Litestar, MediaType, Request, Response
 from litestar.exceptions import HTTPException
+from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp
 
+from detente.api.buckets import Buckets
 from detente.api.desk import Desk
 from detente.api.guard import Guard, Keys, Limits
 from detente.api.metering import Meter
+from detente.api.processes import Processes
 from detente.api.refusals import Refusal, RefusedError
 from detente.api.routes import metrics_route, routes
+from detente.store.jobs.shelf import Jobs
+from detente.web.ask_pages import AskPages, ask_pages
+from detente.web.averages import Averages
+from detente.web.background import KINDS, Background, Kind, background, open_jobs
+from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
+from detente.web.history import Histories, histories
 from detente.web.minerals import Supply, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
 from detente.web.records import Records, records
 from detente.web.screening import Screening, screening
 from detente.web.site import Site
+from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
 
 AnyRequest = Request[Any, Any, Any]
@@ -39,21 +49,58 @@ FAULT = Refusal(
 )
 
 
+HALF = Refusal(
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    "A text of the question holds half a character (a lone surrogate).",
+    "",
+    "Write both halves, or leave it out.",
+)
+"""What cannot be written in an answer was not ours: it came with the question."""
+
+
 def create_app(
     desk: Desk,
     limits: Limits = Limits(),  # noqa: B008 - an immutable tuple
     hosts: Iterable[str] | None = None,
     keys: Keys | None = None,
+    processes: Processes | None = None,
+    jobs: Jobs | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
+    buckets: Buckets | None = None,
 ) -> ASGIApp:
-    """The application over a desk.
+    """The application over a desk, behind its guard.
 
     Args:
         desk: where questions are answered.
         limits: what one request may take.
         hosts: names by which the server may be called; None for any.
         keys: keys one of which every request must bring; None for none.
+        processes: answer what is not quick; None to answer everything here, without a budget.
+        jobs: where files of people are worked on; those of the user's folder where it is None.
+        kinds: what can be done with such a file.
+        buckets: how often each caller asked, where other processes count too.
     """
+    known: set[str] = set()
+    meter = Meter(known)
+    app = answering_app(desk, limits, meter, jobs, kinds)
+    known.update(each.path for each in app.routes)
+    if processes is not None:  # what takes a file only puts it into a queue with its own budget
+        processes.leave_out(kind.here for kind in kinds.values())
+    return Guard(app, hosts, keys, limits, meter, processes, buckets)
+
+
+def answering_app(
+    desk: Desk,
+    limits: Limits,
+    meter: Meter,
+    jobs: Jobs | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
+) -> Litestar:
+    """What answers, without a guard: for a process whose requests were let in already."""
     site = Site(desk)
+    averages = Averages(desk)
+    today = Today(site, averages)
+    running = Background(site, jobs or open_jobs(limits), kinds)
 
     def refused(request: AnyRequest, error: RefusedError) -> Response[bytes]:
         return _respond(site, request, error.refusal)
@@ -61,33 +108,42 @@ def create_app(
     def http_error(request: AnyRequest, error: HTTPException) -> Response[bytes]:
         return _respond(site, request, _refusal_of_http(error, request))
 
+    def half(request: AnyRequest, error: UnicodeEncodeError) -> Response[bytes]:
+        return _respond(site, request, HALF)
+
     def fault(request: AnyRequest, error: Exception) -> Response[bytes]:
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return _respond(site, request, FAULT)
 
-    known: set[str] = set()
-    meter = Meter(known)
     handlers = [
         *routes(desk, limits),
         metrics_route(meter),
-        *pages(Pages(site)),
-        *records(Records(site)),
+        *pages(Pages(site), today),
+        *today_page(today),
+        *box(Box(site)),
+        *ask_pages(AskPages(site)),
+        *histories(Histories(site)),
+        *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),
         *transaction(Transaction(site, limits)),
         *comparison(Comparison(site)),
         *supply(Supply(site)),
         *guide(Guide(site)),
+        *background(running),
     ]
-    app = Litestar(
+    return Litestar(
         handlers,
         openapi_config=None,  # its pages load scripts from a network; /v1/ is our own
         request_max_body_size=None,  # bodies are read within Limits
         logging_config=None,
-        exception_handlers={RefusedError: refused, HTTPException: http_error, Exception: fault},
+        exception_handlers={
+            RefusedError: refused,
+            HTTPException: http_error,
+            UnicodeEncodeError: half,
+            Exception: fault,
+        },
     )
-    known.update(each.path for each in app.routes)
-    return Guard(app, hosts, keys, limits, meter)
 
 
 def _refusal_of_http(error: HTTPException, request: AnyRequest) -> Refusal:
@@ -97,16 +153,41 @@ def _refusal_of_http(error: HTTPException, request: AnyRequest) -> Refusal:
         return Refusal(error.status_code, f"There is nothing at {path}.", "path", do)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         what = f"{path} does not answer to {request.method}."
-        return Refusal(error.status_code, what, "method", "See /v1/ for what it answers to.")
+        return Refusal(
+            error.status_code,
+            what,
+            "method",
+            "See /v1/ for what it answers to.",
+            allow=_methods(request),
+        )
     return Refusal(error.status_code, f"{error.detail}.", "", "See /v1/ for what can be asked.")
+
+
+def _methods(request: AnyRequest) -> str:
+    """What an address answers to, as the header Allow has it."""
+    path = request.url.path.strip("/").split("/")
+    found = {"OPTIONS"}
+    for route in request.app.routes:
+        parts = route.path.strip("/").split("/")
+        same = len(parts) == len(path) and all(
+            part in (word, "") or part.startswith("{")
+            for part, word in zip(parts, path, strict=True)
+        )
+        if same and isinstance(route, HTTPRoute):
+            found |= route.methods
+    return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set())))
 
 
 def _respond(site: Site, request: AnyRequest, refusal: Refusal) -> Response[bytes]:
     """A refusal as JSON to a program, and as a page to a reader."""
+    headers = {"cache-control": "no-store"}
+    if refusal.allow:
+        headers["allow"] = refusal.allow
+    if refusal.seconds:
+        headers["retry-after"] = str(refusal.seconds)
     if request.url.path.startswith("/v1/") or request.url.path == "/healthz":
         body = msgspec.json.encode(refusal.as_json())
-        headers = {"cache-control": "no-store"}
         return Response(
             body, status_code=refusal.status, media_type=MediaType.JSON, headers=headers
         )
-    return site.page("problem.html", "", refusal.status, problem=refusal)
+    return site.page("problem.html", "", refusal.status, headers, problem=refusal)

@@ -61,6 +61,51 @@ async def read_form(request: AnyRequest, limits: Limits, names: Iterable[str]) -
     return Sent(texts, files)
 
 
+class Upload(NamedTuple):
+    """A file that a form sent, with the texts of its other fields.
+
+    Attributes:
+        name: name that the file had.
+        body: its bytes.
+        texts: the other fields.
+    """
+
+    name: str
+    body: bytes
+    texts: dict[str, str]
+
+
+async def read_upload(
+    request: AnyRequest, limits: Limits, file: str, names: Iterable[str]
+) -> Upload:
+    """The file of a form as it is, of any kind and encoding.
+
+    Args:
+        request: the request.
+        limits: what its body may take.
+        file: the field of the file.
+        names: the other fields.
+
+    Raises:
+        RefusedError: the body is too large or broken, a field is unknown, or no file was chosen.
+    """
+    media, options = parse_options_header(request.headers.get("content-type", ""))
+    body = await read_body(request, limits)
+    names = [file, *names]
+    sent, texts = ("", b""), {}
+    for field, name, raw in _fields(media, options.get("boundary", ""), body):
+        if field not in names:
+            raise unknown(field, names, "field")
+        if field == file:
+            sent = (name, raw)
+        else:
+            texts[field] = _text(raw, field).replace("\r\n", "\n")
+    if not sent[1]:
+        do = "Choose one that is not empty, and send the form again."
+        raise refuse(422, "No file was chosen.", file, do)
+    return Upload(sent[0] or "file", sent[1], texts)
+
+
 def _fields(media: str, boundary: str, body: bytes) -> Iterable[tuple[str, str, bytes]]:
     if media == "application/x-www-form-urlencoded":
         for name, text in parse_qsl(body.decode("latin-1"), keep_blank_values=True):

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from detente._shapes import NamedTuple
 from detente.api.guard import Limits
+from detente.api.posted import check_holdings
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.ownership_tree import ownership_tree
 from detente.parties.ownership.answer import owners
@@ -107,6 +108,7 @@ class Ownership:
             assert holdings is not None
             try:
                 read = read_all(holdings, paths["seeds"], paths["entities"])
+                check_holdings(self.limits, read.rows, read.seeds, read.entities)
                 return owners(self.site.desk.register, read, rule, on)
             except ValueError as error:
                 told = str(error).replace(f"{folder}/", "")

@@ -17,7 +17,7 @@ from detente.api.asking import encoded
 from detente.api.document import document, example_of, sample_question
 from detente.api.fields import DUTY, EXAMPLES, PARAMETERS
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.api.responses import not_modified, unchanged
+from detente.api.responses import no_parameters, not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
 from detente.core.figures import dotted
 from detente.duty.question import DutyQuestion
@@ -31,6 +31,7 @@ from detente.web.asked import Asked, address, read
 from detente.web.fields import fact_fields, form
 from detente.web.records import FORMATS, table_csv
 from detente.web.site import Site, html
+from detente.web.today import Today
 from detente.web.waterfall import LAYER_COLUMNS, draw, layer_rows
 
 AnyRequest = Request[Any, Any, Any]
@@ -41,14 +42,9 @@ HOME = "US"
 """The country of import that is meant where none is given."""
 EMPTY = Asked([], "")
 
-SAMPLES = (
-    ("A car battery from China, 12 November 2025", ("8507.60.00.10", "CN", "2025-11-12")),
-    ("Part of a hydraulic pump, 1 December 2025", ("8413.91.90.55", "CN", "2025-12-01")),
-    ("A desktop computer from Taiwan, 9 April 2025", ("8471.50.01.50", "TW", "2025-04-09")),
-)
-"""Questions that the first page offers."""
-
 SAMPLE_VALUE = "10000"
+SAMPLES = 3
+"""Goods of the register's basket that the form offers as examples of today."""
 
 
 class Pages:
@@ -62,8 +58,13 @@ class Pages:
         self._countries = Markup(self.renderer.part("_countries.html"))
         self._facts: dict[frozenset[str], Markup] = {}
 
+    def form(self, request: AnyRequest) -> Response[bytes]:
+        """The form alone, with today filled in."""
+        no_parameters(request)
+        return self._start()
+
     def duty(self, request: AnyRequest) -> Response[bytes]:
-        """The form, or the answer to what the address asks."""
+        """The answer to what the address asks."""
         given = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
         asked = EMPTY
         try:
@@ -83,10 +84,14 @@ class Pages:
             return self._refused(asked, error.refusal)
 
     def _start(self) -> Response[bytes]:
-        samples = [
-            (words, address(DutyQuestion(*asked, value=SAMPLE_VALUE), self.desk.sha256))
-            for words, asked in SAMPLES
-        ]
+        today = self.desk.today()
+        countries = self.desk.register.countries
+        basket = self.desk.register.basket
+        samples = []
+        for good in basket[:: max(1, len(basket) // SAMPLES)][:SAMPLES]:
+            question = DutyQuestion(good.code, good.origin, today, value=SAMPLE_VALUE)
+            words = f"{good.what} from {countries[good.origin]}, today"
+            samples.append((words, address(question, self.desk.sha256)))
         samples.append(
             ("Codes for “lithium battery”", f"/?{encoded([('code', 'lithium battery')])}")
         )
@@ -162,7 +167,7 @@ class Pages:
         stated = frozenset(text.partition("=")[0] for text in asked.all("fact"))
         return self.renderer.page(
             template,
-            here="/",
+            here="/duty",
             form=fields,
             more_facts=self._more_facts(stated),
             countries_list=self._countries,
@@ -192,13 +197,19 @@ class Pages:
         )
 
 
-def pages(made: Pages) -> list[HTTPRouteHandler]:
-    """The routes of the pages."""
+def pages(made: Pages, today: Today) -> list[HTTPRouteHandler]:
+    """The routes of the pages; the first page and the answers share an address."""
     api: list[bytes] = []
 
-    @get("/", sync_to_thread=False)
-    def get_duty(request: AnyRequest) -> Response[bytes]:
+    @get("/")
+    async def get_duty(request: AnyRequest) -> Response[bytes]:
+        if not request.scope["query_string"]:
+            return await today.page(request)
         return made.duty(request)
+
+    @get("/duty", sync_to_thread=False)
+    def get_form(request: AnyRequest) -> Response[bytes]:
+        return made.form(request)
 
     @get("/charts/duty", sync_to_thread=False)
     def get_chart(request: AnyRequest) -> Response[bytes]:
@@ -217,7 +228,7 @@ def pages(made: Pages) -> list[HTTPRouteHandler]:
             raise refuse(404, "There is no such file.", "path", "Load the page again.")
         return Response(file.body, media_type=file.media, headers={"cache-control": FOR_GOOD})
 
-    return [get_duty, get_chart, get_api, get_static]
+    return [get_duty, get_form, get_chart, get_api, get_static]
 
 
 def _with_code(asked: Asked, code: str) -> str:

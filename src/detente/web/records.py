@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from threading import Lock
 from typing import Any
 
 import msgspec
@@ -12,7 +11,6 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente.api.refusals import RefusedError, refusal_of, refuse
-from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.of_pages import days_chart, months_chart
 from detente.core.tables.writing import csv_text
 from detente.register.book import Register
@@ -23,8 +21,8 @@ from detente.register.views.export import export
 from detente.register.views.feed import feed
 from detente.register.views.standing import ALIVE
 from detente.register.views.truce import truce
-from detente.trade.flows import Flows
 from detente.web import chronicle, strip
+from detente.web.averages import SIDES, Averages, BothSides
 from detente.web.filters import (
     Filters,
     day_of,
@@ -55,13 +53,12 @@ STATUS_COLUMNS = (
 class Records:
     """Pages over the register of a site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, averages: Averages) -> None:
         """Keep the site; the register is read when it is asked."""
         self.site = site
         self.desk = site.desk
         self.register = site.desk.register
-        self._averages: dict[str, list[dict[str, Any]]] = {}
-        self._reckoning = Lock()
+        self._both = averages
 
     def read(self, filters: Filters) -> Register:
         """The register by the reading that a page was asked for.
@@ -166,31 +163,9 @@ class Records:
             if name in each.answers or any(name in event.answers for event in each.events)
         ]
 
-    @property
-    def horizon(self) -> str:
-        """The day through which the duties of both sides were read."""
-        areas = self.register.areas.values()
-        return min(each.reviewed_through for each in areas if each.name.endswith("/tariff"))
-
-    def averages(self) -> dict[str, list[dict[str, Any]]]:
-        """The average duty of each side on the other's goods, by day; reckoned once.
-
-        China's is of its additional duties alone: the register does not hold its ordinary ones.
-        """
-        with self._reckoning:
-            if not self._averages:
-                first = self.desk.schedule.editions[0].start.isoformat()
-                asked = AverageQuestion(chronicle.LOWER, first, self.horizon, chronicle.UPPER)
-                sides = {
-                    chronicle.UPPER: asked,
-                    chronicle.LOWER: other_side(self.register, asked, None),
-                }
-                flows = Flows()
-                for by, each in sides.items():
-                    found = answer_average(self.register, self.desk.schedule, flows, each)
-                    points = [row for row in found["series"] if row["average"] is not None]
-                    self._averages[by] = points
-        return self._averages
+    def averages(self) -> BothSides:
+        """The averages of both sides up to today."""
+        return self._both.until(self.desk.today())
 
     async def timeline(self, request: AnyRequest) -> Response[bytes]:
         """What was announced, the United States above and China below."""
@@ -208,11 +183,12 @@ class Records:
             number_of(last),
         )
         kind = format_of(filters, tuple(FORMATS))
-        averages: dict[str, list[dict[str, Any]]] = {}
+        both: BothSides | None = None
         if kind in ("", "averages") and _has_duties(filters):
-            averages = await asyncio.to_thread(self.averages)
+            both = await asyncio.to_thread(self.averages)
 
         def make() -> bytes:
+            averages = {} if both is None else {side: both.series(side) for side in SIDES}
             if kind == "averages":
                 return table_csv(AVERAGE_COLUMNS, _averages(averages))
             answer = views.timeline(self.register, asked)
@@ -228,8 +204,8 @@ class Records:
             if kind == "vega":
                 return self._months_chart(drawing)
             lines: tuple[chronicle.Line, ...] = ()
-            if drawing is not None and _has_duties(filters):
-                lines = chronicle.average_lines(averages, drawing, self.horizon)
+            if drawing is not None and both is not None:
+                lines = chronicle.average_lines(averages, drawing, self.desk.today())
             return self._page(
                 "timeline.html",
                 "/timeline",
@@ -241,7 +217,8 @@ class Records:
                 kinds=KINDS,
             )
 
-        return self.site.kept(request, f"timeline {_key(filters)}", make, FORMATS.get(kind, ""))
+        key = f"timeline {self.desk.today()} {_key(filters)}"
+        return self.site.kept(request, key, make, FORMATS.get(kind, ""))
 
     def _months_chart(self, drawing: chronicle.Chronicle | None) -> bytes:
         if drawing is None:
@@ -287,7 +264,7 @@ class Records:
             gaps = self.register.gaps
             return self._page(
                 "not_modelled.html",
-                "",
+                "/not-modelled",
                 filters,
                 outside=[gap for gap in gaps if gap.in_answers],
                 gaps=[gap for gap in gaps if not gap.in_answers],

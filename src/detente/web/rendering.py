@@ -13,7 +13,11 @@ from detente._shapes import NamedTuple
 from detente.web.words import sentence
 
 HERE = Path(__file__).parent
-TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript; charset=utf-8",
+}
 
 
 class StaticFile(NamedTuple):

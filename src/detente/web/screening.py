@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente._shapes import NamedTuple
 from detente.api.guard import Limits
+from detente.api.posted import check_names
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.core.tables.reading import Rows, TableError, rows_of_text
 from detente.core.tables.writing import csv_text
@@ -232,6 +233,7 @@ class Screening:
             filters = filters_of(_options(sent), ("country", "on", "format"))
             on, kind = day_of(filters, "on"), format_of(filters, ("csv",))
             table = read_names(sent.get("names"), _country(filters))
+            check_names(self.limits, [each.name for each in table.rows])
             today, top = self.site.desk.today(), 1 if kind else TOP
             answered = await asyncio.to_thread(screen, table.rows, on, today, top)
             await asyncio.to_thread(self._record, answered, filters.get("country"), on)

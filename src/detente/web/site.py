@@ -23,26 +23,54 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class Place(NamedTuple):
-    """A page that the navigation leads to: its address, and what the link says."""
+    """A page that the navigation leads to.
+
+    Attributes:
+        path: its address.
+        words: what the link says.
+        menu: the menu in which it stands.
+    """
 
     path: str
     words: str
+    menu: str
 
+
+DUTIES, LAW, PARTIES, EFFECTS, MORE = "Duties", "Law", "Parties", "Effects", "More"
 
 PLACES = (
-    Place("/", "Duty"),
-    Place("/assess", "Transaction"),
-    Place("/measures", "Measures"),
-    Place("/timeline", "Timeline"),
-    Place("/truce", "Truce"),
-    Place("/screen", "Screen"),
-    Place("/owners", "Owners"),
-    Place("/compare", "Compare"),
-    Place("/supply", "Minerals"),
-    Place("/docs", "Guide"),
-    Place("/v1/", "API"),
+    Place("/duty", "Duty", DUTIES),
+    Place("/history", "History of a duty", DUTIES),
+    Place("/ask/average", "Average duty", DUTIES),
+    Place("/compare", "Compare", DUTIES),
+    Place("/assess", "Whole transaction", DUTIES),
+    Place("/truce", "Truce", LAW),
+    Place("/timeline", "Timeline", LAW),
+    Place("/measures", "Measures", LAW),
+    Place("/ask/upcoming", "What changes next", LAW),
+    Place("/ask/diff", "What changed", LAW),
+    Place("/ask/claims", "Claims and promises", LAW),
+    Place("/screen", "Screen a name", PARTIES),
+    Place("/owners", "Owners", PARTIES),
+    Place("/ask/licence", "Licence", PARTIES),
+    Place("/ask/items", "Controlled items", PARTIES),
+    Place("/supply", "Minerals", EFFECTS),
+    Place("/ask/impact_partial", "Imports and prices", EFFECTS),
+    Place("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
+    Place("/ask", "Every question", MORE),
+    Place("/docs", "Guide", MORE),
+    Place("/v1/", "API", MORE),
+    Place("/not-modelled", "Not modelled", MORE),
 )
-"""The pages of the navigation, in its order."""
+"""The pages of the navigation, in its order; those of one menu stand together."""
+
+
+def menus(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """Places by their menu, in order."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        found.setdefault(place.menu, []).append(place)
+    return found
 
 
 class Site:
@@ -50,12 +78,14 @@ class Site:
 
     Attributes:
         desk: where questions are answered.
+        menus: pages of the navigation by the menu in which they stand.
         renderer: makes pages of templates.
     """
 
     def __init__(self, desk: Desk, places: Iterable[Place] = PLACES) -> None:
         """Read the templates and what all pages share."""
         self.desk = desk
+        self.menus = menus(places)
         by_day: dict[str, list[str]] = {}
         for area in desk.register.areas.values():
             by_day.setdefault(area.reviewed_through, []).append(area.name)
@@ -64,7 +94,7 @@ class Site:
             areas=[(day, by_day[day]) for day in sorted(by_day, reverse=True)],
             countries=desk.register.countries,
             sides=self.sides,
-            places=tuple(places),
+            menus=self.menus,
             here="",
             long_day=long_day,
             day_words=day_words,

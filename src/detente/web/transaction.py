@@ -194,6 +194,9 @@ class Transaction:
         try:
             sent = await read_form(request, self.limits, ("shipment",))
             text = sent.get("shipment")
+            if not text.lstrip().startswith("{") and len(text) > self.limits.small:
+                what = f"A shipment in YAML has at most {self.limits.small} characters here."
+                raise refuse(413, what, "shipment", "Write it as JSON.")
             try:
                 asked = read_shipment(text, "the shipment")
             except ValueError as error:

@@ -16,7 +16,11 @@ from detente.register.lists import prefixes
 from detente.register.model import Limb, Measure, Member
 
 if TYPE_CHECKING:
+    import numpy
+
     from detente.batch.engine.kept import Kept
+
+    Column = numpy.ndarray
 
 Members = dict[str, list[Member]]
 Inherit = Callable[[str], Members | None]
@@ -67,6 +71,7 @@ class Law:
         self._classes: dict[tuple[object, ...], int] = {}
         self._class_of = dict(kept.class_of) if kept else {}
         self._longer: dict[str, tuple[str, ...]] = {}
+        self._inside: dict[str, Column] = {}
         self.places: list[str] = []
         self.place_class = self._place_classes()
         self.marks = kept.marks if kept else sorted(_marks(self)) or [0]
@@ -83,6 +88,15 @@ class Law:
             code = self._codes[number]
             found = self._lines[number] = LineClass(code, self.register.members(code))
         return found
+
+    def inside(self, name: str) -> Column:
+        """For each place class whether it lies in a named set of places, or is the place named."""
+        import numpy
+
+        if name not in self._inside:
+            found = [self.register.inside((name,), country) for country in self.places]
+            self._inside[name] = numpy.array(found, bool)
+        return self._inside[name]
 
     @cached_property
     def _members(self) -> Members:
@@ -147,18 +161,24 @@ class Law:
         return bisect_right(self.marks, minute)
 
     @cached_property
+    def forbidding(self) -> list[tuple[Measure, Limb]]:
+        """The provisions that forbid importation, each with its measure."""
+        return [
+            (measure, limb)
+            for measure in self.measures
+            for limb in measure.limbs
+            if limb.control.get("decision") == PROHIBITED
+        ]
+
+    @cached_property
     def barring(self) -> frozenset[tuple[int, int]]:
         """Place classes with the first regime in which importation from them is forbidden."""
         found = set()
-        for measure in self.measures:
-            for limb in measure.limbs:
-                if limb.control.get("decision") != PROHIBITED:
-                    continue
-                first = self.regime(min(paint.start for paint in limb.paints))
-                for country, place in self.place_class.items():
-                    names = limb.places or measure.places
-                    if self.register.inside(names, country):
-                        found.add((place, first))
+        for measure, limb in self.forbidding:
+            first = self.regime(min(paint.start for paint in limb.paints))
+            for country, place in self.place_class.items():
+                if self.register.inside(limb.places or measure.places, country):
+                    found.add((place, first))
         return frozenset(found)
 
     def minute(self, regime: int) -> int:

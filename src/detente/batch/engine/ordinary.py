@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
+NO_TEXT = 0
+"""The number of a text that is empty."""
+
 NOT_PRINTED = -1
 """In place of a form: the column "special" has none for the programs of a duty."""
 
@@ -58,6 +61,8 @@ class OrdinaryRates:
         self._form_of = Pairs(self._read_all)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
         self._line_with: dict[tuple[int, int], int] = {}
+        self._texts: Distinct[str] = Distinct([""])
+        self._lines = numpy.zeros((0, 3), numpy.int32)
 
     def rates_number(self, rates: ColumnRates) -> int:
         """The number of the rates of a line."""
@@ -113,15 +118,29 @@ class OrdinaryRates:
                 self._line_with.setdefault((first - 1, form), int(rates[at[place]]))
         return found
 
-    def _read_column(self, column: int, rates: Column) -> list[int]:
+    def _read_column(self, column: int, rates: Column) -> Column:
         """The forms of rates in one column: texts are far fewer than lines."""
-        duty = self._duties[column]
-        found = []
-        for line in map(self.rates.__getitem__, rates.tolist()):
-            text = line.other if duty.column == "other" else line.general
-            form = self._special(column, line.special) if text else NOT_PRINTED
-            found.append(self._general(text) if form == NOT_PRINTED else form)
-        return found
+        import numpy
+
+        general, special, other = self._printed()[rates].T
+        text = other if self._duties[column].column == "other" else general
+        form = _by_text(special, lambda each: self._special(column, self._texts.things[each]))
+        rest = (text == NO_TEXT) | (form == NOT_PRINTED)
+        form[rest] = _by_text(text[rest], lambda each: self._general(self._texts.things[each]))
+        return numpy.asarray(form)
+
+    def _printed(self) -> Column:
+        """The numbers of the texts of all rates: general, special, other."""
+        import numpy
+
+        if len(self._lines) < len(self.rates):
+            number = self._texts.number
+            new = [
+                (number(line.general), number(line.special), number(line.other))
+                for line in self.rates[len(self._lines) :]
+            ]
+            self._lines = numpy.concatenate([self._lines, numpy.array(new, numpy.int32)])
+        return self._lines
 
     def _special(self, column: int, text: str) -> int:
         """The form of a text of the column "special" for a duty, or NOT_PRINTED."""
@@ -149,6 +168,15 @@ class OrdinaryRates:
         if known is None:
             known = self._by_reading[id(printed)] = (printed, self._forms.number(_form(printed)))
         return known[1]
+
+
+def _by_text(texts: Column, read: Callable[[int], int]) -> Column:
+    """What each text reads as, by its number; each distinct one is read once."""
+    import numpy
+
+    distinct, places = numpy.unique(texts, return_inverse=True)
+    found: Column = numpy.array([read(each) for each in distinct.tolist()], numpy.int64)[places]
+    return found
 
 
 def _form(form: RateForm) -> Form:

@@ -62,7 +62,12 @@ class Pairs:
 
         rows, width = self._table.shape
         if rows < size[0] or width < size[1]:
-            wider = (max(rows, 2 * size[0]), max(width, 2 * size[1], LEAST))
+            wider = (_room(rows, size[0]), max(_room(width, size[1]), LEAST))
             table = numpy.zeros(wider, numpy.int32)
             table[:rows, :width] = self._table
             self._table = table
+
+
+def _room(have: int, need: int) -> int:
+    """Room for a quarter more than is needed, so that a table does not grow at every number."""
+    return have if need <= have else need + need // 4

@@ -98,6 +98,7 @@ class Reckoner:
         self._kept = charges
         self.charged: list[Charged | None] = []
         self._kinds: dict[tuple[int, int], int] = {}
+        self._kept_kinds: dict[int, int] = {}
         self.size = 1024
         self.kind = numpy.zeros(self.size, numpy.int32)
         self.need = numpy.full(self.size, SINGLE_PATH, numpy.int8)
@@ -176,22 +177,30 @@ class Reckoner:
 
     def extend(self) -> None:
         """Take up the situations that were met since the last time."""
-        for number in range(len(self.charged), len(self.situations)):
-            if number >= self.size:
-                self._double()
-            situation = self.situations[number]
-            if 0 < number <= len(self._kept):
-                kind = self.levies.kind(self._kept[number - 1])
-            else:
-                kind = self.levies.kind(None) if situation is None else self._kind(situation)
+        known, count = len(self.charged), len(self.situations)
+        while count > self.size:
+            self._double()
+        kinds = [self._kind_of(number) for number in range(known, count)]
+        self.charged.extend(self.levies.kinds[kind] for kind in kinds)
+        self.kind[known:count] = kinds
+        for kind in set(kinds):
             found = self.levies.kinds[kind]
-            self.charged.append(found)
-            self.kind[number] = kind
             if found is not None:
-                self.need[number] = PARTED if found.parted else PLAIN
-                self.column[number] = self.ordinary.column_number(found.column)
-                self.capped[number] = found.capped
-                self.open[number] = found.open
+                of_kind = known + (self.kind[known:count] == kind).nonzero()[0]
+                self.need[of_kind] = PARTED if found.parted else PLAIN
+                self.column[of_kind] = self.ordinary.column_number(found.column)
+                self.capped[of_kind] = found.capped
+                self.open[of_kind] = found.open
+
+    def _kind_of(self, number: int) -> int:
+        if 0 < number <= len(self._kept):
+            # The build has few charges, of which many situations share each: told by identity.
+            charged = self._kept[number - 1]
+            if id(charged) not in self._kept_kinds:
+                self._kept_kinds[id(charged)] = self.levies.kind(charged)
+            return self._kept_kinds[id(charged)]
+        situation = self.situations[number]
+        return self.levies.kind(None) if situation is None else self._kind(situation)
 
     def _kind(self, situation: Situation) -> int:
         """The kind of a situation's charges: one for all of its stack and its facts."""

@@ -94,9 +94,9 @@ class View:
         self._signs: dict[object, int] = {}
         self._sign_of: list[int] = []
         self._place_of = _places(law, measure)
-        self._inside: Column = numpy.array(
-            [law.register.inside(measure.places, country) for country in law.places], bool
-        )
+        self._inside: Column = numpy.zeros(len(law.places), bool)
+        for name in measure.places:
+            self._inside |= law.inside(name)
         self._scopes: dict[tuple[int, int], Scope] = {}
         self._line_numbers: Column | None = None
         self._place_count = int(self._place_of.max(initial=-1)) + 1
@@ -397,12 +397,10 @@ def _places(law: Law, measure: Measure) -> Column:
     """A number for each place class: those of one number are alike to the measure."""
     import numpy
 
-    named = sorted(places_of(measure))
+    inside = [law.inside(name).tolist() for name in sorted(places_of(measure))]
+    keys = zip(*inside, strict=True) if inside else [()] * len(law.places)
     numbers: dict[tuple[bool, ...], int] = {}
-    found = []
-    for country in law.places:
-        key = tuple(law.register.inside((name,), country) for name in named)
-        found.append(numbers.setdefault(key, len(numbers)))
+    found = [numbers.setdefault(key, len(numbers)) for key in keys]
     return numpy.array(found, numpy.int32)
 
 

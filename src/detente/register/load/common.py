@@ -295,12 +295,10 @@ def read_families(root: Item) -> dict[str, Family]:
 
 def read_area(root: Item, name: str) -> Area:
     """How far an area of the register was read."""
-    parts = root.mapping(
-        ("from", "reviewed_through", "note", "rates"), ("reviewed_through", "note")
-    )
+    parts = root.mapping(("from", "reviewed_through", "note", "rates"), ("note",))
     start = day_of(parts["from"]) if "from" in parts else None
-    through = day_of(parts["reviewed_through"])
-    if start is not None and through < start:
+    through = day_of(parts["reviewed_through"]) if "reviewed_through" in parts else ""
+    if start is not None and through and through < start:
         parts["from"].fail(
             f"{start} stands after {through}", "It is the first day that the area holds for"
         )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente.register.codec import encode, head
+from detente.register.documents import Document
 from detente.register.load.contents import Contents
 from detente.register.load.loader import load_folder
 from detente.store.files import open_in_memory
@@ -37,6 +38,12 @@ CREATE TABLE member (
 ) WITHOUT ROWID;
 -- codes that limbs name by themselves, without a list
 CREATE TABLE named_code (code TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE document (
+    source TEXT NOT NULL, id TEXT NOT NULL, published TEXT NOT NULL, effective TEXT NOT NULL,
+    title TEXT NOT NULL, citation TEXT NOT NULL, address TEXT NOT NULL, topic TEXT NOT NULL,
+    effect TEXT NOT NULL, touches TEXT NOT NULL, reader TEXT NOT NULL, day TEXT NOT NULL,
+    grade TEXT NOT NULL, PRIMARY KEY (source, id)
+) WITHOUT ROWID;
 CREATE TABLE heading (
     heading TEXT NOT NULL, measure TEXT NOT NULL, PRIMARY KEY (heading, measure)
 ) WITHOUT ROWID;
@@ -102,6 +109,8 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         ),
         "scenarios": dict(sorted(contents.scenarios.items())),
         "words": contents.words,
+        "indexes": _rows(contents.read_log.indexes.values()),
+        "topics": _rows(contents.read_log.topics.values()),
     }
     connection.executemany(
         "INSERT INTO common VALUES (?, ?)",
@@ -119,6 +128,11 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _member_rows(contents)
     )
     connection.executemany("INSERT INTO named_code VALUES (?)", _named_codes(contents))
+    marks = ", ".join("?" * len(Document._fields))
+    connection.executemany(
+        f"INSERT INTO document VALUES ({marks})",
+        sorted(contents.read_log.documents),
+    )
     connection.executemany("INSERT INTO heading VALUES (?, ?)", _heading_rows(contents))
     connection.commit()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.register.control_terms import ControlTerms
+from detente.register.documents import ReadLog
 from detente.register.load.common import Family
 from detente.register.load.yaml_reader import Item
 from detente.register.model import (
@@ -45,3 +46,4 @@ class Contents:
     controls: dict[str, ControlTerms] = field(default_factory=dict)
     scenarios: dict[str, str] = field(default_factory=dict)
     words: Spoken = field(default_factory=Spoken)
+    read_log: ReadLog = field(default_factory=lambda: ReadLog([], {}, {}, {}))

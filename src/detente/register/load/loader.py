@@ -20,6 +20,7 @@ from detente.register.load.common import (
 )
 from detente.register.load.contents import Contents
 from detente.register.load.controls import read_control_terms
+from detente.register.load.documents import FOLDER, read_documents
 from detente.register.load.measure import read_measure, read_table
 from detente.register.load.tables import read_basket, read_list
 from detente.register.load.yaml_reader import Item, RegisterError, read_yaml, text_of
@@ -43,8 +44,13 @@ SCENARIOS = "scenarios"
 """The folder of the scenarios that come with a register."""
 
 
-def load_folder(folder: Path) -> Contents:
+def load_folder(folder: Path, *, documents: bool = True) -> Contents:
     """A register from its folder.
+
+    Args:
+        folder: the folder.
+        documents: whether the tables of what was read are read too; without them the register is as
+            one that knows of no document, for the program that fills them.
 
     Raises:
         RegisterError: a file is missing, or something in one is wrong.
@@ -64,7 +70,10 @@ def load_folder(folder: Path) -> Contents:
         contents.members.extend(members)
     for path in sorted(folder.glob("*/**/_area.yaml")):
         area = path.parent.relative_to(folder).as_posix()
-        contents.areas[area] = read_area(read_yaml(path, _name(path, folder)), area)
+        root = read_yaml(path, _name(path, folder))
+        contents.areas[area] = read_area(root, area)
+        contents.origins[f"area {area}"] = root
+    read_documents(contents, folder, lambda path: _name(path, folder), rows=documents)
     for path in sorted(folder.glob("*/control/_terms.yaml")):
         by = path.parent.parent.name.upper()
         contents.controls[by] = read_control_terms(path.parent, by, _name(path.parent, folder))
@@ -123,7 +132,7 @@ def _table(path: Path, folder: str) -> tuple[str, str]:
 def _record_files(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.glob("*/**/*.yaml")):
         area = path.parent.relative_to(folder).as_posix()
-        if not path.name.startswith("_") and area not in ("lists", SCENARIOS):
+        if not path.name.startswith("_") and area not in ("lists", FOLDER, SCENARIOS):
             yield path, area
 
 

@@ -184,11 +184,19 @@ def text_of(data: bytes, name: str) -> str:
         raise RegisterError(name, line, "this is not UTF-8", "Save the file as UTF-8") from error
 
 
-def parse_yaml(data: bytes, name: str) -> Item:
-    """The root of YAML in memory; see ``read_yaml``."""
+def parse_yaml(data: bytes, name: str, depth: int | None = None) -> Item:
+    """The root of YAML in memory; see ``read_yaml``.
+
+    Args:
+        data: the text, UTF-8.
+        name: the file, for messages.
+        depth: lists and mappings within each other that it may have; None where it is our own.
+    """
     text = text_of(data, name)
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
+        if depth is not None:
+            _refuse_depth(text, name, loader, depth)
         _refuse_aliases(text, name, loader)
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
@@ -204,6 +212,24 @@ def parse_yaml(data: bytes, name: str) -> Item:
     if node is None:
         raise RegisterError(name, 1, "the file is empty", "Write a record, or remove the file")
     return Item(node, name)
+
+
+def _refuse_depth(text: str, name: str, loader: Any, most: int) -> None:
+    """A node within a thousand others would exhaust what composes them, which calls itself."""
+    depth = 0
+    events: Iterator[Any] = yaml.parse(text, Loader=loader)
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > most:
+            raise RegisterError(
+                name,
+                event.start_mark.line + 1,
+                f"lists and mappings stand more than {most} levels within each other",
+                "Write them flatter",
+            )
 
 
 def _refuse_aliases(text: str, name: str, loader: Any) -> None:

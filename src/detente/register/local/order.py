@@ -17,6 +17,7 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.register.book import Register
+from detente.register.documents import ReadLog
 from detente.register.load.checks import check_lists, check_measure, check_yields
 from detente.register.load.common import Family, read_fact, read_sources
 from detente.register.load.contents import Contents
@@ -66,6 +67,7 @@ def contents_of(register: Register) -> Contents:
         areas=dict(register.areas),
         controls=dict(register.controls),
         scenarios=dict(register.scenarios),
+        read_log=ReadLog(register.documents(), register.indexes, register.topics, {}),
     )
     contents.origins.update(dict.fromkeys(contents.measures, nowhere))
     for number in range(1, len(contents.yields) + 1):

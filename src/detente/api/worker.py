@@ -1,0 +1,136 @@
+"""A process that answers long questions one after the other, and can be killed at any time.
+
+It is started by ``processes`` with one end of a socket pair. Over it come the search path, what
+makes the application, and then requests; back go the parts of each response. When the other end is
+closed it ends at once, whatever it is doing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import pickle
+import signal
+import socket
+import sys
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+
+from detente.api.limits import Limits
+
+LOG = logging.getLogger("detente.serve")
+
+SIZE = 4
+"""Bytes that tell the length of a frame."""
+
+READY = "ready"
+SPARE = 5.0
+"""Seconds after its budget in which a process ends itself, should nobody have ended it."""
+
+
+async def read_frame(reader: asyncio.StreamReader) -> bytes:
+    """The next frame.
+
+    Raises:
+        IncompleteReadError: the other end was closed.
+    """
+    size = int.from_bytes(await reader.readexactly(SIZE), "big")
+    return await reader.readexactly(size)
+
+
+def frame(data: bytes) -> bytes:
+    """Data with its length before it."""
+    return len(data).to_bytes(SIZE, "big") + data
+
+
+class _Job:
+    """One request: what the application receives, and where it sends to."""
+
+    def __init__(self, asked: dict[str, Any], writer: asyncio.StreamWriter, most: int) -> None:
+        self._body: bytes | None = asked.pop("body")
+        self.scope = {
+            **asked,
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "headers": [tuple(each) for each in asked["headers"]],
+            "client": asked["client"] and tuple(asked["client"]),
+            "server": asked["server"] and tuple(asked["server"]),
+        }
+        self._writer = writer
+        self._most = most
+        self._start: dict[str, Any] | None = None
+
+    async def receive(self) -> dict[str, Any]:
+        """The body, then nothing more: whoever left is no longer answered by this process."""
+        if self._body is None:
+            await asyncio.Event().wait()
+        body, self._body = self._body, None
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(self, message: dict[str, Any]) -> None:
+        """Hand a part of the response on; an answer beyond its budget is refused instead."""
+        if message["type"] == "http.response.start":
+            self._start = {"status": message["status"], "headers": message.get("headers", [])}
+            return
+        body, more = message.get("body", b""), message.get("more_body", False)
+        sent: dict[str, Any] = {"body": body, "more": more}
+        if self._start is not None:
+            if not more and len(body) > self._most:
+                await self._write({"output": len(body)})
+                self._start = None
+                return
+            sent |= self._start
+            self._start = None
+        await self._write(sent)
+
+    async def _write(self, sent: dict[str, Any]) -> None:
+        self._writer.write(frame(msgspec.msgpack.encode(sent)))
+        await self._writer.drain()
+
+
+async def serve(line: socket.socket) -> None:
+    """Answer what comes over a socket until it is closed."""
+    reader, writer = await asyncio.open_connection(sock=line)
+    sys.path[:] = msgspec.msgpack.decode(await read_frame(reader))
+    make, limits = pickle.loads(await read_frame(reader))
+    app = make()
+    gc.collect()
+    gc.freeze()
+    writer.write(frame(READY.encode()))
+    running: asyncio.Task[None] | None = None
+    while True:
+        try:
+            asked = msgspec.msgpack.decode(await read_frame(reader))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            os._exit(0)  # whoever asked is gone: nothing that still runs is of use
+        if running is not None:
+            await running
+        running = asyncio.create_task(_answer(app, _Job(asked, writer, limits.output), limits))
+
+
+async def _answer(app: Any, job: _Job, limits: Limits) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds + SPARE)
+    try:
+        await app(job.scope, job.receive, job.send)
+    except Exception as error:
+        LOG.error("%s failed", job.scope["path"], exc_info=error)
+        fault = {"status": int(HTTPStatus.INTERNAL_SERVER_ERROR), "headers": []}
+        await job.send({"type": "http.response.start", **fault})
+        await job.send({"type": "http.response.body"})
+    finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def main() -> None:
+    """Serve over the file descriptor that is named by the first argument."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the server, which ends this
+    asyncio.run(serve(socket.socket(fileno=int(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Which codes of a batch some provisions name: a look-up for rows that few provisions may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.register.lists import prefixes
+
+if TYPE_CHECKING:
+    import numpy
+
+    from detente.register.book import Register
+    from detente.register.model import Limb
+
+    Column = numpy.ndarray
+
+NOT_SEEN = -1
+"""Of a code that was not yet looked for."""
+
+
+class Named:
+    """The codes that provisions name, by the number of a code."""
+
+    def __init__(self, register: Register, limbs: Iterable[Limb], codes: Sequence[str]) -> None:
+        """Begin.
+
+        Args:
+            register: whose lists the provisions name.
+            limbs: the provisions.
+            codes: digits of codes by number; more may follow.
+        """
+        import numpy
+
+        self._codes = codes
+        self._named = _named(register, limbs)
+        # An entry of eight digits may be of a longer code that is named.
+        self._begun = {each for code in self._named or () for each in prefixes(code)}
+        self._lengths = sorted({len(code) for code in self._named or ()})
+        self._known = numpy.zeros(0, numpy.int8)
+
+    def rows(self, code: Column) -> Column:
+        """Whether a provision names each of some codes, or a longer one."""
+        import numpy
+
+        unseen = numpy.full(len(self._codes) - len(self._known), NOT_SEEN, numpy.int8)
+        self._known = numpy.append(self._known, unseen)
+        new = numpy.unique(code[self._known[code] == NOT_SEEN])
+        self._known[new] = [self._names(self._codes[each]) for each in new.tolist()]
+        found: Column = self._known[code] == 1
+        return found
+
+    def is_begun(self, digits: str) -> bool:
+        """Whether a code is named, or a longer one that begins with it."""
+        return digits in self._begun
+
+    def _names(self, digits: str) -> bool:
+        named = self._named
+        if named is None:
+            return True
+        return digits in self._begun or any(digits[:each] in named for each in self._lengths)
+
+
+def _named(register: Register, limbs: Iterable[Limb]) -> frozenset[str] | None:
+    """The codes that limbs name, or prefixes of them; None for all codes."""
+    lists: set[str] = set()
+    codes: set[str] = set()
+    for limb in limbs:
+        if not limb.goods:
+            return None
+        for name in limb.goods:
+            if name[0].isdigit():
+                codes.add(name)
+            elif register.lists[name].unknown:
+                return None
+            else:
+                lists.add(name)
+    if lists:
+        codes.update(register.kinds_of_rows(sorted(lists))[1])
+    return frozenset(codes)

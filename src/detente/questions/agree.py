@@ -1,0 +1,108 @@
+"""Where another's rates and ours agree, and where not: by family, by origin, by decided cause."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import STRICT, asked_of, output
+from detente.questions.declare import Question
+from detente.questions.parameters import PROGRAMS, SHELL, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.agreement.peer import Peer
+    from detente.questions.asking import Asking
+
+
+def _peer(ask: Asking) -> Peer:
+    """The rates that were given: a file, or lines in words."""
+    from pathlib import Path
+
+    from detente.agreement.peer import of_lines, read_peer
+
+    families = tuple(ask.register.families)
+    file, lines, percent = ask.text("file"), ask.texts("rates"), bool(ask.given.get("percent"))
+    if bool(file) == bool(lines):
+        named = f"{ask.spelled('file')}, or each line with {ask.spelled('rates')}"
+        raise ValueError(f"give rates to compare: {named}")
+    on = ask.day.isoformat() if ask.text("on") else ""
+    if file:
+        return read_peer(Path(file), families, on, percent)
+    return of_lines(lines, families, on or ask.today(), percent)
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from pathlib import Path
+
+    from detente.agreement.answer import agree
+    from detente.agreement.causes import read_causes
+
+    causes = read_causes(Path(ask.text("causes"))) if ask.text("causes") else []
+    tolerance = ask.quantity("tolerance")
+    facts = ask.pairs("facts", "a fact")
+    found = agree(ask.register, ask.schedule, _peer(ask), causes, facts, tolerance)
+    ask.beside["cells"] = found.cells
+    return found.answer
+
+
+def _code(ask: Asking, answer: dict[str, Any]) -> int:
+    return 3 if ask.given["strict"] and answer["totals"]["unexplained"] else 0
+
+
+QUESTION = Question(
+    "agree",
+    "Another's rates beside ours: where they agree, where not, and why.",
+    (
+        Parameter(
+            "file",
+            "rates by line and origin: .csv, .xlsx or .parquet",
+            "A table of rates by line and origin.",
+            metavar="FILE",
+            spelled=("file",),
+            where=PROGRAMS,
+        ),
+        Parameter(
+            "rates",
+            "a line without a file, once for each",
+            "A line of rates as KEY=VALUE between commas; once for each line.",
+            "code=8507.60.00.10,origin=CN,base=3.4%,301=25%",
+            "KEY=VALUE,…",
+            many=True,
+        ),
+        Parameter("causes", "decided causes of disagreement, in YAML", metavar="FILE",
+                  where=PROGRAMS),
+        Parameter(
+            "tolerance",
+            "by how much equal rates may differ (default: 0.0005)",
+            "A fraction by which equal rates may differ; 0.0005 where left out.",
+            "0.0005",
+            "SHARE",
+        ),
+        Parameter("percent", "rates without a percent sign are percentages", example="false",
+                  kind="flag"),
+        Parameter(
+            "facts",
+            "a fact of every line, where the rates suppose one",
+            "A fact of every line as KEY=VALUE, where the rates suppose one.",
+            "auto_part=false",
+            "KEY=VALUE",
+            many=True,
+        ),
+        output("write every cell that differs: .csv, .xlsx, .parquet; or the answer: .json"),
+        Parameter("why", "show what each cause says", kind="flag", where=SHELL),
+        STRICT,
+        *asked_of("the day of rates that name none"),
+    ),
+    _answer,
+    """  detente agree rates.csv --on 2025-12-10
+  detente agree rates.parquet --causes causes.yaml -o differences.csv
+  detente agree --rates code=8507.60.00.10,origin=CN,base=3.4%,301=25% --on 2025-11-12
+
+columns of a table: code, origin, optional on; a rate for each family that is compared: base, 301,
+301_forced_labor, ieepa, 122, 232, 201, other, total (also as rate_301, duty_301, mfn). A rate is a
+fraction of one, or has a percent sign. An empty cell is not compared. A day in the name of the file
+counts where nothing else names one. Ours is the rate of an entry of which nothing is known.""",
+    tool=None,
+    code=_code,
+    rows="rows",
+)  # fmt: skip

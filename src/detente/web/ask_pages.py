@@ -1,0 +1,205 @@
+"""A page for every question: a form out of its declaration, and its answer as facts and tables."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente.api.asking import encoded
+from detente.api.query_routes import ask_and_record, path_of, read
+from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.core.tables.writing import csv_text
+from detente.questions import NAMES, find
+from detente.questions.declare import Question
+from detente.questions.parameters import EVERYWHERE, Parameter
+from detente.web.fields import DAY, YES_NO, Field
+from detente.web.plain import flat_rows, lay_out
+from detente.web.records import FORMATS
+from detente.web.site import Site
+from detente.web.words import sentence
+
+AnyRequest = Request[Any, Any, Any]
+
+OWN = {
+    "duty": "/duty",
+    "history": "/history",
+    "compare": "/compare",
+    "status": "/measures",
+    "timeline": "/timeline",
+    "truce": "/truce",
+    "supply": "/supply",
+    "screen": "/screen",
+    "search": "/find",
+}
+"""Questions that have a page of their own, and its address."""
+
+OPEN = 6
+"""Fields of a form that are shown at once; the rest stands behind "More details"."""
+
+LABEL = 48
+"""Characters of a meaning that can be a label; of a longer one the name is."""
+
+SEVERAL = ";"
+"""What stands between several values of one field."""
+
+
+class AskPages:
+    """The pages of questions over a site."""
+
+    def __init__(self, site: Site) -> None:
+        """Keep the site."""
+        self.site = site
+        self.desk = site.desk
+
+    def index(self, request: AnyRequest) -> Response[bytes]:
+        """Every question, with the page that asks it."""
+        rows = [
+            (OWN.get(name, f"/ask/{find(name).operation}"), name, find(name).summary)
+            for name in NAMES
+        ]
+        return self.site.kept(
+            request,
+            "ask",
+            lambda: self.site.renderer.page("ask_index.html", here="/ask", rows=rows),
+        )
+
+    async def page(self, request: AnyRequest, name: str) -> Response[bytes]:
+        """The form of a question, and the answer to what the address asks."""
+        question = _named(name)
+        given = [
+            (key, text)
+            for key, text in request.query_params.multi_items()
+            if text.strip() and key != "format"
+        ]
+        kind = request.query_params.get("format", "")
+        texts = _texts(question, given)
+        asked = [(key, each) for key, values in texts.items() for each in values]
+        problem: Refusal | None = None
+        answer: dict[str, Any] | None = None
+        if asked or not any(each.needed for each in question.parameters):
+            try:
+                values = read(question, asked)
+                answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
+            except RefusedError as error:
+                problem = error.refusal if asked else None
+        if kind and answer is not None:
+            return _as_file(question, answer, kind)
+        return self._page(question, texts, asked, answer, problem)
+
+    def _page(
+        self,
+        question: Question,
+        texts: Mapping[str, list[str]],
+        asked: list[tuple[str, str]],
+        answer: dict[str, Any] | None,
+        problem: Refusal | None,
+    ) -> Response[bytes]:
+        fields = [_field(each, texts.get(each.name, []), problem) for each in _asked(question)]
+        stated = [field for field in fields if field.value or field.error]
+        first = [*fields[:OPEN], *(field for field in stated if field not in fields[:OPEN])]
+        path = f"/ask/{question.operation}"
+        link = f"{path}?{encoded(asked)}" if asked else path
+        return self.site.page(
+            "ask.html",
+            path,
+            problem.status if problem else 200,
+            {"cache-control": "no-store"},
+            question=question,
+            title=question.summary.removesuffix("."),
+            path=path,
+            first=first,
+            more=[field for field in fields if field not in first],
+            problem=problem,
+            answer=answer,
+            shown=None if answer is None else lay_out(answer, self.desk.titles, question.rows),
+            files=f"{link}{'&' if asked else '?'}",
+            link=link,
+            json_link=f"{path_of(question)}{'?' if asked else ''}{encoded(asked)}",
+            examples=[
+                line.strip() for line in question.examples.splitlines() if "detente " in line
+            ],
+        )
+
+
+def _named(name: str) -> Question:
+    """The question of an address.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    for each in NAMES:
+        if each.replace(" ", "_") == name:
+            return find(each)
+    raise refuse(404, f"There is no question {name!r}.", "path", "See /ask, which lists them all.")
+
+
+def _asked(question: Question) -> list[Parameter]:
+    """What a form asks: what is needed first."""
+    asked = question.asked_in(EVERYWHERE)
+    return sorted(asked, key=lambda each: not (each.needed or each.either))
+
+
+def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Texts by parameter; several values of one field come apart."""
+    several = {each.name for each in question.parameters if each.many}
+    texts: dict[str, list[str]] = {}
+    for key, text in given:
+        parts = text.split(SEVERAL) if key in several else [text]
+        texts.setdefault(key, []).extend(each.strip() for each in parts if each.strip())
+    return texts
+
+
+def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> Field:
+    """The control of a parameter."""
+    meaning = each.help.replace("%%", "%").partition(" (")[0]
+    short = len(meaning) <= LABEL
+    label = sentence(meaning if short else each.name.replace("_", " "))
+    hints = [] if short else [each.sentence]
+    if each.example and each.kind == "text" and not each.choices and each.metavar != "DAY":
+        hints.append(f"such as {each.example}")
+    if each.many:
+        hints.append(f"several with “{SEVERAL}” between")
+    value = f"{SEVERAL} ".join(texts)
+    wrong = problem.what if problem is not None and problem.where == each.name else ""
+    field = Field(each.name, f"ask-{each.name}", label, value, hint="; ".join(hints), error=wrong)
+    if each.choices:
+        return field._replace(
+            kind="choice", options=[("", "not stated"), *((word, word) for word in each.choices)]
+        )
+    if each.kind == "flag":
+        return field._replace(kind="choice", options=YES_NO)
+    if each.metavar == "DAY" and len(value) in (0, DAY):
+        return field._replace(kind="date")
+    return field._replace(numeric=each.kind == "number")
+
+
+def _as_file(question: Question, answer: dict[str, Any], kind: str) -> Response[bytes]:
+    headers = {"cache-control": "no-store"}
+    if kind == "json":
+        body = msgspec.json.encode(answer)
+    elif kind == "csv" and question.rows:
+        columns, rows = flat_rows(answer[question.rows])
+        body = csv_text(columns, rows).encode()
+    else:
+        do = "Write json, or csv where the answer has rows."
+        raise refuse(422, f"{kind!r} is not a format of this answer.", "format", do)
+    return Response(body, media_type=FORMATS[kind], headers=headers)
+
+
+def ask_pages(made: AskPages) -> list[HTTPRouteHandler]:
+    """The routes of these pages."""
+
+    @get("/ask", sync_to_thread=False)
+    def get_index(request: AnyRequest) -> Response[bytes]:
+        return made.index(request)
+
+    @get("/ask/{name:str}")
+    async def get_ask(request: AnyRequest) -> Response[bytes]:
+        return await made.page(request, request.path_params["name"])
+
+    return [get_index, get_ask]

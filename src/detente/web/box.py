@@ -1,0 +1,202 @@
+"""The one box: a code, goods, a company, a measure, a mineral or a country leads to its page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import NamedTuple
+from detente.api.asking import encoded
+from detente.core.figures import percent
+from detente.duty.question import DutyQuestion
+from detente.goods.codes import CodeError
+from detente.goods.search import search
+from detente.register.events import Query
+from detente.register.views import law_by_day as views
+from detente.supply.tables import Minerals
+from detente.web.asked import address
+from detente.web.filters import has_words, read_filters
+from detente.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+
+FEW = 6
+"""Hits of each kind that are shown."""
+
+WHOLE = (8, 10)
+"""Digits of a code that a duty can be asked of."""
+
+PARTNER = "CN"
+"""The origin that is meant where none is named."""
+
+
+class Hit(NamedTuple):
+    """Something found: its address, its words, and what is said beside them."""
+
+    link: str
+    words: str
+    beside: str
+
+
+class Group(NamedTuple):
+    """Hits of one kind: its title, the hits, and the address and words of all of that kind."""
+
+    title: str
+    hits: tuple[Hit, ...]
+    more: str
+    more_words: str
+
+
+class Box:
+    """The page of what was found over a site."""
+
+    def __init__(self, site: Site) -> None:
+        """Keep the site; tables are read when something is first looked for."""
+        self.site = site
+        self.desk = site.desk
+        self._minerals: Minerals | None = None
+
+    async def page(self, request: AnyRequest) -> Response[bytes]:
+        """What has the words, or the one page that they can only mean."""
+        words = read_filters(request, ("q",)).get("q")
+        if not words:
+            return _lead("/")
+        link = self._only(words)
+        if link:
+            return _lead(link)
+        groups = await asyncio.to_thread(self._found, words)
+        return self.site.page(
+            "find.html", "", headers={"cache-control": "no-store"}, words=words, groups=groups
+        )
+
+    def _only(self, words: str) -> str:
+        """The address of the one thing that words can mean; "" where there may be more."""
+        digits = words.replace(".", "").replace(" ", "")
+        if digits.isascii() and digits.isdigit() and len(digits) in WHOLE:
+            asked = [("code", words.replace(" ", "")), ("origin", PARTNER)]
+            return f"/?{encoded([*asked, ('on', self.desk.today())])}"
+        return f"/measures/{words}" if words in self.desk.titles else ""
+
+    def _found(self, words: str) -> list[Group]:
+        finders: tuple[Callable[[str], Group], ...] = (
+            self._goods, self._parties, self._measures, self._supply, self._items, self._places,
+            self._pages,
+        )  # fmt: skip
+        return [group for group in (find(words) for find in finders) if group.hits]
+
+    def _goods(self, words: str) -> Group:
+        today = self.desk.today()
+        try:
+            found = search(self.desk.schedule, words, date.fromisoformat(today), FEW)
+        except CodeError:
+            found = ()
+        hits = []
+        for each in found:
+            question = DutyQuestion(each.code.dotted, PARTNER, today)
+            text = " › ".join((*each.path[-2:], each.text))
+            hits.append(
+                Hit(
+                    address(question, self.desk.sha256),
+                    each.code.dotted,
+                    text + self._rate(question),
+                )
+            )
+        more = f"/?{encoded([('code', words)])}"
+        return Group("Goods, and what they owe from China today", tuple(hits), more, "More goods")
+
+    def _rate(self, question: DutyQuestion) -> str:
+        rate = self.desk.answer(question)["total"]["ad_valorem"]
+        return f": {percent(rate)}" if rate is not None else ""
+
+    def _parties(self, words: str) -> Group:
+        from detente.parties.screening.store import Screen
+
+        lists = Screen(None, self.desk.today())
+        try:
+            found = lists.parties(words, None, FEW)
+        except ValueError:
+            found = []
+        link = f"/screen?{encoded([('name', words)])}"
+        hits = tuple(
+            Hit(
+                link, each.entry.names[0].text, f"{each.entry.list}, {percent(each.score, 0)} alike"
+            )
+            for each in found
+        )
+        return Group(
+            "Listed parties", hits, link, f"Screen “{words}” with every list and its policy"
+        )
+
+    def _measures(self, words: str) -> Group:
+        rows = views.status(self.desk.register, Query(), self.desk.today())["measures"]
+        found = [
+            Hit(f"/measures/{row['id']}", row["title"], row["state"].replace("_", " "))
+            for row in rows
+            if has_words(words, row["id"], row["title"], row["title_zh"])
+        ]
+        more = f"/measures?{encoded([('text', words)])}"
+        return Group("Measures", tuple(found[:FEW]), more, f"All {len(found)} measures")
+
+    def _supply(self, words: str) -> Group:
+        self._minerals = self._minerals or Minerals()
+        found = [
+            Hit(f"/supply?mineral={each.key}", each.name, "who mines, refines and makes it")
+            for each in self._minerals.minerals.values()
+            if has_words(words, each.key, each.name, each.name_zh)
+        ]
+        return Group("Minerals", tuple(found[:FEW]), "/supply", "All minerals")
+
+    def _items(self, words: str) -> Group:
+        from detente.licence.items import find_items
+
+        try:
+            found = find_items(self.desk.register, words, FEW)["hits"]
+        except ValueError:  # nothing has the words
+            found = []
+        hits = tuple(
+            Hit(
+                f"/ask/items?{encoded([('words', each['item'])])}",
+                each["item"],
+                f"{each['title']}, {self.desk.register.countries[each['by']]}",
+            )
+            for each in found
+        )
+        more = f"/ask/items?{encoded([('words', words)])}"
+        return Group("Controlled items", hits, more, "More controlled items")
+
+    def _places(self, words: str) -> Group:
+        register = self.desk.register
+        code = register.country_words.find(words)
+        if code is None:
+            return Group("Countries", (), "", "")
+        name = register.countries[code]
+        asked = encoded([("origin", code), ("on", self.desk.today())])
+        hits = (Hit(f"/ask/average?{asked}", name, "the average duty on its goods today"),)
+        return Group("Countries", hits, "", "")
+
+    def _pages(self, words: str) -> Group:
+        places = [place for menu in self.site.menus.values() for place in menu]
+        found = tuple(
+            Hit(each.path, each.words, "page") for each in places if has_words(words, each.words)
+        )
+        return Group("Pages", found, "/ask", "Every question")
+
+
+def _lead(link: str) -> Response[bytes]:
+    headers = {"location": link, "cache-control": "no-store"}
+    return Response(b"", status_code=303, headers=headers)
+
+
+def box(made: Box) -> list[HTTPRouteHandler]:
+    """The route of the box."""
+
+    @get("/find")
+    async def get_find(request: AnyRequest) -> Response[bytes]:
+        return await made.page(request)
+
+    return [get_find]

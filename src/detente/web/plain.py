@@ -1,0 +1,245 @@
+"""Any answer laid out for a page: facts, lists and tables, by the shape of its values alone.
+
+An answer of a question that has no page of its own is shown by it, so that no field of it stays
+unseen: what does not fit is counted and stands whole in the JSON and the CSV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from detente._shapes import NamedTuple
+from detente.core.figures import percent
+from detente.register.source_links import link_of
+from detente.web.words import sentence
+
+ROWS = 40
+"""Rows of a table that a page shows; the rest is counted."""
+
+COLUMNS = 7
+"""Columns of a table that a page shows."""
+
+LONG = 160
+"""Characters after which a text in a cell is cut."""
+
+APART = (
+    "question",
+    "register",
+    "coverage",
+    "notes",
+    "announced",
+    "seconds",
+    "status",
+    "reading",
+    "headline",
+)
+"""Keys of an answer that a page shows in a way of its own, or not at all."""
+
+HIDDEN = ("title_zh", "sources_zh", "grade", "confirmed_through", "limb_title_zh", "speaker_zh")
+
+FRACTIONS = (
+    "average", "average_low", "average_high", "covered_share", "refundable", "share", "change",
+    "ad_valorem", "duty_change", "price", "own_share", "average_before", "average_after",
+    "average_static", "won_share", "before_share", "after_share", "total_ad_valorem",
+)  # fmt: skip
+"""Fields that are fractions of one, written as percent."""
+
+NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter", "key")
+"""Fields whose digits are a name and not a number."""
+
+CITATIONS = ("citation", "source", "sources")
+
+
+class Cell(NamedTuple):
+    """A value in words, with the addresses of what it names: pairs of words and link."""
+
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+    number: bool = False
+
+
+class Table(NamedTuple):
+    """Rows of a kind: title, columns in words, cells, the number of rows, and what all share."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    number: int
+    left_out: tuple[str, ...]
+    common: tuple[tuple[str, Cell], ...] = ()
+
+
+class Facts(NamedTuple):
+    """Names and values under a title."""
+
+    title: str
+    rows: tuple[tuple[str, Cell], ...]
+
+
+class Texts(NamedTuple):
+    """A list of texts under a title."""
+
+    title: str
+    rows: tuple[Cell, ...]
+
+
+class Layout(NamedTuple):
+    """What a page shows of an answer; ``first`` is the table of what the question is about."""
+
+    facts: tuple[Facts, ...]
+    first: Table | None
+    tables: tuple[Table, ...]
+    texts: tuple[Texts, ...]
+
+
+def lay_out(answer: Mapping[str, Any], titles: Mapping[str, str], first: str = "") -> Layout:
+    """The parts of an answer.
+
+    Args:
+        answer: as JSON has it.
+        titles: titles of measures by id, each of which gets a link.
+        first: the key of the rows that the question is about; their table stands first.
+    """
+    layer = _Layer(titles)
+    layer.read("", {key: value for key, value in answer.items() if key not in APART})
+    wanted = _title(first)
+    leading = next((table for table in layer.tables if table.title == wanted), None)
+    rest = tuple(table for table in layer.tables if table is not leading)
+    facts = tuple(each for each in layer.facts if each.rows)
+    return Layout(facts, leading, rest, tuple(layer.texts))
+
+
+class _Layer:
+    """Goes through an answer and collects what it finds."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self.titles = titles
+        self.facts: list[Facts] = []
+        self.tables: list[Table] = []
+        self.texts: list[Texts] = []
+
+    def read(self, title: str, part: Mapping[str, Any]) -> None:
+        plain: list[tuple[str, Cell]] = []
+        self.facts.append(Facts(title, ()))
+        at = len(self.facts) - 1
+        for key, value in part.items():
+            if key in HIDDEN or value is None or value in ("", [], {}):
+                continue
+            name = _title(key) if not title else f"{title}: {_title(key).lower()}"
+            if isinstance(value, Mapping):
+                self.read(name, value)
+            elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+                self.tables.append(self.table(name, value))
+            elif isinstance(value, list) and len(value) > 1 and key not in CITATIONS:
+                self.texts.append(Texts(name, tuple(self.cell(key, each) for each in value)))
+            else:
+                plain.append((_title(key), self.cell(key, value)))
+        self.facts[at] = Facts(title, tuple(plain))
+
+    def table(self, title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+        names = list(dict.fromkeys(key for row in rows for key in row))
+        used = [
+            name
+            for name in names
+            if name not in HIDDEN and any(row.get(name) not in (None, "", [], {}) for row in rows)
+        ]
+        same = [
+            name
+            for name in used
+            if len(rows) > 1 and len({repr(row.get(name)) for row in rows}) == 1
+        ]
+        shown = [name for name in used if name not in same] or used
+        columns = shown[:COLUMNS]
+        cells = tuple(
+            tuple(self.cell(name, row.get(name)) for name in columns) for row in rows[:ROWS]
+        )
+        left = tuple(_title(name) for name in shown if name not in columns)
+        common = tuple((_title(name), self.cell(name, rows[0][name])) for name in same)
+        names_shown = tuple(_title(name) for name in columns)
+        return Table(title, names_shown, cells, len(rows), left, common if shown != used else ())
+
+    def cell(self, key: str, value: Any) -> Cell:
+        if isinstance(value, bool):
+            return Cell("yes" if value else "no")
+        if value is None:
+            return Cell("–")
+        if isinstance(value, Mapping):
+            return self.mapping(key, value)
+        if isinstance(value, list):
+            return self.several(key, value)
+        text = str(value)
+        if text in self.titles and key in ("measure", "id", "answers"):
+            return Cell("", ((self.titles[text], f"/measures/{text}"),))
+        if key in ("url", "address") and text.startswith("https://"):
+            return Cell("", ((text.removeprefix("https://").partition("/")[0], text),))
+        if key in CITATIONS:
+            link = link_of(text)
+            return Cell("", ((text, link),)) if link else Cell(text)
+        if key in FRACTIONS and _is_number(text):
+            return Cell(percent(text, 1), number=True)
+        if _is_number(text) and key not in NAMES:
+            return Cell(_grouped(text), number=True)
+        words = text.replace("_", " ") if text.islower() and " " not in text else text
+        return Cell(words if len(words) <= LONG else f"{words[:LONG].rsplit(' ', 1)[0]} …")
+
+    def mapping(self, key: str, value: Mapping[str, Any]) -> Cell:
+        if not value:
+            return Cell("–")
+        parts = []
+        for name, each in value.items():
+            inner = FRACTIONS[0] if key.startswith("by_") and _is_number(str(each)) else name
+            cell = self.cell(inner, each)
+            words = cell.text or ", ".join(word for word, _ in cell.links)
+            parts.append(f"{name.replace('_', ' ')} {words}")
+        return Cell("; ".join(parts))
+
+    def several(self, key: str, value: Sequence[Any]) -> Cell:
+        if not value:
+            return Cell("–")
+        if isinstance(value[0], Mapping):
+            return Cell(f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}")
+        cells = [self.cell(key, each) for each in value]
+        links = tuple(link for each in cells for link in each.links)
+        return Cell(", ".join(each.text for each in cells if each.text), links)
+
+
+def flat_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Rows as a table of texts, with a column for each field, and one for each part of a field."""
+    flat = [dict(_flat(row)) for row in rows]
+    columns = list(dict.fromkeys(name for row in flat for name in row))
+    return columns, [[row.get(name, "") for name in columns] for row in flat]
+
+
+def _flat(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in row.items():
+        name = f"{before}{key}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{name}.")
+        elif isinstance(value, list):
+            yield name, "; ".join(_said(each) for each in value)
+        else:
+            yield name, "" if value is None else str(value)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {each}" for key, each in _flat(value) if each)
+    return str(value)
+
+
+def _title(key: str) -> str:
+    return sentence(key.replace("_", " "))
+
+
+def _is_number(text: str) -> bool:
+    head, _, tail = text.removeprefix("-").partition(".")
+    return head.isascii() and head.isdigit() and (not tail or tail.isdigit()) and len(text) < 20
+
+
+def _grouped(text: str) -> str:
+    """A number with its thousands apart; a year and a code stay as they are."""
+    head, point, tail = text.partition(".")
+    if len(head) <= 4 or head.startswith("0"):
+        return text
+    return f"{int(head):,}{point}{tail}"

@@ -1,0 +1,72 @@
+"""Every question has a page: its form, its answer, and the answer as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from detente.questions import NAMES, find
+from detente.questions.parameters import EVERYWHERE
+from detente.web.plain import lay_out
+from tests.served import Client
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_question_has_a_page_that_asks_all_it_can_be_asked(client: Client, name: str) -> None:
+    question = find(name)
+    page = client.get(f"/ask/{question.operation}")
+    assert page.status_code == 200
+    for each in question.asked_in(EVERYWHERE):
+        assert f'name="{each.name}"' in page.text
+    assert len(page.text) < 100_000
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if not each.startswith("impact")])
+def test_a_question_asked_with_its_examples_is_answered_on_its_page(
+    client: Client, name: str
+) -> None:
+    question = find(name)
+    page = client.get(f"/ask/{question.operation}", params=question.sample())
+    assert page.status_code == 200, page.text[:400]
+    assert "Link to this page" in page.text
+    assert len(page.text.encode()) < 100_000
+
+
+def test_rows_come_as_csv_with_a_column_for_each_part(client: Client) -> None:
+    response = client.get("/ask/average?origin=CN&on=2025-11-12&format=csv")
+    row = next(csv.DictReader(io.StringIO(response.text)))
+    told = client.get("/v1/average?origin=CN&on=2025-11-12").json()["series"][0]
+    assert row["average"] == told["average"]
+    assert row["by_family.ieepa"] == told["by_family"]["ieepa"]
+
+
+def test_a_mistake_stands_beside_its_field(client: Client) -> None:
+    page = client.get("/ask/average?origin=Atlantis")
+    assert page.status_code == 422
+    assert "Atlantis" in page.text
+    assert 'role="alert"' in page.text
+
+
+def test_a_question_that_is_not_there_is_refused_with_a_way_on(client: Client) -> None:
+    page = client.get("/ask/nothing")
+    assert page.status_code == 404
+    assert "/ask" in page.text
+
+
+def test_several_values_of_one_field_come_apart_at_semicolons(client: Client) -> None:
+    page = client.get("/ask/screen", params={"name": "Huawei; Pottery of Nowhere"}).text
+    assert 'Results <span class="quiet">(2)' in page
+
+
+def test_no_field_of_an_answer_is_left_out_without_being_counted() -> None:
+    rows = [{"code": f"{number:04}", "value": "1234567"} for number in range(50)]
+    layout = lay_out({"rows": rows, "total": {"average": "0.125"}}, {}, "rows")
+    assert layout.first is not None
+    assert (layout.first.number, len(layout.first.rows)) == (50, 40)
+    # A code is a name and stays as it is; the value is the same in all rows and is said once.
+    assert layout.first.rows[0][0].text == "0000"
+    assert layout.first.left_out == ()
+    assert [(name, cell.text) for name, cell in layout.first.common] == [("Value", "1,234,567")]
+    assert layout.facts[0].rows[0][1].text == "12.5%"

@@ -1,0 +1,75 @@
+"""The page of a job, for a kind of work that the tests bring along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from detente.api.desk import Desk
+from detente.store.jobs.budget import Budget
+from detente.store.jobs.shelf import Jobs
+from detente.web.background import Kind
+from tests.served import Client, client_of
+
+WORK = "tests.store.working"
+KINDS = {
+    "sleep": Kind(f"{WORK}:sleep", "Sleep", "/screen", "job_removed.html"),
+    "refuse": Kind(f"{WORK}:refuse", "Refuse", "/screen", "job_removed.html"),
+}
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> Iterator[Jobs]:
+    made = Jobs({name: kind.run for name, kind in KINDS.items()}, tmp_path, Budget(bytes=1000))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asked(desk: Desk, jobs: Jobs) -> Iterator[Client]:
+    with client_of(desk, jobs=jobs, kinds=KINDS) as client:
+        yield client
+
+
+def test_the_page_of_a_job_looks_again_by_itself_until_the_end(asked: Client, jobs: Jobs) -> None:
+    job = jobs.submit("sleep", "May <b>.csv", {}, b"x")
+    page = asked.get(f"/jobs/{job.id}")
+    assert page.status_code == 200
+    assert '<meta http-equiv="refresh" content="2">' in page.text
+    assert "May &lt;b&gt;.csv" in page.text
+    assert page.headers["cache-control"] == "no-store"
+
+
+def test_the_page_of_a_refused_job_says_why_and_does_not_look_again(
+    asked: Client, jobs: Jobs
+) -> None:
+    job = jobs.submit("refuse", "May.csv", {}, b"x")
+    jobs.wait(30)
+    page = asked.get(f"/jobs/{job.id}")
+    assert "May.csv, line 3: no code: write one." in page.text
+    assert "refresh" not in page.text
+    told = asked.get(f"/jobs/{job.id}?format=json").json()
+    assert (told["state"], told["files"], told["summary"]) == ("refused", [], None)
+
+
+def test_a_job_is_removed_from_its_page(asked: Client, jobs: Jobs) -> None:
+    job = jobs.submit("sleep", "a.csv", {}, b"x")
+    asked.get(f"/jobs/{job.id}")
+    assert asked.post(f"/jobs/{job.id}/remove").status_code == 200
+    assert jobs.all() == []
+    assert asked.get(f"/jobs/{job.id}").status_code == 404
+    assert asked.post(f"/jobs/{job.id}/remove").status_code == 404
+
+
+def test_another_site_cannot_remove_a_job(asked: Client, jobs: Jobs) -> None:
+    job = jobs.submit("sleep", "a.csv", {}, b"x")
+    other = {"sec-fetch-site": "cross-site"}
+    assert asked.post(f"/jobs/{job.id}/remove", headers=other).status_code == 403
+    assert jobs.get(job.id)
+
+
+@pytest.mark.parametrize("path", ["/jobs/x", f"/jobs/{'0' * 32}", f"/jobs/{'0' * 32}/files/a.csv"])
+def test_what_is_no_job_is_not_found(asked: Client, path: str) -> None:
+    assert asked.get(path).status_code == 404
