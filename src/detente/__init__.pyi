@@ -31,6 +31,24 @@ def duty(
 ) -> Result:
     """What one line of an entry owes on a day, with the working."""
 
+def history(
+    code: Word,
+    *,
+    origin: Words,
+    to: Word = "US",
+    from_date: Day | None = None,
+    to_date: Day | None = None,
+    value: Word | None = None,
+    quantity: Words | None = None,
+    fact: Words | None = None,
+    base: Word | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """The duty on a line over time: each step, the act that made it, origins beside each other."""
+
 def entry(
     file: Word | None = None,
     *,
@@ -76,6 +94,9 @@ def average(
     fact: Words | None = None,
     band: Word | None = None,
     base: Word | None = None,
+    layer: Word | None = None,
+    every: Word | None = None,
+    by: Word | None = None,
     both: bool = False,
     on: Day | None = None,
     known_on: Day | None = None,
@@ -210,6 +231,10 @@ def supply(
     delay: int = 0,
     success: Word = "1",
     within: int | None = None,
+    by: Day | None = None,
+    route: bool = False,
+    place: Word | None = None,
+    known_on: Day | None = None,
     on: Day | None = None,
 ) -> Result:
     """Who makes what part of a mineral, and what is left."""

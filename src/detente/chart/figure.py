@@ -85,6 +85,8 @@ class Figure(NamedTuple):
         reviewed: the last reviewed day in words; "" where it is not told.
         rows: the table, newest first.
         source: where the figures are from.
+        columns: what the columns of the table are.
+        areas: name, look, path and last value in words of each part of a stack, the lowest first.
     """
 
     title: str
@@ -99,6 +101,8 @@ class Figure(NamedTuple):
     reviewed: str
     rows: tuple[Row, ...]
     source: str
+    areas: tuple[tuple[str, str, str, str], ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def step_figure(
@@ -110,6 +114,7 @@ def step_figure(
     source: str,
     marks: Iterable[tuple[str, str]] = (),
     reviewed: str = "",
+    stacked: Sequence[Track] = (),
 ) -> Figure:
     """Lines in steps from one ISO day to another, both drawn.
 
@@ -121,18 +126,20 @@ def step_figure(
         source: where the figures are from.
         marks: ISO day and words of days to mark.
         reviewed: the last ISO day whose law was read; "" for none.
+        stacked: parts that add up to the first line, drawn as areas, the lowest first.
 
     Raises:
         ValueError: no line has a value.
     """
     span = _Span(*days)
+    columns = [*stacked, *tracks]
     known = [value for each in tracks for _, value in each.points if value is not None]
     if not known:
         raise ValueError("there is nothing to draw: no day has a value")
     step = next((each for each in GRIDS if max(known) <= each * FEW), GRIDS[-1])
     top = step * max(1, -(-max(known) // step))
-    changes = sorted({max(day, days[0]) for each in tracks for day, _ in each.points})
-    table = [Row(day, tuple(_words(_at(each, day)) for each in tracks)) for day in changes]
+    changes = sorted({max(day, days[0]) for each in columns for day, _ in each.points})
+    table = [Row(day, tuple(_words(_at(each, day)) for each in columns)) for day in changes]
     return Figure(
         title=title,
         description=f"{title}. " + " ".join(_told(each) for each in tracks),
@@ -145,12 +152,38 @@ def step_figure(
             if each.points
         ),
         marks=tuple(_marked(marks, span)),
-        strips=tuple(_strips(tracks, changes, span)),
+        strips=tuple(_strips(columns, changes, span)),
         later=span.after(reviewed),
         reviewed=long_day(reviewed) if reviewed else "",
         rows=tuple(reversed(table)),
         source=source,
+        areas=tuple(_areas(stacked, changes, span, top)),
+        columns=tuple(each.name for each in columns),
     )
+
+
+def _areas(
+    parts: Sequence[Track], changes: Sequence[str], span: _Span, top: float
+) -> Iterator[tuple[str, str, str, str]]:
+    """Parts of a stack as closed paths in the box, one over the other; gaps have no height."""
+    base = [0.0] * len(changes)
+    for part in parts:
+        values = [_at(part, day) or 0.0 for day in changes]
+        upper = [low + value for low, value in zip(base, values, strict=True)]
+        edge = [*zip(changes, base, upper, strict=True)]
+        ends = [*(span.share(day) * BOX for day in changes[1:]), float(BOX)]
+        there = "".join(
+            f"{'L' if number else 'M'}{span.share(day) * BOX:.1f} {BOX - high / top * BOX:.1f}"
+            f"H{end:.1f}"
+            for number, ((day, _, high), end) in enumerate(zip(edge, ends, strict=True))
+        )
+        back = "".join(
+            f"L{end:.1f} {BOX - low / top * BOX:.1f}H{span.share(day) * BOX:.1f}"
+            for (day, low, _), end in reversed([*zip(edge, ends, strict=True)])
+        )
+        if any(values):
+            yield part.name, part.look, f"{there}{back}Z", _words(part.points[-1][1])
+        base = upper
 
 
 class _Span:

@@ -75,6 +75,9 @@ class Face(NamedTuple):
 
 FACES = {
     "duty": Face("duties.show_duty:show", reasons=True),
+    "history": Face(
+        "duties.show_history:show", "duties.history_file:check", "duties.history_file:write"
+    ),
     "entry": Face(
         "duties.show_entry:show", "duties.entry_file:check", "duties.entry_file:write", reasons=True
     ),

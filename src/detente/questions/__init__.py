@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "duty",
+    "history",
     "entry",
     "agree",
     "average",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.control_terms import ControlTerms
-    from detente.register.documents import Document, Index, Topic
+    from detente.register.documents import Document, Index, Topic, Watched
     from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
@@ -251,6 +251,13 @@ class Register:
         from detente.register.documents import Index
 
         return self._by_name("indexes", Index)
+
+    @cached_property
+    def watched(self) -> tuple[Watched, ...]:
+        """The answers of official indexes that are looked at for new documents."""
+        from detente.register.documents import Watched
+
+        return tuple(codec.rows(self._common("watched"), Watched))
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -44,6 +44,8 @@ class View(NamedTuple):
     path: tuple[str, ...]
     description: str
     trade: str
+    origin: str
+    destination: str
     when: str
     rate: str
     amount: str
@@ -110,6 +112,8 @@ def view(
         path=tuple(line["path"]) if line else (),
         description=line["description"] if line else "",
         trade=f"from {countries[asked['origin']]} into {_the(countries[asked['destination']])}",
+        origin=asked["origin"],
+        destination=asked["destination"],
         when=_when(asked),
         rate="" if total["ad_valorem"] is None else percent(total["ad_valorem"]),
         amount=_dollars(total["amount"]),

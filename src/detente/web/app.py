@@ -27,6 +27,7 @@ from detente.web.background import KINDS, Background, Kind, background, open_job
 from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
+from detente.web.history import Histories, histories
 from detente.web.minerals import Supply, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
@@ -121,6 +122,7 @@ def answering_app(
         *today_page(today),
         *box(Box(site)),
         *ask_pages(AskPages(site)),
+        *histories(Histories(site)),
         *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),

@@ -27,6 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 
 OWN = {
     "duty": "/duty",
+    "history": "/history",
     "compare": "/compare",
     "status": "/measures",
     "timeline": "/timeline",

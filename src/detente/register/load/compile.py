@@ -111,6 +111,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "deadlines": _rows(contents.deadlines),
         "words": contents.words,
         "indexes": _rows(contents.read_log.indexes.values()),
+        "watched": _rows(contents.read_log.watched),
         "topics": _rows(contents.read_log.topics.values()),
     }
     connection.executemany(

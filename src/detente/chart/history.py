@@ -1,0 +1,202 @@
+"""The chart of a history: layers stacked in steps from one origin, a line each from several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente._shapes import TYPE_CHECKING
+from detente.chart.average import figure
+from detente.chart.steps import (
+    CONFIG,
+    HEIGHT,
+    PALETTE,
+    SCHEMA,
+    WIDTH,
+    Horizon,
+    Step,
+    Words,
+    days,
+    horizon_rules,
+    in_colors,
+    known_parts,
+    part_of,
+    step_chart,
+    words_below,
+    wrapped,
+)
+from detente.core.figures import dotted, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+OWED = "owed, without what was held never owed"
+
+
+def history_chart(
+    answer: Mapping[str, Any], families: Mapping[str, tuple[str, int]]
+) -> dict[str, Any]:
+    """A Vega-Lite dictionary of an answer of `detente history`.
+
+    Args:
+        answer: the answer, under the keys of the interface.
+        families: title and order of each family of duties, by id.
+
+    Raises:
+        ValueError: no step has a rate.
+    """
+    origins = answer["question"]["origins"]
+    if len(origins) > 1:
+        return _lines(answer)
+    names = sorted(families, key=lambda name: -families[name][1])
+    colors = in_colors(names[::-1])
+    titles = {name: families[name][0] for name in names}
+    shares = family_shares(answer["segments"])
+    used = {name for _, parts in shares for name in parts}
+    steps = [
+        Step(day, titles[name], share) for day, parts in shares for name, share in parts.items()
+    ]
+    if not steps:
+        raise ValueError("there is nothing to draw: no step has a rate")
+    reviewed = _reviewed(answer)
+    return step_chart(
+        steps,
+        _words(answer),
+        answer["question"]["to_date"],
+        {titles[name]: colors[name] for name in names if name in used},
+        _owed(answer),
+        [Horizon(reviewed, f"reviewed through {reviewed}")],
+        [row["from"] for row in answer["segments"] if row["ad_valorem"] is None],
+    )
+
+
+def family_shares(segments: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict[str, float]]]:
+    """By first day of each step that has a rate, what each family adds; nothing of none is 0."""
+    found = []
+    for row in segments:
+        if row["ad_valorem"] is None:
+            continue
+        parts: dict[str, float] = {}
+        for layer in row["layers"]:
+            if layer["ad_valorem"] is not None:
+                family = layer["family"]
+                parts[family] = parts.get(family, 0.0) + float(layer["ad_valorem"])
+        found.append((row["from"], parts or {"base": 0.0}))
+    return found
+
+
+def _owed(answer: Mapping[str, Any]) -> dict[str, list[Step]] | None:
+    """A line of what is owed, where some of what was assessed never was."""
+    rows = answer["segments"]
+    if all(row["owed_ad_valorem"] == row["ad_valorem"] for row in rows):
+        return None
+    return {OWED: [Step(row["from"], OWED, figure(row["owed_ad_valorem"])) for row in rows]}
+
+
+def _reviewed(answer: Mapping[str, Any]) -> str:
+    through: str = answer["register"]["reviewed_through"]
+    return through
+
+
+def _title(answer: Mapping[str, Any]) -> str:
+    asked = answer["question"]
+    return (
+        f"Duty of {asked['destination']} on {dotted(asked['code'])} from "
+        f"{', '.join(asked['origins'])}, {asked['from']} to {asked['to_date']}"
+    )
+
+
+def _words(answer: Mapping[str, Any]) -> Words:
+    asked, register, line = answer["question"], answer["register"], answer["line"]
+    known = f"; as known on {asked['known_on']}" if asked["known_on"] else ""
+    goods = line["description"] if line else "goods of this code"
+    return Words(
+        title=_title(answer),
+        subtitle=f"{goods}; facts that are not given stand at their defaults{known}",
+        description=f"{_title(answer)}, in steps. {_told(answer)}",
+        source=f"Source: Détente {register['version']}, register {register['sha256'][:12]}, read "
+        f"through {register['reviewed_through']}.",
+        axis="Share of customs value",
+        legend="Family of duty",
+    )
+
+
+def _told(answer: Mapping[str, Any]) -> str:
+    parts = []
+    for origin in answer["question"]["origins"]:
+        rows = [
+            row
+            for row in answer["segments"]
+            if row["origin"] == origin and row["ad_valorem"] is not None
+        ]
+        if rows:
+            high = max(rows, key=lambda row: float(row["ad_valorem"]))
+            parts.append(
+                f"From {origin} it begins at {percent(rows[0]['ad_valorem'])}, is highest from "
+                f"{high['from']} with {percent(high['ad_valorem'])} and ends at "
+                f"{percent(rows[-1]['ad_valorem'])}."
+            )
+    return " ".join(parts)
+
+
+def _lines(answer: Mapping[str, Any]) -> dict[str, Any]:
+    asked, words = answer["question"], _words(answer)
+    colors = in_colors(asked["origins"][: len(PALETTE)])
+    rows: list[dict[str, Any]] = []
+    for origin in colors:
+        points = [
+            Step(row["from"], origin, figure(row["ad_valorem"]))
+            for row in answer["segments"]
+            if row["origin"] == origin
+        ]
+        for part, run in enumerate(known_parts(points, asked["to_date"])):
+            rows += part_of(
+                [{"on": step.on, "name": origin, "rate": step.rate} for step in run], part
+            )
+    if not rows:
+        raise ValueError("there is nothing to draw: no step has a rate")
+    scale = {"domain": list(colors), "range": list(colors.values())}
+    line = {
+        "data": {"name": "steps", "values": rows},
+        "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 1.8},
+        "encoding": {
+            "x": days(),
+            "y": {
+                "field": "rate",
+                "type": "quantitative",
+                "title": words.axis,
+                "axis": {"format": "~%", "grid": True},
+            },
+            "color": {
+                "field": "name",
+                "type": "nominal",
+                "title": "Origin",
+                "legend": {"orient": "top"},
+                "sort": list(colors),
+                "scale": scale,
+            },
+            "detail": {"field": "part"},
+        },
+    }
+    reviewed = _reviewed(answer)
+    rules = horizon_rules(
+        [Horizon(reviewed, f"reviewed through {reviewed}")], asked["from"], asked["to_date"]
+    )
+    return {
+        "$schema": SCHEMA,
+        "description": words.description,
+        "title": {
+            "text": words.title,
+            "subtitle": wrapped(words.subtitle),
+            "anchor": "start",
+            "subtitlePadding": 4,
+        },
+        "padding": 12,
+        "background": "white",
+        "usermeta": {"source": words.source},
+        "vconcat": [
+            {"width": WIDTH, "height": HEIGHT, "layer": [line, *rules]},
+            words_below(wrapped(words.source)),
+        ],
+        "config": CONFIG,
+    }

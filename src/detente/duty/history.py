@@ -1,0 +1,446 @@
+"""The duty on a line over a span of days: each stretch of one duty, what changed, by which act.
+
+A stretch ends where the layers, a rate or the finding that something was never owed changes. A day
+stands for its last instant in the zone of the country of import, as in every answer. A number that
+the schedule of an earlier day does not print is followed to the one it came from, if that is one
+alone; else the stretch has no rate, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import MINUTES, day_number, day_text
+from detente.core.coverage import PARTLY, SETTLED
+from detente.core.figures import rate
+from detente.duty.answer import answer_duty, void_measures
+from detente.duty.case import Case, build_case
+from detente.duty.outlook import charges
+from detente.duty.partner_rates import ordinary_rate
+from detente.duty.question import DutyQuestion, QuestionError
+from detente.duty.scope import edges
+from detente.goods.codes import RATE_LINE, Code, CodeError
+from detente.register.painting import paint_at
+from detente.register.source_links import address_of, link_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.duty.alike import Memory
+    from detente.duty.stack import Term
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.register.model import Limb
+
+QUARTER = 91
+"""Days after which the duty is looked at again: a quarter of a year."""
+
+STEPS = 6
+"""Renumberings of one line that are followed at most."""
+
+SURE = ("exact", "likely", "line")
+"""Grades of a renumbering that are followed."""
+
+HOME = "US"
+"""The country whose schedule has editions; others have a table of rates by day."""
+
+MOST = 12
+"""Origins of one question."""
+
+
+class Found(NamedTuple):
+    """A case of a day, or why there is none: the code that was asked, and the words."""
+
+    case: Case | None
+    code: str
+    why: str = ""
+
+
+def answer_history(
+    register: Register,
+    schedule: Schedule,
+    asked: DutyQuestion,
+    first: str,
+    origins: Sequence[str],
+    memory: Memory | None = None,
+) -> dict[str, Any]:
+    """The history of a line from each of some origins, under the keys of the interface.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        asked: the question of the last day; its origin is not read.
+        first: the first ISO day.
+        origins: countries of origin, in the order of the answer.
+        memory: what the register was asked before.
+
+    Raises:
+        QuestionError: the question cannot be understood.
+        CodeError: no day of the span has the code.
+    """
+    if not 1 <= len(origins) <= MOST:
+        raise QuestionError(f"give from 1 to {MOST} origins, not {len(origins)}", "origin")
+    last = asked.on
+    if day_number(last) < day_number(first):
+        raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
+    segments: list[dict[str, Any]] = []
+    beside: list[dict[str, Any]] = []
+    shown: dict[str, Any] = {}
+    for origin in origins:
+        history = _History(register, schedule, asked._replace(origin=origin), first, memory)
+        rows = list(history.segments())
+        if not any(row["status"] != "not_covered" for row in rows):
+            raise CodeError(rows[-1]["why"])
+        answer = history.last_answer
+        segments += rows
+        if answer is not None:
+            shown = shown or answer
+            beside.append(_beside(answer, asked.on, rows[-1]))
+    _mark_lowest(beside)
+    return {
+        "question": {
+            "code": Code.parse(asked.code).digits,
+            "origins": list(origins),
+            "destination": shown["question"]["destination"] if shown else asked.destination,
+            "from": first,
+            "to_date": last,
+            "known_on": asked.known_on,
+            "value": asked.value,
+            "facts": dict(asked.facts),
+        },
+        "status": "ok" if all(row["status"] in SETTLED for row in segments) else PARTLY,
+        "register": shown.get("register"),
+        "reading": register.reading,
+        "line": shown.get("line"),
+        "segments": segments,
+        "side_by_side": beside,
+        "coverage": shown.get("coverage", []),
+        "notes": [*shown.get("notes", []), *_NOTES],
+    }
+
+
+_NOTES = (
+    "Every “from” is the first day of a duty and every “until” the first day without it.",
+    "Facts that are not given stand at their defaults on every day; what they would change is "
+    "counted as open.",
+)
+
+
+class _History:
+    """The stretches of one origin."""
+
+    def __init__(
+        self,
+        register: Register,
+        schedule: Schedule,
+        asked: DutyQuestion,
+        first: str,
+        memory: Memory | None,
+    ) -> None:
+        self.register = register
+        self.schedule = schedule
+        self.asked = asked
+        self.first = first
+        self.memory = memory
+        self.last_answer: dict[str, Any] | None = None
+
+    def segments(self) -> Iterator[dict[str, Any]]:
+        """A row for each stretch, in order of days."""
+        days = self._days()
+        starts: list[tuple[str, Found]] = []
+        seen: object = None
+        for day in days:
+            found = self._found(day)
+            state = _state(found)
+            if not starts or state != seen:
+                starts.append((day, found))
+            seen = state
+        before: Found | None = None
+        for number, (day, found) in enumerate(starts):
+            until = starts[number + 1][0] if number + 1 < len(starts) else None
+            row = self._row(day, until, found, before)
+            before = found
+            yield row
+
+    def _days(self) -> list[str]:
+        """The days on which something may change, the first day among them."""
+        last = self.asked.on
+        found = {self.first}
+        for day in (self.first, last):
+            case = self._found(day).case
+            if case is not None:
+                found.update(day_text(edge // MINUTES) for edge in edges(case.scope))
+        if self.asked.destination.upper() == HOME:
+            starts = [each.start.isoformat() for each in self.schedule.editions]
+            found.update(starts)
+            for day in starts:
+                case = self._found(day).case if self.first <= day <= last else None
+                if case is not None:
+                    found.update(day_text(edge // MINUTES) for edge in edges(case.scope))
+        else:
+            found.update(self._days_of_rates())
+        return sorted(day for day in found if self.first <= day <= last)
+
+    def _days_of_rates(self) -> Iterator[str]:
+        """The days on which the table of ordinary rates of another country changes."""
+        day, last = self.first, self.asked.on
+        while day <= last:
+            held = ordinary_rate(self.asked.destination, Code.parse(self.asked.code).digits, day)
+            until = held.until or f"{int(day[:4]) + 1}-01-01"
+            day = until if until > day else f"{int(day[:4]) + 1}-01-01"
+            yield day
+
+    def _found(self, day: str) -> Found:
+        """The case of a day by the code that the schedule of the day prints."""
+        why = ""
+        for code in self._lineage():
+            try:
+                question = self.asked._replace(code=code, on=day)
+                return Found(build_case(self.register, self.schedule, question, self.memory), code)
+            except CodeError as error:
+                why = why or str(error)
+        return Found(None, "", why)
+
+    def _lineage(self) -> Iterator[str]:
+        """The code, its rate line, and the codes that it came from or became, one after another."""
+        code = Code.parse(self.asked.code).digits
+        yield code
+        if self.asked.destination.upper() != HOME:
+            return
+        if len(code) > RATE_LINE:
+            yield code[:RATE_LINE]
+        for start in dict.fromkeys((code, code[:RATE_LINE])):
+            yield from self._walk(start, backward=True)
+            yield from self._walk(start, backward=False)
+
+    def _walk(self, code: str, *, backward: bool) -> Iterator[str]:
+        """Codes before or after one, as far as each step leads to one alone."""
+        for _ in range(STEPS):
+            moves = self.schedule.predecessors(code) if backward else self.schedule.successors(code)
+            ends = {
+                move.from_code if backward else move.to_code for move in moves if move.grade in SURE
+            } - {"", code}
+            if len(ends) != 1:
+                return
+            code = ends.pop()
+            yield code
+
+    def _row(
+        self, day: str, until: str | None, found: Found, before: Found | None
+    ) -> dict[str, Any]:
+        row: dict[str, Any] = {"origin": self.asked.origin, "from": day, "until": until}
+        if found.case is None:
+            nothing = {"code": None, "edition": None, "status": "not_covered", "ad_valorem": None}
+            rest: dict[str, Any] = {
+                "owed_ad_valorem": None,
+                "amount": None,
+                "open": 0,
+                "layers": [],
+                "changed": [],
+            }
+            return {**row, **nothing, **rest, "confirmed": True, "announced": None,
+                    "why": found.why}  # fmt: skip
+        question = self.asked._replace(code=found.code, on=day)
+        answer = answer_duty(self.register, self.schedule, question, self.memory)
+        if until is None:
+            self.last_answer = answer_duty(
+                self.register, self.schedule, question._replace(on=self.asked.on), self.memory
+            )
+        row["origin"] = answer["question"]["origin"]
+        changed = self._changed(before.case, found.case, day) if before and before.case else []
+        area = self.register.areas[f"{answer['question']['destination'].lower()}/tariff"]
+        return {
+            **row,
+            "code": found.code,
+            "edition": answer["edition"],
+            "status": answer["status"],
+            "ad_valorem": answer["total"]["ad_valorem"],
+            "owed_ad_valorem": _owed(answer),
+            "amount": answer["total"]["amount"],
+            "open": len(answer["open_questions"]),
+            "layers": [_layer(each) for each in answer["layers"]],
+            "changed": changed,
+            "confirmed": day <= area.reviewed_through,
+            "announced": _announced(answer),
+            "why": "",
+        }
+
+    def _changed(self, before: Case, case: Case, day: str) -> list[dict[str, Any]]:
+        """What became another: the measure, its rate before and after, and the acts that did it."""
+        old, new = charges(before.stack), charges(case.stack)
+        rows = []
+        terms = {term.measure.id: term for term in (*before.stack.terms, *case.stack.terms)}
+        for name in sorted(old.keys() | new.keys()):
+            first, then = old.get(name), new.get(name)
+            base = terms[name].measure.family == "base"
+            if first == then and not (base and before.rates != case.rates):
+                continue
+            rows.append(
+                {
+                    "measure": name,
+                    "title": terms[name].measure.title,
+                    "before": before.rates.general if base else first and first[2],
+                    "after": case.rates.general if base else then and then[2],
+                    "sources": [*self._acts(name, before, case, day, base=base)],
+                }
+            )
+        for name in sorted(void_measures(before) ^ void_measures(case)):
+            if name not in {row["measure"] for row in rows}:
+                never = name in void_measures(case)
+                rows.append(
+                    {
+                        "measure": name,
+                        "title": terms[name].measure.title,
+                        "before": "owed" if never else "held never owed",
+                        "after": "held never owed" if never else "owed",
+                        "sources": [
+                            self._source(key)
+                            for void in terms[name].measure.voids
+                            for key in void.sources[:1]
+                        ],
+                    }
+                )
+        return rows
+
+    def _acts(
+        self, name: str, before: Case, case: Case, day: str, *, base: bool
+    ) -> Iterator[dict[str, str | None]]:
+        """The acts that made a change of a measure on a day."""
+        if base:
+            yield from self._base_acts(case)
+            return
+        start = day_number(day) * MINUTES
+        keys: list[str] = []
+        for term in _terms(name, before, case):
+            keys += _painted(term.limb, start)
+            row = term.goods.row
+            if row is not None and start in (row.start, row.until):
+                keys += self.register.lists[row.list].sources
+        if not keys:
+            keys += [key for term in _terms(name, case) for key in term.paint.sources]
+        for key in dict.fromkeys(keys):
+            yield self._source(key)
+
+    def _base_acts(self, case: Case) -> Iterator[dict[str, str | None]]:
+        """The edition of the schedule, or the source of a table of rates, that has a rate."""
+        if case.line is not None:
+            yield {"citation": f"Harmonized Tariff Schedule, {case.line.edition}", "url": None}
+        elif case.ordinary is not None and case.ordinary.source:
+            yield self._source(case.ordinary.source)
+
+    def _source(self, key: str) -> dict[str, str | None]:
+        source = self.register.sources.get(key)
+        if source is None:
+            return {"citation": key, "url": link_of(key)}
+        return {"citation": source.citation, "url": address_of(source)}
+
+
+def _terms(name: str, *cases: Case) -> Iterator[Term]:
+    for case in cases:
+        yield from (term for term in case.stack.terms if term.measure.id == name)
+
+
+def _painted(limb: Limb, start: int) -> list[str]:
+    """Sources of what begins on a day, or of what shows where something ends on it."""
+    keys: list[str] = []
+    for paint in limb.paints:
+        if start <= paint.start < start + MINUTES:
+            keys += paint.sources
+        elif paint.until is not None and start <= paint.until < start + MINUTES:
+            after = paint_at(limb.paints, paint.until)
+            keys += (after or paint).sources
+    return keys
+
+
+def _state(found: Found) -> object:
+    """What makes one stretch: layers, rates of the columns, and what was found never owed."""
+    if found.case is None:
+        return found.why.partition(", the edition")[0]
+    case = found.case
+    return (
+        tuple(sorted(charges(case.stack).items())),
+        case.rates,
+        frozenset(void_measures(case)),
+        case.total(case.stack, case.moment),
+    )
+
+
+def _layer(layer: dict[str, Any]) -> dict[str, Any]:
+    kept = ("measure", "limb", "family", "heading", "name", "rate", "ad_valorem", "refundable")
+    return {**{key: layer[key] for key in kept}, "sources": layer["sources"]}
+
+
+def _owed(answer: dict[str, Any]) -> str | None:
+    """The total without what was found never owed; None where it is not a share of the value."""
+    total = answer["total"]["ad_valorem"]
+    back = [each["ad_valorem"] for each in answer["layers"] if each["refundable"]]
+    if total is None or any(each is None for each in back):
+        return None
+    owed = Fraction(total) - sum((Fraction(each) for each in back), Fraction(0))
+    return rate(owed)
+
+
+def _announced(answer: dict[str, Any]) -> dict[str, Any] | None:
+    found = answer["announced"]
+    if found is None:
+        return None
+    return {"total_ad_valorem": found["total_ad_valorem"], "text": found["text"]}
+
+
+def _beside(answer: dict[str, Any], on: str, row: dict[str, Any]) -> dict[str, Any]:
+    """How an origin stands on the last day, a quarter later, and on a later day that is cheaper."""
+    now = answer["total"]["ad_valorem"]
+    later = (date.fromisoformat(on) + timedelta(QUARTER)).isoformat()
+    changes = answer["changes_ahead"]
+    then = next(
+        (each["total_ad_valorem"] for each in reversed(changes) if each["on"] <= later), now
+    )
+    cheaper = next(
+        (
+            {
+                "on": each["on"],
+                "ad_valorem": each["total_ad_valorem"],
+                "saves": _difference(now, each["total_ad_valorem"]),
+                "confirmed": each["confirmed"],
+            }
+            for each in changes
+            if now is not None
+            and each["total_ad_valorem"] is not None
+            and float(each["total_ad_valorem"]) < float(now)
+        ),
+        None,
+    )
+    return {
+        "origin": answer["question"]["origin"],
+        "status": answer["status"],
+        "ad_valorem": now,
+        "open": row["open"],
+        "announced": row["announced"],
+        "later_on": later,
+        "later_ad_valorem": then,
+        "cheaper_if_later": cheaper,
+        "ahead": [
+            {key: each[key] for key in ("on", "total_ad_valorem", "what", "confirmed")}
+            for each in changes
+        ],
+        "lowest": None,
+        "lowest_later": None,
+    }
+
+
+def _difference(now: str, then: str) -> str | None:
+    return rate(Fraction(now) - Fraction(then))
+
+
+def _mark_lowest(rows: list[dict[str, Any]]) -> None:
+    """Say which origins have the lowest known duty; nothing where one of them is not known."""
+    for key, mark in (("ad_valorem", "lowest"), ("later_ad_valorem", "lowest_later")):
+        values = [row[key] for row in rows]
+        if len(rows) < 2 or any(value is None for value in values):
+            continue
+        least = min(float(value) for value in values)
+        for row in rows:
+            row[mark] = float(row[key]) == least

@@ -1,0 +1,381 @@
+"""The pages of a line's history: steps with their law, origins side by side, the chart alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from detente._shapes import NamedTuple
+from detente.api.asking import encoded
+from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.chart.figure import Figure, Track, step_figure
+from detente.chart.history import family_shares, history_chart
+from detente.core.figures import dotted, long_day, percent
+from detente.core.tables.writing import csv_text
+from detente.duty.history import answer_history
+from detente.duty.history_rows import COLUMNS, change_words, step_rows
+from detente.duty.question import DutyQuestion
+from detente.questions.history import origins_of
+from detente.web.asked import address
+from detente.web.filters import Filters, day_of, read_filters
+from detente.web.records import FORMATS
+from detente.web.site import Site
+from detente.web.today import FILES, picture
+
+AnyRequest = Request[Any, Any, Any]
+
+NAMES = ("code", "origin", "with", "to", "from", "to_date", "known_on", "reading", "format")
+LOOKS = ("a", "b", "c", "d", "e", "f")
+HOME = "US"
+SHORT = 60
+"""Characters of the words of a heading in a title."""
+
+EXAMPLE_SIZE = 4
+"""Goods of the register's basket that the form offers."""
+
+Answer = Mapping[str, Any]
+
+
+class StepRow(NamedTuple):
+    """A step in words: its days, its duty, what changed, and the acts with their addresses."""
+
+    origin: str
+    on: str
+    day: str
+    rate: str
+    owed: str
+    changes: tuple[str, ...]
+    acts: tuple[tuple[str, str], ...]
+    why: str
+    confirmed: bool
+    open: int
+    link: str
+
+
+class Beside(NamedTuple):
+    """An origin beside others: the duty now and a quarter later, and when it is cheaper."""
+
+    origin: str
+    name: str
+    rate: str
+    later: str
+    lowest: bool
+    lowest_later: bool
+    open: int
+    cheaper: str
+    announced: str
+    link: str
+
+
+class Histories:
+    """The pages of histories over a site."""
+
+    def __init__(self, site: Site) -> None:
+        """Keep the site."""
+        self.site = site
+        self.desk = site.desk
+
+    def form(self, request: AnyRequest) -> Response[bytes]:
+        """The form, or the way to the page of what it asks."""
+        filters = read_filters(request, NAMES)
+        code, origin = filters.get("code"), filters.get("origin") or "CN"
+        if code:
+            rest = [(name, filters.get(name)) for name in NAMES[2:] if filters.get(name)]
+            query = f"?{encoded(rest)}" if rest else ""
+            first, *others = origins_of([origin])
+            if others:
+                query = f"?{encoded([*rest, ('with', ','.join(others))])}"
+            headers = {"location": f"/history/{code}/{first}{query}", "cache-control": "no-store"}
+            return Response(b"", status_code=303, headers=headers)
+        return self.site.page(
+            "history.html", "/history", **self._form(filters, "", ""), answer=None
+        )
+
+    def _form(self, filters: Filters, code: str, origin: str) -> dict[str, Any]:
+        basket = self.desk.register.basket
+        countries = self.desk.register.countries
+        step = max(1, len(basket) // EXAMPLE_SIZE)
+        return {
+            "filters": filters,
+            "code": code,
+            "origin": origin or "CN",
+            "destinations": [(each, countries[each]) for each in ("US", "CN")],
+            "examples": [
+                (
+                    f"/history/{each.code}/{each.origin}",
+                    f"{each.what} from {countries[each.origin]}",
+                )
+                for each in basket[step // 2 :: step][:EXAMPLE_SIZE]
+            ],
+            "problem": None,
+        }
+
+    async def page(self, request: AnyRequest, code: str, origin: str) -> Response[bytes]:
+        """The history of a line from an origin, with others beside it."""
+        filters = Filters({}, "")
+        try:
+            filters = read_filters(request, NAMES[2:])
+            kind = filters.get("format")
+            if kind and kind not in (*FILES, "json"):
+                do = f"Write {', '.join(FILES)} or json."
+                raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
+            key = f"history {code} {origin} {self.desk.today()} {sorted(filters.values.items())}"
+            body = await asyncio.to_thread(self._kept, key, code, origin, filters, kind)
+        except RefusedError as error:
+            return self._refused(filters, code, origin, error.refusal)
+        if kind:
+            media = FORMATS.get(kind) or FILES[kind]
+            return Response(body, media_type=media, headers={"cache-control": "no-cache"})
+        return self.site.kept(request, key, lambda: body)
+
+    async def embedded(self, request: AnyRequest, code: str, origin: str) -> Response[bytes]:
+        """The chart alone, for a frame of another site."""
+        filters = read_filters(request, NAMES[2:-1])
+        key = f"embed history {code} {origin} {self.desk.today()} {sorted(filters.values.items())}"
+        body = await asyncio.to_thread(self._kept, key, code, origin, filters, "embed")
+        return self.site.kept(request, key, lambda: body)
+
+    def _kept(self, key: str, code: str, origin: str, filters: Filters, kind: str) -> bytes:
+        """The bytes of a page or a file, from memory where the same was asked lately."""
+        name = f"page {self.desk.sha256} {self.site.renderer.state} {key}"
+        body = self.desk.remembered.get(name)
+        if body is None:
+            answer = self.answer(code, origin, filters)
+            body = self._made(answer, filters, kind)
+            self.desk.remembered.keep(name, body)
+        return body
+
+    def answer(self, code: str, origin: str, filters: Filters) -> dict[str, Any]:
+        """The answer of `detente history`.
+
+        Raises:
+            RefusedError: the question cannot be understood.
+        """
+        desk = self.desk
+        asked = DutyQuestion(
+            code=code,
+            origin="",
+            on=day_of(filters, "to_date", desk.today()),
+            destination=filters.get("to") or HOME,
+            known_on=day_of(filters, "known_on") or None,
+        )
+        first = day_of(filters, "from", desk.schedule.editions[0].start.isoformat())
+        try:
+            by_reading = desk.by_reading(filters.get("reading") or None)
+            origins = origins_of([origin, filters.get("with")])
+            return answer_history(
+                by_reading.register, desk.schedule, asked, first, origins, by_reading.memory
+            )
+        except ValueError as error:
+            raise RefusedError(refusal_of(error)) from error
+
+    def _made(self, answer: dict[str, Any], filters: Filters, kind: str) -> bytes:
+        if kind == "json":
+            return msgspec.json.encode(answer)
+        if kind == "csv":
+            return csv_text(COLUMNS, step_rows(answer)).encode()
+        if kind in FILES:
+            return picture(self._drawn(answer), kind)
+        figure = self._figure(answer)
+        path = _path(answer)
+        query = encoded([(name, text) for name, text in filters.values.items() if name != "format"])
+        link = f"{path}?{query}" if query else path
+        if kind == "embed":
+            return self.site.renderer.page("embed.html", here="", figure=figure, whole=link)
+        asked = answer["question"]
+        return self.site.renderer.page(
+            "history.html",
+            here="/history",
+            **{
+                **self._form(filters, dotted(asked["code"]), ", ".join(asked["origins"])),
+                "examples": [],
+            },
+            answer=answer,
+            goods=answer["line"],
+            title=_goods(answer),
+            names=self._names(answer),
+            figure=figure,
+            steps=[
+                self._step(row, answer)
+                for row in sorted(answer["segments"], key=lambda row: row["from"], reverse=True)
+            ],
+            beside=[self._beside(row, answer) for row in answer["side_by_side"]],
+            link=link,
+            files=f"{link}{'&' if query else '?'}",
+            embed=f"/embed{link}",
+            reviewed=answer["register"]["reviewed_through"],
+        )
+
+    def _drawn(self, answer: Answer) -> dict[str, Any]:
+        try:
+            return history_chart(answer, self.desk.register.families)
+        except ValueError as error:
+            raise refuse(422, f"{error}.".capitalize(), "code", "Take the CSV.") from error
+
+    def _names(self, answer: Answer) -> list[str]:
+        countries = self.desk.register.countries
+        return [countries[row["origin"]] for row in answer["side_by_side"]]
+
+    def _figure(self, answer: Answer) -> Figure | None:
+        asked = answer["question"]
+        days = (asked["from"], asked["to_date"])
+        stacked: Sequence[Track] = ()
+        if len(asked["origins"]) == 1:
+            stacked = self._families(answer)
+            tracks = [_track("Total", "total", answer["segments"], "ad_valorem")]
+            if any(row["owed_ad_valorem"] != row["ad_valorem"] for row in answer["segments"]):
+                words = "Owed, without what was held never owed"
+                tracks.append(_track(words, "owed", answer["segments"], "owed_ad_valorem"))
+        else:
+            rows = _by_origin(answer)
+            tracks = [
+                _track(self.desk.register.countries[origin], LOOKS[number % len(LOOKS)], part,
+                       "ad_valorem")
+                for number, (origin, part) in enumerate(rows.items())
+            ]  # fmt: skip
+        try:
+            return step_figure(
+                f"Duty on {_goods(answer)} from {_and(self._names(answer))}",
+                tracks,
+                days,
+                unit="share of customs value",
+                source=self.site.source,
+                reviewed=answer["register"]["reviewed_through"],
+                stacked=stacked,
+            )
+        except ValueError:
+            return None
+
+    def _families(self, answer: Answer) -> list[Track]:
+        families = self.desk.register.families
+        shares = family_shares(answer["segments"])
+        used = {name for _, parts in shares for name in parts}
+        order = sorted(families, key=lambda name: (name != "base", families[name][1]))
+        looks = {name: f"s{number % 8}" for number, name in enumerate(order)}
+        return [
+            Track(
+                families[name][0],
+                looks[name],
+                [(day, parts.get(name, 0.0)) for day, parts in shares],
+            )
+            for name in order
+            if name in used
+        ]
+
+    def _step(self, row: Mapping[str, Any], answer: Answer) -> StepRow:
+        asked = answer["question"]
+        acts = {
+            source["citation"]: source["url"] or ""
+            for each in row["changed"]
+            for source in each["sources"]
+        }
+        never = row["owed_ad_valorem"] not in (None, row["ad_valorem"])
+        question = DutyQuestion(
+            dotted(row["code"] or asked["code"]), row["origin"], row["from"], asked["destination"]
+        )
+        return StepRow(
+            origin=self.desk.register.countries[row["origin"]],
+            on=row["from"],
+            day=long_day(row["from"]),
+            rate="not known" if row["ad_valorem"] is None else percent(row["ad_valorem"]),
+            owed=percent(row["owed_ad_valorem"]) if never else "",
+            changes=tuple(change_words(each) for each in row["changed"]),
+            acts=tuple(acts.items()),
+            why=row["why"],
+            confirmed=row["confirmed"],
+            open=row["open"],
+            link=address(question, self.desk.sha256),
+        )
+
+    def _beside(self, row: Mapping[str, Any], answer: Answer) -> Beside:
+        asked = answer["question"]
+        cheaper = row["cheaper_if_later"]
+        question = DutyQuestion(
+            dotted(asked["code"]), row["origin"], asked["to_date"], asked["destination"]
+        )
+        words = ""
+        if cheaper:
+            sure = "" if cheaper["confirmed"] else ", scheduled and not confirmed"
+            words = (
+                f"{percent(cheaper['saves'])} less from {long_day(cheaper['on'])}"
+                f" ({percent(cheaper['ad_valorem'])}{sure})"
+            )
+        announced = row["announced"]
+        return Beside(
+            origin=row["origin"],
+            name=self.desk.register.countries[row["origin"]],
+            rate="not known" if row["ad_valorem"] is None else percent(row["ad_valorem"]),
+            later="not known"
+            if row["later_ad_valorem"] is None
+            else percent(row["later_ad_valorem"]),
+            lowest=bool(row["lowest"]),
+            lowest_later=bool(row["lowest_later"]),
+            open=row["open"],
+            cheaper=words,
+            announced=announced["text"] if announced else "",
+            link=address(question, self.desk.sha256),
+        )
+
+    def _refused(
+        self, filters: Filters, code: str, origin: str, problem: Refusal
+    ) -> Response[bytes]:
+        given = {**self._form(filters, code, origin), "problem": problem, "answer": None}
+        return self.site.page("history.html", "/history", problem.status, **given)
+
+
+def _track(name: str, look: str, rows: Sequence[Mapping[str, Any]], key: str) -> Track:
+    points = [(row["from"], None if row[key] is None else float(row[key])) for row in rows]
+    return Track(name, look, points)
+
+
+def _by_origin(answer: Answer) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in answer["segments"]:
+        found.setdefault(row["origin"], []).append(row)
+    return found
+
+
+def _path(answer: Answer) -> str:
+    asked = answer["question"]
+    return f"/history/{dotted(asked['code'])}/{answer['segments'][0]['origin']}"
+
+
+def _goods(answer: Answer) -> str:
+    """The code with the first words of its heading, short enough for a title."""
+    line = answer["line"]
+    code = dotted(answer["question"]["code"])
+    if not line:
+        return code
+    words = [*line["path"], line["description"]][0]
+    if len(words) > SHORT:
+        words = f"{words[:SHORT].rsplit(' ', 1)[0].rstrip(',;')} …"
+    return f"{code}, {words}"
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def histories(made: Histories) -> list[HTTPRouteHandler]:
+    """The routes of these pages."""
+
+    @get("/history", sync_to_thread=False)
+    def get_form(request: AnyRequest) -> Response[bytes]:
+        return made.form(request)
+
+    @get("/history/{code:str}/{origin:str}")
+    async def get_history(request: AnyRequest) -> Response[bytes]:
+        asked = request.path_params
+        return await made.page(request, asked["code"], asked["origin"])
+
+    @get("/embed/history/{code:str}/{origin:str}")
+    async def get_embedded(request: AnyRequest) -> Response[bytes]:
+        asked = request.path_params
+        return await made.embedded(request, asked["code"], asked["origin"])
+
+    return [get_form, get_history, get_embedded]
