@@ -32,6 +32,7 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "owners": "who is covered because of who owns them",
     "registry": "a synthetic company registry to try ownership on",
@@ -56,7 +57,7 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed"),
+    "law": ("register", "feed", "watch"),
     "parties": ("owners", "registry", "screen", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
     "what_if": ("scenario", "impact", "world"),
