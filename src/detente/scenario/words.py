@@ -11,8 +11,8 @@
 * ``join``: a limb reaches more places. ``decide``: a limb of a control decides otherwise towards
   some destinations. See `detente.scenario.copied`.
 
-``places`` may be cut by ``but``: ``places: all``, ``but: [CA, MX]``. A rate is a percentage, or in a
-record of one's own dollars a unit ("$0.50/kg").
+``places`` may be cut by ``but``: ``places: all``, ``but: [CA, MX]``. A rate is a percentage, or in
+a record of one's own dollars a unit ("$0.50/kg").
 
 Without ``limb`` a word reaches the limbs that ``acts`` tells: a rate those that charge, all at one
 rate; to revive, those that are suspended.
