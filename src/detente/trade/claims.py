@@ -29,6 +29,7 @@ class ClaimKind(NamedTuple):
         title: in words.
         source: who compiled it, from what.
         grade: how well it is known.
+        without: beginnings of codes to which it is not applied.
         note: what a reader must know.
     """
 
@@ -41,6 +42,7 @@ class ClaimKind(NamedTuple):
     title: str
     source: str
     grade: str
+    without: tuple[str, ...]
     note: str
 
 
@@ -62,7 +64,10 @@ class Claims:
     def kinds(self) -> dict[str, ClaimKind]:
         """Every kind by its name."""
         rows = self._database.execute("SELECT * FROM claim_kinds ORDER BY kind")
-        return {name: ClaimKind(name, tuple(to.split()), *rest) for name, to, *rest in rows}
+        return {
+            name: ClaimKind(name, tuple(to.split()), *rest, tuple(without.split()), note)
+            for name, to, *rest, without, note in rows
+        }
 
     def periods(self) -> tuple[str, ...]:
         """Years and months of the shares by line, in order."""

@@ -20,7 +20,7 @@ TABLES = """
 CREATE TABLE claim_kinds (
   kind TEXT PRIMARY KEY, partners TEXT NOT NULL, facts TEXT NOT NULL, effect TEXT NOT NULL,
   start TEXT NOT NULL, until TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
-  grade TEXT NOT NULL, note TEXT NOT NULL
+  grade TEXT NOT NULL, without TEXT NOT NULL, note TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE claim_periods (place INTEGER PRIMARY KEY, period TEXT NOT NULL);
 CREATE TABLE claim_lines (
@@ -59,7 +59,7 @@ def fill_claims(database: sqlite3.Connection, folder: Path, rows: Rows) -> None:
         ValueError: a share is not from 0 to 1, or a number is not one.
     """
     database.executescript(TABLES)
-    _into(database, "claim_kinds", 10, rows(folder / "kinds.tsv"))
+    _into(database, "claim_kinds", 11, rows(folder / "kinds.tsv"))
     with (folder / "months.tsv").open(encoding="utf-8") as file:
         periods = next(file).rstrip("\n").split("\t")[2:]
     database.executemany("INSERT INTO claim_periods VALUES (?, ?)", enumerate(periods))
