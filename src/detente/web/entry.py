@@ -68,7 +68,9 @@ class Entries:
     async def page(self, request: AnyRequest) -> Response[bytes]:
         """The form, and the worksheet of what it states."""
         given = [(key, text.strip()) for key, text in request.query_params.multi_items()]
-        header, rows, kind, shown = {}, [], "", 0
+        header: dict[str, str] = {}
+        rows: list[Row] = []
+        kind, shown = "", 0
         problem: Refusal | None = None
         answer: dict[str, Any] | None = None
         values: dict[str, Any] = {}
