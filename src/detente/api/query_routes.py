@@ -7,7 +7,7 @@ that names a file is asked by no address.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -172,7 +172,7 @@ def _number(each: Parameter, text: str) -> int:
     return int(text)
 
 
-def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, dict[str, Any]]:
+def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, Mapping[str, Any]]:
     """What was asked, and the answer of the command.
 
     Raises:
@@ -185,7 +185,7 @@ def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, dict[str, 
         raise RefusedError(refusal_of(error)) from error
 
 
-def ask_and_record(desk: Desk, question: Question, given: Given) -> dict[str, Any]:
+def ask_and_record(desk: Desk, question: Question, given: Given) -> Mapping[str, Any]:
     """The answer of the command, recorded where such answers are.
 
     Raises:

@@ -8,7 +8,7 @@ the command of their name. Each gives back the answer of the command under the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -352,7 +352,7 @@ class Tools:
         return answer_duty(self.register, self.schedule, asked)
 
 
-def cited(answer: dict[str, Any]) -> dict[str, Any]:
+def cited(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The answer with every source that stands in it, once, in order."""
     return {**answer, "citations": list(dict.fromkeys(_sources(answer)))}
 

@@ -8,7 +8,7 @@ is null, and so is its difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -144,7 +144,7 @@ def _follows_law(pair: Pair, at: int) -> bool:
     return registers[0].reading == registers[1].reading or at == 0
 
 
-def _told(pair: Pair, heard: Sequence[dict[str, Any] | None]) -> dict[str, Any] | None:
+def _told(pair: Pair, heard: Sequence[Mapping[str, Any] | None]) -> dict[str, Any] | None:
     """The ``announced`` blocks of both sides as one; None where neither side differs."""
     named = [
         (name, each) for name, each in zip((pair.base, pair.scenario), heard, strict=True) if each
