@@ -30,6 +30,8 @@ from detente.trade.flows import Flows
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.duty import Duty
+
 SHARE, DOLLARS = "share of value", "dollars"
 PERCENT = "percent"
 
@@ -124,8 +126,14 @@ def compare_good(
     rows = [compared("total duty", on, SHARE, first["ad_valorem"], second["ad_valorem"])]
     if asked.value is not None:
         rows += [
-            compared(words, on, DOLLARS, first[key], second[key])
-            for key, words in (("amount", "duty"), ("refundable_amount", "of it refundable"))
+            compared("duty", on, DOLLARS, first["amount"], second["amount"]),
+            compared(
+                "of it refundable",
+                on,
+                DOLLARS,
+                first["refundable_amount"],
+                second["refundable_amount"],
+            ),
         ]
     rows += _layers(sides, on)
     notes = list(dict.fromkeys(note for side in reversed(sides) for note in side["notes"]))
@@ -170,7 +178,7 @@ def _of_days(pair: Pair, destination: str, days: Iterable[str]) -> dict[str, Any
     return _told(pair, heard)
 
 
-def _layers(sides: Sequence[dict[str, Any]], on: str) -> list[dict[str, Any]]:
+def _layers(sides: Sequence[Duty], on: str) -> list[dict[str, Any]]:
     """A row for every measure that charges on a side; zero where the other side knows none."""
     names: dict[str, None] = {}
     shares: list[dict[str, str | None]] = []

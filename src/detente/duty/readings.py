@@ -13,16 +13,13 @@ from detente.register.reading import limb_by_reading
 from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.duty import ChangeAhead, HeardTotal
     from detente.duty.case import Case
     from detente.duty.scope import Scope
     from detente.register.events import Act
 
-    Row = dict[str, Any]
 
-
-def announced(case: Case) -> Row | None:
+def announced(case: Case) -> HeardTotal | None:
     """The total by the reading ``announced``, where it differs for these goods at this moment.
 
     Ask only where `can_differ` says so.
@@ -51,7 +48,7 @@ def announced(case: Case) -> Row | None:
     }
 
 
-def mark_ahead(case: Case, rows: list[Row]) -> None:
+def mark_ahead(case: Case, rows: list[ChangeAhead]) -> None:
     """Say of each change ahead what the total of its day is by the other reading, if another."""
     scope = _otherwise(case)
     for row in rows:
