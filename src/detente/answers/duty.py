@@ -121,12 +121,17 @@ class Tax(TypedDict):
     why: Annotated[str, "Which goods it is for."]
 
 
+Taxes = Annotated[list[Tax], "Taxes on imports beside the duty; empty where none are held."]
+LandedTotal = Annotated[str | None, "Dollars: value, duty and taxes."]
+LandedShare = Annotated[str | None, "The same as a share of the value."]
+
+
 class Landed(TypedDict):
     """What the goods cost with the duty and the taxes on imports."""
 
-    taxes: Annotated[list[Tax], "Taxes on imports beside the duty; empty where none are held."]
-    landed_total: Annotated[str | None, "Dollars: value, duty and taxes."]
-    landed_ad_valorem: Annotated[str | None, "The same as a share of the value."]
+    taxes: Taxes
+    landed_total: LandedTotal
+    landed_ad_valorem: LandedShare
 
 
 class OpenQuestion(TypedDict):
@@ -164,7 +169,7 @@ class ChangeAhead(TypedDict):
     by_other_reading: Annotated[OtherReading | None, "The other reading, if another."]
 
 
-class Duty(Landed):
+class Duty(TypedDict):
     """What one line of an entry owes, with the working."""
 
     question: Question
@@ -183,6 +188,9 @@ class Duty(Landed):
     filing: Annotated[list[str], "Headings to report, exemptions among them, then the line itself."]
     not_applied: Annotated[list[KeptOut], "What names the goods and was kept out."]
     total: Total
+    taxes: Taxes
+    landed_total: LandedTotal
+    landed_ad_valorem: LandedShare
     open_questions: Annotated[list[OpenQuestion], "What would change the answer, each asked alone."]
     changes_ahead: Annotated[
         list[ChangeAhead], "Days on which the duty of these goods becomes another."

@@ -70,7 +70,9 @@ class Schemas:
 
     def _name(self, kind: Any) -> str:
         """The name of a type of keys, whose schema is made if it was not met before."""
-        name = f"{kind.__module__.rpartition('.')[2].title()}{kind.__name__}"
+        room: str = kind.__module__.rpartition(".")[2].title()
+        own: str = kind.__name__.strip("_")
+        name = own if room in ("Shared", own) else room + own
         if name not in self.named:
             self.named[name] = {}  # it may hold itself
             hints = get_type_hints(kind, include_extras=True)
@@ -93,6 +95,6 @@ def _either(schemas: list[Schema]) -> Schema:
     return {"anyOf": schemas}
 
 
-def with_example(schema: Mapping[str, Any], example: Any) -> Schema:
-    """A schema with an example of its whole."""
-    return {**schema, "examples": [example]}
+def outline(sample: Mapping[str, Any]) -> Schema:
+    """What is known of an answer that has no type: its keys, and the sample itself."""
+    return {"type": "object", "properties": {key: {} for key in sample}, "examples": [sample]}
