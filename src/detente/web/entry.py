@@ -72,7 +72,7 @@ class Entries:
         rows: list[Row] = []
         kind, shown = "", 0
         problem: Refusal | None = None
-        answer: dict[str, Any] | None = None
+        answer: Mapping[str, Any] | None = None
         values: dict[str, Any] = {}
         asked: list[tuple[str, str]] = []
         try:
@@ -97,7 +97,7 @@ class Entries:
         rows: list[Row],
         shown: int,
         asked: list[tuple[str, str]],
-        answer: dict[str, Any] | None,
+        answer: Mapping[str, Any] | None,
         problem: Refusal | None,
     ) -> Response[bytes]:
         more = max(FEWEST, len(rows), shown)
