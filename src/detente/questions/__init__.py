@@ -37,6 +37,7 @@ NAMES = (
     "scenario run",
     "impact partial",
     "impact equilibrium",
+    "impact critical",
     "search",
     "goods",
 )

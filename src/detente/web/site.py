@@ -57,6 +57,7 @@ PLACES = (
     Place("/supply", "Minerals", EFFECTS),
     Place("/ask/impact_partial", "Imports and prices", EFFECTS),
     Place("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
+    Place("/ask/impact_critical", "Loss of an input", EFFECTS),
     Place("/ask", "Every question", MORE),
     Place("/docs", "Guide", MORE),
     Place("/v1/", "API", MORE),
