@@ -22,9 +22,7 @@ def ask(tables, mineral, on, **given):
 
 def control(answer, measure, limb):
     return next(
-        each
-        for each in answer["controls"]
-        if (each["measure"], each["limb"]) == (measure, limb)
+        each for each in answer["controls"] if (each["measure"], each["limb"]) == (measure, limb)
     )
 
 

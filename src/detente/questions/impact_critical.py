@@ -59,9 +59,7 @@ QUESTION = Question(
         ),
         Parameter("cut", "part of supply that stops (0.8)", example="0.98", default="0.8"),
         Parameter("months", "how long (12)", example="12", default="12"),
-        Parameter(
-            "stock_months", "months of whole use on hand (0)", example="2", default="0"
-        ),
+        Parameter("stock_months", "months of whole use on hand (0)", example="2", default="0"),
         Parameter(
             "substitution",
             "elasticity between the input and the rest (0.2)",

@@ -19,6 +19,7 @@ EXAMPLES = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
 `detente impact KIND --help` has the options of each. docs/impact.md has the equations, what the
 models leave out, the layout of a folder of data and of a scenario's file."""
 
+
 def run(words: list[str]) -> int:
     """Answer the kind of question that the first word names."""
     options = parser("impact", "What a change does to trade, welfare, prices and inputs.", EXAMPLES)
