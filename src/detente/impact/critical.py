@@ -20,11 +20,14 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from detente._callable import ask_by_name
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.impact.errors import ImpactError
 
 if TYPE_CHECKING:
     from typing import Any
+
+ask_by_name(__name__)
 
 MONTHS_OF_YEAR = 12
 
