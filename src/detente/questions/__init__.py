@@ -38,6 +38,8 @@ NAMES = (
     "impact partial",
     "impact equilibrium",
     "impact critical",
+    "world list",
+    "world show",
     "search",
     "goods",
 )
