@@ -284,7 +284,7 @@ def party(
     on: Day | None = None,
     register: Word | None = None,
 ) -> Result:
-    """One listed party: every list it stands on, since when, what follows, and who belongs to it."""
+    """One listed party: every list it stands on, since when, and what follows."""
 
 def listings(
     list: Words | None = None,

@@ -24,7 +24,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
 QUESTION = Question(
     "party",
-    "One listed party: every list it stands on, since when, what follows, and who belongs to it.",
+    "One listed party: every list it stands on, since when, and what follows.",
     (
         Parameter(
             "party",

@@ -58,7 +58,10 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> dict
                 "title": screen.facts[entry.list].title if entry.list in screen.facts else "",
                 "note": entry.note or None,
                 "grade": entry.grade,
-                "follows": [each._asdict() for each in consequences(register, {entry.list}, on)],
+                "follows": [
+                    {**each._asdict(), "sources": list(each.sources)}
+                    for each in consequences(register, {entry.list}, on)
+                ],
             }
             for entry, row in zip(entries, told["lists"], strict=True)
         ]
