@@ -143,7 +143,7 @@ def answer(question: Question, given: Given) -> int:
     if ask.given["json"]:
         from detente.cli.asking import reply
 
-        reply(found, True, str)
+        reply(dict(found), True, str)
     else:
         more = {"reasons": ask.given["why"]} if face.reasons else {}
         print(_function(face.show)(found, **more))
