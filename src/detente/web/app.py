@@ -37,6 +37,7 @@ from detente.web.screening import Screening, screening
 from detente.web.site import Site
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
+from detente.web.vendors import Vendors, vendors
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -132,6 +133,7 @@ def answering_app(
         *comparison(Comparison(site)),
         *supply(Supply(site)),
         *guide(Guide(site)),
+        *vendors(Vendors(site, limits, running)),
         *background(running),
     ]
     return Litestar(
