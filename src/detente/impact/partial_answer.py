@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     import numpy
 
+    from detente.answers.shared import Coverage as CoverageRow
+
     Column = numpy.ndarray
 
 CHINA, EVERYBODY = "CN", "*"
@@ -191,7 +193,7 @@ def _coverage(
     digits: Column,
     cells: FlowRates,
     demand: Demand,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """What the answer rests on: the law of both days, the schedule, the flows, elasticities."""
     days = sorted({side.day for side in sides})
     total = float(rates.value.sum())

@@ -41,6 +41,7 @@ DUTIES, LAW, PARTIES, EFFECTS, MORE = "Duties", "Law", "Parties", "Effects", "Mo
 PLACES = (
     Place("/duty", "Duty", DUTIES),
     Place("/history", "History of a duty", DUTIES),
+    Place("/entry", "Whole entry", DUTIES),
     Place("/ask/average", "Average duty", DUTIES),
     Place("/compare", "Compare", DUTIES),
     Place("/assess", "Whole transaction", DUTIES),
@@ -51,6 +52,7 @@ PLACES = (
     Place("/ask/diff", "What changed", LAW),
     Place("/ask/claims", "Claims and promises", LAW),
     Place("/screen", "Screen a name", PARTIES),
+    Place("/vendors", "Screen a table", PARTIES),
     Place("/owners", "Owners", PARTIES),
     Place("/ask/licence", "Licence", PARTIES),
     Place("/ask/items", "Controlled items", PARTIES),
@@ -59,6 +61,7 @@ PLACES = (
     Place("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
     Place("/ask/impact_households", "Households", EFFECTS),
     Place("/ask/scoreboard", "Scoreboard", EFFECTS),
+    Place("/ask/impact_critical", "Loss of an input", EFFECTS),
     Place("/ask", "Every question", MORE),
     Place("/docs", "Guide", MORE),
     Place("/v1/", "API", MORE),
