@@ -64,10 +64,13 @@ class Claims:
     def kinds(self) -> dict[str, ClaimKind]:
         """Every kind by its name."""
         rows = self._database.execute("SELECT * FROM claim_kinds ORDER BY kind")
-        return {
-            name: ClaimKind(name, tuple(to.split()), *rest, tuple(without.split()), note)
-            for name, to, *rest, without, note in rows
-        }
+        found = {}
+        for name, to, facts, effect, start, until, title, source, grade, without, note in rows:
+            found[name] = ClaimKind(
+                name, tuple(to.split()), facts, effect, start, until, title, source, grade,
+                tuple(without.split()), note,
+            )  # fmt: skip
+        return found
 
     def periods(self) -> tuple[str, ...]:
         """Years and months of the shares by line, in order."""
