@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.cli.main import main as detente
-from detente.impact.scoreboard import Ours, compute, rows_of
+from detente.impact.estimates_beside import Ours, compute, rows_of
 
 TARGET = Path(__file__).resolve().parents[1] / "data/model/scoreboard-ours.tsv"
 

@@ -8,7 +8,7 @@ import pytest
 
 from detente.goods.schedule import Schedule
 from detente.impact.errors import ImpactError
-from detente.impact.households import answer_households, answer_revenue, table
+from detente.impact.household_costs import answer_households, answer_revenue, table
 from detente.register.book import Register
 from detente.trade.flows import Flows
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from detente.impact.scoreboard import Ours, compute, gap, ours_text, rows_of, scoreboard
+from detente.impact.estimates_beside import Ours, compute, gap, ours_text, rows_of, scoreboard
 from tools.scoreboard import run
 
 KEPT = {

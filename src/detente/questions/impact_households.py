@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.impact.households import answer_households
+    from detente.impact.household_costs import answer_households
     from detente.trade.flows import Flows
 
     return answer_households(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.impact.households import answer_revenue
+    from detente.impact.household_costs import answer_revenue
     from detente.trade.flows import Flows
 
     offset = ask.share("offset") if ask.text("offset") else None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.impact.scoreboard import scoreboard
+    from detente.impact.estimates_beside import scoreboard
 
     return scoreboard(all_=bool(ask.given.get("all")))
 
