@@ -116,6 +116,7 @@ FACES = {
         "what_if.impact_files:write",
     ),
     "impact equilibrium": Face("what_if.show_impact:show_equilibrium"),
+    "impact optimal": Face("what_if.show_worlds:show_best"),
     "impact households": Face("what_if.show_households:show_households"),
     "impact revenue": Face("what_if.show_households:show_revenue"),
     "scoreboard": Face(

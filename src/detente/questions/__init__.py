@@ -39,6 +39,7 @@ NAMES = (
     "scenario run",
     "impact partial",
     "impact equilibrium",
+    "impact optimal",
     "impact households",
     "impact revenue",
     "scoreboard",

@@ -21,7 +21,7 @@ EXAMPLES = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
 `detente impact KIND --help` has the options of each. docs/impact.md has the equations, what the
 models leave out, the layout of a folder of data and of a scenario's file."""
 
-KINDS = ("partial", "equilibrium", "critical", "households", "revenue", "scoreboard")
+KINDS = ("partial", "equilibrium", "critical", "optimal", "households", "revenue", "scoreboard")
 
 
 def run(words: list[str]) -> int:
