@@ -81,11 +81,12 @@ def answer_layers(
     values = {each.id: flows.values(each.id) for each in partners}
     codes = sorted(set().union(*values.values()))
     editions = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    field = find_field(Lines(schedule), Equivalents(flows.equivalents()), classes, codes, editions)
-    stacks = Stacks(Strips(law, classes))
-    calculation = Calculation(
-        field, stacks, days, question.facts, shares=shares, chapters=asked.by == "hs2"
+    equivalents = Equivalents(flows.equivalents())
+    field = find_field(
+        Lines(schedule), equivalents, classes, codes, editions, chapters=asked.by == "hs2"
     )
+    stacks = Stacks(Strips(law, classes))
+    calculation = Calculation(field, stacks, days, question.facts, shares=shares)
     weighed = []
     for partner in partners:
         goods = Asked(partner, _pays(law, partner), values[partner.id])
