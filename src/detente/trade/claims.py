@@ -105,6 +105,13 @@ class Claims:
         """Parts of `WHOLE` that are parts of vehicles, by beginnings of codes that differ."""
         return dict(self._database.execute("SELECT prefix, share FROM claim_parts").fetchall())
 
+    def tracker(self) -> tuple[tuple[str, str], ...]:
+        """An independent tracker's average over all countries, from the days of its changes.
+
+        The rate is "" from the day on from which nothing is known.
+        """
+        return tuple(self._database.execute("SELECT day, rate FROM tracker ORDER BY day"))
+
     def collected(self, partner: str, chapter: str = "") -> tuple[Collected, ...]:
         """Months of a partner, or of ``all``, in order; of a chapter, or of all goods."""
         rows = self._database.execute(

@@ -37,6 +37,7 @@ CREATE TABLE claim_contents (
   code TEXT PRIMARY KEY, steel INTEGER NOT NULL, aluminum INTEGER NOT NULL, copper INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE claim_parts (prefix TEXT PRIMARY KEY, share INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE tracker (day TEXT PRIMARY KEY, rate TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE collected (
   month TEXT NOT NULL, partner TEXT NOT NULL, chapter TEXT NOT NULL, value INTEGER NOT NULL,
   duty INTEGER NOT NULL, PRIMARY KEY (partner, chapter, month)
@@ -83,6 +84,7 @@ def fill_claims(database: sqlite3.Connection, folder: Path, rows: Rows) -> None:
     _into(database, "claim_contents", 4, contents)
     parts = ((prefix, _share(share)) for prefix, share in rows(folder / "parts.tsv"))
     _into(database, "claim_parts", 2, parts)
+    _into(database, "tracker", 2, rows(folder / "tracker.tsv"))
     collected = (
         (*key, int(value), int(duty)) for *key, value, duty in rows(folder / "collected.tsv")
     )
