@@ -22,9 +22,7 @@ def tables():
 
 
 def ask(tables, mineral, **given):
-    asked = SupplyQuestion(
-        mineral, "2026-10-10", route=True, controls=True, within=24, **given
-    )
+    asked = SupplyQuestion(mineral, "2026-10-10", route=True, controls=True, within=24, **given)
     return answer_supply(Register.built_in(), tables, asked)
 
 

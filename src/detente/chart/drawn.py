@@ -52,7 +52,8 @@ SHEET = "".join(
         "text{font:11px sans-serif;fill:#222}.small{font-size:10px}.title{font-weight:600}",
         ".grid{stroke:#ddd}.axis{stroke:#777}.rule{stroke:#444;stroke-dasharray:4 3}",
         ".need{stroke:#222;stroke-width:1.5;stroke-dasharray:6 3}.unknown{fill:none;stroke:#777;",
-        "stroke-dasharray:3 3}.rest{fill:#aaa}.faint{fill:#aaa;fill-opacity:.4}.line{fill:none;stroke-width:2}",
+        "stroke-dasharray:3 3}.rest{fill:#aaa}.faint{fill:#aaa;fill-opacity:.4}",
+        ".line{fill:none;stroke-width:2}",
         ".ahead{stroke-dasharray:5 4}.hollow{fill:#fff;stroke-width:1.5}",
         *(
             f".c{number}{{fill:{color}}}.l{number}{{stroke:{color}}}"

@@ -126,7 +126,8 @@ def _ribbons(
         if each["measure"] == "quantity" and len(each["year"] or "") == len("2024"):
             latest[each["stage"], each["from"], each["to"]] = each
     totals = {
-        stage["stage"]: {year["year"]: year for year in stage["years"]} for stage in answer["stages"]
+        stage["stage"]: {year["year"]: year for year in stage["years"]}
+        for stage in answer["stages"]
     }
     left: dict[tuple[str, str], float] = {}
     came: dict[tuple[str, str], float] = {}
@@ -182,7 +183,9 @@ def imports_picture(answer: dict[str, Any], to: str = "US") -> Picture | None:
         top, at = y + 22, 0.0
         parts.append(rect(WIDTH - 120, top, BLOCK, tall, "rest", to))
         parts.append(text(WIDTH - 96, top + tall / 2 + 4, f"imports of {to}", "small"))
-        for each in sorted(shares, key=lambda row: (row["from"] == "other", -float(row["amount"][0]))):
+        for each in sorted(
+            shares, key=lambda row: (row["from"] == "other", -float(row["amount"][0]))
+        ):
             share = float(each["amount"][0]) / 100
             height = share * tall
             country = each["from"]
@@ -204,7 +207,7 @@ def imports_picture(answer: dict[str, Any], to: str = "US") -> Picture | None:
     return Picture(
         "imports",
         f"{answer['name'].capitalize()}: where the imports of {to} came from",
-        f"Shares of the imports of {to} by quantity over four years, by the country that sent them, "
+        f"Shares of the imports of {to} by quantity over four years, by the country that sent, "
         "which need not be the one that mined them.",
         round(y),
         "".join(parts),

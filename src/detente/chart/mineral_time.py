@@ -220,7 +220,7 @@ def prices_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Pict
     return Picture(
         "prices",
         f"{answer['name'].capitalize()}: prices inside China and outside",
-        "Prices by product and market, each step of the axis ten times the one below. Hollow points "
+        "Prices by product and market, each step of the axis ten times the one below. Hollow ones "
         "were only asked, or are lower bounds; filled ones were paid or averaged.",
         round(end),
         "".join([*parts, shown]),

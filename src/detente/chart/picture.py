@@ -123,6 +123,11 @@ def chinese_font_at_hand() -> bool:
 
 
 def converter() -> ModuleType:
+    """The library that draws.
+
+    Raises:
+        ChartError: the extra for drawing is not installed.
+    """
     try:
         import vl_convert
     except ImportError:

@@ -84,9 +84,9 @@ def _recycled(figures: list[Figure], stage: str) -> str | None:
            if each.what == "consumption" and each.stage == stage}  # fmt: skip
     scrap: dict[str, Fraction] = {}
     for each in figures:
-        if each.what == "recycling" and each.stage == stage and each.year in use:
-            if each.unit == use[each.year].unit:
-                scrap[each.year] = scrap.get(each.year, Fraction(0)) + Fraction(each.low)
+        same = each.stage == stage and each.year in use and each.unit == use[each.year].unit
+        if each.what == "recycling" and same:
+            scrap[each.year] = scrap.get(each.year, Fraction(0)) + Fraction(each.low)
     if not scrap:
         return None
     year = max(scrap)

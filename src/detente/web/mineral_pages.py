@@ -96,7 +96,7 @@ class MineralPages:
             "/minerals",
             answer=answer,
             filters=filters,
-            drawn=[(each, Markup(each.body)) for each in drawn],  # noqa: S704 - escaped when drawn
+            drawn=[(each, Markup(each.body)) for each in drawn],
             width=WIDTH,
             events=control_events(answer),
             percent=percent,
@@ -118,8 +118,12 @@ class MineralPages:
         if stem not in known or kind not in TYPES:
             files = ", ".join(f"{each}.svg" for each in known) or "none"
             raise RefusedError(
-                Refusal(404, f"There is no picture {name!r} of this mineral.", "",
-                        f"There are {files}; also as .png and .csv.")  # fmt: skip
+                Refusal(
+                    404,
+                    f"There is no picture {name!r} of this mineral.",
+                    "",
+                    f"There are {files}; also as .png and .csv.",
+                )
             )
         try:
             body = _made(known[stem], kind)
@@ -170,11 +174,12 @@ def minerals(made: MineralPages) -> list[HTTPRouteHandler]:
         return made.index()
 
     @get("/minerals/{mineral:str}", sync_to_thread=False)
-    def get_mineral(request: AnyRequest, mineral: str) -> Response[bytes]:
-        return made.page(request, mineral)
+    def get_mineral(request: AnyRequest) -> Response[bytes]:
+        return made.page(request, request.path_params["mineral"])
 
     @get("/minerals/{mineral:str}/{name:str}", sync_to_thread=False)
-    def get_picture(request: AnyRequest, mineral: str, name: str) -> Response[bytes]:
-        return made.file(request, mineral, name)
+    def get_picture(request: AnyRequest) -> Response[bytes]:
+        asked = request.path_params
+        return made.file(request, asked["mineral"], asked["name"])
 
     return [get_minerals, get_mineral, get_picture]
