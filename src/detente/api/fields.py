@@ -128,6 +128,9 @@ DUTY = (
     Field("coverage[].scope", TEXT, "What of it is held, in words."),
     Field("coverage[].state", TEXT, "read, partly, unread or beyond."),
     Field("notes", LIST, "The horizon of the register, and what is outside the answer."),
+    Field("citations", LIST, "Citations of the layers that can be opened."),
+    Field("citations[].citation", TEXT, "The citation, as in sources of a layer."),
+    Field("citations[].url", TEXT, "Where it can be read."),
 )
 
 PARAMETERS = tuple(

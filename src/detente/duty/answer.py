@@ -21,6 +21,7 @@ from detente.goods.schedule import Schedule
 from detente.goods.wording import NEAREST
 from detente.register.book import Register
 from detente.register.confirmed import is_confirmed
+from detente.register.source_links import opened
 from detente.store.digest import sha256_of
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def answer_duty(
         "coverage": coverage,
         "notes": _notes(case),
     }
+    answer["citations"] = opened(register, answer["layers"])
     return vouched(answer)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import asked_of
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
@@ -32,7 +33,7 @@ QUESTION = Question(
         ),
         *asked_of("the day"),
     ),
-    _answer,
+    cited(_answer),
     """  detente measure us-ieepa-reciprocal-china
   detente measure us-301-technology --on 2019-05-09
   detente measure us-ieepa-fentanyl-china --known-on 2026-02-19 --json""",

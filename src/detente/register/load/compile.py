@@ -109,6 +109,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         ),
         "scenarios": dict(sorted(contents.scenarios.items())),
         "words": contents.words,
+        "addresses": _rows(contents.addresses),
         "indexes": _rows(contents.read_log.indexes.values()),
         "topics": _rows(contents.read_log.topics.values()),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from detente.register.addresses import AddressForm
 from detente.register.control_terms import ControlTerms
 from detente.register.documents import ReadLog
 from detente.register.load.common import Family
@@ -46,4 +47,5 @@ class Contents:
     controls: dict[str, ControlTerms] = field(default_factory=dict)
     scenarios: dict[str, str] = field(default_factory=dict)
     words: Spoken = field(default_factory=Spoken)
+    addresses: list[AddressForm] = field(default_factory=list)
     read_log: ReadLog = field(default_factory=lambda: ReadLog([], {}, {}, {}))
