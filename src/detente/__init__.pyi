@@ -94,6 +94,9 @@ def average(
     fact: Words | None = None,
     band: Word | None = None,
     base: Word | None = None,
+    layer: Word | None = None,
+    every: Word | None = None,
+    by: Word | None = None,
     both: bool = False,
     on: Day | None = None,
     known_on: Day | None = None,
@@ -228,6 +231,10 @@ def supply(
     delay: int = 0,
     success: Word = "1",
     within: int | None = None,
+    by: Day | None = None,
+    route: bool = False,
+    place: Word | None = None,
+    known_on: Day | None = None,
     on: Day | None = None,
 ) -> Result:
     """Who makes what part of a mineral, and what is left."""

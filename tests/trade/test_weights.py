@@ -35,16 +35,19 @@ def test_inside_a_chapter_lines_keep_their_proportions_of_2024(flows: Flows) -> 
         assert abs(weights.lines.get(code, 0) - value * ratio) <= 1
 
 
-def test_a_member_of_a_group_is_weighed_by_the_group_and_told_so(flows: Flows) -> None:
-    weights = find_weights(flows, None, "DE", "US")
-    assert "imports from European Union, not of DE alone" in weights.notes[0]
+@pytest.mark.parametrize(("country", "group"), [("DE", "EU"), ("IE", "EU"), ("LI", "CH")])
+def test_no_weights_of_a_group_stand_in_for_those_of_one_country(
+    flows: Flows, country: str, group: str
+) -> None:
+    with pytest.raises(WeightError, match=f"not in hand, only those of .*--origin {group}, or"):
+        find_weights(flows, None, country, "US")
 
 
 @pytest.mark.parametrize(
     ("name", "origin", "destination", "message"),
     [
         ("us-imports-2017-chapters", "VN", "US", "is not at hand for goods of VN"),
-        ("us-imports-2024", "FJ", "US", "no imports of goods of FJ by line: it has those of AE"),
+        ("us-imports-2024", "FJ", "US", "goods of FJ by line are not in hand, but those of AE"),
         ("us-exports-2017-chapters", "CN", "US", "weighs imports into CN, not into US"),
         ("no-such-weights", "CN", "US", "is no weighting and no file: write us-exports"),
         (None, "CN", "VN", "no weights at hand for imports into VN"),

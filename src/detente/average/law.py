@@ -171,11 +171,20 @@ def of_origin(register: Register, measures: Iterable[Measure], origin: str) -> I
             yield measure._replace(limbs=limbs)
 
 
-def law_days(register: Register, origin: str, destination: str) -> set[int]:
-    """Every day on which a measure, a list or a yield that can touch the goods changes."""
+def law_days(register: Register, origin: str | None, destination: str) -> set[int]:
+    """Every day on which a measure, a list or a yield that can touch the goods changes.
+
+    Args:
+        register: the register asked.
+        origin: whose goods; None for those of all countries.
+        destination: ISO country of import.
+    """
     edges: set[int | None] = set()
     names: set[str] = set()
-    for measure in of_origin(register, tariff(register, destination), origin):
+    measures: Iterable[Measure] = tariff(register, destination)
+    if origin is not None:
+        measures = of_origin(register, measures, origin)
+    for measure in measures:
         edges.update(edge for void in measure.voids for edge in (void.start, void.until))
         for limb in measure.limbs:
             names.update((*limb.goods, *limb.not_goods))

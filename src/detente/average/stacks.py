@@ -79,28 +79,34 @@ class Goods:
         self._stacks = stacks
         self._facts = facts
         self._measures = stacks.law.touching(origin)
-        self._kinds: dict[str, tuple[Kind, ...]] = {}
+        self._kinds: dict[tuple[str, int], Kind] = {}
+        self._columns: dict[str, tuple[int, Under, list[list[int]]]] = {}
 
     def kinds(self, codes: Iterable[tuple[str, int | None]]) -> Iterator[Kind]:
         """The kind of each code, with the minute that `Classes.place` asks for, or None."""
-        for claim, number in [self._stacks.classes.place(*each) for each in codes]:
-            kinds = self._kinds.get(claim, ())
-            if number >= len(kinds):
-                kinds = self._kinds[claim] = tuple(self._of_group(claim))
-            yield kinds[number]
+        for place in [self._stacks.classes.place(*each) for each in codes]:
+            yield self.kind_at(*place)
 
-    def _of_group(self, claim: str) -> Iterator[Kind]:
-        """The kind of every class that is entered under a claim."""
+    def kind_at(self, claim: str, number: int) -> Kind:
+        """The kind of a class of codes that is entered under a claim."""
+        found = self._kinds.get((claim, number))
+        if found is None:
+            size = len(self._stacks.classes.groups[claim].codes)
+            if self._columns.get(claim, (0,))[0] != size:
+                self._columns[claim] = (size, *self._touching(claim))
+            _, under, columns = self._columns[claim]
+            strips = tuple(strip for column in columns if (strip := column[number]))
+            found = self._kinds[claim, number] = under.kind(strips)
+        return found
+
+    def _touching(self, claim: str) -> tuple[Under, list[list[int]]]:
+        """Kinds under a claim, and the strips of every class under each measure that touches it."""
         stacks, group, facts = self._stacks, self._stacks.classes.groups[claim], self._facts
         claimed = bool(claim) and not facts.given(CLAIM)
         if claimed:
             facts = facts.with_value(CLAIM, claim)
-        under = stacks.under(facts, claimed)
         columns = [stacks.strips.column(each, facts, group) for each in self._measures]
-        touching = [each for each in columns if each is not None]
-        keys: Iterable[tuple[int, ...]] = zip(*touching, strict=True)
-        for key in keys if touching else [()] * len(group.codes):
-            yield under.kind(tuple(filter(None, key)))
+        return stacks.under(facts, claimed), [each for each in columns if each is not None]
 
 
 class Under:

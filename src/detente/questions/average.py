@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import CHART, asked_of, first_day, last_day
+from detente.questions.common import CHART, asked_of, first_day, last_day, output
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.questions.asking import Asking
+
+
+LAYERED = ("layer", "every", "by")
+"""Parameters that ask for an average in layers or in other rows than changes."""
 
 
 def days(ask: Asking) -> tuple[str, str]:
@@ -31,10 +35,50 @@ def days(ask: Asking) -> tuple[str, str]:
     return ask.text("from"), ask.text("to_date") or max(ask.today(), ask.text("from"))
 
 
+def layered(ask: Asking) -> bool:
+    """Whether several partners are asked about, or layers, rows by period, or rows by kind."""
+    several = "," in ask.text("origin") or ask.text("origin").strip().upper() in ("ALL", "EU")
+    return several or any(ask.text(name) for name in LAYERED)
+
+
+def _layers(ask: Asking) -> dict[str, Any]:
+    from detente.average.layered_question import LayeredQuestion
+    from detente.average.layers import answer_layers
+    from detente.trade.flows import Flows
+
+    for name in ("both", "band", "base"):
+        if ask.given.get(name):
+            raise ValueError(
+                f"{ask.spelled(name)} is for one origin without layers and rows: leave it out, or "
+                f"leave out {', '.join(map(ask.spelled, LAYERED))}"
+            )
+    if ask.text("to").upper() != "US":
+        raise ValueError(
+            f"layers and several origins are of imports into US: {ask.spelled('to')} "
+            f"{ask.text('to')} has neither claims nor partners in hand"
+        )
+    start, last = days(ask)
+    one = start == last
+    asked = LayeredQuestion(
+        origins=ask.text("origin"),
+        start=start,
+        last=last,
+        layer=ask.text("layer") or ("all" if one else "statutory"),
+        every=ask.text("every") or "change",
+        by=ask.text("by"),
+        facts=ask.pairs("fact", "a fact"),
+        known_on=ask.text("known_on") or None,
+        weights=ask.text("weights") or None,
+    )
+    return answer_layers(ask.register, ask.schedule, Flows(), asked)
+
+
 def _answer(ask: Asking) -> dict[str, Any]:
     from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
     from detente.trade.flows import Flows
 
+    if layered(ask):
+        return _layers(ask)
     start, last = days(ask)
     flows, both, base = Flows(), ask.given["both"], ask.text("base") or None
     destination = ask.text("to")
@@ -60,7 +104,14 @@ QUESTION = Question(
     "average",
     "The average duty on a country's goods, weighted, on every change.",
     (
-        Parameter("origin", "country of origin", example="CN", metavar="CC", needed=True),
+        Parameter(
+            "origin",
+            "country of origin; EU, several with commas, or all",
+            "Country of origin; EU, several with commas, or all partners together.",
+            "CN",
+            "CC|EU|all",
+            needed=True,
+        ),
         Parameter(
             "to", "country of import (default: US)", example="US", metavar="CC", default="US"
         ),
@@ -90,6 +141,30 @@ QUESTION = Question(
             apart=True,
         ),
         Parameter(
+            "layer",
+            "statutory, claimed, collected, or all beside each other (default: all for one day)",
+            example="all",
+            metavar="LAYER",
+            choices=("statutory", "claimed", "collected", "all"),
+            apart=True,
+        ),
+        Parameter(
+            "every",
+            "a row for each change (default), month or year: the mean of its days",
+            example="month",
+            metavar="PERIOD",
+            choices=("change", "month", "year"),
+            apart=True,
+        ),
+        Parameter(
+            "by",
+            "a row for each origin, family of duty or chapter (hs2)",
+            example="origin",
+            metavar="KIND",
+            choices=("origin", "family", "hs2"),
+            apart=True,
+        ),
+        Parameter(
             "both",
             "the other direction too, by its own weights",
             example="true",
@@ -97,6 +172,7 @@ QUESTION = Question(
             apart=True,
         ),
         CHART,
+        output("write the rows: .csv, .xlsx, .parquet"),
         Parameter(
             "on",
             "the day of a single average (default: today)",
@@ -114,6 +190,17 @@ QUESTION = Question(
   detente average --origin VN --from 2025-01-01 --weights mine.csv --json
   detente average --origin US --to CN --from 2018-01-01 --to-date 2026-11-10
   detente average --origin CN --from 2018-01-01 --to-date 2026-11-10 --both --chart both.svg
+
+  detente average --origin all --on 2025-12-10
+  detente average --origin all --from 2018-01-01 --every month --layer all -o average.csv
+  detente average --origin CN --from 2018-01-01 --every month --by hs2 -o china-by-chapter.xlsx
+  detente average --origin all --on 2025-12-10 --by origin --layer claimed
+
+Layers: statutory is the duty as the law reads with facts at their defaults; claimed takes in the
+shares in hand of what goods are (parts of vehicles, contents of metals) and of what importers claim
+(preferences by line and month, exclusions); collected is calculated duty over customs value, for
+the months in hand. Each gap is told by step and family. A country whose imports are not in hand by
+themselves, such as a member of the European Union, is refused: no other weights stand in for it.
 
 weights: us-imports-2024 (lines), us-imports-2017-chapters, us-exports-2017-chapters,
 us-exports-2013 to us-exports-2020 (by product, into China), or a CSV file in UTF-8 with the

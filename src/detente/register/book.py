@@ -23,6 +23,7 @@ from detente.register.model import (
     BasketGood,
     CodeList,
     Confined,
+    Deadline,
     EntryFact,
     Gap,
     Measure,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from detente.register.addresses import Addresses
     from detente.register.control_terms import ControlTerms
-    from detente.register.documents import Document, Index, Topic
+    from detente.register.documents import Document, Index, Topic, Watched
     from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
@@ -237,6 +238,11 @@ class Register:
         return {each.citation: each for each in self.sources.values()}
 
     @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """Until when something may be asked of an entry."""
+        return [Deadline._make(row) for row in json.loads(self._common("deadlines"))]
+
+    @cached_property
     def areas(self) -> dict[str, Area]:
         """Areas and how far each was read."""
         found: dict[str, Area] = self._by_name("areas", Area)
@@ -259,6 +265,13 @@ class Register:
         from detente.register.documents import Index
 
         return self._by_name("indexes", Index)
+
+    @cached_property
+    def watched(self) -> tuple[Watched, ...]:
+        """The answers of official indexes that are looked at for new documents."""
+        from detente.register.documents import Watched
+
+        return tuple(codec.rows(self._common("watched"), Watched))
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

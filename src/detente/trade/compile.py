@@ -17,6 +17,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from detente.trade.claims_tables import fill_claims
+
 PAGE = 4096
 GENERAL = "general"
 TABLES = """
@@ -55,7 +57,8 @@ def build_trade(data_dir: Path, out: Path) -> None:
     """Write the database of flows from the tables in a folder.
 
     Args:
-        data_dir: the folder with partners, weightings, chapters, subheadings and a folder of lines.
+        data_dir: the folder with partners, weightings, chapters, subheadings, a folder of lines
+            and one of claims.
         out: the file to write; an older one is replaced.
 
     Raises:
@@ -100,6 +103,7 @@ def _fill(database: sqlite3.Connection, data: Path) -> None:
         database.execute("INSERT INTO products VALUES (?, ?, ?, ?, ?)", product)
     subheadings = read_table(data / "subheadings.tsv")
     database.executemany("INSERT INTO subheadings VALUES (?, ?)", sorted(subheadings))
+    fill_claims(database, data / "claims", read_table)
     # One folder of lines for each weighting by lines; there is one so far.
     (folder,) = [row[0] for row in weightings if row[1] == "lines"]
     lines = {row[0]: list(_lines(data / folder / f"{row[0]}.tsv")) for row in partners}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from detente._shapes import NamedTuple
 from detente.store.files import DATA, open_read_only
+from detente.trade.claims import Claims
 from detente.trade.compile import GENERAL
 
 COMPILED = os.path.join(DATA, "trade.sqlite")
@@ -75,6 +76,10 @@ class Flows:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    def claims(self) -> Claims:
+        """What importers of these flows claim, and what customs collected."""
+        return Claims(self._database)
 
     def partners(self) -> tuple[Partner, ...]:
         """Every partner, in order of id."""

@@ -93,7 +93,7 @@ def find_weights(flows: Flows, name: str | None, origin: str, destination: str) 
 
 
 def _of_lines(flows: Flows, weighting: Weighting, origin: str) -> Weights:
-    partner = _partner(flows, weighting.name, origin)
+    partner = _partner(flows, origin)
     return Weights(
         name=weighting.name,
         title=_titled(weighting.title, partner, origin),
@@ -139,7 +139,7 @@ def _of_chapters(flows: Flows, weighting: Weighting, origin: str, destination: s
         )
     if weighting.flow == "exports":
         return _of_subheadings(flows, weighting, chapters)
-    own = _partner(flows, weighting.name, origin)
+    own = _partner(flows, origin)
     inside: dict[str, dict[str, int]] = {}
     for code, value in flows.values(own.id).items():
         inside.setdefault(code[:2], {})[code] = value
@@ -196,15 +196,27 @@ def _spread(value: int, lines: Mapping[str, int]) -> dict[str, int]:
     return spread
 
 
-def _partner(flows: Flows, name: str, origin: str) -> Partner:
+def _partner(flows: Flows, origin: str) -> Partner:
     partner = flows.partner_of(origin)
-    if partner is None:
-        ids = ", ".join(each.id for each in flows.partners())
-        raise WeightError(
-            f"{name} has no imports of goods of {origin} by line: it has those of {ids}; give a "
-            "CSV file with the columns code and value"
-        )
+    if partner is None or partner.id != origin:
+        raise WeightError(not_in_hand(flows, origin))
     return partner
+
+
+def not_in_hand(flows: Flows, country: str) -> str:
+    """Why goods of a country have no weights, and what to ask instead.
+
+    Weights of a group, or of a neighbor, are never those of one country.
+    """
+    partner = flows.partner_of(country)
+    own = "give the country's own as a CSV file with the columns code and value (--weights FILE)"
+    if partner is not None:
+        return (
+            f"imports of goods of {country} by line are not in hand, only those of {partner.name} "
+            f"together: ask for --origin {partner.id}, or {own}"
+        )
+    ids = ", ".join(each.id for each in flows.partners())
+    return f"imports of goods of {country} by line are not in hand, but those of {ids}; or {own}"
 
 
 def _group(partner: Partner) -> str:

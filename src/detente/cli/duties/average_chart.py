@@ -24,6 +24,10 @@ def check(ask: Asking) -> None:
     from detente.questions.average import days
 
     first, last = days(ask)
+    if ask.text("output"):
+        from detente.core.tables.writing import kind_of
+
+        kind_of(Path(ask.text("output")))
     if not ask.text("chart"):
         return
     check_chart(ask)
@@ -34,7 +38,11 @@ def check(ask: Asking) -> None:
 
 
 def draw(ask: Asking, answer: dict[str, Any]) -> None:
-    """Draw what was asked for."""
+    """Draw and write what was asked for."""
+    if ask.text("output"):
+        from detente.cli.duties.layer_file import write_rows
+
+        write_rows(answer, Path(ask.text("output")))
     if not ask.text("chart"):
         return
     from detente.chart.picture import write_picture
@@ -44,6 +52,10 @@ def draw(ask: Asking, answer: dict[str, Any]) -> None:
 
 
 def _chart(register: Register, answer: dict[str, Any]) -> dict[str, Any]:
+    if "layer" in answer["question"]:
+        from detente.chart.layers import layers_chart
+
+        return layers_chart(answer)
     if "other_side" in answer:
         from detente.chart.both_sides import Mark, averages_chart
         from detente.register.views.turning import turning_points

@@ -16,6 +16,10 @@ NAMED = 5
 
 def show_average(answer: dict[str, Any]) -> str:
     """The series as a table, then the weights, what is not matched, and notes; of both sides."""
+    if "layer" in answer["question"]:
+        from detente.cli.duties.show_layers import show_layers
+
+        return show_layers(answer)
     parts = [_side(answer)]
     if "other_side" in answer:
         parts.append(_side(answer["other_side"]))

@@ -14,6 +14,7 @@ from detente.register.model import (
     Base,
     BasketGood,
     CodeList,
+    Deadline,
     EntryFact,
     Gap,
     Measure,
@@ -46,6 +47,7 @@ class Contents:
     origins: dict[str, Item] = field(default_factory=dict)
     controls: dict[str, ControlTerms] = field(default_factory=dict)
     scenarios: dict[str, str] = field(default_factory=dict)
+    deadlines: list[Deadline] = field(default_factory=list)
     words: Spoken = field(default_factory=Spoken)
     addresses: list[AddressForm] = field(default_factory=list)
     read_log: ReadLog = field(default_factory=lambda: ReadLog([], {}, {}, {}))

@@ -1,0 +1,216 @@
+"""From duties as the law reads to duties as goods are entered: shares of claims, in steps.
+
+    rate(line after a step) = sum over facts of share(facts, line, period) x rate(line, facts)
+
+The statutory rate has all facts at their defaults. A step takes the goods of a line apart: into
+those to which a fact applies, and the rest. Facts of goods come first (parts of vehicles, contents
+of metals), which may raise or lower a duty; then what importers claim (exclusions, preferences),
+which only lowers it. Contents enter in proportion: a line of which a fifth is steel pays as if a
+fifth of its value were all steel, since each layer is linear in its part of the value.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.flow_rates import claim_of
+from detente.core.clock import day_number
+from detente.trade.claims import METALS, NONE, WHOLE, Claims
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable
+
+    from detente.average.classes import Group as Classed
+    from detente.register.book import Register
+    from detente.register.model import Measure
+    from detente.trade.flows import Partner
+
+Facts = tuple[tuple[str, str], ...]
+"""Entry facts beside those of the question, in order of name."""
+
+PARTS, CONTENTS, EXCLUSION, PREFERENCE, USMCA = (
+    "parts", "contents", "exclusion", "preference", "usmca",
+)  # fmt: skip
+STEPS = (PARTS, CONTENTS, EXCLUSION, PREFERENCE, USMCA)
+"""Kinds of facts and claims, in the order in which they are taken into account."""
+
+NOTHING: Facts = ()
+
+
+class Portion(NamedTuple):
+    """A part of a line: its facts, and parts of `WHOLE`; by period where ``shares`` has several."""
+
+    facts: Facts
+    shares: tuple[int, ...]
+
+
+class Shares:
+    """The tables of claims, read once for all partners."""
+
+    def __init__(self, claims: Claims) -> None:
+        """Read them."""
+        self.kinds = claims.kinds()
+        self.periods = claims.periods()
+        self.contents = claims.contents()
+        self.exclusions = claims.exclusions()
+        self.parts = claims.parts()
+        self._claims = claims
+
+    def lines(self, partner: str) -> dict[str, array[int]]:
+        """Shares by line and period, with what a period lacks filled from the nearest before it."""
+        found = self._claims.lines(partner)
+        for shares in found.values():
+            _fill(shares)
+        return found
+
+    def chapters(self, partner: str) -> dict[str, int]:
+        """Shares by chapter."""
+        return self._claims.chapters(partner)
+
+    @property
+    def start(self) -> str:
+        """The first day for which preferences are in hand."""
+        return max(self.kinds[name].start for name in (PREFERENCE, USMCA))
+
+    @property
+    def until(self) -> str:
+        """The day after the last for which they are in hand; then the last period stands."""
+        return min(each.until for each in self.kinds.values())
+
+    def runs(self, days: Sequence[int]) -> list[tuple[int, int]]:
+        """Days ``[first, until)`` of each period, as places among the days asked.
+
+        The first period reaches back to the first day, the last one on to the last.
+        """
+        begins = [day_number(f"{each}-01-01" if len(each) == 4 else f"{each}-01")
+                  for each in self.periods]  # fmt: skip
+        marks = [0, *(bisect_left(days, begin) for begin in begins[1:]), len(days)]
+        return list(pairwise(marks))
+
+
+class Steps:
+    """What each step does to the goods of one partner."""
+
+    def __init__(
+        self,
+        shares: Shares,
+        register: Register,
+        measures: Iterable[Measure],
+        partner: Partner,
+        origin: str,
+        group: Classed,
+    ) -> None:
+        """Find which lines a step can touch.
+
+        Args:
+            shares: the tables.
+            register: the register asked.
+            measures: those that can touch goods of the origin.
+            partner: the partner of the statistics.
+            origin: the country whose duties its goods pay.
+            group: classes of codes that are entered under no claim of chapter 98.
+        """
+        self._shares = shares
+        kinds = {
+            name: each
+            for name, each in shares.kinds.items()
+            if not each.partners or partner.id in each.partners
+        }
+        claim = claim_of(register, origin)
+        self._claim: Facts = () if claim is None else (claim,)
+        self.names = tuple(
+            name for name in STEPS if name in kinds and not (name == PREFERENCE and USMCA in kinds)
+        )
+        measures = tuple(measures)
+        self._facts = {name: _facts(each.facts) for name, each in kinds.items()}
+        self._touched = {
+            name: _named(register, measures, group, dict(self._facts[name]))
+            for name in (PARTS, CONTENTS)
+            if name in kinds
+        }
+        self._chapters = shares.chapters(partner.id) if PREFERENCE in self.names else {}
+        self._lines = shares.lines(partner.id) if USMCA in self.names else {}
+        self._metals = [(f"{metal}_value", at) for at, metal in enumerate(METALS)]
+
+    def portions(self, name: str, code: str, place: int, facts: Facts) -> list[Portion] | None:
+        """The parts into which a step takes goods of a line; None where it leaves them whole.
+
+        Args:
+            name: of the step.
+            code: ten digits, as the weights have them.
+            place: the class of the goods on the days in question.
+            facts: what earlier steps said of them.
+        """
+        if name == PARTS:
+            return self._of_parts(code, place)
+        if name == CONTENTS:
+            return self._of_contents(code, place, facts)
+        if name == EXCLUSION:
+            share = self._shares.exclusions.get(code, 0)
+            return _split(facts, self._facts[EXCLUSION], (share,))
+        if name == PREFERENCE:
+            share = self._chapters.get(code[:2], 0)
+            return _split(facts, self._claim, (share,)) if self._claim else None
+        return _split(facts, self._facts[USMCA], tuple(self._lines.get(code, (0,))))
+
+    def _of_parts(self, code: str, place: int) -> list[Portion] | None:
+        if place not in self._touched[PARTS]:
+            return None
+        known = self._shares.parts
+        begins = [code[:size] for size in range(len(code), 1, -1) if code[:size] in known]
+        share = known[begins[0]] if begins else WHOLE
+        return _split(NOTHING, self._facts[PARTS], (share,))
+
+    def _of_contents(self, code: str, place: int, facts: Facts) -> list[Portion] | None:
+        contents = self._shares.contents.get(code)
+        if contents is None or facts or place not in self._touched[CONTENTS]:
+            return None
+        found = []
+        none = {name: "0%" for name, _ in self._metals}
+        for name, at in self._metals:
+            if contents[at]:
+                whole = tuple(sorted({**none, name: "100%"}.items()))
+                found.append(Portion(whole, (contents[at],)))
+        rest = WHOLE - sum(contents)
+        return [*found, Portion(tuple(sorted(none.items())), (rest,))] if rest else found
+
+
+def _split(facts: Facts, more: Facts, shares: tuple[int, ...]) -> list[Portion] | None:
+    if not any(shares):
+        return None
+    with_claim = Portion(tuple(sorted((*facts, *more))), shares)
+    if all(share == WHOLE for share in shares):
+        return [with_claim]
+    return [with_claim, Portion(facts, tuple(WHOLE - share for share in shares))]
+
+
+def _facts(text: str) -> Facts:
+    pairs = (each.partition("=") for each in text.split(";") if each)
+    return tuple(sorted((key, value) for key, _, value in pairs))
+
+
+def _fill(shares: array[int]) -> None:
+    """Put what is nearest before in place of a period without imports; else what is next."""
+    for order in (range(1, len(shares)), range(len(shares) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for at in order:
+            if shares[at] == NONE:
+                shares[at] = shares[at + step]
+
+
+def _named(
+    register: Register, measures: Sequence[Measure], group: Classed, facts: Mapping[str, str]
+) -> set[int]:
+    """Classes of codes that a limb names which reads one of some facts."""
+    names: set[str] = set()
+    for measure in measures:
+        for limb in measure.limbs:
+            read = {test.fact for test in limb.when}
+            read |= {register.bases[name].fact for name in limb.base}
+            if read & facts.keys():
+                names.update(limb.goods)
+    return {number for name in names for number in group.by_name.get(name, ())}

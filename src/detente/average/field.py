@@ -1,0 +1,107 @@
+"""The lines of all partners over the days asked, followed through the editions once.
+
+What a code is called on a day, what it pays by the schedule and on which lists it stands hang on no
+partner and on no claim. So every code is followed once, in `PARTS` equal parts, and codes that the
+law and the schedule treat alike over the same days are one group. A partner's weights are then sums
+over groups: value of the line x parts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente._shapes import NamedTuple
+from detente.average.cells import NO_LINE, NO_RATE, Equivalents
+from detente.average.classes import Classes
+from detente.average.lines import Lines
+from detente.duty.amounts import ColumnRates
+
+PARTS = 720_720
+"""Into so many parts a line is divided: every number of successors up to sixteen divides it."""
+
+CHAPTER = 2
+
+
+class Group(NamedTuple):
+    """Goods that pay alike over days ``[first, until)``.
+
+    Attributes:
+        claim: the provision under which they are entered; "" for most.
+        place: their class under it, as `Classes.place` numbers it.
+        rates: their ordinary rates, ad valorem where that can be said.
+        first: the first day.
+        until: the day after the last.
+        chapter: two digits.
+    """
+
+    claim: str
+    place: int
+    rates: ColumnRates
+    first: int
+    until: int
+    chapter: str
+
+
+class Field(NamedTuple):
+    """Every code, by the groups to which its parts belong.
+
+    Attributes:
+        groups: the groups.
+        parts: for each code its groups by number, and how many of `PARTS` belong to each.
+        lost: codes that have no line or no rate on some of the days, with the reason.
+    """
+
+    groups: tuple[Group, ...]
+    parts: Mapping[str, tuple[tuple[int, int], ...]]
+    lost: Mapping[str, str]
+
+    def units(self, values: Mapping[str, int]) -> dict[int, int]:
+        """Units of weight by group: dollars times parts.
+
+        Args:
+            values: dollars by code.
+        """
+        found: dict[int, int] = {}
+        for code, value in values.items():
+            for group, parts in self.parts[code]:
+                found[group] = found.get(group, 0) + value * parts
+        return found
+
+
+def find_field(
+    lines: Lines,
+    equivalents: Equivalents,
+    classes: Classes,
+    codes: Iterable[str],
+    edition_of: Sequence[int],
+) -> Field:
+    """Follow codes through the editions.
+
+    Args:
+        lines: the schedule.
+        equivalents: what was paid where a rate is not ad valorem.
+        classes: the classes of codes by the lists that name them.
+        codes: digits of every line that weighs something.
+        edition_of: the number of the edition of each day.
+    """
+    numbers: dict[Group, int] = {}
+    parts: dict[str, tuple[tuple[int, int], ...]] = {}
+    lost: dict[str, str] = {}
+    day_of = [bisect_left(edition_of, number) for number in range(edition_of[-1] + 2)]
+    begin, end = edition_of[0], edition_of[-1] + 1
+    for code in codes:
+        own: list[tuple[int, int]] = []
+        for piece in lines.pieces({code: PARTS}, begin, end):
+            first, until = day_of[piece.first], day_of[piece.until]
+            if first == until:
+                continue
+            if piece.rates is None or not piece.rates.general:
+                lost[code] = NO_LINE if piece.rates is None else NO_RATE
+                continue
+            place = classes.place(piece.code, piece.later)
+            rates, _ = equivalents.rates(piece)
+            group = Group(place.claim, place.number, rates, first, until, code[:CHAPTER])
+            own.append((numbers.setdefault(group, len(numbers)), piece.units))
+        parts[code] = tuple(own)
+    return Field(tuple(numbers), parts, lost)

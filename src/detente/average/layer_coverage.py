@@ -1,0 +1,204 @@
+"""What averages in layers rest on, and what a reader must know of each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING
+from detente.average.field import PARTS
+from detente.average.flow_coverage import of_editions, of_gaps, of_law, of_lists, of_weights
+from detente.average.layered_question import ALL, COLLECTED, STATUTORY, LayeredQuestion
+from detente.core.coverage import BEYOND, PARTLY, READ, Coverage
+from detente.core.figures import percent
+from detente.duty.answer import horizon, local_notes
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.average.claim_steps import Shares
+    from detente.average.partner_sums import Weighed
+    from detente.average.stacks import Stacks
+    from detente.duty.entry_facts import EntryFacts
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.register.model import Measure
+    from detente.trade.flows import Flows, Weighting
+
+US = "US"
+
+
+def coverage_of(
+    register: Register,
+    schedule: Schedule,
+    flows: Flows,
+    weighting: Weighting,
+    asked: LayeredQuestion,
+    stacks: Stacks,
+    facts: EntryFacts,
+    weighed: Sequence[Weighed],
+    series: Sequence[dict[str, Any]],
+    shares: Shares | None,
+) -> list[dict[str, Any]]:
+    """The law, the schedule, the weights and the claims, and what of them stands open."""
+    span = (asked.start, asked.last)
+    covered = _covered(weighed)
+    doubtful = {
+        name
+        for each in weighed
+        for sums in each.charged.sums.values()
+        for name, row in sums.doubtful.items()
+        if any(row)
+    }
+    rows = [
+        of_law(register, US, *span),
+        of_editions(schedule, register.areas["us/tariff"], *span),
+        of_weights(weighting.name, weighting.year, weighting.title, covered),
+        *_partners(flows, weighting, asked, weighed),
+        *_members(stacks, facts, weighed),
+        *of_lists(register, sorted(doubtful)),
+        *of_gaps(register, US, [each.goods.origin for each in weighed], *span),
+        *_claims(asked, weighed, shares),
+        *_collected(asked, series),
+    ]
+    return [row.row() for row in rows]
+
+
+def _covered(weighed: Sequence[Weighed]) -> float:
+    """The least part of the value, over the days, that has a line and a rate; 0 to 1."""
+    sums = [
+        each for one in weighed for (step, _), each in one.charged.sums.items() if step == STATUTORY
+    ]
+    days = min((each.days for each in sums), default=0)
+    least = min((sum(each.covered[at] for each in sums) for at in range(days)), default=0)
+    return float(Fraction(least, PARTS * sum(sum(each.goods.values.values()) for each in weighed)))
+
+
+def _partners(
+    flows: Flows, weighting: Weighting, asked: LayeredQuestion, weighed: Sequence[Weighed]
+) -> Iterator[Coverage]:
+    """Of all origins: the part of all imports that comes from partners in hand."""
+    if asked.origins.strip().lower() != ALL:
+        return
+    own = sum(sum(each.goods.values.values()) for each in weighed)
+    months = flows.claims().collected(ALL)
+    whole = sum(each.value for each in months if each.month.startswith(weighting.year))
+    part = Fraction(own, whole)
+    yield Coverage(
+        f"weights/{weighting.name}/partners",
+        f"{weighting.year}-01-01",
+        f"{weighting.year}-12-31",
+        f"{len(weighed)} partners with {percent(part, 1)} of all imports; the others' imports by "
+        "line are not in hand and do not weigh",
+        READ if part >= 1 else PARTLY,
+    )
+
+
+def _members(stacks: Stacks, facts: EntryFacts, weighed: Sequence[Weighed]) -> Iterator[Coverage]:
+    """Groups whose members do not pay the same duties on some of the days."""
+    for each in weighed:
+        partner = each.goods.partner
+        if partner.id in partner.countries:
+            continue
+        own = {measure.id: measure for measure in stacks.law.touching(each.goods.origin)}
+        differing: dict[str, None] = {}
+        for country in partner.countries:
+            for measure in stacks.law.touching(country):
+                mine = own.get(measure.id)
+                if mine is not measure and not _alike(stacks, facts, mine, measure):
+                    differing[measure.id] = None
+        if differing:
+            yield Coverage(
+                f"weights/{partner.id}",
+                None,
+                None,
+                f"members of {partner.name} pay different duties by {', '.join(differing)} on some "
+                f"of the days; all goods count as those of {each.goods.origin}, as of most",
+                PARTLY,
+            )
+
+
+def _alike(stacks: Stacks, facts: EntryFacts, first: Measure | None, second: Measure) -> bool:
+    """Whether two narrowings of a measure come to the same for all goods and days."""
+    if first is None:
+        return False
+    group = stacks.classes.groups[""]
+    one, other = (stacks.strips.column(each, facts, group) for each in (first, second))
+    return one == other
+
+
+def _claims(
+    asked: LayeredQuestion, weighed: Sequence[Weighed], shares: Shares | None
+) -> Iterator[Coverage]:
+    """The shares that the claimed layer uses, with their days, source and grade."""
+    if shares is None:
+        return
+    used = dict.fromkeys(step for each in weighed for step in each.charged.steps)
+    for name in used:
+        kind = shares.kinds[name]
+        beyond = asked.last >= kind.until
+        # Shares of one period, or of an industry, are an estimate on every day.
+        state = (
+            BEYOND
+            if beyond
+            else READ
+            if kind.grade == "A" and asked.start >= kind.start
+            else PARTLY
+        )
+        more = "; after their last day they stand as they were" if beyond else ""
+        yield Coverage(
+            f"claims/{name}",
+            kind.start,
+            _day_before(kind.until),
+            f"{kind.title}; {kind.note}{more}; {kind.source}; grade {kind.grade}",
+            state,
+        )
+
+
+def _day_before(day: str) -> str:
+    from detente.core.clock import day_number, day_text
+
+    return day_text(day_number(day) - 1)
+
+
+def _collected(asked: LayeredQuestion, series: Sequence[dict[str, Any]]) -> Iterator[Coverage]:
+    if asked.layer not in (COLLECTED, ALL):
+        return
+    found = [row["collected_of"] for row in series if row.get("collected_of")]
+    missing = sum(row.get(COLLECTED) is None for row in series)
+    yield Coverage(
+        "collected",
+        f"{min(found)}" if found else None,
+        f"{max(found)}" if found else None,
+        "calculated duty over customs value, Census Bureau"
+        + (f"; not in hand for {missing} of {len(series)} rows" if missing else ""),
+        PARTLY if missing else READ,
+    )
+
+
+def layer_notes(register: Register, asked: LayeredQuestion, shares: Shares | None) -> list[str]:
+    """What a reader must know of the law and of each layer."""
+    notes = []
+    area = register.areas["us/tariff"]
+    if asked.last > area.reviewed_through:
+        notes.append(horizon(area.reviewed_through, asked.last))
+    notes.extend(local_notes(register))
+    notes.append(
+        "Statutory: facts that are not given stand at their defaults: no part of a vehicle, no "
+        "claim of a preference, metal contents the whole value. What was or will be assessed is "
+        "averaged; refundable is the part voided from the start."
+    )
+    if shares is not None:
+        notes.append(
+            f"Claimed: from {shares.start}; steps are taken in order, each told by what it "
+            "changes: parts of vehicles and contents of metals, which may raise a duty, then "
+            "exclusions and preferences, which only lower it. Content of the United States in "
+            "vehicles, first sale, drawback and inventories of bonded goods are not in it."
+        )
+    if asked.layer in (COLLECTED, ALL) and asked.layer != STATUTORY:
+        notes.append(
+            "Collected: weighed by the imports of its own month, not of the year of the weights; "
+            "its gap to the claimed layer holds substitution, goods in transit, claims that are "
+            "not in hand, and duties on lines whose facts differ from the defaults."
+        )
+    return notes

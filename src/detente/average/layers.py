@@ -1,0 +1,386 @@
+"""Averages over one partner, several or all, in layers: statutory, claimed, collected.
+
+    statutory   the duty as the law reads, with facts at their defaults
+    claimed     the same with the shares in hand of what goods are and what importers claim
+    collected   duty that customs calculated over customs value, as the statistics have it
+
+Each gap is told: statutory to claimed by step and family of duty, claimed to collected as a whole.
+The average of several partners is that of their goods together, so it is the weighted mean of
+theirs to the last digit. Goods of a country whose imports are not in hand by themselves are
+refused; no other country's weights stand in for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.average.cases import SCALE
+from detente.average.cells import Equivalents
+from detente.average.claim_steps import STEPS, Shares
+from detente.average.classes import Classes
+from detente.average.collected import Collections
+from detente.average.field import PARTS, find_field
+from detente.average.law import Law, law_days
+from detente.average.layer_coverage import coverage_of, layer_notes
+from detente.average.layered_question import ALL as ALL
+from detente.average.layered_question import (
+    CLAIMED,
+    COLLECTED,
+    STATUTORY,
+    LayeredQuestion,
+    check_layered,
+)
+from detente.average.lines import Lines
+from detente.average.partner_sums import Asked, Calculation, Weighed
+from detente.average.question import HELD
+from detente.average.spans import Span, find_spans
+from detente.average.stacks import Stacks
+from detente.average.strips import Strips
+from detente.average.sums import Sums, average_of
+from detente.core.clock import day_number, day_text
+from detente.core.coverage import verdict, vouched
+from detente.core.figures import rate
+from detente.core.steady import without_collector
+from detente.duty.answer import register_block
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.trade.flows import Flows, Partner
+
+RATE = "average"
+
+
+@without_collector()
+def answer_layers(
+    register: Register, schedule: Schedule, flows: Flows, asked: LayeredQuestion
+) -> dict[str, Any]:
+    """Averages in layers, under the keys of the interface.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule of the United States.
+        flows: trade flows, with weights and claims.
+        asked: the question.
+
+    Raises:
+        QuestionError: the question cannot be understood.
+        WeightError: imports from an origin are not in hand by themselves.
+        FactError: a fact cannot be read.
+    """
+    question, partners, weighting = check_layered(register, flows, asked)
+    shares = Shares(flows.claims()) if asked.layer != STATUTORY else None
+    days = _days(register, schedule, partners, asked, shares)
+    law = Law(register, question.destination, days, question.known_on)
+    classes = Classes(register, question.destination, schedule)
+    values = {each.id: flows.values(each.id) for each in partners}
+    codes = sorted(set().union(*values.values()))
+    editions = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
+    field = find_field(Lines(schedule), Equivalents(flows.equivalents()), classes, codes, editions)
+    stacks = Stacks(Strips(law, classes))
+    calculation = Calculation(
+        field, stacks, days, question.facts, shares=shares, chapters=asked.by == "hs2"
+    )
+    weighed = []
+    for partner in partners:
+        goods = Asked(partner, _pays(law, partner), values[partner.id])
+        weighed.append(Weighed(goods, calculation.charged(goods)))
+    spans = find_spans(asked.every, days, day_number(asked.last))
+    rows = Rows(asked, spans, Collections(flows), register, shares)
+    series = list(rows.of(weighed))
+    coverage = coverage_of(
+        register, schedule, flows, weighting, asked, stacks, question.facts, weighed, series, shares
+    )
+    answer = {
+        "question": asked.block(),
+        "register": register_block(register, schedule, question),
+        "status": verdict("ok", "partly", coverage),
+        "weights": weighting.name,
+        "weighting": {
+            "title": weighting.title,
+            "rule": "each line weighs its own value, of each partner its own",
+            "value": str(sum(sum(each.goods.values.values()) for each in weighed)),
+            "lines": len(codes),
+        },
+        "partners": _shares_of(weighed),
+        "series": series,
+        "unmatched": _lost(field.lost, weighed),
+        "coverage": coverage,
+        "notes": layer_notes(register, asked, shares),
+    }
+    return vouched(answer)
+
+
+def _days(
+    register: Register,
+    schedule: Schedule,
+    partners: Sequence[Partner],
+    asked: LayeredQuestion,
+    shares: Shares | None,
+) -> tuple[int, ...]:
+    """The first day, and those after it on which law, schedule or shares can change."""
+    first, last = day_number(asked.start), day_number(asked.last)
+    changes: set[int] = set()
+    if first != last:
+        single = len(partners) == 1 and partners[0].id in partners[0].countries
+        changes |= law_days(register, partners[0].id if single else None, HELD)
+        changes |= {day_number(edition.start.isoformat()) for edition in schedule.editions}
+        if shares is not None:
+            months = (f"{period}-01" for period in shares.periods if len(period) > 4)
+            changes |= {day_number(day) for day in (shares.start, *months)}
+    return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
+
+
+def _pays(law: Law, partner: Partner) -> str:
+    """The country whose duties a partner's goods pay: its own, or those of most of its members."""
+    if partner.id in partner.countries:
+        return partner.id
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for country in partner.countries:
+        alike.setdefault(tuple(map(id, law.touching(country))), []).append(country)
+    return max(alike.values(), key=len)[0]
+
+
+def _shares_of(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
+    """The partners, the heaviest first, with what they weigh."""
+    totals = {each.goods.partner.id: sum(each.goods.values.values()) for each in weighed}
+    whole = sum(totals.values())
+    ordered = sorted(weighed, key=lambda each: -totals[each.goods.partner.id])
+    return [
+        {
+            "origin": each.goods.partner.id,
+            "name": each.goods.partner.name,
+            "value": str(totals[each.goods.partner.id]),
+            "share": rate(Fraction(totals[each.goods.partner.id], whole)),
+        }
+        for each in ordered
+    ]
+
+
+def _lost(lost: Mapping[str, str], weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
+    """Codes without a line or a rate on some of the days, the heaviest first."""
+    found = []
+    for code, why in lost.items():
+        value = sum(each.goods.values.get(code, 0) for each in weighed)
+        found.append((value, code, why))
+    found.sort(key=lambda row: (-row[0], row[1]))
+    return [{"code": code, "value": str(value), "why": why} for value, code, why in found]
+
+
+class Part(NamedTuple):
+    """Sums of a row: by step, of some goods, with what these weigh."""
+
+    steps: tuple[str, ...]
+    sums: dict[str, list[Sums]]
+    value: int
+
+
+class Rows:
+    """The rows of an answer."""
+
+    def __init__(
+        self,
+        asked: LayeredQuestion,
+        spans: Sequence[Span],
+        collections: Collections,
+        register: Register,
+        shares: Shares | None,
+    ) -> None:
+        """Take what is asked for."""
+        self._asked, self._spans, self._collections = asked, spans, collections
+        self._claims_from = day_number(shares.start) if shares is not None else None
+        self._families = sorted(
+            register.families, key=lambda name: (name != "base", register.families[name][1])
+        )
+
+    def of(self, weighed: Sequence[Weighed]) -> Iterator[dict[str, Any]]:
+        """The rows, in order of time."""
+        parts = dict(self._parts(weighed))
+        before: dict[str, dict[str, Any]] = {}
+        for span in self._spans:
+            for name, part in parts.items():
+                for row in self._split(self._row(span, name, part, weighed)):
+                    key = f"{name}/{row.get('family')}"
+                    if self._asked.every == "change" and before.get(key) == {**row, "on": None}:
+                        continue
+                    before[key] = {**row, "on": None}
+                    yield row
+
+    def _parts(self, weighed: Sequence[Weighed]) -> Iterator[tuple[str, Part]]:
+        by = self._asked.by
+        met = {step for each in weighed for step in each.charged.steps}
+        steps = tuple(step for step in STEPS if step in met)
+        if by == "origin":
+            for each in weighed:
+                yield each.goods.partner.id, _part((each,), each.charged.steps, None)
+        elif by == "hs2":
+            chapters = {code[:2] for each in weighed for code in each.goods.values}
+            for chapter in sorted(chapters):
+                yield chapter, _part(weighed, steps, chapter)
+        else:
+            yield "", _part(weighed, steps, None)
+
+    def _row(self, span: Span, name: str, part: Part, weighed: Sequence[Weighed]) -> dict[str, Any]:
+        row: dict[str, Any] = {"on": span.on}
+        if self._asked.every != "change":
+            row["through"] = span.through
+        if name:
+            row[self._asked.by] = name
+        figures = _figures(span, part.sums[STATUTORY])
+        row[RATE] = figures.average
+        row["by_family"] = self._of_families(figures)
+        row["refundable"] = average_of(figures.refundable, figures.covered)
+        days = span.until - span.first
+        row["covered_share"] = rate(Fraction(figures.covered, part.value * PARTS * days))
+        if figures.unresolved:
+            row["unresolved"] = {
+                key: rate(Fraction(units, part.value * PARTS * days))
+                for key, units in sorted(figures.unresolved.items())
+            }
+        if self._asked.layer != STATUTORY:
+            self._claimed(row, span, part, figures)
+        if self._asked.layer in (COLLECTED, ALL):
+            origins = [each.goods.partner.id for each in weighed]
+            self._collected(row, span, name, origins)
+        return row
+
+    def _of_families(self, figures: Figures) -> dict[str, str | None]:
+        return {
+            name: average_of(figures.families[name], figures.covered)
+            for name in self._families
+            if figures.families.get(name)
+        }
+
+    def _claimed(self, row: dict[str, Any], span: Span, part: Part, figures: Figures) -> None:
+        """The claimed layer, and the gap to it by step and family."""
+        if self._claims_from is None or span.first < self._claims_from:
+            row.update(
+                dict.fromkeys((CLAIMED, "claimed_by_family", "claimed_covered_share", "steps"))
+            )
+            return
+        steps, before = [], figures
+        for name in part.steps:
+            after = before.plus(_figures(span, part.sums.get(name, [])))
+            if after != before:
+                steps.append({"step": name, **_change(self._families, before, after)})
+            before = after
+        row[CLAIMED] = before.average
+        row["claimed_by_family"] = self._of_families(before)
+        weight = part.value * PARTS * (span.until - span.first)
+        row["claimed_covered_share"] = rate(Fraction(before.covered, weight))
+        row["steps"] = steps
+
+    def _collected(
+        self, row: dict[str, Any], span: Span, name: str, origins: Sequence[str]
+    ) -> None:
+        """What the statistics have for the span, and the gap to it."""
+        by = self._asked.by
+        chapter = name if by == "hs2" else ""
+        whose = [name] if by == "origin" else origins
+        everybody = self._asked.origins.strip().lower() == ALL and by != "origin"
+        found = self._collections.of(span, [ALL] if everybody else whose, chapter)
+        row[COLLECTED] = None if found is None else rate(Fraction(found.duty, found.value))
+        row["collected_of"] = None if found is None else found.period
+        claimed = row.get(CLAIMED)
+        row["gap"] = (
+            None
+            if row[COLLECTED] is None or claimed is None
+            else rate(Fraction(row[COLLECTED]) - Fraction(claimed))
+        )
+
+    def _split(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The row, or one for each family of duty."""
+        if self._asked.by != "family":
+            yield row
+            return
+        claimed = row.get("claimed_by_family") or {}
+        names = dict.fromkeys((*row["by_family"], *claimed))
+        for name in names:
+            one: dict[str, Any] = {key: row[key] for key in ("on", "through") if key in row}
+            one["family"] = name
+            one[RATE] = row["by_family"].get(name, "0")
+            if CLAIMED in row:
+                one[CLAIMED] = None if row[CLAIMED] is None else claimed.get(name, "0")
+            one["covered_share"] = row["covered_share"]
+            yield one
+
+
+class Figures(NamedTuple):
+    """Sums over the days of a span: weights times shares."""
+
+    families: dict[str, int]
+    covered: int
+    refundable: int
+    unresolved: dict[str, int]
+
+    @property
+    def average(self) -> str | None:
+        """The average as a rate; None where nothing is covered."""
+        return average_of(sum(self.families.values()), self.covered)
+
+    def plus(self, other: Figures) -> Figures:
+        """Both together."""
+        return Figures(
+            _added(self.families, other.families),
+            self.covered + other.covered,
+            self.refundable + other.refundable,
+            _added(self.unresolved, other.unresolved),
+        )
+
+
+def _added(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
+    found = {name: first.get(name, 0) + second.get(name, 0) for name in (*first, *second)}
+    return {name: sum_ for name, sum_ in found.items() if sum_}
+
+
+def _figures(span: Span, sums: Iterable[Sums]) -> Figures:
+    families: dict[str, int] = {}
+    unresolved: dict[str, int] = {}
+    covered = refundable = 0
+    for each in sums:
+        for at, days in span.days:
+            covered += days * each.covered[at]
+            refundable += days * each.refundable[at]
+        for table, into in ((each.families, families), (each.unresolved, unresolved)):
+            for name, row in table.items():
+                sum_ = sum(days * row[at] for at, days in span.days)
+                if sum_:
+                    into[name] = into.get(name, 0) + sum_
+    return Figures(families, covered, refundable, unresolved)
+
+
+def _change(families: Sequence[str], before: Figures, after: Figures) -> dict[str, Any]:
+    """What a step changes, in all and by family."""
+
+    def of(figures: Figures, charged: int) -> Fraction:
+        return Fraction(charged, SCALE * figures.covered) if figures.covered else Fraction(0)
+
+    by = {
+        name: of(after, after.families.get(name, 0)) - of(before, before.families.get(name, 0))
+        for name in families
+    }
+    return {
+        "change": rate(sum(by.values(), Fraction(0))),
+        "by_family": {name: rate(part) for name, part in by.items() if rate(part) != "0"},
+    }
+
+
+def _part(weighed: Sequence[Weighed], steps: tuple[str, ...], chapter: str | None) -> Part:
+    """The sums of some partners, of one chapter or of all."""
+    sums: dict[str, list[Sums]] = {STATUTORY: []}
+    for each in weighed:
+        for (step, own), found in each.charged.sums.items():
+            if chapter is None or own == chapter:
+                sums.setdefault(step, []).append(found)
+    value = sum(
+        dollars
+        for each in weighed
+        for code, dollars in each.goods.values.items()
+        if chapter is None or code[:2] == chapter
+    )
+    return Part(steps, sums, value)

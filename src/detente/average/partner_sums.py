@@ -1,0 +1,207 @@
+"""What partners' goods are charged by day, as the law reads and after each step of claims.
+
+    statutory(day) = sum over lines and partners of value x rate / sum of values
+    after a step   = the same with the goods of each line taken apart (`claim_steps`)
+
+A step is summed as what it changes: goods leave one set of facts and enter another. So lines that
+no claim touches are summed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente._shapes import NamedTuple
+from detente.average.cases import Load
+from detente.average.claim_steps import NOTHING, Facts, Shares, Steps
+from detente.average.field import Field
+from detente.average.stacks import Goods, Kind, Stacks
+from detente.average.sums import LoadKey, Sums
+from detente.duty.entry_facts import EntryFacts
+from detente.trade.claims import WHOLE
+from detente.trade.flows import Partner
+
+STATUTORY = "statutory"
+
+Units = dict[int, int]
+"""Units of weight by group of the field."""
+
+
+class Asked(NamedTuple):
+    """Goods of a partner, and whose duties they pay."""
+
+    partner: Partner
+    origin: str
+    values: Mapping[str, int]
+
+
+class Charged(NamedTuple):
+    """What a partner's goods are charged.
+
+    Attributes:
+        steps: names of the steps of claims, in order.
+        sums: by step and chapter: ``statutory`` in full, each later step as what it changes. The
+            chapter is "" where chapters are not asked for.
+    """
+
+    steps: tuple[str, ...]
+    sums: Mapping[tuple[str, str], Sums]
+
+
+class Weighed(NamedTuple):
+    """A partner's goods and what they are charged."""
+
+    goods: Asked
+    charged: Charged
+
+
+class Calculation:
+    """Sums for many partners over the same days, law and lines."""
+
+    def __init__(
+        self,
+        field: Field,
+        stacks: Stacks,
+        days: Sequence[int],
+        facts: EntryFacts,
+        *,
+        shares: Shares | None = None,
+        chapters: bool = False,
+    ) -> None:
+        """Take what partners share.
+
+        Args:
+            field: every line, followed through the editions.
+            stacks: the law on the days.
+            days: the days by number.
+            facts: entry facts of all goods.
+            shares: tables of claims; None for the statutory layer alone.
+            chapters: whether sums are wanted by chapter.
+        """
+        self._field = field
+        self._stacks = stacks
+        self._days = days
+        self._facts = facts
+        self._shares = shares
+        self._chapters = chapters
+        self._runs = shares.runs(days) if shares is not None else []
+
+    def charged(self, asked: Asked) -> Charged:
+        """The sums of a partner."""
+        sums: dict[tuple[str, str], Sums] = {}
+        everything = [(0, len(self._days))]
+        plain = [(NOTHING, everything[0], self._field.units(asked.values))]
+        self._sum(STATUTORY, asked.origin, plain, sums)
+        steps: tuple[str, ...] = ()
+        if self._shares is not None:
+            claims = Steps(
+                self._shares,
+                self._stacks.law.register,
+                self._stacks.law.touching(asked.origin),
+                asked.partner,
+                asked.origin,
+                self._stacks.classes.groups[""],
+            )
+            steps = claims.names
+            for name, changes in self._changes(claims, asked.values).items():
+                rows = [(facts, run, units) for (facts, run), units in changes.items()]
+                self._sum(name, asked.origin, rows, sums)
+        for each in sums.values():
+            each.close()
+        return Charged(steps, sums)
+
+    def _changes(
+        self, claims: Steps, values: Mapping[str, int]
+    ) -> dict[str, dict[tuple[Facts, tuple[int, int]], Units]]:
+        """By step, what goods of some facts lose and others gain, and on which days."""
+        found: dict[str, dict[tuple[Facts, tuple[int, int]], Units]] = {
+            name: {} for name in claims.names
+        }
+        every = (0, len(self._days))
+        groups = self._field.groups
+        for code, value in values.items():
+            for number, parts in self._field.parts[code]:
+                if groups[number].claim:
+                    continue
+                goods = [(NOTHING, value * parts)]
+                for name in claims.names:
+                    goods = self._step(claims, name, code, number, goods, found[name], every)
+        return found
+
+    def _step(
+        self,
+        claims: Steps,
+        name: str,
+        code: str,
+        number: int,
+        goods: list[tuple[Facts, int]],
+        into: dict[tuple[Facts, tuple[int, int]], Units],
+        every: tuple[int, int],
+    ) -> list[tuple[Facts, int]]:
+        """Take goods apart, and note what changes; returns them as the next step finds them."""
+        after: list[tuple[Facts, int]] = []
+        for facts, units in goods:
+            portions = claims.portions(name, code, self._field.groups[number].place, facts)
+            if portions is None:
+                after.append((facts, units))
+                continue
+            for portion in portions:
+                if len(portion.shares) == 1:
+                    part = units * portion.shares[0] // WHOLE
+                    _add(into, portion.facts, every, number, part)
+                    _add(into, facts, every, number, -part)
+                    after.append((portion.facts, part))
+                    continue
+                # The last step: shares by period.
+                for run, share in zip(self._runs, portion.shares, strict=True):
+                    part = units * share // WHOLE
+                    if part and run[0] < run[1] and portion.facts != facts:
+                        _add(into, portion.facts, run, number, part)
+                        _add(into, facts, run, number, -part)
+        return after
+
+    def _sum(
+        self,
+        name: str,
+        origin: str,
+        rows: Iterable[tuple[Facts, tuple[int, int], Units]],
+        into: dict[tuple[str, str], Sums],
+    ) -> None:
+        """Sum units of weight under their facts into the sums of a step."""
+        loads: dict[tuple[str, LoadKey], tuple[Kind, Load]] = {}
+        goods: dict[Facts, Goods] = {}
+        for facts, (begin, end), by_group in rows:
+            if facts not in goods:
+                texts = {**self._facts.texts, **dict(facts)}
+                own = EntryFacts(self._facts.known, texts) if facts else self._facts
+                goods[facts] = self._stacks.of(origin, own)
+            kind_at = goods[facts].kind_at
+            for number, units in by_group.items():
+                group = self._field.groups[number]
+                first, until = max(begin, group.first), min(end, group.until)
+                if first >= until or not units:
+                    continue
+                kind = kind_at(group.claim, group.place)
+                key = (group.chapter if self._chapters else "", (kind.number, first, until))
+                if key not in loads:
+                    loads[key] = (kind, Load())
+                loads[key][1].add(group.rates, units)
+        for (chapter, (_, begin, end)), (kind, load) in loads.items():
+            sums = into.setdefault((name, chapter), Sums(len(self._days)))
+            for stretch in kind.stretches:
+                first, until = max(begin, stretch.first), min(end, stretch.until)
+                if first < until:
+                    sums.take(stretch.case.total(load), first, until)
+                    if stretch.doubtful:
+                        sums.doubt(stretch.doubtful, first, until, sum(load.units.values()))
+
+
+def _add(
+    into: dict[tuple[Facts, tuple[int, int]], Units],
+    facts: Facts,
+    run: tuple[int, int],
+    number: int,
+    units: int,
+) -> None:
+    own = into.setdefault((facts, run), {})
+    own[number] = own.get(number, 0) + units

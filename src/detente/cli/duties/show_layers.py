@@ -1,0 +1,102 @@
+"""Averages in layers or of several partners, for a person to read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from detente.cli.show_register import wrap
+from detente.cli.show_rests import rests_on
+from detente.core.figures import percent
+from detente.core.tables.printing import lined_up
+
+PARTNERS = 6
+STEPS = {
+    "parts": "parts of vehicles",
+    "contents": "contents of metals",
+    "exclusion": "exclusions",
+    "preference": "preferences",
+    "usmca": "USMCA claims",
+}
+ROWS = 60
+
+
+def show_layers(answer: dict[str, Any]) -> str:
+    """The rows as a table, then what each step changes, the partners, and notes."""
+    asked = answer["question"]
+    whose = "goods of all partners" if asked["origin"] == "all" else f"goods of {asked['origin']}"
+    known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
+    parts = [
+        f"Average duty of {asked['destination']} on {whose}{known}, in percent of customs value",
+        wrap(_weighed(answer), ""),
+        _table(answer["series"], asked),
+        _steps(answer["series"], asked),
+        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        rests_on(answer),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _weighed(answer: dict[str, Any]) -> str:
+    """What weighs, and the heaviest partners."""
+    weighting, partners = answer["weighting"], answer["partners"]
+    text = f"Weights {answer['weights']}: {weighting['title']}; ${Decimal(weighting['value']):,}"
+    if len(partners) > 1:
+        heavy = ", ".join(
+            f"{each['origin']} {percent(each['share'], 1)}" for each in partners[:PARTNERS]
+        )
+        more = len(partners) - PARTNERS
+        text += f" of {len(partners)} partners: {heavy}{f' and {more} more' if more > 0 else ''}"
+    return f"{text}."
+
+
+def _table(series: list[dict[str, Any]], asked: dict[str, Any]) -> str:
+    by = asked["by"]
+    layers = [name for name in ("claimed", "collected") if series and name in series[0]]
+    families = [] if by else _families(series)
+    head = ["from", *([by] if by else []), "statutory", *layers]
+    head += [f"{name}*" for name in families]
+    rows = [[*head, "covered"]]
+    for row in series[-ROWS:]:
+        cells = [row["on"], *([str(row[by])] if by else []), _percent(row["average"])]
+        cells += [_percent(row[name]) for name in layers]
+        cells += [_percent(row["by_family"].get(name, "0")) for name in families]
+        rows.append([*cells, _percent(row["covered_share"])])
+    text = lined_up(rows)
+    if families:
+        text += "\n* of the statutory rate"
+    if len(series) > ROWS:
+        text += f"\nthe last {ROWS} of {len(series)} rows; -o FILE.csv writes all, --json shows all"
+    return text
+
+
+def _families(series: list[dict[str, Any]]) -> list[str]:
+    found = list(dict.fromkeys(name for row in series for name in row["by_family"]))
+    return sorted(found, key=lambda name: name != "base")
+
+
+def _steps(series: list[dict[str, Any]], asked: dict[str, Any]) -> str:
+    """From the statutory to the claimed rate on the last row, in points."""
+    last = next((row for row in reversed(series) if row.get("steps")), None)
+    if last is None or asked["by"]:
+        return ""
+    lines = [f"From statutory to claimed on {last['on']}, in points:"]
+    rows = []
+    for step in last["steps"]:
+        told = ", ".join(f"{name} {_points(part)}" for name, part in step["by_family"].items())
+        rows.append([f"  {STEPS[step['step']]}", _points(step["change"]), told])
+    lines.append(lined_up(rows))
+    if last.get("gap") is not None:
+        lines.append(
+            f"From claimed to collected ({last['collected_of']}): {_points(last['gap'])} points"
+        )
+    return "\n".join(lines)
+
+
+def _percent(share: str | None) -> str:
+    return "-" if share is None else percent(share, 2).removesuffix("%")
+
+
+def _points(share: str) -> str:
+    points = Decimal(share) * 100
+    return f"{points:+.2f}"
