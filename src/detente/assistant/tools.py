@@ -8,11 +8,12 @@ the command of their name. Each gives back the answer of the command under the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from detente._shapes import TYPE_CHECKING
 from detente.assistant.declared import tools
 from detente.core.clock import day_text, named_day
 from detente.duty.answer import answer_duty
@@ -23,6 +24,9 @@ from detente.register.events import read_query
 from detente.register.reading import read
 from detente.register.source_links import link_of
 from detente.register.views.law_by_day import difference, upcoming
+
+if TYPE_CHECKING:
+    from detente.answers.duty import Duty
 
 Code = Annotated[
     str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
@@ -124,9 +128,9 @@ class Tools:
             "notes",
             "register",
         )
-        kept = {key: answer[key] for key in keys}
+        kept: dict[str, Any] = {key: value for key, value in answer.items() if key in keys}
         kept["layers"] = [
-            {key: layer[key] for key in layer if key not in ("amount", "base")}
+            {key: value for key, value in layer.items() if key not in ("amount", "base")}
             for layer in answer["layers"]
         ]
         return kept
@@ -153,11 +157,10 @@ class Tools:
         Say every open question to the person who asks: each names the fact and the total on both
         sides. A total of null is not known; it is never zero.
         """
-        return self._duty(
-            DutyQuestion(
-                code, origin, on, to, known_on, value, quantities or {}, facts or {}, base, reading
-            )
+        asked = DutyQuestion(
+            code, origin, on, to, known_on, value, quantities or {}, facts or {}, base, reading
         )
+        return {**self._duty(asked)}
 
     def screen_party(
         self,
@@ -294,8 +297,8 @@ class Tools:
         register = self._read(reading)
         asked = read_query(register, by or "", "", _number(known_on))
         if until is not None:
-            return difference(register, asked, on, until)
-        return upcoming(register, asked, on, days)
+            return {**difference(register, asked, on, until)}
+        return {**upcoming(register, asked, on, days)}
 
     def compare_scenario(
         self,
@@ -336,11 +339,11 @@ class Tools:
     def _read(self, reading: str | None) -> Register:
         return read(self.register, reading) if reading else self.register
 
-    def _duty(self, asked: DutyQuestion) -> dict[str, Any]:
+    def _duty(self, asked: DutyQuestion) -> Duty:
         return answer_duty(self.register, self.schedule, asked)
 
 
-def cited(answer: dict[str, Any], register: Register) -> dict[str, Any]:
+def cited(answer: Mapping[str, Any], register: Register) -> dict[str, Any]:
     """The answer with every source that stands in it, once, in order, each with its address."""
     words = list(dict.fromkeys(_sources(answer)))
     rows = [{"citation": each, "url": link_of(register, each)} for each in words]

@@ -32,6 +32,8 @@ NAMES = (
     "licence",
     "items",
     "screen",
+    "party",
+    "listings",
     "scenario list",
     "scenario show",
     "scenario run",

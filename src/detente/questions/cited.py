@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     from detente.questions.asking import Asking
 
-    Answering = Callable[[Asking], dict[str, Any]]
+    Answering = Callable[[Asking], Mapping[str, Any]]
 
 
 def cited(answer: Answering) -> Answering:
     """What answers, with ``citations``: rows of ``citation``, ``url`` and ``archive``."""
 
-    def answered(ask: Asking) -> dict[str, Any]:
+    def answered(ask: Asking) -> Mapping[str, Any]:
         from detente.register.source_links import addresses_of
 
         found = answer(ask)

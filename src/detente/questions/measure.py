@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.cited import cited
 from detente.questions.common import asked_of
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.measures import OneMeasure
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> OneMeasure:
     from detente.register.views.law_by_day import one_measure
 
     return one_measure(ask.register, ask.text("id"), ask.on, ask.day_number("known_on"))
@@ -33,9 +31,10 @@ QUESTION = Question(
         ),
         *asked_of("the day"),
     ),
-    cited(_answer),
+    _answer,
     """  detente measure us-ieepa-reciprocal-china
   detente measure us-301-technology --on 2019-05-09
   detente measure us-ieepa-fentanyl-china --known-on 2026-02-19 --json""",
     rows="limbs",
+    typed="measures.OneMeasure",
 )

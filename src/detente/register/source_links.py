@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from detente.answers.shared import Kept, Opened
     from detente.register.book import Register
 
 
@@ -46,7 +47,7 @@ def sources_of(register: Register, *parts: Any) -> list[dict[str, str | None]]:
     return told
 
 
-def addresses_of(register: Register, *parts: Any) -> list[dict[str, str | None]]:
+def addresses_of(register: Register, *parts: Any) -> list[Kept]:
     """Every citation that has an address, with it, in order of mention; copies beside.
 
     Returns:
@@ -54,17 +55,17 @@ def addresses_of(register: Register, *parts: Any) -> list[dict[str, str | None]]
         None where no copy is looked for.
     """
     return [
-        {**row, "archive": register.addresses.copy_of(str(row["url"]))}
+        {**row, "archive": register.addresses.copy_of(row["url"])}
         for row in opened(register, *parts)
     ]
 
 
-def opened(register: Register, *parts: Any) -> list[dict[str, str | None]]:
+def opened(register: Register, *parts: Any) -> list[Opened]:
     """Every citation that has an address, with it, in order of mention."""
     return [
-        {"citation": each["citation"], "url": each["url"]}
+        {"citation": citation, "url": url}
         for each in sources_of(register, *parts)
-        if each["url"]
+        if (citation := each["citation"]) and (url := each["url"])
     ]
 
 
