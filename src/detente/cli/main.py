@@ -32,11 +32,13 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "owners": "who is covered because of who owns them",
     "registry": "a synthetic company registry to try ownership on",
     "supply": "a critical mineral, stage by stage: who makes it, what is left",
     "impact": "what a change does to welfare, prices and critical inputs",
+    "world": "the worlds of the equilibrium model: at hand, one of them, building one",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
     "screen": "which entries of the lists of restricted parties a name may be",
@@ -55,10 +57,10 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed"),
+    "law": ("register", "feed", "watch"),
     "parties": ("owners", "registry", "screen", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
-    "what_if": ("scenario", "impact"),
+    "what_if": ("scenario", "impact", "world"),
 }  # fmt: skip
 """The rooms of commands that have a module; the others are questions."""
 
