@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 CHECKED = ("response_schema_conformance", "status_code_conformance", "content_type_conformance")
@@ -37,7 +36,7 @@ def draw(app: Any, requests: int, seed: int) -> Drawn:
     """
     import schemathesis
 
-    described = schemathesis.openapi.from_asgi("/v1/openapi.json", app)
+    described: Any = schemathesis.openapi.from_asgi("/v1/openapi.json", app)
     operations = [each.ok() for each in described.get_all_operations()]
     found = Drawn(0, Counter(), [], Counter())
     share = max(1, requests // len(operations))
@@ -65,14 +64,15 @@ def _one(operation: Any, count: int, seed: int, found: Drawn) -> int:
             assert json.loads(response.content)["error"]["what"]
         _hold(case, response, found)
 
-    wrapped: Callable[[], None] = settings(
+    seeding: Any = seeded(seed)
+    bounded: Any = settings(
         max_examples=count,
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )(seeded(seed)(given(operation.as_strategy())(drawn)))
-    wrapped()
+    )
+    bounded(seeding(given(operation.as_strategy())(drawn)))()
     return sent
 
 
@@ -80,16 +80,15 @@ def _hold(case: Any, response: Any, found: Drawn) -> None:
     """Hold an answer against the description."""
     from schemathesis import checks
 
+    known: Any = checks.CHECKS
     for name in CHECKED:
-        check = getattr(checks, name, None)
-        if check is None:
-            check = checks.CHECKS.get_one(name)
+        check: Any = known.get_one(name)
         try:
             case.validate_response(response, checks=[check])
         except AssertionError as error:
             operation = f"{case.method} {case.operation.path}"
             found.differing[f"{operation}: {name}: {str(error)[:160]}"] += 1
-        except BaseExceptionGroup as group:
+        except BaseExceptionGroup as several:
             operation = f"{case.method} {case.operation.path}"
-            for error in group.exceptions:
-                found.differing[f"{operation}: {name}: {str(error)[:160]}"] += 1
+            for each in several.exceptions:
+                found.differing[f"{operation}: {name}: {str(each)[:160]}"] += 1

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-
 LOG = "server.log"
 """What a server says, in its folder."""
 
