@@ -37,6 +37,8 @@ from detente.trade.flows import Flows
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
+
 ERRORS = ("estimate", "error", "least")
 DRAWS = 200
 """Draws of elasticities that are solved where no number is given."""
@@ -136,7 +138,7 @@ def _coverage(
     duties: SectorDuties,
     sides: tuple[Side, Side],
     flows: Flows,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """What the answer rests on: both laws on both days, trade weights, the world of its year."""
     days, register = sorted({side.day for side in sides}), sides[1].register
     rows: list[Coverage | None] = []
