@@ -64,7 +64,8 @@ def _one(operation: Any, count: int, seed: int, found: Drawn) -> int:
             assert json.loads(response.content)["error"]["what"]
         _hold(case, response, found)
 
-    seeding: Any = seeded(seed)
+    seeding: Any = seeded
+    seeding = seeding(seed)
     bounded: Any = settings(
         max_examples=count,
         deadline=None,
@@ -72,7 +73,8 @@ def _one(operation: Any, count: int, seed: int, found: Drawn) -> int:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    bounded(seeding(given(operation.as_strategy())(drawn)))()
+    drawing: Any = given(operation.as_strategy())
+    bounded(seeding(drawing(drawn)))()
     return sent
 
 
