@@ -47,6 +47,7 @@ DUTY = (
     Field("register", OBJECT, "The register that answered."),
     Field("register.version", TEXT, "Version of the package."),
     Field("register.sha256", TEXT, "Hash of register, local records and imported editions."),
+    Field("register.bundle", MAYBE, "Bundle of law that answered; null for that of the package."),
     Field("register.reviewed_through", TEXT, "Day through which the law was read."),
     Field("register.areas", OBJECT, "The same day by area of the register that was consulted."),
     Field("register.local_records", NUMBER, "Records of the user that took part."),
