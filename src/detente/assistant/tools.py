@@ -8,11 +8,12 @@ the command of their name. Each gives back the answer of the command under the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from detente._shapes import TYPE_CHECKING
 from detente.assistant.declared import tools
 from detente.core.clock import day_text, named_day
 from detente.duty.answer import answer_duty
@@ -22,6 +23,9 @@ from detente.register.book import Register
 from detente.register.events import read_query
 from detente.register.reading import read
 from detente.register.views.law_by_day import difference, upcoming
+
+if TYPE_CHECKING:
+    from detente.answers.duty import Duty
 
 Code = Annotated[
     str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
@@ -123,9 +127,9 @@ class Tools:
             "notes",
             "register",
         )
-        kept = {key: answer[key] for key in keys}
+        kept: dict[str, Any] = {key: value for key, value in answer.items() if key in keys}
         kept["layers"] = [
-            {key: layer[key] for key in layer if key not in ("amount", "base")}
+            {key: value for key, value in layer.items() if key not in ("amount", "base")}
             for layer in answer["layers"]
         ]
         return cited(kept)
@@ -348,11 +352,11 @@ class Tools:
     def _read(self, reading: str | None) -> Register:
         return read(self.register, reading) if reading else self.register
 
-    def _duty(self, asked: DutyQuestion) -> dict[str, Any]:
+    def _duty(self, asked: DutyQuestion) -> Duty:
         return answer_duty(self.register, self.schedule, asked)
 
 
-def cited(answer: dict[str, Any]) -> dict[str, Any]:
+def cited(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The answer with every source that stands in it, once, in order."""
     return {**answer, "citations": list(dict.fromkeys(_sources(answer)))}
 

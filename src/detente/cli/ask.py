@@ -113,6 +113,8 @@ FACES = {
         "what_if.impact_files:write",
     ),
     "impact equilibrium": Face("what_if.show_impact:show_equilibrium"),
+    "world list": Face("what_if.show_worlds:show_list"),
+    "world show": Face("what_if.show_worlds:show_one"),
     "search": Face("duties.show_goods:show_hits"),
     "goods": Face("duties.show_goods:show_line"),
 }
@@ -139,7 +141,7 @@ def answer(question: Question, given: Given) -> int:
     if ask.given["json"]:
         from detente.cli.asking import reply
 
-        reply(found, True, str)
+        reply(dict(found), True, str)
     else:
         more = {"reasons": ask.given["why"]} if face.reasons else {}
         print(_function(face.show)(found, **more))

@@ -39,6 +39,7 @@ COMMANDS = {
     "registry": "a synthetic company registry to try ownership on",
     "supply": "a critical mineral, stage by stage: who makes it, what is left",
     "impact": "what a change does to welfare, prices and critical inputs",
+    "world": "the worlds of the equilibrium model: at hand, one of them, building one",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
     "screen": "which entries of the lists of restricted parties a name may be",
@@ -60,7 +61,7 @@ ROOMS = {
     "law": ("register", "feed", "update", "watch"),
     "parties": ("owners", "registry", "screen", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
-    "what_if": ("scenario", "impact"),
+    "what_if": ("scenario", "impact", "world"),
 }  # fmt: skip
 """The rooms of commands that have a module; the others are questions."""
 

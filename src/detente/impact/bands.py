@@ -104,6 +104,22 @@ def bands(economy: Economy, question: Question, chain: Chain, thetas: Array) -> 
     return Bands(len(found), failed, Welfare(*low), Welfare(*high))
 
 
+def error_draws(estimates: Array, errors: Array, least: Array, count: int, seed: int) -> Array:
+    """(count, J) elasticities around their estimates: normal, cut below.
+
+    Args:
+        estimates: (J,) estimated elasticities.
+        errors: (J,) their standard errors; 0 where an elasticity is assumed and does not move.
+        least: (J,) below which no draw goes.
+        count: how many draws.
+        seed: the same seed gives the same draws.
+    """
+    random = np.random.default_rng(seed)
+    drawn = estimates + errors * random.standard_normal((count, len(estimates)))
+    cut: Array = np.maximum(drawn, np.minimum(least, estimates))
+    return cut
+
+
 def spread_draws(theta: Array, spread: float, count: int, seed: int) -> Array:
     """(count, J) elasticities around the central ones: log-normal, with a median of each.
 

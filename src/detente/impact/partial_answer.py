@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     import numpy
 
+    from detente.answers.shared import Coverage as CoverageRow
+
     Column = numpy.ndarray
 
 SHOWN = 20
@@ -157,7 +159,7 @@ def _coverage(
     digits: Column,
     cells: FlowRates,
     demand: Demand,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """What the answer rests on: the law of both days, the schedule, the flows, elasticities."""
     days = sorted({side.day for side in sides})
     weighting, total = _weighting(flows), float(rates.value.sum())

@@ -37,6 +37,8 @@ NAMES = (
     "scenario run",
     "impact partial",
     "impact equilibrium",
+    "world list",
+    "world show",
     "search",
     "goods",
 )

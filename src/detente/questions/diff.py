@@ -7,12 +7,11 @@ from detente.questions.common import WHOSE, asked_of, first_day, kind, last_day
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.events import Difference
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Difference:
     from detente.register.views.law_by_day import difference
 
     return difference(ask.register, ask.query(), ask.text("from"), ask.text("to_date"))
@@ -32,4 +31,5 @@ QUESTION = Question(
     """  detente diff --from 2025-11-09 --to-date 2025-11-10
   detente diff --from 2017-01-01 --to-date 2026-10-10 --by US --json""",
     rows="changes",
+    typed="events.Difference",
 )

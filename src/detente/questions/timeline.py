@@ -7,8 +7,7 @@ from detente.questions.common import CHART, WHOSE, asked_of, first_day, kind, la
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.events import Timeline
     from detente.questions.asking import Asking
     from detente.register.events import Query
 
@@ -26,7 +25,7 @@ def span(ask: Asking) -> Query:
     return asked
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Timeline:
     from detente.register.views.law_by_day import timeline
 
     return timeline(ask.register, span(ask))
@@ -54,4 +53,5 @@ QUESTION = Question(
 The chart: one side above, the other below, each thing on the day it takes effect, the average
 duties of both between them; a file that ends in .csv holds the table of what is drawn.""",
     rows="events",
+    typed="events.Timeline",
 )

@@ -7,12 +7,11 @@ from detente.questions.common import asked_of
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.truce import Truce
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Truce:
     from detente.register.views.truce import truce
 
     return truce(ask.register, ask.day_number("known_on"), ask.on)
@@ -28,4 +27,5 @@ QUESTION = Question(
   detente truce --on 2025-11-10T13:00+08:00
   detente truce --on 2025-11-02 --known-on 2025-11-02 --json""",
     rows="instruments",
+    typed="truce.Truce",
 )

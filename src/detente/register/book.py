@@ -23,6 +23,7 @@ from detente.register.model import (
     BasketGood,
     CodeList,
     Confined,
+    Deadline,
     EntryFact,
     Gap,
     Measure,
@@ -228,6 +229,11 @@ class Register:
     def sources(self) -> dict[str, Source]:
         """Citations by key."""
         return self._by_name("sources", Source)
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """Until when something may be asked of an entry."""
+        return [Deadline._make(row) for row in json.loads(self._common("deadlines"))]
 
     @cached_property
     def areas(self) -> dict[str, Area]:

@@ -29,6 +29,7 @@ from detente.supply.tested import tests
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.supply.carry import Left
     from detente.supply.question import Cut, SupplyQuestion
     from detente.supply.tables import Mineral, Minerals, Stage
@@ -126,7 +127,7 @@ def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
     return None
 
 
-def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) -> dict[str, Any]:
+def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
     """The table of shares as a row of coverage."""
     mineral = asked.lineage[0]
     what = f"supply/{mineral.key}/{stage.key}"
@@ -149,7 +150,7 @@ def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) ->
     return Coverage(what, start, through, scope, READ).row()
 
 
-def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> dict[str, Any]:
+def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> CoverageRow:
     """The list of projects as a row of coverage: never whole, since owners tell what they will."""
     what = f"supply/projects/{stage.key}"
     if ahead is None:

@@ -80,7 +80,7 @@ class AskPages:
         texts = _texts(question, given)
         asked = [(key, each) for key, values in texts.items() for each in values]
         problem: Refusal | None = None
-        answer: dict[str, Any] | None = None
+        answer: Mapping[str, Any] | None = None
         if asked or not any(each.needed for each in question.parameters):
             try:
                 values = read(question, asked)
@@ -96,7 +96,7 @@ class AskPages:
         question: Question,
         texts: Mapping[str, list[str]],
         asked: list[tuple[str, str]],
-        answer: dict[str, Any] | None,
+        answer: Mapping[str, Any] | None,
         problem: Refusal | None,
     ) -> Response[bytes]:
         fields = [_field(each, texts.get(each.name, []), problem) for each in _asked(question)]
@@ -178,7 +178,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> Field:
     return field._replace(numeric=each.kind == "number")
 
 
-def _as_file(question: Question, answer: dict[str, Any], kind: str) -> Response[bytes]:
+def _as_file(question: Question, answer: Mapping[str, Any], kind: str) -> Response[bytes]:
     headers = {"cache-control": "no-store"}
     if kind == "json":
         body = msgspec.json.encode(answer)

@@ -161,6 +161,8 @@ def _billions(dollars: str, places: int = 1) -> str:
 
 def show_equilibrium(answer: dict[str, Any]) -> str:
     """A row a country; the data's year first where it is not that of the question."""
+    if answer["data"] == "all":
+        return show_worlds(answer)
     notes = list(answer["notes"])
     head = notes.pop(0) if notes and notes[0].startswith("The data are of") else ""
     what = answer["scenario"] or f"{answer['from']} to {answer['to_date']}"
@@ -191,6 +193,40 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
         CAVEAT,
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def show_worlds(answer: dict[str, Any]) -> str:
+    """The range over worlds first, each with its year and sectors, then what each answers."""
+    worlds = answer["worlds"]
+    what = answer["scenario"] or f"{answer['from']} to {answer['to_date']}"
+    count = f"{len(worlds)} world{'' if len(worlds) == 1 else 's'}"
+    named = "; ".join(
+        f"{each['data']} ({each['year'] or 'no year'}, {each['sectors']} sectors)"
+        for each in worlds
+    )
+    rows = [["", "welfare", *(f"{each['data']}" for each in worlds)]]
+    for country, (low, high) in answer["welfare"].items():
+        own = [_with_band(each, country) for each in worlds]
+        rows.append([country, low if low == high else f"{low} to {high}", *own])
+    parts = [
+        wrap(
+            f"{what}: range over {count}: {named}. {answer['welfare_measure'].capitalize()} "
+            f"welfare, percent, deficits {answer['closure']}; in brackets 5 to 95% of draws of "
+            "elasticities. --world NAME gives one world and its other figures.",
+            "",
+        ),
+        lined_up(rows),
+        "\n".join(wrap(f"{each['data']}: {each['why']}", "", "- ") for each in answer["without"]),
+        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        rests_on(answer),
+        CAVEAT,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _with_band(world: dict[str, Any], country: str) -> str:
+    own, bands = world["welfare"][country], world["bands"]
+    return f"{own} [{' to '.join(bands['welfare'][country])}]" if bands else str(own)
 
 
 def _wedges(caps: list[str]) -> str:

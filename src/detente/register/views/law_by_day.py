@@ -24,6 +24,11 @@ from detente.register.views.two_readings import of_changes, of_limb, of_measure,
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.events import Change, Difference, HeardLimb, Timeline, Upcoming
+    from detente.answers.measures import Measure as MeasureRow
+    from detente.answers.measures import OneMeasure, Status, Stretch, Void
+    from detente.answers.shared import Claim, Consulted
+
 INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")
 """Kinds that have a state worth asking for; claims and events are read off the timeline."""
 
@@ -44,7 +49,7 @@ def moment(register: Register, on: str) -> dict[str, int]:
         ) from None
 
 
-def about(register: Register, measures: Iterable[Measure]) -> dict[str, Any]:
+def about(register: Register, measures: Iterable[Measure]) -> Consulted:
     """Which register answered, and how far the areas of some records were read."""
     names = sorted({measure.area for measure in measures} & register.areas.keys())
     areas = {name: register.areas[name].reviewed_through for name in names}
@@ -57,7 +62,7 @@ def about(register: Register, measures: Iterable[Measure]) -> dict[str, Any]:
     }
 
 
-def status(register: Register, asked: Query, on: str) -> dict[str, Any]:
+def status(register: Register, asked: Query, on: str) -> Status:
     """Where every record stands on a day.
 
     Args:
@@ -81,7 +86,7 @@ def status(register: Register, asked: Query, on: str) -> dict[str, Any]:
     }
 
 
-def one_measure(register: Register, name: str, on: str, known_on: int | None) -> dict[str, Any]:
+def one_measure(register: Register, name: str, on: str, known_on: int | None) -> OneMeasure:
     """One record on a day, with its history: its events, and the strip of each limb.
 
     Raises:
@@ -93,11 +98,11 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         raise ValueError(_unknown(register, name)) from None
     row = measure_on(register, measure, moment(register, on)[measure.by], known_on)
     zone = register.zones[measure.by]
-    for told in row["limbs"]:
-        strip = runs(measure.limb(told["id"]), known_on)
-        told["history"] = [
-            _run_row(register, measure, run, zone) for run in strip if run.first is not None
-        ]
+
+    def history(name: str) -> list[Stretch]:
+        strip = runs(measure.limb(name), known_on)
+        return [_run_row(register, measure, run, zone) for run in strip if run.first is not None]
+
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
     return {
@@ -105,13 +110,14 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         "known_on": _day_or_none(known_on),
         "reading": register.reading,
         **row,
+        "limbs": [{**limb, "history": history(limb["id"])} for limb in row["limbs"]],
         "note": note_of(measure, known_on),
         "events": events,
         "register": about(register, [measure]),
     }
 
 
-def timeline(register: Register, asked: Query) -> dict[str, Any]:
+def timeline(register: Register, asked: Query) -> Timeline:
     """What was announced, in order of announcement."""
     found = acts(register, asked)
     return {
@@ -121,7 +127,7 @@ def timeline(register: Register, asked: Query) -> dict[str, Any]:
     }
 
 
-def upcoming(register: Register, asked: Query, on: str, days: int | None) -> dict[str, Any]:
+def upcoming(register: Register, asked: Query, on: str, days: int | None) -> Upcoming:
     """What changes after a day, in order of the days on which it does.
 
     Args:
@@ -133,18 +139,19 @@ def upcoming(register: Register, asked: Query, on: str, days: int | None) -> dic
     if days is not None:
         asked = asked._replace(last=day_number(on[:10]) + days)
     minutes = moment(register, on)
-    rows = [act_row(register, act) for act in coming(register, asked, minutes)]
+    found = [act_row(register, act) for act in coming(register, asked, minutes)]
+    rows, heard = of_changes(register, asked, minutes, found)
     return {
         "on": on,
         "known_on": _day_or_none(asked.known_on),
         "reading": register.reading,
-        "announced": of_changes(register, asked, minutes, rows),
+        "announced": heard,
         "events": rows,
         "register": about(register, records(register, asked)),
     }
 
 
-def difference(register: Register, asked: Query, start: str, end: str) -> dict[str, Any]:
+def difference(register: Register, asked: Query, start: str, end: str) -> Difference:
     """What shows differently on two days, limb by limb, by the law known at one time.
 
     Lists of goods that change, while a limb that names them stays painted, are told beside.
@@ -158,10 +165,8 @@ def difference(register: Register, asked: Query, start: str, end: str) -> dict[s
             before = run_at(limb, first[measure.by], asked.known_on)
             after = run_at(limb, last[measure.by], asked.known_on)
             if before[2:5] != after[2:5]:
-                row = _difference(register, measure, limb, before, after)
-                at = last[measure.by]
-                row["announced"] = of_limb(register, measure, limb, at, asked.known_on)
-                changes.append(row)
+                heard = of_limb(register, measure, limb, last[measure.by], asked.known_on)
+                changes.append(_difference(register, measure, limb, before, after, heard))
             if before.first is not None and after.first is not None:
                 named = (*limb.goods, *limb.not_goods)
                 lists.update({name: measure.by for name in named if name in register.lists})
@@ -178,8 +183,13 @@ def difference(register: Register, asked: Query, start: str, end: str) -> dict[s
 
 
 def _difference(
-    register: Register, measure: Measure, limb: Limb, before: Run, after: Run
-) -> dict[str, Any]:
+    register: Register,
+    measure: Measure,
+    limb: Limb,
+    before: Run,
+    after: Run,
+    heard: HeardLimb | None,
+) -> Change:
     """One change; its source is what begins, or else what ran out."""
     headed = (before.state, before.value) == (after.state, after.value)
     cause = after.first or before.last
@@ -194,12 +204,13 @@ def _difference(
         "state_before": before.state,
         "state_after": after.state,
         **confirmed_row(register, measure.area, after.start),
+        "announced": heard,
     }
 
 
 def measure_on(
     register: Register, measure: Measure, minute: int, known_on: int | None
-) -> dict[str, Any]:
+) -> MeasureRow:
     """One record at a minute of its own wall clock, under the keys of the interface."""
     zone = register.zones[measure.by]
     here = standing(measure, minute, known_on)
@@ -248,7 +259,7 @@ def measure_on(
     }
 
 
-def claim_row(register: Register, claim: Measure, known_on: int | None) -> dict[str, Any]:
+def claim_row(register: Register, claim: Measure, known_on: int | None) -> Claim:
     """A claim as it was made, with the notes on it that were known by then."""
     first = claim.events[0]
     return {
@@ -273,7 +284,7 @@ def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[s
     return terms
 
 
-def _voids(register: Register, measure: Measure, known_on: int | None) -> list[dict[str, Any]]:
+def _voids(register: Register, measure: Measure, known_on: int | None) -> list[Void]:
     """Days that were never owed; ``limbs`` is null where that holds for all of them."""
     zone = register.zones[measure.by]
     return [
@@ -289,7 +300,7 @@ def _voids(register: Register, measure: Measure, known_on: int | None) -> list[d
     ]
 
 
-def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> dict[str, Any]:
+def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> Stretch:
     return {
         "from": instant_text(run.start, zone),
         "until": instant_text(run.until, zone),
