@@ -26,6 +26,7 @@ from detente.web.averages import Averages
 from detente.web.background import KINDS, Background, Kind, background, open_jobs
 from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
+from detente.web.entry import Entries, entries
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
 from detente.web.minerals import Supply, supply
@@ -36,6 +37,7 @@ from detente.web.screening import Screening, screening
 from detente.web.site import Site
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
+from detente.web.vendors import Vendors, vendors
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -123,6 +125,7 @@ def answering_app(
         *box(Box(site)),
         *ask_pages(AskPages(site)),
         *histories(Histories(site)),
+        *entries(Entries(site)),
         *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),
@@ -130,6 +133,7 @@ def answering_app(
         *comparison(Comparison(site)),
         *supply(Supply(site)),
         *guide(Guide(site)),
+        *vendors(Vendors(site, limits, running)),
         *background(running),
     ]
     return Litestar(
