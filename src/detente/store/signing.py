@@ -99,8 +99,16 @@ def own_key() -> SigningKey | None:
         SigningError: others can read it, or it is damaged.
     """
     path = key_file()
-    if not os.path.isfile(path):
-        return None
+    return read_key(path) if os.path.isfile(path) else None
+
+
+def read_key(path: str) -> SigningKey:
+    """The key of a file.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        SigningError: others can read it, or it is damaged.
+    """
     if os.name == "posix" and os.stat(path).st_mode & 0o077:
         raise SigningError(
             f"{path} can be read by others than its owner, who could sign in your name: write "

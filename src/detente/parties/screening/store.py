@@ -22,7 +22,7 @@ from detente.parties.names.names import Tables, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
 from detente.parties.screening.screening import Hit, Lists, known_country, members, one_a_list
-from detente.store.files import DATA, Reader, open_read_only
+from detente.store.files import Reader, data_file, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
 
@@ -93,7 +93,7 @@ class Listed(NamedTuple):
 
 def open_built_in() -> sqlite3.Connection:
     """The lists that came with the package."""
-    return open_read_only(os.path.join(DATA, FILE))
+    return open_read_only(data_file(FILE))
 
 
 def user_file() -> str:
