@@ -57,7 +57,7 @@ def refusal(server, name, /, **arguments):
     return result.content[0].text
 
 
-def test_there_are_fifteen_tools_and_each_says_what_it_wants(server):
+def test_there_are_sixteen_tools_and_each_says_what_it_wants(server):
     async def ask():
         async with Client(server) as client:
             return (await client.list_tools()).tools
@@ -244,3 +244,14 @@ def test_another_host_is_refused(capsys):
 
     assert main(["assistant", "--http", "--host", "0.0.0.0"]) == 2
     assert "no keys" in capsys.readouterr().err
+
+
+def test_a_whole_entry_is_a_tool_and_an_unknown_total_stays_unknown(server):
+    asked = {"entry_date": "2025-11-12", "mode": "ocean"}
+    line = "code=8507.60.00.10,origin=CN,value=10000,adcvd=none"
+    found = answer(server, "entry", lines=[line], entry_type="01", **asked)
+    # 48.4% of 10,000; 34.64 and 12.50 of fees.
+    assert found["totals"]["owed"] == "4887.14"
+    found = answer(server, "entry", lines=["code=7317.00.55.02,origin=CN,value=1000"], **asked)
+    assert found["totals"]["owed"] is None
+    assert found["missing"]

@@ -25,6 +25,7 @@ class Consulted(TypedDict):
     """Which register answered, and how far it was read."""
 
     sha256: Annotated[str, "Hash of the register."]
+    bundle: Annotated[str | None, "Bundle of law that answered; null for that of the package."]
     reviewed_through: Annotated[str | None, "The earliest day through which an area was read."]
     areas: Annotated[dict[str, str], "The same day, by area of law that was consulted."]
     local_records: Annotated[int, "Records of the user that took part."]

@@ -151,6 +151,7 @@ def area_block(register: Register, schedule: Schedule, name: str) -> RegisterRow
     return {
         "version": __version__,
         "sha256": register_sha256(register, schedule),
+        "bundle": register.bundle or None,
         "reviewed_through": area.reviewed_through,
         "areas": {area.name: area.reviewed_through},
         "local_records": len(register.local),

@@ -28,6 +28,7 @@ AnyRequest = Request[Any, Any, Any]
 OWN = {
     "duty": "/duty",
     "history": "/history",
+    "entry": "/entry",
     "compare": "/compare",
     "status": "/measures",
     "timeline": "/timeline",

@@ -43,6 +43,7 @@ DUTIES, LAW, PARTIES, EFFECTS, MORE = "Duties", "Law", "Parties", "Effects", "Mo
 PLACES = (
     Place("/duty", "Duty", DUTIES),
     Place("/history", "History of a duty", DUTIES),
+    Place("/entry", "Whole entry", DUTIES),
     Place("/ask/average", "Average duty", DUTIES),
     Place("/compare", "Compare", DUTIES),
     Place("/assess", "Whole transaction", DUTIES),
@@ -60,6 +61,7 @@ PLACES = (
     Place("/supply", "Minerals", EFFECTS),
     Place("/ask/impact_partial", "Imports and prices", EFFECTS),
     Place("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
+    Place("/ask/impact_critical", "Loss of an input", EFFECTS),
     Place("/ask", "Every question", MORE),
     Place("/docs", "Guide", MORE),
     Place("/v1/", "API", MORE),

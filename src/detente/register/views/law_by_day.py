@@ -56,6 +56,7 @@ def about(register: Register, measures: Iterable[Measure]) -> Consulted:
     areas = {name: register.areas[name].reviewed_through for name in names}
     return {
         "sha256": register.sha256,
+        "bundle": register.bundle or None,
         "reviewed_through": min(areas.values(), default=None),
         "areas": areas,
         "local_records": len(register.local),
