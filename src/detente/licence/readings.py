@@ -48,8 +48,10 @@ def announced(
 def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[Row]) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
     other = _otherwise(register, law) if register.announced_only else None
+    whole = {measure.area for side in law.regimes for measure in side.measures}
     for row in rows:
-        areas = {register.measure(name).area for name in row["measures"]}
+        # A change that no measure of its own makes rests on all the law that was read.
+        areas = {register.measure(name).area for name in row["measures"]} or whole
         held = [register.areas[name].reviewed_through for name in areas if name in register.areas]
         row["confirmed_through"] = min(held, default=None)
         row["confirmed"] &= not held or row["on"] <= min(held)
