@@ -39,6 +39,7 @@ NAMES = (
     "scenario run",
     "impact partial",
     "impact equilibrium",
+    "impact critical",
     "world list",
     "world show",
     "search",
