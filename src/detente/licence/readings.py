@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
-from detente.controls.law import Law
+from detente.controls.law import Law, with_measures
 from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
 from detente.licence.words import outcome
@@ -120,7 +120,7 @@ def _otherwise(register: Register, law: Law) -> Law:
     """The same law by the other reading."""
     wanted = ANNOUNCED if register.reading == LAW else LAW
     regimes = tuple(
-        side._replace(measures=tuple(by_reading(each, wanted) for each in side.measures))
+        with_measures(side, tuple(by_reading(each, wanted) for each in side.measures))
         for side in law.regimes
     )
     return law._replace(regimes=regimes)
