@@ -4,7 +4,8 @@ VENV := .venv
 # Another Python than the one of .venv, for `make also`.
 ALSO := python3.13
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check \
+	--constraint constraints.txt --constraint hashes.txt
 # What `make demo` installs beside the core; `make test` adds spark.
 EXTRAS := [all]
 # The one question that the demo and the README ask.
@@ -22,7 +23,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test also check fix data encode bench docs readme snapshots clean
+.PHONY: help demo test also check fix data encode bench soak release docs readme snapshots clean
 
 help: ## Explain the verbs.
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -74,6 +75,12 @@ encode: $(VENV)/.tools ## Make data/ and the lists again from the publications t
 bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
 	@$(PY) -m benchmarks
 
+soak: data $(VENV)/.tools ## Try for hours: load, kills, power loss, requests and changes by lot.
+	@$(PY) -m tools.soak $(PARTS)
+
+release: data $(VENV)/.tools ## Build the wheel into dist/, with what it is made of and where it is from.
+	@$(PY) tools/release.py
+
 docs: data $(VENV)/.tools ## Build the guide as a site, into site/.
 	@$(PY) tools/docs.py
 
@@ -103,7 +110,7 @@ $(PY):
 
 # The data is compiled before pip would do it, so that a mistake in the register is shown by itself.
 # --no-build-isolation: the package is built with the pinned tools of this environment.
-$(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
+$(VENV)/.package: pyproject.toml constraints.txt hashes.txt hatch_build.py | $(PY)
 	@echo "installing detente"
 	@$(PIP) --upgrade pip
 	@$(PIP) hatchling editables numpy pyyaml
