@@ -4,8 +4,7 @@ VENV := .venv
 # Another Python than the one of .venv, for `make also`.
 ALSO := python3.13
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check \
-	--constraint constraints.txt --constraint hashes.txt
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # What `make demo` installs beside the core; `make test` adds spark.
 EXTRAS := [all]
 # The one question that the demo and the README ask.
@@ -110,7 +109,7 @@ $(PY):
 
 # The data is compiled before pip would do it, so that a mistake in the register is shown by itself.
 # --no-build-isolation: the package is built with the pinned tools of this environment.
-$(VENV)/.package: pyproject.toml constraints.txt hashes.txt hatch_build.py | $(PY)
+$(VENV)/.package: pyproject.toml constraints.txt hatch_build.py | $(PY)
 	@echo "installing detente"
 	@$(PIP) --upgrade pip
 	@$(PIP) hatchling editables numpy pyyaml

@@ -1,4 +1,4 @@
-"""What a release is made with: licences, hashes, a bill of materials, provenance, a look by bandit."""
+"""What a release is made with: licences, hashes, bill of materials, provenance, bandit's look."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Write hashes.txt: for every pin of constraints.txt the SHA-256 of each of its archives.
 
 `python tools/hashes.py` asks the package index by way of uv (`pip install uv`), found on the path.
-pip holds what it downloads against them: both files are constraints of every installation.
+`pip install --require-hashes --no-deps -r hashes.txt` installs these archives and no others.
 """
 
 from __future__ import annotations

@@ -68,10 +68,10 @@ def _is_installed(name: str) -> bool:
 
 def licence_of(name: str) -> str:
     """The licence that a distribution states: an expression, else its classifiers, else a line."""
-    told = metadata.metadata(name)
+    told: Any = metadata.metadata(name)
     expression = told.get("License-Expression")
     if expression:
-        return expression
+        return str(expression)
     classifiers = [
         each.rpartition(" :: ")[2]
         for each in told.get_all("Classifier") or ()
@@ -79,7 +79,8 @@ def licence_of(name: str) -> str:
     ]
     if classifiers:
         return " OR ".join(sorted(classifiers))
-    return (told.get("License") or "").strip().splitlines()[0] if told.get("License") else ""
+    line: str = (told.get("License") or "").strip()
+    return line.splitlines()[0] if line else ""
 
 
 def purl(name: str, version: str) -> str:
