@@ -32,6 +32,7 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "report": "an answer that you hold wrong, as a case that becomes a test",
     "update": "newer law in one signed file; going back",
     "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
@@ -61,7 +62,7 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed", "update", "watch"),
+    "law": ("register", "feed", "report", "update", "watch"),
     "parties": ("owners", "registry", "screen", "vendors", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
     "what_if": ("scenario", "impact", "world"),
