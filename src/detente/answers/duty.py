@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from detente.answers.shared import Coverage, Heard
+from detente.answers.shared import Coverage, Heard, Opened
 
 
 class Question(TypedDict):
@@ -198,3 +198,4 @@ class Duty(TypedDict):
     ]
     coverage: Annotated[list[Coverage], "What the answer rests on."]
     notes: Annotated[list[str], "The horizon of the register, and what is outside the answer."]
+    citations: Annotated[list[Opened], "Citations of the layers that can be opened."]

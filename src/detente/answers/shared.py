@@ -47,6 +47,19 @@ class Source(TypedDict):
     url: Annotated[str, "Where it is published; empty where no address is held."]
 
 
+class Opened(TypedDict):
+    """A citation that can be opened."""
+
+    citation: Annotated[str, "The citation, as in the sources of a row."]
+    url: Annotated[str, "Where it can be read."]
+
+
+class Kept(Opened):
+    """A citation that can be opened, and a copy of what may be moved."""
+
+    archive: Annotated[str | None, "Where a copy is kept of a page that may be moved."]
+
+
 class Claim(TypedDict):
     """Something that was said, and by whom."""
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from detente.register.addresses import Addresses
     from detente.register.control_terms import ControlTerms
     from detente.register.documents import Document, Index, Topic, Watched
     from detente.register.words import CountryWords, Spoken
@@ -229,6 +230,19 @@ class Register:
     def sources(self) -> dict[str, Source]:
         """Citations by key."""
         return self._by_name("sources", Source)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """How citations become addresses."""
+        from detente.register.addresses import Addresses, AddressForm
+
+        rows = json.loads(self._common("addresses"))
+        return Addresses(AddressForm._make(row) for row in rows)
+
+    @cached_property
+    def by_citation(self) -> dict[str, Source]:
+        """Citations by their words."""
+        return {each.citation: each for each in self.sources.values()}
 
     @cached_property
     def deadlines(self) -> list[Deadline]:
