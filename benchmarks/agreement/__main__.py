@@ -4,8 +4,8 @@
 and leaves with 1 where a cell has no cause, a cause explains nothing, or one explains more or fewer
 cells than cells.tsv says, or a list differs by more than lists.yaml has a reason for; with
 `--write` it writes cells.tsv, with `--page` the section of this release in docs/agreement.md. Peers
-are files under `peers/` of the folder that DETENTE_REFERENCE names, in any form that `detente agree`
-reads.
+are files under `peers/` of the folder that DETENTE_REFERENCE names, in any form that `detente
+agree` reads.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ HEAD = """\
 
 Nobody has to believe us. For each release our rates were worked out for every line and origin
 that an independent encoding has, and held against it: how many are equal, why each other one
-differs, and how many have no cause that was found. The causes are read again when a count changes; `make check`
-fails where a rate has none. To do the same with a file of yours, see
+differs, and how many have no cause that was found. The causes are read again when a count changes;
+`make check` fails where a rate has none. To do the same with a file of yours, see
 [Compare rates with ours](guides/agreement.md). Made by `python -m benchmarks.agreement --page`.
 """
 DECIMALS = 3
