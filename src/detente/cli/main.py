@@ -19,6 +19,7 @@ COMMANDS = {
     "batch": "the same for every row of a table",
     "panel": "the rate of every line from many origins, day by day",
     "audit": "declared entries beside what they owed, and why they differ",
+    "check": "a file of goods or partners: duty, waiting, origins, lists, items",
     "agree": "another's rates beside ours: where they differ, and why",
     "average": "the average duty on a country's goods, weighted, day by day",
     "scenario": "what if: the scenarios at hand, what they change, trees of them",
