@@ -295,6 +295,23 @@ def screen(
 ) -> Result:
     """Which entries of the lists a name may be, and why."""
 
+def party(
+    party: Word,
+    *,
+    on: Day | None = None,
+    register: Word | None = None,
+) -> Result:
+    """One listed party: every list it stands on, since when, and what follows."""
+
+def listings(
+    list: Words | None = None,
+    *,
+    country: Word | None = None,
+    companies: bool = False,
+    on: Day | None = None,
+) -> Result:
+    """How many parties were put on each list, by year."""
+
 def search(
     words: Words,
     *,

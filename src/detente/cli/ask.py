@@ -104,6 +104,8 @@ FACES = {
     "supply": Face("what_if.show_supply:show", "pictures:check", "what_if.supplied:write"),
     "licence": Face("parties.show_licence:show", reasons=True),
     "items": Face("parties.show_items:show"),
+    "party": Face("parties.show_party:show"),
+    "listings": Face("parties.show_listings:show"),
     "screen": Face("parties.show_screen:show"),
     "scenario list": Face("what_if.show_scenario:show_list"),
     "scenario show": Face("what_if.show_scenario:show_one"),

@@ -43,6 +43,9 @@ COMMANDS = {
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
     "screen": "which entries of the lists of restricted parties a name may be",
+    "party": "one listed party: its lists, days, what follows, who belongs to it",
+    "listings": "how many parties were put on each list, by year",
+    "vendors": "a table of partners screened by consequence, decisions kept, and again",
     "lists": "the lists of restricted parties at hand; importing one",
     "licence": "what needs a licence: export controls of both sides, limb by limb",
     "items": "controlled items of both countries, by number, words or tariff code",
@@ -59,7 +62,7 @@ BESIDE = ("serve", "assistant")
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
     "law": ("register", "feed", "watch"),
-    "parties": ("owners", "registry", "screen", "lists"),
+    "parties": ("owners", "registry", "screen", "vendors", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
     "what_if": ("scenario", "impact", "world"),
 }  # fmt: skip

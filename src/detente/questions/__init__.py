@@ -33,6 +33,8 @@ NAMES = (
     "licence",
     "items",
     "screen",
+    "party",
+    "listings",
     "scenario list",
     "scenario show",
     "scenario run",

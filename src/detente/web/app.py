@@ -36,6 +36,7 @@ from detente.web.screening import Screening, screening
 from detente.web.site import Site
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
+from detente.web.vendors import Vendors, vendors
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -130,6 +131,7 @@ def answering_app(
         *comparison(Comparison(site)),
         *supply(Supply(site)),
         *guide(Guide(site)),
+        *vendors(Vendors(site, limits, running)),
         *background(running),
     ]
     return Litestar(

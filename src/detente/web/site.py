@@ -51,6 +51,7 @@ PLACES = (
     Place("/ask/diff", "What changed", LAW),
     Place("/ask/claims", "Claims and promises", LAW),
     Place("/screen", "Screen a name", PARTIES),
+    Place("/vendors", "Screen a table", PARTIES),
     Place("/owners", "Owners", PARTIES),
     Place("/ask/licence", "Licence", PARTIES),
     Place("/ask/items", "Controlled items", PARTIES),

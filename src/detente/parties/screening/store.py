@@ -191,7 +191,7 @@ class Screen:
         for each in versions:
             self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
         self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
-        self._strictness = _strictness(built_in)
+        self.strictness = _strictness(built_in)
         self._files = [(kept, _numbers(own, self.counting)) for kept, own in files]
         self.lists = [
             Lists(kept, self._tables, spellings, numbers, self._order)
@@ -203,7 +203,7 @@ class Screen:
         """What the entries of one party are ordered by: those that are listed, then the strict."""
         standing = self.standing(entry)
         unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
-        return (unlisted, *self._strictness.of(entry))
+        return (unlisted, *self.strictness.of(entry))
 
     def standing(self, entry: Entry) -> str:
         """How an entry stands on the day; see `standing_of`."""
