@@ -142,7 +142,9 @@ def _of_goods(goods: dict[str, Any]) -> str:
         of_value = f" on {goods['value']} dollars of value" if goods["value"] else ""
         lines.append(f"Duty {goods['duty']} dollars{of_value}.")
     if goods["without_amount"]:
-        lines.append(f"{goods['without_amount']:,} rows have no amount: each says why.")
+        lines.append(
+            f"Rows without an amount, each of which says why: {goods['without_amount']:,}."
+        )
     if goods["refundable"] not in (None, "0.00"):
         lines.append(f"{goods['refundable']} dollars of it were never owed and may be refunded.")
     return " ".join(lines)

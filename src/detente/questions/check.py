@@ -21,14 +21,15 @@ def _table(ask: Asking) -> Noted:
     """The rows that were given: a file, or each in words."""
     from pathlib import Path
 
-    from detente.core.tables.reading import Noted, read_noted
+    from detente.check.job import read_file
+    from detente.core.tables.reading import Noted
 
     file, rows = ask.text("file"), ask.texts("row")
     if bool(file) == bool(rows):
         named = f"{ask.spelled('file')}, or each row with {ask.spelled('row')}"
         raise ValueError(f"give rows to look over: {named}")
     if file:
-        return read_noted(Path(file), ask.text("encoding") or None)
+        return read_file(Path(file), ask.text("encoding"))
     given = []
     for row in rows:
         pairs = [each.partition("=") for each in row.split(",") if each.strip()]
@@ -40,12 +41,9 @@ def _table(ask: Asking) -> Noted:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.check.answer import Asked, check_table
-    from detente.check.columns import recognise, said_columns
+    from detente.check.answer import Asked
+    from detente.check.job import look_over
 
-    table = _table(ask)
-    read = recognise(table.columns, said_columns(ask.texts("column")))
-    ask.beside["read"] = read
     asked = Asked(
         ask.day.isoformat(),
         ask.today(),
@@ -53,8 +51,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
         tuple(each.strip() for each in ask.text("origins").split(",") if each.strip()),
         ask.pairs("facts", "a fact"),
     )
-    found = check_table(ask.register, ask.schedule, table.columns, table.rows, read, asked)
-    found.answer["notes"][:0] = table.notes
+    found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), asked)
     ask.beside["checked"] = found
     return found.answer
 

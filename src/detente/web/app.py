@@ -25,6 +25,7 @@ from detente.web.ask_pages import AskPages, ask_pages
 from detente.web.averages import Averages
 from detente.web.background import KINDS, Background, Kind, background, open_jobs
 from detente.web.box import Box, box
+from detente.web.checking import Checking, checking
 from detente.web.comparison import Comparison, comparison
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
@@ -131,6 +132,7 @@ def answering_app(
         *comparison(Comparison(site)),
         *supply(Supply(site)),
         *guide(Guide(site)),
+        *checking(Checking(site, limits, running)),
         *vendors(Vendors(site, limits, running)),
         *background(running),
     ]

@@ -1,5 +1,4 @@
-"""What the columns of people's tables mean, by the names that customs reports, order systems and
-lists of vendors give them.
+"""What columns mean, by the names that customs reports, order systems and vendor lists give them.
 
 The one table of such names: whoever takes files of people reads them by it.
 """
