@@ -251,6 +251,8 @@ def supply(
     by: Day | None = None,
     route: bool = False,
     place: Word | None = None,
+    controls: bool = False,
+    to: Word = "US",
     known_on: Day | None = None,
     on: Day | None = None,
 ) -> Result:

@@ -38,6 +38,8 @@ PLACES = (
     "/owners?example=true",
     BATTERY,
     CHIPS,
+    "/entry",
+    "/entry?entry_date=2025-11-12&mode=ocean&code=8507.60.00.10&origin=CN&value=10000&adcvd=none",
     "/compare",
     THREAT,
     "/supply",

@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from detente.answers.shared import Coverage, Heard
+from detente.answers.shared import Coverage, Heard, Opened
 
 
 class Question(TypedDict):
@@ -23,6 +23,7 @@ class Register(TypedDict):
 
     version: Annotated[str, "Version of the package."]
     sha256: Annotated[str, "Hash of register, local records and imported editions."]
+    bundle: Annotated[str | None, "Bundle of law that answered; null for that of the package."]
     reviewed_through: Annotated[str, "Day through which the law was read."]
     areas: Annotated[dict[str, str], "The same day by area of the register that was consulted."]
     local_records: Annotated[int, "Records of the user that took part."]
@@ -197,3 +198,4 @@ class Duty(TypedDict):
     ]
     coverage: Annotated[list[Coverage], "What the answer rests on."]
     notes: Annotated[list[str], "The horizon of the register, and what is outside the answer."]
+    citations: Annotated[list[Opened], "Citations of the layers that can be opened."]

@@ -1,8 +1,8 @@
 """Acts over time: the timeline, what comes next, and what differs between two days."""
 
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
-from detente.answers.shared import Confirmed, Consulted, Heard
+from detente.answers.shared import Confirmed, Consulted, Heard, Kept
 
 
 class Before(TypedDict):
@@ -59,6 +59,7 @@ class Timeline(TypedDict):
     known_on: Annotated[str | None, "What was announced after this day is left out."]
     events: Annotated[list[Act], "The acts."]
     register: Consulted
+    citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]
 
 
 class Upcoming(TypedDict):
@@ -70,6 +71,7 @@ class Upcoming(TypedDict):
     announced: Annotated[HeardAhead | None, "Where the other reading differs."]
     events: Annotated[list[Ahead], "What comes."]
     register: Consulted
+    citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]
 
 
 class HeardLimb(Heard):
@@ -114,5 +116,6 @@ Difference = TypedDict(
         "changes": Annotated[list[Change], "What shows differently, limb by limb."],
         "lists": Annotated[list[ListChange], "Lists of goods that change while their limbs stay."],
         "register": Consulted,
+        "citations": NotRequired[Annotated[list[Kept], "Citations that can be opened."]],
     },
 )

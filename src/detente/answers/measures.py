@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypedDict
 
 from detente.answers.events import Act
-from detente.answers.shared import Confirmed, Consulted, Heard, Source
+from detente.answers.shared import Confirmed, Consulted, Heard, Kept, Source
 
 
 class HeardMeasure(Heard):
@@ -114,3 +114,4 @@ class OneMeasure(_Measure):
     note: Annotated[str, "What is to be known beside it."]
     events: Annotated[list[Act], "What was announced about it, in order."]
     register: Consulted
+    citations: Annotated[list[Kept], "Citations that can be opened."]

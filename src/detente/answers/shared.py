@@ -25,6 +25,7 @@ class Consulted(TypedDict):
     """Which register answered, and how far it was read."""
 
     sha256: Annotated[str, "Hash of the register."]
+    bundle: Annotated[str | None, "Bundle of law that answered; null for that of the package."]
     reviewed_through: Annotated[str | None, "The earliest day through which an area was read."]
     areas: Annotated[dict[str, str], "The same day, by area of law that was consulted."]
     local_records: Annotated[int, "Records of the user that took part."]
@@ -44,6 +45,19 @@ class Source(TypedDict):
     citation_zh: Annotated[str, "The same in Chinese; empty where it has none."]
     title: Annotated[str, "Its title."]
     url: Annotated[str, "Where it is published; empty where no address is held."]
+
+
+class Opened(TypedDict):
+    """A citation that can be opened."""
+
+    citation: Annotated[str, "The citation, as in the sources of a row."]
+    url: Annotated[str, "Where it can be read."]
+
+
+class Kept(Opened):
+    """A citation that can be opened, and a copy of what may be moved."""
+
+    archive: Annotated[str | None, "Where a copy is kept of a page that may be moved."]
 
 
 class Claim(TypedDict):

@@ -1,8 +1,8 @@
 """The instruments of an agreement on a day."""
 
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
-from detente.answers.shared import Claim, Confirmed, Consulted, Heard
+from detente.answers.shared import Claim, Confirmed, Consulted, Heard, Kept
 
 
 class Standing(TypedDict):
@@ -59,3 +59,4 @@ class Truce(TypedDict):
     claims: Annotated[list[Claim], "What was said of them."]
     notes: Annotated[list[str], "What turns within the day, and how far the law was read."]
     register: Consulted
+    citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]

@@ -20,6 +20,7 @@ Schema = dict[str, Any]
 
 NO_EXAMPLE = {
     "question.known_on": EXAMPLES["known_on"],
+    "register.bundle": "2026-10-14-fabe8a58aef9",
     "register.imported_editions": ["hts_2026_rev_1"],
     "open_questions[].unit": "kg",
     "open_questions[].list": "us-232-steel-derivatives-other",

@@ -9,6 +9,7 @@ from typing import (
     Annotated,
     Any,
     Literal,
+    NotRequired,
     Union,
     get_args,
     get_origin,
@@ -50,6 +51,8 @@ class Schemas:
             TypeError: JSON has nothing of the kind.
         """
         origin, parts = get_origin(kind), get_args(kind)
+        if origin is NotRequired:
+            return self.of(parts[0])
         if origin is Annotated:
             return {**self.of(parts[0]), "description": parts[1]}
         if kind is Any:
@@ -80,7 +83,7 @@ class Schemas:
                 "type": "object",
                 "description": (kind.__doc__ or "").partition("\n")[0],
                 "properties": {key: self.of(value) for key, value in hints.items()},
-                "required": list(hints),
+                "required": [key for key in hints if key in kind.__required_keys__],
                 "additionalProperties": False,
             }
             if not self.named[name]["description"]:

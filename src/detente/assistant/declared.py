@@ -28,6 +28,7 @@ TOOLS = {
     "timeline": "timeline",
     "average": "average",
     "supply": "supply",
+    "entry": "entry",
 }
 """Tools by name, and the question that each asks."""
 

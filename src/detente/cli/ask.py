@@ -101,6 +101,7 @@ FACES = {
     "truce": Face("law.show_truce:show_truce"),
     "claims": Face("law.show_truce:show_claims"),
     "coverage": Face("law.show_coverage:show_coverage"),
+    "impact critical": Face("what_if.show_impact:show_critical"),
     "supply": Face("what_if.show_supply:show", "pictures:check", "what_if.supplied:write"),
     "licence": Face("parties.show_licence:show", reasons=True),
     "items": Face("parties.show_items:show"),

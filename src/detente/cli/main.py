@@ -33,6 +33,7 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "update": "newer law in one signed file; going back",
     "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "owners": "who is covered because of who owns them",
@@ -61,7 +62,7 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed", "watch"),
+    "law": ("register", "feed", "update", "watch"),
     "parties": ("owners", "registry", "screen", "vendors", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
     "what_if": ("scenario", "impact", "world"),
@@ -150,6 +151,19 @@ def _run(command: str, words: list[str]) -> int:
 
         print(f"detente {command}: {damage_text(error)}", file=sys.stderr)
         return FAULT
+    finally:
+        _tell_of_law()
+
+
+def _tell_of_law() -> None:
+    """Say that a bundle of law was passed over, since it was made for another release."""
+    opened = sys.modules.get("detente.store.files")
+    if opened is not None and opened.PASSED_OVER:
+        print(
+            f"The bundle of law {opened.PASSED_OVER} was made for another release or is gone: "
+            "other law answered. Take one for this release with `detente update --source FILE`.",
+            file=sys.stderr,
+        )
 
 
 def _usage() -> str:

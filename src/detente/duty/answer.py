@@ -21,6 +21,7 @@ from detente.goods.schedule import Schedule
 from detente.goods.wording import NEAREST
 from detente.register.book import Register
 from detente.register.confirmed import is_confirmed
+from detente.register.source_links import opened
 from detente.store.digest import sha256_of
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def answer_duty(
     status = status_of(coverage, questions, bool(bans(case.stack)))
     if status == NOT_COVERED:
         figures = NOTHING_HELD
+    layers = _layers(case, figures, void)
     answer: Duty = {
         "question": _question(case),
         "status": status,
@@ -92,7 +94,7 @@ def answer_duty(
         "register": register_block(register, schedule, case.question),
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case, schedule),
-        "layers": _layers(case, figures, void),
+        "layers": layers,
         "filing": filing(case, figures),
         "not_applied": [
             {
@@ -109,6 +111,7 @@ def answer_duty(
         "changes_ahead": changes,
         "coverage": coverage,
         "notes": _notes(case),
+        "citations": opened(register, layers),
     }
     return vouched(answer)
 
@@ -148,6 +151,7 @@ def area_block(register: Register, schedule: Schedule, name: str) -> RegisterRow
     return {
         "version": __version__,
         "sha256": register_sha256(register, schedule),
+        "bundle": register.bundle or None,
         "reviewed_through": area.reviewed_through,
         "areas": {area.name: area.reviewed_through},
         "local_records": len(register.local),

@@ -24,7 +24,7 @@ from detente.duty.question import DutyQuestion, QuestionError
 from detente.duty.scope import edges
 from detente.goods.codes import RATE_LINE, Code, CodeError
 from detente.register.painting import paint_at
-from detente.register.source_links import address_of, link_of
+from detente.register.source_links import link_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -328,15 +328,14 @@ class _History:
     def _base_acts(self, case: Case) -> Iterator[dict[str, str | None]]:
         """The edition of the schedule, or the source of a table of rates, that has a rate."""
         if case.line is not None:
-            yield {"citation": f"Harmonized Tariff Schedule, {case.line.edition}", "url": None}
+            yield self._source(f"Harmonized Tariff Schedule, {case.line.edition}")
         elif case.ordinary is not None and case.ordinary.source:
             yield self._source(case.ordinary.source)
 
     def _source(self, key: str) -> dict[str, str | None]:
         source = self.register.sources.get(key)
-        if source is None:
-            return {"citation": key, "url": link_of(key)}
-        return {"citation": source.citation, "url": address_of(source)}
+        citation = key if source is None else source.citation
+        return {"citation": citation, "url": link_of(self.register, citation)}
 
 
 def _terms(name: str, *cases: Case) -> Iterator[Term]:

@@ -40,6 +40,7 @@ NAMES = (
     "scenario run",
     "impact partial",
     "impact equilibrium",
+    "impact critical",
     "world list",
     "world show",
     "search",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import WHOSE, asked_of, first_day, kind, last_day
 from detente.questions.declare import Question
 
@@ -27,7 +28,7 @@ QUESTION = Question(
         kind("all"),
         *asked_of(""),
     ),
-    _answer,
+    cited(_answer),
     """  detente diff --from 2025-11-09 --to-date 2025-11-10
   detente diff --from 2017-01-01 --to-date 2026-10-10 --by US --json""",
     rows="changes",

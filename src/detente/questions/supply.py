@@ -35,6 +35,8 @@ def _answer(ask: Asking) -> dict[str, Any]:
         known_on=_day(ask, "known_on"),
         route=bool(ask.given.get("route")),
         place=ask.text("place"),
+        controls=bool(ask.given.get("controls")),
+        buyer=ask.text("to") or "US",
     )
     return answer_supply(ask.register, tables, asked)
 
@@ -140,6 +142,19 @@ QUESTION = Question(
             example="AU",
             metavar="CC",
         ),
+        Parameter(
+            "controls",
+            "the controls of both sides that touch its flows",
+            example="true",
+            kind="flag",
+        ),
+        Parameter(
+            "to",
+            "the country to which they go (US)",
+            example="US",
+            metavar="CC",
+            default="US",
+        ),
         KNOWN_ON,
         Parameter(
             "on", "count from this day (default: today)", example="2025-11-12", metavar="DAY"
@@ -161,6 +176,7 @@ QUESTION = Question(
   detente supply neodymium-praseodymium --stage magnet --need 12000 --delay 1 --success 60%
   detente supply dysprosium --stage separation --within 24 --need 100 --on 2025-11-02
   detente supply rare-earths --route --place AU
+  detente supply antimony --controls --on 2025-06-01
   detente supply rare-earths --within 24 --on 2025-11-02 --known-on 2025-11-02
   detente supply rare-earths --chart shares.svg
   detente supply gallium -o gallium.csv""",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import CHART, WHOSE, asked_of, first_day, kind, last_day
 from detente.questions.declare import Question
 
@@ -44,7 +45,7 @@ QUESTION = Question(
         kind("all"),
         *asked_of(""),
     ),
-    _answer,
+    cited(_answer),
     """  detente timeline --from 2025-04-01 --to-date 2025-05-31
   detente timeline --by US --kind measure --from 2026-01-01
   detente timeline --known-on 2025-11-02 --json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import asked_of
 from detente.questions.declare import Question
 
@@ -21,7 +22,7 @@ QUESTION = Question(
     "truce",
     "The instruments of the truce: states, last days, returns.",
     asked_of("the day"),
-    _answer,
+    cited(_answer),
     """  detente truce
   detente truce --on 2026-11-11
   detente truce --on 2025-11-10T13:00+08:00

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import WHOSE, asked_of, kind
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
@@ -34,7 +35,7 @@ QUESTION = Question(
         kind("all"),
         *asked_of("the day to look ahead from"),
     ),
-    _answer,
+    cited(_answer),
     """  detente upcoming
   detente upcoming --days 90 --by US
   detente upcoming --on 2025-11-12 --known-on 2025-11-12 --days 400 --json""",

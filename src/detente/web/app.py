@@ -27,6 +27,7 @@ from detente.web.background import KINDS, Background, Kind, background, open_job
 from detente.web.box import Box, box
 from detente.web.checking import Checking, checking
 from detente.web.comparison import Comparison, comparison
+from detente.web.entry import Entries, entries
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
 from detente.web.minerals import Supply, supply
@@ -125,6 +126,7 @@ def answering_app(
         *box(Box(site)),
         *ask_pages(AskPages(site)),
         *histories(Histories(site)),
+        *entries(Entries(site)),
         *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),

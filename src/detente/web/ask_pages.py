@@ -18,7 +18,7 @@ from detente.questions import NAMES, find
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
 from detente.web.fields import DAY, YES_NO, Field
-from detente.web.plain import flat_rows, lay_out
+from detente.web.plain import Layout, flat_rows, lay_out
 from detente.web.records import FORMATS
 from detente.web.site import Site
 from detente.web.words import sentence
@@ -28,6 +28,7 @@ AnyRequest = Request[Any, Any, Any]
 OWN = {
     "duty": "/duty",
     "history": "/history",
+    "entry": "/entry",
     "compare": "/compare",
     "status": "/measures",
     "timeline": "/timeline",
@@ -116,7 +117,7 @@ class AskPages:
             more=[field for field in fields if field not in first],
             problem=problem,
             answer=answer,
-            shown=None if answer is None else lay_out(answer, self.desk.titles, question.rows),
+            shown=None if answer is None else self._laid_out(answer, question),
             files=f"{link}{'&' if asked else '?'}",
             link=link,
             json_link=f"{path_of(question)}{'?' if asked else ''}{encoded(asked)}",
@@ -124,6 +125,9 @@ class AskPages:
                 line.strip() for line in question.examples.splitlines() if "detente " in line
             ],
         )
+
+    def _laid_out(self, answer: Mapping[str, Any], question: Question) -> Layout:
+        return lay_out(answer, self.desk.titles, question.rows, self.site.link)
 
 
 def _named(name: str) -> Question:

@@ -236,16 +236,40 @@ def _wedges(caps: list[str]) -> str:
 
 
 def show_critical(answer: dict[str, Any]) -> str:
-    """Two figures a user, and when they begin."""
-    begins = answer["months_to_impact"]
+    """Two figures a user, when they begin, how they move, and what others published."""
+    if "inputs" in answer:
+        return "\n".join(
+            f"{each['input']}: {', '.join(each['users'])}" for each in answer["inputs"]
+        )
+    begins, unit = answer["months_to_impact"], answer["unit"]
     when = "stocks outlast the restriction" if begins is None else f"felt after {begins} months"
     lines = [f"{answer['input']}: {when}", ""]
-    lines += [
-        f"{each['name']}: {_between(each)} {answer['unit']}".rstrip() for each in answer["users"]
-    ]
-    total = f"all: {_between(answer)} {answer['unit']}".rstrip()
+    lines += [f"{each['name']}: {_between(each)} {unit}".rstrip() for each in answer["users"]]
+    lines.append(f"all: {_between(answer)} {unit}".rstrip())
+    low, high = answer["lower_band"]
+    if low is not None:
+        first, last = answer["band"][0], answer["band"][-1]
+        lines.append(
+            f"lower end over elasticities {first['substitution']} to {last['substitution']}: "
+            f"{low} to {high} {unit}".rstrip()
+        )
+    moved = [f"{each['cut']}: {_between(each)}" for each in answer["by_cut"] if each["lower"]]
+    if moved:
+        lines += ["", f"by cut, elasticity {answer['substitution']}", *moved]
+    lines += [_published(each) for each in answer.get("published", ())]
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
-    return "\n".join([*lines, total, "", notes, "", CAVEAT])
+    return "\n".join([*lines, "", notes, "", CAVEAT])
+
+
+def _published(each: dict[str, Any]) -> str:
+    """An estimate of others, under its own definition."""
+    ends = [each[key] for key in ("low", "high") if each[key] is not None]
+    between = f" ({' to '.join(ends)})" if ends else ""
+    value = each["value"] or ""
+    return (
+        f"published: {each['study']}, {each['published']}, {each['figure']}, "
+        f"{each['definition']}: {value}{between} {each['unit']} [{each['grade']}]"
+    ).replace(":  (", ": (")
 
 
 def _between(row: dict[str, Any]) -> str:

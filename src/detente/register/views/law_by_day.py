@@ -16,6 +16,7 @@ from detente.register.events import Query, acts, authority_of, coming, note_of, 
 from detente.register.model import Limb, Measure
 from detente.register.painting import known
 from detente.register.runs import Run, run_at, run_words, runs
+from detente.register.source_links import addresses_of
 from detente.register.views.act_rows import act_row, citations, instant_text, title_of
 from detente.register.views.list_changes import list_changes
 from detente.register.views.standing import standing, together
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.events import Change, Difference, HeardLimb, Timeline, Upcoming
+    from detente.answers.measures import LimbOverTime, OneMeasure, Status, Stretch, Void
     from detente.answers.measures import Measure as MeasureRow
-    from detente.answers.measures import OneMeasure, Status, Stretch, Void
     from detente.answers.shared import Claim, Consulted
 
 INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")
@@ -55,6 +56,7 @@ def about(register: Register, measures: Iterable[Measure]) -> Consulted:
     areas = {name: register.areas[name].reviewed_through for name in names}
     return {
         "sha256": register.sha256,
+        "bundle": register.bundle or None,
         "reviewed_through": min(areas.values(), default=None),
         "areas": areas,
         "local_records": len(register.local),
@@ -104,14 +106,16 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
 
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
+    limbs: list[LimbOverTime] = [{**limb, "history": history(limb["id"])} for limb in row["limbs"]]
     return {
         "on": on,
         "known_on": _day_or_none(known_on),
         "reading": register.reading,
         **row,
-        "limbs": [{**limb, "history": history(limb["id"])} for limb in row["limbs"]],
+        "limbs": limbs,
         "note": note_of(measure, known_on),
         "events": events,
+        "citations": addresses_of(register, row["authority"], limbs, events),
         "register": about(register, [measure]),
     }
 
