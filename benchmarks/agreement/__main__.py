@@ -1,8 +1,9 @@
 """Compare with every peer at hand, print agreement before and after causes, and check it.
 
-`python -m benchmarks.agreement` prints; with `--check` it prints a line a peer and leaves with 1
-where a cell has no cause, a cause explains nothing, or one explains more or fewer cells than
-cells.tsv says; with `--write` it writes that file. Peers are files under `peers/` of the folder
+`python -m benchmarks.agreement` prints rates, then lists; with `--check` it prints a line a peer
+and leaves with 1 where a cell has no cause, a cause explains nothing, or one explains more or fewer
+cells than cells.tsv says, or a list differs by more than lists.yaml has a reason for; with
+`--write` it writes cells.tsv. Peers are files under `peers/` of the folder
 that DETENTE_REFERENCE names, in any form that `detente agree` reads.
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.agreement.lists import SIDES, Compared, compared
 from detente.agreement.answer import agree
 from detente.agreement.causes import Cause, read_causes
 from detente.agreement.peer import read_peer
@@ -96,6 +98,13 @@ def _write(found: Counts) -> None:
         writer.writerows((*key, number) for key, number in sorted(found.items()))
 
 
+def _list_text(each: Compared) -> str:
+    ours, theirs = (len(each.only[side]) for side in SIDES)
+    head = f"{each.pair.name}, {each.pair.on}: {each.both:,} lines of both"
+    reasons = [f"    {one.lines:,} of {one.side} alone: {one.why}" for one in each.pair.decisions]
+    return "\n".join((f"{head}, {ours:,} of ours alone, {theirs:,} of theirs alone", *reasons))
+
+
 def main(words: list[str]) -> int:
     """Run; returns the exit code."""
     if not peers():
@@ -114,6 +123,10 @@ def main(words: list[str]) -> int:
             else show(answer, reasons=True) + "\n"
         )
     told = faults(found, causes, kept())
+    for each in compared():
+        told.extend(each.faults)
+        if "--check" not in words:
+            print(_list_text(each))
     print("\n".join(told), end="\n" if told else "", file=sys.stderr)
     return 1 if told and "--check" in words else 0
 

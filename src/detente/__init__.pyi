@@ -231,6 +231,10 @@ def supply(
     delay: int = 0,
     success: Word = "1",
     within: int | None = None,
+    by: Day | None = None,
+    route: bool = False,
+    place: Word | None = None,
+    known_on: Day | None = None,
     on: Day | None = None,
 ) -> Result:
     """Who makes what part of a mineral, and what is left."""

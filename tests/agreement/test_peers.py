@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.agreement.__main__ import CAUSES, answers, faults, kept, peers
+from benchmarks.agreement.lists import compared
 from detente.agreement.causes import read_causes
 from detente.register.book import Register
 
@@ -36,3 +37,19 @@ def test_sources_of_causes_are_sources_of_the_register():
 
 def test_no_cause_says_that_ours_is_wrong():
     assert [each.id for each in read_causes(CAUSES) if each.right == "theirs"] == []
+
+
+def test_a_list_beside_ours_differs_only_where_a_reason_was_read():
+    found = list(compared())
+    if not found:
+        pytest.skip("no list of another is at hand")
+    assert len(found) == 25
+    assert [each.faults for each in found if each.faults] == []
+
+
+def test_sixteen_of_twenty_five_lists_are_equal_line_by_line():
+    found = list(compared())
+    if not found:
+        pytest.skip("no list of another is at hand")
+    equal = [each for each in found if not any(each.only.values())]
+    assert len(equal) == 16

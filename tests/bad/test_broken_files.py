@@ -26,6 +26,7 @@ LAID_OVER = {
     "list": "lists/broken.tsv",
     "area": "us/tariff/_area.yaml",
     "basket": "basket.tsv",
+    "deadlines": "deadlines.yaml",
     "documents": "read/orders.tsv",
     "indexes": "read/_sources.yaml",
 }

@@ -11,8 +11,9 @@ import pytest
 
 from detente.cli.recording import now
 from detente.store.ledger import ledger_file
+from detente.transaction.memo.attested import with_attested, without_attested
 from detente.transaction.memo.blocks import BLANK
-from detente.transaction.memo.memo import seal_of
+from detente.transaction.memo.memo import FORMS, seal_of
 from tests.cli.conftest import Run
 
 SHIPMENT = ("--code", "8507.60.00.10", "--origin", "CN", "--to", "US", "--on", "2025-11-12")
@@ -28,14 +29,17 @@ def memo(request: pytest.FixtureRequest, run: Run, tmp_path: Path) -> Path:
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Edit a memo and seal it again."""
-    text = path.read_text("utf-8")
+    """Edit a memo and seal it again; what stands below its hash stays."""
+    form = FORMS[path.suffix]
+    text, attested = without_attested(path.read_text("utf-8"))
     at = text.rindex("SHA-256 of this memo: ")
     text = text[:at] + re.sub("[0-9a-f]{64}", BLANK, text[at:])
     changed = text.replace(old, new)
     assert changed != text
     head, _, tail = changed.rpartition(BLANK)
-    path.write_text(f"{head}{seal_of(changed)}{tail}", encoding="utf-8")
+    path.write_text(
+        with_attested(f"{head}{seal_of(changed)}{tail}", attested, form), encoding="utf-8"
+    )
 
 
 def verified(run: Run, path: Path, *words: str) -> tuple[int, dict[str, Any]]:

@@ -10,7 +10,8 @@ import pytest
 from detente.cli.main import main
 from detente.parties.screening.list_changes import changes_between
 from detente.parties.screening.store import Screen
-from detente.parties.screening.updating import fetch, from_folder
+from detente.parties.screening.updating import from_folder
+from detente.store.fetching import fetch
 
 
 @pytest.fixture

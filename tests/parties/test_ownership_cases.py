@@ -192,3 +192,23 @@ def test_several_owners_of_a_crane_maker_who_reach_the_threshold_only_together_a
     found = answer(Holdings(rows, (seed("X", "CN-STATE"), seed("Y", "CN-STATE"))), "us-301-cranes")
     assert ids(found["covered"]) == {"T"}
     assert any("together" in flag["why"] for flag in found["red_flags"])
+
+
+def test_a_company_of_very_many_listed_owners_names_some_requirements_and_counts_the_rest() -> None:
+    # 400 owners of 1/4 percent each hold the whole, and no listing's own words compare.
+    from detente.parties.ownership.requirement import SHOWN
+
+    rows = tuple(holding(f"O{number}", "Hub", "1/400") for number in range(400))
+    found = answer(Holdings(rows, tuple(seed(f"O{each}", "EL") for each in range(400))), "bis")
+    (hub,) = found["covered"]
+    assert hub["share"] == ["1", "1"]
+    assert hub["requirement"].count("what the listing of") == SHOWN
+    assert hub["requirement"].endswith("; and 350 more, each as its listing says")
+
+
+def test_two_spellings_of_one_requirement_do_not_cancel_each_other() -> None:
+    from detente.parties.ownership.requirement import strictest
+
+    strictness = ("presumption_of_denial", "case_by_case")
+    both = ("all items: case_by_case", "All items: case by case")
+    assert strictest(both, strictness) == ("All items: case by case",)

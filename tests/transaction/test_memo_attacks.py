@@ -236,7 +236,7 @@ def checked(text: str, register: Register, ledger: str | None) -> dict[str, Any]
     if ledger is None:
         return check_memo(register, SCHEDULE, read)
     with Ledger(ledger) as kept:
-        records = Records(ledger, kept.verify(), kept.entries(KIND))
+        records = Records(ledger, kept.verify(), kept.entries(KIND), kept.hash_of)
         return check_memo(register, SCHEDULE, read, records)
 
 
@@ -360,7 +360,9 @@ def test_no_edit_of_one_character_holds(
             read = read_memo(sealed(changed), "memo")
         except DamagedMemoError:
             continue
-        found = check_memo(register, SCHEDULE, read, Records(ledger, chain, entries))
+        found = check_memo(
+            register, SCHEDULE, read, Records(ledger, chain, entries, lambda _: None)
+        )
         assert found["outcome"] == "changed", (at, text[at - 20 : at + 20], found["because"])
 
 

@@ -6,14 +6,16 @@ stays as it is written, so that the message about it quotes the table.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from detente._numbers import exact
 from detente.batch.rows import FACT, REQUIRED
 from detente.core import figures
-from detente.core.clock import day_number
 from detente.core.figures import dotted, money
+from detente.core.tables.written import whole_code, written_day
 from detente.duty.entry_facts import FactError, dollars
 from detente.duty.question import QuestionError
 from detente.duty.rate_text import parse_rate
@@ -33,10 +35,34 @@ COLUMNS = (
     "unit",
     "quantity2",
     "unit2",
+    "liquidated_on",
 )
+LIQUIDATED = "liquidated_on"
+"""The day of liquidation, where the table has it."""
+
 OTHER_NAMES = {
     "entry number": "id",
     "entry summary number": "id",
+    "entry summary no": "id",
+    "entry no": "id",
+    "filer code entry number": "id",
+    "entry summary line no": "line",
+    "line no": "line",
+    "country of origin name": "origin",
+    "liquidation date": "liquidated_on",
+    "line goods value": "value",
+    "line goods value amount": "value",
+    "customs value": "value",
+    "hts code": "code",
+    "hts no": "code",
+    "htsus number": "code",
+    "tariff number": "code",
+    "line duty amount": "declared_amount",
+    "line total duty amount": "declared_amount",
+    "total duty amount": "declared_amount",
+    "tariff duty amount": "declared_amount",
+    "line tariff duty rate": "declared_rate",
+    "ad valorem rate": "declared_rate",
     "entry summary line number": "line",
     "line number": "line",
     "country of origin": "origin",
@@ -51,6 +77,11 @@ OTHER_NAMES = {
     "line tariff duty amount": "declared_amount",
 }
 """Names that reports of the customs service give these columns."""
+
+OF_LINE = ("line goods value", "line goods value amount", "line duty amount",
+           "line total duty amount", "total duty amount")  # fmt: skip
+"""Of these, names of what stands for a whole line: it gives way to what stands for each tariff
+number, and an amount that a report repeats on each row of a line is one amount."""
 
 MONEY = ("value", "declared_amount")
 LINE = "line"
@@ -71,14 +102,18 @@ def name_columns(names: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name in names:
-        plain = " ".join(name.replace("_", " ").replace("-", " ").lower().split())
-        column = plain.replace(" ", "_")
+        column = plain_name(name).replace(" ", "_")
         if name.strip().lower().startswith(FACT):
             found[name] = name.strip().lower()
         elif column in COLUMNS:
             found[name] = column
         else:
-            found[name] = OTHER_NAMES.get(plain, name)
+            found[name] = OTHER_NAMES.get(plain_name(name), name)
+    for column in COLUMNS:
+        meant = [name for name, means in found.items() if means == column]
+        finer = [name for name in meant if plain_name(name) not in OF_LINE]
+        if finer and len(finer) < len(meant):
+            found.update({name: name for name in meant if name not in finer})
     missing = [column for column in REQUIRED if column not in found.values()]
     if missing:
         one = f"column {missing[0]} is"
@@ -89,21 +124,34 @@ def name_columns(names: Iterable[str]) -> dict[str, str]:
         )
     if not {"declared_rate", "declared_amount"} & set(found.values()):
         raise QuestionError("nothing is declared: add a column declared_rate or declared_amount")
-    for column in set(found.values()):
+    for column in COLUMNS:
         twice = [name for name, means in found.items() if means == column]
         if len(twice) > 1:
             raise QuestionError(f"the columns {' and '.join(twice)} both mean {column}: keep one")
     return found
 
 
-def cleaned(row: Mapping[str, str]) -> dict[str, str]:
-    """Cells without blanks and padding; an additional heading in the code's place moves over."""
+def plain_name(name: str) -> str:
+    """The words of a column's name, in small letters."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
+
+
+def cleaned(row: Mapping[str, str], read: Counter[str] | None = None) -> dict[str, str]:
+    """Cells without blanks and padding; an additional heading in the code's place moves over.
+
+    Args:
+        row: cells by column.
+        read: counts what was read into cells; see ``written``.
+    """
     cells = {key: text.strip() for key, text in row.items() if text and text.strip()}
+    if "code" in cells:
+        cells["code"] = whole_code(cells["code"], read)
     code = digits_of(cells.get("code", ""))
     if code[:2] in SPECIAL_CHAPTERS and "heading" not in cells:
         cells["heading"] = cells.pop("code")
-    if "on" in cells:
-        cells["on"] = _day(cells["on"])
+    for key in ("on", LIQUIDATED):
+        if key in cells:
+            cells[key] = written_day(cells[key], read)
     for key in MONEY:
         if key in cells:
             cells[key] = _plain_money(cells[key])
@@ -126,20 +174,6 @@ def amount_in(cells: Mapping[str, str]) -> int | None:
         return dollars(cells["declared_amount"], "declared_amount")
     except (KeyError, FactError):
         return None
-
-
-def _day(text: str) -> str:
-    """A day as the customs service writes it, month first, or without hyphens, as an ISO day."""
-    parts, found = text.split("/"), text
-    if len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[2]) == 4:
-        found = f"{parts[2]}-{parts[0].zfill(2)}-{parts[1].zfill(2)}"
-    elif len(text) == 8 and text.isdigit():
-        found = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    try:
-        day_number(found)
-    except ValueError:
-        return text
-    return found
 
 
 def _plain_money(text: str) -> str:

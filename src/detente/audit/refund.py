@@ -34,13 +34,14 @@ def _paid(case: Case, headings: Headings, seen: Comparison) -> int | None:
     cents = [
         match.cents
         for match in seen.matches
-        if match.declared is not None and _of_void(match, case, headings)
+        if match.declared is not None and of_void(match, case, headings)
     ]
     known = [each for each in cents if each is not None]
     return sum(known) if len(known) == len(cents) else None
 
 
-def _of_void(match: Match, case: Case, headings: Headings) -> bool:
+def of_void(match: Match, case: Case, headings: Headings) -> bool:
+    """Whether a heading was declared for a duty that is void, in use on the day or not."""
     if match.owed is not None and match.owed.void:
         return True
     assert match.declared is not None

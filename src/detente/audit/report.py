@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from detente._shapes import TYPE_CHECKING
 from detente.audit.answer import BASIS, STATUSES, Auditor, Judged, cited
+from detente.audit.cells import LIQUIDATED
+from detente.audit.claim import claim_of
+from detente.audit.deadlines import deadlines
 from detente.audit.entries import Declared, Entry
 from detente.audit.findings import REASONS
 from detente.audit.owed import Match
@@ -31,14 +34,14 @@ def audit(auditor: Auditor, entries: Iterable[Entry]) -> dict[str, Any]:
         "known_on": auditor.known_on,
         "basis": BASIS,
         "register": area_block(auditor.register, auditor.schedule, AREA),
-        "rows": [_row(each) for each in judged],
+        "rows": [_row(auditor, each) for each in judged],
         "totals": _totals(judged),
         "warnings": _warnings(judged),
         "notes": _notes(auditor, judged),
     }
 
 
-def _row(judged: Judged) -> dict[str, Any]:
+def _row(auditor: Auditor, judged: Judged) -> dict[str, Any]:
     entry, seen, case = judged.entry, judged.seen, judged.case
     owed = None if seen is None or judged.status == "unresolved" else seen.owed
     return {
@@ -54,12 +57,22 @@ def _row(judged: Judged) -> dict[str, Any]:
         "declared_rate": rate(seen.share) if seen is not None else None,
         "owed_rate": rate(seen.owed_share) if seen is not None else None,
         "refundable": money(judged.refundable),
+        "refund": claim_of(auditor.register, auditor.headings, judged),
+        "deadlines": _deadlines(auditor, judged),
         "reasons": reasons(judged),
         "right_if": [each.fact for each in judged.alternatives if each.fact],
         "why": judged.why,
         "by_heading": _by_heading(judged),
         "rows": [number + 1 for number in entry.rows],
     }
+
+
+def _deadlines(auditor: Auditor, judged: Judged) -> list[dict[str, Any]]:
+    """Until when something may be asked of an entry whose day can be read."""
+    if judged.case is None:
+        return []
+    liquidated = judged.entry.cells.get(LIQUIDATED, "")
+    return deadlines(auditor.register, judged.case.question.day, liquidated)
 
 
 def _difference(judged: Judged) -> str | None:

@@ -53,6 +53,7 @@ def summary(answer: dict[str, Any], name: str) -> str:
     misfiled = [each for each in answer["rows"] if each["status"] == "agrees" and each["why"]]
     misfiled = [each for each in misfiled if each["reasons"] != ["rounding"]]
     parts += _entries("Amount right, headings not", misfiled)
+    parts += _claims(answer["rows"])
     parts += ["## Caveats", *_caveats(answer), f"Register SHA-256: `{register['sha256']}`"]
     return "\n\n".join(parts) + "\n"
 
@@ -91,6 +92,25 @@ def _entries(title: str, rows: Sequence[dict[str, Any]]) -> list[str]:
     ]
     head = ("entry", "code", "origin", "day", "declared", "owed", "difference", "refundable", "why")
     return [f"## {title}", markdown(head, cells)]
+
+
+def _claims(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The text of each claim for void duty, with the days that run from the entry."""
+    claims = [each for each in rows if each["refund"]]
+    if not claims:
+        return []
+    parts = [
+        "## Void duty to claim",
+        "Days run from the entry as declared; an extension or suspension of liquidation moves "
+        "them, and the notice of the entry itself counts.",
+    ]
+    for row in claims:
+        days = [
+            f"- {each['on']}: {each['title']} ({each['runs']}; {each['source']}, {each['grade']})"
+            for each in row["deadlines"]
+        ]
+        parts += [row["refund"]["text"], "\n".join(days)]
+    return parts
 
 
 def _caveats(answer: dict[str, Any]) -> list[str]:

@@ -32,6 +32,7 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "owners": "who is covered because of who owns them",
     "registry": "a synthetic company registry to try ownership on",
@@ -43,6 +44,7 @@ COMMANDS = {
     "lists": "the lists of restricted parties at hand; importing one",
     "licence": "what needs a licence: export controls of both sides, limb by limb",
     "items": "controlled items of both countries, by number, words or tariff code",
+    "sign": "the key that signs your memos and ledger heads, and keys of others",
     "ledger": "what was asked and answered, and whether the record still holds",
     "serve": "pages and API on this machine",
     "assistant": "the questions as tools for an assistant program",
@@ -54,9 +56,9 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed"),
+    "law": ("register", "feed", "watch"),
     "parties": ("owners", "registry", "screen", "lists"),
-    "transaction": ("assess", "verify", "ledger"),
+    "transaction": ("assess", "verify", "sign", "ledger"),
     "what_if": ("scenario", "impact"),
 }  # fmt: skip
 """The rooms of commands that have a module; the others are questions."""
@@ -136,6 +138,13 @@ def _run(command: str, words: list[str]) -> int:
         return FAULT
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":
+            raise
+        from detente.store.damage import damage_text
+
+        print(f"detente {command}: {damage_text(error)}", file=sys.stderr)
+        return FAULT
 
 
 def _usage() -> str:

@@ -165,24 +165,39 @@ def _supply(register: Register, words: list[str], known_on: int | None, on: str)
         on=given.get("on", on),
         stage=given.get("stage", ""),
         within=int(given.get("within", "0")),
+        known_on="" if known_on is None else day_text(known_on),
     )
     answer = answer_supply(register, Minerals(), asked)
-    (stage,) = answer["stages"]
-    in_time = stage["covers"]["in_time"]
-    parts = [f"{names[0]}, {stage['title'].lower()}, by {in_time['by']}"]
-    if in_time["unit"]:
-        amounts = " to ".join(dict.fromkeys(in_time["announced"]))
-        parts.append(f"{amounts} {in_time['unit']} a year announced outside {answer['cut']}")
-    else:
-        uncounted = len((stage["capacity_outside"] or {"not_counted": ()})["not_counted"])
-        parts.append(
-            f"no capacity outside {answer['cut']} is known of {names[0]} alone, "
-            f"{uncounted} projects without one"
-        )
-    parts.append(in_time["verdict"])
+    tested = [row for stage in answer["stages"] for row in stage["tests"]]
+    members = {each["name"]: each["tests"] for each in answer["by_element"]}
+    by = next(stage["covers"]["in_time"]["by"] for stage in answer["stages"])
+    parts = [f"needs in hand, without {answer['cut']}, by {by}"]
+    for name, rows in {answer["name"]: tested, **members}.items():
+        parts += [f"{name}, {_one_test(row)}" for row in rows if row["whose"] in MAIN]
+    if len(parts) == 1:
+        parts.append("unknown: no need was stated, and none is in hand")
     if known_on is not None:
-        parts.append("projects as read since, not as known then")
+        parts.append(f"with what was public on {day_text(known_on)}")
     return "; ".join(parts)
+
+
+MAIN = ("world", "US")
+"""Whose needs a claim's answer tells; the command tells all."""
+
+
+def _one_test(row: dict[str, Any]) -> str:
+    """A tested need in a few words."""
+    least = "at least " if row["at_least"] else ""
+    high = row["supply"][1]
+    ends = " to ".join(dict.fromkeys((row["supply"][0], high))) if high else row["supply"][0]
+    open_ = "" if high else " or more"
+    made = "added" if row["basis"] == "added" else "made"
+    first = f", first in {row['first_year']}" if row["first_year"] else ""
+    whose = "the world" if row["whose"] == "world" else row["whose"]
+    return (
+        f"{row['stage']}, {whose} {least}{row['need']} {row['unit']} ({row['of']}) against "
+        f"{ends}{open_} {made} outside: {row['verdict'].replace('_', ' ')}{first}"
+    )
 
 
 def _read(words: list[str], named: int = 1) -> tuple[list[str], dict[str, str], dict[str, str]]:

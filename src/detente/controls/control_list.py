@@ -300,9 +300,3 @@ def _destination(row: tuple[str, ...]) -> Destination:
         country, name, tuple(filter(None, marks.split(";"))), tuple(groups.split()), footnotes,
         pointer, tuple(open_for.split()),
     )  # fmt: skip
-
-
-def normal(text: str) -> str:
-    """A control number as the list writes it: ``3A001.b.2``."""
-    code = text.strip()
-    return code[:5].upper() + code[5:].lower()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import NamedTuple
 from detente.controls.basis import basis_of, is_held, reaches_goods, weighed
 from detente.controls.doubts import doubts
 from detente.controls.facts import FactError, read, value_of
@@ -24,7 +24,7 @@ from detente.controls.model import (
     LicenceQuestion,
     RegimeAnswer,
 )
-from detente.controls.rulings import OVER, Ruling, rank, reach, ruling_of, strictest
+from detente.controls.rulings import OVER, Ruling, rank, ruling_of, strictest
 from detente.controls.telling import (
     candidates_of,
     near_rules_of,
@@ -35,9 +35,6 @@ from detente.controls.telling import (
 )
 from detente.core.clock import MINUTES, day_text
 from detente.register.painting import state_at
-
-if TYPE_CHECKING:
-    from detente.register.model import Limb
 
 
 def decide(question: LicenceQuestion, law: Law, questions: bool = True) -> LicenceAnswer:
@@ -145,14 +142,13 @@ def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
         for world in worlds_of(law, regime, asked)
     ]
     if len(worlds) > 1:
-        worlds = alike(regime, worlds, _alive(regime, asked))
+        worlds = alike(regime, worlds, _alive(regime, asked, _within(worlds)))
     scopes: Scopes = {}
-    within = frozenset[str]().union(*(world.items for world in worlds))
+    within = _within(worlds)
     limbs = [
-        tested(law, regime, measure, limb, asked, scopes)
-        for measure in regime.measures
-        for limb in measure.limbs
-        if "items" in limb.control and _may_reach(regime, limb, within)
+        tested(law, regime, each.measure, each.limb, asked, scopes)
+        for each in regime.reaching
+        if each.wide or not within.isdisjoint(each.items)
     ]
     ruled = [ruling_of(regime, world, limbs) for world in worlds]
     bases = [basis_of(law, regime, asked, ruling) for ruling in ruled]
@@ -203,16 +199,19 @@ def named_item(law: Law, regime: Regime, text: str) -> str | None:
     return regime.catalogue.find(text)
 
 
-def _alive(regime: Regime, asked: LicenceQuestion) -> frozenset[str]:
-    """The items that some limb names which is not over."""
-    alive = {
-        name
-        for measure in regime.measures
-        for limb in measure.limbs
-        if state_at(limb, asked.minutes[regime.by], asked.known_on) not in OVER
-        for key in ("items", "content")
-        for name in names(limb, key)
-    }
+def _within(worlds: Sequence[World]) -> frozenset[str]:
+    """Every item that the goods of some world are within."""
+    return frozenset[str]().union(*(world.items for world in worlds))
+
+
+def _alive(regime: Regime, asked: LicenceQuestion, within: frozenset[str]) -> frozenset[str]:
+    """Of some items, those that some limb names which is not over."""
+    alive: set[str] = set()
+    for measure in regime.measures:
+        for limb in measure.limbs:
+            named = within.intersection((*names(limb, "items"), *names(limb, "content")))
+            if named and state_at(limb, asked.minutes[regime.by], asked.known_on) not in OVER:
+                alive |= named
     return frozenset(alive)
 
 
@@ -242,8 +241,3 @@ def _either(one: World, other: World) -> World:
     if one.item in other.items:
         return one
     return other if other.item in one.items else one
-
-
-def _may_reach(regime: Regime, limb: Limb, within: frozenset[str]) -> bool:
-    """Whether a limb names an item of some world, or reaches more than a list."""
-    return not within.isdisjoint(names(limb, "items")) or bool(reach(regime, limb))

@@ -241,6 +241,12 @@ class Catalogue:
         return [World(name, item.title, self.closure(name)), *possible], False
 
 
+def normal(text: str) -> str:
+    """A control number as the list writes it: ``3A001.b.2``."""
+    code = text.strip()
+    return code[:5].upper() + code[5:].lower()
+
+
 def is_code(name: str) -> bool:
     """Whether a name is a control code: a digit, a letter, three digits."""
     return _CODE.fullmatch(name) is not None

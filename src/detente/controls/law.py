@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.control_list import normal
-from detente.controls.items import Catalogue, is_code
+from detente.controls.items import Catalogue, is_code, normal
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from detente.controls.control_list import ControlList
     from detente.register.book import Register
     from detente.register.control_terms import ControlTerms
@@ -24,11 +25,21 @@ class ListEntry(NamedTuple):
     control_list: ControlList
 
 
+class Reaching(NamedTuple):
+    """A provision with the items it names; ``wide`` if one of them reaches more than a list."""
+
+    measure: Measure
+    limb: Limb
+    items: frozenset[str]
+    wide: bool
+
+
 class Regime(NamedTuple):
     """The law of one side: its measures and words.
 
     ``named`` are the items that some limb names, ``counting`` the limbs by which one place counts
-    as another, ``entry`` that of the item asked about in a whole control list.
+    as another, ``reaching`` those that name items, ``entry`` that of the item asked about in a
+    whole control list.
     """
 
     by: str
@@ -37,6 +48,7 @@ class Regime(NamedTuple):
     catalogue: Catalogue
     named: frozenset[str]
     counting: tuple[Limb, ...]
+    reaching: tuple[Reaching, ...] = ()
     entry: ListEntry | None = None
 
 
@@ -89,7 +101,18 @@ def _regime(
             for key in ("items", "but_not", "content"):
                 items = limb.control.get(key, ())
                 named.update(items if isinstance(items, (list, tuple)) else [str(items)])
-    return Regime(by, measures, terms, Catalogue(terms), frozenset(named), counting, entry)
+    catalogue = Catalogue(terms)
+    reaching = []
+    for measure in measures:
+        for limb in measure.limbs:
+            held: Any = limb.control.get("items")
+            if held is not None:
+                names = frozenset([held] if isinstance(held, str) else held)
+                wide = not names.isdisjoint(catalogue.wide)
+                reaching.append(Reaching(measure, limb, names, wide))
+    return Regime(
+        by, measures, terms, catalogue, frozenset(named), counting, tuple(reaching), entry
+    )
 
 
 def _with_entry(

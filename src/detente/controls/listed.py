@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.control_list import LEFT_OUT, WHOLE, ControlList, Entry, Line, normal
-from detente.controls.items import ItemError, is_code
+from detente.controls.control_list import LEFT_OUT, WHOLE, ControlList, Entry, Line
+from detente.controls.items import ItemError, is_code, normal
 from detente.register.control_terms import ControlItem, UnreadControl
 
 if TYPE_CHECKING:

@@ -68,8 +68,9 @@ def ruling_of(regime: Regime, world: World, limbs: Sequence[Tested]) -> Ruling:
 
 def _under_own(each: Tested, fired: Sequence[Tested], perhaps: Sequence[Tested]) -> Tested:
     """A limb that stands under earlier ones of its own measure, with that condition added."""
-    own = {limb.id for limb in each.measure.limbs}
-    under = [name for name in names(each.limb, "under") if name in own]
+    above = names(each.limb, "under")
+    own = {limb.id for limb in each.measure.limbs} if above else ()
+    under = [name for name in above if name in own]
     if not under:
         return each
 

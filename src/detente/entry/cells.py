@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.written import whole_code, written_day
 
 if TYPE_CHECKING:
     from typing import Any
@@ -93,9 +94,6 @@ OTHER_NAMES = {
 
 DAYS = ("entry_date", "import_date", "it_date", "withdrawal_date", "admission_date")
 SPECIAL_CHAPTERS = ("98", "99")
-_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(:00)?")
-_RUN_TOGETHER = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
 def key_of(name: str) -> str:
@@ -114,19 +112,9 @@ def words_of(key: str, value: Any) -> str:
     if isinstance(value, list):
         return ";".join(words_of(key, each) for each in value)
     text = str(value).strip()
-    return _day(text) if key in DAYS else text
-
-
-def _day(text: str) -> str:
-    """A day written as the form has it, 11/12/2025, or run together, as ISO; others as they are."""
-    if found := _AMERICAN.fullmatch(text):
-        month, day, year = found.groups()
-        return f"{year}-{int(month):02d}-{int(day):02d}"
-    if found := _MIDNIGHT.fullmatch(text):
-        return found.group(1)
-    if found := _RUN_TOGETHER.fullmatch(text):
-        return "-".join(found.groups())
-    return text
+    if key == "code":
+        return whole_code(text)
+    return written_day(text) if key in DAYS else text
 
 
 def digits_of(code: str) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from detente._shapes import TYPE_CHECKING
 from detente.controls.facts import compare, ratio
 from detente.controls.limbs import counted_as, names
-from detente.controls.listed import LENGTH, lines_on
 from detente.controls.model import LICENCE
 from detente.register.source_links import link_of
 
@@ -44,6 +43,8 @@ def classified(law: Law, question: LicenceQuestion) -> Row:
     for regime in law.regimes:
         if regime.entry is None:
             continue
+        from detente.controls.listed import LENGTH, lines_on
+
         control_list, item = regime.entry.control_list, regime.entry.item
         entry = control_list.entry(item[:LENGTH])
         lines = lines_on(control_list, item)
@@ -84,6 +85,8 @@ def quoted(law: Law, found: LicenceAnswer) -> list[Row]:
                 citation = str(limb.control["citation"])
                 rows.append(_quote(citation, limb.note))
         if regime.entry is not None:
+            from detente.controls.listed import LENGTH
+
             item, control_list = regime.entry.item, regime.entry.control_list
             paragraph = item[LENGTH + 1 :]
             sentence = control_list.texts(item[:LENGTH]).get(paragraph)
@@ -114,9 +117,12 @@ class _Offers:
     def __init__(
         self, law: Law, regime: Regime, question: LicenceQuestion, answer: RegimeAnswer
     ) -> None:
+        from detente.controls.listed import LENGTH, lines_on
+
         assert regime.entry is not None
         self._list: ControlList = regime.entry.control_list
         self._item = regime.entry.item
+        self._eccn = self._item[:LENGTH]
         self._question = question
         self._to = counted_as(law, regime, question)
         self._row: Destination | None = self._list.destination(self._to)
@@ -131,7 +137,7 @@ class _Offers:
 
     def rows(self) -> Iterator[Row]:
         sections = self._list.sections()
-        spoken = {each.code: each for each in self._list.offers(self._item[:LENGTH])}
+        spoken = {each.code: each for each in self._list.offers(self._eccn)}
         for code, section in sections.items():
             if code in self._named:
                 continue

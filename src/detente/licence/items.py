@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.control_list import ControlList, normal
+from detente.controls.control_list import ControlList
 from detente.controls.facts import in_words
-from detente.controls.items import Catalogue, is_code, near_names
+from detente.controls.items import Catalogue, is_code, near_names, normal
 from detente.controls.law import law_of
 from detente.controls.listed import LENGTH, lines_on
 

@@ -8,9 +8,8 @@ export to the country of that person.
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.control_list import normal
 from detente.controls.deciding import named_item
-from detente.controls.items import is_code
+from detente.controls.items import is_code, normal
 from detente.controls.limbs import names, under_law
 from detente.register.asked_country import QuestionError
 

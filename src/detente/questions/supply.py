@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON
+from detente.questions.common import JSON, KNOWN_ON
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
@@ -31,8 +31,26 @@ def _answer(ask: Asking) -> dict[str, Any]:
         delay=ask.number("delay") or 0,
         success=ask.share("success"),
         within=ask.number("within"),
+        by=_day(ask, "by"),
+        known_on=_day(ask, "known_on"),
+        route=bool(ask.given.get("route")),
+        place=ask.text("place"),
     )
     return answer_supply(ask.register, tables, asked)
+
+
+def _day(ask: Asking, name: str) -> str:
+    """A day that was given, as ISO; "" for none.
+
+    Raises:
+        ValueError: it is no day.
+    """
+    number = ask.day_number(name)
+    if number is None:
+        return ""
+    from detente.core.clock import day_text
+
+    return day_text(number)
 
 
 def _minerals(tables: Minerals) -> list[dict[str, Any]]:
@@ -41,7 +59,7 @@ def _minerals(tables: Minerals) -> list[dict[str, Any]]:
             "mineral": each.key,
             "name": each.name,
             "name_zh": each.name_zh,
-            "within": each.within or None,
+            "within": each.within[0] if each.within else None,
             "stages": [stage.key for stage in tables.stages[each.key]],
         }
         for each in tables.minerals.values()
@@ -63,8 +81,9 @@ QUESTION = Question(
         Parameter("stage", "one stage alone", example="separation", metavar="STAGE"),
         Parameter(
             "cut",
-            "without these countries together (CN)",
-            "Without these countries together: codes or names, with commas.",
+            "without these countries together (CN); CN@separation at one stage; none",
+            "Without these countries together: codes or names, with commas; CN@separation cuts "
+            "at one stage alone, none cuts nobody.",
             "CN",
             "CC,…",
             default="CN",
@@ -102,6 +121,27 @@ QUESTION = Question(
             kind="number",
         ),
         Parameter(
+            "by",
+            "test: covered by this day?",
+            "A day: is the need covered by then? In place of within.",
+            "2027-11-02",
+            "DAY",
+            apart=True,
+        ),
+        Parameter(
+            "route",
+            "flows from country to country too",
+            example="true",
+            kind="flag",
+        ),
+        Parameter(
+            "place",
+            "of the flows, those of one country",
+            example="AU",
+            metavar="CC",
+        ),
+        KNOWN_ON,
+        Parameter(
             "on", "count from this day (default: today)", example="2025-11-12", metavar="DAY"
         ),
         Parameter("chart", "draw shares: .svg, .png, .json, .csv", metavar="FILE", where=SHELL),
@@ -120,6 +160,8 @@ QUESTION = Question(
   detente supply rare-earths --stage mine --cut China,MM --year 2025
   detente supply neodymium-praseodymium --stage magnet --need 12000 --delay 1 --success 60%
   detente supply dysprosium --stage separation --within 24 --need 100 --on 2025-11-02
+  detente supply rare-earths --route --place AU
+  detente supply rare-earths --within 24 --on 2025-11-02 --known-on 2025-11-02
   detente supply rare-earths --chart shares.svg
   detente supply gallium -o gallium.csv""",
     rows="stages",

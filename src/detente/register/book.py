@@ -23,6 +23,7 @@ from detente.register.model import (
     BasketGood,
     CodeList,
     Confined,
+    Deadline,
     EntryFact,
     Gap,
     Measure,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.control_terms import ControlTerms
-    from detente.register.documents import Document, Index, Topic
+    from detente.register.documents import Document, Index, Topic, Watched
     from detente.register.words import CountryWords, Spoken
 
 BUILT_IN = os.path.join(DATA, "register.sqlite")
@@ -223,6 +224,11 @@ class Register:
         return self._by_name("sources", Source)
 
     @cached_property
+    def deadlines(self) -> list[Deadline]:
+        """Until when something may be asked of an entry."""
+        return [Deadline._make(row) for row in json.loads(self._common("deadlines"))]
+
+    @cached_property
     def areas(self) -> dict[str, Area]:
         """Areas and how far each was read."""
         found: dict[str, Area] = self._by_name("areas", Area)
@@ -245,6 +251,13 @@ class Register:
         from detente.register.documents import Index
 
         return self._by_name("indexes", Index)
+
+    @cached_property
+    def watched(self) -> tuple[Watched, ...]:
+        """The answers of official indexes that are looked at for new documents."""
+        from detente.register.documents import Watched
+
+        return tuple(codec.rows(self._common("watched"), Watched))
 
     @cached_property
     def topics(self) -> dict[str, Topic]:

@@ -123,6 +123,32 @@ class Index(NamedTuple):
     gaps: tuple[str, ...]
 
 
+class Watched(NamedTuple):
+    """One answer of an index that is looked at for new documents.
+
+    Attributes:
+        file: its name among saved answers.
+        source: the index it belongs to.
+        topic: what its documents are about, unless somebody says otherwise.
+        format: a reader of ``freshness.formats``.
+        address: where it is fetched; ``{since}`` and ``{year}`` stand for the days asked.
+        expect: words that its own description must have: an index that ignores a condition
+            answers with everything; "" where it does not describe itself.
+        only: an expression that a title, or what the index says beside it, must fit; "" for all.
+        least: of a list of everything, how many documents it has at least; 0 for other lists. One
+            that it had and lost is a fault.
+    """
+
+    file: str
+    source: str
+    topic: str
+    format: str
+    address: str
+    expect: str
+    only: str
+    least: int
+
+
 class Restatement(NamedTuple):
     """A later text that says the law as it stood on a day, and was read.
 
@@ -144,6 +170,7 @@ class ReadLog(NamedTuple):
     indexes: dict[str, Index]
     topics: dict[str, Topic]
     restated: dict[str, Restatement]
+    watched: tuple[Watched, ...] = ()
 
 
 def first_day(text: str) -> str:

@@ -348,6 +348,28 @@ class Source(NamedTuple):
     citation_zh: str
 
 
+class Deadline(NamedTuple):
+    """Until when something may be asked of an entry.
+
+    Attributes:
+        id: its name.
+        runs_from: ``entry`` or ``liquidation``.
+        days: how many days it runs; 0 where it runs years.
+        years: how many years it runs; 0 where it runs days.
+        title: what its last day is, in words.
+        source: key of the citation.
+        grade: how well that was read.
+    """
+
+    id: str
+    runs_from: str
+    days: int
+    years: int
+    title: str
+    source: str
+    grade: str
+
+
 class Place(NamedTuple):
     """A set of countries by name; ``everywhere`` lists what it leaves out instead."""
 

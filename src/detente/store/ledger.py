@@ -338,6 +338,15 @@ class Ledger:
             raise LedgerError(f"there is no entry {number}: the ledger holds {held}")
         return found[0]
 
+    def hash_of(self, number: int) -> str | None:
+        """The hash of an entry; None where there is no such entry."""
+        found = list(self._read("WHERE number = ?", (number,), answers=False))
+        return found[0].hash if found else None
+
+    def last(self) -> Entry | None:
+        """The last entry; None in a ledger without any."""
+        return self._last()
+
     def entries(
         self, kind: str | None = None, last: int | None = None, *, answers: bool = True
     ) -> Iterator[Entry]:

@@ -122,7 +122,7 @@ def chain(
     Returns:
         The number and the hash of the last entry, what does not hold, and whether `head` was seen.
     """
-    faults, seen = [], False
+    faults, seen, before = [], False, None
     for entry in entries:
         count += 1
         if entry.number != count:
@@ -136,7 +136,10 @@ def chain(
             )
         if entry_hash(entry) != entry.hash:
             faults.append(Fault(entry.number, "its hash is not that of what it holds"))
-        last = entry.hash
+        if before is not None and seconds_between(entry.recorded, before) > 0:
+            what = f"it was recorded at {entry.recorded}, before the entry before it, {before}"
+            faults.append(Fault(entry.number, what))
+        last, before = entry.hash, entry.recorded
         seen = seen or last == head
     return count, last, faults, seen
 

@@ -12,21 +12,27 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import verdict, vouched
 from detente.core.figures import rate
 from detente.supply import needs
+from detente.supply.carry import Left, carried
 from detente.supply.question import (
     SupplyQuestion,
     check_year,
-    countries_cut,
+    cut_asked,
+    month_of_test,
     stages_asked,
 )
+from detente.supply.route import Way, route
 from detente.supply.rows import cited, figure_row, plain
+from detente.supply.shares import Year, years_of
 from detente.supply.stage import Asked, stage_row
+from detente.supply.tables import Figure
+from detente.supply.tested import tests, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
     from detente.register.book import Register
-    from detente.supply.tables import Figure, Mineral, Minerals
+    from detente.supply.tables import Mineral, Minerals
 
 __all__ = ["SupplyQuestion", "answer_supply"]
 
@@ -35,11 +41,17 @@ LISTS = {
     "reliance": ("reliance",),
     "import_shares": ("import-share", "import-share-value"),
     "stocks": ("stock",),
-    "prices": ("price", "price-ratio"),
+    "prices": ("price", "price-ask", "price-floor", "price-ratio"),
+    "recycling": ("recycling",),
+    "capacities": ("capacity",),
+    "projections": ("projection",),
+    "demand": ("demand",),
     "lead_times": ("lead-time",),
     "exports": ("exports",),
 }
 """Figures beside those of the stages, by the kinds that each list has."""
+OF_GROUPS = ("reliance", "import_shares", "stocks", "prices", "lead_times", "recycling")
+"""The lists that are shown of the groups too."""
 
 
 def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -> dict[str, Any]:
@@ -53,12 +65,15 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     Raises:
         ValueError: there is no such mineral, stage, year or country; the message says which.
     """
+    if asked.known_on:
+        tables = tables.as_known(asked.known_on)
     mineral = tables.named(asked.mineral)
     stages = stages_asked(tables, mineral, asked.stage)
     check_year(tables, mineral, asked.year)
-    cut = countries_cut(register, asked.cut)
+    cut = cut_asked(register, tables, mineral, asked.cut)
     understood = Asked(tables, tables.lineage(mineral), cut, asked)
-    rows = [stage_row(understood, stage) for stage in stages]
+    left = _carried(understood)
+    rows = [stage_row(understood, stage, left[stage.key]) for stage in stages]
     coverage = [each for row in rows for each in row["coverage"]]
     known = any(row["known"] for row in rows)
     return vouched(
@@ -68,14 +83,19 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
             "name_zh": mineral.name_zh,
             "within": [each.key for each in understood.lineage[1:]],
             "on": asked.on,
-            "cut": ",".join(cut),
+            "known_on": asked.known_on or None,
+            "cut": ",".join(cut.countries),
+            "cut_at": {country: stage or None for country, stage in cut.at},
             "status": verdict("ok", "partly" if known else "unknown", coverage),
             "verdict": _verdict(rows, asked),
             "stages": rows,
+            "by_element": _by_element(register, tables, mineral, asked),
+            **(_ways(register, understood, [each.key for each in stages]) if asked.route else {}),
             **{key: _lists(understood, [mineral], key) for key in LISTS},
+            "exports": _exports(understood),
             "inside_outside": _inside_outside(understood, mineral),
             "of_groups": [
-                row for key in LISTS for row in _lists(understood, understood.lineage[1:], key)
+                row for key in OF_GROUPS for row in _lists(understood, understood.lineage[1:], key)
             ],
             "coverage": coverage,
             "notes": _notes(understood),
@@ -83,10 +103,62 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     )
 
 
+def _carried(asked: Asked) -> dict[str, Left]:
+    """What the cut leaves at every stage of the mineral, those before the ones asked about too."""
+    tables, mineral, year = asked.tables, asked.lineage[0], asked.question.year
+    stages = tables.stages[mineral.key]
+    latest: dict[str, Year | None] = {}
+    for stage in stages:
+        held = years_of(tables.about(mineral.key, stage.key), tables.days)
+        of_year = [each for each in held if year in ("", each.year)]
+        latest[stage.key] = of_year[-1] if of_year else None
+    return carried(stages, latest, {each.key: asked.cut.of_stage(each.key) for each in stages})
+
+
+def _ways(register: Register, asked: Asked, stages: list[str]) -> dict[str, Any]:
+    """The flows from country to country, of all or of one country."""
+    from detente.register.asked_country import country_of
+
+    question = asked.question
+    place = country_of(register, question.place, "place") if question.place else ""
+    return route(asked.tables, asked.lineage, Way(place, question.year, tuple(stages)))
+
+
+def _by_element(
+    register: Register, tables: Minerals, mineral: Mineral, asked: SupplyQuestion
+) -> list[dict[str, Any]]:
+    """The same test of every mineral counted within this one; none where no test is asked for."""
+    if asked.need is not None or month_of_test(asked) is None:
+        return []
+    found = []
+    for key in tables.minerals:
+        if key not in tables.inside(mineral):
+            continue
+        member = tables.minerals[key]
+        tested = []
+        for stage in tables.stages[key]:
+            if asked.stage and stage.key != asked.stage.strip().casefold():
+                continue
+            cut = cut_asked(register, tables, member, asked.cut).of_stage(stage.key)
+            held = years_of(tables.about(key, stage.key), tables.days)
+            tested += tests(tables, member, stage.key, cut, held, asked)
+        if tested:
+            found.append(
+                {
+                    "mineral": key,
+                    "name": member.name,
+                    "verdict": verdict_of(tested),
+                    "tests": tested,
+                }
+            )
+    return found
+
+
 def _verdict(rows: Iterable[dict[str, Any]], asked: SupplyQuestion) -> str | None:
-    """Whether the need is met at every stage that was asked about; None where none was stated."""
+    """Whether the need is met at every stage asked about; None where none is stated or in hand."""
     if asked.need is None:
-        return None
+        tested = [test for row in rows for test in row["tests"]]
+        return verdict_of(tested) if tested else None
     found = {row["covers"]["verdict"] for row in rows}
     if needs.NOT_MET in found:
         return needs.NOT_MET
@@ -105,6 +177,22 @@ def _lists(asked: Asked, minerals: Iterable[Mineral], key: str) -> list[dict[str
         and question.year in ("", figure.year)
         and (not question.stage or figure.stage in ("", question.stage))
     ]
+
+
+def _exports(asked: Asked) -> list[dict[str, Any]]:
+    """Flows in tonnes as figures of the country that sends; ``of`` is the one that receives."""
+    question, key = asked.question, asked.lineage[0].key
+    return [
+        figure_row(
+            asked.tables,
+            Figure(key, each.stage, "exports", each.start, each.end, each.year, each.low,
+                   each.high, each.unit, False, each.source, each.grade, each.note),
+        )
+        for each in asked.tables.sent(key)
+        if each.measure == "quantity"
+        and question.year in ("", each.year)
+        and question.stage in ("", each.stage)
+    ]  # fmt: skip
 
 
 def _stock(tables: Minerals, figure: Figure) -> dict[str, Any]:
@@ -129,24 +217,31 @@ def _inside_outside(asked: Asked, mineral: Mineral) -> list[dict[str, Any]]:
         for each in asked.tables.about(mineral.key)
         if each.what == "price" and asked.question.year in ("", each.year)
     ]
-    rows = []
-    for inside in prices:
-        for outside in prices:
-            same = (inside.year, inside.unit) == (outside.year, outside.unit)
-            if inside.country in asked.cut and outside.country == "outside" and same:
-                low = Fraction(outside.low) / Fraction(inside.high)
-                high = Fraction(outside.high) / Fraction(inside.low)
-                rows.append(
-                    {
-                        "year": inside.year,
-                        "inside": [inside.low, inside.high],
-                        "outside": [outside.low, outside.high],
-                        "unit": inside.unit,
-                        "ratio": [plain(round(low, 1)), plain(round(high, 1))],
-                        "sources": cited(asked.tables, (inside, outside)),
-                    }
-                )
-    return rows
+    inside = [each for each in prices if each.country in asked.cut.countries]
+    outside = [each for each in prices if each.country == "outside"]
+    # One source's two prices of a product belong together; what is left is of the same year alone.
+    pairs = [(a, b) for a in inside for b in outside if a.of == b.of and a.source == b.source]
+    paired = {id(each) for pair in pairs for each in pair}
+    pairs += [(a, b) for a in inside for b in outside if not {id(a), id(b)} & paired]
+    return [
+        {
+            "year": a.year,
+            "inside": [a.low, a.high],
+            "outside": [b.low, b.high],
+            "unit": a.unit,
+            "product": [a.of, b.of],
+            "ratio": [plain(round(each, 1)) for each in _ratio(a, b)],
+            "sources": cited(asked.tables, (a, b)),
+        }
+        for a, b in pairs
+        if (a.year, a.unit) == (b.year, b.unit) and a.high and b.high
+    ]
+
+
+def _ratio(inside: Figure, outside: Figure) -> tuple[Fraction, Fraction]:
+    """How many times the price inside that outside is, at least and at most."""
+    low = Fraction(outside.low) / Fraction(inside.high)
+    return low, Fraction(outside.high) / Fraction(inside.low)
 
 
 def _notes(asked: Asked) -> list[str]:

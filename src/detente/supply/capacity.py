@@ -12,7 +12,7 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from detente.supply.tables import Project
 
@@ -50,6 +50,8 @@ def outlook(
     delay: int = 0,
     success: Fraction = Fraction(1),
     of: Collection[str] = (),
+    known_on: str = "",
+    sums: Mapping[str, str] | None = None,
 ) -> Outlook | None:
     """Announced capacity outside some countries from one year to another; None without any project.
 
@@ -62,6 +64,10 @@ def outlook(
         success: the part of those projects that is expected to come, between 0 and 1.
         of: the minerals whose capacity is counted; a project that makes others besides has one
             capacity for all, and none of its own for these. Empty where that does not matter.
+        known_on: the day as of which is asked; a project that no source dates by then is not
+            counted. "" where everything at hand counts.
+
+        sums: by unit, the one in which it may be added to others, such as oxides of several.
 
     Raises:
         ValueError: the delay is negative, or the rate of success is none.
@@ -73,11 +79,13 @@ def outlook(
     outside = [project for project in projects if project.country not in without]
     if not outside:
         return None
-    units = [project.unit for project in outside if project.capacity and _is_own(project, of)]
-    unit = max(set(units), key=lambda each: (units.count(each), each)) if units else ""
+    sums = sums or {}
+    unit = _unit_of([each.unit for each in outside if each.capacity and _is_own(each, of)], sums)
     counted, uncounted = [], []
     for project in outside:
-        start, why = _start(project, unit, first, delay, of)
+        start, why = _start(project, unit, first, delay, of, sums)
+        if known_on and not project.known_from:
+            start, why = None, f"no source at hand says that it was announced by {known_on}"
         if start is None:
             uncounted.append((project, why))
         else:
@@ -95,20 +103,35 @@ def outlook(
     return Outlook(unit, tuple(by_year), tuple(counted), tuple(uncounted), delay, success)
 
 
+def _unit_of(units: Sequence[str], sums: Mapping[str, str]) -> str:
+    """The unit that most capacities are in; that of a sum where they are in several that add up."""
+    if not units:
+        return ""
+    added = [sums.get(unit, unit) for unit in units]
+    most = max(set(added), key=lambda each: (added.count(each), each))
+    alike = {unit for unit in units if sums.get(unit, unit) == most}
+    return alike.pop() if len(alike) == 1 else most
+
+
 def _is_own(project: Project, of: Collection[str]) -> bool:
     """Whether a project's capacity is of these minerals alone."""
     return not of or set(project.minerals) <= set(of)
 
 
 def _start(
-    project: Project, unit: str, first: int, delay: int, of: Collection[str]
+    project: Project,
+    unit: str,
+    first: int,
+    delay: int,
+    of: Collection[str],
+    sums: Mapping[str, str],
 ) -> tuple[int | None, str]:
     if not project.capacity:
         return None, "no capacity was found"
     if not _is_own(project, of):
         together = " and ".join(project.minerals)
         return None, f"its {project.capacity} {project.unit} are of {together} together"
-    if project.unit != unit:
+    if project.unit != unit and sums.get(project.unit) != unit:
         return None, f"its capacity is in {project.unit}"
     if project.status == RUNNING:
         return int(project.first_output or first), ""

@@ -9,6 +9,8 @@ from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from detente.supply.balance import check_flows, check_nodes
+
 TABLES = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
@@ -21,7 +23,8 @@ CREATE TABLE minerals (
   name TEXT NOT NULL, name_zh TEXT NOT NULL, words TEXT NOT NULL, note TEXT NOT NULL
 );
 CREATE TABLE stages (
-  place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, title TEXT NOT NULL
+  place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, title TEXT NOT NULL,
+  "after" TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE figures (
   place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, what TEXT NOT NULL,
@@ -33,19 +36,57 @@ CREATE TABLE projects (
   place INTEGER PRIMARY KEY, project TEXT NOT NULL, owner TEXT NOT NULL, country TEXT NOT NULL,
   stage TEXT NOT NULL, minerals TEXT NOT NULL, capacity TEXT NOT NULL, unit TEXT NOT NULL,
   first_output TEXT NOT NULL, full_rate TEXT NOT NULL, status TEXT NOT NULL,
-  support TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL, note TEXT NOT NULL
+  support TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL, note TEXT NOT NULL,
+  known_from TEXT NOT NULL, offtake TEXT NOT NULL
 );
+CREATE TABLE flows (
+  place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, start TEXT NOT NULL,
+  "end" TEXT NOT NULL, into_stage TEXT NOT NULL, form TEXT NOT NULL, year TEXT NOT NULL,
+  low TEXT NOT NULL, high TEXT NOT NULL, unit TEXT NOT NULL, measure TEXT NOT NULL,
+  published TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL, note TEXT NOT NULL
+);
+CREATE TABLE codes (
+  place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, schedule TEXT NOT NULL,
+  code TEXT NOT NULL, covers TEXT NOT NULL, note TEXT NOT NULL
+);
+CREATE TABLE units (
+  unit TEXT PRIMARY KEY, kind TEXT NOT NULL, low TEXT NOT NULL, high TEXT NOT NULL,
+  note TEXT NOT NULL, sums_to TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX figures_of ON figures (mineral);
+CREATE INDEX flows_of ON flows (mineral);
 """
+FIGURES = (
+    "mineral",
+    "stage",
+    "what",
+    "place",
+    "of",
+    "year",
+    "low",
+    "high",
+    "unit",
+    "estimated",
+    "source",
+    "grade",
+    "note",
+)
+"""The columns of figures: every table of the folder that has them is read as such."""
 GRADES = ("primary", "secondary", "background")
 KINDS = (
     "production",
     "share",
+    "capacity",
+    "projection",
+    "demand",
+    "recycling",
     "outlook",
     "reliance",
     "import-share",
     "import-share-value",
     "price",
+    "price-ask",
+    "price-floor",
     "price-ratio",
     "consumption",
     "stock",
@@ -53,12 +94,16 @@ KINDS = (
     "lead-time",
 )
 
+MEASURES = ("quantity", "value", "share", "unknown")
+"""Of a flow: tonnes, money, a part of a country's imports, or nothing but that it flows."""
+
 
 def build_supply(source: Path, target: Path) -> None:
     """Compile the tables of `source` into the SQLite file `target`.
 
     Raises:
-        ValueError: a row names a mineral, stage or source that there is not, or no number.
+        ValueError: a row names a mineral, stage or source that there is not, or no number; or a
+            stage does not balance, which the message names with its year.
     """
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(target)) as kept:
@@ -74,10 +119,14 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
     names = {row["mineral"] for row in minerals}
     pairs = {(row["mineral"], row["stage"]) for row in stages} | {(name, "") for name in names}
     for row in (*minerals, *stages):
-        if row["mineral"] not in names or row.get("within", "") not in {"", *names}:
+        within = row.get("within", "").split(";")
+        if row["mineral"] not in names or not {"", *names} >= set(within):
             raise ValueError(f"minerals.tsv or stages.tsv: unknown mineral in {row}")
+    for row in stages:
+        if (row["mineral"], row.get("after", "")) not in pairs:
+            raise ValueError(f"stages.tsv: no stage {row['after']} of {row['mineral']}")
     cited = {row["source"] for row in sources}
-    figures = [*_rows(source / "official.tsv"), *_rows(source / "read.tsv")]
+    figures = [row for path in sorted(source.glob("*.tsv")) for row in _figures(path)]
     for number, row in enumerate(figures):
         _check(row, pairs, cited)
         kept.execute(f"INSERT INTO figures VALUES ({', '.join('?' * 14)})", (number, *row.values()))
@@ -88,6 +137,17 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
         _number(row["capacity"], row)
         if row["source"] not in cited or row["grade"] not in GRADES:
             raise ValueError(f"projects.tsv: unknown source or grade in {row}")
+    for row in _fill(kept, "codes", source / "codes.tsv"):
+        if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in ("whole", "part"):
+            raise ValueError(f"codes.tsv: unknown mineral, stage or cover in {row}")
+    for row in _fill(kept, "units", source / "units.tsv", numbered=False):
+        if not Decimal(0) < Decimal(row["low"]) <= Decimal(row["high"]):
+            raise ValueError(f"units.tsv: the ends of {row['unit']} are out of order")
+    flows = _fill(kept, "flows", source / "flows.tsv")
+    for row in flows:
+        _check_flow(row, pairs, cited)
+    check_nodes(figures)
+    check_flows(flows, figures)
     kept.commit()
 
 
@@ -99,6 +159,16 @@ def _check(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) ->
     low, high = _number(row["low"], row), _number(row["high"], row)
     if low is None or (high is not None and high < low):
         raise ValueError(f"no lower figure, or the higher is below it, in {row}")
+
+
+def _check_flow(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) -> None:
+    if (row["mineral"], row["stage"]) not in pairs:
+        raise ValueError(f"flows.tsv: unknown mineral or stage in {row}")
+    if row["source"] not in cited or row["grade"] not in GRADES or row["measure"] not in MEASURES:
+        raise ValueError(f"flows.tsv: unknown source, grade or measure in {row}")
+    low, high = _number(row["low"], row), _number(row["high"], row)
+    if (row["measure"] == "unknown") != (low is None) or (high or Decimal(0)) < (low or Decimal(0)):
+        raise ValueError(f"flows.tsv: the ends of a flow do not fit its measure in {row}")
 
 
 def _number(text: str, row: dict[str, str]) -> Decimal | None:
@@ -113,14 +183,27 @@ def _number(text: str, row: dict[str, str]) -> Decimal | None:
     return value
 
 
+def _figures(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table of figures; none of a table of other columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header = tuple(file.readline().rstrip("\n").split("\t"))
+    return _rows(path) if header == FIGURES else iter(())
+
+
 def _fill(
     kept: sqlite3.Connection, table: str, path: Path, *, numbered: bool = True
 ) -> list[dict[str, str]]:
     rows = list(_rows(path))
     for number, row in enumerate(rows):
-        values = (number, *row.values()) if numbered else tuple(row.values())
-        kept.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+        cells = {"place": number, **row} if numbered else row
+        names = ", ".join(f'"{NAMED.get(column, column)}"' for column in cells)
+        marks = ", ".join("?" * len(cells))
+        kept.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(cells.values()))
     return rows
+
+
+NAMED = {"from": "start", "to": "end", "into": "into_stage"}
+"""Columns of flows whose names SQL keeps for itself."""
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -11,22 +11,29 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING
 from detente.supply import needs
 from detente.supply.needs import Existing, Reach, existing, reach
+from detente.supply.question import month_of_test
 from detente.supply.rows import plain
+from detente.supply.tested import verdict_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from detente.supply.capacity import Outlook
     from detente.supply.question import SupplyQuestion
     from detente.supply.shares import Year
 
-MONTHS = 12
+SAID = {needs.MET: "met", needs.NOT_MET: "not met", needs.UNKNOWN: "not known"}
 YEARS = 9
 """The year of the question and those ahead that are looked at."""
 
 
 def covers(
-    asked: SupplyQuestion, cut: tuple[str, ...], held: list[Year], ahead: Outlook | None
+    asked: SupplyQuestion,
+    cut: tuple[str, ...],
+    held: list[Year],
+    ahead: Outlook | None,
+    tested: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any] | None:
     """The first years in which what is there reaches the need, and the test by a day.
 
@@ -35,8 +42,10 @@ def covers(
         cut: the countries that are cut off.
         held: the stage's own shares by year.
         ahead: what is announced; None for no project at all.
+        tested: the needs in hand, tested by the same day, which answer where none was stated.
     """
-    if asked.need is None and asked.within is None:
+    moment = month_of_test(asked)
+    if asked.need is None and moment is None:
         return None
     first = int(asked.on[:4])
     by_then = [each for each in held if int(each.year[-4:]) <= first]
@@ -58,33 +67,36 @@ def covers(
         for key, expected in (("announced", False), ("expected", True)):
             year = needs.first_year(asked.need, made, ahead, years, expected=expected)
             found[f"first_year_{key}"] = None if year is None else str(year)
-    last = years[-1] if asked.within is None else _by(asked, asked.within)[0]
-    before = last if asked.within is None else last - 1
+    last = years[-1] if moment is None else moment[0]
+    before = last if moment is None else last - 1
     surely, at_most = reach(made, ahead, before), reach(made, ahead, last)
     verdict = needs.UNKNOWN
     if asked.need is not None and unit:
         verdict = needs.verdict(asked.need, surely, at_most)
+    if asked.need is None and tested:
+        verdict = verdict_of(list(tested))
     found["in_time"] = (
-        None if asked.within is None else _in_time(asked, asked.within, unit, surely, at_most)
+        None if moment is None else _in_time(asked, moment, unit, surely, at_most, tested)
     )
     found["verdict"] = verdict
-    found["because"] = _because(asked, made, at_most, unit)
+    found["because"] = _because(asked, made, at_most, unit, tested)
     return found
 
 
-def _by(asked: SupplyQuestion, within: int) -> tuple[int, int]:
-    """Year and month, from 0, of the last day of a test."""
-    year, month = int(asked.on[:4]), int(asked.on[5:7])
-    return divmod(year * MONTHS + month - 1 + within, MONTHS)
-
-
 def _in_time(
-    asked: SupplyQuestion, within: int, unit: str, surely: Reach, at_most: Reach
+    asked: SupplyQuestion,
+    moment: tuple[int, int],
+    unit: str,
+    surely: Reach,
+    at_most: Reach,
+    tested: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     """Whether the need is covered by a day, in words; what begins in its year may come after it."""
-    by_year, by_month = _by(asked, within)
-    if asked.need is None:
-        said = "unknown: no need was stated"
+    by_year, by_month = moment
+    if asked.need is None and tested:
+        said = needs_said(tested)
+    elif asked.need is None:
+        said = "unknown: no need was stated, and no need of this stage is in hand"
     elif not unit:
         said = "unknown: no quantity of this stage is held"
     elif surely.low >= asked.need:
@@ -98,7 +110,7 @@ def _in_time(
     else:
         said = "not covered by what is counted; what is produced already is not known"
     return {
-        "months": str(within),
+        "months": None if asked.within is None else str(asked.within),
         "by": f"{by_year:04d}-{by_month + 1:02d}",
         # Where no quantity at all is held, what is there is not known, and is not nothing.
         "announced": [plain(each.low) if unit else None for each in (surely, at_most)],
@@ -108,11 +120,28 @@ def _in_time(
     }
 
 
-def _because(asked: SupplyQuestion, made: Existing, at_most: Reach, unit: str) -> list[str]:
+def needs_said(tested: Sequence[dict[str, Any]]) -> str:
+    """How many of the needs in hand are met by the day, in words."""
+    counts = {word: sum(row["verdict"] == word for row in tested) for word in SAID}
+    parts = [f"{count} {SAID[word]}" for word, count in counts.items() if count]
+    return f"needs in hand: {', '.join(parts)}"
+
+
+def _because(
+    asked: SupplyQuestion,
+    made: Existing,
+    at_most: Reach,
+    unit: str,
+    tested: Sequence[dict[str, Any]],
+) -> list[str]:
     """What the verdict rests on, in sentences."""
     said = []
     if asked.need is None:
-        said.append("No need was stated.")
+        said.append(
+            "No need was stated; those in hand are tested."
+            if tested
+            else "No need was stated, and none of this stage is in hand."
+        )
     if not unit:
         said.append("No quantity of this stage is held: neither production nor a capacity.")
         return said

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 COLUMNS = ("kind", "stage", "country", "year", "low", "high", "unit", "grade", "source", "note")
-LISTS = ("reliance", "import_shares", "stocks", "prices", "lead_times", "exports")
+LISTS = (
+    "reliance",
+    "import_shares",
+    "stocks",
+    "recycling",
+    "capacities",
+    "projections",
+    "demand",
+    "prices",
+    "lead_times",
+    "exports",
+)
 
 
 def write_figures(answer: dict[str, Any], path: Path) -> None:

@@ -25,6 +25,10 @@ class SupplyQuestion(NamedTuple):
         delay: years by which projects that do not produce yet are late.
         success: the part of those projects that is expected to come.
         within: months for the test whether the need is covered in time; None for no test.
+        by: the ISO day of that test, in place of months; "" for none.
+        known_on: answer with what was public at the end of this day; "" for everything.
+        route: whether the flows from country to country are asked for.
+        place: of these the ones of one country alone; "" for all.
     """
 
     mineral: str
@@ -36,10 +40,81 @@ class SupplyQuestion(NamedTuple):
     delay: int = 0
     success: Fraction = Fraction(1)
     within: int | None = None
+    by: str = ""
+    known_on: str = ""
+    route: bool = False
+    place: str = ""
 
 
-def countries_cut(register: Register, text: str) -> tuple[str, ...]:
-    """The codes of countries named with commas between, each once.
+MONTHS = 12
+NOBODY = "none"
+"""The word for a cut of nobody."""
+
+
+class Cut(NamedTuple):
+    """Who is cut off: codes of countries, and the stage at which, "" for every stage."""
+
+    at: tuple[tuple[str, str], ...]
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The codes, each once."""
+        return tuple(dict.fromkeys(country for country, _ in self.at))
+
+    def of_stage(self, stage: str) -> tuple[str, ...]:
+        """Who is cut off at a stage."""
+        return tuple(dict.fromkeys(country for country, where in self.at if where in ("", stage)))
+
+
+def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str) -> Cut:
+    """Who is cut off, by words such as ``CN,MM``, ``CN@separation`` or ``none``.
+
+    Raises:
+        QuestionError: a word is no country, or a stage is none of the mineral's.
+    """
+    from detente.register.asked_country import QuestionError
+
+    if text.strip().casefold() == NOBODY:
+        return Cut(())
+    words = [word.partition("@") for word in text.split(",")]
+    countries = countries_cut(register, ",".join(word for word, _, _ in words), once=False)
+    at = []
+    for country, (_, mark, stage) in zip(countries, words, strict=True):
+        if not mark:
+            at.append((country, ""))
+            continue
+        if not stage.strip():
+            raise QuestionError(f"no stage after @ in {text!r}: write CN@separation", "cut")
+        try:
+            (found,) = stages_asked(tables, mineral, stage)
+        except UnknownWordError as error:
+            raise QuestionError(str(error), "cut") from None
+        at.append((country, found.key))
+    return Cut(tuple(at))
+
+
+def month_of_test(asked: SupplyQuestion) -> tuple[int, int] | None:
+    """Year and month, from 0, of the day by which a need is to be covered; None for no test.
+
+    Raises:
+        QuestionError: both a day and months were given, or the day is before that of the question.
+    """
+    from detente.register.asked_country import QuestionError
+
+    year, month = int(asked.on[:4]), int(asked.on[5:7]) - 1
+    if asked.by:
+        if asked.within is not None:
+            raise QuestionError("write --by or --within, and not both", "by")
+        if asked.by < asked.on[: len(asked.by)]:
+            raise QuestionError(f"{asked.by} is before {asked.on}, from which is counted", "by")
+        return int(asked.by[:4]), int(asked.by[5:7]) - 1
+    if asked.within is None:
+        return None
+    return divmod(year * MONTHS + month + asked.within, MONTHS)
+
+
+def countries_cut(register: Register, text: str, *, once: bool = True) -> tuple[str, ...]:
+    """The codes of countries named with commas between, each once unless every word counts.
 
     Raises:
         QuestionError: one of them is no country; the message offers near ones.
@@ -50,9 +125,10 @@ def countries_cut(register: Register, text: str) -> tuple[str, ...]:
     if not all(words):
         raise QuestionError(f"no country before or after a comma in {text!r}: write CN,MM", "cut")
     try:
-        return tuple(dict.fromkeys(country_of(register, word) for word in words))
+        found = [country_of(register, word) for word in words]
     except QuestionError as error:
         raise QuestionError(str(error), "cut") from None
+    return tuple(dict.fromkeys(found)) if once else tuple(found)
 
 
 def stages_asked(tables: Minerals, mineral: Mineral, stage: str) -> list[Stage]:

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.supply.capacity import Outlook
+    from detente.supply.carry import Left
     from detente.supply.shares import Year
-    from detente.supply.tables import Figure, Minerals, Project
+    from detente.supply.tables import Figure, Flow, Minerals, Project
 
 
 def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
@@ -28,6 +29,57 @@ def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
         "sources": cited(tables, year.figures),
         "grade": weakest(year.figures),
         "note": "; ".join(dict.fromkeys(each.note for each in year.figures if each.note)),
+        "other_editions": [_edition(tables, year, other) for other in year.others],
+    }
+
+
+def _edition(tables: Minerals, leading: Year, other: Year) -> dict[str, Any]:
+    """Another edition of a year: its own shares, and the countries on which the two differ."""
+    countries = dict.fromkeys((*leading.shares, *other.shares))
+    return {
+        "total": None if other.total is None else plain(other.total),
+        "unit": other.unit,
+        "shares": {country: rate(share) for country, share in other.shares.items()},
+        "rest": rate(other.rest),
+        "sources": cited(tables, other.figures),
+        "grade": weakest(other.figures),
+        "differs": [
+            row
+            for country in countries
+            if (row := _difference(leading, other, country)) is not None
+        ],
+    }
+
+
+def _difference(leading: Year, other: Year, country: str) -> dict[str, Any] | None:
+    """What two editions say of one country, where both give a quantity and it is not the same."""
+    here, there = leading.made_by(country), other.made_by(country)
+    if leading.unit != other.unit or here is None or there is None or here == there:
+        return None
+    times = None if not min(here, there) else rate(round(max(here, there) / min(here, there), 1))
+    return {"country": country, "here": plain(here), "there": plain(there), "times": times}
+
+
+def flow_row(tables: Minerals, flow: Flow) -> dict[str, Any]:
+    """A flow from one country to another; tonnes only where the source gives a weight."""
+    weighed = flow.measure == "quantity"
+    return {
+        "mineral": flow.mineral,
+        "stage": flow.stage,
+        "from": flow.start,
+        "to": flow.end,
+        "into": flow.into,
+        "form": flow.form,
+        "year": flow.year or None,
+        "tonnes": flow.low if weighed and flow.unit.startswith("t") else None,
+        "amount": [flow.low, flow.high] if flow.low else [None, None],
+        "unit": flow.unit,
+        "measure": flow.measure,
+        "source": tables.sources[flow.source].citation,
+        "url": tables.sources[flow.source].url or None,
+        "published": flow.published or None,
+        "grade": flow.grade,
+        "note": flow.note,
     }
 
 
@@ -50,6 +102,15 @@ def left_row(year: Year, cut: tuple[str, ...]) -> dict[str, Any]:
         "without": ",".join(cut),
         "share": [rate(left[0]), rate(left[1])],
         "not_named": year.unnamed(cut),
+    }
+
+
+def carried_row(left: Left) -> dict[str, Any]:
+    """What the cut leaves at a stage once it is carried down from the stages before it."""
+    return {
+        "share": [rate(left.low), rate(left.high)],
+        "limited_by": left.limit,
+        "unknown_stages": list(left.unknown),
     }
 
 
@@ -103,6 +164,8 @@ def project_row(tables: Minerals, project: Project) -> dict[str, Any]:
         "full_rate": project.full_rate or None,
         "status": project.status,
         "support": project.support,
+        "offtake": project.offtake or None,
+        "known_from": project.known_from or None,
         "source": tables.sources[project.source].citation,
         "grade": project.grade,
         "note": project.note,

@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.supply.tables import REST, WORLD, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 SQUARES = 10_000
 """Concentration of a world with one maker, on the scale of the Herfindahl-Hirschman index."""
@@ -28,6 +28,8 @@ class Year(NamedTuple):
         total: the world's quantity, where the source gives quantities.
         unit: of the quantity.
         figures: what the shares were read from.
+        others: the same year by other editions or agencies, which say something else.
+        none_made: countries of which the source says that they make nothing.
     """
 
     year: str
@@ -36,6 +38,8 @@ class Year(NamedTuple):
     total: Fraction | None
     unit: str
     figures: tuple[Figure, ...]
+    others: tuple[Year, ...] = ()
+    none_made: tuple[str, ...] = ()
 
     def concentration(self) -> tuple[Fraction, Fraction]:
         """Herfindahl-Hirschman index, 0 to 10,000: its lower and its upper end."""
@@ -52,20 +56,42 @@ class Year(NamedTuple):
 
     def unnamed(self, cut: Iterable[str]) -> list[str]:
         """Those of some countries whose share nothing tells, where some is nobody's."""
-        return [country for country in cut if self.rest and country not in self.shares]
+        known = {*self.shares, *self.none_made}
+        return [country for country in cut if self.rest and country not in known]
+
+    def made_by(self, country: str) -> Fraction | None:
+        """What a country makes by this edition; None where it tells no quantity of it."""
+        if self.total is None or country not in (*self.shares, *self.none_made):
+            return None
+        return self.shares.get(country, Fraction(0)) * self.total
 
 
-def years_of(figures: Iterable[Figure]) -> list[Year]:
-    """Shares by year, from quantities where a world total is given, else as published."""
-    by_year: dict[str, list[Figure]] = {}
+def years_of(figures: Iterable[Figure], dates: Mapping[str, str] | None = None) -> list[Year]:
+    """Shares by year, from quantities where a world total is given, else as published.
+
+    Where several publications have a year, the newest that names the most countries leads, and the
+    rest stand among its ``others``: no number is made of two editions.
+
+    Args:
+        figures: of one mineral and stage.
+        dates: the day of each source; without it the first that is met leads.
+    """
+    by_year: dict[str, dict[str, list[Figure]]] = {}
     for figure in figures:
         if figure.what in ("production", "share") and figure.of == WORLD:
-            by_year.setdefault(figure.year, []).append(figure)
+            by_year.setdefault(figure.year, {}).setdefault(figure.source, []).append(figure)
     found = []
     for year in sorted(by_year):
-        one = _from_quantities(year, by_year[year]) or _from_shares(year, by_year[year])
-        if one is not None:
-            found.append(one)
+        editions = []
+        for source, rows in by_year[year].items():
+            one = _from_quantities(year, rows) or _from_shares(year, rows)
+            if one is not None:
+                day = (dates or {}).get(source, "")
+                editions.append(((one.total is not None, day), one))
+        if editions:
+            # Of equal days the first: sorting is stable, also in reverse.
+            ordered = [one for _, one in sorted(editions, key=lambda row: row[0], reverse=True)]
+            found.append(ordered[0]._replace(others=tuple(ordered[1:])))
     return found
 
 
@@ -81,7 +107,10 @@ def _from_quantities(year: str, figures: list[Figure]) -> Year | None:
     total = max(total, sum(named.values(), Fraction(0)))
     shares = {country: amount / total for country, amount in named.items() if amount}
     rest = 1 - sum(shares.values(), Fraction(0))
-    return Year(year, _largest_first(shares), rest, total, world.unit, tuple(made))
+    nothing = tuple(country for country, amount in named.items() if not amount)
+    return Year(
+        year, _largest_first(shares), rest, total, world.unit, tuple(made), none_made=nothing
+    )
 
 
 def _from_shares(year: str, figures: list[Figure]) -> Year | None:

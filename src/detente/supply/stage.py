@@ -12,8 +12,10 @@ from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdic
 from detente.core.figures import percent, rate
 from detente.supply.capacity import Outlook, outlook
 from detente.supply.cover import covers
+from detente.supply.question import month_of_test
 from detente.supply.rows import (
     capacity_row,
+    carried_row,
     cited,
     concentration,
     figure_row,
@@ -22,11 +24,13 @@ from detente.supply.rows import (
     year_row,
 )
 from detente.supply.shares import Year, years_of
+from detente.supply.tested import tests
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.supply.question import SupplyQuestion
+    from detente.supply.carry import Left
+    from detente.supply.question import Cut, SupplyQuestion
     from detente.supply.tables import Mineral, Minerals, Stage
 
 YEARS_SHOWN = 8
@@ -38,19 +42,21 @@ class Asked(NamedTuple):
 
     tables: Minerals
     lineage: list[Mineral]
-    cut: tuple[str, ...]
+    cut: Cut
     question: SupplyQuestion
 
 
-def stage_row(asked: Asked, stage: Stage) -> dict[str, Any]:
-    """The answer about one stage."""
+def stage_row(asked: Asked, stage: Stage, left: Left) -> dict[str, Any]:
+    """The answer about one stage; ``left`` is what the cut leaves once it is carried down."""
     tables, mineral, question = asked.tables, asked.lineage[0], asked.question
-    held = years_of(tables.about(mineral.key, stage.key))
+    cut = asked.cut.of_stage(stage.key)
+    held = years_of(tables.about(mineral.key, stage.key), tables.days)
     years = [each for each in held if question.year in ("", each.year)]
     latest = years[-1] if years else None
     ahead = _ahead(asked, stage)
     rows = [_table(asked, stage, held, latest)]
-    if question.need is not None or question.within is not None:
+    tested = tests(tables, mineral, stage.key, cut, held, question)
+    if question.need is not None or month_of_test(question) is not None:
         rows.append(_projects(asked, stage, ahead))
     row = {
         "stage": stage.key,
@@ -63,10 +69,12 @@ def stage_row(asked: Asked, stage: Stage) -> dict[str, Any]:
         "years": [year_row(tables, each) for each in years],
         "outlooks": _own(asked, stage, "outlook"),
         "concentration": None if latest is None else concentration(latest),
-        "left_without": None if latest is None else left_row(latest, asked.cut),
+        "left_without": None if latest is None else left_row(latest, cut),
+        "carried": carried_row(left),
         "consumption": _own(asked, stage, "consumption"),
         "capacity_outside": None if ahead is None else capacity_row(tables, ahead),
-        "covers": covers(question, asked.cut, held, ahead),
+        "covers": covers(question, cut, held, ahead, tested),
+        "tests": tested,
         "coverage": rows,
     }
     return vouched(row)
@@ -80,27 +88,27 @@ def _own(asked: Asked, stage: Stage, what: str) -> list[dict[str, Any]]:
 def _ahead(asked: Asked, stage: Stage) -> Outlook | None:
     """What is built outside the countries that are cut off, of the mineral and those within it."""
     question, tables, mineral = asked.question, asked.tables, asked.lineage[0]
-    within = {mineral.key, *_inside(tables, mineral)}
+    within = {mineral.key, *tables.inside(mineral)}
     first = int(question.on[:4])
     years = (first, first + YEARS_SHOWN)
-    makers = tables.building(within, stage.key)
-    return outlook(makers, asked.cut, *years, question.delay, question.success, within)
-
-
-def _inside(tables: Minerals, mineral: Mineral) -> set[str]:
-    """The minerals that are counted within one, near and far."""
-    return {
-        each.key
-        for each in tables.minerals.values()
-        if each is not mineral and mineral in tables.lineage(each)
-    }
+    makers = tables.making(within, stage.key)
+    return outlook(
+        makers,
+        asked.cut.of_stage(stage.key),
+        *years,
+        question.delay,
+        question.success,
+        within,
+        question.known_on,
+        tables.sums,
+    )
 
 
 def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
     """The figure of the nearest group that has one, which is not the mineral's own."""
     tables, mineral = asked.tables, asked.lineage[0]
     for group in asked.lineage[1:]:
-        years = years_of(tables.about(group.key, stage.key))
+        years = years_of(tables.about(group.key, stage.key), tables.days)
         if not years:
             continue
         latest = years[-1]
@@ -129,7 +137,7 @@ def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) ->
         only = ", ".join(each.year for each in held)
         scope = f"no figure of {asked.question.year}; figures of {only} are held"
         return Coverage(what, start, through, scope, UNREAD).row()
-    missing = latest.unnamed(asked.cut)
+    missing = latest.unnamed(asked.cut.of_stage(stage.key))
     noted = "; ".join(dict.fromkeys(each.note for each in latest.figures if each.note))
     rest = f"; {percent(rate(round(latest.rest, 3)))} is of countries that are not named"
     scope = (

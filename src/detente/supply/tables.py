@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from copy import copy
+from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.store.files import DATA, open_read_only
@@ -12,13 +14,17 @@ if TYPE_CHECKING:
 
 FILE = os.path.join(DATA, "supply.sqlite")
 WORLD, REST = "world", "other"
+YEAR, MONTH, DAY = 4, 7, 10
+"""Signs of a year, a month and a day as ISO writes them."""
+DATED = ("price", "price-ask", "price-floor")
+"""Figures that are public as soon as their day is over."""
 
 
 class Mineral(NamedTuple):
     """A mineral and what it is counted within, such as dysprosium within heavy rare earths."""
 
     key: str
-    within: str
+    within: tuple[str, ...]
     name: str
     name_zh: str
     words: tuple[str, ...]
@@ -26,10 +32,15 @@ class Mineral(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A step from the ground to the part: its key and title."""
+    """A step from the ground to the part: its key and title.
+
+    ``after`` is the stage whose whole product it takes; "" where it begins anew, or takes only a
+    part of what another stage makes.
+    """
 
     key: str
     title: str
+    after: str = ""
 
 
 class Figure(NamedTuple):
@@ -37,8 +48,9 @@ class Figure(NamedTuple):
 
     Attributes:
         mineral, stage: what it is about; the stage is empty where the source tells none.
-        what: ``production, share, outlook, reliance, import-share, import-share-value, price,
-            price-ratio, consumption, stock, exports, lead-time``.
+        what: ``production, capacity, projection, share, outlook, demand, recycling, reliance,
+            import-share, import-share-value, price, price-ask, price-floor, price-ratio,
+            consumption, stock, exports, lead-time``.
         country: whose figure it is, ``world`` or ``other`` (the rest of a table).
         of: the market or the product that it is a figure of.
         year: a year, a span of years or a month.
@@ -64,7 +76,11 @@ class Figure(NamedTuple):
 
 
 class Project(NamedTuple):
-    """A plant or mine that was announced; no capacity or year where none was found."""
+    """A plant or mine that was announced; no capacity or year where none was found.
+
+    ``known_from`` is the day, month or year by which a source at hand has it; "" where none tells.
+    ``offtake`` is who takes the product, as far as it is told.
+    """
 
     name: str
     owner: str
@@ -80,6 +96,64 @@ class Project(NamedTuple):
     source: str
     grade: str
     note: str
+    known_from: str = ""
+    offtake: str = ""
+
+
+class Flow(NamedTuple):
+    """What goes from one country to another in a year.
+
+    Attributes:
+        mineral, stage: whose product flows.
+        start, end: countries; ``world`` for all together, ``other`` for the rest of a table.
+        into: the stage that it enters.
+        form: what it is, as the source says.
+        year: a year, a span of years or a month.
+        low, high: decimal texts; empty where nothing but the way is known.
+        unit, measure: tonnes (``quantity``), money (``value``), percent of the imports of ``end``
+            (``share``), or nothing (``unknown``). None of them is made from another.
+        published: the day by which it was public, where the source tells one.
+        source, grade, note: where it is from, how it was read, and what the source adds.
+    """
+
+    mineral: str
+    stage: str
+    start: str
+    end: str
+    into: str
+    form: str
+    year: str
+    low: str
+    high: str
+    unit: str
+    measure: str
+    published: str
+    source: str
+    grade: str
+    note: str
+
+
+class Code(NamedTuple):
+    """A tariff code of a mineral at a stage; ``covers`` says whether all goods of it are that."""
+
+    mineral: str
+    stage: str
+    schedule: str
+    code: str
+    covers: str
+    note: str
+
+
+class Unit(NamedTuple):
+    """What a tonne of a unit holds: between ``low`` and ``high`` tonnes of its ``kind``.
+
+    ``sums_to`` is the unit in which it may be added to others, such as all oxides; "" for itself.
+    """
+
+    kind: str
+    low: Fraction
+    high: Fraction
+    sums_to: str = ""
 
 
 class Source(NamedTuple):
@@ -102,14 +176,16 @@ class Minerals:
         kept = open_read_only(file)
         ask = kept.execute
         self.minerals = {
-            row[0]: Mineral._make((*row[:4], _many(row[4]), row[5]))
+            row[0]: Mineral._make((row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5]))
             for row in ask(
                 "SELECT mineral, within, name, name_zh, words, note FROM minerals ORDER BY place"
             )
         }
         self.stages: dict[str, list[Stage]] = {}
-        for mineral, stage, title in ask("SELECT mineral, stage, title FROM stages ORDER BY place"):
-            self.stages.setdefault(mineral, []).append(Stage(stage, title))
+        for mineral, *stage in ask(
+            'SELECT mineral, stage, title, "after" FROM stages ORDER BY place'
+        ):
+            self.stages.setdefault(mineral, []).append(Stage._make(stage))
         self.figures = [
             Figure._make((*row[:9], bool(row[9]), *row[10:]))
             for row in ask(
@@ -121,14 +197,68 @@ class Minerals:
             Project._make((*row[:4], _many(row[4]), *row[5:]))
             for row in ask(
                 "SELECT project, owner, country, stage, minerals, capacity, unit, first_output, "
-                "full_rate, status, support, source, grade, note FROM projects ORDER BY place"
+                "full_rate, status, support, source, grade, note, known_from, offtake "
+                "FROM projects ORDER BY place"
             )
         ]
+        self.flows = [
+            Flow._make(row)
+            for row in ask(
+                'SELECT mineral, stage, start, "end", into_stage, form, year, low, high, unit, '
+                "measure, published, source, grade, note FROM flows ORDER BY place"
+            )
+        ]
+        self.codes = [
+            Code._make(row)
+            for row in ask(
+                "SELECT mineral, stage, schedule, code, covers, note FROM codes ORDER BY place"
+            )
+        ]
+        self.units = {
+            row[0]: Unit(row[1], Fraction(row[2]), Fraction(row[3]), row[4])
+            for row in ask("SELECT unit, kind, low, high, sums_to FROM units ORDER BY unit")
+        }
         self.sources = {
             row[0]: Source(*row[1:])
             for row in ask("SELECT source, citation, date, url FROM sources ORDER BY source")
         }
         kept.close()
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """The unit in which each may be added to others."""
+        return {unit: each.sums_to for unit, each in self.units.items() if each.sums_to}
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The day of each source, as far as it is told: a year, a month or a day."""
+        return {key: source.date for key, source in self.sources.items()}
+
+    def as_known(self, day: str) -> Minerals:
+        """The same tables with what was public at the end of a day, and nothing newer.
+
+        What a source of a later day says is left out, whatever year it is about. A row with a day
+        of its own goes by that.
+        """
+        found = copy(self)
+        days = self.days
+        found.figures = [
+            each for each in self.figures if public(_figure_day(each, days[each.source]), day)
+        ]
+        found.flows = [
+            each for each in self.flows if public(each.published or days[each.source], day)
+        ]
+        # One without a day may have been known by then, or not: it is kept, and says so.
+        found.projects = [
+            each for each in self.projects if not each.known_from or public(each.known_from, day)
+        ]
+        return found
+
+    def sent(self, mineral: str, stage: str | None = None) -> list[Flow]:
+        """The flows of a mineral, or of one of its stages."""
+        return [
+            flow for flow in self.flows if flow.mineral == mineral and stage in (None, flow.stage)
+        ]
 
     def named(self, text: str) -> Mineral:
         """The mineral of a key, a name in English or Chinese, a symbol or an abbreviation.
@@ -151,11 +281,19 @@ class Minerals:
         raise ValueError(f"unknown mineral {text!r}: {hint}")
 
     def lineage(self, mineral: Mineral) -> list[Mineral]:
-        """The mineral, then what it is counted within, the nearest first."""
+        """The mineral, then what it is counted within, the nearest first, each once."""
         found = [mineral]
-        while found[-1].within:
-            found.append(self.minerals[found[-1].within])
+        for each in found:
+            found += [self.minerals[key] for key in each.within if self.minerals[key] not in found]
         return found
+
+    def inside(self, mineral: Mineral) -> set[str]:
+        """The minerals that are counted within one, near and far."""
+        return {
+            each.key
+            for each in self.minerals.values()
+            if each is not mineral and mineral in self.lineage(each)
+        }
 
     def about(self, mineral: str, stage: str | None = None) -> list[Figure]:
         """The figures of a mineral, or of one of its stages."""
@@ -165,7 +303,7 @@ class Minerals:
             if figure.mineral == mineral and stage in (None, figure.stage)
         ]
 
-    def building(self, minerals: Iterable[str], stage: str) -> list[Project]:
+    def making(self, minerals: Iterable[str], stage: str) -> list[Project]:
         """Projects of a stage that make any of the minerals."""
         wanted = set(minerals)
         return [
@@ -173,6 +311,24 @@ class Minerals:
             for project in self.projects
             if project.stage == stage and wanted & set(project.minerals)
         ]
+
+
+def public(published: str, day: str) -> bool:
+    """Whether something of a year, a month or a day was public by a day; its last day counts."""
+    return bool(published) and last_day(published) <= day
+
+
+def last_day(text: str) -> str:
+    """The last day of a year, a month or a day, as an ISO day."""
+    if len(text) == YEAR:
+        return f"{text}-12-31"
+    return text if len(text) > MONTH else f"{text}-31"
+
+
+def _figure_day(figure: Figure, source_day: str) -> str:
+    """The day from which a figure is public: its own where it is of a single day or month."""
+    own = figure.year if len(figure.year) >= MONTH and figure.year[4] == "-" else ""
+    return own if own and figure.what in DATED and len(own) <= DAY else source_day
 
 
 def _many(text: str) -> tuple[str, ...]:

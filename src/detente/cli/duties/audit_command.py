@@ -10,7 +10,8 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.cli.duties.audit_table import ADDED, DECLARED, table_rows
 from detente.cli.options import add_scenario_option, load_register, pairs, parser
-from detente.core.tables.reading import read_table
+from detente.cli.wrapped import wrapped
+from detente.core.tables.reading import read_noted
 from detente.core.tables.writing import KINDS, kind_of, table_file
 from detente.duty.entry_facts import EntryFacts
 from detente.store.whole import write_whole
@@ -28,6 +29,9 @@ heading, quantity, unit, quantity2, unit2, fact.KEY. Rows of one id, code, origi
 entry, a row a heading; a row that stands alone without a heading, or with several between
 semicolons, declares totals."""
 
+CLAIMED = 5
+"""At most this many claims are printed for a person."""
+
 LISTED = 20
 """At most this many entries are printed for a person."""
 
@@ -35,11 +39,12 @@ LISTED = 20
 def run(words: list[str]) -> int:
     """Audit a table of declared entries."""
     given = _options(words)
-    columns, rows = read_table(given.input, given.encoding)
+    table = read_noted(given.input, given.encoding)
+    columns, rows = table.columns, table.rows
     from detente.audit.answer import Auditor
-    from detente.audit.cells import name_columns
     from detente.audit.entries import entries_of
     from detente.audit.report import audit
+    from detente.audit.tables import cells_of
     from detente.goods.schedule import Schedule
 
     clash = [name for name in columns if name in ADDED]
@@ -48,13 +53,13 @@ def run(words: list[str]) -> int:
             f"{given.input}: the column {' and '.join(clash)} has the name of an output column: "
             "rename it"
         )
-    names = name_columns(columns)
-    cells = [{names[key]: text for key, text in row.items()} for row in rows]
+    cells, read = cells_of(table)
     register = load_register(given.register, given.scenario, given.reading)
     facts = pairs(given.facts, "a fact")
     EntryFacts(register.facts, facts)  # a mistyped fact is no fault of the entries
     auditor = Auditor(register, Schedule(), given.known_on, facts)
     answer = audit(auditor, entries_of(cells, given.percent))
+    answer["warnings"] = [*read, *answer["warnings"]]
     for target in given.output:
         write_whole(target, _as_suffix(target, answer, columns, rows, given.input.name))
     if given.summary is not None:
@@ -118,6 +123,26 @@ def _as_suffix(
     return table_file(target, (*columns, *DECLARED), table_rows(answer, columns, rows))
 
 
+def _refunds(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """What to claim for void duty, with the days of the entry."""
+    claims = [row for row in rows if row["refund"]]
+    lines = ["", "Void duty to claim:"] if claims else []
+    for row in claims[:CLAIMED]:
+        lines.append(wrapped(row["refund"]["text"], "  ", "- "))
+        days = "; ".join(
+            f"{each['on']} {each['id'].replace('-', ' ')}" for each in row["deadlines"]
+        )
+        lines.append(wrapped(f"days: {days}", "    "))
+    for each in claims[0]["deadlines"] if claims else ():
+        words = (
+            f"{each['id'].replace('-', ' ')}: {each['title']} ({each['source']}, {each['grade']})"
+        )
+        lines.append(wrapped(words, "  ", "* "))
+    if len(claims) > CLAIMED:
+        lines.append(f"  and {len(claims) - CLAIMED} more: write them with -o FILE.csv or FILE.md")
+    return lines
+
+
 def show(answer: dict[str, Any]) -> str:
     """The audit for a person: totals, reasons, and the entries that differ."""
     totals = answer["totals"]
@@ -146,5 +171,6 @@ def show(answer: dict[str, Any]) -> str:
         lines.append(f"  {row['id']}  {row['status']}{by}: {row['why']}")
     if len(differing) > LISTED:
         lines.append(f"  and {len(differing) - LISTED} more: write them with -o FILE.csv")
+    lines += _refunds(answer["rows"])
     lines += ["", answer["basis"], "A comparison with the register, not legal advice."]
     return "\n".join(lines)

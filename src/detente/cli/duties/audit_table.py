@@ -21,6 +21,9 @@ ADDED = (
     "entry_owed",
     "entry_difference",
     "entry_refundable",
+    "refund_claim",
+    "usual_liquidation",
+    "protest_until",
     "why",
 )
 """Columns after those of the input; ``filed`` is ``declared`` or ``not declared``."""
@@ -90,6 +93,7 @@ def _line_of(entry: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]:
+    days = {each["id"]: each["on"] for each in entry["deadlines"]}
     cells = (
         entry["status"],
         ";".join(entry["reasons"]),
@@ -101,6 +105,9 @@ def _added(entry: dict[str, Any], line: dict[str, Any], filed: str) -> list[str]
         entry["owed"],
         entry["difference"],
         entry["refundable"],
+        entry["refund"] and entry["refund"]["text"],
+        days.get("usual-liquidation"),
+        days.get("protest"),
         line.get("why") or (entry["why"] if entry["status"] == "unresolved" else ""),
     )
     return ["" if cell is None else str(cell) for cell in cells]

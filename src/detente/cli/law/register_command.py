@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.law.register_reading import add_reading, read
 from detente.cli.options import parser
 from detente.store.home import home
 
@@ -18,6 +19,7 @@ EXAMPLES = """  detente register new us/tariff/section-232-robots
   detente register add section-232-robots.yaml
   detente register list
   detente register remove section-232-robots
+  detente register read 2026-17230 --effect "none: Turkey alone" --reader "A. Name" --grade primary
   detente register export -o register-export"""
 
 SHOWN = 40
@@ -40,6 +42,8 @@ def run(words: list[str]) -> int:
     remove = verbs.add_parser("remove", help="forget a local order")
     remove.add_argument("name", help="its name, or the id of a record in it")
     verbs.add_parser("list", help="local orders and their records")
+    reading = verbs.add_parser("read", help="write down what became of an official document")
+    add_reading(reading)
     export = verbs.add_parser("export", help="the whole register as JSON and CSV, with checksums")
     export.add_argument("-o", "--output", required=True, metavar="DIR", type=Path, help="a folder")
     export.add_argument("--register", metavar="DIR", help="a register in a folder")
@@ -162,4 +166,5 @@ _VERBS = {
     "remove": _remove,
     "list": _list,
     "export": _export,
+    "read": read,
 }

@@ -171,13 +171,17 @@ def _keep(given: argparse.Namespace, answer: Assessment) -> None:
         from detente.cli.recording import record
         from detente.transaction.recorded import of_answer
 
-        written = record(of_answer("assess", answer)).recorded
+        written = record(of_answer("assess", answer))
     if given.memo is not None:
         from detente.cli.recording import now
+        from detente.store.signing import own_key
         from detente.transaction.memo.memo import write_memo
 
-        seal = write_memo(given.memo, answer, written or now())
-        print(f"Wrote {given.memo}, SHA-256 {seal}.", file=sys.stderr)
+        key = own_key()
+        at = written.recorded if written else now()
+        seal = write_memo(given.memo, answer, at, written, key)
+        signed = f", signed with {key.public}" if key else ""
+        print(f"Wrote {given.memo}, SHA-256 {seal}{signed}.", file=sys.stderr)
 
 
 def _settled(answer: Assessment) -> bool:

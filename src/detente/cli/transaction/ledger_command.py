@@ -23,6 +23,8 @@ EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --value 10000 --record
   detente ledger verify --head 9f2c… (a hash that you noted earlier)
   detente ledger export -o ledger.jsonl
   detente ledger verify ledger.jsonl
+  detente ledger anchor heads.jsonl --request heads.tsq
+  detente ledger verify --anchor heads.jsonl --stamp heads.tsr --authority tsa.pem
 
 Recorded are duty, assess, licence, screen and owners, with --record or by `detente serve --record`.
 DETENTE_HOME names the folder of the ledger. An entry is never changed and never removed; each one
@@ -46,13 +48,21 @@ def run(words: list[str]) -> int:
     verifying = verbs.add_parser("verify", help="recompute every hash")
     verifying.add_argument("file", nargs="?", help="an export (default: the ledger itself)")
     verifying.add_argument("--head", metavar="HASH", help="a hash that must be among them")
+    verifying.add_argument("--anchor", metavar="FILE", help="heads that must be among them")
+    verifying.add_argument("--stamp", metavar="FILE", help="a time stamp of the heads (RFC 3161)")
+    verifying.add_argument("--authority", metavar="PEM", help="certificates of who stamped them")
+    anchoring = verbs.add_parser("anchor", help="note the head in a file to be kept elsewhere")
+    anchoring.add_argument("file", help="a line is added, signed where you have a key")
+    anchoring.add_argument("--request", metavar="FILE", help="write a request for a time stamp")
     exporting = verbs.add_parser("export", help="write every entry, as it is stored")
     exporting.add_argument("-o", "--output", metavar="FILE", help=".jsonl or .csv")
     exporting.add_argument("--csv", action="store_true", help="CSV on standard output")
     for verb in (listing, showing, verifying):
         verb.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
-    act = {"list": _list, "show": _show, "verify": _verify, "export": _export}[given.verb]
+    act = {"list": _list, "show": _show, "verify": _verify, "anchor": _anchor, "export": _export}[
+        given.verb
+    ]
     return act(given)
 
 
@@ -165,17 +175,26 @@ def _told(kind: str, answer: dict[str, Any]) -> str:
 def _verify(given: argparse.Namespace) -> int:
     from detente.store.ledger import Ledger, verify
 
+    beside: list[str] = []
+    if given.stamp and not given.anchor:
+        raise ValueError("--stamp is of a file of heads: name it with --anchor")
     if given.file is None:
         with Ledger() as ledger:
             where, found = ledger.path, ledger.verify(given.head)
+            if given.anchor:
+                found, beside = _anchored(given, found, ledger.entries(answers=False))
     else:
         from detente.store.ledger_export import read_export
 
         where, found = given.file, verify(read_export(given.file), given.head)
         if not found.entries:
             raise ValueError(f"{where} holds no entry: it is no export, or was emptied")
+        if given.anchor:
+            found, beside = _anchored(given, found, read_export(given.file))
     if given.json:
-        print(json.dumps(_as_json(where, found), ensure_ascii=False, indent=2))
+        print(
+            json.dumps({**_as_json(where, found), "beside": beside}, ensure_ascii=False, indent=2)
+        )
     elif found.faults:
         print(f"{where}: {found.entries} entries, and the chain does not hold", file=sys.stderr)
         for fault in found.faults:
@@ -184,7 +203,74 @@ def _verify(given: argparse.Namespace) -> int:
     else:
         last = f"; the last hash is {found.head}" if found.head else ""
         print(f"{where}: {found.entries} entries, the chain holds{last}")
+        print("".join(f"  {each}\n" for each in beside), end="")
     return BROKEN if found.faults else 0
+
+
+def _anchored(
+    given: argparse.Namespace, found: Verification, entries: Iterable[Entry]
+) -> tuple[Verification, list[str]]:
+    """A verification with what heads of earlier say, and what they are in words.
+
+    Raises:
+        AnchorError: a file cannot be read, or the time stamp does not hold.
+    """
+    from pathlib import Path
+
+    from detente.store.heads import StampError, check_heads, check_stamp, read_heads
+    from detente.store.ledger_chain import Fault
+    from detente.store.signing import signed_by
+
+    heads = read_heads(given.anchor)
+    faults = check_heads(heads, entries)
+    beside = [f"{len(heads)} heads of {given.anchor}, from {heads[0].written}"]
+    keys = {head.key: head for head in heads if head.key is not None}
+    for key, head in keys.items():
+        name = signed_by(key, head.signature or "", head.text).name
+        beside.append(f"signed with {key}, {name or 'a key that nobody here is known to have'}")
+    if given.stamp:
+        if not given.authority:
+            raise ValueError("--stamp is checked by the certificate of its authority: --authority")
+        texts = [Path(each).read_bytes() for each in (given.anchor, given.stamp, given.authority)]
+        try:
+            stamp = check_stamp(*texts)
+        except StampError as error:
+            faults.append(Fault(0, str(error)))
+        else:
+            beside.append(f"time-stamped at {stamp.at}, by the authority {stamp.by}")
+    return found._replace(faults=(*found.faults, *faults)), beside
+
+
+def _anchor(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from detente.cli.recording import now
+    from detente.store.heads import append_head, check_heads, head_of, read_heads, stamp_request
+    from detente.store.ledger import Ledger
+    from detente.store.signing import own_key
+
+    with Ledger() as ledger:
+        ledger.check()
+        last = ledger.last()
+        if last is None:
+            raise ValueError(f"{ledger.path} holds no entry: record an answer with --record")
+        earlier = read_heads(given.file) if Path(given.file).exists() else []
+        faults = check_heads(earlier, ledger.entries(answers=False))
+        if faults:
+            raise ValueError(
+                f"{ledger.path} is not the ledger of {given.file} ({faults[0].what}): nothing was "
+                "noted; `detente ledger verify --anchor` tells all"
+            )
+    head = head_of(last, now(), own_key())
+    append_head(given.file, head)
+    signed = f", signed with {head.key}" if head.key else ""
+    print(f"Noted in {given.file}: {head.entries} entries, {head.head}{signed}.", file=sys.stderr)
+    if given.request:
+        from detente.store.whole import write_whole
+
+        write_whole(given.request, stamp_request(Path(given.file).read_bytes()))
+        print(f"Wrote {given.request}: send it to an authority as it is.", file=sys.stderr)
+    return 0
 
 
 def _as_json(where: str, found: Verification) -> dict[str, Any]:

@@ -85,10 +85,11 @@ def _records(file: str | None) -> Iterator[Records | None]:
         yield None
     elif file is not None and os.path.splitext(file)[1].lower() in FORMS:
         entries = list(read_export(file))
-        yield Records(file, verify(entries), entries)
+        hashes = {entry.number: entry.hash for entry in entries}
+        yield Records(file, verify(entries), entries, hashes.get)
     else:
         with Ledger(file) as ledger:
-            yield Records(ledger.path, ledger.verify(), ledger.entries(KIND))
+            yield Records(ledger.path, ledger.verify(), ledger.entries(KIND), ledger.hash_of)
 
 
 WORDS = {"holds": "HOLDS", "changed": "THE TEXT WAS CHANGED", "cannot_tell": "CANNOT TELL"}

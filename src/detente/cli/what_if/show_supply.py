@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHOWN_COUNTRIES = 5
+FAR = 1.2
+"""How many times one edition's figure must be the other's for a line of its own; --json has all."""
 LISTS = (
     ("reliance", "Net import reliance of the United States"),
     ("import_shares", "Share of a country in US imports"),
     ("stocks", "Stocks"),
+    ("recycling", "Recycled"),
+    ("capacities", "Capacity as tables have it"),
     ("prices", "Prices"),
     ("exports", "Exports"),
     ("lead_times", "Time to build"),
@@ -40,14 +44,19 @@ def show_minerals(answer: dict[str, Any]) -> str:
 
 def show_supply(answer: dict[str, Any]) -> str:
     """Stage by stage, then reliance, stocks and prices; figures of wider groups stand apart."""
-    lines = [f"{answer['name']} {answer['name_zh']}"]
+    known = f", as known on {answer['known_on']}" if answer["known_on"] else ""
+    lines = [f"{answer['name']} {answer['name_zh']}".rstrip() + known]
     if answer["verdict"] and len(answer["stages"]) > 1:
-        lines.append(f"the need, at every stage: {VERDICTS[answer['verdict']]}")
+        stated = all(not stage["tests"] for stage in answer["stages"])
+        whose = "the need, at every stage" if stated else "the needs in hand, all of them"
+        lines.append(f"{whose}: {VERDICTS[answer['verdict']]}")
     for stage in answer["stages"]:
         lines += ["", stage["title"], *(f"  {line}" for line in _stage(stage, answer))]
+    lines += _elements(answer)
+    lines += _ways(answer)
     for key, title in LISTS:
         if answer[key]:
-            lines += ["", title, *(f"  {_figure(each)}" for each in answer[key])]
+            lines += ["", title, *(f"  {_figure(each)}" for each in _latest(answer[key]))]
     for row in answer["inside_outside"]:
         lines.append(
             f"  {row['year']}: outside over inside {_ends(row['ratio'])} times "
@@ -76,25 +85,114 @@ def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
         mark = " estimated," if year["estimated"] else ""
         note = f" ({year['note']})" if year["note"] else ""
         yield f"{year['year']}{total}:{mark} {shown}{more}{rest}{note} [{year['grade']}]"
+        for other in year["other_editions"]:
+            yield from _edition(year, other)
     for each in stage["outlooks"]:
         ends = _ends(each["value"])
         yield f"outlook {each['year']}: {each['country']} {ends}% [{each['source']}]"
     if stage["concentration"]:
         found = stage["concentration"]
         yield f"concentration {found['year']}: {_ends(found['hhi'])} of 10,000"
-    if stage["left_without"]:
-        left = stage["left_without"]
+    left = stage["left_without"]
+    if left and left["without"]:
         ends = " to ".join(dict.fromkeys(_share(each) for each in left["share"]))
         missing = ", ".join(left["not_named"])
         why = f"; the source names no share of {missing}" if missing else ""
         without = left["without"].replace(",", ", ")
         yield f"without {without}: {ends} of the world is left ({left['year']}{why})"
-    for each in stage["consumption"]:
+    if stage["carried"]["share"] != (left or {"share": None})["share"]:
+        yield _carried(stage)
+    for each in _latest(stage["consumption"]):
         yield f"use, {_figure(each)}"
     if stage["capacity_outside"]:
         yield from _capacity(stage["capacity_outside"], answer["cut"].replace(",", ", "))
     if stage["covers"]:
         yield from _covers(stage["covers"])
+    for row in stage["tests"]:
+        yield _test(row)
+        yield from (f"  {sentence}" for sentence in row["because"])
+
+
+def _edition(year: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:
+    """Another edition of a year, and where it says something else of a country."""
+    named = list(other["shares"].items())[:SHOWN_COUNTRIES]
+    shown = ", ".join(f"{country} {_share(share)}" for country, share in named)
+    yield f"  another edition: {shown} [{'; '.join(other['sources'])}]"
+    far = [row for row in other["differs"] if row["times"] is None or float(row["times"]) >= FAR]
+    for row in far:
+        yield (
+            f"  {row['country']} {year['year']}: {row['here']} or {row['there']} {year['unit']}, "
+            "by edition"
+        )
+
+
+def _carried(stage: dict[str, Any]) -> str:
+    """What the cut leaves once the stages before it are cut too."""
+    found = stage["carried"]
+    ends = " to ".join(dict.fromkeys(_share(each) for each in found["share"]))
+    unknown = ", ".join(found["unknown_stages"])
+    why = f"; not known: {unknown}" if unknown else f", limited by {found['limited_by']}"
+    return f"carried down from the stages before it: {ends} is left{why}"
+
+
+def _elements(answer: dict[str, Any]) -> list[str]:
+    """The needs in hand of every mineral that is counted within this one."""
+    if not answer["by_element"]:
+        return []
+    lines = ["", f"By element of {answer['name']}"]
+    for each in answer["by_element"]:
+        lines.append(f"  {each['name']}: {VERDICTS[each['verdict']]}")
+        lines += [f"    {_test(row)}" for row in each["tests"]]
+    return lines
+
+
+def _test(row: dict[str, Any]) -> str:
+    """A need in hand, what stands against it, and the first year that suffices."""
+    whose = "the world" if row["whose"] == "world" else row["whose"]
+    least = "at least " if row["at_least"] else ""
+    low, high = row["supply"]
+    most = "not bounded" if high is None else high
+    year = row["first_year"] or "none counted"
+    supply = "added outside" if row["basis"] == "added" else "made outside"
+    return (
+        f"{row['stage']}, {row['of']}, {whose}, {row['need_year']}: {least}{row['need']} "
+        f"{row['unit']}; {supply} by {row['by']} {low} to {most} ({row['kind']}): "
+        f"{VERDICTS[row['verdict']]}; first year that suffices: {year} [{row['grade']}]"
+    )
+
+
+def _ways(answer: dict[str, Any]) -> list[str]:
+    """The flows from country to country, and what of a sender is not traced."""
+    if "flows" not in answer:
+        return []
+    lines = ["", "Flows"]
+    for each in answer["flows"]:
+        lines.append(f"  {_flow(each)}")
+    for row in answer["not_traced"]:
+        others = f", or of {', '.join(row['other_editions'])} by edition" * bool(
+            row["other_editions"]
+        )
+        of_made = f"of {row['made']} {row['unit']} made"
+        said = f"{row['not_traced']} {of_made} are not traced"
+        if row["more_than_made"] != "0":
+            said = f"flows come to {row['traced']}, {row['more_than_made']} more than {of_made[3:]}"
+        lines.append(f"  {row['country']}, {row['stage']}, {row['year']}: {said}{others}")
+    if answer["flows_of_groups"]:
+        lines.append("  of the groups together, not of it alone:")
+        lines += [f"    {each['mineral']}: {_flow(each)}" for each in answer["flows_of_groups"]]
+    if answer["flows_unknown"]:
+        lines.append(f"  no flow is held out of: {', '.join(answer['flows_unknown'])}")
+    return lines
+
+
+def _flow(each: dict[str, Any]) -> str:
+    low, high = each["amount"]
+    amount = f"{_ends([low, high])} {each['unit']}" if low else "an amount that is not known"
+    year = f", {each['year']}" if each["year"] else ""
+    return (
+        f"{each['stage']}: {each['from']} to {each['to']}{year}: {amount}, {each['form']} "
+        f"[{each['source']}, {each['grade']}]"
+    )
 
 
 def _unknown(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
@@ -137,7 +235,8 @@ def _covers(found: dict[str, Any]) -> Iterator[str]:
     if test:
         known = test["unit"]
         there = f"{_ends(test['announced'])} {known} counted; " if known else ""
-        yield f"by {test['by']} ({test['months']} months): {there}{test['verdict']}"
+        months = f" ({test['months']} months)" if test["months"] else ""
+        yield f"by {test['by']}{months}: {there}{test['verdict']}"
 
 
 def _figure(each: dict[str, Any]) -> str:

@@ -16,11 +16,13 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.tables.writing import CSV, PARQUET, TABS, need
 
 if TYPE_CHECKING:
     import polars
+
+    from detente.core.tables.merged import Area
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 LIBRARIES = {PARQUET: ("polars", "batch"), **dict.fromkeys(WORKBOOKS, ("fastexcel", "sheets"))}
@@ -44,6 +46,9 @@ MARKS = (
 BYTE_ORDER_MARK = "\ufeff"
 NAMES = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8"}
 """Encodings under the name that people know them by."""
+
+MERGED_NAMED = 3
+"""At most so many areas of merged cells are named."""
 
 MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)(?: 00:00:00)")
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
@@ -72,6 +77,9 @@ class Rows:
         name: the file, for messages.
         columns: the names in the first line, as they stand there.
         line: the line on which the last row ended; in a workbook, its row.
+        notes: what was read into cells that stand otherwise in the file, a sentence each.
+        filled: row (the first below the names is 0) and column of cells that have what stands in
+            the first of the cells with which they are merged.
     """
 
     def __init__(self, name: str, columns: list[str], rows: Callable[[Rows], Iterator[list[str]]]):
@@ -81,6 +89,8 @@ class Rows:
             TableError: there is no first line, or a name stands in it twice.
         """
         self.name, self.columns, self.line = name, columns, 1
+        self.notes: list[str] = []
+        self.filled: set[tuple[int, str]] = set()
         if not any(columns):
             raise TableError(name, "", "it is empty", "the first line of a table names its columns")
         doubled = sorted({each for each in columns if each and columns.count(each) > 1})
@@ -170,6 +180,21 @@ def read_table(path: Path, encoding: str | None = None) -> tuple[list[str], list
         return rows.columns, list(rows.by_column())
 
 
+class Noted(NamedTuple):
+    """A whole table with what was read into it; see ``Rows``."""
+
+    columns: list[str]
+    rows: list[dict[str, str]]
+    notes: list[str]
+    filled: set[tuple[int, str]]
+
+
+def read_noted(path: Path, encoding: str | None = None) -> Noted:
+    """A whole file, with what was read into its cells; see ``open_table``."""
+    with open_table(path, encoding) as rows:
+        return Noted(rows.columns, list(rows.by_column()), rows.notes, rows.filled)
+
+
 def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False) -> Rows:
     """The rows of a text, or of its lines with their ends.
 
@@ -250,6 +275,8 @@ def _of_workbook(path: Path) -> Rows:
         raise TableError(str(path), "", what, "keep the table in a file of its own")
     frame = filled[0][1].to_polars() if filled else None
     held = [] if frame is None else [column.fill_null("").to_list() for column in frame]
+    merged = _merged(path, filled[0][0]) if filled else []
+    covered = {each for area in merged for each in _fill(held, area)}
     every = zip(*held, strict=True)
     lines = [(at, [_day(cell) for cell in row]) for at, row in enumerate(every, 1) if any(row)]
     columns = lines[0][1] if lines else []
@@ -261,7 +288,37 @@ def _of_workbook(path: Path) -> Rows:
             # Cells that were emptied stand to the right of the table; one that is filled is told.
             yield row[:width] if not any(row[width:]) else row
 
-    return Rows(str(path), columns[:width], rows)
+    table = Rows(str(path), columns[:width], rows)
+    if merged:
+        areas = ", ".join(area.name for area in merged[:MERGED_NAMED])
+        more = f" and {len(merged) - MERGED_NAMED} more" if len(merged) > MERGED_NAMED else ""
+        table.notes.append(
+            f"cells are merged ({areas}{more}): what stands there was read for every row of them"
+        )
+        rows_at = {at - 1: number for number, (at, _) in enumerate(lines[1:])}
+        table.filled = {
+            (rows_at[at], table.columns[column])
+            for at, column in covered
+            if at in rows_at and column < width
+        }
+    return table
+
+
+def _merged(path: Path, sheet: str) -> list[Area]:
+    """Areas of merged cells of a sheet that reach over more than one row below the first."""
+    from detente.core.tables.merged import merged_areas
+
+    found = [each for each in merged_areas(path, sheet) if each.last > each.first and each.first]
+    return sorted(found, key=lambda each: (each.first, each.column))
+
+
+def _fill(held: list[list[str]], area: Area) -> Iterator[tuple[int, int]]:
+    """Give the cells below the first of an area what stands in the first; their places."""
+    if area.column < len(held):
+        column = held[area.column]
+        for at in range(area.first + 1, min(area.last + 1, len(column))):
+            column[at] = column[area.first]
+            yield at, area.column
 
 
 def _day(cell: str) -> str:

@@ -187,9 +187,8 @@ def _because(row: Finding, tie: Tie, counted: Fraction) -> dict[str, Any]:
     kind = {"votes_share": 1, "board_share": 2}.get(row.kind, 0)
     share = tie.shares[kind]
     told: dict[str, Any] = {"owner": tie.owner, **_share(share), "sources": sources_of(tie.rows)}
-    dates = [(each.since, each.until) for each in tie.rows]
-    told["from"] = max((since for since, _ in dates), default="") or None
-    told["until"] = min((until for _, until in dates if until), default=None)
+    told["from"] = max([each.since for each in tie.rows], default="") or None
+    told["until"] = min([each.until for each in tie.rows if each.until], default=None)
     if counted != 1:
         told["counted"] = decimal_text(counted)
     if tie.branch:

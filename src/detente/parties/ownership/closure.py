@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from fractions import Fraction
+from math import gcd
 
 from detente._numbers import ratio, total
 from detente._shapes import NamedTuple
@@ -50,7 +51,9 @@ def closure(
         kinds: how many kinds of holding count, each added up by itself: 1 for equity alone.
     """
     tiers = dict.fromkeys(seeds, 0)
-    held: dict[str, list[Fraction]] = {}
+    # Sums as numerator and denominator: a company may have hundreds of thousands of owners.
+    held: dict[str, list[int]] = {}
+    least, whole = threshold.as_integer_ratio()
     frontier, tier = list(tiers), 0
     while frontier:
         tier += 1
@@ -61,16 +64,35 @@ def closure(
                     continue
                 sums = held.get(tie.owned)
                 if sums is None:
-                    sums = held[tie.owned] = [ZERO] * kinds
+                    sums = held[tie.owned] = [0, 1] * kinds
                 for kind in range(kinds):
                     share = tie.shares[kind]
                     if share is not None:
-                        end = _end(share, high)
-                        sums[kind] = sums[kind] + end if sums[kind] else end
+                        _add(sums, 2 * kind, _end(share, high))
                 touched[tie.owned] = None
-        frontier = [owned for owned in touched if max(held[owned]) >= threshold]
+        frontier = [
+            owned
+            for owned in touched
+            if any(
+                above * whole >= least * below
+                for above, below in zip(held[owned][::2], held[owned][1::2], strict=True)
+            )
+        ]
         tiers.update(dict.fromkeys(frontier, tier))
     return Reach(tiers, high)
+
+
+def _add(sums: list[int], at: int, share: Fraction) -> None:
+    """Add a share to the numerator at a place and the denominator behind it."""
+    above, below = share.as_integer_ratio()
+    if below == sums[at + 1]:
+        sums[at] += above
+    elif sums[at + 1] % below == 0:
+        sums[at] += above * (sums[at + 1] // below)
+    else:
+        divisor = gcd(below, sums[at + 1])
+        sums[at] = sums[at] * (below // divisor) + above * (sums[at + 1] // divisor)
+        sums[at + 1] *= below // divisor
 
 
 def held_by(graph: Graph, owned: str, holders: Collection[str], high: bool) -> Fraction:

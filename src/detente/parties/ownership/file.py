@@ -105,7 +105,17 @@ def read_holdings(table: Rows) -> tuple[Holding, ...]:
                 row.fail(f"{column}: {error}")
         return found
 
-    return tuple(_holding(row, share) for row in _rows_of(table, HOLDING_COLUMNS))
+    rows = _rows_of(table, HOLDING_COLUMNS)
+    optional = set(HOLDING_COLUMNS[1])
+    if optional.isdisjoint(name.strip().lower() for name in table.columns):
+        return tuple(_bare_holding(row, share(row, "share")) for row in rows)
+    return tuple(_holding(row, share) for row in rows)
+
+
+def _bare_holding(row: Row, share: Share) -> Holding:
+    """A row of a file that has no other columns; by position, which is what costs least."""
+    owner, owned = row.id("owner"), row.id("owned")
+    return Holding(owner, owned, share, "", "", "", "", None, None, False, row.line)
 
 
 def _holding(row: Row, share: Callable[[Row, str], Share]) -> Holding:

@@ -92,7 +92,7 @@ def _tie(rows: list[Holding], flags: list[Flag]) -> Tie:
     first = rows[0]
     if len(rows) == 1:
         shares = (first.share, first.votes, first.board)
-        return Tie(first.owner, first.owned, shares, first.contract, tuple(rows))
+        return Tie(first.owner, first.owned, shares, first.contract, tuple(rows), False)
     by_key: dict[str, list[Holding]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)

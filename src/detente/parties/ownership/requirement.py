@@ -7,6 +7,7 @@ below a milder one on more. Of those that compare the strictest is kept, of the 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from detente.parties.ownership.graph import Graph
 from detente.parties.ownership.model import Seed
@@ -14,6 +15,10 @@ from detente.parties.ownership.regimes import Regime
 
 EVERY_ITEM = ("", "all", "all items", "all items subject to the ear")
 """Ways to write that a requirement speaks of every item."""
+
+
+SHOWN = 50
+"""Requirements that do not compare and are told of one company; the rest is counted."""
 
 
 def requirement_of(seed: Seed) -> str:
@@ -25,28 +30,31 @@ def requirement_of(seed: Seed) -> str:
 
 
 def strictest(requirements: Iterable[str], strictness: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of some requirements that no other one covers.
+    """Those of some requirements that no other one covers, in order of their text.
+
+    A requirement covers another of the same items, or of fewer where it speaks of every item, if
+    its policy is at least as strict; of two that cover each other the first stands.
 
     Args:
         requirements: a policy, or items and a policy: ``listed items: case_by_case``.
         strictness: policies, the strictest first. Other words compare with nothing.
     """
-    kept = sorted(set(requirements))
-    return tuple(
-        each
-        for each in kept
-        if not any(_covers(other, each, strictness) for other in kept if other != each)
-    )
-
-
-def _covers(other: str, each: str, strictness: tuple[str, ...]) -> bool:
-    """Whether one requirement asks for everything that another asks for."""
-    other_items, other_policy = _parts(other)
-    items, policy = _parts(each)
-    if policy not in strictness or other_policy not in strictness:
-        return False
-    wider = other_items == items or other_items in EVERY_ITEM
-    return wider and strictness.index(other_policy) <= strictness.index(policy)
+    rank = {policy: place for place, policy in enumerate(strictness)}
+    kept: list[str] = []
+    best: dict[str, tuple[int, str]] = {}
+    for each in sorted(set(requirements)):
+        items, policy = _parts(each)
+        if policy not in rank:
+            kept.append(each)
+            continue
+        over = "" if items in EVERY_ITEM else items
+        if over not in best or rank[policy] < best[over][0]:
+            best[over] = rank[policy], each
+    whole = best.pop("", None)
+    kept.extend(each for at, each in best.values() if whole is None or at < whole[0])
+    if whole is not None:
+        kept.append(whole[1])
+    return tuple(sorted(kept))
 
 
 def _parts(requirement: str) -> tuple[str, str]:
@@ -58,26 +66,34 @@ def requirements(
     rule: Regime, graph: Graph, covered: set[str], seeds: dict[str, tuple[Seed, ...]]
 ) -> dict[str, str]:
     """What each covered company must do; every covered owner's requirement comes down to it."""
-    if not rule.strictness:
+    if not rule.strictness or not covered:
         return dict.fromkeys(covered, rule.consequence)
     found = {
         each: strictest(map(requirement_of, rows), rule.strictness) for each, rows in seeds.items()
     }
-    todo = list(found)
-    while todo:
-        owner = todo.pop()
-        for tie in graph.by_owner.get(owner, ()):
-            if tie.owned not in covered or tie.shares[0] is None or not tie.shares[0].hi:
-                continue
-            before = found.get(tie.owned, ())
-            after = strictest((*before, *found[owner]), rule.strictness)
+    changed = dict.fromkeys(found)
+    while changed:
+        arriving: dict[str, set[tuple[str, ...]]] = {}
+        for owner in changed:
+            for tie in graph.by_owner.get(owner, ()):
+                if tie.owned in covered and tie.shares[0] is not None and tie.shares[0].hi:
+                    arriving.setdefault(tie.owned, set()).add(found[owner])
+        changed = {}
+        for owned, more in arriving.items():
+            before = found.get(owned, ())
+            sets = {before, *more} if before else more
+            after = next(iter(sets))
+            if len(sets) > 1:
+                after = strictest(chain.from_iterable(sets), rule.strictness)
             if after != before:
-                found[tie.owned] = after
-                todo.append(tie.owned)
+                found[owned] = after
+                changed[owned] = None
     return {each: _words(found.get(each, ()), rule.consequence) for each in covered}
 
 
 def _words(requirement: tuple[str, ...], otherwise: str) -> str:
     if len(requirement) > 1:
-        return f"the most restrictive of: {'; '.join(requirement)}"
+        more = len(requirement) - SHOWN
+        rest = f"; and {more} more, each as its listing says" if more > 0 else ""
+        return f"the most restrictive of: {'; '.join(requirement[:SHOWN])}{rest}"
     return requirement[0] if requirement else otherwise

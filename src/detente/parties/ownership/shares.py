@@ -7,12 +7,14 @@ fractions of whole numbers and never decimals of a machine.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
 
 ZERO, WHOLE = Fraction(0), Fraction(1)
 PLACES = 12
+UNIT: int = 10**PLACES
 ROUNDED_PLACES = 2
 """A percentage with at least so many decimals is taken for a rounded one."""
 
@@ -81,16 +83,20 @@ def _one(text: str) -> tuple[Fraction, Fraction]:
 
 def is_decimal(share: Fraction) -> bool:
     """Whether a fraction ends within the places that are told, so that its text says it all."""
-    unit: int = 10**PLACES
-    return unit % share.denominator == 0
+    return UNIT % share.denominator == 0
 
 
 def decimal_text(share: Fraction, up: bool = False) -> str:
     """A decimal fraction of one with up to twelve places, rounded down, or ``up``."""
-    unit = 10**PLACES
-    scaled = share.numerator * unit
-    units = -(-scaled // share.denominator) if up else scaled // share.denominator
-    whole, part = divmod(units, unit)
+    return _decimal(*share.as_integer_ratio(), up)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(above: int, below: int, up: bool) -> str:
+    """Kept, since the same few shares stand in most rows of a file."""
+    scaled = above * UNIT
+    units = -(-scaled // below) if up else scaled // below
+    whole, part = divmod(units, UNIT)
     digits = str(part).rjust(PLACES, "0").rstrip("0")
     return f"{whole}.{digits}" if digits else str(whole)
 

@@ -31,8 +31,9 @@ def red_flags(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[Fl
         for tie in graph.by_owner.get(owner, ()):
             if tie.owned not in found.covered and tie.owned not in begin.certain:
                 below.setdefault(tie.owned, []).append(tie)
+    known: dict[int, str] = {}
     for owned, ties in sorted(below.items()):
-        told = [words for tie in ties if (words := _minority(tie))]
+        told = [words for tie in ties if (words := _minority(tie, known))]
         if told:
             advice = _advice(rule, owned in found.possible, ties)
             flags.append(Flag(owned, f"{'; '.join(sorted(told))}: {advice}"))
@@ -43,13 +44,21 @@ def red_flags(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[Fl
     return flags
 
 
-def _minority(tie: Tie) -> str:
-    """What an owner has of a company, in words; "" where that is nothing."""
+def _minority(tie: Tie, known: dict[int, str]) -> str:
+    """What an owner has of a company, in words; "" where that is nothing.
+
+    Args:
+        tie: the holding.
+        known: words of shares by identity: the same few shares stand in most rows of a file.
+    """
     words = []
     names = ("", " of the votes", " of the seats")
     for share, name in zip(tie.shares, names, strict=True):
         if share is not None and share.hi:
-            words.append(f"holds {_share_words(share)}{name}")
+            told = known.get(id(share))
+            if told is None:
+                told = known[id(share)] = _share_words(share)
+            words.append(f"holds {told}{name}")
     if tie.contract:
         words.append("has effective control by contract")
     return f"{tie.owner} {' and '.join(words)}" if words else ""

@@ -16,15 +16,10 @@ from detente._shapes import NamedTuple
 from detente.parties.lists.lists import guess_format, read_list
 from detente.parties.screening.importing import Difference, import_list
 from detente.parties.screening.store import all_versions, open_built_in, update_sources
-
-LARGEST_DOWNLOAD = 512 * 1024 * 1024
-"""Bytes of the largest file that is fetched."""
+from detente.store.fetching import fetch
 
 SHRINKS = 0.9
 """Share of the entries before that an update must have at least."""
-
-SECONDS = 60
-"""How long the publisher may be silent."""
 
 NEVER_LISTS = ("ftm", "bods", "gleif", "gleif-xml", "lei", "csv")
 """Formats in a folder that are no list of an authority, and are passed over."""
@@ -91,30 +86,6 @@ def online(
                 yield Update(source.file, "", {}, wrong)
             else:
                 yield _taken(path, lists, day, dry_run)
-
-
-def fetch(address: str, path: str) -> str:
-    """Fetch a file; says why it could not be, or "" where it was."""
-    from urllib.error import URLError
-    from urllib.request import Request, urlopen
-
-    if not address.startswith("https://"):
-        return f"{address} is no https address"
-    request = Request(address, headers={"User-Agent": "detente"})
-    size = 0
-    try:
-        with urlopen(request, timeout=SECONDS) as answer, open(path, "wb") as file:
-            expected = int(answer.headers.get("Content-Length") or 0)
-            while block := answer.read(1 << 20):
-                size += len(block)
-                if size > LARGEST_DOWNLOAD:
-                    return f"{address} is larger than {LARGEST_DOWNLOAD} bytes"
-                file.write(block)
-    except (URLError, OSError) as error:
-        return f"{address} could not be fetched: {error}"
-    if expected and size != expected:
-        return f"{address} broke off: {size} of {expected} bytes came"
-    return "" if size else f"{address} is empty"
 
 
 def _is_list(path: str) -> bool:

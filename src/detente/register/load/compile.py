@@ -108,8 +108,10 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
             name for name, each in contents.measures.items() if each.has_announcements()
         ),
         "scenarios": dict(sorted(contents.scenarios.items())),
+        "deadlines": _rows(contents.deadlines),
         "words": contents.words,
         "indexes": _rows(contents.read_log.indexes.values()),
+        "watched": _rows(contents.read_log.watched),
         "topics": _rows(contents.read_log.topics.values()),
     }
     connection.executemany(

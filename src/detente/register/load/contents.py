@@ -13,6 +13,7 @@ from detente.register.model import (
     Base,
     BasketGood,
     CodeList,
+    Deadline,
     EntryFact,
     Gap,
     Measure,
@@ -45,5 +46,6 @@ class Contents:
     origins: dict[str, Item] = field(default_factory=dict)
     controls: dict[str, ControlTerms] = field(default_factory=dict)
     scenarios: dict[str, str] = field(default_factory=dict)
+    deadlines: list[Deadline] = field(default_factory=list)
     words: Spoken = field(default_factory=Spoken)
     read_log: ReadLog = field(default_factory=lambda: ReadLog([], {}, {}, {}))

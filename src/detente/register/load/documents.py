@@ -21,6 +21,7 @@ from detente.register.documents import (
     ReadLog,
     Restatement,
     Topic,
+    Watched,
     confined_to,
     first_day,
     of_area,
@@ -33,6 +34,7 @@ from detente.register.model import GRADES, Area
 
 FOLDER = "read"
 DECLARED = "_sources.yaml"
+WATCHED = "_watch.yaml"
 COLUMNS = tuple(name for name in Document._fields if name != "source")
 """Of a table; its name is the source."""
 
@@ -69,6 +71,10 @@ def _read_log(contents: Contents, folder: Path, name: Callable[[Path], str], row
         _topics(parts["topics"], contents),
         _restated(parts["restated"]) if "restated" in parts else {},
     )
+    watched = folder / FOLDER / WATCHED
+    if watched.is_file():
+        answers = read_yaml(watched, name(watched)).items()
+        log = log._replace(watched=tuple(_watched(each, log) for each in answers))
     for path in sorted((folder / FOLDER).glob("*.tsv")) if rows else ():
         if path.stem not in log.indexes:
             parts["indexes"].fail(
@@ -119,6 +125,32 @@ def _restated(item: Item) -> dict[str, Restatement]:
         parts = each.mapping(("day", "what"), ("day", "what"))
         found[name] = Restatement(name, _day(parts["day"]), parts["what"].text())
     return found
+
+
+WATCH_KEYS = ("file", "index", "topic", "format", "address", "expect", "only", "least")
+
+
+def _watched(item: Item, log: ReadLog) -> Watched:
+    parts = item.mapping(WATCH_KEYS, WATCH_KEYS[:5])
+    address = parts["address"].text()
+    if not address.startswith("https://"):
+        parts["address"].fail(f"`{address}` is not an https address", "Begin it with https://")
+    return Watched(
+        parts["file"].text(),
+        parts["index"].word(tuple(log.indexes)),
+        parts["topic"].word(tuple(log.topics)),
+        parts["format"].text(),
+        address,
+        parts["expect"].text() if "expect" in parts else "",
+        parts["only"].text() if "only" in parts else "",
+        _least(parts["least"]) if "least" in parts else 0,
+    )
+
+
+def _least(item: Item) -> int:
+    if not item.raw.isdigit():
+        item.fail(f"`{item.raw}` is not a count", "Write how many documents are listed at least")
+    return int(item.raw)
 
 
 def _day(item: Item) -> str:

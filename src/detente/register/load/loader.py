@@ -20,6 +20,8 @@ from detente.register.load.common import (
 )
 from detente.register.load.contents import Contents
 from detente.register.load.controls import read_control_terms
+from detente.register.load.deadlines import FILE as DEADLINES
+from detente.register.load.deadlines import read_deadlines
 from detente.register.load.documents import FOLDER, read_documents
 from detente.register.load.measure import read_measure, read_table
 from detente.register.load.tables import read_basket, read_list
@@ -114,6 +116,8 @@ def _read_common(folder: Path) -> Contents:
         basket=read_basket(*_table(folder / "basket.tsv", folder.name)),
         words=read_words(said, parties, countries, places),
     )
+    if (folder / DEADLINES).is_file():
+        read_deadlines(contents, read(DEADLINES))
     for gap, item in read_gaps(read("not-modelled.yaml")):
         contents.gaps.append(gap)
         contents.origins[f"gap {gap.id}"] = item

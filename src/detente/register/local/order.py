@@ -67,7 +67,9 @@ def contents_of(register: Register) -> Contents:
         areas=dict(register.areas),
         controls=dict(register.controls),
         scenarios=dict(register.scenarios),
-        read_log=ReadLog(register.documents(), register.indexes, register.topics, {}),
+        read_log=ReadLog(
+            register.documents(), register.indexes, register.topics, {}, register.watched
+        ),
     )
     contents.origins.update(dict.fromkeys(contents.measures, nowhere))
     for number in range(1, len(contents.yields) + 1):

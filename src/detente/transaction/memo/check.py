@@ -8,6 +8,7 @@ the register at hand makes, where register, lists and version are those that ans
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.store.signing import Signed, signed_by
 from detente.transaction.memo.ledger import Compared, Records, compare, difference
 from detente.transaction.memo.memo import memo_of, render
 from detente.transaction.memo.reading import Read, read_memo
@@ -62,22 +63,26 @@ def check_memo(
         records: the ledger, where there is one.
 
     Returns:
-        ``outcome, signed_by, because, holds, unchanged, stated, computed, ledger, register {memo,
-        at_hand, same, version_memo, version_at_hand}, answer {memo, at_hand, same, pay, decision,
-        pay_then, decision_then}``. ``because`` is the reason of the outcome in words; ``ledger``
-        the number of the entry that the memo was compared with. ``answer.same`` says whether the
-        register at hand makes this memo, word for word; with another register, other lists or
-        another version than the memo's it is None.
+        ``outcome, signed_by, signer, recorded_as {entry, hash}, because, holds, unchanged, stated,
+        computed, ledger, register {memo, at_hand, same, version_memo, version_at_hand}, answer
+        {memo, at_hand, same, pay, decision, pay_then, decision_then}``. ``because`` is the reason
+        of the outcome in words; ``signed_by`` the public key of a signature that fits, ``signer``
+        whose it is, where that is known; ``ledger`` the number of the entry that the memo was
+        compared with. ``answer.same`` says whether the register at hand makes this memo, word for
+        word; with another register, other lists or another version than the memo's it is None.
     """
     from detente._version import __version__
 
     again, stated = _ask(register, schedule, read), read.again
-    found = _judge(read, records, again)
+    signed = _signed(read)
+    found = _by_signature(read, _judge(read, records, again), signed)
     answer = again.answer
     at_hand = answer["register"]["sha256"] if answer is not None else None
     return {
         "outcome": found.outcome,
-        "signed_by": None,
+        "signed_by": signed.key if signed is not None and signed.fits else None,
+        "signer": signed.name if signed is not None and signed.fits else None,
+        "recorded_as": {"entry": read.attested.entry, "hash": read.attested.hash},
         "because": found.because,
         "holds": found.outcome == HOLDS,
         "unchanged": read.unchanged,
@@ -106,7 +111,44 @@ def check_memo(
 def damaged(error: ValueError) -> dict[str, Any]:
     """The outcome for a memo that lacks a part that every memo has."""
     because = f"{error}."
-    return {"outcome": CHANGED, "signed_by": None, "because": because, "holds": False}
+    return {
+        "outcome": CHANGED,
+        "signed_by": None,
+        "signer": None,
+        "because": because,
+        "holds": False,
+    }
+
+
+def _signed(read: Read) -> Signed | None:
+    """Who signed a memo; None where nobody did."""
+    attested = read.attested
+    if attested.key is None or attested.signature is None:
+        return None
+    return signed_by(attested.key, attested.signature, attested.text_of(read.stated))
+
+
+def _by_signature(read: Read, found: Judgement, signed: Signed | None) -> Judgement:
+    """What a signature adds: one that does not fit shows a change, one of a known key settles."""
+    if signed is None or found.outcome == CHANGED:
+        return found
+    if not signed.fits:
+        because = (
+            f"its signature is not of the key {signed.key} over this memo: the memo, its entry or "
+            "the key was exchanged after it was signed."
+        )
+        return Judgement(CHANGED, because, found.entry)
+    if signed.name is None:
+        because = (
+            f"It is signed with the key {signed.key}, which nobody here is known to have: "
+            "`detente sign know KEY NAME` keeps a key that you have from its owner."
+        )
+        return found._replace(because=_sentences(found.because, because))
+    signer = f"it is signed by {signed.name} ({signed.key}), and was not changed since."
+    if found.outcome == HOLDS:
+        return found._replace(because=_sentences(found.because, signer.capitalize()))
+    day = "That it was written at this instant rests on the signer's word."
+    return Judgement(HOLDS, _sentences(signer, found.because.capitalize(), day), found.entry)
 
 
 def _ask(register: Register, schedule: Schedule, read: Read) -> Again:
@@ -148,10 +190,30 @@ def _judge(read: Read, records: Records | None, again: Again) -> Judgement:
             f"{fault.what})."
         )
         return _by_register(read, again, broken)
+    other = _other_ledger(read, records)
+    if other:
+        return _by_register(read, again, other)
     if not compared:
         none = f"The ledger {records.where} holds no answer to this question." if records else ""
         return _by_register(read, again, none)
     return _by_ledger(read, compared, again)
+
+
+def _other_ledger(read: Read, records: Records | None) -> str:
+    """Why the ledger is not the one that a memo was recorded in; "" where it is, or none is named.
+
+    A ledger that was written anew is whole in itself, and this shows it.
+    """
+    number, hashed = read.attested.entry, read.attested.hash
+    if records is None or number is None:
+        return ""
+    if records.hash_of(number) == hashed:
+        return ""
+    return (
+        f"The ledger {records.where} is no evidence: the memo was recorded as entry {number} with "
+        f"the hash {hashed}, and that entry is not there. It was shortened or written anew, or is "
+        "another ledger."
+    )
 
 
 def _by_ledger(read: Read, compared: list[Compared], again: Again) -> Judgement:

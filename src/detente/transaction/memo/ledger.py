@@ -15,7 +15,7 @@ from detente.store.ledger import canonical
 from detente.transaction.memo.memo import memo_of, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from detente.store.ledger import Entry, Verification
     from detente.transaction.memo.reading import Read
@@ -34,11 +34,13 @@ class Records(NamedTuple):
         where: its file.
         chain: what the verification of its chain found.
         entries: its entries; those of another kind than ``assess`` may be left out.
+        hash_of: gives the hash of an entry by its number; None where there is no such entry.
     """
 
     where: str
     chain: Verification
     entries: Iterable[Entry]
+    hash_of: Callable[[int], str | None]
 
 
 class Compared(NamedTuple):

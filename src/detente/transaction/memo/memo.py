@@ -18,6 +18,7 @@ from detente.controls.model import LISTS
 from detente.core.figures import dollars, dotted, long_day, percent
 from detente.store.ledger import canonical
 from detente.store.whole import write_whole
+from detente.transaction.memo.attested import attest, with_attested
 from detente.transaction.memo.blocks import (
     BLANK,
     Code,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from detente.store.ledger import Entry
+    from detente.store.signing import SigningKey
     from detente.transaction.memo.blocks import Block
 
 FORMS = {".md": "markdown", ".html": "html"}
@@ -65,22 +68,32 @@ def form_of(path: str) -> str:
     return FORMS[end]
 
 
-def write_memo(path: str, answer: dict[str, Any], written: str) -> str:
+def write_memo(
+    path: str,
+    answer: dict[str, Any],
+    written: str,
+    entry: Entry | None = None,
+    key: SigningKey | None = None,
+) -> str:
     """Write a memo beside its place and rename it; returns its hash.
 
     Args:
         path: .md or .html.
         answer: an assessment.
         written: the instant of writing, ISO.
+        entry: the entry of the ledger that the answer was recorded as.
+        key: what signs it.
 
     Raises:
         ValueError: the name of the file, or its folder, will not do.
     """
-    text = render(memo_of(answer, written), form_of(path))
+    form = form_of(path)
+    text = render(memo_of(answer, written), form)
     seal = seal_of(text)
     before, _, after = text.rpartition(BLANK)
+    whole = with_attested(f"{before}{seal}{after}", attest(seal, entry, key), form)
     try:
-        write_whole(path, f"{before}{seal}{after}".encode("utf-8", "surrogatepass"))
+        write_whole(path, whole.encode("utf-8", "surrogatepass"))
     except OSError as error:
         raise ValueError(
             f"{path} cannot be written ({error.strerror}): check its folder"

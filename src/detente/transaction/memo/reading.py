@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.transaction.memo.attested import Attested, without_attested
 from detente.transaction.memo.blocks import BLANK, SEAL
 from detente.transaction.memo.memo import AGAIN, TITLE, seal_of
 
@@ -35,12 +36,14 @@ class Read(NamedTuple):
         text: its text with the blank in the place of its hash.
         stated: the hash that it bears.
         again: the question and the hashes that it carries.
+        attested: what stands below its hash.
     """
 
     form: str
     text: str
     stated: str
     again: dict[str, Any]
+    attested: Attested = Attested()
 
     @property
     def computed(self) -> str:
@@ -65,7 +68,7 @@ def read_memo(text: str, name: str) -> Read:
         DamagedMemoError: it is a memo, and a part that every memo has was cut out of it.
         ValueError: it is no memo.
     """
-    text = text.replace("\r\n", "\n")
+    text, attested = without_attested(text.replace("\r\n", "\n"))
     seal, was_one = _SEAL.search(text), sum(sign in text for sign in _SIGNS) > 1
     if seal is None:
         ends = f"{name} does not end with the line {SEAL.strip()!r}"
@@ -82,7 +85,7 @@ def read_memo(text: str, name: str) -> Read:
             f"{name} no longer carries the question that it answers: it was changed"
         )
     blank = text[:at] + BLANK + text[at + len(BLANK) :]
-    return Read("html" if html else "markdown", blank, text[at : at + len(BLANK)], again)
+    return Read("html" if html else "markdown", blank, text[at : at + len(BLANK)], again, attested)
 
 
 def _carried(text: str) -> dict[str, Any] | None:

@@ -1,0 +1,170 @@
+"""``detente watch``: what nobody has read yet, and what of ours it touches."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import load_register, parser
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.freshness.answers import Fetcher
+    from detente.freshness.touching import Touching
+    from detente.register.book import Register
+
+EXAMPLES = """  detente watch                               what is known to be unread
+  detente watch --source answers/             compare saved answers of the indexes
+  detente watch --online --since 2026-10-01   ask the publishers
+  detente watch --online --json -o found.json
+  detente watch --online --feed unread.atom   for a feed reader
+  detente watch --source answers/ --drafts drafts/
+
+Exit code 3: something is unread, or an index could not be seen whole."""
+
+UNREAD = 3
+SHOWN = 60
+"""Unread documents that are shown before the rest is counted."""
+
+
+def run(words: list[str]) -> int:
+    """Look at the indexes and say what is unread."""
+    options = parser(
+        "watch", "Official documents that nobody has read, and what they touch.", EXAMPLES
+    )
+    options.add_argument(
+        "--source", metavar="FOLDER|URL", help="saved answers, or an address that serves them"
+    )
+    options.add_argument("--online", action="store_true", help="ask the publishers themselves")
+    options.add_argument("--since", metavar="DAY", default="", help="first day of publication")
+    options.add_argument("--all", action="store_true", help="known documents of no area too")
+    options.add_argument("--index", metavar="NAME", action="append", help="these indexes alone")
+    options.add_argument("--drafts", metavar="DIR", type=Path, help="write drafts for the new ones")
+    options.add_argument("--feed", metavar="FILE", help="write the unread as an Atom feed")
+    options.add_argument("-o", "--output", metavar="FILE", help="write the answer as JSON")
+    options.add_argument("--timeout", metavar="SECONDS", type=float, default=60.0)
+    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    options.add_argument("--json", action="store_true", help="print JSON")
+    given = options.parse_args(words)
+    if given.source and given.online:
+        raise ValueError("--source names saved answers, --online asks the publishers: give one")
+    if given.since:
+        from detente.core.clock import named_day
+
+        named_day(given.since, "--since")
+
+    from detente.freshness.touching import Touching
+    from detente.freshness.watching import answer, watch
+
+    register = load_register(given.register)
+    if given.index:
+        _only(register, given.index)
+    reader = _reader(given)
+    watching = watch(register, reader, given.since, every=given.all, progress=_progress)
+    touching = Touching(register)
+    told = answer(register, watching, touching)
+    if given.drafts:
+        told["drafts"] = _drafts(given, register, told, touching, reader)
+    _write(given, told)
+    return UNREAD if told["unread"] or any(row["fault"] for row in told["indexes"]) else 0
+
+
+def _only(register: Register, names: list[str]) -> None:
+    """Look at some indexes alone."""
+    known = {each.source for each in register.watched}
+    for name in names:
+        if name not in known:
+            raise ValueError(f"no index {name!r}: name one of {', '.join(sorted(known))}")
+    register.watched = tuple(each for each in register.watched if each.source in names)
+
+
+def _reader(given: argparse.Namespace) -> Fetcher | None:
+    from detente.freshness.answers import from_addresses, from_folder
+    from detente.store.fetching import is_address
+
+    if given.online:
+        return from_addresses(seconds=given.timeout)
+    if not given.source:
+        return None
+    if is_address(given.source):
+        return from_addresses(given.source, given.timeout)
+    return from_folder(given.source)
+
+
+def _progress(name: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{name}", end="", file=sys.stderr, flush=True)
+
+
+def _write(given: argparse.Namespace, told: dict[str, Any]) -> None:
+    import json
+
+    from detente.store.whole import write_whole
+
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    if given.output:
+        write_whole(given.output, f"{text}\n".encode())
+    if given.feed:
+        from detente.freshness.unread_feed import unread_feed
+
+        write_whole(given.feed, unread_feed(told))
+    if given.json:
+        print(text)
+    else:
+        print("\n".join(_lines(told)))
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    """The answer for a person."""
+    lines: list[str] = []
+    for row in told["areas"]:
+        ahead = f", could be {row['could_be']}" if row["could_be"] > row["through"] else ""
+        held = f"; held back by {', '.join(row['holding'][:3])}" if row["holding"] else ""
+        lines.append(f"{row['area']:<14} read through {row['through']}{ahead}{held}")
+    lines.append("")
+    for row in told["unread"][:SHOWN]:
+        new = "" if row["known"] else "NEW "
+        lines.append(f"{new}{row['published'] or '?':<11}{row['source']} {row['document']}")
+        lines.append(f"    {row['title']}")
+        if row["url"]:
+            lines.append(f"    {row['url']}")
+        lines += [f"    {line}" for line in _touched(row["touches"])]
+    if len(told["unread"]) > SHOWN:
+        lines.append(f"and {len(told['unread']) - SHOWN} more (--json has all)")
+    quiet = [f"{count} of topic {topic}" for topic, count in told["quiet"].items()]
+    if quiet:
+        lines.append(f"Unread besides, bearing on no area: {', '.join(quiet)} (--all).")
+    for row in told["indexes"]:
+        if row["fault"]:
+            lines.append(f"! not seen whole: {row['answer']} ({row['index']}): {row['fault']}")
+    if not told["unread"]:
+        lines.append("Nothing that was seen is unread.")
+    return lines
+
+
+def _touched(touches: list[dict[str, Any]]) -> list[str]:
+    lines = []
+    for each in touches[:8]:
+        ours = ", ".join(each["ours"][:4]) or "new here"
+        lines.append(f"touches {each['kind']} {each['name']}: {ours}")
+    if len(touches) > 8:
+        lines.append(f"touches {len(touches) - 8} more")
+    return lines
+
+
+def _drafts(
+    given: argparse.Namespace,
+    register: Register,
+    told: dict[str, Any],
+    touching: Touching,
+    reader: Fetcher | None,
+) -> list[str]:
+    """Write a draft for each new document; gives the names of the files."""
+    from detente.freshness.drafting import write_drafts
+
+    given.drafts.mkdir(parents=True, exist_ok=True)
+    saved = Path(given.source) if given.source and Path(given.source).is_dir() else None
+    return write_drafts(register, told["unread"], touching, saved, given.drafts, reader)

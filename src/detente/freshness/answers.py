@@ -1,0 +1,198 @@
+"""The answers of the official indexes: fetched, or saved in a folder, and read with checks.
+
+What is not seen whole is a fault that is told, never an empty list: a silent server, a half file,
+another format, an answer to another question, a list that lost documents, and a gap between what an
+index still lists and what was known before.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import sleep
+from urllib.parse import urlsplit
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.freshness.formats import FORMATS
+from detente.freshness.found import FormatError, Found, Listing
+from detente.freshness.known import Known
+from detente.store.fetching import fetch
+
+if TYPE_CHECKING:
+    from detente.register.documents import Document, Watched
+
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes of the largest answer of an index."""
+
+PAGES = 40
+"""Pages of one answer that are followed at most."""
+
+PAUSE = 1.0
+"""Seconds between two requests to one publisher."""
+
+ROLLING = ("feed", "bulletins", "links")
+"""Formats that list the latest alone: what lies between the day asked and the oldest is not seen,
+unless the list still has a document that was known."""
+
+TRIES = 2
+"""How often an answer that did not come is asked for."""
+
+
+class Seen(NamedTuple):
+    """What became of one answer.
+
+    Attributes:
+        watched: which answer.
+        found: the documents that it lists, those before the first day asked left out.
+        fault: why it was not seen whole; "" where it was.
+        passed: how many were passed over, since they do not fit ``only``.
+        newest: the newest day that it lists; "" where it lists none.
+    """
+
+    watched: Watched
+    found: tuple[Found, ...]
+    fault: str
+    passed: int
+    newest: str
+
+
+Fetcher = Callable[[str, str], str]
+"""Gives the text of a page: of the file name of an answer and its address; raises OSError."""
+
+
+def from_folder(folder: str) -> Fetcher:
+    """Answers saved in a folder, by the names of the settings; further pages as ``NAME.2``.
+
+    Raises:
+        ValueError: the folder is none.
+    """
+    if not os.path.isdir(folder):
+        raise ValueError(f"{folder} is not a folder: name the one with the saved answers")
+
+    def read(name: str, address: str) -> str:
+        path = Path(folder, name)
+        if not path.is_file():
+            raise FileNotFoundError("no saved answer")
+        if path.stat().st_size > LARGEST_ANSWER:
+            raise OSError(f"larger than {LARGEST_ANSWER} bytes")
+        return path.read_bytes().decode("utf-8-sig", errors="replace")
+
+    return read
+
+
+def from_addresses(base: str = "", seconds: float = 60, pause: float = PAUSE) -> Fetcher:
+    """Answers fetched from their publishers, or from one address that serves them all.
+
+    Args:
+        base: an address under which every answer stands by its file name; "" for the publishers.
+        seconds: how long a server may be silent.
+        pause: seconds between two requests.
+    """
+
+    def read(name: str, address: str) -> str:
+        where = f"{base.rstrip('/')}/{name}" if base else address
+        wrong = ""
+        for attempt in range(TRIES):
+            if attempt or not base:
+                sleep(pause)
+            with tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, "answer")
+                wrong = fetch(where, path, LARGEST_ANSWER, seconds)
+                if not wrong:
+                    return Path(path).read_bytes().decode("utf-8-sig", errors="replace")
+        raise OSError(wrong)
+
+    return read
+
+
+def see(
+    watched: Watched, read: Fetcher, known: Known, since: str, documents: list[Document]
+) -> Seen:
+    """Read one answer with all its pages.
+
+    Args:
+        watched: which one.
+        read: gives the text of a page.
+        known: the documents of the register.
+        since: the first day that is asked for, ISO.
+        documents: all that the register knows.
+    """
+    try:
+        rows, count = _pages(watched, read, since)
+    except FileNotFoundError:
+        return Seen(watched, (), "no saved answer of it", 0, "")
+    except (OSError, FormatError) as error:
+        return Seen(watched, (), str(error), 0, "")
+    fault = ""
+    newest = max((row.published for row in rows), default="")
+    if count is not None and len(rows) < count:
+        fault = f"half of a list: {len(rows)} of {count} documents came"
+    met = any(known.find(watched.source, row) for row in rows)
+    oldest = min((row.published for row in rows if row.published), default="9999")
+    if not fault and watched.least:
+        fault = _shrunken(rows, known, watched, documents, oldest)
+    if not fault and watched.format in ROLLING and oldest > since and not met:
+        fault = f"it begins on {oldest}: what was listed from {since} to then was not seen"
+    fits = [row for row in rows if _fits(watched, row)]
+    found = tuple(row for row in fits if not row.published or row.published >= since)
+    return Seen(watched, found, fault, len(rows) - len(fits), newest)
+
+
+def _fits(watched: Watched, row: Found) -> bool:
+    words = f"{row.title} {row.text}"
+    return not watched.only or re.search(watched.only, words, re.IGNORECASE) is not None
+
+
+def _pages(watched: Watched, read: Fetcher, since: str) -> tuple[list[Found], int | None]:
+    """The documents of all pages, and how many there should be.
+
+    Further pages are followed on the same host alone, and none twice.
+    """
+    address = watched.address.replace("{since}", since).replace("{year}", since[:4])
+    host, met = urlsplit(address).netloc, set()
+    rows: list[Found] = []
+    count: int | None = None
+    for number in range(1, PAGES + 1):
+        met.add(address)
+        try:
+            text = read(watched.file if number == 1 else f"{watched.file}.{number}", address)
+        except FileNotFoundError:
+            if number == 1:
+                raise
+            return rows, count
+        listing = _page(watched, text)
+        rows += listing.found
+        count = listing.total if count is None else count
+        address = listing.following
+        if not address or address in met or (count is not None and len(rows) >= count):
+            return rows, count
+        if urlsplit(address).netloc != host:
+            raise FormatError(f"its next page lies on another host: {address}")
+    raise FormatError(f"it has more than {PAGES} pages: ask for fewer days with --since")
+
+
+def _page(watched: Watched, text: str) -> Listing:
+    if not text.strip():
+        raise FormatError("an empty answer came")
+    listing = FORMATS[watched.format](text)
+    if watched.expect and watched.expect.casefold() not in listing.description.casefold():
+        raise FormatError(
+            f"it answers another question: {listing.description!r} does not name {watched.expect!r}"
+        )
+    return listing
+
+
+def _shrunken(
+    rows: list[Found], known: Known, watched: Watched, documents: list[Document], oldest: str
+) -> str:
+    """That a list of everything lost documents that it had, or ""."""
+    if len(rows) < watched.least:
+        return f"it has shrunk: {len(rows)} where at least {watched.least} stood"
+    listed = {document.id for row in rows if (document := known.find(watched.source, row))}
+    had = {e.id for e in documents if e.source == watched.source and e.published >= oldest}
+    lost = sorted(had - listed)
+    more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
+    return f"it has shrunk: {', '.join(lost[:3])}{more} stood in it" if lost else ""

@@ -1,0 +1,45 @@
+"""Until when something may be asked of an entry: the days that run from it."""
+
+from __future__ import annotations
+
+from detente.register.load.checks import require_known
+from detente.register.load.contents import Contents
+from detente.register.load.yaml_reader import Item
+from detente.register.model import GRADES, Deadline
+
+FILE = "deadlines.yaml"
+KEYS = ("id", "runs_from", "days", "years", "title", "source", "grade")
+RUNS_FROM = ("entry", "liquidation")
+
+
+def read_deadlines(contents: Contents, root: Item) -> None:
+    """Take up the deadlines of a file.
+
+    Raises:
+        RegisterError: a length is none, or a source is not known.
+    """
+    for item in root.items():
+        given = item.mapping(KEYS, ("id", "runs_from", "title", "source", "grade"))
+        if ("days" in given) == ("years" in given):
+            item.fail("a deadline runs days or years", 'Write one of them: days: "180"')
+        require_known(item, "source", [given["source"].text()], contents.sources)
+        contents.deadlines.append(
+            Deadline(
+                given["id"].text(),
+                given["runs_from"].word(RUNS_FROM),
+                _number(given.get("days")),
+                _number(given.get("years")),
+                given["title"].text(),
+                given["source"].text(),
+                given["grade"].word(GRADES),
+            )
+        )
+
+
+def _number(item: Item | None) -> int:
+    if item is None:
+        return 0
+    text = item.quoted("a length")
+    if not text.isdecimal() or int(text) == 0:
+        item.fail(f"`{text}` is not a length", 'Write a whole number of days or years: "180"')
+    return int(text)

@@ -1,0 +1,71 @@
+"""Which of the databases at hand is damaged, asked once one of them could not be read.
+
+A disk that fails or a copy that broke off leaves a file that SQLite cannot read, in the middle of a
+question. What helps depends on whose file it is.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from detente.store.files import DATA, open_read_only
+from detente.store.home import home
+
+SUFFIX = ".sqlite"
+LEDGER = "ledger.sqlite"
+SHIPPED = "install the package again (in a checkout: `make clean data`)"
+LISTS = "move it away, and import your lists again with `detente lists import`"
+OWN = "move it away, and add again what you added, or bring back a copy"
+RECORD = "keep it as evidence, and bring back a copy; `detente ledger verify` tells what holds"
+
+
+def damage_text(error: Exception) -> str:
+    """What a person is told of a database that could not be read: which file, and what to do."""
+    found = list(damaged_files())
+    if not found:
+        return f"a database could not be read ({error}): ask again, and report it if it fails again"
+    return "; ".join(f"{path} is damaged ({what}): {do}" for path, what, do in found)
+
+
+def damaged_files() -> list[tuple[str, str, str]]:
+    """Damaged databases, shipped and of the user: the file, what SQLite says, and what to do."""
+    found = []
+    for folder in (DATA, home()):
+        for path in _databases(folder):
+            what = _damage(path)
+            if what:
+                found.append((path, what, _advice(folder, os.path.basename(path))))
+    return found
+
+
+def _databases(folder: str) -> list[str]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    return [os.path.join(folder, name) for name in names if name.endswith(SUFFIX)]
+
+
+def _damage(path: str) -> str:
+    """What is wrong with a file; "" where nothing is."""
+    try:
+        kept = open_read_only(path)
+        try:
+            rows = [row[0] for row in kept.execute("PRAGMA quick_check(1)")]
+            tables = kept.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        finally:
+            kept.close()
+    except sqlite3.Error as error:
+        return str(error)
+    if rows != ["ok"]:
+        return str(rows[0]).replace("\n", " ")
+    return "" if tables else "it holds no table"
+
+
+def _advice(folder: str, name: str) -> str:
+    if folder == DATA:
+        return SHIPPED
+    if name == LEDGER:
+        return RECORD
+    return LISTS if name.startswith("parties") else OWN

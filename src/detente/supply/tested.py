@@ -1,0 +1,300 @@
+"""Needs in hand tested by a day: met, not met or unknown, by stage and element.
+
+    supply(year) = production outside, where a table has it   + capacity that begins by then
+                   (a need of all that is used)                  x success, `delay` years late
+
+Both ends are kept. At the lower end stands what is counted: of one country's need what is made in
+that country, since others want theirs too. At the upper end stands all that is made outside the
+countries cut off, plants without a year, and plants that make several elements together as if they
+made only this one. A plant without a size makes the upper end unknown. The verdict is ``met`` where
+the lower end of the year before the test reaches the need, ``not_met`` where the upper end of its
+year does not, and ``unknown`` otherwise.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.supply.capacity import RUNNING
+from detente.supply.in_hand import ADDED, Need, months_shown, needs_in_hand
+from detente.supply.needs import MET, NOT_MET, UNKNOWN
+from detente.supply.question import month_of_test
+from detente.supply.rows import plain
+from detente.supply.tables import WORLD, YEAR
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.supply.question import SupplyQuestion
+    from detente.supply.shares import Year
+    from detente.supply.tables import Figure, Mineral, Minerals, Project
+
+AHEAD = 15
+"""Years from that of the question in which the first that suffices is looked for."""
+NONE = Fraction(0)
+
+
+class Ends(NamedTuple):
+    """An amount between two ends in metal content, or in magnets; ``high`` None for unbounded."""
+
+    low: Fraction
+    high: Fraction | None
+
+    def __add__(self, other: object) -> Ends:
+        assert isinstance(other, Ends)
+        open_ = self.high is None or other.high is None
+        return Ends(
+            self.low + other.low, None if open_ else (self.high or NONE) + (other.high or NONE)
+        )
+
+
+NOTHING, ANYTHING = Ends(NONE, NONE), Ends(NONE, None)
+
+
+class Supply(NamedTuple):
+    """What stands against a need at one stage.
+
+    Attributes:
+        tables: the figures, their units among them.
+        need: what is needed.
+        cut: the countries that are cut off at this stage.
+        latest: shares of the latest year by then; None where there are none.
+        projects: of this stage, outside the countries cut off.
+        family: the mineral, and those counted within it.
+        question: delay, success and the day from which is counted.
+        at_home: what the country whose need it is produces, by a table without a world total.
+    """
+
+    tables: Minerals
+    need: Need
+    cut: tuple[str, ...]
+    latest: Year | None
+    projects: tuple[Project, ...]
+    family: frozenset[str]
+    question: SupplyQuestion
+    at_home: Figure | None = None
+
+    @property
+    def home(self) -> str:
+        """The country whose need it is; "" for the world's."""
+        return "" if self.need.whose == WORLD else self.need.whose
+
+    def content(self, amount: str | Fraction, unit: str) -> Ends | None:
+        """Both ends of what an amount may hold, in the kind of the need; None in another kind."""
+        here, there = self.tables.units.get(unit), self.tables.units.get(self.need.unit)
+        if here is None or there is None or here.kind != there.kind:
+            return None
+        return Ends(Fraction(amount) * here.low, Fraction(amount) * here.high)
+
+    def existing(self) -> Ends:
+        """What is produced already outside; anything where no table tells it."""
+        if self.need.basis == ADDED:
+            return NOTHING
+        if self.latest is not None and self.latest.total is not None:
+            unit = self.latest.unit
+            low, high = self.latest.left_without(self.cut)
+            least = self.content(low * self.latest.total, unit)
+            most = self.content(high * self.latest.total, unit)
+            if self.home:
+                least = self.content(self.latest.made_by(self.home) or NONE, unit)
+            if least is not None and most is not None:
+                return Ends(least.low, most.high)
+        if self.at_home is not None:
+            least = self.content(self.at_home.low, self.at_home.unit)
+            return ANYTHING if least is None else Ends(least.low, None)
+        return ANYTHING
+
+    def base_year(self) -> int | None:
+        """The year whose figure holds what had begun by then; None where no figure is held."""
+        if self.need.basis == ADDED:
+            return int(self.need.year[:YEAR])
+        if self.latest is not None and self.latest.total is not None:
+            return int(self.latest.year[-YEAR:])
+        return None if self.at_home is None else int(self.at_home.year)
+
+    def adds(self, project: Project, year: int) -> Ends | None:
+        """What a project adds by the end of a year; None where its size is not known."""
+        base, question = self.base_year(), self.question
+        running = project.status == RUNNING
+        start = int(project.first_output[:YEAR]) if project.first_output else None
+        if not running and start is not None:
+            start += question.delay
+        if running and (base is not None or self.need.basis == ADDED):
+            return NOTHING  # The figure of what is produced has it.
+        if start is not None and start > year:
+            return NOTHING
+        size = self.content(project.capacity, project.unit) if project.capacity else None
+        if size is None or size.high is None:
+            return None
+        alone = set(project.minerals) <= self.family
+        dated = running or (
+            start is not None and (base is None or start > base) and not (self.undated(project))
+        )
+        at_home = not self.home or project.country == self.home
+        part = Fraction(1) if running else question.success
+        low = size.low * part if alone and dated and at_home else NONE
+        return Ends(low, size.high * part)
+
+    def undated(self, project: Project) -> bool:
+        """Whether nothing at hand says that it was announced by the day as of which is asked."""
+        return bool(self.question.known_on) and not project.known_from
+
+    def by(self, year: int) -> tuple[Ends, list[str]]:
+        """Supply by the end of a year, and the projects of unknown size that may add to it."""
+        total, unknown = self.existing(), []
+        for project in self.projects:
+            added = self.adds(project, year)
+            if added is None:
+                unknown.append(project.name)
+                total = total + ANYTHING
+            else:
+                total = total + added
+        return total, list(dict.fromkeys(unknown))
+
+
+def tests(
+    tables: Minerals,
+    mineral: Mineral,
+    stage: str,
+    cut: tuple[str, ...],
+    held: list[Year],
+    question: SupplyQuestion,
+) -> list[dict[str, Any]]:
+    """Each need in hand of a stage, tested by the day of the question."""
+    moment = month_of_test(question)
+    if moment is None:
+        return []
+    first = int(question.on[:YEAR])
+    by_then = [each for each in held if int(each.year[-YEAR:]) <= first]
+    family = frozenset((mineral.key, *tables.inside(mineral)))
+    makers = tuple(
+        each
+        for each in tables.making(family | {one.key for one in tables.lineage(mineral)}, stage)
+        if each.country not in cut and not _is_of_a_sibling(each, mineral, family, tables)
+    )
+    rows = []
+    for need in needs_in_hand(tables, mineral.key, stage, cut, first):
+        latest = by_then[-1] if by_then else None
+        made = _made_at_home(tables, mineral.key, stage, need.whose, first)
+        supply = Supply(tables, need, cut, latest, makers, family, question, made)
+        wanted = supply.content(need.amount, need.unit)
+        if wanted is not None:
+            rows.append(_row(supply, mineral, stage, wanted, moment))
+    return rows
+
+
+def _made_at_home(
+    tables: Minerals, mineral: str, stage: str, country: str, until: int
+) -> Figure | None:
+    """What a country produces at a stage in the latest year by that of the question."""
+    found = [
+        each
+        for each in tables.about(mineral, stage)
+        if each.what == "production" and each.country == country and int(each.year) <= until
+    ]
+    return max(found, key=lambda each: each.year, default=None)
+
+
+def _is_of_a_sibling(
+    project: Project, mineral: Mineral, family: frozenset[str], tables: Minerals
+) -> bool:
+    """Whether a project makes only other minerals of the same group, and none of this one."""
+    groups = {one.key for one in tables.lineage(mineral)}
+    return not (set(project.minerals) & (family | groups))
+
+
+def _row(
+    supply: Supply, mineral: Mineral, stage: str, wanted: Ends, moment: tuple[int, int]
+) -> dict[str, Any]:
+    need, last = supply.need, moment[0]
+    # Within a year no month is told: what begins in the year of the test may come after it.
+    before = last if moment[1] == DECEMBER else last - 1
+    surely, _ = supply.by(before)
+    at_most, unknown = supply.by(last)
+    years = range(int(supply.question.on[:YEAR]), int(supply.question.on[:YEAR]) + AHEAD)
+    most_wanted, least_wanted = wanted.high or NONE, wanted.low
+    verdict = UNKNOWN
+    if at_most.high is not None and at_most.high < least_wanted:
+        verdict = NOT_MET
+    elif surely.low >= most_wanted and not need.at_least:
+        verdict = MET
+    first = next((y for y in years if supply.by(y)[0].low >= most_wanted), None)
+    possible = next((y for y in years if _may_reach(supply.by(y)[0], least_wanted)), None)
+    source = supply.tables.sources[need.source]
+    return {
+        "mineral": mineral.key,
+        "stage": stage,
+        "whose": need.whose,
+        "basis": need.basis,
+        "of": need.of,
+        "need": plain(need.amount),
+        "at_least": need.at_least,
+        "need_year": months_shown(need.year),
+        "unit": need.unit,
+        "kind": supply.tables.units[need.unit].kind,
+        "needed": [_tonnes(wanted.low), _tonnes(most_wanted)],
+        "supply": [_tonnes(surely.low), None if at_most.high is None else _tonnes(at_most.high)],
+        "by": f"{moment[0]:04d}-{moment[1] + 1:02d}",
+        "verdict": verdict,
+        "first_year": None if first is None or need.at_least else str(first),
+        "first_year_possible": None if possible is None else str(possible),
+        "unknown_size": unknown,
+        "source": source.citation,
+        "url": source.url or None,
+        "grade": need.grade,
+        "because": _because(supply, unknown),
+    }
+
+
+DECEMBER = 11
+
+
+def _tonnes(amount: Fraction) -> str:
+    """Tonnes to one place: contents are known no better."""
+    return plain(round(amount, 1))
+
+
+def _may_reach(supply: Ends, wanted: Fraction) -> bool:
+    return supply.high is None or supply.high >= wanted
+
+
+def _because(supply: Supply, unknown: list[str]) -> list[str]:
+    need, said = supply.need, []
+    if need.at_least:
+        said.append("Only a part of the need is told, so that it cannot be shown to be met.")
+    if need.basis == ADDED:
+        said.append("What is produced outside already is used already: additions alone count.")
+    elif supply.existing() == ANYTHING:
+        said.append("What is produced outside already is not held for this stage.")
+    if supply.home:
+        said.append(
+            f"The lower end counts what is made in {supply.home}; the upper end all that is made "
+            "outside, which others need too."
+        )
+    together = [
+        each.name
+        for each in supply.projects
+        if each.capacity and not set(each.minerals) <= supply.family
+    ]
+    if together:
+        names = ", ".join(dict.fromkeys(together))
+        said.append(f"Sizes of several elements together count at the upper end alone: {names}.")
+    undated = [each.name for each in supply.projects if supply.undated(each)]
+    if undated:
+        names = ", ".join(dict.fromkeys(undated))
+        said.append(
+            f"No source at hand says that these were announced by {supply.question.known_on}; "
+            f"they count at the upper end alone: {names}."
+        )
+    if unknown:
+        said.append(f"No size was found of {', '.join(unknown)}.")
+    return said
+
+
+def verdict_of(rows: list[dict[str, Any]]) -> str:
+    """One verdict of several tests: not met where one is not, met where all are."""
+    found = {row["verdict"] for row in rows}
+    if NOT_MET in found:
+        return NOT_MET
+    return MET if found == {MET} else UNKNOWN

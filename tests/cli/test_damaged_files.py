@@ -1,0 +1,77 @@
+"""A database that is damaged is told by its name with what to do, and without a traceback."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from detente.store import damage
+from tests.cli.conftest import Run
+
+ASKED = {
+    "register.sqlite": ("duty", "8507.60.00.10", "--origin", "CN"),
+    "goods.sqlite": ("duty", "8507.60.00.10", "--origin", "CN"),
+    "parties.sqlite": ("screen", "Huawei Technologies"),
+}
+
+
+def whole(path: Path) -> bytes:
+    """A database of some pages."""
+    kept = sqlite3.connect(path)
+    kept.execute("CREATE TABLE row (number INTEGER, text TEXT)")
+    kept.executemany("INSERT INTO row VALUES (?, ?)", [(n, "x" * 900) for n in range(200)])
+    kept.commit()
+    kept.close()
+    return path.read_bytes()
+
+
+DAMAGES = {
+    "noise": lambda body: Random(1).randbytes(len(body)),
+    "empty": lambda body: b"",
+    "half": lambda body: body[: len(body) // 2],
+    "a page of zeros": lambda body: body[:8192] + bytes(4096) + body[12288:],
+    "its head lost": lambda body: bytes(100) + body[100:],
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_file_of_the_user_that_cannot_be_read_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    (tmp_path / name).write_bytes(Random(1).randbytes(9000))
+    ran = run(*ASKED[name])
+    # The schedule is opened by what imports editions, which says so itself.
+    assert ran.code == (2 if name == "goods.sqlite" else 1)
+    assert f"{tmp_path / name} is damaged" in ran.err
+    assert ("remove it" if name == "goods.sqlite" else "move it away") in ran.err
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_every_kind_of_damage_is_found_and_what_is_whole_is_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    home, shipped = tmp_path / "home", tmp_path / "data"
+    home.mkdir()
+    shipped.mkdir()
+    monkeypatch.setenv("DETENTE_HOME", str(home))
+    monkeypatch.setattr(damage, "DATA", str(shipped))
+    body = whole(home / "goods.sqlite")
+    (shipped / "parties.sqlite").write_bytes(DAMAGES[kind](body))
+    (home / "ledger.sqlite").write_bytes(DAMAGES[kind](body))
+    found = {path: do for path, _, do in damage.damaged_files()}
+    assert found == {
+        str(shipped / "parties.sqlite"): damage.SHIPPED,
+        str(home / "ledger.sqlite"): damage.RECORD,
+    }
+
+
+def test_where_no_file_is_damaged_the_fault_is_told_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
+    monkeypatch.setattr(damage, "DATA", str(tmp_path))
+    assert "no such table" in damage.damage_text(sqlite3.OperationalError("no such table: x"))

@@ -1,0 +1,150 @@
+"""Drafts quote and compare; recording a decision moves the day of an area, or keeps nothing."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from detente.freshness.drafting import write_drafts
+from detente.freshness.drafts import edition_changes, listed_entries
+from detente.freshness.found import FormatError
+from detente.freshness.recording import find, go_through, record
+from detente.freshness.touching import Touching, amendments
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+from detente.register.load.loader import load_folder
+from detente.register.load.yaml_reader import RegisterError, parse_yaml
+from tests.small_register import DOCUMENTS, READ, write_register
+
+INDEXES = """\
+indexes:
+  orders:
+    title: "Orders"
+    listed: {us/tariff: 2026-10-10}
+topics:
+  duties: {title: "Duties", areas: [us/tariff]}
+"""
+UNREAD = "2026-00009\t2026-08-06\t\tAnother order\t\t\tduties\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    files = {**READ, "read/_sources.yaml": INDEXES, "read/orders.tsv": DOCUMENTS + UNREAD}
+    return write_register(tmp_path, files)
+
+
+def test_reading_a_document_moves_the_area_that_it_held_back(small: Path) -> None:
+    document = find(small, "2026-00009")
+    assert document is not None
+    decided = document._replace(
+        effect="source: order-2", reader="a reader", day="2026-10-11", grade="primary"
+    )
+    recorded = record(small, decided)
+    assert recorded.moved == {"us/tariff": ("2026-08-05", "2026-10-10")}
+    assert find(small, "2026-00009") == decided
+
+
+def test_a_decision_that_leads_nowhere_is_not_kept(small: Path) -> None:
+    table = small / "read" / "orders.tsv"
+    before = table.read_bytes()
+    document = find(small, "2026-00009")
+    assert document is not None
+    with pytest.raises(RegisterError, match=r"no `order-9` in sources\.yaml"):
+        record(
+            small,
+            document._replace(
+                effect="source: order-9", reader="r", day="2026-10-11", grade="primary"
+            ),
+        )
+    assert table.read_bytes() == before
+
+
+def test_an_index_that_was_gone_through_moves_its_areas(small: Path) -> None:
+    document = find(small, "2026-00009")
+    assert document is not None
+    record(small, document._replace(touches="code:8507"))
+    moved = go_through(small, "orders", {"us/tariff": "2026-10-14"})
+    assert moved == {"us/tariff": ("2026-10-10", "2026-10-14")}
+    with pytest.raises(ValueError, match="gone through to 2026-10-14 already"):
+        go_through(small, "orders", {"us/tariff": "2026-10-13"})
+    assert load_folder(small).areas["us/tariff"].reviewed_through == "2026-10-14"
+
+
+RULE = """<RULE><GPOTABLE><BOXHD><CHED>Country</CHED></BOXHD>
+<ROW><ENT>CHINA, PEOPLE'S REPUBLIC OF</ENT><ENT>Example Optics Co., Ltd.,
+ a.k.a., Example Photonics.</ENT><ENT>All items subject to the EAR.</ENT>
+<ENT>Presumption of denial.</ENT><ENT>91 FR [INSERT FR PAGE NUMBER]</ENT></ROW>
+<ROW><ENT/><ENT>Example Lasers</ENT><ENT>All items subject to the EAR.</ENT>
+<ENT>Presumption of denial.</ENT><ENT>91 FR [INSERT FR PAGE NUMBER]</ENT></ROW>
+<ROW><ENT>a row of another table</ENT></ROW></GPOTABLE></RULE>"""
+
+
+def test_the_table_of_a_rule_gives_the_entries_to_add() -> None:
+    rows = listed_entries(RULE)
+    assert [row[:2] for row in rows] == [
+        ("CHINA, PEOPLE'S REPUBLIC OF", "Example Optics Co., Ltd., a.k.a., Example Photonics."),
+        ("CHINA, PEOPLE'S REPUBLIC OF", "Example Lasers"),
+    ]
+    with pytest.raises(FormatError, match="not whole XML"):
+        listed_entries(RULE[:200])
+
+
+TEXT = """Section 1. Purpose. Imports of robots threaten the national security. Sec. 2. The HTSUS is
+amended by inserting heading 9903.77.01 in numerical sequence. Goods of 8479.50.00 pay 25 percent
+on or after 12:01 a.m. eastern standard time on November 30, 2026. Nothing else is of interest."""
+
+
+def test_a_draft_of_an_order_quotes_what_amends_law_and_is_a_template(tmp_path: Path) -> None:
+    (tmp_path / "2026-99990.txt").write_text(TEXT)
+    row = {
+        "document": "2026-99990",
+        "known": False,
+        "topic": "tariff",
+        "areas": ["us/tariff"],
+        "title": "Adjusting Imports of Robots",
+        "citation": "91 FR 70000",
+        "url": "https://example.org/robots",
+        "published": "2026-11-20",
+    }
+    touching = Touching(Register.built_in())
+    target = tmp_path / "drafts"
+    target.mkdir()
+    names = write_drafts(Register.built_in(), [row], touching, tmp_path, target)
+    text = (target / names[0]).read_text(encoding="utf-8")
+    assert "# touches heading 9903.77.01: new here" in text
+    assert "# > The HTSUS is amended by inserting heading 9903.77.01" in text
+    assert 'citation: "91 FR 70000"' in text
+    assert parse_yaml(text.encode(), "draft.yaml").entries()["area"].raw == "us/tariff"
+
+
+def test_sentences_that_only_explain_are_not_quoted() -> None:
+    assert [each[:24] for each in amendments(TEXT)] == [
+        "The HTSUS is amended by ",
+        "Goods of 8479.50.00 pay ",
+    ]
+
+
+def test_an_edition_shows_lines_that_changed_and_headings_that_nobody_models(
+    tmp_path: Path,
+) -> None:
+    schedule = Schedule()
+    held = schedule.editions[-1]
+    rows = [
+        {"htsno": "0101", "indent": "0", "description": "Live horses, asses, mules and hinnies:"},
+        {"htsno": "9903.99.98", "indent": "0", "description": "Articles of robots"},
+    ]
+    full = [
+        {**dict.fromkeys(("general", "special", "other"), ""), "units": [], "footnotes": [], **row}
+        for row in rows
+    ]
+    path = tmp_path / "2026HTSRev22.json.gz"
+    path.write_bytes(gzip.compress(json.dumps(full).encode()))
+    changes = edition_changes(Register.built_in(), schedule, path)
+    new = [each for each in changes if each.what == "new"]
+    assert [(each.code, each.modelled) for each in new] == [("9903.99.98", "")]
+    gone = {each.code: each.modelled for each in changes if each.what == "gone"}
+    assert "0101210010" in gone, held.id
+    assert gone["9903.88.03"] == "us-301-technology"

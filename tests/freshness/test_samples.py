@@ -1,0 +1,131 @@
+"""The readers against saved answers of the indexes themselves, and against answers made to fail."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from detente.freshness.answers import from_folder
+from detente.freshness.drafts import edition_changes
+from detente.freshness.formats import FORMATS
+from detente.freshness.found import FormatError
+from detente.freshness.known import Known
+from detente.freshness.touching import Touching, amendments
+from detente.freshness.watching import watch
+from detente.goods.schedule import Schedule
+from detente.register.book import Register
+
+pytestmark = pytest.mark.reference
+
+READ = [
+    # format, saved answer, documents, the first of them
+    ("federal-register", "PARTLY_REAL_fr_search_agency_bis.json", 7, "2026-17231"),
+    ("federal-register", "CONSTRUCTED_fr_search_presidential.json", 3, "2026-18839"),
+    ("federal-register", "CONSTRUCTED_fr_public_inspection_current.json", 2, "2026-20510"),
+    ("federal-register", "REAL_fr_documents_search_fields.json", 5, "2026-19162"),
+    ("archive", "REAL_usitc_hts_archive_list_trim.html", 3, "2026HTSRev21"),
+    ("releases", "PARTLY_REAL_usitc_releaseList.json", 2, "2025HTSRev28"),
+    ("ecfr-versions", "REAL_ecfr_versions_title-1_part-2.json", 3, "1 CFR 2.2 of 2015-12-18"),
+    ("sls-changes", "CONSTRUCTED_ofac_sls_changes_history_2026.json", 2, "SLS 501"),
+    ("bulletins", "PARTLY_REAL_cbp_csms_widget_0.json", 4, "69302472"),
+    ("feed", "CONSTRUCTED_cbp_csms_feed.rss", None, "69302472"),
+    ("feed", "REAL_cafc_opinions_feed_trim.xml", 10, None),
+    ("feed", "PARTLY_REAL_whitehouse_presidential_actions_feed.xml", 10, None),
+    ("links", "PARTLY_REAL_mofcom_list_page.html", 3, "商务部公告2026年第44号"),
+    ("links", "PARTLY_REAL_mofcom_list_unit.json", 3, "商务部公告2026年第44号"),
+    ("links", "PARTLY_REAL_gacc_list.html", 2, "海关总署公告2026年第121号"),
+    ("links", "CONSTRUCTED_sctc_gss_mof_list.html", 2, None),
+    ("links", "REAL_ofac_recent_actions_rows.html", 2, "20260904"),
+    ("links", "CONSTRUCTED_ustr_press_releases_list.html", 2, None),
+]
+FAULTS = (
+    "FAULT_half_file.json",
+    "FAULT_html_instead_of_json.json",
+    "FAULT_redesigned.html",
+    "FAULT_fr_errors.json",
+)
+
+
+@pytest.fixture(scope="module")
+def samples() -> Path:
+    folder = os.environ.get("DETENTE_REFERENCE")
+    if not folder:
+        pytest.skip("DETENTE_REFERENCE is not set")
+    return Path(folder, "watch", "samples")
+
+
+@pytest.mark.parametrize(("form", "name", "count", "first"), READ)
+def test_a_saved_answer_is_read(
+    samples: Path, form: str, name: str, count: int | None, first: str | None
+) -> None:
+    found = FORMATS[form]((samples / name).read_text(encoding="utf-8")).found
+    assert len(found) == count or (count is None and found)
+    assert first is None or found[0].id == first
+    assert all(each.title for each in found)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_answer_that_was_made_to_fail_is_refused(samples: Path, form: str, name: str) -> None:
+    with pytest.raises(FormatError):
+        FORMATS[form]((samples / name).read_text(encoding="utf-8"))
+
+
+PLACES = {
+    "fr-bis.json": "PARTLY_REAL_fr_search_agency_bis.json",
+    "fr-president.json": "CONSTRUCTED_fr_search_presidential.json",
+    "fr-inspection.json": "CONSTRUCTED_fr_public_inspection_current.json",
+    "hts-archive.html": "REAL_usitc_hts_archive_list_trim.html",
+    "ecfr-744.json": "CONSTRUCTED_ecfr_versions_title-15_part-744.json",
+    "ofac-actions.html": "REAL_ofac_recent_actions_rows.html",
+    "csms.json": "PARTLY_REAL_cbp_csms_widget_0.json",
+    "whitehouse.rss": "PARTLY_REAL_whitehouse_presidential_actions_feed.xml",
+    "mofcom.html": "PARTLY_REAL_mofcom_list_page.html",
+    "customs-cn.html": "PARTLY_REAL_gacc_list.html",
+}
+
+
+def test_what_the_register_cites_under_another_name_is_known(samples: Path, tmp_path: Path) -> None:
+    for name, sample in PLACES.items():
+        (tmp_path / name).write_bytes((samples / sample).read_bytes())
+    watching = watch(Register.built_in(), from_folder(str(tmp_path)), "2026-07-01")
+    new = {each.found.id for each in watching.unread if not each.known}
+    # All 38 others are known: by number, page, order, announcement, or title and day of signature.
+    assert new == {
+        "2026-99990",
+        "15 CFR Supplement No. 4 to Part 744 of 2026-08-24",
+        "2026-09-30 商务部办公厅关于做好2027年度汽车和摩托车出口许可申报工作的通知",
+    }
+
+
+def test_the_shrunken_archive_is_a_fault(samples: Path, tmp_path: Path) -> None:
+    sample = samples / "FAULT_hts_archive_without_newest_shrunken.html"
+    (tmp_path / "hts-archive.html").write_bytes(sample.read_bytes())
+    watching = watch(Register.built_in(), from_folder(str(tmp_path)), "2026-07-01")
+    faults = {each.watched.file: each.fault for each in watching.seen}
+    assert faults["hts-archive.html"] == "it has shrunk: 1 where at least 3 stood"
+
+
+def test_an_export_shows_the_lines_that_an_edition_changed(samples: Path) -> None:
+    export = samples / "REAL_usitc_exportList_2026_rev10_head.json"
+    changes = edition_changes(Register.built_in(), Schedule(), export)
+    # The sample is the head of the edition that is held: what is in it is unchanged.
+    assert {each.what for each in changes} == {"gone"}
+
+
+def test_the_text_of_a_proclamation_names_what_it_touches(samples: Path) -> None:
+    text = (samples / "REAL_whitehouse_action_text.md").read_text(encoding="utf-8")
+    touches = {(row.kind, row.name): row.ours for row in Touching(Register.built_in()).of(text)}
+    assert touches["proclamation", "Proclamation 11046"]
+    (amendment,) = amendments(text)
+    assert "deleting the effective date “August 19, 2026”" in amendment
+
+
+def test_a_known_order_is_not_told_by_an_order_that_it_only_mentions() -> None:
+    known = Known(Register.built_in().documents())
+    from detente.freshness.found import Found
+
+    text = "This order amends Executive Order 14257 of April 2, 2025, as amended, and so on and on."
+    assert known.find("president", Found("2026-77777", "2026-11-20", "New", text=text)) is None
