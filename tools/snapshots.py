@@ -1,19 +1,25 @@
 """What the register gives, as tables that git can compare: a change of law is read as a diff.
 
-`python tools/snapshots.py` writes three tables into snapshots/; with `--check` it only says whether
+`python tools/snapshots.py` writes its tables into snapshots/; with `--check` it only says whether
 they are what the register gives today.
 
 us-imports.tsv: the basket of goods on every day on which its duty changes.
 states.tsv: every limb of every record, of both sides and of all kinds, on the days of days.tsv; a
 row stands for the first of these days on which the limb shows what it shows.
+provisions.tsv: of every limb what it reaches and on what condition; periods.tsv: what it shows from
+which day to which; stacking.tsv: who gives way to whom; lists.tsv: how many codes a list has, and a
+hash of them. Together they hold all of the register that an answer can rest on.
 feed-ids.tsv: the name of every event with its id in the feed. Ids that were published last: a name
 that is gone is a fault, unless `--forget` takes it out, and new ones are added.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 from detente.core.clock import MINUTES, day_text, last_minute_of, start_of
@@ -24,11 +30,12 @@ from detente.duty.effect import question
 from detente.duty.scope import edges, narrow
 from detente.goods.codes import Code, CodeError
 from detente.goods.schedule import Schedule
-from detente.register.book import Register
+from detente.register.book import BUILT_IN, Register
 from detente.register.model import BasketGood, Limb, Measure
 from detente.register.runs import run_at, run_words
 from detente.register.views.feed import event_names, id_of
 from detente.register.views.standing import standing
+from detente.store.files import open_read_only
 
 FOLDER = Path(__file__).resolve().parent.parent / "snapshots"
 IMPORTS, STATES, IDS = "us-imports.tsv", "states.tsv", "feed-ids.tsv"
@@ -100,6 +107,99 @@ def _shown(measure: Measure, limb: Limb | None, minute: int) -> str:
     return f"{words}, held never owed" if void else words
 
 
+def provision_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of provisions, the header first."""
+    yield "record\tlimb\theading\tgoods\twithout\tplaces\twhen\tbase\tmore"
+    for measure in register.measures():
+        for limb in measure.limbs:
+            when = [f"{test.fact} {test.operator} {_words(test.value)}" for test in limb.when]
+            more = {
+                "at_cap": limb.at_cap,
+                "group": limb.group,
+                "rest_heading": limb.rest_heading,
+                "possible": limb.possible,
+                **limb.control,
+            }
+            parts = (limb.goods, limb.not_goods, limb.places or measure.places)
+            yield "\t".join(
+                (
+                    measure.id,
+                    limb.id,
+                    limb.heading or "",
+                    *map(_words, parts),
+                    "; ".join(when),
+                    _words(limb.base),
+                    json.dumps({k: v for k, v in more.items() if v}, sort_keys=True, default=str),
+                )
+            )
+
+
+def period_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of effective periods, the header first."""
+    yield "record\tlimb\tannounced\tfrom\tuntil\tshows"
+    for measure in register.measures():
+        for limb in measure.limbs:
+            for paint in (*limb.paints, *limb.announced):
+                duty = paint.duty
+                shown = [
+                    "" if duty is None else f"{duty.form} {duty.text} {duty.rate}",
+                    "" if paint.heading is None else f"heading {paint.heading}",
+                    paint.state,
+                    f"suspends {paint.suspends}" if paint.suspends else "",
+                    paint.boundary,
+                    *(f"reading: {each.text} ({each.holds})" for each in paint.readings),
+                ]
+                days = (day_text(paint.announced), _minute(paint.start), _minute(paint.until))
+                yield "\t".join((measure.id, limb.id, *days, "; ".join(filter(None, shown))))
+        for void in measure.voids:
+            days = (day_text(void.announced), _minute(void.start), _minute(void.until))
+            yield "\t".join((measure.id, _words(void.limbs), *days, "never owed"))
+
+
+def stacking_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of stacking rules, the header first."""
+    yield "yielding\tlimbs\tprevailing\tlimbs of it\tbasis\theading\tannounced\tfrom\tuntil"
+    for row in register.yield_rows:
+        days = (day_text(row.announced), _minute(row.start), _minute(row.until))
+        yield "\t".join(
+            (
+                row.loser,
+                _words(row.loser_limbs),
+                row.winner,
+                _words(row.winner_limbs),
+                row.basis,
+                row.heading or "",
+                *days,
+            )
+        )
+
+
+def list_rows(register: Register) -> Iterator[str]:
+    """The lines of the table of lists of codes, the header first."""
+    yield "list\tcodes\tsha256"
+    found: dict[str, list[str]] = {}
+    with closing(open_read_only(BUILT_IN)) as kept:
+        for row in kept.execute(
+            "SELECT * FROM member ORDER BY list, code, start, until, announced"
+        ):
+            found.setdefault(row[1], []).append(repr((row[0], *row[3:])))
+    for name, rows in found.items():
+        digest = sha256("\n".join(sorted(rows)).encode()).hexdigest()
+        yield f"{name}\t{len(rows)}\t{digest[:16]}"
+
+
+def _words(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _minute(value: int | None) -> str:
+    """A day, or an instant where it is not the beginning of one."""
+    if value is None:
+        return ""
+    day = day_text(value // MINUTES)
+    return day if value % MINUTES == 0 else f"{day}+{value % MINUTES}min"
+
+
 def id_rows(register: Register) -> Iterator[str]:
     """The lines of the table of ids: those that stand in it, in their order, then new ones.
 
@@ -125,11 +225,25 @@ def _has(name: str) -> bool:
     return (FOLDER / name).is_file()
 
 
+LAW = {
+    "provisions.tsv": provision_rows,
+    "periods.tsv": period_rows,
+    "stacking.tsv": stacking_rows,
+    "lists.tsv": list_rows,
+}
+"""Tables that hold the law itself, row by row."""
+
+
 def main() -> int:
     """Write or check the tables; returns the exit code."""
     register = Register.built_in()
     stale = 0
-    tables = ((IMPORTS, import_rows), (STATES, state_rows), (IDS, id_rows))
+    tables = (
+        (IMPORTS, import_rows),
+        (STATES, state_rows),
+        *LAW.items(),
+        (IDS, id_rows),
+    )
     for name, rows in tables:
         try:
             text = "\n".join(rows(register)) + "\n"

@@ -234,6 +234,8 @@ def supply(
     by: Day | None = None,
     route: bool = False,
     place: Word | None = None,
+    controls: bool = False,
+    to: Word = "US",
     known_on: Day | None = None,
     on: Day | None = None,
 ) -> Result:
@@ -277,6 +279,29 @@ def screen(
     on: Day | None = None,
 ) -> Result:
     """Which entries of the lists a name may be, and why."""
+
+def party(
+    party: Word,
+    *,
+    on: Day | None = None,
+    register: Word | None = None,
+) -> Result:
+    """One listed party: every list it stands on, since when, and what follows."""
+
+def listings(
+    list: Words | None = None,
+    *,
+    country: Word | None = None,
+    companies: bool = False,
+    on: Day | None = None,
+) -> Result:
+    """How many parties were put on each list, by year."""
+
+def scoreboard(
+    *,
+    all: bool = False,
+) -> Result:
+    """Published estimates beside ours, with the gap and its cause."""
 
 def search(
     words: Words,

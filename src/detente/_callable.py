@@ -1,4 +1,4 @@
-"""Rooms that bear the name of a question, and can be asked by it: ``detente.duty("8507…", …)``.
+"""Modules that bear the name of a question, and can be asked by it: ``detente.duty("8507…", …)``.
 
 The room and the function share one name, so the room is both: its module is called as the function
 is. Nothing is imported for that before it is called.
@@ -35,7 +35,8 @@ def _function(room: str) -> Any:
     # By name, since this file lies below all rooms and the questions above them.
     from importlib import import_module
 
-    return import_module("detente.questions.python").function(room.rpartition(".")[2])
+    name = room.removeprefix("detente.").replace(".", " ")
+    return import_module("detente.questions.python").function(name)
 
 
 def ask_by_name(room: str) -> None:

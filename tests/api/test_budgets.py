@@ -365,3 +365,11 @@ def test_rows_for_which_no_time_is_left_say_so() -> None:
     told = [json.loads(line) for line in asked.text.splitlines()]
     assert [each["status"] for each in told] == ["unresolved"] * 20
     assert {each["reason"] for each in told} == {rows.LATE}
+
+
+def test_a_process_answers_one_table_after_the_other(port: int) -> None:
+    body = b"code,origin,on\n" + b"8507600010,CN,2025-11-12\n" * 20
+    for _ in range(3):
+        asked = send(port, "/v1/batch", body, CSV)
+        assert (asked.status, asked.body.count(b"\n")) == (200, 21)
+    assert len(workers_of(port)) == 1

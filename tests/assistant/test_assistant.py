@@ -57,7 +57,7 @@ def refusal(server, name, /, **arguments):
     return result.content[0].text
 
 
-def test_there_are_fifteen_tools_and_each_says_what_it_wants(server):
+def test_there_are_sixteen_tools_and_each_says_what_it_wants(server):
     async def ask():
         async with Client(server) as client:
             return (await client.list_tools()).tools
@@ -79,7 +79,10 @@ def test_duty_is_that_of_the_command_with_citations(server, capsys):
     main(["duty", BATTERY["code"], "--origin", "CN", "--on", BATTERY["on"], "--value", "10000",
           "--json"])  # fmt: skip
     printed = json.loads(capsys.readouterr().out)
-    assert told.pop("citations")
+    citations = told.pop("citations")
+    assert {row["citation"]: row["url"] for row in printed.pop("citations")}.items() <= {
+        row["citation"]: row["url"] for row in citations
+    }.items()
     assert told == printed
     assert told["total"]["amount"] == "4840.00"
 
@@ -99,7 +102,9 @@ def test_a_declared_tool_answers_as_the_command(server, capsys):
     told = answer(server, "truce", on="2026-08-01", detail=True)
     main(["truce", "--on", "2026-08-01", "--json"])
     told.pop("citations")
-    assert told == json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
+    printed.pop("citations")
+    assert told == printed
     found = answer(server, "search_codes", words=["lithium-ion", "batteries"])["hits"]
     assert any(hit["code"].startswith("850760") for hit in found)
 
@@ -239,3 +244,14 @@ def test_another_host_is_refused(capsys):
 
     assert main(["assistant", "--http", "--host", "0.0.0.0"]) == 2
     assert "no keys" in capsys.readouterr().err
+
+
+def test_a_whole_entry_is_a_tool_and_an_unknown_total_stays_unknown(server):
+    asked = {"entry_date": "2025-11-12", "mode": "ocean"}
+    line = "code=8507.60.00.10,origin=CN,value=10000,adcvd=none"
+    found = answer(server, "entry", lines=[line], entry_type="01", **asked)
+    # 48.4% of 10,000; 34.64 and 12.50 of fees.
+    assert found["totals"]["owed"] == "4887.14"
+    found = answer(server, "entry", lines=["code=7317.00.55.02,origin=CN,value=1000"], **asked)
+    assert found["totals"]["owed"] is None
+    assert found["missing"]

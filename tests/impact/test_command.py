@@ -167,7 +167,8 @@ def test_a_question_that_cannot_be_understood_says_what_to_write(
 def test_duties_of_the_register_come_into_the_sectors_of_a_model(
     threat: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ["impact", "equilibrium", "--scenario", str(threat), "--theta-spread", "0.2"]
+    words = ["impact", "equilibrium", "--world", "cp2015", "--scenario", str(threat)]
+    words += ["--theta-spread", "0.2"]
     answer = told(capsys, *words, "--draws", "5")
     # A hundred points on every sector of Chinese goods with trade, and on nothing else.
     assert {row["exporter"] for row in answer["tariffs"]} == {"CHN"}

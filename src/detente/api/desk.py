@@ -27,6 +27,7 @@ from detente.store.ledger import Ledger, LedgerError
 from detente.transaction.recorded import of_answer
 
 if TYPE_CHECKING:
+    from detente.answers.duty import Duty
     from detente.batch.cells import ManyRows
     from detente.compare.answer import Pair
     from detente.transaction.assessment import Assessor
@@ -204,7 +205,7 @@ class Desk:
         on = asked.on or self.today()
         return self._assessor[0].assess(asked.shipment, on, asked.known_on)
 
-    def answer(self, question: DutyQuestion) -> dict[str, Any]:
+    def answer(self, question: DutyQuestion) -> Duty:
         """The answer to a question, as the command gives it.
 
         Raises:

@@ -8,10 +8,11 @@ from typing import Any
 from detente._version import __version__
 from detente.api.asking import KEYS
 from detente.api.desk import Desk
-from detente.api.fields import DUTY, EXAMPLES, PARAMETERS, Field
+from detente.api.fields import EXAMPLES, PARAMETERS
 from detente.api.posted import posted_paths
 from detente.api.query_routes import DUTY as DUTY_QUESTION
 from detente.api.query_routes import parameters_of, query_paths
+from detente.api.schemas import Schemas
 from detente.duty.question import DutyQuestion
 from detente.questions import find
 
@@ -19,6 +20,7 @@ Schema = dict[str, Any]
 
 NO_EXAMPLE = {
     "question.known_on": EXAMPLES["known_on"],
+    "register.bundle": "2026-10-14-fabe8a58aef9",
     "register.imported_editions": ["hts_2026_rev_1"],
     "open_questions[].unit": "kg",
     "open_questions[].list": "us-232-steel-derivatives-other",
@@ -67,6 +69,14 @@ def sample_question() -> DutyQuestion:
 
 def document(desk: Desk) -> Schema:
     """The document of everything under ``/v1``."""
+    schemas = Schemas()
+    duty = schemas.of_answer(find(DUTY_QUESTION).typed)
+    paths = {
+        "/v1/duty": {"get": _get_duty(duty, desk), "post": _post_duty(duty, desk)},
+        "/v1/batch": {"post": _post_batch()},
+        **_merged(query_paths(desk, schemas), posted_paths(desk)),
+        "/healthz": {"get": _get_health(desk)},
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -76,15 +86,10 @@ def document(desk: Desk) -> Schema:
             "Decimals are text, rates are fractions of one, every `until` is exclusive.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": {
-            "/v1/duty": {"get": _get_duty(), "post": _post_duty()},
-            "/v1/batch": {"post": _post_batch()},
-            **_merged(query_paths(desk), posted_paths(desk)),
-            "/healthz": {"get": _get_health(desk)},
-        },
+        "paths": paths,
         "components": {
             "schemas": {
-                "Duty": duty_schema(desk.answer(sample_question())),
+                **schemas.named,
                 "Question": _question_schema(),
                 "Error": _error_schema(),
             }
@@ -95,31 +100,6 @@ def document(desk: Desk) -> Schema:
 def _merged(one: Schema, other: Schema) -> Schema:
     """Paths of both; a path in both answers to the verbs of both."""
     return {path: {**one.get(path, {}), **other.get(path, {})} for path in {**one, **other}}
-
-
-def duty_schema(sample: Mapping[str, Any]) -> Schema:
-    """The schema of an answer, each field with an example out of a sample answer."""
-    schemas: dict[str, Schema] = {"": {"type": "object", "properties": {}}}
-    for field in DUTY:
-        schema = _schema(field, sample)
-        parent, _, name = field.path.rpartition(".")
-        above = schemas[parent.removesuffix("[]")]
-        above = above["items"] if parent.endswith("[]") else above
-        above.setdefault("properties", {})[name] = schema
-        schemas[field.path] = schema
-    return schemas[""]
-
-
-def _schema(field: Field, sample: Mapping[str, Any]) -> Schema:
-    schema: Schema = {
-        "type": list(field.types) if len(field.types) > 1 else field.types[0],
-        "description": field.text,
-        "examples": [example_of(field.path, sample)],
-    }
-    if field.types == ("array",):
-        of_objects = any(other.path.startswith(f"{field.path}[].") for other in DUTY)
-        schema["items"] = {"type": "object" if of_objects else "string"}
-    return schema
 
 
 def example_of(path: str, sample: Mapping[str, Any]) -> Any:
@@ -144,26 +124,26 @@ def example_of(path: str, sample: Mapping[str, Any]) -> Any:
     return found[0]
 
 
-def _get_duty() -> Schema:
+def _get_duty(duty: Schema, desk: Desk) -> Schema:
     return {
         "operationId": "duty",
         "summary": "What one line of an entry owes on a day",
         "parameters": parameters_of(find(DUTY_QUESTION)),
         "responses": {
-            **_answered("Duty"),
+            **_answered(duty, desk),
             "304": {"description": "Unchanged"},
             **_refused("422", "503"),
         },
     }
 
 
-def _post_duty() -> Schema:
+def _post_duty(duty: Schema, desk: Desk) -> Schema:
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/Question"}}}
     return {
         "operationId": "dutyOfQuestion",
         "summary": "The same for a question in JSON",
         "requestBody": {"required": True, "content": body},
-        "responses": {**_answered("Duty"), **_refused("400", "408", "413", "422", "503")},
+        "responses": {**_answered(duty, desk), **_refused("400", "408", "413", "422", "503")},
     }
 
 
@@ -259,11 +239,9 @@ def _error_schema() -> Schema:
     return {"type": "object", "required": ["error"], "properties": {"error": error}}
 
 
-def _answered(name: str) -> Schema:
-    schema = {"$ref": f"#/components/schemas/{name}"}
-    return {
-        "200": {"description": "The answer", "content": {"application/json": {"schema": schema}}}
-    }
+def _answered(duty: Schema, desk: Desk) -> Schema:
+    content = {"schema": duty, "example": desk.answer(sample_question())}
+    return {"200": {"description": "The answer", "content": {"application/json": content}}}
 
 
 def _refused(*statuses: str) -> Schema:

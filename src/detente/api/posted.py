@@ -19,6 +19,7 @@ from detente.api.guard import Limits
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import json_response, no_parameters, reading_of
+from detente.api.schemas import outline
 from detente.core.clock import day_text, named_day
 from detente.core.tables.reading import Rows, rows_of_cells
 from detente.duty.question import QuestionError
@@ -310,7 +311,7 @@ def _described(desk: Desk, posted: Posted) -> Schema:
         "responses": {
             "200": {
                 "description": "The answer",
-                "content": {"application/json": {"schema": schema_of(sample)}},
+                "content": {"application/json": {"schema": outline(sample)}},
             },
             **dict.fromkeys(("400", "408", "413", "422"), refused),
         },

@@ -7,7 +7,7 @@ that names a file is asked by no address.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -23,6 +23,7 @@ from detente.api.asking import unknown
 from detente.api.desk import Desk
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
+from detente.api.schemas import Schemas, outline
 from detente.parties.screening.store import user_state
 from detente.questions import NAMES, find
 from detente.questions.asking import Asking
@@ -172,7 +173,7 @@ def _number(each: Parameter, text: str) -> int:
     return int(text)
 
 
-def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, dict[str, Any]]:
+def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, Mapping[str, Any]]:
     """What was asked, and the answer of the command.
 
     Raises:
@@ -185,7 +186,7 @@ def ask(desk: Desk, question: Question, given: Given) -> tuple[Posed, dict[str, 
         raise RefusedError(refusal_of(error)) from error
 
 
-def ask_and_record(desk: Desk, question: Question, given: Given) -> dict[str, Any]:
+def ask_and_record(desk: Desk, question: Question, given: Given) -> Mapping[str, Any]:
     """The answer of the command, recorded where such answers are.
 
     Raises:
@@ -209,16 +210,26 @@ def path_of(question: Question) -> str:
     return f"/v1/{question.name.replace(' ', '/')}"
 
 
-def query_paths(desk: Desk) -> dict[str, Schema]:
-    """Paths of the OpenAPI document; every field has an example out of a live answer."""
+def query_paths(desk: Desk, schemas: Schemas) -> dict[str, Schema]:
+    """Paths of the OpenAPI document, each with a live answer as its example.
+
+    Args:
+        desk: answers the examples.
+        schemas: where the schemas of types are put.
+    """
     return {
-        path_of(find(name)): {"get": _described(desk, find(name))} for name in NAMES if name != DUTY
+        path_of(find(name)): {"get": _described(desk, find(name), schemas)}
+        for name in NAMES
+        if name != DUTY
     }
 
 
-def _described(desk: Desk, question: Question) -> Schema:
+def _described(desk: Desk, question: Question, schemas: Schemas) -> Schema:
     _, sample = ask(desk, question, read(question, question.sample()))
-    schema = schema_of(sample)
+    if question.typed:
+        content = {"schema": schemas.of_answer(question.typed), "example": sample}
+    else:
+        content = {"schema": outline(sample)}
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {
@@ -228,7 +239,7 @@ def _described(desk: Desk, question: Question) -> Schema:
         "responses": {
             "200": {
                 "description": "The answer",
-                "content": {"application/json": {"schema": schema}},
+                "content": {"application/json": content},
             },
             "304": {"description": "Unchanged"},
             "422": refused,

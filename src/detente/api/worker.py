@@ -62,11 +62,13 @@ class _Job:
         self._writer = writer
         self._most = most
         self._start: dict[str, Any] | None = None
+        self._ended = asyncio.Event()
 
     async def receive(self) -> dict[str, Any]:
-        """The body, then nothing more: whoever left is no longer answered by this process."""
+        """The body, and once all was sent that nobody is there: what streams waits for this."""
         if self._body is None:
-            await asyncio.Event().wait()
+            await self._ended.wait()
+            return {"type": "http.disconnect"}
         body, self._body = self._body, None
         return {"type": "http.request", "body": body, "more_body": False}
 
@@ -81,10 +83,13 @@ class _Job:
             if not more and len(body) > self._most:
                 await self._write({"output": len(body)})
                 self._start = None
+                self._ended.set()
                 return
             sent |= self._start
             self._start = None
         await self._write(sent)
+        if not more:
+            self._ended.set()
 
     async def _write(self, sent: dict[str, Any]) -> None:
         self._writer.write(frame(msgspec.msgpack.encode(sent)))

@@ -28,6 +28,7 @@ TOOLS = {
     "timeline": "timeline",
     "average": "average",
     "supply": "supply",
+    "entry": "entry",
 }
 """Tools by name, and the question that each asks."""
 
@@ -46,7 +47,7 @@ def _tool(
 
     def answer(**named: Any) -> dict[str, Any]:
         given = {each.name: value_of(each, named.get(key)) for key, each in asked.items()}
-        return question.answer(Over(question.parameters, given, today, over))
+        return dict(question.answer(Over(question.parameters, given, today, over)))
 
     answer.__name__ = answer.__qualname__ = name
     answer.__doc__ = " ".join(filter(None, (question.summary, question.tool)))

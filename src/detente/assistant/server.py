@@ -17,6 +17,7 @@ from detente._version import __version__
 from detente.assistant.compact import compact
 from detente.assistant.tools import Tools, cited
 from detente.core.vocabulary import nearest
+from detente.register.book import Register
 
 INSTRUCTIONS = """Answers about measures of the United States and China against each other: duties,
 listed parties, owners, export licences, minerals, what was announced, on any day. Say the open
@@ -55,7 +56,7 @@ def make_server(tools: Tools) -> Server:
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     for tool in tools.all():
-        server.add_tool(_teaching(tool), annotations=reads)
+        server.add_tool(_teaching(tool, tools.register), annotations=reads)
     return server
 
 
@@ -72,13 +73,15 @@ Detail = Annotated[
 ]
 
 
-def _teaching(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+def _teaching(
+    tool: Callable[..., dict[str, Any]], register: Register
+) -> Callable[..., dict[str, Any]]:
     """The tool, with short answers, and what cannot be understood told to whoever called it."""
 
     @wraps(tool)
     def told(*words: Any, detail: bool = False, **named: Any) -> dict[str, Any]:
         try:
-            answer = cited(tool(*words, **named))
+            answer = cited(tool(*words, **named), register)
         except ValueError as error:
             raise ToolError(str(error)) from error
         return answer if detail else compact(answer)

@@ -8,11 +8,12 @@ the command of their name. Each gives back the answer of the command under the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from detente._shapes import TYPE_CHECKING
 from detente.assistant.declared import tools
 from detente.core.clock import day_text, named_day
 from detente.duty.answer import answer_duty
@@ -21,7 +22,11 @@ from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.events import read_query
 from detente.register.reading import read
+from detente.register.source_links import link_of
 from detente.register.views.law_by_day import difference, upcoming
+
+if TYPE_CHECKING:
+    from detente.answers.duty import Duty
 
 Code = Annotated[
     str, Field(description="Tariff code with 8 or 10 digits, dots or not: 8507.60.00.10")
@@ -123,12 +128,12 @@ class Tools:
             "notes",
             "register",
         )
-        kept = {key: answer[key] for key in keys}
+        kept: dict[str, Any] = {key: value for key, value in answer.items() if key in keys}
         kept["layers"] = [
-            {key: layer[key] for key in layer if key not in ("amount", "base")}
+            {key: value for key, value in layer.items() if key not in ("amount", "base")}
             for layer in answer["layers"]
         ]
-        return cited(kept)
+        return kept
 
     def duty(
         self,
@@ -152,22 +157,10 @@ class Tools:
         Say every open question to the person who asks: each names the fact and the total on both
         sides. A total of null is not known; it is never zero.
         """
-        return cited(
-            self._duty(
-                DutyQuestion(
-                    code,
-                    origin,
-                    on,
-                    to,
-                    known_on,
-                    value,
-                    quantities or {},
-                    facts or {},
-                    base,
-                    reading,
-                )
-            )
+        asked = DutyQuestion(
+            code, origin, on, to, known_on, value, quantities or {}, facts or {}, base, reading
         )
+        return {**self._duty(asked)}
 
     def screen_party(
         self,
@@ -189,14 +182,12 @@ class Tools:
             raise ValueError("name is empty: write the name of the party")
         screen = Screen(day_text(named_day(on[:10], "on")))
         answer = answer_screen(screen, [name], country)
-        return cited(
-            {
-                **answer["results"][0],
-                "on": on,
-                "coverage": answer["coverage"],
-                "notes": ["A planning aid, not legal advice; owners are not looked at here."],
-            }
-        )
+        return {
+            **answer["results"][0],
+            "on": on,
+            "coverage": answer["coverage"],
+            "notes": ["A planning aid, not legal advice; owners are not looked at here."],
+        }
 
     def owners(
         self,
@@ -227,7 +218,7 @@ class Tools:
             (),
         )
         answer = owners(self._read(reading), held, regime, on, _number(known_on))
-        return cited({**answer, "authority": self._authority(regime)})
+        return {**answer, "authority": self._authority(regime)}
 
     def licence_needed(
         self,
@@ -287,7 +278,7 @@ class Tools:
             deemed_to=deemed_to or "",
             known_on=known_on,
         )
-        return cited(answer_licence(self._read(reading), asked))
+        return answer_licence(self._read(reading), asked)
 
     def what_changes(
         self,
@@ -306,8 +297,8 @@ class Tools:
         register = self._read(reading)
         asked = read_query(register, by or "", "", _number(known_on))
         if until is not None:
-            return cited(difference(register, asked, on, until))
-        return cited(upcoming(register, asked, on, days))
+            return {**difference(register, asked, on, until)}
+        return {**upcoming(register, asked, on, days)}
 
     def compare_scenario(
         self,
@@ -333,7 +324,7 @@ class Tools:
 
         asked = DutyQuestion(code, origin, on, to, None, value, facts=facts or {})
         pair = shipped_pair(self.register, base, scenario)
-        return cited(compare_good(pair, self.schedule, asked))
+        return compare_good(pair, self.schedule, asked)
 
     def _authority(self, regime: str) -> list[str]:
         """What an ownership rule rests on; economic interest is no rule and rests on nothing."""
@@ -348,13 +339,15 @@ class Tools:
     def _read(self, reading: str | None) -> Register:
         return read(self.register, reading) if reading else self.register
 
-    def _duty(self, asked: DutyQuestion) -> dict[str, Any]:
+    def _duty(self, asked: DutyQuestion) -> Duty:
         return answer_duty(self.register, self.schedule, asked)
 
 
-def cited(answer: dict[str, Any]) -> dict[str, Any]:
-    """The answer with every source that stands in it, once, in order."""
-    return {**answer, "citations": list(dict.fromkeys(_sources(answer)))}
+def cited(answer: Mapping[str, Any], register: Register) -> dict[str, Any]:
+    """The answer with every source that stands in it, once, in order, each with its address."""
+    words = list(dict.fromkeys(_sources(answer)))
+    rows = [{"citation": each, "url": link_of(register, each)} for each in words]
+    return {**answer, "citations": rows}
 
 
 SOURCES = ("source", "sources", "citation", "citations", "authority")

@@ -53,6 +53,8 @@ from detente.trade.weights import Weights, find_weights
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
+
 
 WHOLE = "100%"
 """Metal contents that are not given, as customs takes them."""
@@ -121,7 +123,7 @@ def _coverage(
     weights: Weights,
     days: int,
     sums: Sums,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """What the average rests on: law, schedule, weights, and what of them stands open."""
     covered = min(sums.covered[:days]) / weights.total
     span = (asked.start, asked.last)

@@ -16,6 +16,7 @@ from detente.duty.answer import horizon, local_notes
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.average.claim_steps import Shares
     from detente.average.partner_sums import Weighed
     from detente.average.stacks import Stacks
@@ -39,7 +40,7 @@ def coverage_of(
     weighed: Sequence[Weighed],
     series: Sequence[dict[str, Any]],
     shares: Shares | None,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """The law, the schedule, the weights and the claims, and what of them stands open."""
     span = (asked.start, asked.last)
     covered = _covered(weighed)

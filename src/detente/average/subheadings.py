@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
+
 FREE = "Free"
 
 LINES_OF = "2019-01-01"
@@ -158,7 +160,7 @@ def _coverage(
     asked: AverageQuestion,
     weights: Weights,
     ends: _Ends,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """What the average rests on: law, ordinary duties, lists at six digits, weights."""
     days, total = ends.low.days, weights.total
     mixed = max(ends.mixed[:days]) / total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
@@ -70,7 +70,7 @@ def average_of(sum_: int, covered: int) -> str | None:
     return rate(Fraction(sum_, SCALE * covered)) if covered else None
 
 
-def status_of(series: Iterable[Mapping[str, Any]], coverage: list[dict[str, Any]]) -> str:
+def status_of(series: Iterable[Mapping[str, Any]], coverage: Sequence[Mapping[str, Any]]) -> str:
     """``ok`` over everything read, ``unknown`` where no day has a figure, else ``partly``."""
     if all(point["average"] is None for point in series):
         return "unknown"

@@ -37,8 +37,7 @@ from detente.goods.codes import STATISTICAL_LINE
 from detente.register.model import Duty, Test
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.duty import OpenQuestion
     from detente.duty.case import Workings
     from detente.duty.inheritance import Inheritance
     from detente.duty.rate_amount import Missing
@@ -260,7 +259,7 @@ def reason_of(case: Case, figures: Amounts) -> str:
     return _words(open_questions(case, figures))
 
 
-def _words(questions: list[dict[str, Any]]) -> str:
+def _words(questions: list[OpenQuestion]) -> str:
     return "; ".join(str(each["question"]) for each in questions)
 
 

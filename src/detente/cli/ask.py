@@ -100,9 +100,12 @@ FACES = {
     "truce": Face("law.show_truce:show_truce"),
     "claims": Face("law.show_truce:show_claims"),
     "coverage": Face("law.show_coverage:show_coverage"),
+    "impact critical": Face("what_if.show_impact:show_critical"),
     "supply": Face("what_if.show_supply:show", "pictures:check", "what_if.supplied:write"),
     "licence": Face("parties.show_licence:show", reasons=True),
     "items": Face("parties.show_items:show"),
+    "party": Face("parties.show_party:show"),
+    "listings": Face("parties.show_listings:show"),
     "screen": Face("parties.show_screen:show"),
     "scenario list": Face("what_if.show_scenario:show_list"),
     "scenario show": Face("what_if.show_scenario:show_one"),
@@ -113,6 +116,16 @@ FACES = {
         "what_if.impact_files:write",
     ),
     "impact equilibrium": Face("what_if.show_impact:show_equilibrium"),
+    "impact optimal": Face("what_if.show_worlds:show_best"),
+    "impact households": Face("what_if.show_households:show_households"),
+    "impact revenue": Face("what_if.show_households:show_revenue"),
+    "scoreboard": Face(
+        "what_if.show_scoreboard:show",
+        "what_if.show_scoreboard:check",
+        "what_if.show_scoreboard:write",
+    ),
+    "world list": Face("what_if.show_worlds:show_list"),
+    "world show": Face("what_if.show_worlds:show_one"),
     "search": Face("duties.show_goods:show_hits"),
     "goods": Face("duties.show_goods:show_line"),
 }
@@ -139,7 +152,7 @@ def answer(question: Question, given: Given) -> int:
     if ask.given["json"]:
         from detente.cli.asking import reply
 
-        reply(found, True, str)
+        reply(dict(found), True, str)
     else:
         more = {"reasons": ask.given["why"]} if face.reasons else {}
         print(_function(face.show)(found, **more))

@@ -32,15 +32,21 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "update": "newer law in one signed file; going back",
     "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
     "owners": "who is covered because of who owns them",
     "registry": "a synthetic company registry to try ownership on",
     "supply": "a critical mineral, stage by stage: who makes it, what is left",
     "impact": "what a change does to welfare, prices and critical inputs",
+    "scoreboard": "published estimates beside ours, with the gap and its cause",
+    "world": "the worlds of the equilibrium model: at hand, one of them, building one",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
     "screen": "which entries of the lists of restricted parties a name may be",
+    "party": "one listed party: its lists, days, what follows, who belongs to it",
+    "listings": "how many parties were put on each list, by year",
+    "vendors": "a table of partners screened by consequence, decisions kept, and again",
     "lists": "the lists of restricted parties at hand; importing one",
     "licence": "what needs a licence: export controls of both sides, limb by limb",
     "items": "controlled items of both countries, by number, words or tariff code",
@@ -56,10 +62,10 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed", "watch"),
-    "parties": ("owners", "registry", "screen", "lists"),
+    "law": ("register", "feed", "update", "watch"),
+    "parties": ("owners", "registry", "screen", "vendors", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
-    "what_if": ("scenario", "impact"),
+    "what_if": ("scenario", "impact", "world"),
 }  # fmt: skip
 """The rooms of commands that have a module; the others are questions."""
 
@@ -145,6 +151,19 @@ def _run(command: str, words: list[str]) -> int:
 
         print(f"detente {command}: {damage_text(error)}", file=sys.stderr)
         return FAULT
+    finally:
+        _tell_of_law()
+
+
+def _tell_of_law() -> None:
+    """Say that a bundle of law was passed over, since it was made for another release."""
+    opened = sys.modules.get("detente.store.files")
+    if opened is not None and opened.PASSED_OVER:
+        print(
+            f"The bundle of law {opened.PASSED_OVER} was made for another release or is gone: "
+            "other law answered. Take one for this release with `detente update --source FILE`.",
+            file=sys.stderr,
+        )
 
 
 def _usage() -> str:

@@ -8,7 +8,7 @@ is null, and so is its difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,8 @@ from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.answers.duty import Duty
 
 SHARE, DOLLARS = "share of value", "dollars"
 PERCENT = "percent"
@@ -124,8 +126,14 @@ def compare_good(
     rows = [compared("total duty", on, SHARE, first["ad_valorem"], second["ad_valorem"])]
     if asked.value is not None:
         rows += [
-            compared(words, on, DOLLARS, first[key], second[key])
-            for key, words in (("amount", "duty"), ("refundable_amount", "of it refundable"))
+            compared("duty", on, DOLLARS, first["amount"], second["amount"]),
+            compared(
+                "of it refundable",
+                on,
+                DOLLARS,
+                first["refundable_amount"],
+                second["refundable_amount"],
+            ),
         ]
     rows += _layers(sides, on)
     notes = list(dict.fromkeys(note for side in reversed(sides) for note in side["notes"]))
@@ -144,7 +152,7 @@ def _follows_law(pair: Pair, at: int) -> bool:
     return registers[0].reading == registers[1].reading or at == 0
 
 
-def _told(pair: Pair, heard: Sequence[dict[str, Any] | None]) -> dict[str, Any] | None:
+def _told(pair: Pair, heard: Sequence[Mapping[str, Any] | None]) -> dict[str, Any] | None:
     """The ``announced`` blocks of both sides as one; None where neither side differs."""
     named = [
         (name, each) for name, each in zip((pair.base, pair.scenario), heard, strict=True) if each
@@ -170,7 +178,7 @@ def _of_days(pair: Pair, destination: str, days: Iterable[str]) -> dict[str, Any
     return _told(pair, heard)
 
 
-def _layers(sides: Sequence[dict[str, Any]], on: str) -> list[dict[str, Any]]:
+def _layers(sides: Sequence[Duty], on: str) -> list[dict[str, Any]]:
     """A row for every measure that charges on a side; zero where the other side knows none."""
     names: dict[str, None] = {}
     shares: list[dict[str, str | None]] = []

@@ -21,6 +21,7 @@ from detente.scenario.scenario import Scenario, shipped, touched, with_scenario
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.truce import Part
     from detente.goods.schedule import Schedule
 
 
@@ -173,5 +174,5 @@ def _board(before: Register, after: Register, on: str) -> dict[str, Any]:
     return {"on": on, "instruments": rows}
 
 
-def _flat(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _flat(rows: Iterable[Part]) -> list[Part]:
     return [each for row in rows for each in (row, *row["also"])]

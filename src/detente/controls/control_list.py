@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.store.files import DATA, open_read_only
+from detente.store.files import data_file, open_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILE = os.path.join(DATA, "controls.sqlite")
+FILE = data_file("controls.sqlite")
 WHOLE = "*"
 """The entry as a whole, in place of a paragraph."""
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any, TypeVar
 
+    from detente.answers.shared import Coverage as CoverageRow
+
     Answer = TypeVar("Answer", bound=Mapping[str, Any])
 
 READ, PARTLY, UNREAD, BEYOND = "read", "partly", "unread", "beyond"
@@ -46,7 +48,7 @@ class Coverage(NamedTuple):
     scope: str
     state: str
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> CoverageRow:
         """The row under the keys of the interface."""
         return {
             "what": self.what,

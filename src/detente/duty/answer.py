@@ -21,11 +21,22 @@ from detente.goods.schedule import Schedule
 from detente.goods.wording import NEAREST
 from detente.register.book import Register
 from detente.register.confirmed import is_confirmed
+from detente.register.source_links import opened
 from detente.store.digest import sha256_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.duty import (
+        ChangeAhead,
+        Duty,
+        HeardTotal,
+        Landed,
+        Question,
+        Scheduled,
+        Total,
+    )
+    from detente.answers.duty import Layer as LayerRow
+    from detente.answers.duty import Line as LineRow
+    from detente.answers.duty import Register as RegisterRow
     from detente.duty.alike import Memory
 
 SHOWN_AHEAD = 12
@@ -45,7 +56,7 @@ def answer_duty(
     schedule: Schedule,
     asked: DutyQuestion,
     memory: Memory | None = None,
-) -> dict[str, Any]:
+) -> Duty:
     """The answer to a question about duty, under the keys of the interface.
 
     Args:
@@ -73,7 +84,8 @@ def answer_duty(
     status = status_of(coverage, questions, bool(bans(case.stack)))
     if status == NOT_COVERED:
         figures = NOTHING_HELD
-    answer = {
+    layers = _layers(case, figures, void)
+    answer: Duty = {
         "question": _question(case),
         "status": status,
         "reading": register.reading,
@@ -82,7 +94,7 @@ def answer_duty(
         "register": register_block(register, schedule, case.question),
         "edition": case.line.edition if case.line is not None else None,
         "line": _line(case, schedule),
-        "layers": _layers(case, figures, void),
+        "layers": layers,
         "filing": filing(case, figures),
         "not_applied": [
             {
@@ -99,18 +111,15 @@ def answer_duty(
         "changes_ahead": changes,
         "coverage": coverage,
         "notes": _notes(case),
+        "citations": opened(register, layers),
     }
     return vouched(answer)
 
 
-def _readings(
-    case: Case,
-) -> tuple[dict[str, Any] | None, list[dict[str, Any]], dict[str, Any] | None]:
+def _readings(case: Case) -> tuple[HeardTotal | None, list[ChangeAhead], Scheduled | None]:
     """What was announced beside the law, the changes ahead, and those that are not confirmed."""
     through = case.register.areas[f"{case.question.destination.lower()}/tariff"].reviewed_through
-    changes = _changes_ahead(case)
-    for row in changes:
-        row.update(confirmed=row["on"] <= through, confirmed_through=through, by_other_reading=None)
+    changes = _changes_ahead(case, through)
     announced, passed = None, None
     may_differ = any(
         each.limb.announced for candidate in case.scope.candidates for each in candidate.limbs
@@ -129,12 +138,12 @@ def _readings(
     return announced, changes, passed
 
 
-def register_block(register: Register, schedule: Schedule, question: Checked) -> dict[str, Any]:
+def register_block(register: Register, schedule: Schedule, question: Checked) -> RegisterRow:
     """Which register and schedule answered, and how far the areas consulted were read."""
     return area_block(register, schedule, f"{question.destination.lower()}/tariff")
 
 
-def area_block(register: Register, schedule: Schedule, name: str) -> dict[str, Any]:
+def area_block(register: Register, schedule: Schedule, name: str) -> RegisterRow:
     """The same for an area by its name."""
     from detente._version import __version__
 
@@ -142,6 +151,7 @@ def area_block(register: Register, schedule: Schedule, name: str) -> dict[str, A
     return {
         "version": __version__,
         "sha256": register_sha256(register, schedule),
+        "bundle": register.bundle or None,
         "reviewed_through": area.reviewed_through,
         "areas": {area.name: area.reviewed_through},
         "local_records": len(register.local),
@@ -154,7 +164,7 @@ def register_sha256(register: Register, schedule: Schedule) -> str:
     return sha256_of(register.sha256, schedule.tables_sha256, schedule.imported_sha256)
 
 
-def _question(case: Case) -> dict[str, Any]:
+def _question(case: Case) -> Question:
     asked = case.question.asked
     return {
         "code": case.code,
@@ -168,7 +178,7 @@ def _question(case: Case) -> dict[str, Any]:
     }
 
 
-def _landed(case: Case, figures: Amounts, status: str) -> dict[str, Any]:
+def _landed(case: Case, figures: Amounts, status: str) -> Landed:
     """Taxes on imports beside the duty, and what the goods cost with both."""
     place = case.question.destination
     if case.line is not None or status == NOT_COVERED:
@@ -185,7 +195,7 @@ def _landed(case: Case, figures: Amounts, status: str) -> dict[str, Any]:
     }
 
 
-def _line(case: Case, schedule: Schedule) -> dict[str, Any] | None:
+def _line(case: Case, schedule: Schedule) -> LineRow | None:
     line = case.line
     if line is None:
         from detente.duty.partner_rates import line_of
@@ -213,7 +223,7 @@ def in_order(case: Case, terms: tuple[Term, ...]) -> list[Term]:
     )
 
 
-def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]]:
+def _layers(case: Case, figures: Amounts, void: set[str]) -> list[LayerRow]:
     """Layers that charge something, the ordinary duty first, then in filing order."""
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     kept = tenures(case.scope, case.moment, case.stack)
@@ -225,7 +235,7 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[dict[str, Any]
         if term.duty.form != "free" and not nothing_left(by_measure[term.measure.id])
     ]
     zone = case.question.zone
-    rows = []
+    rows: list[LayerRow] = []
     for term in shown:
         layer = by_measure[term.measure.id]
         start, until = kept[term.measure.id]
@@ -346,7 +356,7 @@ def filing(case: Case, figures: Amounts) -> list[str]:
     return [*dict.fromkeys(heading for _, heading in ordered), Code(case.code).dotted]
 
 
-def _total(figures: Amounts, refundable: list[int | None]) -> dict[str, Any]:
+def _total(figures: Amounts, refundable: list[int | None]) -> Total:
     known = [cents for cents in refundable if cents is not None]
     void = sum(known) if figures.cents is not None and len(known) == len(refundable) else None
     owed = None if figures.cents is None or void is None else figures.cents - void
@@ -359,13 +369,21 @@ def _total(figures: Amounts, refundable: list[int | None]) -> dict[str, Any]:
     }
 
 
-def _changes_ahead(case: Case) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
+def _changes_ahead(case: Case, through: str) -> list[ChangeAhead]:
+    rows: list[ChangeAhead] = []
     before = case.stack
     for snapshot in ahead(case.scope, case.moment, case.stack):
         if len(rows) == SHOWN_AHEAD:
             break
-        rows.append(change(case, before, snapshot))
+        row = change(case, before, snapshot)
+        rows.append(
+            {
+                **row,
+                "confirmed": row["on"] <= through,
+                "confirmed_through": through,
+                "by_other_reading": None,
+            }
+        )
         before = snapshot.stack
     return rows
 

@@ -9,10 +9,10 @@ from detente.duty.outlook import Snapshot, charges
 from detente.duty.stack import Stack
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.duty import ScheduledChange
 
 
-def change(case: Case, before: Stack, snapshot: Snapshot) -> dict[str, Any]:
+def change(case: Case, before: Stack, snapshot: Snapshot) -> ScheduledChange:
     """One day on which the stack becomes another: which measures, what, and the new total."""
     old, new = charges(before), charges(snapshot.stack)
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))

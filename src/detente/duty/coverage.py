@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.duty.case import Case
     from detente.duty.stack import Stack
     from detente.goods.lines import Edition
@@ -45,7 +46,7 @@ GENERAL = "general"
 """The column that an entry pays which no column of the law replaces."""
 
 
-def coverage_of(case: Case, schedule: Schedule) -> list[dict[str, Any]]:
+def coverage_of(case: Case, schedule: Schedule) -> list[CoverageRow]:
     """The rows of coverage of a case: the area, the schedule, and what of its law was not read."""
     question = case.question
     area = case.register.areas[f"{question.destination.lower()}/tariff"]

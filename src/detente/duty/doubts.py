@@ -17,8 +17,7 @@ from detente.goods.codes import RATE_LINE
 from detente.register.model import EntryFact, Limb, Paint, Test, Yield
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.duty import OpenQuestion
     from detente.duty.amounts import Amounts
     from detente.duty.case import Case
     from detente.duty.rate_amount import Missing
@@ -30,7 +29,24 @@ NONE_OF_IT = "0%"
 """Nothing of a part of the value, as a fact states it."""
 
 
-def open_questions(case: Case, figures: Amounts) -> list[dict[str, Any]]:
+ASKED: OpenQuestion = {
+    "kind": "",
+    "fact": None,
+    "test": None,
+    "measure": None,
+    "question": "",
+    "if_true": None,
+    "if_false": None,
+    "value_if_true": None,
+    "value_if_false": None,
+    "unit": None,
+    "list": None,
+    "by_code": None,
+}
+"""A question of which nothing is said yet."""
+
+
+def open_questions(case: Case, figures: Amounts) -> list[OpenQuestion]:
     """Every doubt that changes the stack, once, and every quantity or part that is missing.
 
     Args:
@@ -52,7 +68,7 @@ class Turned(NamedTuple):
     stack: Stack | None
 
 
-def doubtful(case: Case) -> list[dict[str, Any]]:
+def doubtful(case: Case) -> list[OpenQuestion]:
     """Every doubt that changes the stack, once, and what decides an amount and is not given."""
     changing = changed_by(case.stack, turned_over(case))
     questions = [_question(case, *each) for each in asked(case, changing)]
@@ -139,21 +155,21 @@ def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str |
         yield doubt, *ends
 
 
-def _question(
-    case: Case, doubt: Doubt, if_true: str | None, if_false: str | None
-) -> dict[str, Any]:
+def _question(case: Case, doubt: Doubt, if_true: str | None, if_false: str | None) -> OpenQuestion:
     """One doubt with both totals."""
-    question: dict[str, Any] = {"kind": doubt.kind}
-    if isinstance(doubt.what, Test):
-        question["fact"] = doubt.what.fact
-        question["test"] = test_words(doubt.what)
-    question["measure"] = doubt.measure.id
-    question["question"] = words_of_doubt(case, doubt)
-    question["if_true"], question["if_false"] = if_true, if_false
-    if isinstance(doubt.what, Test):
-        question["value_if_true"] = witness(doubt.what, True)
-        question["value_if_false"] = witness(doubt.what, False)
-    return question
+    test = doubt.what if isinstance(doubt.what, Test) else None
+    return {
+        **ASKED,
+        "kind": doubt.kind,
+        "fact": test and test.fact,
+        "test": test and test_words(test),
+        "measure": doubt.measure.id,
+        "question": words_of_doubt(case, doubt),
+        "if_true": if_true,
+        "if_false": if_false,
+        "value_if_true": test and witness(test, True),
+        "value_if_false": test and witness(test, False),
+    }
 
 
 def looked_at(case: Case, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]]:
@@ -255,14 +271,15 @@ def _words_of_gap(case: Case, limb: Limb) -> str:
     return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
 
 
-def _contents(case: Case) -> list[dict[str, Any]]:
+def _contents(case: Case) -> list[OpenQuestion]:
     """A part of the value that decides an amount and is not given: asked with both ends."""
-    questions = []
+    questions: list[OpenQuestion] = []
     for term, fact in _open_parts(case):
         other = _other_end(term)
         turned = _at_other_end(case, term, fact)
         questions.append(
             {
+                **ASKED,
                 "kind": "fact",
                 "fact": fact.key,
                 "measure": term.measure.id,
@@ -337,13 +354,14 @@ def _at_other_end(case: Case, term: Term, fact: EntryFact) -> Moment:
     return case.moment._replace(facts=facts)
 
 
-def _certificates(case: Case) -> list[dict[str, Any]]:
+def _certificates(case: Case) -> list[OpenQuestion]:
     """A minimum price is owed whole unless a certificate shows the price that was paid."""
-    questions = []
+    questions: list[OpenQuestion] = []
     for term in _uncertified(case):
         turned = _certified(case)
         questions.append(
             {
+                **ASKED,
                 "kind": "fact",
                 "fact": CERTIFICATE,
                 "measure": term.measure.id,
@@ -374,30 +392,29 @@ def lacking_words(rate: str, lack: Missing) -> str:
     return f"{rate}: {lack.why}"
 
 
-def missing(figures: Amounts) -> list[dict[str, Any]]:
+def missing(figures: Amounts) -> list[OpenQuestion]:
     """Quantities, values of parts and rates that a layer waits for."""
-    questions = []
+    questions: list[OpenQuestion] = []
     for layer in figures.layers:
         for lack in layer.missing:
             fact = {
                 "quantity": f"quantity in {lack.name}",
                 "component": f"component.{lack.name}",
             }.get(lack.kind, lack.name)
-            question: dict[str, Any] = {
-                "kind": "fact" if lack.kind in ("quantity", "component") else "law",
-                "fact": fact,
-                "measure": layer.term.measure.id,
-                "question": lacking_words(layer.rate, lack),
-                "if_true": None,
-                "if_false": None,
-            }
-            if lack.kind == "quantity":
-                question["unit"] = lack.name
-            questions.append(question)
+            questions.append(
+                {
+                    **ASKED,
+                    "kind": "fact" if lack.kind in ("quantity", "component") else "law",
+                    "fact": fact,
+                    "measure": layer.term.measure.id,
+                    "question": lacking_words(layer.rate, lack),
+                    "unit": lack.name if lack.kind == "quantity" else None,
+                }
+            )
     return questions
 
 
-def _suffixes(case: Case) -> list[dict[str, Any]]:
+def _suffixes(case: Case) -> list[OpenQuestion]:
     """Digits asked where the law names longer codes below them: which it is may decide.
 
     A tariff that is not held here is asked by six digits, and its lists may name eight.
@@ -414,6 +431,7 @@ def _suffixes(case: Case) -> list[dict[str, Any]]:
         return []
     return [
         {
+            **ASKED,
             "kind": "list",
             "fact": "statistical_suffix",
             "test": f"the number is {' or '.join(others)}",
@@ -430,12 +448,12 @@ def _number(case: Case) -> str:
     return "statistical number" if len(case.code) == RATE_LINE else "number of the tariff"
 
 
-def _unseen(case: Case) -> list[dict[str, Any]]:
+def _unseen(case: Case) -> list[OpenQuestion]:
     """A code that the lists have not seen: each list on which it may stand, where that matters."""
     if case.inherited is None:
         return []
     scope, before = case.scope, _charged(case.stack)
-    questions = []
+    questions: list[OpenQuestion] = []
     for each in case.inherited.open:
         members = {**case.inherited.members, each.list: list(each.rows)}
         listed = narrow(case.register, scope.code, scope.origin, scope.destination, members)
@@ -447,6 +465,7 @@ def _unseen(case: Case) -> list[dict[str, Any]]:
         title = case.register.lists[each.list].title
         questions.append(
             {
+                **ASKED,
                 "kind": "list",
                 "list": each.list,
                 "measure": changed[0],

@@ -24,11 +24,12 @@ from detente.duty.question import DutyQuestion, QuestionError
 from detente.duty.scope import edges
 from detente.goods.codes import RATE_LINE, Code, CodeError
 from detente.register.painting import paint_at
-from detente.register.source_links import address_of, link_of
+from detente.register.source_links import link_of
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.duty import Duty, Layer
     from detente.duty.alike import Memory
     from detente.duty.stack import Term
     from detente.goods.schedule import Schedule
@@ -88,7 +89,7 @@ def answer_history(
         raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
     segments: list[dict[str, Any]] = []
     beside: list[dict[str, Any]] = []
-    shown: dict[str, Any] = {}
+    shown: Duty | None = None
     for origin in origins:
         history = _History(register, schedule, asked._replace(origin=origin), first, memory)
         rows = list(history.segments())
@@ -112,13 +113,13 @@ def answer_history(
             "facts": dict(asked.facts),
         },
         "status": "ok" if all(row["status"] in SETTLED for row in segments) else PARTLY,
-        "register": shown.get("register"),
+        "register": shown and shown["register"],
         "reading": register.reading,
-        "line": shown.get("line"),
+        "line": shown and shown["line"],
         "segments": segments,
         "side_by_side": beside,
-        "coverage": shown.get("coverage", []),
-        "notes": [*shown.get("notes", []), *_NOTES],
+        "coverage": shown["coverage"] if shown else [],
+        "notes": [*(shown["notes"] if shown else ()), *_NOTES],
     }
 
 
@@ -145,7 +146,7 @@ class _History:
         self.asked = asked
         self.first = first
         self.memory = memory
-        self.last_answer: dict[str, Any] | None = None
+        self.last_answer: Duty | None = None
 
     def segments(self) -> Iterator[dict[str, Any]]:
         """A row for each stretch, in order of days."""
@@ -327,15 +328,14 @@ class _History:
     def _base_acts(self, case: Case) -> Iterator[dict[str, str | None]]:
         """The edition of the schedule, or the source of a table of rates, that has a rate."""
         if case.line is not None:
-            yield {"citation": f"Harmonized Tariff Schedule, {case.line.edition}", "url": None}
+            yield self._source(f"Harmonized Tariff Schedule, {case.line.edition}")
         elif case.ordinary is not None and case.ordinary.source:
             yield self._source(case.ordinary.source)
 
     def _source(self, key: str) -> dict[str, str | None]:
         source = self.register.sources.get(key)
-        if source is None:
-            return {"citation": key, "url": link_of(key)}
-        return {"citation": source.citation, "url": address_of(source)}
+        citation = key if source is None else source.citation
+        return {"citation": citation, "url": link_of(self.register, citation)}
 
 
 def _terms(name: str, *cases: Case) -> Iterator[Term]:
@@ -368,29 +368,38 @@ def _state(found: Found) -> object:
     )
 
 
-def _layer(layer: dict[str, Any]) -> dict[str, Any]:
-    kept = ("measure", "limb", "family", "heading", "name", "rate", "ad_valorem", "refundable")
-    return {**{key: layer[key] for key in kept}, "sources": layer["sources"]}
+def _layer(layer: Layer) -> dict[str, Any]:
+    return {
+        "measure": layer["measure"],
+        "limb": layer["limb"],
+        "family": layer["family"],
+        "heading": layer["heading"],
+        "name": layer["name"],
+        "rate": layer["rate"],
+        "ad_valorem": layer["ad_valorem"],
+        "refundable": layer["refundable"],
+        "sources": layer["sources"],
+    }
 
 
-def _owed(answer: dict[str, Any]) -> str | None:
+def _owed(answer: Duty) -> str | None:
     """The total without what was found never owed; None where it is not a share of the value."""
     total = answer["total"]["ad_valorem"]
     back = [each["ad_valorem"] for each in answer["layers"] if each["refundable"]]
-    if total is None or any(each is None for each in back):
+    known = [Fraction(each) for each in back if each is not None]
+    if total is None or len(known) < len(back):
         return None
-    owed = Fraction(total) - sum((Fraction(each) for each in back), Fraction(0))
-    return rate(owed)
+    return rate(Fraction(total) - sum(known))
 
 
-def _announced(answer: dict[str, Any]) -> dict[str, Any] | None:
+def _announced(answer: Duty) -> dict[str, Any] | None:
     found = answer["announced"]
     if found is None:
         return None
     return {"total_ad_valorem": found["total_ad_valorem"], "text": found["text"]}
 
 
-def _beside(answer: dict[str, Any], on: str, row: dict[str, Any]) -> dict[str, Any]:
+def _beside(answer: Duty, on: str, row: dict[str, Any]) -> dict[str, Any]:
     """How an origin stands on the last day, a quarter later, and on a later day that is cheaper."""
     now = answer["total"]["ad_valorem"]
     later = (date.fromisoformat(on) + timedelta(QUARTER)).isoformat()

@@ -17,8 +17,8 @@ from detente.duty.rate_amount import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
+    from detente.answers.duty import Tax
     from detente.goods.partner_tariff import TaxRule
 
 NAMES = {"consumption": "Consumption tax", "vat": "Value-added tax"}
@@ -35,7 +35,7 @@ class Landed(NamedTuple):
         share: the same as a share of the value.
     """
 
-    taxes: list[dict[str, Any]]
+    taxes: list[Tax]
     cents: int | None
     share: Fraction | None
 
@@ -74,9 +74,7 @@ def _factor(tax: str, charged: Fraction) -> Fraction:
     return charged / (1 - charged) if tax == "consumption" else charged
 
 
-def _row(
-    rule: TaxRule, base: int | None, amount: int | None, share: Fraction | None
-) -> dict[str, Any]:
+def _row(rule: TaxRule, base: int | None, amount: int | None, share: Fraction | None) -> Tax:
     why = rule.note
     if rule.asked:
         other = f"goods of this code that are outside of it pay {rule.asked}%"

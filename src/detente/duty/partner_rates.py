@@ -10,8 +10,7 @@ from detente.duty.rate_form import RateForm
 from detente.goods.partner_tariff import ABOUT, EXACT, NONE, RANGE, OrdinaryRate, partner_tariff
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.duty import Line
     from detente.goods.partner_tariff import TaxRule
     from detente.goods.schedule import Schedule
 
@@ -72,7 +71,7 @@ def _day_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
-def line_of(country: str, code: str, rate: str, schedule: Schedule) -> dict[str, Any] | None:
+def line_of(country: str, code: str, rate: str, schedule: Schedule) -> Line | None:
     """The line under the keys of the interface: its name where held, and words of its subheading.
 
     The subheading is that of the Harmonized System, whose words our own schedule has where it still

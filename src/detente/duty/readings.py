@@ -10,19 +10,16 @@ from detente.duty.outlook import charges
 from detente.duty.stack import Moment, Stack, resolve
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import limb_by_reading
-from detente.register.views.announced import block, showing
+from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.duty import ChangeAhead, HeardTotal
     from detente.duty.case import Case
     from detente.duty.scope import Scope
     from detente.register.events import Act
 
-    Row = dict[str, Any]
 
-
-def announced(case: Case) -> Row | None:
+def announced(case: Case) -> HeardTotal | None:
     """The total by the reading ``announced``, where it differs for these goods at this moment.
 
     Ask only where `can_differ` says so.
@@ -35,23 +32,23 @@ def announced(case: Case) -> Row | None:
     acts = _because(case, mine, other)
     if not acts:
         return None
-    law, heard = (figures, theirs) if case.register.reading == LAW else (theirs, figures)
+    law, said = (figures, theirs) if case.register.reading == LAW else (theirs, figures)
     until = min((act.until for act in acts if act.until is not None), default=None)
-    outcome = {
-        "total_ad_valorem": rate(heard.share),
-        "amount": money(heard.cents),
-        "until": None if until is None else minute_text(until, case.question.zone),
-    }
-    words = [f"the total is {percent(rate(each.share))}" for each in (law, heard)]
+    words = [f"the total is {percent(rate(each.share))}" for each in (law, said)]
     if same:
         words[1] += ", and the facts asked for decide otherwise"
     elif words[0] == words[1]:
-        law_stack, heard_stack = (mine, other) if law is figures else (other, mine)
-        words = [_duties(stack) for stack in (law_stack, heard_stack)]
-    return block(outcome, acts, words[0], words[1], case.register.reading)
+        stacks = (mine, other) if law is figures else (other, mine)
+        words = [_duties(stack) for stack in stacks]
+    return {
+        "total_ad_valorem": rate(said.share),
+        "amount": money(said.cents),
+        "until": None if until is None else minute_text(until, case.question.zone),
+        **heard(acts, words[0], words[1], case.register.reading),
+    }
 
 
-def mark_ahead(case: Case, rows: list[Row]) -> None:
+def mark_ahead(case: Case, rows: list[ChangeAhead]) -> None:
     """Say of each change ahead what the total of its day is by the other reading, if another."""
     scope = _otherwise(case)
     for row in rows:

@@ -10,14 +10,11 @@ from detente.duty.scope import edges
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.duty import Scheduled
     from detente.duty.case import Case
 
-    Row = dict[str, Any]
 
-
-def scheduled(case: Case, through: str) -> Row | None:
+def scheduled(case: Case, through: str) -> Scheduled | None:
     """What the law itself changed between the last day that was read and the day asked for.
 
     Args:

@@ -203,7 +203,7 @@ def _refundable(lines: Sequence[Assessed]) -> int | None:
 
 
 def _status(
-    lines: Sequence[Assessed], missing: Sequence[object], coverage: Sequence[dict[str, Any]]
+    lines: Sequence[Assessed], missing: Sequence[object], coverage: Sequence[Mapping[str, Any]]
 ) -> str:
     """The status of the entry: that of its worst line, and open where anything is missing."""
     states = [each.answer["status"] for each in lines if each.answer is not None]

@@ -11,6 +11,7 @@ from detente.entry.duties import Assessed
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.entry.tables import EntryType, Tables
 
 ORDERS = "antidumping and countervailing orders"
@@ -27,9 +28,9 @@ def coverage_of(
     lines: Sequence[Assessed],
     fees: Mapping[str, Any],
     remedies: Sequence[Mapping[str, Any]],
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """The rows of coverage: those of the lines, each once, then fees and orders."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], CoverageRow] = {}
     for each in lines:
         for row in each.answer["coverage"] if each.answer else ():
             key = (row["what"], row["scope"])
@@ -40,8 +41,8 @@ def coverage_of(
     scope = "merchandise processing fee by fiscal year, harbor maintenance fee"
     state = READ if known.bounds_on(day) else state_on(day, first, last)
     rows[FEES, scope] = Coverage(FEES, first, last, scope, state).row()
-    for row in (_orders(known, kind, header, lines, remedies),):
-        rows[ORDERS, row.scope] = row.row()
+    for found in (_orders(known, kind, header, lines, remedies),):
+        rows[ORDERS, found.scope] = found.row()
     return list(rows.values())
 
 

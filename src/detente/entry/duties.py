@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from detente.answers.duty import Duty
     from detente.duty.alike import Memory
     from detente.entry.deciding import Deciding
     from detente.entry.summary import Line
@@ -56,7 +57,7 @@ class Assessed(NamedTuple):
     value: int
     deciding: Deciding
     facts: Mapping[str, str]
-    answer: dict[str, Any] | None
+    answer: Duty | None
     cents: int | None
     split: Sequence[dict[str, Any]] = ()
 
@@ -91,7 +92,7 @@ def assess_line(over: Over, line: Line, deciding: Deciding, header: Mapping[str,
     return Assessed(line, digits, value, deciding, facts, answer, cents)
 
 
-def ask(over: Over, line: Line, day: str, value: int, facts: Mapping[str, str]) -> dict[str, Any]:
+def ask(over: Over, line: Line, day: str, value: int, facts: Mapping[str, str]) -> Duty:
     """The answer about duty of a line on a day."""
     question = DutyQuestion(
         code=line.code,

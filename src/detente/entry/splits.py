@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from detente.answers.duty import Duty
+
 
 BY_VALUE = ("ad_valorem", "free", "cap")
 """Forms of a rate that a part of the value can be charged with, without a quantity of its own."""
@@ -61,7 +63,7 @@ def _split(over: Over, each: Assessed) -> list[dict[str, Any]]:
     return rows
 
 
-def _headings(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
+def _headings(found: Duty, name: str) -> list[dict[str, Any]]:
     """The headings of one filed line: without those that fall on nothing of it.
 
     A heading that takes an article out of a measure belongs to the line on which the measure is
@@ -76,7 +78,7 @@ def _headings(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _stands(each: dict[str, Any], found: dict[str, Any], name: str, charged: set[str]) -> bool:
+def _stands(each: dict[str, Any], found: Duty, name: str, charged: set[str]) -> bool:
     """Whether a heading without a duty belongs to a filed line."""
     if each["heading"] == found["filing"][-1]:
         return True

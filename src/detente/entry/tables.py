@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import nearest
 from detente.duty.question import QuestionError
-from detente.store.files import DATA, open_read_only
+from detente.store.files import data_file, open_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE = os.path.join(DATA, "entry.sqlite")
+FILE = data_file("entry.sqlite")
 
 
 class Rate(NamedTuple):

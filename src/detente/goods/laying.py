@@ -25,6 +25,7 @@ from detente.goods.lines import IMPORTED
 from detente.goods.moves import moves_between_trees, moves_of_editions
 from detente.goods.schedule import CHANGES, COMPILED, imported_file
 from detente.goods.storing import FOREVER, insert
+from detente.store.whole import sync_folder
 
 FIELDS = ("parent", "description", "units", "general", "special", "other", "headings")
 TABLE = """
@@ -106,6 +107,7 @@ def keep(made: Path, file: str | None = None) -> None:
     with made.open("rb") as written:
         os.fsync(written.fileno())
     os.replace(made, file or imported_file())
+    sync_folder(file or imported_file())
 
 
 def _seal(database: sqlite3.Connection, imported: Sequence[Imported]) -> None:

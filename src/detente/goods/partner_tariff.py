@@ -16,7 +16,7 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.goods.codes import RATE_LINE, CodeError
-from detente.store.files import DATA, open_read_only
+from detente.store.files import data_file, open_read_only
 from detente.store.home import home
 
 EXACT, ABOUT, RANGE, NONE = "exact", "about", "range", "none"
@@ -220,7 +220,7 @@ def _meta(database: sqlite3.Connection, key: str) -> str:
 
 def compiled_file(country: str) -> str:
     """The file of a country in the package."""
-    return os.path.join(DATA, f"tariff-{country.lower()}.sqlite")
+    return data_file(f"tariff-{country.lower()}.sqlite")
 
 
 def own_file(country: str) -> str:

@@ -38,10 +38,10 @@ from detente.goods.wording import (
     incomplete,
     unknown,
 )
-from detente.store.files import DATA, open_read_only
+from detente.store.files import data_file, open_read_only
 from detente.store.home import home
 
-COMPILED = os.path.join(DATA, "goods.sqlite")
+COMPILED = data_file("goods.sqlite")
 MOST_KEPT = 2048
 """Of lines asked for, and of what was told of codes that are none: lines beside them, which many
 share, and their moves."""

@@ -20,11 +20,14 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from detente._callable import ask_by_name
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.impact.errors import ImpactError
 
 if TYPE_CHECKING:
     from typing import Any
+
+ask_by_name(__name__)
 
 MONTHS_OF_YEAR = 12
 
@@ -149,22 +152,69 @@ def read_critical(path: Path) -> dict[str, Any]:
     users = read["users"]
     if not isinstance(users, list) or not users:
         raise ImpactError(f"{path.name}: users must be a list with at least one user")
-    found: list[Bounds] = []
+    uses: list[Use] = []
     for place, each in enumerate(users):
         where = f"{path.name}, user {place + 1}"
         _keys(where, each, USER_KEYS, ("exposed",))
         each = {"exposed": 1, **each}
         use = Use(str(each["name"]), *(_number(where, each, key) for key in USER_KEYS[1:]))
-        if any(other.name == use.name for other in found):
+        if any(other.name == use.name for other in uses):
             raise ImpactError(f"{where}: the user {use.name} stands twice")
-        found.append(bounds(use, cut, months, stock, substitution))
+        uses.append(use)
+    named = Named(str(read["input"]), str(read.get("unit", "")), uses)
+    return answer_input(named, Cut(cut, months, stock, substitution))
+
+
+class Named(NamedTuple):
+    """An input: its name, the unit of money, and its users."""
+
+    name: str
+    unit: str
+    uses: list[Use]
+
+
+class Cut(NamedTuple):
+    """What is asked: the part that stops, for how many months, the stock, and the elasticity."""
+
+    cut: float
+    months: float
+    stock: float
+    substitution: float
+
+
+def answer_input(named: Named, asked: Cut) -> dict[str, Any]:
+    """What a restriction costs the users of an input: its ends, and how they move.
+
+    ``band`` has the lower end over elasticities, ``by_cut`` both ends over cuts: near a whole cut
+    the lower turns into the upper, by the form and not by a finding, and a note says so.
+
+    Raises:
+        ImpactError: a number is out of range.
+    """
+    found = [bounds(use, *asked) for use in named.uses]
+    band = [(sigma, _sums(named, asked._replace(substitution=sigma))) for sigma in SUBSTITUTIONS]
+    cuts = [(cut, _sums(named, asked._replace(cut=cut))) for cut in CUTS]
+    known = [lower for _, (lower, _) in band if lower is not None]
     return {
-        "input": str(read["input"]),
-        "unit": str(read.get("unit", "")),
+        "input": named.name,
+        "unit": named.unit,
+        "cut": f"{asked.cut:g}",
+        "months": f"{asked.months:g}",
+        "stock_months": f"{asked.stock:g}",
+        "substitution": f"{asked.substitution:g}",
         "months_to_impact": None if found[0].begins is None else f"{found[0].begins:.2f}",
         "lower": _total(each.lower for each in found),
         "upper": _total(each.upper for each in found),
         "floor": _total(each.floor for each in found),
+        "lower_band": [_amount(min(known)), _amount(max(known))] if known else [None, None],
+        "band": [
+            {"substitution": f"{sigma:g}", "lower": _amount(lower), "upper": _amount(upper)}
+            for sigma, (lower, upper) in band
+        ],
+        "by_cut": [
+            {"cut": f"{cut:g}", "lower": _amount(lower), "upper": _amount(upper)}
+            for cut, (lower, upper) in cuts
+        ],
         "users": [
             {
                 "name": each.name,
@@ -174,8 +224,42 @@ def read_critical(path: Path) -> dict[str, Any]:
             }
             for each in found
         ],
-        "notes": [*_limit(found, substitution), NOTE],
+        "notes": [*_limit(found, asked.substitution), *_near(named, asked, cuts), NOTE],
     }
+
+
+SUBSTITUTIONS = (0.05, 0.1, 0.2, 0.5, 0.9)
+"""Elasticities of the band: from hardly any substitution to nearly that of equal shares."""
+CUTS = (0.5, 0.8, 0.9, 0.95, 0.98)
+"""Cuts at which both ends are told, so that a reader sees where the lower end turns."""
+NEAR = 0.5
+"""From this part of the upper end on, the lower one says more of the form than of the users."""
+
+
+def _sums(named: Named, asked: Cut) -> tuple[float | None, float]:
+    """Both ends over all users."""
+    found = [bounds(use, *asked) for use in named.uses]
+    lowers = [each.lower for each in found]
+    low = None if None in lowers else sum(each for each in lowers if each is not None)
+    return low, sum(each.upper for each in found)
+
+
+def _near(
+    named: Named, asked: Cut, cuts: list[tuple[float, tuple[float | None, float]]]
+) -> list[str]:
+    """What is said where the lower end is nearly the upper one."""
+    low, high = _sums(named, asked)
+    if low is None or not high or low / high < NEAR:
+        return []
+    told = "; ".join(
+        f"{_amount(lower)} at a cut of {cut:.0%}" for cut, (lower, _) in cuts if lower is not None
+    )
+    return [
+        f"Near a whole cut the lower end turns into the upper by the form (CES with an elasticity "
+        f"of {asked.substitution:g}), and is no lower bound to lean on: {told}, of an upper end of "
+        f"{_amount(high)} here. Over elasticities from {SUBSTITUTIONS[0]:g} to "
+        f"{SUBSTITUTIONS[-1]:g} it lies where lower_band says."
+    ]
 
 
 NOTE = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import numpy as np
+
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.flow_coverage import of_law, of_weights, of_world
 from detente.average.flow_rates import Side
@@ -12,13 +14,22 @@ from detente.core.coverage import PARTLY, Coverage, verdict, vouched
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.question import DutyQuestion, check
 from detente.goods.schedule import Schedule
-from detente.impact.bands import Bands, Chain, Question, answer_chain, bands, spread_draws
+from detente.impact.bands import (
+    Bands,
+    Chain,
+    Question,
+    answer_chain,
+    bands,
+    error_draws,
+    spread_draws,
+)
 from detente.impact.economy import Array, Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Shock
 from detente.impact.layout import Layout
 from detente.impact.plain import scenario_shock
 from detente.impact.sector_duties import SectorDuties
+from detente.impact.sheets import Sheet
 from detente.impact.welfare import Welfare, measure
 from detente.impact.worlds import World
 from detente.trade.flows import Flows
@@ -26,6 +37,9 @@ from detente.trade.flows import Flows
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
+
+ERRORS = ("estimate", "error", "least")
 DRAWS = 200
 """Draws of elasticities that are solved where no number is given."""
 
@@ -124,7 +138,7 @@ def _coverage(
     duties: SectorDuties,
     sides: tuple[Side, Side],
     flows: Flows,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """What the answer rests on: both laws on both days, trade weights, the world of its year."""
     days, register = sorted({side.day for side in sides}), sides[1].register
     rows: list[Coverage | None] = []
@@ -217,13 +231,17 @@ def _bands(
     count = DRAWS if options.draws is None else options.draws
     if count < 0:
         raise ImpactError(f"{count} draws are none: write 0 for no band, or more")
-    if count == 0 or (options.spread is None and world.draws is None):
+    errors = world.sheets.get("errors")
+    if count == 0 or (options.spread is None and world.draws is None and errors is None):
         return None
     if options.spread is not None:
         source = f"log-normal, spread {options.spread:g}, seed {options.seed}"
         thetas = spread_draws(world.economy.theta, options.spread, count, options.seed)
+    elif world.draws is None:
+        assert errors is not None
+        source = f"normal, own estimates with their standard errors, seed {options.seed}"
+        thetas = _drawn(world.economy, errors, count, options.seed)
     else:
-        assert world.draws is not None
         source, thetas = (
             f"the first {min(count, len(world.draws))} of the data",
             world.draws[:count],
@@ -238,6 +256,24 @@ def _bands(
         "seconds": f"{time.perf_counter() - begun:.2f}",
         **_ranges(world.economy.countries, found),
     }
+
+
+def _drawn(economy: Economy, errors: Sheet, count: int, seed: int) -> Array:
+    """Draws by the standard errors of a sheet.
+
+    Raises:
+        ImpactError: the sheet lacks a sector or a column.
+    """
+    rows = {words[0]: number for number, words in enumerate(errors.words)}
+    if set(rows) != set(economy.sectors) or errors.columns != ERRORS:
+        raise ImpactError(
+            f"{errors.name}: it must have the columns sector, {', '.join(ERRORS)} and a row for "
+            "each sector"
+        )
+    table = np.array(errors.numbers).reshape(len(rows), len(ERRORS))
+    ordered = table[[rows[sector] for sector in economy.sectors]]
+    estimate, error, least = ordered.T
+    return error_draws(estimate, error, least, count, seed)
 
 
 def _ranges(countries: tuple[str, ...], found: Bands) -> dict[str, dict[str, list[str]]]:

@@ -75,6 +75,11 @@ class Layout(NamedTuple):
         )
 
 
+def has_layout(data: str) -> bool:
+    """Whether data at hand, or a folder, have a layout."""
+    return (Path(data) / OWN).is_file() or built_in_text(LAYOUT + data) is not None
+
+
 def find_layout(data: str) -> Layout:
     """The layout of data at hand by name, or of a folder that holds `layout.tsv`.
 

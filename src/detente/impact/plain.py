@@ -25,7 +25,9 @@ def sheets_of(data: str) -> dict[str, Sheet]:
         return read_folder(Path(data))
     found = built_in(data)
     if "flows" not in found:
-        raise ImpactError(f"{data!r} is no data at hand and no folder: write cp2015, or a folder")
+        raise ImpactError(
+            f"{data!r} is no data at hand and no folder: `detente world list` names those at hand"
+        )
     return found
 
 

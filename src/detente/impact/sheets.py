@@ -8,6 +8,7 @@ A sheet has a first line of column names; the first columns are words, the other
     value_added.csv    sector, then one column a country: share of gross output
     inputs.csv         country, input, then one column a sector: share in its spending on inputs
     final.csv          (may be left out) sector, then one column a country: share of final spending
+    errors.csv         (may be left out) sector, estimate, error, least: of trade elasticities
     scenario-NAME.csv  sector, importer, exporter, and tariff, cap, value_cap or iceberg
 """
 
@@ -36,8 +37,9 @@ WORDS = {
     "final": ("sector",),
     "scenario": ("sector", "importer", "exporter"),
     "sigmas": ("hs3",),
+    "errors": ("sector",),
 }
-MAY_LACK = ("final", "tariffs")
+MAY_LACK = ("final", "tariffs", "errors")
 SCHEMA = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;

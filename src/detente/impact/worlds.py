@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.impact.economy import Array, Economy, calibrate
-from detente.impact.layout import find_layout
+from detente.impact.layout import find_layout, has_layout
 from detente.impact.plain import sheets_of, tables_of
 from detente.impact.published import read_seven, read_wiod
 from detente.impact.sheets import Sheet, built_in_names
+from detente.store.home import home
+
+if TYPE_CHECKING:
+    from typing import Any
 
 LONG = "TradeFlow2017.csv"
 LONG_LAYOUT = "uschina2017"
@@ -38,9 +42,67 @@ class World(NamedTuple):
     draws: Array | None
 
 
+FOLDER = "worlds"
+"""Inside the user's own folder: what `detente world build` wrote."""
+
+
+def own_folder(name: str = "") -> Path:
+    """The folder of the user's own worlds, or of one of them."""
+    return Path(home()) / FOLDER / name
+
+
 def world_names() -> tuple[str, ...]:
-    """The names of the data that ship with the package."""
-    return built_in_names("flows")
+    """The names of the data that ship with the package, and of those that the user built."""
+    folder = own_folder()
+    own = (each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else ()
+    shipped = built_in_names("flows")
+    return (*shipped, *sorted(name for name in own if name not in shipped))
+
+
+def world_block(world: World) -> dict[str, Any]:
+    """What a world is: its name, year, and numbers of countries and sectors."""
+    layout = find_layout(world.name) if has_layout(world.name) else None
+    return {
+        "data": Path(world.name).name,
+        "title": layout.title if layout else "",
+        "year": layout.year if layout else None,
+        "countries": len(world.economy.countries),
+        "sectors": len(world.economy.sectors),
+        "draws": world.draws is not None or "errors" in world.sheets,
+        "tariffs": bool((world.economy.tau != 1).any()),
+    }
+
+
+def world_rows(world: World) -> dict[str, Any]:
+    """A world's countries and sectors, under the keys of the interface.
+
+    Each sector has its elasticity, and the estimate with its standard error from which draws are
+    made where there is one; an error of 0 is an elasticity that is assumed.
+    """
+    errors = world.sheets.get("errors")
+    drawn = {} if errors is None else {
+        words[0]: errors.numbers[number * 3 : number * 3 + 2]
+        for number, words in enumerate(errors.words)
+    }  # fmt: skip
+    layout = find_layout(world.name) if has_layout(world.name) else None
+    rows = []
+    for sector, theta in zip(world.economy.sectors, world.economy.theta.tolist(), strict=True):
+        estimate, error = drawn.get(sector, (None, None))
+        rows.append(
+            {
+                "sector": sector,
+                "divisions": " ".join(layout.sectors.get(sector, ())) if layout else "",
+                "theta": f"{theta:g}",
+                "estimate": None if estimate is None else f"{estimate:g}",
+                "error": None if error is None else f"{error:g}",
+            }
+        )
+    return {
+        **world_block(world),
+        "country_ids": list(world.economy.countries),
+        "sector_rows": rows,
+        "notes": list(world.economy.notes),
+    }
 
 
 def open_world(data: str) -> World:
@@ -50,6 +112,8 @@ def open_world(data: str) -> World:
         ImpactError: there is neither, or the tables are no economy.
         FileNotFoundError: a file of the layout is missing.
     """
+    if data not in built_in_names("flows") and own_folder(data).is_dir():
+        data = str(own_folder(data))
     folder = Path(data)
     if (folder / LONG).is_file():
         return World(LONG_LAYOUT, calibrate(read_seven(folder)), {}, None)

@@ -83,7 +83,7 @@ def quoted(law: Law, found: LicenceAnswer) -> list[Row]:
             limb = measures[rule.measure].limb(rule.limb)
             if limb.note:
                 citation = str(limb.control["citation"])
-                rows.append(_quote(citation, limb.note))
+                rows.append(_quote(law, citation, limb.note))
         if regime.entry is not None:
             from detente.controls.listed import LENGTH
 
@@ -91,12 +91,13 @@ def quoted(law: Law, found: LicenceAnswer) -> list[Row]:
             paragraph = item[LENGTH + 1 :]
             sentence = control_list.texts(item[:LENGTH]).get(paragraph)
             if sentence:
-                rows.append(_quote(f"15 CFR part 774, Supplement No. 1, {item}", sentence))
+                rows.append(_quote(law, f"15 CFR part 774, Supplement No. 1, {item}", sentence))
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 
-def _quote(citation: str, sentence: str) -> Row:
-    return {"citation": citation, "sentence": sentence, "url": link_of(citation)}
+def _quote(law: Law, citation: str, sentence: str) -> Row:
+    url = link_of(law.register, citation)
+    return {"citation": citation, "sentence": sentence, "url": url}
 
 
 def offers(law: Law, question: LicenceQuestion, found: LicenceAnswer) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from detente.licence.words import outcome
 from detente.register.confirmed import unconfirmed_words
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import by_reading
-from detente.register.views.announced import block, showing
+from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,12 +34,15 @@ def announced(
     acts = _because(register, law, asked, found, theirs)
     if not acts:
         return None
-    by_law, heard = (found, theirs) if register.reading == LAW else (theirs, found)
-    words = [_words(each) for each in (by_law, heard)]
+    by_law, said = (found, theirs) if register.reading == LAW else (theirs, found)
+    words = [_words(each) for each in (by_law, said)]
     if words[0] == words[1]:
-        words = [f"{_words(each)} ({_named(each, by_law, heard)})" for each in (by_law, heard)]
-    told = {"decision": heard.decision, "policy": heard.policy or None}
-    return block(told, acts, words[0], words[1], register.reading)
+        words = [f"{_words(each)} ({_named(each, by_law, said)})" for each in (by_law, said)]
+    return {
+        "decision": said.decision,
+        "policy": said.policy or None,
+        **heard(acts, words[0], words[1], register.reading),
+    }
 
 
 def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[Row]) -> None:

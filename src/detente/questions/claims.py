@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import WHOSE, asked_of
 from detente.questions.declare import Question
 
@@ -26,7 +27,7 @@ QUESTION = Question(
         WHOSE._replace(help="the side of the speaker", text="The side of the speaker: US or CN."),
         *asked_of("the day for tests that name none"),
     ),
-    _answer,
+    cited(_answer),
     """  detente claims
   detente claims --by CN
   detente claims --on 2025-11-02 --known-on 2025-11-02 --json""",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.questions.asking import Asking
@@ -25,17 +25,20 @@ class Question(NamedTuple):
         recorded: makes an entry of the ledger of an answer, where such answers are recorded.
         code: the exit code of the command by its answer; 0 where none is named.
         rows: the key of the answer's rows; none where it has none.
+        typed: the type of the answer, as "module.Name" of the room of answers; none where what it
+            holds hangs on what was asked.
     """
 
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
-    answer: Callable[[Asking], dict[str, Any]]
+    answer: Callable[[Asking], Mapping[str, Any]]
     examples: str = ""
     tool: str | None = ""
-    recorded: Callable[[Asking, dict[str, Any]], Any] | None = None
-    code: Callable[[Asking, dict[str, Any]], int] | None = None
+    recorded: Callable[[Asking, Any], Any] | None = None
+    code: Callable[[Asking, Any], int] | None = None
     rows: str = ""
+    typed: str = ""
 
     @property
     def operation(self) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import WHOSE, asked_of, first_day, kind, last_day
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.events import Difference
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Difference:
     from detente.register.views.law_by_day import difference
 
     return difference(ask.register, ask.query(), ask.text("from"), ask.text("to_date"))
@@ -28,8 +28,9 @@ QUESTION = Question(
         kind("all"),
         *asked_of(""),
     ),
-    _answer,
+    cited(_answer),
     """  detente diff --from 2025-11-09 --to-date 2025-11-10
   detente diff --from 2017-01-01 --to-date 2026-10-10 --by US --json""",
     rows="changes",
+    typed="events.Difference",
 )

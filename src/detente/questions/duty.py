@@ -10,6 +10,7 @@ from detente.questions.parameters import SHELL, Parameter
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.duty import Duty
     from detente.duty.question import DutyQuestion
     from detente.questions.asking import Asking
     from detente.transaction.recorded import Recorded
@@ -33,7 +34,7 @@ def question_of(ask: Asking) -> DutyQuestion:
     )
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Duty:
     from detente.duty.answer import answer_duty
 
     return answer_duty(ask.register, ask.schedule, question_of(ask))
@@ -123,4 +124,5 @@ QUESTION = Question(
     recorded=_recorded,
     code=_code,
     rows="layers",
+    typed="duty.Duty",
 )

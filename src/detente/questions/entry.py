@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import RECORD, STRICT, asked_of, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
@@ -117,7 +118,7 @@ QUESTION = Question(
         RECORD,
         *asked_of(""),
     ),
-    _answer,
+    cited(_answer),
     """  detente entry entry.csv
   detente entry entry.xlsx -o worked-out.xlsx --strict
   detente entry --entry-type 01 --entry-date 2025-11-12 --mode ocean \\

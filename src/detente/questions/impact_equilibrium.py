@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from detente.questions.asking import Asking
 
 
+ALL = "all"
+DRAWS = 40
+"""Draws a world where all are asked and no number is given."""
+
+
 def _answer(ask: Asking) -> dict[str, Any]:
     from detente.impact.need import need_numpy
 
     need_numpy()
-    from detente.impact.equilibrium_answer import Options, of_tables
+    from detente.impact.equilibrium_answer import Options
     from detente.impact.worlds import open_world, world_names
 
     options = Options(
@@ -31,13 +36,37 @@ def _answer(ask: Asking) -> dict[str, Any]:
         number(ask, "theta_spread") if ask.text("theta_spread") else None,
         ask.number("seed") or 0,
     )
-    world = open_world(ask.word("data", world_names()) or "")
     scenario = ask.text("scenario") or None
+    head = {"scenario": scenario, "from": None, "to_date": None}
+    if ask.text("data") != ALL:
+        world = open_world(ask.word("data", world_names()) or "")
+        return {**head, **_of_world(ask, world, options)}
+    from detente.impact.all_worlds import answer_all
+
+    if options.draws is None:
+        options = options._replace(draws=DRAWS)
+    answer = answer_all(_able(scenario), lambda world: _of_world(ask, world, options))
+    first = answer["worlds"][0]
+    return {**head, **{name: first.get(name) for name in ("from", "to_date")}, **answer}
+
+
+def _able(scenario: str | None) -> tuple[str, ...]:
+    """The worlds that have a scenario of tariffs by sector of this name; all where none has."""
+    from detente.impact.plain import scenarios
+    from detente.impact.worlds import open_world, world_names
+
+    names = world_names()
+    own = [name for name in names if scenario in scenarios(open_world(name).sheets)]
+    return tuple(own) or names
+
+
+def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+    """The answer in one world."""
+    from detente.impact.equilibrium_answer import of_tables
+
     if _of_tables(ask, world):
-        answer = of_tables(world, ask.text("scenario"), options)
-    else:
-        answer = _of_register(ask, world, options)
-    return {"scenario": scenario, "from": None, "to_date": None, **answer}
+        return of_tables(world, ask.text("scenario"), options)
+    return _of_register(ask, world, options)
 
 
 def _of_tables(ask: Asking, world: World) -> bool:
@@ -64,9 +93,9 @@ def _of_register(ask: Asking, world: World, options: Options) -> dict[str, Any]:
 
     layout, flows, sides = find_layout(world.name), Flows(), states(ask)
     shares = ask.pairs("claimed", "a claimed share")
-    claimed = read_claimed(sides[1].register, flows, shares)
+    claimed, after = read_claimed(sides[1].register, flows, shares)
     known_on = ask.text("known_on") or None
-    duties = sector_duties(ask.schedule, flows, sides, layout, known_on, claimed)
+    duties = sector_duties(ask.schedule, flows, sides, layout, known_on, claimed, after)
     answer = of_register(world, layout, duties, sides, ask.schedule, flows, options)
     return {**answer, "from": sides[0].day, "to_date": sides[1].day}
 
@@ -77,11 +106,12 @@ QUESTION = Question(
     (
         Parameter(
             "data",
-            "(default: cp2015)",
-            "The world: its name.",
+            "a world, or all at hand with the range of their answers first (default: all)",
+            "The world: its name, or all at hand.",
             "cp2015",
-            "NAME|DIR",
-            default="cp2015",
+            "NAME|DIR|all",
+            default="all",
+            spelled=("--data", "--world"),
         ),
         Parameter(
             "scenario",
@@ -110,13 +140,19 @@ QUESTION = Question(
             apart=True,
         ),
         Parameter(
-            "draws", "for bands (default: 200; 0: none)", example="0", metavar="N", kind="number"
+            "draws",
+            "for bands (default: 200 for one world, 40 a world for all; 0: none)",
+            example="0",
+            metavar="N",
+            kind="number",
         ),
         Parameter("seed", "of the draws", example="1", metavar="N", kind="number", default=1),
         JSON,
     ),
     _answer,
     """  detente impact equilibrium --scenario nafta --welfare cp2015-linear --json
+  detente impact equilibrium --scenario threat-100
+  detente impact equilibrium --world icio2019 --scenario threat-100
   detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2
   detente impact equilibrium --data FOLDER --from 2018-01-01 --to-date 2019-12-31
   detente impact equilibrium --data FOLDER --scenario tariffs.csv --closure fixed-world-share""",

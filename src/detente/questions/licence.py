@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import RECORD, asked_of
 from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
@@ -139,7 +140,7 @@ QUESTION = Question(
         RECORD,
         *asked_of("day of export"),
     ),
-    _answer,
+    cited(_answer),
     """  detente licence --from CN --to US --item gallium --on 2026-01-01
   detente licence --from CN --to US --code 8505.11 --on 2026-08-01
   detente licence --from CN --to US --code 8507.60 --param wh_per_kg=320 --on 2026-12-01

@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.measures import OneMeasure
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> OneMeasure:
     from detente.register.views.law_by_day import one_measure
 
     return one_measure(ask.register, ask.text("id"), ask.on, ask.day_number("known_on"))
@@ -37,4 +36,5 @@ QUESTION = Question(
   detente measure us-301-technology --on 2019-05-09
   detente measure us-ieepa-fentanyl-china --known-on 2026-02-19 --json""",
     rows="limbs",
+    typed="measures.OneMeasure",
 )

@@ -7,12 +7,11 @@ from detente.questions.common import WHOSE, asked_of, kind
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.measures import Status
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Status:
     from detente.register.views.law_by_day import status
 
     return status(ask.register, ask.query(), ask.on)
@@ -28,4 +27,5 @@ QUESTION = Question(
   detente status --kind threat,proposal --json
   detente status --on 2026-02-20 --known-on 2026-02-19""",
     rows="measures",
+    typed="measures.Status",
 )

@@ -33,8 +33,10 @@ def _answer(ask: Asking) -> dict[str, Any]:
         within=ask.number("within"),
         by=_day(ask, "by"),
         known_on=_day(ask, "known_on"),
-        route=bool(ask.given.get("route")),
+        route=bool(ask.given.get("route") or ask.given.get("picture")),
         place=ask.text("place"),
+        controls=bool(ask.given.get("controls") or ask.given.get("picture")),
+        buyer=ask.text("to") or "US",
     )
     return answer_supply(ask.register, tables, asked)
 
@@ -65,6 +67,8 @@ def _minerals(tables: Minerals) -> list[dict[str, Any]]:
         for each in tables.minerals.values()
     ]
 
+
+PICTURES = ("bars", "flow", "imports", "shares", "prices", "projects")
 
 QUESTION = Question(
     "supply",
@@ -140,11 +144,31 @@ QUESTION = Question(
             example="AU",
             metavar="CC",
         ),
+        Parameter(
+            "controls",
+            "the controls of both sides that touch its flows",
+            example="true",
+            kind="flag",
+        ),
+        Parameter(
+            "to",
+            "the country to which they go (US)",
+            example="US",
+            metavar="CC",
+            default="US",
+        ),
         KNOWN_ON,
         Parameter(
             "on", "count from this day (default: today)", example="2025-11-12", metavar="DAY"
         ),
         Parameter("chart", "draw shares: .svg, .png, .json, .csv", metavar="FILE", where=SHELL),
+        Parameter(
+            "picture",
+            "what --chart draws: bars (default), flow, imports, shares, prices, projects",
+            metavar="NAME",
+            choices=PICTURES,
+            where=SHELL,
+        ),
         Parameter(
             "out",
             "write the figures: .csv, .xlsx, .parquet",
@@ -161,8 +185,10 @@ QUESTION = Question(
   detente supply neodymium-praseodymium --stage magnet --need 12000 --delay 1 --success 60%
   detente supply dysprosium --stage separation --within 24 --need 100 --on 2025-11-02
   detente supply rare-earths --route --place AU
+  detente supply antimony --controls --on 2025-06-01
   detente supply rare-earths --within 24 --on 2025-11-02 --known-on 2025-11-02
   detente supply rare-earths --chart shares.svg
+  detente supply rare-earths --chart flow.svg --picture flow
   detente supply gallium -o gallium.csv""",
     rows="stages",
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import CHART, WHOSE, asked_of, first_day, kind, last_day
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.events import Timeline
     from detente.questions.asking import Asking
     from detente.register.events import Query
 
@@ -26,7 +26,7 @@ def span(ask: Asking) -> Query:
     return asked
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Timeline:
     from detente.register.views.law_by_day import timeline
 
     return timeline(ask.register, span(ask))
@@ -45,7 +45,7 @@ QUESTION = Question(
         kind("all"),
         *asked_of(""),
     ),
-    _answer,
+    cited(_answer),
     """  detente timeline --from 2025-04-01 --to-date 2025-05-31
   detente timeline --by US --kind measure --from 2026-01-01
   detente timeline --known-on 2025-11-02 --json
@@ -54,4 +54,5 @@ QUESTION = Question(
 The chart: one side above, the other below, each thing on the day it takes effect, the average
 duties of both between them; a file that ends in .csv holds the table of what is drawn.""",
     rows="events",
+    typed="events.Timeline",
 )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import asked_of
 from detente.questions.declare import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.truce import Truce
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Truce:
     from detente.register.views.truce import truce
 
     return truce(ask.register, ask.day_number("known_on"), ask.on)
@@ -22,10 +22,11 @@ QUESTION = Question(
     "truce",
     "The instruments of the truce: states, last days, returns.",
     asked_of("the day"),
-    _answer,
+    cited(_answer),
     """  detente truce
   detente truce --on 2026-11-11
   detente truce --on 2025-11-10T13:00+08:00
   detente truce --on 2025-11-02 --known-on 2025-11-02 --json""",
     rows="instruments",
+    typed="truce.Truce",
 )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
+from detente.questions.cited import cited
 from detente.questions.common import WHOSE, asked_of, kind
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.events import Upcoming
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Upcoming:
     from detente.register.views.law_by_day import upcoming
 
     return upcoming(ask.register, ask.query(), ask.on, ask.number("days"))
@@ -35,9 +35,10 @@ QUESTION = Question(
         kind("all"),
         *asked_of("the day to look ahead from"),
     ),
-    _answer,
+    cited(_answer),
     """  detente upcoming
   detente upcoming --days 90 --by US
   detente upcoming --on 2025-11-12 --known-on 2025-11-12 --days 400 --json""",
     rows="events",
+    typed="events.Upcoming",
 )

@@ -33,18 +33,19 @@ from detente.register.model import (
     Source,
     Yield,
 )
-from detente.store.files import DATA, open_read_only
+from detente.store.files import BUNDLE, data_file, open_read_only
 from detente.store.home import home
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from detente.register.addresses import Addresses
     from detente.register.control_terms import ControlTerms
     from detente.register.documents import Document, Index, Topic, Watched
     from detente.register.words import CountryWords, Spoken
 
-BUILT_IN = os.path.join(DATA, "register.sqlite")
+BUILT_IN = data_file("register.sqlite")
 
 
 MEMBER = "code, list, start, until, announced, excepted, unknown, note, end_announced"
@@ -66,10 +67,13 @@ class Register:
         stamp: what sets this register apart from its file, such as a scenario; "" for nothing.
         supposed: names of what is supposed in it and has not happened.
         reading: one of ``READINGS``; see ``reading``.
+        bundle: the name of the bundle of law that it came with; "" for the law of the package or a
+            register of one's own.
         other_reading: the same register by its other reading, once it was made.
     """
 
     supposed: tuple[str, ...] = ()
+    bundle: str = ""
     reading: str = LAW
     other_reading: Register | None = None
 
@@ -111,7 +115,9 @@ class Register:
     @classmethod
     def built_in(cls) -> Register:
         """The register that ships with the package, without any local record."""
-        return cls(open_read_only(BUILT_IN))
+        register = cls(open_read_only(BUILT_IN))
+        register.bundle = BUNDLE
+        return register
 
     @classmethod
     def _with_local_records(cls, compiled: str) -> Register:
@@ -125,6 +131,7 @@ class Register:
 
             refresh(Path(home()))
             register = cls(open_read_only(compiled))
+        register.bundle = BUNDLE
         register.local = tuple(json.loads(register._meta("local")))
         register.left_out = tuple(json.loads(register._meta("left_out")))
         return register
@@ -145,6 +152,7 @@ class Register:
         made = Register(self._connection, changed, self.local, self.left_out, stamps)
         made.supposed = self.supposed
         made.reading = self.reading
+        made.bundle = self.bundle
         return made
 
     def _meta(self, key: str) -> str:
@@ -222,6 +230,19 @@ class Register:
     def sources(self) -> dict[str, Source]:
         """Citations by key."""
         return self._by_name("sources", Source)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """How citations become addresses."""
+        from detente.register.addresses import Addresses, AddressForm
+
+        rows = json.loads(self._common("addresses"))
+        return Addresses(AddressForm._make(row) for row in rows)
+
+    @cached_property
+    def by_citation(self) -> dict[str, Source]:
+        """Citations by their words."""
+        return {each.citation: each for each in self.sources.values()}
 
     @cached_property
     def deadlines(self) -> list[Deadline]:

@@ -11,8 +11,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import last_minute_of, long_day
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.shared import Confirmed
     from detente.register.book import Register
 
 
@@ -28,7 +27,7 @@ def is_confirmed(register: Register, area: str, start: int | None) -> bool:
     return start is None or held is None or start <= last_minute_of(held.reviewed_through)
 
 
-def confirmed_row(register: Register, area: str, start: int | None) -> dict[str, Any]:
+def confirmed_row(register: Register, area: str, start: int | None) -> Confirmed:
     """The two keys of the interface."""
     held = register.areas.get(area)
     return {
@@ -37,6 +36,7 @@ def confirmed_row(register: Register, area: str, start: int | None) -> dict[str,
     }
 
 
-def unconfirmed_words(through: str) -> str:
+def unconfirmed_words(through: str | None) -> str:
     """How a scheduled change is told: 'scheduled, not confirmed since 7 August 2026'."""
+    assert through is not None  # an area that is not held confirms everything
     return f"scheduled, not confirmed since {long_day(through)}"

@@ -1,12 +1,10 @@
-"""Where a citation can be read: the address on record, or the publisher's permanent link to it.
+"""Where the citations of an answer can be read: each with its title and address.
 
-The Federal Register and the Code of Federal Regulations have a link for every citation, made of its
-numbers. A citation of another kind without an address on record has none here.
+The address stands on record, or the table ``register/addresses.tsv`` makes it of the citation's
+numbers. A citation of another kind has none here.
 """
 
 from __future__ import annotations
-
-import re
 
 from detente._shapes import TYPE_CHECKING
 
@@ -14,47 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from detente.answers.shared import Kept, Opened
     from detente.register.book import Register
-    from detente.register.model import Source
-
-_LINKS = (
-    (
-        re.compile(r"(\d+) (?:Fed\. Reg\.|FR) (\d+)"),
-        "https://www.federalregister.gov/citation/{0}-FR-{1}",
-    ),
-    (re.compile(r"Executive Order (\d+)"), "https://www.federalregister.gov/executive-order/{0}"),
-    (re.compile(r"(\d+) CFR part (\d+)"), "https://www.ecfr.gov/current/title-{0}/part-{1}"),
-    (re.compile(r"(\d+) CFR (\d+\.\d+)"), "https://www.ecfr.gov/current/title-{0}/section-{1}"),
-)
-UNSURE = "not verified"
-"""What a citation says whose numbers were not checked: it gets no link made of them."""
 
 
-def link_of(citation: str) -> str | None:
-    """The publisher's link for a citation, or None."""
-    if UNSURE in citation:
-        return None
-    for form, link in _LINKS:
-        found = form.match(citation)
-        if found is not None:
-            return link.format(*found.groups())
-    return None
-
-
-def address_of(source: Source) -> str | None:
-    """Where a source can be read, or None where no address is known."""
-    return source.url or link_of(source.citation)
+def link_of(register: Register, citation: str) -> str | None:
+    """Where a citation can be read, or None where no address is known."""
+    source = register.by_citation.get(citation)
+    if source is not None:
+        return source.url or None
+    found: str | None = register.addresses.of(citation)
+    return found
 
 
 def sources_of(register: Register, *parts: Any) -> list[dict[str, str | None]]:
     """Every citation that the answer names, with its title and address, in order of mention."""
-    known = {each.citation: each for each in register.sources.values()}
+    known = register.by_citation
     told = []
     named = [each for part in parts for each in _cited(part)]
     single = [one for each in named for one in ([each] if each in known else each.split("; "))]
     for citation in dict.fromkeys(single):
         source = known.get(citation)
-        link = link_of(citation) if source is None else address_of(source)
+        link = link_of(register, citation)
         if source is None and link is None:
             continue
         told.append(
@@ -66,6 +45,28 @@ def sources_of(register: Register, *parts: Any) -> list[dict[str, str | None]]:
             }
         )
     return told
+
+
+def addresses_of(register: Register, *parts: Any) -> list[Kept]:
+    """Every citation that has an address, with it, in order of mention; copies beside.
+
+    Returns:
+        Rows of ``citation``, ``url`` and ``archive``, a copy of a page that its publisher may move;
+        None where no copy is looked for.
+    """
+    return [
+        {**row, "archive": register.addresses.copy_of(row["url"])}
+        for row in opened(register, *parts)
+    ]
+
+
+def opened(register: Register, *parts: Any) -> list[Opened]:
+    """Every citation that has an address, with it, in order of mention."""
+    return [
+        {"citation": citation, "url": url}
+        for each in sources_of(register, *parts)
+        if (citation := each["citation"]) and (url := each["url"])
+    ]
 
 
 def _cited(part: Any) -> Iterable[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from detente.store.files import DATA, open_read_only
+from detente.store.files import DATA, LAW_FOLDER, open_read_only
 from detente.store.home import home
 
 SUFFIX = ".sqlite"
 LEDGER = "ledger.sqlite"
 SHIPPED = "install the package again (in a checkout: `make clean data`)"
+BUNDLED = "go back to the law before it with `detente update --rollback`, or take the bundle again"
 LISTS = "move it away, and import your lists again with `detente lists import`"
 OWN = "move it away, and add again what you added, or bring back a copy"
 RECORD = "keep it as evidence, and bring back a copy; `detente ledger verify` tells what holds"
@@ -31,7 +32,7 @@ def damage_text(error: Exception) -> str:
 def damaged_files() -> list[tuple[str, str, str]]:
     """Damaged databases, shipped and of the user: the file, what SQLite says, and what to do."""
     found = []
-    for folder in (DATA, home()):
+    for folder in filter(None, (DATA, LAW_FOLDER, home())):
         for path in _databases(folder):
             what = _damage(path)
             if what:
@@ -64,6 +65,8 @@ def _damage(path: str) -> str:
 
 
 def _advice(folder: str, name: str) -> str:
+    if folder == LAW_FOLDER:
+        return BUNDLED
     if folder == DATA:
         return SHIPPED
     if name == LEDGER:

@@ -9,12 +9,54 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from detente._version import __version__
+from detente.store.home import home
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
 
-DATA = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "_data")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DATA = os.path.join(_PACKAGE, "_data")
 """The folder of what the package was built with."""
+
+LAW, CURRENT = "law", "current"
+"""The folder of bundles of law inside the user's folder, and the file in it that names the one in
+use; the package that carries a bundle has such a file too."""
+
+CARRIER = os.path.join(os.path.dirname(_PACKAGE), "detente_register")
+"""The package that carries a bundle of law, beside this one, where it is installed."""
+
+
+def _law() -> tuple[str, str, str]:
+    """The folder and the name of the bundle in use, and the name of one that is passed over."""
+    passed = ""
+    kept = os.path.join(home(), LAW)
+    for folder in (kept, CARRIER):
+        named = os.path.join(folder, CURRENT)
+        if not os.path.isfile(named):
+            continue
+        with open(named, encoding="utf-8") as file:
+            name, _, version = file.read().strip().partition("\t")
+        if not name:
+            continue  # the user went back to the law before any bundle
+        where = os.path.join(kept, name) if folder == kept else folder
+        if version == __version__ and os.path.isdir(where):
+            return where, name, passed
+        passed = name
+    return "", "", passed
+
+
+LAW_FOLDER, BUNDLE, PASSED_OVER = _law()
+"""Where the law in use lies and what it is called, found once for a process: empty for the law of
+the package; and a bundle that was made for another release of the program, or is gone."""
+
+
+def data_file(name: str) -> str:
+    """The file of some data: that of the bundle in use, else that of the package."""
+    path = os.path.join(LAW_FOLDER, name) if LAW_FOLDER else ""
+    return path if path and os.path.isfile(path) else os.path.join(DATA, name)
+
 
 # What a file address may not hold as it is; the path separator may.
 _ESCAPED = {"%": "%25", "?": "%3f", "#": "%23"}

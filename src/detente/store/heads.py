@@ -77,7 +77,7 @@ def append_head(path: str, head: Head) -> None:
     """Add a head to a file, which comes into its place whole."""
     before = Path(path).read_bytes() if os.path.exists(path) else b""
     line = json.dumps(head._asdict(), ensure_ascii=False, separators=(",", ":"))
-    write_whole(path, before + line.encode() + b"\n")
+    write_whole(path, before + line.encode() + b"\n", durable=True)
 
 
 def read_heads(path: str) -> list[Head]:

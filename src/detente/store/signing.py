@@ -13,7 +13,7 @@ import os
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.store.home import home
-from detente.store.whole import write_whole
+from detente.store.whole import sync_folder, write_whole
 
 if TYPE_CHECKING:
     from typing import Any
@@ -88,6 +88,7 @@ def make_key() -> SigningKey:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(path)
     return SigningKey(private)
 
 
@@ -98,8 +99,16 @@ def own_key() -> SigningKey | None:
         SigningError: others can read it, or it is damaged.
     """
     path = key_file()
-    if not os.path.isfile(path):
-        return None
+    return read_key(path) if os.path.isfile(path) else None
+
+
+def read_key(path: str) -> SigningKey:
+    """The key of a file.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        SigningError: others can read it, or it is damaged.
+    """
     if os.name == "posix" and os.stat(path).st_mode & 0o077:
         raise SigningError(
             f"{path} can be read by others than its owner, who could sign in your name: write "
@@ -134,7 +143,7 @@ def know_key(key: str, name: str) -> None:
     rows = "".join(f"{each}\t{who}\n" for each, who in {**known, key: name}.items())
     folder = os.path.join(home(), FOLDER)
     os.makedirs(folder, PRIVATE_FOLDER, exist_ok=True)
-    write_whole(os.path.join(folder, KNOWN), rows.encode())
+    write_whole(os.path.join(folder, KNOWN), rows.encode(), durable=True)
 
 
 def known_keys() -> dict[str, str]:

@@ -13,15 +13,36 @@ if TYPE_CHECKING:
     from os import PathLike
 
 
-def write_whole(path: str | PathLike[str], data: bytes) -> None:
+def write_whole(path: str | PathLike[str], data: bytes, durable: bool = False) -> None:
     """Write a file beside its place and put it there at once.
+
+    Args:
+        path: its place.
+        data: what it holds.
+        durable: return only when it is there also after the power went.
 
     Raises:
         ValueError: what lies in its place is no file, or its folder is none.
         OSError: the folder may not be written.
     """
-    with written_whole(path) as beside:
-        beside.write_bytes(data)
+    with written_whole(path) as beside, beside.open("wb") as file:
+        file.write(data)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
+    if durable:
+        sync_folder(path)
+
+
+def sync_folder(path: str | PathLike[str]) -> None:
+    """Let the name of a file be on the disk, where the system can do that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    folder = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 @contextmanager

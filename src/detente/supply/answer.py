@@ -13,6 +13,7 @@ from detente.core.coverage import verdict, vouched
 from detente.core.figures import rate
 from detente.supply import needs
 from detente.supply.carry import Left, carried
+from detente.supply.controlled import Buyer, controls_on
 from detente.supply.question import (
     SupplyQuestion,
     check_year,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.register.book import Register
-    from detente.supply.tables import Mineral, Minerals
+    from detente.supply.tables import Mineral, Minerals, Stage
 
 __all__ = ["SupplyQuestion", "answer_supply"]
 
@@ -91,6 +92,7 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
             "stages": rows,
             "by_element": _by_element(register, tables, mineral, asked),
             **(_ways(register, understood, [each.key for each in stages]) if asked.route else {}),
+            **(_controls(register, understood, stages) if asked.controls else {}),
             **{key: _lists(understood, [mineral], key) for key in LISTS},
             "exports": _exports(understood),
             "inside_outside": _inside_outside(understood, mineral),
@@ -113,6 +115,18 @@ def _carried(asked: Asked) -> dict[str, Left]:
         of_year = [each for each in held if year in ("", each.year)]
         latest[stage.key] = of_year[-1] if of_year else None
     return carried(stages, latest, {each.key: asked.cut.of_stage(each.key) for each in stages})
+
+
+def _controls(register: Register, asked: Asked, stages: Iterable[Stage]) -> dict[str, Any]:
+    """The controls of both sides on what the mineral's stages send to a country."""
+    from detente.core.clock import day_number
+    from detente.register.asked_country import country_of
+
+    question = asked.question
+    known_on = day_number(question.known_on) if question.known_on else None
+    buyer = Buyer(country_of(register, question.buyer, "to"), question.on, known_on)
+    keys = tuple(each.key for each in stages)
+    return controls_on(register, asked.tables, asked.lineage[0], keys, buyer)
 
 
 def _ways(register: Register, asked: Asked, stages: list[str]) -> dict[str, Any]:

@@ -53,6 +53,21 @@ CREATE TABLE units (
   unit TEXT PRIMARY KEY, kind TEXT NOT NULL, low TEXT NOT NULL, high TEXT NOT NULL,
   note TEXT NOT NULL, sums_to TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE items (
+  place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, by TEXT NOT NULL,
+  item TEXT NOT NULL, covers TEXT NOT NULL, note TEXT NOT NULL
+);
+CREATE TABLE critical_users (
+  place INTEGER PRIMARY KEY, input TEXT NOT NULL, mineral TEXT NOT NULL, value_bn TEXT NOT NULL,
+  value_how TEXT NOT NULL, code TEXT NOT NULL, user TEXT NOT NULL, share_of_use TEXT NOT NULL,
+  value_added_bn TEXT NOT NULL, exposed TEXT NOT NULL, cost_share TEXT NOT NULL,
+  grade TEXT NOT NULL, note TEXT NOT NULL
+);
+CREATE TABLE critical_published (
+  place INTEGER PRIMARY KEY, input TEXT NOT NULL, study TEXT NOT NULL, published TEXT NOT NULL,
+  figure TEXT NOT NULL, definition TEXT NOT NULL, low TEXT NOT NULL, value TEXT NOT NULL,
+  high TEXT NOT NULL, unit TEXT NOT NULL, grade TEXT NOT NULL
+);
 CREATE INDEX figures_of ON figures (mineral);
 CREATE INDEX flows_of ON flows (mineral);
 """
@@ -94,6 +109,8 @@ KINDS = (
     "lead-time",
 )
 
+COVERS = ("whole", "part", "means")
+"""Of a controlled item: all of a product, some of it, or what the product is made with."""
 MEASURES = ("quantity", "value", "share", "unknown")
 """Of a flow: tonnes, money, a part of a country's imports, or nothing but that it flows."""
 
@@ -143,6 +160,17 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
     for row in _fill(kept, "units", source / "units.tsv", numbered=False):
         if not Decimal(0) < Decimal(row["low"]) <= Decimal(row["high"]):
             raise ValueError(f"units.tsv: the ends of {row['unit']} are out of order")
+    for row in _fill(kept, "items", source / "items.tsv"):
+        if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in COVERS:
+            raise ValueError(f"items.tsv: unknown mineral, stage or cover in {row}")
+    users = _fill(kept, "critical_users", source / "critical_users.tsv")
+    inputs = {row["input"] for row in users}
+    for row in users:
+        if row["mineral"] not in names or not Decimal(0) < _share(row) < Decimal(1):
+            raise ValueError(f"critical_users.tsv: unknown mineral, or no share of cost, in {row}")
+    for row in _fill(kept, "critical_published", source / "critical_published.tsv"):
+        if row["input"] not in inputs or row["grade"] not in GRADES:
+            raise ValueError(f"critical_published.tsv: unknown input or grade in {row}")
     flows = _fill(kept, "flows", source / "flows.tsv")
     for row in flows:
         _check_flow(row, pairs, cited)
@@ -159,6 +187,10 @@ def _check(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) ->
     low, high = _number(row["low"], row), _number(row["high"], row)
     if low is None or (high is not None and high < low):
         raise ValueError(f"no lower figure, or the higher is below it, in {row}")
+
+
+def _share(row: dict[str, str]) -> Decimal:
+    return Decimal(row["cost_share"])
 
 
 def _check_flow(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) -> None:

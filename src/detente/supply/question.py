@@ -29,6 +29,8 @@ class SupplyQuestion(NamedTuple):
         known_on: answer with what was public at the end of this day; "" for everything.
         route: whether the flows from country to country are asked for.
         place: of these the ones of one country alone; "" for all.
+        controls: whether the controls that touch its flows are asked for.
+        buyer: the country to which these flows go.
     """
 
     mineral: str
@@ -44,6 +46,8 @@ class SupplyQuestion(NamedTuple):
     known_on: str = ""
     route: bool = False
     place: str = ""
+    controls: bool = False
+    buyer: str = "US"
 
 
 MONTHS = 12

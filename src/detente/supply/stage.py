@@ -12,6 +12,7 @@ from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdic
 from detente.core.figures import percent, rate
 from detente.supply.capacity import Outlook, outlook
 from detente.supply.cover import covers
+from detente.supply.criticality import criticality
 from detente.supply.question import month_of_test
 from detente.supply.rows import (
     capacity_row,
@@ -29,6 +30,7 @@ from detente.supply.tested import tests
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.supply.carry import Left
     from detente.supply.question import Cut, SupplyQuestion
     from detente.supply.tables import Mineral, Minerals, Stage
@@ -69,6 +71,7 @@ def stage_row(asked: Asked, stage: Stage, left: Left) -> dict[str, Any]:
         "years": [year_row(tables, each) for each in years],
         "outlooks": _own(asked, stage, "outlook"),
         "concentration": None if latest is None else concentration(latest),
+        "criticality": criticality(tables, mineral.key, stage.key, latest),
         "left_without": None if latest is None else left_row(latest, cut),
         "carried": carried_row(left),
         "consumption": _own(asked, stage, "consumption"),
@@ -126,7 +129,7 @@ def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
     return None
 
 
-def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) -> dict[str, Any]:
+def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
     """The table of shares as a row of coverage."""
     mineral = asked.lineage[0]
     what = f"supply/{mineral.key}/{stage.key}"
@@ -149,7 +152,7 @@ def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) ->
     return Coverage(what, start, through, scope, READ).row()
 
 
-def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> dict[str, Any]:
+def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> CoverageRow:
     """The list of projects as a row of coverage: never whole, since owners tell what they will."""
     what = f"supply/projects/{stage.key}"
     if ahead is None:

@@ -156,6 +156,53 @@ class Unit(NamedTuple):
     sums_to: str = ""
 
 
+class Item(NamedTuple):
+    """A controlled item that is the product of a mineral at a stage, by a side's list.
+
+    ``covers`` says whether all of the product is that item, a part of it, or only what it is made
+    with (``means``).
+    """
+
+    mineral: str
+    stage: str
+    by: str
+    item: str
+    covers: str
+    note: str
+
+
+class User(NamedTuple):
+    """An industry that uses an input: shares as decimal texts, value added in billions a year."""
+
+    input: str
+    mineral: str
+    value_bn: str
+    value_how: str
+    code: str
+    name: str
+    share_of_use: str
+    value_added_bn: str
+    exposed: str
+    cost_share: str
+    grade: str
+    note: str
+
+
+class Published(NamedTuple):
+    """What a study says of the loss of an input, a loss above nothing; "" where it tells no end."""
+
+    input: str
+    study: str
+    published: str
+    figure: str
+    definition: str
+    low: str
+    value: str
+    high: str
+    unit: str
+    grade: str
+
+
 class Source(NamedTuple):
     """A publication: how to cite it, its day, and its address where it has one."""
 
@@ -218,6 +265,27 @@ class Minerals:
             row[0]: Unit(row[1], Fraction(row[2]), Fraction(row[3]), row[4])
             for row in ask("SELECT unit, kind, low, high, sums_to FROM units ORDER BY unit")
         }
+        self.items = [
+            Item._make(row)
+            for row in ask(
+                "SELECT mineral, stage, by, item, covers, note FROM items ORDER BY place"
+            )
+        ]
+        self.users = [
+            User._make(row)
+            for row in ask(
+                "SELECT input, mineral, value_bn, value_how, code, user, share_of_use, "
+                "value_added_bn, exposed, cost_share, grade, note FROM critical_users "
+                "ORDER BY place"
+            )
+        ]
+        self.published = [
+            Published._make(row)
+            for row in ask(
+                "SELECT input, study, published, figure, definition, low, value, high, unit, grade "
+                "FROM critical_published ORDER BY place"
+            )
+        ]
         self.sources = {
             row[0]: Source(*row[1:])
             for row in ask("SELECT source, citation, date, url FROM sources ORDER BY source")

@@ -322,6 +322,7 @@ def _register_block(
     return {
         "version": __version__,
         "sha256": _sha256(register, schedule, lists),
+        "bundle": register.bundle or None,
         "reviewed_through": min(areas.values(), default=None),
         "areas": areas,
         "lists": {} if lists is None else lists.days,

@@ -26,8 +26,10 @@ from detente.web.averages import Averages
 from detente.web.background import KINDS, Background, Kind, background, open_jobs
 from detente.web.box import Box, box
 from detente.web.comparison import Comparison, comparison
+from detente.web.entry import Entries, entries
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
+from detente.web.mineral_pages import MineralPages, minerals
 from detente.web.minerals import Supply, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
@@ -36,6 +38,7 @@ from detente.web.screening import Screening, screening
 from detente.web.site import Site
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
+from detente.web.vendors import Vendors, vendors
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -123,13 +126,16 @@ def answering_app(
         *box(Box(site)),
         *ask_pages(AskPages(site)),
         *histories(Histories(site)),
+        *entries(Entries(site)),
         *records(Records(site, averages)),
         *screening(Screening(site, limits)),
         *ownership(Ownership(site, limits)),
         *transaction(Transaction(site, limits)),
         *comparison(Comparison(site)),
         *supply(Supply(site)),
+        *minerals(MineralPages(site)),
         *guide(Guide(site)),
+        *vendors(Vendors(site, limits, running)),
         *background(running),
     ]
     return Litestar(

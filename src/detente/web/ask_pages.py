@@ -18,7 +18,7 @@ from detente.questions import NAMES, find
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
 from detente.web.fields import DAY, YES_NO, Field
-from detente.web.plain import flat_rows, lay_out
+from detente.web.plain import Layout, flat_rows, lay_out
 from detente.web.records import FORMATS
 from detente.web.site import Site
 from detente.web.words import sentence
@@ -28,6 +28,7 @@ AnyRequest = Request[Any, Any, Any]
 OWN = {
     "duty": "/duty",
     "history": "/history",
+    "entry": "/entry",
     "compare": "/compare",
     "status": "/measures",
     "timeline": "/timeline",
@@ -80,7 +81,7 @@ class AskPages:
         texts = _texts(question, given)
         asked = [(key, each) for key, values in texts.items() for each in values]
         problem: Refusal | None = None
-        answer: dict[str, Any] | None = None
+        answer: Mapping[str, Any] | None = None
         if asked or not any(each.needed for each in question.parameters):
             try:
                 values = read(question, asked)
@@ -96,7 +97,7 @@ class AskPages:
         question: Question,
         texts: Mapping[str, list[str]],
         asked: list[tuple[str, str]],
-        answer: dict[str, Any] | None,
+        answer: Mapping[str, Any] | None,
         problem: Refusal | None,
     ) -> Response[bytes]:
         fields = [_field(each, texts.get(each.name, []), problem) for each in _asked(question)]
@@ -116,7 +117,7 @@ class AskPages:
             more=[field for field in fields if field not in first],
             problem=problem,
             answer=answer,
-            shown=None if answer is None else lay_out(answer, self.desk.titles, question.rows),
+            shown=None if answer is None else self._laid_out(answer, question),
             files=f"{link}{'&' if asked else '?'}",
             link=link,
             json_link=f"{path_of(question)}{'?' if asked else ''}{encoded(asked)}",
@@ -124,6 +125,9 @@ class AskPages:
                 line.strip() for line in question.examples.splitlines() if "detente " in line
             ],
         )
+
+    def _laid_out(self, answer: Mapping[str, Any], question: Question) -> Layout:
+        return lay_out(answer, self.desk.titles, question.rows, self.site.link)
 
 
 def _named(name: str) -> Question:
@@ -178,7 +182,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> Field:
     return field._replace(numeric=each.kind == "number")
 
 
-def _as_file(question: Question, answer: dict[str, Any], kind: str) -> Response[bytes]:
+def _as_file(question: Question, answer: Mapping[str, Any], kind: str) -> Response[bytes]:
     headers = {"cache-control": "no-store"}
     if kind == "json":
         body = msgspec.json.encode(answer)

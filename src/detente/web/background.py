@@ -61,7 +61,11 @@ class Kind(NamedTuple):
     template: str
 
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {
+    "vendors": Kind(
+        "detente.parties.masters.job:screen", "Partners screened", "/vendors", "_vendors_job.html"
+    ),
+}
 """What can be done with a file in the background."""
 
 

@@ -42,7 +42,7 @@ Answer = Mapping[str, Any]
 
 
 class StepRow(NamedTuple):
-    """A step in words: its days, its duty, what changed, and the acts with their addresses."""
+    """A step in words: its days, its duty, what changed, and the acts that did it."""
 
     origin: str
     on: str
@@ -50,7 +50,7 @@ class StepRow(NamedTuple):
     rate: str
     owed: str
     changes: tuple[str, ...]
-    acts: tuple[tuple[str, str], ...]
+    acts: tuple[str, ...]
     why: str
     confirmed: bool
     open: int
@@ -269,11 +269,9 @@ class Histories:
 
     def _step(self, row: Mapping[str, Any], answer: Answer) -> StepRow:
         asked = answer["question"]
-        acts = {
-            source["citation"]: source["url"] or ""
-            for each in row["changed"]
-            for source in each["sources"]
-        }
+        acts = dict.fromkeys(
+            source["citation"] for each in row["changed"] for source in each["sources"]
+        )
         never = row["owed_ad_valorem"] not in (None, row["ad_valorem"])
         question = DutyQuestion(
             dotted(row["code"] or asked["code"]), row["origin"], row["from"], asked["destination"]
@@ -285,7 +283,7 @@ class Histories:
             rate="not known" if row["ad_valorem"] is None else percent(row["ad_valorem"]),
             owed=percent(row["owed_ad_valorem"]) if never else "",
             changes=tuple(change_words(each) for each in row["changed"]),
-            acts=tuple(acts.items()),
+            acts=tuple(acts),
             why=row["why"],
             confirmed=row["confirmed"],
             open=row["open"],

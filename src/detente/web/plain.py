@@ -6,12 +6,11 @@ unseen: what does not fit is counted and stands whole in the JSON and the CSV.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
-from detente.register.source_links import link_of
 from detente.web.words import sentence
 
 ROWS = 40
@@ -93,15 +92,21 @@ class Layout(NamedTuple):
     texts: tuple[Texts, ...]
 
 
-def lay_out(answer: Mapping[str, Any], titles: Mapping[str, str], first: str = "") -> Layout:
+def lay_out(
+    answer: Mapping[str, Any],
+    titles: Mapping[str, str],
+    first: str = "",
+    link: Callable[[str], str | None] = lambda citation: None,
+) -> Layout:
     """The parts of an answer.
 
     Args:
         answer: as JSON has it.
         titles: titles of measures by id, each of which gets a link.
         first: the key of the rows that the question is about; their table stands first.
+        link: gives the address of a citation.
     """
-    layer = _Layer(titles)
+    layer = _Layer(titles, link)
     layer.read("", {key: value for key, value in answer.items() if key not in APART})
     wanted = _title(first)
     leading = next((table for table in layer.tables if table.title == wanted), None)
@@ -113,8 +118,9 @@ def lay_out(answer: Mapping[str, Any], titles: Mapping[str, str], first: str = "
 class _Layer:
     """Goes through an answer and collects what it finds."""
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
+    def __init__(self, titles: Mapping[str, str], link: Callable[[str], str | None]) -> None:
         self.titles = titles
+        self.link = link
         self.facts: list[Facts] = []
         self.tables: list[Table] = []
         self.texts: list[Texts] = []
@@ -174,7 +180,7 @@ class _Layer:
         if key in ("url", "address") and text.startswith("https://"):
             return Cell("", ((text.removeprefix("https://").partition("/")[0], text),))
         if key in CITATIONS:
-            link = link_of(text)
+            link = self.link(text)
             return Cell("", ((text, link),)) if link else Cell(text)
         if key in FRACTIONS and _is_number(text):
             return Cell(percent(text, 1), number=True)

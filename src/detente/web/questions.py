@@ -99,7 +99,7 @@ def _view(asking: _Asking, number: int, each: Mapping[str, Any]) -> Open:
 
 
 def _outcomes(asking: _Asking, key: str, each: Mapping[str, Any]) -> tuple[Outcome, ...]:
-    if "by_code" in each:
+    if each["by_code"]:
         named = [
             asking.outcome(code, rate, _with_code(asking, code), None)
             for code, rate in each["by_code"].items()
@@ -120,7 +120,7 @@ def _outcomes(asking: _Asking, key: str, each: Mapping[str, Any]) -> tuple[Outco
     offered = fact is not None and fact.type in IN_A_WORD
     first = asking.link(key, held) if offered and held else ""
     second = asking.link(key, otherwise) if offered and otherwise else ""
-    words = str(each.get("test", "Yes")).replace("_", " ")
+    words = str(each["test"] or "Yes").replace("_", " ")
     other = "all of it" if otherwise == "100%" else "Otherwise"
     return (asking.outcome(words, yes, first, no), asking.outcome(other, no, second, yes))
 
@@ -130,7 +130,7 @@ def _with_code(asking: _Asking, code: str) -> str:
 
 
 def _field(desk: Desk, key: str, each: Mapping[str, Any], at: str) -> Field | None:
-    if "unit" in each:
+    if each["unit"]:
         return quantity_field(each["unit"], at)
     if key in desk.register.facts:
         # The question stands above the control already.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -143,7 +143,7 @@ class Records:
         key = f"measure {name} {on} {_key(filters)}"
         return self.site.kept(request, key, make, FORMATS.get(kind, ""))
 
-    def _days_chart(self, record: dict[str, Any], on: str) -> bytes:
+    def _days_chart(self, record: Mapping[str, Any], on: str) -> bytes:
         """The strips of a record as a Vega-Lite dictionary; open ends are drawn to the last day."""
         rows = _runs(record)
         edges = [row[key][:DAY] for row in rows for key in ("from", "until") if row[key]]
@@ -313,7 +313,7 @@ TOLD_COLUMNS = (
 )
 
 
-def _runs(record: dict[str, Any]) -> list[dict[str, Any]]:
+def _runs(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Runs of all limbs, each with its limb's name."""
     return [
         {**run, "limb": limb["title"] or limb["id"], "sources": "; ".join(run["sources"])}
@@ -347,7 +347,7 @@ def _has_duties(filters: Filters) -> bool:
     return not filters.get("known_on") and (not kinds or "measure" in kinds)
 
 
-def _flat(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+def _flat(rows: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
     for row in rows:
         yield row
         yield from _flat(row["also"])
@@ -370,7 +370,7 @@ def format_of(filters: Filters, known: Sequence[str]) -> str:
     return kind
 
 
-def table_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
+def table_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """A table as CSV that a spreadsheet shows and does not run."""
     return csv_text(columns, ([_cell(row[name]) for name in columns] for row in rows)).encode()
 
@@ -379,7 +379,7 @@ def _cell(value: object) -> object:
     return value["text"] if isinstance(value, dict) else value
 
 
-def _fits(row: dict[str, Any], filters: Filters) -> bool:
+def _fits(row: Mapping[str, Any], filters: Filters) -> bool:
     state = filters.get("state")
     if state and row["state"] != state:
         return False
@@ -387,13 +387,13 @@ def _fits(row: dict[str, Any], filters: Filters) -> bool:
     return has_words(filters.get("text"), row["id"], row["title"], row["title_zh"], *citations)
 
 
-def _rank(row: dict[str, Any]) -> tuple[int, int, str]:
+def _rank(row: Mapping[str, Any]) -> tuple[int, int, str]:
     """Measures first, and of each kind what is alive first."""
     alive = ALIVE.index(row["state"]) if row["state"] in ALIVE else len(ALIVE)
     return KINDS.index(row["kind"]), alive, row["id"]
 
 
-def _told(row: dict[str, Any], words: str) -> bool:
+def _told(row: Mapping[str, Any], words: str) -> bool:
     texts = (row["title"], row["title_zh"], row["measure"], row["note"], *row["sources"])
     return has_words(words, *texts)
 

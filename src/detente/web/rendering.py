@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from detente._shapes import NamedTuple
+from detente.core.figures import dollars, percent
 from detente.web.words import sentence
 
 HERE = Path(__file__).parent
@@ -62,6 +63,8 @@ class Renderer:
         )
         self._environment.filters["zip_words"] = _zip_words
         self._environment.filters["sentence"] = sentence
+        self._environment.filters["dollars"] = dollars
+        self._environment.filters["percent"] = percent
         self._environment.globals.update(common, static=addresses)
 
     def page(self, template: str, **given: Any) -> bytes:

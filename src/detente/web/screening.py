@@ -10,7 +10,7 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.guard import Limits
 from detente.api.posted import check_names
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
@@ -25,6 +25,9 @@ from detente.web.filters import Filters, day_of, filters_of, read_filters
 from detente.web.forms import Sent, read_form
 from detente.web.records import CSV, JSON, format_of
 from detente.web.site import Site
+
+if TYPE_CHECKING:
+    from detente.answers.shared import Coverage as CoverageRow
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -77,8 +80,8 @@ class Answered(NamedTuple):
 
     found: list[Screened]
     on: str
-    coverage: list[dict[str, Any]]
-    beside: list[dict[str, Any]]
+    coverage: list[CoverageRow]
+    beside: list[CoverageRow]
 
 
 def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from litestar import MediaType, Request, Response
+from markupsafe import Markup, escape
 
 from detente._shapes import NamedTuple
 from detente._version import __version__
@@ -15,6 +16,7 @@ from detente.api.responses import REVALIDATE, not_modified, unchanged
 from detente.core.figures import long_day
 from detente.licence.words import outcome
 from detente.register.confirmed import unconfirmed_words
+from detente.register.source_links import link_of
 from detente.web.asked import STATED
 from detente.web.rendering import Renderer
 from detente.web.words import day_words, days_words, state_class, state_words
@@ -41,6 +43,7 @@ DUTIES, LAW, PARTIES, EFFECTS, MORE = "Duties", "Law", "Parties", "Effects", "Mo
 PLACES = (
     Place("/duty", "Duty", DUTIES),
     Place("/history", "History of a duty", DUTIES),
+    Place("/entry", "Whole entry", DUTIES),
     Place("/ask/average", "Average duty", DUTIES),
     Place("/compare", "Compare", DUTIES),
     Place("/assess", "Whole transaction", DUTIES),
@@ -51,12 +54,17 @@ PLACES = (
     Place("/ask/diff", "What changed", LAW),
     Place("/ask/claims", "Claims and promises", LAW),
     Place("/screen", "Screen a name", PARTIES),
+    Place("/vendors", "Screen a table", PARTIES),
     Place("/owners", "Owners", PARTIES),
     Place("/ask/licence", "Licence", PARTIES),
     Place("/ask/items", "Controlled items", PARTIES),
-    Place("/supply", "Minerals", EFFECTS),
+    Place("/minerals", "Minerals", EFFECTS),
+    Place("/supply", "Figures of minerals", EFFECTS),
     Place("/ask/impact_partial", "Imports and prices", EFFECTS),
     Place("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
+    Place("/ask/impact_households", "Households", EFFECTS),
+    Place("/ask/scoreboard", "Scoreboard", EFFECTS),
+    Place("/ask/impact_critical", "Loss of an input", EFFECTS),
     Place("/ask", "Every question", MORE),
     Place("/docs", "Guide", MORE),
     Place("/v1/", "API", MORE),
@@ -96,6 +104,8 @@ class Site:
             sides=self.sides,
             menus=self.menus,
             here="",
+            cite=self.cite,
+            cites=self.cites,
             long_day=long_day,
             day_words=day_words,
             days_words=days_words,
@@ -115,6 +125,35 @@ class Site:
     def source(self) -> str:
         """Where the figures of a drawing are from."""
         return f"Source: Détente {__version__}, register {self.desk.sha256[:STATED]}."
+
+    def cite(self, citation: str | None) -> Markup:
+        """A citation as a link where an address is known, with a copy of what may be moved."""
+        if not citation:
+            return Markup("")
+        known = self.desk.register.by_citation
+        parts = [citation] if citation in known else citation.split("; ")
+        return Markup("; ").join(self._cited(each) for each in parts)
+
+    def cites(self, citations: Iterable[str]) -> Markup:
+        """Citations with semicolons between."""
+        return Markup("; ").join(self.cite(each) for each in citations)
+
+    def _cited(self, citation: str) -> Markup:
+        url = self.link(citation)
+        if url is None:
+            return escape(citation)
+        addresses = self.desk.register.addresses
+        search = ' title="A search at the publisher"' if addresses.is_search(url) else ""
+        link = Markup(f'<a href="{{}}" rel="noopener external"{search}>{{}}</a>')
+        copy = None if search else addresses.copy_of(url)
+        words = link.format(url, citation)
+        if copy is None:
+            return words
+        return words + Markup(' (<a href="{}" rel="noopener external">copy</a>)').format(copy)
+
+    def link(self, citation: str) -> str | None:
+        """Where a citation can be read; None where no address is known."""
+        return link_of(self.desk.register, citation)
 
     def page(
         self,

@@ -21,7 +21,7 @@ from detente.batch.engine.charges import Charge, Charged
 from detente.batch.engine.situations import Cell
 from detente.goods.rate_table import PrintedRates, RateTable
 from detente.register.codec import duty_row
-from detente.store.files import DATA, open_read_only
+from detente.store.files import data_file, open_read_only
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
-FILE = os.path.join(DATA, "cells.sqlite")
+FILE = data_file("cells.sqlite")
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

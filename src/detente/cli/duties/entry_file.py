@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.columns import MONEY, TEXT, Column
 
 if TYPE_CHECKING:
     from typing import Any
@@ -14,10 +12,6 @@ if TYPE_CHECKING:
     from detente.questions.asking import Asking
 
 JSON = ".json"
-NAMES = ("line", "kind", "code", "origin", "on", "number", "name", "rate", "value", "amount",
-         "status", "why")  # fmt: skip
-COLUMNS = tuple(Column(name, MONEY if name in ("value", "amount") else TEXT) for name in NAMES)
-"""``kind`` is duty, fee, tax, adcvd or total; ``number`` a heading, a class code or a case."""
 
 
 def check(ask: Asking) -> None:
@@ -43,6 +37,7 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     import json
 
     from detente.core.tables.writing import table_file
+    from detente.entry.rows import COLUMNS, table_rows
     from detente.store.whole import write_whole
 
     target = Path(ask.text("output"))
@@ -50,33 +45,3 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
         write_whole(target, (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
         return
     write_whole(target, table_file(target, COLUMNS, table_rows(answer)))
-
-
-def table_rows(answer: dict[str, Any]) -> Iterator[list[str | None]]:
-    """The rows; amounts that are not known are empty cells."""
-    for line in answer["lines"]:
-        same = (line["code"], line["origin"], line["on"])
-        for each in line["headings"]:
-            yield [
-                line["id"], "duty", *same, each["heading"], each["measure"], each["rate"],
-                each["value"], each["duty"], line["status"], each["why"],
-            ]  # fmt: skip
-        if not line["headings"]:
-            why = line["decided_by"]["words"]
-            yield [line["id"], "duty", *same, None, None, None, None, line["duty"],
-                   line["status"], why]  # fmt: skip
-    for key, fee in answer["fees"].items():
-        for row in fee.get("lines", (fee,)):
-            yield [
-                row.get("line"), "fee", None, None, None, row["class"], row.get("name", key),
-                row.get("rate"), None, row["amount"], None, row["why"],
-            ]  # fmt: skip
-    for row in answer["taxes"]:
-        yield [row["line"], "tax", None, None, None, row["class"], row["name"], None, None,
-               row["amount"], None, row["why"]]  # fmt: skip
-    for row in answer["adcvd"]:
-        yield [row["line"], "adcvd", None, row["origin"], None, row["case"], row["product"],
-               row["rate"], None, row["deposit"], row["state"], row["why"]]  # fmt: skip
-    for key in ("duty", "fees", "taxes", "adcvd", "owed"):
-        yield [None, "total", None, None, None, None, key, None, None, answer["totals"][key],
-               answer["status"] if key == "owed" else None, None]  # fmt: skip

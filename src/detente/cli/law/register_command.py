@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.law.register_bundle import add_bundle, bundle
 from detente.cli.law.register_reading import add_reading, read
 from detente.cli.options import parser
 from detente.store.home import home
@@ -20,6 +21,7 @@ EXAMPLES = """  detente register new us/tariff/section-232-robots
   detente register list
   detente register remove section-232-robots
   detente register read 2026-17230 --effect "none: Turkey alone" --reader "A. Name" --grade primary
+  detente register bundle --key maintainer.pem -o detente-2026-10-14.law
   detente register export -o register-export"""
 
 SHOWN = 40
@@ -44,6 +46,7 @@ def run(words: list[str]) -> int:
     verbs.add_parser("list", help="local orders and their records")
     reading = verbs.add_parser("read", help="write down what became of an official document")
     add_reading(reading)
+    add_bundle(verbs.add_parser("bundle", help="the compiled law as one signed file"))
     export = verbs.add_parser("export", help="the whole register as JSON and CSV, with checksums")
     export.add_argument("-o", "--output", required=True, metavar="DIR", type=Path, help="a folder")
     export.add_argument("--register", metavar="DIR", help="a register in a folder")
@@ -167,4 +170,5 @@ _VERBS = {
     "list": _list,
     "export": _export,
     "read": read,
+    "bundle": bundle,
 }

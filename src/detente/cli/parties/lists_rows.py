@@ -21,8 +21,7 @@ def list_rows(on: str | None) -> list[dict[str, Any]]:
     rows = []
     for name, read in {**lists_read(screen), **lists_beside(screen)}.items():
         facts, each = screen.facts.get(name), at_hand.get(name)
-        held = read.row()
-        del held["what"]
+        held = {key: value for key, value in read.row().items() if key != "what"}
         rows.append(
             {
                 "list": name,

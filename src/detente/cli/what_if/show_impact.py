@@ -161,6 +161,8 @@ def _billions(dollars: str, places: int = 1) -> str:
 
 def show_equilibrium(answer: dict[str, Any]) -> str:
     """A row a country; the data's year first where it is not that of the question."""
+    if answer["data"] == "all":
+        return show_worlds(answer)
     notes = list(answer["notes"])
     head = notes.pop(0) if notes and notes[0].startswith("The data are of") else ""
     what = answer["scenario"] or f"{answer['from']} to {answer['to_date']}"
@@ -193,6 +195,40 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def show_worlds(answer: dict[str, Any]) -> str:
+    """The range over worlds first, each with its year and sectors, then what each answers."""
+    worlds = answer["worlds"]
+    what = answer["scenario"] or f"{answer['from']} to {answer['to_date']}"
+    count = f"{len(worlds)} world{'' if len(worlds) == 1 else 's'}"
+    named = "; ".join(
+        f"{each['data']} ({each['year'] or 'no year'}, {each['sectors']} sectors)"
+        for each in worlds
+    )
+    rows = [["", "welfare", *(f"{each['data']}" for each in worlds)]]
+    for country, (low, high) in answer["welfare"].items():
+        own = [_with_band(each, country) for each in worlds]
+        rows.append([country, low if low == high else f"{low} to {high}", *own])
+    parts = [
+        wrap(
+            f"{what}: range over {count}: {named}. {answer['welfare_measure'].capitalize()} "
+            f"welfare, percent, deficits {answer['closure']}; in brackets 5 to 95% of draws of "
+            "elasticities. --world NAME gives one world and its other figures.",
+            "",
+        ),
+        lined_up(rows),
+        "\n".join(wrap(f"{each['data']}: {each['why']}", "", "- ") for each in answer["without"]),
+        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        rests_on(answer),
+        CAVEAT,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _with_band(world: dict[str, Any], country: str) -> str:
+    own, bands = world["welfare"][country], world["bands"]
+    return f"{own} [{' to '.join(bands['welfare'][country])}]" if bands else str(own)
+
+
 def _wedges(caps: list[str]) -> str:
     if not caps:
         return ""
@@ -200,16 +236,40 @@ def _wedges(caps: list[str]) -> str:
 
 
 def show_critical(answer: dict[str, Any]) -> str:
-    """Two figures a user, and when they begin."""
-    begins = answer["months_to_impact"]
+    """Two figures a user, when they begin, how they move, and what others published."""
+    if "inputs" in answer:
+        return "\n".join(
+            f"{each['input']}: {', '.join(each['users'])}" for each in answer["inputs"]
+        )
+    begins, unit = answer["months_to_impact"], answer["unit"]
     when = "stocks outlast the restriction" if begins is None else f"felt after {begins} months"
     lines = [f"{answer['input']}: {when}", ""]
-    lines += [
-        f"{each['name']}: {_between(each)} {answer['unit']}".rstrip() for each in answer["users"]
-    ]
-    total = f"all: {_between(answer)} {answer['unit']}".rstrip()
+    lines += [f"{each['name']}: {_between(each)} {unit}".rstrip() for each in answer["users"]]
+    lines.append(f"all: {_between(answer)} {unit}".rstrip())
+    low, high = answer["lower_band"]
+    if low is not None:
+        first, last = answer["band"][0], answer["band"][-1]
+        lines.append(
+            f"lower end over elasticities {first['substitution']} to {last['substitution']}: "
+            f"{low} to {high} {unit}".rstrip()
+        )
+    moved = [f"{each['cut']}: {_between(each)}" for each in answer["by_cut"] if each["lower"]]
+    if moved:
+        lines += ["", f"by cut, elasticity {answer['substitution']}", *moved]
+    lines += [_published(each) for each in answer.get("published", ())]
     notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
-    return "\n".join([*lines, total, "", notes, "", CAVEAT])
+    return "\n".join([*lines, "", notes, "", CAVEAT])
+
+
+def _published(each: dict[str, Any]) -> str:
+    """An estimate of others, under its own definition."""
+    ends = [each[key] for key in ("low", "high") if each[key] is not None]
+    between = f" ({' to '.join(ends)})" if ends else ""
+    value = each["value"] or ""
+    return (
+        f"published: {each['study']}, {each['published']}, {each['figure']}, "
+        f"{each['definition']}: {value}{between} {each['unit']} [{each['grade']}]"
+    ).replace(":  (", ": (")
 
 
 def _between(row: dict[str, Any]) -> str:

@@ -54,6 +54,7 @@ def show_supply(answer: dict[str, Any]) -> str:
         lines += ["", stage["title"], *(f"  {line}" for line in _stage(stage, answer))]
     lines += _elements(answer)
     lines += _ways(answer)
+    lines += _controls(answer)
     for key, title in LISTS:
         if answer[key]:
             lines += ["", title, *(f"  {_figure(each)}" for each in _latest(answer[key]))]
@@ -93,6 +94,7 @@ def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
     if stage["concentration"]:
         found = stage["concentration"]
         yield f"concentration {found['year']}: {_ends(found['hhi'])} of 10,000"
+        yield from _criticality(stage["criticality"])
     left = stage["left_without"]
     if left and left["without"]:
         ends = " to ".join(dict.fromkeys(_share(each) for each in left["share"]))
@@ -185,6 +187,53 @@ def _ways(answer: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _controls(answer: dict[str, Any]) -> list[str]:
+    """The provisions that touch its flows, by state, with what they stop of a buyer's imports."""
+    if "controls" not in answer:
+        return []
+    lines = ["", "Controls"]
+    for row in answer["controls"]:
+        until = f" until {row['until']}" if row["until"] else ""
+        lines.append(
+            f"  {row['by']}, {row['measure']}/{row['limb']}: {row['title']}; {row['decision']}, "
+            f"{row['state'].replace('_', ' ')}{until}; items {', '.join(row['items'])}"
+        )
+        codes = dict.fromkeys(f"{each['schedule']} {each['code']}" for each in row["codes"])
+        if codes:
+            lines.append(f"    tariff codes beside them: {', '.join(codes)}")
+        lines += [f"    {_touched(each, row)}" for each in row["stages"]]
+    if not answer["controls"]:
+        lines.append("  none that is recorded names a product of it")
+    for each in answer["under_controls"]:
+        if each["provisions"]:
+            lines.append(f"  together, {each['stage']}: {_stopped(each['stopped'])}")
+    lines += [
+        f"  users: {each['name']} ({each['code']}), {_share(each['share_of_use'])} of use, "
+        f"{each['note']} [{each['grade']}]"
+        for each in answer["exposed"]
+    ]
+    return [*lines, f"  {answer['controls_note']}"]
+
+
+def _touched(each: dict[str, Any], row: dict[str, Any]) -> str:
+    if each["covers"] == "means":
+        return f"{each['stage']}: {'; '.join(each['notes'])}: no flow of the product is touched"
+    part = "all of the product" if each["covers"] == "whole" else "a part of the product"
+    count = len(each["flows"])
+    return (
+        f"{each['stage']}: {part}, {count} flow{'s' * (count != 1)} to {row['to']} held; "
+        f"{_stopped(each['stopped'])}"
+    )
+
+
+def _stopped(ends: list[str | None]) -> str:
+    """What is stopped of a country's imports of 2021 to 2024, between its ends."""
+    if ends[0] is None or ends[1] is None:
+        return "what part of the imports it stops is not known"
+    shown = " to ".join(dict.fromkeys(_share(each) for each in ends if each is not None))
+    return f"{shown} of the imports of 2021 to 2024 stopped"
+
+
 def _flow(each: dict[str, Any]) -> str:
     low, high = each["amount"]
     amount = f"{_ends([low, high])} {each['unit']}" if low else "an amount that is not known"
@@ -193,6 +242,17 @@ def _flow(each: dict[str, Any]) -> str:
         f"{each['stage']}: {each['from']} to {each['to']}{year}: {amount}, {each['form']} "
         f"[{each['source']}, {each['grade']}]"
     )
+
+
+def _criticality(found: dict[str, Any]) -> Iterator[str]:
+    """The parts of the published indices that are open."""
+    exposure = found["us"]["trade_exposure"]
+    if exposure is not None:
+        ends = " to ".join(dict.fromkeys(_share(each) for each in exposure))
+        yield f"index of the United States: trade exposure {ends}; the rest of it is not open"
+    recycled = found["eu"]["recycled_in_use_us"]
+    if recycled is not None:
+        yield f"made from scrap: {_share(recycled)} of the use of the United States"
 
 
 def _unknown(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:

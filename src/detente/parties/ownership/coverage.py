@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
+
 COVERED, POSSIBLY, NONE, OPEN, NOT_IN_FORCE = "covered", "possibly", "none", "open", "not_in_force"
 """Verdicts: somebody is; somebody may be; nobody is; it is open; the rule reaches nobody then."""
 
@@ -93,7 +95,7 @@ def coverage(
     found: Found,
     odd: Collection[str],
     lost: Unmatched,
-) -> list[dict[str, Any]]:
+) -> list[CoverageRow]:
     """What the answer rests on, under the keys of the interface.
 
     Args:

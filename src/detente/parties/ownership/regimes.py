@@ -21,8 +21,7 @@ from detente.register.views.law_by_day import about, moment
 from detente.register.views.two_readings import of_limb
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.shared import Consulted
     from detente.register.model import Limb, Measure
 
 ECONOMIC_INTEREST = "economic-interest"
@@ -85,7 +84,7 @@ class Standing(NamedTuple):
 
     in_force: bool | None
     notes: tuple[str, ...]
-    register: dict[str, Any]
+    register: Consulted
     unclear: bool = False
     state: str = ""
 
@@ -197,7 +196,8 @@ def standing_on(register: Register, rule: Regime, on: str, known_on: int | None 
     """Whether a rule is in force on a day or at an instant, and what should be said of it."""
     minutes = moment(register, on)
     if not rule.measure:
-        return Standing(None, ("no legal test: no rule multiplies shares in this way",), {})
+        note = "no legal test: no rule multiplies shares in this way"
+        return Standing(None, (note,), about(register, ()))
     measure = register.measure(rule.measure)
     zone = register.zones[measure.by]
     day = len(on) <= len("2025-11-10")

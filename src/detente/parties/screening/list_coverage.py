@@ -12,8 +12,8 @@ from detente.parties.lists.standing import LISTED, UNKNOWN, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.parties.lists.model import Entry
     from detente.parties.lists.versions import Counting
     from detente.parties.screening.screening import Hit
@@ -38,12 +38,12 @@ class Screened(NamedTuple):
         beside: one a list that names are screened against too and the status does not speak of.
     """
 
-    rows: tuple[dict[str, Any], ...]
+    rows: tuple[CoverageRow, ...]
     status: str
     reason: str
     day: str
     later: frozenset[str]
-    beside: tuple[dict[str, Any], ...] = ()
+    beside: tuple[CoverageRow, ...] = ()
 
     def standing(self, entry: Entry) -> str:
         """How an entry stands on the day; see `standing_of`."""
@@ -161,7 +161,7 @@ def _scope(facts: ListFacts | None, found: Counting) -> Iterable[str]:
         yield "whether that is the whole list the file does not say"
 
 
-def _reason(screen: Screen, rows: Sequence[dict[str, Any]]) -> str:
+def _reason(screen: Screen, rows: Sequence[CoverageRow]) -> str:
     """What was not read for the day, in words."""
     told = []
     for start, names in _grouped(rows, lambda row: row["from"], UNREAD):
@@ -196,7 +196,7 @@ def _reason(screen: Screen, rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _grouped(
-    rows: Iterable[dict[str, Any]], key: Callable[[dict[str, Any]], str | None], state: str
+    rows: Iterable[CoverageRow], key: Callable[[CoverageRow], str | None], state: str
 ) -> Iterable[tuple[str | None, list[str]]]:
     found: dict[str | None, list[str]] = {}
     for row in rows:

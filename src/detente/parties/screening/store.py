@@ -22,8 +22,9 @@ from detente.parties.names.names import Tables, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
 from detente.parties.screening.screening import Hit, Lists, known_country, members, one_a_list
-from detente.store.files import DATA, Reader, open_read_only
+from detente.store.files import Reader, data_file, open_read_only
 from detente.store.home import home
+from detente.store.whole import sync_folder
 
 FILE = "parties.sqlite"
 
@@ -92,7 +93,7 @@ class Listed(NamedTuple):
 
 def open_built_in() -> sqlite3.Connection:
     """The lists that came with the package."""
-    return open_read_only(os.path.join(DATA, FILE))
+    return open_read_only(data_file(FILE))
 
 
 def user_file() -> str:
@@ -191,7 +192,7 @@ class Screen:
         for each in versions:
             self.firsts[each.list] = min(each.start, self.firsts.get(each.list, each.start))
         self.later = frozenset(name for name, each in self.counting.items() if each.is_later)
-        self._strictness = _strictness(built_in)
+        self.strictness = _strictness(built_in)
         self._files = [(kept, _numbers(own, self.counting)) for kept, own in files]
         self.lists = [
             Lists(kept, self._tables, spellings, numbers, self._order)
@@ -203,7 +204,7 @@ class Screen:
         """What the entries of one party are ordered by: those that are listed, then the strict."""
         standing = self.standing(entry)
         unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
-        return (unlisted, *self._strictness.of(entry))
+        return (unlisted, *self.strictness.of(entry))
 
     def standing(self, entry: Entry) -> str:
         """How an entry stands on the day; see `standing_of`."""
@@ -312,10 +313,16 @@ def open_user() -> sqlite3.Connection:
     """The user's lists, made when there are none yet."""
     path = user_file()
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    new = not os.path.isfile(path)
     kept = sqlite3.connect(path, factory=Reader)  # a change is committed where it is made
+    # What was said to be kept is there also after the power went, the removed journal included.
+    kept.execute("PRAGMA synchronous = EXTRA")
+    kept.execute("BEGIN IMMEDIATE")
+    new = not kept.execute("SELECT 1 FROM sqlite_master WHERE name = 'versions'").fetchone()
+    for statement in SCHEMA.split(";") if new else ():  # all of it or nothing
+        kept.execute(statement)
+    kept.commit()
     if new:
-        kept.executescript(SCHEMA)
+        sync_folder(path)
     elif "start" not in {row[1] for row in kept.execute("PRAGMA table_info(versions)")}:
         _renew(kept)
     return kept

@@ -110,6 +110,7 @@ def write(connection: sqlite3.Connection, contents: Contents, sha256: str) -> No
         "scenarios": dict(sorted(contents.scenarios.items())),
         "deadlines": _rows(contents.deadlines),
         "words": contents.words,
+        "addresses": _rows(contents.addresses),
         "indexes": _rows(contents.read_log.indexes.values()),
         "watched": _rows(contents.read_log.watched),
         "topics": _rows(contents.read_log.topics.values()),

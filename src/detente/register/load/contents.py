@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from detente.register.addresses import AddressForm
 from detente.register.control_terms import ControlTerms
 from detente.register.documents import ReadLog
 from detente.register.load.common import Family
@@ -48,4 +49,5 @@ class Contents:
     scenarios: dict[str, str] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)
     words: Spoken = field(default_factory=Spoken)
+    addresses: list[AddressForm] = field(default_factory=list)
     read_log: ReadLog = field(default_factory=lambda: ReadLog([], {}, {}, {}))

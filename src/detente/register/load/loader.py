@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from detente.register.load.addresses import add_addresses
 from detente.register.load.common import (
     read_area,
     read_facts,
@@ -24,7 +25,7 @@ from detente.register.load.deadlines import FILE as DEADLINES
 from detente.register.load.deadlines import read_deadlines
 from detente.register.load.documents import FOLDER, read_documents
 from detente.register.load.measure import read_measure, read_table
-from detente.register.load.tables import read_basket, read_list
+from detente.register.load.tables import read_addresses, read_basket, read_list
 from detente.register.load.yaml_reader import Item, RegisterError, read_yaml, text_of
 from detente.register.load.yields import read_yields
 from detente.register.model import Measure
@@ -38,6 +39,9 @@ COMMON = (
     "not-modelled.yaml",
     "basket.tsv",
 )
+
+ADDRESSES = "addresses.tsv"
+"""How citations become addresses; a register without it has those on record alone."""
 
 PARTY_WORDS = "party-words.yaml"
 """Words for lists of parties and their programs; a register without lists does without it."""
@@ -76,6 +80,11 @@ def load_folder(folder: Path, *, documents: bool = True) -> Contents:
         contents.areas[area] = read_area(root, area)
         contents.origins[f"area {area}"] = root
     read_documents(contents, folder, lambda path: _name(path, folder), rows=documents)
+    addresses = folder / ADDRESSES
+    if addresses.is_file():
+        name = _name(addresses, folder)
+        contents.addresses = read_addresses(text_of(addresses.read_bytes(), name), name)
+    add_addresses(contents)
     for path in sorted(folder.glob("*/control/_terms.yaml")):
         by = path.parent.parent.name.upper()
         contents.controls[by] = read_control_terms(path.parent, by, _name(path.parent, folder))

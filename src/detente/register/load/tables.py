@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, start_of
+from detente.register.addresses import ARCHIVE, KINDS, Addresses, AddressForm
 from detente.register.load.yaml_reader import Item, RegisterError
 from detente.register.model import GRADES, BasketGood, CodeList, Member
 
@@ -131,6 +134,30 @@ def read_basket(text: str, file: str) -> list[BasketGood]:
         BasketGood(**row.cells)
         for row in read_rows(text, file, ("code", "origin", "facts", "what"), ())
     ]
+
+
+def read_addresses(text: str, file: str) -> list[AddressForm]:
+    """How citations become addresses; each row makes the address of its own example.
+
+    Raises:
+        RegisterError: a pattern is broken, or a row makes another address of its example.
+    """
+    found = []
+    for row in read_rows(text, file, AddressForm._fields, ()):
+        form = AddressForm(**row.cells)
+        if form.kind not in KINDS:
+            raise row.fail(f"the kind `{form.kind}` is unknown", f"Write {', '.join(KINDS)}")
+        table = Addresses([form])
+        try:
+            made = table.copy_of(form.example) if form.kind == ARCHIVE else table.of(form.example)
+        except (re.error, IndexError) as error:
+            raise row.fail(f"the pattern does not work: {error}", "Mend the pattern") from error
+        if made != form.example_address:
+            raise row.fail(
+                f"the row makes {made} of its example", "Give the example the address it makes"
+            )
+        found.append(form)
+    return found
 
 
 def _read_notes(text: str, file: str) -> tuple[dict[str, str], list[tuple[int, int | None, str]]]:

@@ -12,16 +12,17 @@ from detente.register.events import Act
 from detente.register.model import Event, Limb, Measure
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.events import Act as ActRow
 
 
-def act_row(register: Register, act: Act) -> dict[str, Any]:
+def act_row(register: Register, act: Act) -> ActRow:
     """An act under the keys of the interface."""
     zone = register.zones[act.measure.by]
     event = act.event
     # In the timeline a statement is but announced; ahead, it is told as its own reading has it.
-    told = act.announced_only and act.before is None
-    row: dict[str, Any] = {
+    before = act.before
+    told = act.announced_only and before is None
+    return {
         "id": act.id,
         "announced": day_text(act.announced),
         "effective": instant_text(act.start, zone),
@@ -50,10 +51,8 @@ def act_row(register: Register, act: Act) -> dict[str, Any]:
             if (citation := register.sources[key].citation_zh)
         ],
         "grade": (event.grade if event is not None else "") or act.measure.verified[1],
+        "before": before and {"state": before[0], "value": before[1]},
     }
-    if act.before is not None:
-        row["before"] = {"state": act.before[0], "value": act.before[1]}
-    return row
 
 
 def _answers(act: Act) -> tuple[str, ...]:

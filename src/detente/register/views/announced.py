@@ -17,8 +17,7 @@ from detente.register.painting import paint_at
 from detente.register.reading import by_reading
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.shared import Heard
     from detente.register.book import Register
     from detente.register.model import Measure
 
@@ -67,20 +66,16 @@ def showing(
     return found
 
 
-def block(
-    outcome: dict[str, Any], acts: Sequence[Act], by_law: str, if_announced: str, reading: str
-) -> dict[str, Any]:
-    """The ``announced`` block of an answer.
+def heard(acts: Sequence[Act], by_law: str, if_announced: str, reading: str) -> Heard:
+    """What the ``announced`` block of an answer says, beside what that reading answers.
 
     Args:
-        outcome: what the reading ``announced`` answers, under the answer's own keys.
         acts: what it is because of.
         by_law: what the law answers, in a few words.
         if_announced: what the reading ``announced`` answers, in a few words.
         reading: the one that the answer follows.
     """
     return {
-        **outcome,
         "because": list(dict.fromkeys(act.id for act in acts)),
         "text": sentence(acts, by_law, if_announced, reading),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_text, minute_text
@@ -21,6 +21,8 @@ from detente.register.views.law_by_day import timeline
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.answers.events import Act as ActRow
 
 RECORD = ("id", "title", "title_zh", "by", "kind", "family", "area")
 PAINT = ("announced", "from", "until", "state", "form", "duty", "heading", "suspends", "boundary")
@@ -67,7 +69,7 @@ def export(register: Register) -> dict[str, bytes]:
     records = [_record(register, measure) for measure in register.measures()]
     events = timeline(register, Query())["events"]
     files = {"register.json": _json(_document(register, records, events))}
-    tables: dict[str, tuple[Sequence[str], Iterable[dict[str, Any]]]] = {
+    tables: dict[str, tuple[Sequence[str], Iterable[Mapping[str, Any]]]] = {
         "records.csv": ((*RECORD, "places", "authority", "answers", "note", "grade"), records),
         "limbs.csv": (("record", "limb", "title", *PAINT, "sources"), _paints(records)),
         "events.csv": (EVENT, events),
@@ -83,7 +85,7 @@ def export(register: Register) -> dict[str, bytes]:
 
 
 def _document(
-    register: Register, records: list[dict[str, Any]], events: list[dict[str, Any]]
+    register: Register, records: list[dict[str, Any]], events: list[ActRow]
 ) -> dict[str, Any]:
     return {
         "sha256": register.sha256,

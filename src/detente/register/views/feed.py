@@ -17,7 +17,7 @@ from detente.register.events import Query, acts
 from detente.register.views.act_rows import act_row
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.events import Act as ActRow
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 SPACE = UUID("236cfb5d-46dd-50bd-a883-5255d6b6330b")
@@ -60,12 +60,12 @@ def event_names(register: Register) -> list[str]:
     return [name for name, _ in _events(register, Query())]
 
 
-def _events(register: Register, asked: Query) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _events(register: Register, asked: Query) -> Iterator[tuple[str, list[ActRow]]]:
     """What each event did, limb by limb, under a name of its record and day.
 
     Events of one record and day are numbered in the order in which the record tells them.
     """
-    told: dict[tuple[str, int, object], list[dict[str, Any]]] = {}
+    told: dict[tuple[str, int, object], list[ActRow]] = {}
     for act in acts(register, asked):
         key = (act.measure.id, act.announced, act.event or act.sources)
         told.setdefault(key, []).append(act_row(register, act))
@@ -76,7 +76,7 @@ def _events(register: Register, asked: Query) -> Iterator[tuple[str, list[dict[s
         yield name if number == 1 else f"{name}.{number}", rows
 
 
-def _entry(root: ElementTree.Element, name: str, rows: list[dict[str, Any]]) -> None:
+def _entry(root: ElementTree.Element, name: str, rows: list[ActRow]) -> None:
     first = rows[0]
     titles = {row["title"] for row in rows}
     shared = min(titles, key=len) if len(titles) == 1 else min(titles, key=len).partition(": ")[0]
@@ -91,7 +91,7 @@ def _entry(root: ElementTree.Element, name: str, rows: list[dict[str, Any]]) -> 
     _add(entry, "content", _told(rows)).set("type", "text")
 
 
-def _told(rows: list[dict[str, Any]]) -> str:
+def _told(rows: list[ActRow]) -> str:
     """What an event does, and who says so; limbs that it treats alike stand together."""
     first = rows[0]
     deeds: dict[str, list[str]] = {}
@@ -116,10 +116,11 @@ def _told(rows: list[dict[str, Any]]) -> str:
     return ". ".join(part.rstrip(".") for part in told if part) + "."
 
 
-def _deed(row: dict[str, Any]) -> str:
+def _deed(row: ActRow) -> str:
     words = [row["state"].replace("_", " ")]
-    if row["announced_only"]:
-        words = [f"announced only: would be {row['announced_state'].replace('_', ' ')}"]
+    said = row["announced_state"]
+    if said is not None:
+        words = [f"announced only: would be {said.replace('_', ' ')}"]
     if row["value"]:
         words.append(row["value"])
     if row["effective"]:

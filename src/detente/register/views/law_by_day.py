@@ -16,6 +16,7 @@ from detente.register.events import Query, acts, authority_of, coming, note_of, 
 from detente.register.model import Limb, Measure
 from detente.register.painting import known
 from detente.register.runs import Run, run_at, run_words, runs
+from detente.register.source_links import addresses_of
 from detente.register.views.act_rows import act_row, citations, instant_text, title_of
 from detente.register.views.list_changes import list_changes
 from detente.register.views.standing import standing, together
@@ -23,6 +24,11 @@ from detente.register.views.two_readings import of_changes, of_limb, of_measure,
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.answers.events import Change, Difference, HeardLimb, Timeline, Upcoming
+    from detente.answers.measures import LimbOverTime, OneMeasure, Status, Stretch, Void
+    from detente.answers.measures import Measure as MeasureRow
+    from detente.answers.shared import Claim, Consulted
 
 INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")
 """Kinds that have a state worth asking for; claims and events are read off the timeline."""
@@ -44,19 +50,20 @@ def moment(register: Register, on: str) -> dict[str, int]:
         ) from None
 
 
-def about(register: Register, measures: Iterable[Measure]) -> dict[str, Any]:
+def about(register: Register, measures: Iterable[Measure]) -> Consulted:
     """Which register answered, and how far the areas of some records were read."""
     names = sorted({measure.area for measure in measures} & register.areas.keys())
     areas = {name: register.areas[name].reviewed_through for name in names}
     return {
         "sha256": register.sha256,
+        "bundle": register.bundle or None,
         "reviewed_through": min(areas.values(), default=None),
         "areas": areas,
         "local_records": len(register.local),
     }
 
 
-def status(register: Register, asked: Query, on: str) -> dict[str, Any]:
+def status(register: Register, asked: Query, on: str) -> Status:
     """Where every record stands on a day.
 
     Args:
@@ -80,7 +87,7 @@ def status(register: Register, asked: Query, on: str) -> dict[str, Any]:
     }
 
 
-def one_measure(register: Register, name: str, on: str, known_on: int | None) -> dict[str, Any]:
+def one_measure(register: Register, name: str, on: str, known_on: int | None) -> OneMeasure:
     """One record on a day, with its history: its events, and the strip of each limb.
 
     Raises:
@@ -92,25 +99,28 @@ def one_measure(register: Register, name: str, on: str, known_on: int | None) ->
         raise ValueError(_unknown(register, name)) from None
     row = measure_on(register, measure, moment(register, on)[measure.by], known_on)
     zone = register.zones[measure.by]
-    for told in row["limbs"]:
-        strip = runs(measure.limb(told["id"]), known_on)
-        told["history"] = [
-            _run_row(register, measure, run, zone) for run in strip if run.first is not None
-        ]
+
+    def history(name: str) -> list[Stretch]:
+        strip = runs(measure.limb(name), known_on)
+        return [_run_row(register, measure, run, zone) for run in strip if run.first is not None]
+
     every = acts(register, Query(known_on=known_on, by=measure.by, kinds=(measure.kind,)))
     events = [act_row(register, act) for act in every if act.measure.id == name]
+    limbs: list[LimbOverTime] = [{**limb, "history": history(limb["id"])} for limb in row["limbs"]]
     return {
         "on": on,
         "known_on": _day_or_none(known_on),
         "reading": register.reading,
         **row,
+        "limbs": limbs,
         "note": note_of(measure, known_on),
         "events": events,
+        "citations": addresses_of(register, row["authority"], limbs, events),
         "register": about(register, [measure]),
     }
 
 
-def timeline(register: Register, asked: Query) -> dict[str, Any]:
+def timeline(register: Register, asked: Query) -> Timeline:
     """What was announced, in order of announcement."""
     found = acts(register, asked)
     return {
@@ -120,7 +130,7 @@ def timeline(register: Register, asked: Query) -> dict[str, Any]:
     }
 
 
-def upcoming(register: Register, asked: Query, on: str, days: int | None) -> dict[str, Any]:
+def upcoming(register: Register, asked: Query, on: str, days: int | None) -> Upcoming:
     """What changes after a day, in order of the days on which it does.
 
     Args:
@@ -132,18 +142,19 @@ def upcoming(register: Register, asked: Query, on: str, days: int | None) -> dic
     if days is not None:
         asked = asked._replace(last=day_number(on[:10]) + days)
     minutes = moment(register, on)
-    rows = [act_row(register, act) for act in coming(register, asked, minutes)]
+    found = [act_row(register, act) for act in coming(register, asked, minutes)]
+    rows, heard = of_changes(register, asked, minutes, found)
     return {
         "on": on,
         "known_on": _day_or_none(asked.known_on),
         "reading": register.reading,
-        "announced": of_changes(register, asked, minutes, rows),
+        "announced": heard,
         "events": rows,
         "register": about(register, records(register, asked)),
     }
 
 
-def difference(register: Register, asked: Query, start: str, end: str) -> dict[str, Any]:
+def difference(register: Register, asked: Query, start: str, end: str) -> Difference:
     """What shows differently on two days, limb by limb, by the law known at one time.
 
     Lists of goods that change, while a limb that names them stays painted, are told beside.
@@ -157,10 +168,8 @@ def difference(register: Register, asked: Query, start: str, end: str) -> dict[s
             before = run_at(limb, first[measure.by], asked.known_on)
             after = run_at(limb, last[measure.by], asked.known_on)
             if before[2:5] != after[2:5]:
-                row = _difference(register, measure, limb, before, after)
-                at = last[measure.by]
-                row["announced"] = of_limb(register, measure, limb, at, asked.known_on)
-                changes.append(row)
+                heard = of_limb(register, measure, limb, last[measure.by], asked.known_on)
+                changes.append(_difference(register, measure, limb, before, after, heard))
             if before.first is not None and after.first is not None:
                 named = (*limb.goods, *limb.not_goods)
                 lists.update({name: measure.by for name in named if name in register.lists})
@@ -177,8 +186,13 @@ def difference(register: Register, asked: Query, start: str, end: str) -> dict[s
 
 
 def _difference(
-    register: Register, measure: Measure, limb: Limb, before: Run, after: Run
-) -> dict[str, Any]:
+    register: Register,
+    measure: Measure,
+    limb: Limb,
+    before: Run,
+    after: Run,
+    heard: HeardLimb | None,
+) -> Change:
     """One change; its source is what begins, or else what ran out."""
     headed = (before.state, before.value) == (after.state, after.value)
     cause = after.first or before.last
@@ -193,12 +207,13 @@ def _difference(
         "state_before": before.state,
         "state_after": after.state,
         **confirmed_row(register, measure.area, after.start),
+        "announced": heard,
     }
 
 
 def measure_on(
     register: Register, measure: Measure, minute: int, known_on: int | None
-) -> dict[str, Any]:
+) -> MeasureRow:
     """One record at a minute of its own wall clock, under the keys of the interface."""
     zone = register.zones[measure.by]
     here = standing(measure, minute, known_on)
@@ -247,7 +262,7 @@ def measure_on(
     }
 
 
-def claim_row(register: Register, claim: Measure, known_on: int | None) -> dict[str, Any]:
+def claim_row(register: Register, claim: Measure, known_on: int | None) -> Claim:
     """A claim as it was made, with the notes on it that were known by then."""
     first = claim.events[0]
     return {
@@ -272,7 +287,7 @@ def _terms(register: Register, measure: Measure, known_on: int | None) -> dict[s
     return terms
 
 
-def _voids(register: Register, measure: Measure, known_on: int | None) -> list[dict[str, Any]]:
+def _voids(register: Register, measure: Measure, known_on: int | None) -> list[Void]:
     """Days that were never owed; ``limbs`` is null where that holds for all of them."""
     zone = register.zones[measure.by]
     return [
@@ -288,7 +303,7 @@ def _voids(register: Register, measure: Measure, known_on: int | None) -> list[d
     ]
 
 
-def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> dict[str, Any]:
+def _run_row(register: Register, measure: Measure, run: Run, zone: str) -> Stretch:
     return {
         "from": instant_text(run.start, zone),
         "until": instant_text(run.until, zone),

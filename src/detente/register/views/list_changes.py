@@ -9,7 +9,7 @@ from detente.register.book import Register
 from detente.register.model import Member
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.events import ListChange
 
 
 def list_changes(
@@ -18,7 +18,7 @@ def list_changes(
     first: Mapping[str, int],
     last: Mapping[str, int],
     known_on: int | None,
-) -> list[dict[str, Any]]:
+) -> list[ListChange]:
     """Codes as the lists write them, which stand on a list at one moment and not at the other.
 
     Args:
@@ -36,7 +36,7 @@ def list_changes(
     for member in register.all_members():
         if member.list in rows and (known_on is None or (member.announced or 0) <= known_on):
             rows[member.list].append(member)
-    found = []
+    found: list[ListChange] = []
     for name in sorted(rows):
         before, lacking = _codes(rows[name], first[names[name]])
         after, lacking_after = _codes(rows[name], last[names[name]])

@@ -19,13 +19,17 @@ from detente.register.model import READINGS, Limb, Measure
 from detente.register.painting import Stretch, state_at, strip
 from detente.register.reading import by_reading
 from detente.register.runs import run_at, run_words, value_of
-from detente.register.views.announced import block, showing
+from detente.register.views.announced import heard, showing
 from detente.register.views.law_by_day import about, claim_row, moment
 from detente.register.views.truce_summary import summary
 from detente.register.views.two_readings import of_rows
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.answers.shared import Claim
+    from detente.answers.truce import HeardStanding, Part, Standing
+    from detente.answers.truce import Truce as Answer
 
 RELIEF = "extended"
 """The verb of relief that is in force: when it lapses, what it relieves from returns."""
@@ -42,7 +46,7 @@ class Window(NamedTuple):
     sources: tuple[str, ...]
 
 
-def truce(register: Register, known_on: int | None, on: str) -> dict[str, Any]:
+def truce(register: Register, known_on: int | None, on: str) -> Answer:
     """Every instrument of every agreement that names some, at a day or an instant.
 
     Args:
@@ -84,7 +88,7 @@ def _row(
     agreement: Measure,
     minutes: dict[str, int],
     known_on: int | None,
-) -> dict[str, Any]:
+) -> Part:
     """One instrument, and under ``also`` what goes with it."""
     measure = register.measure(part["measure"])
     limb = measure.limb(part["limb"])
@@ -112,9 +116,7 @@ def _row(
     }
 
 
-def _standing(
-    limb: Limb, window: Window, minute: int, known_on: int | None, zone: str
-) -> dict[str, Any]:
+def _standing(limb: Limb, window: Window, minute: int, known_on: int | None, zone: str) -> Standing:
     """Where an instrument stands, and what lies ahead of it, by one reading."""
     days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
 
@@ -141,11 +143,12 @@ def _announced(
     since: int,
     minute: int,
     known_on: int | None,
-) -> dict[str, Any] | None:
+) -> HeardStanding | None:
     """Where an instrument stands by the reading ``announced``, where it differs, or will."""
     if not measure.limb(part["limb"]).announced:
         return None
-    rows, words = [], []
+    rows: list[Standing] = []
+    words = []
     for reading in READINGS:
         read = by_reading(measure, reading)
         limb = read.limb(part["limb"])
@@ -161,7 +164,7 @@ def _announced(
     # Before its days the statement shows nowhere, and moves the day on which something returns.
     begins = max(paint.start for paint in measure.limb(part["limb"]).announced)
     acts = showing(register, measure, max(minute, begins), known_on, (part["limb"],))
-    return block(rows[1], acts, words[0], words[1], register.reading)
+    return {**rows[1], **heard(acts, words[0], words[1], register.reading)}
 
 
 def _window(
@@ -249,16 +252,14 @@ def _is_void(measure: Measure, limb: Limb, minute: int, known_on: int | None) ->
     )
 
 
-def _claims(
-    register: Register, agreements: set[str], known_on: int | None
-) -> Iterator[dict[str, Any]]:
+def _claims(register: Register, agreements: set[str], known_on: int | None) -> Iterator[Claim]:
     """What was said of these agreements, and by whom; it changes no state."""
     for claim in register.measures(kind="claim"):
         if agreements & set(claim.answers) and is_known(claim, known_on):
             yield claim_row(register, claim, known_on)
 
 
-def _turning_today(rows: list[dict[str, Any]], minutes: dict[str, int]) -> Iterator[str]:
+def _turning_today(rows: list[Part], minutes: dict[str, int]) -> Iterator[str]:
     """Instruments that turn at an hour within the day asked for, or may have turned with it."""
     for row in rows:
         if row["boundary"] and row["days_left"] == 1:

@@ -12,12 +12,11 @@ from detente.register.model import LAW
 from detente.register.views.announced import said
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.truce import Part
     from detente.register.book import Register
 
 
-def summary(register: Register, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+def summary(register: Register, rows: Sequence[Part]) -> Iterator[str]:
     """The first lines of the answer: what the law as read says, and what was announced."""
     dated = [row for row in rows if row["returns_on"]]
     back = [row for row in dated if row["returned"]]
@@ -29,7 +28,7 @@ def summary(register: Register, rows: Sequence[dict[str, Any]]) -> Iterator[str]
             text += f"; {_unconfirmed(doubt)}"
         yield f"{text}."
     elif dated:
-        ends = long_day(min(row["returns_on"] for row in dated)[:10])
+        ends = long_day(min(row["returns_on"] or "" for row in dated)[:10])
         text = f"{len(dated)} instruments have a term; the first ends on {ends}"
         yield f"{_follows(register)} {text}."
     moved = [row for row in rows if row["announced"] is not None]
@@ -40,7 +39,7 @@ def summary(register: Register, rows: Sequence[dict[str, Any]]) -> Iterator[str]
         for row in moved
         for act, _ in announced_acts(register.measure(row["measure"]), register.zones[row["by"]])
     ]
-    until = min(row["announced"]["suspended_until"] or "" for row in moved)
+    until = min(each["suspended_until"] or "" for row in moved if (each := row["announced"]))
     yield (
         f"By what was announced, {len(moved)} of them go on to {long_day(until[:10])}: "
         f"{said(acts)}. No instrument of it was read."
@@ -64,8 +63,8 @@ def _follows(register: Register) -> str:
     return "By the law as read," if register.reading == LAW else "By what was announced,"
 
 
-def _unconfirmed(rows: Sequence[dict[str, Any]]) -> str:
+def _unconfirmed(rows: Sequence[Part]) -> str:
     """That changes were scheduled and not confirmed, and since when: the law is read by areas."""
-    days = sorted({row["confirmed_through"] for row in rows})
+    days = sorted({row["confirmed_through"] or "" for row in rows})
     words = unconfirmed_words(days[0])
     return words if len(days) == 1 else f"{words} to {long_day(days[-1])}, by the area of law"

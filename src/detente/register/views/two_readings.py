@@ -5,16 +5,15 @@ Each function gives the ``announced`` block of the interface, or None where both
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.clock import minute_text
 from detente.register.events import Act, Query, coming
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import by_reading, counterpart
 from detente.register.runs import run_at, run_words
-from detente.register.views.act_rows import act_row
-from detente.register.views.announced import NO_INSTRUMENT, block, said, showing
+from detente.register.views.act_rows import act_row, instant_text
+from detente.register.views.announced import NO_INSTRUMENT, heard, said, showing
 from detente.register.views.standing import Standing, standing, together
 
 NAMED = 4
@@ -23,31 +22,35 @@ NAMED = 4
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.events import Act as ActRow
+    from detente.answers.events import Ahead, HeardAhead, HeardLimb
+    from detente.answers.measures import HeardMeasure
+    from detente.answers.shared import Heard
     from detente.register.book import Register
     from detente.register.model import Limb, Measure
-
-    Row = dict[str, Any]
 
 
 def of_measure(
     register: Register, measure: Measure, minute: int, known_on: int | None
-) -> Row | None:
+) -> HeardMeasure | None:
     """The standing of a record by the reading ``announced``, where it differs at a minute."""
     if measure.id not in register.announced_only:
         return None
     acts = showing(register, measure, minute, known_on)
-    law, heard = (
+    law, said_to_be = (
         standing(by_reading(measure, reading), minute, known_on) for reading in (LAW, ANNOUNCED)
     )
-    if not acts or _alike(law, heard):
+    if not acts or _alike(law, said_to_be):
         return None
-    zone = register.zones[measure.by]
-    until = None if heard.until is None else minute_text(heard.until, zone)
-    outcome = {"state": heard.state, "until": until, "rate": together(heard.duties)}
-    words = [_words(law), _words(heard)]
+    words = [_words(law), _words(said_to_be)]
     if words[0] == words[1]:
-        words = _words_of_limb(measure, law, heard)
-    return block(outcome, acts, words[0], words[1], register.reading)
+        words = _words_of_limb(measure, law, said_to_be)
+    return {
+        "state": said_to_be.state,
+        "until": instant_text(said_to_be.until, register.zones[measure.by]),
+        "rate": together(said_to_be.duties),
+        **heard(acts, words[0], words[1], register.reading),
+    }
 
 
 def _words_of_limb(measure: Measure, law: Standing, heard: Standing) -> list[str]:
@@ -72,23 +75,26 @@ def _words(here: Standing) -> str:
 
 def of_limb(
     register: Register, measure: Measure, limb: Limb, minute: int, known_on: int | None
-) -> Row | None:
+) -> HeardLimb | None:
     """What a limb shows by the reading ``announced``, where it differs at a minute."""
     if not limb.announced:
         return None
-    law, heard = (
+    law, said_to_be = (
         run_at(by_reading(measure, reading).limb(limb.id), minute, known_on)
         for reading in (LAW, ANNOUNCED)
     )
     acts = showing(register, measure, minute, known_on, (limb.id,))
-    if not acts or law[2:5] == heard[2:5]:
+    if not acts or law[2:5] == said_to_be[2:5]:
         return None
-    words = [run_words(each) or "nothing" for each in (law, heard)]
-    outcome = {"state": heard.state, "value": heard.value}
-    return block(outcome, acts, words[0], words[1], register.reading)
+    words = [run_words(each) or "nothing" for each in (law, said_to_be)]
+    return {
+        "state": said_to_be.state,
+        "value": said_to_be.value,
+        **heard(acts, words[0], words[1], register.reading),
+    }
 
 
-def of_rows(register: Register, rows: Iterable[Row]) -> Row | None:
+def of_rows(register: Register, rows: Iterable[Mapping[str, Any]]) -> Heard | None:
     """The blocks of several rows as one, for the first lines of their answer."""
     blocks = [(row.get("id") or row["measure"], row["announced"]) for row in rows]
     differ = {name: each for name, each in blocks if each is not None}
@@ -98,7 +104,7 @@ def of_rows(register: Register, rows: Iterable[Row]) -> Row | None:
     return {"because": list(because), "text": together_text(register, list(differ))}
 
 
-def of_area(register: Register, area: str, minute: int) -> Row | None:
+def of_area(register: Register, area: str, minute: int) -> Heard | None:
     """That what was announced touches an area of law at a minute, whatever the goods."""
     names = [
         name
@@ -138,39 +144,39 @@ def _statements(register: Register, name: str) -> list[Act]:
 
 
 def of_changes(
-    register: Register, asked: Query, minutes: dict[str, int], rows: Sequence[Row]
-) -> Row | None:
-    """The days ahead by the other reading, where they differ from those of this one.
+    register: Register, asked: Query, minutes: dict[str, int], rows: Sequence[ActRow]
+) -> tuple[list[Ahead], HeardAhead | None]:
+    """The days ahead, and those of the other reading where they differ from this one's.
 
-    Rows of this reading that the other one does not have are marked ``by_other_reading: false``.
+    Rows of this reading that the other one does not have say ``by_other_reading: false``.
     """
     names = set(register.announced_only)
-    for row in rows:
-        row["by_other_reading"] = True
     if not names:
-        return None
+        return [{**row, "by_other_reading": True} for row in rows], None
     other = counterpart(register)
     theirs = [
         act_row(other, act) for act in coming(other, asked, minutes) if act.measure.id in names
     ]
+    both = {_change(row) for row in theirs}
+    told: list[Ahead] = [
+        {**row, "by_other_reading": row["measure"] not in names or _change(row) in both}
+        for row in rows
+    ]
     ours = [row for row in rows if row["measure"] in names]
-    for row in ours:
-        row["by_other_reading"] = _change(row) in map(_change, theirs)
     known = {_change(row) for row in ours}
     extra = [row for row in theirs if _change(row) not in known]
-    changed = dict.fromkeys(
-        row["measure"] for row in (*(row for row in ours if not row["by_other_reading"]), *extra)
-    )
+    lacking = [row["measure"] for row in told if not row["by_other_reading"]]
+    changed = dict.fromkeys((*lacking, *(row["measure"] for row in extra)))
     if not changed:
-        return None
+        return told, None
     acts = [act for name in changed for act in _statements(register, name)]
     because = dict.fromkeys(act.id for act in acts)
-    return {
+    return told, {
         "because": list(because),
         "text": together_text(register, list(changed)),
         "events": extra if register.reading == LAW else ours,
     }
 
 
-def _change(row: Row) -> tuple[Any, ...]:
+def _change(row: ActRow) -> tuple[object, ...]:
     return row["measure"], row["limb"], row["effective"], row["state"], row["value"]

@@ -1,0 +1,117 @@
+"""Records of the register on a day, and one of them over time."""
+
+from typing import Annotated, Any, TypedDict
+
+from detente.answers.events import Act
+from detente.answers.shared import Confirmed, Consulted, Heard, Kept, Source
+
+
+class HeardMeasure(Heard):
+    """Where a record stands by what was only announced."""
+
+    state: Annotated[str, "Its state then."]
+    until: Annotated[str | None, "First day, or instant, on which it no longer has that state."]
+    rate: Annotated[str | None, "Its duties then."]
+
+
+class Limb(Confirmed):
+    """A limb of a measure on a day."""
+
+    id: Annotated[str, "Id of the limb, within its measure."]
+    title: Annotated[str, "Its title; empty where it needs none."]
+    heading: Annotated[str | None, "Heading of chapter 99 to file."]
+    state: Annotated[str, "Its state."]
+    since: Annotated[str | None, "First day, or instant, of that state."]
+    until: Annotated[str | None, "First day, or instant, on which it no longer has that state."]
+    rate: Annotated[str | None, "Its duty or decision."]
+    control: Annotated[dict[str, Any], "What it decides about exports, as it is written down."]
+
+
+_Span = TypedDict(
+    "_Span",
+    {
+        "from": Annotated[str | None, "First day, or instant."],
+        "until": Annotated[str | None, "First day, or instant, on which it no longer holds."],
+    },
+)
+
+
+class Stretch(Confirmed, _Span):
+    """A stretch of days over which a limb shows one thing."""
+
+    state: Annotated[str, "Its state."]
+    rate: Annotated[str | None, "Its duty or decision."]
+    heading: Annotated[str | None, "Heading of chapter 99 to file."]
+    suspends: Annotated[str, "What of it is suspended, in words."]
+    sources: Annotated[list[str], "Citations."]
+
+
+class LimbOverTime(Limb):
+    """A limb with its strip of days."""
+
+    history: Annotated[list[Stretch], "Its days, the first ones first."]
+
+
+class Void(_Span):
+    """Days on which a duty was never owed."""
+
+    announced: Annotated[str, "The day of the finding."]
+    limbs: Annotated[list[str] | None, "The limbs that it concerns; null for all."]
+    sources: Annotated[list[str], "Citations."]
+
+
+class Verified(TypedDict):
+    """When a record was last checked, and against what."""
+
+    day: Annotated[str | None, "The day."]
+    grade: Annotated[str, "How well it is known: primary, secondary and others."]
+
+
+class _Measure(Confirmed):
+    id: Annotated[str, "Id of the record."]
+    title: Annotated[str, "Its title."]
+    title_zh: Annotated[str, "The title in Chinese; empty where there is none."]
+    by: Annotated[str, "The side that acts: US, CN or both."]
+    kind: Annotated[str, "measure, threat, proposal, agreement, commitment, claim or event."]
+    state: Annotated[str, "Its state, which follows from its limbs."]
+    since: Annotated[str | None, "First day, or instant, of that state."]
+    until: Annotated[str | None, "First day, or instant, on which it no longer has that state."]
+    announced: Annotated[HeardMeasure | None, "Where it stands by what was only announced."]
+    rate: Annotated[str | None, "Its duties in one text."]
+    places: Annotated[list[str], "Places, or sets of places, that it touches."]
+    goods: Annotated[list[str], "Lists of goods, or codes, that it touches."]
+    authority: Annotated[list[Source], "The texts that it rests on."]
+    answers: Annotated[list[str], "What it answers: ids of records, or the other side."]
+    verified: Verified
+    void: Annotated[list[Void], "Days that were never owed."]
+    terms: Annotated[dict[str, Any], "What it says beside its days, as it is written down."]
+
+
+class Measure(_Measure):
+    """A record on a day."""
+
+    limbs: Annotated[list[Limb], "Its limbs on that day."]
+
+
+class Status(TypedDict):
+    """Where every record stands on a day."""
+
+    on: Annotated[str, "The day, or instant, asked about."]
+    known_on: Annotated[str | None, "What was announced after this day is left out."]
+    reading: Annotated[str, "law, or announced."]
+    announced: Annotated[Heard | None, "Where the other reading differs."]
+    measures: Annotated[list[Measure], "The records."]
+    register: Consulted
+
+
+class OneMeasure(_Measure):
+    """One record on a day, with its history."""
+
+    on: Annotated[str, "The day, or instant, asked about."]
+    known_on: Annotated[str | None, "What was announced after this day is left out."]
+    reading: Annotated[str, "law, or announced."]
+    limbs: Annotated[list[LimbOverTime], "Its limbs, each over time."]
+    note: Annotated[str, "What is to be known beside it."]
+    events: Annotated[list[Act], "What was announced about it, in order."]
+    register: Consulted
+    citations: Annotated[list[Kept], "Citations that can be opened."]

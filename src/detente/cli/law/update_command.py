@@ -1,0 +1,212 @@
+"""``detente update``: take a bundle of law, say what it changes, go back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from typing import Any
+
+    from detente.freshness.updating import Taken
+    from detente.register.book import Register
+
+EXAMPLES = """  detente update                             which law answers, how far it was read
+  detente update --trust ed25519:11qYAYKx... "Détente maintainers"
+  detente update --source detente-2026-10-14.law
+  detente update --source https://example.org/law/detente-2026-10-14.law --basket goods.csv
+  detente update --source newer.law --dry-run
+  detente update --rollback
+
+A bundle is taken if a key that you trust signed it, if it is whole, is for this release of the
+program, is not older than the law in use and forgets nothing that it knows (--force takes it all
+the same). There is no default address: who signs for you is your choice."""
+
+SHOWN = 40
+"""Rows of the effect that are shown before the rest is counted."""
+
+
+def run(words: list[str]) -> int:
+    """Show, take, or go back."""
+    options = parser("update", "Newer law, in one signed file.", EXAMPLES)
+    options.add_argument("--source", metavar="FILE|URL", help="the bundle")
+    options.add_argument("--force", action="store_true", help="though it is older or forgets")
+    options.add_argument("--dry-run", action="store_true", help="check it, and keep nothing")
+    options.add_argument("--basket", metavar="FILE", help="goods: columns code, origin, facts")
+    options.add_argument("--on", metavar="DAY", help="the day of the basket (default: today)")
+    options.add_argument("--rollback", action="store_true", help="the law before the last update")
+    options.add_argument("--trust", nargs=2, metavar=("KEY", "NAME"), help="take what it signs")
+    options.add_argument("--json", action="store_true", help="print JSON")
+    given = options.parse_args(words)
+    if sum(map(bool, (given.source, given.rollback, given.trust))) > 1:
+        raise ValueError("give one of --source, --rollback and --trust")
+    if given.trust:
+        from detente.freshness.trust import trust
+
+        trust(*given.trust)
+        print(f"Taken from now on: what {given.trust[1]} signs.")
+        return 0
+    if given.rollback:
+        from detente.freshness.updating import roll_back
+
+        now, before = roll_back()
+        print(f"{_named(before)} answers again, in place of {_named(now)}.")
+        return 0
+    return _take(given) if given.source else _show(given)
+
+
+def _named(bundle: str) -> str:
+    return bundle or "The law of the package"
+
+
+def _show(given: argparse.Namespace) -> int:
+    """Which law answers."""
+    from detente.freshness.trust import trusted
+    from detente.freshness.updating import file_in_use, in_use
+    from detente.register.book import Register
+    from detente.store.files import BUNDLE
+
+    register = Register.load(file_in_use("register.sqlite"))
+    areas = {name: area.reviewed_through for name, area in register.areas.items()}
+    told = {
+        "bundle": in_use() or BUNDLE or None,
+        "sha256": register.sha256,
+        "areas": areas,
+        "trusted": trusted(),
+    }
+    if given.json:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return 0
+    print(_named(str(told["bundle"] or "")))
+    for name, day in areas.items():
+        print(f"  {name:<14} read through {day}")
+    for key, who in trusted().items():
+        print(f"  trusted: {who}, {key}")
+    if not trusted():
+        print('  nobody is trusted yet: detente update --trust KEY "NAME"')
+    return 0
+
+
+def _take(given: argparse.Namespace) -> int:
+    from detente.freshness.updating import take
+
+    rows: list[dict[str, Any]] = []
+
+    def look(old: Register, new: Register, folder: Path) -> None:
+        rows.extend(_effect(old, new, folder, given))
+
+    with _fetched(given.source) as path:
+        taken = take(path, force=given.force, dry_run=given.dry_run, look=look)
+    if given.json:
+        print(json.dumps(_told(taken, rows, given), ensure_ascii=False, indent=2))
+    else:
+        _print(taken, rows, given)
+    return 0
+
+
+def _fetched(source: str) -> AbstractContextManager[Path]:
+    """The file, fetched where it is an address."""
+    from contextlib import contextmanager
+
+    from detente.freshness.bundles import LARGEST_BUNDLE
+    from detente.store.fetching import fetch, is_address
+
+    @contextmanager
+    def at_hand() -> Iterator[Path]:
+        if not is_address(source):
+            yield Path(source)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "bundle")
+            wrong = fetch(source, path, LARGEST_BUNDLE)
+            if wrong:
+                raise ValueError(wrong)
+            yield Path(path)
+
+    return at_hand()
+
+
+def _effect(
+    old: Register, new: Register, folder: Path, given: argparse.Namespace
+) -> list[dict[str, Any]]:
+    """What the new law changes for a basket of goods on a day."""
+    from datetime import date
+
+    from detente.duty.effect import effects
+    from detente.goods.schedule import Schedule
+
+    if given.basket:
+        new.basket = old.basket = _basket(given.basket)
+    goods = folder / "goods.sqlite"
+    with_goods = Schedule(goods) if goods.is_file() else Schedule()
+    day = given.on or date.today().isoformat()
+    try:
+        return [
+            {
+                "code": row.good.code,
+                "origin": row.good.origin,
+                "what": row.good.what,
+                "on": row.on,
+                "before": row.before,
+                "after": row.after,
+                "filing_before": list(row.filing_before),
+                "filing_after": list(row.filing_after),
+            }
+            for row in effects(old, new, with_goods, [day])
+        ]
+    finally:
+        with_goods.close()
+
+
+def _basket(path: str) -> list[Any]:
+    from detente.core.tables.reading import read_table
+    from detente.register.model import BasketGood
+
+    columns, rows = read_table(Path(path))
+    for name in ("code", "origin"):
+        if name not in columns:
+            raise ValueError(f"{path} has no column `{name}`: a basket has code, origin, facts")
+    return [
+        BasketGood(row["code"], row["origin"], row.get("facts") or "", row.get("what") or "")
+        for row in rows
+    ]
+
+
+def _told(taken: Taken, rows: list[dict[str, Any]], given: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "bundle": taken.manifest.name,
+        "before": taken.before or None,
+        "signed_by": taken.signed_by,
+        "areas": taken.manifest.areas,
+        "forgotten": taken.forgotten,
+        "taken": not given.dry_run,
+        "effect": rows,
+    }
+
+
+def _print(taken: Taken, rows: list[dict[str, Any]], given: argparse.Namespace) -> None:
+    from detente.core.figures import percent
+
+    verb = "Checked, and not taken" if given.dry_run else "In use"
+    print(f"{verb}: {taken.manifest.name}, signed by {taken.signed_by}.")
+    for name, day in taken.manifest.areas.items():
+        print(f"  {name:<14} read through {day}")
+    for each in taken.forgotten:
+        print(f"! taken all the same: {each}", file=sys.stderr)
+    if not rows:
+        print("No duty of the basket changes on that day.")
+    for row in rows[:SHOWN]:
+        before, after = percent(row["before"]), percent(row["after"])
+        change = f"{before} -> {after}" if before != after else f"{after}, filed otherwise"
+        print(f"  {row['on']}  {row['code']} {row['origin']}  {change:<24} {row['what']}")
+    if len(rows) > SHOWN:
+        print(f"  and {len(rows) - SHOWN} more")

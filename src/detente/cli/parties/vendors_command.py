@@ -1,0 +1,210 @@
+"""``detente vendors``: a table of partners screened by consequence, decisions kept, and again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.options import parser, today
+
+if TYPE_CHECKING:
+    import argparse
+
+    from detente.parties.masters.job import Answer
+    from detente.parties.masters.kept import Master
+
+EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
+  detente vendors screen vendors.csv --encoding GB18030 --column 供应商名称 --keep
+  detente vendors
+  detente vendors again vendors.csv -o screened.xlsx
+  detente vendors decide "Acme Shanghai Co." EL-1a2b3c4d cleared --why "another city and owner" \\
+      --by "J. Doe" --until 2027-06-30
+  detente vendors decisions -o decisions.xlsx
+  detente vendors remove vendors.csv
+
+A decision counts for one name of the table and one listed party, as long as its time runs; a
+clearance ends by itself when that party's listings change."""
+
+SHOWN = 25
+"""Rows that are printed; a file has them all."""
+
+
+def run(words: list[str]) -> int:
+    """Screen a table, screen kept ones again, decide, or show what is kept."""
+    verbs = {
+        "screen": _screen,
+        "again": _again,
+        "decide": _decide,
+        "decisions": _decisions,
+        "remove": _remove,
+    }
+    if words and words[0] in verbs:
+        return verbs[words[0]](words[1:])
+    parser("vendors", "Tables of partners: screened by consequence, decisions kept.",
+           EXAMPLES).parse_args(words)  # fmt: skip
+    from detente.parties.masters.kept import Masters
+    from detente.parties.screening.store import Screen
+
+    kept = Masters().all()
+    if not kept:
+        print("No table is kept: detente vendors screen FILE --keep")
+        return 0
+    lists = Screen(None, today()).sha256()
+    for each in kept:
+        counts = ", ".join(f"{number} {status}" for status, number in sorted(each.counts.items()))
+        state = "lists have changed since" if each.lists != lists else "lists are the same"
+        print(f"{each.id}  {each.name}: screened {each.screened or 'never'} ({counts}); {state}")
+    return 0
+
+
+def _screen(words: list[str]) -> int:
+    options = _options("screen", "Screen a table of partners, the gravest first.")
+    options.add_argument("file", type=Path, help="CSV, workbook or Parquet")
+    options.add_argument("--encoding", default="", help="of a text (default: found out)")
+    options.add_argument("--column", default="", help="heading of the names (default: found out)")
+    options.add_argument("--country", default="", help="of rows that have none")
+    options.add_argument("--keep", action="store_true", help="keep the table, to screen it again")
+    given = options.parse_args(words)
+    from detente.parties.masters.kept import Master, Masters
+    from detente.parties.screening.screening import known_country
+
+    country = known_country(given.country) or ""
+    how = Master("", given.file.name, given.encoding, given.column, country)
+    done, lists = _answer(given, given.file, how)
+    if given.keep:
+        masters = Masters()
+        kept = masters.keep(given.file.name, given.file, how)
+        masters.remember(kept, lists[0], lists[1], done.found)
+        print(f"Kept as {kept.id}: detente vendors again {kept.id}", file=sys.stderr)
+    return 0
+
+
+def _again(words: list[str]) -> int:
+    options = _options("again", "Screen a kept table again and say what is new.")
+    options.add_argument("master", help="its id, or the name of its file")
+    given = options.parse_args(words)
+    from detente.parties.masters.kept import Masters, changes
+
+    masters = Masters()
+    how = masters.get(given.master)
+    done, lists = _answer(given, masters.table(how), how)
+    new = changes(how, done.found)
+    masters.remember(how, lists[0], lists[1], done.found)
+    same = "the same lists" if how.lists == lists[1] else "other lists"
+    print(f"Since {how.screened}, by {same}: {len(new)} rows changed.", file=sys.stderr)
+    for each in new[:SHOWN]:
+        came, went = (", ".join(parties) for parties in (each.came, each.went))
+        told = "; ".join(filter(None, (came and f"new: {came}", went and f"gone: {went}")))
+        print(f"  row {each.at + 2} {each.name}: {told}", file=sys.stderr)
+    return 0
+
+
+def _options(verb: str, what: str) -> argparse.ArgumentParser:
+    options = parser(f"vendors {verb}", what, EXAMPLES)
+    options.add_argument("--on", metavar="DAY", help="lists as of a day (default: the newest)")
+    options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
+    return options
+
+
+def _answer(given: argparse.Namespace, path: Path, how: Master) -> tuple[Answer, tuple[str, str]]:
+    """Screen a table, write or print it; the day and the hash of the lists beside it."""
+    from detente.cli.parties.lists_rows import checked_day
+    from detente.cli.parties.show_screen import show_coverage
+    from detente.parties.masters.decisions import Decisions
+    from detente.parties.masters.job import answer
+    from detente.parties.masters.screened import counted, table_of
+    from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.store import Screen
+
+    screen = Screen(checked_day(given.on) or None, today())
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty() and (done % 500 == 0 or done == total):
+            print(f"\r{done:,} of {total:,}", end="\r", file=sys.stderr)
+
+    try:
+        done = answer(path, screen, Decisions(), today(), how, None, tell)
+    except ValueError as error:
+        raise ValueError(
+            f"{path}: {error}" if str(path) not in str(error) else str(error)
+        ) from None
+    if given.output is not None:
+        from detente.core.tables.writing import table_file
+        from detente.store.whole import write_whole
+
+        columns, rows = table_of(done.headings, done.rows, done.found)
+        write_whole(given.output, table_file(given.output, columns, rows))
+    else:
+        _print(done)
+    counts = counted(done.found)
+    told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
+    text = f", read as {done.encoding}" if done.encoding else ""
+    print(f"{len(done.rows)} rows, names in {done.column!r}{text}: {told or 'none'}",
+          file=sys.stderr)  # fmt: skip
+    print(show_coverage(screen.day, screened(screen).rows), file=sys.stderr)
+    return done, (screen.day, screen.sha256())
+
+
+def _print(done: Answer) -> None:
+    told = [each for each in done.found if each.parties]
+    for each in told[:SHOWN]:
+        entry, lists = each.values[4], each.values[8]
+        state = f"{each.standing.state}, " if each.standing.state else ""
+        asks = "; ".join(filter(None, each.listing[:2])) or "no licence requirement is stated"
+        print(f"row {each.at + 2}  {each.name}\n    {state}{each.values[3]} {entry} ({lists}): "
+              f"{asks}\n    party {each.listing[-1]}")  # fmt: skip
+    if len(told) > SHOWN:
+        print(f"and {len(told) - SHOWN} more rows; -o FILE writes them all")
+
+
+def _decide(words: list[str]) -> int:
+    options = parser("vendors decide", "Keep a decision on a name and a listed party.", EXAMPLES)
+    options.add_argument("name", help="as the table writes it")
+    options.add_argument("party", help="its key in the result, such as EL-1a2b3c4d")
+    options.add_argument("verdict", choices=("cleared", "true_match", "reopened"))
+    options.add_argument("--country", default="", help="of the row, where it has one")
+    options.add_argument("--why", required=True, help="what it rests on")
+    options.add_argument("--by", required=True, help="who decides")
+    options.add_argument("--until", default="", metavar="DAY", help="first day it no longer counts")
+    given = options.parse_args(words)
+    from detente.parties.masters.deciding import decide
+    from detente.parties.screening.screening import known_country
+    from detente.parties.screening.store import Screen
+
+    made = decide(
+        Screen(None, today()), given.name, known_country(given.country) or "", given.party,
+        given.verdict, given.why, given.by, today(), given.until,
+    )  # fmt: skip
+    until = f" until {made.until}" if made.until else ""
+    print(f"{made.name} and {made.party.entry} ({made.party.lists}): {made.verdict}{until}")
+    return 0
+
+
+def _decisions(words: list[str]) -> int:
+    options = parser("vendors decisions", "Every decision, the oldest first.", EXAMPLES)
+    options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
+    given = options.parse_args(words)
+    from detente.core.tables.writing import csv_text, table_file
+    from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
+    from detente.store.whole import write_whole
+
+    rows = rows_of(Decisions().history())
+    if given.output is None:
+        print(csv_text(COLUMNS, rows), end="")
+    else:
+        write_whole(given.output, table_file(given.output, COLUMNS, rows))
+    return 0
+
+
+def _remove(words: list[str]) -> int:
+    options = parser("vendors remove", "Remove a kept table; decisions stay.", EXAMPLES)
+    options.add_argument("master", help="its id, or the name of its file")
+    given = options.parse_args(words)
+    from detente.parties.masters.kept import Masters
+
+    masters = Masters()
+    found = masters.get(given.master)
+    masters.remove(found)
+    print(f"Removed {found.name} ({found.id}); decisions stay.")
+    return 0

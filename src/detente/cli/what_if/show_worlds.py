@@ -1,0 +1,75 @@
+"""Worlds at hand, for a person to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detente.cli.show_register import wrap
+from detente.core.figures import percent
+from detente.core.tables.printing import lined_up
+
+
+def show_list(answer: dict[str, Any]) -> str:
+    """A row a world."""
+    rows = [["world", "year", "countries", "sectors", "draws", "tariffs"]]
+    for each in answer["worlds"]:
+        counts = [str(each["countries"]), str(each["sectors"])]
+        said = ["yes" if each[key] else "no" for key in ("draws", "tariffs")]
+        rows.append([each["data"], each["year"] or "-", *counts, *said])
+    told = [wrap(each["title"], "  ", f"{each['data']}: ") for each in answer["worlds"]]
+    return "\n".join([lined_up(rows), "", *told])
+
+
+def show_one(answer: dict[str, Any]) -> str:
+    """What the world is, its countries, and a row a sector."""
+    rows = [["sector", "divisions", "theta", "estimate", "error"]]
+    for each in answer["sector_rows"]:
+        rows.append([str(each[key] or "-") for key in rows[0]])
+    head = f"{answer['data']}, {answer['year'] or 'no year'}: {answer['title']}"
+    parts = [
+        wrap(head, ""),
+        wrap(f"{answer['countries']} countries: {', '.join(answer['country_ids'])}", ""),
+        lined_up(rows),
+        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def show_built(answer: dict[str, Any]) -> str:
+    """What was built, and what was done to the data."""
+    head = (
+        f"{answer['data']}: {answer['countries']} countries, {answer['sectors']} sectors, "
+        f"{answer['year']}; written to {answer['folder']}"
+    )
+    return "\n".join([wrap(head, ""), *(wrap(note, "", "- ") for note in answer["notes"])])
+
+
+def show_best(answer: dict[str, Any]) -> str:
+    """The range of the best tariff over worlds, then each with the welfare of both sides."""
+    asked, worlds = answer["question"], answer["worlds"]
+    game = asked["game"]
+    named = "; ".join(
+        f"{each['data']} ({each['year'] or 'no year'}, {each['sectors']} sectors)"
+        for each in worlds
+    )
+    what = (
+        f"Tariffs of {asked['country']} and {asked['partner']} on each other from which neither "
+        "moves"
+        if game
+        else f"Best uniform tariff of {asked['country']} on goods of {asked['partner']}"
+    )
+    low, high = (percent(end, 1) for end in answer["tariff"])
+    told = f"{what}: {low if low == high else f'{low} to {high}'} over {named}."
+    rows = [["world", "tariff", *(["answer"] if game else []), "own welfare", "of others"]]
+    for each in worlds:
+        own = each["welfare"][asked["country"]]
+        others = ", ".join(
+            f"{name} {each['welfare'][name]}"
+            for name in ("USA", "CHN", "MEX", "CAN")
+            if name in each["welfare"] and name != asked["country"]
+        )
+        answers = [percent(each["answer"], 1)] if game else []
+        rows.append([each["data"], percent(each["tariff"], 1), *answers, own, others])
+    without = "\n".join(f"- {each['data']}: {each['why']}" for each in answer["without"])
+    notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
+    return "\n\n".join(part for part in (wrap(told, ""), lined_up(rows), without, notes) if part)

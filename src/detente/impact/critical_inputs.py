@@ -1,0 +1,116 @@
+"""Critical inputs that ship: their users, and what others published of the same cases.
+
+The shares of use and the exposed parts are assumptions; each row says which. Estimates of others
+stand beside ours and are not made to agree: they define a loss in other ways.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.core.vocabulary import UnknownWordError, nearest
+from detente.impact.critical import Cut, Named, Use, answer_input
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.supply.tables import Minerals
+
+UNIT = "bn dollars of 2017"
+
+
+def inputs(tables: Minerals) -> list[dict[str, Any]]:
+    """The inputs that ship, each with its mineral, the value of its use and its users."""
+    names = dict.fromkeys(each.input for each in tables.users)
+    return [
+        {
+            "input": name,
+            "mineral": users[0].mineral,
+            "value_bn": users[0].value_bn,
+            "users": [each.name for each in users],
+        }
+        for name in names
+        if (users := [each for each in tables.users if each.input == name])
+    ]
+
+
+def find_input(tables: Minerals, word: str) -> str:
+    """The input of a name, or of a mineral's name.
+
+    Raises:
+        UnknownWordError: there is none; the message offers the nearest, or all.
+    """
+    wanted = word.strip().casefold().replace(" ", "-")
+    known = list(dict.fromkeys(each.input for each in tables.users))
+    minerals = {each.mineral: each.input for each in tables.users}
+    for names in (dict.fromkeys(known), minerals):
+        if wanted in names:
+            return names[wanted] or wanted
+    near = nearest(wanted, known)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"write one of {', '.join(known)}"
+    raise UnknownWordError(f"no critical input {word!r} ships: {hint}", "input")
+
+
+def answer_critical(tables: Minerals, name: str, asked: Cut) -> dict[str, Any]:
+    """What a restriction costs the users of an input that ships.
+
+    Raises:
+        ImpactError: a number is out of range.
+    """
+    users = [each for each in tables.users if each.input == name]
+    uses = [
+        Use(each.name, float(each.value_added_bn), float(each.cost_share), float(each.exposed))
+        for each in users
+    ]
+    answer = answer_input(Named(name, UNIT, uses), asked)
+    rows = [
+        {
+            **row,
+            "code": user.code,
+            "share_of_use": user.share_of_use,
+            "value_added": user.value_added_bn,
+            "exposed": user.exposed,
+            "cost_share": user.cost_share,
+            "grade": user.grade,
+            "note": user.note,
+        }
+        for row, user in zip(answer["users"], users, strict=True)
+    ]
+    return {
+        **answer,
+        "status": "partly",
+        "mineral": users[0].mineral,
+        "value_bn": users[0].value_bn,
+        "value_how": users[0].value_how,
+        "users": rows,
+        "published": [
+            {**each._asdict(), "low": each.low or None, "value": each.value or None,
+             "high": each.high or None}
+            for each in tables.published
+            if each.input == name
+        ],
+        "notes": [
+            *_too_high(answer, tables, name),
+            *answer["notes"],
+            "Shares of use and exposed parts are assumptions; value added is of 2017. Published "
+            "estimates define a loss in other ways: a full ban, other years, the whole economy.",
+            "A planning aid, not legal advice.",
+        ],
+    }  # fmt: skip
+
+
+MONEY = "bn $"
+
+
+def _too_high(answer: dict[str, Any], tables: Minerals, name: str) -> list[str]:
+    """What is said where others publish a loss that ends below our lower end."""
+    return [
+        f"{each.study} ends at {each.high} {each.unit} for {each.figure}, below our lower end of "
+        f"{answer['lower']}: the exposed parts or shares of cost assumed here are too large, or "
+        "the elasticity is too low."
+        for each in tables.published
+        if each.input == name
+        and each.unit == MONEY
+        and each.high
+        and answer["lower"] is not None
+        and float(each.high) < float(answer["lower"])
+    ]

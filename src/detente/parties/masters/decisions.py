@@ -1,0 +1,199 @@
+"""What people decided of hits: cleared, or truly the listed party; why, by whom, until when.
+
+Decisions stand in the user's folder and are only ever added to. The newest one of a name and a
+party counts, as long as its time runs and the party's listings are those that were looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from hashlib import sha256
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import day_number
+from detente.parties.lists.keys import folded, key_of
+from detente.store.home import home
+
+if TYPE_CHECKING:
+    from detente.parties.screening.screening import Hit
+
+FILE = "decisions.sqlite"
+
+CLEARED, TRUE_MATCH, REOPENED = "cleared", "true_match", "reopened"
+VERDICTS = (CLEARED, TRUE_MATCH, REOPENED)
+"""Another party than the listed one; the listed one; to be looked at again."""
+
+LAPSED = "lapsed"
+"""What a clearance is whose time is over, or whose party's listings changed since."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS decisions (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL, country TEXT NOT NULL,
+    party TEXT NOT NULL, entry TEXT NOT NULL, lists TEXT NOT NULL, listings TEXT NOT NULL,
+    verdict TEXT NOT NULL, why TEXT NOT NULL, by TEXT NOT NULL, decided TEXT NOT NULL,
+    until TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS by_name ON decisions (folded, country, party);
+"""
+
+
+class Party(NamedTuple):
+    """A listed party as it was looked at.
+
+    Attributes:
+        key: see ``key_of``, of its strictest entry.
+        entry: its name there.
+        lists: every list it stands on.
+        listings: a hash over what its entries say that a decision may rest on.
+    """
+
+    key: str
+    entry: str
+    lists: str
+    listings: str
+
+
+class Decision(NamedTuple):
+    """A decision; ``until`` is the first day on which it no longer counts, "" for no such day."""
+
+    name: str
+    country: str
+    party: Party
+    verdict: str
+    why: str
+    by: str
+    decided: str
+    until: str
+
+
+class Standing(NamedTuple):
+    """How a hit stands: ``state`` is a verdict, ``lapsed``, or "" where nobody decided.
+
+    ``because`` says why a decision lapsed.
+    """
+
+    state: str
+    decision: Decision | None = None
+    because: str = ""
+
+
+OPEN = Standing("")
+
+
+def party_of(hit: Hit) -> Party:
+    """The party of a hit, as it is listed now."""
+    told = sorted(
+        (
+            each.list, each.key, each.since, each.until, each.changed, each.programme,
+            each.requirement_text, each.policy_text, each.suspended_from, each.suspended_until,
+            tuple(name.text for name in each.names),
+        )
+        for each in hit.entries
+    )  # fmt: skip
+    return Party(
+        key_of(hit.entry),
+        hit.entry.names[0].text,
+        "; ".join(dict.fromkeys(each.list for each in hit.entries)),
+        sha256(repr(told).encode()).hexdigest()[:16],
+    )
+
+
+class Decisions:
+    """The decisions of the user's folder."""
+
+    def __init__(self, file: str = "") -> None:
+        """Read them.
+
+        Args:
+            file: another file than that of the user's folder.
+        """
+        self._file = file or os.path.join(home(), FILE)
+        self._latest: dict[tuple[str, str, str], Decision] = {}
+        for each in self.history():
+            self._latest[folded(each.name), each.country, each.party.key] = each
+
+    def __len__(self) -> int:
+        """How many count by their number, lapsed ones too."""
+        return len(self._latest)
+
+    def history(self) -> Iterator[Decision]:
+        """Every decision that was ever taken, the oldest first."""
+        if not os.path.isfile(self._file):
+            return
+        with closing(sqlite3.connect(self._file)) as kept:
+            rows = kept.execute(
+                "SELECT name, country, party, entry, lists, listings, verdict, why, by, decided, "
+                "until FROM decisions ORDER BY id"
+            ).fetchall()
+        for name, country, *party, verdict, why, by, decided, until in rows:
+            yield Decision(name, country, Party(*party), verdict, why, by, decided, until)
+
+    def add(self, decision: Decision) -> None:
+        """Keep a decision.
+
+        Raises:
+            ValueError: it has no reason or no name of who took it, an unknown verdict, or a day
+                that is none or not after the day on which it is taken.
+        """
+        if decision.verdict not in VERDICTS:
+            raise ValueError(f"verdict {decision.verdict!r}: write {', '.join(VERDICTS)}")
+        if not decision.why.strip():
+            raise ValueError("why: say what the decision rests on")
+        if not decision.by.strip():
+            raise ValueError("by: say who decides")
+        if decision.until:
+            day_number(decision.until)
+            if decision.until <= decision.decided:
+                raise ValueError(
+                    f"until {decision.until} is not after {decision.decided}: it is the first day "
+                    "on which the decision no longer counts"
+                )
+        os.makedirs(os.path.dirname(self._file), mode=0o700, exist_ok=True)
+        with closing(sqlite3.connect(self._file)) as kept, kept:
+            kept.executescript(SCHEMA)
+            kept.execute(
+                "INSERT INTO decisions (name, folded, country, party, entry, lists, listings, "
+                "verdict, why, by, decided, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (decision.name, folded(decision.name), decision.country, *decision.party,
+                 decision.verdict, decision.why.strip(), decision.by.strip(), decision.decided,
+                 decision.until),
+            )  # fmt: skip
+        key = folded(decision.name), decision.country, decision.party.key
+        self._latest[key] = decision
+
+    def standing(self, name: str, country: str, party: Party, today: str) -> Standing:
+        """How a hit of a name stands.
+
+        Args:
+            name: as the table writes it.
+            country: of the row, "" for none.
+            party: the listed party, as it is listed now.
+            today: ISO day.
+        """
+        found = self._latest.get((folded(name), country, party.key))
+        if found is None or found.verdict == REOPENED:
+            return OPEN if found is None else Standing("", found)
+        if found.until and today >= found.until:
+            return Standing(LAPSED, found, f"it counted until {found.until}")
+        if found.verdict == CLEARED and found.party.listings != party.listings:
+            return Standing(LAPSED, found, "the party's listings changed since")
+        return Standing(found.verdict, found)
+
+
+COLUMNS = (
+    "name", "country", "entry", "lists", "party", "verdict", "why", "by", "decided", "until",
+)  # fmt: skip
+"""Columns of decisions in a file."""
+
+
+def rows_of(decisions: Iterable[Decision]) -> Iterator[tuple[str, ...]]:
+    """Decisions as rows under ``COLUMNS``."""
+    for each in decisions:
+        party = each.party
+        yield (
+            each.name, each.country, party.entry, party.lists, party.key,
+            each.verdict, each.why, each.by, each.decided, each.until,
+        )  # fmt: skip

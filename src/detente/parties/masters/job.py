@@ -1,0 +1,160 @@
+"""Screening a table of partners from a file: for the shell, and in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.parties.masters.columns import columns_of, open_master
+from detente.parties.masters.decisions import Decisions
+from detente.parties.masters.kept import Change, Master, Masters, changes
+from detente.parties.masters.screened import COLUMNS, Found, counted, screen_master, table_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.parties.screening.store import Screen
+    from detente.store.jobs.work import Work
+
+SHOWN = 300
+"""Rows of which a page shows what was found; the files have them all."""
+
+LOOKED = "looking names up"
+
+
+class Answer(NamedTuple):
+    """A table with what was found.
+
+    Attributes:
+        headings: of the table.
+        rows: its cells.
+        column: the heading of the names.
+        encoding: in which a text was read; "" for a workbook.
+        found: by consequence, the gravest first.
+    """
+
+    headings: list[str]
+    rows: list[list[str]]
+    column: str
+    encoding: str
+    found: list[Found]
+
+
+def answer(
+    path: Path,
+    screen: Screen,
+    decisions: Decisions,
+    today: str,
+    how: Master,
+    check: Callable[[int, int], None] | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> Answer:
+    """Read a table and screen it.
+
+    Args:
+        path: the file.
+        screen: the lists.
+        decisions: what was decided so far.
+        today: ISO day on which decisions count.
+        how: the encoding, the column of names and the country of rows without one.
+        check: refuses too many rows and columns.
+        tell: is told how many rows of how many are done.
+
+    Raises:
+        ValueError: the table cannot be read, or no column holds names.
+    """
+    with open_master(path, how.encoding) as (table, encoding):
+        headings = list(table.columns)
+        columns = columns_of(headings, how.column)
+        rows: list[list[str]] = []
+        each = iter(table)
+        while piece := list(islice(each, 10_000)):
+            rows += piece
+            if check is not None:
+                check(len(rows), len(headings))
+    total = len(rows)
+    told = None if tell is None else lambda done: tell(done, total)
+    found = screen_master(screen, columns, rows, decisions, today, how.country, told)
+    return Answer(headings, rows, headings[columns.name], encoding, found)
+
+
+def screen(work: Work) -> None:
+    """The job: screen the file that was sent, or a table that is kept, and write what was found."""
+    from detente.core.tables.writing import table_file
+    from detente.parties.screening.store import Screen
+
+    today = work.options.get("today") or datetime.now(UTC).date().isoformat()
+    masters, path = Masters(), work.source
+    how = Master(
+        "", work.name, work.options.get("encoding", ""), work.options.get("column", ""),
+        work.options.get("country", ""),
+    )  # fmt: skip
+    kept = work.options.get("master", "")
+    if kept:
+        how = masters.get(kept)
+        path = masters.table(how)
+    screen = Screen(work.options.get("on") or None, today)
+    work.progress(0, 0, "reading the table")
+    done = answer(
+        path,
+        screen,
+        Decisions(),
+        today,
+        how,
+        work.budget.check_rows,
+        lambda at, total: work.progress(at, total, LOOKED),
+    )
+    new: Sequence[Change] = changes(how, done.found) if how.screened else ()
+    before = how.screened
+    if not kept and work.options.get("keep"):
+        how = masters.keep(work.name, path, how)
+    if how.id:
+        how = masters.remember(how, screen.day, screen.sha256(), done.found)
+    columns, rows = table_of(done.headings, done.rows, done.found)
+    whole = list(rows)
+    for name in ("screened.csv", "screened.xlsx"):
+        at = work.file(name)
+        at.write_bytes(table_file(at, columns, whole))
+    work.finish(summary(done, screen, how, before, new))
+
+
+def summary(
+    done: Answer, screen: Screen, how: Master, before: str, new: Sequence[Change]
+) -> dict[str, Any]:
+    """What a page shows of a table."""
+    from detente.parties.screening.list_coverage import screened
+
+    read = screened(screen)
+    shown = [each for each in done.found if each.parties][:SHOWN]
+    return {
+        "rows": len(done.rows),
+        "counts": counted(done.found),
+        "column": done.column,
+        "encoding": done.encoding,
+        "day": screen.day,
+        "reason": read.reason,
+        "hits": sum(1 for each in done.found if each.parties),
+        "columns": list(COLUMNS),
+        "shown": [
+            {
+                "row": each.at + 2,
+                "name": each.name,
+                "country": each.country,
+                "status": each.status,
+                "others": each.others,
+                **dict(zip(COLUMNS, each.cells(), strict=True)),
+            }
+            for each in shown
+        ],
+        "kept": how.id,
+        "before": before,
+        "new": [
+            {"row": each.at + 2, "name": each.name, "came": each.came, "went": each.went}
+            for each in new[:SHOWN]
+        ],
+        "changed": len(new),
+        "coverage": list(read.rows),
+    }

@@ -1,0 +1,142 @@
+"""Tables of partners that are kept in the user's folder, to be screened again when lists change."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.store.home import home
+from detente.store.whole import write_whole
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.parties.masters.screened import Found
+
+FOLDER, STATE, TABLE = "masters", "state.json", "table"
+ID = re.compile(r"[0-9a-f]{12}")
+SETTLED = ("clear", "partly", "not_screened", "unresolved")
+"""Statuses of a row that no listed party comes close to."""
+
+
+class Master(NamedTuple):
+    """A table that is kept.
+
+    Attributes:
+        id: its name here.
+        name: the name that the file had.
+        encoding, column, country: how it is read; see ``columns.columns_of``.
+        screened: ISO day on which it was screened last, "" for never.
+        lists: which lists that was, as ``Screen.sha256`` tells it.
+        counts: rows by status.
+        parties: parties that came close, by row.
+    """
+
+    id: str
+    name: str
+    encoding: str = ""
+    column: str = ""
+    country: str = ""
+    screened: str = ""
+    lists: str = ""
+    counts: dict[str, int] = {}  # noqa: RUF012
+    parties: dict[str, list[str]] = {}  # noqa: RUF012
+
+
+class Change(NamedTuple):
+    """What is new of a row since it was screened last; ``came`` and ``went`` are parties."""
+
+    at: int
+    name: str
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+
+
+class Masters:
+    """The tables of the user's folder."""
+
+    def __init__(self, folder: str = "") -> None:
+        """Look into a folder, that of the user where none is named."""
+        self._folder = Path(folder or os.path.join(home(), FOLDER))
+
+    def all(self) -> list[Master]:
+        """Every table that is kept, by name."""
+        if not self._folder.is_dir():
+            return []
+        found = [self._read(each) for each in self._folder.iterdir() if ID.fullmatch(each.name)]
+        return sorted((each for each in found if each is not None), key=lambda each: each.name)
+
+    def get(self, master: str) -> Master:
+        """A table that is kept, by its id or by the name of its file.
+
+        Raises:
+            ValueError: there is none, or several have that name.
+        """
+        found = [each for each in self.all() if master in (each.id, each.name)]
+        if len(found) != 1:
+            known = ", ".join(f"{each.name} ({each.id})" for each in self.all()) or "none"
+            what = "is not kept" if not found else "is the name of several: write an id"
+            raise ValueError(f"{master!r} {what}; kept: {known}")
+        return found[0]
+
+    def keep(self, name: str, source: Path, master: Master | None = None) -> Master:
+        """Keep a copy of a table.
+
+        Args:
+            name: that its file had.
+            source: the file.
+            master: how it is read.
+        """
+        id_ = secrets.token_hex(6)
+        folder = self._folder / id_
+        folder.mkdir(parents=True, mode=0o700)
+        shutil.copyfile(source, folder / f"{TABLE}{source.suffix.lower()}")
+        made = (master or Master("", ""))._replace(id=id_, name=name)
+        self._write(made)
+        return made
+
+    def table(self, master: Master) -> Path:
+        """The file of a table."""
+        return next((self._folder / master.id).glob(f"{TABLE}*"))
+
+    def remember(self, master: Master, day: str, lists: str, found: Iterable[Found]) -> Master:
+        """Keep what was found of a table, so that the next time tells what is new."""
+        from detente.parties.masters.screened import counted, parties_of
+
+        rows = list(found)
+        parties = {str(at): list(each) for at, each in parties_of(rows).items()}
+        made = master._replace(screened=day, lists=lists, counts=counted(rows), parties=parties)
+        self._write(made)
+        return made
+
+    def remove(self, master: Master) -> None:
+        """Remove a table and what was found of it; decisions stay."""
+        shutil.rmtree(self._folder / master.id)
+
+    def _write(self, master: Master) -> None:
+        body = json.dumps(master._asdict(), ensure_ascii=False).encode()
+        write_whole(self._folder / master.id / STATE, body)
+
+    def _read(self, folder: Path) -> Master | None:
+        try:
+            held: dict[str, Any] = json.loads((folder / STATE).read_bytes())
+            return Master(**held)
+        except (OSError, ValueError, TypeError):
+            return None
+
+
+def changes(before: Master, found: Iterable[Found]) -> list[Change]:
+    """Rows to which a party came, or from which one went, since a table was screened last."""
+    rows = []
+    for each in sorted(found, key=lambda row: row.at):
+        old, new = set(before.parties.get(str(each.at), ())), set(each.parties)
+        if old != new:
+            came, went = tuple(sorted(new - old)), tuple(sorted(old - new))
+            rows.append(Change(each.at, each.name, came, went))
+    return rows

@@ -1,0 +1,221 @@
+"""A table of partners screened, with decisions applied, sorted by what follows from each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.vocabulary import UnknownWordError
+from detente.parties.lists.standing import LISTED, UNKNOWN
+from detente.parties.masters.columns import Columns
+from detente.parties.masters.decisions import (
+    CLEARED,
+    LAPSED,
+    TRUE_MATCH,
+    Decisions,
+    Party,
+    Standing,
+    party_of,
+)
+from detente.parties.screening.rows import OF_HIT, OF_ROW, values_of
+from detente.parties.screening.screening import Asked, asked_of, known_country
+
+if TYPE_CHECKING:
+    from detente.parties.lists.standing import Strictness
+    from detente.parties.screening.list_coverage import Screened
+    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.store import Screen
+
+SHOWN = 5
+"""Parties of one name that decisions are looked up for."""
+
+OF_DECISION = ("decision", "decided_why", "decided_by", "decided_on", "decided_until")
+OF_PARTY = ("requirement", "policy", "programme", "party")
+COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
+"""Columns that stand beside those of the table."""
+
+FIRST, LAST = 0, 9
+
+
+class Seen(NamedTuple):
+    """A hit as it comes out of a process that screens.
+
+    Attributes:
+        order: what the party is sorted by: whether it is listed, then how strict its lists are.
+        values: under ``OF_ROW`` and ``OF_HIT``.
+        listing: under ``OF_PARTY`` without the last.
+        party: who it is.
+    """
+
+    order: tuple[int, ...]
+    values: list[str | float]
+    listing: tuple[str, ...]
+    party: Party
+
+
+class Found(NamedTuple):
+    """A row with its answer.
+
+    Attributes:
+        at: place of the row in the table, from 0.
+        name, country: as they were asked.
+        status: ``hit``, ``cleared``, ``true_match`` or a status of screening.
+        standing: how the hit that is shown stands.
+        values: under ``OF_ROW`` and ``OF_HIT``.
+        listing: under ``OF_PARTY``.
+        others: further parties that nobody cleared.
+        parties: key and name of every party that came close.
+        rank: what rows are sorted by.
+    """
+
+    at: int
+    name: str
+    country: str
+    status: str
+    standing: Standing
+    values: list[str | float]
+    listing: tuple[str, ...]
+    others: int
+    parties: tuple[str, ...]
+    rank: tuple[float, ...]
+
+    def cells(self) -> list[str | float]:
+        """The cells under ``COLUMNS``."""
+        told = self.standing.decision
+        decided: list[str | float] = ["", "", "", "", ""]
+        if told is not None and self.standing.state:
+            state = self.standing.state
+            because = f" ({self.standing.because})" if self.standing.because else ""
+            decided = [f"{state}{because}", told.why, told.by, told.decided, told.until]
+        width = len(OF_ROW) + len(OF_HIT)
+        blank = [""] * (width - len(self.values))
+        listing = self.listing or ("",) * len(OF_PARTY)
+        return [*decided, *self.values, *blank, *listing]
+
+
+def screen_master(
+    screen: Screen,
+    columns: Columns,
+    rows: Sequence[Sequence[str]],
+    decisions: Decisions,
+    today: str,
+    country: str = "",
+    tell: Callable[[int], None] | None = None,
+) -> list[Found]:
+    """Screen a table; the rows come back by consequence, the gravest first.
+
+    Args:
+        screen: the lists.
+        columns: which of the table are read.
+        rows: its cells.
+        decisions: what was decided so far.
+        today: ISO day on which decisions count.
+        country: where partners are whose row does not say.
+        tell: is told how many rows are done.
+    """
+    from detente.parties.screening.crowd import screen_all
+    from detente.parties.screening.list_coverage import screened
+
+    read = screened(screen)
+    asked = [_asked(columns, cells, country) for cells in rows]
+    show = partial(_seen, read, read.in_short(), screen.strictness)
+    found = []
+    for at, seen in enumerate(screen_all(screen, asked, SHOWN, show)):
+        found.append(_found(at, asked[at], seen, decisions, today))
+        if tell is not None:
+            tell(at + 1)
+    return sorted(found, key=lambda each: (each.rank, each.at))
+
+
+def _asked(columns: Columns, cells: Sequence[str], country: str) -> Asked:
+    place = cells[columns.country] if columns.country is not None else ""
+    city = cells[columns.city] if columns.city is not None else ""
+    try:
+        known_country(place)
+    except UnknownWordError:
+        # A country that is no word of ours only explains and orders: the name is screened.
+        place = ""
+    return asked_of(cells[columns.name], place, city, country or None)
+
+
+def _seen(
+    read: Screened, short: str, strictness: Strictness, hits: list[Hit] | str
+) -> list[Seen] | list[str | float]:
+    """What a process says of a name: its hits, or the values of a row without any."""
+    if isinstance(hits, str) or not hits:
+        return values_of(read, short, hits)
+    seen = []
+    for hit in hits:
+        standing = read.standing(hit.entry)
+        unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
+        entry = hit.entry
+        listing = (entry.requirement, entry.policy, entry.programme)
+        order = (unlisted, *strictness.of(entry))
+        seen.append(Seen(order, values_of(read, short, [hit]), listing, party_of(hit)))
+    return seen
+
+
+def _found(
+    at: int,
+    asked: Asked,
+    seen: list[Seen] | list[str | float],
+    decisions: Decisions,
+    today: str,
+) -> Found:
+    """A row with decisions applied: what nobody cleared is shown first."""
+    country = asked.country or ""
+    hits = [each for each in seen if isinstance(each, Seen)]
+    if not hits:
+        values = [each for each in seen if not isinstance(each, Seen)]
+        status = str(values[0])
+        place = {"unresolved": 4.0, "not_screened": 5.0, "partly": 6.0}.get(status, 8.0)
+        return Found(
+            at, asked.name, country, status, Standing(""), values, (), 0, (), (place,)
+        )  # fmt: skip
+    stood = [(decisions.standing(asked.name, country, each.party, today), each) for each in hits]
+    shown = min(
+        stood,
+        key=lambda pair: (_urgent(pair[0]), pair[1].order, -float(pair[1].values[3])),
+    )
+    standing, first = shown
+    status = str(first.values[0])
+    if standing.state in (CLEARED, TRUE_MATCH):
+        status = standing.state
+    others = sum(each.state != CLEARED for each, _ in stood) - (standing.state != CLEARED)
+    rank = (_urgent(standing) if status != "partly" else 3, *first.order, -float(first.values[3]))
+    return Found(
+        at, asked.name, country, status, standing, first.values,
+        (*first.listing, first.party.key), others,
+        tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
+    )  # fmt: skip
+
+
+def _urgent(standing: Standing) -> int:
+    """Which of two hits is shown first: truly listed, open or lapsed, cleared."""
+    return {TRUE_MATCH: FIRST, LAPSED: 1, "": 1}.get(standing.state, 7)
+
+
+def counted(found: Iterable[Found]) -> dict[str, int]:
+    """How many rows there are of each status."""
+    counts: dict[str, int] = {}
+    for each in found:
+        counts[each.status] = counts.get(each.status, 0) + 1
+    return counts
+
+
+def table_of(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], found: Iterable[Found]
+) -> tuple[list[str], Iterable[tuple[str | float, ...]]]:
+    """Columns and rows of a file: what follows first, then the table's own columns."""
+    added = set(COLUMNS)
+    own = [f"own_{each}" if each in added or not each else each for each in headings]
+    return (
+        ["row", *COLUMNS, *own],
+        ((each.at + 2, *each.cells(), *rows[each.at]) for each in found),
+    )
+
+
+def parties_of(found: Iterable[Found]) -> dict[int, tuple[str, ...]]:
+    """Parties that came close, by place of the row; rows without any are left out."""
+    return {each.at: each.parties for each in found if each.parties}

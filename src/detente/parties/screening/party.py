@@ -1,0 +1,158 @@
+"""One listed party whole: every list it stands on, its days, relations, and what follows."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.lists.keys import key_of
+from detente.parties.lists.model import CHINESE, OFFICIAL
+from detente.parties.screening.answer import consequences, shown
+from detente.parties.screening.list_coverage import screened
+from detente.parties.screening.related import related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from detente.parties.lists.model import Entry
+    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.store import Screen
+    from detente.register.book import Register
+
+SAME = 0.98
+"""Score from which a name is that of the party, but for legal form or the order of words."""
+
+NEAR = 5
+"""Parties that are offered where a name is that of none."""
+
+
+def answer_party(register: Register, screen: Screen, text: str, on: str) -> dict[str, Any]:
+    """One party by a name or by a key such as EL-1a2b3c4d.
+
+    Args:
+        register: what standing on a list means.
+        screen: the lists, opened for the day.
+        text: a name in any script, or a key.
+        on: a day or an instant.
+
+    Returns:
+        ``on, status, party, lists, days, related, near, sources, coverage``. ``status`` is
+        ``found``; ``near`` where only likenesses of the name are held, which stand under ``near``;
+        else what screening says of a name that nobody comes close to.
+    """
+    read = screened(screen)
+    hit, others = _hit(screen, text)
+    answer: dict[str, Any] = {"on": screen.day, "status": "", "party": None, "lists": [],
+                              "days": [], "related": [], "owners": None,
+                              "near": [_offered(each) for each in others]}  # fmt: skip
+    if hit is None:
+        answer["status"] = "near" if others else read.status_of([])
+    else:
+        told = shown(hit, read.standing, read.day)
+        entries = list(hit.entries)
+        answer["status"] = "found"
+        answer["party"] = _party(hit)
+        answer["lists"] = [
+            {
+                **row,
+                "key": key_of(entry),
+                "title": screen.facts[entry.list].title if entry.list in screen.facts else "",
+                "note": entry.note or None,
+                "grade": entry.grade,
+                "follows": [
+                    {**each._asdict(), "sources": list(each.sources)}
+                    for each in consequences(register, {entry.list}, on)
+                ],
+            }
+            for entry, row in zip(entries, told["lists"], strict=True)
+        ]
+        answer["days"] = list(_days(entries))
+        answer["related"] = [
+            each.row() for each in related(screen, entries[0].names[0].text, [hit])
+        ]
+        answer["owners"] = (
+            "No shares of owners are held: what the lists print of parents and affiliates stands "
+            "under related. Say who owns it with `detente owners FILE --screen`."
+        )
+    answer["reason"] = read.reason_of(answer["status"]) or None
+    answer["coverage"] = list(read.rows)
+    answer["beside"] = list(read.beside)
+    return answer
+
+
+def _hit(screen: Screen, text: str) -> tuple[Hit | None, list[Hit]]:
+    """The party of a key or of a name, and those that a name only comes close to."""
+    name = _name_of_key(screen, text.strip()) or text
+    found = screen.parties(name, None, NEAR)
+    if name != text:
+        same = [hit for hit in found if text in map(key_of, hit.entries)]
+        return (same[0] if same else None), [hit for hit in found if hit not in same]
+    if found and found[0].score >= SAME:
+        return found[0], found[1:]
+    return None, found
+
+
+def _name_of_key(screen: Screen, text: str) -> str:
+    """The first name of the entry with a key; "" for none."""
+    code, _, mark = text.rpartition("-")
+    if not code or len(mark) != 8 or code not in screen.counting:
+        return ""
+    for lists in screen.lists:
+        for _, entry in lists.bodies():
+            if entry.list == code and key_of(entry) == text:
+                return entry.names[0].text
+    return ""
+
+
+def _offered(hit: Hit) -> dict[str, Any]:
+    return {"entry": hit.entry.names[0].text, "list": hit.entry.list, "key": key_of(hit.entry),
+            "score": str(hit.score), "why": "; ".join(hit.why)}  # fmt: skip
+
+
+def _party(hit: Hit) -> dict[str, Any]:
+    names: dict[str, dict[str, Any]] = {}
+    for entry in hit.entries:
+        for each in entry.names:
+            row = names.setdefault(
+                each.text,
+                {"text": each.text, "chinese": each.kind == CHINESE, "grade": each.grade,
+                 "read_at": each.place or None, "lists": []},
+            )  # fmt: skip
+            if each.grade == OFFICIAL:
+                row["grade"] = OFFICIAL
+            if entry.list not in row["lists"]:
+                row["lists"].append(entry.list)
+    kinds = [entry.kind for entry in hit.entries if entry.kind]
+    return {
+        "entry": hit.entry.names[0].text,
+        "key": key_of(hit.entry),
+        "kind": kinds[0] if kinds else None,
+        "countries": list(dict.fromkeys(each for entry in hit.entries for each in entry.countries)),
+        "names": list(names.values()),
+        "addresses": list(dict.fromkeys(each for entry in hit.entries for each in entry.addresses)),
+    }
+
+
+def _days(entries: list[Entry]) -> Iterator[dict[str, Any]]:
+    """What happened to the party on the lists, the oldest first."""
+    rows = []
+    for entry in entries:
+        notices = [each.partition("=") for each in entry.changes.split(";") if each.strip()]
+        first = notices[0][0].strip() if notices else entry.citation
+        if entry.maybe_since:
+            rows.append((entry.maybe_since, entry.list, "may be listed already", first))
+        if entry.since:
+            rows.append((entry.since, entry.list, "listed", first))
+        rows += [
+            (day, entry.list, "changed", citation.strip())
+            for citation, _, day in notices[1:]
+            if day and day != entry.since
+        ]
+        for day, what in (
+            (entry.suspended_from, "suspended"),
+            (entry.suspended_until, "no longer suspended"),
+            (entry.until, "no longer listed"),
+        ):
+            if day:
+                rows.append((day, entry.list, what, entry.citation))
+    for day, code, what, citation in sorted(rows):
+        yield {"on": day, "list": code, "what": what, "citation": citation or None}

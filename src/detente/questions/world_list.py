@@ -1,0 +1,30 @@
+"""The worlds at hand: data of which year, with how many countries and sectors."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import JSON
+from detente.questions.declare import Question
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.impact.need import need_numpy
+
+    need_numpy()
+    from detente.impact.worlds import open_world, world_block, world_names
+
+    return {"worlds": [world_block(open_world(name)) for name in world_names()]}
+
+
+QUESTION = Question(
+    "world list",
+    "The worlds at hand: data of which year, with how many countries and sectors.",
+    (JSON,),
+    _answer,
+    rows="worlds",
+)

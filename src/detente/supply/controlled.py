@@ -1,0 +1,240 @@
+"""Controls of either side on the graph: which flows a licence regime or a ban touches.
+
+A control names items; ``items.tsv`` says which item of which side's control is the product of a
+mineral at a stage, and the register says on which day which provision is law. A ban stops all of
+what it names, a licence between nothing and all: who gets one was not read. What is touched is told
+by tariff code and by flow; the part of the buyer's imports that came from the side that acts is the
+most that it can stop, and only a part of it where only a part of the goods is the item.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import rate
+from detente.supply.rows import flow_row
+from detente.supply.tables import REST, WORLD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from detente.register.book import Register
+    from detente.register.control_terms import ControlItem
+    from detente.register.model import Limb, Measure
+    from detente.supply.tables import Flow, Item, Mineral, Minerals
+
+WHOLE, MEANS = "whole", "means"
+BANS, FREE = ("prohibited",), "none"
+EVERYWHERE = "all"
+IN_FORCE = "in_force"
+
+
+class Buyer(NamedTuple):
+    """From where a control is looked at: the country that buys, on a day, as known on another."""
+
+    country: str
+    on: str
+    known_on: int | None
+
+
+def controls_on(
+    register: Register, tables: Minerals, mineral: Mineral, stages: tuple[str, ...], buyer: Buyer
+) -> dict[str, Any]:
+    """The provisions that name a mineral's products, with the flows and the industries they touch.
+
+    Args:
+        register: the law.
+        tables: the figures.
+        mineral: which.
+        stages: of these stages.
+        buyer: who buys, and on which day.
+    """
+    items = [one for one in tables.items if one.mineral == mineral.key and one.stage in stages]
+    rows = [
+        _row(register, tables, mineral, buyer, measure, limb, named)
+        for measure, limb in _limbs(register)
+        if (named := [one for one in items if one.by == measure.by and _names(register, limb, one)])
+        and _reaches(limb, buyer.country)
+    ]
+    return {
+        "controls": rows,
+        "under_controls": [_under(rows, stage) for stage in stages],
+        "exposed": [
+            {
+                "input": each.input,
+                "code": each.code,
+                "name": each.name,
+                "share_of_use": each.share_of_use,
+                "value_added_bn": each.value_added_bn,
+                "cost_share": each.cost_share,
+                "grade": each.grade,
+                "note": each.note,
+            }
+            for each in tables.users
+            if each.mineral == mineral.key
+        ],
+        "controls_note": "Provisions that name a product of this mineral, as recorded. The "
+        "register holds the announcements it names, and not the whole of either side's list. Bans "
+        "for military users reach every listed item and stop no civil flow by themselves.",
+    }
+
+
+def _limbs(register: Register) -> Iterator[tuple[Measure, Limb]]:
+    for measure in register.measures():
+        for limb in measure.limbs:
+            if limb.control.get("decision") and limb.control.get("items"):
+                yield measure, limb
+
+
+def _names(register: Register, limb: Limb, item: Item) -> bool:
+    """Whether a provision names an item: itself, a code above it, or a group that has it."""
+    named = limb.control["items"]
+    words = [named] if isinstance(named, str) else list(named)  # type: ignore[call-overload]
+    terms = {each.name: each for each in register.controls[item.by].items}
+    return any(item.item in _within(terms, str(word)) for word in words)
+
+
+def _within(terms: dict[str, ControlItem], name: str) -> set[str]:
+    """An item and all that is counted within it: what it has, and codes that begin with its own."""
+    found, waiting = set(), [name]
+    while waiting:
+        each = waiting.pop()
+        if each in found:
+            continue
+        found.add(each)
+        if each in terms:
+            waiting += terms[each].has
+        waiting += [other for other in terms if other.startswith(f"{each}.")]
+    return found
+
+
+def _reaches(limb: Limb, country: str) -> bool:
+    """Whether a provision reaches what goes to a country."""
+    to = limb.control.get("to")
+    places = [to] if isinstance(to, str) else list(to or ())  # type: ignore[call-overload]
+    return not places or EVERYWHERE in places or country in places
+
+
+def _row(
+    register: Register,
+    tables: Minerals,
+    mineral: Mineral,
+    buyer: Buyer,
+    measure: Measure,
+    limb: Limb,
+    named: list[Item],
+) -> dict[str, Any]:
+    from detente.register.views.law_by_day import one_measure
+
+    whole = one_measure(register, measure.id, buyer.on, buyer.known_on)
+    shown = next((each for each in whole["limbs"] if each["id"] == limb.id), None)
+    state = "not_known_then" if shown is None else shown["state"]
+    by_stage = {one.stage: [each for each in named if each.stage == one.stage] for one in named}
+    return {
+        "measure": measure.id,
+        "limb": limb.id,
+        "title": limb.title or measure.title,
+        "by": measure.by,
+        "decision": limb.control["decision"],
+        "policy": limb.control.get("policy"),
+        "state": state,
+        "since": None if shown is None else shown["since"],
+        "until": None if shown is None else shown["until"],
+        "days": [
+            {"on": each["from"], "state": each["state"]}
+            for each in (shown["history"] if shown is not None else ())
+        ],
+        "to": buyer.country,
+        "items": [each.item for each in named],
+        "codes": _codes(register, named),
+        "stages": [
+            _touched(tables, mineral, stage, each, measure.by, buyer.country, state,
+                     str(limb.control["decision"]))
+            for stage, each in by_stage.items()
+        ],
+        "sources": [each["citation"] for each in whole["authority"]],
+    }  # fmt: skip
+
+
+def _codes(register: Register, named: Iterable[Item]) -> list[dict[str, str]]:
+    """The tariff codes beside the items; a code suggests an item, its description decides."""
+    rows = []
+    for item in named:
+        terms = {each.name: each for each in register.controls[item.by].items}
+        within = _within(terms, item.item)
+        rows += [
+            {"code": each.code, "schedule": each.schedule, "item": each.item, "covers": each.covers}
+            for each in register.controls[item.by].codes
+            if each.item in within
+        ]
+    return rows
+
+
+def _touched(
+    tables: Minerals,
+    mineral: Mineral,
+    stage: str,
+    items: list[Item],
+    by: str,
+    to: str,
+    state: str,
+    decision: str,
+) -> dict[str, Any]:
+    """The flows of one stage that a provision touches, and the most and least that it stops."""
+    sent = tables.sent(mineral.key, stage)
+    flows = [each for each in sent if each.start == by and each.end in (to, WORLD)]
+    share = _share(sent, by, to)
+    whole = all(each.covers == WHOLE for each in items)
+    means = all(each.covers == MEANS for each in items)
+    if means:
+        flows = []  # What a product is made with is none of its flows.
+    stopped: list[str | None] = [None, None]
+    if state != IN_FORCE or means or decision == FREE:
+        stopped = ["0", "0"]
+    elif share is not None:
+        stopped = [rate(share[0] if decision in BANS and whole else Fraction(0)), rate(share[1])]
+    return {
+        "stage": stage,
+        "covers": WHOLE if whole else MEANS if means else "part",
+        "notes": [each.note for each in items if each.note],
+        "share_of_imports": None if share is None else [rate(each) for each in share],
+        "stopped": stopped,
+        "flows": [flow_row(tables, each) for each in flows],
+    }
+
+
+def _share(sent: Iterable[Flow], by: str, to: str) -> tuple[Fraction, Fraction] | None:
+    """The part of a country's imports that came from the side that acts, at least and at most.
+
+    Where the table names others only, it is something between nothing and the rest; None where no
+    table tells the sources of the imports.
+    """
+    shares = {
+        each.start: Fraction(each.low) / 100
+        for each in sent
+        if each.measure == "share" and each.end == to
+    }
+    if not shares:
+        return None
+    if by in shares:
+        return shares[by], shares[by]
+    return Fraction(0), shares.get(REST, Fraction(0))
+
+
+def _under(rows: list[dict[str, Any]], stage: str) -> dict[str, Any]:
+    """All provisions in force on a stage: the largest of what they stop, not the sum."""
+    touched = [
+        each
+        for row in rows
+        for each in row["stages"]
+        if each["stage"] == stage and row["state"] == IN_FORCE and row["decision"] != FREE
+    ]
+    known = [each["stopped"] for each in touched if each["stopped"][1] is not None]
+    ends: list[str | None] = [None, None]
+    if not touched:
+        ends = ["0", "0"]
+    elif len(known) == len(touched):
+        ends = [rate(max(Fraction(each[side]) for each in known)) for side in (0, 1)]
+    return {"stage": stage, "provisions": len(touched), "stopped": ends}

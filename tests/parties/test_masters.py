@@ -1,0 +1,147 @@
+"""A vendor master: read as exported, sorted by consequence, decided on, screened again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.parties.masters.columns import columns_of, encoding_of
+from detente.parties.masters.deciding import decide
+from detente.parties.masters.decisions import Decisions, party_of
+from detente.parties.masters.job import Answer, answer
+from detente.parties.masters.kept import Master, Masters, changes
+from detente.parties.masters.screened import table_of
+from detente.parties.screening.store import Screen
+
+TODAY = "2026-08-01"
+ROWS = (
+    "Vendor Name,Country,PO\nAcme Widgets,US,=1+1\n中芯国际,CN,2\n"
+    "Northern Star Global Limited,,3\nHuawei Technologies,Wonderland,4\n"
+)
+"""Two names of listed parties, one that comes close to a third, one of nobody; a formula."""
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="module")
+def screen() -> Screen:
+    return Screen(None, TODAY)
+
+
+def asked(path: Path, screen: Screen, today: str = TODAY) -> Answer:
+    return answer(path, screen, Decisions(), today, Master("", path.name))
+
+
+def saved(tmp_path: Path, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "vendors.csv"
+    path.write_bytes(ROWS.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
+def test_a_text_is_read_in_the_encoding_that_it_has(tmp_path: Path, encoding: str) -> None:
+    assert encoding_of(saved(tmp_path, encoding)) == encoding
+
+
+def test_the_column_of_names_is_found_by_the_headings_of_systems_and_never_guessed() -> None:
+    assert columns_of(["PO", "Vendor_Name", "City"]).name == 1
+    assert columns_of(["编号", "供应商名称"]).name == 1
+    assert columns_of(["a", "b"], "B").name == 1
+    with pytest.raises(ValueError, match="no column that is known to hold names, but a, b"):
+        columns_of(["a", "b"])
+
+
+def test_rows_with_a_listed_party_stand_first_and_every_row_comes_back(
+    tmp_path: Path, screen: Screen
+) -> None:
+    found = asked(saved(tmp_path, "gb18030"), screen).found
+    assert sorted(each.at for each in found) == [0, 1, 2, 3]
+    assert [bool(each.parties) for each in found] == [True, True, True, False]
+    huawei = next(each for each in found if each.at == 3)
+    assert (huawei.status, huawei.country) == ("hit", ""), "a country of no word hides no hit"
+
+
+def test_a_formula_in_a_cell_comes_back_as_text(tmp_path: Path, screen: Screen) -> None:
+    from detente.core.tables.writing import table_file
+
+    done = asked(saved(tmp_path), screen)
+    columns, rows = table_of(done.headings, done.rows, done.found)
+    text = table_file(Path("out.csv"), columns, rows).decode()
+    assert "'=1+1" in text
+
+
+def test_a_clearance_takes_a_row_out_of_the_hits_until_its_day(
+    tmp_path: Path, screen: Screen
+) -> None:
+    name = "Northern Star Global Limited"
+    path = saved(tmp_path)
+    (hit,) = [each for each in asked(path, screen).found if each.name == name]
+    decide(screen, name, "", hit.listing[-1], "cleared", "another owner", "R. Roe", TODAY,
+           "2026-09-01")  # fmt: skip
+    (cleared,) = [each for each in asked(path, screen).found if each.name == name]
+    assert cleared.status == "cleared"
+    assert cleared.cells()[:5] == ["cleared", "another owner", "R. Roe", TODAY, "2026-09-01"]
+    (after,) = [each for each in asked(path, screen, "2026-09-01").found if each.name == name]
+    assert after.status == "hit"
+    assert after.cells()[0] == "lapsed (it counted until 2026-09-01)"
+
+
+def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) -> None:
+    name = "Northern Star Global Limited"
+    party = party_of(screen.parties(name)[0])
+    decide(screen, name, "", party.key, "cleared", "another owner", "R. Roe", TODAY)
+    decisions = Decisions()
+    assert decisions.standing(name, "", party, TODAY).state == "cleared"
+    changed = decisions.standing(name, "", party._replace(listings="other"), TODAY)
+    assert (changed.state, changed.because) == ("lapsed", "the party's listings changed since")
+
+
+def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_close_to(
+    screen: Screen,
+) -> None:
+    name = "Northern Star Global Limited"
+    key = party_of(screen.parties(name)[0]).key
+    with pytest.raises(ValueError, match="why: say what"):
+        decide(screen, name, "", key, "cleared", " ", "R. Roe", TODAY)
+    with pytest.raises(ValueError, match="by: say who"):
+        decide(screen, name, "", key, "cleared", "because", "", TODAY)
+    with pytest.raises(ValueError, match="is not after"):
+        decide(screen, name, "", key, "cleared", "because", "R. Roe", TODAY, TODAY)
+    with pytest.raises(ValueError, match="does not come close to 'EL-00000000', but to"):
+        decide(screen, name, "", "EL-00000000", "cleared", "because", "R. Roe", TODAY)
+    assert len(Decisions()) == 0
+
+
+def test_every_decision_stays_in_the_history_and_the_newest_counts(screen: Screen) -> None:
+    name = "Northern Star Global Limited"
+    party = party_of(screen.parties(name)[0])
+    for verdict in ("cleared", "reopened"):
+        decide(screen, name, "", party.key, verdict, "because", "R. Roe", TODAY)
+    decisions = Decisions()
+    assert [each.verdict for each in decisions.history()] == ["cleared", "reopened"]
+    assert decisions.standing(name, "", party, TODAY).state == ""
+
+
+def test_a_kept_table_tells_what_is_new_when_it_is_screened_again(
+    tmp_path: Path, screen: Screen
+) -> None:
+    path, masters = saved(tmp_path), Masters()
+    kept = masters.keep("vendors.csv", path)
+    found = asked(masters.table(kept), screen).found
+    # As if Huawei had not been listed, and Acme had: one party came to row 3, one went from row 0.
+    before = [each._replace(parties=()) if each.at == 3 else each for each in found]
+    before = [each._replace(parties=("SDN-0 ACME",)) if each.at == 0 else each for each in before]
+    kept = masters.remember(kept, TODAY, "older lists", before)
+    assert masters.get("vendors.csv") == kept
+    new = changes(masters.get(kept.id), found)
+    assert [(each.at, bool(each.came), each.went) for each in new] == [
+        (0, False, ("SDN-0 ACME",)),
+        (3, True, ()),
+    ]
+    masters.remove(kept)
+    with pytest.raises(ValueError, match="is not kept; kept: none"):
+        masters.get("vendors.csv")

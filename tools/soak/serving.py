@@ -1,0 +1,73 @@
+"""A server in a process of its own, for what is tried on it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+LOG = "server.log"
+"""What a server says, in its folder."""
+
+
+class Served(NamedTuple):
+    """A server that runs.
+
+    Attributes:
+        port: where it listens, on this machine.
+        process: its process.
+    """
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def served(home: Path, *words: str) -> Iterator[Served]:
+    """A server with a folder of its own, killed at the end.
+
+    Raises:
+        RuntimeError: it did not start.
+    """
+    command = [sys.executable, "-m", "detente.cli.main", "serve", "--port", "0", *words]
+    environment = {**os.environ, "DETENTE_HOME": str(home)}
+    log = home / LOG
+    with log.open("ab") as said:
+        begin = said.tell()
+        process = subprocess.Popen(command, stderr=said, env=environment)
+    try:
+        while "\n" not in (told := log.read_bytes()[begin:].decode()):
+            if process.poll() is not None:
+                raise RuntimeError(f"the server did not start: {told}")
+            time.sleep(0.01)
+        address = re.search(r"http://[^:]+:(\d+)", told)
+        if address is None:
+            raise RuntimeError(f"the server did not start: {told}")
+        yield Served(int(address[1]), process)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def memory_of(pid: int) -> int:
+    """Bytes of memory that a process holds; 0 where it is gone."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def children_of(pid: int) -> list[int]:
+    """Processes that a process has started and that still run."""
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(each) for task in threads for each in (task / "children").read_text().split()]
+    except OSError:
+        return []
