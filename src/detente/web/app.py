@@ -30,6 +30,7 @@ from detente.web.comparison import Comparison, comparison
 from detente.web.entry import Entries, entries
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
+from detente.web.mineral_pages import MineralPages, minerals
 from detente.web.minerals import Supply, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
@@ -133,6 +134,7 @@ def answering_app(
         *transaction(Transaction(site, limits)),
         *comparison(Comparison(site)),
         *supply(Supply(site)),
+        *minerals(MineralPages(site)),
         *guide(Guide(site)),
         *checking(Checking(site, limits, running)),
         *vendors(Vendors(site, limits, running)),
