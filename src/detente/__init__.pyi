@@ -294,3 +294,10 @@ def goods(
     to: Word | None = None,
 ) -> Result:
     """One line of the tariff schedule on a day."""
+
+def browse(
+    code: Word | None = None,
+    *,
+    on: Day | None = None,
+) -> Result:
+    """The tariff schedule by section, chapter and heading."""

@@ -115,6 +115,7 @@ FACES = {
     "impact equilibrium": Face("what_if.show_impact:show_equilibrium"),
     "search": Face("duties.show_goods:show_hits"),
     "goods": Face("duties.show_goods:show_line"),
+    "browse": Face("duties.show_goods:show_under"),
 }
 
 

@@ -40,6 +40,7 @@ COMMANDS = {
     "impact": "what a change does to welfare, prices and critical inputs",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
+    "browse": "the tariff schedule by section, chapter and heading",
     "screen": "which entries of the lists of restricted parties a name may be",
     "lists": "the lists of restricted parties at hand; importing one",
     "licence": "what needs a licence: export controls of both sides, limb by limb",

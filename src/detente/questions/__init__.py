@@ -39,6 +39,7 @@ NAMES = (
     "impact equilibrium",
     "search",
     "goods",
+    "browse",
 )
 """The questions that are declared."""
 
