@@ -206,6 +206,9 @@ def truce(
 def claims(
     *,
     by: Word | None = None,
+    speaker: Word | None = None,
+    from_date: Day | None = None,
+    to_date: Day | None = None,
     on: Day | None = None,
     known_on: Day | None = None,
     scenario: Word | None = None,
