@@ -23,11 +23,13 @@ from detente.goods.plain import stems
 
 WORDS = Path(__file__).with_name("everyday_words.tsv")
 GOODS = Path("data/goods/us")
+CHAPTERS = Path(__file__).with_name("chapters.tsv")
 TARGET = Path("data/words")
 LANGUAGES = ("en", "zh")
 COLUMNS = ("word", "language", "codes", "source", "grade")
 PRINTED, JUDGED = "printed", "judged"
-HEADING = 4
+CHAPTER, HEADING = 2, 4
+CHANGES = "99"
 
 
 def encode(words: Path, goods: Path, to: Path) -> int:
@@ -41,8 +43,26 @@ def encode(words: Path, goods: Path, to: Path) -> int:
     to.mkdir(parents=True, exist_ok=True)
     lines = ["\t".join(COLUMNS), *("\t".join(row) for row in sorted(rows))]
     (to / "everyday.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    (to / "SOURCE.yaml").write_text(_source(words, goods, edition, len(rows)), encoding="utf-8")
+    titles = CHAPTERS.read_text(encoding="utf-8")
+    _check_titles(titles, set(texts))
+    (to / "chapters.tsv").write_text(titles, encoding="utf-8", newline="\n")
+    (to / "SOURCE.yaml").write_text(
+        _source(words, goods, edition, len(rows), titles), encoding="utf-8"
+    )
     return len(rows)
+
+
+def _check_titles(titles: str, headings: set[str]) -> None:
+    """Refuse titles that leave out a chapter of the schedule or name one that it has not.
+
+    Raises:
+        ValueError: the chapters differ; the message names them.
+    """
+    rows = [line.split("\t") for line in titles.splitlines()[1:]]
+    named = {chapters for section, chapters, _ in rows if not section}
+    differ = named ^ {heading[:CHAPTER] for heading in headings if heading[:CHAPTER] != CHANGES}
+    if differ:
+        raise ValueError(f"{CHAPTERS.name}: these chapters are named or held, not both: {differ}")
 
 
 def _newest_texts(goods: Path) -> tuple[str, dict[str, set[str]]]:
@@ -85,9 +105,9 @@ def _rows(words: Path, edition: str, texts: dict[str, set[str]]) -> Iterator[tup
                     yield word, language, " ".join(codes), edition, grade
 
 
-def _source(words: Path, goods: Path, edition: str, count: int) -> str:
+def _source(words: Path, goods: Path, edition: str, count: int, titles: str) -> str:
     """What was read, with checksums."""
-    read = (words, goods / "lines.tsv")
+    read = (words, CHAPTERS, goods / "lines.tsv")
     rows = [
         "publication: >-",
         "  Words that people say for goods, placed at headings by reading their texts in",
@@ -98,10 +118,12 @@ def _source(words: Path, goods: Path, edition: str, count: int) -> str:
         "note: >-",
         "  The first four digits are the same in every country. `printed`: the schedule has the",
         "  word in lines of the heading. `judged`: a reader placed it; no ruling was consulted,",
-        "  and goods of the name can belong elsewhere by material, use or make.",
+        "  and goods of the name can belong elsewhere by material, use or make. Titles in",
+        "  chapters.tsv are kept by hand; titles have no force in law.",
         "command: python -m encode.everyday",
         "rows:",
         f"  everyday.tsv: {count}",
+        f"  chapters.tsv: {titles.count(chr(10)) - 1}",
         "read:",
     ]
     for path in read:

@@ -223,6 +223,9 @@ def truce(
 def claims(
     *,
     by: Word | None = None,
+    speaker: Word | None = None,
+    from_date: Day | None = None,
+    to_date: Day | None = None,
     on: Day | None = None,
     known_on: Day | None = None,
     scenario: Word | None = None,
@@ -336,3 +339,10 @@ def goods(
     to: Word | None = None,
 ) -> Result:
     """One line of the tariff schedule on a day."""
+
+def browse(
+    code: Word | None = None,
+    *,
+    on: Day | None = None,
+) -> Result:
+    """The tariff schedule by section, chapter and heading."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -92,6 +93,62 @@ def test_claims_of_one_side(run: Run) -> None:
     rows = json.loads(run("claims", "--by", "CN", "--on", "2026-10-10", "--json").out)["claims"]
     assert {row["by"] for row in rows} == {"CN"}
     assert run("claims", "--by", "XX").code == MISUNDERSTOOD
+
+
+def test_claims_of_a_speaker_on_some_days(run: Run) -> None:
+    def said(*words: str) -> list[tuple[str, str]]:
+        rows = json.loads(run("claims", "--on", "2026-10-10", "--json", *words).out)["claims"]
+        return [(row["on"], row["speaker"]) for row in rows]
+
+    assert [on for on, _ in said("--speaker", "schumer")] == [
+        "2025-10-29", "2025-10-30", "2025-11-04", "2025-11-12",
+    ]  # fmt: skip
+    assert said("--speaker", "new york times", "--to-date", "2025-10-29") == [
+        ("2025-10-22", "WireScreen"),
+        ("2025-10-29", "Nicholas Kristof"),
+    ]
+    assert {on for on, _ in said("--from", "2025-10-31", "--to-date", "2025-11-01")} == {
+        "2025-10-31",
+        "2025-11-01",
+    }
+
+
+def test_a_speaker_who_said_nothing_here_is_refused_with_those_who_did(run: Run) -> None:
+    ran = run("claims", "--speaker", "Nobody")
+    assert ran.code == MISUNDERSTOOD
+    assert "Chuck Schumer" in ran.err
+    assert run("claims", "--from", "2025-11-02", "--to-date", "2025-11-01").code == MISUNDERSTOOD
+
+
+def test_what_no_command_tests_says_why(run: Run) -> None:
+    rows = json.loads(run("claims", "--on", "2026-10-10", "--json").out)["claims"]
+    assert all(bool(row["test"]) != bool(row["untested"]) for row in rows)
+
+
+@pytest.mark.reference
+def test_every_quotation_that_was_collected_is_a_claim_of_its_speaker_and_day(run: Run) -> None:
+    folder = os.environ.get("DETENTE_REFERENCE")
+    if not folder:
+        pytest.skip("DETENTE_REFERENCE does not name the folder of the originals")
+    rows = json.loads(run("claims", "--on", "2026-10-10", "--json").out)["claims"]
+    held = {(row["speaker"].split()[-1], row["on"]) for row in rows}
+    with (Path(folder) / "econ" / "quotations.csv").open(encoding="utf-8") as file:
+        quoted = list(csv.DictReader(file))
+    assert len(quoted) == 25
+    spoken = {
+        "12 Democratic senators": "senators",
+        "IEA": "Agency",
+        "The New York Times (byline not seen; Swanson NOT confirmed)": "Times",
+        "WireScreen (data firm), cited by NYT": "WireScreen",
+        "Wall Street Journal, editorial board": "Journal",
+        "Washington Post, editorial": "Post",
+        "Yomiuri Shimbun, editorial": "Shimbun",
+    }
+    # Of a month, the day that the register has is in that month; of a span, it is the first.
+    for row in quoted:
+        name = spoken.get(row["speaker"], row["speaker"].split()[-1])
+        day = row["date"].partition("/")[0].partition(" ")[0]
+        assert any(who == name and on.startswith(day) for who, on in held), row["id"]
 
 
 def test_the_feed_is_atom_with_ids_that_are_its_own(run: Run, tmp_path: Path) -> None:

@@ -110,3 +110,25 @@ def test_nothing_found_is_said_and_a_name_is_not_cleared(client: Client) -> None
     read = words(client.get("/find", params={"q": "zzxqy qqzzv"}).text)
     assert "Nothing has these words" in read
     assert "is not found here either" in read
+
+
+def test_words_that_begin_as_what_is_typed_are_offered_with_their_headings(client: Client) -> None:
+    words = client.get("/find/words", params={"q": "smartw"}).json()["words"]
+    assert {"word": "smartwatch", "headings": ["8517", "9102"]} in words
+    chinese = client.get("/find/words", params={"q": "電飯"}).json()["words"]
+    assert chinese[0]["word"].startswith("电饭")
+    assert client.get("/find/words").json() == {"words": []}
+
+
+def test_the_schedule_is_browsed_from_chapters_to_the_duty_of_a_line(client: Client) -> None:
+    assert 'href="/browse/85"' in client.get("/browse").text
+    assert 'href="/browse/8507"' in client.get("/browse/85").text
+    heading = client.get("/browse/8507").text
+    assert "are not held" in heading
+    (link, *_) = re.findall(r'href="(/\?code=8507\.60\.00\.10[^"]+)"', heading)
+    assert client.get(unescape(link), follow_redirects=True).status_code == 200
+    assert client.get("/browse/8599").status_code == 422
+
+
+def test_hits_on_the_page_have_their_general_rate(client: Client) -> None:
+    assert 'title="General rate">3.4%<' in client.get("/?code=lithium-ion+battery").text

@@ -129,6 +129,7 @@ FACES = {
     "world show": Face("what_if.show_worlds:show_one"),
     "search": Face("duties.show_goods:show_hits"),
     "goods": Face("duties.show_goods:show_line"),
+    "browse": Face("duties.show_goods:show_under"),
 }
 
 

@@ -45,6 +45,7 @@ COMMANDS = {
     "world": "the worlds of the equilibrium model: at hand, one of them, building one",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",
+    "browse": "the tariff schedule by section, chapter and heading",
     "screen": "which entries of the lists of restricted parties a name may be",
     "party": "one listed party: its lists, days, what follows, who belongs to it",
     "listings": "how many parties were put on each list, by year",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shlex
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import day_text
 from detente.core.figures import percent
 from detente.duty.answer import answer_duty
@@ -21,7 +21,10 @@ from detente.register.events import Query, records
 from detente.register.views.law_by_day import about, claim_row, one_measure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
+
+    from detente.register.model import Measure
 
 OPTIONS = {
     "--origin": "origin",
@@ -35,8 +38,58 @@ OPTIONS = {
 """Options of a test that take a value, by the field of the question they fill."""
 
 
+NO_TEST = "No command of this product tests it; it is recorded and not judged."
+
+
+class Said(NamedTuple):
+    """Whose claims are asked for, and of which days: the ends count, "" leaves them open.
+
+    Attributes:
+        speaker: a part of the name, role or outlet, in any case; "" for everybody.
+        first: the first day.
+        last: the last day.
+    """
+
+    speaker: str = ""
+    first: str = ""
+    last: str = ""
+
+
+EVERYTHING = Said()
+
+
+def _said(measures: Sequence[Measure], said: Said) -> list[Measure]:
+    """Claims of a speaker on some days.
+
+    Raises:
+        ValueError: nobody of that name said anything on any day; the message names who did.
+    """
+    spoken = [each for each in measures if _is_of(each, said.speaker.casefold().split())]
+    if measures and not spoken:
+        names = sorted({str(each.terms["speaker"]) for each in measures})
+        raise ValueError(f"no claim of {said.speaker!r} is recorded: there are {', '.join(names)}")
+    if said.first and said.last and said.last < said.first:
+        raise ValueError(f"the last day, {said.last}, lies before the first, {said.first}")
+    return [
+        each
+        for each in spoken
+        if said.first <= day_text(each.events[0].announced)
+        and (not said.last or day_text(each.events[0].announced) <= said.last)
+    ]
+
+
+def _is_of(claim: Measure, words: list[str]) -> bool:
+    told = " ".join(str(claim.terms.get(key, "")) for key in ("speaker", "role", "outlet"))
+    return all(word in told.casefold() for word in words)
+
+
 def claims(
-    register: Register, schedule: Schedule, known_on: int | None, on: str, by: str = ""
+    register: Register,
+    schedule: Schedule,
+    known_on: int | None,
+    on: str,
+    by: str = "",
+    said: Said = EVERYTHING,
 ) -> dict[str, Any]:
     """Every claim, by the day on which it was made.
 
@@ -46,11 +99,14 @@ def claims(
         known_on: day number; claims made later are left out, and tests answer as known then.
         on: the day for tests that name none.
         by: the side of the speaker; "" for all.
+        said: by whom, and on which days.
 
     Raises:
-        ValueError: a test is not a command that can be one.
+        ValueError: a test is not a command that can be one, or nobody of that name said anything;
+            the message names who did.
     """
     measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
+    measures = _said(measures, said)
     rows = []
     for claim in measures:
         row, test = claim_row(register, claim, known_on), claim.terms.get("test", "")
@@ -61,6 +117,7 @@ def claims(
                 "source": "; ".join(row["sources"]),
                 "test": test or None,
                 "answer": tested(register, schedule, test, known_on, on) if test else None,
+                "untested": None if test else claim.terms.get("untested", NO_TEST),
             }
         )
     rows.sort(key=lambda row: (row["on"], row["id"]))

@@ -283,6 +283,10 @@ class Schedule:
         above = self._numbered_above(row, edition.number)
         return row.general or next((each.general for each in above if each.general), "")
 
+    def row_named(self, name: str, edition: Edition) -> tuple[str, str] | None:
+        """Parent and words of a row by its digits, or by its name where it has none."""
+        return self._group(name) if ":" in name else self._numbered(name, edition.number)
+
     def _accepted(
         self, code: Code, used: Edition, day: date
     ) -> Iterator[tuple[Edition, tuple[str, ...]]]:

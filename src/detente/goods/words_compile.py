@@ -23,6 +23,10 @@ CREATE TABLE everyday (
   place INTEGER PRIMARY KEY, word TEXT NOT NULL, language TEXT NOT NULL, plain TEXT NOT NULL,
   key TEXT NOT NULL, codes TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL
 );
+CREATE TABLE sections (
+  section TEXT PRIMARY KEY, title TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE chapters (chapter TEXT PRIMARY KEY, title TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE line_values (code TEXT PRIMARY KEY, dollars INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE simplified (mark TEXT PRIMARY KEY, simple TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -52,6 +56,7 @@ def build_words(data_dir: Path, out: Path) -> None:
         database.executescript(TABLES.format(page=PAGE))
         with database:
             insert(database, "everyday", _words(data_dir / "everyday.tsv"))
+            _titles(database, data_dir / "chapters.tsv")
             values = _values(data_dir.parent / "trade")
             insert(database, "line_values", sorted(values.items()))
             insert(database, "simplified", _simplified(data_dir.parent / "parties" / "han.tsv"))
@@ -73,6 +78,16 @@ def _words(path: Path) -> Iterator[tuple[object, ...]]:
             key(words),
             *(row[name] for name in ("codes", "source", "grade")),
         )
+
+
+def _titles(database: sqlite3.Connection, path: Path) -> None:
+    """Titles of sections, which name the first and last of their chapters, and of chapters."""
+    for row in read_table(path):
+        if row["section"]:
+            first, _, last = row["chapters"].partition("-")
+            insert(database, "sections", [(row["section"], row["title"], first, last or first)])
+        else:
+            insert(database, "chapters", [(row["chapters"], row["title"])])
 
 
 def _values(trade: Path) -> Counter[str]:

@@ -49,6 +49,7 @@ NAMES = (
     "world show",
     "search",
     "goods",
+    "browse",
 )
 """The questions that are declared."""
 

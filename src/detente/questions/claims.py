@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.cited import cited
-from detente.questions.common import WHOSE, asked_of
+from detente.questions.common import WHOSE, asked_of, first_day, last_day
 from detente.questions.declare import Question
+from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
     from typing import Any
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.compare.claims import claims
+    from detente.compare.claims import Said, claims
+    from detente.core.clock import day_text
 
     asked = ask.query()
-    return claims(ask.register, ask.schedule, asked.known_on, ask.on, asked.by)
+    days = (ask.day_number(name) for name in ("from", "to_date"))
+    first, last = ("" if day is None else day_text(day) for day in days)
+    said = Said(ask.text("speaker"), first, last)
+    return claims(ask.register, ask.schedule, asked.known_on, ask.on, asked.by, said)
 
 
 QUESTION = Question(
@@ -25,11 +30,22 @@ QUESTION = Question(
     "What was said, by whom, and what the register answers.",
     (
         WHOSE._replace(help="the side of the speaker", text="The side of the speaker: US or CN."),
+        Parameter(
+            "speaker",
+            "only what this speaker said: a part of the name, role or outlet",
+            "A part of the name, role or outlet of the speaker.",
+            "Bessent",
+            "NAME",
+        ),
+        first_day("only what was said from this day on")._replace(example="2025-10-29"),
+        last_day("only what was said to this day")._replace(example="2025-11-16"),
         *asked_of("the day for tests that name none"),
     ),
     cited(_answer),
     """  detente claims
   detente claims --by CN
+  detente claims --speaker Schumer
+  detente claims --from 2025-10-30 --to-date 2025-11-02
   detente claims --on 2025-11-02 --known-on 2025-11-02 --json""",
     rows="claims",
 )

@@ -35,6 +35,7 @@ from detente.web.minerals import Supply, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
 from detente.web.records import Records, records
+from detente.web.schedule_pages import SchedulePages, schedule_pages
 from detente.web.screening import Screening, screening
 from detente.web.site import Site
 from detente.web.today import Today, today_page
@@ -126,6 +127,7 @@ def answering_app(
         *today_page(today),
         *box(Box(site)),
         *ask_pages(AskPages(site)),
+        *schedule_pages(SchedulePages(site)),
         *histories(Histories(site)),
         *entries(Entries(site)),
         *records(Records(site, averages)),

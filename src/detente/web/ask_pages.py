@@ -36,6 +36,7 @@ OWN = {
     "supply": "/supply",
     "screen": "/screen",
     "search": "/find",
+    "browse": "/browse",
 }
 """Questions that have a page of their own, and its address."""
 

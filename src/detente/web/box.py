@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
@@ -15,7 +16,7 @@ from detente.api.asking import encoded
 from detente.core.figures import percent
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
-from detente.goods.search import search
+from detente.goods.search import everyday, search
 from detente.register.events import Query
 from detente.register.views import law_by_day as views
 from detente.supply.tables import Minerals
@@ -27,6 +28,12 @@ AnyRequest = Request[Any, Any, Any]
 
 FEW = 6
 """Hits of each kind that are shown."""
+
+OFFERED = 10
+"""Words that are offered to who is typing."""
+
+TYPED = 60
+"""Characters of what is being typed that are looked at."""
 
 WHOLE = (8, 10)
 """Digits of a code that a duty can be asked of."""
@@ -73,6 +80,17 @@ class Box:
         return self.site.page(
             "find.html", "", headers={"cache-control": "no-store"}, words=words, groups=groups
         )
+
+    def beginning(self, request: AnyRequest) -> Response[bytes]:
+        """Everyday words that begin as a text does, with their headings, for who is typing it."""
+        text = read_filters(request, ("q",)).get("q")[:TYPED]
+        rows = [
+            {"word": word, "headings": codes.split()}
+            for word, codes in everyday().beginning(text, OFFERED)
+        ]
+        headers = {"cache-control": "public, max-age=3600"}
+        body = msgspec.json.encode({"words": rows})
+        return Response(body, media_type="application/json", headers=headers)
 
     def _only(self, words: str) -> str:
         """The address of the one thing that words can mean; "" where there may be more."""
@@ -193,10 +211,14 @@ def _lead(link: str) -> Response[bytes]:
 
 
 def box(made: Box) -> list[HTTPRouteHandler]:
-    """The route of the box."""
+    """The routes of the box: what was found, and words that begin as what is being typed."""
+
+    @get("/find/words", sync_to_thread=False)
+    def get_words(request: AnyRequest) -> Response[bytes]:
+        return made.beginning(request)
 
     @get("/find")
     async def get_find(request: AnyRequest) -> Response[bytes]:
         return await made.page(request)
 
-    return [get_find]
+    return [get_find, get_words]

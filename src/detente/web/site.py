@@ -42,6 +42,7 @@ DUTIES, LAW, PARTIES, EFFECTS, MORE = "Duties", "Law", "Parties", "Effects", "Mo
 
 PLACES = (
     Place("/duty", "Duty", DUTIES),
+    Place("/browse", "Browse the tariff", DUTIES),
     Place("/history", "History of a duty", DUTIES),
     Place("/entry", "Whole entry", DUTIES),
     Place("/ask/average", "Average duty", DUTIES),

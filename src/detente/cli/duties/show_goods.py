@@ -61,3 +61,20 @@ def show_partner_line(answer: dict[str, Any]) -> str:
     rows.append(f"  {answer['coverage'][0]['scope']}")
     rows += [f"    {Code(each['code']).dotted}  {each['general']}" for each in answer["by_line"]]
     return "\n".join(rows)
+
+
+def show_under(answer: dict[str, Any]) -> str:
+    """Sections with chapters, a chapter with headings, or a heading with its rows."""
+    if answer["sections"]:
+        rows = []
+        for section in answer["sections"]:
+            rows.append(f"Section {section['section']}: {section['title']}")
+            rows += [f"  {each['chapter']}  {each['title']}" for each in section["chapters"]]
+        return "\n".join([*rows, "`detente browse CHAPTER` lists the headings of a chapter."])
+    rows = [f"Chapter {answer['code'][:2]}: {answer['chapter']}, {answer['edition']}"]
+    rows += [f"  {row['heading']}  {row['text']}" for row in answer["headings"]]
+    for row in answer["rows"]:
+        code = Code(row["code"]).dotted if row["code"] else ""
+        rate = f"  [{row['general']}]" if row["general"] else ""
+        rows.append(f"  {code:<14}{'  ' * row['depth']}{row['text']}{rate}")
+    return "\n".join([*rows, f"{answer['notes']['text']} {answer['notes']['address']}"])

@@ -73,12 +73,20 @@ def show_claims(answer: Row) -> str:
     """Claims with their speaker, and the engine's answer where it has one."""
     parts = []
     for claim in answer["claims"]:
-        rows = [wrap(f"{claim['on']}  {claim['speaker']}: {claim['text']}", "")]
+        who = ", ".join(filter(None, (claim["speaker"], claim["role"])))
+        rows = [wrap(f"{claim['on']}  {who}: {claim['text']}", "")]
+        where = [f"“{claim['words']}”"] if claim["words"] else []
+        where += [claim["outlet"]] if claim["outlet"] else []
+        where += [f"attested {claim['attested']}"] if claim["attested"] else []
+        if where:
+            rows.append(wrap("; ".join(where), "            "))
         rows.append(wrap(f"[{'; '.join(claim['sources'])}]", "            "))
         if claim["note"]:
             rows.append(wrap(claim["note"], "            "))
         if claim["test"]:
             rows.append(wrap(f"{claim['test']}", "            "))
             rows.append(wrap(f"-> {claim['answer']}", "            "))
+        else:
+            rows.append(wrap(f"-> not tested: {claim['untested']}", "            "))
         parts.append("\n".join(rows))
     return "\n\n".join(parts) or "No claim in the register was made on these days."

@@ -9,14 +9,34 @@ from detente.register.load.yaml_reader import Item
 if TYPE_CHECKING:
     from typing import Any
 
-TERM_KEYS = ("instruments", "promised", "progress", "speaker", "test", "later")
+ATTESTED = ("A", "A-", "B", "B-", "C", "D")
+"""How well it is known that a claim was made, the best first."""
+
+TERM_KEYS = (
+    "instruments",
+    "promised",
+    "progress",
+    "speaker",
+    "role",
+    "outlet",
+    "attested",
+    "words",
+    "test",
+    "untested",
+    "later",
+)
 
 OWNERS = {
     "instruments": "agreement",
     "promised": "commitment",
     "progress": "commitment",
     "speaker": "claim",
+    "role": "claim",
+    "outlet": "claim",
+    "attested": "claim",
+    "words": "claim",
     "test": "claim",
+    "untested": "claim",
 }
 """The kind of record to which a key belongs; ``later`` belongs to all."""
 
@@ -48,6 +68,8 @@ def read_terms(entries: dict[str, Item], kind: str) -> dict[str, Any]:
         terms[key] = _READERS[key](item)
     if kind == "claim" and "speaker" not in terms:
         entries["id"].fail("a claim has a speaker", "Add `speaker:` with who said it")
+    if "test" in terms and "untested" in terms:
+        entries["untested"].fail("this claim has a test", "Take out `untested` or `test`")
     return terms
 
 
@@ -121,6 +143,11 @@ _READERS = {
     "promised": _promised,
     "progress": _progress,
     "speaker": Item.text,
+    "role": Item.text,
+    "outlet": Item.text,
+    "attested": lambda item: item.word(ATTESTED),
+    "words": Item.text,
     "test": Item.text,
+    "untested": Item.text,
     "later": _later,
 }

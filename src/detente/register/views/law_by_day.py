@@ -268,6 +268,10 @@ def claim_row(register: Register, claim: Measure, known_on: int | None) -> Claim
     return {
         "id": claim.id,
         "speaker": claim.terms["speaker"],
+        "role": claim.terms.get("role", ""),
+        "outlet": claim.terms.get("outlet", ""),
+        "attested": claim.terms.get("attested", ""),
+        "words": claim.terms.get("words", ""),
         "on": day_text(first.announced),
         "text": claim.title,
         "note": note_of(claim, known_on),

@@ -11,6 +11,33 @@ document.addEventListener("keydown", (event) => {
   if (open) open.querySelector("summary").focus();
 });
 
+// Words for goods while they are typed; a datalist is the browser's own, and the box works without.
+document.querySelectorAll('form input[name="q"], form input[name="code"]').forEach((field, number) => {
+  const list = document.createElement("datalist");
+  list.id = `words-${number}`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  let waiting = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const text = field.value.trim();
+    if (!text || /^[\d.\s]+$/.test(text)) return;
+    waiting = setTimeout(async () => {
+      try {
+        const answer = await fetch(`/find/words?q=${encodeURIComponent(text)}`);
+        if (!answer.ok || field.value.trim() !== text) return;
+        const { words } = await answer.json();
+        list.replaceChildren(...words.map(({ word, headings }) => {
+          const option = document.createElement("option");
+          option.value = word;
+          option.label = `${word} (${headings.join(", ")})`;
+          return option;
+        }));
+      } catch { /* offline: the box still asks */ }
+    }, 120);
+  });
+});
+
 document.querySelectorAll("figure.figure").forEach((figure) => {
   const strips = [...figure.querySelectorAll(".strip")];
   if (!strips.length) return;
