@@ -279,6 +279,11 @@ class Minerals:
                 "ORDER BY place"
             )
         ]
+        self.industries = {
+            row[0]: {"isic3": row[1], "isic4": row[2]}
+            for row in ask("SELECT code, isic3, isic4 FROM critical_industries ORDER BY code")
+        }
+        self.parameters = dict(ask("SELECT name, value FROM parameters ORDER BY name"))
         self.published = [
             Published._make(row)
             for row in ask(
@@ -291,6 +296,11 @@ class Minerals:
             for row in ask("SELECT source, citation, date, url FROM sources ORDER BY source")
         }
         kept.close()
+
+    @property
+    def product_2017(self) -> float:
+        """The gross domestic product of the United States in 2017, in billions of dollars."""
+        return float(self.parameters["product-us-2017"])
 
     @property
     def sums(self) -> dict[str, str]:
