@@ -52,6 +52,8 @@ def show_supply(answer: dict[str, Any]) -> str:
         lines.append(f"{whose}: {VERDICTS[answer['verdict']]}")
     for stage in answer["stages"]:
         lines += ["", stage["title"], *(f"  {line}" for line in _stage(stage, answer))]
+    if answer["uses"]:
+        lines += ["", "Uses", *(f"  {_use(each)}" for each in answer["uses"])]
     lines += _elements(answer)
     lines += _ways(answer)
     lines += _controls(answer)
@@ -135,6 +137,12 @@ def _carried(stage: dict[str, Any]) -> str:
     unknown = ", ".join(found["unknown_stages"])
     why = f"; not known: {unknown}" if unknown else f", limited by {found['limited_by']}"
     return f"carried down from the stages before it: {ends} is left{why}"
+
+
+def _use(each: dict[str, Any]) -> str:
+    whose = "the world" if each["whose"] == "world" else each["whose"]
+    year = f", {each['year']}" if each["year"] else ""
+    return f"{each['sector']}, {whose}{year}: {_share(each['share'])} [{each['grade']}]"
 
 
 def _elements(answer: dict[str, Any]) -> list[str]:
