@@ -392,3 +392,14 @@ def test_uses_of_the_world_come_to_the_whole(tables):
 def test_what_industries_use_is_marked_as_an_assumption(tables):
     rows = ask(tables, "gallium")["uses"]
     assert {each["grade"] for each in rows if each["whose"] == "US"} == {"background"}
+
+
+def test_a_status_of_a_later_day_is_not_that_of_then(tables):
+    then = {each.name: each.status for each in tables.as_known("2025-11-02").projects}
+    now = {each.name: each.status for each in tables.projects}
+    # Read in January 2026: commissioning; in October 2025: ramping
+    assert (now["Mountain Pass heavy circuit"], then["Mountain Pass heavy circuit"]) == (
+        "commissioning",
+        "announced",
+    )
+    assert then["Lynas Malaysia, heavy"] == "ramping"

@@ -37,7 +37,7 @@ CREATE TABLE projects (
   stage TEXT NOT NULL, minerals TEXT NOT NULL, capacity TEXT NOT NULL, unit TEXT NOT NULL,
   first_output TEXT NOT NULL, full_rate TEXT NOT NULL, status TEXT NOT NULL,
   support TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL, note TEXT NOT NULL,
-  known_from TEXT NOT NULL, offtake TEXT NOT NULL
+  known_from TEXT NOT NULL, offtake TEXT NOT NULL, status_on TEXT NOT NULL
 );
 CREATE TABLE flows (
   place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, start TEXT NOT NULL,
