@@ -85,6 +85,6 @@ def test_what_cannot_be_read_is_refused(tables, capsys):
     assert "no end of a loss" in ask(capsys, "--lost", "gallium=0.8", "--bound", "middle")
     with pytest.raises(ImpactError, match="no lower end"):
         read_losses(tables, {"gallium": "1"}, "lower")
+    layout = find_layout("icio2019")._replace(sectors={"A": ("01",)})
     with pytest.raises(ImpactError, match="no sector"):
-        layout = find_layout("icio2019")._replace(sectors={"A": ("01",)})
         sector_losses(tables, layout, [Loss("x", "1", "upper", {"334413": 1.0})])

@@ -406,9 +406,9 @@ def test_a_status_of_a_later_day_is_not_that_of_then(tables):
 
 
 def test_what_an_agency_projects_stands_beside_a_need_and_decides_nothing(tables):
-    (found,) = stage(
-        ask(tables, "magnet-rare-earths", on="2025-11-02", within=24), "separation"
-    )["tests"]
+    (found,) = stage(ask(tables, "magnet-rare-earths", on="2025-11-02", within=24), "separation")[
+        "tests"
+    ]
     # 106,682 t less 81,127 of China are 25,555 t in 2030, of a use of 90,922 t in 2024
     (said,) = [each for each in found["because"] if "Projected for 2030" in each]
     assert "25555 t REE outside, 28.1% of this need" in said

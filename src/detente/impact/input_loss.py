@@ -1,10 +1,10 @@
 """The loss of a critical input as a cost shock in a world economy.
 
     lost(j)    = GDP of the world's data  x  sum over users of j: loss / GDP of 2017
-    cost(j)    = 1 / (1 - lost(j) / output(j))          on all that the country sells of j, at home too
+    cost(j)    = 1 / (1 - lost(j) / output(j))          on all it sells of j, at home too
 
 A user that loses value added with all else given makes less from the same outlay, so that a unit
-costs more: the same as a trade cost on whoever buys it, the country itself included. Users are those
+costs more: the same as a trade cost on whoever buys it, the country itself too. Users are those
 of the United States; their loss is a share of its product of 2017, and is taken of the product of
 the world's own year, so that no prices of two years are mixed.
 """
@@ -136,9 +136,9 @@ def loss_rows(losses: Iterable[Loss]) -> list[dict[str, Any]]:
 
 
 NOTE = (
-    "A cut of {inputs} enters as a cost on what the industries of the United States sell that use it "
-    "({bound} end; shares of use and exposed parts are assumptions): their loss of value added as a "
-    "share of the product of 2017, on the product of the world's own year."
+    "A cut of {inputs} enters as a cost on what the industries of the United States sell that use "
+    "it ({bound} end; shares of use and exposed parts are assumptions): their loss of value added "
+    "as a share of the product of 2017, on the product of the world's own year."
 )
 
 

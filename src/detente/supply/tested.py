@@ -294,7 +294,7 @@ def _because(supply: Supply, mineral: Mineral, stage: str, unknown: list[str]) -
 
 
 def _projected(supply: Supply, mineral: Mineral, stage: str) -> list[str]:
-    """What an agency projects to be made outside, beside a need of the world; no verdict of ours."""
+    """What an agency projects to be made outside, beside a need of the world; no verdict."""
     if supply.home or supply.need.basis == ADDED:
         return []
     rows = [
