@@ -84,6 +84,23 @@ def agree(
 ) -> Result:
     """Another's rates beside ours: where they agree, where not, and why."""
 
+def check(
+    file: Word | None = None,
+    *,
+    row: Words | None = None,
+    column: Words | None = None,
+    ahead: int | None = None,
+    origins: Word | None = None,
+    facts: Words | None = None,
+    encoding: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """A file of goods or partners: duty, waiting, other origins, lists, controlled items."""
+
 def average(
     *,
     origin: Word,
@@ -296,6 +313,12 @@ def listings(
     on: Day | None = None,
 ) -> Result:
     """How many parties were put on each list, by year."""
+
+def scoreboard(
+    *,
+    all: bool = False,
+) -> Result:
+    """Published estimates beside ours, with the gap and its cause."""
 
 def search(
     words: Words,

@@ -84,6 +84,7 @@ FACES = {
     "agree": Face(
         "duties.show_agree:show", "duties.agree_file:check", "duties.agree_file:write", reasons=True
     ),
+    "check": Face("duties.show_check:show", "duties.check_file:check", "duties.check_file:write"),
     "average": Face(
         "duties.show_average:show_average",
         "duties.average_chart:check",
@@ -116,6 +117,14 @@ FACES = {
         "what_if.impact_files:write",
     ),
     "impact equilibrium": Face("what_if.show_impact:show_equilibrium"),
+    "impact optimal": Face("what_if.show_worlds:show_best"),
+    "impact households": Face("what_if.show_households:show_households"),
+    "impact revenue": Face("what_if.show_households:show_revenue"),
+    "scoreboard": Face(
+        "what_if.show_scoreboard:show",
+        "what_if.show_scoreboard:check",
+        "what_if.show_scoreboard:write",
+    ),
     "world list": Face("what_if.show_worlds:show_list"),
     "world show": Face("what_if.show_worlds:show_one"),
     "search": Face("duties.show_goods:show_hits"),
