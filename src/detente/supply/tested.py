@@ -310,7 +310,7 @@ def _projected(supply: Supply, mineral: Mineral, stage: str) -> list[str]:
         part = percent(rate(round(left / supply.need.amount, 3)))
         source = supply.tables.sources[world.source].citation
         said.append(
-            f"Projected for {world.year}: {plain(round(left))} {world.unit} outside, {part} of "
+            f"Projected for {world.year}: {plain(round(left, 0))} {world.unit} outside, {part} of "
             f"this need ({source})."
         )
     return said
