@@ -136,6 +136,9 @@ class Site:
         return Markup("; ").join(self.cite(each) for each in citations)
 
     def _cited(self, citation: str) -> Markup:
+        several = citation.split(", ")
+        if len(several) > 1 and all(self.link(each) for each in several):
+            return Markup(", ").join(self._cited(each) for each in several)
         url = self.link(citation)
         if url is None:
             return escape(citation)
