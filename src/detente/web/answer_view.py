@@ -111,7 +111,10 @@ def view(
         code=line["code"] if line else dotted(asked["code"]),
         path=tuple(line["path"]) if line else (),
         description=line["description"] if line else "",
-        trade=f"from {countries[asked['origin']]} into {with_article(countries[asked['destination']])}",
+        trade=(
+            f"from {countries[asked['origin']]} into "
+            f"{with_article(countries[asked['destination']])}"
+        ),
         origin=asked["origin"],
         destination=asked["destination"],
         when=_when(asked),
