@@ -47,6 +47,9 @@ HOME = "US"
 """The country of import that is meant where none is given."""
 EMPTY = Asked([], "")
 
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+"""Facts by the title of the measure that looks at them."""
+
 SAMPLE_VALUE = "10000"
 SAMPLES = 3
 """Goods of the register's basket that the form offers as examples of today."""
@@ -62,6 +65,7 @@ class Pages:
         self.renderer = site.renderer
         self._countries = Markup(self.renderer.part("_countries.html"))
         self._facts: dict[object, Markup] = {}
+        self._matter: dict[object, Groups] = {}
         self._facts_list = Markup(
             self.renderer.part("_facts_list.html", facts=desk_facts(self.desk))
         )
@@ -187,16 +191,28 @@ class Pages:
             **given,
         )
 
-    def _more_facts(self, stated: frozenset[str], question: DutyQuestion | None) -> Markup:
-        """Controls of the facts that can matter for the goods that day; the rest is searched."""
-        groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
-        if question is not None:
+    def _groups(self, question: DutyQuestion) -> Groups:
+        """The facts that can matter, from memory where the same goods were asked about lately."""
+        facts = tuple(sorted(question.facts.items()))
+        key = (*question[:5], question.reading, facts)
+        found = self._matter.get(key)
+        if found is None:
             try:
                 desk = self.desk.by_reading(question.reading)
-                case = build_case(desk.register, desk.schedule, question, desk.memory)
-                groups = facts_that_matter(case)
+                asked = question._replace(value=None, quantities={})
+                found = facts_that_matter(
+                    build_case(desk.register, desk.schedule, asked, desk.memory)
+                )
             except ValueError:  # what is wrong is said beside its own field
-                groups = ()
+                found = ()
+            if len(self._matter) > KEPT_FORMS:
+                self._matter.clear()
+            self._matter[key] = found
+        return found
+
+    def _more_facts(self, stated: frozenset[str], question: DutyQuestion | None) -> Markup:
+        """Controls of the facts that can matter for the goods that day; the rest is searched."""
+        groups = () if question is None else self._groups(question)
         key = (stated.intersection(self.desk.register.facts), groups)
         if key not in self._facts:
             if len(self._facts) > KEPT_FORMS:
