@@ -91,6 +91,18 @@ PRODUCTS = (
         inputs=("src/detente/trade",),
     ),
     Product(
+        file="words.sqlite",
+        module="detente.goods.words_compile",
+        function="build_words",
+        source="data/words",
+        inputs=(
+            *(f"src/detente/goods/{name}.py" for name in ("words_compile", "plain", "storing")),
+            "data/trade/us-imports-2024",
+            "data/trade/partners.tsv",
+            "data/parties/han.tsv",
+        ),
+    ),
+    Product(
         file="parties.sqlite",
         module="detente.parties.screening.compile",
         function="build_parties",

@@ -33,6 +33,9 @@ PREFERENCES = CLAIMS / "mfn_exemption_shares.csv"
 EXCLUSIONS = CLAIMS / "s301_exclusion_claim_shares.csv"
 CONTENTS = CLAIMS / "metal_content_shares_hts10.parquet"
 PARTS = CLAIMS / "s232_auto_parts_applicability.csv"
+TRACKER = Path("econ/flows/yale_daily_overall.parquet")
+TRACKED_UNTIL = "2026-06-30"
+"""The day after the law that the tracker knew; what it has of later days is a projection."""
 CALCULATED = Path("econ/flows/us_calculated_duty_monthly_2020_2025.csv")
 CHAPTERS = {
     "CN": Path("trade/us-imports-hs2/5700data.parquet"),
@@ -165,6 +168,20 @@ def collected_rows(reference: Path) -> list[tuple[str, ...]]:
     return [(*key, str(value), str(duty)) for key, (value, duty) in sorted(found.items())]
 
 
+def tracker_rows(reference: Path) -> list[tuple[str, str]]:
+    """The tracker's average over all countries from the days on which it changes.
+
+    The last row has no rate: nothing is known from its day on.
+    """
+    table = pl.read_parquet(reference / TRACKER, columns=["date", "weighted_etr"]).sort("date")
+    rows: list[tuple[str, str]] = []
+    for day, rate in table.iter_rows():
+        told = f"{rate:.6f}"
+        if day.isoformat() < TRACKED_UNTIL and (not rows or rows[-1][1] != told):
+            rows.append((day.isoformat(), told))
+    return [*rows, (TRACKED_UNTIL, "")]
+
+
 def encode(reference: Path, target: Path) -> dict[str, int]:
     """Write every table into `target`; return the number of rows of each.
 
@@ -183,6 +200,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         "industries.tsv": (("industry", *METALS), industries),
         "contents.tsv": (("code", "industry"), codes),
         "parts.tsv": (("prefix", "share"), part_rows(reference)),
+        "tracker.tsv": (("day", "rate"), tracker_rows(reference)),
         "collected.tsv": (
             ("month", "partner", "chapter", "value", "duty"),
             collected_rows(reference),
@@ -197,7 +215,8 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
 def _source(reference: Path, counts: dict[str, int]) -> str:
     """Say where the tables come from, as YAML."""
     read = (
-        MONTHS, YEAR, PREFERENCES, EXCLUSIONS, CONTENTS, PARTS, CALCULATED, *CHAPTERS.values(),
+        MONTHS, YEAR, PREFERENCES, EXCLUSIONS, CONTENTS, PARTS, TRACKER, CALCULATED,
+        *CHAPTERS.values(),
     )  # fmt: skip
     lines = [
         "publication: Shares of imports by claim, exclusion and metal content, as the tariff rate",

@@ -248,6 +248,33 @@ def us_rows(path: Path, names: dict[str, Any]) -> Iterator[Row]:
                       note=_shown(each["detail"]))  # fmt: skip
 
 
+def reliance_rows(path: Path, names: dict[str, Any]) -> Iterator[Row]:
+    """What part of its use the United States imports, net, in 2025; a net exporter imports none."""
+    held = list(rows_of(path))
+    for mineral, commodity, detail in names["reliance"]:
+        found = [
+            each
+            for each in held
+            if each["commodity"].casefold() == commodity.casefold()
+            and each["detail"].startswith(detail)
+            and each["year"] == "2025"
+        ]
+        if not found:
+            raise ValueError(f"nothing of {commodity} begins with {detail!r}")
+        each = found[0]
+        low, high, note = each["value"], each["value"], ""
+        if each["flag"] == ">":
+            high, note = "", "more than this"
+        elif each["flag"] == "<":
+            low, note = "0", f"less than {each['value']}"
+        elif each["flag"] == "E":
+            low, high, note = "0", "0", "net exporter"
+        if low:
+            yield row(mineral=mineral, what="reliance", place="US", of="US", year="2025", low=low,
+                      high=high, unit="%", estimated=_estimated(each), source="usgs-mcs-2026",
+                      note=note)  # fmt: skip
+
+
 def _salient(held: list[dict[str, str]], commodity: str, detail: str) -> Iterator[dict[str, str]]:
     found = [
         each
@@ -334,7 +361,10 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         "demand.tsv": [
             *demand_rows(reference / IEA_DEMAND, reference / IEA_CLEAN, names),
         ],
-        "united_states.tsv": list(us_rows(reference / SALIENT, names)),
+        "united_states.tsv": [
+            *us_rows(reference / SALIENT, names),
+            *reliance_rows(reference / SALIENT, names),
+        ],
         "price_points.tsv": list(point_rows(reference / PRICES)),
     }
     counts = {name: write_table(target / name, HEADER, rows) for name, rows in tables.items()}

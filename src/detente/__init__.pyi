@@ -299,6 +299,12 @@ def listings(
 ) -> Result:
     """How many parties were put on each list, by year."""
 
+def scoreboard(
+    *,
+    all: bool = False,
+) -> Result:
+    """Published estimates beside ours, with the gap and its cause."""
+
 def search(
     words: Words,
     *,

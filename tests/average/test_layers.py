@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import os
+import random
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,9 @@ from detente.average.layered_question import LayeredQuestion
 from detente.average.layers import answer_layers
 from detente.average.spans import find_spans
 from detente.core.clock import day_number
-from detente.duty.question import QuestionError
+from detente.duty.answer import answer_duty
+from detente.duty.question import DutyQuestion, QuestionError
+from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.trade.flows import Flows
@@ -185,6 +188,34 @@ def test_what_customs_collected_stands_beside_as_the_statistics_have_it(ask: Ask
     assert abs(Fraction(year["collected"]) - Fraction("0.10866")) < Fraction("0.0001")
     (open_,) = ask("CN", "2025-10-01", "2025-10-31", layer="all", every="month")["series"]
     assert open_["collected"] is None
+
+
+def test_the_trackers_average_stands_beside_where_it_knew_the_law(ask: Asker) -> None:
+    series = ask("all", "2025-11-01", "2026-07-31", layer="all", every="month")["series"]
+    tracker = {row["on"][:7]: row["tracker"] for row in series}
+    # Four days at 17.3290 percent, and 27 at 17.1407 from 5 December 2025.
+    mean = (4 * Fraction("0.173290") + 27 * Fraction("0.171407")) / 31
+    assert abs(Fraction(tracker["2025-12"]) - mean) < MILLIONTH
+    assert tracker["2026-07"] is None
+
+
+@pytest.mark.parametrize("origin", ["CA", "MX"])
+def test_a_claim_raises_the_duty_of_no_line(ask: Asker, origin: str) -> None:
+    lines = [flow for flow in ask.flows.lines(origin) if flow.code < "98" and flow.value]
+    compared = 0
+    for flow in random.Random(11).sample(lines, 60):
+        rates = []
+        for facts in ({}, {"usmca": "true"}):
+            question = DutyQuestion(code=flow.code, origin=origin, on="2025-12-10", facts=facts)
+            try:
+                answer = answer_duty(ask.register, ask.schedule, question)
+            except CodeError:
+                break  # the edition of the day does not print the code
+            rates.append(answer["total"]["ad_valorem"])
+        if len(rates) == 2 and None not in rates:
+            compared += 1
+            assert Fraction(rates[1]) <= Fraction(rates[0]), flow.code
+    assert compared > 40
 
 
 @pytest.mark.parametrize(

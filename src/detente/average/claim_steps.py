@@ -134,6 +134,7 @@ class Steps:
         }
         self._chapters = shares.chapters(partner.id) if PREFERENCE in self.names else {}
         self._lines = shares.lines(partner.id) if USMCA in self.names else {}
+        self._whole = kinds[CONTENTS].without if CONTENTS in kinds else ()
         self._metals = [(f"{metal}_value", at) for at, metal in enumerate(METALS)]
 
     def portions(self, name: str, code: str, place: int, facts: Facts) -> list[Portion] | None:
@@ -168,6 +169,8 @@ class Steps:
     def _of_contents(self, code: str, place: int, facts: Facts) -> list[Portion] | None:
         contents = self._shares.contents.get(code)
         if contents is None or facts or place not in self._touched[CONTENTS]:
+            return None
+        if self._whole and code.startswith(self._whole):
             return None
         found = []
         none = {name: "0%" for name, _ in self._metals}

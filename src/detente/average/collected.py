@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.clock import day_number
 from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
@@ -13,6 +15,30 @@ if TYPE_CHECKING:
 
 MONTHS = 12
 YEAR_DIGITS = 4
+
+
+class Tracked:
+    """The average of an independent tracker over all countries, by day."""
+
+    def __init__(self, flows: Flows) -> None:
+        """Read it."""
+        self._rows = [
+            (day_number(day), Fraction(rate) if rate else None)
+            for day, rate in flows.claims().tracker()
+        ]
+
+    def of(self, span: Span) -> Fraction | None:
+        """The mean over the days of a span; None where one of them is not known."""
+        total = Fraction(0)
+        ends = [day for day, _ in self._rows[1:]]
+        known = 0
+        for (first, rate), until in zip(self._rows, ends, strict=False):
+            days = min(until, span.until) - max(first, span.first)
+            if days > 0 and rate is not None:
+                total += days * rate
+                known += days
+        whole = span.until - span.first
+        return total / whole if known == whole else None
 
 
 class Found(NamedTuple):

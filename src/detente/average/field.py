@@ -32,7 +32,7 @@ class Group(NamedTuple):
         rates: their ordinary rates, ad valorem where that can be said.
         first: the first day.
         until: the day after the last.
-        chapter: two digits.
+        chapter: two digits; "" where chapters are not kept apart.
     """
 
     claim: str
@@ -75,6 +75,8 @@ def find_field(
     classes: Classes,
     codes: Iterable[str],
     edition_of: Sequence[int],
+    *,
+    chapters: bool = False,
 ) -> Field:
     """Follow codes through the editions.
 
@@ -84,6 +86,7 @@ def find_field(
         classes: the classes of codes by the lists that name them.
         codes: digits of every line that weighs something.
         edition_of: the number of the edition of each day.
+        chapters: whether goods of different chapters are kept apart.
     """
     numbers: dict[Group, int] = {}
     parts: dict[str, tuple[tuple[int, int], ...]] = {}
@@ -92,6 +95,7 @@ def find_field(
     begin, end = edition_of[0], edition_of[-1] + 1
     for code in codes:
         own: list[tuple[int, int]] = []
+        chapter = code[:CHAPTER] if chapters else ""
         for piece in lines.pieces({code: PARTS}, begin, end):
             first, until = day_of[piece.first], day_of[piece.until]
             if first == until:
@@ -101,7 +105,7 @@ def find_field(
                 continue
             place = classes.place(piece.code, piece.later)
             rates, _ = equivalents.rates(piece)
-            group = Group(place.claim, place.number, rates, first, until, code[:CHAPTER])
+            group = Group(place.claim, place.number, rates, first, until, chapter)
             own.append((numbers.setdefault(group, len(numbers)), piece.units))
         parts[code] = tuple(own)
     return Field(tuple(numbers), parts, lost)

@@ -49,6 +49,7 @@ class Choice(NamedTuple):
         facts: entry facts of every entry, as text.
         known_on: as known at the end of this day; None for everything known.
         claimed: share of the goods that claim their preference, by partner; see `claim_of`.
+        claimed_after: the same on the second side, where it differs from the first.
         ordinary: whether the ordinary duty counts; else additional duties alone.
     """
 
@@ -58,6 +59,7 @@ class Choice(NamedTuple):
     known_on: str | None = None
     claimed: Mapping[str, float] = {}
     ordinary: bool = True
+    claimed_after: Mapping[str, float] = {}
 
 
 class FlowRates(NamedTuple):
@@ -106,9 +108,12 @@ def flow_rates(
     for number, (partner, weights) in enumerate(zip(partners, lines, strict=True)):
         line = numpy.array([place[code] for code in weights], numpy.intp)
         value = numpy.array(list(weights.values()), numpy.float64)
-        before = after = _rates(first, sides[0].register, partner, choice)[line]
-        if partner.id in named and _touched(sides[1].register, partner, differing):
-            after = _rates(second, sides[1].register, partner, choice)[line]
+        share = choice.claimed.get(partner.id, 0.0)
+        later = choice.claimed_after.get(partner.id, share)
+        before = after = _rates(first, sides[0].register, partner, choice, share)[line]
+        touched = later != share or _touched(sides[1].register, partner, differing)
+        if partner.id in named and touched:
+            after = _rates(second, sides[1].register, partner, choice, later)[line]
         columns.append((line, numpy.full(len(line), number, numpy.intp), value, before, after))
     joined = [numpy.concatenate([column[at] for column in columns]) for at in range(5)]
     order = numpy.argsort(joined[0], kind="stable")
@@ -206,11 +211,12 @@ def _readers(
     return readers
 
 
-def _rates(reader: Reader, register: Register, partner: Partner, choice: Choice) -> Column:
+def _rates(
+    reader: Reader, register: Register, partner: Partner, choice: Choice, claimed: float
+) -> Column:
     """The rate of each line of a partner, of whose goods a share may claim their preference."""
     origin = partner.countries[0]
     plain = reader.rates(origin, choice.facts)
-    claimed = choice.claimed.get(partner.id, 0.0)
     claim = claim_of(register, origin)
     if not claimed or claim is None:
         return plain

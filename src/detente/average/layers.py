@@ -21,7 +21,7 @@ from detente.average.cases import SCALE
 from detente.average.cells import Equivalents
 from detente.average.claim_steps import STEPS, Shares
 from detente.average.classes import Classes
-from detente.average.collected import Collections
+from detente.average.collected import Collections, Tracked
 from detente.average.field import PARTS, find_field
 from detente.average.law import Law, law_days
 from detente.average.layer_coverage import coverage_of, layer_notes
@@ -81,17 +81,19 @@ def answer_layers(
     values = {each.id: flows.values(each.id) for each in partners}
     codes = sorted(set().union(*values.values()))
     editions = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    field = find_field(Lines(schedule), Equivalents(flows.equivalents()), classes, codes, editions)
-    stacks = Stacks(Strips(law, classes))
-    calculation = Calculation(
-        field, stacks, days, question.facts, shares=shares, chapters=asked.by == "hs2"
+    equivalents = Equivalents(flows.equivalents())
+    field = find_field(
+        Lines(schedule), equivalents, classes, codes, editions, chapters=asked.by == "hs2"
     )
+    stacks = Stacks(Strips(law, classes))
+    calculation = Calculation(field, stacks, days, question.facts, shares=shares)
     weighed = []
     for partner in partners:
         goods = Asked(partner, _pays(law, partner), values[partner.id])
         weighed.append(Weighed(goods, calculation.charged(goods)))
     spans = find_spans(asked.every, days, day_number(asked.last))
-    rows = Rows(asked, spans, Collections(flows), register, shares)
+    beside = Collections(flows), Tracked(flows)
+    rows = Rows(asked, spans, beside, register, shares)
     series = list(rows.of(weighed))
     coverage = coverage_of(
         register, schedule, flows, weighting, asked, stacks, question.facts, weighed, series, shares
@@ -187,12 +189,13 @@ class Rows:
         self,
         asked: LayeredQuestion,
         spans: Sequence[Span],
-        collections: Collections,
+        beside: tuple[Collections, Tracked],
         register: Register,
         shares: Shares | None,
     ) -> None:
         """Take what is asked for."""
-        self._asked, self._spans, self._collections = asked, spans, collections
+        self._asked, self._spans = asked, spans
+        self._collections, self._tracked = beside
         self._claims_from = day_number(shares.start) if shares is not None else None
         self._families = sorted(
             register.families, key=lambda name: (name != "base", register.families[name][1])
@@ -286,6 +289,8 @@ class Rows:
         found = self._collections.of(span, [ALL] if everybody else whose, chapter)
         row[COLLECTED] = None if found is None else rate(Fraction(found.duty, found.value))
         row["collected_of"] = None if found is None else found.period
+        if everybody and not by:
+            row["tracker"] = rate(self._tracked.of(span))
         claimed = row.get(CLAIMED)
         row["gap"] = (
             None

@@ -66,7 +66,6 @@ class Calculation:
         facts: EntryFacts,
         *,
         shares: Shares | None = None,
-        chapters: bool = False,
     ) -> None:
         """Take what partners share.
 
@@ -76,14 +75,12 @@ class Calculation:
             days: the days by number.
             facts: entry facts of all goods.
             shares: tables of claims; None for the statutory layer alone.
-            chapters: whether sums are wanted by chapter.
         """
         self._field = field
         self._stacks = stacks
         self._days = days
         self._facts = facts
         self._shares = shares
-        self._chapters = chapters
         self._runs = shares.runs(days) if shares is not None else []
 
     def charged(self, asked: Asked) -> Charged:
@@ -182,7 +179,7 @@ class Calculation:
                 if first >= until or not units:
                     continue
                 kind = kind_at(group.claim, group.place)
-                key = (group.chapter if self._chapters else "", (kind.number, first, until))
+                key = (group.chapter, (kind.number, first, until))
                 if key not in loads:
                     loads[key] = (kind, Load())
                 loads[key][1].add(group.rates, units)

@@ -28,6 +28,7 @@ LAYERS = {
     "average": "statutory",
     "claimed": "claimed",
     "collected": "collected (calculated duty over value)",
+    "tracker": "tracker of the Budget Lab at Yale",
 }
 MOST = len(PALETTE) - 1
 """Lines that are drawn: more could not be told apart."""

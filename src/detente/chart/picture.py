@@ -77,7 +77,7 @@ def chart_svg(spec: dict[str, Any]) -> str:
     """
     from xml.sax.saxutils import escape
 
-    svg: str = _converter().vegalite_to_svg(spec)
+    svg: str = converter().vegalite_to_svg(spec)
     title = spec["title"]["text"] if isinstance(spec.get("title"), dict) else ""
     told = f"<title>{escape(title)}</title><desc>{escape(spec.get('description', ''))}</desc>"
     head, bracket, rest = svg.partition(">")
@@ -90,7 +90,7 @@ def chart_png(spec: dict[str, Any]) -> bytes:
     Raises:
         ChartError: the extra for drawing is not installed.
     """
-    png: bytes = _converter().vegalite_to_png(spec, scale=SCALE)
+    png: bytes = converter().vegalite_to_png(spec, scale=SCALE)
     return png
 
 
@@ -122,7 +122,12 @@ def chinese_font_at_hand() -> bool:
     return bool(listed.stdout.strip())
 
 
-def _converter() -> ModuleType:
+def converter() -> ModuleType:
+    """The library that draws.
+
+    Raises:
+        ChartError: the extra for drawing is not installed.
+    """
     try:
         import vl_convert
     except ImportError:

@@ -39,6 +39,7 @@ COMMANDS = {
     "registry": "a synthetic company registry to try ownership on",
     "supply": "a critical mineral, stage by stage: who makes it, what is left",
     "impact": "what a change does to welfare, prices and critical inputs",
+    "scoreboard": "published estimates beside ours, with the gap and its cause",
     "world": "the worlds of the equilibrium model: at hand, one of them, building one",
     "goods": "a line of the tariff schedule: words, rate, what became of it",
     "search": "find tariff codes by words",

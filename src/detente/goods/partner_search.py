@@ -11,6 +11,7 @@ from detente.goods.search import search
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.goods.partner_tariff import PartnerTariff
     from detente.goods.schedule import Schedule
 
 FROM_ONE = 4
@@ -25,10 +26,12 @@ def search_partner(
     The first six digits are the same everywhere, so words of our schedule lead to its lines.
     """
     tariff = held_tariff(country)
-    hits = [
+    hits: list[dict[str, Any]] = [
         {"code": code, "text": name, "path": list(schedule.subheading(code))}
         for code, _, name in tariff.named(query, limit)
     ]
+    for hit in hits:
+        hit["general"] = _rate(tariff, hit["code"], day)
     seen = {hit["code"] for hit in hits}
     found = dict.fromkeys(hit.code.subheading for hit in search(schedule, query, day, 4 * limit))
     # A word may stand in one statistical line of the United States alone: words of the subheading
@@ -41,8 +44,15 @@ def search_partner(
             seen.add(code)
             path = list(schedule.subheading(code))
             text = tariff.name(code, "zh") or (path.pop() if path else "")
-            hits.append({"code": code, "text": text, "path": path})
+            general = _rate(tariff, code, day)
+            hits.append({"code": code, "text": text, "path": path, "general": general})
     return hits
+
+
+def _rate(tariff: PartnerTariff, code: str, day: date) -> str | None:
+    """The ordinary rate of a line; None where it is not known."""
+    percent = tariff.rate(code, day.isoformat()).percent
+    return f"{percent}%" if percent else None
 
 
 def _has(path: tuple[str, ...], words: list[str]) -> bool:

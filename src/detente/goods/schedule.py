@@ -278,6 +278,11 @@ class Schedule:
         """Return the words of what a row stands under, the heading first."""
         return path_of(row.parent, edition.number, self._numbered, self._group)
 
+    def general(self, row: Row, edition: Edition) -> str:
+        """The general rate of a row as printed, on it or on what it stands under; "" if none is."""
+        above = self._numbered_above(row, edition.number)
+        return row.general or next((each.general for each in above if each.general), "")
+
     def _accepted(
         self, code: Code, used: Edition, day: date
     ) -> Iterator[tuple[Edition, tuple[str, ...]]]:

@@ -7,10 +7,14 @@ from collections.abc import Callable
 import numpy as np
 
 from detente._shapes import NamedTuple
+from detente.impact.draws import can_draw, equilibrium_of, solve_draws
 from detente.impact.economy import Array, Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Equilibrium, Shock, after, solve
 from detente.impact.welfare import Welfare, measure
+
+MANY = 400
+"""Draws from which compiled loops are worth the seconds that their first use costs."""
 
 LOW, HIGH = 5.0, 95.0
 """Percentiles of the draws between which a band lies."""
@@ -91,6 +95,9 @@ def bands(economy: Economy, question: Question, chain: Chain, thetas: Array) -> 
     """
     found: list[Array] = []
     failed = 0
+    if len(thetas) >= MANY and can_chain(question, chain):
+        found, failed = _together(economy, question, chain, thetas)
+        thetas = thetas[:0]
     for theta in thetas:
         try:
             one = answer_chain(economy._replace(theta=theta), question, chain)
@@ -99,9 +106,54 @@ def bands(economy: Economy, question: Question, chain: Chain, thetas: Array) -> 
             continue
         found.append(np.stack(list(measure(one.found, question.welfare))))
     if not found:
-        raise ImpactError(f"none of {len(thetas)} draws of elasticities has an equilibrium")
+        raise ImpactError(f"none of {failed} draws of elasticities has an equilibrium")
     low, high = np.percentile(np.stack(found), (LOW, HIGH), axis=0)
     return Bands(len(found), failed, Welfare(*low), Welfare(*high))
+
+
+def can_chain(question: Question, chain: Chain) -> bool:
+    """Whether the chain of a question can be solved over all draws at once, in compiled loops.
+
+    The deficits of each step must follow from the data alone, whatever the steps before were.
+    """
+    if question.closure == "fixed-own-share" or len(chain.found.wedges):
+        return False
+    start = after(chain.base or chain.closed)
+    return can_draw(question.shock(start))
+
+
+def _together(
+    economy: Economy, question: Question, chain: Chain, thetas: Array
+) -> tuple[list[Array], int]:
+    """The figures of every draw, and how many had no equilibrium.
+
+    Each equilibrium on the way is solved from the data in one step; what lies between two of them
+    is their ratio, since ratios of after to before multiply along a way.
+    """
+    closure = question.closure
+    start = after(chain.closed)
+    shocks = [Shock()]
+    if chain.base is not None:
+        assert question.before is not None
+        shocks.append(Shock(question.before(start)))
+        start = after(chain.base)
+    last = question.shock(start)
+    shocks.append(last if last.tau is not None else last._replace(tau=start.tau))
+    states = []
+    for shock in shocks:
+        centre = solve(economy, shock, closure)
+        states.append(solve_draws(economy, shock, closure, thetas, centre).states)
+    found: list[Array] = []
+    ratios = len(economy.countries) + economy.spending.size
+    for at, theta in enumerate(thetas):
+        before, now = states[-2][at], states[-1][at].copy()
+        if not (np.isfinite(before).all() and np.isfinite(now).all()):
+            continue
+        base = equilibrium_of(economy, shocks[-2], closure, theta, before)
+        now[:ratios] -= before[:ratios]
+        one = equilibrium_of(after(base), shocks[-1], closure, theta, now)
+        found.append(np.stack(list(measure(one, question.welfare))))
+    return found, len(thetas) - len(found)
 
 
 def error_draws(estimates: Array, errors: Array, least: Array, count: int, seed: int) -> Array:

@@ -187,6 +187,18 @@ def after(found: Equilibrium) -> Economy:
     )
 
 
+def result_of(economy: Economy, shock: Shock, closure: str, state: Array) -> Equilibrium:
+    """Everything that follows from a state of an economy without caps, wherever it was found.
+
+    Args:
+        economy: the economy before.
+        shock: the change.
+        closure: how deficits are closed.
+        state: log wages, log prices, log spending.
+    """
+    return _Step(economy, shock, closure, RENTS[0]).result(state, 0, {}, 0.0)
+
+
 class _Step:
     """One round of the equations, over the state (log w, log P, log X, log wedges)."""
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray
 
+CHINA, EVERYBODY = "CN", "*"
+"""Partners of the flows by chapter."""
+
 SHOWN = 20
 """Lines named in the answer, those whose imports change most; a CSV file has all."""
 
@@ -49,6 +52,10 @@ FIGURES = (
     "duty_after",
 )
 """Columns of numbers in the CSV file."""
+
+
+STATUTORY, PAID = "statutory", "paid"
+BASES = (STATUTORY, PAID)
 
 
 class Demand(NamedTuple):
@@ -67,6 +74,19 @@ class Demand(NamedTuple):
     spread: float
 
 
+class Basis(NamedTuple):
+    """The imports that respond, and the duty that they stand under before.
+
+    Attributes:
+        base: ``statutory``, the duty of the first side; or ``paid``, calculated duty over value of
+            each line and origin in the year of the flows, on which the change of duty is put.
+        weights: the flows: those by line, or by chapter of another year with its lines inside.
+    """
+
+    base: str = STATUTORY
+    weights: str = ""
+
+
 class Worked(NamedTuple):
     """The answer's parts as columns, for files and pictures."""
 
@@ -83,6 +103,7 @@ def answer_partial(
     sides: tuple[Side, Side],
     choice: Choice,
     demand: Demand,
+    basis: Basis | None = None,
 ) -> Worked:
     """The answer under the keys of the interface, with its columns.
 
@@ -92,8 +113,10 @@ def answer_partial(
     """
     import numpy
 
+    basis = basis or Basis()
     begun = time.perf_counter()
-    rates = flow_rates(schedule, flows, sides, choice)
+    weighting = _weighting(flows, basis.weights)
+    rates = on_basis(flows, flow_rates(schedule, flows, sides, choice), basis.base, weighting)
     resolved = time.perf_counter()
     known = ~(numpy.isnan(rates.before) | numpy.isnan(rates.after))
     if not rates.value[known].sum() > 0:
@@ -107,8 +130,7 @@ def answer_partial(
     found = _respond(cells, sigma, demand)
     done = time.perf_counter()
     total = float(rates.value.sum())
-    coverage = _coverage(schedule, flows, sides, rates, digits, cells, demand)
-    weighting = _weighting(flows)
+    coverage = _coverage(schedule, weighting, sides, rates, digits, cells, demand)
     answer: dict[str, Any] = {
         "register": register_block(
             sides[1].register,
@@ -126,7 +148,9 @@ def answer_partial(
             "covered_share": _share(float(cells.value.sum()) / total),
         },
         "elasticities": _elasticities(cells, digits, sigma, demand),
+        "base": basis.base,
         "totals": _totals(cells, found),
+        "targeted": _targeted(cells, found),
         "by_origin": _by_origin(cells, found),
         "diversion": _diversion(cells, found),
         "concentration": _concentration(cells, found),
@@ -137,23 +161,33 @@ def answer_partial(
             "elasticities": f"{matched - resolved:.4f}",
             "response": f"{done - matched:.4f}",
         },
-        "notes": _notes(sides, choice, demand, rates, known),
+        "notes": _notes(sides, choice, demand, rates, known, basis, weighting),
     }
     return Worked(cells, sigma, digits, found, vouched(answer))
 
 
-def _weighting(flows: Flows) -> Weighting:
-    """The flows that are taken: those by line into the country whose schedule is held."""
-    return next(
+def _weighting(flows: Flows, name: str) -> Weighting:
+    """The flows that are taken: those by line into the country whose schedule is held.
+
+    Raises:
+        QuestionError: there are no such flows.
+    """
+    known = [
         each
         for each in flows.weightings()
-        if each.preset and each.destination == HELD and each.kind == "lines"
+        if each.destination == HELD and each.kind in ("lines", "chapters")
+    ]
+    for each in known:
+        if name == each.name or (not name and each.preset):
+            return each
+    raise QuestionError(
+        f"no imports {name!r} at hand: write {' or '.join(each.name for each in known)}", "weights"
     )
 
 
 def _coverage(
     schedule: Schedule,
-    flows: Flows,
+    weighting: Weighting,
     sides: tuple[Side, Side],
     rates: FlowRates,
     digits: Column,
@@ -162,7 +196,7 @@ def _coverage(
 ) -> list[CoverageRow]:
     """What the answer rests on: the law of both days, the schedule, the flows, elasticities."""
     days = sorted({side.day for side in sides})
-    weighting, total = _weighting(flows), float(rates.value.sum())
+    total = float(rates.value.sum())
     origins = {country for each in rates.partners for country in each.countries}
     register = sides[1].register
     area = register.areas[f"{HELD.lower()}/tariff"]
@@ -256,6 +290,21 @@ def _totals(cells: FlowRates, found: Partial) -> dict[str, Any]:
         "average_after": _share(moved / after) if after else None,
         "buyers_lose": _dollars(loss),
         "revenue_less_loss": _dollars(moved - paid - loss),
+    }
+
+
+def _targeted(cells: FlowRates, found: Partial) -> dict[str, Any]:
+    """Of the goods whose duty rises: their value, their duty before and after, their fall."""
+    risen = cells.after > cells.before
+    before, after = (float(each[risen].sum()) for each in (found.value_before, found.value_after))
+    paid, static = (float(each[risen].sum()) for each in (found.duty_before, found.duty_static))
+    return {
+        "value_before": _dollars(before),
+        "share": _share(before / float(found.value_before.sum())),
+        "value_after": _dollars(after),
+        "change": _share(after / before - 1) if before else None,
+        "average_before": _share(paid / before) if before else None,
+        "average_static": _share(static / before) if before else None,
     }
 
 
@@ -375,10 +424,13 @@ def _notes(
     demand: Demand,
     rates: FlowRates,
     known: Column,
+    basis: Basis,
+    weighting: Weighting,
 ) -> list[str]:
     notes = [
-        "Imports are those of 2024 and stand as if they had been made under the duties before; "
-        "nothing else of the economy moves: no wages, no exchange rate, no supply at home."
+        f"Imports are those of {weighting.year} and stand as if they had been made under the "
+        "duties before; nothing else of the economy moves: no wages, no exchange rate, no supply "
+        "at home."
     ]
     register = sides[1].register
     area = register.areas["us/tariff"]
@@ -395,8 +447,25 @@ def _notes(
     if not known.all():
         part = float(rates.value[~known].sum() / rates.value.sum())
         notes.append(f"{100 * part:.2f}% of the value has no resolved duty and is left out.")
+    if weighting.kind == "chapters":
+        notes.append(
+            f"Chapters of China and of all others weigh what they did in {weighting.year}; inside "
+            "them lines and origins stand as in the flows by line, since those of the year are not "
+            "at hand."
+        )
+    if basis.base == PAID:
+        notes.append(
+            "Duty before is what was paid: calculated duty over value of each line and origin in "
+            "the year of the flows. The change of duty between the two sides is put on it, and it "
+            "stops at zero."
+        )
     if choice.claimed:
-        shares = ", ".join(f"{name} {percent(share, 0)}" for name, share in choice.claimed.items())
+        shares = ", ".join(
+            f"{name} {percent(share, 0)}"
+            + (f" before, {percent(later, 0)} after" if later != share else "")
+            for name, share in choice.claimed.items()
+            for later in (choice.claimed_after.get(name, share),)
+        )
         notes.append(f"Share of the value that claims the preference: {shares}.")
     free = [
         each.id
@@ -454,26 +523,88 @@ def line_rows(worked: Worked) -> list[list[str]]:
     return rows
 
 
-def read_claimed(register: Register, flows: Flows, given: Mapping[str, str]) -> dict[str, float]:
-    """Shares of goods that claim a preference, by the partner's id.
+def on_basis(flows: Flows, rates: FlowRates, base: str, weighting: Weighting) -> FlowRates:
+    """Flows as they were in another year by chapter, and under the duty that was paid.
+
+    Args:
+        flows: trade flows.
+        rates: flows by line and partner with the duties of both sides.
+        base: one of `BASES`.
+        weighting: the flows asked for.
+    """
+    if weighting.kind == "chapters":
+        rates = _of_chapters(flows, rates, weighting)
+    if base == PAID:
+        paid = _paid(flows, rates)
+        after = paid + rates.after - rates.before
+        rates = rates._replace(before=paid + 0 * rates.before, after=after.clip(0))
+    return rates
+
+
+def _paid(flows: Flows, rates: FlowRates) -> Column:
+    """(C,) calculated duty over value of each line and partner."""
+    import numpy
+
+    shares = [
+        {flow.code: flow.duty / flow.value for flow in flows.lines(each.id) if flow.value}
+        for each in rates.partners
+    ]
+    cells = zip(rates.line.tolist(), rates.partner.tolist(), strict=True)
+    return numpy.array([shares[partner][rates.codes[line]] for line, partner in cells])
+
+
+def _of_chapters(flows: Flows, rates: FlowRates, weighting: Weighting) -> FlowRates:
+    """Values scaled so that chapters of China, and of all others, are those of another year."""
+    import numpy
+
+    own = flows.chapters(weighting.flow, weighting.year, CHINA)
+    every = flows.chapters(weighting.flow, weighting.year, EVERYBODY)
+    chinese = numpy.array([each.id == CHINA for each in rates.partners])[rates.partner]
+    chapters = numpy.array([int(code[:2]) for code in rates.codes])[rates.line]
+    value = rates.value.copy()
+    for chapter in set(chapters.tolist()):
+        name = f"{chapter:02d}"
+        china = own.get(name, 0)
+        for mask, wanted in ((chinese, china), (~chinese, every.get(name, 0) - china)):
+            cells = mask & (chapters == chapter)
+            total = float(rates.value[cells].sum())
+            value[cells] *= wanted / total if total else 0.0
+    return rates._replace(value=value)
+
+
+def read_claimed(
+    register: Register, flows: Flows, given: Mapping[str, str]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Shares of goods that claim a preference before and after, by the partner's id.
+
+    A share is one for both, or two with dots between: ``35%..85%``.
 
     Raises:
         QuestionError: the origin is not in the statistics, or the share is none.
     """
-    found = {}
+    before, after = {}, {}
     for origin, text in given.items():
         (partner,) = chosen_partners(flows, [origin])
         if claim_of(register, partner.countries[0]) is None:
             raise QuestionError(f"the register has no preference that goods of {origin} may claim")
-        percent = text.endswith("%")
-        try:
-            share = float(text.removesuffix("%")) / (100 if percent else 1)
-        except ValueError:
-            share = -1.0
-        if not 0 <= share <= 1:
-            raise QuestionError(f"--claimed {origin}={text}: write a share, such as 85% or 0.85")
-        found[partner.id] = share
-    return found
+        first, _, last = text.partition("..")
+        before[partner.id] = _claimed_share(origin, first)
+        after[partner.id] = _claimed_share(origin, last or first)
+    return before, after
+
+
+def _claimed_share(origin: str, text: str) -> float:
+    percent = text.endswith("%")
+    try:
+        share = float(text.removesuffix("%")) / (100 if percent else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise QuestionError(
+            f"--claimed {origin}={text}: write a share, such as 85% or 0.85, or one before and one "
+            "after: 35%..85%"
+        )
+    return share
 
 
 def _dollars(amount: float) -> str:

@@ -110,6 +110,7 @@ def sector_duties(
     layout: Layout,
     known_on: str | None = None,
     claimed: Mapping[str, float] | None = None,
+    claimed_after: Mapping[str, float] | None = None,
 ) -> SectorDuties:
     """Additional duties of both countries on both sides.
 
@@ -124,7 +125,12 @@ def sector_duties(
         schedule,
         flows,
         sides,
-        Choice(known_on=known_on, claimed=claimed or {}, ordinary=False),
+        Choice(
+            known_on=known_on,
+            claimed=claimed or {},
+            ordinary=False,
+            claimed_after=claimed_after or {},
+        ),
     )
     sectors = [layout.sector_of(code, table) for code in rates.codes]
     exporters = [layout.country_of(partner.countries) for partner in rates.partners]

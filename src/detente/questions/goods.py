@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    place = (ask.given.get("to") or HOME).upper()
+    from detente.questions.search import country
+
+    place = country(ask)
     if place != HOME:
         from detente.duty.partner_line import partner_line
 
@@ -47,7 +49,11 @@ QUESTION = Question(
             metavar="DAY",
         ),
         Parameter(
-            "to", "whose tariff: US or CN (default: US)", "Whose tariff: US or CN.", "US", "CC"
+            "to",
+            "whose tariff: US or CN, or a name of it (default: US)",
+            "Whose tariff: US or CN, or a name of the country.",
+            "US",
+            "CC",
         ),
         JSON._replace(help="print as JSON"),
     ),

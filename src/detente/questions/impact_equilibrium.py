@@ -93,9 +93,9 @@ def _of_register(ask: Asking, world: World, options: Options) -> dict[str, Any]:
 
     layout, flows, sides = find_layout(world.name), Flows(), states(ask)
     shares = ask.pairs("claimed", "a claimed share")
-    claimed = read_claimed(sides[1].register, flows, shares)
+    claimed, after = read_claimed(sides[1].register, flows, shares)
     known_on = ask.text("known_on") or None
-    duties = sector_duties(ask.schedule, flows, sides, layout, known_on, claimed)
+    duties = sector_duties(ask.schedule, flows, sides, layout, known_on, claimed, after)
     answer = of_register(world, layout, duties, sides, ask.schedule, flows, options)
     return {**answer, "from": sides[0].day, "to_date": sides[1].day}
 

@@ -37,9 +37,10 @@ STATES = (
 
 CLAIMED = Parameter(
     "claimed",
-    "share of an origin's goods that claims its preference",
-    example="CA=85%",
-    metavar="CC=SHARE",
+    "share of an origin's goods that claims its preference, or before..after",
+    "Share of an origin's goods that claims its preference; two with dots for before and after.",
+    "CA=85%",
+    "CC=SHARE",
     many=True,
 )
 
@@ -81,7 +82,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     from detente.average.flow_rates import Choice, read_codes
     from detente.impact.demand_response import check_demand
     from detente.impact.elasticities import find_elasticities
-    from detente.impact.partial_answer import Demand, answer_partial, read_claimed
+    from detente.impact.partial_answer import Basis, Demand, answer_partial, read_claimed
     from detente.trade.flows import Flows
 
     flows, spread = Flows(), number(ask, "spread")
@@ -100,14 +101,17 @@ def _answer(ask: Asking) -> dict[str, Any]:
     sides = states(ask)
     claimed = ask.pairs("claimed", "a claimed share")
     known_on = ask.text("known_on") or None
+    before, after = read_claimed(sides[1].register, flows, claimed)
     choice = Choice(
         origins=ask.texts("origin"),
         codes=read_codes(ask.texts("code")),
         facts=ask.pairs("fact", "a fact"),
         known_on=known_on,
-        claimed=read_claimed(sides[1].register, flows, claimed),
+        claimed=before,
+        claimed_after=after,
     )
-    worked = answer_partial(ask.schedule, flows, sides, choice, demand)
+    basis = Basis(ask.text("base"), ask.text("weights"))
+    worked = answer_partial(ask.schedule, flows, sides, choice, demand, basis)
     ask.beside["lines"] = worked
     question = {
         "from": sides[0].day,
@@ -117,6 +121,8 @@ def _answer(ask: Asking) -> dict[str, Any]:
         "origins": ask.texts("origin"),
         "codes": list(choice.codes),
         "facts": dict(choice.facts),
+        "base": basis.base,
+        "weights": basis.weights or None,
     }
     return {"question": question, **worked.answer}
 
@@ -165,6 +171,23 @@ QUESTION = Question(
         ),
         CLAIMED,
         Parameter(
+            "base",
+            "duty before: statutory (default), or paid: what customs calculated in the year of "
+            "the flows",
+            "Duty before: statutory, or as it was paid.",
+            "statutory",
+            "BASE",
+            default="statutory",
+            choices=("statutory", "paid"),
+        ),
+        Parameter(
+            "weights",
+            "imports that respond: us-imports-2024 (default) or us-imports-2017-chapters",
+            "Imports that respond: us-imports-2024 or us-imports-2017-chapters.",
+            "us-imports-2024",
+            "NAME",
+        ),
+        Parameter(
             "fact",
             "a fact of every entry",
             example="steel_value=25%",
@@ -185,6 +208,8 @@ QUESTION = Question(
     """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
   detente impact partial --scenario threat-100 --origin CN --json
   detente impact partial --from 2025-01-01 --to-date 2026-10-10 --claimed CA=85% --claimed MX=85%
+  detente impact partial --from 2025-01-01 --to-date 2025-11-12 --base paid --claimed CA=35%..85%
+  detente impact partial --from 2018-01-01 --to-date 2018-12-31 --weights us-imports-2017-chapters
   detente impact partial --scenario threat-100 --sigma ProTEE_0_1.csv --pass-through 0.8 -o all.csv
   detente impact partial --from 2025-01-01 --to-date 2025-11-12 --code 85 --chart origins.svg""",
 )

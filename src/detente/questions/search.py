@@ -24,14 +24,47 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
     words, limit = " ".join(ask.texts("words")), ask.number("limit")
     most = min(20 if limit is None else limit, MOST)
-    place = (ask.given.get("to") or HOME).upper()
+    place = country(ask)
     if place != HOME:
         from detente.goods.partner_search import search_partner
 
-        return {"hits": search_partner(place, words, ask.day, most, ask.schedule)}
-    hits = search(ask.schedule, words, ask.day, most)
-    rows = [{"code": hit.code.digits, "text": hit.text, "path": list(hit.path)} for hit in hits]
-    return {"hits": rows}
+        rows = search_partner(place, words, ask.day, most, ask.schedule)
+    else:
+        rows = [
+            {
+                "code": hit.code.digits,
+                "text": hit.text,
+                "path": list(hit.path),
+                "general": hit.general,
+            }
+            for hit in search(ask.schedule, words, ask.day, most)
+        ]
+    return {"hits": rows, **meaning(words, bool(rows))}
+
+
+def country(ask: Asking) -> str:
+    """Whose tariff is asked for, by whatever name it was given."""
+    given: str = (ask.given.get("to") or HOME).strip()
+    if given.upper() == HOME:
+        return HOME
+    return ask.register.country_words.find(given) or given.upper()
+
+
+def meaning(words: str, found: bool) -> dict[str, Any]:
+    """What the words were taken for, and words that are spelled alike where nothing was found."""
+    from detente.goods.search import everyday
+
+    table = everyday()
+    meant = table.meaning(words)
+    taken = None
+    if meant is not None:
+        taken = {
+            "word": meant.word,
+            "headings": list(meant.codes),
+            "source": meant.source,
+            "grade": meant.grade,
+        }
+    return {"taken_for": taken, "near": [] if found else table.near(words)}
 
 
 QUESTION = Question(
@@ -40,7 +73,7 @@ QUESTION = Question(
     (
         Parameter(
             "words",
-            "words of the description, or digits",
+            "everyday words, English or Chinese, words of the description, or digits",
             example="lithium-ion batteries",
             needed=True,
             many=True,
@@ -61,14 +94,19 @@ QUESTION = Question(
             least=1,
         ),
         Parameter(
-            "to", "whose tariff: US or CN (default: US)", "Whose tariff: US or CN.", "US", "CC"
+            "to",
+            "whose tariff: US or CN, or a name of it (default: US)",
+            "Whose tariff: US or CN, or a name of the country.",
+            "US",
+            "CC",
         ),
         JSON._replace(help="print as JSON"),
     ),
     _answer,
     """  detente search lithium ion battery
   detente search 8507 electric
-  detente search soybeans --to CN
+  detente search 手机
+  detente search soybeans --to China
   detente search "rare earth" magnets --on 2025-06-01 --json""",
     rows="hits",
 )

@@ -33,9 +33,9 @@ def _answer(ask: Asking) -> dict[str, Any]:
         within=ask.number("within"),
         by=_day(ask, "by"),
         known_on=_day(ask, "known_on"),
-        route=bool(ask.given.get("route")),
+        route=bool(ask.given.get("route") or ask.given.get("picture")),
         place=ask.text("place"),
-        controls=bool(ask.given.get("controls")),
+        controls=bool(ask.given.get("controls") or ask.given.get("picture")),
         buyer=ask.text("to") or "US",
     )
     return answer_supply(ask.register, tables, asked)
@@ -67,6 +67,8 @@ def _minerals(tables: Minerals) -> list[dict[str, Any]]:
         for each in tables.minerals.values()
     ]
 
+
+PICTURES = ("bars", "flow", "imports", "shares", "prices", "projects")
 
 QUESTION = Question(
     "supply",
@@ -161,6 +163,13 @@ QUESTION = Question(
         ),
         Parameter("chart", "draw shares: .svg, .png, .json, .csv", metavar="FILE", where=SHELL),
         Parameter(
+            "picture",
+            "what --chart draws: bars (default), flow, imports, shares, prices, projects",
+            metavar="NAME",
+            choices=PICTURES,
+            where=SHELL,
+        ),
+        Parameter(
             "out",
             "write the figures: .csv, .xlsx, .parquet",
             metavar="FILE",
@@ -179,6 +188,7 @@ QUESTION = Question(
   detente supply antimony --controls --on 2025-06-01
   detente supply rare-earths --within 24 --on 2025-11-02 --known-on 2025-11-02
   detente supply rare-earths --chart shares.svg
+  detente supply rare-earths --chart flow.svg --picture flow
   detente supply gallium -o gallium.csv""",
     rows="stages",
 )

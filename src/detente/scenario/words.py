@@ -8,6 +8,11 @@
   where the register has none of the id: a ``title``, the side (``by``), ``places``, a rate and, if
   not on all goods, ``goods``.
 * ``enact_threat``: a threat or proposal becomes a measure on the goods of its places.
+* ``join``: a limb reaches more places. ``decide``: a limb of a control decides otherwise towards
+  some destinations. See `detente.scenario.copied`.
+
+``places`` may be cut by ``but``: ``places: all``, ``but: [CA, MX]``. A rate is a percentage, or in
+a record of one's own dollars a unit ("$0.50/kg").
 
 Without ``limb`` a word reaches the limbs that ``acts`` tells: a rate those that charge, all at one
 rate; to revive, those that are suspended.
@@ -26,8 +31,9 @@ from detente.register.load.yaml_reader import Item
 from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import Duty, Event, Limb, Measure, Paint
 from detente.scenario.acts import Act, painted
+from detente.scenario.copied import copied, places_but, places_of
 
-WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat")
+WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat", "join", "decide")
 KEYS = (
     "do",
     "measure",
@@ -37,10 +43,14 @@ KEYS = (
     "rate",
     "heading",
     "places",
+    "but",
     "family",
     "goods",
     "title",
     "by",
+    "decision",
+    "policy",
+    "to",
 )
 OF_ALL = ("do", "measure", "from", "until")
 TAKES = {
@@ -49,11 +59,13 @@ TAKES = {
     "end": (*OF_ALL, "limb"),
     "set_rate": (*OF_ALL, "limb", "rate", "heading"),
     "enact": (*OF_ALL, "limb", "rate", "heading"),
-    "enact_threat": (*OF_ALL, "rate", "heading", "places", "family", "goods"),
+    "enact_threat": (*OF_ALL, "rate", "heading", "places", "but", "family", "goods"),
+    "join": (*OF_ALL, "limb", "places"),
+    "decide": (*OF_ALL, "limb", "decision", "policy", "to"),
 }
 """The keys that each word takes; another one would be passed over without a word."""
 
-OF_NEW = (*OF_ALL, "rate", "heading", "places", "family", "goods", "title", "by")
+OF_NEW = (*OF_ALL, "rate", "heading", "places", "but", "family", "goods", "title", "by")
 SUPPOSED = ("", "background")
 """Day and grade of a record that nobody verified, since it is supposed."""
 
@@ -82,6 +94,8 @@ def act_out(register: Register, measure: Measure, item: Item, name: str) -> Meas
     if word == "enact_threat":
         return _enacted(register, measure, entries, (start, until), number)
     first = _known_since(measure, number)
+    if word in ("join", "decide"):
+        return copied(register, measure, entries, (start, until), (first, number), SOURCE)
     paints = painted(Act(word, measure, entries, start, until))
     limbs = []
     for limb in measure.limbs:
@@ -151,7 +165,9 @@ def _days(entries: dict[str, Item], zone: str) -> tuple[int, int | None]:
 def _rate(entries: dict[str, Item]) -> Duty:
     if "rate" not in entries:
         next(iter(entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
-    return duty_of("add", entries["rate"])
+    # Dollars a unit, such as "$0.50/kg", are a duty by quantity.
+    by_quantity = entries["rate"].raw.strip().startswith("$")
+    return duty_of("specific" if by_quantity else "add", entries["rate"])
 
 
 def _enacted(
@@ -188,7 +204,9 @@ def _charging(
         days: the first minute, and the first after.
         known: the day since when it is known, and the place of its event in the history.
     """
-    places = _places(register, entries) if "places" in entries else measure.places
+    places = places_of(register, entries["places"]) if "places" in entries else measure.places
+    if "but" in entries:
+        places = places_but(register, places, entries["but"])
     family = measure.family or "other"
     if "family" in entries:
         family = entries["family"].word(tuple(register.families))
@@ -199,16 +217,6 @@ def _charging(
     )
     limb = Limb("main", "", None, None, "", goods, (), (), (), (), "", {}, (paint,))
     return measure._replace(places=places, family=family, limbs=(limb,))
-
-
-def _places(register: Register, entries: dict[str, Item]) -> tuple[str, ...]:
-    names = []
-    for each in entries["places"].one_or_many():
-        name = each.raw.strip()
-        if name not in register.places and name not in register.countries:
-            each.fail(f"unknown place `{name}`", "Write two letters of ISO 3166, or a set's name")
-        names.append(name)
-    return tuple(names)
 
 
 def _goods(register: Register, entries: dict[str, Item]) -> tuple[str, ...]:

@@ -142,6 +142,10 @@ def _row(
         "state": state,
         "since": None if shown is None else shown["since"],
         "until": None if shown is None else shown["until"],
+        "days": [
+            {"on": each["from"], "state": each["state"]}
+            for each in (shown["history"] if shown is not None else ())
+        ],
         "to": buyer.country,
         "items": [each.item for each in named],
         "codes": _codes(register, named),

@@ -71,7 +71,8 @@ def needs_in_hand(
         *_used(tables.about(mineral, stage)),
         *_sent(tables.sent(mineral, stage), frozenset(cut)),
     ]
-    for need in sorted(needs, key=lambda each: (each.year[:YEAR], not each.at_least, each.amount)):
+    # A whole year goes before some months of a later one, which are a need of at least so much.
+    for need in sorted(needs, key=lambda each: (not each.at_least, each.year[:YEAR], each.amount)):
         if int(need.year[:YEAR]) <= until:
             key = (need.whose, need.basis, need.of if need.basis == ALL else "")
             found[key] = need

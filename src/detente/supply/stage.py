@@ -12,6 +12,7 @@ from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdic
 from detente.core.figures import percent, rate
 from detente.supply.capacity import Outlook, outlook
 from detente.supply.cover import covers
+from detente.supply.criticality import criticality
 from detente.supply.question import month_of_test
 from detente.supply.rows import (
     capacity_row,
@@ -70,6 +71,7 @@ def stage_row(asked: Asked, stage: Stage, left: Left) -> dict[str, Any]:
         "years": [year_row(tables, each) for each in years],
         "outlooks": _own(asked, stage, "outlook"),
         "concentration": None if latest is None else concentration(latest),
+        "criticality": criticality(tables, mineral.key, stage.key, latest),
         "left_without": None if latest is None else left_row(latest, cut),
         "carried": carried_row(left),
         "consumption": _own(asked, stage, "consumption"),

@@ -29,6 +29,7 @@ class ClaimKind(NamedTuple):
         title: in words.
         source: who compiled it, from what.
         grade: how well it is known.
+        without: beginnings of codes to which it is not applied.
         note: what a reader must know.
     """
 
@@ -41,6 +42,7 @@ class ClaimKind(NamedTuple):
     title: str
     source: str
     grade: str
+    without: tuple[str, ...]
     note: str
 
 
@@ -62,7 +64,13 @@ class Claims:
     def kinds(self) -> dict[str, ClaimKind]:
         """Every kind by its name."""
         rows = self._database.execute("SELECT * FROM claim_kinds ORDER BY kind")
-        return {name: ClaimKind(name, tuple(to.split()), *rest) for name, to, *rest in rows}
+        found = {}
+        for name, to, facts, effect, start, until, title, source, grade, without, note in rows:
+            found[name] = ClaimKind(
+                name, tuple(to.split()), facts, effect, start, until, title, source, grade,
+                tuple(without.split()), note,
+            )  # fmt: skip
+        return found
 
     def periods(self) -> tuple[str, ...]:
         """Years and months of the shares by line, in order."""
@@ -96,6 +104,13 @@ class Claims:
     def parts(self) -> dict[str, int]:
         """Parts of `WHOLE` that are parts of vehicles, by beginnings of codes that differ."""
         return dict(self._database.execute("SELECT prefix, share FROM claim_parts").fetchall())
+
+    def tracker(self) -> tuple[tuple[str, str], ...]:
+        """An independent tracker's average over all countries, from the days of its changes.
+
+        The rate is "" from the day on from which nothing is known.
+        """
+        return tuple(self._database.execute("SELECT day, rate FROM tracker ORDER BY day"))
 
     def collected(self, partner: str, chapter: str = "") -> tuple[Collected, ...]:
         """Months of a partner, or of ``all``, in order; of a chapter, or of all goods."""

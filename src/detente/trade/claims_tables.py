@@ -20,7 +20,7 @@ TABLES = """
 CREATE TABLE claim_kinds (
   kind TEXT PRIMARY KEY, partners TEXT NOT NULL, facts TEXT NOT NULL, effect TEXT NOT NULL,
   start TEXT NOT NULL, until TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
-  grade TEXT NOT NULL, note TEXT NOT NULL
+  grade TEXT NOT NULL, without TEXT NOT NULL, note TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE claim_periods (place INTEGER PRIMARY KEY, period TEXT NOT NULL);
 CREATE TABLE claim_lines (
@@ -37,6 +37,7 @@ CREATE TABLE claim_contents (
   code TEXT PRIMARY KEY, steel INTEGER NOT NULL, aluminum INTEGER NOT NULL, copper INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE claim_parts (prefix TEXT PRIMARY KEY, share INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE tracker (day TEXT PRIMARY KEY, rate TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE collected (
   month TEXT NOT NULL, partner TEXT NOT NULL, chapter TEXT NOT NULL, value INTEGER NOT NULL,
   duty INTEGER NOT NULL, PRIMARY KEY (partner, chapter, month)
@@ -59,7 +60,7 @@ def fill_claims(database: sqlite3.Connection, folder: Path, rows: Rows) -> None:
         ValueError: a share is not from 0 to 1, or a number is not one.
     """
     database.executescript(TABLES)
-    _into(database, "claim_kinds", 10, rows(folder / "kinds.tsv"))
+    _into(database, "claim_kinds", 11, rows(folder / "kinds.tsv"))
     with (folder / "months.tsv").open(encoding="utf-8") as file:
         periods = next(file).rstrip("\n").split("\t")[2:]
     database.executemany("INSERT INTO claim_periods VALUES (?, ?)", enumerate(periods))
@@ -83,6 +84,7 @@ def fill_claims(database: sqlite3.Connection, folder: Path, rows: Rows) -> None:
     _into(database, "claim_contents", 4, contents)
     parts = ((prefix, _share(share)) for prefix, share in rows(folder / "parts.tsv"))
     _into(database, "claim_parts", 2, parts)
+    _into(database, "tracker", 2, rows(folder / "tracker.tsv"))
     collected = (
         (*key, int(value), int(duty)) for *key, value, duty in rows(folder / "collected.tsv")
     )

@@ -29,6 +29,7 @@ from detente.web.comparison import Comparison, comparison
 from detente.web.entry import Entries, entries
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
+from detente.web.mineral_pages import MineralPages, minerals
 from detente.web.minerals import Supply, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
@@ -132,6 +133,7 @@ def answering_app(
         *transaction(Transaction(site, limits)),
         *comparison(Comparison(site)),
         *supply(Supply(site)),
+        *minerals(MineralPages(site)),
         *guide(Guide(site)),
         *vendors(Vendors(site, limits, running)),
         *background(running),

@@ -50,6 +50,9 @@ EMPTY = Asked([], "")
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Facts by the title of the measure that looks at them."""
 
+Found = tuple[str, Iterable[str], str, str]
+"""A line that was found: its code, what it stands under, its own words, its general rate."""
+
 SAMPLE_VALUE = "10000"
 SAMPLES = 3
 """Goods of the register's basket that the form offers as examples of today."""
@@ -155,17 +158,19 @@ class Pages:
         except ValueError as error:
             do = "Write it as YYYY-MM-DD, such as 2025-11-12."
             raise refuse(422, f"{on!r} is not a day of the calendar.", "on", do) from error
-        found = [(code, path, text, _with_code(asked, code)) for code, path, text in hits]
+        found = [(*hit, _with_code(asked, hit[0])) for hit in hits]
         return html(self._render("found.html", asked, words=words, found=found))
 
-    def _hits(self, words: str, day: date, to: str) -> list[tuple[str, Iterable[str], str]]:
-        """Lines of the country of import that have the words: code, what it stands under, text."""
+    def _hits(self, words: str, day: date, to: str) -> list[Found]:
+        """Lines of the country of import that have the words."""
         place = self.desk.register.country_words.find(to) or to.upper() if to else HOME
         if partner_tariff(place) is None:
             hits = search(self.desk.schedule, words, day, HITS)
-            return [(hit.code.dotted, hit.path, hit.text) for hit in hits]
+            return [(hit.code.dotted, hit.path, hit.text, hit.general) for hit in hits]
         rows = search_partner(place, words, day, HITS, self.desk.schedule)
-        return [(dotted(row["code"]), row["path"], row["text"]) for row in rows]
+        return [
+            (dotted(row["code"]), row["path"], row["text"], row["general"] or "") for row in rows
+        ]
 
     def _refused(self, asked: Asked, refusal: Refusal) -> Response[bytes]:
         offered = [_offered(asked, each) for each in refusal.candidates]

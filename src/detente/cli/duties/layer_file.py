@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 PLAIN = (
     "on", "through", "origin", "hs2", "family", "average", "average_low", "average_high",
-    "claimed", "collected", "collected_of", "gap", "refundable", "covered_share",
+    "claimed", "collected", "collected_of", "tracker", "gap", "refundable", "covered_share",
 )  # fmt: skip
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 EXAMPLES = """  detente panel --origins all --from 2025-01-01 --to 2026-01-01 -o panel.parquet
   detente panel --origins CN,HK,MO --from 2018-01-01 --to 2026-11-01 -o china.parquet
+  detente panel --origins CN --from 2025-01-01 --to 2026-11-01 -o china.dta
+
+A .csv file has a codebook beside it (panel.codebook.csv: column, label, unit), and a .dta file for
+Stata or R carries the labels in itself; it needs pandas (`pip install detente[stata]`).
 
 columns: code, origin, from, until, ad_valorem, and a rate for each family of duties. Days run from
 --from until the day before --to, and each row until the day before its own `until`. A rate is
@@ -32,15 +36,17 @@ def run(words: list[str]) -> int:
     options.add_argument("--origins", required=True, metavar="CC,…", help="countries, or all")
     options.add_argument("--from", dest="first", required=True, metavar="DAY", help="first day")
     options.add_argument("--to", required=True, metavar="DAY", help="the day after the last")
-    options.add_argument("-o", "--output", type=Path, required=True, help="Parquet file to write")
+    options.add_argument(
+        "-o", "--output", type=Path, required=True, help="file to write: .parquet, .csv, .dta"
+    )
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
     from detente.batch.files import NEEDS_EXTRA, has_extra
+    from detente.batch.panel_labels import check_kind, write_kind
     from detente.core.tables.writing import PARQUET
 
-    if given.output.suffix.lower() != PARQUET:
-        raise ValueError(f"{given.output}: a panel is a {PARQUET} file, by its suffix")
+    kind = check_kind(given.output)
     if not has_extra():
         raise ValueError(f"a panel {NEEDS_EXTRA}")
     from detente.average.flow_coverage import of_editions, of_gaps
@@ -54,7 +60,10 @@ def run(words: list[str]) -> int:
     origins = _origins(register, given.origins)
     span = Span(origins, given.first, given.to)
     schedule = Schedule()
-    count = write_panel(register, schedule, span, given.output)
+    if kind == PARQUET:
+        count = write_panel(register, schedule, span, given.output)
+    else:
+        count = write_kind(register, schedule, span, given.output)
     print(f"{count} rows: {len(origins)} origins", file=sys.stderr)
     area = register.areas[f"{DESTINATION.lower()}/tariff"]
     reviewed = area.reviewed_through

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+NOTHING = "No line of the schedule has these words. Try fewer, or the words of customs papers."
+
+
 def show_line(answer: dict[str, Any]) -> str:
     """One line: words, rates, footnotes, what it was and became."""
     if "country" in answer:
@@ -37,12 +40,15 @@ def show_line(answer: dict[str, Any]) -> str:
 def show_hits(answer: dict[str, Any]) -> str:
     """The lines that were found, each with what it stands under."""
     if not answer["hits"]:
-        return "No line of the schedule has these words. Try fewer, or the words of customs papers."
+        near = f" Did you mean {', '.join(answer['near'])}?" if answer["near"] else ""
+        return f"{NOTHING}{near}"
     rows = []
     for hit in answer["hits"]:
-        rows.append(f"{Code(hit['code']).dotted:<14}{hit['text']}")
+        rate = f"  [{hit['general']}]" if hit["general"] else ""
+        rows.append(f"{Code(hit['code']).dotted:<14}{hit['text']}{rate}")
         if hit["path"]:
             rows.append(f"{'':14}in {' › '.join(hit['path'])}")
+    rows.append("In brackets: the general rate. `detente duty CODE ORIGIN` adds what else applies.")
     return "\n".join(rows)
 
 

@@ -52,7 +52,7 @@ def _weighed(answer: dict[str, Any]) -> str:
 
 def _table(series: list[dict[str, Any]], asked: dict[str, Any]) -> str:
     by = asked["by"]
-    layers = [name for name in ("claimed", "collected") if series and name in series[0]]
+    layers = [name for name in ("claimed", "collected", "tracker") if series and name in series[0]]
     families = [] if by else _families(series)
     head = ["from", *([by] if by else []), "statutory", *layers]
     head += [f"{name}*" for name in families]

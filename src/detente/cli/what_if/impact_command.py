@@ -10,6 +10,8 @@ from detente.questions import find
 if TYPE_CHECKING:
     import argparse
 
+    from detente.questions.declare import Question
+
 EXAMPLES = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
   detente impact partial --scenario threat-100 --chart origins.svg
   detente impact equilibrium --data cp2015 --scenario nafta
@@ -18,6 +20,8 @@ EXAMPLES = """  detente impact partial --from 2025-01-01 --to-date 2025-11-12
 
 `detente impact KIND --help` has the options of each. docs/impact.md has the equations, what the
 models leave out, the layout of a folder of data and of a scenario's file."""
+
+KINDS = ("partial", "equilibrium", "critical", "optimal", "households", "revenue", "scoreboard")
 
 
 def run(words: list[str]) -> int:
@@ -35,10 +39,15 @@ def run(words: list[str]) -> int:
             allow_abbrev=False,
         )
 
-    for name in ("partial", "equilibrium", "critical"):
-        question = find(f"impact {name}")
+    for name in KINDS:
+        question = _question(name)
         summary = question.summary.removesuffix(".")
         words_of = f"{summary[:1].lower()}{summary[1:]}"
         add(kind(name, words_of, question.examples), question.parameters)
     given = options.parse_args(words)
-    return ask.answer(find(f"impact {given.kind}"), vars(given))
+    return ask.answer(_question(given.kind), vars(given))
+
+
+def _question(kind: str) -> Question:
+    """The question of a kind; the scoreboard is one by itself too."""
+    return find(kind if kind == "scoreboard" else f"impact {kind}")

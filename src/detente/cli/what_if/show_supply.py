@@ -94,6 +94,7 @@ def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
     if stage["concentration"]:
         found = stage["concentration"]
         yield f"concentration {found['year']}: {_ends(found['hhi'])} of 10,000"
+        yield from _criticality(stage["criticality"])
     left = stage["left_without"]
     if left and left["without"]:
         ends = " to ".join(dict.fromkeys(_share(each) for each in left["share"]))
@@ -241,6 +242,17 @@ def _flow(each: dict[str, Any]) -> str:
         f"{each['stage']}: {each['from']} to {each['to']}{year}: {amount}, {each['form']} "
         f"[{each['source']}, {each['grade']}]"
     )
+
+
+def _criticality(found: dict[str, Any]) -> Iterator[str]:
+    """The parts of the published indices that are open."""
+    exposure = found["us"]["trade_exposure"]
+    if exposure is not None:
+        ends = " to ".join(dict.fromkeys(_share(each) for each in exposure))
+        yield f"index of the United States: trade exposure {ends}; the rest of it is not open"
+    recycled = found["eu"]["recycled_in_use_us"]
+    if recycled is not None:
+        yield f"made from scrap: {_share(recycled)} of the use of the United States"
 
 
 def _unknown(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:

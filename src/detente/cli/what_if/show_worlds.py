@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.cli.show_register import wrap
+from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
 
@@ -41,3 +42,34 @@ def show_built(answer: dict[str, Any]) -> str:
         f"{answer['year']}; written to {answer['folder']}"
     )
     return "\n".join([wrap(head, ""), *(wrap(note, "", "- ") for note in answer["notes"])])
+
+
+def show_best(answer: dict[str, Any]) -> str:
+    """The range of the best tariff over worlds, then each with the welfare of both sides."""
+    asked, worlds = answer["question"], answer["worlds"]
+    game = asked["game"]
+    named = "; ".join(
+        f"{each['data']} ({each['year'] or 'no year'}, {each['sectors']} sectors)"
+        for each in worlds
+    )
+    what = (
+        f"Tariffs of {asked['country']} and {asked['partner']} on each other from which neither "
+        "moves"
+        if game
+        else f"Best uniform tariff of {asked['country']} on goods of {asked['partner']}"
+    )
+    low, high = (percent(end, 1) for end in answer["tariff"])
+    told = f"{what}: {low if low == high else f'{low} to {high}'} over {named}."
+    rows = [["world", "tariff", *(["answer"] if game else []), "own welfare", "of others"]]
+    for each in worlds:
+        own = each["welfare"][asked["country"]]
+        others = ", ".join(
+            f"{name} {each['welfare'][name]}"
+            for name in ("USA", "CHN", "MEX", "CAN")
+            if name in each["welfare"] and name != asked["country"]
+        )
+        answers = [percent(each["answer"], 1)] if game else []
+        rows.append([each["data"], percent(each["tariff"], 1), *answers, own, others])
+    without = "\n".join(f"- {each['data']}: {each['why']}" for each in answer["without"])
+    notes = "\n".join(wrap(note, "", "- ") for note in answer["notes"])
+    return "\n\n".join(part for part in (wrap(told, ""), lined_up(rows), without, notes) if part)

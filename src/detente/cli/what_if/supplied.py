@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from detente.questions.asking import Asking
 
 
+BARS = "bars"
+
+
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the figures, and draw the shares, where that was asked for.
 
@@ -25,7 +28,19 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
         from detente.supply.file import write_figures
 
         write_figures(answer, Path(output))
-    if chart:
+    picture = ask.text("picture")
+    if picture and not chart:
+        raise ValueError("--picture says what --chart draws: name a file with --chart")
+    if chart and picture and picture != BARS:
+        from detente.chart.drawn import write_drawn
+        from detente.chart.mineral import pictures
+
+        drawn = {each.name: each for each in pictures(answer)}
+        if picture not in drawn:
+            had = ", ".join(drawn) or "none"
+            raise ValueError(f"there is no figure to draw as {picture}: there are {had}")
+        write_drawn(drawn[picture], Path(chart))
+    elif chart:
         from detente.chart.picture import write_picture
         from detente.chart.supply import supply_chart
 

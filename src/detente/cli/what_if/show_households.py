@@ -1,0 +1,77 @@
+"""Households and revenue, for a person to read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from detente.cli.show_register import wrap
+from detente.cli.show_rests import rests_on
+from detente.core.figures import percent
+from detente.core.tables.printing import lined_up
+
+INDUSTRIES = 8
+
+
+def show_households(answer: dict[str, Any]) -> str:
+    """The price level, a row a decile, published pass-through, and exposed industries."""
+    asked, rise = answer["question"], answer["rise"]
+    head = (
+        f"{asked['from']} to {asked['to_date']}: the average duty on goods of China rises by "
+        f"{percent(rise['CN'], 2)} of value, of all others by {percent(rise['others'], 2)}; with "
+        f"a pass-through of {asked['pass_through']} the price level of consumption rises by "
+        f"{percent(answer['price_level'], 2)} through direct imports alone."
+    )
+    rows = [["decile", "dollars", "of income", "of spending"]]
+    for row in answer["deciles"]:
+        shares = [percent(row[key], 2) for key in ("share_of_income", "share_of_spending")]
+        rows.append([row["decile"], row["cost"], *shares])
+    stages = [["stage", "share", "study"]]
+    for row in answer["pass_through"]:
+        ends = f" ({row['low']} to {row['high']})" if row["low"] else ""
+        stages.append([row["stage"], f"{row['share']}{ends}", f"{row['study']}, {row['day']}"])
+    exposed = [["Chinese inputs of output", "cost", "industry"]]
+    for row in answer["industries"][:INDUSTRIES]:
+        figures = [percent(row[key], 2) for key in ("chinese_inputs", "cost_of_output")]
+        exposed.append([*figures, row["name"]])
+    parts = [
+        wrap(head, ""),
+        lined_up(rows),
+        f"The first decile bears {answer['regressivity']} times the last one's share of income.",
+        lined_up(stages),
+        lined_up(exposed),
+        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        rests_on(answer),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def show_revenue(answer: dict[str, Any]) -> str:
+    """A row a year."""
+    rows = [
+        [
+            "year",
+            "imports, bn",
+            "statutory",
+            "claimed",
+            "collected",
+            "net of offset",
+            "each household",
+        ]
+    ]
+    for row in answer["years"]:
+        amounts = [
+            _billions(row[key]) for key in ("statutory", "claimed", "collected", "net_of_offset")
+        ]
+        rows.append([row["year"], _billions(row["imports"]), *amounts, f"${row['per_household']}"])
+    parts = [
+        "Duty of a calendar year, billion dollars",
+        lined_up(rows),
+        "\n".join(wrap(note, "", "- ") for note in answer["notes"]),
+        rests_on(answer),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _billions(dollars: str | None) -> str:
+    return "-" if dollars is None else f"{Decimal(dollars) / 10**9:.1f}"

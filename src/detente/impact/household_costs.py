@@ -1,0 +1,237 @@
+"""From the border to households: what a change of duty adds to spending, by decile and in all.
+
+    cost(decile) = pass x sum over China and the others of content(decile) x rise of the average
+    price level  = pass x sum over both of content / spending x rise of the average
+
+Content is what households spend on imports directly, some 2.4 percent of consumption. Imported
+inputs of goods made at home are not in it, and no substitution is: the figures are ratios for
+comparing deciles and days, and not levels of what is lost.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING
+from detente.average.layered_question import LayeredQuestion
+from detente.average.layers import answer_layers
+from detente.core.coverage import PARTLY, Coverage, verdict, vouched
+from detente.core.figures import rate
+from detente.impact.errors import ImpactError
+from detente.impact.sheets import built_in_text
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.trade.flows import Flows
+
+CHINA = "CN"
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """A table of households by its short name.
+
+    Raises:
+        ImpactError: the compiled data lack it.
+    """
+    text = built_in_text(f"households-{name}")
+    if text is None:
+        raise ImpactError(f"the compiled data lack households-{name}: run `make data`")
+    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+
+
+def answer_households(
+    register: Register,
+    schedule: Schedule,
+    flows: Flows,
+    days: tuple[str, str],
+    pass_through: Fraction,
+    known_on: str | None = None,
+) -> dict[str, Any]:
+    """What a change of duty between two days adds to households' spending.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        flows: trade flows, with claims.
+        days: the day before and the day after.
+        pass_through: the part of the duty that reaches retail prices, 0 to 1.
+        known_on: as known at the end of this day.
+
+    Raises:
+        QuestionError: a day cannot be understood.
+        ImpactError: the pass-through is not a share.
+    """
+    if not 0 <= pass_through <= 1:
+        raise ImpactError("a pass-through is a share from 0 to 1, such as 0.2 or 1")
+    rises, coverage = _rises(register, schedule, flows, days, known_on)
+    (content,) = table("content")
+    spending = Fraction(content["spending"])
+    price = _cost(content, rises) / spending
+    deciles = []
+    for row in table("deciles"):
+        cost = pass_through * _cost(row, rises)
+        deciles.append(
+            {
+                "decile": row["decile"],
+                "cost": f"{float(cost):.2f}",
+                "share_of_income": rate(cost / Fraction(row["income"])),
+                "share_of_spending": rate(cost / Fraction(row["spending"])),
+            }
+        )
+    rows = [
+        *coverage,
+        Coverage(
+            "households/content", f"{content['year']}-01-01", f"{content['year']}-12-31",
+            "direct import content of consumption, own computation from input-output accounts and "
+            "the distribution of consumption; imported inputs of goods made at home are missing",
+            PARTLY,
+        ).row(),
+    ]  # fmt: skip
+    lowest, highest = (Fraction(deciles[at]["share_of_income"] or 0) for at in (0, -1))
+    return vouched(
+        {
+            "question": {
+                "from": days[0], "to_date": days[1], "known_on": known_on,
+                "pass_through": rate(pass_through),
+            },
+            "status": verdict("ok", "partly", rows),
+            "coverage": rows,
+            "rise": {name: rate(rise) for name, rise in rises.items()},
+            "price_level": rate(pass_through * price),
+            "price_level_at_border": rate(price),
+            "deciles": deciles,
+            "regressivity": f"{float(lowest / highest):.2f}" if highest else None,
+            "pass_through": table("passthrough"),
+            "industries": _industries(rises[CHINA]),
+            "notes": NOTES,
+        }
+    )  # fmt: skip
+
+
+NOTES = [
+    "Claimed layer of the average duty, of China and of all others, by the weights: every "
+    "household's imports are taken to bear the average of their origin.",
+    "Direct imports alone: what rises because inputs cost more, or because makers at home follow, "
+    "is missing, and so is what buyers save by buying something else.",
+    "Pass-through is yours to give; published estimates stand beside it by stage.",
+]
+
+
+def _rises(
+    register: Register,
+    schedule: Schedule,
+    flows: Flows,
+    days: tuple[str, str],
+    known_on: str | None,
+) -> tuple[dict[str, Fraction], list[dict[str, Any]]]:
+    """The rise of the claimed average of China and of all others, and what it rests on."""
+    sides: list[dict[str, Fraction]] = []
+    rows: dict[str, dict[str, Any]] = {}
+    for day in days:
+        asked = LayeredQuestion("all", day, day, "claimed", by="origin", known_on=known_on)
+        answer = answer_layers(register, schedule, flows, asked)
+        for row in answer["coverage"]:
+            rows.setdefault(str(sorted(row.items(), key=str)), row)
+        weights = {each["origin"]: Fraction(each["value"]) for each in answer["partners"]}
+        own = [row for row in answer["series"] if row["claimed"] is not None]
+        if not own:
+            raise ImpactError(
+                f"no claims are in hand for {day}, so what was paid is not known: name a later day"
+            )
+        sums = {CHINA: [Fraction(0), Fraction(0)], "others": [Fraction(0), Fraction(0)]}
+        for row in own:
+            part = sums[CHINA if row["origin"] == CHINA else "others"]
+            part[0] += weights[row["origin"]] * Fraction(row["claimed"])
+            part[1] += weights[row["origin"]]
+        sides.append({name: charged / value for name, (charged, value) in sums.items()})
+    return {name: sides[1][name] - sides[0][name] for name in sides[0]}, list(rows.values())
+
+
+def _cost(content: Mapping[str, str], rises: Mapping[str, Fraction]) -> Fraction:
+    """Dollars that the rise adds to what is spent on imports directly."""
+    chinese = Fraction(content["chinese"])
+    return chinese * rises[CHINA] + (Fraction(content["imported"]) - chinese) * rises["others"]
+
+
+def _industries(rise: Fraction) -> list[dict[str, Any]]:
+    """Industries by the cost of their Chinese inputs, the most exposed first."""
+    found = []
+    for row in table("industries"):
+        part = Fraction(row["chinese_inputs"]) / Fraction(row["output"])
+        found.append(
+            {
+                "industry": row["industry"],
+                "name": row["name"],
+                "chinese_inputs": rate(part),
+                "cost_of_output": rate(part * rise),
+            }
+        )
+    return sorted(found, key=lambda each: -Fraction(each["chinese_inputs"] or 0))
+
+
+def answer_revenue(
+    register: Register,
+    schedule: Schedule,
+    flows: Flows,
+    year: str,
+    offset: Fraction | None = None,
+) -> dict[str, Any]:
+    """Duty of a calendar year: as customs calculated it, and as the law of its days would have it.
+
+    A year is a mix of days: the rates of the law are means over them.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        flows: trade flows.
+        year: four digits.
+        offset: the part by which receipts from other taxes fall; None where it is not asked for.
+
+    Raises:
+        QuestionError: the year cannot be understood.
+        ImpactError: the offset is not a share.
+    """
+    if offset is not None and not 0 <= offset < 1:
+        raise ImpactError("an offset is a share from 0 to 1, such as 25%")
+    asked = LayeredQuestion("all", f"{year}-01-01", f"{year}-12-31", "all", "year")
+    answer = answer_layers(register, schedule, flows, asked)
+    (row,) = answer["series"]
+    months = [each for each in flows.claims().collected("all") if each.month.startswith(year)]
+    whole = len(months) == 12
+    imports = sum(each.value for each in months) if whole else int(answer["weighting"]["value"])
+    collected = sum(each.duty for each in months) if whole else None
+    found: dict[str, Any] = {
+        "year": year,
+        "imports": str(imports),
+        "imports_of": year if whole else "the weights",
+        "collected": None if collected is None else str(collected),
+        "rates": {name: row[name] for name in ("average", "claimed", "collected")},
+    }
+    for name in ("average", "claimed"):
+        title = "statutory" if name == "average" else name
+        found[title] = None if row[name] is None else f"{float(Fraction(row[name]) * imports):.0f}"
+    best = collected if collected is not None else found["claimed"] or found["statutory"]
+    (content,) = table("content")
+    found["per_household"] = f"{int(best) / int(content['households']):.0f}"
+    found["net_of_offset"] = None if offset is None else f"{float(int(best) * (1 - offset)):.0f}"
+    return vouched(
+        {
+            "question": {"year": year, "offset": None if offset is None else rate(offset)},
+            "status": answer["status"],
+            "coverage": answer["coverage"],
+            "years": [found],
+            "notes": [
+                "Collected is calculated duty of entries of the year; the Treasury receives it up "
+                "to a month later, less drawback and refunds.",
+                "Statutory and claimed are means of the law over the days of the year, on imports "
+                f"of {found['imports_of']}: what trade would owe if it had not moved.",
+                "Net of offset: duties lower the incomes that other taxes fall on; the share is "
+                "yours to give.",
+            ],
+        }
+    )

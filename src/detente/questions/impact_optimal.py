@@ -1,0 +1,69 @@
+"""The uniform tariff that is best for a country, or the pair from which neither side moves."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import JSON
+from detente.questions.declare import Question
+from detente.questions.parameters import Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+ALL = "all"
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.impact.need import need_numpy
+
+    need_numpy()
+    from detente.impact.best_tariffs import answer_best
+    from detente.impact.worlds import world_names
+
+    data = ask.text("data")
+    names = world_names() if data == ALL else (ask.word("data", world_names()) or "",)
+    country, partner = (ask.text(name).strip() for name in ("country", "partner"))
+    partner = partner.lower() if partner.lower() == ALL else partner.upper()
+    return answer_best(names, country.upper(), partner, bool(ask.given.get("nash")))
+
+
+QUESTION = Question(
+    "impact optimal",
+    "The uniform tariff that is best for a country, or the pair from which neither side moves.",
+    (
+        Parameter(
+            "country",
+            "whose welfare, by ISO alpha-3 (default: USA)",
+            example="USA",
+            metavar="CCC",
+            default="USA",
+        ),
+        Parameter(
+            "partner",
+            "on whose goods, by ISO alpha-3, or all (default: all)",
+            example="CHN",
+            metavar="CCC|all",
+            default="all",
+        ),
+        Parameter(
+            "nash", "the partner answers in kind, until neither moves", kind="flag", example="true"
+        ),
+        Parameter(
+            "data",
+            "a world, or all at hand (default: all)",
+            "The world: its name, or all at hand.",
+            "icio2019",
+            "NAME|DIR|all",
+            default="all",
+            spelled=("--data", "--world"),
+        ),
+        JSON,
+    ),
+    _answer,
+    """  detente impact optimal
+  detente impact optimal --country USA --partner CHN --nash
+  detente impact optimal --country CHN --partner USA --world icio2019""",
+    rows="worlds",
+)

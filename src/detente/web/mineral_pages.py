@@ -1,0 +1,185 @@
+"""The pages of minerals: an index, and for each its pictures, their tables and their files."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from markupsafe import Markup
+
+from detente._shapes import NamedTuple
+from detente.api.refusals import Refusal, RefusedError, refusal_of
+from detente.chart.drawn import WIDTH, Picture, csv_bytes, png_bytes, svg_text
+from detente.chart.mineral import control_events, pictures
+from detente.chart.picture import ChartError
+from detente.core.figures import percent
+from detente.supply.answer import SupplyQuestion, answer_supply
+from detente.supply.shares import years_of
+from detente.supply.tables import Mineral, Minerals
+from detente.web.filters import Filters, day_of, read_filters
+from detente.web.site import Site
+
+AnyRequest = Request[Any, Any, Any]
+
+NAMES = ("cut", "on", "known_on", "format")
+MONTHS = 24
+"""The test of needs that a page shows."""
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+
+
+class Line(NamedTuple):
+    """A mineral in the index: how many of its stages are known, and the largest maker of each."""
+
+    key: str
+    name: str
+    name_zh: str
+    within: tuple[str, ...]
+    stages: tuple[tuple[str, str], ...]
+    flows: int
+    projects: int
+
+
+class MineralPages:
+    """The pages of minerals over a site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def tables(self) -> Minerals:
+        """The tables of minerals."""
+        return Minerals()
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The index."""
+        return [self._line(each) for each in self.tables.minerals.values()]
+
+    def _line(self, mineral: Mineral) -> Line:
+        tables, stages = self.tables, []
+        for stage in tables.stages[mineral.key]:
+            held = years_of(tables.about(mineral.key, stage.key), tables.days)
+            said = "not known"
+            if held:
+                country, share = next(iter(held[-1].shares.items()))
+                said = f"{country} {percent(str(round(float(share), 3)))} ({held[-1].year})"
+            stages.append((stage.title, said))
+        within = tuple(tables.minerals[key].name for key in mineral.within)
+        makers = [each for each in tables.projects if mineral.key in each.minerals]
+        return Line(mineral.key, mineral.name, mineral.name_zh, within, tuple(stages),
+                    len(tables.sent(mineral.key)), len(makers))  # fmt: skip
+
+    def index(self) -> Response[bytes]:
+        """Every mineral with what is known of it."""
+        return self.site.page(
+            "minerals.html",
+            "/minerals",
+            lines=self.lines,
+            filters=Filters({}, ""),
+            problem=None,
+        )
+
+    def page(self, request: AnyRequest, mineral: str) -> Response[bytes]:
+        """One mineral, or why it cannot be shown."""
+        filters = Filters({}, "")
+        try:
+            filters = read_filters(request, NAMES)
+            answer = self._answer(filters, mineral)
+        except RefusedError as error:
+            return self._refused(filters, error.refusal)
+        drawn = pictures(answer)
+        on = filters.get("on") or self.site.desk.today()
+        return self.site.page(
+            "mineral.html",
+            "/minerals",
+            answer=answer,
+            filters=filters,
+            drawn=[(each, Markup(each.body)) for each in drawn],
+            width=WIDTH,
+            events=control_events(answer),
+            percent=percent,
+            names=self.site.desk.register.countries,
+            query=filters.link("", self.site.desk.sha256, on=on),
+            other_register=filters.other(self.site.desk.sha256),
+        )
+
+    def file(self, request: AnyRequest, mineral: str, name: str) -> Response[bytes]:
+        """A picture as a file: SVG, PNG or CSV.
+
+        Raises:
+            RefusedError: there is no such picture or format, or the question is not understood.
+        """
+        filters = read_filters(request, NAMES)
+        answer = self._answer(filters, mineral)
+        known = {each.name: each for each in pictures(answer)}
+        stem, _, kind = name.rpartition(".")
+        if stem not in known or kind not in TYPES:
+            files = ", ".join(f"{each}.svg" for each in known) or "none"
+            raise RefusedError(
+                Refusal(
+                    404,
+                    f"There is no picture {name!r} of this mineral.",
+                    "",
+                    f"There are {files}; also as .png and .csv.",
+                )
+            )
+        try:
+            body = _made(known[stem], kind)
+        except ChartError as error:
+            raise RefusedError(Refusal(501, str(error), "", "Take the SVG.")) from error
+        headers = {"content-disposition": f'inline; filename="{answer["mineral"]}-{name}"'}
+        return Response(body, media_type=TYPES[kind], headers=headers)
+
+    def _answer(self, filters: Filters, mineral: str) -> dict[str, Any]:
+        asked = SupplyQuestion(
+            mineral=mineral,
+            on=day_of(filters, "on", self.site.desk.today()),
+            cut=filters.get("cut") or "CN",
+            within=MONTHS,
+            known_on=day_of(filters, "known_on", "") if filters.get("known_on") else "",
+            route=True,
+            controls=True,
+        )
+        try:
+            return answer_supply(self.site.desk.register, self.tables, asked)
+        except ValueError as error:
+            refusal = refusal_of(error)
+            status = 404 if "unknown mineral" in str(error) else refusal.status
+            raise RefusedError(refusal._replace(status=status)) from error
+
+    def _refused(self, filters: Filters, problem: Refusal) -> Response[bytes]:
+        return self.site.page(
+            "minerals.html",
+            "/minerals",
+            problem.status,
+            lines=self.lines,
+            filters=filters,
+            problem=problem,
+        )
+
+
+def _made(picture: Picture, kind: str) -> bytes:
+    if kind == "svg":
+        return svg_text(picture).encode()
+    return png_bytes(picture) if kind == "png" else csv_bytes(picture)
+
+
+def minerals(made: MineralPages) -> list[HTTPRouteHandler]:
+    """The routes of the pages."""
+
+    @get("/minerals", sync_to_thread=False)
+    def get_minerals() -> Response[bytes]:
+        return made.index()
+
+    @get("/minerals/{mineral:str}", sync_to_thread=False)
+    def get_mineral(request: AnyRequest) -> Response[bytes]:
+        return made.page(request, request.path_params["mineral"])
+
+    @get("/minerals/{mineral:str}/{name:str}", sync_to_thread=False)
+    def get_picture(request: AnyRequest) -> Response[bytes]:
+        asked = request.path_params
+        return made.file(request, asked["mineral"], asked["name"])
+
+    return [get_minerals, get_mineral, get_picture]

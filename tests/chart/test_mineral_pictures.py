@@ -1,0 +1,110 @@
+"""The pictures of minerals: they are XML, their rows are what they draw, and heights add up."""
+
+import csv
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from detente.chart.drawn import WIDTH, csv_bytes, svg_text
+from detente.chart.mineral import control_events, pictures
+from detente.chart.mineral_flow import TALL, colors
+from detente.cli.main import main
+from detente.register.book import Register
+from detente.supply.answer import SupplyQuestion, answer_supply
+from detente.supply.tables import Minerals
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return Minerals()
+
+
+def ask(tables, mineral, **given):
+    asked = SupplyQuestion(mineral, "2026-10-10", route=True, controls=True, within=24, **given)
+    return answer_supply(Register.built_in(), tables, asked)
+
+
+def drawn(answer):
+    return {each.name: each for each in pictures(answer)}
+
+
+def test_every_picture_of_every_mineral_is_xml_with_a_title_a_description_and_rows(tables):
+    seen = set()
+    for key in tables.minerals:
+        for name, picture in drawn(ask(tables, key)).items():
+            root = ElementTree.fromstring(svg_text(picture))
+            tags = [each.tag.rpartition("}")[2] for each in root]
+            assert tags[:2] == ["title", "desc"]
+            assert "script" not in svg_text(picture)
+            rows = list(csv.reader(io.StringIO(csv_bytes(picture).decode())))
+            assert rows[0] == list(picture.columns)
+            assert len(rows) == 1 + len(picture.rows) > 1
+            numbers = [float(each) for each in re.findall(r' x="([-\d.]+)"', picture.body)]
+            assert all(-1 <= each <= WIDTH for each in numbers)
+            seen.add(name)
+    assert seen == {"flow", "imports", "shares", "prices", "projects"}
+
+
+def test_blocks_of_a_stage_come_to_its_height_and_a_ribbon_to_its_part(tables):
+    picture = drawn(ask(tables, "rare-earths"))["flow"]
+    shares = {}
+    for kind, stage, _, country, _, _, _, share, _ in picture.rows:
+        if kind == "share":
+            shares.setdefault(stage, {})[country] = float(share)
+    for stage in shares.values():
+        assert sum(stage.values()) == pytest.approx(1, abs=0.001)
+    (burma,) = [row for row in picture.rows if row[0] == "flow" and row[3] == "MM"]
+    # 22,000 of 390,000 t
+    assert float(burma[7]) == pytest.approx(22_000 / 390_000, abs=1e-4)
+    heights = [float(each) for each in re.findall(r'height="([\d.]+)" class="c0"', picture.body)]
+    assert max(heights) <= TALL
+
+
+def test_a_stage_that_nobody_measures_is_an_empty_frame(tables):
+    picture = drawn(ask(tables, "rare-earths"))["flow"]
+    assert picture.body.count('class="unknown"') == 1
+    assert "not known" in picture.body
+
+
+def test_a_projection_is_dashed_and_told_apart_in_the_rows(tables):
+    picture = drawn(ask(tables, "magnet-rare-earths"))["shares"]
+    assert {row[4] for row in picture.rows} == {"figure", "projection"}
+    assert "ahead" in picture.body
+
+
+def test_a_price_that_was_only_asked_is_hollow(tables):
+    picture = drawn(ask(tables, "yttrium"))["prices"]
+    assert "price-ask" in {row[3] for row in picture.rows}
+    assert "hollow" in picture.body
+
+
+def test_controls_stand_on_their_days(tables):
+    events = control_events(ask(tables, "gallium"))
+    assert [each.number for each in events] == list(range(1, len(events) + 1))
+    days = {each.day: each.words for each in events}
+    assert days["2023-08-01"].endswith("in force")
+    assert days["2025-11-09"].endswith("suspended")
+    assert sorted(days) == [each.day for each in events]
+
+
+def test_a_country_keeps_its_color_in_all_pictures(tables):
+    answer = ask(tables, "rare-earths")
+    look = colors(answer)["US"]
+    for name in ("flow", "shares"):
+        assert f'class="c{look}"' in drawn(answer)[name].body
+
+
+def test_the_command_draws_each_picture(tmp_path, capsys):
+    for suffix in ("svg", "csv", "png"):
+        path = tmp_path / f"flow.{suffix}"
+        words = ["supply", "rare-earths", "--chart", str(path), "--picture", "flow"]
+        assert main(words) == 0
+        assert path.stat().st_size > 500
+    capsys.readouterr()
+    assert main(["supply", "rare-earths", "--picture", "flow"]) == 2
+    assert "name a file with --chart" in capsys.readouterr().err
+    words = ["supply", "cerium", "--chart", str(tmp_path / "x.svg"), "--picture", "flow"]
+    assert main(words) == 2
+    assert "no figure to draw" in capsys.readouterr().err
