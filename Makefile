@@ -22,7 +22,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test also check fix data encode bench docs readme snapshots clean
+.PHONY: help demo test also check fix data encode bench soak release docs readme snapshots clean
 
 help: ## Explain the verbs.
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -73,6 +73,12 @@ encode: $(VENV)/.tools ## Make data/ and the lists again from the publications t
 
 bench: data $(VENV)/.tools ## Measure speed and memory beside the peers.
 	@$(PY) -m benchmarks
+
+soak: data $(VENV)/.tools ## Try for hours: load, kills, power loss, requests and changes by lot.
+	@$(PY) -m tools.soak $(PARTS)
+
+release: data $(VENV)/.tools ## Build the wheel into dist/, with what it is made of and where it is from.
+	@$(PY) tools/release.py
 
 docs: data $(VENV)/.tools ## Build the guide as a site, into site/.
 	@$(PY) tools/docs.py

@@ -3,8 +3,9 @@
 `python -m benchmarks.agreement` prints rates, then lists; with `--check` it prints a line a peer
 and leaves with 1 where a cell has no cause, a cause explains nothing, or one explains more or fewer
 cells than cells.tsv says, or a list differs by more than lists.yaml has a reason for; with
-`--write` it writes cells.tsv. Peers are files under `peers/` of the folder
-that DETENTE_REFERENCE names, in any form that `detente agree` reads.
+`--write` it writes cells.tsv, with `--page` the section of this release in docs/agreement.md. Peers
+are files under `peers/` of the folder that DETENTE_REFERENCE names, in any form that `detente
+agree` reads.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.agreement.lists import SIDES, Compared, compared
+from benchmarks.agreement.page import write
 from detente.agreement.answer import agree
 from detente.agreement.causes import Cause, read_causes
 from detente.agreement.peer import read_peer
@@ -114,6 +116,8 @@ def main(words: list[str]) -> int:
     found = list(answers(causes))
     if "--write" in words:
         _write(counts(found))
+    if "--page" in words:
+        write(found)
     for answer in found:
         totals = answer["totals"]
         print(

@@ -86,6 +86,23 @@ def agree(
 ) -> Result:
     """Another's rates beside ours: where they agree, where not, and why."""
 
+def check(
+    file: Word | None = None,
+    *,
+    row: Words | None = None,
+    column: Words | None = None,
+    ahead: int | None = None,
+    origins: Word | None = None,
+    facts: Words | None = None,
+    encoding: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """A file of goods or partners: duty, waiting, other origins, lists, controlled items."""
+
 def average(
     *,
     origin: Word,

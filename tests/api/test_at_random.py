@@ -18,8 +18,9 @@ OPERATIONS = {
         ).get_all_operations()
     )
 }
-DRAWN = 12
-"""Requests for each operation."""
+ALL = 2_000
+DRAWN = -(-ALL // len(OPERATIONS))
+"""Requests for each operation; `make soak` draws fifty times as many."""
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

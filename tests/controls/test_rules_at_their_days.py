@@ -121,6 +121,31 @@ def test_cambodia_was_in_group_d5_to_3_february_2026(ask: Ask) -> None:
     assert ask("US", "KH", "2026-02-04", item="3A090.c")["rules"] == []
 
 
+@pytest.mark.parametrize("item", ["3B001.c", "3B001.f.5"])
+def test_equipment_to_cambodia_was_denied_while_it_was_in_group_d5(ask: Ask, item: str) -> None:
+    before = ask("US", "KH", "2026-02-03", item=item)
+    assert outcome(before) == DENIED
+    after = ask("US", "KH", "2026-02-04", item=item)
+    assert all(rule["measure"] != "us-chip-equipment" for rule in after["rules"])
+
+
+def test_a_fab_in_cambodia_needed_a_licence_for_lesser_equipment_until_february_2026(
+    ask: Ask,
+) -> None:
+    asked = {"item": "3B993", "end_use": ("advanced_fab",)}
+    rules = {rule["limb"] for rule in ask("US", "KH", "2026-02-03", **asked)["rules"]}
+    assert "cambodia-less" in rules
+    rules = {rule["limb"] for rule in ask("US", "KH", "2026-02-04", **asked)["rules"]}
+    assert "cambodia-less" not in rules
+
+
+def test_a_change_ahead_that_no_measure_makes_says_through_which_day_the_law_was_read(
+    ask: Ask,
+) -> None:
+    ahead = ask("US", "KH", "2026-02-03", item="3B001.c")["changes_ahead"]
+    assert all(row["confirmed"] or row["confirmed_through"] for row in ahead)
+
+
 @pytest.mark.parametrize("name", ["SMIC", "SMIC Beijing", "SMIC-EL"])
 def test_smic_is_denied_only_what_10_nanometers_require(ask: Ask, name: str) -> None:
     if name == "SMIC-EL":

@@ -92,3 +92,40 @@ def test_a_folder_without_lists_is_an_error_and_a_damaged_file_is_told(home: Pat
 
 def test_only_https_is_fetched(tmp_path: Path) -> None:
     assert "no https address" in fetch("file:///etc/hostname", str(tmp_path / "x"))
+
+
+def test_since_a_recorded_screening_a_name_that_was_listed_meanwhile_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from detente.parties.screening.since_recorded import recorded_screening, since_recorded
+    from detente.store.ledger import Ledger
+
+    un(home / "un.xml", "2026-03-01", "Quux Holdings", "Old Foe")
+    assert main(["lists", "import", str(home / "un.xml")]) == 0
+    names = ["Zebra Quay Works", "Old Foe", "Acme Bakery"]
+    assert main(["screen", *names, "--record"]) == 0
+    un(home / "un2.xml", "2026-04-01", "Quux Holdings", "Zebra Quay Works")
+    assert main(["lists", "import", str(home / "un2.xml")]) == 0
+    capsys.readouterr()
+    with Ledger() as ledger:
+        found = since_recorded(recorded_screening(ledger), "2026-11-26")
+    told = {row["name"]: (row["came"], row["went"]) for row in found["names"]}
+    assert told == {
+        "Zebra Quay Works": (["UN-SC: Zebra Quay Works"], []),
+        "Old Foe": ([], ["UN-SC: Old Foe"]),
+    }
+    states = {row["list"]: row["state"] for row in found["lists"]}
+    assert (states["UN-SC"], states["EL"]) == ("newer", "nothing_newer_was_read")
+    told = [(row["what"], row["entry"]) for row in found["changes"] if row["list"] == "UN-SC"]
+    assert told == [("changed", "Zebra Quay Works")], "the UN gave it the number of the other"
+    assert main(["lists", "diff", "--since-ledger"]) == 0
+    out = capsys.readouterr().out
+    assert "! Zebra Quay Works: partly then, hit now" in out
+    assert "Nothing newer was read since of" in out
+
+
+def test_without_a_recorded_screening_the_command_says_how_to_record_one(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lists", "diff", "--since-ledger"]) == 2
+    assert "--record" in capsys.readouterr().err

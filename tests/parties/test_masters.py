@@ -17,7 +17,7 @@ from detente.parties.screening.store import Screen
 TODAY = "2026-08-01"
 ROWS = (
     "Vendor Name,Country,PO\nAcme Widgets,US,=1+1\n中芯国际,CN,2\n"
-    "Northern Star Global Limited,,3\nHuawei Technologies,Wonderland,4\n"
+    "Marina Peridot Shipping Limited,,3\nHuawei Technologies,Wonderland,4\n"
 )
 """Two names of listed parties, one that comes close to a third, one of nobody; a formula."""
 
@@ -77,7 +77,7 @@ def test_a_formula_in_a_cell_comes_back_as_text(tmp_path: Path, screen: Screen) 
 def test_a_clearance_takes_a_row_out_of_the_hits_until_its_day(
     tmp_path: Path, screen: Screen
 ) -> None:
-    name = "Northern Star Global Limited"
+    name = "Marina Peridot Shipping Limited"
     path = saved(tmp_path)
     (hit,) = [each for each in asked(path, screen).found if each.name == name]
     decide(screen, name, "", hit.listing[-1], "cleared", "another owner", "R. Roe", TODAY,
@@ -91,7 +91,7 @@ def test_a_clearance_takes_a_row_out_of_the_hits_until_its_day(
 
 
 def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) -> None:
-    name = "Northern Star Global Limited"
+    name = "Marina Peridot Shipping Limited"
     party = party_of(screen.parties(name)[0])
     decide(screen, name, "", party.key, "cleared", "another owner", "R. Roe", TODAY)
     decisions = Decisions()
@@ -103,7 +103,7 @@ def test_a_clearance_ends_when_the_listings_of_the_party_change(screen: Screen) 
 def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_close_to(
     screen: Screen,
 ) -> None:
-    name = "Northern Star Global Limited"
+    name = "Marina Peridot Shipping Limited"
     key = party_of(screen.parties(name)[0]).key
     with pytest.raises(ValueError, match="why: say what"):
         decide(screen, name, "", key, "cleared", " ", "R. Roe", TODAY)
@@ -117,7 +117,7 @@ def test_a_decision_needs_a_reason_a_person_and_a_party_that_the_name_comes_clos
 
 
 def test_every_decision_stays_in_the_history_and_the_newest_counts(screen: Screen) -> None:
-    name = "Northern Star Global Limited"
+    name = "Marina Peridot Shipping Limited"
     party = party_of(screen.parties(name)[0])
     for verdict in ("cleared", "reopened"):
         decide(screen, name, "", party.key, verdict, "because", "R. Roe", TODAY)

@@ -212,3 +212,33 @@ def test_a_table_that_is_none_of_shipments_is_refused(columns: str, says: str) -
 def test_a_quantity_without_its_unit_is_refused() -> None:
     with pytest.raises(QuestionError, match="has no unit"):
         shipment_row({"code": "1", "destination": "US", "quantity": "500", "unit": ""})
+
+
+def test_a_deemed_export_is_assessed_by_the_citizenship_of_the_person_and_owes_no_duty() -> None:
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.transaction.assessment import Assessor
+
+    # 3E001 is controlled for NS 1, which the Country Chart marks for China.
+    shipment = Shipment(item="3E001", leaves_from="US", deemed_to="CN")
+    answer = Assessor(Register.built_in(), Schedule()).assess(shipment, "2026-08-01", None)
+    assert answer["licence"]["transfer"] == "deemed"
+    assert answer["licence"]["decision"] == "licence"
+    assert answer["duty"]["why"] == "Technology released to a person enters nowhere."
+    given = as_given(shipment, "2026-08-01", None)
+    assert given["deemed_to"] == "CN"
+    assert "transfer" not in given, "what was not said is no key, so older records keep their hash"
+
+
+def test_a_transfer_that_the_countries_do_not_make_is_refused() -> None:
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.transaction.assessment import Assessor
+
+    assessor = Assessor(Register.built_in(), Schedule())
+    export = Shipment(item="3A090", leaves_from="NL", destination="CN", transfer="export")
+    with pytest.raises(ValueError, match="what leaves NL is a reexport"):
+        assessor.assess(export, "2026-08-01", None)
+    released = Shipment(code="8507600010", item="3E001", leaves_from="US", deemed_to="CN")
+    with pytest.raises(ValueError, match="enters nowhere"):
+        assessor.assess(released, "2026-08-01", None)

@@ -15,6 +15,9 @@ from urllib.parse import urlencode
 
 from tools.soak.serving import children_of, memory_of, served
 
+FILL = 6_000
+"""Questions about duty that fill what the server keeps, before its memory is looked at."""
+
 CODES = (
     "8507.60.00.10", "8413.91.90.55", "8471.50.01.50", "9503.00.00.73", "6109.10.00.12",
     "7208.51.00.30", "8541.43.00.10", "0402.10.50.00", "3004.90.92.90", "8703.80.00.00",
@@ -144,12 +147,13 @@ def ask(port: int, request: Request, timeout: float = 120) -> tuple[int, bytes]:
 
 
 def soak(home: Path, seconds: float, clients: int, seed: int, warm: float) -> Soaked:
-    """Ask for some time, after a warm-up that is not counted.
+    """Ask for some time, after a warm-up that is not counted: what is kept is filled first.
 
     Raises:
         AssertionError: a request was answered with a fault of the server.
     """
     answers: Counter[int] = Counter()
+    began = time.monotonic()
     until = time.monotonic() + warm + seconds
     makers, weights = zip(*MIX, strict=True)
 
@@ -164,6 +168,8 @@ def soak(home: Path, seconds: float, clients: int, seed: int, warm: float) -> So
     own: list[int] = []
     total: list[int] = []
     with served(home) as server:
+        _fill(server.port, Random(seed))
+        until += time.monotonic() - began
         threads = [threading.Thread(target=client, args=(n, server.port)) for n in range(clients)]
         for thread in threads:
             thread.start()
@@ -177,6 +183,15 @@ def soak(home: Path, seconds: float, clients: int, seed: int, warm: float) -> So
             thread.join()
         assert server.process.poll() is None
     return Soaked(seconds, clients, answers, _quarters(own), _quarters(total))
+
+
+def _fill(port: int, random: Random) -> None:
+    """Ask so many different questions that what the server keeps has no room for more."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    for _ in range(FILL):
+        connection.request("GET", _duty(random).path)
+        connection.getresponse().read()
+    connection.close()
 
 
 def _quarters(samples: list[int]) -> tuple[int, ...]:

@@ -16,6 +16,9 @@ LOG = "server.log"
 """What a server says, in its folder."""
 
 
+ADDRESS = re.compile(r"http://[^:]+:(\d+)/")
+
+
 class Served(NamedTuple):
     """A server that runs.
 
@@ -42,13 +45,10 @@ def served(home: Path, *words: str) -> Iterator[Served]:
         begin = said.tell()
         process = subprocess.Popen(command, stderr=said, env=environment)
     try:
-        while "\n" not in (told := log.read_bytes()[begin:].decode()):
+        while not (address := ADDRESS.search(told := log.read_bytes()[begin:].decode())):
             if process.poll() is not None:
                 raise RuntimeError(f"the server did not start: {told}")
             time.sleep(0.01)
-        address = re.search(r"http://[^:]+:(\d+)", told)
-        if address is None:
-            raise RuntimeError(f"the server did not start: {told}")
         yield Served(int(address[1]), process)
     finally:
         process.kill()

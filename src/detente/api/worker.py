@@ -15,6 +15,7 @@ import pickle
 import signal
 import socket
 import sys
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -134,7 +135,9 @@ async def _answer(app: Any, job: _Job, limits: Limits) -> None:
 def main() -> None:
     """Serve over the file descriptor that is named by the first argument."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the server, which ends this
-    asyncio.run(serve(socket.socket(fileno=int(sys.argv[1]))))
+    # Whoever started this may be gone before it is ready: then there is nobody to tell.
+    with suppress(asyncio.IncompleteReadError, ConnectionError):
+        asyncio.run(serve(socket.socket(fileno=int(sys.argv[1]))))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ stays as it is written, so that the message about it quotes the table.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -15,6 +14,7 @@ from detente._numbers import exact
 from detente.batch.rows import FACT, REQUIRED
 from detente.core import figures
 from detente.core.figures import dotted, money
+from detente.core.tables.headings import meaning_of, plain_name
 from detente.core.tables.written import whole_code, written_day
 from detente.duty.entry_facts import FactError, dollars
 from detente.duty.question import QuestionError
@@ -40,43 +40,11 @@ COLUMNS = (
 LIQUIDATED = "liquidated_on"
 """The day of liquidation, where the table has it."""
 
-OTHER_NAMES = {
-    "entry number": "id",
-    "entry summary number": "id",
-    "entry summary no": "id",
-    "entry no": "id",
-    "filer code entry number": "id",
-    "entry summary line no": "line",
-    "line no": "line",
-    "country of origin name": "origin",
-    "liquidation date": "liquidated_on",
-    "line goods value": "value",
-    "line goods value amount": "value",
-    "customs value": "value",
-    "hts code": "code",
-    "hts no": "code",
-    "htsus number": "code",
-    "tariff number": "code",
-    "line duty amount": "declared_amount",
-    "line total duty amount": "declared_amount",
-    "total duty amount": "declared_amount",
-    "tariff duty amount": "declared_amount",
-    "line tariff duty rate": "declared_rate",
-    "ad valorem rate": "declared_rate",
-    "entry summary line number": "line",
-    "line number": "line",
-    "country of origin": "origin",
-    "country of origin code": "origin",
-    "entry date": "on",
-    "entered value": "value",
-    "line tariff goods value amount": "value",
-    "hts number": "code",
-    "hts number full": "code",
-    "duty rate": "declared_rate",
-    "duty amount": "declared_amount",
-    "line tariff duty amount": "declared_amount",
-}
-"""Names that reports of the customs service give these columns."""
+NAMED = {"entry": "id"}
+"""Meanings that have another name here."""
+
+READ = ("entry", *(name for name in COLUMNS if name not in ("id", "destination", "heading")))
+"""Meanings of columns that reports of the customs service have."""
 
 OF_LINE = ("line goods value", "line goods value amount", "line duty amount",
            "line total duty amount", "total duty amount")  # fmt: skip
@@ -108,7 +76,8 @@ def name_columns(names: Iterable[str]) -> dict[str, str]:
         elif column in COLUMNS:
             found[name] = column
         else:
-            found[name] = OTHER_NAMES.get(plain_name(name), name)
+            meaning = meaning_of(name, READ)
+            found[name] = NAMED.get(meaning, meaning) or name
     for column in COLUMNS:
         meant = [name for name, means in found.items() if means == column]
         finer = [name for name in meant if plain_name(name) not in OF_LINE]
@@ -129,11 +98,6 @@ def name_columns(names: Iterable[str]) -> dict[str, str]:
         if len(twice) > 1:
             raise QuestionError(f"the columns {' and '.join(twice)} both mean {column}: keep one")
     return found
-
-
-def plain_name(name: str) -> str:
-    """The words of a column's name, in small letters."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
 
 
 def cleaned(row: Mapping[str, str], read: Counter[str] | None = None) -> dict[str, str]:

@@ -16,8 +16,8 @@ from detente.audit.cells import (
     amount_in,
     digits_of,
     name_columns,
-    plain_name,
 )
+from detente.core.tables.headings import plain_name
 from detente.core.tables.written import told, whole_code, written_day
 
 if TYPE_CHECKING:

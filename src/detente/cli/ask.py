@@ -84,6 +84,7 @@ FACES = {
     "agree": Face(
         "duties.show_agree:show", "duties.agree_file:check", "duties.agree_file:write", reasons=True
     ),
+    "check": Face("duties.show_check:show", "duties.check_file:check", "duties.check_file:write"),
     "average": Face(
         "duties.show_average:show_average",
         "duties.average_chart:check",

@@ -19,6 +19,7 @@ COMMANDS = {
     "batch": "the same for every row of a table",
     "panel": "the rate of every line from many origins, day by day",
     "audit": "declared entries beside what they owed, and why they differ",
+    "check": "a file of goods or partners: duty, waiting, origins, lists, items",
     "agree": "another's rates beside ours: where they differ, and why",
     "average": "the average duty on a country's goods, weighted, day by day",
     "scenario": "what if: the scenarios at hand, what they change, trees of them",
@@ -32,6 +33,7 @@ COMMANDS = {
     "truce": "every instrument of the truce: its state, its last day, what returns",
     "claims": "what was said, by whom, and what the register answers",
     "feed": "what was announced, as an Atom feed",
+    "report": "an answer that you hold wrong, as a case that becomes a test",
     "update": "newer law in one signed file; going back",
     "watch": "official documents that nobody has read, and what they touch",
     "coverage": "which headings of chapter 99 are modelled, and which not",
@@ -62,7 +64,7 @@ BESIDE = ("serve", "assistant")
 
 ROOMS = {
     "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed", "update", "watch"),
+    "law": ("register", "feed", "report", "update", "watch"),
     "parties": ("owners", "registry", "screen", "vendors", "lists"),
     "transaction": ("assess", "verify", "sign", "ledger"),
     "what_if": ("scenario", "impact", "world"),

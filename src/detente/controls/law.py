@@ -102,17 +102,35 @@ def _regime(
                 items = limb.control.get(key, ())
                 named.update(items if isinstance(items, (list, tuple)) else [str(items)])
     catalogue = Catalogue(terms)
-    reaching = []
+    return Regime(
+        by,
+        measures,
+        terms,
+        catalogue,
+        frozenset(named),
+        counting,
+        reaching_of(measures, catalogue),
+        entry,
+    )
+
+
+def with_measures(regime: Regime, measures: tuple[Measure, ...]) -> Regime:
+    """The same side by other periods of its measures, such as those of the other reading."""
+    reaching = reaching_of(measures, regime.catalogue)
+    return regime._replace(measures=measures, reaching=reaching)
+
+
+def reaching_of(measures: tuple[Measure, ...], catalogue: Catalogue) -> tuple[Reaching, ...]:
+    """The provisions that name items, found once for the many times a question is decided."""
+    found = []
     for measure in measures:
         for limb in measure.limbs:
             held: Any = limb.control.get("items")
             if held is not None:
                 names = frozenset([held] if isinstance(held, str) else held)
                 wide = not names.isdisjoint(catalogue.wide)
-                reaching.append(Reaching(measure, limb, names, wide))
-    return Regime(
-        by, measures, terms, catalogue, frozenset(named), counting, tuple(reaching), entry
-    )
+                found.append(Reaching(measure, limb, names, wide))
+    return tuple(found)
 
 
 def _with_entry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
-from detente.controls.law import Law
+from detente.controls.law import Law, with_measures
 from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
 from detente.licence.words import outcome
@@ -48,8 +48,10 @@ def announced(
 def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[Row]) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
     other = _otherwise(register, law) if register.announced_only else None
+    whole = {measure.area for side in law.regimes for measure in side.measures}
     for row in rows:
-        areas = {register.measure(name).area for name in row["measures"]}
+        # A change that no measure of its own makes rests on all the law that was read.
+        areas = {register.measure(name).area for name in row["measures"]} or whole
         held = [register.areas[name].reviewed_through for name in areas if name in register.areas]
         row["confirmed_through"] = min(held, default=None)
         row["confirmed"] &= not held or row["on"] <= min(held)
@@ -118,7 +120,7 @@ def _otherwise(register: Register, law: Law) -> Law:
     """The same law by the other reading."""
     wanted = ANNOUNCED if register.reading == LAW else LAW
     regimes = tuple(
-        side._replace(measures=tuple(by_reading(each, wanted) for each in side.measures))
+        with_measures(side, tuple(by_reading(each, wanted) for each in side.measures))
         for side in law.regimes
     )
     return law._replace(regimes=regimes)

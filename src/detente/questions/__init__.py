@@ -18,6 +18,7 @@ NAMES = (
     "history",
     "entry",
     "agree",
+    "check",
     "average",
     "compare",
     "status",

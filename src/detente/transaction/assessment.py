@@ -208,6 +208,15 @@ def _placed(register: Register, shipment: Shipment, on: str, known_on: str | Non
             "the country that they are sent from",
             "origin",
         )
+    if shipment.deemed_to:
+        if shipment.code:
+            raise QuestionError(
+                "a deemed export is a release of technology and enters nowhere: leave the code of "
+                "the tariff out and name the item",
+                "code",
+            )
+        # The law takes a release to a person as an export to the country of citizenship.
+        shipment = shipment._replace(destination=shipment.deemed_to)
     if not shipment.destination:
         raise QuestionError(
             "the shipment does not say where it goes: give the country of destination",
@@ -237,6 +246,8 @@ def _duty(register: Register, schedule: Schedule, placed: Placed) -> dict[str, A
         return _no_duty(f"The register holds no duties of {name}.", asked=False)
     if placed.origin == placed.destination:
         return _no_duty(f"Goods of {name} come back: what they owe is not modelled.", asked=True)
+    if shipment.deemed_to:
+        return _no_duty("Technology released to a person enters nowhere.", asked=False)
     if not shipment.code:
         return _no_duty(f"Without the code of the tariff of {name} no duty is known.", asked=True)
     asked = DutyQuestion(

@@ -56,7 +56,7 @@ def licence_asked(
     usable = parameters(law)
     return LicenceAsked(
         start=shipment.leaves_from or "",
-        to=shipment.destination,
+        to="" if shipment.deemed_to else shipment.destination,
         on=on,
         item=shipment.item,
         code=None if shipment.item else shipment.code,
@@ -72,6 +72,8 @@ def licence_asked(
         parties=(*others, *owned),
         owners_known=bool(end_users) and all(party.owners for party in end_users),
         known_on=known_on,
+        transfer=shipment.transfer or "",
+        deemed_to=shipment.deemed_to or "",
     )
 
 

@@ -89,6 +89,8 @@ class Shipment(NamedTuple):
         parameters: technical parameters of the item by key, as text ({"tpp": "2368"}).
         content: share of Chinese items in the value by item, as text ({"dysprosium": "0.2%"}).
         base: an ordinary duty that the register does not hold, such as ``3%``.
+        transfer: ``export``, ``reexport`` or ``deemed``; None for what the countries make it.
+        deemed_to: of a deemed export, the citizenship of the person to whom it is released.
     """
 
     code: str | None = None
@@ -104,6 +106,8 @@ class Shipment(NamedTuple):
     parameters: Mapping[str, str] = {}
     content: Mapping[str, str] = {}
     base: str | None = None
+    transfer: str | None = None
+    deemed_to: str | None = None
 
 
 class Asked(NamedTuple):
@@ -131,6 +135,8 @@ KEYS = (
     "parameters",
     "content",
     "base",
+    "transfer",
+    "deemed_to",
     "note",
 )
 """Keys of a shipment in a file."""
@@ -236,6 +242,8 @@ def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> Asked:
         parameters=mapping("parameters"),
         content=mapping("content"),
         base=text("base"),
+        transfer=text("transfer"),
+        deemed_to=text("deemed_to"),
     )
     return Asked(shipment, text("on") or "", text("known_on"), text("note") or "")
 
@@ -384,7 +392,9 @@ def as_given(asked: Shipment, on: str, known_on: str | None) -> dict[str, Any]:
         "content": dict(asked.content),
         "base": asked.base,
     }
-    return told
+    # Only where they are said: records of before do not have them, and keep their hashes.
+    more = {"transfer": asked.transfer, "deemed_to": asked.deemed_to}
+    return {**told, **{key: value for key, value in more.items() if value}}
 
 
 def _party_given(party: Party) -> dict[str, Any]:

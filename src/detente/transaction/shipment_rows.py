@@ -46,6 +46,8 @@ PLAIN = (
     "value",
     "end_use",
     "base",
+    "transfer",
+    "deemed_to",
 )
 QUANTITY = ("quantity", "unit")
 PARTY = ("party", "party_role", "party_country")

@@ -25,6 +25,7 @@ from detente.web.ask_pages import AskPages, ask_pages
 from detente.web.averages import Averages
 from detente.web.background import KINDS, Background, Kind, background, open_jobs
 from detente.web.box import Box, box
+from detente.web.checking import Checking, checking
 from detente.web.comparison import Comparison, comparison
 from detente.web.entry import Entries, entries
 from detente.web.guide import Guide, guide
@@ -135,6 +136,7 @@ def answering_app(
         *supply(Supply(site)),
         *minerals(MineralPages(site)),
         *guide(Guide(site)),
+        *checking(Checking(site, limits, running)),
         *vendors(Vendors(site, limits, running)),
         *background(running),
     ]

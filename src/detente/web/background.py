@@ -62,6 +62,7 @@ class Kind(NamedTuple):
 
 
 KINDS: Mapping[str, Kind] = {
+    "check": Kind("detente.check.job:check", "A file looked over", "/check", "_check_job.html"),
     "vendors": Kind(
         "detente.parties.masters.job:screen", "Partners screened", "/vendors", "_vendors_job.html"
     ),

@@ -47,6 +47,7 @@ PLACES = (
     Place("/ask/average", "Average duty", DUTIES),
     Place("/compare", "Compare", DUTIES),
     Place("/assess", "Whole transaction", DUTIES),
+    Place("/check", "Your own file", DUTIES),
     Place("/truce", "Truce", LAW),
     Place("/timeline", "Timeline", LAW),
     Place("/measures", "Measures", LAW),

@@ -124,7 +124,7 @@ def _turn_of(row: Row) -> tuple[Any, ...]:
 def _turn(same: list[Row]) -> str:
     """One line: what showed before, what shows from the day on, for which limbs."""
     befores = [
-        _shown(row["before"]["state"], row["before"]["value"]) for row in same if "before" in row
+        _shown(row["before"]["state"], row["before"]["value"]) for row in same if row.get("before")
     ]
     afters = [_shown(row["state"], row["value"]) for row in same]
     before, after = _values(befores), _values(afters)

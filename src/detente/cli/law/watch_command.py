@@ -10,6 +10,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.options import load_register, parser
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from detente.freshness.answers import Fetcher
@@ -64,7 +65,8 @@ def run(words: list[str]) -> int:
         _only(register, given.index)
     reader = _reader(given)
     watching = watch(register, reader, given.since, every=given.all, progress=_progress)
-    touching = Touching(register)
+    new = any(not each.known for each in watching.unread)
+    touching = Touching(register, _names() if new else None)
     told = answer(register, watching, touching)
     if given.drafts:
         told["drafts"] = _drafts(given, register, told, touching, reader)
@@ -92,6 +94,18 @@ def _reader(given: argparse.Namespace) -> Fetcher | None:
     if is_address(given.source):
         return from_addresses(given.source, given.timeout)
     return from_folder(given.source)
+
+
+def _names() -> Callable[[str], Iterable[str]]:
+    """What gives the listed parties that a text names."""
+    from detente.parties.names.mentions import Mentions
+    from detente.parties.screening.store import open_built_in
+
+    kept = open_built_in()
+    try:
+        return Mentions(kept).of
+    finally:
+        kept.close()
 
 
 def _progress(name: str) -> None:

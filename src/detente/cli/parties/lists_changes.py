@@ -6,7 +6,7 @@ import json
 import sys
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser
+from detente.cli.options import parser, today
 
 if TYPE_CHECKING:
     from typing import Any
@@ -19,7 +19,11 @@ UPDATE = """  detente lists update --source downloads/ --dry-run
 
 DIFF = """  detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
   detente lists diff EL UFLPA --from-date 2026-01-01 --to-date 2026-08-11 --json
-  detente lists diff --from-date 2026-07-01 --to-date 2026-08-11 --file customers.csv"""
+  detente lists diff --from-date 2026-07-01 --to-date 2026-08-11 --file customers.csv
+  detente lists diff --since-ledger
+  detente lists diff --since-ledger 12 --json"""
+
+MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
 SHOWN = 40
 """Changes that are printed; the rest are counted."""
@@ -84,17 +88,32 @@ def diff(words: list[str]) -> int:
     """Say who came, went or was changed between two days."""
     options = parser("lists diff", "Who was added, removed and changed between two days.", DIFF)
     options.add_argument("lists", nargs="*", metavar="LIST")
-    options.add_argument("--from-date", required=True, metavar="DAY")
-    options.add_argument("--to-date", required=True, metavar="DAY")
+    options.add_argument("--from-date", metavar="DAY")
+    options.add_argument("--to-date", metavar="DAY", help="default: today")
+    options.add_argument(
+        "--since-ledger",
+        nargs="?",
+        const=0,
+        type=int,
+        metavar="NUMBER",
+        help="since a recorded screening, by its number or the last one, and for its names",
+    )
     options.add_argument("--file", metavar="CSV", help="names: show only what concerns them")
     options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
+
+    if given.since_ledger is not None:
+        if given.from_date or given.to_date or given.file or given.lists:
+            raise ValueError("--since-ledger has its own days and names: leave the others out")
+        return _since(given.since_ledger or None, given.json)
+    if not given.from_date:
+        raise ValueError("name a day with --from-date, or a recorded screening (--since-ledger)")
 
     from detente.cli.parties.lists_rows import checked_day, list_rows
     from detente.core.vocabulary import refuse
     from detente.parties.screening.list_changes import changes_between, met_by
 
-    first, last = checked_day(given.from_date), checked_day(given.to_date)
+    first, last = checked_day(given.from_date), checked_day(given.to_date or today())
     known = [row["list"] for row in list_rows(None)]
     lists = {name.upper() for name in given.lists}
     for name in sorted(lists - set(known)):
@@ -109,7 +128,7 @@ def diff(words: list[str]) -> int:
         json.dump(told, sys.stdout, ensure_ascii=False, indent=2)
         print()
         return 0
-    marks = {"added": "+", "removed": "-", "changed": "~"}
+    marks = MARKS
     for row in rows[:SHOWN]:
         name = f"{row['name']}: " if "name" in row else ""
         day = row["listed_on"] if row["what"] == "added" else row["changed_on"]
@@ -121,6 +140,40 @@ def diff(words: list[str]) -> int:
         print(
             f"Not read whole for both days, so others may have changed: {', '.join(lists_unread)}"
         )
+    return 0
+
+
+def _since(number: int | None, as_json: bool) -> int:
+    """What changed since a recorded screening, and which of its names that touches."""
+    from detente.parties.screening.since_recorded import recorded_screening, since_recorded
+    from detente.store.ledger import Ledger
+
+    with Ledger() as ledger:
+        found = since_recorded(recorded_screening(ledger, number), today())
+    if as_json:
+        json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+        return 0
+    told = found["recorded"]
+    print(f"Since entry {told['number']} of the ledger ({told['at'][:10]}, {told['names']} names)")
+    for row in found["names"]:
+        print(f"! {row['name']}: {row['was']} then, {row['is']} now")
+        for mark, listings in (("+", row["came"]), ("-", row["went"])):
+            for each in listings:
+                print(f"    {mark} {each}")
+    if not found["names"]:
+        print("No hit of these names came or went in what was read.")
+    counts = {what: sum(row["what"] == what for row in found["changes"]) for what in MARKS}
+    print("On the lists: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+    for row in found["changes"][:SHOWN]:
+        print(f"{MARKS[row['what']]} {row['list']:<11}{row['entry']}")
+    old = [f"{row['list']} {row['now']}" for row in found["lists"]
+           if row["state"] == "nothing_newer_was_read"]  # fmt: skip
+    if old:
+        print(f"Nothing newer was read since of {', '.join(old)}: detente lists update")
+    new = [row["list"] for row in found["lists"] if row["state"] == "not_read_then"]
+    if new:
+        print(f"Not read then: {', '.join(new)}")
     return 0
 
 

@@ -22,6 +22,7 @@ EXAMPLES = """  detente owners holdings.csv --seeds listed.csv --entities compan
   detente owners holdings.csv --entities companies.csv --screen --paths first
   detente owners holdings.csv --seeds listed.csv --chart tree.svg
   detente owners holdings.csv --seeds listed.csv --record
+  detente owners count ownership.parquet exhibit21.csv --country CN
 
 holdings: owner,owned,share and from, until, source, key, board_share, votes_share,
 contract_control; a share is 50 or 50% (percent), 1/3 (a fraction of one), 33.33-49.99 (a
@@ -35,6 +36,10 @@ SHOWN = 40
 
 def run(words: list[str]) -> int:
     """Answer who is covered."""
+    if words[:1] == ["count"]:
+        from detente.cli.parties.owners_count import run as count
+
+        return count(words[1:])
     options = parser("owners", "Who is covered because of who owns them.", EXAMPLES)
     options.add_argument("file", type=Path, help="holdings")
     options.add_argument("--seeds", type=Path, metavar="FILE", help="listed parties")

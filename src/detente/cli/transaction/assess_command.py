@@ -26,11 +26,13 @@ EXAMPLES = """  detente assess examples/shipments/ev-battery-to-los-angeles.json
   detente assess shipment.json --memo memo.html --record
   detente assess --code 8507.60.00.10 --origin CN --to US --value 10000 --party "A Co.:maker:CN"
   detente assess --item 3A090 --from US --to CN --param tpp=2368 --end-use civil
+  detente assess --item 3E001 --from US --deemed-to CN --party "A. Person:end_user:CN"
   detente assess shipments.csv -o assessed.csv
 
 a file is JSON, YAML, or `-` for standard input, with any of: code, item, origin, from,
 destination, on, value, quantities, parties [{name, role, country, owners [{name, share, list,
-owners}]}], end_use, facts, parameters, content, base. A table has a row a shipment, with columns
+owners}]}], end_use, facts, parameters, content, base,
+transfer, deemed_to. A table has a row a shipment, with columns
 of these names; quantity and unit; fact.KEY; party, party_role and party_country. The same rows
 come out."""
 
@@ -48,6 +50,8 @@ SHIPMENT_OPTIONS = (
     "param",
     "content",
     "base",
+    "transfer",
+    "deemed_to",
 )
 """Options that describe a shipment, and that a file therefore leaves no room for."""
 
@@ -117,6 +121,14 @@ def _options() -> argparse.ArgumentParser:
         options.add_argument(name, action="append", default=[], metavar=form, help=words)
     options.add_argument("--end-use", metavar="WORD", help="civil, military, …")
     options.add_argument("--base", metavar="RATE", help="an ordinary duty that the register lacks")
+    options.add_argument(
+        "--transfer",
+        metavar="WORD",
+        help="export, reexport or deemed (default: what the countries make it)",
+    )
+    options.add_argument(
+        "--deemed-to", metavar="CC", help="citizenship of whom technology is released to"
+    )
     options.add_argument("--memo", metavar="OUT", help="write the record of it as .md or .html")
     options.add_argument(
         "-o", "--output", metavar="FILE", help="table to write: .csv, .xlsx, .parquet"
@@ -149,6 +161,8 @@ def _described(given: argparse.Namespace) -> Asked:
             parameters=pairs(given.param, "a parameter"),
             content=pairs(given.content, "a content"),
             base=given.base,
+            transfer=given.transfer,
+            deemed_to=given.deemed_to,
         )
     )
 

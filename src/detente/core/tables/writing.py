@@ -162,28 +162,42 @@ def _declared(columns: Sequence[str | Column]) -> list[Column]:
 
 
 class Workbook:
-    """A workbook with one sheet, written row by row in little memory."""
+    """A workbook, written sheet by sheet and row by row in little memory."""
 
-    def __init__(self, target: io.BytesIO | Path, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, target: io.BytesIO | Path, columns: Sequence[Column], sheet: str = "Table"
+    ) -> None:
         """Begin a workbook with the names of its columns.
 
         Args:
             target: where it is written when it is closed.
             columns: a kind of "" takes numbers as numbers.
+            sheet: the name of the first sheet.
         """
         import xlsxwriter
 
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         name = target if isinstance(target, io.BytesIO) else str(target)
         self._book = xlsxwriter.Workbook(name, options)
-        self._sheet: Worksheet = self._book.add_worksheet("Table")
-        formats = {kind: self._book.add_format({"num_format": FORMATS[kind]}) for kind in FORMATS}
-        self._columns = [(each.kind, formats.get(each.kind)) for each in columns]
+        self._formats = {
+            kind: self._book.add_format({"num_format": FORMATS[kind]}) for kind in FORMATS
+        }
+        self._bold = self._book.add_format({"bold": True})
+        self.begin(sheet, columns)
+
+    def begin(self, sheet: str, columns: Sequence[Column]) -> None:
+        """Begin a sheet; the one before is finished.
+
+        Args:
+            sheet: its name.
+            columns: names and kinds of its columns.
+        """
+        self._sheet: Worksheet = self._book.add_worksheet(sheet)
+        self._columns = [(each.kind, self._formats.get(each.kind)) for each in columns]
         self._sheet.freeze_panes(1, 0)
         self._at = 0
-        bold = self._book.add_format({"bold": True})
         for at, column in enumerate(columns):
-            self._sheet.write_string(0, at, column.name, bold)
+            self._sheet.write_string(0, at, column.name, self._bold)
 
     def __enter__(self) -> Workbook:
         return self

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.core.tables.reading import MARKS, WORKBOOKS, open_table
-from detente.core.tables.writing import PARQUET
+from detente.core.tables.encodings import encoding_of
+from detente.core.tables.reading import open_table
 
 if TYPE_CHECKING:
     from detente.core.tables.reading import Rows
@@ -28,11 +28,6 @@ HEADINGS = {
     "city": ("city", "town", "location", "城市", "市"),
 }  # fmt: skip
 """Headings, in small letters, under which systems export a column; the first found is read."""
-
-GUESSED = ("utf-8", "gb18030")
-"""Encodings of a text that are tried in this order where none is named and no mark tells it."""
-
-PIECE = 2**20
 
 
 class Columns(NamedTuple):
@@ -77,28 +72,3 @@ def open_master(path: Path, encoding: str = "") -> Iterator[tuple[Rows, str]]:
     used = encoding or encoding_of(path)
     with open_table(path, used or None) as rows:
         yield rows, used
-
-
-def encoding_of(path: Path) -> str:
-    """The encoding of a text: by its mark, else the first of ``GUESSED`` that reads all of it.
-
-    "" for a workbook or Parquet, and for a text that none of them reads: what opens it says where.
-    """
-    if path.suffix.lower() in (*WORKBOOKS, PARQUET):
-        return ""
-    with path.open("rb") as file:
-        start = file.read(4)
-    for mark, name in MARKS:
-        if start.startswith(mark):
-            return name
-    return next((each for each in GUESSED if _reads(path, each)), "")
-
-
-def _reads(path: Path, encoding: str) -> bool:
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            while file.read(PIECE):
-                pass
-    except UnicodeError:
-        return False
-    return True

@@ -403,12 +403,17 @@ def said_forms(tables: Tables) -> tuple[str, ...]:
 
 
 def spoken(words: Sequence[Part], tables: Tables, cantonese: bool = False) -> tuple[Part, ...]:
-    """The words with every Chinese brand written as it is said, in Mandarin or Cantonese."""
+    """The words with every Chinese brand written as it is said, in Mandarin or Cantonese.
+
+    A brand that sounds like a word of a trade or a place stays as it is written: 达闼 is no `data`.
+    """
     said = []
     for part in words:
         if is_han(part.text[0]):
             reading = (tables.han.get(char, (char, char, char)) for char in part.text)
-            part = Part(part.kind, "".join(each[2 if cantonese else 1] for each in reading))
+            text = "".join(each[2 if cantonese else 1] for each in reading)
+            if part.kind != BRAND or tables.words.get(text, (BRAND, ""))[0] == BRAND:
+                part = Part(part.kind, text)
         said.append(part)
     return tuple(said)
 

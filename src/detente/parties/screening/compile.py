@@ -11,7 +11,15 @@ from pathlib import Path
 
 from detente.parties.lists.model import ALSO, CHINESE, Entry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
-from detente.parties.names.names import KINDS, Tables, is_han, parts, squashed, tables_of
+from detente.parties.names.names import (
+    INDUSTRY,
+    KINDS,
+    Tables,
+    is_han,
+    parts,
+    squashed,
+    tables_of,
+)
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, add_version, build_postings, chinese
 
@@ -26,6 +34,7 @@ CREATE TABLE lists (
   strictness INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE policies (policy TEXT PRIMARY KEY, strictness INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE everyday (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, kind TEXT NOT NULL, canonical TEXT NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE han (char TEXT PRIMARY KEY, simplified TEXT, pinyin TEXT, cantonese TEXT)
@@ -60,11 +69,14 @@ def build_parties(source: Path, target: Path) -> None:
         ValueError: a table names an entry or list that there is not.
     """
     words = {row["word"]: row for row in rows(source / "words.tsv")}
+    by_hand = {word: (KINDS[row["kind"]], row["canonical"]) for word, row in words.items()}
+    # A word that companies everywhere bear tells no more than one of a trade does.
+    everyday = {row["word"]: (INDUSTRY, row["word"]) for row in rows(source / "everyday.tsv")}
     han = list(rows(source / "han.tsv"))
     tables = tables_of(
-        {word: (KINDS[row["kind"]], row["canonical"]) for word, row in words.items()},
+        {**everyday, **by_hand},
         {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
-        neighbors(words),
+        neighbors(words),  # no brand is a slip for an everyday word
     )
     with closing(sqlite3.connect(target)) as kept:
         _write(kept, source, tables, words, han)
@@ -82,6 +94,9 @@ def _write(
     kept.executemany("INSERT INTO han VALUES (?, ?, ?, ?)", [tuple(row.values()) for row in han])
     kept.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", [
         (word, *tables.words[word]) for word in sorted(words)
+    ])  # fmt: skip
+    kept.executemany("INSERT INTO everyday VALUES (?)", [
+        (row["word"],) for row in rows(source / "everyday.tsv")
     ])  # fmt: skip
     kept.executemany("INSERT INTO cantonese VALUES (?, ?)", [
         tuple(row.values()) for row in rows(source / "cantonese.tsv")
@@ -149,7 +164,7 @@ def _lists(path: Path, entries: Mapping[str, Sequence[Entry]]) -> list[dict[str,
 def _fingerprint(source: Path) -> str:
     """What names are read with: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
-    files = [source / "words.tsv", source / "han.tsv"]
+    files = [source / "words.tsv", source / "everyday.tsv", source / "han.tsv"]
     files += [room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates")]
     files.append(room / "screening" / "index.py")
     digest = hashlib.sha256()

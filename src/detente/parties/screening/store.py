@@ -18,7 +18,7 @@ from detente.parties.lists.model import Entry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.documents import words_of
-from detente.parties.names.names import Tables, parts, squashed, tables_of
+from detente.parties.names.names import INDUSTRY, Tables, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
 from detente.parties.screening.screening import Hit, Lists, known_country, members, one_a_list
@@ -112,10 +112,16 @@ def user_state() -> tuple[int, int]:
 
 def read_tables(kept: sqlite3.Connection) -> Tables:
     """Words and characters, from the built-in file."""
-    words = {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}
+    words = words_by_hand(kept)
+    everyday = {word: (INDUSTRY, word) for (word,) in kept.execute("SELECT word FROM everyday")}
     han = {row[0]: (row[1], row[2], row[3]) for row in kept.execute("SELECT * FROM han")}
     documents = words_of(kept.execute("SELECT kind, text FROM document_words"))
-    return tables_of(words, han, neighbors(words), documents)
+    return tables_of({**everyday, **words}, han, neighbors(words), documents)
+
+
+def words_by_hand(kept: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Kind and canonical form of the words whose kind was set by hand."""
+    return {row[0]: (row[1], row[2]) for row in kept.execute("SELECT * FROM vocabulary")}
 
 
 def read_facts(kept: sqlite3.Connection) -> dict[str, ListFacts]:

@@ -1,0 +1,343 @@
+"""A file of goods or partners, looked over: rows with what matters of each, and a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.check.columns import FACT, Recognised
+from detente.core.coverage import is_settled
+from detente.core.tables.written import told as told_of_cells
+from detente.core.tables.written import whole_code
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+Progress = Callable[[int, str], None]
+
+PLACES = 10
+"""So many of the largest suppliers are asked about where no places are named."""
+
+GOODS_COLUMNS = (
+    "status", "reason", "rate", "duty", "refundable", "headings", "announced_rate", "cheaper_from",
+    "cheaper_until", "rate_then", "saves_then", "cheapest_origin", "rate_there", "saves_there",
+    "controlled",
+)  # fmt: skip
+PARTY_COLUMNS = ("screened", "listed", "screened_because")
+CAVEATS = (
+    "Waiting: by the law as read, on the days on which it changes; what is only announced or not "
+    "yet ordered is not counted.",
+    "Other origins: the rate of the same code from there, without preferences; where goods "
+    "originate is a fact, and no choice of whoever buys them.",
+    "Controlled: codes that a list of items names; whether goods are the item hangs on what they "
+    "are. No open table leads from tariff codes to the Commerce Control List.",
+)
+
+
+class Asked(NamedTuple):
+    """What is asked of a file.
+
+    Attributes:
+        on: the day of rows that have none, ISO.
+        today: the clock's day.
+        ahead: days ahead that are looked at for waiting; 0 for none.
+        origins: places to compare with; empty for the largest suppliers.
+        facts: entry facts of every row.
+    """
+
+    on: str
+    today: str
+    ahead: int
+    origins: tuple[str, ...]
+    facts: Mapping[str, str]
+
+
+class Checked(NamedTuple):
+    """A file that was looked over.
+
+    Attributes:
+        answer: the summary under the keys of the interface.
+        columns: names of the columns of the rows: those of the file, and ours.
+        rows: the rows.
+    """
+
+    answer: dict[str, Any]
+    columns: tuple[str, ...]
+    rows: list[list[Any]]
+
+
+def check_table(
+    register: Register,
+    schedule: Schedule,
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, str]],
+    read: Recognised,
+    asked: Asked,
+    progress: Progress = lambda done, doing: None,
+) -> Checked:
+    """Look a table over.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        columns: names of the table's columns.
+        rows: its rows, by column.
+        read: what its columns mean.
+        asked: what is asked.
+        progress: is told how many steps of four are done, and what is being done.
+
+    Raises:
+        ValueError: a day or a fact cannot be read.
+    """
+    goods = _goods(register, schedule, rows, read, asked, progress) if read.has_goods else _NONE
+    progress(3, "screening names")
+    parties = _parties(rows, read, asked)
+    progress(4, "putting the report together")
+    coverage = [*goods.coverage, *parties.coverage]
+    added = (*(GOODS_COLUMNS if read.has_goods else ()), *parties.columns)
+    told = [
+        [*(row[name] for name in columns), *more, *names]
+        for row, more, names in zip(
+            rows,
+            goods.rows or [[]] * len(rows),
+            parties.rows or [[]] * len(rows),
+            strict=True,
+        )
+    ]
+    answer: dict[str, Any] = {
+        "on": asked.on,
+        "rows": len(rows),
+        "columns": [
+            *({"column": name, "meaning": meaning} for meaning, name in read.columns.items()),
+            *({"column": name, "meaning": f"{FACT}{key}"} for key, name in read.facts.items()),
+            *({"column": name, "meaning": None} for name in read.unread),
+        ],
+        "status": _status(goods, parties, coverage),
+        "goods": goods.summary,
+        "parties": parties.summary,
+        "coverage": coverage,
+        "notes": [*goods.notes, *(CAVEATS if read.has_goods else ())],
+    }
+    return Checked(answer, (*columns, *_free(added, columns)), told)
+
+
+def _free(added: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Our columns under names that the file does not have."""
+    return [f"detente {name}" if name in columns else name for name in added]
+
+
+class _Part(NamedTuple):
+    summary: dict[str, Any] | None
+    rows: list[list[Any]]
+    coverage: list[Any]
+    notes: list[str]
+    columns: tuple[str, ...] = ()
+    open: bool = False
+
+
+_NONE = _Part(None, [], [], [])
+
+
+def _status(goods: _Part, parties: _Part, coverage: Sequence[Mapping[str, Any]]) -> str:
+    """``hit`` where a name may be listed, else ``ok`` over everything read, else ``partly``."""
+    if parties.summary and parties.summary["hit"]:
+        return "hit"
+    if goods.open or parties.open or not is_settled(coverage):
+        return "partly"
+    return "ok"
+
+
+def _goods(
+    register: Register,
+    schedule: Schedule,
+    rows: Sequence[Mapping[str, str]],
+    read: Recognised,
+    asked: Asked,
+    progress: Progress,
+) -> _Part:
+    import polars
+
+    from detente.check.goods import (
+        DUTY,
+        Elsewhere,
+        Goods,
+        days_known,
+        elsewhere,
+        waiting,
+    )
+    from detente.duty.coverage import of_area
+
+    cells: Counter[str] = Counter()
+
+    def texts(meaning: str) -> list[str]:
+        name = read.columns.get(meaning)
+        return ["" if name is None else row[name].strip() for row in rows]
+
+    codes = [whole_code(each, cells) for each in texts("code")]
+    days = days_known(texts("on"), asked.on)
+    facts = {key: [row[name].strip() for row in rows] for key, name in read.facts.items()}
+    for key, value in asked.facts.items():
+        facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]
+    frame = polars.DataFrame(
+        {
+            "code": codes,
+            "origin": texts("origin"),
+            "on": days,
+            "value": [_plain_money(each) for each in texts("value")],
+            **{f"{FACT}{key}": values for key, values in facts.items()},
+            **({"quantity": texts("quantity")} if "quantity" in read.columns else {}),
+            **({"unit": texts("unit")} if "unit" in read.columns else {}),
+        },
+        schema_overrides=dict.fromkeys(("code", "origin", "on", "value"), polars.String),
+    )
+    goods = Goods(register, schedule, frame)
+    progress(0, "working out what the rows owe")
+    now = goods.told()
+    progress(1, "looking at the days ahead")
+    later = waiting(goods, now, asked.on, asked.ahead)
+    progress(2, "comparing origins")
+    origins = asked.origins or largest_suppliers(PLACES)
+    there = elsewhere(goods, now, origins) if origins else [Elsewhere(None, None, None)] * len(rows)
+    controlled = _controlled(register, codes)
+    told = []
+    columns = [now[name].to_list() for name in now.columns]
+    for at, (status, reason, rate, duty, refund, headings, heard) in enumerate(
+        zip(*columns, strict=True)
+    ):
+        told.append(
+            [status, reason, rate, duty, refund, headings, heard, *later[at], *there[at],
+             controlled[codes[at]]]
+        )  # fmt: skip
+    statuses = Counter(now["status"].cast(polars.String).to_list())
+    area = register.areas["us/tariff"]
+    cheaper = [each for each in later if each.cheaper_from]
+    better = [each for each in there if each.origin]
+    summary = {
+        "rows": len(rows),
+        "by_status": dict(sorted(statuses.items())),
+        "value": _sum(_known(frame["value"].to_list())),
+        "duty": _sum(now[DUTY].to_list()),
+        "without_amount": sum(each is None for each in now[DUTY].to_list()),
+        "refundable": _sum(now["refundable_amount"].to_list()),
+        "cheaper_by_waiting": len(cheaper),
+        "saved_by_waiting": _sum([each.saves for each in cheaper]),
+        "first_day": min((each.cheaper_from or "" for each in cheaper), default=None),
+        "origins": list(origins),
+        "cheaper_elsewhere": len(better),
+        "saved_elsewhere": _sum([each.saves for each in better]),
+        "controlled": sum(bool(each) for each in (controlled[code] for code in codes)),
+    }
+    latest = max((day[:10] for day in days), default=asked.on)
+    notes = told_of_cells(cells)
+    return _Part(
+        summary,
+        told,
+        [of_area(area, latest).row()],
+        notes,
+        open=any(status != "ok" for status in statuses),
+    )
+
+
+def largest_suppliers(count: int) -> tuple[str, ...]:
+    """The places from which most is imported, by the trade at hand, groups left out."""
+    from detente.trade.flows import Flows
+
+    flows = Flows()
+    try:
+        alone = [each for each in flows.partners() if len(each.countries) == 1]
+        sums = {each.id: sum(flow.value for flow in flows.lines(each.id)) for each in alone}
+    finally:
+        flows.close()
+    return tuple(sorted(sums, key=lambda each: -sums[each])[:count])
+
+
+def _controlled(register: Register, codes: Sequence[str]) -> dict[str, str]:
+    """The items that each code may be of, by country."""
+    from detente.controls.law import law_of
+
+    law = law_of(register)
+    found: dict[str, str] = {}
+    for code in codes:
+        if code not in found:
+            digits = "".join(each for each in code if each.isdigit())
+            rows = [
+                f"{side.by} {row.item}"
+                for side in law.regimes
+                for row in (side.catalogue.rows(digits) if len(digits) >= 6 else ())
+            ]
+            found[code] = "; ".join(dict.fromkeys(rows))
+    return found
+
+
+def _parties(rows: Sequence[Mapping[str, str]], read: Recognised, asked: Asked) -> _Part:
+    from detente.check.parties import HIT, screen_names
+
+    roles = read.roles
+    if not roles:
+        return _NONE
+    country = read.columns.get("country")
+
+    def named(row: Mapping[str, str]) -> list[tuple[str, str]]:
+        place = "" if country is None else row[country].strip()
+        return [(name, place) for role in roles if (name := row[read.columns[role]].strip())]
+
+    screened = screen_names([key for row in rows for key in named(row)], asked.on, asked.today)
+    told = [_of_names([(name, screened.found[name, place]) for name, place in named(row)])
+            for row in rows]  # fmt: skip
+    statuses = Counter(status for status, _, _ in screened.found.values())
+    listed = [
+        {"name": name, "country": place or None, "listed": told_of}
+        for (name, place), (status, _, told_of) in screened.found.items()
+        if status == HIT
+    ]
+    return _Part(
+        {
+            "names": len(screened.found),
+            "by_status": dict(sorted(statuses.items())),
+            "hit": len(listed),
+            "hits": listed,
+        },
+        told,
+        screened.coverage,
+        [],
+        PARTY_COLUMNS,
+        any(status != "clear" for status in statuses),
+    )
+
+
+ORDER = ("hit", "unresolved", "not_screened", "partly", "clear")
+"""Verdicts on names, the one that counts most first."""
+
+
+def _of_names(found: Sequence[tuple[str, tuple[str, str, str]]]) -> list[str]:
+    """What is said of the names of one row: the worst verdict, and the hits."""
+    if not found:
+        return ["", "", ""]
+    worst = min((each[0] for _, each in found), key=ORDER.index)
+    hits = [f"{name}: {each[2]}" for name, each in found if each[2]]
+    reasons = dict.fromkeys(each[1] for _, each in found if each[0] == worst and each[1])
+    return [worst, "; ".join(hits), "; ".join(reasons)]
+
+
+def _plain_money(text: str) -> str:
+    """An amount without what only groups or names it; what is no amount is left as it stands."""
+    return text.replace(",", "").replace("$", "").strip()
+
+
+def _known(texts: Sequence[str]) -> list[Decimal | None]:
+    found: list[Decimal | None] = []
+    for text in texts:
+        plain = text.replace(".", "", 1)
+        found.append(Decimal(text) if plain.isascii() and plain.isdigit() else None)
+    return found
+
+
+def _sum(amounts: Sequence[Decimal | None]) -> str | None:
+    """The sum of those that are known; None where none is."""
+    known = [each for each in amounts if each is not None]
+    return f"{sum(known, Decimal(0)):.2f}" if known else None

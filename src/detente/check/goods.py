@@ -1,0 +1,181 @@
+"""What rows of goods owe: on their day, on the days on which the law changes, from other places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.batch.answer import Batch
+from detente.batch.frame import TextColumns, answer_columns
+from detente.core import figures
+from detente.core.clock import MINUTES, day_number, day_text
+
+if TYPE_CHECKING:
+    import polars
+
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+RATE, DUTY, STATUS = "total_ad_valorem", "total_amount", "status"
+TOLD = (STATUS, "reason", RATE, DUTY, "refundable_amount", "headings", "announced_ad_valorem")
+"""Columns of a batch that a check shows."""
+
+SETTLED = ("ok", "open")
+"""Statuses of rows that have a rate of their own."""
+
+
+class Goods:
+    """Rows of goods, asked on several days and from several places."""
+
+    def __init__(self, register: Register, schedule: Schedule, rows: polars.DataFrame) -> None:
+        """Take rows.
+
+        Args:
+            register: the register asked.
+            schedule: the goods schedule.
+            rows: columns code, origin, on, value as texts, and any facts.
+        """
+        self._batch = Batch(register, schedule)
+        self._texts = TextColumns()
+        self.rows = rows
+
+    def told(self, **instead: str) -> polars.DataFrame:
+        """What a batch says of the rows, with other texts in some columns."""
+        import polars
+
+        asked = self.rows.with_columns(
+            polars.lit(text).alias(name) for name, text in instead.items()
+        )
+        answers = self._batch.answer(asked)
+        return polars.DataFrame(answer_columns(answers, self._texts)).select(TOLD)
+
+    def change_days(self, after: str, days: int) -> list[str]:
+        """Days after one on which the law changes for somebody, in order."""
+        first = day_number(after)
+        numbers = {mark // MINUTES for mark in self._batch.engine.law.marks}
+        return [day_text(each) for each in sorted(numbers) if first < each <= first + days]
+
+
+class Waiting(NamedTuple):
+    """What becomes of a row by waiting.
+
+    Attributes:
+        cheaper_from: the first day on which it owes least; None where none is cheaper.
+        cheaper_until: the first day after that on which it owes more again; None where no change
+            ahead says so.
+        rate: the rate then, a fraction of one, as text.
+        saves: dollars less than on the day; None without a value.
+    """
+
+    cheaper_from: str | None
+    cheaper_until: str | None
+    rate: str | None
+    saves: Decimal | None
+
+
+NOT_CHEAPER = Waiting(None, None, None, None)
+
+
+def waiting(goods: Goods, now: polars.DataFrame, on: str, days: int) -> list[Waiting]:
+    """When each row would owe least, by the law as read, among the days on which it changes.
+
+    Args:
+        goods: the rows; only those of the day ``on`` are asked about.
+        now: what they owe on that day.
+        on: the day, ISO.
+        days: how many days ahead are looked at.
+    """
+    ahead = goods.change_days(on, days)
+    told = [owed(goods.told(on=day)) for day in ahead]
+    found = []
+    for at, (day, here) in enumerate(zip(goods.rows["on"].to_list(), owed(now), strict=True)):
+        later = [each[at] for each in told]
+        known = [each.rate for each in later if each.rate is not None]
+        if day != on or here.rate is None or not known or min(known) >= here.rate:
+            found.append(NOT_CHEAPER)
+            continue
+        least = min(known)
+        first = next(n for n, each in enumerate(later) if each.rate == least)
+        # A day whose duty is not known ends what is surely cheaper.
+        rest = range(first + 1, len(ahead))
+        until = next((ahead[n] for n in rest if later[n].rate != least), None)
+        found.append(Waiting(ahead[first], until, _text(least), _less(here, later[first])))
+    return found
+
+
+class Elsewhere(NamedTuple):
+    """From where the same goods would owe least; None where nowhere less.
+
+    Attributes:
+        origin: the place.
+        rate: the rate there, a fraction of one, as text.
+        saves: dollars less than from their own origin; None without a value.
+    """
+
+    origin: str | None
+    rate: str | None
+    saves: Decimal | None
+
+
+def elsewhere(goods: Goods, now: polars.DataFrame, origins: Sequence[str]) -> list[Elsewhere]:
+    """From which of some places each row would owe least on its day."""
+    told = {origin: owed(goods.told(origin=origin)) for origin in origins}
+    found = []
+    for at, here in enumerate(owed(now)):
+        others = [(each[at].rate, origin) for origin, each in told.items()]
+        known = [(rate, origin) for rate, origin in others if rate is not None]
+        least = min(known, default=None)
+        if here.rate is None or least is None or least[0] >= here.rate:
+            found.append(Elsewhere(None, None, None))
+        else:
+            rate, origin = least
+            found.append(Elsewhere(origin, _text(rate), _less(here, told[origin][at])))
+    return found
+
+
+class Owed(NamedTuple):
+    """What a row owes: as a fraction of one, and in dollars; None where that is not known."""
+
+    rate: Decimal | None
+    amount: Decimal | None
+
+
+def owed(told: polars.DataFrame) -> list[Owed]:
+    """What each row owes by what a batch says of it."""
+    rows = zip(told[STATUS].to_list(), told[RATE].to_list(), told[DUTY].to_list(), strict=True)
+    return [
+        Owed(rate, amount) if status in SETTLED else Owed(None, None)
+        for status, rate, amount in rows
+    ]
+
+
+def _less(here: Owed, there: Owed) -> Decimal | None:
+    if here.amount is None or there.amount is None:
+        return None
+    return here.amount - there.amount
+
+
+def _text(rate: Decimal) -> str:
+    return figures.rate(Fraction(rate)) or "0"
+
+
+def days_known(texts: Iterable[str], on: str) -> list[str]:
+    """The day of each row: its own, or the day asked about where its cell is empty.
+
+    Raises:
+        ValueError: a cell is no day; the message names the row.
+    """
+    from detente.core.tables.written import written_day
+
+    found = []
+    for number, text in enumerate(texts, 1):
+        day = written_day(text) or on
+        try:
+            date.fromisoformat(day[:10])
+        except ValueError:
+            raise ValueError(f"row {number}: {text!r} is no day: write it as 2025-11-12") from None
+        found.append(day)
+    return found

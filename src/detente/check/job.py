@@ -1,0 +1,72 @@
+"""Looking a file over: for the shell, and in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.check.answer import Asked, Checked, Progress, check_table
+from detente.check.columns import recognise, said_columns
+from detente.core.tables.encodings import encoding_of
+from detente.core.tables.reading import Noted, read_noted
+
+if TYPE_CHECKING:
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.store.jobs.work import Work
+
+STEPS = 4
+REPORTS = ("report.xlsx", "report.md", "rows.csv")
+
+
+def read_file(path: Path, encoding: str = "") -> Noted:
+    """The rows of a file; the encoding of a text is found where none is named."""
+    return read_noted(path, encoding or encoding_of(path) or None)
+
+
+def look_over(
+    register: Register,
+    schedule: Schedule,
+    table: Noted,
+    said: Sequence[str],
+    asked: Asked,
+    progress: Progress = lambda done, doing: None,
+) -> Checked:
+    """Look a table over; see ``check_table``.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        table: the table.
+        said: what its columns mean, where their names do not say, as NAME=MEANING.
+        asked: what is asked.
+        progress: is told how many steps are done, and what is being done.
+    """
+    read = recognise(table.columns, said_columns(said))
+    found = check_table(register, schedule, table.columns, table.rows, read, asked, progress)
+    found.answer["notes"][:0] = table.notes
+    return found
+
+
+def check(work: Work) -> None:
+    """The job: look over the file that was sent, and write the reports."""
+    from detente.check.report import report
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+
+    options = work.options
+    work.progress(0, STEPS, "reading the table")
+    table = read_file(work.source, options.get("encoding", ""))
+    work.budget.check_rows(len(table.rows), len(table.columns))
+    asked = Asked(
+        options["on"], options["today"], int(options["ahead"]),
+        tuple(filter(None, options["origins"].split(","))), {},
+    )  # fmt: skip
+    tell: Callable[[int, str], None] = lambda done, doing: work.progress(done, STEPS, doing)  # noqa: E731
+    said = [each for each in options["column"].split("\n") if each.strip()]
+    found = look_over(Register.load(), Schedule(), table, said, asked, tell)
+    for name in REPORTS:
+        at = work.file(name)
+        at.write_bytes(report(at, found))
+    work.finish(found.answer)

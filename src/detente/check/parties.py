@@ -1,0 +1,47 @@
+"""Names of a firm's partners beside the lists: each name once, whatever its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from detente.answers.shared import Coverage
+
+HIT = "hit"
+
+
+class Screened(NamedTuple):
+    """Names beside the lists.
+
+    Attributes:
+        found: by name and country, the status, the reason, and the first hit as "entry (lists)".
+        coverage: the lists, as rows of coverage.
+    """
+
+    found: dict[tuple[str, str], tuple[str, str, str]]
+    coverage: list[Coverage]
+
+
+def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Screened:
+    """Screen names, each with the country of its party or an empty text."""
+    from detente.parties.screening.crowd import screen_all
+    from detente.parties.screening.list_coverage import screened
+    from detente.parties.screening.rows import OF_ROW, as_cells, output_columns
+    from detente.parties.screening.screening import asked_of
+    from detente.parties.screening.store import Screen
+
+    distinct = list(dict.fromkeys(names))
+    if not distinct:
+        return Screened({}, [])
+    screen = Screen(on, today)
+    read = screened(screen)
+    columns = output_columns(1)
+    entry, lists = columns.index("entry"), columns.index("lists")
+    asked = (asked_of(name, country or None, None, None) for name, country in distinct)
+    found = {}
+    for key, cells in zip(distinct, screen_all(screen, asked, 1, as_cells(read)), strict=True):
+        told = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""
+        found[key] = (cells[0], cells[1], told)
+    return Screened(found, list(read.rows))

@@ -1,0 +1,182 @@
+"""The report on a file that was looked over: a workbook, a table of its rows, a memo."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.check.answer import GOODS_COLUMNS, PARTY_COLUMNS, Checked
+from detente.core.figures import long_day, percent
+from detente.core.tables.columns import MONEY, RATE, TEXT, Column
+from detente.core.tables.printing import markdown
+from detente.core.tables.writing import KINDS, WORKBOOK, Workbook, kind_of, table_file
+
+if TYPE_CHECKING:
+    from typing import Any
+
+JSON, MEMO = ".json", ".md"
+REPORTS = (*KINDS, JSON, MEMO)
+"""What a report may be, by suffix."""
+
+NUMBERS = {
+    "rate": RATE,
+    "announced_rate": RATE,
+    "rate_then": RATE,
+    "rate_there": RATE,
+    "duty": MONEY,
+    "refundable": MONEY,
+    "saves_then": MONEY,
+    "saves_there": MONEY,
+}
+SHOWN = 20
+"""Rows of a table in the memo; the workbook has all."""
+
+
+def report(target: Path, found: Checked) -> bytes:
+    """The report in the form that a file's suffix names.
+
+    Raises:
+        ValueError: the suffix names none.
+    """
+    kind = kind_of(target, REPORTS)
+    if kind == JSON:
+        return (json.dumps(found.answer, ensure_ascii=False, indent=2) + "\n").encode()
+    if kind == MEMO:
+        return memo(found).encode()
+    if kind == WORKBOOK:
+        return workbook(found)
+    return table_file(target, _columns(found), found.rows)
+
+
+def _columns(found: Checked) -> list[Column]:
+    """The columns of the rows: those of the file are texts as they stand."""
+    ours = {name.removeprefix("detente ") for name in (*GOODS_COLUMNS, *PARTY_COLUMNS)}
+    theirs = {each["column"] for each in found.answer["columns"]}
+    return [
+        Column(name, NUMBERS.get(name.removeprefix("detente "), TEXT))
+        if name not in theirs and name.removeprefix("detente ") in ours
+        else Column(name, TEXT)
+        for name in found.columns
+    ]
+
+
+def workbook(found: Checked) -> bytes:
+    """Sheets: what was found in short, all rows, what waits, what is cheaper elsewhere, names."""
+    target = io.BytesIO()
+    columns = _columns(found)
+    with Workbook(target, (Column("what", TEXT), Column("found", "")), "Summary") as book:
+        book.add_all(_summary(found.answer))
+        book.begin("Rows", columns)
+        book.add_all(found.rows)
+        for sheet, key in (("Waiting", "cheaper_from"), ("Origins", "cheapest_origin"),
+                           ("Controlled", "controlled"), ("Names", "listed")):  # fmt: skip
+            rows = _with(found, key)
+            if rows:
+                book.begin(sheet, columns)
+                book.add_all(rows)
+    return target.getvalue()
+
+
+def _with(found: Checked, key: str) -> list[list[Any]]:
+    """The rows that have something in one of our columns."""
+    names = [name.removeprefix("detente ") for name in found.columns]
+    if key not in names:
+        return []
+    at = len(names) - 1 - names[::-1].index(key)
+    return [row for row in found.rows if row[at]]
+
+
+def _summary(answer: dict[str, Any]) -> Iterable[tuple[str, object]]:
+    yield "day", answer["on"]
+    yield "rows", answer["rows"]
+    yield "status", answer["status"]
+    for part in ("goods", "parties"):
+        for key, value in (answer[part] or {}).items():
+            if key == "by_status":
+                for status, count in value.items():
+                    yield f"{part}: {status}", count
+            elif key != "hits":
+                yield f"{part}: {key.replace('_', ' ')}", value
+    for column in answer["columns"]:
+        yield f"column {column['column']}", column["meaning"] or "not read"
+    for row in answer["coverage"]:
+        yield f"rests on {row['what']}", f"{row['state']}, {row['scope']}"
+    for note in answer["notes"]:
+        yield "note", note
+
+
+def memo(found: Checked) -> str:
+    """What was found, as a memo in Markdown."""
+    answer = found.answer
+    goods, parties = answer["goods"], answer["parties"]
+    parts = [f"# A file of {answer['rows']:,} rows, looked over as of {long_day(answer['on'])}"]
+    if goods:
+        parts.append(_of_goods(goods))
+        for title, key, shown in (
+            ("Cheaper by waiting", "cheaper_from",
+             ("code", "origin", "rate", "cheaper_from", "cheaper_until", "rate_then",
+              "saves_then")),
+            ("Cheaper from elsewhere", "cheapest_origin",
+             ("code", "origin", "rate", "cheapest_origin", "rate_there", "saves_there")),
+        ):  # fmt: skip
+            parts.append(_table(found, title, key, shown))
+    if parties:
+        rows = [(each["name"], each["country"] or "", each["listed"]) for each in parties["hits"]]
+        words = f"{parties['names']:,} names were screened; {parties['hit']} may be listed."
+        table = markdown(("name", "country", "may be"), rows[:SHOWN]) if rows else ""
+        parts.append("\n\n".join(filter(None, ("## Names", words, table, _more(rows)))))
+    rests = [(each["what"], each["state"], each["scope"]) for each in answer["coverage"]]
+    parts.append(f"## What this rests on\n\n{markdown(('what', 'state', 'scope'), rests)}")
+    parts.append("\n".join(f"- {note}" for note in answer["notes"]))
+    parts.append("A planning aid, not legal advice.")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _of_goods(goods: dict[str, Any]) -> str:
+    states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
+    lines = [f"## Goods\n\n{goods['rows']:,} rows: {states}."]
+    if goods["duty"] is not None:
+        of_value = f" on {goods['value']} dollars of value" if goods["value"] else ""
+        lines.append(f"Duty {goods['duty']} dollars{of_value}.")
+    if goods["without_amount"]:
+        lines.append(
+            f"Rows without an amount, each of which says why: {goods['without_amount']:,}."
+        )
+    if goods["refundable"] not in (None, "0.00"):
+        lines.append(f"{goods['refundable']} dollars of it were never owed and may be refunded.")
+    return " ".join(lines)
+
+
+def _table(found: Checked, title: str, key: str, shown: tuple[str, ...]) -> str:
+    rows = _with(found, key)
+    if not rows:
+        return ""
+    meant = {each["meaning"]: each["column"] for each in found.answer["columns"]}
+    names = list(found.columns)
+
+    def at(name: str) -> int:
+        own = meant.get(name)
+        if own is not None:
+            return names.index(own)
+        return names.index(name) if name in names else names.index(f"detente {name}")
+
+    places = [at(name) for name in shown]
+    told = [
+        [_shown(name, row[place]) for name, place in zip(shown, places, strict=True)]
+        for row in rows[:SHOWN]
+    ]
+    heads = [name.replace("_", " ") for name in shown]
+    return "\n\n".join(filter(None, (f"## {title}", markdown(heads, told), _more(rows))))
+
+
+def _shown(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    return percent(str(value)) if NUMBERS.get(name) == RATE else str(value)
+
+
+def _more(rows: list[Any]) -> str:
+    return f"{len(rows) - SHOWN:,} more stand in the workbook." if len(rows) > SHOWN else ""

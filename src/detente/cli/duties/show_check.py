@@ -1,0 +1,74 @@
+"""A file that was looked over, for a person to read."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.wrapped import wrapped
+from detente.core.figures import long_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+LISTED = 12
+"""Names with a hit that are printed; the report has all."""
+
+
+def show(answer: dict[str, Any]) -> str:
+    """What the columns were taken for, what was found of goods and names, and the caveats."""
+    parts = [
+        f"{answer['rows']:,} rows as of {long_day(answer['on'])}: {answer['status']}",
+        "\n".join(_columns(answer["columns"])),
+        "\n".join(_goods(answer["goods"])) if answer["goods"] else "",
+        "\n".join(_parties(answer["parties"])) if answer["parties"] else "",
+        "\n".join(wrapped(note, "  ", "! ") for note in answer["notes"]),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _columns(columns: list[dict[str, Any]]) -> Iterator[str]:
+    yield "Columns, as they were read:"
+    width = max((len(each["column"]) for each in columns), default=0)
+    for each in columns:
+        if each["meaning"] is not None:
+            yield f"  {each['column']:<{width}}  {each['meaning']}"
+    left = [each["column"] for each in columns if each["meaning"] is None]
+    if left:
+        yield wrapped(f"not read: {', '.join(left)}", "  ", "  ")
+        yield "  (--column 'NAME=MEANING' says what one means)"
+
+
+def _goods(goods: dict[str, Any]) -> Iterator[str]:
+    states = ", ".join(f"{count:,} {status}" for status, count in goods["by_status"].items())
+    yield f"Goods: {goods['rows']:,} rows, {states}"
+    yield f"  value{_money(goods['value'])}"
+    yield f"  duty {_money(goods['duty'])}"
+    if goods["without_amount"]:
+        yield f"  without an amount{goods['without_amount']:>13,} rows"
+    yield f"  never owed {_money(goods['refundable'], 14)}"
+    if goods["cheaper_by_waiting"]:
+        yield (
+            f"  cheaper by waiting{goods['cheaper_by_waiting']:>12,} rows, from "
+            f"{long_day(goods['first_day'])} on; less by {goods['saved_by_waiting'] or 'unknown'}"
+        )
+    else:
+        yield "  cheaper by waiting           0 rows, by the law as read"
+    yield (
+        f"  less from elsewhere{goods['cheaper_elsewhere']:>11,} rows, of "
+        f"{', '.join(goods['origins'])}; less by {goods['saved_elsewhere'] or 'unknown'}"
+    )
+    yield f"  controlled items{goods['controlled']:>14,} rows have a code that some list names"
+
+
+def _money(text: str | None, width: int = 20) -> str:
+    return f"{'not known' if text is None else text:>{width}}"
+
+
+def _parties(parties: dict[str, Any]) -> Iterator[str]:
+    states = ", ".join(f"{count:,} {status}" for status, count in parties["by_status"].items())
+    yield f"Names: {parties['names']:,}, {states}"
+    for hit in parties["hits"][:LISTED]:
+        yield wrapped(f"{hit['name']}: {hit['listed']}", "    ", "  ")
+    more = len(parties["hits"]) - LISTED
+    if more > 0:
+        yield f"  … {more:,} more: -o FILE writes all of them"

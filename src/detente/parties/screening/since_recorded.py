@@ -1,0 +1,129 @@
+"""What changed on the lists since a screening that was recorded, and whom of its names it touches.
+
+A recorded screening tells which version of each list it read. A list of which nothing newer was
+read since is named, and never counts as unchanged; the names are screened again, and what came or
+went of their hits is told by list and entry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from detente._shapes import TYPE_CHECKING
+from detente.parties.screening.answer import answer_screen
+from detente.parties.screening.list_changes import changes_between
+from detente.parties.screening.store import Screen
+from detente.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from detente.parties.screening.list_changes import Change
+    from detente.store.ledger_chain import Entry
+
+TOP = 10
+"""Hits of a name that are held against those that were recorded."""
+
+
+def recorded_screening(ledger: Ledger, number: int | None = None) -> Entry:
+    """A screening of the ledger, the last one where no number is named.
+
+    Raises:
+        ValueError: there is none, or the entry is of another question.
+    """
+    if number is not None:
+        found = ledger.entry(number)
+        if found.kind != "screen":
+            raise ValueError(f"entry {number} of the ledger is of {found.kind}, not of screen")
+        return found
+    last = list(ledger.entries("screen", 1))
+    if not last:
+        raise ValueError("no screening was recorded: detente screen NAME… --record")
+    return last[0]
+
+
+def since_recorded(entry: Entry, today: str) -> dict[str, Any]:
+    """What changed since a recorded screening.
+
+    Args:
+        entry: of the ledger; see ``recorded_screening``.
+        today: ISO day.
+
+    Returns:
+        ``recorded, to, lists, changes, names``: ``lists`` say of each list which version was read
+        then and is now, and whether that is newer; ``names`` are those of which a hit came or went.
+
+    Raises:
+        ValueError: the entry is older than the days of lists in the ledger.
+    """
+    question, answer = json.loads(entry.question), json.loads(entry.answer)
+    days = answer.get("register", {}).get("lists")
+    if not isinstance(days, Mapping):
+        raise ValueError(f"entry {entry.number} does not say which lists it read")
+    now = Screen(None, today)
+    then = str(answer["on"])
+    changes = list(_changes(days, then, now))
+    order = ("added", "removed", "changed")
+    rows = [each.row() for each in changes]
+    rows.sort(key=lambda row: (order.index(row["what"]), row["list"], row["entry"]))
+    again = answer_screen(now, question["names"], question.get("country"), TOP)
+    return {
+        "recorded": {"number": entry.number, "at": entry.recorded, "on": then,
+                     "names": len(question["names"])},
+        "to": today,
+        "lists": list(_lists(days, now)),
+        "changes": rows,
+        "names": list(_names(answer["results"], again["results"])),
+        "coverage": again["coverage"],
+    }  # fmt: skip
+
+
+def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[Change]:
+    """Of each list from the version read then to that of now; of one version by its own days."""
+    same = set()
+    for name, day in days.items():
+        found = now.counting.get(name)
+        if found is None or found.is_later:
+            continue
+        if day and day < found.day:
+            yield from changes_between(day, found.day, {name}).changes
+        else:
+            same.add(name)
+    if same and then < now.day:
+        yield from changes_between(then, now.day, same).changes
+
+
+def _lists(days: Mapping[str, str], now: Screen) -> Iterable[dict[str, Any]]:
+    for name in sorted({*days, *now.counting}):
+        found = now.counting.get(name)
+        day = found.day if found is not None else None
+        before = days.get(name)
+        state = (
+            "not_read_then" if before is None
+            else "not_at_hand" if day is None
+            else "newer" if day > before
+            else "nothing_newer_was_read"
+        )  # fmt: skip
+        yield {"list": name, "then": before, "now": day, "state": state}
+
+
+def _names(
+    before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
+) -> Iterable[dict[str, Any]]:
+    """Names of which a listing came or went, in the order in which they were asked."""
+    for old, new in zip(before, after, strict=True):
+        was, is_ = _listings(old), _listings(new)
+        if was != is_ or old["status"] != new["status"]:
+            yield {
+                "name": new["name"],
+                "was": old["status"],
+                "is": new["status"],
+                "came": [f"{name}: {entry}" for name, entry in sorted(is_ - was)],
+                "went": [f"{name}: {entry}" for name, entry in sorted(was - is_)],
+            }
+
+
+def _listings(result: Mapping[str, Any]) -> set[tuple[str, str]]:
+    return {(row["list"], row["entry"]) for hit in result["hits"][:TOP] for row in hit["lists"]}

@@ -1,0 +1,133 @@
+"""A file of a firm's goods or partners: duty, waiting, other origins, lists, controlled items."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import STRICT, asked_of, output
+from detente.questions.declare import Question
+from detente.questions.parameters import PROGRAMS, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.core.tables.reading import Noted
+    from detente.questions.asking import Asking
+
+AHEAD = 365
+"""Days ahead that are looked at where none are named."""
+
+
+def _table(ask: Asking) -> Noted:
+    """The rows that were given: a file, or each in words."""
+    from pathlib import Path
+
+    from detente.check.job import read_file
+    from detente.core.tables.reading import Noted
+
+    file, rows = ask.text("file"), ask.texts("row")
+    if bool(file) == bool(rows):
+        named = f"{ask.spelled('file')}, or each row with {ask.spelled('row')}"
+        raise ValueError(f"give rows to look over: {named}")
+    if file:
+        return read_file(Path(file), ask.text("encoding"))
+    given = []
+    for row in rows:
+        pairs = [each.partition("=") for each in row.split(",") if each.strip()]
+        given.append({name.strip(): text.strip() for name, _, text in pairs})
+    columns = list(dict.fromkeys(name for row in given for name in row))
+    return Noted(
+        columns, [{name: row.get(name, "") for name in columns} for row in given], [], set()
+    )
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.check.answer import Asked
+    from detente.check.job import look_over
+
+    asked = Asked(
+        ask.day.isoformat(),
+        ask.today(),
+        AHEAD if (ahead := ask.number("ahead")) is None else ahead,
+        tuple(each.strip() for each in ask.text("origins").split(",") if each.strip()),
+        ask.pairs("facts", "a fact"),
+    )
+    found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), asked)
+    ask.beside["checked"] = found
+    return found.answer
+
+
+def _code(ask: Asking, answer: dict[str, Any]) -> int:
+    return 3 if ask.given["strict"] and answer["status"] != "ok" else 0
+
+
+QUESTION = Question(
+    "check",
+    "A file of goods or partners: duty, waiting, other origins, lists, controlled items.",
+    (
+        Parameter(
+            "file",
+            "goods or partners: .csv, .xlsx or .parquet",
+            "A table of goods or partners.",
+            metavar="FILE",
+            spelled=("file",),
+            where=PROGRAMS,
+        ),
+        Parameter(
+            "row",
+            "a row without a file, once for each",
+            "A row as KEY=VALUE between commas; once for each row.",
+            "code=8507.60.00.10,origin=CN,value=10000",
+            "KEY=VALUE,…",
+            many=True,
+        ),
+        Parameter(
+            "column",
+            "what a column means, where its name does not say; - for nothing",
+            "What a column means, as NAME=MEANING; once for each.",
+            "Prod Code=code",
+            "NAME=MEANING",
+            many=True,
+            where=PROGRAMS,
+        ),
+        Parameter(
+            "ahead",
+            "days ahead that are looked at for waiting (default: 365)",
+            "Days ahead that are looked at for waiting.",
+            "365",
+            "DAYS",
+            kind="number",
+            least=0,
+        ),
+        Parameter(
+            "origins",
+            "places to compare with (default: the largest suppliers)",
+            "Places to compare with, between commas.",
+            "VN,MX,IN",
+            "CC,CC",
+        ),
+        Parameter(
+            "facts",
+            "a fact of every row",
+            "A fact of every row as KEY=VALUE.",
+            "postal=false",
+            "KEY=VALUE",
+            many=True,
+        ),
+        Parameter("encoding", "of a CSV file, such as GB18030", metavar="NAME", where=PROGRAMS),
+        output("write the report: .xlsx, .md, .csv, .parquet or .json"),
+        STRICT,
+        *asked_of("the day of rows that name none"),
+    ),
+    _answer,
+    """  detente check skus.xlsx -o report.xlsx
+  detente check skus.csv --origins VN,MX,IN --on 2026-11-26
+  detente check vendors.csv --encoding GB18030 --column 'Anbieter=supplier' -o report.md
+
+columns are recognised by the names that customs reports, order systems and lists of vendors give
+them: item, text, code, origin, on, value, quantity, unit, supplier, maker, buyer, consignee,
+end_user, name, country, fact.KEY. What was made of each stands in the answer; --column says it
+where a name does not. Other columns are kept as they stand and not read.""",
+    tool=None,
+    code=_code,
+    rows="columns",
+)

@@ -1,0 +1,163 @@
+"""`detente check FILE`: each row has what the single questions say of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import detente
+from detente.cli.main import main
+
+GOODS = """SKU,HTS Code,Country of Origin,Customs Value,Vendor,Vendor Country,Remarks
+A1,8507.60.00.10,CN,"10,000",Huawei Technologies,CN,first
+A2,9503.00.00.73,CN,$5000,Little Toy Works,HK,
+A3,8112.92.10.00,CN,1000,,,
+A4,1234,CN,80,Little Toy Works,HK,
+"""
+DAY = "2025-11-12"
+
+
+@pytest.fixture
+def goods(tmp_path: Path) -> Path:
+    path = tmp_path / "goods.csv"
+    path.write_text(GOODS, encoding="utf-8")
+    return path
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: object) -> dict[str, object]:
+    assert main(["check", *map(str, words), "--json"]) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    from detente.core.tables.reading import read_table
+
+    return read_table(path)[1]
+
+
+def test_a_row_owes_what_the_question_about_it_says(
+    goods: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rows.csv"
+    found = asked(capsys, goods, "--on", DAY, "-o", out)
+    first = rows_of(out)[0]
+    single = detente.duty("8507.60.00.10", origin="CN", on=DAY, value="10000")
+    assert first["duty"] == single.total["amount"]
+    assert first["status"] == single.status
+    assert first["Remarks"] == "first", "columns that were not read are kept"
+    assert found["rows"] == 4
+
+
+def test_a_code_that_is_none_has_no_amount_and_is_counted(
+    goods: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rows.csv"
+    found = asked(capsys, goods, "--on", DAY, "-o", out)
+    last = rows_of(out)[3]
+    assert (last["status"], last["duty"]) == ("unresolved", "")
+    assert last["reason"]
+    assert found["goods"]["by_status"]["unresolved"] == 1  # type: ignore[index]
+    assert found["goods"]["without_amount"] == 1  # type: ignore[index]
+    assert found["status"] != "ok"
+
+
+def test_waiting_names_the_first_cheapest_day_and_the_one_that_ends_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # On 30 October 2025 goods of China pay 20 points for fentanyl; from 10 November 10 points.
+    path, out = tmp_path / "one.csv", tmp_path / "rows.csv"
+    path.write_text("code,origin,value\n9503.00.00.73,CN,1000\n", encoding="utf-8")
+    asked(capsys, path, "--on", "2025-10-30", "--ahead", "30", "-o", out)
+    (row,) = rows_of(out)
+    then = detente.duty("9503.00.00.73", origin="CN", on="2025-11-10", value="1000")
+    now = detente.duty("9503.00.00.73", origin="CN", on="2025-10-30", value="1000")
+    assert row["cheaper_from"] == "2025-11-10"
+    assert float(row["rate_then"]) == float(then.total["ad_valorem"])
+    assert float(row["saves_then"]) == float(now.total["amount"]) - float(then.total["amount"])
+
+
+def test_nothing_is_cheaper_where_no_day_ahead_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "one.csv", tmp_path / "rows.csv"
+    path.write_text("code,origin,value\n9503.00.00.73,CN,1000\n", encoding="utf-8")
+    asked(capsys, path, "--on", DAY, "--ahead", "0", "-o", out)
+    (row,) = rows_of(out)
+    assert (row["cheaper_from"], row["saves_then"]) == ("", "")
+
+
+def test_the_cheapest_origin_is_the_least_of_those_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "one.csv", tmp_path / "rows.csv"
+    path.write_text("code,origin,value\n8507.60.00.10,CN,1000\n", encoding="utf-8")
+    asked(capsys, path, "--on", DAY, "--origins", "VN,IN,JP", "-o", out)
+    (row,) = rows_of(out)
+    rates = {
+        place: float(detente.duty("8507.60.00.10", origin=place, on=DAY).total["ad_valorem"])
+        for place in ("VN", "IN", "JP")
+    }
+    assert row["cheapest_origin"] == min(rates, key=lambda place: rates[place])
+    assert float(row["rate_there"]) == min(rates.values())
+
+
+def test_names_are_screened_once_each_and_hits_are_told(
+    goods: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rows.csv"
+    found = asked(capsys, goods, "--on", "2026-07-31", "-o", out)
+    assert found["parties"]["names"] == 2  # type: ignore[index]
+    assert found["status"] == "hit"
+    rows = rows_of(out)
+    assert rows[0]["screened"] == "hit"
+    assert "Huawei" in rows[0]["listed"]
+    assert rows[1]["screened"] != "hit"
+    assert rows[2]["screened"] == "", "a row without a name says nothing of names"
+
+
+def test_a_code_of_a_controlled_item_is_flagged(
+    goods: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rows.csv"
+    asked(capsys, goods, "--on", DAY, "-o", out)
+    rows = rows_of(out)
+    assert "gallium" in rows[2]["controlled"].lower() or rows[2]["controlled"].startswith("CN ")
+    assert rows[1]["controlled"] == ""
+
+
+def test_reports_of_every_kind_are_written(
+    goods: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("r.xlsx", "r.md", "r.csv", "r.parquet", "r.json"):
+        assert main(["check", str(goods), "--on", DAY, "-o", str(tmp_path / name)]) == 0
+    capsys.readouterr()
+    import fastexcel
+
+    book = fastexcel.read_excel(tmp_path / "r.xlsx")
+    assert book.sheet_names[:2] == ["Summary", "Rows"]
+    memo = (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "8507.60.00.10" in memo
+    assert "not legal advice" in memo
+
+
+def test_a_file_in_gb18030_is_read_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "供应商.csv"
+    path.write_bytes("供应商名称,国家\n中芯国际,CN\n".encode("gb18030"))
+    found = asked(capsys, path, "--on", "2026-07-31")
+    assert found["parties"]["hit"] == 1  # type: ignore[index]
+    assert found["goods"] is None
+
+
+def test_a_bad_file_is_refused_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "bad.csv", tmp_path / "out.csv"
+    path.write_text("code,origin,on\n8507.60.00.10,CN,yesterday\n", encoding="utf-8")
+    assert main(["check", str(path), "-o", str(out)]) == 2
+    assert "row 1: 'yesterday' is no day" in capsys.readouterr().err
+    assert not out.exists()

@@ -1,0 +1,63 @@
+"""Columns of people's files: taken for what they are, and never for what nobody said."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.check.columns import recognise, said_columns
+
+
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        (
+            ["SKU", "HTS Number", "Country of Origin", "Line Goods Value"],
+            {"item": "SKU", "code": "HTS Number", "origin": "Country of Origin",
+             "value": "Line Goods Value"},
+        ),
+        (
+            ["Material", "Commodity Code", "COO", "Extended Price", "UoM"],
+            {"item": "Material", "code": "Commodity Code", "origin": "COO",
+             "value": "Extended Price", "unit": "UoM"},
+        ),
+        (["税号", "原产国", "货值"], {"code": "税号", "origin": "原产国", "value": "货值"}),
+        (["Vendor Name", "Vendor_Country"],
+         {"supplier": "Vendor Name", "country": "Vendor_Country"}),
+        (["供应商名称", "国家"], {"supplier": "供应商名称", "country": "国家"}),
+    ],
+)  # fmt: skip
+def test_headings_of_reports_systems_and_vendor_lists_are_recognised(
+    names: list[str], meant: dict[str, str]
+) -> None:
+    assert recognise(names, {}).columns == meant
+
+
+def test_what_is_not_recognised_is_told_and_not_read() -> None:
+    read = recognise(["hts", "made in", "Remarks", "fact.postal"], {})
+    assert read.unread == ("Remarks",)
+    assert read.facts == {"postal": "fact.postal"}
+
+
+def test_what_is_said_of_a_column_goes_before_its_name() -> None:
+    said = said_columns(["Prod=code", "HTS=-"])
+    read = recognise(["Prod", "HTS", "origin"], said)
+    assert read.columns["code"] == "Prod"
+    assert read.unread == ("HTS",)
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "message"),
+    [
+        (["hts", "tariff code", "origin"], [], "both seem to mean code"),
+        (["Remarks"], [], "no column with tariff codes"),
+        (["hts", "Remarks"], [], "no column with countries of origin"),
+        (["hts", "origin"], ["Prod=code"], "there is no column 'Prod'"),
+        (["hts", "origin"], ["hts=coed"], "did you mean code"),
+        (["hts", "origin"], ["hts"], "write NAME=MEANING"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(
+    names: list[str], said: list[str], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        recognise(names, said_columns(said))

@@ -1,0 +1,96 @@
+"""A cited count from files of owners as open sources publish them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from detente.cli.main import main
+from detente.parties.ownership.counting import count
+from detente.parties.ownership.open_sources import Source, read_source
+from detente.parties.screening.store import Screen
+from detente.register.book import Register
+
+DAY = "2025-11-05"
+"""Within the days of the affiliates rule."""
+
+EXHIBIT = "Name of Subsidiary,Jurisdiction,Percentage of Ownership\nSMIC Testing Fab Ltd.,CN,60%\n"
+
+
+@pytest.fixture(scope="module")
+def screen() -> Screen:
+    return Screen(DAY, DAY)
+
+
+def read(path: Path, text: str, screen: Screen, owner: str = "") -> Source:
+    path.write_text(text, encoding="utf-8")
+    return read_source(path, screen.lists[0].tables, owner)
+
+
+def test_a_list_of_subsidiaries_takes_its_one_owner_from_the_user(
+    tmp_path: Path, screen: Screen
+) -> None:
+    file = tmp_path / "ex21.csv"
+    with pytest.raises(ValueError, match="no column names the owners"):
+        read(file, EXHIBIT, screen)
+    source = read(file, EXHIBIT, screen, "SMIC")
+    assert (source.rows, source.with_share, source.left_out) == (1, 1, ())
+    assert source.sha256 == sha256(file.read_bytes()).hexdigest()
+    found = count(Register.built_in(), [source], screen, "bis", DAY, ("CN",))
+    (row,) = found["companies"]
+    assert (row["company"], row["share_from"], row["owners"]) == (
+        "SMIC Testing Fab Ltd.", "0.6", "SMIC",
+    )  # fmt: skip
+    assert row["sources"] == "ex21.csv, line 2"
+    assert found["reach"]["entries"] > 1000
+    assert "no count of all" in found["sentence"]
+
+
+def test_a_row_without_a_percentage_is_an_unknown_share_and_never_covers(
+    tmp_path: Path, screen: Screen
+) -> None:
+    text = "Subsidiary,Jurisdiction\nSMIC Testing Fab Ltd.,Delaware\n"
+    source = read(tmp_path / "list.csv", text, screen, "SMIC")
+    assert source.with_share == 0
+    found = count(Register.built_in(), [source], screen, "bis", DAY)
+    assert (found["counts"]["covered"], found["counts"]["possibly_covered"]) == (0, 1)
+
+
+def test_the_headings_of_ownership_tables_are_read_and_files_are_joined_by_name(
+    tmp_path: Path, screen: Screen
+) -> None:
+    one = read(
+        tmp_path / "gem.csv",
+        "Subject Entity Name,Interested Party Name,% Share of Ownership,Data Source URL\n"
+        'Quux Power Co. Ltd.,"Semiconductor Manufacturing International Corporation",55,u1\n'
+        "Broken Row,Somebody,140,u2\n",
+        screen,
+    )
+    two = read(tmp_path / "own.csv", "owner,owned,share\nQUUX POWER,Zork Grid,50\n", screen)
+    assert one.left_out[0].startswith("gem.csv, line 3: the share 140 is above 100 percent")
+    found = count(Register.built_in(), [one, two], screen, "bis", DAY)
+    assert [row["company"] for row in found["companies"]] == ["Quux Power Co. Ltd.", "Zork Grid"]
+    assert [row["tier"] for row in found["companies"]] == [1, 2]
+    assert found["companies"][0]["sources"] == "gem.csv, line 2: u1"
+
+
+def test_parquet_is_read_as_it_is_published(tmp_path: Path, screen: Screen) -> None:
+    polars = pytest.importorskip("polars")
+    file = tmp_path / "own.parquet"
+    frame = polars.DataFrame({"owner": ["SMIC"], "owned": ["Zork Grid"], "share": [50.0]})
+    frame.write_parquet(file)
+    source = read_source(file, screen.lists[0].tables)
+    assert (source.rows, source.with_share) == (1, 1)
+
+
+def test_a_table_with_other_headings_is_refused_with_those_it_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert main(["owners", "count", str(file)]) == 2
+    assert (
+        "no column is known to hold companies that are owned, but a, b" in capsys.readouterr().err
+    )

@@ -1,0 +1,63 @@
+"""The page for a file of one's own: taken, looked over in the background, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from detente.api.desk import Desk
+from detente.store.jobs.shelf import Jobs
+from detente.web.background import KINDS
+from tests.served import Client, client_of
+
+TABLE = "HTS Code,COO,Customs Value,Vendor\n8507.60.00.10,CN,10000,Huawei Technologies\n"
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    made = Jobs({name: kind.run for name, kind in KINDS.items()}, tmp_path / "jobs")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asked(desk: Desk, jobs: Jobs) -> Iterator[Client]:
+    with client_of(desk, jobs=jobs) as client:
+        yield client
+
+
+def test_a_file_is_looked_over_and_its_reports_can_be_taken_away(asked: Client, jobs: Jobs) -> None:
+    answer = asked.post("/check", files={"file": ("skus.csv", TABLE.encode())},
+                        data={"on": "2025-11-12", "origins": "VN"})  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    jobs.wait(180)
+    told = asked.get(f"{answer.headers['location']}?format=json").json()
+    assert told["state"] == "done", told["message"]
+    assert told["summary"]["goods"]["origins"] == ["VN"]
+    names = [each["name"] for each in told["files"]]
+    assert sorted(names) == ["report.md", "report.xlsx", "rows.csv"]
+    page = asked.get(answer.headers["location"]).text
+    assert "HTS Code</b> as code" in page
+    assert "Huawei Technologies" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("column", "Prod=coed"), ("encoding", "klingon"), ("origins", "VMN"), ("ahead", "soon")],
+)
+def test_what_cannot_be_understood_is_refused_before_it_waits(
+    asked: Client, field: str, text: str
+) -> None:
+    answer = asked.post("/check", files={"file": ("skus.csv", TABLE.encode())}, data={field: text})
+    assert answer.status_code == 422
+    assert text.partition("=")[2] in answer.text
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(asked: Client, jobs: Jobs) -> None:
+    answer = asked.post("/check", files={"file": ("x.csv", b"Remarks\nnone\n")})
+    jobs.wait(60)
+    page = asked.get(answer.headers["location"]).text
+    assert "No column with tariff codes" in page

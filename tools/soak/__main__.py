@@ -1,0 +1,180 @@
+"""Run what takes long, and write what it found: ``python -m tools.soak [PART…] [--share N]``.
+
+``--share`` divides every count: 1 is the whole, 100 a hundredth of it, to see that it works.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tools.soak.mutants import Sampled
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "benchmarks" / "SOAK.md"
+
+MINUTES, CLIENTS = 10, 6
+KILLS, LOSSES, ANSWERS, DAYS = 1_000, 1_000, 400, 12
+REQUESTS = 100_000
+CODE_CHANGES, LAW_CHANGES = 60, 20
+GROWTH, SEEN = 0.05, 0.95
+SEED = 20261126
+
+Rows = Iterator[tuple[str, str, bool]]
+"""What was tried, what was found, and whether it is as it must be."""
+
+
+def _load(folder: Path, share: float) -> Rows:
+    from tools.soak.load import soak
+
+    seconds = MINUTES * 60 / share
+    found = soak(folder, seconds, CLIENTS, SEED, warm=60 / share)
+    told = ", ".join(f"{count} of {status}" for status, count in sorted(found.answers.items()))
+    what = f"{CLIENTS} clients ask a mix for {seconds / 60:g} minutes: no fault of the server"
+    yield what, told, all(status < 500 or status == 503 for status in found.answers)
+    for name, memory, growth in (
+        ("the server's own process", found.own, found.growth),
+        ("all its processes", found.all, found.growth_of_all),
+    ):
+        quarters = ", ".join(f"{each / 2**20:.0f}" for each in memory)
+        yield (
+            f"memory of {name}, the highest of each quarter in MiB: grows by at most {GROWTH:.0%}",
+            f"{quarters}: {growth:+.1%}",
+            growth <= GROWTH,
+        )
+
+
+def _kills(folder: Path, share: float) -> Rows:
+    from tools.soak.kills import kill
+
+    found = kill(folder, max(2, int(KILLS / share)), SEED)
+    yield (
+        f"{found.kills} kills of a recording server: no confirmed answer lost, the chain holds",
+        f"{found.confirmed} confirmed, {found.recorded} recorded, {found.lost} lost, "
+        f"{found.faults} faults",
+        not found.lost and not found.faults and found.confirmed > found.kills / 2,
+    )
+
+
+def _power(folder: Path, share: float) -> Rows:
+    from tools.soak.power.runs import recording_server, updated_lists
+
+    losses = max(10, int(LOSSES / share))
+    for name, run, size in (
+        ("a recording server", recording_server, ANSWERS),
+        ("lists that are imported day by day", updated_lists, DAYS),
+    ):
+        place = folder / name.split()[1]
+        place.mkdir()
+        found = run(place, max(3, int(size / share**0.5)), losses, SEED)
+        yield (
+            f"{losses} power losses of {name}, writes torn and reordered: nothing confirmed lost",
+            f"{found.confirmed} confirmed before them, {len(found.lost)} lost"
+            + (f": {found.lost[0]}" if found.lost else ""),
+            not found.lost,
+        )
+
+
+def _drawn(folder: Path, share: float) -> Rows:
+    from detente.api.desk import Desk
+    from detente.goods.schedule import Schedule
+    from detente.register.book import Register
+    from detente.web.app import create_app
+    from tools.soak.drawn import draw
+
+    desk = Desk(Register.built_in(), Schedule(), lambda: "2026-08-01")
+    found = draw(create_app(desk), int(REQUESTS / share), SEED)
+    statuses = ", ".join(f"{count} of {each}" for each, count in sorted(found.statuses.items()))
+    yield (
+        f"{found.requests} requests drawn from the OpenAPI document: no fault of the server",
+        statuses + (f"; {found.faults[0]}" if found.faults else ""),
+        not found.faults,
+    )
+    worst = "; ".join(f"{count} x {what}" for what, count in found.differing.most_common(3))
+    yield (
+        "answers that the document does not allow (told, not judged)",
+        f"{sum(found.differing.values())}: {worst}" if worst else "0",
+        True,
+    )
+
+
+def _mutants(folder: Path, share: float) -> Rows:
+    from tools.soak.mutants import code_mutant, law_mutant, sample
+
+    for name, make, count, least in (
+        ("src", code_mutant, CODE_CHANGES, SEEN),
+        ("the register", law_mutant, LAW_CHANGES, 1.0),
+    ):
+        found = sample(folder / name.split()[-1], make, max(1, int(count / share)), SEED)
+        yield (
+            f"single changes by lot in {name}: {least:.0%} of the decided ones are seen",
+            _sampled(found),
+            found.share >= least,
+        )
+
+
+def _sampled(found: Sampled) -> str:
+    decided = len(found.seen) + len(found.unseen)
+    unseen = "".join(f"; not seen: `{each}`" for each in found.unseen)
+    return f"{len(found.seen)} of {decided}, {len(found.undecided)} not decided{unseen}"
+
+
+PARTS: dict[str, Callable[[Path, float], Rows]] = {
+    "load": _load,
+    "kills": _kills,
+    "power": _power,
+    "drawn": _drawn,
+    "mutants": _mutants,
+}
+
+
+def main(words: list[str]) -> int:
+    """Run the parts that are named, or all; returns 1 where something is not as it must be."""
+    options = argparse.ArgumentParser(prog="python -m tools.soak", description=__doc__)
+    options.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    options.add_argument("--share", type=float, default=1.0, help="divide every count by this")
+    given = options.parse_args(words)
+    unknown = set(given.parts) - set(PARTS)
+    if unknown:
+        options.error(f"no part {sorted(unknown)[0]!r}: there are {', '.join(PARTS)}")
+    found: list[tuple[str, str, str, bool]] = []
+    for name in given.parts or PARTS:
+        with tempfile.TemporaryDirectory(prefix=f"soak-{name}-") as folder:
+            began = time.monotonic()
+            for what, told, good in PARTS[name](Path(folder), given.share):
+                print(f"{'ok ' if good else 'BAD'} {what}: {told}", flush=True)
+                found.append((name, what, told, good))
+            print(f"    {name}: {time.monotonic() - began:.0f} s", flush=True)
+    _write(found, given.share)
+    return 0 if all(good for *_, good in found) else 1
+
+
+def _write(found: list[tuple[str, str, str, bool]], share: float) -> None:
+    """Write the parts that were run into the results; the others stay as they stand there."""
+    kept = RESULTS.read_text("utf-8").splitlines() if RESULTS.exists() else []
+    parts = {part for part, *_ in found}
+    rows = [line for line in kept if line.startswith("| ") and line.split("|")[1].strip() in PARTS]
+    rows = [line for line in rows if line.split("|")[1].strip() not in parts]
+    day = datetime.now(UTC).date().isoformat()
+    scale = "" if share == 1 else f" (1/{share:g})"
+    rows += [
+        f"| {part} | {what} | {told.replace('|', '/')} | {'yes' if good else 'NO'} | {day}{scale} |"
+        for part, what, told, good in found
+    ]
+    order = list(PARTS)
+    rows.sort(key=lambda line: order.index(line.split("|")[1].strip()))
+    head = (
+        "# What a long run found\n\n"
+        "Written by `make soak`; a fraction after the day: only that part of the counts was "
+        "run.\n\n| part | what must hold | found | holds | day |\n|---|---|---|---|---|\n"
+    )
+    RESULTS.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
