@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-NOTEBOOKS = (Path("examples/article.ipynb"),)
+NOTEBOOKS = tuple(
+    Path(f"examples/{name}.ipynb") for name in ("article", "broker", "economist", "journalist")
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -34,9 +34,9 @@ def __getattr__(name: str) -> object:
         value: object = getattr(import_module(_HOMES[name]), name)
         globals()[name] = value
         return value
-    from detente.questions import NAMES
+    from detente.questions import NAMES, TABLES
 
-    if name in NAMES:
+    if name in (*NAMES, *TABLES):
         from detente.questions.python import function
 
         return function(name)
@@ -46,6 +46,6 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    from detente.questions import NAMES
+    from detente.questions import NAMES, TABLES
 
-    return sorted({*__all__, *(each.partition(" ")[0] for each in NAMES)})
+    return sorted({*__all__, *TABLES, *(each.partition(" ")[0] for each in NAMES)})

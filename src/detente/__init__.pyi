@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from detente._version import __version__ as __version__
 from detente.questions.result import Result as Result
+from detente.questions.tables import audit as audit
+from detente.questions.tables import batch as batch
 from detente.register.book import Register as Register
 from detente.transaction.assessment import assess as assess
 from detente.transaction.shipment import Shipment as Shipment

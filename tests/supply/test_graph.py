@@ -378,3 +378,38 @@ def test_nothing_published_later_is_in_an_answer_as_known_then(tables):
     assert stage(answer, "mine")["years"][-1]["year"] == "2024"
     assert "2026" not in str(stage(answer, "mine")["years"])
     assert all((each["published"] or "") <= "2025-11-02" for each in answer["flows"])
+
+
+def test_uses_of_the_world_come_to_the_whole(tables):
+    rows = [each for each in ask(tables, "magnet-rare-earths")["uses"] if each["whose"] == "world"]
+    # Wind 10.5, electric vehicles 8.4 and other uses 72.1 of 90.9 kt in 2024
+    assert sum(Fraction(each["share"]) for each in rows) == pytest.approx(1, abs=1e-5)
+    assert {each["sector"] for each in rows} == {"wind", "electric vehicles", "other uses"}
+    shares = {each["sector"]: each["share"] for each in rows}
+    assert float(shares["wind"]) == pytest.approx(10_495.757 / 90_921.778, abs=1e-4)
+
+
+def test_what_industries_use_is_marked_as_an_assumption(tables):
+    rows = ask(tables, "gallium")["uses"]
+    assert {each["grade"] for each in rows if each["whose"] == "US"} == {"background"}
+
+
+def test_a_status_of_a_later_day_is_not_that_of_then(tables):
+    then = {each.name: each.status for each in tables.as_known("2025-11-02").projects}
+    now = {each.name: each.status for each in tables.projects}
+    # Read in January 2026: commissioning; in October 2025: ramping
+    assert (now["Mountain Pass heavy circuit"], then["Mountain Pass heavy circuit"]) == (
+        "commissioning",
+        "announced",
+    )
+    assert then["Lynas Malaysia, heavy"] == "ramping"
+
+
+def test_what_an_agency_projects_stands_beside_a_need_and_decides_nothing(tables):
+    (found,) = stage(ask(tables, "magnet-rare-earths", on="2025-11-02", within=24), "separation")[
+        "tests"
+    ]
+    # 106,682 t less 81,127 of China are 25,555 t in 2030, of a use of 90,922 t in 2024
+    (said,) = [each for each in found["because"] if "Projected for 2030" in each]
+    assert "25555 t REE outside, 28.1% of this need" in said
+    assert found["verdict"] == "unknown"

@@ -91,7 +91,7 @@ def test_measures_are_filtered_and_one_is_opened_with_its_days(page: Page) -> No
     page.get_by_label("On", exact=True).fill("2025-11-12")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("img", name=re.compile("The days of"))).to_be_visible()
-    table = page.get_by_role("table", name=re.compile("Limbs and their days"))
+    table = page.get_by_role("table", name=re.compile("Provisions and their days"))
     # 10% from 4 February 2025, 20% from 4 March, 10% from 10 November, ended 24 February 2026.
     for cell in ("2025-02-04", "2025-03-04", "2025-11-10", "20%", "9903.01.24"):
         expect(table).to_contain_text(cell)
@@ -107,11 +107,11 @@ def test_the_timeline_shows_both_sides_and_each_alone(page: Page) -> None:
         page.get_by_role("img", name="Announcements of each side, month by month")
     ).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("Average duty of each side"))).to_be_visible()
-    sides = set(page.locator(".told .side").all_inner_texts())
+    sides = set(page.locator(".told-row .side").all_inner_texts())
     assert {"United States", "China"} <= sides
     page.get_by_label("Side that acts").select_option("CN")
     page.get_by_role("button", name="Show").click()
-    assert set(page.locator(".told .side").all_inner_texts()) == {"China"}
+    assert set(page.locator(".told-row .side").all_inner_texts()) == {"China"}
     page.get_by_label("Words").fill("no announcement has these words")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("Nothing in the register fits")).to_be_visible()

@@ -2,3 +2,7 @@
 
 Reach for this room when the duty was already declared. What an entry owes is asked of ``duty``.
 """
+
+from detente._callable import ask_by_name
+
+ask_by_name(__name__)

@@ -54,6 +54,8 @@ class Options(NamedTuple):
         draws: at most this many draws of elasticities; None for `DRAWS`, 0 for none.
         spread: standard deviation of the logs of elasticities, where the user gives one.
         seed: of the draws.
+        cost: (J, N, N) ratio of costs that go with the change, such as those of an input that is
+            lost; None for none.
     """
 
     closure: str = "balanced"
@@ -62,6 +64,18 @@ class Options(NamedTuple):
     draws: int | None = None
     spread: float | None = None
     seed: int = 1
+    cost: Callable[[Economy], Array] | None = None
+
+
+def of_costs(world: World, options: Options) -> dict[str, Any]:
+    """The answer to costs alone, with tariffs as they stand.
+
+    Raises:
+        ImpactError: an equation is left unsolved.
+    """
+    answer = _answer(world, _question(None, lambda _: Shock(), options), options)
+    coverage = [_of_tables(world, None, None).row()]
+    return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
 
 
 def of_tables(world: World, scenario: str, options: Options) -> dict[str, Any]:
@@ -182,7 +196,16 @@ def _without_weights(world: World, duties: SectorDuties) -> Coverage | None:
 def _question(
     before: Callable[[Economy], Array] | None, shock: Callable[[Economy], Shock], options: Options
 ) -> Question:
-    return Question(before, shock, options.closure, options.rents, options.welfare)
+    cost = options.cost
+    if cost is None:
+        return Question(before, shock, options.closure, options.rents, options.welfare)
+
+    def with_cost(economy: Economy) -> Shock:
+        found, rise = shock(economy), cost(economy)
+        iceberg = rise if found.iceberg is None else found.iceberg * rise
+        return found._replace(iceberg=iceberg)
+
+    return Question(before, with_cost, options.closure, options.rents, options.welfare)
 
 
 def _raised(economy: Economy, own: Array, duties: SectorDuties, side: int) -> Array:

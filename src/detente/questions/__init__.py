@@ -52,6 +52,9 @@ NAMES = (
 )
 """The questions that are declared."""
 
+TABLES = ("audit", "batch")
+"""Functions of Python that take a whole table; see ``tables``."""
+
 
 def find(name: str) -> Question:
     """The declaration of a question by its name; its module is imported when it is first asked."""

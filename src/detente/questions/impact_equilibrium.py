@@ -61,7 +61,37 @@ def _able(scenario: str | None) -> tuple[str, ...]:
 
 
 def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
-    """The answer in one world."""
+    """The answer in one world, with the costs of inputs that are lost where some are."""
+    lost = ask.pairs("lost", "the cut of an input")
+    if not lost:
+        return _of_change(ask, world, options)
+    from detente.impact.equilibrium_answer import of_costs
+    from detente.impact.input_loss import (
+        cost_rise,
+        loss_note,
+        loss_rows,
+        read_losses,
+        sector_losses,
+    )
+    from detente.impact.layout import find_layout
+    from detente.supply.tables import Minerals
+
+    tables, layout = Minerals(), find_layout(world.name)
+    losses = read_losses(tables, lost, ask.text("bound"))
+    shares = sector_losses(tables, layout, losses)
+    options = options._replace(cost=lambda economy: cost_rise(economy, layout, shares))
+    changes = any(map(ask.given.get, ("scenario", "from", "to_date")))
+    answer = _of_change(ask, world, options) if changes else of_costs(world, options)
+    return {
+        **answer,
+        "lost": loss_rows(losses),
+        "lost_by_sector": {name: f"{share:.6f}" for name, share in shares.items()},
+        "notes": [loss_note(losses), *answer["notes"]],
+    }
+
+
+def _of_change(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+    """The answer to a change of duties in one world."""
     from detente.impact.equilibrium_answer import of_tables
 
     if _of_tables(ask, world):
@@ -127,6 +157,23 @@ QUESTION = Question(
             example="balanced",
             default="balanced",
         ),
+        Parameter(
+            "lost",
+            "an input whose supply is cut, as a cost on its users: gallium=0.8",
+            "An input whose supply is cut, as a cost on its users.",
+            "gallium=0.8",
+            "INPUT=CUT",
+            many=True,
+            apart=True,
+        ),
+        Parameter(
+            "bound",
+            "of that loss: lower or upper (default)",
+            "The end of that loss: lower or upper.",
+            "upper",
+            default="upper",
+            apart=True,
+        ),
         Parameter("welfare", "exact or cp2015-linear", example="exact", default="exact"),
         Parameter(
             "rents", "of caps: exporter or dissipated", example="exporter", default="exporter"
@@ -153,6 +200,7 @@ QUESTION = Question(
     """  detente impact equilibrium --scenario nafta --welfare cp2015-linear --json
   detente impact equilibrium --scenario threat-100
   detente impact equilibrium --world icio2019 --scenario threat-100
+  detente impact equilibrium --lost gallium=0.8 --lost germanium=0.8 --bound upper
   detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2
   detente impact equilibrium --data FOLDER --from 2018-01-01 --to-date 2019-12-31
   detente impact equilibrium --data FOLDER --scenario tariffs.csv --closure fixed-world-share""",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions import NAMES, find
+from detente.questions import NAMES, TABLES, find
 from detente.questions.parameters import EVERYWHERE, PROGRAMS, Parameter
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def function(name: str) -> Callable[..., Result]:
     Raises:
         KeyError: there is no question of that name.
     """
+    if name in TABLES:
+        found: Callable[..., Result] = getattr(import_module("detente.questions.tables"), name)
+        return found
     if name not in NAMES:
         raise KeyError(name)
     question = find(name)

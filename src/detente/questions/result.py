@@ -67,6 +67,24 @@ class Result(Mapping[str, "Any"]):
 
         return polars.DataFrame(self._table(), infer_schema_length=None)
 
+    def to_pandas(self) -> Any:
+        """The rows of the answer as a frame of pandas.
+
+        Raises:
+            ValueError: the answer has no rows.
+        """
+        return self.to_frame().to_pandas()
+
+    def chart(self) -> Any:
+        """The answer as a picture that a notebook shows: SVG, with its dictionary as ``spec``.
+
+        Raises:
+            ValueError: no picture is drawn of this answer.
+        """
+        from detente.questions.drawn import drawn
+
+        return drawn(self._answer)
+
     def _table(self) -> list[dict[str, Any]]:
         if not self._rows:
             raise ValueError("this answer has no rows: see to_dict()")

@@ -512,6 +512,13 @@ class Register:
                 found.update(each for each in names if each[0].isdigit() and each != code)
         return sorted(each for each in found if each.startswith(code))
 
+    def codes_of(self, name: str) -> list[Member]:
+        """The rows of one list of goods, in order of code and day."""
+        rows = self._connection.execute(
+            f"SELECT {MEMBER} FROM member WHERE list = ? ORDER BY code, number", (name,)
+        )
+        return [_member(row) for row in rows]
+
     def list_days(self) -> list[tuple[str, int | None, int | None]]:
         """Each list with the minutes at which a row of it starts and ends."""
         rows = self._connection.execute("SELECT DISTINCT list, start, until FROM member")

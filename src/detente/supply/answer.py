@@ -27,6 +27,7 @@ from detente.supply.shares import Year, years_of
 from detente.supply.stage import Asked, stage_row
 from detente.supply.tables import Figure
 from detente.supply.tested import tests, verdict_of
+from detente.supply.uses import uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,6 +95,7 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
             **(_ways(register, understood, [each.key for each in stages]) if asked.route else {}),
             **(_controls(register, understood, stages) if asked.controls else {}),
             **{key: _lists(understood, [mineral], key) for key in LISTS},
+            "uses": uses(tables, mineral.key),
             "exports": _exports(understood),
             "inside_outside": _inside_outside(understood, mineral),
             "of_groups": [

@@ -37,7 +37,7 @@ CREATE TABLE projects (
   stage TEXT NOT NULL, minerals TEXT NOT NULL, capacity TEXT NOT NULL, unit TEXT NOT NULL,
   first_output TEXT NOT NULL, full_rate TEXT NOT NULL, status TEXT NOT NULL,
   support TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL, note TEXT NOT NULL,
-  known_from TEXT NOT NULL, offtake TEXT NOT NULL
+  known_from TEXT NOT NULL, offtake TEXT NOT NULL, status_on TEXT NOT NULL
 );
 CREATE TABLE flows (
   place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, start TEXT NOT NULL,
@@ -63,6 +63,13 @@ CREATE TABLE critical_users (
   value_added_bn TEXT NOT NULL, exposed TEXT NOT NULL, cost_share TEXT NOT NULL,
   grade TEXT NOT NULL, note TEXT NOT NULL
 );
+CREATE TABLE critical_industries (
+  code TEXT PRIMARY KEY, isic3 TEXT NOT NULL, isic4 TEXT NOT NULL, note TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE parameters (
+  name TEXT PRIMARY KEY, value TEXT NOT NULL, unit TEXT NOT NULL, source TEXT NOT NULL,
+  grade TEXT NOT NULL, note TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE critical_published (
   place INTEGER PRIMARY KEY, input TEXT NOT NULL, study TEXT NOT NULL, published TEXT NOT NULL,
   figure TEXT NOT NULL, definition TEXT NOT NULL, low TEXT NOT NULL, value TEXT NOT NULL,
@@ -165,6 +172,16 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
             raise ValueError(f"items.tsv: unknown mineral, stage or cover in {row}")
     users = _fill(kept, "critical_users", source / "critical_users.tsv")
     inputs = {row["input"] for row in users}
+    for row in _fill(kept, "parameters", source / "parameters.tsv", numbered=False):
+        known = row["source"] in cited and row["grade"] in GRADES
+        if not known or _number(row["value"], row) is None:
+            raise ValueError(f"parameters.tsv: unknown source or grade, or no number, in {row}")
+    industries = _fill(
+        kept, "critical_industries", source / "critical_industries.tsv", numbered=False
+    )
+    missing = {row["code"] for row in users} - {row["code"] for row in industries}
+    if missing:
+        raise ValueError(f"critical_industries.tsv: no divisions of {', '.join(sorted(missing))}")
     for row in users:
         if row["mineral"] not in names or not Decimal(0) < _share(row) < Decimal(1):
             raise ValueError(f"critical_users.tsv: unknown mineral, or no share of cost, in {row}")

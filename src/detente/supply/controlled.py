@@ -52,10 +52,11 @@ def controls_on(
         buyer: who buys, and on which day.
     """
     items = [one for one in tables.items if one.mineral == mineral.key and one.stage in stages]
+    groups = Groups(register, {})
     rows = [
         _row(register, tables, mineral, buyer, measure, limb, named)
-        for measure, limb in _limbs(register)
-        if (named := [one for one in items if one.by == measure.by and _names(register, limb, one)])
+        for measure, limb in _limbs(register, {one.by for one in items})
+        if (named := [one for one in items if one.by == measure.by and groups.names(limb, one)])
         and _reaches(limb, buyer.country)
     ]
     return {
@@ -81,19 +82,33 @@ def controls_on(
     }
 
 
-def _limbs(register: Register) -> Iterator[tuple[Measure, Limb]]:
+def _limbs(register: Register, sides: set[str]) -> Iterator[tuple[Measure, Limb]]:
     for measure in register.measures():
+        if measure.by not in sides:
+            continue
         for limb in measure.limbs:
             if limb.control.get("decision") and limb.control.get("items"):
                 yield measure, limb
 
 
-def _names(register: Register, limb: Limb, item: Item) -> bool:
-    """Whether a provision names an item: itself, a code above it, or a group that has it."""
-    named = limb.control["items"]
-    words = [named] if isinstance(named, str) else list(named)  # type: ignore[call-overload]
-    terms = {each.name: each for each in register.controls[item.by].items}
-    return any(item.item in _within(terms, str(word)) for word in words)
+class Groups(NamedTuple):
+    """What each word of a provision has within it, worked out once a question."""
+
+    register: Register
+    known: dict[tuple[str, str], set[str]]
+
+    def names(self, limb: Limb, item: Item) -> bool:
+        """Whether a provision names an item: itself, a code above it, or a group that has it."""
+        named = limb.control["items"]
+        words = [named] if isinstance(named, str) else list(named)  # type: ignore[call-overload]
+        return any(item.item in self.within(item.by, str(word)) for word in words)
+
+    def within(self, by: str, word: str) -> set[str]:
+        """An item of one side's list, and all that is counted within it."""
+        if (by, word) not in self.known:
+            terms = {each.name: each for each in self.register.controls[by].items}
+            self.known[by, word] = _within(terms, word)
+        return self.known[by, word]
 
 
 def _within(terms: dict[str, ControlItem], name: str) -> set[str]:

@@ -166,6 +166,7 @@ def project_row(tables: Minerals, project: Project) -> dict[str, Any]:
         "support": project.support,
         "offtake": project.offtake or None,
         "known_from": project.known_from or None,
+        "status_on": project.status_on or None,
         "source": tables.sources[project.source].citation,
         "grade": project.grade,
         "note": project.note,

@@ -79,7 +79,8 @@ class Project(NamedTuple):
     """A plant or mine that was announced; no capacity or year where none was found.
 
     ``known_from`` is the day, month or year by which a source at hand has it; "" where none tells.
-    ``offtake`` is who takes the product, as far as it is told.
+    ``offtake`` is who takes the product, as far as it is told; ``status_on`` the day or month of
+    which the status is, "" where none tells.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Project(NamedTuple):
     note: str
     known_from: str = ""
     offtake: str = ""
+    status_on: str = ""
 
 
 class Flow(NamedTuple):
@@ -244,8 +246,8 @@ class Minerals:
             Project._make((*row[:4], _many(row[4]), *row[5:]))
             for row in ask(
                 "SELECT project, owner, country, stage, minerals, capacity, unit, first_output, "
-                "full_rate, status, support, source, grade, note, known_from, offtake "
-                "FROM projects ORDER BY place"
+                "full_rate, status, support, source, grade, note, known_from, offtake, "
+                "status_on FROM projects ORDER BY place"
             )
         ]
         self.flows = [
@@ -279,6 +281,11 @@ class Minerals:
                 "ORDER BY place"
             )
         ]
+        self.industries = {
+            row[0]: {"isic3": row[1], "isic4": row[2]}
+            for row in ask("SELECT code, isic3, isic4 FROM critical_industries ORDER BY code")
+        }
+        self.parameters = dict(ask("SELECT name, value FROM parameters ORDER BY name"))
         self.published = [
             Published._make(row)
             for row in ask(
@@ -291,6 +298,11 @@ class Minerals:
             for row in ask("SELECT source, citation, date, url FROM sources ORDER BY source")
         }
         kept.close()
+
+    @property
+    def product_2017(self) -> float:
+        """The gross domestic product of the United States in 2017, in billions of dollars."""
+        return float(self.parameters["product-us-2017"])
 
     @property
     def sums(self) -> dict[str, str]:
@@ -318,7 +330,9 @@ class Minerals:
         ]
         # One without a day may have been known by then, or not: it is kept, and says so.
         found.projects = [
-            each for each in self.projects if not each.known_from or public(each.known_from, day)
+            _status_then(each, day)
+            for each in self.projects
+            if not each.known_from or public(each.known_from, day)
         ]
         return found
 
@@ -391,6 +405,17 @@ def last_day(text: str) -> str:
     if len(text) == YEAR:
         return f"{text}-12-31"
     return text if len(text) > MONTH else f"{text}-31"
+
+
+def _status_then(project: Project, day: str) -> Project:
+    """A project as it stood on a day: a status of a later day is not that of then."""
+    if not project.status_on or public(project.status_on, day):
+        return project
+    return project._replace(status=ANNOUNCED, status_on="")
+
+
+ANNOUNCED = "announced"
+"""The status of a project of which only a later one was read."""
 
 
 def _figure_day(figure: Figure, source_day: str) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.figures import percent, rate
 from detente.supply.capacity import RUNNING
 from detente.supply.in_hand import ADDED, Need, months_shown, needs_in_hand
 from detente.supply.needs import MET, NOT_MET, UNKNOWN
@@ -243,7 +244,7 @@ def _row(
         "source": source.citation,
         "url": source.url or None,
         "grade": need.grade,
-        "because": _because(supply, unknown),
+        "because": _because(supply, mineral, stage, unknown),
     }
 
 
@@ -259,7 +260,7 @@ def _may_reach(supply: Ends, wanted: Fraction) -> bool:
     return supply.high is None or supply.high >= wanted
 
 
-def _because(supply: Supply, unknown: list[str]) -> list[str]:
+def _because(supply: Supply, mineral: Mineral, stage: str, unknown: list[str]) -> list[str]:
     need, said = supply.need, []
     if need.at_least:
         said.append("Only a part of the need is told, so that it cannot be shown to be met.")
@@ -289,6 +290,29 @@ def _because(supply: Supply, unknown: list[str]) -> list[str]:
         )
     if unknown:
         said.append(f"No size was found of {', '.join(unknown)}.")
+    return [*said, *_projected(supply, mineral, stage)]
+
+
+def _projected(supply: Supply, mineral: Mineral, stage: str) -> list[str]:
+    """What an agency projects to be made outside, beside a need of the world; no verdict."""
+    if supply.home or supply.need.basis == ADDED:
+        return []
+    rows = [
+        each
+        for each in supply.tables.about(mineral.key, stage)
+        if each.what == "projection" and each.unit == supply.need.unit
+    ]
+    said = []
+    for world in (each for each in rows if each.country == WORLD):
+        same = [each for each in rows if each.year == world.year and each.source == world.source]
+        cut = sum((Fraction(each.low) for each in same if each.country in supply.cut), NONE)
+        left = Fraction(world.low) - cut
+        part = percent(rate(round(left / supply.need.amount, 3)))
+        source = supply.tables.sources[world.source].citation
+        said.append(
+            f"Projected for {world.year}: {plain(round(left, 0))} {world.unit} outside, {part} of "
+            f"this need ({source})."
+        )
     return said
 
 

@@ -18,7 +18,7 @@ from detente.register.model import ANNOUNCED, LAW, Source
 from detente.web.asked import Seen, address, without_fact
 from detente.web.questions import Open, open_views
 from detente.web.waterfall import Waterfall, draw
-from detente.web.words import DAY, day_words, days_words, sentence
+from detente.web.words import DAY, day_words, days_words, sentence, with_article
 
 
 class Layer(NamedTuple):
@@ -111,7 +111,10 @@ def view(
         code=line["code"] if line else dotted(asked["code"]),
         path=tuple(line["path"]) if line else (),
         description=line["description"] if line else "",
-        trade=f"from {countries[asked['origin']]} into {_the(countries[asked['destination']])}",
+        trade=(
+            f"from {countries[asked['origin']]} into "
+            f"{with_article(countries[asked['destination']])}"
+        ),
         origin=asked["origin"],
         destination=asked["destination"],
         when=_when(asked),
@@ -196,10 +199,6 @@ def _share(text: str | None) -> str:
         return percent(text)
     except ValueError:
         return text or "not known"
-
-
-def _the(country: str) -> str:
-    return f"the {country}" if country.startswith("United") else country
 
 
 def _when(asked: Mapping[str, Any]) -> str:

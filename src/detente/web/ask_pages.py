@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.asking import encoded
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
+from detente.chart.figure import Figure, Track, step_figure
 from detente.core.tables.writing import csv_text
 from detente.questions import NAMES, find
 from detente.questions.declare import Question
@@ -44,6 +45,9 @@ OPEN = 6
 
 LABEL = 48
 """Characters of a meaning that can be a label; of a longer one the name is."""
+
+TWO = 2
+"""Days of a series from which on it is drawn."""
 
 SEVERAL = ";"
 """What stands between several values of one field."""
@@ -117,6 +121,7 @@ class AskPages:
             more=[field for field in fields if field not in first],
             problem=problem,
             answer=answer,
+            figure=_figure(answer, self.site.source),
             shown=None if answer is None else self._laid_out(answer, question),
             files=f"{link}{'&' if asked else '?'}",
             link=link,
@@ -180,6 +185,36 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> Field:
     if each.metavar == "DAY" and len(value) in (0, DAY):
         return field._replace(kind="date")
     return field._replace(numeric=each.kind == "number")
+
+
+def _figure(answer: Mapping[str, Any] | None, source: str) -> Figure | None:
+    """The series of an average, and of the other direction, where it has several days."""
+    if answer is None or "weighting" not in answer or len(answer.get("series", ())) < TWO:
+        return None
+    asked = answer["question"]
+    sides = [answer, *([answer["other_side"]] if "other_side" in answer else [])]
+    tracks = [
+        Track(
+            f"{side['question']['destination']} on goods of {side['question']['origin']}",
+            look,
+            [
+                (row["on"], None if row["average"] is None else float(row["average"]))
+                for row in side["series"]
+            ],
+        )
+        for side, look in zip(sides, ("a", "b"), strict=False)
+    ]
+    try:
+        return step_figure(
+            "Average duty",
+            tracks,
+            (asked["from"], asked["to_date"]),
+            unit=f"share of customs value; {answer['weighting']['title']}",
+            source=source,
+            reviewed=answer["register"]["reviewed_through"],
+        )
+    except ValueError:
+        return None
 
 
 def _as_file(question: Question, answer: Mapping[str, Any], kind: str) -> Response[bytes]:

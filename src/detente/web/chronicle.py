@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.core.figures import percent
 from detente.register.confirmed import unconfirmed_words
 from detente.web.words import day_words, days_words, state_words
 
@@ -109,14 +107,6 @@ class Bar(NamedTuple):
     y: float
     height: float
     by: str
-
-
-class Line(NamedTuple):
-    """An average over time as a path in a box of 1000 by 100, with its words at the end."""
-
-    by: str
-    path: str
-    words: str
 
 
 class Chronicle(NamedTuple):
@@ -225,38 +215,3 @@ def _years(months: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield f"{number / len(months) * 100:.3f}%", year
     if not marks:
         yield "0%", months[0]
-
-
-def average_lines(
-    series: Mapping[str, Sequence[Mapping[str, Any]]], drawn: Chronicle, last: str
-) -> tuple[Line, ...]:
-    """Averages of both sides as steps under the months of a drawing, in one scale from nothing up.
-
-    Args:
-        series: points of ``answer_average`` by the side that charges, in order of days.
-        drawn: the drawing of the months.
-        last: the day to which the averages are known.
-    """
-    start, end = (date.fromisoformat(day).toordinal() for day in drawn.span)
-    shares = [float(point["average"]) for points in series.values() for point in points]
-    top = max(shares, default=0) or 1
-    final = _across(last, start, end)
-    lines = []
-    for by, points in series.items():
-        steps: list[str] = []
-        for point in points:
-            x = _across(point["on"], start, end)
-            y = round(100 - float(point["average"]) / top * 100, 2)
-            if point["on"] >= drawn.span[1]:
-                break
-            steps = [f"M{x} {y}"] if x <= 0 or not steps else [*steps, f"H{x}V{y}"]
-        if steps:
-            words = f"{percent(points[-1]['average'], 1)} on {day_words(last)}"
-            lines.append(Line(by, "".join([*steps, f"H{min(final, 1000)}"]), words))
-    return tuple(lines)
-
-
-def _across(day: str, start: int, end: int) -> float:
-    """Where a day lies in a box of 1000."""
-    at = date.fromisoformat(day).toordinal()
-    return round(max(0, (at - start) / (end - start)) * 1000, 1)

@@ -17,6 +17,7 @@ from detente.api.asking import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.average.answer import AverageQuestion
 from detente.chart.compare import compared_chart
+from detente.chart.figure import Figure, Track, step_figure
 from detente.compare.answer import SHARE, Pair, compare_average, compare_basket, compare_good
 from detente.compare.goods import find_basket
 from detente.compare.scenario_run import list_scenarios
@@ -27,6 +28,7 @@ from detente.trade.flows import Flows
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
+from detente.web.words import DAY, sentence
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -94,6 +96,17 @@ class Comparison:
             return self._page(filters, None, error.refusal)
 
     def _compare(self, filters: Filters) -> dict[str, Any]:
+        """The comparison, from memory where the same was asked lately."""
+        asked = sorted(filters.values.items())
+        key = f"compare {self.desk.sha256} {self.desk.today()} {asked}"
+        body = self.desk.remembered.get(key)
+        if body is None:
+            body = msgspec.json.encode(self._compared(filters))
+            self.desk.remembered.keep(key, body)
+        found: dict[str, Any] = msgspec.json.decode(body)
+        return found
+
+    def _compared(self, filters: Filters) -> dict[str, Any]:
         base, name = filters.get("base") or LAW, filters.get("scenario")
         on = day_of(filters, "on", self.desk.today())
         last = day_of(filters, "to_date") or None
@@ -161,9 +174,38 @@ class Comparison:
             answer=answer,
             rows=[(row, _pair(row, _most(rows), self.desk.titles)) for row in rows],
             dated=len({row["on"] for row in rows}) > 1,
+            figure=_figure(answer, filters.get("to_date"), self.site.source),
             link=filters.link("/compare", self.desk.sha256, on=on) if answer else "",
             other_register=filters.other(self.desk.sha256),
         )
+
+
+def _figure(answer: dict[str, Any] | None, last: str, source: str) -> Figure | None:
+    """Both sides as lines over the days, where there are several days and a share on them."""
+    if answer is None or not answer["rows"]:
+        return None
+    name = answer["rows"][0]["what"]
+    rows = [row for row in answer["rows"] if row["what"] == name and row["unit"] == SHARE]
+    if len({row["on"] for row in answer["rows"]}) < 2 or not rows:
+        return None
+    tracks = [
+        Track(
+            answer[side],
+            look,
+            [(row["on"][:DAY], None if row[key] is None else float(row[key])) for row in rows],
+        )
+        for side, key, look in (("base", "before", "a"), ("scenario", "after", "b"))
+    ]
+    try:
+        return step_figure(
+            sentence(name),
+            tracks,
+            (rows[0]["on"][:DAY], last or rows[-1]["on"][:DAY]),
+            unit="share of customs value",
+            source=source,
+        )
+    except ValueError:
+        return None
 
 
 def _most(rows: list[dict[str, Any]]) -> Fraction:

@@ -139,12 +139,9 @@ def _destinations(desk: Desk) -> list[tuple[str, str]]:
     return [(code, desk.register.countries[code]) for code in codes]
 
 
-def fact_fields(desk: Desk, leave_out: Iterable[str]) -> tuple[Field, ...]:
-    """A control for every entry fact of the register but some, empty."""
-    out = frozenset(leave_out)
-    return tuple(
-        fact_field(desk, key, "", f"fact-{key}") for key in desk.register.facts if key not in out
-    )
+def desk_facts(desk: Desk) -> list[tuple[str, str]]:
+    """Every entry fact of the register: its key, and what it asks."""
+    return [(key, fact.ask) for key, fact in desk.register.facts.items()]
 
 
 def fact_field(desk: Desk, key: str, value: str, at: str, error: str = "") -> Field:

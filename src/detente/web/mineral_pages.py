@@ -86,14 +86,24 @@ class MineralPages:
         filters = Filters({}, "")
         try:
             filters = read_filters(request, NAMES)
-            answer = self._answer(filters, mineral)
+            asked = (mineral, sorted(filters.values.items()), filters.register)
+            key = f"mineral {asked} {self.site.desk.today()}"
+            return self.site.kept(request, key, lambda: self._body(filters, mineral))
         except RefusedError as error:
             return self._refused(filters, error.refusal)
+
+    def _body(self, filters: Filters, mineral: str) -> bytes:
+        """The page of one mineral.
+
+        Raises:
+            RefusedError: the question is not understood.
+        """
+        answer = self._answer(filters, mineral)
         drawn = pictures(answer)
         on = filters.get("on") or self.site.desk.today()
-        return self.site.page(
+        return self.site.renderer.page(
             "mineral.html",
-            "/minerals",
+            here="/minerals",
             answer=answer,
             filters=filters,
             drawn=[(each, Markup(each.body)) for each in drawn],

@@ -20,6 +20,8 @@ from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.api.responses import no_parameters, not_modified, unchanged
 from detente.chart.of_pages import waterfall_chart
 from detente.core.figures import dotted
+from detente.duty.case import build_case
+from detente.duty.facts_that_matter import facts_that_matter
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
 from detente.goods.lines import Candidate
@@ -28,7 +30,7 @@ from detente.goods.partner_tariff import partner_tariff
 from detente.goods.search import search
 from detente.web.answer_view import view
 from detente.web.asked import Asked, address, read
-from detente.web.fields import fact_fields, form
+from detente.web.fields import desk_facts, fact_field, form
 from detente.web.records import FORMATS, table_csv
 from detente.web.site import Site, html
 from detente.web.today import Today
@@ -38,9 +40,15 @@ AnyRequest = Request[Any, Any, Any]
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 HITS = 20
+KEPT_FORMS = 200
+"""Forms of facts that are kept; goods that the law treats alike share one."""
+
 HOME = "US"
 """The country of import that is meant where none is given."""
 EMPTY = Asked([], "")
+
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+"""Facts by the title of the measure that looks at them."""
 
 Found = tuple[str, Iterable[str], str, str]
 """A line that was found: its code, what it stands under, its own words, its general rate."""
@@ -59,7 +67,11 @@ class Pages:
         self.desk = site.desk
         self.renderer = site.renderer
         self._countries = Markup(self.renderer.part("_countries.html"))
-        self._facts: dict[frozenset[str], Markup] = {}
+        self._facts: dict[object, Markup] = {}
+        self._matter: dict[object, Groups] = {}
+        self._facts_list = Markup(
+            self.renderer.part("_facts_list.html", facts=desk_facts(self.desk))
+        )
 
     def form(self, request: AnyRequest) -> Response[bytes]:
         """The form alone, with today filled in."""
@@ -109,7 +121,7 @@ class Pages:
         if body is None:
             answer = self.desk.answer(question)
             shown = view(self.desk, question, answer, asked.register, asked.seen)
-            body = self._render("answer.html", asked, view=shown)
+            body = self._render("answer.html", asked, question=question, view=shown)
             self.desk.remembered.keep(key, body)
         self.desk.note(question)
         return html(body, headers={"etag": tag})
@@ -166,7 +178,12 @@ class Pages:
         return html(body, refusal.status)
 
     def _render(
-        self, template: str, asked: Asked, refusal: Refusal | None = None, **given: Any
+        self,
+        template: str,
+        asked: Asked,
+        refusal: Refusal | None = None,
+        question: DutyQuestion | None = None,
+        **given: Any,
     ) -> bytes:
         fields = form(self.desk, asked, refusal)
         stated = frozenset(text.partition("=")[0] for text in asked.all("fact"))
@@ -174,20 +191,47 @@ class Pages:
             template,
             here="/duty",
             form=fields,
-            more_facts=self._more_facts(stated),
+            more_facts=self._more_facts(stated, question),
             countries_list=self._countries,
             **given,
         )
 
-    def _more_facts(self, stated: frozenset[str]) -> Markup:
-        """Controls of all facts but those stated; the same for almost every page."""
-        known = stated.intersection(self.desk.register.facts)
-        if known not in self._facts:
-            if len(self._facts) > HITS:
+    def _groups(self, question: DutyQuestion) -> Groups:
+        """The facts that can matter, from memory where the same goods were asked about lately."""
+        facts = tuple(sorted(question.facts.items()))
+        key = (*question[:5], question.reading, facts)
+        found = self._matter.get(key)
+        if found is None:
+            try:
+                desk = self.desk.by_reading(question.reading)
+                asked = question._replace(value=None, quantities={})
+                found = facts_that_matter(
+                    build_case(desk.register, desk.schedule, asked, desk.memory)
+                )
+            except ValueError:  # what is wrong is said beside its own field
+                found = ()
+            if len(self._matter) > KEPT_FORMS:
+                self._matter.clear()
+            self._matter[key] = found
+        return found
+
+    def _more_facts(self, stated: frozenset[str], question: DutyQuestion | None) -> Markup:
+        """Controls of the facts that can matter for the goods that day; the rest is searched."""
+        groups = () if question is None else self._groups(question)
+        key = (stated.intersection(self.desk.register.facts), groups)
+        if key not in self._facts:
+            if len(self._facts) > KEPT_FORMS:
                 self._facts.clear()
-            fields = fact_fields(self.desk, known)
-            self._facts[known] = Markup(self.renderer.part("_facts.html", fields=fields))
-        return self._facts[known]
+            shown = [
+                (title, [fact_field(self.desk, each, "", f"fact-{each}") for each in keys])
+                for title, names in groups
+                if (keys := [each for each in names if each not in stated])
+            ]
+            part = self.renderer.part(
+                "_facts.html", groups=shown, asked=question is not None, facts_list=self._facts_list
+            )
+            self._facts[key] = Markup(part)
+        return self._facts[key]
 
     def api(self) -> bytes:
         """The page that shows the API, with a live answer."""

@@ -12,10 +12,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.chart.of_pages import days_chart, months_chart
+from detente.core.clock import MINUTES, day_text
+from detente.core.figures import dotted
 from detente.core.tables.writing import csv_text
 from detente.register.book import Register
 from detente.register.events import Query
-from detente.register.model import KINDS
+from detente.register.model import KINDS, Member
 from detente.register.views import law_by_day as views
 from detente.register.views.export import export
 from detente.register.views.feed import feed
@@ -41,6 +43,13 @@ CSV, JSON, ATOM = "text/csv", "application/json", "application/atom+xml"
 VEGA = "application/vnd.vegalite.v5+json"
 FORMATS = {"csv": CSV, "counts": CSV, "averages": CSV, "json": JSON, "vega": VEGA}
 """What a table or a drawing can be taken away as, and the media type of each."""
+
+GOODS_COLUMNS = ("code", "from", "until", "except")
+ROWS = 50
+"""Announcements of a year that its page shows first."""
+
+CODES_SHOWN = 400
+"""Codes of a list that its page shows; the CSV has all."""
 
 RUN_COLUMNS = ("limb", "heading", "from", "until", "state", "confirmed", "rate", "sources")
 
@@ -131,6 +140,7 @@ class Records:
                 "/measures",
                 filters,
                 record=record,
+                goods=[self._goods(each) for each in record["goods"]],
                 on=on,
                 path=f"/measures/{name}",
                 drawing=strip.draw(record, on),
@@ -155,6 +165,42 @@ class Records:
         spec = days_chart(shown, drawn.title, drawn.description, self.site.source)
         return msgspec.json.encode(spec)
 
+    def _goods(self, name: str) -> tuple[str, str]:
+        """A list of goods by its title, or a code, and the address where it opens."""
+        listed = self.register.lists.get(name)
+        if listed is not None:
+            return listed.title, f"/lists/goods/{name}"
+        digits = name.replace(".", "")
+        return (dotted(digits), f"/find?q={dotted(digits)}") if digits.isdigit() else (name, "")
+
+    def goods_list(self, request: AnyRequest, name: str) -> Response[bytes]:
+        """The codes of one list of goods, with their days."""
+        filters = read_filters(request, ("format",))
+        kind = format_of(filters, ("csv",))
+        listed = self.register.lists.get(name)
+        if listed is None:
+            do = "Open a list from the page of the measure that names it."
+            raise refuse(404, f"There is no list of goods {name!r}.", "name", do)
+
+        def make() -> bytes:
+            rows = [_code_row(each) for each in self.register.codes_of(name)]
+            if kind == "csv":
+                return table_csv(GOODS_COLUMNS, rows)
+            sources = [self.register.sources[key].citation for key in listed.sources]
+            return self._page(
+                "goods_list.html",
+                "/measures",
+                filters,
+                path=f"/lists/goods/{name}",
+                name=name,
+                listed=listed,
+                sources=sources,
+                rows=rows[:CODES_SHOWN],
+                count=len(rows),
+            )
+
+        return self.site.kept(request, f"list {name} {kind}", make, FORMATS.get(kind, ""))
+
     def _answers_to(self, name: str) -> list[tuple[str, str]]:
         """Records that say they answer a record: id and title."""
         return [
@@ -170,7 +216,7 @@ class Records:
     async def timeline(self, request: AnyRequest) -> Response[bytes]:
         """What was announced, the United States above and China below."""
         filters = read_filters(
-            request, ("from", "to_date", "by", "kind", "text", "known_on", "format")
+            request, ("from", "to_date", "by", "kind", "text", "known_on", "year", "rows", "format")
         )
         first, last = day_of(filters, "from"), day_of(filters, "to_date")
         if first and last and last < first:
@@ -203,15 +249,30 @@ class Records:
                 return table_csv(("month", "side", "announcements"), _months(drawing))
             if kind == "vega":
                 return self._months_chart(drawing)
-            lines: tuple[chronicle.Line, ...] = ()
-            if drawing is not None and both is not None:
-                lines = chronicle.average_lines(averages, drawing, self.desk.today())
+            years = _by_year(found)
+            year = filters.get("year") or (years[0][0] if years else "")
+            shown = [each for each in years if each[0] == year]
+            names = self.site.sides
+            figure = None if both is None else both.figure(names, self.site.source)
+            more = ""
+            if shown and filters.get("rows") != "all" and len(shown[0][1]) > ROWS:
+                more = filters.link("/timeline", self.desk.sha256, year=year, rows="all")
+            left = len(shown[0][1]) - ROWS if more else 0
+            if more:
+                shown = [(year, shown[0][1][:ROWS])]
             return self._page(
                 "timeline.html",
                 "/timeline",
                 filters,
-                lines=lines,
-                years=_by_year(found),
+                averages=None if figure is None else figure._replace(marks=()),
+                more=more,
+                left=left,
+                years=shown,
+                shown=year,
+                counts=[
+                    (each, len(told), filters.link("/timeline", self.desk.sha256, year=each))
+                    for each, told in years
+                ],
                 count=len(found),
                 drawing=drawing,
                 kinds=KINDS,
@@ -311,6 +372,16 @@ TOLD_COLUMNS = (
     "answers",
     "speaker",
 )
+
+
+def _code_row(member: Member) -> dict[str, Any]:
+    """A code of a list with its days, as a table has it."""
+    start, until = (
+        None if minute is None else day_text(minute // MINUTES)
+        for minute in (member.start, member.until)
+    )
+    code = dotted(member.code)
+    return {"code": code, "from": start, "until": until, "except": member.excepted}
 
 
 def _runs(record: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -441,7 +512,12 @@ def records(made: Records) -> list[HTTPRouteHandler]:
         whole = await asyncio.to_thread(lambda: export(made.register)["register.json"])
         return made.site.kept(request, "register.json", lambda: whole, JSON)
 
+    @get("/lists/goods/{name:str}", sync_to_thread=False)
+    def get_goods_list(request: AnyRequest) -> Response[bytes]:
+        return made.goods_list(request, request.path_params["name"])
+
     return [
+        get_goods_list,
         get_measures,
         get_measure,
         get_timeline,

@@ -82,6 +82,10 @@ def menus(places: Iterable[Place]) -> dict[str, list[Place]]:
     return found
 
 
+CITATIONS = 4000
+"""Citations whose links are kept."""
+
+
 class Site:
     """The desk that is asked, and what makes pages of its answers.
 
@@ -95,6 +99,7 @@ class Site:
         """Read the templates and what all pages share."""
         self.desk = desk
         self.menus = menus(places)
+        self._cites: dict[str, Markup] = {}
         by_day: dict[str, list[str]] = {}
         for area in desk.register.areas.values():
             by_day.setdefault(area.reviewed_through, []).append(area.name)
@@ -131,6 +136,14 @@ class Site:
         """A citation as a link where an address is known, with a copy of what may be moved."""
         if not citation:
             return Markup("")
+        made = self._cites.get(citation)
+        if made is None:
+            if len(self._cites) > CITATIONS:
+                self._cites.clear()
+            made = self._cites[citation] = self._linked(citation)
+        return made
+
+    def _linked(self, citation: str) -> Markup:
         known = self.desk.register.by_citation
         parts = [citation] if citation in known else citation.split("; ")
         return Markup("; ").join(self._cited(each) for each in parts)
@@ -140,6 +153,9 @@ class Site:
         return Markup("; ").join(self.cite(each) for each in citations)
 
     def _cited(self, citation: str) -> Markup:
+        several = citation.split(", ")
+        if len(several) > 1 and all(self.link(each) for each in several):
+            return Markup(", ").join(self._cited(each) for each in several)
         url = self.link(citation)
         if url is None:
             return escape(citation)

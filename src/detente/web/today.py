@@ -24,7 +24,7 @@ from detente.web import chronicle
 from detente.web.asked import address
 from detente.web.averages import SIDES, Averages, BothSides
 from detente.web.site import Site
-from detente.web.words import state_words
+from detente.web.words import state_words, with_article
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -203,7 +203,7 @@ def picture(spec: dict[str, Any], kind: str) -> bytes:
 
 def _charges(side: str, countries: Mapping[str, str]) -> str:
     other = next(each for each in SIDES if each != side)
-    return f"{countries[side]} on goods of {countries[other]}"
+    return f"{countries[side]} on goods of {with_article(countries[other])}"
 
 
 def _counted(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:

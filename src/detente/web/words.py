@@ -41,3 +41,8 @@ def days_words(start: str | None, until: str | None) -> str:
 def sentence(text: str) -> str:
     """A text with a capital at its beginning, and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def with_article(country: str) -> str:
+    """The name of a country as it stands in a sentence."""
+    return f"the {country}" if country.startswith("United") else country

@@ -159,13 +159,22 @@ def _billions(dollars: str, places: int = 1) -> str:
     return f"{float(dollars) / 1e9:,.{places}f}"
 
 
+def _change(answer: dict[str, Any]) -> str:
+    """What changes: a scenario, two days, or the loss of inputs alone."""
+    if answer["scenario"]:
+        return str(answer["scenario"])
+    if answer["from"] is None:
+        return "the loss of inputs alone"
+    return f"{answer['from']} to {answer['to_date']}"
+
+
 def show_equilibrium(answer: dict[str, Any]) -> str:
     """A row a country; the data's year first where it is not that of the question."""
     if answer["data"] == "all":
         return show_worlds(answer)
     notes = list(answer["notes"])
     head = notes.pop(0) if notes and notes[0].startswith("The data are of") else ""
-    what = answer["scenario"] or f"{answer['from']} to {answer['to_date']}"
+    what = _change(answer)
     days = f" on {answer['to_date']}" if answer["scenario"] and answer["to_date"] else ""
     bands = answer["bands"]
     columns = ["welfare", "terms_of_trade", "volume_of_trade", "real_wage", "prices"]
@@ -198,7 +207,7 @@ def show_equilibrium(answer: dict[str, Any]) -> str:
 def show_worlds(answer: dict[str, Any]) -> str:
     """The range over worlds first, each with its year and sectors, then what each answers."""
     worlds = answer["worlds"]
-    what = answer["scenario"] or f"{answer['from']} to {answer['to_date']}"
+    what = _change(answer)
     count = f"{len(worlds)} world{'' if len(worlds) == 1 else 's'}"
     named = "; ".join(
         f"{each['data']} ({each['year'] or 'no year'}, {each['sectors']} sectors)"

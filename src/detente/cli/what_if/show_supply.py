@@ -52,6 +52,8 @@ def show_supply(answer: dict[str, Any]) -> str:
         lines.append(f"{whose}: {VERDICTS[answer['verdict']]}")
     for stage in answer["stages"]:
         lines += ["", stage["title"], *(f"  {line}" for line in _stage(stage, answer))]
+    if answer["uses"]:
+        lines += ["", "Uses", *(f"  {_use(each)}" for each in answer["uses"])]
     lines += _elements(answer)
     lines += _ways(answer)
     lines += _controls(answer)
@@ -91,6 +93,7 @@ def _stage(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
     for each in stage["outlooks"]:
         ends = _ends(each["value"])
         yield f"outlook {each['year']}: {each['country']} {ends}% [{each['source']}]"
+    yield from _projections(stage, answer)
     if stage["concentration"]:
         found = stage["concentration"]
         yield f"concentration {found['year']}: {_ends(found['hhi'])} of 10,000"
@@ -135,6 +138,12 @@ def _carried(stage: dict[str, Any]) -> str:
     unknown = ", ".join(found["unknown_stages"])
     why = f"; not known: {unknown}" if unknown else f", limited by {found['limited_by']}"
     return f"carried down from the stages before it: {ends} is left{why}"
+
+
+def _use(each: dict[str, Any]) -> str:
+    whose = "the world" if each["whose"] == "world" else each["whose"]
+    year = f", {each['year']}" if each["year"] else ""
+    return f"{each['sector']}, {whose}{year}: {_share(each['share'])} [{each['grade']}]"
 
 
 def _elements(answer: dict[str, Any]) -> list[str]:
@@ -242,6 +251,22 @@ def _flow(each: dict[str, Any]) -> str:
         f"{each['stage']}: {each['from']} to {each['to']}{year}: {amount}, {each['form']} "
         f"[{each['source']}, {each['grade']}]"
     )
+
+
+def _projections(stage: dict[str, Any], answer: dict[str, Any]) -> Iterator[str]:
+    """What an agency projects of a stage, by year: the largest shares of its own total."""
+    years: dict[str, dict[str, float]] = {}
+    cited = ""
+    for each in answer["projections"]:
+        if each["stage"] == stage["stage"]:
+            years.setdefault(each["year"], {})[each["country"]] = float(each["value"][0])
+            cited = f"{each['note']} [{each['source']}]"
+    for year, amounts in years.items():
+        total = amounts.pop("world", 0.0)
+        largest = sorted((each for each in amounts if each != "other"), key=lambda c: -amounts[c])
+        shown = [f"{c} {_share(str(round(amounts[c] / total, 4)))}" for c in largest[:4] if total]
+        if shown:
+            yield f"projected {year}: {', '.join(shown)}; {cited}"
 
 
 def _criticality(found: dict[str, Any]) -> Iterator[str]:

@@ -1,0 +1,61 @@
+"""Which facts of an entry can matter for goods on a day, by the measure that asks for them."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.register.painting import paint_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.duty.case import Case
+    from detente.duty.scope import ScopedLimb
+    from detente.duty.stack import Moment
+    from detente.register.book import Register
+
+OVER = ("ended", "expired", "lapsed", "ceased", "never_operated")
+"""States in which a provision asks for nothing."""
+
+
+def facts_that_matter(case: Case) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Facts by the title of the measure that looks at them, each where it is first asked.
+
+    A fact matters where a provision that stands on the day names the goods, or may name them, and
+    tests the fact or charges a part of the value that the fact tells. What no provision of the
+    goods looks at cannot change their duty on the day.
+    """
+    scope = case.scope
+    if scope.alike is not None and case.moment.turned is None:
+        return scope.alike.once("facts", case.moment, lambda: _groups(case))
+    return _groups(case)
+
+
+def _groups(case: Case) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    seen: set[str] = set()
+    groups = []
+    for candidate in case.scope.candidates:
+        keys: dict[str, None] = {}
+        for scoped in candidate.limbs:
+            if _stands(scoped, case.moment):
+                keys.update(dict.fromkeys(_facts(scoped, case.register)))
+        new = tuple(key for key in keys if key not in seen and key in case.register.facts)
+        seen.update(new)
+        if new:
+            groups.append((candidate.measure.title, new))
+    return tuple(groups)
+
+
+def _stands(scoped: ScopedLimb, moment: Moment) -> bool:
+    """Whether a provision shows something on the day and does not leave the goods out."""
+    paint = paint_at(scoped.limb.paints, moment.minute, moment.known_on)
+    if paint is None or paint.state in OVER:
+        return False
+    return scoped.listed(moment.minute, moment.known_on).listed is not False
+
+
+def _facts(scoped: ScopedLimb, register: Register) -> Iterator[str]:
+    yield from (test.fact for test in scoped.limb.when)
+    for name in scoped.limb.base:
+        fact = register.bases[name].fact
+        if fact:
+            yield fact

@@ -1,0 +1,149 @@
+"""The loss of a critical input as a cost shock in a world economy.
+
+    lost(j)    = GDP of the world's data  x  sum over users of j: loss / GDP of 2017
+    cost(j)    = 1 / (1 - lost(j) / output(j))          on all it sells of j, at home too
+
+A user that loses value added with all else given makes less from the same outlay, so that a unit
+costs more: the same as a trade cost on whoever buys it, the country itself too. Users are those
+of the United States; their loss is a share of its product of 2017, and is taken of the product of
+the world's own year, so that no prices of two years are mixed.
+"""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.impact.errors import ImpactError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from detente.impact.economy import Array, Economy
+    from detente.impact.layout import Layout
+    from detente.supply.tables import Minerals
+
+HOME = "US"
+BOUNDS = ("lower", "upper")
+YEAR_MONTHS, SUBSTITUTION = 12, 0.2
+"""A year without stocks, and the short-run elasticity that `impact critical` has by default."""
+
+
+class Loss(NamedTuple):
+    """An input that is cut, and what each of its users loses in billions of dollars a year."""
+
+    input: str
+    cut: str
+    bound: str
+    users: Mapping[str, float]
+
+
+def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[Loss]:
+    """What was asked for as INPUT=CUT, with the losses of its users.
+
+    Args:
+        tables: the inputs that ship.
+        asked: the cut by input, as 0.8 or 80%.
+        bound: whether users substitute (``lower``) or not (``upper``).
+
+    Raises:
+        ImpactError: a cut or bound is none that can be used.
+        UnknownWordError: no such input ships.
+    """
+    from detente.impact.critical import Cut
+    from detente.impact.critical_inputs import answer_critical, find_input
+
+    if bound not in BOUNDS:
+        raise ImpactError(f"{bound!r} is no end of a loss: write {' or '.join(BOUNDS)}")
+    found = []
+    for word, text in asked.items():
+        name = find_input(tables, word)
+        asked_cut = Cut(_cut(text), YEAR_MONTHS, 0, SUBSTITUTION)
+        answer = answer_critical(tables, name, asked_cut)
+        users = {row["code"]: row[bound] for row in answer["users"]}
+        if any(each is None for each in users.values()):
+            raise ImpactError(
+                f"a whole cut of {name} has no lower end with substitution: write a cut below 1, "
+                "or the upper end"
+            )
+        found.append(Loss(name, text, bound, {code: float(each) for code, each in users.items()}))
+    return found
+
+
+def _cut(text: str) -> float:
+    try:
+        return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+    except ValueError:
+        raise ImpactError(f"{text!r} is no cut: write a part of supply such as 0.8") from None
+
+
+def sector_losses(tables: Minerals, layout: Layout, losses: Iterable[Loss]) -> dict[str, float]:
+    """By sector of a world, the users' loss as a share of the country's product.
+
+    Raises:
+        ImpactError: an industry has no sector in the layout.
+    """
+    found: dict[str, float] = {}
+    for loss in losses:
+        for code, amount in loss.users.items():
+            division = tables.industries[code][layout.classification]
+            sector = next(
+                (name for name, members in layout.sectors.items() if division in members), None
+            )
+            if sector is None:
+                raise ImpactError(
+                    f"industry {code} is of division {division} of {layout.classification}, and no "
+                    "sector of the layout has it"
+                )
+            found[sector] = found.get(sector, 0.0) + amount / tables.product_2017
+    return found
+
+
+def cost_rise(economy: Economy, layout: Layout, shares: Mapping[str, float]) -> Array:
+    """(J, N, N) ratio of costs on what the country sells, one elsewhere.
+
+    Raises:
+        ImpactError: a sector would lose all that it makes, or the country is not one of the world.
+    """
+    import numpy as np
+
+    (name,) = layout.country_of([HOME])
+    if HOME not in layout.countries[name]:
+        raise ImpactError(f"the world has no country {HOME}: users of inputs are its industries")
+    home = economy.place(name)
+    rise = np.ones_like(economy.tau)
+    for sector, share in shares.items():
+        row = economy.sector(sector)
+        output = float(economy.exports[row, :, home].sum())
+        lost = share * float(economy.income[home])
+        if lost >= output:
+            raise ImpactError(f"{sector} would lose all that it makes: ask for a smaller cut")
+        rise[row, :, home] = 1 / (1 - lost / output)
+    return rise
+
+
+def loss_rows(losses: Iterable[Loss]) -> list[dict[str, Any]]:
+    """What was cut, as rows of an answer."""
+    return [
+        {
+            "input": each.input,
+            "cut": each.cut,
+            "bound": each.bound,
+            "loss": f"{sum(each.users.values()):.4f}",
+            "unit": "bn dollars of 2017",
+        }
+        for each in losses
+    ]
+
+
+NOTE = (
+    "A cut of {inputs} enters as a cost on what the industries of the United States sell that use "
+    "it ({bound} end; shares of use and exposed parts are assumptions): their loss of value added "
+    "as a share of the product of 2017, on the product of the world's own year."
+)
+
+
+def loss_note(losses: Iterable[Loss]) -> str:
+    """What the shock stands for, in words."""
+    held = list(losses)
+    inputs = ", ".join(f"{each.input} ({each.cut})" for each in held)
+    return NOTE.format(inputs=inputs, bound=held[0].bound)

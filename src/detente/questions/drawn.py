@@ -1,0 +1,48 @@
+"""An answer as a picture for a notebook: averages, histories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Drawn(NamedTuple):
+    """A picture: its Vega-Lite dictionary, and SVG where it is shown."""
+
+    spec: dict[str, Any]
+
+    def _repr_svg_(self) -> str:
+        from detente.chart.picture import chart_svg
+
+        return chart_svg(self.spec)
+
+
+def drawn(answer: Mapping[str, Any]) -> Drawn:
+    """The picture of an answer.
+
+    Raises:
+        ValueError: no picture is drawn of such an answer.
+    """
+    from detente.register.book import Register
+
+    if "segments" in answer:
+        from detente.chart.history import history_chart
+
+        return Drawn(history_chart(answer, Register.built_in().families))
+    if "series" in answer and "weighting" in answer:
+        from detente.chart.average import average_chart
+        from detente.chart.both_sides import Mark, averages_chart
+        from detente.register.views.turning import turning_points
+
+        register, asked = Register.built_in(), answer["question"]
+        if "other_side" in answer:
+            found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
+            marks = [Mark(each.on, each.title) for each in found]
+            return Drawn(averages_chart(answer, answer["other_side"], marks))
+        names = sorted(register.families, key=lambda name: -register.families[name][1])
+        return Drawn(average_chart(answer, {name: register.families[name][0] for name in names}))
+    raise ValueError("no picture is drawn of this answer: an average or a history has one")
