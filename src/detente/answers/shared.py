@@ -65,6 +65,10 @@ class Claim(TypedDict):
 
     id: Annotated[str, "Id of the claim."]
     speaker: Annotated[str, "Who said it."]
+    role: str
+    outlet: str
+    attested: str
+    words: str
     on: Annotated[str, "The day on which it was said."]
     text: Annotated[str, "What was said, in our words."]
     note: Annotated[str, "What is to be known beside it."]
