@@ -65,10 +65,10 @@ class Claim(TypedDict):
 
     id: Annotated[str, "Id of the claim."]
     speaker: Annotated[str, "Who said it."]
-    role: str
-    outlet: str
-    attested: str
-    words: str
+    role: Annotated[str, "Office of who said it; empty where none is recorded."]
+    outlet: Annotated[str, "Where it was said; empty where that is not recorded."]
+    attested: Annotated[str, "How well it is known that it was said: A, B or D, with a minus."]
+    words: Annotated[str, "The few exact words that were seen; empty where none were."]
     on: Annotated[str, "The day on which it was said."]
     text: Annotated[str, "What was said, in our words."]
     note: Annotated[str, "What is to be known beside it."]
