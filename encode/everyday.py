@@ -3,8 +3,8 @@
     python -m encode.everyday [--to DIR]
 
 `everyday_words.tsv` has a row for one or several headings of the Harmonized System, with the words
-in English and Chinese that people say for their goods. Its words were placed by reading the texts
-of the headings; no ruling was consulted. The grade of a word is computed here: `printed` where the
+in English and Chinese that people say for their goods. Its words were placed by knowledge of the
+headings, not each by reading its text again; no ruling was consulted. The grade of a word is computed here: `printed` where the
 schedule itself has its words in the lines of one of the headings, `judged` where a reader placed
 it.
 """
@@ -110,7 +110,7 @@ def _source(words: Path, goods: Path, edition: str, count: int, titles: str) -> 
     read = (words, CHAPTERS, goods / "lines.tsv")
     rows = [
         "publication: >-",
-        "  Words that people say for goods, placed at headings by reading their texts in",
+        "  Words that people say for goods, placed by hand at the headings of",
         f"  {edition} of the Harmonized Tariff Schedule of the United States",
         "publisher: Détente; the texts are of the United States International Trade Commission",
         "terms: our own words, under the licence of the data (LICENSE-DATA)",
