@@ -40,9 +40,12 @@ def test_a_message_of_customs_has_its_number_in_hexadecimal() -> None:
     assert made == "https://content.govdelivery.com/accounts/USDHSCBP/bulletins/3daf1b6"
 
 
-def test_four_of_five_sources_of_the_register_can_be_opened(register: Register) -> None:
-    linked = [each for each in register.sources.values() if each.url]
-    assert len(linked) > 0.8 * len(register.sources)
+def test_four_of_five_sources_of_the_law_can_be_opened(register: Register) -> None:
+    # What was said is attested by the press, whose addresses are not held.
+    said = {key for claim in register.measures(kind="claim") for key in claim.events[0].sources}
+    sources = [each for key, each in register.sources.items() if key not in said]
+    linked = [each for each in sources if each.url]
+    assert len(linked) > 0.8 * len(sources)
     assert all(re.match(r"https?://[^\s]+$", each.url) for each in linked)
 
 

@@ -225,8 +225,12 @@ def query_paths(desk: Desk, schemas: Schemas) -> dict[str, Schema]:
 
 
 def _described(desk: Desk, question: Question, schemas: Schemas) -> Schema:
-    _, sample = ask(desk, question, read(question, question.sample()))
-    if question.typed:
+    sample: Mapping[str, Any] = {}
+    if not question.slow:
+        _, sample = ask(desk, question, read(question, question.sample()))
+    if question.slow:
+        content: Schema = {"schema": {"type": "object"}}
+    elif question.typed:
         content = {"schema": schemas.of_answer(question.typed), "example": sample}
     else:
         content = {"schema": outline(sample)}

@@ -27,6 +27,7 @@ class Question(NamedTuple):
         rows: the key of the answer's rows; none where it has none.
         typed: the type of the answer, as "module.Name" of the room of answers; none where what it
             holds hangs on what was asked.
+        slow: whether an answer takes seconds, so that the API's document shows none.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Question(NamedTuple):
     code: Callable[[Asking, Any], int] | None = None
     rows: str = ""
     typed: str = ""
+    slow: bool = False
 
     @property
     def operation(self) -> str:

@@ -51,4 +51,5 @@ QUESTION = Question(
 Direct imports alone, from tables of 2024: what inputs add, and what substitution saves, is missing
 and said so. Published estimates of pass-through are listed by stage.""",
     rows="deciles",
+    slow=True,
 )

@@ -39,4 +39,5 @@ QUESTION = Question(
     """  detente impact revenue --year 2025
   detente impact revenue --year 2025 --offset 25%""",
     rows="years",
+    slow=True,
 )
