@@ -3,10 +3,10 @@
     python -m encode.everyday [--to DIR]
 
 `everyday_words.tsv` has a row for one or several headings of the Harmonized System, with the words
-in English and Chinese that people say for their goods. Its words were placed by knowledge of the
-headings, not each by reading its text again; no ruling was consulted. The grade of a word is computed here: `printed` where the
-schedule itself has its words in the lines of one of the headings, `judged` where a reader placed
-it.
+in English and Chinese that people say for their goods. Its words were placed by knowledge of
+the headings, not each by reading its text again; no ruling was consulted. The grade of a word is
+computed here: `printed` where the schedule itself has its words in the lines of one of the
+headings, `judged` where a reader placed it.
 """
 
 from __future__ import annotations
