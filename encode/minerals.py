@@ -20,9 +20,10 @@ from typing import Any
 
 import yaml
 
+from detente.supply.compile import FIGURES
 from encode.program import lines_of_read, write_tables
 from encode.schedule import write_table
-from encode.supply import HEADER, Row
+from encode.supply import Row
 
 TARGET = Path("data/supply")
 NAMES = Path(__file__).with_name("minerals.yaml")
@@ -59,7 +60,7 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 def row(**cells: str) -> Row:
     """A row of the table; what a publication of a government says is read first-hand."""
-    return tuple({"grade": "primary", **cells}.get(column, "") for column in HEADER)
+    return tuple({"grade": "primary", **cells}.get(column, "") for column in FIGURES)
 
 
 def place_of(each: dict[str, str], names: dict[str, Any]) -> str:
@@ -367,7 +368,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
         ],
         "price_points.tsv": list(point_rows(reference / PRICES)),
     }
-    counts = {name: write_table(target / name, HEADER, rows) for name, rows in tables.items()}
+    counts = {name: write_table(target / name, FIGURES, rows) for name, rows in tables.items()}
     read = (WORLD, SALIENT, MINES_2025, IEA_SUPPLY, IEA_DEMAND, IEA_CLEAN, PRICES)
     (target / "SOURCE-nodes.yaml").write_text(_source(reference, read, counts), encoding="utf-8")
     return counts

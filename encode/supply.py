@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from detente.supply.compile import FIGURES
 from encode.program import lines_of_read, write_tables
 from encode.schedule import write_table
 
@@ -18,21 +19,6 @@ TARGET = Path("data/supply")
 MINING = Path("china/usgs_myb2022_world_mine_production.csv")
 RELIANCE = Path("china/usgs_mcs2026_critical_mineral_reliance.csv")
 IMPORTS = Path("china/us_imports_china_share_dataweb.csv")
-HEADER = (
-    "mineral",
-    "stage",
-    "what",
-    "place",
-    "of",
-    "year",
-    "low",
-    "high",
-    "unit",
-    "estimated",
-    "source",
-    "grade",
-    "note",
-)
 PLACES = {
     "AUS": "AU",
     "BDI": "BI",
@@ -156,7 +142,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     rows = mining_rows(reference / MINING)
     rows += reliance_rows(reference / RELIANCE)
     rows += import_rows(reference / IMPORTS)
-    counts = {"official.tsv": write_table(target / "official.tsv", HEADER, rows)}
+    counts = {"official.tsv": write_table(target / "official.tsv", FIGURES, rows)}
     text = _source(reference, (MINING, RELIANCE, IMPORTS), counts)
     (target / "SOURCE.yaml").write_text(text, encoding="utf-8")
     return counts
@@ -164,7 +150,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
 
 def _row(**cells: str) -> Row:
     """A row of the table; what a publication of a government says is read first-hand."""
-    return tuple({"grade": "primary", **cells}.get(column, "") for column in HEADER)
+    return tuple({"grade": "primary", **cells}.get(column, "") for column in FIGURES)
 
 
 def _rows(path: Path) -> Iterable[dict[str, str]]:

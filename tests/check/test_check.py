@@ -161,3 +161,14 @@ def test_a_bad_file_is_refused_and_nothing_is_written(
     assert main(["check", str(path), "-o", str(out)]) == 2
     assert "row 1: 'yesterday' is no day" in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("word", "value", "near"),
+    [("--origins", "VMN", "VMN"), ("--facts", "postel=true", "postal")],
+)
+def test_a_word_that_nobody_knows_is_refused_and_not_passed_over(
+    goods: Path, capsys: pytest.CaptureFixture[str], word: str, value: str, near: str
+) -> None:
+    assert main(["check", str(goods), word, value]) == 2
+    assert near in capsys.readouterr().err

@@ -113,11 +113,15 @@ class Reasons:
         reading = self._reading.of(read, rates, size)
         reading[plain] = ANY
         size = groups.count, max(len(each.lines) for each in self._readings)
-        without = (~(has_value | plain)).nonzero()[0]
-        if not len(without):
+        valued = has_value | plain
+        if valued.all():
             return self._found[1].of(way, reading, size)
-        found = self._found[1].of(way, reading, size) if len(without) < len(way) else way.copy()
-        found[without] = self._found[0].of(way[without], reading[without], size)
+        import numpy
+
+        found = numpy.empty(len(way), numpy.int32)
+        for kind, pairs in enumerate(self._found):
+            rows = (valued == kind).nonzero()[0]
+            found[rows] = pairs.of(way[rows], reading[rows], size)
         return found
 
     def _read(self, read: Column, rates: Column) -> Column:

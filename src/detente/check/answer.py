@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.check.columns import FACT, Recognised
-from detente.core.coverage import is_settled
+from detente.core.coverage import is_settled, vouched
 from detente.core.tables.written import told as told_of_cells
 from detente.core.tables.written import whole_code
+from detente.duty.entry_facts import EntryFacts
+from detente.parties.screening.screening import known_country
 
 if TYPE_CHECKING:
     from typing import Any
@@ -94,6 +96,7 @@ def check_table(
     Raises:
         ValueError: a day or a fact cannot be read.
     """
+    EntryFacts(register.facts, asked.facts)  # a mistyped fact is no fault of the rows
     goods = _goods(register, schedule, rows, read, asked, progress) if read.has_goods else _NONE
     progress(3, "screening names")
     parties = _parties(rows, read, asked)
@@ -123,7 +126,7 @@ def check_table(
         "coverage": coverage,
         "notes": [*goods.notes, *(CAVEATS if read.has_goods else ())],
     }
-    return Checked(answer, (*columns, *_free(added, columns)), told)
+    return Checked(vouched(answer), (*columns, *_free(added, columns)), told)
 
 
 def _free(added: Sequence[str], columns: Sequence[str]) -> list[str]:
@@ -241,6 +244,16 @@ def _goods(
         notes,
         open=any(status != "ok" for status in statuses),
     )
+
+
+def places_of(text: str) -> tuple[str, ...]:
+    """The places between commas, each by any of its names.
+
+    Raises:
+        UnknownWordError: one is no place; the message offers near ones.
+    """
+    named = (known_country(each) for each in text.split(","))
+    return tuple(each for each in named if each is not None)
 
 
 def largest_suppliers(count: int) -> tuple[str, ...]:

@@ -41,14 +41,14 @@ def _table(ask: Asking) -> Noted:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.check.answer import Asked
+    from detente.check.answer import Asked, places_of
     from detente.check.job import look_over
 
     asked = Asked(
         ask.day.isoformat(),
         ask.today(),
         AHEAD if (ahead := ask.number("ahead")) is None else ahead,
-        tuple(each.strip() for each in ask.text("origins").split(",") if each.strip()),
+        places_of(ask.text("origins")),
         ask.pairs("facts", "a fact"),
     )
     found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), asked)
@@ -109,7 +109,7 @@ QUESTION = Question(
             "facts",
             "a fact of every row",
             "A fact of every row as KEY=VALUE.",
-            "postal=false",
+            "auto_part=false",
             "KEY=VALUE",
             many=True,
         ),

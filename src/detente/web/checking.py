@@ -9,10 +9,10 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente.api.guard import Limits
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
+from detente.check.answer import places_of
 from detente.check.columns import MEANINGS, said_columns
 from detente.core.tables.reading import check_encoding
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.screening.screening import known_country
 from detente.web.background import NO_STORE, Background
 from detente.web.filters import day_of, filters_of
 from detente.web.forms import read_upload
@@ -67,8 +67,7 @@ class Checking:
             if filters.get("encoding"):
                 check_encoding(filters.get("encoding"))
             said_columns(each for each in column.split("\n") if each.strip())
-            named = [each.strip() for each in filters.get("origins").split(",") if each.strip()]
-            origins = [known_country(each) or each for each in named]
+            origins = places_of(filters.get("origins"))
         except UnknownWordError as error:
             raise RefusedError(refusal_of(error)) from error
         except ValueError as error:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.output_file import JSON, check_output, write_table
 from detente.core.tables.columns import RATE, Column
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from detente.questions.asking import Asking
 
-JSON = ".json"
 COLUMNS = (
     Column("code"),
     Column("origin"),
@@ -35,30 +34,15 @@ def check(ask: Asking) -> None:
     Raises:
         ValueError: it is one of these.
     """
-    if not ask.text("output"):
-        return
-    from detente.core.tables.writing import KINDS, kind_of
+    from detente.core.tables.writing import KINDS
 
-    target, file = Path(ask.text("output")), ask.text("file")
-    kind_of(target, (*KINDS, JSON))
-    if file and target.exists() and Path(file).exists() and target.samefile(file):
-        raise ValueError(f"{target} has the rates that are read: write to another file")
+    check_output(ask, (*KINDS, JSON), "has the rates that are")
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the answer where that was asked for."""
-    if not ask.text("output"):
-        return
-    import json
-
-    from detente.core.tables.writing import table_file
-    from detente.store.whole import write_whole
-
-    target = Path(ask.text("output"))
-    if target.suffix.lower() == JSON:
-        write_whole(target, (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
-        return
-    write_whole(target, table_file(target, COLUMNS, _rows(ask, answer)))
+    if ask.text("output"):
+        write_table(ask, answer, COLUMNS, _rows(ask, answer))
 
 
 def _rows(ask: Asking, answer: dict[str, Any]) -> Iterator[list[str | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.output_file import check_output
 
 if TYPE_CHECKING:
     from typing import Any
@@ -18,15 +19,9 @@ def check(ask: Asking) -> None:
     Raises:
         ValueError: it is one of these.
     """
-    if not ask.text("output"):
-        return
     from detente.check.report import REPORTS
-    from detente.core.tables.writing import kind_of
 
-    target, file = Path(ask.text("output")), Path(ask.text("file"))
-    kind_of(target, REPORTS)
-    if target.exists() and file.exists() and target.samefile(file):
-        raise ValueError(f"{target} is the file that is read: write to another one")
+    check_output(ask, REPORTS, "is the file that is")
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from detente._shapes import TYPE_CHECKING
+from detente.cli.output_file import JSON, check_output, write_table
 
 if TYPE_CHECKING:
     from typing import Any
 
     from detente.questions.asking import Asking
-
-JSON = ".json"
 
 
 def check(ask: Asking) -> None:
@@ -20,28 +17,14 @@ def check(ask: Asking) -> None:
     Raises:
         ValueError: it is one of these.
     """
-    if not ask.text("output"):
-        return
-    from detente.core.tables.writing import KINDS, kind_of
+    from detente.core.tables.writing import KINDS
 
-    target, file = Path(ask.text("output")), ask.text("file")
-    kind_of(target, (*KINDS, JSON))
-    if file and target.exists() and Path(file).exists() and target.samefile(file):
-        raise ValueError(f"{target} is the entry that is read: write to another file")
+    check_output(ask, (*KINDS, JSON), "is the entry that is")
 
 
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the answer where that was asked for."""
-    if not ask.text("output"):
-        return
-    import json
+    if ask.text("output"):
+        from detente.entry.rows import COLUMNS, table_rows
 
-    from detente.core.tables.writing import table_file
-    from detente.entry.rows import COLUMNS, table_rows
-    from detente.store.whole import write_whole
-
-    target = Path(ask.text("output"))
-    if target.suffix.lower() == JSON:
-        write_whole(target, (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
-        return
-    write_whole(target, table_file(target, COLUMNS, table_rows(answer)))
+        write_table(ask, answer, COLUMNS, table_rows(answer))
