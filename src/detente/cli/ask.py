@@ -11,7 +11,7 @@ from detente.questions import find
 from detente.questions.asking import Asking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from detente.goods.schedule import Schedule
@@ -55,6 +55,10 @@ class Shell(Asking):
         from detente.goods.schedule import Schedule
 
         return Schedule()
+
+
+WRITING = ("output", "out", "columns")
+"""Parameters that ask for a file with a table, or for some columns of it."""
 
 
 class Face(NamedTuple):
@@ -133,15 +137,26 @@ FACES = {
 }
 
 
-def run(name: str, words: list[str]) -> int:
-    """Ask a question and print its answer; returns the exit code."""
+def run(name: str, words: list[str], verbs: Iterable[str] = ()) -> int:
+    """Ask a question and print its answer; returns the exit code.
+
+    Args:
+        name: of the question.
+        words: of the command line.
+        verbs: words that may stand first and that are no part of the question.
+    """
     question = find(name)
-    return answer(question, vars(parser_of(question).parse_args(words)))
+    return answer(question, vars(parser_of(question, verbs).parse_args(words)))
 
 
 def answer(question: Question, given: Given) -> int:
     """Answer what was given and print it; returns the exit code."""
-    face, ask = FACES[question.name], Shell(question.parameters, given, today, dashed=True)
+    face, ask = FACES[question.name], Shell(question.at_shell, given, today, dashed=True)
+    written = any(given.get(name) for name in WRITING)
+    if written:
+        from detente.cli.output_file import check_rows
+
+        check_rows(question, ask)
     if face.begin:
         _function(face.begin)(ask)
     found = question.answer(ask)
@@ -151,20 +166,26 @@ def answer(question: Question, given: Given) -> int:
         record(question.recorded(ask, found))
     if face.end:
         _function(face.end)(ask, found)
+    if written and question.writes_rows:
+        from detente.cli.output_file import write_rows
+
+        write_rows(question, ask, found)
     if ask.given["json"]:
         from detente.cli.asking import reply
 
         reply(dict(found), True, str)
     else:
         more = {"reasons": ask.given["why"]} if face.reasons else {}
-        print(_function(face.show)(found, **more))
+        from detente.cli.wrapped import say
+
+        say(_function(face.show)(found, **more))
     return question.code(ask, found) if question.code is not None else 0
 
 
-def parser_of(question: Question) -> argparse.ArgumentParser:
-    """The command line of a question."""
-    options = parser(question.name, question.summary, question.examples)
-    add(options, question.parameters)
+def parser_of(question: Question, verbs: Iterable[str] = ()) -> argparse.ArgumentParser:
+    """The command line of a question; see ``run``."""
+    options = parser(question.name, question.summary, question.examples, verbs)
+    add(options, question.at_shell)
     return options
 
 

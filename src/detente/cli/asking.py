@@ -53,4 +53,6 @@ def reply(answer: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]]
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
-        print(show(answer))
+        from detente.cli.wrapped import say
+
+        say(show(answer))

@@ -50,6 +50,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
         AHEAD if (ahead := ask.number("ahead")) is None else ahead,
         places_of(ask.text("origins")),
         ask.pairs("facts", "a fact"),
+        ask.text("dates"),
     )
     found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), asked)
     ask.beside["checked"] = found
@@ -112,6 +113,13 @@ QUESTION = Question(
             "auto_part=false",
             "KEY=VALUE",
             many=True,
+        ),
+        Parameter(
+            "dates",
+            "how days such as 03/04/2026 are read (default: as the file tells, else refused)",
+            "How days such as 03/04/2026 are read: month-first or day-first.",
+            "month-first",
+            choices=("month-first", "day-first"),
         ),
         Parameter("encoding", "of a CSV file, such as GB18030", metavar="NAME", where=PROGRAMS),
         output("write the report: .xlsx, .md, .csv, .parquet or .json"),

@@ -9,8 +9,16 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.duties.audit_table import ADDED, DECLARED, table_rows
-from detente.cli.options import add_scenario_option, load_register, pairs, parser
-from detente.cli.wrapped import wrapped
+from detente.cli.options import (
+    add_columns,
+    add_dates,
+    add_scenario_option,
+    load_register,
+    pairs,
+    parser,
+)
+from detente.cli.wrapped import say, wrapped
+from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import read_noted
 from detente.core.tables.writing import KINDS, kind_of, table_file
 from detente.duty.entry_facts import EntryFacts
@@ -53,15 +61,17 @@ def run(words: list[str]) -> int:
             f"{given.input}: the column {' and '.join(clash)} has the name of an output column: "
             "rename it"
         )
-    cells, read = cells_of(table)
+    cells, read = cells_of(table, given.dates)
     register = load_register(given.register, given.scenario, given.reading)
     facts = pairs(given.facts, "a fact")
     EntryFacts(register.facts, facts)  # a mistyped fact is no fault of the entries
     auditor = Auditor(register, Schedule(), given.known_on, facts)
-    answer = audit(auditor, entries_of(cells, given.percent))
+    answer = audit(auditor, entries_of(cells, given.percent, given.dates))
     answer["warnings"] = [*read, *answer["warnings"]]
     for target in given.output:
-        write_whole(target, _as_suffix(target, answer, columns, rows, given.input.name))
+        write_whole(target, _as_suffix(
+            target, answer, columns, rows, given.input.name, given.columns or ""
+        ))  # fmt: skip
     if given.summary is not None:
         from detente.audit.summary import summary
 
@@ -70,7 +80,7 @@ def run(words: list[str]) -> int:
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()
     else:
-        print(show(answer))
+        say(show(answer))
     return 0
 
 
@@ -96,6 +106,8 @@ def _options(words: list[str]) -> argparse.Namespace:
         "--percent", action="store_true", help="rates without a percent sign are percentages"
     )
     options.add_argument("--encoding", help="of the input (default: by its mark, else UTF-8)")
+    add_columns(options)
+    add_dates(options, "as the table tells, else the month first, as customs reports have it")
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
@@ -113,6 +125,7 @@ def _as_suffix(
     columns: Sequence[str],
     rows: Sequence[dict[str, str]],
     name: str,
+    wanted: str,
 ) -> bytes:
     if target.suffix.lower() == ".json":
         return (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode()
@@ -120,7 +133,9 @@ def _as_suffix(
         from detente.audit.summary import summary
 
         return summary(answer, name).encode()
-    return table_file(target, (*columns, *DECLARED), table_rows(answer, columns, rows))
+    declared = [*map(Column, columns), *DECLARED]
+    shown, picked = chosen(declared, wanted)
+    return table_file(target, shown, map(picked, table_rows(answer, columns, rows)))
 
 
 def _refunds(rows: Sequence[dict[str, Any]]) -> list[str]:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add_scenario_option, load_register, parser
+from detente.cli.options import add_columns, add_dates, add_scenario_option, load_register, parser
 from detente.core.given import pairs
 from detente.core.tables.reading import check_encoding
 
@@ -20,7 +20,9 @@ EXAMPLES = """  detente batch entries.csv -o duties.csv
 
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
 unit2, base_rate (column 1 where the register lacks it: China's side), fact.KEY; any others are
-kept as they are. A row that cannot be answered comes back `unresolved` with its reason.
+kept as they are. Days may be written as people and workbooks write them (2025-11-12, 12-Nov-2025,
+25/11/2025, 45973); one that may be two days is refused. A row that cannot be answered comes back
+`unresolved` with its reason.
 Parquet and workbooks, and CSV at full speed, need `pip install "detente[batch,sheets]"`."""
 
 
@@ -41,6 +43,8 @@ def run(words: list[str]) -> int:
         "--facts", action="append", default=[], metavar="KEY=VALUE", help="a fact of every row"
     )
     options.add_argument("--encoding", help="of the input (default: by its mark, else UTF-8)")
+    add_columns(options)
+    add_dates(options, "not at all: such a row is unresolved")
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
@@ -51,7 +55,8 @@ def run(words: list[str]) -> int:
     from detente.batch.files import NEEDS_EXTRA, Job, answer_file, has_extra
 
     register = load_register(given.register, given.scenario, given.reading)
-    job = Job(given.input, given.output, facts, given.encoding, _progress())
+    job = Job(given.input, given.output, facts, given.encoding, _progress(), given.dates,
+              given.columns or "")  # fmt: skip
     done = answer_file(register, job)
     count = done.statuses.total()
     if sys.stderr.isatty():

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import add_scenario_option, load_register, parser
+from detente.cli.options import add_columns, add_scenario_option, load_register, parser
 from detente.duty.question import QuestionError, country_of
 
 if TYPE_CHECKING:
@@ -37,8 +37,13 @@ def run(words: list[str]) -> int:
     options.add_argument("--from", dest="first", required=True, metavar="DAY", help="first day")
     options.add_argument("--to", required=True, metavar="DAY", help="the day after the last")
     options.add_argument(
-        "-o", "--output", type=Path, required=True, help="file to write: .parquet, .csv, .dta"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help="file to write: .parquet, .csv, .xlsx, .dta",
     )
+    add_columns(options)
     add_scenario_option(options)
     options.add_argument("--register", metavar="DIR", help="a register in a folder")
     given = options.parse_args(words)
@@ -60,10 +65,10 @@ def run(words: list[str]) -> int:
     origins = _origins(register, given.origins)
     span = Span(origins, given.first, given.to)
     schedule = Schedule()
-    if kind == PARQUET:
+    if kind == PARQUET and not given.columns:
         count = write_panel(register, schedule, span, given.output)
     else:
-        count = write_kind(register, schedule, span, given.output)
+        count = write_kind(register, schedule, span, given.output, given.columns or "")
     print(f"{count} rows: {len(origins)} origins", file=sys.stderr)
     area = register.areas[f"{DESTINATION.lower()}/tariff"]
     reviewed = area.reviewed_through

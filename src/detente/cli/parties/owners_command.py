@@ -40,7 +40,7 @@ def run(words: list[str]) -> int:
         from detente.cli.parties.owners_count import run as count
 
         return count(words[1:])
-    options = parser("owners", "Who is covered because of who owns them.", EXAMPLES)
+    options = parser("owners", "Who is covered because of who owns them.", EXAMPLES, ("count",))
     options.add_argument("file", type=Path, help="holdings")
     options.add_argument("--seeds", type=Path, metavar="FILE", help="listed parties")
     options.add_argument("--entities", type=Path, metavar="FILE", help="names, countries, branches")

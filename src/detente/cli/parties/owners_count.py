@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from detente.cli.options import add_register_options, load_register, parser, today
+from detente.cli.options import add_columns, add_register_options, load_register, parser, today
 
 EXAMPLES = """  detente owners count ownership.parquet --country CN --country HK
   detente owners count exhibit21.csv --owner "Semiconductor Manufacturing International Corporation"
@@ -33,6 +33,7 @@ def run(words: list[str]) -> int:
     )  # fmt: skip
     options.add_argument("--encoding", default="", help="of texts (default: UTF-8)")
     options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
+    add_columns(options)
     add_register_options(options, "the day")
     given = options.parse_args(words)
 
@@ -49,11 +50,10 @@ def run(words: list[str]) -> int:
     register = load_register(given.register, given.scenario, given.reading)
     answer = count(register, sources, screen, given.regime, on, places)
     if given.output is not None:
-        from detente.core.tables.writing import table_file
-        from detente.store.whole import write_whole
+        from detente.cli.output_file import write_chosen
 
         rows = ([row[name] for name in COLUMNS] for row in answer["companies"])
-        write_whole(given.output, table_file(given.output, COLUMNS, rows))
+        write_chosen(given.output, COLUMNS, rows, given.columns)
     if given.json:
         json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
         print()

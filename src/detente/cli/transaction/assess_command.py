@@ -7,6 +7,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.options import (
+    add_columns,
     add_register_options,
     load_register,
     pairs,
@@ -15,6 +16,7 @@ from detente.cli.options import (
     today,
 )
 from detente.cli.recording import add_record_option
+from detente.cli.wrapped import say
 
 if TYPE_CHECKING:
     import argparse
@@ -91,7 +93,7 @@ def run(words: list[str]) -> int:
     else:
         from detente.cli.transaction.show_assess import show
 
-        print(show(answer, reasons=given.why))
+        say(show(answer, reasons=given.why))
     return 3 if given.strict and not _settled(answer) else 0
 
 
@@ -133,6 +135,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument(
         "-o", "--output", metavar="FILE", help="table to write: .csv, .xlsx, .parquet"
     )
+    add_columns(options)
     options.add_argument("--why", action="store_true", help="show the working of every part")
     options.add_argument(
         "--strict", action="store_true", help="exit 3 if something stops or is to be resolved"
