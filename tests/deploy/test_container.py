@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from detente.cli.completion_command import described
+from detente.cli.completion_tree import described
 from tests.served import BATTERY
 
 DEPLOY = Path("deploy")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.cli.completion_command import described
+from detente.cli.completion_tree import described
 
 UNIT = Path("deploy/detente.service")
 MOST_EXPOSED = 1.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from detente.cli.completion_command import FILE, Command, Option
+from detente.cli.completion_tree import FILE, Command, Option
 
 HEAD = "# Completion of detente. Made by `detente completion {}`: make it again after an update.\n"
 
