@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.cli.completion_tree import FILE, Command, commands
 from detente.cli.completion_scripts import SCRIPTS
+from detente.cli.completion_tree import FILE, Command, commands
 from detente.cli.main import COMMANDS
 from detente.questions import NAMES, find
 
