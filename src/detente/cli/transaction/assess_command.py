@@ -18,6 +18,7 @@ from detente.cli.recording import add_record_option
 
 if TYPE_CHECKING:
     import argparse
+    from typing import Any
 
     from detente.transaction.assessment import Assessment
     from detente.transaction.shipment import Asked
@@ -81,7 +82,7 @@ def run(words: list[str]) -> int:
     register = load_register(given.register, given.scenario, given.reading)
     on = given.on or asked.on or today()
     known_on = given.known_on or asked.known_on
-    answer = Assessor(register, Schedule()).assess(asked.shipment, on, known_on)
+    answer: Any = Assessor(register, Schedule()).assess(asked.shipment, on, known_on)
     _keep(given, answer)
     if given.json:
         import json
