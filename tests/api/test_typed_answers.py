@@ -10,11 +10,11 @@ import pytest
 
 from detente.api.posted import POSTED, Posted
 from detente.api.schemas import Schemas
-from detente.questions import NAMES, find
+from detente.questions import addressed
 from detente.questions.declare import Question
 from tests.served import Client
 
-TYPED = [find(name) for name in NAMES if find(name).typed]
+TYPED = [each for each in addressed() if each.typed]
 
 ASKED = {
     "duty": (
@@ -53,6 +53,12 @@ ASKED = {
         "from=US&to=CN&item=3B001.c&end_user=SMIC Beijing",
         "from=US&deemed_to=CN&item=3E001",
         "from=JP&to=US&item=dysprosium-magnet&content=dysprosium=0.2%25&on=2026-11-20",
+    ),
+    "assess": (
+        "code=8507.60.00.10&origin=CN&value=10000&party=DJI:maker:CN&on=2026-08-01",
+        "item=3A090&from=US&to=CN&param=tpp=2368&end_use=civil&on=2026-08-01",
+        "item=3E001&from=US&deemed_to=CN&on=2026-08-01",
+        "code=8507.60.00.10&origin=CN&to=JP&on=2026-11-12",
     ),
     "items": ("words=3A001.b", "words=gallium", "words=镝", "words=8112.92.10"),
     "party": ("party=SMIC", "party=中芯国际&on=2025-06-01", "party=Huawey", "party=zzyyxx"),
