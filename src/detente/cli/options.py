@@ -18,21 +18,9 @@ if TYPE_CHECKING:
     from detente.register.book import Register
 
 
-DATES = ("month-first", "day-first")
-"""How days such as 03/04/2026 are read, where somebody says; as ``core.tables.written`` has it."""
-
-
 def add_columns(options: argparse.ArgumentParser) -> None:
     """Which columns of the written table."""
     add(options, (COLUMNS,))
-
-
-def add_dates(options: argparse.ArgumentParser, usual: str) -> None:
-    """How days that may be two are read; ``usual`` says what happens without the option."""
-    options.add_argument(
-        "--dates", choices=DATES, default="",
-        help=f"how days such as 03/04/2026 are read (default: {usual})",
-    )  # fmt: skip
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

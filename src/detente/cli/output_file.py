@@ -45,7 +45,7 @@ def check_rows(question: Question, ask: Asking) -> None:
     Raises:
         ValueError: it is one of these.
     """
-    if not any(ask.text(name) for name in FILES if name in ask.given):
+    if not any(ask.given.get(name) for name in FILES):
         raise ValueError("--columns names columns of the table that -o FILE writes: name a file")
     if question.writes_rows:
         from detente.core.tables.writing import KINDS, kind_of

@@ -46,6 +46,8 @@ class Question(NamedTuple):
         typed: the type of the answer, as "module.Name" of the room of answers; none where what it
             holds hangs on what was asked.
         slow: whether an answer takes seconds, so that the API's document shows none.
+        where: who may ask it: one that needs a file is for Python and the shell.
+        tables: whether the file that it writes may be a table.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Question(NamedTuple):
     rows: str = ""
     typed: str = ""
     slow: bool = False
+    where: str = EVERYWHERE
+    tables: bool = True
 
     @property
     def writes_rows(self) -> bool:
@@ -70,7 +74,7 @@ class Question(NamedTuple):
         """What the command line takes: where a table is written, which columns too."""
         if self.writes_rows:
             return (*self.parameters, ROWS_FILE, COLUMNS)
-        if any(each.name in FILES for each in self.parameters):
+        if self.tables and any(each.name in FILES for each in self.parameters):
             return (*self.parameters, COLUMNS)
         return self.parameters
 
