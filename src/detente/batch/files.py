@@ -192,10 +192,10 @@ def _answered(
     register: Register, job: Job, frames: Iterator[polars.DataFrame], done: Done
 ) -> Iterator[tuple[polars.DataFrame, Answers]]:
     """Each chunk with its answers."""
-    from detente.batch.answer import Batch
+    from detente.batch.supposed import batch_of
     from detente.batch.table import STATUSES
 
-    batch = Batch(register, Schedule(), job.facts)
+    batch = batch_of(register, Schedule(), job.facts)
     read = ((frame, batch.read(frame)) for frame in frames if len(frame))
     for frame, numbers in ahead(read):
         answers = batch.answer_read(frame, numbers)

@@ -36,15 +36,15 @@ def batch(
     Raises:
         ValueError: a column is missing, or bears the name of an output column.
     """
-    from detente.batch.answer import Batch
     from detente.batch.frame import TextColumns, answer_columns
     from detente.batch.rows import check_columns
+    from detente.batch.supposed import batch_of
     from detente.goods.schedule import Schedule
 
     frame = _as_texts(_polars(table))
     check_columns(frame.columns)
     given = {key: _word(value) for key, value in (facts or {}).items()}
-    answers = Batch(_register(register), Schedule(), given).answer(frame)
+    answers = batch_of(_register(register), Schedule(), given).answer(frame)
     found = answer_columns(answers, TextColumns())
     return _as_given(_polars(table).with_columns(found), table)
 
