@@ -35,6 +35,14 @@ ASKED = {
         "id=cn-mofcom-2025-61&on=2026-11-12",
         "id=us-ieepa-fentanyl-china&on=2025-04-01",
     ),
+    "screen": (
+        "name=Huawei Technologies&name=SMIC&name=Bobby Unheard",
+        "name=YMTC&on=2020-01-01",
+        "name=CXMT&name=Skydio&name=Hikvision&on=2025-11-20",
+        "name=Rosneft&name=General Dynamics&country=US&top=2",
+    ),
+    "party": ("party=SMIC", "party=中芯国际&on=2025-06-01", "party=Huawey", "party=zzyyxx"),
+    "listings": ("", "list=EL&country=CN", "list=CN-UEL&companies=true&on=2026-08-01"),
 }
 
 

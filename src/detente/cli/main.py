@@ -64,10 +64,10 @@ BESIDE = ("serve", "assistant")
 """Commands whose module stands beside this file."""
 
 ROOMS = {
-    "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed", "report", "update", "watch"),
-    "parties": ("owners", "registry", "screen", "vendors", "lists"),
-    "transaction": ("assess", "verify", "sign", "ledger"),
+    "duties": ("goods",),
+    "law": ("register", "report", "update", "watch"),
+    "parties": ("registry", "vendors", "lists"),
+    "transaction": ("sign", "ledger"),
     "what_if": ("scenario", "impact", "world"),
 }  # fmt: skip
 """The rooms of commands that have a module; the others are questions."""

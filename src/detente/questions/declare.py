@@ -28,6 +28,7 @@ class Question(NamedTuple):
         typed: the type of the answer, as "module.Name" of the room of answers; none where what it
             holds hangs on what was asked.
         slow: whether an answer takes seconds, so that the API's document shows none.
+        where: who may ask it: one that needs a file is for Python and the shell.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Question(NamedTuple):
     rows: str = ""
     typed: str = ""
     slow: bool = False
+    where: str = EVERYWHERE
 
     @property
     def operation(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.licence.parties import classes_of
-from detente.parties.screening.answer import SAME, Consequence, consequences, shown
+from detente.parties.screening.answer import SAME, Consequence, consequences, strictest
 from detente.parties.screening.screening import one_a_list
 from detente.transaction.party_asking import SHOWN, Asking
 from detente.transaction.party_owners import owners_of
@@ -75,13 +75,13 @@ def _hit(asking: Asking, hit: Hit) -> dict[str, Any]:
     listed = asking.lists.listed.get(hit.entry.list)
     words = {hit.entry.list, *classes_of(asking.law, hit.entry)}
     means = consequences(asking.register, words, asking.on, asking.known_on)
-    row = _as_of(shown(hit), _is_younger(asking, hit.entry))
-    del row["lists"]  # each of them is a hit of its own here, with its consequences
+    row = _as_of(
+        {**strictest(hit, lambda entry: standing_on(asking, entry))}, _is_younger(asking, hit.entry)
+    )
     return {
         **row,
         "list_title": listed.title if listed is not None else hit.entry.list,
         "by": listed.by if listed is not None else "",
-        "standing": standing_on(asking, hit.entry),
         "same_name": hit.score >= SAME,
         "consequences": [_told(asking, each, listed.by if listed else "") for each in means],
     }
