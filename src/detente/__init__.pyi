@@ -255,6 +255,7 @@ def supply(
     need: Word | None = None,
     delay: int = 0,
     success: Word = "1",
+    ramp: int = 0,
     within: int | None = None,
     by: Day | None = None,
     route: bool = False,

@@ -16,8 +16,9 @@ from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.balance import TOLERANCE
 from detente.supply.carry import carried
 from detente.supply.compile import build_supply
+from detente.supply.projects import public
 from detente.supply.shares import Year, years_of
-from detente.supply.tables import Minerals, Stage, public
+from detente.supply.tables import Minerals, Stage
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data/supply"
@@ -397,10 +398,11 @@ def test_what_industries_use_is_marked_as_an_assumption(tables):
 def test_a_status_of_a_later_day_is_not_that_of_then(tables):
     then = {each.name: each.status for each in tables.as_known("2025-11-02").projects}
     now = {each.name: each.status for each in tables.projects}
-    # Read in January 2026: commissioning; in October 2025: ramping
+    # Read in January 2026: commissioning; on 10 July 2025 its loan was announced; in May 2025 the
+    # first dysprosium was made in Malaysia
     assert (now["Mountain Pass heavy circuit"], then["Mountain Pass heavy circuit"]) == (
         "commissioning",
-        "announced",
+        "funded",
     )
     assert then["Lynas Malaysia, heavy"] == "ramping"
 
