@@ -230,10 +230,12 @@ def _answered(
 
 def _dated(frame: polars.DataFrame, order: str) -> polars.DataFrame:
     """Days as ISO, by an order of day and month; each distinct text is read once."""
-    from detente.core.tables.column_texts import as_text
+    import polars
 
-    texts = as_text(frame["on"])
-    read = {text: written_day(text, order=order) for text in texts.unique().to_list()}
+    texts = frame["on"]
+    if texts.dtype != polars.String:  # a day of Parquet is one day already
+        return frame
+    read = {text: written_day(text, order=order) for text in texts.drop_nulls().unique().to_list()}
     return frame.with_columns(texts.replace_strict(read).alias("on"))
 
 
