@@ -7,7 +7,8 @@ import textwrap
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.duty import Duty
+    from detente.answers.licence import Licence
 
 WIDTH = 96
 
@@ -19,7 +20,7 @@ def wrapped(text: str, indent: str, mark: str = "") -> str:
     )
 
 
-def readings(answer: dict[str, Any]) -> str:
+def readings(answer: Duty | Licence) -> str:
     """What was announced beside the law, and what the law scheduled and nothing confirms."""
     lines = []
     if answer["reading"] != "law":
