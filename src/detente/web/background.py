@@ -37,6 +37,7 @@ MEDIA = {
     ".txt": "text/plain; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".parquet": "application/vnd.apache.parquet",
+    ".dta": "application/x-stata-dta",
 }
 """Media types of results, by suffix; they are always sent as files to keep."""
 
@@ -63,6 +64,11 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = {
     "check": Kind("detente.check.job:check", "A file looked over", "/check", "_check_job.html"),
+    "batch": Kind(
+        "detente.batch.job:answer_table", "A table answered", "/batch", "_batch_job.html"
+    ),
+    "audit": Kind("detente.audit.job:audit_table", "Entries audited", "/audit", "_audit_job.html"),
+    "panel": Kind("detente.batch.job:write_rates", "A panel of rates", "/panel", "_panel_job.html"),
     "vendors": Kind(
         "detente.parties.masters.job:screen", "Partners screened", "/vendors", "_vendors_job.html"
     ),
