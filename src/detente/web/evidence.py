@@ -108,6 +108,7 @@ def _export(upload: Upload, suffix: str) -> dict[str, Any]:
     chain = verify(entries, head)
     return {
         "name": upload.name,
+        "memo": None,
         "outcome": "changed" if chain.faults else "holds",
         "entries": chain.entries,
         "head": chain.head,

@@ -13,7 +13,6 @@ from litestar.handlers import HTTPRouteHandler
 
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.figure import Figure, Track, step_figure
-from detente.chart.of_pages import picture
 from detente.chart.tree import tree_chart
 from detente.compare.goods import Good
 from detente.compare.scenario_run import list_scenarios
@@ -24,6 +23,7 @@ from detente.scenario.tree import read_tree
 from detente.web.filters import Filters, day_of, read_filters
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
+from detente.web.today import FILES, picture
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -34,7 +34,6 @@ OF = "p."
 """What the parameter of a branch's probability begins with; the name of its scenario follows."""
 
 COLUMNS = ("arrive", "expected", "p90", "lowest", "highest")
-PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 LINES = (("expected", "Expected", "total"), ("p90", "Enough in 90 of 100", "owed"))
 
 
@@ -58,7 +57,7 @@ class Trees:
         filters = Filters({}, "")
         try:
             filters = read_filters(request, self.names)
-            kind = format_of(filters, ("csv", "json", "vega", *PICTURES))
+            kind = format_of(filters, ("json", *FILES))
             answer = await asyncio.to_thread(self._answer, filters)
             if kind and answer is not None:
                 return await asyncio.to_thread(_file, answer, kind)
@@ -176,9 +175,7 @@ def _file(answer: dict[str, Any], kind: str) -> Response[bytes]:
         spec = tree_chart(answer)
     except ValueError as error:
         raise refuse(422, f"{error}.".capitalize(), "format", "Take the CSV.") from error
-    if kind == "vega":
-        return _sent(msgspec.json.encode(spec), FORMATS[kind])
-    return _sent(picture(spec, kind), PICTURES[kind])
+    return _sent(picture(spec, kind), FILES[kind])
 
 
 def _sent(body: bytes, media: str) -> Response[bytes]:
