@@ -81,7 +81,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     need_numpy()
     from detente.average.flow_rates import Choice, read_codes
     from detente.impact.demand_response import check_demand
-    from detente.impact.elasticities import find_elasticities
+    from detente.impact.elasticities import NAMED, find_elasticities
     from detente.impact.partial_answer import Basis, Demand, answer_partial, read_claimed
     from detente.trade.flows import Flows
 
@@ -89,7 +89,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     if spread < 1:
         named = ask.spelled("spread")
         raise ValueError(f"{named} {ask.text('spread')} is below 1: 1.5 divides and multiplies")
-    if ask.text("sigma") and not ask.files:
+    if ask.text("sigma").casefold() not in ("", *NAMED) and not ask.files:
         number(ask, "sigma")
     demand = Demand(
         find_elasticities(ask.text("sigma") or None),
@@ -146,10 +146,10 @@ QUESTION = Question(
         Parameter("code", "only codes that begin so", example="8507", metavar="DIGITS", many=True),
         Parameter(
             "sigma",
-            "elasticities between origins (default: Broda-Weinstein)",
-            "Elasticity between origins of all goods; a table by goods where left out.",
+            "elasticities between origins: a number, protee, a file (default: Broda-Weinstein)",
+            "Elasticity between origins of all goods, or protee; a table by goods where left out.",
             "4",
-            "N|FILE",
+            "N|protee|FILE",
             apart=True,
         ),
         Parameter(
