@@ -10,7 +10,7 @@ from detente.chart.mineral_time import (
     UNDER,
     YEAR,
     Axis,
-    Event,
+    ControlMark,
     control_marks,
     frame,
 )
@@ -26,7 +26,9 @@ WORDS = {
 COLUMNS = ("year", "country", "kind", "share", "source", "grade", "note")
 
 
-def import_shares_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def import_shares_picture(
+    answer: dict[str, Any], events: Sequence[ControlMark] = ()
+) -> Picture | None:
     """The share of the country with the most years in US imports; None for fewer than two points.
 
     Figures of the groups that a mineral is counted within are none of its own, and not drawn.

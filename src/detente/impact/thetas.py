@@ -15,8 +15,8 @@ import numpy as np
 
 from detente.impact.errors import ImpactError
 from detente.impact.layout import find_layout, has_layout
-from detente.impact.sheets import Sheet, built_in_text
-from detente.impact.worlds import World
+from detente.impact.sheets import DataSheet, built_in_text
+from detente.impact.worlds import ModelWorld
 
 OWN, PROTEE = "own", "protee"
 SOURCES = (OWN, PROTEE)
@@ -29,7 +29,7 @@ NOTE = (
 )
 
 
-def with_thetas(world: World, source: str) -> tuple[World, tuple[str, ...]]:
+def with_thetas(world: ModelWorld, source: str) -> tuple[ModelWorld, tuple[str, ...]]:
     """A world with the elasticities of a source, and what is to be said of them.
 
     Args:
@@ -63,7 +63,7 @@ def with_thetas(world: World, source: str) -> tuple[World, tuple[str, ...]]:
         error = np.sqrt(((weights * [row[1] for row in own]) ** 2).sum()) / weights.sum()
         rows.append((float(theta[at]), float(error), own[0][2]))
         counted, products = counted + 1, products + int(weights.sum())
-    sheet = Sheet(
+    sheet = DataSheet(
         "ProTEE",
         ERRORS,
         tuple((sector,) for sector in world.economy.sectors),
@@ -98,7 +98,7 @@ def _by_division(classification: str) -> dict[str, tuple[float, float, float, fl
     }
 
 
-def _own_errors(world: World) -> dict[str, tuple[float, float, float]]:
+def _own_errors(world: ModelWorld) -> dict[str, tuple[float, float, float]]:
     sheet = world.sheets.get("errors")
     if sheet is None:
         return {}

@@ -13,8 +13,8 @@ from detente.questions.screen import list_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from detente.core.tables.reading import Rows
-    from detente.parties.screening.screening import Asked
+    from detente.core.tables.reading import TableRows
+    from detente.parties.screening.screening import NameQuery
     from detente.parties.screening.store import Screen
     from detente.questions.asking import Asking
 
@@ -45,6 +45,7 @@ def screen_file(asking: Asking) -> int | None:
 
 def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
     from detente.core.tables.cells import harmless
+    from detente.core.tables.columns import Column, chosen
     from detente.core.tables.writing import cell_text, csv_writer
     from detente.parties.screening.rows import check_free, output_columns
 
@@ -63,18 +64,21 @@ def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        table, added = Table(rows, country, top), (*columns, *output_columns(top))
+        table, added = NamesFile(rows, country, top), (*columns, *output_columns(top))
+        shown, picked = chosen([Column(name, "") for name in added], asking.text("columns"))
         if output is None:
             writer = csv_writer(sys.stdout)
-            writer.writerow(map(harmless, added))
-            return _rows(screen, table, lambda row: writer.writerow(map(cell_text, row)))
+            writer.writerow(harmless(column.name) for column in shown)
+            return _rows(
+                screen, table, lambda row: writer.writerow(map(cell_text, picked(tuple(row))))
+            )
         from detente.store.whole import written_whole
 
-        with written_whole(output) as beside, open_target(beside, kind, added) as add:
-            return _rows(screen, table, add)
+        with written_whole(output) as beside, open_target(beside, kind, shown) as add:
+            return _rows(screen, table, lambda row: add(picked(tuple(row))))
 
 
-class Table(NamedTuple):
+class NamesFile(NamedTuple):
     """A file that is screened.
 
     Attributes:
@@ -83,12 +87,12 @@ class Table(NamedTuple):
         top: hits shown of a row.
     """
 
-    rows: Rows
+    rows: TableRows
     country: str | None
     top: int
 
 
-def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object]) -> int:
+def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], object]) -> int:
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns
@@ -97,7 +101,7 @@ def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object
     added = output_columns(table.top)
     waiting: deque[dict[str, str]] = deque()
 
-    def asked() -> Iterator[Asked]:
+    def asked() -> Iterator[NameQuery]:
         for row in table.rows.by_column():
             waiting.append(row)
             yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)
