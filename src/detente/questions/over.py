@@ -32,7 +32,7 @@ class _Kept(local):
 _KEPT = _Kept()
 
 
-class Over(Asking):
+class ProgramAsking(Asking):
     """A question asked by a program, over a register and a schedule that it brings."""
 
     def __init__(
