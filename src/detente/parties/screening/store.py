@@ -118,7 +118,7 @@ def file_state(path: str) -> tuple[str, int, int]:
 
 
 @lru_cache(maxsize=1)
-def built_in_tables(state: tuple[str, int, int]) -> Tables:
+def built_in_tables(state: tuple[str, int, int]) -> NameTables:
     """Words and characters of the built-in file in a state, read once for the screens of a day."""
     with closing(open_read_only(state[0])) as kept:
         return read_tables(kept)
