@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ class Drawn(NamedTuple):
         return chart_svg(self.spec)
 
 
-def drawn(answer: Mapping[str, Any]) -> Drawn:
+def drawn(answer: Any) -> Drawn:
     """The picture of an answer.
 
     Raises:
