@@ -41,6 +41,9 @@ READ = (CSV, TABS, *WORKBOOKS, PARQUET)
 COMPRESSION = 1
 """Of zstd: the default 3 takes a third longer and saves nothing, since texts stand once."""
 
+SMALL = 8_192
+"""Bytes of a text that is answered row by row before the libraries for many rows are loaded."""
+
 NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
 Progress = Callable[[int], None]
@@ -121,7 +124,9 @@ def has_extra() -> bool:
 
 
 def _ways(job: Job, kind: str) -> Callable[[Register, Job, Path, Done], None]:
-    if not has_extra():
+    texts = {kind, job.source.suffix.lower()} <= {CSV, TABS}
+    small = texts and job.source.is_file() and job.source.stat().st_size <= SMALL
+    if small or not has_extra():
         return _one_by_one
     return _to_parquet if kind == PARQUET else _to_rows
 
@@ -192,10 +197,10 @@ def _answered(
     register: Register, job: Job, frames: Iterator[polars.DataFrame], done: Done
 ) -> Iterator[tuple[polars.DataFrame, Answers]]:
     """Each chunk with its answers."""
-    from detente.batch.answer import Batch
+    from detente.batch.supposed import batch_of
     from detente.batch.table import STATUSES
 
-    batch = Batch(register, Schedule(), job.facts)
+    batch = batch_of(register, Schedule(), job.facts)
     read = ((frame, batch.read(frame)) for frame in frames if len(frame))
     for frame, numbers in ahead(read):
         answers = batch.answer_read(frame, numbers)
