@@ -65,7 +65,7 @@ def drawn(answer: Any, name: str = "") -> Drawn | Shown:
     )
 
 
-def _of_mineral(answer: Mapping[str, Any], name: str) -> Drawn | Shown:
+def _of_mineral(answer: Any, name: str) -> Drawn | Shown:
     from detente.chart.mineral import pictures
     from detente.chart.supply import supply_chart
 
