@@ -15,15 +15,15 @@ class TestedClaim(Claim):
     untested: Annotated[str | None, "Why no command tests it."]
 
 
-class Claims(TypedDict):
+class ClaimsAnswer(TypedDict):
     """Every claim, by the day on which it was made."""
 
     on: Annotated[str, "The day for tests that name none."]
-    known_on: Annotated[str | None, "Claims that were made after this day are left out."]
+    known_on: Annotated[str | None, "ClaimsAnswer that were made after this day are left out."]
     reading: Annotated[str, "law, or announced."]
     claims: Annotated[list[TestedClaim], "The claims."]
     register: Consulted
 
 
-class ClaimsCited(Claims, Cited):
+class ClaimsCited(ClaimsAnswer, Cited):
     """Every claim, with citations that can be opened."""

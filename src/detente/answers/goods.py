@@ -52,7 +52,7 @@ class LineTax(TypedDict):
     note: Annotated[str, "Which goods it is for."]
 
 
-class TariffLine(TypedDict):
+class GoodsLine(TypedDict):
     """A line of a tariff on a day."""
 
     code: Annotated[str, "Digits of its code."]
@@ -86,7 +86,7 @@ class Chapter(TypedDict):
     title: Annotated[str, "Its title."]
 
 
-class Section(TypedDict):
+class ScheduleSection(TypedDict):
     """A section of the schedule."""
 
     section: Annotated[str, "Its Roman number."]
@@ -124,7 +124,9 @@ class Browse(TypedDict):
     on: Annotated[str, "The day."]
     edition: Annotated[str, "Edition of the schedule."]
     code: Annotated[str, "The digits asked about; empty for all chapters."]
-    sections: Annotated[list[Section], "Sections with chapters, where no digits were asked."]
+    sections: Annotated[
+        list[ScheduleSection], "Sections with chapters, where no digits were asked."
+    ]
     chapter: Annotated[str, "Title of the chapter; empty where none was asked."]
     headings: Annotated[list[HeadingRow], "Headings of a chapter."]
     rows: Annotated[list[PrintedRow], "Rows of a heading."]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from detente.answers.duty import Line, Register
+from detente.answers.duty import Line, RegisterUsed
 from detente.answers.shared import Coverage
 
 HistoryQuestion = TypedDict(
@@ -98,7 +98,7 @@ class AheadOfLine(TypedDict):
     confirmed: Annotated[bool, "Whether that day lies within what was read."]
 
 
-class OriginBeside(TypedDict):
+class OriginCompared(TypedDict):
     """An origin beside the others, on the last day and later."""
 
     origin: Annotated[str, "Country of origin, ISO 3166."]
@@ -114,15 +114,15 @@ class OriginBeside(TypedDict):
     lowest_later: Annotated[bool | None, "The same a quarter later."]
 
 
-class History(TypedDict):
+class DutyHistory(TypedDict):
     """The duty on a line over time, from one origin or several."""
 
     question: Annotated[HistoryQuestion, "The question as it was understood."]
     status: Annotated[str, "ok, or partly where a segment is not settled."]
-    register: Register
+    register: RegisterUsed
     reading: Annotated[str, "law, or announced."]
     line: Annotated[Line | None, "The line of the schedule on the last day; null for none."]
     segments: Annotated[list[Segment], "Days of one duty, by origin, the first ones first."]
-    side_by_side: Annotated[list[OriginBeside], "Origins beside each other."]
+    side_by_side: Annotated[list[OriginCompared], "Origins beside each other."]
     coverage: Annotated[list[Coverage], "What the answer rests on."]
     notes: Annotated[list[str], "What must be known beside it."]

@@ -12,9 +12,9 @@ from detente.chart.steps import (
     PALETTE,
     SCHEMA,
     WIDTH,
+    ChartText,
     Horizon,
-    Step,
-    Words,
+    RateStep,
     days,
     horizon_rules,
     in_colors,
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from detente.answers.history import History, Segment
+    from detente.answers.history import DutyHistory, Segment
 
 OWED = "owed, without what was held never owed"
 
 
-def history_chart(answer: History, families: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
+def history_chart(answer: DutyHistory, families: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
     """A Vega-Lite dictionary of an answer of `detente history`.
 
     Args:
@@ -54,7 +54,7 @@ def history_chart(answer: History, families: Mapping[str, tuple[str, int]]) -> d
     shares = family_shares(answer["segments"])
     used = {name for _, parts in shares for name in parts}
     steps = [
-        Step(day, titles[name], share) for day, parts in shares for name, share in parts.items()
+        RateStep(day, titles[name], share) for day, parts in shares for name, share in parts.items()
     ]
     if not steps:
         raise ValueError("there is nothing to draw: no step has a rate")
@@ -85,19 +85,19 @@ def family_shares(segments: Sequence[Segment]) -> list[tuple[str, dict[str, floa
     return found
 
 
-def _owed(answer: History) -> dict[str, list[Step]] | None:
+def _owed(answer: DutyHistory) -> dict[str, list[RateStep]] | None:
     """A line of what is owed, where some of what was assessed never was."""
     rows = answer["segments"]
     if all(row["owed_ad_valorem"] == row["ad_valorem"] for row in rows):
         return None
-    return {OWED: [Step(row["from"], OWED, figure(row["owed_ad_valorem"])) for row in rows]}
+    return {OWED: [RateStep(row["from"], OWED, figure(row["owed_ad_valorem"])) for row in rows]}
 
 
-def _reviewed(answer: History) -> str:
+def _reviewed(answer: DutyHistory) -> str:
     return answer["register"]["reviewed_through"]
 
 
-def _title(answer: History) -> str:
+def _title(answer: DutyHistory) -> str:
     asked = answer["question"]
     return (
         f"Duty of {asked['destination']} on {dotted(asked['code'])} from "
@@ -105,11 +105,11 @@ def _title(answer: History) -> str:
     )
 
 
-def _words(answer: History) -> Words:
+def _words(answer: DutyHistory) -> ChartText:
     asked, register, line = answer["question"], answer["register"], answer["line"]
     known = f"; as known on {asked['known_on']}" if asked["known_on"] else ""
     goods = line["description"] if line else "goods of this code"
-    return Words(
+    return ChartText(
         title=_title(answer),
         subtitle=f"{goods}; facts that are not given stand at their defaults{known}",
         description=f"{_title(answer)}, in steps. {_told(answer)}",
@@ -120,7 +120,7 @@ def _words(answer: History) -> Words:
     )
 
 
-def _told(answer: History) -> str:
+def _told(answer: DutyHistory) -> str:
     parts = []
     for origin in answer["question"]["origins"]:
         rows = [
@@ -137,13 +137,13 @@ def _told(answer: History) -> str:
     return " ".join(parts)
 
 
-def _lines(answer: History) -> dict[str, Any]:
+def _lines(answer: DutyHistory) -> dict[str, Any]:
     asked, words = answer["question"], _words(answer)
     colors = in_colors(asked["origins"][: len(PALETTE)])
     rows: list[dict[str, Any]] = []
     for origin in colors:
         points = [
-            Step(row["from"], origin, figure(row["ad_valorem"]))
+            RateStep(row["from"], origin, figure(row["ad_valorem"]))
             for row in answer["segments"]
             if row["origin"] == origin
         ]

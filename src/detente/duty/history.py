@@ -17,12 +17,12 @@ from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.coverage import PARTLY, SETTLED
 from detente.core.figures import rate
 from detente.duty.answer import answer_duty, void_measures
-from detente.duty.case import Case, build_case
+from detente.duty.case import DutyCase, build_case
 from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.duty.scope import edges
-from detente.goods.codes import RATE_LINE, Code, CodeError
+from detente.goods.codes import RATE_LINE, CodeError, TariffCode
 from detente.register.painting import paint_at
 from detente.register.source_links import link_of
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from detente.answers.history import (
         ChangedCharge,
         CheaperLater,
+        DutyHistory,
         HeardShare,
-        History,
         Instrument,
-        OriginBeside,
+        OriginCompared,
         Segment,
         SegmentLayer,
     )
@@ -60,10 +60,10 @@ MOST = 12
 """Origins of one question."""
 
 
-class Found(NamedTuple):
+class CaseOfDay(NamedTuple):
     """A case of a day, or why there is none: the code that was asked, and the words."""
 
-    case: Case | None
+    case: DutyCase | None
     code: str
     why: str = ""
 
@@ -75,7 +75,7 @@ def answer_history(
     first: str,
     origins: Sequence[str],
     memory: Memory | None = None,
-) -> History:
+) -> DutyHistory:
     """The history of a line from each of some origins, under the keys of the interface.
 
     Args:
@@ -96,7 +96,7 @@ def answer_history(
     if day_number(last) < day_number(first):
         raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
     segments: list[Segment] = []
-    beside: list[OriginBeside] = []
+    beside: list[OriginCompared] = []
     shown: Duty | None = None
     last_shown: Duty | None = None
     for origin in origins:
@@ -113,7 +113,7 @@ def answer_history(
     _mark_lowest(beside)
     return {
         "question": {
-            "code": Code.parse(asked.code).digits,
+            "code": TariffCode.parse(asked.code).digits,
             "origins": list(origins),
             "destination": shown["question"]["destination"],
             "from": first,
@@ -167,7 +167,7 @@ class _History:
     def segments(self) -> Iterator[Segment]:
         """A row for each stretch, in order of days."""
         days = self._days()
-        starts: list[tuple[str, Found]] = []
+        starts: list[tuple[str, CaseOfDay]] = []
         seen: object = None
         for day in days:
             found = self._found(day)
@@ -175,7 +175,7 @@ class _History:
             if not starts or state != seen:
                 starts.append((day, found))
             seen = state
-        before: Found | None = None
+        before: CaseOfDay | None = None
         for number, (day, found) in enumerate(starts):
             until = starts[number + 1][0] if number + 1 < len(starts) else None
             row = self._row(day, until, found, before)
@@ -205,25 +205,29 @@ class _History:
         """The days on which the table of ordinary rates of another country changes."""
         day, last = self.first, self.asked.on
         while day <= last:
-            held = ordinary_rate(self.asked.destination, Code.parse(self.asked.code).digits, day)
+            held = ordinary_rate(
+                self.asked.destination, TariffCode.parse(self.asked.code).digits, day
+            )
             until = held.until or f"{int(day[:4]) + 1}-01-01"
             day = until if until > day else f"{int(day[:4]) + 1}-01-01"
             yield day
 
-    def _found(self, day: str) -> Found:
+    def _found(self, day: str) -> CaseOfDay:
         """The case of a day by the code that the schedule of the day prints."""
         why = ""
         for code in self._lineage():
             try:
                 question = self.asked._replace(code=code, on=day)
-                return Found(build_case(self.register, self.schedule, question, self.memory), code)
+                return CaseOfDay(
+                    build_case(self.register, self.schedule, question, self.memory), code
+                )
             except CodeError as error:
                 why = why or str(error)
-        return Found(None, "", why)
+        return CaseOfDay(None, "", why)
 
     def _lineage(self) -> Iterator[str]:
         """The code, its rate line, and the codes that it came from or became, one after another."""
-        code = Code.parse(self.asked.code).digits
+        code = TariffCode.parse(self.asked.code).digits
         yield code
         if self.asked.destination.upper() != HOME:
             return
@@ -245,7 +249,9 @@ class _History:
             code = ends.pop()
             yield code
 
-    def _row(self, day: str, until: str | None, found: Found, before: Found | None) -> Segment:
+    def _row(
+        self, day: str, until: str | None, found: CaseOfDay, before: CaseOfDay | None
+    ) -> Segment:
         if found.case is None:
             return {
                 "origin": self.asked.origin,
@@ -291,7 +297,7 @@ class _History:
             "why": "",
         }
 
-    def _changed(self, before: Case, case: Case, day: str) -> list[ChangedCharge]:
+    def _changed(self, before: DutyCase, case: DutyCase, day: str) -> list[ChangedCharge]:
         """What became another: the measure, its rate before and after, and the acts that did it."""
         old, new = charges(before.stack), charges(case.stack)
         rows: list[ChangedCharge] = []
@@ -329,7 +335,7 @@ class _History:
         return rows
 
     def _acts(
-        self, name: str, before: Case, case: Case, day: str, *, base: bool
+        self, name: str, before: DutyCase, case: DutyCase, day: str, *, base: bool
     ) -> Iterator[Instrument]:
         """The acts that made a change of a measure on a day."""
         if base:
@@ -347,7 +353,7 @@ class _History:
         for key in dict.fromkeys(keys):
             yield self._source(key)
 
-    def _base_acts(self, case: Case) -> Iterator[Instrument]:
+    def _base_acts(self, case: DutyCase) -> Iterator[Instrument]:
         """The edition of the schedule, or the source of a table of rates, that has a rate."""
         if case.line is not None:
             yield self._source(f"Harmonized Tariff Schedule, {case.line.edition}")
@@ -360,7 +366,7 @@ class _History:
         return {"citation": citation, "url": link_of(self.register, citation)}
 
 
-def _terms(name: str, *cases: Case) -> Iterator[Term]:
+def _terms(name: str, *cases: DutyCase) -> Iterator[Term]:
     for case in cases:
         yield from (term for term in case.stack.terms if term.measure.id == name)
 
@@ -377,7 +383,7 @@ def _painted(limb: Limb, start: int) -> list[str]:
     return keys
 
 
-def _state(found: Found) -> object:
+def _state(found: CaseOfDay) -> object:
     """What makes one stretch: layers, rates of the columns, and what was found never owed."""
     if found.case is None:
         return found.why.partition(", the edition")[0]
@@ -421,7 +427,7 @@ def _announced(answer: Duty) -> HeardShare | None:
     return {"total_ad_valorem": found["total_ad_valorem"], "text": found["text"]}
 
 
-def _beside(answer: Duty, on: str, row: Segment) -> OriginBeside:
+def _beside(answer: Duty, on: str, row: Segment) -> OriginCompared:
     """How an origin stands on the last day, a quarter later, and on a later day that is cheaper."""
     now = answer["total"]["ad_valorem"]
     later = (date.fromisoformat(on) + timedelta(QUARTER)).isoformat()
@@ -466,7 +472,7 @@ def _cheaper(now: str | None, changes: Sequence[ChangeAhead]) -> CheaperLater | 
     return None
 
 
-def _mark_lowest(rows: list[OriginBeside]) -> None:
+def _mark_lowest(rows: list[OriginCompared]) -> None:
     """Say which origins have the lowest known duty; nothing where one of them is not known."""
     for row, lowest in zip(rows, _are_lowest([row["ad_valorem"] for row in rows]), strict=True):
         row["lowest"] = lowest

@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import dotted
 
 if TYPE_CHECKING:
-    from detente.answers.history import ChangedCharge, History, SegmentLayer
+    from detente.answers.history import ChangedCharge, DutyHistory, SegmentLayer
 
 COLUMNS = (
     "origin", "from", "until", "code", "status", "ad_valorem", "ad_valorem_before",
@@ -16,7 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def step_rows(answer: History) -> Iterator[list[str | None]]:
+def step_rows(answer: DutyHistory) -> Iterator[list[str | None]]:
     """A row for each step, in the order of `COLUMNS`; several acts with "; " between."""
     before: dict[str, str | None] = {}
     for row in answer["segments"]:

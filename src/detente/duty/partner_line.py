@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.duty.partner_rates import coverage_row, line_of
-from detente.goods.codes import Code
+from detente.goods.codes import TariffCode
 from detente.goods.partner_tariff import held_tariff
 
 if TYPE_CHECKING:
-    from detente.answers.goods import TariffLine
+    from detente.answers.goods import GoodsLine
     from detente.goods.schedule import Schedule
 
 
-def partner_line(country: str, code: str, day: str, schedule: Schedule) -> TariffLine:
+def partner_line(country: str, code: str, day: str, schedule: Schedule) -> GoodsLine:
     """A line of the tariff of another country on a day, with its rate and taxes.
 
     Raises:
         CodeError: the code is none.
     """
-    digits = Code.parse(code).digits
+    digits = TariffCode.parse(code).digits
     tariff = held_tariff(country)
     rate = tariff.rate(digits, day)
     line = line_of(country, digits, f"{rate.percent}%" if rate.percent else "", schedule)

@@ -7,14 +7,14 @@ from detente._shapes import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from detente.answers.goods import TariffLine
+    from detente.answers.goods import GoodsLine
     from detente.goods.schedule import Schedule
 
 HOME = "US"
 """The country whose schedule is held whole."""
 
 
-def goods_line(schedule: Schedule, code: str, day: date) -> TariffLine:
+def goods_line(schedule: Schedule, code: str, day: date) -> GoodsLine:
     """Words, rates and footnotes of a line on a day, what it was before and became.
 
     Raises:

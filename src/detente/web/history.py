@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.chart.figure import Figure, Track, step_figure
+from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.history import family_shares, history_chart
 from detente.core.figures import dotted, long_day, percent
 from detente.core.tables.writing import csv_text
@@ -28,7 +28,7 @@ from detente.web.site import Site
 from detente.web.today import FILES, picture
 
 if TYPE_CHECKING:
-    from detente.answers.history import History, OriginBeside, Segment
+    from detente.answers.history import DutyHistory, OriginCompared, Segment
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -58,7 +58,7 @@ class StepRow(NamedTuple):
     link: str
 
 
-class Beside(NamedTuple):
+class OriginBeside(NamedTuple):
     """An origin beside others: the duty now and a quarter later, and when it is cheaper."""
 
     origin: str
@@ -151,7 +151,7 @@ class Histories:
             self.desk.remembered.keep(name, body)
         return body
 
-    def answer(self, code: str, origin: str, filters: Filters) -> History:
+    def answer(self, code: str, origin: str, filters: Filters) -> DutyHistory:
         """The answer of `detente history`.
 
         Raises:
@@ -175,7 +175,7 @@ class Histories:
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
-    def _made(self, answer: History, filters: Filters, kind: str) -> bytes:
+    def _made(self, answer: DutyHistory, filters: Filters, kind: str) -> bytes:
         if kind == "json":
             return msgspec.json.encode(answer)
         if kind == "csv":
@@ -212,17 +212,17 @@ class Histories:
             reviewed=answer["register"]["reviewed_through"],
         )
 
-    def _drawn(self, answer: History) -> dict[str, Any]:
+    def _drawn(self, answer: DutyHistory) -> dict[str, Any]:
         try:
             return history_chart(answer, self.desk.register.families)
         except ValueError as error:
             raise refuse(422, f"{error}.".capitalize(), "code", "Take the CSV.") from error
 
-    def _names(self, answer: History) -> list[str]:
+    def _names(self, answer: DutyHistory) -> list[str]:
         countries = self.desk.register.countries
         return [countries[row["origin"]] for row in answer["side_by_side"]]
 
-    def _figure(self, answer: History) -> Figure | None:
+    def _figure(self, answer: DutyHistory) -> Drawing | None:
         asked = answer["question"]
         days = (asked["from"], asked["to_date"])
         stacked: Sequence[Track] = ()
@@ -253,7 +253,7 @@ class Histories:
         except ValueError:
             return None
 
-    def _families(self, answer: History) -> list[Track]:
+    def _families(self, answer: DutyHistory) -> list[Track]:
         families = self.desk.register.families
         shares = family_shares(answer["segments"])
         used = {name for _, parts in shares for name in parts}
@@ -269,7 +269,7 @@ class Histories:
             if name in used
         ]
 
-    def _step(self, row: Segment, answer: History) -> StepRow:
+    def _step(self, row: Segment, answer: DutyHistory) -> StepRow:
         asked = answer["question"]
         acts = dict.fromkeys(
             source["citation"] for each in row["changed"] for source in each["sources"]
@@ -292,7 +292,7 @@ class Histories:
             link=address(question, self.desk.sha256),
         )
 
-    def _beside(self, row: OriginBeside, answer: History) -> Beside:
+    def _beside(self, row: OriginCompared, answer: DutyHistory) -> OriginBeside:
         asked = answer["question"]
         cheaper = row["cheaper_if_later"]
         question = DutyQuestion(
@@ -306,7 +306,7 @@ class Histories:
                 f" ({percent(cheaper['ad_valorem'])}{sure})"
             )
         announced = row["announced"]
-        return Beside(
+        return OriginBeside(
             origin=row["origin"],
             name=self.desk.register.countries[row["origin"]],
             rate="not known" if row["ad_valorem"] is None else percent(row["ad_valorem"]),
@@ -337,19 +337,19 @@ def _totals(rows: Iterable[Segment]) -> Iterator[tuple[str, str | None]]:
     return ((row["from"], row["ad_valorem"]) for row in rows)
 
 
-def _by_origin(answer: History) -> dict[str, list[Segment]]:
+def _by_origin(answer: DutyHistory) -> dict[str, list[Segment]]:
     found: dict[str, list[Segment]] = {}
     for row in answer["segments"]:
         found.setdefault(row["origin"], []).append(row)
     return found
 
 
-def _path(answer: History) -> str:
+def _path(answer: DutyHistory) -> str:
     asked = answer["question"]
     return f"/history/{dotted(asked['code'])}/{answer['segments'][0]['origin']}"
 
 
-def _goods(answer: History) -> str:
+def _goods(answer: DutyHistory) -> str:
     """The code with the first words of its heading, short enough for a title."""
     line = answer["line"]
     code = dotted(answer["question"]["code"])

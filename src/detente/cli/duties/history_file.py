@@ -9,7 +9,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.pictures import check as check_chart
 
 if TYPE_CHECKING:
-    from detente.answers.history import History
+    from detente.answers.history import DutyHistory
     from detente.questions.asking import Asking
 
 
@@ -26,7 +26,7 @@ def check(ask: Asking) -> None:
     check_chart(ask)
 
 
-def write(ask: Asking, answer: History) -> None:
+def write(ask: Asking, answer: DutyHistory) -> None:
     """Write the steps, and draw them, where that was asked for."""
     if ask.text("output"):
         from detente.cli.output_file import write_table

@@ -5,19 +5,19 @@ from __future__ import annotations
 import textwrap
 
 from detente._shapes import TYPE_CHECKING
-from detente.goods.codes import Code
+from detente.goods.codes import TariffCode
 
 if TYPE_CHECKING:
-    from detente.answers.goods import Browse, SearchResult, TariffLine
+    from detente.answers.goods import Browse, GoodsLine, SearchResult
 
 NOTHING = "No line of the schedule has these words. Try fewer, or the words of customs papers."
 
 
-def show_line(answer: TariffLine) -> str:
+def show_line(answer: GoodsLine) -> str:
     """One line: words, rates, footnotes, what it was and became."""
     if answer["edition"] is None:
         return show_partner_line(answer)
-    rows = [f"{Code(answer['code']).dotted}, {answer['edition']}"]
+    rows = [f"{TariffCode(answer['code']).dotted}, {answer['edition']}"]
     for depth, words in enumerate([*answer["path"], answer["description"] or ""]):
         indent = "  " * (depth + 1)
         rows.append(textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent))
@@ -44,21 +44,23 @@ def show_hits(answer: SearchResult) -> str:
     rows = []
     for hit in answer["hits"]:
         rate = f"  [{hit['general']}]" if hit["general"] else ""
-        rows.append(f"{Code(hit['code']).dotted:<14}{hit['text']}{rate}")
+        rows.append(f"{TariffCode(hit['code']).dotted:<14}{hit['text']}{rate}")
         if hit["path"]:
             rows.append(f"{'':14}in {' › '.join(hit['path'])}")
     rows.append("In brackets: the general rate. `detente duty CODE ORIGIN` adds what else applies.")
     return "\n".join(rows)
 
 
-def show_partner_line(answer: TariffLine) -> str:
+def show_partner_line(answer: GoodsLine) -> str:
     """A line of another country for a person."""
-    rows = [f"{Code(answer['code']).dotted}, tariff of {answer['country']} on {answer['on']}"]
+    rows = [f"{TariffCode(answer['code']).dotted}, tariff of {answer['country']} on {answer['on']}"]
     words = [*answer["path"], *([answer["description"]] if answer["description"] else [])]
     rows += [f"{'  ' * depth}{each}" for depth, each in enumerate(words, start=1)]
     rows.append(f"  ordinary rate  {answer['general'] or 'not known'}")
     rows += [f"  {row['scope']}" for row in answer["coverage"] or ()]
-    rows += [f"    {Code(each['code']).dotted}  {each['general']}" for each in answer["by_line"]]
+    rows += [
+        f"    {TariffCode(each['code']).dotted}  {each['general']}" for each in answer["by_line"]
+    ]
     return "\n".join(rows)
 
 
@@ -67,13 +69,13 @@ def show_under(answer: Browse) -> str:
     if answer["sections"]:
         rows = []
         for section in answer["sections"]:
-            rows.append(f"Section {section['section']}: {section['title']}")
+            rows.append(f"ScheduleSection {section['section']}: {section['title']}")
             rows += [f"  {each['chapter']}  {each['title']}" for each in section["chapters"]]
         return "\n".join([*rows, "`detente browse CHAPTER` lists the headings of a chapter."])
     rows = [f"Chapter {answer['code'][:2]}: {answer['chapter']}, {answer['edition']}"]
     rows += [f"  {each['heading']}  {each['text']}" for each in answer["headings"]]
     for row in answer["rows"]:
-        code = Code(row["code"]).dotted if row["code"] else ""
+        code = TariffCode(row["code"]).dotted if row["code"] else ""
         rate = f"  [{row['general']}]" if row["general"] else ""
         rows.append(f"  {code:<14}{'  ' * row['depth']}{row['text']}{rate}")
     return "\n".join([*rows, f"{answer['notes']['text']} {answer['notes']['address']}"])

@@ -12,10 +12,10 @@ from detente.duty.history_rows import change_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.answers.history import History, OriginBeside, Segment
+    from detente.answers.history import DutyHistory, OriginCompared, Segment
 
 
-def show(answer: History) -> str:
+def show(answer: DutyHistory) -> str:
     """Steps of each origin, what comes next, and the notes."""
     asked, line = answer["question"], answer["line"]
     words = f", {line['description']}" if line else ""
@@ -45,7 +45,7 @@ def _step(row: Segment) -> str:
     return "\n".join(lines)
 
 
-def _side_by_side(rows: list[OriginBeside]) -> str:
+def _side_by_side(rows: list[OriginCompared]) -> str:
     head = ["origin", "duty", f"on {rows[0]['later_on']}", "open", ""]
     table = [
         [
@@ -60,7 +60,7 @@ def _side_by_side(rows: list[OriginBeside]) -> str:
     return lined_up([head, *table])
 
 
-def _cheaper(row: OriginBeside) -> Iterator[str]:
+def _cheaper(row: OriginCompared) -> Iterator[str]:
     found = row["cheaper_if_later"]
     if found is None:
         return
