@@ -13,7 +13,7 @@ BATCH, PANEL = "duties", "panel"
 
 def answer_table(work: Work) -> None:
     """The job: the duty of every row of the table that was sent."""
-    from detente.batch.files import Job, answer_file
+    from detente.batch.files import BatchJob, answer_file
     from detente.core.tables.encodings import encoding_of
     from detente.register.book import Register
 
@@ -27,7 +27,7 @@ def answer_table(work: Work) -> None:
     tell(0)
     register = Register.load()
     encoding = options["encoding"] or encoding_of(work.source) or None
-    job = Job(
+    job = BatchJob(
         work.source, work.file(f"{BATCH}{options['kind']}"), facts, encoding, tell,
         options["dates"],
     )  # fmt: skip
@@ -47,7 +47,7 @@ def answer_table(work: Work) -> None:
 
 def write_rates(work: Work) -> None:
     """The job: the rate of every line from the origins that were named, over a span of days."""
-    from detente.batch.panel_file import Span
+    from detente.batch.panel_file import PanelSpan
     from detente.batch.panel_labels import labels_of, write_kind
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
@@ -56,7 +56,7 @@ def write_rates(work: Work) -> None:
     work.progress(0, 0, "working out the rates")
     register, target = Register.load(), work.file(f"{PANEL}{options['kind']}")
     origins = options["origins"].split(",")
-    span = Span(origins, options["from"], options["to"])
+    span = PanelSpan(origins, options["from"], options["to"])
     count = write_kind(register, Schedule(), span, target)
     names = ["code", "origin", "from", "until", "ad_valorem"]
     work.finish(

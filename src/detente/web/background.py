@@ -46,7 +46,7 @@ LOOK = 2
 """Seconds after which the page of a job that is not finished looks again by itself."""
 
 
-class Kind(NamedTuple):
+class WorkKind(NamedTuple):
     """A kind of work.
 
     Attributes:
@@ -62,14 +62,18 @@ class Kind(NamedTuple):
     template: str
 
 
-KINDS: Mapping[str, Kind] = {
-    "check": Kind("detente.check.job:check", "A file looked over", "/check", "_check_job.html"),
-    "batch": Kind(
+KINDS: Mapping[str, WorkKind] = {
+    "check": WorkKind("detente.check.job:check", "A file looked over", "/check", "_check_job.html"),
+    "batch": WorkKind(
         "detente.batch.job:answer_table", "A table answered", "/batch", "_batch_job.html"
     ),
-    "audit": Kind("detente.audit.job:audit_table", "Entries audited", "/audit", "_audit_job.html"),
-    "panel": Kind("detente.batch.job:write_rates", "A panel of rates", "/panel", "_panel_job.html"),
-    "vendors": Kind(
+    "audit": WorkKind(
+        "detente.audit.job:audit_table", "Entries audited", "/audit", "_audit_job.html"
+    ),
+    "panel": WorkKind(
+        "detente.batch.job:write_rates", "A panel of rates", "/panel", "_panel_job.html"
+    ),
+    "vendors": WorkKind(
         "detente.parties.masters.job:screen", "Partners screened", "/vendors", "_vendors_job.html"
     ),
 }
@@ -85,7 +89,7 @@ def open_jobs(limits: Limits) -> Jobs:
 class Background:
     """Jobs over a site."""
 
-    def __init__(self, site: Site, jobs: Jobs, kinds: Mapping[str, Kind] = KINDS) -> None:
+    def __init__(self, site: Site, jobs: Jobs, kinds: Mapping[str, WorkKind] = KINDS) -> None:
         self.site = site
         self.jobs = jobs
         self.kinds = kinds

@@ -33,7 +33,7 @@ WORDS = {
 """How each outcome is shown, and the look of its sign."""
 
 
-class Evidence:
+class EvidencePage:
     """The page over a site."""
 
     def __init__(self, site: Site, limits: Limits) -> None:
@@ -120,7 +120,7 @@ def _export(upload: Upload, suffix: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def evidence(made: Evidence) -> list[HTTPRouteHandler]:
+def evidence(made: EvidencePage) -> list[HTTPRouteHandler]:
     """The routes of the page."""
 
     @get(HERE, sync_to_thread=False)

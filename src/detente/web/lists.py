@@ -29,7 +29,7 @@ SHOWN = 60
 """Changes that the page shows; the file has them all."""
 
 
-class Lists:
+class ListsPage:
     """The page over a site."""
 
     def __init__(self, site: Site, limits: Limits) -> None:
@@ -122,7 +122,7 @@ def _file(found: dict[str, Any], kind: str) -> Response[bytes]:
     return Response(body, media_type=FORMATS[kind], headers={"cache-control": "no-store"})
 
 
-def lists(made: Lists) -> list[HTTPRouteHandler]:
+def lists(made: ListsPage) -> list[HTTPRouteHandler]:
     """The routes of the page."""
 
     @get(HERE)

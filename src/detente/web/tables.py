@@ -35,7 +35,7 @@ MOST_ORIGINS = 12
 """Origins of a panel that a page is asked for; the command takes all."""
 
 
-class Tables:
+class TablePages:
     """The pages over a site."""
 
     def __init__(self, site: Site, limits: Limits, running: Background) -> None:
@@ -139,7 +139,7 @@ def _one_of(filters: Filters, name: str, known: tuple[tuple[str, str], ...]) -> 
     return text
 
 
-def tables(made: Tables) -> list[HTTPRouteHandler]:
+def tables(made: TablePages) -> list[HTTPRouteHandler]:
     """The routes of the pages."""
     found: list[HTTPRouteHandler] = []
     for here in HOW:
@@ -147,7 +147,7 @@ def tables(made: Tables) -> list[HTTPRouteHandler]:
     return found
 
 
-def _routes(made: Tables, here: str) -> list[HTTPRouteHandler]:
+def _routes(made: TablePages, here: str) -> list[HTTPRouteHandler]:
     @get(here, sync_to_thread=False)
     def get_form(request: AnyRequest) -> Response[bytes]:
         return made.show(here)

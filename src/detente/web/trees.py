@@ -12,7 +12,7 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.chart.figure import Figure, Track, step_figure
+from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.tree import tree_chart
 from detente.compare.goods import Good
 from detente.compare.scenario_run import list_scenarios
@@ -37,7 +37,7 @@ COLUMNS = ("arrive", "expected", "p90", "lowest", "highest")
 LINES = (("expected", "Expected", "total"), ("p90", "Enough in 90 of 100", "owed"))
 
 
-class Trees:
+class TreePage:
     """The page over a site."""
 
     def __init__(self, site: Site) -> None:
@@ -143,7 +143,7 @@ class Trees:
         )
 
 
-def _figure(answer: dict[str, Any], source: str) -> Figure | None:
+def _figure(answer: dict[str, Any], source: str) -> Drawing | None:
     """Expected and 90 percent of the branches, as shares of the value, by day of arrival."""
     known = [row for row in answer["distribution"] if row["expected"] is not None]
     if len(known) < 2:
@@ -182,7 +182,7 @@ def _sent(body: bytes, media: str) -> Response[bytes]:
     return Response(body, media_type=media, headers={"cache-control": "no-store"})
 
 
-def trees(made: Trees) -> list[HTTPRouteHandler]:
+def trees(made: TreePage) -> list[HTTPRouteHandler]:
     """The routes of the page."""
 
     @get(HERE)
