@@ -143,4 +143,7 @@ def rule(regime: Regime, each: Tested, kept_out: str = "", failed: Condition | N
         kept_out=kept_out,
         revived=each.standing.revived,
         failed=failed,
+        reviewed_by=word(each.limb, "reviewed_by"),
+        review=word(each.limb, "review"),
+        review_grade=word(each.limb, "review_grade"),
     )
