@@ -13,7 +13,7 @@ import pytest
 
 import detente
 from detente.cli.main import main
-from detente.questions import NAMES, find
+from detente.questions import NAMES, TABLES, find
 from detente.questions.parameters import EVERYWHERE, PROGRAMS
 
 FIRST = tuple({name.partition(" ")[0] for name in NAMES})
@@ -39,7 +39,22 @@ def test_a_function_answers_as_the_command(capsys):
     assert found["total"]["amount"] == "4840.00"
 
 
-@pytest.mark.parametrize("name", NAMES)
+TABLE = {"table", "holdings", "seeds", "entities"}
+"""What stands for files where a function takes tables."""
+
+FILES = {"input", "file", "row", "encoding", "output", "seeds", "entities"}
+"""What a table stands for: a file, its rows in words, how it is written."""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_function_of_a_table_takes_whatever_else_its_question_declares(name):
+    taken = set(inspect.signature(_function(name)).parameters)
+    declared = {each.name for each in find(name).asked_in(EVERYWHERE, PROGRAMS)}
+    renamed = {"from": "from_date"}
+    assert taken - TABLE == {renamed.get(each, each) for each in declared} - FILES
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in TABLES])
 def test_a_function_takes_what_its_question_declares(name):
     question = find(name)
     taken = set(inspect.signature(_function(name)).parameters)

@@ -44,7 +44,7 @@ def test_every_picture_of_every_mineral_is_xml_with_a_title_a_description_and_ro
             numbers = [float(each) for each in re.findall(r' x="([-\d.]+)"', picture.body)]
             assert all(-1 <= each <= WIDTH for each in numbers)
             seen.add(name)
-    assert seen == {"flow", "imports", "shares", "prices", "projects"}
+    assert seen == {"flow", "imports", "shares", "prices", "projects", "timeline"}
 
 
 def test_blocks_of_a_stage_come_to_its_height_and_a_ribbon_to_its_part(tables):

@@ -29,6 +29,9 @@ TOOLS = {
     "average": "average",
     "supply": "supply",
     "entry": "entry",
+    "assess": "assess",
+    "audit": "audit",
+    "history": "history",
 }
 """Tools by name, and the question that each asks."""
 

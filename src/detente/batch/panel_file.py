@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
@@ -34,11 +34,34 @@ class Span(NamedTuple):
 
 
 def write_panel(register: Register, schedule: Schedule, span: Span, target: Path) -> int:
-    """Write the rates of every line; returns the number of rows.
+    """Write the rates of every line to Parquet; returns the number of rows.
 
-    The file has ``code, origin, from, until, ad_valorem`` and a rate for each family
-    (``rate_base``, ``rate_301``, …), as decimals of six places, null where there is no share of
-    the value; sorted by origin within origins that are treated alike, then by code and day.
+    They are those of ``panel_of``, sorted by origin within origins that are treated alike, then by
+    code and day.
+    """
+    written: list[int] = []
+    source = panel_of(register, schedule, span, written.append)
+    with written_whole(target) as beside, without_collector():
+        source.sink_parquet(beside, compression="lz4", maintain_order=True)
+    return sum(written)
+
+
+def panel_of(
+    register: Register,
+    schedule: Schedule,
+    span: Span,
+    counted: Callable[[int], None] = lambda rows: None,
+) -> polars.LazyFrame:
+    """The rates of every line, worked out an origin at a time as they are read.
+
+    ``code, origin, from, until, ad_valorem`` and a rate for each family (``rate_base``,
+    ``rate_301``, …), as decimals of six places, null where there is no share of the value.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        span: whose goods, and which days.
+        counted: told of rows as they are made.
     """
     import polars
     from polars.io.plugins import register_io_source
@@ -59,24 +82,19 @@ def write_panel(register: Register, schedule: Schedule, span: Span, target: Path
         "ad_valorem": polars.Decimal(12, 6),
         **{f"rate_{name}": polars.Decimal(12, 6) for name in panel.families},
     }
-    count = 0
 
     def frames(*_: object) -> Iterator[polars.DataFrame]:
-        nonlocal count
         waiting: list[polars.DataFrame] = []
         for frame in _frames(panel, span.origins):
             waiting.append(frame)
-            count += len(frame)
+            counted(len(frame))
             if sum(map(len, waiting)) >= ROWS:
                 yield polars.concat(waiting)
                 waiting.clear()
         if waiting:
             yield polars.concat(waiting)
 
-    source = register_io_source(frames, schema=types)
-    with written_whole(target) as beside, without_collector():
-        source.sink_parquet(beside, compression="lz4", maintain_order=True)
-    return count
+    return register_io_source(frames, schema=types)
 
 
 def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.mineral_flow import flow_picture, imports_picture
+from detente.chart.mineral_projects import timeline_picture
 from detente.chart.mineral_time import (
     Event,
     prices_picture,
@@ -42,5 +43,6 @@ def pictures(answer: dict[str, Any]) -> list[Picture]:
         shares_picture(answer, events),
         prices_picture(answer, events),
         projects_picture(answer, events),
+        timeline_picture(answer, events),
     )
     return [each for each in made if each is not None]

@@ -37,14 +37,16 @@ class Event(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """Time from the first day of one year to the last of another."""
+    """Time from the first day of one year to the last of another, right of ``left``."""
 
     first: int
     last: int
+    left: int = LEFT
 
     def x(self, year: float) -> float:
         """The place of a moment, as a year and its part."""
-        return LEFT + (WIDTH - LEFT - 8) * (year - self.first) / (self.last + 1 - self.first)
+        wide = WIDTH - self.left - 8
+        return self.left + wide * (year - self.first) / (self.last + 1 - self.first)
 
 
 def moment(text_: str) -> float:
@@ -238,6 +240,16 @@ def _middle(each: dict[str, Any]) -> float:
     return math.sqrt(float(low) * float(high or low))
 
 
+def _there(row: dict[str, Any], year: int) -> Fraction:
+    """What a counted project gives by the end of a year, on its way to the full rate."""
+    start, full = int(row["counts_from"]), int(row["full_from"])
+    if year < start:
+        return Fraction(0)
+    return Fraction(row["capacity"]) * min(
+        Fraction(1), Fraction(year - start + 1, full - start + 1)
+    )
+
+
 def projects_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
     """Capacity that is announced outside, by year, against the needs that are in hand.
 
@@ -272,8 +284,7 @@ def projects_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Pi
     stairs: list[tuple[float, float]] = []
     total = Fraction(0)
     for year in range(axis.first, axis.last + 1):
-        total = sum((Fraction(row["capacity"]) for row in counted
-                     if int(row["counts_from"]) <= year), Fraction(0))  # fmt: skip
+        total = sum((_there(row, year) for row in counted), Fraction(0))
         stairs += [(axis.x(year), y(float(total))), (axis.x(year + 1), y(float(total)))]
     parts.append(trail(stairs, "l0"))
     said = 0.0
@@ -303,7 +314,8 @@ def projects_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Pi
         "projects",
         f"{answer['name'].capitalize()}: announced outside, against need",
         f"{stage['title']}: capacity that owners announced outside {answer['cut']}, added up from "
-        "each first year on, with the needs in hand as dashed lines. Announced is no forecast.",
+        "each first year to the full rate, with the needs in hand as dashed lines. Announced is "
+        "no forecast.",
         round(under + 14 * len(counted) + 6),
         "".join(parts),
         ("kind", "name", "country", "from", "amount", "unit", "state", "source"),

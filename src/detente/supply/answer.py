@@ -14,19 +14,19 @@ from detente.core.figures import rate
 from detente.supply import needs
 from detente.supply.carry import Left, carried
 from detente.supply.controlled import Buyer, controls_on
+from detente.supply.elements import by_element
 from detente.supply.question import (
     SupplyQuestion,
     check_year,
     cut_asked,
-    month_of_test,
     stages_asked,
 )
 from detente.supply.route import Way, route
 from detente.supply.rows import cited, figure_row, plain
 from detente.supply.shares import Year, years_of
-from detente.supply.stage import Asked, stage_row
+from detente.supply.stage import Asked, stage_row, stated_unit
 from detente.supply.tables import Figure
-from detente.supply.tested import tests, verdict_of
+from detente.supply.tested import verdict_of
 from detente.supply.uses import uses
 
 if TYPE_CHECKING:
@@ -75,7 +75,10 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     cut = cut_asked(register, tables, mineral, asked.cut)
     understood = Asked(tables, tables.lineage(mineral), cut, asked)
     left = _carried(understood)
-    rows = [stage_row(understood, stage, left[stage.key]) for stage in stages]
+    elements = by_element(
+        tables, mineral, [(each, stated_unit(understood, each)) for each in stages], cut, asked
+    )
+    rows = [stage_row(understood, stage, left[stage.key], elements) for stage in stages]
     coverage = [each for row in rows for each in row["coverage"]]
     known = any(row["known"] for row in rows)
     return vouched(
@@ -91,7 +94,7 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
             "status": verdict("ok", "partly" if known else "unknown", coverage),
             "verdict": _verdict(rows, asked),
             "stages": rows,
-            "by_element": _by_element(register, tables, mineral, asked),
+            "by_element": elements,
             **(_ways(register, understood, [each.key for each in stages]) if asked.route else {}),
             **(_controls(register, understood, stages) if asked.controls else {}),
             **{key: _lists(understood, [mineral], key) for key in LISTS},
@@ -138,36 +141,6 @@ def _ways(register: Register, asked: Asked, stages: list[str]) -> dict[str, Any]
     question = asked.question
     place = country_of(register, question.place, "place") if question.place else ""
     return route(asked.tables, asked.lineage, Way(place, question.year, tuple(stages)))
-
-
-def _by_element(
-    register: Register, tables: Minerals, mineral: Mineral, asked: SupplyQuestion
-) -> list[dict[str, Any]]:
-    """The same test of every mineral counted within this one; none where no test is asked for."""
-    if asked.need is not None or month_of_test(asked) is None:
-        return []
-    found = []
-    for key in tables.minerals:
-        if key not in tables.inside(mineral):
-            continue
-        member = tables.minerals[key]
-        tested = []
-        for stage in tables.stages[key]:
-            if asked.stage and stage.key != asked.stage.strip().casefold():
-                continue
-            cut = cut_asked(register, tables, member, asked.cut).of_stage(stage.key)
-            held = years_of(tables.about(key, stage.key), tables.days)
-            tested += tests(tables, member, stage.key, cut, held, asked)
-        if tested:
-            found.append(
-                {
-                    "mineral": key,
-                    "name": member.name,
-                    "verdict": verdict_of(tested),
-                    "tests": tested,
-                }
-            )
-    return found
 
 
 def _verdict(rows: Iterable[dict[str, Any]], asked: SupplyQuestion) -> str | None:
@@ -271,10 +244,11 @@ def _notes(asked: Asked) -> list[str]:
         "Announced capacity is what owners said; it is no forecast. Capacity of one stage needs "
         "the stages before it too."
     )
-    if question.delay or question.success != 1:
+    if question.delay or question.success != 1 or question.ramp:
         notes.append(
-            f"As asked: projects that do not produce yet come {question.delay} years late, and "
-            f"{rate(question.success)} of them come."
+            f"As asked: projects that do not produce yet come {question.delay} years late, "
+            f"{rate(question.success)} of them come, and they take {question.ramp} years from the "
+            "first output to the full rate where no source tells it."
         )
     notes.append("A planning aid, not legal advice.")
     return notes

@@ -11,13 +11,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.supply.capacity import RUNNING, Outlook
+from detente.supply.capacity import Outlook
+from detente.supply.projects import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from detente.supply.projects import Project
     from detente.supply.shares import Year
-    from detente.supply.tables import Project
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 
@@ -76,8 +77,11 @@ def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = 
     if ahead is None:
         return Reach(low, high, ())
     part = ahead.success if expected else Fraction(1)
-    for project, start in ahead.counted:
-        if start > year:
+    for each in ahead.counted:
+        project, start = each.project, each.start
+        starts = project.starts()
+        early = start if starts is None or project.status == RUNNING else starts[0] + ahead.delay
+        if early > year:
             continue
         amount = Fraction(project.capacity)
         if project.status == RUNNING:
@@ -85,11 +89,12 @@ def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = 
             low += amount if made.year is None else 0
             continue
         begun = made.year is not None and start <= made.year
-        low += 0 if begun else amount * part
+        low += 0 if begun else amount * part * each.part(year)
         high = None if high is None else high + amount * part
     for project, _ in ahead.uncounted:
         inside = made.year is not None and project.status == RUNNING
-        later = project.first_output and int(project.first_output) + ahead.delay > year
+        starts = project.starts()
+        later = starts is not None and starts[0] + ahead.delay > year
         if not inside and not later:
             unknown.append(project)
     return Reach(low, None if unknown else high, tuple(unknown))

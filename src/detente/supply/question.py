@@ -24,6 +24,7 @@ class SupplyQuestion(NamedTuple):
         need: a quantity a year, in the unit of the stage's projects; None for none.
         delay: years by which projects that do not produce yet are late.
         success: the part of those projects that is expected to come.
+        ramp: years from their first output to their full rate where no source tells them.
         within: months for the test whether the need is covered in time; None for no test.
         by: the ISO day of that test, in place of months; "" for none.
         known_on: answer with what was public at the end of this day; "" for everything.
@@ -41,6 +42,7 @@ class SupplyQuestion(NamedTuple):
     need: Fraction | None = None
     delay: int = 0
     success: Fraction = Fraction(1)
+    ramp: int = 0
     within: int | None = None
     by: str = ""
     known_on: str = ""

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from detente.supply.capacity import Outlook
     from detente.supply.carry import Left
+    from detente.supply.projects import Project
     from detente.supply.shares import Year
-    from detente.supply.tables import Figure, Flow, Minerals, Project
+    from detente.supply.tables import Figure, Flow, Minerals
 
 
 def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
@@ -119,12 +120,20 @@ def capacity_row(tables: Minerals, ahead: Outlook) -> dict[str, Any]:
     return {
         "unit": ahead.unit,
         "years": [
-            {"year": str(year), "announced": plain(announced), "expected": plain(likely)}
+            {
+                "year": str(year),
+                "announced": plain(round(announced, 1)),
+                "expected": plain(round(likely, 1)),
+            }
             for year, announced, likely in ahead.by_year
         ],
         "projects": [
-            {**project_row(tables, project), "counts_from": str(year)}
-            for project, year in ahead.counted
+            {
+                **project_row(tables, each.project),
+                "counts_from": str(each.start),
+                "full_from": str(each.full),
+            }
+            for each in ahead.counted
         ],
         "not_counted": [
             {**project_row(tables, project), "why": why} for project, why in ahead.uncounted
@@ -167,6 +176,16 @@ def project_row(tables: Minerals, project: Project) -> dict[str, Any]:
         "offtake": project.offtake or None,
         "known_from": project.known_from or None,
         "status_on": project.status_on or None,
+        "states": [
+            {
+                "on": each.on,
+                "state": each.state,
+                "source": tables.sources[each.source].citation,
+                "grade": each.grade,
+                "note": each.note,
+            }
+            for each in project.states
+        ],
         "source": tables.sources[project.source].citation,
         "grade": project.grade,
         "note": project.note,

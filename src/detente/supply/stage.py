@@ -11,8 +11,10 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict, vouched
 from detente.core.figures import percent, rate
 from detente.supply.capacity import Outlook, outlook
-from detente.supply.cover import covers
+from detente.supply.cover import Mixed, covers, unit_of
 from detente.supply.criticality import criticality
+from detente.supply.elements import verdict_by_element
+from detente.supply.in_hand import needs_in_hand
 from detente.supply.question import month_of_test
 from detente.supply.rows import (
     capacity_row,
@@ -28,6 +30,7 @@ from detente.supply.shares import Year, years_of
 from detente.supply.tested import tests
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from detente.answers.shared import Coverage as CoverageRow
@@ -48,16 +51,33 @@ class Asked(NamedTuple):
     question: SupplyQuestion
 
 
-def stage_row(asked: Asked, stage: Stage, left: Left) -> dict[str, Any]:
-    """The answer about one stage; ``left`` is what the cut leaves once it is carried down."""
+def stage_row(
+    asked: Asked, stage: Stage, left: Left, by_element: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """The answer about one stage.
+
+    Args:
+        asked: the question as understood.
+        stage: which.
+        left: what the cut leaves once it is carried down.
+        by_element: the tests of the members of a group.
+    """
     tables, mineral, question = asked.tables, asked.lineage[0], asked.question
     cut = asked.cut.of_stage(stage.key)
     held = years_of(tables.about(mineral.key, stage.key), tables.days)
     years = [each for each in held if question.year in ("", each.year)]
     latest = years[-1] if years else None
-    ahead = _ahead(asked, stage)
+    ahead = outlook_of(asked, stage)
     rows = [_table(asked, stage, held, latest)]
-    tested = tests(tables, mineral, stage.key, cut, held, question)
+    in_hand = needs_in_hand(tables, mineral.key, stage.key, cut, int(question.on[:4]))
+    tested = (
+        []
+        if question.need is not None and month_of_test(question) is None
+        else tests(tables, mineral, stage.key, cut, held, question, in_hand)
+    )
+    unit = stated_unit(asked, stage)
+    elements = verdict_by_element(tables, mineral, stage.key, unit, by_element)
+    mixed = None if elements is None else Mixed(elements, outlook_of(asked, stage, own=True))
     if question.need is not None or month_of_test(question) is not None:
         rows.append(_projects(asked, stage, ahead))
     row = {
@@ -76,7 +96,7 @@ def stage_row(asked: Asked, stage: Stage, left: Left) -> dict[str, Any]:
         "carried": carried_row(left),
         "consumption": _own(asked, stage, "consumption"),
         "capacity_outside": None if ahead is None else capacity_row(tables, ahead),
-        "covers": covers(question, cut, held, ahead, tested),
+        "covers": covers(question, cut, held, ahead, tested, mixed),
         "tests": tested,
         "coverage": rows,
     }
@@ -88,13 +108,24 @@ def _own(asked: Asked, stage: Stage, what: str) -> list[dict[str, Any]]:
     return [figure_row(asked.tables, each) for each in found if each.what == what]
 
 
-def _ahead(asked: Asked, stage: Stage) -> Outlook | None:
-    """What is built outside the countries that are cut off, of the mineral and those within it."""
+def stated_unit(asked: Asked, stage: Stage) -> str:
+    """The unit in which a need of a stage is stated."""
+    held = years_of(asked.tables.about(asked.lineage[0].key, stage.key), asked.tables.days)
+    first = int(asked.question.on[:4])
+    by_then = [each for each in held if int(each.year[-4:]) <= first]
+    return unit_of(outlook_of(asked, stage), by_then[-1] if by_then else None)
+
+
+def outlook_of(asked: Asked, stage: Stage, *, own: bool = False) -> Outlook | None:
+    """What is built outside the countries that are cut off, of the mineral and those within it.
+
+    With `own` only what makes the mineral itself: of a group, all its elements together.
+    """
     question, tables, mineral = asked.question, asked.tables, asked.lineage[0]
     within = {mineral.key, *tables.inside(mineral)}
     first = int(question.on[:4])
     years = (first, first + YEARS_SHOWN)
-    makers = tables.making(within, stage.key)
+    makers = tables.making({mineral.key} if own else within, stage.key)
     return outlook(
         makers,
         asked.cut.of_stage(stage.key),
@@ -104,6 +135,7 @@ def _ahead(asked: Asked, stage: Stage) -> Outlook | None:
         within,
         question.known_on,
         tables.sums,
+        question.ramp,
     )
 
 
@@ -157,7 +189,8 @@ def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> CoverageRow:
     what = f"supply/projects/{stage.key}"
     if ahead is None:
         return Coverage(what, None, None, "no project of this stage is held", UNREAD).row()
-    projects = [project for project, _ in (*ahead.counted, *ahead.uncounted)]
+    projects = [each.project for each in ahead.counted]
+    projects += [project for project, _ in ahead.uncounted]
     through = max(asked.tables.sources[each.source].date for each in projects)
     counted, uncounted = len(ahead.counted), len(ahead.uncounted)
     scope = (

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.store.files import DATA, open_read_only
+from detente.supply.projects import Project, State, as_it_stood, public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,10 @@ DATED = ("price", "price-ask", "price-floor")
 
 
 class Mineral(NamedTuple):
-    """A mineral and what it is counted within, such as dysprosium within heavy rare earths."""
+    """A mineral and what it is counted within, such as dysprosium within heavy rare earths.
+
+    ``as_one`` says of a group that its members are made and sold as one product.
+    """
 
     key: str
     within: tuple[str, ...]
@@ -29,6 +33,7 @@ class Mineral(NamedTuple):
     name_zh: str
     words: tuple[str, ...]
     note: str
+    as_one: bool = False
 
 
 class Stage(NamedTuple):
@@ -73,33 +78,6 @@ class Figure(NamedTuple):
     source: str
     grade: str
     note: str
-
-
-class Project(NamedTuple):
-    """A plant or mine that was announced; no capacity or year where none was found.
-
-    ``known_from`` is the day, month or year by which a source at hand has it; "" where none tells.
-    ``offtake`` is who takes the product, as far as it is told; ``status_on`` the day or month of
-    which the status is, "" where none tells.
-    """
-
-    name: str
-    owner: str
-    country: str
-    stage: str
-    minerals: tuple[str, ...]
-    capacity: str
-    unit: str
-    first_output: str
-    full_rate: str
-    status: str
-    support: str
-    source: str
-    grade: str
-    note: str
-    known_from: str = ""
-    offtake: str = ""
-    status_on: str = ""
 
 
 class Flow(NamedTuple):
@@ -225,9 +203,12 @@ class Minerals:
         kept = open_read_only(file)
         ask = kept.execute
         self.minerals = {
-            row[0]: Mineral._make((row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5]))
+            row[0]: Mineral._make(
+                (row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5], bool(row[6]))
+            )
             for row in ask(
-                "SELECT mineral, within, name, name_zh, words, note FROM minerals ORDER BY place"
+                "SELECT mineral, within, name, name_zh, words, note, as_one FROM minerals "
+                "ORDER BY place"
             )
         }
         self.stages: dict[str, list[Stage]] = {}
@@ -242,8 +223,16 @@ class Minerals:
                 "source, grade, note FROM figures ORDER BY place"
             )
         ]
+        states: dict[tuple[str, str], list[State]] = {}
+        for name, stage, *state in ask(
+            'SELECT project, stage, "on", state, source, grade, note FROM project_states '
+            "ORDER BY place"
+        ):
+            states.setdefault((name, stage), []).append(State._make(state))
         self.projects = [
-            Project._make((*row[:4], _many(row[4]), *row[5:]))
+            Project._make(
+                (*row[:4], _many(row[4]), *row[5:], tuple(states.get((row[0], row[3]), ())))
+            )
             for row in ask(
                 "SELECT project, owner, country, stage, minerals, capacity, unit, first_output, "
                 "full_rate, status, support, source, grade, note, known_from, offtake, "
@@ -330,7 +319,7 @@ class Minerals:
         ]
         # One without a day may have been known by then, or not: it is kept, and says so.
         found.projects = [
-            _status_then(each, day)
+            as_it_stood(each, day)
             for each in self.projects
             if not each.known_from or public(each.known_from, day)
         ]
@@ -393,29 +382,6 @@ class Minerals:
             for project in self.projects
             if project.stage == stage and wanted & set(project.minerals)
         ]
-
-
-def public(published: str, day: str) -> bool:
-    """Whether something of a year, a month or a day was public by a day; its last day counts."""
-    return bool(published) and last_day(published) <= day
-
-
-def last_day(text: str) -> str:
-    """The last day of a year, a month or a day, as an ISO day."""
-    if len(text) == YEAR:
-        return f"{text}-12-31"
-    return text if len(text) > MONTH else f"{text}-31"
-
-
-def _status_then(project: Project, day: str) -> Project:
-    """A project as it stood on a day: a status of a later day is not that of then."""
-    if not project.status_on or public(project.status_on, day):
-        return project
-    return project._replace(status=ANNOUNCED, status_on="")
-
-
-ANNOUNCED = "announced"
-"""The status of a project of which only a later one was read."""
 
 
 def _figure_day(figure: Figure, source_day: str) -> str:

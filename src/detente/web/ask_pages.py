@@ -15,7 +15,7 @@ from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
 from detente.chart.figure import Figure, Track, step_figure
 from detente.core.tables.writing import csv_text
-from detente.questions import NAMES, find
+from detente.questions import addressed
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
 from detente.web.fields import DAY, YES_NO, Field
@@ -38,6 +38,8 @@ OWN = {
     "screen": "/screen",
     "search": "/find",
     "browse": "/browse",
+    "assess": "/assess",
+    "feed": "/feed.atom",
 }
 """Questions that have a page of their own, and its address."""
 
@@ -65,8 +67,8 @@ class AskPages:
     def index(self, request: AnyRequest) -> Response[bytes]:
         """Every question, with the page that asks it."""
         rows = [
-            (OWN.get(name, f"/ask/{find(name).operation}"), name, find(name).summary)
-            for name in NAMES
+            (OWN.get(each.name, f"/ask/{each.operation}"), each.name, each.summary)
+            for each in addressed()
         ]
         return self.site.kept(
             request,
@@ -87,7 +89,7 @@ class AskPages:
         asked = [(key, each) for key, values in texts.items() for each in values]
         problem: Refusal | None = None
         answer: Mapping[str, Any] | None = None
-        if asked or not any(each.needed for each in question.parameters):
+        if asked or not any(each.needed for each in question.asked_in(EVERYWHERE)):
             try:
                 values = read(question, asked)
                 answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
@@ -142,9 +144,9 @@ def _named(name: str) -> Question:
     Raises:
         RefusedError: there is none.
     """
-    for each in NAMES:
-        if each.replace(" ", "_") == name:
-            return find(each)
+    for each in addressed():
+        if each.operation == name:
+            return each
     raise refuse(404, f"There is no question {name!r}.", "path", "See /ask, which lists them all.")
 
 

@@ -27,6 +27,7 @@ from detente.web.records import CSV, JSON, format_of
 from detente.web.site import Site
 
 if TYPE_CHECKING:
+    from detente.answers.parties import ScreenedName
     from detente.answers.shared import Coverage as CoverageRow
 
 AnyRequest = Request[Any, Any, Any]
@@ -60,7 +61,7 @@ class Screened(NamedTuple):
     """
 
     asked: Asked
-    result: dict[str, Any]
+    result: ScreenedName
     cells: list[str]
 
 
@@ -103,8 +104,9 @@ def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
             hits = lists.parties(each.name, each.country or None, top)
         except ValueError as error:
             cells = cells_of(read, short, str(error))
-            result = {"name": each.name, "status": cells[0], "reason": str(error), "hits": []}
-            found.append(Screened(each, result, cells))
+            refused: ScreenedName = {"name": each.name, "status": cells[0], "reason": str(error),
+                                     "hits": [], "related": []}  # fmt: skip
+            found.append(Screened(each, refused, cells))
         else:
             beside = related(lists, each.name, hits) if len(asked) <= ONE_BY_ONE else ()
             result = result_of(read, each.name, hits, beside)

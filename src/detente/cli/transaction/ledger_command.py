@@ -148,7 +148,7 @@ def _show(given: argparse.Namespace) -> int:
     return 0
 
 
-def _told(kind: str, answer: dict[str, Any]) -> str:
+def _told(kind: str, answer: Any) -> str:
     """The answer as its command prints it, or as JSON where another version wrote it."""
     try:
         if kind == "duty":
@@ -164,7 +164,7 @@ def _told(kind: str, answer: dict[str, Any]) -> str:
 
             return show_licence(answer)
         if kind == "owners":
-            from detente.cli.parties.owners_command import show_owners
+            from detente.cli.parties.show_owners import show as show_owners
 
             return show_owners(answer)
     except (AttributeError, KeyError, TypeError, ValueError):

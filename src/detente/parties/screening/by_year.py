@@ -8,8 +8,8 @@ from detente.parties.screening.list_coverage import lists_beside, lists_read
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
 
+    from detente.answers.parties import Listings, ListSummary
     from detente.parties.lists.model import Entry
     from detente.parties.screening.store import Screen
 
@@ -19,7 +19,7 @@ COMPANY = ("", "entity")
 
 def by_year(
     screen: Screen, lists: Collection[str] = (), country: str = "", companies: bool = False
-) -> dict[str, Any]:
+) -> Listings:
     """Entries by list and year of their first day.
 
     Args:
@@ -71,7 +71,7 @@ def _counts(entry: Entry, lists: Collection[str], country: str, companies: bool)
     )
 
 
-def _summed(screen: Screen, name: str, counts: dict[tuple[str, str], list[int]]) -> dict[str, Any]:
+def _summed(screen: Screen, name: str, counts: dict[tuple[str, str], list[int]]) -> ListSummary:
     own = {year: count for (code, year), (count, _) in counts.items() if code == name}
     facts = screen.facts.get(name)
     undated = own.get("", 0)

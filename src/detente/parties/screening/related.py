@@ -13,8 +13,8 @@ from detente.parties.names.names import BRAND, FILLER, LEGAL, PLACE, is_han, par
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
+    from detente.answers.parties import RelatedParty
     from detente.parties.lists.model import Entry
     from detente.parties.names.names import Part
     from detente.parties.screening.screening import Hit
@@ -43,7 +43,7 @@ class Related(NamedTuple):
     why: str
     citation: str = ""
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> RelatedParty:
         """Under the keys of the interface."""
         return {
             "entry": self.entry.names[0].text,
