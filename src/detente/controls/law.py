@@ -34,7 +34,7 @@ class Reaching(NamedTuple):
     wide: bool
 
 
-class Regime(NamedTuple):
+class SideControls(NamedTuple):
     """The law of one side: its measures and words.
 
     ``named`` are the items that some limb names, ``counting`` the limbs by which one place counts
@@ -52,10 +52,10 @@ class Regime(NamedTuple):
     entry: ListEntry | None = None
 
 
-class Law(NamedTuple):
+class ControlLaw(NamedTuple):
     """Both sides' controls, with the register's places and facts."""
 
-    regimes: tuple[Regime, ...]
+    regimes: tuple[SideControls, ...]
     facts: Mapping[str, EntryFact]
     countries: Mapping[str, str]
     register: Register
@@ -65,7 +65,7 @@ class Law(NamedTuple):
         return self.register.inside(places, country)
 
 
-def law_of(register: Register, item: str = "", day: str = "") -> Law:
+def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
     """The controls of a register, of every side that has words for them.
 
     Args:
@@ -86,12 +86,12 @@ def law_of(register: Register, item: str = "", day: str = "") -> Law:
         if item and terms.read.control_list and is_code(normal(item)):
             terms, measures, entry = _with_entry(register, terms, measures, item, day)
         regimes.append(_regime(by, terms, measures, entry))
-    return Law(tuple(regimes), register.facts, register.countries, register)
+    return ControlLaw(tuple(regimes), register.facts, register.countries, register)
 
 
 def _regime(
     by: str, terms: ControlTerms, measures: tuple[Measure, ...], entry: ListEntry | None
-) -> Regime:
+) -> SideControls:
     named: set[str] = set()
     counting = tuple(
         limb for each in measures for limb in each.limbs if "counts_as" in limb.control
@@ -102,7 +102,7 @@ def _regime(
                 items = limb.control.get(key, ())
                 named.update(items if isinstance(items, (list, tuple)) else [str(items)])
     catalogue = Catalogue(terms)
-    return Regime(
+    return SideControls(
         by,
         measures,
         terms,
@@ -114,7 +114,7 @@ def _regime(
     )
 
 
-def with_measures(regime: Regime, measures: tuple[Measure, ...]) -> Regime:
+def with_measures(regime: SideControls, measures: tuple[Measure, ...]) -> SideControls:
     """The same side by other periods of its measures, such as those of the other reading."""
     reaching = reaching_of(measures, regime.catalogue)
     return regime._replace(measures=measures, reaching=reaching)

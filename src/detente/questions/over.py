@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.register.book import Register
 
 
-class Over(Asking):
+class ProgramAsking(Asking):
     """A question asked by a program, over a register and a schedule that it brings."""
 
     def __init__(

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.law import Law, law_of
+from detente.controls.law import ControlLaw, law_of
 from detente.core.clock import day_number
 from detente.duty.answer import answer_duty, local_notes, register_sha256
 from detente.duty.entry_facts import EntryFacts
@@ -21,7 +21,7 @@ from detente.register.book import Register
 from detente.register.source_links import sources_of
 from detente.store.ledger import canonical
 from detente.transaction.licence_part import licence_asked, licence_part
-from detente.transaction.party_asking import Asking
+from detente.transaction.party_asking import PartyContext
 from detente.transaction.party_findings import find_party
 from detente.transaction.party_standing import headings_of
 from detente.transaction.shipment import Shipment, as_given
@@ -297,7 +297,7 @@ def _left_on(placed: Placed) -> str:
 
 def _parties(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     placed: Placed,
     lists: ListsUsed | None,
     headings: Collection[str],
@@ -311,7 +311,7 @@ def _parties(
         for side in register.zones
         if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
     )
-    asking = Asking(register, law, lists, placed.on, known_on, leaving, placed.destination)
+    asking = PartyContext(register, law, lists, placed.on, known_on, leaving, placed.destination)
     return [find_party(asking, party, headings) for party in placed.shipment.parties]
 
 
