@@ -132,7 +132,7 @@ def _item_row(regime: SideControls, world: ItemReading, day: str, last: str | No
 
 
 def _unread(
-    law: Law, regime: Regime, asked: LicenceQuestion, world: ItemReading
+    law: ControlLaw, regime: SideControls, asked: LicenceQuestion, world: ItemReading
 ) -> Iterator[Coverage]:
     """Parts of the law that were not read and may reach these goods, going this way."""
     uses = set(asked.facts.get("end_use", "").split(","))

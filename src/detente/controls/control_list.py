@@ -127,7 +127,7 @@ class Section(NamedTuple):
     title: str
 
 
-class Policy(NamedTuple):
+class ReviewPolicy(NamedTuple):
     """How applications are reviewed that a reason for control makes necessary.
 
     Attributes:
@@ -252,14 +252,14 @@ class ControlList:
         )
         return [Offer._make(row[1:]) for row in found]
 
-    def policies(self, line: Line, entry: Entry) -> list[Policy]:
+    def policies(self, line: EntryControl, entry: ControlEntry) -> list[ReviewPolicy]:
         """How applications under a control are reviewed: of the rows that fit the first counts."""
         found = self._kept.execute(
             'SELECT * FROM policies WHERE reason = ? AND "column" = ? ORDER BY place',
             (line.reason, line.column or line.citation),
         )
         rows = [
-            Policy._make((*row[1:4], tuple(row[4].split()), tuple(row[5].split()), *row[6:]))
+            ReviewPolicy._make((*row[1:4], tuple(row[4].split()), tuple(row[5].split()), *row[6:]))
             for row in found
         ]
         firearm = entry.eccn[0] == "0" and entry.eccn[2] == "5"
