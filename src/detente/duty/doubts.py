@@ -136,15 +136,15 @@ def _changes(stack: Stack, turned: Turned) -> bool:
 def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str | None, str | None]]:
     """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
 
-    A fact that is asked of every entry is asked only where money hangs on it. Two tests of one
-    fact that lead to the same totals are one question.
+    A fact that is asked of every entry, and which of two readings of the law holds, are asked only
+    where money hangs on it. Two tests of one fact that lead to the same totals are one question.
     """
     seen: set[tuple[str | None, ...]] = set()
     for doubt, moment, stack in changing:
         if moment is None or stack is None:
             continue
         here, there = case.total(case.stack, case.moment), case.total(stack, moment)
-        if here == there is not None and for_every_entry(case, doubt):
+        if here == there is not None and (for_every_entry(case, doubt) or _disputed(doubt)):
             continue
         ends = (here, there) if doubt.holds else (there, here)
         if isinstance(doubt.what, Test):
@@ -153,6 +153,11 @@ def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str |
                 continue
             seen.add(key)
         yield doubt, *ends
+
+
+def _disputed(doubt: Doubt) -> bool:
+    """Whether a doubt is which of two readings of the law holds."""
+    return isinstance(doubt.what, Paint | Yield) and bool(doubt.what.readings)
 
 
 def _question(case: Case, doubt: Doubt, if_true: str | None, if_false: str | None) -> OpenQuestion:
