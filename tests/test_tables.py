@@ -73,6 +73,17 @@ def test_an_answer_is_a_frame_a_table_in_a_notebook_and_a_picture() -> None:
     assert "Average duties" in both.chart().spec["title"]["text"]
     with pytest.raises(ValueError, match="no picture"):
         detente.truce().chart()
+    with pytest.raises(ValueError, match="leave the name out"):
+        found.chart("flow")
+
+
+def test_a_mineral_has_each_of_its_pictures_in_a_notebook() -> None:
+    found = detente.supply("rare-earths", route=True, controls=True, within=24)
+    assert found.chart()._repr_svg_().startswith("<svg")
+    for name in ("flow", "imports", "shares", "projects", "timeline"):
+        assert found.chart(name)._repr_svg_().startswith("<svg")
+    with pytest.raises(ValueError, match="there are flow, imports"):
+        found.chart("prices")
 
 
 def test_an_answer_is_a_frame_of_pandas_on_request() -> None:

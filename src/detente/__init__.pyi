@@ -97,6 +97,7 @@ def check(
     ahead: int | None = None,
     origins: Word | None = None,
     facts: Words | None = None,
+    dates: Word | None = None,
     encoding: Word | None = None,
     on: Day | None = None,
     known_on: Day | None = None,

@@ -60,6 +60,21 @@ class Kept(Opened):
     archive: Annotated[str | None, "Where a copy is kept of a page that may be moved."]
 
 
+class NamedSource(TypedDict):
+    """A citation with its title and address."""
+
+    citation: Annotated[str, "The citation."]
+    title: Annotated[str | None, "Its title."]
+    date: Annotated[str | None, "Its date."]
+    url: Annotated[str | None, "Where it can be read."]
+
+
+class Cited(TypedDict):
+    """An answer whose citations can be opened."""
+
+    citations: Annotated[list[Kept], "Citations that can be opened."]
+
+
 class Claim(TypedDict):
     """Something that was said, and by whom."""
 

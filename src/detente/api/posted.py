@@ -27,6 +27,7 @@ from detente.questions.common import READING
 from detente.transaction.recorded import Recorded, of_answer, of_owners, of_screening
 
 if TYPE_CHECKING:
+    from detente.answers.owners import Owners
     from detente.answers.parties import Screening
 
 AnyRequest = Request[Any, Any, Any]
@@ -75,7 +76,7 @@ def _entry(desk: Desk, body: bytes) -> dict[str, Any]:
     return answer_entry(desk.register, desk.schedule, asked, desk.today())
 
 
-def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
+def _owners(desk: Desk, body: bytes) -> Owners:
     from detente.parties.ownership.answer import owners
     from detente.parties.ownership.file import (
         ENTITY_COLUMNS,
@@ -212,6 +213,7 @@ POSTED = (
         },
         _assess,
         lambda _, answer: of_answer("assess", answer),
+        typed="assess.Assessment",
     ),
     Posted(
         "entry",
@@ -241,6 +243,7 @@ POSTED = (
         },
         _owners,
         lambda body, answer: of_owners(json.loads(body), answer),
+        typed="owners.Owners",
     ),
     Posted(
         "screen",

@@ -228,12 +228,11 @@ def _described(desk: Desk, question: Question, schemas: Schemas) -> Schema:
     sample: Mapping[str, Any] = {}
     if not question.slow:
         _, sample = ask(desk, question, read(question, question.sample()))
-    if question.slow:
-        content: Schema = {"schema": {"type": "object"}}
-    elif question.typed:
-        content = {"schema": schemas.of_answer(question.typed), "example": sample}
-    else:
-        content = {"schema": outline(sample)}
+    content: Schema = {"schema": {"type": "object"} if question.slow else outline(sample)}
+    if question.typed:
+        content = {"schema": schemas.of_answer(question.typed)}
+        if not question.slow:
+            content["example"] = sample
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {

@@ -278,7 +278,7 @@ class Tools:
             deemed_to=deemed_to or "",
             known_on=known_on,
         )
-        return answer_licence(self._read(reading), asked)
+        return {**answer_licence(self._read(reading), asked)}
 
     def what_changes(
         self,

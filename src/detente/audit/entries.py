@@ -19,6 +19,7 @@ from detente.audit.cells import (
     digits_of,
     heading_key,
     headings_in,
+    order_of_days,
     read_rate,
 )
 from detente.batch.rows import FACT
@@ -74,17 +75,22 @@ class Entry(NamedTuple):
     fault: str = ""
 
 
-def entries_of(rows: Iterable[Mapping[str, str]], percent: bool = False) -> list[Entry]:
+def entries_of(
+    rows: Iterable[Mapping[str, str]], percent: bool = False, dates: str = ""
+) -> list[Entry]:
     """The entries of a table, in order of their first rows.
 
     Args:
         rows: cells by column; empty cells are "not given".
         percent: whether rates without a percent sign are percentages and not fractions of one.
+        dates: how days are written, by ``written``; as the table tells where it is empty.
     """
+    rows = list(rows)
+    order = dates or order_of_days(rows)
     groups: list[list[Row]] = []
     by_id: dict[str, list[list[Row]]] = {}
     for number, row in enumerate(rows):
-        cells = cleaned(row)
+        cells = cleaned(row, order)
         name = cells.get("id", "")
         if name:
             group = next((each for each in by_id.get(name, ()) if _joins(each, cells)), None)

@@ -12,6 +12,7 @@ from detente.batch.columns import ANNOUNCED_COLUMNS, FAMILIES, FAMILY, OUTPUT
 from detente.batch.texts import layer_text, reason_of, shown_layers
 from detente.core.coverage import vouched
 from detente.core.figures import money, rate
+from detente.core.tables.written import AmbiguousDayError, written_day
 from detente.core.vocabulary import refuse_slips
 from detente.duty.answer import filing, in_order, void_measures
 from detente.duty.case import Case, build_case
@@ -144,7 +145,7 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
     return DutyQuestion(
         code=cells["code"],
         origin=cells["origin"],
-        on=cells["on"],
+        on=written_day(cells["on"]),
         destination=destination,
         value=cells.get("value") or None,
         quantities=quantities,
@@ -158,7 +159,10 @@ def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
     destination = (row.get("destination") or "").strip()
     code = register.country_words.find(destination) or destination
     area = f"{code.lower()}/tariff" if destination else AREA
-    day = row["on"].strip()[: len("2025-11-12")]
+    try:
+        day = written_day(row["on"])[: len("2025-11-12")]
+    except AmbiguousDayError:
+        return []  # the row has no answer that could be late
     read = register.areas.get(area)
     return [area] if read is not None and day > read.reviewed_through else []
 

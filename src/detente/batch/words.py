@@ -11,6 +11,7 @@ from detente.batch.engine.reckon import NO_VALUE, Given
 from detente.batch.engine.signs import FactSign
 from detente.batch.rows import FACT
 from detente.core.tables.column_texts import as_text
+from detente.core.tables.written import written_day
 from detente.duty.amounts import MILLION
 from detente.duty.entry_facts import COMPONENT, FactError, Part, dollars
 from detente.duty.quantity_units import is_unit
@@ -200,7 +201,7 @@ class Reader:
     def _read_instant(self, text: str) -> int:
         zone = self.register.zones[self.engine.law.destination]
         try:
-            return self.engine.instant(entry_minute(text, zone)) if text else BAD
+            return self.engine.instant(entry_minute(written_day(text), zone)) if text else BAD
         except ValueError:
             return BAD
 

@@ -48,6 +48,7 @@ class Workings:
         facts: Mapping[str, str] | None = None,
         *,
         compiled: bool = True,
+        beneath: Engine | None = None,
     ) -> None:
         """Read the law.
 
@@ -56,6 +57,7 @@ class Workings:
             schedule: the goods schedule.
             facts: entry facts of every entry; an entry's own fact goes before.
             compiled: whether to take what the build worked out, where it did for this register.
+            beneath: the engine of the register of which this one changes some records.
 
         Raises:
             FactError: a fact of every entry cannot be read.
@@ -73,7 +75,7 @@ class Workings:
         self.facts = dict(facts or {})
         inheriting = inherited if schedule.imported_sha256 else None
         kept = Kept.of(register) if compiled else None
-        self.engine = Engine(register, schedule, inheriting, kept=kept)  # type: ignore[arg-type]
+        self.engine = Engine(register, schedule, inheriting, kept=kept, beneath=beneath)  # type: ignore[arg-type]
         self.reader = Reader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
         said = () if kept is None else KeptSaid(kept)

@@ -50,6 +50,7 @@ class Asked(NamedTuple):
         ahead: days ahead that are looked at for waiting; 0 for none.
         origins: places to compare with; empty for the largest suppliers.
         facts: entry facts of every row.
+        dates: whether day or month stands first in days; as the file tells where it is empty.
     """
 
     on: str
@@ -57,6 +58,7 @@ class Asked(NamedTuple):
     ahead: int
     origins: tuple[str, ...]
     facts: Mapping[str, str]
+    dates: str = ""
 
 
 class Checked(NamedTuple):
@@ -182,7 +184,7 @@ def _goods(
         return ["" if name is None else row[name].strip() for row in rows]
 
     codes = [whole_code(each, cells) for each in texts("code")]
-    days = days_known(texts("on"), asked.on)
+    days = days_known(texts("on"), asked.on, asked.dates, cells)
     facts = {key: [row[name].strip() for row in rows] for key, name in read.facts.items()}
     for key, value in asked.facts.items():
         facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]

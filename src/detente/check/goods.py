@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -162,17 +163,27 @@ def _text(rate: Decimal) -> str:
     return figures.rate(Fraction(rate)) or "0"
 
 
-def days_known(texts: Iterable[str], on: str) -> list[str]:
+def days_known(texts: Sequence[str], on: str, dates: str, read: Counter[str]) -> list[str]:
     """The day of each row: its own, or the day asked about where its cell is empty.
 
-    Raises:
-        ValueError: a cell is no day; the message names the row.
-    """
-    from detente.core.tables.written import written_day
+    Args:
+        texts: the cells.
+        on: the day asked about.
+        dates: whether day or month stands first; as the column tells where it is empty.
+        read: counts what was read into cells; see ``written``.
 
+    Raises:
+        ValueError: a cell is no day, or may be two; the message names the row.
+    """
+    from detente.core.tables.written import AmbiguousDayError, order_of, written_day
+
+    order = dates or order_of(texts)
     found = []
     for number, text in enumerate(texts, 1):
-        day = written_day(text) or on
+        try:
+            day = written_day(text, read, order) or on
+        except AmbiguousDayError as error:
+            raise ValueError(f"row {number}: {error} (dates: month-first or day-first)") from None
         try:
             date.fromisoformat(day[:10])
         except ValueError:

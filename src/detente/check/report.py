@@ -10,7 +10,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 from detente.check.answer import GOODS_COLUMNS, PARTY_COLUMNS, Checked
 from detente.core.figures import long_day, percent
-from detente.core.tables.columns import MONEY, RATE, TEXT, Column
+from detente.core.tables.columns import MONEY, RATE, TEXT, Column, chosen
 from detente.core.tables.printing import markdown
 from detente.core.tables.writing import KINDS, WORKBOOK, Workbook, kind_of, table_file
 
@@ -35,20 +35,36 @@ SHOWN = 20
 """Rows of a table in the memo; the workbook has all."""
 
 
-def report(target: Path, found: Checked) -> bytes:
+def report(target: Path, found: Checked, columns: str = "") -> bytes:
     """The report in the form that a file's suffix names.
 
+    Args:
+        target: the file.
+        found: what was found.
+        columns: those of the rows to write, between commas; all where it is empty.
+
     Raises:
-        ValueError: the suffix names none.
+        ValueError: the suffix names none, there is no such column, or a form without rows was
+            asked for some.
     """
     kind = kind_of(target, REPORTS)
+    if columns and kind in (JSON, MEMO):
+        raise ValueError(f"{target}: columns are those of a table, which {kind} is not")
+    shown, picked = chosen(_columns(found), columns)
+    if columns:
+        found = found._replace(
+            columns=tuple(each.name for each in shown),
+            rows=[list(picked(row)) for row in found.rows],
+        )
+        if kind == WORKBOOK:
+            return table_file(target, shown, found.rows)
     if kind == JSON:
         return (json.dumps(found.answer, ensure_ascii=False, indent=2) + "\n").encode()
     if kind == MEMO:
         return memo(found).encode()
     if kind == WORKBOOK:
         return workbook(found)
-    return table_file(target, _columns(found), found.rows)
+    return table_file(target, shown, found.rows)
 
 
 def _columns(found: Checked) -> list[Column]:

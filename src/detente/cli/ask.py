@@ -11,7 +11,7 @@ from detente.questions import NAMES, find
 from detente.questions.asking import Asking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from detente.goods.schedule import Schedule
@@ -55,6 +55,10 @@ class Shell(Asking):
         from detente.goods.schedule import Schedule
 
         return Schedule()
+
+
+WRITING = ("output", "out", "columns")
+"""Parameters that ask for a file with a table, or for some columns of it."""
 
 
 class Face(NamedTuple):
@@ -164,17 +168,30 @@ FACES = {
 }
 
 
-def run(name: str, words: list[str]) -> int:
-    """Ask a question, or one that is a verb of it, and print its answer; returns the exit code."""
+def run(name: str, words: list[str], verbs: Iterable[str] = ()) -> int:
+    """Ask a question, or one that is a verb of it, and print its answer; returns the exit code.
+
+    Args:
+        name: of the question.
+        words: of the command line.
+        verbs: further words that may stand first, which the command reads by itself.
+    """
     if words and f"{name} {words[0]}" in NAMES:
         name, words = f"{name} {words[0]}", words[1:]
     question = find(name)
-    return answer(question, vars(parser_of(question).parse_args(words)))
+    below = (each.removeprefix(f"{name} ") for each in NAMES if each.startswith(f"{name} "))
+    options = parser_of(question, (*below, *verbs))
+    return answer(question, vars(options.parse_args(words)))
 
 
 def answer(question: Question, given: Given) -> int:
     """Answer what was given and print it; returns the exit code."""
-    face, ask = FACES[question.name], Shell(question.parameters, given, today, dashed=True)
+    face, ask = FACES[question.name], Shell(question.at_shell, given, today, dashed=True)
+    written = any(given.get(name) for name in WRITING)
+    if written and not face.rows:
+        from detente.cli.output_file import check_rows
+
+        check_rows(question, ask)
     if face.begin:
         _function(face.begin)(ask)
     if face.rows and (code := _function(face.rows)(ask)) is not None:
@@ -186,18 +203,24 @@ def answer(question: Question, given: Given) -> int:
         ask.beside["recorded"] = record(question.recorded(ask, found))
     if face.end:
         _function(face.end)(ask, found)
+    if written and question.writes_rows:
+        from detente.cli.output_file import write_rows
+
+        write_rows(question, ask, found)
     if ask.given.get("json"):
         _function(face.json or "asking:print_json")(found)
     elif face.show:
         more = {"reasons": ask.given["why"]} if face.reasons else {}
-        print(_function(face.show)(found, **more))
+        from detente.cli.wrapped import say
+
+        say(_function(face.show)(found, **more))
     return question.code(ask, found) if question.code is not None else 0
 
 
-def parser_of(question: Question) -> argparse.ArgumentParser:
-    """The command line of a question."""
-    options = parser(question.name, question.summary, question.examples)
-    add(options, question.parameters)
+def parser_of(question: Question, verbs: Iterable[str] = ()) -> argparse.ArgumentParser:
+    """The command line of a question, and verbs that may stand in its place."""
+    options = parser(question.name, question.summary, question.examples, verbs)
+    add(options, question.at_shell)
     return options
 
 

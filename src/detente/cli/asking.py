@@ -50,7 +50,9 @@ def reply(answer: Mapping[str, Any], as_json: bool, show: Callable[[Any], str]) 
     if as_json:
         print_json(answer)
     else:
-        print(show(answer))
+        from detente.cli.wrapped import say
+
+        say(show(answer))
 
 
 def print_json(answer: Mapping[str, Any]) -> None:

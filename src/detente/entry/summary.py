@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.tables.written import MONTH_FIRST, order_of
 from detente.core.vocabulary import nearest
 from detente.duty.question import QuestionError
-from detente.entry.cells import HEADER, MANY, digits_of, is_special, key_of, words_of
+from detente.entry.cells import DAYS, HEADER, MANY, digits_of, is_special, key_of, words_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -107,10 +108,14 @@ def of_rows(
         raise QuestionError(f"the columns {both} both mean {doubled[0]}: keep one")
     if "code" not in known.values():
         raise QuestionError("no column names the tariff number: call it code or HTS Number")
+    rows = list(rows)
+    days = [row[name] for row in rows for name, key in known.items() if key in DAYS]
+    order = order_of(days, MONTH_FIRST)
     facts: dict[str, str] = {}
     lines = []
     for number, row in enumerate(rows, 1):
-        cells = {key: words_of(key, row[name]) for name, key in known.items() if row[name].strip()}
+        said = {key: row[name] for name, key in known.items() if row[name].strip()}
+        cells = {key: words_of(key, text, order) for key, text in said.items()}
         for key in [key for key in cells if key in HEADER]:
             text = cells.pop(key)
             if facts.setdefault(key, text) != text:

@@ -57,15 +57,19 @@ def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[
     found = []
     for word, text in asked.items():
         name = find_input(tables, word)
+        if not _cut(text):  # A cut of nothing costs nothing, and has no day on which it begins.
+            users = {each.code: 0.0 for each in tables.users if each.input == name}
+            found.append(Loss(name, text, bound, users))
+            continue
         asked_cut = Cut(_cut(text), YEAR_MONTHS, 0, SUBSTITUTION)
         answer = answer_critical(tables, name, asked_cut)
-        users = {row["code"]: row[bound] for row in answer["users"]}
-        if any(each is None for each in users.values()):
+        losses = {row["code"]: row[bound] for row in answer["users"]}
+        if any(each is None for each in losses.values()):
             raise ImpactError(
                 f"a whole cut of {name} has no lower end with substitution: write a cut below 1, "
                 "or the upper end"
             )
-        found.append(Loss(name, text, bound, {code: float(each) for code, each in users.items()}))
+        found.append(Loss(name, text, bound, {code: float(each) for code, each in losses.items()}))
     return found
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
 from detente.controls.law import Law
 from detente.controls.model import LicenceAnswer, LicenceQuestion, Rule
@@ -12,9 +12,14 @@ from detente.core.clock import MINUTES, day_text
 from detente.core.coverage import BEYOND
 from detente.register.painting import edges, known
 
+if TYPE_CHECKING:
+    from detente.answers.licence import DecisionAhead
 
-def changes_ahead(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[dict[str, Any]]:
+
+def changes_ahead(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[DecisionAhead]:
     """The days after the moment on which the answer becomes another one.
+
+    What is confirmed of them, and the other reading, is filled in by ``mark_ahead``.
 
     Args:
         asked: the transaction.
@@ -81,7 +86,7 @@ def _shown(answer: LicenceAnswer) -> tuple[object, ...]:
     return answer.decision, answer.policy, tuple(sorted(rules))
 
 
-def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> dict[str, Any]:
+def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> DecisionAhead:
     old, new = _rules(before), _rules(after)
     begun = [rule for key, rule in new.items() if key not in old]
     ended = [rule for key, rule in old.items() if key not in new]
@@ -102,6 +107,8 @@ def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> dic
         "confirmed": not any(
             row.state == BEYOND for side in after.regimes for row in side.coverage
         ),
+        "confirmed_through": None,
+        "by_other_reading": None,
     }
 
 

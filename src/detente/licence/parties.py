@@ -15,8 +15,7 @@ from detente.register.asked_country import QuestionError
 from detente.register.words import list_word
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import PartyFound
     from detente.licence.lists import DayLists
     from detente.parties.lists.model import Entry
     from detente.parties.screening.screening import Hit
@@ -36,7 +35,7 @@ class Screened(NamedTuple):
     name: str
     role: str
     findings: tuple[PartyFinding, ...]
-    hits: tuple[dict[str, Any], ...]
+    hits: tuple[PartyFound, ...]
     use: str = ""
     by_name: bool = False
 
@@ -113,9 +112,9 @@ def _bears(name: str, listed: str) -> bool:
 
 def _screened(
     law: Law, name: str, role: str, lists: DayLists
-) -> tuple[tuple[PartyFinding, ...], tuple[dict[str, Any], ...]]:
+) -> tuple[tuple[PartyFinding, ...], tuple[PartyFound, ...]]:
     found: list[PartyFinding] = []
-    hits: list[dict[str, Any]] = []
+    hits: list[PartyFound] = []
     for hit in lists.hits(name):
         words = list(classes_of(law, hit.entry))
         if not words:

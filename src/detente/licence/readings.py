@@ -14,17 +14,14 @@ from detente.register.reading import by_reading
 from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import DecisionAhead, HeardDecision, ScheduledDecision
     from detente.register.book import Register
     from detente.register.events import Act
-
-    Row = dict[str, Any]
 
 
 def announced(
     register: Register, law: Law, asked: LicenceQuestion, found: LicenceAnswer
-) -> Row | None:
+) -> HeardDecision | None:
     """The decision by the reading ``announced``, where it or its rules differ at this moment."""
     if not _can_differ(law, found):
         return None
@@ -45,7 +42,9 @@ def announced(
     }
 
 
-def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[Row]) -> None:
+def mark_ahead(
+    register: Register, law: Law, asked: LicenceQuestion, rows: list[DecisionAhead]
+) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
     other = _otherwise(register, law) if register.announced_only else None
     whole = {measure.area for side in law.regimes for measure in side.measures}
@@ -55,7 +54,6 @@ def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[
         held = [register.areas[name].reviewed_through for name in areas if name in register.areas]
         row["confirmed_through"] = min(held, default=None)
         row["confirmed"] &= not held or row["on"] <= min(held)
-        row["by_other_reading"] = None
         if other is not None:
             minutes = dict.fromkeys(asked.minutes, start_of(row["on"]) + MINUTES - 1)
             later = asked._replace(minutes=minutes, scheduled=True)
@@ -69,7 +67,7 @@ def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[
 
 def scheduled(
     register: Register, law: Law, asked: LicenceQuestion, through: str | None
-) -> Row | None:
+) -> ScheduledDecision | None:
     """What the law itself changed since the last day that was read; None where it changed nothing.
 
     Args:

@@ -14,8 +14,7 @@ from detente.controls.limbs import names, under_law
 from detente.register.asked_country import QuestionError
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import SubjectTo
     from detente.controls.law import Law, Regime
     from detente.controls.model import LicenceQuestion
     from detente.licence.asked import LicenceAsked
@@ -82,7 +81,7 @@ def transfer_of(asked: LicenceAsked, question: LicenceQuestion) -> str:
     return EXPORT if question.start == DEEMED_BY else REEXPORT
 
 
-def subject(law: Law, question: LicenceQuestion) -> list[dict[str, Any]]:
+def subject(law: Law, question: LicenceQuestion) -> list[SubjectTo]:
     """Whether the goods are subject to the law of each side that says so in words of its own.
 
     A row a side with ``subject`` true, false or null, and why: the doors through which its
@@ -91,7 +90,7 @@ def subject(law: Law, question: LicenceQuestion) -> list[dict[str, Any]]:
     return [row for regime in law.regimes if (row := _subject(law, regime, question))]
 
 
-def _subject(law: Law, regime: Regime, question: LicenceQuestion) -> dict[str, Any] | None:
+def _subject(law: Law, regime: Regime, question: LicenceQuestion) -> SubjectTo | None:
     scope = regime.terms.read.scope
     if not scope:
         return None

@@ -8,8 +8,10 @@ from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
+    from detente.answers.assess import Assessment
     from detente.questions.asking import Asking
     from detente.transaction.recorded import Recorded
     from detente.transaction.shipment import Asked
@@ -40,7 +42,7 @@ def check(ask: Asking) -> None:
         raise ValueError(f"{what} with {names}")
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Mapping[str, Any]:
     from detente.transaction.assessment import Assessor
 
     check(ask)
@@ -91,13 +93,13 @@ def _from_file(name: str, shell: bool) -> Asked:
         raise ValueError(f"{name} is not UTF-8 text ({error}): save it as UTF-8") from error
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+def _recorded(ask: Asking, answer: Assessment) -> Recorded:
     from detente.transaction.recorded import of_answer
 
     return of_answer("assess", answer)
 
 
-def _code(ask: Asking, answer: dict[str, Any]) -> int:
+def _code(ask: Asking, answer: Assessment) -> int:
     """3 where it must be settled and something stops the goods, is open, or past its horizon."""
     verdict, horizon = answer["verdict"], answer["register"]["reviewed_through"]
     late = horizon is not None and answer["question"]["on"][:10] > horizon
@@ -177,4 +179,5 @@ come out.""",
     "not fees and taxes. Nobody is clear whose `status` is not.",
     recorded=_recorded,
     code=_code,
+    typed="assess.Assessment",
 )  # fmt: skip

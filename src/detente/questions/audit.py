@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import JSON, KNOWN_ON, READING, REGISTER, SCENARIO, output
+from detente.questions.common import JSON, KNOWN_ON, READING, REGISTER, SCENARIO, dates, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, SHELL, Parameter
 from detente.questions.rows import rows_of
@@ -45,11 +45,12 @@ def audited(ask: Asking, table: Noted) -> dict[str, Any]:
     from detente.duty.entry_facts import EntryFacts
 
     ask.beside["table"] = table
-    cells, read = cells_of(table)
+    order = ask.text("dates")
+    cells, read = cells_of(table, order)
     facts = ask.pairs("facts", "a fact")
     EntryFacts(ask.register.facts, facts)  # a mistyped fact is no fault of the entries
     auditor = Auditor(ask.register, ask.schedule, ask.text("known_on") or None, facts)
-    answer = audit(auditor, entries_of(cells, bool(ask.given.get("percent"))))
+    answer = audit(auditor, entries_of(cells, bool(ask.given.get("percent")), order))
     answer["warnings"] = [*read, *answer["warnings"]]
     return answer
 
@@ -94,6 +95,7 @@ QUESTION = Question(
             kind="flag",
         ),
         Parameter("encoding", "of the input (default: by its mark, else UTF-8)", where=PROGRAMS),
+        dates("as the table tells, else the month first, as customs reports have it"),
         SCENARIO,
         READING,
         REGISTER,

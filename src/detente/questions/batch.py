@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import READING, REGISTER, SCENARIO, output
+from detente.questions.common import READING, REGISTER, SCENARIO, dates, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 
@@ -27,7 +27,10 @@ def _answer(ask: Asking) -> dict[str, Any]:
 
     source, target = Path(ask.text("input")), Path(ask.text("output"))
     progress = ask.beside.get("progress", lambda rows: None)
-    done = answer_file(ask.register, Job(source, target, facts, encoding, progress))
+    done = answer_file(
+        ask.register,
+        Job(source, target, facts, encoding, progress, ask.text("dates"), ask.text("columns")),
+    )
     areas = ask.register.areas
     return {
         "file": str(target),
@@ -55,6 +58,7 @@ QUESTION = Question(
         output("table to write: .csv, .tsv, .xlsx or .parquet")._replace(needed=True, metavar=""),
         Parameter("facts", "a fact of every row", metavar="KEY=VALUE", many=True),
         Parameter("encoding", "of the input (default: by its mark, else UTF-8)", where=PROGRAMS),
+        dates("not at all: such a row is unresolved"),
         SCENARIO,
         READING,
         REGISTER,
@@ -67,7 +71,9 @@ QUESTION = Question(
 
 input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
 unit2, base_rate (column 1 where the register lacks it: China's side), fact.KEY; any others are
-kept as they are. A row that cannot be answered comes back `unresolved` with its reason.
+kept as they are. Days may be written as people and workbooks write them (2025-11-12, 12-Nov-2025,
+25/11/2025, 45973); one that may be two days is refused. A row that cannot be answered comes back
+`unresolved` with its reason.
 Parquet and workbooks, and CSV at full speed, need `pip install "detente[batch,sheets]"`.""",
     tool=None,
     where=PROGRAMS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import STRICT, asked_of, output
+from detente.questions.common import STRICT, asked_of, dates, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
 from detente.questions.rows import rows_of
@@ -43,6 +43,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
         AHEAD if (ahead := ask.number("ahead")) is None else ahead,
         places_of(ask.text("origins")),
         ask.pairs("facts", "a fact"),
+        ask.text("dates"),
     )
     found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), asked)
     ask.beside["checked"] = found
@@ -106,6 +107,7 @@ QUESTION = Question(
             "KEY=VALUE",
             many=True,
         ),
+        dates("as the file tells, else such a day is refused")._replace(where=PROGRAMS),
         Parameter("encoding", "of a CSV file, such as GB18030", metavar="NAME", where=PROGRAMS),
         output("write the report: .xlsx, .md, .csv, .parquet or .json"),
         STRICT,

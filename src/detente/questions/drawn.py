@@ -1,4 +1,4 @@
-"""An answer as a picture for a notebook: averages, histories."""
+"""An answer as a picture for a notebook: averages, histories, minerals."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.chart.drawn import Picture
 
 
 class Drawn(NamedTuple):
@@ -21,12 +23,27 @@ class Drawn(NamedTuple):
         return chart_svg(self.spec)
 
 
-def drawn(answer: Mapping[str, Any]) -> Drawn:
-    """The picture of an answer.
+class Shown(NamedTuple):
+    """A picture that is drawn as SVG by itself, with its rows."""
+
+    picture: Picture
+
+    def _repr_svg_(self) -> str:
+        from detente.chart.drawn import svg_text
+
+        return svg_text(self.picture)
+
+
+def drawn(answer: Mapping[str, Any], name: str = "") -> Drawn | Shown:
+    """The picture of an answer; ``name`` says which where there are several.
 
     Raises:
-        ValueError: no picture is drawn of such an answer.
+        ValueError: no picture is drawn of such an answer, or none of that name.
     """
+    if "stages" in answer and "mineral" in answer:
+        return _of_mineral(answer, name)
+    if name:
+        raise ValueError(f"there is no picture {name!r} of this answer: leave the name out")
     from detente.register.book import Register
 
     if "segments" in answer:
@@ -45,4 +62,19 @@ def drawn(answer: Mapping[str, Any]) -> Drawn:
             return Drawn(averages_chart(answer, answer["other_side"], marks))
         names = sorted(register.families, key=lambda name: -register.families[name][1])
         return Drawn(average_chart(answer, {name: register.families[name][0] for name in names}))
-    raise ValueError("no picture is drawn of this answer: an average or a history has one")
+    raise ValueError(
+        "no picture is drawn of this answer: an average, a history or a mineral has one"
+    )
+
+
+def _of_mineral(answer: Mapping[str, Any], name: str) -> Drawn | Shown:
+    from detente.chart.mineral import pictures
+    from detente.chart.supply import supply_chart
+
+    if not name:
+        return Drawn(supply_chart(dict(answer)))
+    found = {each.name: each for each in pictures(dict(answer))}
+    if name not in found:
+        had = ", ".join(found) or "none"
+        raise ValueError(f"there is no picture {name!r} of this mineral: there are {had}")
+    return Shown(found[name])

@@ -32,4 +32,5 @@ QUESTION = Question(
     """  detente feed -o detente.atom
   detente feed --by CN --kind measure,threat -o china.atom""",
     tool=None,
+    tables=False,
 )

@@ -9,11 +9,13 @@ from detente.questions.impact_partial import CLAIMED, STATES, number, states
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from detente.impact.equilibrium_answer import Options
     from detente.impact.worlds import World
     from detente.questions.asking import Asking
+    from detente.supply.tables import Minerals
 
 
 ALL = "all"
@@ -77,7 +79,7 @@ def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
     from detente.supply.tables import Minerals
 
     tables, layout = Minerals(), find_layout(world.name)
-    losses = read_losses(tables, lost, ask.text("bound"))
+    losses = read_losses(tables, _cuts(ask, tables, lost), ask.text("bound"))
     shares = sector_losses(tables, layout, losses)
     options = options._replace(cost=lambda economy: cost_rise(economy, layout, shares))
     changes = any(map(ask.given.get, ("scenario", "from", "to_date")))
@@ -88,6 +90,38 @@ def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
         "lost_by_sector": {name: f"{share:.6f}" for name, share in shares.items()},
         "notes": [loss_note(losses), *answer["notes"]],
     }
+
+
+CONTROLS = "controls"
+"""In place of a cut: what the controls stop that are in force after the change, or today."""
+
+
+def _cuts(ask: Asking, tables: Minerals, lost: Mapping[str, str]) -> dict[str, str]:
+    """The cut of each input, with what controls stop where that is asked for.
+
+    Raises:
+        ValueError: what they stop is not known.
+    """
+    if all(cut.strip().casefold() != CONTROLS for cut in lost.values()):
+        return dict(lost)
+    from detente.core.clock import day_number
+    from detente.impact.critical_inputs import find_input
+    from detente.supply.controlled import Buyer, supply_stopped
+
+    changes = any(map(ask.given.get, ("scenario", "from", "to_date")))
+    side = states(ask)[1] if changes else None
+    day = ask.today() if side is None else side.day
+    known_on = ask.text("known_on")
+    buyer = Buyer("US", day, day_number(known_on) if known_on else None)
+    found = dict(lost)
+    for word in (each for each, cut in lost.items() if cut.strip().casefold() == CONTROLS):
+        name = find_input(tables, word)
+        (mineral,) = {each.mineral for each in tables.users if each.input == name}
+        register = ask.register if side is None else side.register
+        ends = supply_stopped(register, tables, tables.minerals[mineral], buyer)
+        cut = ends[ask.text("bound") != "lower"]
+        found[word] = f"{float(cut):.4f}"
+    return found
 
 
 def _of_change(ask: Asking, world: World, options: Options) -> dict[str, Any]:
@@ -159,8 +193,10 @@ QUESTION = Question(
         ),
         Parameter(
             "lost",
-            "an input whose supply is cut, as a cost on its users: gallium=0.8",
-            "An input whose supply is cut, as a cost on its users.",
+            "an input whose supply is cut, as a cost on its users: gallium=0.8; =controls: what "
+            "those in force stop of the imports",
+            "An input whose supply is cut, as a cost on its users; controls in place of a number "
+            "for what those in force stop of the imports.",
             "gallium=0.8",
             "INPUT=CUT",
             many=True,
@@ -201,6 +237,7 @@ QUESTION = Question(
   detente impact equilibrium --scenario threat-100
   detente impact equilibrium --world icio2019 --scenario threat-100
   detente impact equilibrium --lost gallium=0.8 --lost germanium=0.8 --bound upper
+  detente impact equilibrium --lost antimony=controls --from 2024-01-01 --to-date 2025-06-01
   detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2
   detente impact equilibrium --data FOLDER --from 2018-01-01 --to-date 2019-12-31
   detente impact equilibrium --data FOLDER --scenario tariffs.csv --closure fixed-world-share""",

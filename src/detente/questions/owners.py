@@ -9,8 +9,8 @@ from detente.questions.parameters import PROGRAMS, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
+    from detente.answers.owners import Owners
     from detente.parties.ownership.model import Holdings
     from detente.questions.asking import Asking
     from detente.transaction.recorded import Recorded
@@ -19,11 +19,11 @@ FILES = {"holdings": "file", "seeds": "seeds", "entities": "entities"}
 """Parts of what is known of owners, and the parameter that names the file of each."""
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Owners:
     return covered(ask, lambda: _read(ask))
 
 
-def covered(ask: Asking, read: Callable[[], Holdings]) -> dict[str, Any]:
+def covered(ask: Asking, read: Callable[[], Holdings]) -> Owners:
     """Who is covered.
 
     Args:
@@ -73,7 +73,7 @@ def _screened(ask: Asking, holdings: Holdings, rule: str) -> Holdings:
     return found
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+def _recorded(ask: Asking, answer: Owners) -> Recorded:
     """The names and hashes of the files: with them at hand, the question can be asked again."""
     from hashlib import sha256
     from pathlib import Path
@@ -140,5 +140,6 @@ GLEIF relationships.""",
     tool=None,
     recorded=_recorded,
     rows="covered",
+    typed="owners.Owners",
     where=PROGRAMS,
 )  # fmt: skip

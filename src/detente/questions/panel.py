@@ -37,8 +37,11 @@ def _answer(ask: Asking) -> dict[str, Any]:
     register, first, until = ask.register, ask.text("from"), ask.text("to")
     origins = origins_of(register, ask.text("origins"))
     span, schedule = Span(origins, first, until), ask.schedule
-    write = write_panel if kind == PARQUET else write_kind
-    count = write(register, schedule, span, target)
+    columns = ask.text("columns")
+    if kind == PARQUET and not columns:
+        count = write_panel(register, schedule, span, target)
+    else:
+        count = write_kind(register, schedule, span, target, columns)
     area = register.areas[f"{DESTINATION.lower()}/tariff"]
     last = day_text(day_number(until) - 1)
     editions = of_editions(schedule, area, first, last)
@@ -80,7 +83,7 @@ QUESTION = Question(
         Parameter("to", "the day after the last", metavar="DAY", needed=True),
         Parameter(
             "output",
-            "file to write: .parquet, .csv, .dta",
+            "file to write: .parquet, .csv, .xlsx, .dta",
             needed=True,
             spelled=("-o", "--output"),
             where=PROGRAMS,

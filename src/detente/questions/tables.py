@@ -51,14 +51,14 @@ def batch(
     Raises:
         ValueError: a column is missing, or bears the name of an output column.
     """
-    from detente.batch.answer import Batch
     from detente.batch.frame import TextColumns, answer_columns
     from detente.batch.rows import check_columns
+    from detente.batch.supposed import batch_of
 
     ask = _asking("batch", register, facts=facts, scenario=scenario, reading=reading)
     frame = _as_texts(_polars(table))
     check_columns(frame.columns)
-    answers = Batch(ask.register, ask.schedule, ask.pairs("facts", "a fact")).answer(frame)
+    answers = batch_of(ask.register, ask.schedule, ask.pairs("facts", "a fact")).answer(frame)
     found = answer_columns(answers, TextColumns())
     return _as_given(_polars(table).with_columns(found), table)
 

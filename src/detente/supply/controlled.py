@@ -220,6 +220,42 @@ def _touched(
     }
 
 
+def supply_stopped(
+    register: Register, tables: Minerals, mineral: Mineral, buyer: Buyer
+) -> tuple[Fraction, Fraction]:
+    """The part of a country's supply that the controls in force may stop, at least and at most.
+
+        stopped supply = stopped part of its imports x its net import reliance
+
+    Of several stages the one that is stopped most counts: what is stopped there is short after it.
+
+    Raises:
+        ValueError: the sources of the imports, or the reliance, are not held.
+    """
+    stages = tuple(each.key for each in tables.stages[mineral.key])
+    under = controls_on(register, tables, mineral, stages, buyer)["under_controls"]
+    touched = [each for each in under if each["provisions"]]
+    stopped = [each["stopped"] for each in touched]
+    if not stopped:
+        return Fraction(0), Fraction(0)
+    reliance = [
+        each
+        for each in tables.about(mineral.key)
+        if each.what == "reliance" and each.country == buyer.country
+    ]
+    unknown = [each["stage"] for each in touched if None in each["stopped"]]
+    if not reliance or unknown:
+        missing = f"the sources of its imports at {', '.join(unknown)} are"
+        raise ValueError(
+            f"what the controls stop of {mineral.name} is not known, since for {buyer.country} "
+            f"{missing if unknown else 'its net import reliance is'} not held: write a cut such "
+            "as 0.5"
+        )
+    latest = max(reliance, key=lambda each: each.year)
+    low, high = (max(Fraction(ends[side]) for ends in stopped) for side in (0, 1))
+    return low * Fraction(latest.low) / 100, high * Fraction(latest.high or 100) / 100
+
+
 def _share(sent: Iterable[Flow], by: str, to: str) -> tuple[Fraction, Fraction] | None:
     """The part of a country's imports that came from the side that acts, at least and at most.
 

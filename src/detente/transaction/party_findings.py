@@ -14,18 +14,15 @@ from detente.transaction.verdict_lines import PROHIBITED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
 
+    from detente.answers.assess import AssessedParty, ListingConsequence, PartyHit
+    from detente.answers.parties import ListedParty
     from detente.parties.lists.model import Entry
     from detente.parties.screening.screening import Hit
     from detente.transaction.shipment import Party
 
 
-WORDS = ("requirement", "requirement_normal", "policy", "policy_text")
-"""What an entry requires, in the words of one version of its list."""
-
-
-def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> dict[str, Any]:
+def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> AssessedParty:
     """What the lists and the ownership rules say of a party.
 
     Args:
@@ -63,7 +60,7 @@ def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> 
     }
 
 
-def _hits(asking: Asking, name: str, country: str) -> tuple[list[dict[str, Any]], list[str]]:
+def _hits(asking: Asking, name: str, country: str) -> tuple[list[PartyHit], list[str]]:
     try:
         found = asking.lists.screen.parties(name, country or None, SHOWN)
     except ValueError as error:
@@ -71,12 +68,12 @@ def _hits(asking: Asking, name: str, country: str) -> tuple[list[dict[str, Any]]
     return [_hit(asking, hit) for hit in one_a_list(found)], []
 
 
-def _hit(asking: Asking, hit: Hit) -> dict[str, Any]:
+def _hit(asking: Asking, hit: Hit) -> PartyHit:
     listed = asking.lists.listed.get(hit.entry.list)
     words = {hit.entry.list, *classes_of(asking.law, hit.entry)}
     means = consequences(asking.register, words, asking.on, asking.known_on)
     row = _as_of(
-        {**strictest(hit, lambda entry: standing_on(asking, entry))}, _is_younger(asking, hit.entry)
+        strictest(hit, lambda entry: standing_on(asking, entry)), _is_younger(asking, hit.entry)
     )
     return {
         **row,
@@ -92,22 +89,26 @@ def _is_younger(asking: Asking, entry: Entry) -> bool:
     return entry.list in asking.lists.screen.later or asking.day < entry.changed
 
 
-def _as_of(row: dict[str, Any], younger: bool) -> dict[str, Any]:
+def _as_of(row: ListedParty, younger: bool) -> ListedParty:
     """A hit without the words of a version of its list that is younger than the day."""
     if younger:
-        row.update(dict.fromkeys(WORDS))
+        row["requirement"] = row["requirement_normal"] = None
+        row["policy"] = row["policy_text"] = None
     return row
 
 
-def _told(asking: Asking, means: Consequence, by: str) -> dict[str, Any]:
+def _told(asking: Asking, means: Consequence, by: str) -> ListingConsequence:
     """A consequence; ``bears`` says whether it is about goods that go this way."""
-    told: dict[str, Any] = {
-        key: value or None for key, value in means._asdict().items() if key != "sources"
-    }
     meets = bool(means.decision) and asking.meets(by, means.decision)
-    told["everything"] = means.everything
-    told["bears"] = meets and (means.everything or means.decision != PROHIBITED)
-    told["sources"] = [
-        asking.register.sources[key].citation for key in dict.fromkeys(means.sources)
-    ]
-    return told
+    return {
+        "measure": means.measure,
+        "title": means.title,
+        "limb": means.limb,
+        "what": means.what or None,
+        "decision": means.decision or None,
+        "policy": means.policy or None,
+        "everything": means.everything,
+        "citation": means.citation or None,
+        "bears": meets and (means.everything or means.decision != PROHIBITED),
+        "sources": [asking.register.sources[key].citation for key in dict.fromkeys(means.sources)],
+    }

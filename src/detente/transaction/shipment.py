@@ -12,6 +12,8 @@ from detente.duty.question import QuestionError
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.assess import OwnerGiven, PartyGiven, ShipmentGiven
+
 ROLES = (
     "exporter",
     "supplier",
@@ -373,9 +375,9 @@ def _mapping(given: Any, where: str) -> dict[str, str]:
     return {str(key): _text(value, f"{where}, {key}") for key, value in given.items()}
 
 
-def as_given(asked: Shipment, on: str, known_on: str | None) -> dict[str, Any]:
+def as_given(asked: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
     """A shipment under the keys of a file: reading it again gives the same shipment."""
-    told: dict[str, Any] = {
+    told: ShipmentGiven = {
         "code": asked.code,
         "item": asked.item,
         "origin": asked.origin,
@@ -393,11 +395,14 @@ def as_given(asked: Shipment, on: str, known_on: str | None) -> dict[str, Any]:
         "base": asked.base,
     }
     # Only where they are said: records of before do not have them, and keep their hashes.
-    more = {"transfer": asked.transfer, "deemed_to": asked.deemed_to}
-    return {**told, **{key: value for key, value in more.items() if value}}
+    if asked.transfer:
+        told["transfer"] = asked.transfer
+    if asked.deemed_to:
+        told["deemed_to"] = asked.deemed_to
+    return told
 
 
-def _party_given(party: Party) -> dict[str, Any]:
+def _party_given(party: Party) -> PartyGiven:
     return {
         "name": party.name,
         "role": party.role,
@@ -406,7 +411,7 @@ def _party_given(party: Party) -> dict[str, Any]:
     }
 
 
-def _owner_given(owner: Owner) -> dict[str, Any]:
+def _owner_given(owner: Owner) -> OwnerGiven:
     return {
         "name": owner.name,
         "share": owner.share,

@@ -26,7 +26,7 @@ AnyRequest = Request[Any, Any, Any]
 NAMES = ("cut", "on", "known_on", "format")
 MONTHS = 24
 """The test of needs that a page shows."""
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 
 
 class Line(NamedTuple):

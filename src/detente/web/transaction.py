@@ -288,7 +288,7 @@ def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[Rule]:
                 "holdings": told["holdings"],
             }
             key = "covered" if told["result"] == "covered" else "possibly_covered"
-            drawn: dict[str, Any] = {
+            drawn: Any = {  # what a tree is drawn from, and no more
                 "regime": told["regime"],
                 "on": on,
                 "threshold": str(regime(register, told["regime"]).threshold),

@@ -18,7 +18,7 @@ from detente.batch.engine.situations import Situation
 from detente.core.clock import MINUTES, day_text
 from detente.duty.amounts import ColumnRates
 from detente.goods.codes import CodeError
-from detente.goods.rate_table import NOTHING, Calendar, rate_table
+from detente.goods.rate_table import NOTHING, Calendar, RateTable, rate_table
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -60,6 +60,7 @@ class Engine:
         *,
         asking: bool = True,
         kept: Kept | None = None,
+        beneath: Engine | None = None,
     ) -> None:
         """Read the law and the schedule.
 
@@ -69,16 +70,20 @@ class Engine:
             inherit: the list rows of codes that only imported editions have.
             asking: whether open questions will be asked; see `Cells`.
             kept: what the build worked out for this register, if for this one it did.
+            beneath: the engine of the register of which this one changes some records.
         """
         self.schedule = schedule
-        self.law = Law(register, "US", inherit, kept)
+        below = None if beneath is None else beneath.law
+        self.law: Law = Law(register, "US", inherit, kept, below)
         self.signs = Signs(register.facts, register.bases, self.law.measures)
         self.cells = Cells(self.law, self.signs, asking, kept)
         self.ordinary = OrdinaryRates()
         charges = () if kept is None else kept.charges()
         self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary, charges)
         table = None if kept is None else kept.rate_table(schedule)
-        self.table = table or rate_table(schedule)
+        if beneath is not None:
+            table = beneath.table
+        self.table: RateTable = table or rate_table(schedule)
         for general, special, other in self.table.rates:
             self.ordinary.rates_number(ColumnRates(general, other, special))
         self.calendar = Calendar(schedule)

@@ -51,6 +51,7 @@ class Law:
         destination: str,
         inherit: Inherit | None = None,
         kept: Kept | None = None,
+        beneath: Law | None = None,
     ) -> None:
         """Read the law of a destination.
 
@@ -59,6 +60,7 @@ class Law:
             destination: ISO country of import.
             inherit: the rows of codes that the lists have not seen, where editions were imported.
             kept: what the build worked out for this law, if for this one it did.
+            beneath: the law of which this one changes some measures.
         """
         self.register = register
         self.destination = destination
@@ -75,6 +77,11 @@ class Law:
         self.places: list[str] = []
         self.place_class = self._place_classes()
         self.marks = kept.marks if kept else sorted(_marks(self)) or [0]
+        if beneath is not None and self._written <= beneath._written:
+            # No code is written out that was not before, so lines are told apart no further.
+            self._codes, self._lines = beneath._codes[:], [*beneath._lines]
+            self._class_of = dict(beneath._class_of)
+            self._classes, self._rows = dict(beneath._classes), dict(beneath._rows)
 
     @property
     def line_count(self) -> int:
@@ -204,9 +211,8 @@ class Law:
 
     def _marks_by_list(self) -> dict[str, set[int | None]]:
         found: dict[str, set[int | None]] = {}
-        for rows in self._members.values():
-            for row in rows:
-                found.setdefault(row.list, set()).update((row.start, row.until))
+        for name, start, until in self.register.list_days():
+            found.setdefault(name, set()).update((start, until))
         return found
 
     def _place_classes(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.columns import MONEY, TEXT, Column
+from detente.core.tables.columns import MONEY, TEXT, Column, chosen
 
 if TYPE_CHECKING:
     from typing import Any
@@ -92,7 +92,8 @@ def _as_suffix(target: Path, ask: Asking, answer: dict[str, Any], name: str) -> 
     if target.suffix.lower() == ".md":
         return summary(answer, name).encode()
     columns, rows = ask.beside["table"].columns, ask.beside["table"].rows
-    return table_file(target, (*columns, *DECLARED), table_rows(answer, columns, rows))
+    shown, picked = chosen([*map(Column, columns), *DECLARED], ask.text("columns"))
+    return table_file(target, shown, map(picked, table_rows(answer, columns, rows)))
 
 
 def table_rows(

@@ -30,12 +30,10 @@ def check(ask: Asking) -> None:
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the steps, and draw them, where that was asked for."""
     if ask.text("output"):
-        from detente.core.tables.writing import table_file
+        from detente.cli.output_file import write_table
         from detente.duty.history_rows import COLUMNS, step_rows
-        from detente.store.whole import write_whole
 
-        target = Path(ask.text("output"))
-        write_whole(target, table_file(target, COLUMNS, step_rows(answer)))
+        write_table(ask, answer, COLUMNS, step_rows(answer))
     if ask.text("chart"):
         from detente.chart.history import history_chart
         from detente.chart.picture import write_picture

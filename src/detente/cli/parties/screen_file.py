@@ -45,6 +45,7 @@ def screen_file(asking: Asking) -> int | None:
 
 def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
     from detente.core.tables.cells import harmless
+    from detente.core.tables.columns import Column, chosen
     from detente.core.tables.writing import cell_text, csv_writer
     from detente.parties.screening.rows import check_free, output_columns
 
@@ -64,14 +65,17 @@ def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
         table, added = Table(rows, country, top), (*columns, *output_columns(top))
+        shown, picked = chosen([Column(name, "") for name in added], asking.text("columns"))
         if output is None:
             writer = csv_writer(sys.stdout)
-            writer.writerow(map(harmless, added))
-            return _rows(screen, table, lambda row: writer.writerow(map(cell_text, row)))
+            writer.writerow(harmless(column.name) for column in shown)
+            return _rows(
+                screen, table, lambda row: writer.writerow(map(cell_text, picked(tuple(row))))
+            )
         from detente.store.whole import written_whole
 
-        with written_whole(output) as beside, open_target(beside, kind, added) as add:
-            return _rows(screen, table, add)
+        with written_whole(output) as beside, open_target(beside, kind, shown) as add:
+            return _rows(screen, table, lambda row: add(picked(tuple(row))))
 
 
 class Table(NamedTuple):

@@ -9,8 +9,7 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.owners import OwnedCompany, Owners, Step
     from detente.questions.asking import Asking
 
 SHOWN = 40
@@ -30,7 +29,7 @@ def begin(ask: Asking) -> None:
     gc.disable()
 
 
-def end(ask: Asking, answer: dict[str, Any]) -> None:
+def end(ask: Asking, answer: Owners) -> None:
     """Draw the tree, and say what the files lack."""
     from detente.parties.ownership.coverage import unmatched
 
@@ -48,7 +47,7 @@ def end(ask: Asking, answer: dict[str, Any]) -> None:
         print(f"Warning: {warning}.", file=sys.stderr)
 
 
-def print_json(answer: dict[str, Any]) -> None:
+def print_json(answer: Owners) -> None:
     """Print the answer, each company on a line: tens of thousands of them are usual."""
     import json
 
@@ -60,7 +59,7 @@ def print_json(answer: dict[str, Any]) -> None:
     print("{\n" + ",\n".join(parts) + "\n}")
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: Owners) -> str:
     """Covered, possibly covered, what to look at, for a person to read."""
     from detente.cli.show_register import when
 
@@ -68,8 +67,10 @@ def show(answer: dict[str, Any]) -> str:
     parts = [
         f"{when({**answer, 'known_on': None})}, {answer['regime']}: {force}\n  {answer['title']}"
     ]
-    for key, title in (("covered", "Covered"), ("possibly_covered", "Possibly covered")):
-        rows = answer[key]
+    for rows, title in (
+        (answer["covered"], "Covered"),
+        (answer["possibly_covered"], "Possibly covered"),
+    ):
         lines = [line for row in rows[:SHOWN] for line in _lines(row)]
         if len(rows) > SHOWN:
             lines.append(f"  and {len(rows) - SHOWN} more; --json gives them all")
@@ -91,16 +92,16 @@ def _list(title: str, lines: list[str]) -> str:
     return "\n".join([title, *shown]) if lines else ""
 
 
-def _lines(row: dict[str, Any]) -> list[str]:
+def _lines(row: OwnedCompany) -> list[str]:
     """A company: its share, the ways down to it, what follows."""
     from fractions import Fraction
 
     from detente.parties.ownership.shares import span_text
 
-    share = span_text(*(Fraction(end) for end in row.get("share_exact", row["share"])))
+    share = span_text(*(Fraction(end) for end in row["share_exact"] or row["share"]))
     name = f" {row['name']}" if row["name"] else ""
     place = f" ({row['country']})" if row["country"] else ""
-    held = "a branch" if row.get("branch_of") else f"{share} held by covered owners"
+    held = "a branch" if row["branch_of"] else f"{share} held by covered owners"
     if row["kind"] == "contract_control":
         held = "effective control by contract"
     lines = [f"  {row['id']}{name}{place}: {held}"]
@@ -109,7 +110,7 @@ def _lines(row: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _way(way: list[dict[str, Any]]) -> str:
+def _way(way: list[Step]) -> str:
     """A path with the share and the source of every holding."""
     from fractions import Fraction
 
@@ -121,7 +122,7 @@ def _way(way: list[dict[str, Any]]) -> str:
         told = (
             share
             if share == "unknown"
-            else span_text(Fraction(share), Fraction(step.get("share_to") or share))
+            else span_text(Fraction(share), Fraction(step["share_to"] or share))
         )
         source = f", {'; '.join(step['sources'])}" if step["sources"] else ""
         words.append(f"-[{told}{source}]-> {step['owned']}")

@@ -32,11 +32,10 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write who was counted, where that was asked for."""
     if not ask.text("output"):
         return
-    from detente.core.tables.writing import table_file
-    from detente.store.whole import write_whole
+    from detente.cli.output_file import write_table
 
     rows = ([row[name] for name in COLUMNS] for row in answer["companies"])
-    write_whole(ask.text("output"), table_file(Path(ask.text("output")), COLUMNS, rows))
+    write_table(ask, answer, COLUMNS, rows)
 
 
 def show(answer: dict[str, Any]) -> str:

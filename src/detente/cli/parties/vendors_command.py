@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser, today
+from detente.cli.options import add_columns, parser, today
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
     if words and words[0] in verbs:
         return verbs[words[0]](words[1:])
     parser("vendors", "Tables of partners: screened by consequence, decisions kept.",
-           EXAMPLES).parse_args(words)  # fmt: skip
+           EXAMPLES, verbs).parse_args(words)  # fmt: skip
     from detente.parties.masters.kept import Masters
     from detente.parties.screening.store import Screen
 
@@ -104,6 +104,7 @@ def _options(verb: str, what: str) -> argparse.ArgumentParser:
     options = parser(f"vendors {verb}", what, EXAMPLES)
     options.add_argument("--on", metavar="DAY", help="lists as of a day (default: the newest)")
     options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
+    add_columns(options)
     return options
 
 
@@ -130,11 +131,10 @@ def _answer(given: argparse.Namespace, path: Path, how: Master) -> tuple[Answer,
             f"{path}: {error}" if str(path) not in str(error) else str(error)
         ) from None
     if given.output is not None:
-        from detente.core.tables.writing import table_file
-        from detente.store.whole import write_whole
+        from detente.cli.output_file import write_chosen
 
         columns, rows = table_of(done.headings, done.rows, done.found)
-        write_whole(given.output, table_file(given.output, columns, rows))
+        write_chosen(given.output, columns, rows, given.columns)
     else:
         _print(done)
     counts = counted(done.found)
@@ -184,16 +184,17 @@ def _decide(words: list[str]) -> int:
 def _decisions(words: list[str]) -> int:
     options = parser("vendors decisions", "Every decision, the oldest first.", EXAMPLES)
     options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
+    add_columns(options)
     given = options.parse_args(words)
-    from detente.core.tables.writing import csv_text, table_file
+    from detente.cli.output_file import write_chosen
+    from detente.core.tables.writing import csv_text
     from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
-    from detente.store.whole import write_whole
 
     rows = rows_of(Decisions().history())
     if given.output is None:
         print(csv_text(COLUMNS, rows), end="")
     else:
-        write_whole(given.output, table_file(given.output, COLUMNS, rows))
+        write_chosen(given.output, COLUMNS, rows, given.columns)
     return 0
 
 

@@ -8,11 +8,12 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.output_file import write_chosen
 from detente.cli.recording import recording
 from detente.cli.transaction.assess_memo import is_table
+from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import read_table
-from detente.core.tables.writing import csv_text, kind_of, table_file
-from detente.store.whole import write_whole
+from detente.core.tables.writing import csv_text, kind_of
 from detente.transaction.recorded import of_answer
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ def assess_table(ask: Asking) -> int | None:
             if record is not None and answer is not None:
                 record(of_answer("assess", answer))
     if not output:
-        sys.stdout.write(csv_text((*columns, *OUTPUT), told))
+        shown, picked = chosen([Column(name) for name in (*columns, *OUTPUT)], ask.text("columns"))
+        sys.stdout.write(csv_text([each.name for each in shown], map(picked, told)))
     else:
-        file = table_file(Path(output), (*columns, *OUTPUT), told)
-        write_whole(output, file)
+        write_chosen(Path(output), (*columns, *OUTPUT), told, ask.text("columns"))
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{len(rows)} rows: {counts or 'none'}", file=sys.stderr)
     unsettled = count.total() - count["clear"]

@@ -148,7 +148,7 @@ def _show(given: argparse.Namespace) -> int:
     return 0
 
 
-def _told(kind: str, answer: dict[str, Any]) -> str:
+def _told(kind: str, answer: Any) -> str:
     """The answer as its command prints it, or as JSON where another version wrote it."""
     try:
         if kind == "duty":

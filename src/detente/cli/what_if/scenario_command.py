@@ -37,7 +37,7 @@ def run(words: list[str]) -> int:
     options = parser("scenario", "What if: events added to the register, and trees.", EXAMPLES)
     verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, what in QUESTIONS.items():
-        add(verbs.add_parser(verb, help=what), find(f"scenario {verb}").parameters)
+        add(verbs.add_parser(verb, help=what), find(f"scenario {verb}").at_shell)
     given = options.parse_args(words)
     from detente.register.load.yaml_reader import RegisterError
 

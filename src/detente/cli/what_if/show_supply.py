@@ -275,7 +275,12 @@ def _criticality(found: dict[str, Any]) -> Iterator[str]:
     exposure = found["us"]["trade_exposure"]
     if exposure is not None:
         ends = " to ".join(dict.fromkeys(_share(each) for each in exposure))
-        yield f"index of the United States: trade exposure {ends}; the rest of it is not open"
+        most = found["us"]["index_at_most"]
+        bound = "" if most is None else f", so that it is at most {most} of 1"
+        yield (
+            f"index of the United States: trade exposure {ends}{bound}; the weights of its other "
+            "parts are not open"
+        )
     recycled = found["eu"]["recycled_in_use_us"]
     if recycled is not None:
         yield f"made from scrap: {_share(recycled)} of the use of the United States"

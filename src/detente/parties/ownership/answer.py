@@ -22,8 +22,7 @@ from detente.parties.ownership.warnings import ambiguous, red_flags, rounding
 from detente.parties.ownership.words import Vocabulary, in_known_words
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.owners import Counted, OwnedCompany, Owners, OwnersFound, Step
     from detente.register.book import Register
 
 
@@ -34,7 +33,7 @@ def owners(
     on: str,
     known_on: int | None = None,
     written: str = FULL,
-) -> dict[str, Any]:
+) -> Owners:
     """Who is covered through owners, under the keys of the interface.
 
     Every company has ``via``, the owner through which it was reached, so that a way to it can be
@@ -91,7 +90,7 @@ def owners(
             f"the ways to {ways.cut} companies are too long to be written out: each has the owner "
             "it was reached through under `via`"
         )
-    answer = {
+    answer: OwnersFound = {
         "regime": name,
         "status": status_of(standing, reached, perhaps, rests),
         "title": rule.title,
@@ -100,14 +99,15 @@ def owners(
         "threshold": decimal_text(rule.threshold),
         "covered": covered,
         "possibly_covered": possibly,
-        "red_flags": [flag._asdict() for flag in _each_once(flags)],
+        "red_flags": [{"id": flag.id, "why": flag.why} for flag in _each_once(flags)],
         "ambiguous": sorted(unsure),
         "unmatched": lost.row(),
         "coverage": rests,
         "notes": list(dict.fromkeys(notes)),
         "register": standing.register,
     }
-    return vouched({**answer, "finding": finding(answer, standing)})
+    told: Owners = {**answer, "finding": finding(answer, standing)}
+    return vouched(told)
 
 
 def _in_scope(
@@ -151,18 +151,19 @@ def _scope_notes(
 
 def _rows(
     ways: Ways, graph: Graph, rows: list[Finding], required: dict[str, str]
-) -> list[dict[str, Any]]:
+) -> list[OwnedCompany]:
     return [
         _row(ways, graph, row, required[row.id])
         for row in sorted(rows, key=lambda row: (row.tier, row.id))
     ]
 
 
-def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> dict[str, Any]:
+def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> OwnedCompany:
     """One company, under the keys of the interface and some more."""
     entity = graph.entities.get(row.id)
     ways, link = walked.of(row), walked.link(row.id)
-    told: dict[str, Any] = {
+    exact = is_decimal(row.lo) and is_decimal(row.hi)
+    return {
         "id": row.id,
         "name": entity.name if entity is not None else "",
         "country": entity.country if entity is not None else "",
@@ -174,47 +175,45 @@ def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> dict[str, A
         "paths": [[way[0].owner, *(tie.owned for tie in way)] for way in ways],
         "holdings": [[_step(tie) for tie in way] for way in ways],
         "requirement": required,
+        "share_exact": None if exact else [str(row.lo), str(row.hi)],
+        "branch_of": entity.branch_of or None if entity is not None else None,
     }
-    if not (is_decimal(row.lo) and is_decimal(row.hi)):
-        told["share_exact"] = [str(row.lo), str(row.hi)]
-    if entity is not None and entity.branch_of:
-        told["branch_of"] = entity.branch_of
-    return told
 
 
-def _because(row: Finding, tie: Tie, counted: Fraction) -> dict[str, Any]:
+def _because(row: Finding, tie: Tie, counted: Fraction) -> Counted:
     """One owner that counts: what it holds, who says so, since when."""
     kind = {"votes_share": 1, "board_share": 2}.get(row.kind, 0)
-    share = tie.shares[kind]
-    told: dict[str, Any] = {"owner": tie.owner, **_share(share), "sources": sources_of(tie.rows)}
-    told["from"] = max([each.since for each in tie.rows], default="") or None
-    told["until"] = min([each.until for each in tie.rows if each.until], default=None)
-    if counted != 1:
-        told["counted"] = decimal_text(counted)
-    if tie.branch:
-        told["branch"] = True
-    if tie.contract:
-        told["contract_control"] = True
-    return told
+    share, to = _share(tie.shares[kind])
+    return {
+        "owner": tie.owner,
+        "share": share,
+        "share_to": to,
+        "sources": sources_of(tie.rows),
+        "from": max([each.since for each in tie.rows], default="") or None,
+        "until": min([each.until for each in tie.rows if each.until], default=None),
+        "counted": None if counted == 1 else decimal_text(counted),
+        "branch": bool(tie.branch),
+        "contract_control": bool(tie.contract),
+    }
 
 
-def _step(tie: Tie) -> dict[str, Any]:
+def _step(tie: Tie) -> Step:
     """One holding on a path."""
+    share, to = _share(tie.shares[0])
     return {
         "owner": tie.owner,
         "owned": tie.owned,
-        **_share(tie.shares[0]),
+        "share": share,
+        "share_to": to,
         "sources": sources_of(tie.rows),
     }
 
 
-def _share(share: Share | None) -> dict[str, str]:
+def _share(share: Share | None) -> tuple[str, str | None]:
     """A share as text; an unknown one says so, a range has its upper end beside it."""
     if share is None or (not share.lo and share.hi):
-        return {"share": "unknown", **({} if share is None else {"share_to": _up(share)})}
-    if share.lo == share.hi:
-        return {"share": decimal_text(share.lo)}
-    return {"share": decimal_text(share.lo), "share_to": _up(share)}
+        return "unknown", None if share is None else _up(share)
+    return decimal_text(share.lo), None if share.lo == share.hi else _up(share)
 
 
 def _up(share: Share) -> str:

@@ -14,6 +14,7 @@ from detente.parties.ownership.screened_names import with_listed
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.owners import OwnedCompany
     from detente.parties.ownership.model import Holdings
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
@@ -98,7 +99,7 @@ def count(
     }  # fmt: skip
 
 
-def _company(row: dict[str, Any], holdings: Holdings) -> dict[str, Any]:
+def _company(row: OwnedCompany, holdings: Holdings) -> dict[str, Any]:
     def name(key: str) -> str:
         entity = holdings.entities.get(key)
         return entity.name if entity is not None and entity.name else key

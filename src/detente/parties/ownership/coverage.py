@@ -13,7 +13,7 @@ from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.core.vocabulary import nearest
-from detente.parties.ownership.found import Found
+from detente.parties.ownership.found import Finding, Found
 from detente.parties.ownership.graph import Graph
 from detente.parties.ownership.model import Holdings
 from detente.parties.ownership.regimes import Regime, Standing
@@ -22,8 +22,8 @@ from detente.parties.ownership.shares import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
 
+    from detente.answers.owners import OwnersFound, UnmatchedIds
     from detente.answers.shared import Coverage as CoverageRow
 
 COVERED, POSSIBLY, NONE, OPEN, NOT_IN_FORCE = "covered", "possibly", "none", "open", "not_in_force"
@@ -43,7 +43,7 @@ class Unmatched(NamedTuple):
     entities: tuple[str, ...]
     likely: dict[str, list[str]]
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> UnmatchedIds:
         """Under the keys of the interface."""
         return {
             "seeds": list(self.seeds),
@@ -219,7 +219,10 @@ def _countries(rule: Regime, graph: Graph) -> Coverage | None:
 
 
 def status_of(
-    standing: Standing, covered: Collection[Any], possible: Collection[Any], rows: Any
+    standing: Standing,
+    covered: Collection[Finding],
+    possible: Collection[Finding],
+    rows: list[CoverageRow],
 ) -> str:
     """The verdict of an answer."""
     if standing.in_force is False:
@@ -229,7 +232,7 @@ def status_of(
     return POSSIBLY if possible else verdict(NONE, OPEN, rows)
 
 
-def finding(answer: dict[str, Any], standing: Standing) -> str:
+def finding(answer: OwnersFound, standing: Standing) -> str:
     """The verdict as a sentence that says what it rests on."""
     rule, on = answer["regime"], answer["on"]
     covered, possible = len(answer["covered"]), len(answer["possibly_covered"])
@@ -250,5 +253,5 @@ def finding(answer: dict[str, Any], standing: Standing) -> str:
     return f"Whether the rule {rule} covers anybody on {on} is open. Not read in full: {rests}."
 
 
-def _told(rows: Iterable[dict[str, Any]], status: str) -> list[dict[str, Any]]:
+def _told(rows: Iterable[CoverageRow], status: str) -> list[CoverageRow]:
     return [row for row in rows if status == NONE or row["state"] != READ]

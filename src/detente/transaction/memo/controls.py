@@ -106,7 +106,7 @@ def _open(licence: dict[str, Any]) -> Iterable[Block]:
         for each in licence["open_questions"]
     ]
     rows += [(f"To be known: {need.replace('_', ' ')}", "") for need in licence["needs"]]
-    rows += [(each, "") for each in missing(licence)]
+    rows += [(each, "") for each in missing(licence["coverage"])]
     yield Points(tuple(rows)) if rows else Paragraph("Nothing that was found.")
 
 
