@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from detente.parties.screening.related import related
-from detente.parties.screening.screening import Hit
+from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
 from encode.document_names import tells
 from encode.parties import table
@@ -42,7 +42,7 @@ class Outcome(NamedTuple):
 
     row: Row
     found: bool
-    hits: list[Hit]
+    hits: list[NameHit]
     related: bool
 
 

@@ -19,7 +19,7 @@ from detente.impact.hat_algebra import Shock, rebase, solve
 from detente.impact.icio_file import divisions_of, is_icio, read_icio
 from detente.impact.inter_country import Accounts, tables_of_accounts
 from detente.impact.layout import find_layout
-from detente.impact.worlds import World, open_world, world_names
+from detente.impact.worlds import ModelWorld, open_world, world_names
 from detente.register.book import Register
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
@@ -137,7 +137,7 @@ def test_accounts_that_cannot_be_read_say_what_is_wrong(
 
 
 def test_the_range_over_worlds_is_from_the_lowest_to_the_highest_and_names_each() -> None:
-    def answer(world: World) -> dict[str, Any]:
+    def answer(world: ModelWorld) -> dict[str, Any]:
         shock = {"scenario": "nafta"}
         return of_tables(world, shock["scenario"], Options(draws=0))
 

@@ -209,7 +209,7 @@ class Assessed(TypedDict):
     register: AssessedBy
 
 
-class Assessment(Assessed):
+class AssessmentAnswer(Assessed):
     """What was found of a shipment."""
 
     sha256: Annotated[str, "Hash of all other keys, as canonical JSON."]

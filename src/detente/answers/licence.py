@@ -112,7 +112,7 @@ class Classified(TypedDict):
     chart: Annotated[dict[str, list[str]], "Columns that are marked, by destination."]
 
 
-class LicenceException(TypedDict):
+class ExceptionRow(TypedDict):
     """An exception, an exemption or a general licence."""
 
     code: Annotated[str, "Its symbol, or measure and limb."]
@@ -174,7 +174,7 @@ class LicenceDecision(Classified):
     regimes: Annotated[list[OfOneSide], "What each side decides."]
     rules: Annotated[list[LicenceRule], "Rules that apply."]
     nearly: Annotated[list[NearRule], "Rules that one condition alone keeps from applying."]
-    exceptions: Annotated[list[LicenceException], "Exceptions, exemptions and general licences."]
+    exceptions: Annotated[list[ExceptionRow], "Exceptions, exemptions and general licences."]
     quoted: Annotated[list[QuotedSentence], "Sentences of the rules, where they may be quoted."]
     needs: Annotated[list[str], "Parameters that would settle the decision."]
     candidates: Annotated[list[LicenceCandidate], "What the goods may be, where that matters."]

@@ -166,7 +166,7 @@ class NearParty(TypedDict):
     why: Annotated[str, "Reasons of the score."]
 
 
-class Party(TypedDict):
+class PartyRecord(TypedDict):
     """One listed party whole."""
 
     on: Annotated[str, "The day of the lists."]

@@ -38,7 +38,7 @@ class Heard(TypedDict):
     text: Annotated[str, "Both readings, who said so and when, in a sentence."]
 
 
-class Source(TypedDict):
+class SourceRow(TypedDict):
     """A text that a record rests on."""
 
     citation: Annotated[str, "Its citation."]

@@ -21,10 +21,10 @@ from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import json_response, no_parameters, reading_of
 from detente.api.schemas import Schemas, outline
 from detente.core.clock import day_text, named_day
-from detente.core.tables.reading import Rows, rows_of_cells
+from detente.core.tables.reading import TableRows, rows_of_cells
 from detente.duty.question import QuestionError
 from detente.questions.common import READING
-from detente.transaction.recorded import Recorded, of_answer, of_owners, of_screening
+from detente.transaction.recorded import LedgerDraft, of_answer, of_owners, of_screening
 
 if TYPE_CHECKING:
     from detente.answers.owners import Owners
@@ -49,7 +49,7 @@ class Posted(NamedTuple):
     summary: str
     sample: Mapping[str, Any]
     answer: Callable[[Desk, bytes], Mapping[str, Any]]
-    recorded: Callable[[bytes, Mapping[str, Any]], Recorded]
+    recorded: Callable[[bytes, Mapping[str, Any]], LedgerDraft]
     reads_law: bool = True
     typed: str = ""
 
@@ -125,7 +125,7 @@ def _screen(desk: Desk, body: bytes) -> Screening:
     return answer_screen(Screen(_day(given.get("on")), desk.today()), names, country, top)
 
 
-def _screened(body: bytes, answer: Mapping[str, Any]) -> Recorded:
+def _screened(body: bytes, answer: Mapping[str, Any]) -> LedgerDraft:
     given = json.loads(body)
     country = str(given.get("country", "")).upper() or None
     return of_screening(given["names"], country, _day(given.get("on")), answer)
@@ -175,7 +175,7 @@ def check_holdings(limits: Limits, *tables: object) -> None:
         raise refuse(MISUNDERSTOOD, f"{rows} rows are too many.", "holdings", do)
 
 
-def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> Rows:
+def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> TableRows:
     """Rows of objects as the table that the command reads, so that both are read alike.
 
     Raises:
@@ -213,7 +213,7 @@ POSTED = (
         },
         _assess,
         lambda _, answer: of_answer("assess", answer),
-        typed="assess.Assessment",
+        typed="assess.AssessmentAnswer",
     ),
     Posted(
         "entry",

@@ -51,7 +51,7 @@ Progress = Callable[[int], None]
 """Told how many rows are answered so far."""
 
 
-class Job(NamedTuple):
+class BatchJob(NamedTuple):
     """What a batch is asked.
 
     Attributes:
@@ -100,7 +100,7 @@ class Out(NamedTuple):
     take: Callable[[Iterable[Iterable[str]]], object]
 
 
-def answer_file(register: Register, job: Job) -> Done:
+def answer_file(register: Register, job: BatchJob) -> Done:
     """Answer every row of a file.
 
     The output comes into its place whole or not at all.
@@ -129,7 +129,7 @@ def has_extra() -> bool:
     return find_spec("polars") is not None and find_spec("numpy") is not None
 
 
-def _ways(job: Job, kind: str) -> Callable[[Register, Job, Path, Done], None]:
+def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
     texts = {kind, job.source.suffix.lower()} <= {CSV, TABS}
     small = texts and job.source.is_file() and job.source.stat().st_size <= SMALL
     if small or not has_extra():
@@ -138,7 +138,7 @@ def _ways(job: Job, kind: str) -> Callable[[Register, Job, Path, Done], None]:
 
 
 @contextmanager
-def _rows_out(beside: Path, job: Job, columns: Sequence[str]) -> Iterator[Out]:
+def _rows_out(beside: Path, job: BatchJob, columns: Sequence[str]) -> Iterator[Out]:
     """What takes rows of cells, those of the input first, and writes them as they come.
 
     In CSV no cell is left that a spreadsheet would run; a workbook holds texts as texts.
@@ -158,7 +158,7 @@ def _rows_out(beside: Path, job: Job, columns: Sequence[str]) -> Iterator[Out]:
             yield Out(harmless, writer.writerows)
 
 
-def _one_by_one(register: Register, job: Job, beside: Path, done: Done) -> None:
+def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     """Rows to rows without any library: the single path, row by row."""
     schedule = Schedule()
     with (
@@ -178,7 +178,7 @@ def _one_by_one(register: Register, job: Job, beside: Path, done: Done) -> None:
             job.progress(done.statuses.total())
 
 
-def _frames(job: Job) -> Iterator[polars.DataFrame]:
+def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
     """The file in chunks; the first may be empty and tells the columns."""
     import polars
 
@@ -207,7 +207,7 @@ def _frames(job: Job) -> Iterator[polars.DataFrame]:
 
 
 def _answered(
-    register: Register, job: Job, frames: Iterator[polars.DataFrame], done: Done
+    register: Register, job: BatchJob, frames: Iterator[polars.DataFrame], done: Done
 ) -> Iterator[tuple[polars.DataFrame, Answers]]:
     """Each chunk with its answers."""
     from detente.batch.supposed import batch_of
@@ -239,7 +239,7 @@ def _dated(frame: polars.DataFrame, order: str) -> polars.DataFrame:
     return frame.with_columns(texts.replace_strict(read).alias("on"))
 
 
-def _to_rows(register: Register, job: Job, beside: Path, done: Done) -> None:
+def _to_rows(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     frames = _frames(job)
     columns = next(frames).columns
     with _rows_out(beside, job, columns) as out:
@@ -258,7 +258,7 @@ def _text_rows(
     return zip(*cells, *text_columns(answers, written).values(), strict=True)
 
 
-def _to_parquet(register: Register, job: Job, beside: Path, done: Done) -> None:
+def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     """Chunks are answered while those before them are written."""
     import polars
     from polars.io.plugins import register_io_source

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.kept import Kept
-from detente.batch.panel import Block, Panel
+from detente.batch.engine.kept import CompiledCells
+from detente.batch.panel import Panel, PanelBlock
 from detente.core.steady import without_collector
 from detente.duty.inheritance import inherit
 from detente.goods.schedule import Schedule
@@ -25,7 +25,7 @@ ROWS = 1 << 20
 """Rows written together."""
 
 
-class Span(NamedTuple):
+class PanelSpan(NamedTuple):
     """Whose goods, and which days: from the first until the day after the last."""
 
     origins: Sequence[str]
@@ -33,7 +33,7 @@ class Span(NamedTuple):
     until: str
 
 
-def write_panel(register: Register, schedule: Schedule, span: Span, target: Path) -> int:
+def write_panel(register: Register, schedule: Schedule, span: PanelSpan, target: Path) -> int:
     """Write the rates of every line to Parquet; returns the number of rows.
 
     They are those of ``panel_of``, sorted by origin within origins that are treated alike, then by
@@ -49,7 +49,7 @@ def write_panel(register: Register, schedule: Schedule, span: Span, target: Path
 def panel_of(
     register: Register,
     schedule: Schedule,
-    span: Span,
+    span: PanelSpan,
     counted: Callable[[int], None] = lambda rows: None,
 ) -> polars.LazyFrame:
     """The rates of every line, worked out an origin at a time as they are read.
@@ -71,7 +71,7 @@ def panel_of(
         return None if found is None else found.members
 
     inheriting = inherited if schedule.imported_sha256 else None
-    kept = Kept.of(register)
+    kept = CompiledCells.of(register)
     engine = Engine(register, schedule, inheriting, asking=False, kept=kept)
     panel = Panel(engine, span.first, span.until)
     types: dict[str, polars.DataType] = {
@@ -103,7 +103,7 @@ def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
     codes = polars.Series("code", panel.codes).cast(polars.Categorical)
     rates: list[polars.Series] = []
     known = -1
-    last: Block | None = None
+    last: PanelBlock | None = None
     alike: list[polars.Series] = []
     for block in panel.blocks(origins):
         if known != len(panel.rates):

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.panel_file import Span, write_panel
+from detente.batch.panel_file import PanelSpan, write_panel
 from detente.core.tables.columns import RATE, TEXT, Column, chosen
 from detente.core.tables.writing import (
     LIBRARIES,
@@ -63,7 +63,7 @@ def check_kind(target: Path) -> str:
 
 
 def write_kind(
-    register: Register, schedule: Schedule, span: Span, target: Path, columns: str = ""
+    register: Register, schedule: Schedule, span: PanelSpan, target: Path, columns: str = ""
 ) -> int:
     """Write a panel as CSV with its codebook, as a workbook, or for Stata; how many rows.
 

@@ -12,12 +12,12 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.answer import Batch
-from detente.batch.engine.kept import Kept
-from detente.batch.named import Named
+from detente.batch.engine.kept import CompiledCells
+from detente.batch.named import NamedCodes
 from detente.batch.reach import ALWAYS, Change, changes
 from detente.batch.rows import AREA
 from detente.batch.table import Answers
-from detente.batch.words import Read
+from detente.batch.words import CodedTable
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -53,18 +53,18 @@ class Supposed:
         self._facts = facts
         self._beneath = Batch(beneath, schedule, facts)
         codes = self._beneath.engine.codes
-        self._reach = [(each, Named(register, each.limbs, codes)) for each in changed]
+        self._reach = [(each, NamedCodes(register, each.limbs, codes)) for each in changed]
         self._numbers: list[int] = []
 
     def answer(self, frame: polars.DataFrame) -> Answers:
         """The answers to a table."""
         return self.answer_read(frame, self.read(frame))
 
-    def read(self, frame: polars.DataFrame) -> Read:
+    def read(self, frame: polars.DataFrame) -> CodedTable:
         """A table as numbers; one thread may read ahead while another answers what was read."""
         return self._beneath.read(frame)
 
-    def answer_read(self, frame: polars.DataFrame, read: Read) -> Answers:
+    def answer_read(self, frame: polars.DataFrame, read: CodedTable) -> Answers:
         """The answers to a table that was read, in the order in which tables were."""
         found = self._beneath.answer_read(frame, read)
         rows = self._reached(read)
@@ -91,7 +91,7 @@ class Supposed:
             found.append(numpy.isin(numpy.arange(len(law.places)), [*places]))
         return found
 
-    def _reached(self, read: Read) -> Column:
+    def _reached(self, read: CodedTable) -> Column:
         """The rows that what is supposed may touch, by their places in the table."""
         import numpy
 
@@ -133,6 +133,6 @@ def batch_of(
         FactError: a fact of every entry cannot be read.
     """
     beneath = register.beneath
-    if beneath is None or schedule.imported_sha256 or Kept.of(beneath) is None:
+    if beneath is None or schedule.imported_sha256 or CompiledCells.of(beneath) is None:
         return Batch(register, schedule, facts)
     return Supposed(register, beneath, changes(register, beneath, AREA), schedule, facts)

@@ -12,9 +12,9 @@ from detente.chart.steps import (
     PALETTE,
     SCHEMA,
     WIDTH,
+    ChartText,
     Horizon,
-    Step,
-    Words,
+    RateStep,
     days,
     horizon_rules,
     in_colors,
@@ -54,7 +54,7 @@ def history_chart(
     shares = family_shares(answer["segments"])
     used = {name for _, parts in shares for name in parts}
     steps = [
-        Step(day, titles[name], share) for day, parts in shares for name, share in parts.items()
+        RateStep(day, titles[name], share) for day, parts in shares for name, share in parts.items()
     ]
     if not steps:
         raise ValueError("there is nothing to draw: no step has a rate")
@@ -85,12 +85,12 @@ def family_shares(segments: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict
     return found
 
 
-def _owed(answer: Mapping[str, Any]) -> dict[str, list[Step]] | None:
+def _owed(answer: Mapping[str, Any]) -> dict[str, list[RateStep]] | None:
     """A line of what is owed, where some of what was assessed never was."""
     rows = answer["segments"]
     if all(row["owed_ad_valorem"] == row["ad_valorem"] for row in rows):
         return None
-    return {OWED: [Step(row["from"], OWED, figure(row["owed_ad_valorem"])) for row in rows]}
+    return {OWED: [RateStep(row["from"], OWED, figure(row["owed_ad_valorem"])) for row in rows]}
 
 
 def _reviewed(answer: Mapping[str, Any]) -> str:
@@ -106,11 +106,11 @@ def _title(answer: Mapping[str, Any]) -> str:
     )
 
 
-def _words(answer: Mapping[str, Any]) -> Words:
+def _words(answer: Mapping[str, Any]) -> ChartText:
     asked, register, line = answer["question"], answer["register"], answer["line"]
     known = f"; as known on {asked['known_on']}" if asked["known_on"] else ""
     goods = line["description"] if line else "goods of this code"
-    return Words(
+    return ChartText(
         title=_title(answer),
         subtitle=f"{goods}; facts that are not given stand at their defaults{known}",
         description=f"{_title(answer)}, in steps. {_told(answer)}",
@@ -145,7 +145,7 @@ def _lines(answer: Mapping[str, Any]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     for origin in colors:
         points = [
-            Step(row["from"], origin, figure(row["ad_valorem"]))
+            RateStep(row["from"], origin, figure(row["ad_valorem"]))
             for row in answer["segments"]
             if row["origin"] == origin
         ]

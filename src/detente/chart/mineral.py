@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.chart.mineral_flow import flow_picture, imports_picture
 from detente.chart.mineral_projects import timeline_picture
 from detente.chart.mineral_time import (
-    Event,
+    ControlMark,
     prices_picture,
     projects_picture,
     shares_picture,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FREE = "none"
 
 
-def control_events(answer: dict[str, Any]) -> list[Event]:
+def control_events(answer: dict[str, Any]) -> list[ControlMark]:
     """The days on which controls that name the mineral change state, in order and numbered."""
     days: dict[tuple[str, str], list[str]] = {}
     for row in answer.get("controls", ()):
@@ -29,7 +29,7 @@ def control_events(answer: dict[str, Any]) -> list[Event]:
                 title = f"{row['title']} ({row['by']})"
                 days.setdefault((each["on"], each["state"].replace("_", " ")), []).append(title)
     return [
-        Event(number, on, f"{'; '.join(dict.fromkeys(titles))}: {state}")
+        ControlMark(number, on, f"{'; '.join(dict.fromkeys(titles))}: {state}")
         for number, ((on, state), titles) in enumerate(sorted(days.items()), 1)
     ]
 

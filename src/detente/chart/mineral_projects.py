@@ -10,7 +10,7 @@ import math
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.drawn import WIDTH, Picture, cells, dot, legend, line, text, trail
-from detente.chart.mineral_time import Axis, Event, moment
+from detente.chart.mineral_time import Axis, ControlMark, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ LONG = 33
 """Signs of a name that fit beside its row."""
 
 
-def timeline_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def timeline_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """All projects outside the countries cut off, a row each; None where none has any day."""
     groups = [(stage, list(_dated(stage))) for stage in answer["stages"]]
     groups = [(stage, projects) for stage, projects in groups if projects]
@@ -138,7 +138,7 @@ def _cells(stage: dict[str, Any], row: dict[str, Any]) -> Iterator[tuple[str, ..
         yield cells((*about, when, f"{what} announced", *size, row["source"], row["note"]))
 
 
-def _ground(axis: Axis, bottom: float, events: Sequence[Event]) -> Iterator[str]:
+def _ground(axis: Axis, bottom: float, events: Sequence[ControlMark]) -> Iterator[str]:
     """The years under the rows, and the days of controls through them."""
     yield line(LEFT, bottom, WIDTH - 8, bottom, "axis")
     years = range(axis.first, axis.last + 1)

@@ -28,7 +28,7 @@ YEAR, MONTH = 4, 7
 DAYS = 365.25
 
 
-class Event(NamedTuple):
+class ControlMark(NamedTuple):
     """A control on its day: a number above the plots, and words under them."""
 
     number: int
@@ -74,7 +74,7 @@ def frame(axis: Axis, top: float, marks: Iterable[tuple[float, str]]) -> str:
     return "".join(parts)
 
 
-def control_marks(axis: Axis, top: float, events: Sequence[Event]) -> str:
+def control_marks(axis: Axis, top: float, events: Sequence[ControlMark]) -> str:
     """The days of controls as lines over a plot, with their numbers above it."""
     parts, last = [], -99.0
     level = 0
@@ -90,7 +90,7 @@ def control_marks(axis: Axis, top: float, events: Sequence[Event]) -> str:
     return "".join(parts)
 
 
-def shares_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def shares_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Shares of the world over years, a plot a stage; None where no stage has two years."""
     looks = colors(answer)
     stages = [each for each in answer["stages"] if len(_points(answer, each)) > 1]
@@ -169,7 +169,7 @@ def _last(points: list[Point]) -> int:
     return max((year for year, _, later in points if not later), default=0)
 
 
-def prices_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def prices_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Prices inside and outside, of the unit that most are told in; None where fewer than two."""
     told = [each for each in answer["prices"] if each["what"] in ("price", "price-ask")]
     units = [each["unit"] for each in told]
@@ -250,7 +250,7 @@ def _there(row: dict[str, Any], year: int) -> Fraction:
     )
 
 
-def projects_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def projects_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Capacity that is announced outside, by year, against the needs that are in hand.
 
     The stage is the one with the most projects that count. None where none counts.

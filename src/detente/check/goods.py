@@ -28,7 +28,7 @@ SETTLED = ("ok", "open")
 """Statuses of rows that have a rate of their own."""
 
 
-class Goods:
+class GoodsRows:
     """Rows of goods, asked on several days and from several places."""
 
     def __init__(self, register: Register, schedule: Schedule, rows: polars.DataFrame) -> None:
@@ -80,7 +80,7 @@ class Waiting(NamedTuple):
 NOT_CHEAPER = Waiting(None, None, None, None)
 
 
-def waiting(goods: Goods, now: polars.DataFrame, on: str, days: int) -> list[Waiting]:
+def waiting(goods: GoodsRows, now: polars.DataFrame, on: str, days: int) -> list[Waiting]:
     """When each row would owe least, by the law as read, among the days on which it changes.
 
     Args:
@@ -121,7 +121,7 @@ class Elsewhere(NamedTuple):
     saves: Decimal | None
 
 
-def elsewhere(goods: Goods, now: polars.DataFrame, origins: Sequence[str]) -> list[Elsewhere]:
+def elsewhere(goods: GoodsRows, now: polars.DataFrame, origins: Sequence[str]) -> list[Elsewhere]:
     """From which of some places each row would owe least on its day."""
     told = {origin: owed(goods.told(origin=origin)) for origin in origins}
     found = []
@@ -137,23 +137,23 @@ def elsewhere(goods: Goods, now: polars.DataFrame, origins: Sequence[str]) -> li
     return found
 
 
-class Owed(NamedTuple):
+class RowOwed(NamedTuple):
     """What a row owes: as a fraction of one, and in dollars; None where that is not known."""
 
     rate: Decimal | None
     amount: Decimal | None
 
 
-def owed(told: polars.DataFrame) -> list[Owed]:
+def owed(told: polars.DataFrame) -> list[RowOwed]:
     """What each row owes by what a batch says of it."""
     rows = zip(told[STATUS].to_list(), told[RATE].to_list(), told[DUTY].to_list(), strict=True)
     return [
-        Owed(rate, amount) if status in SETTLED else Owed(None, None)
+        RowOwed(rate, amount) if status in SETTLED else RowOwed(None, None)
         for status, rate, amount in rows
     ]
 
 
-def _less(here: Owed, there: Owed) -> Decimal | None:
+def _less(here: RowOwed, there: RowOwed) -> Decimal | None:
     if here.amount is None or there.amount is None:
         return None
     return here.amount - there.amount

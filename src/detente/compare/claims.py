@@ -41,7 +41,7 @@ OPTIONS = {
 NO_TEST = "No command of this product tests it; it is recorded and not judged."
 
 
-class Said(NamedTuple):
+class ClaimsQuery(NamedTuple):
     """Whose claims are asked for, and of which days: the ends count, "" leaves them open.
 
     Attributes:
@@ -55,10 +55,10 @@ class Said(NamedTuple):
     last: str = ""
 
 
-EVERYTHING = Said()
+EVERYTHING = ClaimsQuery()
 
 
-def _said(measures: Sequence[Measure], said: Said) -> list[Measure]:
+def _said(measures: Sequence[Measure], said: ClaimsQuery) -> list[Measure]:
     """Claims of a speaker on some days.
 
     Raises:
@@ -89,7 +89,7 @@ def claims(
     known_on: int | None,
     on: str,
     by: str = "",
-    said: Said = EVERYTHING,
+    said: ClaimsQuery = EVERYTHING,
 ) -> dict[str, Any]:
     """Every claim, by the day on which it was made.
 

@@ -17,12 +17,12 @@ from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.coverage import PARTLY, SETTLED
 from detente.core.figures import rate
 from detente.duty.answer import answer_duty, void_measures
-from detente.duty.case import Case, build_case
+from detente.duty.case import DutyCase, build_case
 from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.duty.scope import edges
-from detente.goods.codes import RATE_LINE, Code, CodeError
+from detente.goods.codes import RATE_LINE, CodeError, TariffCode
 from detente.register.painting import paint_at
 from detente.register.source_links import link_of
 
@@ -52,10 +52,10 @@ MOST = 12
 """Origins of one question."""
 
 
-class Found(NamedTuple):
+class CaseOfDay(NamedTuple):
     """A case of a day, or why there is none: the code that was asked, and the words."""
 
-    case: Case | None
+    case: DutyCase | None
     code: str
     why: str = ""
 
@@ -103,7 +103,7 @@ def answer_history(
     _mark_lowest(beside)
     return {
         "question": {
-            "code": Code.parse(asked.code).digits,
+            "code": TariffCode.parse(asked.code).digits,
             "origins": list(origins),
             "destination": shown["question"]["destination"] if shown else asked.destination,
             "from": first,
@@ -151,7 +151,7 @@ class _History:
     def segments(self) -> Iterator[dict[str, Any]]:
         """A row for each stretch, in order of days."""
         days = self._days()
-        starts: list[tuple[str, Found]] = []
+        starts: list[tuple[str, CaseOfDay]] = []
         seen: object = None
         for day in days:
             found = self._found(day)
@@ -159,7 +159,7 @@ class _History:
             if not starts or state != seen:
                 starts.append((day, found))
             seen = state
-        before: Found | None = None
+        before: CaseOfDay | None = None
         for number, (day, found) in enumerate(starts):
             until = starts[number + 1][0] if number + 1 < len(starts) else None
             row = self._row(day, until, found, before)
@@ -189,25 +189,29 @@ class _History:
         """The days on which the table of ordinary rates of another country changes."""
         day, last = self.first, self.asked.on
         while day <= last:
-            held = ordinary_rate(self.asked.destination, Code.parse(self.asked.code).digits, day)
+            held = ordinary_rate(
+                self.asked.destination, TariffCode.parse(self.asked.code).digits, day
+            )
             until = held.until or f"{int(day[:4]) + 1}-01-01"
             day = until if until > day else f"{int(day[:4]) + 1}-01-01"
             yield day
 
-    def _found(self, day: str) -> Found:
+    def _found(self, day: str) -> CaseOfDay:
         """The case of a day by the code that the schedule of the day prints."""
         why = ""
         for code in self._lineage():
             try:
                 question = self.asked._replace(code=code, on=day)
-                return Found(build_case(self.register, self.schedule, question, self.memory), code)
+                return CaseOfDay(
+                    build_case(self.register, self.schedule, question, self.memory), code
+                )
             except CodeError as error:
                 why = why or str(error)
-        return Found(None, "", why)
+        return CaseOfDay(None, "", why)
 
     def _lineage(self) -> Iterator[str]:
         """The code, its rate line, and the codes that it came from or became, one after another."""
-        code = Code.parse(self.asked.code).digits
+        code = TariffCode.parse(self.asked.code).digits
         yield code
         if self.asked.destination.upper() != HOME:
             return
@@ -230,7 +234,7 @@ class _History:
             yield code
 
     def _row(
-        self, day: str, until: str | None, found: Found, before: Found | None
+        self, day: str, until: str | None, found: CaseOfDay, before: CaseOfDay | None
     ) -> dict[str, Any]:
         row: dict[str, Any] = {"origin": self.asked.origin, "from": day, "until": until}
         if found.case is None:
@@ -269,7 +273,7 @@ class _History:
             "why": "",
         }
 
-    def _changed(self, before: Case, case: Case, day: str) -> list[dict[str, Any]]:
+    def _changed(self, before: DutyCase, case: DutyCase, day: str) -> list[dict[str, Any]]:
         """What became another: the measure, its rate before and after, and the acts that did it."""
         old, new = charges(before.stack), charges(case.stack)
         rows = []
@@ -307,7 +311,7 @@ class _History:
         return rows
 
     def _acts(
-        self, name: str, before: Case, case: Case, day: str, *, base: bool
+        self, name: str, before: DutyCase, case: DutyCase, day: str, *, base: bool
     ) -> Iterator[dict[str, str | None]]:
         """The acts that made a change of a measure on a day."""
         if base:
@@ -325,7 +329,7 @@ class _History:
         for key in dict.fromkeys(keys):
             yield self._source(key)
 
-    def _base_acts(self, case: Case) -> Iterator[dict[str, str | None]]:
+    def _base_acts(self, case: DutyCase) -> Iterator[dict[str, str | None]]:
         """The edition of the schedule, or the source of a table of rates, that has a rate."""
         if case.line is not None:
             yield self._source(f"Harmonized Tariff Schedule, {case.line.edition}")
@@ -338,7 +342,7 @@ class _History:
         return {"citation": citation, "url": link_of(self.register, citation)}
 
 
-def _terms(name: str, *cases: Case) -> Iterator[Term]:
+def _terms(name: str, *cases: DutyCase) -> Iterator[Term]:
     for case in cases:
         yield from (term for term in case.stack.terms if term.measure.id == name)
 
@@ -355,7 +359,7 @@ def _painted(limb: Limb, start: int) -> list[str]:
     return keys
 
 
-def _state(found: Found) -> object:
+def _state(found: CaseOfDay) -> object:
     """What makes one stretch: layers, rates of the columns, and what was found never owed."""
     if found.case is None:
         return found.why.partition(", the edition")[0]

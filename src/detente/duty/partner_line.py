@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.duty.partner_rates import coverage_row, line_of
-from detente.goods.codes import Code
+from detente.goods.codes import TariffCode
 from detente.goods.partner_tariff import held_tariff
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def partner_line(country: str, code: str, day: str, schedule: Schedule) -> dict[
     Raises:
         CodeError: the code is none.
     """
-    digits = Code.parse(code).digits
+    digits = TariffCode.parse(code).digits
     tariff = held_tariff(country)
     rate = tariff.rate(digits, day)
     line = line_of(country, digits, f"{rate.percent}%" if rate.percent else "", schedule)

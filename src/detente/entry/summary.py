@@ -23,7 +23,7 @@ MOST_LINES = 998
 """Lines of one entry summary; a customs entry has no more."""
 
 
-class Line(NamedTuple):
+class SummaryLine(NamedTuple):
     """A line of an entry summary, as text.
 
     Attributes:
@@ -53,7 +53,7 @@ class Summary(NamedTuple):
     """An entry summary: facts of the header by key, its lines, and columns that nobody reads."""
 
     header: Mapping[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
     unread: tuple[str, ...] = ()
 
 
@@ -178,7 +178,7 @@ def _summary(
     return Summary(header, tuple(lines), unread)
 
 
-def _lines(rows: list[dict[str, str]], place: int) -> list[Line]:
+def _lines(rows: list[dict[str, str]], place: int) -> list[SummaryLine]:
     """The articles of the rows of one line; headings beside them belong to the first."""
     name = rows[0].get("line", str(place))
     stated, articles = [], []
@@ -217,7 +217,7 @@ def _with_rest(cells: dict[str, str], rows: list[dict[str, str]], articles: int)
     return {**rest, **cells}
 
 
-def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> Line:
+def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> SummaryLine:
     for key in ("origin", "value"):
         if not cells.get(key):
             raise QuestionError(f"line {name}, its {key} is missing", key)
@@ -233,7 +233,7 @@ def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> Line:
         for key, text in cells.items()
         if key not in own and not _is_fact(key) and not key.startswith(("quantity", "unit"))
     }
-    return Line(
+    return SummaryLine(
         name, cells["code"], cells["origin"], cells["value"], tuple(stated), quantities, facts,
         cells.get("base"), said,
     )  # fmt: skip

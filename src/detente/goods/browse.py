@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.goods.codes import CodeError
 from detente.goods.everyday import COMPILED
-from detente.goods.schedule import COLUMNS, Row, Schedule
+from detente.goods.schedule import COLUMNS, Schedule, StoredLine
 from detente.store.files import open_read_only
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _rows(schedule: Schedule, edition: Edition, heading: str) -> list[Depth]:
     return rows
 
 
-def _above(schedule: Schedule, edition: Edition, row: Row) -> list[tuple[str, str]]:
+def _above(schedule: Schedule, edition: Edition, row: StoredLine) -> list[tuple[str, str]]:
     """Names and words of the rows above a row, the heading first."""
     found: list[tuple[str, str]] = []
     name = row.parent
@@ -145,13 +145,13 @@ def _above_ids(schedule: Schedule, edition: Edition, name: str) -> list[str]:
     return found
 
 
-def _under(schedule: Schedule, edition: Edition, prefix: str) -> list[Row]:
+def _under(schedule: Schedule, edition: Edition, prefix: str) -> list[StoredLine]:
     rows = schedule.database.execute(
         f"SELECT {COLUMNS} FROM lines WHERE code >= ? AND code < ? || '~'"
         " AND first <= ? AND ? < until ORDER BY code",
         (prefix, prefix, edition.number, edition.number),
     )
-    return [Row._make(row) for row in rows]
+    return [StoredLine._make(row) for row in rows]
 
 
 def _missing(schedule: Schedule, edition: Edition, plain: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from detente._shapes import TYPE_CHECKING
-from detente.impact.economy import Array, Tables, calibrate
+from detente.impact.economy import Array, PublishedYear, calibrate
 from detente.impact.errors import ImpactError
 from detente.impact.icio_file import is_icio, read_icio
 from detente.impact.inter_country import tables_of_accounts
@@ -87,7 +87,7 @@ def build_world(
     }
 
 
-def _of_folder(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
+def _of_folder(source: Path) -> tuple[dict[str, str], PublishedYear, tuple[str, ...]]:
     """The tables of a plain folder, and its files as they stand."""
     sheets = read_folder(source)
     texts = {f"{name}.csv": (source / f"{name}.csv").read_text("utf-8-sig") for name in sheets}
@@ -101,7 +101,7 @@ def _of_folder(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
     return texts, tables_of(sheets), notes
 
 
-def _of_publication(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
+def _of_publication(source: Path) -> tuple[dict[str, str], PublishedYear, tuple[str, ...]]:
     """The tables of a publication's own layout, brought to the plain one."""
     world = open_world(str(source))
     economy = world.economy
@@ -117,7 +117,7 @@ def _of_publication(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ..
         tariff, flows = tariff.copy(), flows.copy()
         tariff[:, home, home] = 0
         flows[:, home, home] *= economy.tau[:, home, home]
-    tables = Tables(
+    tables = PublishedYear(
         economy.countries,
         economy.sectors,
         economy.theta,
@@ -147,7 +147,7 @@ def _of_publication(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ..
 
 def _of_icio(
     source: Path, name: str, year: str, register: Register, theta: Mapping[str, float]
-) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
+) -> tuple[dict[str, str], PublishedYear, tuple[str, ...]]:
     found = read_icio(source)
     sectors = found.accounts.sectors
     if odd := sorted(set(theta) - set(sectors)):
@@ -222,7 +222,7 @@ def _layout(
     return "\n".join(lines) + "\n"
 
 
-def texts_of(tables: Tables) -> dict[str, str]:
+def texts_of(tables: PublishedYear) -> dict[str, str]:
     """The files of the plain layout, as text by name."""
     countries, sectors = tables.countries, tables.sectors
     texts = {

@@ -90,7 +90,7 @@ class Economy(NamedTuple):
         return self.sectors.index(name)
 
 
-class Tables(NamedTuple):
+class PublishedYear(NamedTuple):
     """What is published about a year, before it is made an economy.
 
     Attributes:
@@ -114,7 +114,7 @@ class Tables(NamedTuple):
     final: Array | None = None
 
 
-def calibrate(tables: Tables) -> Economy:
+def calibrate(tables: PublishedYear) -> Economy:
     """Make an economy of published tables.
 
         X(j,n)  = sum over i of flow(j,n,i) (1 + tariff(j,n,i))
@@ -166,7 +166,7 @@ def calibrate(tables: Tables) -> Economy:
     )
 
 
-def check_tables(tables: Tables) -> None:
+def check_tables(tables: PublishedYear) -> None:
     """Refuse tables that are no economy, naming the row and the column.
 
     Raises:

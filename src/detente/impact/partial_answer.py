@@ -74,7 +74,7 @@ class Demand(NamedTuple):
     spread: float
 
 
-class Basis(NamedTuple):
+class RespondingImports(NamedTuple):
     """The imports that respond, and the duty that they stand under before.
 
     Attributes:
@@ -103,7 +103,7 @@ def answer_partial(
     sides: tuple[Side, Side],
     choice: Choice,
     demand: Demand,
-    basis: Basis | None = None,
+    basis: RespondingImports | None = None,
 ) -> Worked:
     """The answer under the keys of the interface, with its columns.
 
@@ -113,7 +113,7 @@ def answer_partial(
     """
     import numpy
 
-    basis = basis or Basis()
+    basis = basis or RespondingImports()
     begun = time.perf_counter()
     weighting = _weighting(flows, basis.weights)
     rates = on_basis(flows, flow_rates(schedule, flows, sides, choice), basis.base, weighting)
@@ -424,7 +424,7 @@ def _notes(
     demand: Demand,
     rates: FlowRates,
     known: Column,
-    basis: Basis,
+    basis: RespondingImports,
     weighting: Weighting,
 ) -> list[str]:
     notes = [

@@ -51,7 +51,7 @@ CREATE TABLE texts (name TEXT PRIMARY KEY, body TEXT NOT NULL);
 """
 
 
-class Sheet(NamedTuple):
+class DataSheet(NamedTuple):
     """One table.
 
     Attributes:
@@ -67,7 +67,7 @@ class Sheet(NamedTuple):
     numbers: array[float]
 
 
-def read_sheet(path: Path, kind: str = "") -> Sheet:
+def read_sheet(path: Path, kind: str = "") -> DataSheet:
     """A table from a CSV file; its kind is the first part of its name where none is given.
 
     Raises:
@@ -101,7 +101,7 @@ def read_sheet(path: Path, kind: str = "") -> Sheet:
         raise ImpactError(
             f"{path} has no row under its first line: write one a {' and '.join(words)}{lacks}"
         )
-    return Sheet(str(path), head[len(words) :], tuple(keys), numbers)
+    return DataSheet(str(path), head[len(words) :], tuple(keys), numbers)
 
 
 def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -158,7 +158,7 @@ def number(cell: str, where: str, may_lack: bool = False) -> float:
     return found
 
 
-def read_folder(folder: Path) -> dict[str, Sheet]:
+def read_folder(folder: Path) -> dict[str, DataSheet]:
     """Every sheet of a folder, by name.
 
     Raises:
@@ -201,14 +201,14 @@ def build_model(data_dir: Path, out: Path) -> None:
         database.close()
 
 
-def _little(sheet: Sheet) -> bytes:
+def _little(sheet: DataSheet) -> bytes:
     numbers = array("d", sheet.numbers)
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()
 
 
-def built_in(folder: str, path: str | None = None) -> dict[str, Sheet]:
+def built_in(folder: str, path: str | None = None) -> dict[str, DataSheet]:
     """The sheets of a folder that ships with the package; empty where there is none."""
     database = open_read_only(path or COMPILED)
     try:
@@ -245,11 +245,11 @@ def built_in_text(name: str, path: str | None = None) -> str | None:
 
 def _sheets(
     folder: str, rows: Iterable[tuple[str, str, str, bytes]]
-) -> Iterable[tuple[str, Sheet]]:
+) -> Iterable[tuple[str, DataSheet]]:
     for name, columns, words, body in rows:
         numbers = array("d")
         numbers.frombytes(body)
         if sys.byteorder == "big":
             numbers.byteswap()
         keys = tuple(tuple(line.split("\t")) for line in words.split("\n"))
-        yield name, Sheet(f"{folder}/{name}.csv", tuple(columns.split("\t")), keys, numbers)
+        yield name, DataSheet(f"{folder}/{name}.csv", tuple(columns.split("\t")), keys, numbers)

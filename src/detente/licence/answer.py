@@ -14,7 +14,7 @@ from detente.core.coverage import vouched
 from detente.licence.ahead import changes_ahead
 from detente.licence.asked import LicenceAsked as LicenceAsked
 from detente.licence.lists import DayLists
-from detente.licence.parties import Screened, find_party
+from detente.licence.parties import PartyFindings, find_party
 from detente.licence.readings import announced, mark_ahead, scheduled
 from detente.licence.told import notes, tell
 from detente.licence.transfer import check_transfer, is_deemed, subject, transfer_of
@@ -80,7 +80,7 @@ def _day_asked(asked: LicenceAsked) -> str:
 
 
 def read_question(
-    register: Register, asked: LicenceAsked, screened: list[Screened]
+    register: Register, asked: LicenceAsked, screened: list[PartyFindings]
 ) -> LicenceQuestion:
     """The question in the terms of the engine.
 

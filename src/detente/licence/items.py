@@ -20,8 +20,8 @@ from detente.controls.listed import LENGTH, lines_on
 
 if TYPE_CHECKING:
     from detente.answers.licence import ControlledItem, Items, Neighbour
-    from detente.controls.control_list import Entry
-    from detente.controls.law import Law, Regime
+    from detente.controls.control_list import ControlEntry
+    from detente.controls.law import ControlLaw, SideControls
     from detente.register.book import Register
     from detente.register.control_terms import ControlItem
 
@@ -74,13 +74,13 @@ def find_items(register: Register, words: str, limit: int = 20) -> Items:
     return {"query": query, "hits": hits[:most], "found": len(hits), "notes": notes}
 
 
-def _lists(law: Law) -> Iterator[tuple[Regime, ControlList | None]]:
+def _lists(law: ControlLaw) -> Iterator[tuple[SideControls, ControlList | None]]:
     """The sides, each with its whole control list where it has one."""
     for side in law.regimes:
         yield side, ControlList() if side.terms.read.control_list else None
 
 
-def _of_number(law: Law, number: str) -> Iterator[ControlledItem]:
+def _of_number(law: ControlLaw, number: str) -> Iterator[ControlledItem]:
     for side, control_list in _lists(law):
         entry = control_list.entry(number[:LENGTH]) if control_list else None
         if control_list is not None and entry is not None:
@@ -93,7 +93,7 @@ def _of_number(law: Law, number: str) -> Iterator[ControlledItem]:
 
 
 def _entry_rows(
-    side: Regime, control_list: ControlList, entry: Entry, number: str
+    side: SideControls, control_list: ControlList, entry: ControlEntry, number: str
 ) -> Iterator[ControlledItem]:
     """The entry or paragraph asked about, then what lies right within it."""
     asked = number[LENGTH + 1 :]
@@ -111,7 +111,11 @@ def _order(paragraph: str) -> list[tuple[int, str]]:
 
 
 def _listed_row(
-    side: Regime, control_list: ControlList, entry: Entry, paragraph: str, texts: dict[str, str]
+    side: SideControls,
+    control_list: ControlList,
+    entry: ControlEntry,
+    paragraph: str,
+    texts: dict[str, str],
 ) -> ControlledItem:
     item = f"{entry.eccn}.{paragraph}" if paragraph else entry.eccn
     lines = [line for line in lines_on(control_list, item) if not line.words]
@@ -139,7 +143,7 @@ def _listed_row(
 
 
 def _neighbours(
-    control_list: ControlList, entry: Entry, paragraph: str, texts: dict[str, str]
+    control_list: ControlList, entry: ControlEntry, paragraph: str, texts: dict[str, str]
 ) -> Iterator[Neighbour]:
     """Paragraphs beside one; of an entry, the entries that it points to, with their headings."""
     if paragraph:
@@ -156,7 +160,7 @@ def _neighbours(
             yield {"item": number, "title": _short(other_entry.heading)}
 
 
-def _item_row(side: Regime, name: str) -> ControlledItem:
+def _item_row(side: SideControls, name: str) -> ControlledItem:
     """An item that the register itself holds."""
     item = side.catalogue.items[name]
     return {
@@ -192,12 +196,12 @@ def _tests(item: ControlItem) -> list[str]:
     return [" and ".join(in_words(test) for test in alternative) for alternative in item.when]
 
 
-def _codes(side: Regime, name: str) -> list[str]:
+def _codes(side: SideControls, name: str) -> list[str]:
     """Tariff codes that stand beside an item."""
     return list(dict.fromkeys(row.code for row in side.terms.codes if row.item == name))
 
 
-def _of_tariff(law: Law, digits: str) -> Iterator[ControlledItem]:
+def _of_tariff(law: ControlLaw, digits: str) -> Iterator[ControlledItem]:
     for side in law.regimes:
         for row in side.catalogue.rows(digits):
             yield {
@@ -209,7 +213,7 @@ def _of_tariff(law: Law, digits: str) -> Iterator[ControlledItem]:
             }
 
 
-def _of_words(law: Law, query: str) -> Iterator[ControlledItem]:
+def _of_words(law: ControlLaw, query: str) -> Iterator[ControlledItem]:
     """Items whose words hold all words asked for: those of the register first, then the lists."""
     wanted = [word for word in re.split(r"[\s,;]+", query.lower()) if word]
     shown: set[tuple[str, str]] = set()
@@ -233,7 +237,7 @@ def _of_words(law: Law, query: str) -> Iterator[ControlledItem]:
 
 
 def _in_list(
-    side: Regime, control_list: ControlList, wanted: list[str]
+    side: SideControls, control_list: ControlList, wanted: list[str]
 ) -> Iterator[ControlledItem]:
     """Entries by their headings, then paragraphs by their own words and those of their entry."""
     entries = {entry.eccn: entry for entry in control_list.entries()}

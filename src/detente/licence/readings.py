@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
-from detente.controls.law import Law, with_measures
+from detente.controls.law import ControlLaw, with_measures
 from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
 from detente.licence.words import outcome
@@ -16,11 +16,11 @@ from detente.register.views.announced import heard, showing
 if TYPE_CHECKING:
     from detente.answers.licence import DecisionAhead, HeardDecision, ScheduledDecision
     from detente.register.book import Register
-    from detente.register.events import Act
+    from detente.register.events import Occurrence
 
 
 def announced(
-    register: Register, law: Law, asked: LicenceQuestion, found: LicenceAnswer
+    register: Register, law: ControlLaw, asked: LicenceQuestion, found: LicenceAnswer
 ) -> HeardDecision | None:
     """The decision by the reading ``announced``, where it or its rules differ at this moment."""
     if not _can_differ(law, found):
@@ -43,7 +43,7 @@ def announced(
 
 
 def mark_ahead(
-    register: Register, law: Law, asked: LicenceQuestion, rows: list[DecisionAhead]
+    register: Register, law: ControlLaw, asked: LicenceQuestion, rows: list[DecisionAhead]
 ) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
     other = _otherwise(register, law) if register.announced_only else None
@@ -66,7 +66,7 @@ def mark_ahead(
 
 
 def scheduled(
-    register: Register, law: Law, asked: LicenceQuestion, through: str | None
+    register: Register, law: ControlLaw, asked: LicenceQuestion, through: str | None
 ) -> ScheduledDecision | None:
     """What the law itself changed since the last day that was read; None where it changed nothing.
 
@@ -99,7 +99,7 @@ def scheduled(
     return {"through": through, "decision_then": before.decision, "text": text}
 
 
-def _can_differ(law: Law, found: LicenceAnswer) -> bool:
+def _can_differ(law: ControlLaw, found: LicenceAnswer) -> bool:
     """Whether something that was only announced touches a limb that reaches the goods."""
     for side, answer in zip(law.regimes, found.regimes, strict=True):
         wanted = set(answer.reached)
@@ -114,7 +114,7 @@ def _can_differ(law: Law, found: LicenceAnswer) -> bool:
     return False
 
 
-def _otherwise(register: Register, law: Law) -> Law:
+def _otherwise(register: Register, law: ControlLaw) -> ControlLaw:
     """The same law by the other reading."""
     wanted = ANNOUNCED if register.reading == LAW else LAW
     regimes = tuple(
@@ -126,11 +126,11 @@ def _otherwise(register: Register, law: Law) -> Law:
 
 def _because(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     asked: LicenceQuestion,
     found: LicenceAnswer,
     theirs: LicenceAnswer,
-) -> list[Act]:
+) -> list[Occurrence]:
     """What was only announced of the limbs that fire by one reading alone, or else reach at all."""
     fired = _rules(found) ^ _rules(theirs)
     reached = {each for answer in (*found.regimes, *theirs.regimes) for each in answer.reached}

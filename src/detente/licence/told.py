@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.law import Law, Regime
+from detente.controls.law import ControlLaw, SideControls
 from detente.controls.model import (
     NONE,
-    Candidate,
-    Doubt,
+    FiredProvision,
+    ItemCandidate,
     LicenceAnswer,
     LicenceQuestion,
+    OpenDecision,
     RegimeAnswer,
-    Rule,
 )
 from detente.core.clock import MINUTES, day_text, minute_text
 from detente.licence.ahead import within_day
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from detente.answers.licence import (
+        ExceptionRow,
         LicenceCandidate,
         LicenceClaim,
         LicenceDecision,
-        LicenceException,
         LicenceOpenQuestion,
         LicenceOutcome,
         LicenceRule,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def tell(
-    register: Register, law: Law, question: LicenceQuestion, found: LicenceAnswer
+    register: Register, law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
 ) -> LicenceDecision:
     """An answer under the keys of the interface, but for what lies ahead, parties and notes."""
     sides = list(zip(law.regimes, found.regimes, strict=True))
@@ -84,7 +84,7 @@ def tell(
     }
 
 
-def _candidate(each: Candidate) -> LicenceCandidate:
+def _candidate(each: ItemCandidate) -> LicenceCandidate:
     return {
         "by": each.by,
         "item": each.item,
@@ -97,7 +97,7 @@ def _candidate(each: Candidate) -> LicenceCandidate:
     }
 
 
-def _area_of(law: Law, rule: Rule) -> str:
+def _area_of(law: ControlLaw, rule: FiredProvision) -> str:
     """The area of the measure of a rule."""
     return next(
         measure.area
@@ -107,7 +107,7 @@ def _area_of(law: Law, rule: Rule) -> str:
     )
 
 
-def _rule(register: Register, side: Regime, rule: Rule) -> LicenceRule:
+def _rule(register: Register, side: SideControls, rule: FiredProvision) -> LicenceRule:
     return {
         **_decided(register, side, rule),
         "stands_back_for": rule.kept_out or None,
@@ -116,12 +116,12 @@ def _rule(register: Register, side: Regime, rule: Rule) -> LicenceRule:
     }
 
 
-def _near(register: Register, side: Regime, rule: Rule) -> NearRule:
+def _near(register: Register, side: SideControls, rule: FiredProvision) -> NearRule:
     assert rule.failed is not None  # that is what nearly applying means
     return {**_decided(register, side, rule), "failed": rule.failed.kind}
 
 
-def _decided(register: Register, side: Regime, rule: Rule) -> LimbDecision:
+def _decided(register: Register, side: SideControls, rule: FiredProvision) -> LimbDecision:
     """What a limb decides, whether it applies or nearly does."""
     zone = register.zones[side.by]
     measure = next(each for each in side.measures if each.id == rule.measure)
@@ -155,8 +155,8 @@ def _citation(register: Register, measure: Measure, own: object) -> str:
 
 
 def _exceptions(
-    register: Register, side: Regime, answer: RegimeAnswer
-) -> Iterator[LicenceException]:
+    register: Register, side: SideControls, answer: RegimeAnswer
+) -> Iterator[ExceptionRow]:
     """Licence exceptions that rules name, exemptions that hold, general licences that may."""
     known = {each.name: each for each in side.terms.exceptions}
     named = dict.fromkeys(
@@ -181,12 +181,12 @@ def _exceptions(
             yield _exempting(row, "possibly")
 
 
-def _freeing(rules: Iterable[Rule]) -> Iterator[Rule]:
+def _freeing(rules: Iterable[FiredProvision]) -> Iterator[FiredProvision]:
     """Rules in force by which no licence is needed."""
     return (rule for rule in rules if rule.decision == NONE and rule.state == "in_force")
 
 
-def _exempting(row: LimbDecision, holds: str) -> LicenceException:
+def _exempting(row: LimbDecision, holds: str) -> ExceptionRow:
     return {
         "code": f"{row['measure']}/{row['limb']}",
         "available": True if holds == "yes" and not row["conditions"] else None,
@@ -199,7 +199,7 @@ def _exempting(row: LimbDecision, holds: str) -> LicenceException:
 
 
 def _claims(
-    register: Register, law: Law, question: LicenceQuestion, found: LicenceAnswer
+    register: Register, law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
 ) -> Iterator[LicenceClaim]:
     """What was said about the measures that touch these goods; it decides nothing."""
     touched = {rule.measure for answer in found.regimes for rule in (*answer.rules, *answer.nearly)}
@@ -220,7 +220,7 @@ def _questions(found: LicenceAnswer) -> list[LicenceOpenQuestion]:
     return [_question(answer.by, each) for answer in found.regimes for each in answer.doubts]
 
 
-def _question(by: str, doubt: Doubt) -> LicenceOpenQuestion:
+def _question(by: str, doubt: OpenDecision) -> LicenceOpenQuestion:
     return {
         "kind": doubt.kind,
         "by": by,
@@ -242,7 +242,7 @@ def _outcome(outcome: tuple[str, str, str]) -> LicenceOutcome:
 
 def notes(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     question: LicenceQuestion,
     found: LicenceAnswer,
     parties: Sequence[PartyFound],

@@ -15,7 +15,7 @@ from detente.register.asked_country import QuestionError
 
 if TYPE_CHECKING:
     from detente.answers.licence import SubjectTo
-    from detente.controls.law import Law, Regime
+    from detente.controls.law import ControlLaw, SideControls
     from detente.controls.model import LicenceQuestion
     from detente.licence.asked import LicenceAsked
 
@@ -81,7 +81,7 @@ def transfer_of(asked: LicenceAsked, question: LicenceQuestion) -> str:
     return EXPORT if question.start == DEEMED_BY else REEXPORT
 
 
-def subject(law: Law, question: LicenceQuestion) -> list[SubjectTo]:
+def subject(law: ControlLaw, question: LicenceQuestion) -> list[SubjectTo]:
     """Whether the goods are subject to the law of each side that says so in words of its own.
 
     A row a side with ``subject`` true, false or null, and why: the doors through which its
@@ -90,7 +90,7 @@ def subject(law: Law, question: LicenceQuestion) -> list[SubjectTo]:
     return [row for regime in law.regimes if (row := _subject(law, regime, question))]
 
 
-def _subject(law: Law, regime: Regime, question: LicenceQuestion) -> SubjectTo | None:
+def _subject(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> SubjectTo | None:
     scope = regime.terms.read.scope
     if not scope:
         return None
@@ -107,7 +107,7 @@ def _subject(law: Law, regime: Regime, question: LicenceQuestion) -> SubjectTo |
     return {"by": regime.by, "subject": False, "why": f"{base.text}: none of these holds: {ways}"}
 
 
-def _doors(law: Law, regime: Regime, question: LicenceQuestion) -> list[str]:
+def _doors(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> list[str]:
     """The measures that say what is subject, of the controls that may reach the goods."""
     item = named_item(law, regime, question.item or "")
     within = regime.catalogue.closure(item) if item else frozenset()

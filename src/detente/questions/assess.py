@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from detente.answers.assess import Assessment
+    from detente.answers.assess import AssessmentAnswer
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
-    from detente.transaction.shipment import Asked
+    from detente.transaction.recorded import LedgerDraft
+    from detente.transaction.shipment import ShipmentQuery
 
 DESCRIBING = (
     "code", "item", "origin", "from", "to", "value", "quantity", "party", "end_use", "fact",
@@ -43,21 +43,19 @@ def check(ask: Asking) -> None:
 
 
 def _answer(ask: Asking) -> Mapping[str, Any]:
-    from detente.transaction.assessment import Assessor
-
     check(ask)
     asked = _from_file(ask.text("file"), ask.dashed) if ask.text("file") else _described(ask)
     on = ask.text("on") or asked.on or ask.today()
     known_on = ask.text("known_on") or asked.known_on
-    return Assessor(ask.register, ask.schedule).assess(asked.shipment, on, known_on)
+    return ask.assessor.assess(asked.shipment, on, known_on)
 
 
-def _described(ask: Asking) -> Asked:
+def _described(ask: Asking) -> ShipmentQuery:
     """The shipment that the parameters describe."""
     from detente.core.given import quantities
-    from detente.transaction.shipment import Asked, Shipment, party_of
+    from detente.transaction.shipment import Shipment, ShipmentQuery, party_of
 
-    return Asked(
+    return ShipmentQuery(
         Shipment(
             code=ask.text("code") or None,
             origin=ask.text("origin") or None,
@@ -78,7 +76,7 @@ def _described(ask: Asking) -> Asked:
     )
 
 
-def _from_file(name: str, shell: bool) -> Asked:
+def _from_file(name: str, shell: bool) -> ShipmentQuery:
     """The shipment of a file; at the shell, that of standard input where the name is a dash."""
     import sys
     from pathlib import Path
@@ -93,13 +91,13 @@ def _from_file(name: str, shell: bool) -> Asked:
         raise ValueError(f"{name} is not UTF-8 text ({error}): save it as UTF-8") from error
 
 
-def _recorded(ask: Asking, answer: Assessment) -> Recorded:
+def _recorded(ask: Asking, answer: AssessmentAnswer) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("assess", answer)
 
 
-def _code(ask: Asking, answer: Assessment) -> int:
+def _code(ask: Asking, answer: AssessmentAnswer) -> int:
     """3 where it must be settled and something stops the goods, is open, or past its horizon."""
     verdict, horizon = answer["verdict"], answer["register"]["reviewed_through"]
     late = horizon is not None and answer["question"]["on"][:10] > horizon
@@ -179,5 +177,5 @@ come out.""",
     "not fees and taxes. Nobody is clear whose `status` is not.",
     recorded=_recorded,
     code=_code,
-    typed="assess.Assessment",
+    typed="assess.AssessmentAnswer",
 )  # fmt: skip

@@ -23,13 +23,13 @@ def _answer(ask: Asking) -> dict[str, Any]:
     if encoding is not None:
         check_encoding(encoding)
     facts = ask.pairs("facts", "a fact")
-    from detente.batch.files import Job, answer_file
+    from detente.batch.files import BatchJob, answer_file
 
     source, target = Path(ask.text("input")), Path(ask.text("output"))
     progress = ask.beside.get("progress", lambda rows: None)
     done = answer_file(
         ask.register,
-        Job(source, target, facts, encoding, progress, ask.text("dates"), ask.text("columns")),
+        BatchJob(source, target, facts, encoding, progress, ask.text("dates"), ask.text("columns")),
     )
     areas = ask.register.areas
     return {

@@ -34,10 +34,10 @@ def _table(ask: Asking) -> Noted:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.check.answer import Asked, places_of
+    from detente.check.answer import CheckQuery, places_of
     from detente.check.job import look_over
 
-    asked = Asked(
+    asked = CheckQuery(
         ask.day.isoformat(),
         ask.today(),
         AHEAD if (ahead := ask.number("ahead")) is None else ahead,

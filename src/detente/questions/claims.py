@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.compare.claims import Said, claims
+    from detente.compare.claims import ClaimsQuery, claims
     from detente.core.clock import day_text
 
     asked = ask.query()
     days = (ask.day_number(name) for name in ("from", "to_date"))
     first, last = ("" if day is None else day_text(day) for day in days)
-    said = Said(ask.text("speaker"), first, last)
+    said = ClaimsQuery(ask.text("speaker"), first, last)
     return claims(ask.register, ask.schedule, asked.known_on, ask.on, asked.by, said)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from detente.chart.drawn import Picture
 
 
-class Drawn(NamedTuple):
+class NotebookPicture(NamedTuple):
     """A picture: its Vega-Lite dictionary, and SVG where it is shown."""
 
     spec: dict[str, Any]
@@ -34,7 +34,7 @@ class Shown(NamedTuple):
         return svg_text(self.picture)
 
 
-def drawn(answer: Mapping[str, Any], name: str = "") -> Drawn | Shown:
+def drawn(answer: Mapping[str, Any], name: str = "") -> NotebookPicture | Shown:
     """The picture of an answer; ``name`` says which where there are several.
 
     Raises:
@@ -49,7 +49,7 @@ def drawn(answer: Mapping[str, Any], name: str = "") -> Drawn | Shown:
     if "segments" in answer:
         from detente.chart.history import history_chart
 
-        return Drawn(history_chart(answer, Register.built_in().families))
+        return NotebookPicture(history_chart(answer, Register.built_in().families))
     if "series" in answer and "weighting" in answer:
         from detente.chart.average import average_chart
         from detente.chart.both_sides import Mark, averages_chart
@@ -59,20 +59,22 @@ def drawn(answer: Mapping[str, Any], name: str = "") -> Drawn | Shown:
         if "other_side" in answer:
             found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
             marks = [Mark(each.on, each.title) for each in found]
-            return Drawn(averages_chart(answer, answer["other_side"], marks))
+            return NotebookPicture(averages_chart(answer, answer["other_side"], marks))
         names = sorted(register.families, key=lambda name: -register.families[name][1])
-        return Drawn(average_chart(answer, {name: register.families[name][0] for name in names}))
+        return NotebookPicture(
+            average_chart(answer, {name: register.families[name][0] for name in names})
+        )
     raise ValueError(
         "no picture is drawn of this answer: an average, a history or a mineral has one"
     )
 
 
-def _of_mineral(answer: Mapping[str, Any], name: str) -> Drawn | Shown:
+def _of_mineral(answer: Mapping[str, Any], name: str) -> NotebookPicture | Shown:
     from detente.chart.mineral import pictures
     from detente.chart.supply import supply_chart
 
     if not name:
-        return Drawn(supply_chart(dict(answer)))
+        return NotebookPicture(supply_chart(dict(answer)))
     found = {each.name: each for each in pictures(dict(answer))}
     if name not in found:
         had = ", ".join(found) or "none"

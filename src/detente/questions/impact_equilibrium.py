@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.impact.equilibrium_answer import Options
-    from detente.impact.worlds import World
+    from detente.impact.worlds import ModelWorld
     from detente.questions.asking import Asking
     from detente.supply.tables import Minerals
 
@@ -62,7 +62,7 @@ def _able(scenario: str | None) -> tuple[str, ...]:
     return tuple(own) or names
 
 
-def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+def _of_world(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
     """The answer in one world, with the costs of inputs that are lost where some are."""
     lost = ask.pairs("lost", "the cut of an input")
     if not lost:
@@ -124,7 +124,7 @@ def _cuts(ask: Asking, tables: Minerals, lost: Mapping[str, str]) -> dict[str, s
     return found
 
 
-def _of_change(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+def _of_change(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
     """The answer to a change of duties in one world."""
     from detente.impact.equilibrium_answer import of_tables
 
@@ -133,7 +133,7 @@ def _of_change(ask: Asking, world: World, options: Options) -> dict[str, Any]:
     return _of_register(ask, world, options)
 
 
-def _of_tables(ask: Asking, world: World) -> bool:
+def _of_tables(ask: Asking, world: ModelWorld) -> bool:
     """Whether the scenario is one of tariffs by sector, rather than one of the register.
 
     Raises:
@@ -148,7 +148,7 @@ def _of_tables(ask: Asking, world: World) -> bool:
     return own
 
 
-def _of_register(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+def _of_register(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
     from detente.impact.equilibrium_answer import of_register
     from detente.impact.layout import find_layout
     from detente.impact.partial_answer import read_claimed

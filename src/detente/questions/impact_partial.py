@@ -82,7 +82,12 @@ def _answer(ask: Asking) -> dict[str, Any]:
     from detente.average.flow_rates import Choice, read_codes
     from detente.impact.demand_response import check_demand
     from detente.impact.elasticities import find_elasticities
-    from detente.impact.partial_answer import Basis, Demand, answer_partial, read_claimed
+    from detente.impact.partial_answer import (
+        Demand,
+        RespondingImports,
+        answer_partial,
+        read_claimed,
+    )
     from detente.trade.flows import Flows
 
     flows, spread = Flows(), number(ask, "spread")
@@ -110,7 +115,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
         claimed=before,
         claimed_after=after,
     )
-    basis = Basis(ask.text("base"), ask.text("weights"))
+    basis = RespondingImports(ask.text("base"), ask.text("weights"))
     worked = answer_partial(ask.schedule, flows, sides, choice, demand, basis)
     ask.beside["lines"] = worked
     question = {

@@ -11,7 +11,7 @@ from detente.questions.parameters import SHELL, Parameter
 if TYPE_CHECKING:
     from detente.answers.licence import Licence, LicenceCited
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
+    from detente.transaction.recorded import LedgerDraft
 
 
 def _answer(ask: Asking) -> Licence:
@@ -38,7 +38,7 @@ def _answer(ask: Asking) -> Licence:
     )
 
 
-def _recorded(ask: Asking, answer: LicenceCited) -> Recorded:
+def _recorded(ask: Asking, answer: LicenceCited) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("licence", answer)

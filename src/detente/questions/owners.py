@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from detente.answers.owners import Owners
     from detente.parties.ownership.model import Holdings
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
+    from detente.transaction.recorded import LedgerDraft
 
 FILES = {"holdings": "file", "seeds": "seeds", "entities": "entities"}
 """Parts of what is known of owners, and the parameter that names the file of each."""
@@ -73,7 +73,7 @@ def _screened(ask: Asking, holdings: Holdings, rule: str) -> Holdings:
     return found
 
 
-def _recorded(ask: Asking, answer: Owners) -> Recorded:
+def _recorded(ask: Asking, answer: Owners) -> LedgerDraft:
     """The names and hashes of the files: with them at hand, the question can be asked again."""
     from hashlib import sha256
     from pathlib import Path

@@ -31,12 +31,12 @@ def _answer(ask: Asking) -> dict[str, Any]:
     if not has_extra():
         raise ValueError(f"a panel {NEEDS_EXTRA}")
     from detente.average.flow_coverage import of_editions, of_gaps
-    from detente.batch.panel_file import Span, write_panel
+    from detente.batch.panel_file import PanelSpan, write_panel
     from detente.core.clock import day_number, day_text
 
     register, first, until = ask.register, ask.text("from"), ask.text("to")
     origins = origins_of(register, ask.text("origins"))
-    span, schedule = Span(origins, first, until), ask.schedule
+    span, schedule = PanelSpan(origins, first, until), ask.schedule
     columns = ask.text("columns")
     if kind == PARQUET and not columns:
         count = write_panel(register, schedule, span, target)

@@ -89,7 +89,7 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         TypeError: a name is none of the question's, or something is missing or given twice.
         ValueError: the question cannot be understood; the message says what to write.
     """
-    from detente.questions.over import Over
+    from detente.questions.over import ProgramAsking
     from detente.questions.result import Result
 
     bound = signature(question).bind(*words, **named)
@@ -99,7 +99,7 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         for each in _asked(question)
         if each.name != "register"
     }
-    over = Over(
+    over = ProgramAsking(
         question.parameters, given, lambda: date.today().isoformat(), opened(folder), files=True
     )
     return Result(question.answer(over), question.rows)

@@ -10,7 +10,7 @@ from detente.questions.parameters import SHELL, Parameter
 if TYPE_CHECKING:
     from detente.answers.parties import Screening
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
+    from detente.transaction.recorded import LedgerDraft
 
 SHOWN = 10
 """Hits shown of a name; of a row of a file, one."""
@@ -41,7 +41,7 @@ def _answer(ask: Asking) -> Screening:
     return answer_screen(screen, names, country, ask.number("top") or SHOWN)
 
 
-def _recorded(ask: Asking, answer: Screening) -> Recorded:
+def _recorded(ask: Asking, answer: Screening) -> LedgerDraft:
     from detente.parties.screening.screening import known_country
     from detente.transaction.recorded import of_screening
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     import polars
 
-    from detente.core.tables.reading import Rows
-    from detente.questions.over import Over
+    from detente.core.tables.reading import TableRows
+    from detente.questions.over import ProgramAsking
     from detente.questions.result import Result
     from detente.register.book import Register
 
@@ -89,12 +89,12 @@ def panel(
     Raises:
         ValueError: a country or a day cannot be understood.
     """
-    from detente.batch.panel_file import Span, panel_of
+    from detente.batch.panel_file import PanelSpan, panel_of
     from detente.questions.panel import origins_of
 
     named = origins if isinstance(origins, str) else ",".join(origins)
     ask = _asking("panel", register, scenario=scenario, reading=reading)
-    span = Span(origins_of(ask.register, named), str(from_date), str(to))
+    span = PanelSpan(origins_of(ask.register, named), str(from_date), str(to))
     return panel_of(ask.register, ask.schedule, span).collect()
 
 
@@ -188,7 +188,7 @@ def owners(
     return Result(covered(ask, lambda: held), "covered")
 
 
-def _rows(name: str, table: Any, columns: tuple[Sequence[str], Sequence[str]]) -> Rows:
+def _rows(name: str, table: Any, columns: tuple[Sequence[str], Sequence[str]]) -> TableRows:
     """A table as one that was read from a file; with its needed columns alone where it is none."""
     from detente.core.tables.reading import rows_of_cells
 
@@ -199,17 +199,19 @@ def _rows(name: str, table: Any, columns: tuple[Sequence[str], Sequence[str]]) -
     return rows_of_cells(name, frame.columns, cells)
 
 
-def _asking(name: str, register: Asked, **named: Any) -> Over:
+def _asking(name: str, register: Asked, **named: Any) -> ProgramAsking:
     """A declared question over a register that is given, or that of a folder, or the built-in."""
     from detente.questions import find
-    from detente.questions.over import Over
+    from detente.questions.over import ProgramAsking
     from detente.questions.python import opened, value_of
 
     question = find(name)
     given = {each.name: value_of(each, named.get(each.name)) for each in question.parameters}
     held, schedule = opened(register if isinstance(register, str) else None)
     over = (held if register is None or isinstance(register, str) else register, schedule)
-    return Over(question.parameters, given, lambda: date.today().isoformat(), over, files=True)
+    return ProgramAsking(
+        question.parameters, given, lambda: date.today().isoformat(), over, files=True
+    )
 
 
 def _polars(table: Any) -> polars.DataFrame:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.questions.asking import Asking
-    from detente.transaction.memo.ledger import Records
+    from detente.transaction.memo.ledger import LedgerRecords
 
 CODES = {"holds": 0, "changed": 4, "cannot_tell": 3}
 """Exit code of each outcome."""
@@ -44,7 +44,7 @@ def _text(name: str) -> str:
 
 
 @contextmanager
-def _records(file: str) -> Iterator[Records | None]:
+def _records(file: str) -> Iterator[LedgerRecords | None]:
     """The ledger to look into: a file that is named, else the user's own where there is one.
 
     Raises:
@@ -54,17 +54,17 @@ def _records(file: str) -> Iterator[Records | None]:
 
     from detente.store.ledger import Ledger, ledger_file, verify
     from detente.store.ledger_export import FORMS, read_export
-    from detente.transaction.memo.ledger import KIND, Records
+    from detente.transaction.memo.ledger import KIND, LedgerRecords
 
     if not file and not os.path.isfile(ledger_file()):
         yield None
     elif file and os.path.splitext(file)[1].lower() in FORMS:
         entries = list(read_export(file))
         hashes = {entry.number: entry.hash for entry in entries}
-        yield Records(file, verify(entries), entries, hashes.get)
+        yield LedgerRecords(file, verify(entries), entries, hashes.get)
     else:
         with Ledger(file or None) as ledger:
-            yield Records(ledger.path, ledger.verify(), ledger.entries(KIND), ledger.hash_of)
+            yield LedgerRecords(ledger.path, ledger.verify(), ledger.entries(KIND), ledger.hash_of)
 
 
 QUESTION = Question(

@@ -21,11 +21,11 @@ from detente.supply.question import (
     cut_asked,
     stages_asked,
 )
-from detente.supply.route import Way, route
+from detente.supply.route import RouteQuery, route
 from detente.supply.rows import cited, figure_row, plain
 from detente.supply.shares import Year, years_of
-from detente.supply.stage import Asked, stage_row, stated_unit
-from detente.supply.tables import Figure
+from detente.supply.stage import StageQuery, stage_row, stated_unit
+from detente.supply.tables import PublishedFigure
 from detente.supply.tested import verdict_of
 from detente.supply.uses import uses
 
@@ -73,7 +73,7 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     stages = stages_asked(tables, mineral, asked.stage)
     check_year(tables, mineral, asked.year)
     cut = cut_asked(register, tables, mineral, asked.cut)
-    understood = Asked(tables, tables.lineage(mineral), cut, asked)
+    understood = StageQuery(tables, tables.lineage(mineral), cut, asked)
     left = _carried(understood)
     elements = by_element(
         tables, mineral, [(each, stated_unit(understood, each)) for each in stages], cut, asked
@@ -110,7 +110,7 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     )
 
 
-def _carried(asked: Asked) -> dict[str, Left]:
+def _carried(asked: StageQuery) -> dict[str, Left]:
     """What the cut leaves at every stage of the mineral, those before the ones asked about too."""
     tables, mineral, year = asked.tables, asked.lineage[0], asked.question.year
     stages = tables.stages[mineral.key]
@@ -122,7 +122,7 @@ def _carried(asked: Asked) -> dict[str, Left]:
     return carried(stages, latest, {each.key: asked.cut.of_stage(each.key) for each in stages})
 
 
-def _controls(register: Register, asked: Asked, stages: Iterable[Stage]) -> dict[str, Any]:
+def _controls(register: Register, asked: StageQuery, stages: Iterable[Stage]) -> dict[str, Any]:
     """The controls of both sides on what the mineral's stages send to a country."""
     from detente.core.clock import day_number
     from detente.register.asked_country import country_of
@@ -134,13 +134,13 @@ def _controls(register: Register, asked: Asked, stages: Iterable[Stage]) -> dict
     return controls_on(register, asked.tables, asked.lineage[0], keys, buyer)
 
 
-def _ways(register: Register, asked: Asked, stages: list[str]) -> dict[str, Any]:
+def _ways(register: Register, asked: StageQuery, stages: list[str]) -> dict[str, Any]:
     """The flows from country to country, of all or of one country."""
     from detente.register.asked_country import country_of
 
     question = asked.question
     place = country_of(register, question.place, "place") if question.place else ""
-    return route(asked.tables, asked.lineage, Way(place, question.year, tuple(stages)))
+    return route(asked.tables, asked.lineage, RouteQuery(place, question.year, tuple(stages)))
 
 
 def _verdict(rows: Iterable[dict[str, Any]], asked: SupplyQuestion) -> str | None:
@@ -154,7 +154,7 @@ def _verdict(rows: Iterable[dict[str, Any]], asked: SupplyQuestion) -> str | Non
     return needs.MET if found == {needs.MET} else needs.UNKNOWN
 
 
-def _lists(asked: Asked, minerals: Iterable[Mineral], key: str) -> list[dict[str, Any]]:
+def _lists(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[dict[str, Any]]:
     """The figures of a list, of some minerals."""
     question = asked.question
     told = _stock if key == "stocks" else figure_row
@@ -168,13 +168,13 @@ def _lists(asked: Asked, minerals: Iterable[Mineral], key: str) -> list[dict[str
     ]
 
 
-def _exports(asked: Asked) -> list[dict[str, Any]]:
+def _exports(asked: StageQuery) -> list[dict[str, Any]]:
     """Flows in tonnes as figures of the country that sends; ``of`` is the one that receives."""
     question, key = asked.question, asked.lineage[0].key
     return [
         figure_row(
             asked.tables,
-            Figure(key, each.stage, "exports", each.start, each.end, each.year, each.low,
+            PublishedFigure(key, each.stage, "exports", each.start, each.end, each.year, each.low,
                    each.high, each.unit, False, each.source, each.grade, each.note),
         )
         for each in asked.tables.sent(key)
@@ -184,7 +184,7 @@ def _exports(asked: Asked) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _stock(tables: Minerals, figure: Figure) -> dict[str, Any]:
+def _stock(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
     """A stock, and how many months of the country's use it is where that use is known."""
     use = [
         each
@@ -199,7 +199,7 @@ def _stock(tables: Minerals, figure: Figure) -> dict[str, Any]:
     return {**figure_row(tables, figure), "months": months}
 
 
-def _inside_outside(asked: Asked, mineral: Mineral) -> list[dict[str, Any]]:
+def _inside_outside(asked: StageQuery, mineral: Mineral) -> list[dict[str, Any]]:
     """Prices of a year inside a country that is cut and outside it, and their ratio."""
     prices = [
         each
@@ -227,13 +227,13 @@ def _inside_outside(asked: Asked, mineral: Mineral) -> list[dict[str, Any]]:
     ]
 
 
-def _ratio(inside: Figure, outside: Figure) -> tuple[Fraction, Fraction]:
+def _ratio(inside: PublishedFigure, outside: PublishedFigure) -> tuple[Fraction, Fraction]:
     """How many times the price inside that outside is, at least and at most."""
     low = Fraction(outside.low) / Fraction(inside.high)
     return low, Fraction(outside.high) / Fraction(inside.low)
 
 
-def _notes(asked: Asked) -> list[str]:
+def _notes(asked: StageQuery) -> list[str]:
     mineral, question = asked.lineage[0], asked.question
     notes = [mineral.note] if mineral.note else []
     notes.append(

@@ -11,7 +11,7 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.supply import needs
 from detente.supply.capacity import Outlook
-from detente.supply.needs import Existing, Reach, existing, reach
+from detente.supply.needs import Existing, SupplyRange, existing, reach
 from detente.supply.question import month_of_test
 from detente.supply.rows import plain
 from detente.supply.tested import verdict_of
@@ -128,8 +128,8 @@ def _in_time(
     asked: SupplyQuestion,
     moment: tuple[int, int],
     unit: str,
-    surely: Reach,
-    at_most: Reach,
+    surely: SupplyRange,
+    at_most: SupplyRange,
     tested: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     """Whether the need is covered by a day, in words; what begins in its year may come after it."""
@@ -171,7 +171,7 @@ def needs_said(tested: Sequence[dict[str, Any]]) -> str:
 def _because(
     asked: SupplyQuestion,
     made: Existing,
-    at_most: Reach,
+    at_most: SupplyRange,
     unit: str,
     tested: Sequence[dict[str, Any]],
 ) -> list[str]:

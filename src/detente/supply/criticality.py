@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.supply.shares import Year
-    from detente.supply.tables import Figure, Minerals
+    from detente.supply.tables import Minerals, PublishedFigure
 
 HUNDRED = 100
 GOVERNANCE = 10
@@ -88,18 +88,18 @@ def _squares(year: Year, without: str = "") -> Fraction:
     return sum((share * share for share in named), Fraction(0)) + year.rest * year.rest
 
 
-def _latest(figures: list[Figure], what: str) -> Figure | None:
+def _latest(figures: list[PublishedFigure], what: str) -> PublishedFigure | None:
     found = [each for each in figures if each.what == what and each.country == "US"]
     return max(found, key=lambda each: each.year, default=None)
 
 
-def _ends(figure: Figure) -> list[str | None]:
+def _ends(figure: PublishedFigure) -> list[str | None]:
     """A share of a hundred as fractions of one; its upper end is the whole where none is told."""
     low = rate(Fraction(figure.low) / HUNDRED)
     return [low, rate(Fraction(figure.high) / HUNDRED) if figure.high else "1"]
 
 
-def _recycled(figures: list[Figure], stage: str) -> str | None:
+def _recycled(figures: list[PublishedFigure], stage: str) -> str | None:
     """What part of the use of the United States is made from scrap, in the latest year of both."""
     use = {each.year: each for each in figures
            if each.what == "consumption" and each.stage == stage}  # fmt: skip

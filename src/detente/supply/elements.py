@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from detente.supply.question import Cut, SupplyQuestion
+    from detente.supply.question import SupplierCut, SupplyQuestion
     from detente.supply.tables import Mineral, Minerals, Stage
 
 WHOLE = Fraction(1)
@@ -106,7 +106,7 @@ def by_element(
     tables: Minerals,
     mineral: Mineral,
     stages: Iterable[tuple[Stage, str]],
-    cut: Cut,
+    cut: SupplierCut,
     question: SupplyQuestion,
 ) -> list[dict[str, Any]]:
     """The test of every mineral counted within one; none where nothing is tested.

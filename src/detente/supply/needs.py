@@ -51,7 +51,7 @@ def existing(latest: Year | None, cut: Collection[str], unit: str) -> Existing:
     return Existing(int(latest.year[-4:]), low * latest.total, high * latest.total)
 
 
-class Reach(NamedTuple):
+class SupplyRange(NamedTuple):
     """What is there outside some countries, by the end of a year, between two ends.
 
     ``high`` is None where nothing bounds it: production without a table, or a project by then whose
@@ -63,7 +63,9 @@ class Reach(NamedTuple):
     unknown: tuple[Project, ...]
 
 
-def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = True) -> Reach:
+def reach(
+    made: Existing, ahead: Outlook | None, year: int, *, expected: bool = True
+) -> SupplyRange:
     """What is there by the end of a year.
 
     Args:
@@ -75,7 +77,7 @@ def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = 
     low, high = made.low, made.high
     unknown: list[Project] = []
     if ahead is None:
-        return Reach(low, high, ())
+        return SupplyRange(low, high, ())
     part = ahead.success if expected else Fraction(1)
     for each in ahead.counted:
         project, start = each.project, each.start
@@ -97,10 +99,10 @@ def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = 
         later = starts is not None and starts[0] + ahead.delay > year
         if not inside and not later:
             unknown.append(project)
-    return Reach(low, None if unknown else high, tuple(unknown))
+    return SupplyRange(low, None if unknown else high, tuple(unknown))
 
 
-def verdict(need: Fraction, surely: Reach, at_most: Reach) -> str:
+def verdict(need: Fraction, surely: SupplyRange, at_most: SupplyRange) -> str:
     """Whether a need is met, by what is there surely in time and by what may be.
 
     Args:

@@ -57,7 +57,7 @@ NOBODY = "none"
 """The word for a cut of nobody."""
 
 
-class Cut(NamedTuple):
+class SupplierCut(NamedTuple):
     """Who is cut off: codes of countries, and the stage at which, "" for every stage."""
 
     at: tuple[tuple[str, str], ...]
@@ -72,7 +72,7 @@ class Cut(NamedTuple):
         return tuple(dict.fromkeys(country for country, where in self.at if where in ("", stage)))
 
 
-def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str) -> Cut:
+def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str) -> SupplierCut:
     """Who is cut off, by words such as ``CN,MM``, ``CN@separation`` or ``none``.
 
     Raises:
@@ -81,7 +81,7 @@ def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str)
     from detente.register.asked_country import QuestionError
 
     if text.strip().casefold() == NOBODY:
-        return Cut(())
+        return SupplierCut(())
     words = [word.partition("@") for word in text.split(",")]
     countries = countries_cut(register, ",".join(word for word, _, _ in words), once=False)
     at = []
@@ -96,7 +96,7 @@ def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str)
         except UnknownWordError as error:
             raise QuestionError(str(error), "cut") from None
         at.append((country, found.key))
-    return Cut(tuple(at))
+    return SupplierCut(tuple(at))
 
 
 def month_of_test(asked: SupplyQuestion) -> tuple[int, int] | None:

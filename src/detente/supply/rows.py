@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.supply.carry import Left
     from detente.supply.projects import Project
     from detente.supply.shares import Year
-    from detente.supply.tables import Figure, Flow, Minerals
+    from detente.supply.tables import MineralFlow, Minerals, PublishedFigure
 
 
 def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _difference(leading: Year, other: Year, country: str) -> dict[str, Any] | No
     return {"country": country, "here": plain(here), "there": plain(there), "times": times}
 
 
-def flow_row(tables: Minerals, flow: Flow) -> dict[str, Any]:
+def flow_row(tables: Minerals, flow: MineralFlow) -> dict[str, Any]:
     """A flow from one country to another; tonnes only where the source gives a weight."""
     weighed = flow.measure == "quantity"
     return {
@@ -141,7 +141,7 @@ def capacity_row(tables: Minerals, ahead: Outlook) -> dict[str, Any]:
     }
 
 
-def figure_row(tables: Minerals, figure: Figure) -> dict[str, Any]:
+def figure_row(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
     """One published figure."""
     return {
         "mineral": figure.mineral,
@@ -192,12 +192,12 @@ def project_row(tables: Minerals, project: Project) -> dict[str, Any]:
     }
 
 
-def cited(tables: Minerals, figures: Iterable[Figure]) -> list[str]:
+def cited(tables: Minerals, figures: Iterable[PublishedFigure]) -> list[str]:
     """The sources of figures, each once."""
     return list(dict.fromkeys(tables.sources[each.source].citation for each in figures))
 
 
-def weakest(figures: Iterable[Figure]) -> str:
+def weakest(figures: Iterable[PublishedFigure]) -> str:
     """The weakest grade of figures that are used together."""
     order = ("primary", "secondary", "background")
     return max((each.grade for each in figures), key=order.index)

@@ -35,24 +35,24 @@ if TYPE_CHECKING:
 
     from detente.answers.shared import Coverage as CoverageRow
     from detente.supply.carry import Left
-    from detente.supply.question import Cut, SupplyQuestion
+    from detente.supply.question import SupplierCut, SupplyQuestion
     from detente.supply.tables import Mineral, Minerals, Stage
 
 YEARS_SHOWN = 8
 """How many years ahead capacity is shown."""
 
 
-class Asked(NamedTuple):
+class StageQuery(NamedTuple):
     """A question as understood: its tables, the mineral and what it is counted within, the cut."""
 
     tables: Minerals
     lineage: list[Mineral]
-    cut: Cut
+    cut: SupplierCut
     question: SupplyQuestion
 
 
 def stage_row(
-    asked: Asked, stage: Stage, left: Left, by_element: Sequence[dict[str, Any]] = ()
+    asked: StageQuery, stage: Stage, left: Left, by_element: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """The answer about one stage.
 
@@ -103,12 +103,12 @@ def stage_row(
     return vouched(row)
 
 
-def _own(asked: Asked, stage: Stage, what: str) -> list[dict[str, Any]]:
+def _own(asked: StageQuery, stage: Stage, what: str) -> list[dict[str, Any]]:
     found = asked.tables.about(asked.lineage[0].key, stage.key)
     return [figure_row(asked.tables, each) for each in found if each.what == what]
 
 
-def stated_unit(asked: Asked, stage: Stage) -> str:
+def stated_unit(asked: StageQuery, stage: Stage) -> str:
     """The unit in which a need of a stage is stated."""
     held = years_of(asked.tables.about(asked.lineage[0].key, stage.key), asked.tables.days)
     first = int(asked.question.on[:4])
@@ -116,7 +116,7 @@ def stated_unit(asked: Asked, stage: Stage) -> str:
     return unit_of(outlook_of(asked, stage), by_then[-1] if by_then else None)
 
 
-def outlook_of(asked: Asked, stage: Stage, *, own: bool = False) -> Outlook | None:
+def outlook_of(asked: StageQuery, stage: Stage, *, own: bool = False) -> Outlook | None:
     """What is built outside the countries that are cut off, of the mineral and those within it.
 
     With `own` only what makes the mineral itself: of a group, all its elements together.
@@ -139,7 +139,7 @@ def outlook_of(asked: Asked, stage: Stage, *, own: bool = False) -> Outlook | No
     )
 
 
-def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
+def _not_borrowed(asked: StageQuery, stage: Stage) -> dict[str, Any] | None:
     """The figure of the nearest group that has one, which is not the mineral's own."""
     tables, mineral = asked.tables, asked.lineage[0]
     for group in asked.lineage[1:]:
@@ -161,7 +161,7 @@ def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
     return None
 
 
-def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
+def _table(asked: StageQuery, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
     """The table of shares as a row of coverage."""
     mineral = asked.lineage[0]
     what = f"supply/{mineral.key}/{stage.key}"
@@ -184,7 +184,7 @@ def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) ->
     return Coverage(what, start, through, scope, READ).row()
 
 
-def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> CoverageRow:
+def _projects(asked: StageQuery, stage: Stage, ahead: Outlook | None) -> CoverageRow:
     """The list of projects as a row of coverage: never whole, since owners tell what they will."""
     what = f"supply/projects/{stage.key}"
     if ahead is None:

@@ -48,7 +48,7 @@ class Stage(NamedTuple):
     after: str = ""
 
 
-class Figure(NamedTuple):
+class PublishedFigure(NamedTuple):
     """One published figure.
 
     Attributes:
@@ -80,7 +80,7 @@ class Figure(NamedTuple):
     note: str
 
 
-class Flow(NamedTuple):
+class MineralFlow(NamedTuple):
     """What goes from one country to another in a year.
 
     Attributes:
@@ -113,7 +113,7 @@ class Flow(NamedTuple):
     note: str
 
 
-class Code(NamedTuple):
+class MineralCode(NamedTuple):
     """A tariff code of a mineral at a stage; ``covers`` says whether all goods of it are that."""
 
     mineral: str
@@ -124,7 +124,7 @@ class Code(NamedTuple):
     note: str
 
 
-class Unit(NamedTuple):
+class MineralUnit(NamedTuple):
     """What a tonne of a unit holds: between ``low`` and ``high`` tonnes of its ``kind``.
 
     ``sums_to`` is the unit in which it may be added to others, such as all oxides; "" for itself.
@@ -136,7 +136,7 @@ class Unit(NamedTuple):
     sums_to: str = ""
 
 
-class Item(NamedTuple):
+class ProductItem(NamedTuple):
     """A controlled item that is the product of a mineral at a stage, by a side's list.
 
     ``covers`` says whether all of the product is that item, a part of it, or only what it is made
@@ -183,7 +183,7 @@ class Published(NamedTuple):
     grade: str
 
 
-class Source(NamedTuple):
+class Publication(NamedTuple):
     """A publication: how to cite it, its day, and its address where it has one."""
 
     citation: str
@@ -217,7 +217,7 @@ class Minerals:
         ):
             self.stages.setdefault(mineral, []).append(Stage._make(stage))
         self.figures = [
-            Figure._make((*row[:9], bool(row[9]), *row[10:]))
+            PublishedFigure._make((*row[:9], bool(row[9]), *row[10:]))
             for row in ask(
                 'SELECT mineral, stage, what, country, "of", year, low, high, unit, estimated, '
                 "source, grade, note FROM figures ORDER BY place"
@@ -240,24 +240,24 @@ class Minerals:
             )
         ]
         self.flows = [
-            Flow._make(row)
+            MineralFlow._make(row)
             for row in ask(
                 'SELECT mineral, stage, start, "end", into_stage, form, year, low, high, unit, '
                 "measure, published, source, grade, note FROM flows ORDER BY place"
             )
         ]
         self.codes = [
-            Code._make(row)
+            MineralCode._make(row)
             for row in ask(
                 "SELECT mineral, stage, schedule, code, covers, note FROM codes ORDER BY place"
             )
         ]
         self.units = {
-            row[0]: Unit(row[1], Fraction(row[2]), Fraction(row[3]), row[4])
+            row[0]: MineralUnit(row[1], Fraction(row[2]), Fraction(row[3]), row[4])
             for row in ask("SELECT unit, kind, low, high, sums_to FROM units ORDER BY unit")
         }
         self.items = [
-            Item._make(row)
+            ProductItem._make(row)
             for row in ask(
                 "SELECT mineral, stage, by, item, covers, note FROM items ORDER BY place"
             )
@@ -283,7 +283,7 @@ class Minerals:
             )
         ]
         self.sources = {
-            row[0]: Source(*row[1:])
+            row[0]: Publication(*row[1:])
             for row in ask("SELECT source, citation, date, url FROM sources ORDER BY source")
         }
         kept.close()
@@ -325,7 +325,7 @@ class Minerals:
         ]
         return found
 
-    def sent(self, mineral: str, stage: str | None = None) -> list[Flow]:
+    def sent(self, mineral: str, stage: str | None = None) -> list[MineralFlow]:
         """The flows of a mineral, or of one of its stages."""
         return [
             flow for flow in self.flows if flow.mineral == mineral and stage in (None, flow.stage)
@@ -366,7 +366,7 @@ class Minerals:
             if each is not mineral and mineral in self.lineage(each)
         }
 
-    def about(self, mineral: str, stage: str | None = None) -> list[Figure]:
+    def about(self, mineral: str, stage: str | None = None) -> list[PublishedFigure]:
         """The figures of a mineral, or of one of its stages."""
         return [
             figure
@@ -384,7 +384,7 @@ class Minerals:
         ]
 
 
-def _figure_day(figure: Figure, source_day: str) -> str:
+def _figure_day(figure: PublishedFigure, source_day: str) -> str:
     """The day from which a figure is public: its own where it is of a single day or month."""
     own = figure.year if len(figure.year) >= MONTH and figure.year[4] == "-" else ""
     return own if own and figure.what in DATED and len(own) <= DAY else source_day

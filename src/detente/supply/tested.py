@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from detente.supply.projects import Project
     from detente.supply.question import SupplyQuestion
     from detente.supply.shares import Year
-    from detente.supply.tables import Figure, Mineral, Minerals
+    from detente.supply.tables import Mineral, Minerals, PublishedFigure
 
 CONTENT = "content"
 """The kind of units that weigh an element, and not a part made of it."""
@@ -56,7 +56,7 @@ class Ends(NamedTuple):
 NOTHING, ANYTHING = Ends(NONE, NONE), Ends(NONE, None)
 
 
-class Supply(NamedTuple):
+class TestedSupply(NamedTuple):
     """What stands against a need at one stage.
 
     Attributes:
@@ -79,7 +79,7 @@ class Supply(NamedTuple):
     projects: tuple[Project, ...]
     family: frozenset[str]
     question: SupplyQuestion
-    at_home: Figure | None = None
+    at_home: PublishedFigure | None = None
     group: str = ""
 
     @property
@@ -196,7 +196,7 @@ def tests(
         latest = by_then[-1] if by_then else None
         made = _made_at_home(tables, mineral.key, stage, need.whose, first)
         group = mineral.key if is_mixed(tables, mineral, need.unit) else ""
-        supply = Supply(tables, need, cut, latest, makers, family, question, made, group)
+        supply = TestedSupply(tables, need, cut, latest, makers, family, question, made, group)
         wanted = supply.content(need.amount, need.unit)
         if wanted is not None:
             rows.append(_row(supply, mineral, stage, wanted, moment))
@@ -212,7 +212,7 @@ def is_mixed(tables: Minerals, mineral: Mineral, unit: str) -> bool:
 
 def _made_at_home(
     tables: Minerals, mineral: str, stage: str, country: str, until: int
-) -> Figure | None:
+) -> PublishedFigure | None:
     """What a country produces at a stage in the latest year by that of the question."""
     found = [
         each
@@ -231,7 +231,7 @@ def _is_of_a_sibling(
 
 
 def _row(
-    supply: Supply, mineral: Mineral, stage: str, wanted: Ends, moment: tuple[int, int]
+    supply: TestedSupply, mineral: Mineral, stage: str, wanted: Ends, moment: tuple[int, int]
 ) -> dict[str, Any]:
     need, last = supply.need, moment[0]
     # Within a year no month is told: what begins in the year of the test may come after it.
@@ -287,7 +287,7 @@ def _may_reach(supply: Ends, wanted: Fraction) -> bool:
     return supply.high is None or supply.high >= wanted
 
 
-def _because(supply: Supply, mineral: Mineral, stage: str, unknown: list[str]) -> list[str]:
+def _because(supply: TestedSupply, mineral: Mineral, stage: str, unknown: list[str]) -> list[str]:
     need, said = supply.need, []
     if need.at_least:
         said.append("Only a part of the need is told, so that it cannot be shown to be met.")
@@ -325,7 +325,7 @@ def _because(supply: Supply, mineral: Mineral, stage: str, unknown: list[str]) -
     return [*said, *_projected(supply, mineral, stage)]
 
 
-def _projected(supply: Supply, mineral: Mineral, stage: str) -> list[str]:
+def _projected(supply: TestedSupply, mineral: Mineral, stage: str) -> list[str]:
     """What an agency projects to be made outside, beside a need of the world; no verdict."""
     if supply.home or supply.need.basis == ADDED:
         return []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.answers.assess import AssessedParty, LicencePart
-    from detente.controls.law import Law
+    from detente.controls.law import ControlLaw
     from detente.licence.lists import DayLists
     from detente.register.book import Register
     from detente.transaction.shipment import Party, Shipment
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def licence_asked(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     shipment: Shipment,
     found: Sequence[AssessedParty],
     on: str,

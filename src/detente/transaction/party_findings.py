@@ -7,7 +7,7 @@ from detente.core.coverage import vouched
 from detente.licence.parties import classes_of
 from detente.parties.screening.answer import SAME, Consequence, consequences, strictest
 from detente.parties.screening.screening import one_a_list
-from detente.transaction.party_asking import SHOWN, Asking
+from detente.transaction.party_asking import SHOWN, PartyContext
 from detente.transaction.party_owners import owners_of
 from detente.transaction.party_standing import bears, standing_on, status_of
 from detente.transaction.verdict_lines import PROHIBITED
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from detente.answers.assess import AssessedParty, ListingConsequence, PartyHit
     from detente.answers.parties import ListedParty
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.screening import Hit
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.screening import NameHit
     from detente.transaction.shipment import Party
 
 
-def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> AssessedParty:
+def find_party(asking: PartyContext, party: Party, headings: Collection[str] = ()) -> AssessedParty:
     """What the lists and the ownership rules say of a party.
 
     Args:
@@ -60,7 +60,7 @@ def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> 
     }
 
 
-def _hits(asking: Asking, name: str, country: str) -> tuple[list[PartyHit], list[str]]:
+def _hits(asking: PartyContext, name: str, country: str) -> tuple[list[PartyHit], list[str]]:
     try:
         found = asking.lists.screen.parties(name, country or None, SHOWN)
     except ValueError as error:
@@ -68,7 +68,7 @@ def _hits(asking: Asking, name: str, country: str) -> tuple[list[PartyHit], list
     return [_hit(asking, hit) for hit in one_a_list(found)], []
 
 
-def _hit(asking: Asking, hit: Hit) -> PartyHit:
+def _hit(asking: PartyContext, hit: NameHit) -> PartyHit:
     listed = asking.lists.listed.get(hit.entry.list)
     words = {hit.entry.list, *classes_of(asking.law, hit.entry)}
     means = consequences(asking.register, words, asking.on, asking.known_on)
@@ -84,7 +84,7 @@ def _hit(asking: Asking, hit: Hit) -> PartyHit:
     }
 
 
-def _is_younger(asking: Asking, entry: Entry) -> bool:
+def _is_younger(asking: PartyContext, entry: ListedEntry) -> bool:
     """Whether what an entry says is younger than the day: its list, or its last change."""
     return entry.list in asking.lists.screen.later or asking.day < entry.changed
 
@@ -97,7 +97,7 @@ def _as_of(row: ListedParty, younger: bool) -> ListedParty:
     return row
 
 
-def _told(asking: Asking, means: Consequence, by: str) -> ListingConsequence:
+def _told(asking: PartyContext, means: Consequence, by: str) -> ListingConsequence:
     """A consequence; ``bears`` says whether it is about goods that go this way."""
     meets = bool(means.decision) and asking.meets(by, means.decision)
     return {

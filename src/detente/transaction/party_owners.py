@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.screening.answer import SAME
 from detente.parties.screening.screening import one_a_list
-from detente.transaction.party_asking import SHOWN, Asking
+from detente.transaction.party_asking import SHOWN, PartyContext
 from detente.transaction.party_standing import standing_on
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ ASKED_STATES = ("in_force", "suspended", "scheduled")
 """States of an ownership rule that is worth asking about on a day."""
 
 
-def owners_of(asking: Asking, party: Party) -> tuple[list[OwnershipRule], list[str]]:
+def owners_of(asking: PartyContext, party: Party) -> tuple[list[OwnershipRule], list[str]]:
     """The answer of every ownership rule that these goods meet, and owners that may be listed."""
     if not party.owners:
         return [], []
@@ -39,7 +39,7 @@ def owners_of(asking: Asking, party: Party) -> tuple[list[OwnershipRule], list[s
     return found, unsure
 
 
-def _rules(asking: Asking) -> Iterator[tuple[str, str]]:
+def _rules(asking: PartyContext) -> Iterator[tuple[str, str]]:
     """Ownership rules that these goods meet, with their state on the day."""
     from detente.parties.ownership.regimes import regime_names
 
@@ -53,7 +53,7 @@ def _rules(asking: Asking) -> Iterator[tuple[str, str]]:
             yield name, state
 
 
-def _state(asking: Asking, name: str) -> str:
+def _state(asking: PartyContext, name: str) -> str:
     from detente.register.runs import run_at
     from detente.register.views.law_by_day import moment
 
@@ -98,7 +98,9 @@ def _rule(register: Register, answer: Owners, name: str, state: str) -> Ownershi
     }
 
 
-def _holdings(asking: Asking, party: Party, lists: Collection[str]) -> tuple[Holdings, list[str]]:
+def _holdings(
+    asking: PartyContext, party: Party, lists: Collection[str]
+) -> tuple[Holdings, list[str]]:
     """The holdings of a party's owners, the listed ones among them, and who only may be listed."""
     from detente.parties.ownership.model import Entity, Holding, Holdings
     from detente.parties.ownership.shares import share_of
@@ -125,7 +127,7 @@ def _tiers(owned: str, owners: Iterable[Owner]) -> Iterator[tuple[str, Owner]]:
 
 
 def _seeds(
-    asking: Asking, owner: Owner, lists: Collection[str], unsure: list[str]
+    asking: PartyContext, owner: Owner, lists: Collection[str], unsure: list[str]
 ) -> Iterator[Seed]:
     """The lists on which an owner stands, as given and by the same name, of those that count."""
     from detente.parties.ownership.file import programmes_of

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from detente.answers.assess import DutyPart, OwnershipRule, PartyHit
-    from detente.parties.lists.model import Entry
-    from detente.transaction.party_asking import Asking
+    from detente.parties.lists.model import ListedEntry
+    from detente.transaction.party_asking import PartyContext
 
 LISTED, COVERED, POSSIBLE, UNRESOLVED, SUSPENDED = (
     "listed", "covered", "possible", "unresolved", "suspended",
@@ -24,7 +24,7 @@ UNSETTLED_RULES = ("open", "possibly")
 """What an ownership rule says of holdings that are named in part, or on a day that was not read."""
 
 
-def standing_on(asking: Asking, entry: Entry) -> str:
+def standing_on(asking: PartyContext, entry: ListedEntry) -> str:
     """How an entry stands on the day.
 
     A list that begins later says nothing of the day, but an entry may cite when it was listed.

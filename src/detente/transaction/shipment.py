@@ -112,7 +112,7 @@ class Shipment(NamedTuple):
     deemed_to: str | None = None
 
 
-class Asked(NamedTuple):
+class ShipmentQuery(NamedTuple):
     """A shipment with its day, as a file gives it; ``on`` is "" where the file names none."""
 
     shipment: Shipment
@@ -149,7 +149,7 @@ DEEPEST = 20
 """Tiers of owners that are read."""
 
 
-def read_shipment(text: str, name: str) -> Asked:
+def read_shipment(text: str, name: str) -> ShipmentQuery:
     """A shipment from JSON or YAML.
 
     Args:
@@ -215,7 +215,7 @@ def _plain(item: Any) -> Any:
     return item.raw
 
 
-def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> Asked:
+def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> ShipmentQuery:
     """A shipment from a mapping of text, lists and mappings.
 
     Raises:
@@ -247,7 +247,7 @@ def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> Asked:
         transfer=text("transfer"),
         deemed_to=text("deemed_to"),
     )
-    return Asked(shipment, text("on") or "", text("known_on"), text("note") or "")
+    return ShipmentQuery(shipment, text("on") or "", text("known_on"), text("note") or "")
 
 
 def party_of(text: str) -> Party:

@@ -10,7 +10,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import dollars, long_day, percent
 from detente.duty.coverage import BARRED
 from detente.transaction.verdict_licence import read_licence
-from detente.transaction.verdict_lines import NONE, Lines, line
+from detente.transaction.verdict_lines import NONE, VerdictLines, line
 from detente.transaction.verdict_parties import read_party, read_unread
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def verdict_of(duty: DutyPart, parties: list[AssessedParty], licence: LicencePar
         parties: what was found of each party.
         licence: what needs permission.
     """
-    lines = Lines()
+    lines = VerdictLines()
     read_licence(lines, licence)
     asking = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
@@ -80,7 +80,7 @@ def pay(duty: DutyPart) -> str:
     return f"{text}."
 
 
-def _read_duty(lines: Lines, duty: DutyPart) -> None:
+def _read_duty(lines: VerdictLines, duty: DutyPart) -> None:
     if not duty["applies"]:
         if duty["open"]:
             lines.resolve.append(line("duty", duty["why"], "Find the duty before the goods leave."))

@@ -11,7 +11,7 @@ from detente.transaction.verdict_lines import (
     LICENCE,
     NOT_COVERED,
     PROHIBITED,
-    Lines,
+    VerdictLines,
     line,
     outcome,
     spaced,
@@ -25,7 +25,7 @@ LATER = 12
 """At most so many changes ahead are watched."""
 
 
-def read_licence(lines: Lines, licence: LicencePart) -> None:
+def read_licence(lines: VerdictLines, licence: LicencePart) -> None:
     """The decision, what would settle it, what is open, what was said, and what comes."""
     decision, policy = licence["decision"], licence["policy"]
     rules = [rule for rule in licence["rules"] if not rule["stands_back_for"]]
@@ -53,7 +53,7 @@ def read_licence(lines: Lines, licence: LicencePart) -> None:
         lines.watch.append(line("licence", what, on=change["on"]))
 
 
-def _read_questions(lines: Lines, questions: list[LicenceOpenQuestion]) -> None:
+def _read_questions(lines: VerdictLines, questions: list[LicenceOpenQuestion]) -> None:
     """What is open: each fact by itself, and together what is open about parties alone."""
     about_parties: dict[tuple[str, str], list[LicenceOpenQuestion]] = {}
     for each in questions:

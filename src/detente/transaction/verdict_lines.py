@@ -17,7 +17,7 @@ NONE, LICENCE, PROHIBITED, CANDIDATES = "none", "licence", "prohibited", "candid
 NOT_COVERED = "not_covered"
 
 
-class Lines:
+class VerdictLines:
     """The lines of a verdict as they are found."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from detente.transaction.verdict_lines import (
     DENIED,
     LICENCE,
     PROHIBITED,
-    Lines,
+    VerdictLines,
     line,
     spaced,
     upper,
@@ -35,7 +35,9 @@ _POLICY_WORDS = {
 }
 
 
-def read_party(lines: Lines, party: AssessedParty, duty: DutyPart, asking: Collection[str]) -> None:
+def read_party(
+    lines: VerdictLines, party: AssessedParty, duty: DutyPart, asking: Collection[str]
+) -> None:
     """What is known of a party, by its name and by its owners.
 
     Args:
@@ -66,7 +68,7 @@ def read_party(lines: Lines, party: AssessedParty, duty: DutyPart, asking: Colle
         lines.resolve.append(line("owner", what, "Establish whether it is: a listed owner counts."))
 
 
-def read_unread(lines: Lines, parties: list[AssessedParty]) -> None:
+def read_unread(lines: VerdictLines, parties: list[AssessedParty]) -> None:
     """Parties that nothing was found of, where not every list was read for the day."""
     open_ones = [each for each in parties if each["status"] in (PART, NOT_SCREENED)]
     if not open_ones:
@@ -77,7 +79,9 @@ def read_unread(lines: Lines, parties: list[AssessedParty]) -> None:
     lines.resolve.append(line("party", f"{names}: {found}.", do))
 
 
-def _read_hit(lines: Lines, party: AssessedParty, hit: PartyHit, asking: Collection[str]) -> None:
+def _read_hit(
+    lines: VerdictLines, party: AssessedParty, hit: PartyHit, asking: Collection[str]
+) -> None:
     """A name on a list: what it means for these goods, and how sure the name is."""
     who = f"{party['name']} ({spaced(party['role'])})"
     entry = f"{hit['entry']} on the {hit['list_title']}"
@@ -140,7 +144,7 @@ def _means(means: ListingConsequence) -> str:
     return f"{decision}: {means['what']}{where}"
 
 
-def _read_rule(lines: Lines, party: AssessedParty, rule: OwnershipRule) -> None:
+def _read_rule(lines: VerdictLines, party: AssessedParty, rule: OwnershipRule) -> None:
     """An ownership rule: covered and in force, covered once it returns, or open."""
     who = f"{party['name']} ({spaced(party['role'])})"
     title = rule["title"]

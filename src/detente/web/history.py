@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from detente._shapes import NamedTuple
 from detente.api.asking import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.chart.figure import Figure, Track, step_figure
+from detente.chart.figure import Drawing, Track, step_figure
 from detente.chart.history import family_shares, history_chart
 from detente.core.figures import dotted, long_day, percent
 from detente.core.tables.writing import csv_text
@@ -57,7 +57,7 @@ class StepRow(NamedTuple):
     link: str
 
 
-class Beside(NamedTuple):
+class OriginBeside(NamedTuple):
     """An origin beside others: the duty now and a quarter later, and when it is cheaper."""
 
     origin: str
@@ -221,7 +221,7 @@ class Histories:
         countries = self.desk.register.countries
         return [countries[row["origin"]] for row in answer["side_by_side"]]
 
-    def _figure(self, answer: Answer) -> Figure | None:
+    def _figure(self, answer: Answer) -> Drawing | None:
         asked = answer["question"]
         days = (asked["from"], asked["to_date"])
         stacked: Sequence[Track] = ()
@@ -290,7 +290,7 @@ class Histories:
             link=address(question, self.desk.sha256),
         )
 
-    def _beside(self, row: Mapping[str, Any], answer: Answer) -> Beside:
+    def _beside(self, row: Mapping[str, Any], answer: Answer) -> OriginBeside:
         asked = answer["question"]
         cheaper = row["cheaper_if_later"]
         question = DutyQuestion(
@@ -304,7 +304,7 @@ class Histories:
                 f" ({percent(cheaper['ad_valorem'])}{sure})"
             )
         announced = row["announced"]
-        return Beside(
+        return OriginBeside(
             origin=row["origin"],
             name=self.desk.register.countries[row["origin"]],
             rate="not known" if row["ad_valorem"] is None else percent(row["ad_valorem"]),

@@ -38,7 +38,7 @@ class Slice(NamedTuple):
     fits: bool
 
 
-class Supply:
+class MineralsPage:
     """The page of minerals over a site."""
 
     def __init__(self, site: Site) -> None:
@@ -147,7 +147,7 @@ def _as_file(answer: dict[str, Any], kind: str) -> bytes:
     return table_csv(COLUMNS, rows)
 
 
-def supply(made: Supply) -> list[HTTPRouteHandler]:
+def supply(made: MineralsPage) -> list[HTTPRouteHandler]:
     """The route of the page."""
 
     @get("/supply", sync_to_thread=False)

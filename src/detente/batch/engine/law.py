@@ -18,7 +18,7 @@ from detente.register.model import Limb, Measure, Member
 if TYPE_CHECKING:
     import numpy
 
-    from detente.batch.engine.kept import Kept
+    from detente.batch.engine.kept import CompiledCells
 
     Column = numpy.ndarray
 
@@ -34,7 +34,7 @@ class LineClass(NamedTuple):
     members: Members
 
 
-class Law:
+class BatchLaw:
     """What the lists, the places and the days of a destination's measures tell apart.
 
     Attributes:
@@ -50,8 +50,8 @@ class Law:
         register: Register,
         destination: str,
         inherit: Inherit | None = None,
-        kept: Kept | None = None,
-        beneath: Law | None = None,
+        kept: CompiledCells | None = None,
+        beneath: BatchLaw | None = None,
     ) -> None:
         """Read the law of a destination.
 
@@ -272,7 +272,7 @@ def _paint_marks(limb: Limb) -> Iterable[int | None]:
             yield paint.until - MINUTES  # from here on the day before the end is in doubt
 
 
-def _marks(law: Law) -> set[int]:
+def _marks(law: BatchLaw) -> set[int]:
     """Every minute at which the law of the destination may become another."""
     found: set[int] = set()
     for measure in law.measures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from detente._shapes import TYPE_CHECKING
-from detente.goods.codes import Code
+from detente.goods.codes import TariffCode
 
 if TYPE_CHECKING:
     from typing import Any
@@ -18,7 +18,7 @@ def show_line(answer: dict[str, Any]) -> str:
     """One line: words, rates, footnotes, what it was and became."""
     if "country" in answer:
         return show_partner_line(answer)
-    rows = [f"{Code(answer['code']).dotted}, {answer['edition']}"]
+    rows = [f"{TariffCode(answer['code']).dotted}, {answer['edition']}"]
     for depth, words in enumerate([*answer["path"], answer["description"]]):
         indent = "  " * (depth + 1)
         rows.append(textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent))
@@ -45,7 +45,7 @@ def show_hits(answer: dict[str, Any]) -> str:
     rows = []
     for hit in answer["hits"]:
         rate = f"  [{hit['general']}]" if hit["general"] else ""
-        rows.append(f"{Code(hit['code']).dotted:<14}{hit['text']}{rate}")
+        rows.append(f"{TariffCode(hit['code']).dotted:<14}{hit['text']}{rate}")
         if hit["path"]:
             rows.append(f"{'':14}in {' › '.join(hit['path'])}")
     rows.append("In brackets: the general rate. `detente duty CODE ORIGIN` adds what else applies.")
@@ -54,12 +54,14 @@ def show_hits(answer: dict[str, Any]) -> str:
 
 def show_partner_line(answer: dict[str, Any]) -> str:
     """A line of another country for a person."""
-    rows = [f"{Code(answer['code']).dotted}, tariff of {answer['country']} on {answer['on']}"]
+    rows = [f"{TariffCode(answer['code']).dotted}, tariff of {answer['country']} on {answer['on']}"]
     words = [*answer["path"], *([answer["description"]] if answer["description"] else [])]
     rows += [f"{'  ' * depth}{each}" for depth, each in enumerate(words, start=1)]
     rows.append(f"  ordinary rate  {answer['general'] or 'not known'}")
     rows.append(f"  {answer['coverage'][0]['scope']}")
-    rows += [f"    {Code(each['code']).dotted}  {each['general']}" for each in answer["by_line"]]
+    rows += [
+        f"    {TariffCode(each['code']).dotted}  {each['general']}" for each in answer["by_line"]
+    ]
     return "\n".join(rows)
 
 
@@ -74,7 +76,7 @@ def show_under(answer: dict[str, Any]) -> str:
     rows = [f"Chapter {answer['code'][:2]}: {answer['chapter']}, {answer['edition']}"]
     rows += [f"  {row['heading']}  {row['text']}" for row in answer["headings"]]
     for row in answer["rows"]:
-        code = Code(row["code"]).dotted if row["code"] else ""
+        code = TariffCode(row["code"]).dotted if row["code"] else ""
         rate = f"  [{row['general']}]" if row["general"] else ""
         rows.append(f"  {code:<14}{'  ' * row['depth']}{row['text']}{rate}")
     return "\n".join([*rows, f"{answer['notes']['text']} {answer['notes']['address']}"])

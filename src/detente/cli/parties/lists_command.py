@@ -9,7 +9,7 @@ from detente.cli.options import parser
 from detente.cli.parties.lists_rows import checked_day, list_rows
 
 if TYPE_CHECKING:
-    from detente.parties.lists.model import Reading
+    from detente.parties.lists.model import ListReading
     from detente.parties.screening.importing import Difference
 
 EXAMPLES = """  detente lists
@@ -93,7 +93,7 @@ def _import(words: list[str]) -> int:
     return 0
 
 
-def _tell_import(path: str, reading: Reading, changes: dict[str, Difference]) -> None:
+def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]) -> None:
     print(f"{path}: {reading.rows} rows as {reading.format}, {len(reading.entries)} entries")
     if reading.holdings:
         print(f"  {len(reading.holdings)} holdings read; `detente owners` answers from them")

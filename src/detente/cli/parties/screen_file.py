@@ -13,8 +13,8 @@ from detente.questions.screen import list_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from detente.core.tables.reading import Rows
-    from detente.parties.screening.screening import Asked
+    from detente.core.tables.reading import TableRows
+    from detente.parties.screening.screening import NameQuery
     from detente.parties.screening.store import Screen
     from detente.questions.asking import Asking
 
@@ -64,7 +64,7 @@ def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        table, added = Table(rows, country, top), (*columns, *output_columns(top))
+        table, added = NamesFile(rows, country, top), (*columns, *output_columns(top))
         shown, picked = chosen([Column(name, "") for name in added], asking.text("columns"))
         if output is None:
             writer = csv_writer(sys.stdout)
@@ -78,7 +78,7 @@ def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
             return _rows(screen, table, lambda row: add(picked(tuple(row))))
 
 
-class Table(NamedTuple):
+class NamesFile(NamedTuple):
     """A file that is screened.
 
     Attributes:
@@ -87,12 +87,12 @@ class Table(NamedTuple):
         top: hits shown of a row.
     """
 
-    rows: Rows
+    rows: TableRows
     country: str | None
     top: int
 
 
-def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object]) -> int:
+def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], object]) -> int:
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns
@@ -101,7 +101,7 @@ def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object
     added = output_columns(table.top)
     waiting: deque[dict[str, str]] = deque()
 
-    def asked() -> Iterator[Asked]:
+    def asked() -> Iterator[NameQuery]:
         for row in table.rows.by_column():
             waiting.append(row)
             yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)

@@ -9,18 +9,18 @@ from detente.cli.wrapped import wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.answers.parties import Party, PartyOnList
+    from detente.answers.parties import PartyOnList, PartyRecord
 
 NAMES = 12
 """Names that are printed before the rest is counted."""
 
 
-def show(answer: Party) -> str:
+def show(answer: PartyRecord) -> str:
     """The party with its lists, days and relations."""
     return "\n".join(_rows(answer))
 
 
-def _rows(answer: Party) -> Iterator[str]:
+def _rows(answer: PartyRecord) -> Iterator[str]:
     party = answer["party"]
     if party is None:
         yield f"No listed party of this name as of {answer['on']}: {answer['status']}"

@@ -11,7 +11,7 @@ from detente.cli.options import add_columns, parser, today
 if TYPE_CHECKING:
     import argparse
 
-    from detente.parties.masters.job import Answer
+    from detente.parties.masters.job import ScreenedTable
     from detente.parties.masters.kept import Master
 
 EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
@@ -108,7 +108,9 @@ def _options(verb: str, what: str) -> argparse.ArgumentParser:
     return options
 
 
-def _answer(given: argparse.Namespace, path: Path, how: Master) -> tuple[Answer, tuple[str, str]]:
+def _answer(
+    given: argparse.Namespace, path: Path, how: Master
+) -> tuple[ScreenedTable, tuple[str, str]]:
     """Screen a table, write or print it; the day and the hash of the lists beside it."""
     from detente.cli.parties.lists_rows import checked_day
     from detente.cli.parties.show_screen import show_coverage
@@ -146,7 +148,7 @@ def _answer(given: argparse.Namespace, path: Path, how: Master) -> tuple[Answer,
     return done, (screen.day, screen.sha256())
 
 
-def _print(done: Answer) -> None:
+def _print(done: ScreenedTable) -> None:
     told = [each for each in done.found if each.parties]
     for each in told[:SHOWN]:
         entry, lists = each.values[4], each.values[8]

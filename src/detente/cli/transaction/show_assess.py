@@ -11,7 +11,7 @@ from detente.licence.words import missing
 if TYPE_CHECKING:
     from detente.answers.assess import (
         AssessedParty,
-        Assessment,
+        AssessmentAnswer,
         LicencePart,
         ShipmentGiven,
         VerdictLine,
@@ -24,7 +24,7 @@ STOPS = "Stops the goods"
 """Title of the lines that are told even where there is none."""
 
 
-def show(answer: Assessment, reasons: bool = False) -> str:
+def show(answer: AssessmentAnswer, reasons: bool = False) -> str:
     """The assessment as text.
 
     Args:
@@ -91,7 +91,7 @@ def _parties(parties: list[AssessedParty]) -> str:
     return "\n".join(["Parties", *rows]) if rows else ""
 
 
-def _screened(answer: Assessment) -> str:
+def _screened(answer: AssessmentAnswer) -> str:
     """The lists that parties were screened against, with their days."""
     if not answer["parties"]:
         return ""
@@ -104,7 +104,7 @@ def _screened(answer: Assessment) -> str:
     return wrapped(f"Screened against {', '.join(lists)}.", "  ")
 
 
-def _working(answer: Assessment) -> list[str]:
+def _working(answer: AssessmentAnswer) -> list[str]:
     """The duty and the licence with their reasons, and every hit."""
     parts = []
     if answer["duty"]["applies"]:
@@ -127,7 +127,7 @@ def _working(answer: Assessment) -> list[str]:
     return parts
 
 
-def _notes(answer: Assessment) -> str:
+def _notes(answer: AssessmentAnswer) -> str:
     block = answer["register"]
     told = list(answer["notes"])
     told += answer["duty"]["notes"] if answer["duty"]["applies"] else []

@@ -10,11 +10,11 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
-from detente.parties.ownership.found import Finding, find
+from detente.parties.ownership.found import Coverings, find
 from detente.parties.ownership.graph import Graph, Tie, graph_on, sources_of
 from detente.parties.ownership.model import Entity, Flag, Holdings
-from detente.parties.ownership.paths import FULL, WRITTEN, Ways
-from detente.parties.ownership.regimes import Regime, regime, standing_on
+from detente.parties.ownership.paths import FULL, WRITTEN, OwnerPaths
+from detente.parties.ownership.regimes import OwnershipRegime, regime, standing_on
 from detente.parties.ownership.requirement import requirements
 from detente.parties.ownership.seeds import start
 from detente.parties.ownership.shares import Share, decimal_text, is_decimal
@@ -83,7 +83,7 @@ def owners(
         if rows
     ]
     rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
-    ways = Ways(graph, found, written)
+    ways = OwnerPaths(graph, found, written)
     covered, possibly = (_rows(ways, graph, rows, required) for rows in (reached, perhaps))
     if ways.cut:
         notes.append(
@@ -111,14 +111,14 @@ def owners(
 
 
 def _in_scope(
-    rule: Regime, graph: Graph, rows: dict[str, Finding]
-) -> tuple[list[Finding], list[Finding]]:
+    rule: OwnershipRegime, graph: Graph, rows: dict[str, Coverings]
+) -> tuple[list[Coverings], list[Coverings]]:
     """Findings that the rule reaches, and those of countries that it leaves out.
 
     A branch is no company of its own: it goes with its owner, and has no interest held in it.
     """
-    reached: list[Finding] = []
-    outside: list[Finding] = []
+    reached: list[Coverings] = []
+    outside: list[Coverings] = []
     for each in sorted(rows):
         entity = graph.entities.get(each) or Entity(each)
         if entity.branch_of and not rule.measure:
@@ -129,7 +129,7 @@ def _in_scope(
 
 
 def _scope_notes(
-    rule: Regime, graph: Graph, reached: list[Finding], outside: list[Finding]
+    rule: OwnershipRegime, graph: Graph, reached: list[Coverings], outside: list[Coverings]
 ) -> list[str]:
     notes = [
         f"{row.id} is of {graph.entities[row.id].country}: the rule does not reach it, and what "
@@ -150,7 +150,7 @@ def _scope_notes(
 
 
 def _rows(
-    ways: Ways, graph: Graph, rows: list[Finding], required: dict[str, str]
+    ways: OwnerPaths, graph: Graph, rows: list[Coverings], required: dict[str, str]
 ) -> list[OwnedCompany]:
     return [
         _row(ways, graph, row, required[row.id])
@@ -158,7 +158,7 @@ def _rows(
     ]
 
 
-def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> OwnedCompany:
+def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
     """One company, under the keys of the interface and some more."""
     entity = graph.entities.get(row.id)
     ways, link = walked.of(row), walked.link(row.id)
@@ -180,7 +180,7 @@ def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> OwnedCompan
     }
 
 
-def _because(row: Finding, tie: Tie, counted: Fraction) -> Counted:
+def _because(row: Coverings, tie: Tie, counted: Fraction) -> Counted:
     """One owner that counts: what it holds, who says so, since when."""
     kind = {"votes_share": 1, "board_share": 2}.get(row.kind, 0)
     share, to = _share(tie.shares[kind])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.answer import owners
-from detente.parties.ownership.open_sources import Source, together
+from detente.parties.ownership.open_sources import OwnerSource, together
 from detente.parties.ownership.paths import NO_PATHS
 from detente.parties.ownership.regimes import regime
 from detente.parties.ownership.screened_names import with_listed
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def count(
     register: Register,
-    sources: Sequence[Source],
+    sources: Sequence[OwnerSource],
     screen: Screen,
     rule: str,
     on: str,

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from detente.answers.parties import ListedAs, ListedParty, ScreenedName, Screening, ScreeningHit
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.list_coverage import Screened
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.related import Related
-    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
     from detente.register.model import Limb, Measure
@@ -48,7 +48,7 @@ class Consequence(NamedTuple):
     sources: tuple[str, ...]
 
 
-def shown(hit: Hit, standing: Callable[[Entry], str], day: str = "") -> ScreeningHit:
+def shown(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ScreeningHit:
     """A hit under the keys of the interface, with every list of the party, the strictest first.
 
     Args:
@@ -62,7 +62,7 @@ def shown(hit: Hit, standing: Callable[[Entry], str], day: str = "") -> Screenin
     }
 
 
-def strictest(hit: Hit, standing: Callable[[Entry], str], day: str = "") -> ListedParty:
+def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ListedParty:
     """A hit by the list with the strictest consequence alone; see ``shown``."""
     entry = _as_of(hit.entry, day)
     return {
@@ -101,7 +101,7 @@ def strictest(hit: Hit, standing: Callable[[Entry], str], day: str = "") -> List
     }
 
 
-def _on_list(entry: Entry, standing: Callable[[Entry], str]) -> ListedAs:
+def _on_list(entry: ListedEntry, standing: Callable[[ListedEntry], str]) -> ListedAs:
     """What one list says of a party; null where the list does not say."""
     return {
         "list": entry.list,
@@ -123,17 +123,17 @@ def _on_list(entry: Entry, standing: Callable[[Entry], str]) -> ListedAs:
     }
 
 
-def address_of(entry: Entry) -> str | None:
+def address_of(entry: ListedEntry) -> str | None:
     """Where an entry can be read, if its source is an address."""
     return entry.source if entry.source.startswith("http") else None
 
 
-def _as_of(entry: Entry, day: str) -> Entry:
+def _as_of(entry: ListedEntry, day: str) -> ListedEntry:
     """An entry without what is held of a change after the day alone; "" for no day."""
     return without_policy(entry) if day and day < entry.changed else entry
 
 
-def without_policy(entry: Entry) -> Entry:
+def without_policy(entry: ListedEntry) -> ListedEntry:
     """An entry on a day before its last change, whose text of that day is not held."""
     untold = f"requirement and policy are held as changed on {entry.changed} only"
     return entry._replace(
@@ -182,7 +182,7 @@ def answer_screen(
 
 
 def result_of(
-    read: Screened, name: str, hits: list[Hit], beside: Iterable[Related] = ()
+    read: ListsCoverage, name: str, hits: list[NameHit], beside: Iterable[Related] = ()
 ) -> ScreenedName:
     """One name with its verdict and hits, under the keys of the interface.
 

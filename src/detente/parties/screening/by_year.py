@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from detente.answers.parties import Listings, ListSummary
-    from detente.parties.lists.model import Entry
+    from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.store import Screen
 
 COMPANY = ("", "entity")
@@ -63,7 +63,7 @@ def by_year(
     }
 
 
-def _counts(entry: Entry, lists: Collection[str], country: str, companies: bool) -> bool:
+def _counts(entry: ListedEntry, lists: Collection[str], country: str, companies: bool) -> bool:
     return (
         (not lists or entry.list in lists)
         and (not country or country in entry.countries)

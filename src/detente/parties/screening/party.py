@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from detente.answers.parties import (
         NearParty,
-        Party,
         PartyDay,
         PartyIdentity,
         PartyName,
         PartyOnList,
+        PartyRecord,
     )
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.list_coverage import Screened
-    from detente.parties.screening.screening import Hit
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
 
@@ -39,7 +39,7 @@ OWNERS = (
 """What is held of the owners of a listed party."""
 
 
-def answer_party(register: Register, screen: Screen, text: str, on: str) -> Party:
+def answer_party(register: Register, screen: Screen, text: str, on: str) -> PartyRecord:
     """One party by a name or by a key such as EL-1a2b3c4d.
 
     Args:
@@ -75,7 +75,7 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> Part
 
 
 def _lists(
-    register: Register, screen: Screen, read: Screened, hit: Hit, on: str
+    register: Register, screen: Screen, read: ListsCoverage, hit: NameHit, on: str
 ) -> Iterator[PartyOnList]:
     """What each list says of a party, and what standing on it means."""
     told = shown(hit, read.standing, read.day)["lists"]
@@ -103,7 +103,7 @@ def _lists(
         }
 
 
-def _hit(screen: Screen, text: str) -> tuple[Hit | None, list[Hit]]:
+def _hit(screen: Screen, text: str) -> tuple[NameHit | None, list[NameHit]]:
     """The party of a key or of a name, and those that a name only comes close to."""
     name = _name_of_key(screen, text.strip()) or text
     found = screen.parties(name, None, NEAR)
@@ -127,12 +127,12 @@ def _name_of_key(screen: Screen, text: str) -> str:
     return ""
 
 
-def _offered(hit: Hit) -> NearParty:
+def _offered(hit: NameHit) -> NearParty:
     return {"entry": hit.entry.names[0].text, "list": hit.entry.list, "key": key_of(hit.entry),
             "score": str(hit.score), "why": "; ".join(hit.why)}  # fmt: skip
 
 
-def _party(hit: Hit) -> PartyIdentity:
+def _party(hit: NameHit) -> PartyIdentity:
     names: dict[str, PartyName] = {}
     for entry in hit.entries:
         for each in entry.names:
@@ -156,7 +156,7 @@ def _party(hit: Hit) -> PartyIdentity:
     }
 
 
-def _days(entries: list[Entry]) -> Iterator[PartyDay]:
+def _days(entries: list[ListedEntry]) -> Iterator[PartyDay]:
     """What happened to the party on the lists, the oldest first."""
     rows = []
     for entry in entries:
