@@ -14,6 +14,9 @@ from detente.parties.names.policy import Pair
 CRAFT, PERSON = 1, 2
 """What a party is that is no company: a ship or an aircraft; a person."""
 
+ROUNDED = 1e-9
+"""What fractions of letters may be off by."""
+
 VOWELS = "aeiou"
 """Letters that a short form leaves out, but for one in so many letters."""
 
@@ -26,7 +29,7 @@ def befits(score: float, one: Sequence[Part], party: int) -> bool:
     """Whether a score may count for what the party is.
 
     Words of a trade and legal forms are not in the name of a person, one word does not tell one,
-    and a company is not the ship that bears half its name.
+    and a company is not the ship that bears half its name; a long name of a ship may be misspelled.
 
     Args:
         score: of the two names.
@@ -37,7 +40,12 @@ def befits(score: float, one: Sequence[Part], party: int) -> bool:
         return True
     kinds = [part.kind for part in one]
     plain = sum(kind not in (LEGAL, FILLER) for kind in kinds)
-    return party == PERSON and plain > 1 and LEGAL not in kinds and INDUSTRY not in kinds
+    if plain < 2 or LEGAL in kinds or INDUSTRY in kinds:
+        return False
+    letters = sum(len(part.text) for part in one)
+    return party == PERSON or (
+        score >= policy.RULES.same_craft and letters >= policy.RULES.shortest_craft
+    )
 
 
 def compare(
@@ -131,7 +139,9 @@ def _matched(
             continue
         rest.remove(found)
         agreed += close * (weight(part) + weight(found))
-        known = known or (BRAND in (part.kind, found.kind) and close >= policy.RULES.close)
+        # One letter is an initial of anybody.
+        brands = BRAND in (part.kind, found.kind) and min(len(part.text), len(found.text)) > 1
+        known = known or (brands and close >= policy.RULES.close)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known
 
@@ -182,7 +192,7 @@ def agreement(one: Part, other: Part) -> tuple[float, bool]:
     if close >= policy.RULES.close:
         return close, True
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
-        if len(short.text) == 1:
+        if len(short.text) == 1 and long.kind == BRAND:
             return policy.RULES.initial, True
         if short.kind == BRAND != long.kind and shortens(short.text, long.text):
             return policy.RULES.shortened, True
@@ -207,7 +217,7 @@ def shortens(short: str, long: str) -> bool:
 def _misspelled_form(part: Part, legal: Sequence[Part]) -> bool:
     """Whether what looks like a brand is a legal form of the other name, misspelled."""
     return part.kind == BRAND and any(
-        min(len(part.text), len(word.text)) >= policy.RULES.shortest_shortened
+        min(len(part.text), len(word.text)) >= policy.RULES.shortest_form
         and abs(len(part.text) - len(word.text)) <= 1
         and spelling.edits(part.text, word.text) <= 1
         for word in legal
@@ -215,13 +225,20 @@ def _misspelled_form(part: Part, legal: Sequence[Part]) -> bool:
 
 
 def _whole(one: Sequence[Part], squash: str, other: Sequence[Part], listed: str) -> float:
-    """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ."""
+    """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ.
+
+    The letters that differ may all be those of the brand, so they are held against its length.
+    """
     if len(squash) < policy.RULES.shortest_whole or not (squash.isascii() and listed.isascii()):
         return 0.0
     close = alike(squash, listed)
     if close < policy.RULES.whole or _numbers(one) != _numbers(other):
         return 0.0
-    if any(0 < _brand_letters(words) <= policy.RULES.short_brand for words in (one, other)):
+    brands = [letters for words in (one, other) if (letters := _brand_letters(words))]
+    if brands and min(brands) <= policy.RULES.short_brand:
+        return 0.0
+    edits = round((1 - close) * max(len(squash), len(listed)))
+    if brands and edits > (1 - policy.RULES.close) * min(brands) + ROUNDED:
         return 0.0
     return close
 
@@ -253,16 +270,19 @@ def with_city(one: tuple[Part, ...], other: Sequence[Part], city: Part | None) -
 def alike(one: str, other: str) -> float:
     """How far two words are spelled alike: one minus edits over the longer length.
 
-    Short words and Chinese ones must be the same: one character makes another company.
+    Short words and Chinese ones must be the same: one character makes another company. So must long
+    ones but for a few letters: what is read as full pinyin is long, and ends as thousands do.
     """
     if one == other:
         return 1.0
     longer = max(len(one), len(other))
-    if min(len(one), len(other)) < 4 or (is_han(one[0]) and longer < 5):
+    least = policy.RULES.shortest_misspelled
+    if min(len(one), len(other)) < least or (is_han(one[0]) and longer < 5):
         return 0.0
     if abs(len(one) - len(other)) > 0.2 * longer:
         return 0.0
-    return 1 - spelling.edits(one, other) / longer
+    edits = spelling.edits(one, other)
+    return 1 - edits / longer if edits <= policy.RULES.most_edits else 0.0
 
 
 def near(one: str, other: str, close: float) -> float:
@@ -279,4 +299,4 @@ def near(one: str, other: str, close: float) -> float:
     if abs(len(one) - len(other)) > (1 - policy.RULES.near) * longer:
         return 0.0
     close = close or 1 - spelling.edits(one, other) / longer
-    return close if close >= policy.RULES.near else 0.0
+    return min(close, policy.RULES.near_most) if close >= policy.RULES.near else 0.0
