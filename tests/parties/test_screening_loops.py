@@ -108,7 +108,14 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"NEAR_COUNTS": 0.25}),
     (policy, {"SPELLING": 0.02}),
     (policy, {"SHORTEST_WHOLE": 60}),
-    (policy, {"SHORTEST_SHORTENED": 5}),
+    (policy, {"SHORTEST_SHORTENED": 2}),
+    (policy, {"SHORTEST_FORM": 2}),
+    (policy, {"SHORTEST_MISSPELLED": 9}),
+    (policy, {"SHORTEST_ANY_START": 2}),
+    (policy, {"MOST_EDITS": 1}),
+    (policy, {"NEAR_MOST": 0.65}),
+    (policy, {"SAME_CRAFT": 0.1}),
+    (policy, {"SHORTEST_CRAFT": 1, "SAME_CRAFT": 0.1}),
     (policy, {"SHORTENED": 0.9}),
     (policy, {"INITIAL": 0.7}),
     (policy, {"INITIALS_ALONE": 0.5}),
@@ -154,7 +161,7 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
             monkeypatch.setattr(module, constant, value)
     rules = indexed.RULES._replace(**numbers)
     monkeypatch.setattr(many, "RULES", rules)
-    if "SHORTEST_SHORTENED" in changes:  # what words may be is kept, too
+    if "SHORTEST_FORM" in changes:  # what words may be is kept, too
         monkeypatch.setattr(indexed, "RULES", rules)
         monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
         ready = many.ManyNames(lists)

@@ -194,7 +194,7 @@ def agreement(one: Part, other: Part) -> tuple[float, bool]:
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
         if len(short.text) == 1 and long.kind == BRAND:
             return policy.RULES.initial, True
-        if short.kind == BRAND != long.kind and shortens(short.text, long.text):
+        if short.kind == BRAND and long.kind == INDUSTRY and shortens(short.text, long.text):
             return policy.RULES.shortened, True
     return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
 
@@ -257,7 +257,10 @@ def _joined(alone: Sequence[Part], rest: Sequence[Part]) -> float:
     if not one or not other:
         return 0.0
     close = alike(one, other)
-    return close if close >= policy.RULES.close else 0.0
+    # Two syllables written together are near those of thousands of names.
+    least = policy.RULES.shortest_whole
+    sure = close == 1.0 or min(len(one), len(other)) >= least
+    return close if sure and close >= policy.RULES.close else 0.0
 
 
 def with_city(one: tuple[Part, ...], other: Sequence[Part], city: Part | None) -> tuple[Part, ...]:
@@ -271,7 +274,8 @@ def alike(one: str, other: str) -> float:
     """How far two words are spelled alike: one minus edits over the longer length.
 
     Short words and Chinese ones must be the same: one character makes another company. So must long
-    ones but for a few letters: what is read as full pinyin is long, and ends as thousands do.
+    ones but for a few letters: what is read as full pinyin is long, and ends as thousands do. The
+    first letter is seldom misspelled.
     """
     if one == other:
         return 1.0
@@ -280,6 +284,8 @@ def alike(one: str, other: str) -> float:
     if min(len(one), len(other)) < least or (is_han(one[0]) and longer < 5):
         return 0.0
     if abs(len(one) - len(other)) > 0.2 * longer:
+        return 0.0
+    if one[0] != other[0] and longer < policy.RULES.shortest_any_start:
         return 0.0
     edits = spelling.edits(one, other)
     return 1 - edits / longer if edits <= policy.RULES.most_edits else 0.0

@@ -471,6 +471,8 @@ def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int
         return 0.0
     if abs(long - wide) > 0.2 * longer:
         return 0.0
+    if one[start] != other[begin] and longer < rules.shortest_any_start:
+        return 0.0
     many = edits(one, start, long, other, begin, wide, int((1 - least) * longer) + 1, rows)
     close = 1 - many / longer
     return close if close >= least and many <= rules.most_edits else 0.0
@@ -547,6 +549,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
         close >= rules.close
         and many <= rules.most_edits
         and size >= rules.shortest_misspelled
+        and (short.first == long.first or wide >= rules.shortest_any_start)
         and not (han and wide < 5)
         and wide - size <= 0.2 * wide
     ):
@@ -556,7 +559,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
             return rules.initial, True
         if (
             short.kind == _BRAND
-            and long.kind != _BRAND
+            and long.kind == _INDUSTRY
             and shortens(letters, begin, size, long.begin, wide, rules)
         ):
             return rules.shortened, True
@@ -999,6 +1002,8 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     second = written(right, rest, left_over, letters, spell_other)
     if first > 0 and second > 0:
         joined = alike(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
+        if joined < 1.0 and min(first, second) < rules.shortest_whole:
+            joined = 0.0
     if joined > 0.0:
         gained = 0.0
         for at in range(lone):

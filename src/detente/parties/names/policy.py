@@ -204,6 +204,7 @@ THRESHOLDS = {
     "shortest_shortened": 4,
     "shortest_form": 3,
     "shortest_misspelled": 6,
+    "shortest_any_start": 9,
     "most_edits": 2,
     "letters_a_vowel": 5,
     "short_brand": 5,
@@ -223,6 +224,7 @@ shortest_shortened, letters_a_vowel: letters of the shortest short form of a wor
 shortest_form: letters of the shortest legal form that is known misspelled.
 shortest_misspelled: of the shortest other word: one letter makes another company of a shorter one
     (Rose, Rosen).
+shortest_any_start: of the shortest that may be misspelled in its first letter.
 most_edits: of a word at the most, however long: what is read as full pinyin is one word.
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
 shortest_alone: of the shortest word that is known misspelled where it is the whole name.
