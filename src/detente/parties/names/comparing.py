@@ -89,7 +89,7 @@ def compare(
             score = score * number if feature.name in _LONE else min(score, number)
             if feature.says:
                 why.append(feature.says.format(words))
-    if score < rules.whole:
+    if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
         whole = _whole(here, pair.squash, right, pair.listed)
         if whole - rules.spelling > score:
             return whole - rules.spelling, [policy.SPELLED_SAYS]
@@ -139,9 +139,10 @@ def _matched(
             continue
         rest.remove(found)
         agreed += close * (weight(part) + weight(found))
-        # One letter is an initial of anybody.
-        brands = BRAND in (part.kind, found.kind) and min(len(part.text), len(found.text)) > 1
-        known = known or (brands and close >= policy.RULES.close)
+        brands = BRAND in (part.kind, found.kind) and close >= policy.RULES.close
+        # One letter is an initial of anybody, and a few may be the beginning of any word.
+        least = 2 if close == 1.0 else policy.RULES.shortest_telling
+        known = known or (brands and min(len(part.text), len(found.text)) >= least)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known
 
@@ -188,13 +189,15 @@ def agreement(one: Part, other: Part) -> tuple[float, bool]:
     if NUMBER in (one.kind, other.kind) or BRAND not in (one.kind, other.kind):
         return 0.0, False
     short, long = (one, other) if len(one.text) < len(other.text) else (other, one)
-    close = alike(short.text, long.text)
+    close = alike_words(short.text, long.text)
     if close >= policy.RULES.close:
         return close, True
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
-        if len(short.text) == 1 and long.kind == BRAND:
+        if len(short.text) == 1:
             return policy.RULES.initial, True
-        if short.kind == BRAND and long.kind == INDUSTRY and shortens(short.text, long.text):
+        # A syllable or two stand in many names of places.
+        known = long.kind != PLACE or len(short.text) >= policy.RULES.shortest_misspelled
+        if short.kind == BRAND != long.kind and known and shortens(short.text, long.text):
             return policy.RULES.shortened, True
     return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
 
@@ -256,7 +259,7 @@ def _joined(alone: Sequence[Part], rest: Sequence[Part]) -> float:
     other = "".join(part.text for part in rest if part.kind == BRAND)
     if not one or not other:
         return 0.0
-    close = alike(one, other)
+    close = alike_words(one, other)
     # Two syllables written together are near those of thousands of names.
     least = policy.RULES.shortest_whole
     sure = close == 1.0 or min(len(one), len(other)) >= least
@@ -273,9 +276,8 @@ def with_city(one: tuple[Part, ...], other: Sequence[Part], city: Part | None) -
 def alike(one: str, other: str) -> float:
     """How far two words are spelled alike: one minus edits over the longer length.
 
-    Short words and Chinese ones must be the same: one character makes another company. So must long
-    ones but for a few letters: what is read as full pinyin is long, and ends as thousands do. The
-    first letter is seldom misspelled.
+    Short words and Chinese ones must be the same: one character makes another company. The first
+    letter is seldom misspelled.
     """
     if one == other:
         return 1.0
@@ -287,8 +289,17 @@ def alike(one: str, other: str) -> float:
         return 0.0
     if one[0] != other[0] and longer < policy.RULES.shortest_any_start:
         return 0.0
-    edits = spelling.edits(one, other)
-    return 1 - edits / longer if edits <= policy.RULES.most_edits else 0.0
+    return 1 - spelling.edits(one, other) / longer
+
+
+def alike_words(one: str, other: str) -> float:
+    """How far two words are spelled alike; few letters may differ, however long they are.
+
+    What is read as full pinyin is one long word, and ends as thousands do.
+    """
+    close = alike(one, other)
+    edits = round((1 - close) * max(len(one), len(other)))
+    return close if edits <= policy.RULES.most_edits else 0.0
 
 
 def near(one: str, other: str, close: float) -> float:

@@ -94,9 +94,12 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     return DocumentWords(
-        hint=re.compile(rf"[\d:：，；、(（]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)", flags),
+        hint=re.compile(
+            rf"[\d:：，；、(（]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)", flags
+        ),
         lead=re.compile(
-            rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)", flags
+            rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)",
+            flags,
         ),
         tail=re.compile(rf"[\s,]+(?:{any_of(TAIL)})\W*$", flags),
         title=re.compile(rf"^\W*(?:{any_of(TITLE)})\b[.\s]+", flags),

@@ -475,7 +475,7 @@ def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int
         return 0.0
     many = edits(one, start, long, other, begin, wide, int((1 - least) * longer) + 1, rows)
     close = 1 - many / longer
-    return close if close >= least and many <= rules.most_edits else 0.0
+    return close if close >= least else 0.0
 
 
 def _bits_set(_context: Any, bits: Any) -> Any:
@@ -555,11 +555,12 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
     ):
         return close, True
     if not han and short.first == long.first and wide >= 4:
-        if size == 1 and long.kind == _BRAND:
+        if size == 1:
             return rules.initial, True
         if (
             short.kind == _BRAND
-            and long.kind == _INDUSTRY
+            and long.kind != _BRAND
+            and (long.kind != _PLACE or size >= rules.shortest_misspelled)
             and shortens(letters, begin, size, long.begin, wide, rules)
         ):
             return rules.shortened, True
@@ -857,7 +858,10 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
         for place in range(best, left_over):
             rest[place] = rest[place + 1]
         agreed += closest * (word.weight + found.weight)
-        brands = (word.kind == _BRAND or found.kind == _BRAND) and min(word.size, found.size) > 1
+        telling = 2 if closest == 1.0 else rules.shortest_telling
+        brands = (word.kind == _BRAND or found.kind == _BRAND) and (
+            min(word.size, found.size) >= telling
+        )
         known = known or (brands and closest >= rules.close)
     return agreed, almost, lone, left_over, known
 
@@ -956,6 +960,7 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     whole = 1 - max(fewest, 1) / longer if long >= rules.shortest_whole else 0.0
     whole_may = (
         whole >= rules.whole - 1e-9
+        and (mine > 1 or theirs > 1)
         and name.letters > 0
         and whole - rules.spelling >= least - 1e-9
         and same_of_kind(_NUMBER, said, 0, count, named, first, last, table)
@@ -1002,7 +1007,8 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     second = written(right, rest, left_over, letters, spell_other)
     if first > 0 and second > 0:
         joined = alike(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
-        if joined < 1.0 and min(first, second) < rules.shortest_whole:
+        wrong = round((1 - joined) * max(first, second))
+        if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
             joined = 0.0
     if joined > 0.0:
         gained = 0.0

@@ -201,9 +201,10 @@ THRESHOLDS = {
     "near": 0.6,
     "near_most": 0.79,
     "shortest_whole": 9,
-    "shortest_shortened": 4,
+    "shortest_shortened": 3,
+    "shortest_telling": 6,
     "shortest_form": 3,
-    "shortest_misspelled": 6,
+    "shortest_misspelled": 5,
     "shortest_any_start": 9,
     "most_edits": 2,
     "letters_a_vowel": 5,
@@ -221,6 +222,8 @@ near, near_most: from which brands that differ are near each other, and how near
 shortest_whole: letters of the shortest name whose spelling as a whole says anything.
 shortest_shortened, letters_a_vowel: letters of the shortest short form of a word; it has one vowel
     in so many letters at the most.
+shortest_telling: letters of the shortest short form or misspelled word that tells which brand is
+    meant; a shorter one only agrees.
 shortest_form: letters of the shortest legal form that is known misspelled.
 shortest_misspelled: of the shortest other word: one letter makes another company of a shorter one
     (Rose, Rosen).
@@ -228,7 +231,7 @@ shortest_any_start: of the shortest that may be misspelled in its first letter.
 most_edits: of a word at the most, however long: what is read as full pinyin is one word.
 short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
 shortest_alone: of the shortest word that is known misspelled where it is the whole name.
-tells_alone: of the shortest brand that by itself, or with a place, tells a party whose name goes on.
+tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
 same_party: the lowest score at which a ship is told by its name, and a person by a company's.
 same_craft, shortest_craft: the same for a ship's name of so many letters without words of a trade.
 """

@@ -167,7 +167,9 @@ def _fingerprint(source: Path) -> str:
     """What names are read with: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
     files = [source / f"{name}.tsv" for name in ("words", "everyday", "han", "document_words")]
-    files += [room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates", "documents")]
+    files += [
+        room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates", "documents")
+    ]
     files.append(room / "screening" / "index.py")
     digest = hashlib.sha256()
     for file in files:
