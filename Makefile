@@ -35,7 +35,7 @@ demo: data ## Install into .venv, answer one question with its working, then a b
 	@$(PY) tools/show_batch.py examples/duties.csv
 
 test: data $(VENV)/.tools ## Run the tests.
-	@bash tools/debian_packages.sh chromium nginx-light caddy openssl
+	@bash tools/debian_packages.sh chromium nginx-light caddy openssl zsh fish systemd
 	@command -v java >/dev/null || bash tools/debian_packages.sh default-jre-headless
 	@$(PY) -m pytest --numprocesses 2 --quiet
 

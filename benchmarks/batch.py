@@ -18,12 +18,12 @@ import numpy
 import polars
 
 from benchmarks.entries import DAYS, FIRST, draw
-from detente.batch.engine.charges import Charged
-from detente.batch.engine.engine import Engine, Entries
-from detente.batch.engine.kept import Kept
+from detente.batch.engine.charges import OutcomeCharges
+from detente.batch.engine.engine import CodedEntries, Engine
+from detente.batch.engine.kept import CompiledCells
 from detente.batch.engine.ordinary import AD_VALOREM
 from detente.batch.engine.reckon import PLAIN
-from detente.batch.texts import CaseMaker, Texts
+from detente.batch.texts import CaseMaker, OutcomeTexts
 from detente.core.clock import day_number, last_minute_of
 from detente.core.figures import dotted
 from detente.duty.case import build_case
@@ -46,7 +46,7 @@ def rows() -> Iterator[Row]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         register = Register.built_in()
-        engine = Engine(register, Schedule(), kept=Kept.of(register))
+        engine = Engine(register, Schedule(), kept=CompiledCells.of(register))
         strings = draw(engine, ROWS)
         filling, coded, kept = _coded(engine, strings)
         seconds, total = _in_memory(engine, coded)
@@ -70,7 +70,7 @@ def rows() -> Iterator[Row]:
 class Coded:
     """Entries as numbers, with the stack and the rates that each has."""
 
-    def __init__(self, entries: Entries, rates: numpy.ndarray) -> None:
+    def __init__(self, entries: CodedEntries, rates: numpy.ndarray) -> None:
         self.entries = entries
         self.rates = rates
 
@@ -80,10 +80,10 @@ def _coded(engine: Engine, strings: polars.DataFrame) -> tuple[float, Coded, pol
 
     Those of column 2 are left out: a join finds one ordinary rate by line and edition.
     """
-    from detente.batch.words import Reader
+    from detente.batch.words import TableReader
 
-    read = Reader(engine, {}).read(strings)
-    entries = Entries(read.code, read.instant, read.place, None, read.value, {})
+    read = TableReader(engine, {}).read(strings)
+    entries = CodedEntries(read.code, read.instant, read.place, None, read.value, {})
     rates = engine.rates(entries.code, entries.instant)
     answered = (rates >= 0).nonzero()[0]
     entries, rates = _some(entries, answered), rates[answered]
@@ -102,9 +102,9 @@ def _coded(engine: Engine, strings: polars.DataFrame) -> tuple[float, Coded, pol
     return filling, coded, polars.Series(kept)
 
 
-def _some(entries: Entries, rows: numpy.ndarray | slice) -> Entries:
+def _some(entries: CodedEntries, rows: numpy.ndarray | slice) -> CodedEntries:
     columns = (entries.code[rows], entries.instant[rows], entries.place[rows])
-    return Entries(*columns, None, entries.value[rows], {})
+    return CodedEntries(*columns, None, entries.value[rows], {})
 
 
 def _in_memory(engine: Engine, coded: Coded) -> tuple[float, int]:
@@ -195,7 +195,9 @@ def _origins(engine: Engine, strings: polars.DataFrame) -> polars.Series:
 
 def _stacks(engine: Engine, numbers: numpy.ndarray) -> polars.DataFrame:
     """Rates and caps by family, and the texts around the line's own."""
-    texts = Texts(CaseMaker(engine.law.register, "US", engine.cells.resolve), engine.situation, [])
+    texts = OutcomeTexts(
+        CaseMaker(engine.law.register, "US", engine.cells.resolve), engine.situation, []
+    )
     charged = [engine.reckoner.charged[number] for number in numbers.tolist()]
     by_stack = [_by_column(each) if each else {} for each in charged]
     names = sorted({name for rates in by_stack for name in rates})
@@ -208,7 +210,7 @@ def _stacks(engine: Engine, numbers: numpy.ndarray) -> polars.DataFrame:
     return polars.DataFrame(found, infer_schema_length=None)
 
 
-def _by_column(charged: Charged) -> dict[str, int]:
+def _by_column(charged: OutcomeCharges) -> dict[str, int]:
     """Rates by form and family, several of one family and form numbered: the peers' columns."""
     found: dict[str, int] = {}
     count: dict[tuple[str, str], int] = {}

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from detente.parties.screening.related import related
-from detente.parties.screening.screening import Hit
+from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
 from encode.document_names import half as half_of
 from encode.document_names import tells
@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 
     row: Row
     found: bool
-    hits: list[Hit]
+    hits: list[NameHit]
     related: bool
 
 

@@ -15,7 +15,7 @@ import numpy
 from detente.average.flow_rates import Choice, Side, flow_rates
 from detente.goods.schedule import Schedule
 from detente.impact.demand_response import respond
-from detente.impact.economy import Array, Economy, Tables, calibrate
+from detente.impact.economy import Array, Economy, PublishedYear, calibrate
 from detente.impact.elasticities import find_elasticities
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Shock, after, rebase, solve
@@ -113,7 +113,7 @@ def lines() -> Iterator[Row]:
     )
 
 
-def synthetic(countries: int, sectors: int) -> Tables:
+def synthetic(countries: int, sectors: int) -> PublishedYear:
     """Random tables; the same in every run."""
     draw = numpy.random.default_rng(1)
     tariff = draw.uniform(0, 0.2, (sectors, countries, countries))
@@ -122,7 +122,7 @@ def synthetic(countries: int, sectors: int) -> Tables:
         numpy.fill_diagonal(tariff[sector], 0)
         numpy.fill_diagonal(flows[sector], draw.uniform(100, 300, countries))
     inputs = draw.uniform(0.1, 1, (countries, sectors, sectors))
-    return Tables(
+    return PublishedYear(
         countries=tuple(f"C{place:02d}" for place in range(countries)),
         sectors=tuple(f"S{place:02d}" for place in range(sectors)),
         theta=draw.uniform(2, 8, sectors),
@@ -178,7 +178,7 @@ def gravity_world(countries: int, theta: float) -> tuple[Economy, Array]:
         if settled:
             break
     flows = costs * outer[:, None] * inner[None, :]
-    tables = Tables(
+    tables = PublishedYear(
         countries=tuple(f"C{place:02d}" for place in range(countries)),
         sectors=("all",),
         theta=numpy.array([theta]),

@@ -130,12 +130,12 @@ def large() -> dict[str, float]:
 
 def closure(folder: Path) -> dict[str, float]:
     """The closure alone, on holdings that were loaded from files."""
-    from detente.parties.ownership.columns import Columns
+    from detente.parties.ownership.columns import HoldingColumns
 
     start, owned, units, seeds = (
         np.load(folder / f"{name}.npy") for name in ("start", "owned", "units", "seeds")
     )
-    held = Columns(start, owned, units, WHOLE)
+    held = HoldingColumns(start, owned, units, WHOLE)
     covered(columns(seeds[:1], seeds[:1], seeds[:1], 1, WHOLE), [0], HALF)  # compiled before
     before = _peak()
     started, used = time.perf_counter(), time.process_time()

@@ -55,7 +55,7 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
 def _rows(path: Path, folder: Path) -> Iterator[tuple[str, str, str, str]]:
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.importing import import_list
-    from detente.parties.screening.screening import Asked as Question
+    from detente.parties.screening.screening import NameQuery as Question
     from detente.parties.screening.store import Screen
 
     import_list(str(path))

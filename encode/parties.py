@@ -26,7 +26,7 @@ from pathlib import Path
 import yaml
 
 from detente.parties.lists.lists import read_list
-from detente.parties.lists.model import Entry
+from detente.parties.lists.model import ListedEntry
 from encode.program import folders
 
 SOURCE = Path("parties/consolidated-screening-list-2026-07-31.json")
@@ -60,7 +60,7 @@ PUBLISHED_WITHIN = timedelta(60)
 HAN = range(0x4E00, 0x9FA6)
 
 
-def with_days(entries: Iterable[Entry], reference: Path) -> Iterator[Entry]:
+def with_days(entries: Iterable[ListedEntry], reference: Path) -> Iterator[ListedEntry]:
     """The entries, those of BIS with the days on which they were listed, changed and ended.
 
     Raises:
@@ -88,7 +88,7 @@ def rows_by_list(path: Path, lists: dict[str, str]) -> dict[str, Iterator[dict[s
     }
 
 
-def listed_by(entry: Entry, row: dict[str, str]) -> Entry:
+def listed_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
     """An entry with the days of its citations."""
     published, effective = row["listed_published"], row["listed_effective"]
     if not published:
@@ -109,7 +109,7 @@ def listed_by(entry: Entry, row: dict[str, str]) -> Entry:
     )
 
 
-def denied_by(entry: Entry, row: dict[str, str]) -> Entry:
+def denied_by(entry: ListedEntry, row: dict[str, str]) -> ListedEntry:
     """An entry of the Denied Persons List with the days of its order; the last day still counts."""
     since, ends = row["effective_on"], row["expires_on"]
     doubt = "" if ends else "the list keeps orders that have ended, and no end day is held"
@@ -179,7 +179,7 @@ def renewed(citation: str, since: str) -> bool:
     return False
 
 
-def cells(entry: Entry) -> list[str]:
+def cells(entry: ListedEntry) -> list[str]:
     """An entry as a row of `FIELDS`."""
     several = {
         "countries": ";".join(entry.countries),

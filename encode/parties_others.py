@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 
-from detente.parties.lists.model import ALSO, CHINESE, Entry, Name
+from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.names.names import is_han
 from encode.parties import FIELDS, TARGET, cells, write
 from encode.program import folders
@@ -79,7 +79,7 @@ def named(row: dict[str, str]) -> tuple[Name, ...]:
     return tuple({name.text: name for name in reversed(names)}.values())[::-1]
 
 
-def uflpa(folder: Path) -> Iterator[Entry]:
+def uflpa(folder: Path) -> Iterator[ListedEntry]:
     """One entry an entity, however many sections it stands under and ways it is spelled.
 
     Raises:
@@ -97,7 +97,7 @@ def uflpa(folder: Path) -> Iterator[Entry]:
         names = (names[0], *(name._replace(kind=ALSO) for name in names[1:]))
         notes = dict.fromkeys(row["note"] for row in rows if row["note"])
         days = dict.fromkeys(row["listed_on"] for row in rows)
-        yield Entry(
+        yield ListedEntry(
             "UFLPA", first["entry_id"], names, kind="entity", countries=("CN",),
             programme="; ".join(dict.fromkeys(f"section {row['section']}" for row in rows)),
             citation="; ".join(dict.fromkeys(row["citation"] for row in rows)),
@@ -110,53 +110,53 @@ def uflpa(folder: Path) -> Iterator[Entry]:
         raise ValueError(f"entities by day are {counted}, and {ANNOUNCED} were announced")
 
 
-def of_1260h(folder: Path) -> Iterator[Entry]:
+def of_1260h(folder: Path) -> Iterator[ListedEntry]:
     """The edition of 8 June 2026, without rows that one reading alone has."""
     for row in read(folder / "dod_1260h_list_of_2026-06-08.csv"):
         if row["grade"] == "C":
             continue
         parent = row["listed_as_subsidiary_of"]
         note = "on the edition of 8 June 2026; since which edition is not held"
-        yield Entry(
+        yield ListedEntry(
             "1260H", row["entry_id"], named(row), kind="entity", countries=(row["country"],),
             citation=row["citation"], source=ADDRESS["1260H"], grade=GRADES[row["grade"]],
             note=f"listed as a subsidiary of {parent}; {note}" if parent else note,
         )  # fmt: skip
 
 
-def fcc(folder: Path) -> Iterator[Entry]:
+def fcc(folder: Path) -> Iterator[ListedEntry]:
     """Named entities; categories of equipment are questions about goods, and no names."""
     for row in read(folder / "fcc_covered_list.csv"):
         if row["kind"] == "entity":
-            yield Entry(
+            yield ListedEntry(
                 "FCC", row["entry_id"], named(row), kind="entity", programme=row["scope_short"],
                 citation=row["citation"], source=ADDRESS["FCC"], since=row["listed_on"],
                 grade=GRADES[row["grade"]],
             )  # fmt: skip
 
 
-def statutes(folder: Path) -> Iterator[Entry]:
+def statutes(folder: Path) -> Iterator[ListedEntry]:
     """Parties that a statute names itself, each statute a list."""
     for number, row in enumerate(read(folder / "statute_named_parties.csv"), 1):
         day = re.match(r"\d{4}-\d{2}-\d{2}", row["in_force_from"])
         assert day is not None
-        yield Entry(
+        yield ListedEntry(
             row["list"].removeprefix("US-"), f"statute-{number:02}", named(row), kind="entity",
             countries=("CN",), programme=row["what"], citation=row["citation"], since=day[0],
             grade=GRADES[row["grade"]], note=f"in force from {row['in_force_from']}",
         )  # fmt: skip
 
 
-def plain(folder: Path, name: str, code: str) -> Iterator[Entry]:
+def plain(folder: Path, name: str, code: str) -> Iterator[ListedEntry]:
     """A list with a name, aliases and a note a row."""
     for row in read(folder / name):
-        yield Entry(
+        yield ListedEntry(
             code, row["entry_id"], named(row), source=ADDRESS[code], grade=GRADES[row["grade"]],
             note=row.get("note", ""),
         )  # fmt: skip
 
 
-def japan(folder: Path) -> Iterator[Entry]:
+def japan(folder: Path) -> Iterator[ListedEntry]:
     """The End User List of the Ministry of Economy, Trade and Industry."""
     for row in read(folder / "meti_end_user_list_2025-09-29.csv"):
         printed = row["country_as_printed"]
@@ -164,21 +164,21 @@ def japan(folder: Path) -> Iterator[Entry]:
             place = next(each for each in JAPANESE if printed.startswith(each))
             row["name"], printed = printed[len(place) :].strip(), place
         places = [JAPANESE.get(each.strip(), each.strip()) for each in printed.split(";")]
-        yield Entry(
+        yield ListedEntry(
             "JP-EUL", row["entry_id"], named(row), countries=tuple(filter(None, places)),
             programme=row["concern"], citation=row["citation"], source=ADDRESS["JP-EUL"],
             grade=GRADES[row["grade"]],
         )  # fmt: skip
 
 
-def sanctions(folder: Path) -> Iterator[Entry]:
+def sanctions(folder: Path) -> Iterator[ListedEntry]:
     """Parties with an address in China or Hong Kong on the lists of the UN and the EU."""
     for name, code in (("un_parties_cn_hk_2026-02-27.csv", "UN-SC"),
                        ("eu_fsf_parties_cn_hk_2024-05-13.csv", "EU-FSF")):  # fmt: skip
         for row in read(folder / name):
             person = row["type"] == "person"
             places = tuple(re.findall(r"\b[A-Z]{2}\b", row["country"])) if code == "EU-FSF" else ()
-            yield Entry(
+            yield ListedEntry(
                 code, row["entry_id"], named(row), kind="individual" if person else "entity",
                 countries=places, programme=row["programme"], since=row["listed_on"],
                 citation=row.get("regulation", ""), source=ADDRESS[code],
@@ -187,10 +187,10 @@ def sanctions(folder: Path) -> Iterator[Entry]:
             )  # fmt: skip
 
 
-def countermeasures(path: Path) -> Iterator[Entry]:
+def countermeasures(path: Path) -> Iterator[ListedEntry]:
     """Parties under orders by the Anti-Foreign Sanctions Law."""
     for number, row in enumerate(read(path), 1):
-        yield Entry(
+        yield ListedEntry(
             "CN-AFSL", f"afsl-{number:03}", named(row),
             kind="individual" if row["kind"] == "person" else "entity", countries=("US",),
             programme=row["measure"], citation=row["order"], since=row["from"], until=row["until"],
@@ -198,7 +198,7 @@ def countermeasures(path: Path) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def entries(reference: Path) -> Iterable[Entry]:
+def entries(reference: Path) -> Iterable[ListedEntry]:
     """The entries of all these lists."""
     folder = reference / FOLDER
     yield from uflpa(folder)

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from detente.goods.export import Groups, Row, read_export
+from detente.goods.export import EditionRow, WordGroups, read_export
 from detente.goods.moves import moves_between_trees, moves_of_editions
 from encode.program import write_tables
 from encode.staged import STEPS, with_cuts
@@ -32,7 +32,7 @@ DAYS = Path(__file__).with_name("edition_days.tsv")
 TRADE_WORDS = Path(__file__).with_name("trade_words.tsv")
 DATABASE_2017 = Path("tariff-2017/tariff_data_2017.zip")
 TARGET = Path("data/goods/us")
-Edition = dict[str, Row]
+Edition = dict[str, EditionRow]
 
 
 def read_kept(path: Path) -> list[dict[str, str]]:
@@ -50,7 +50,9 @@ def source_of(edition: str, reference: Path) -> Path:
     return reference / "hts" / f"{edition}.json.gz"
 
 
-def read_all(days: Sequence[Mapping[str, str]], reference: Path, groups: Groups) -> list[Edition]:
+def read_all(
+    days: Sequence[Mapping[str, str]], reference: Path, groups: WordGroups
+) -> list[Edition]:
     """Read every edition, in order.
 
     Raises:
@@ -86,7 +88,7 @@ def check_days(days: Sequence[Mapping[str, str]], editions: Sequence[Edition]) -
 
 def intervals(
     names: Sequence[str], editions: Sequence[Edition]
-) -> Iterator[tuple[str, str, str, Row]]:
+) -> Iterator[tuple[str, str, str, EditionRow]]:
     """Yield code, first edition, first edition without, and row, for each run of equal content.
 
     The last edition is "" where the run reaches the end. Order: code, then edition.
@@ -122,7 +124,7 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
 
 def encode(reference: Path, target: Path) -> dict[str, int]:
     """Write every table of the US schedule into `target`; return the number of rows of each."""
-    groups = Groups()
+    groups = WordGroups()
     days, words = read_kept(DAYS), read_kept(TRADE_WORDS)
     names = [row["edition"] for row in days]
     editions = read_all(days, reference, groups)
@@ -139,7 +141,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
     target.mkdir(parents=True, exist_ok=True)
     tables: dict[str, tuple[Sequence[str], Iterable[Sequence[str]]]] = {
         "lines.tsv": (
-            ("code", "from", "until", *Row._fields),
+            ("code", "from", "until", *EditionRow._fields),
             ((code, start, until, *row) for code, start, until, row in goods),
         ),
         "groups.tsv": (("group", "parent", "text"), used),
@@ -160,7 +162,7 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
 
 
 def _used_groups(
-    groups: Groups, goods: Iterable[tuple[str, str, str, Row]]
+    groups: WordGroups, goods: Iterable[tuple[str, str, str, EditionRow]]
 ) -> list[tuple[str, str, str]]:
     """Return the groups that a line stands under, directly or not."""
     known = {name: (name, parent, text) for name, parent, text in groups.rows()}

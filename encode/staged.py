@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from detente.goods.export import Row
+from detente.goods.export import EditionRow
 
 STEPS = Path("uslaw/history/ita_expansion_steps.csv")
 FREE = "Free"
@@ -18,7 +18,7 @@ RATES = {"2018-07-01": "derived_rate_2018_07_01", "2019-07-01": "derived_rate_20
 """The column that has the rate from a day on."""
 
 
-def with_cuts(before: dict[str, Row], path: Path, day: str) -> dict[str, Row]:
+def with_cuts(before: dict[str, EditionRow], path: Path, day: str) -> dict[str, EditionRow]:
     """The lines of the edition before with the rates that a day's cut gave them.
 
     Only lines that the edition of 2025 has at Free, and whose rates are plain percentages, are cut.

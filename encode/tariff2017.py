@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from detente.goods.export import Row, clean
+from detente.goods.export import EditionRow, clean
 
 TABLE = "tariff_database_2017.txt"
 CENTS = re.compile(r"(\d) cents\b")
@@ -23,7 +23,7 @@ SHARE = re.compile(r"0\.\d+")
 LAST_CHAPTER = "98"
 
 
-def read_2017(path: Path, day: date) -> dict[str, Row]:
+def read_2017(path: Path, day: date) -> dict[str, EditionRow]:
     """Read the lines of the 2017 database that ran on `day`.
 
     Raises:
@@ -31,7 +31,7 @@ def read_2017(path: Path, day: date) -> dict[str, Row]:
     """
     with zipfile.ZipFile(path) as archive:
         text = archive.read(TABLE).decode("iso-8859-1")
-    rows: dict[str, Row] = {}
+    rows: dict[str, EditionRow] = {}
     for entry in csv.DictReader(io.StringIO(text)):
         code = entry["hts8"]
         begin, end = _day(entry["begin_effect_date"]), _day(entry["end_effective_date"])
@@ -43,9 +43,9 @@ def read_2017(path: Path, day: date) -> dict[str, Row]:
     return dict(sorted(rows.items()))
 
 
-def _row(entry: dict[str, str]) -> Row:
+def _row(entry: dict[str, str]) -> EditionRow:
     units = (clean(entry[f"quantity_{place}_code"]) for place in (1, 2))
-    return Row(
+    return EditionRow(
         indent="0",
         parent="",
         description=clean(entry["brief_description"]),

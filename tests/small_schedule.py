@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from detente.goods.compile import build_goods
-from detente.goods.export import Groups, read_export
+from detente.goods.export import WordGroups, read_export
 
 COLUMNS = (
     "HTS Number",
@@ -111,7 +111,7 @@ def small_base(
 ) -> Path:
     """Compile a schedule of one edition into a new folder; returns the file."""
     folder.mkdir(parents=True)
-    groups = Groups()
+    groups = WordGroups()
     lines = read_export(write_json(folder / "page.json", rows), groups).rows
     goods = {code: row for code, row in lines.items() if not code.startswith("99")}
     special = {code: row for code, row in lines.items() if code.startswith("99")}

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 import detente
 from detente.cli.main import main
-from detente.questions import NAMES, find
+from detente.questions import NAMES, TABLES, find
 from detente.questions.parameters import EVERYWHERE, PROGRAMS
 
 FIRST = tuple({name.partition(" ")[0] for name in NAMES})
@@ -39,7 +40,22 @@ def test_a_function_answers_as_the_command(capsys):
     assert found["total"]["amount"] == "4840.00"
 
 
-@pytest.mark.parametrize("name", NAMES)
+TABLE = {"table", "holdings", "seeds", "entities"}
+"""What stands for files where a function takes tables."""
+
+FILES = {"input", "file", "row", "encoding", "output", "seeds", "entities"}
+"""What a table stands for: a file, its rows in words, how it is written."""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_function_of_a_table_takes_whatever_else_its_question_declares(name):
+    taken = set(inspect.signature(_function(name)).parameters)
+    declared = {each.name for each in find(name).asked_in(EVERYWHERE, PROGRAMS)}
+    renamed = {"from": "from_date"}
+    assert taken - TABLE == {renamed.get(each, each) for each in declared} - FILES
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in TABLES])
 def test_a_function_takes_what_its_question_declares(name):
     question = find(name)
     taken = set(inspect.signature(_function(name)).parameters)
@@ -92,3 +108,30 @@ def test_what_is_not_understood_names_the_parameter_as_python_has_it():
         detente.duty("8507.60.00.10", origin="CN", orign="CN")
     with pytest.raises(AttributeError, match="no attribute"):
         _ = detente.dutty
+
+
+def test_a_question_asked_again_is_answered_alike_whatever_was_asked_between() -> None:
+    asked = {"code": "8507.60.00.10", "origin": "CN", "value": "1000", "on": "2026-11-12"}
+    first = detente.duty(**asked), detente.assess(**asked, to="US", party=["Huawei Technologies"])
+    for code in ("9503.00.00.71", "8541.10.00.40", "7308.90.95.90"):
+        for day in ("2019-06-01", "2025-04-20", "2026-11-12"):
+            detente.duty(code=code, origin="MX", on=day)
+            detente.assess(code=code, origin="CN", to="US", on=day, party=["Acme Toys"])
+            detente.duty(code=code, origin="CN", on=day, scenario="threat-100")
+    again = detente.duty(**asked), detente.assess(**asked, to="US", party=["Huawei Technologies"])
+    assert again == first
+
+
+def test_a_list_imported_between_two_questions_counts_in_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    asked = {"code": "9503.00.00.71", "origin": "CN", "to": "US", "on": "2026-11-12"}
+    name = "Qwertz Zebra Trading"
+    before = detente.assess(**asked, party=[name])["parties"][0]
+    listed = tmp_path / "own.csv"
+    listed.write_text(f"name,country\n{name},CN\n", encoding="utf-8")
+    assert main(["lists", "import", str(listed), "--name", "OWN", "--as-of", "2026-11-01"]) == 0
+    after = detente.assess(**asked, party=[name])["parties"][0]
+    assert not before["hits"]
+    assert [hit["list"] for hit in after["hits"]] == ["OWN"]

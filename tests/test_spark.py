@@ -150,9 +150,9 @@ def test_a_table_that_cannot_be_screened_is_refused_before_anything_runs(
 
 def test_a_worker_with_other_lists_than_the_driver_refuses() -> None:
     pyarrow = pytest.importorskip("pyarrow")
-    from detente.spark.screening import Asking, arrow_batches
+    from detente.spark.screening import ScreeningBroadcast, arrow_batches
 
-    asking = Asking("name", None, 1, "2026-08-01", "2026-08-01", "the driver's")
+    asking = ScreeningBroadcast("name", None, 1, "2026-08-01", "2026-08-01", "the driver's")
     batch = pyarrow.RecordBatch.from_pydict({"name": ["Acme"]})
     with pytest.raises(ValueError, match="not those of the driver"):
         list(arrow_batches(asking)(iter([batch])))

@@ -73,6 +73,17 @@ def test_an_answer_is_a_frame_a_table_in_a_notebook_and_a_picture() -> None:
     assert "Average duties" in both.chart().spec["title"]["text"]
     with pytest.raises(ValueError, match="no picture"):
         detente.truce().chart()
+    with pytest.raises(ValueError, match="leave the name out"):
+        found.chart("flow")
+
+
+def test_a_mineral_has_each_of_its_pictures_in_a_notebook() -> None:
+    found = detente.supply("rare-earths", route=True, controls=True, within=24)
+    assert found.chart()._repr_svg_().startswith("<svg")
+    for name in ("flow", "imports", "shares", "projects", "timeline"):
+        assert found.chart(name)._repr_svg_().startswith("<svg")
+    with pytest.raises(ValueError, match="there are flow, imports"):
+        found.chart("prices")
 
 
 def test_an_answer_is_a_frame_of_pandas_on_request() -> None:
@@ -84,3 +95,43 @@ def test_an_answer_is_a_frame_of_pandas_on_request() -> None:
 
 def test_the_public_face_names_the_functions_of_tables() -> None:
     assert {"batch", "audit", "history", "average"} <= set(dir(detente))
+
+
+def test_a_panel_in_python_is_that_of_the_command(tmp_path) -> None:
+    import polars
+
+    from detente.cli.main import main
+
+    target = tmp_path / "panel.parquet"
+    days = {"from": "2025-11-01", "to": "2025-11-15"}
+    main(["panel", "--origins", "CN,VN", "--from", days["from"], "--to", days["to"],
+          "-o", str(target)])  # fmt: skip
+    found = detente.panel(["CN", "VN"], from_date=date(2025, 11, 1), to=days["to"])
+    assert found.equals(polars.read_parquet(target))
+    line = found.filter(polars.col("code") == "8507600010", polars.col("origin") == "CN")
+    # 3.4% + 25% + 20% + 10% until 10 November, then 3.4% + 25% + 10% + 10%
+    assert line["ad_valorem"].to_list() == [Decimal("0.584"), Decimal("0.484")]
+
+
+def test_owners_are_asked_of_frames_as_of_files() -> None:
+    holdings = [
+        {"owner": "alpha", "owned": "delta", "share": "30"},
+        {"owner": "beta", "owned": "delta", "share": "20"},
+    ]
+    listed = [{"id": "alpha", "list": "EL"}, {"id": "beta", "list": "EL"}]
+    found = detente.owners(holdings, seeds=listed, on="2025-10-15")
+    # 30% + 20% reach the threshold of 50%
+    assert [row.id for row in found.covered] == ["delta"]
+    assert detente.owners(holdings, seeds=listed[:1], on="2025-10-15").covered == []
+
+
+def test_a_batch_asks_under_a_scenario_as_the_command_does() -> None:
+    rows = [{**ROWS[0], "on": date(2026, 11, 12)}]
+    law, supposed = detente.batch(rows), detente.batch(rows, scenario="threat-100")
+    assert supposed["total_amount"][0] > law["total_amount"][0]
+
+
+def test_a_shipment_is_assessed_from_words_as_from_a_shipment() -> None:
+    words = detente.assess(code="8507.60.00.10", origin="CN", value=10000, on=date(2025, 11, 12))
+    goods = detente.Shipment("8507.60.00.10", "CN", "10000")
+    assert words.to_dict() == detente.assess(goods, on=date(2025, 11, 12))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from detente.questions import NAMES, find
+from detente.questions import NAMES, TABLES, find
 from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
-from detente.questions.python import signature
+from detente.questions.python import WHOLE, signature
 from detente.questions.python import spelled as python_name
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "detente" / "__init__.pyi"
@@ -21,13 +21,16 @@ HEAD = '''"""The public face of the package: a function for each question. Writt
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import overload
 
 from detente._version import __version__ as __version__
 from detente.questions.result import Result as Result
 from detente.questions.tables import audit as audit
 from detente.questions.tables import batch as batch
+from detente.questions.tables import owners as owners
+from detente.questions.tables import panel as panel
 from detente.register.book import Register as Register
-from detente.transaction.assessment import assess as assess
+from detente.transaction.assessment import Assessment
 from detente.transaction.shipment import Shipment as Shipment
 
 Day = str | date
@@ -35,10 +38,24 @@ Word = str | int | float | Decimal
 Words = Word | Iterable[Word] | Mapping[str, Word | bool]
 '''
 
+OF_SHIPMENT = """@overload
+def assess(
+    shipment: Shipment,
+    register: Register | None = None,
+    *,
+    on: Day,
+    known_on: Day | None = None,
+) -> Assessment: ...
+@overload
+"""
+"""The way to ask about a shipment as Python has it."""
+
 
 def stub() -> str:
     """The whole file."""
-    return "\n".join([HEAD, *(_function(find(each)) for each in NAMES if " " not in each)])
+    named = (find(each) for each in NAMES if " " not in each and each not in TABLES)
+    return "\n".join([HEAD, *(OF_SHIPMENT + _function(each) if each.name == WHOLE
+                              else _function(each) for each in named)])  # fmt: skip
 
 
 def _function(question: Question) -> str:

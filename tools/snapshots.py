@@ -28,7 +28,7 @@ from detente.duty.answer import filing
 from detente.duty.case import build_case
 from detente.duty.effect import question
 from detente.duty.scope import edges, narrow
-from detente.goods.codes import Code, CodeError
+from detente.goods.codes import CodeError, TariffCode
 from detente.goods.schedule import Schedule
 from detente.register.book import BUILT_IN, Register
 from detente.register.model import BasketGood, Limb, Measure
@@ -56,7 +56,7 @@ def import_rows(register: Register) -> Iterator[str]:
 
 def _history(register: Register, schedule: Schedule, good: BasketGood) -> Iterator[str]:
     """One good: a line for each day on which its total or its headings become others."""
-    scope = narrow(register, Code.parse(good.code).digits, good.origin, "US")
+    scope = narrow(register, TariffCode.parse(good.code).digits, good.origin, "US")
     first = start_of(FIRST) // MINUTES
     days = {first, *(edge // MINUTES for edge in edges(scope))}
     days.update(start_of(edition.start.isoformat()) // MINUTES for edition in schedule.editions)

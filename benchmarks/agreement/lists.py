@@ -21,7 +21,7 @@ from detente.core.clock import last_minute_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.register.lists import membership, prefixes
-from detente.register.load.yaml_reader import Item, read_yaml
+from detente.register.load.yaml_reader import YamlNode, read_yaml
 from detente.register.model import Member
 
 PAIRS = Path(__file__).with_name("lists.yaml")
@@ -71,7 +71,7 @@ def pairs() -> list[Pair]:
     return [_pair(item) for item in read_yaml(PAIRS).items()]
 
 
-def _pair(item: Item) -> Pair:
+def _pair(item: YamlNode) -> Pair:
     keys = ("name", "file", "column", "where", "ours", "on", "differ")
     given = item.mapping(keys, ("name", "file", "ours", "on"))
     where = given["where"].entries() if "where" in given else {}
@@ -87,7 +87,7 @@ def _pair(item: Item) -> Pair:
     )
 
 
-def _decision(item: Item) -> Decision:
+def _decision(item: YamlNode) -> Decision:
     given = item.mapping(("side", "codes", "lines", "why"), ("side", "lines", "why"))
     codes = given["codes"].one_or_many() if "codes" in given else []
     return Decision(

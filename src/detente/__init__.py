@@ -16,13 +16,11 @@ __all__ = ["Register", "Shipment", "assess"]
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from detente.register.book import Register
-    from detente.transaction.assessment import assess
     from detente.transaction.shipment import Shipment
 
 _HOMES = {
     "Register": "detente.register.book",
     "Shipment": "detente.transaction.shipment",
-    "assess": "detente.transaction.assessment",
 }
 
 

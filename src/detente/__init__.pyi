@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import overload
 
 from detente._version import __version__ as __version__
 from detente.questions.result import Result as Result
 from detente.questions.tables import audit as audit
 from detente.questions.tables import batch as batch
+from detente.questions.tables import owners as owners
+from detente.questions.tables import panel as panel
 from detente.register.book import Register as Register
-from detente.transaction.assessment import assess as assess
+from detente.transaction.assessment import Assessment
 from detente.transaction.shipment import Shipment as Shipment
 
 Day = str | date
@@ -94,6 +97,7 @@ def check(
     ahead: int | None = None,
     origins: Word | None = None,
     facts: Words | None = None,
+    dates: Word | None = None,
     encoding: Word | None = None,
     on: Day | None = None,
     known_on: Day | None = None,
@@ -252,6 +256,7 @@ def supply(
     need: Word | None = None,
     delay: int = 0,
     success: Word = "1",
+    ramp: int = 0,
     within: int | None = None,
     by: Day | None = None,
     route: bool = False,
@@ -348,3 +353,59 @@ def browse(
     on: Day | None = None,
 ) -> Result:
     """The tariff schedule by section, chapter and heading."""
+
+@overload
+def assess(
+    shipment: Shipment,
+    register: Register | None = None,
+    *,
+    on: Day,
+    known_on: Day | None = None,
+) -> Assessment: ...
+@overload
+def assess(
+    file: Word | None = None,
+    *,
+    code: Word | None = None,
+    item: Word | None = None,
+    origin: Word | None = None,
+    from_: Word | None = None,
+    to: Word | None = None,
+    value: Word | None = None,
+    quantity: Words | None = None,
+    party: Words | None = None,
+    fact: Words | None = None,
+    param: Words | None = None,
+    content: Words | None = None,
+    end_use: Word | None = None,
+    base: Word | None = None,
+    transfer: Word | None = None,
+    deemed_to: Word | None = None,
+    on: Day | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """A whole transaction: duty, parties, licences, verdict."""
+
+def feed(
+    *,
+    by: Word | None = None,
+    kind: Word | None = None,
+    known_on: Day | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """What was announced, as an Atom feed with lasting ids."""
+
+def verify(
+    memo: Word,
+    *,
+    ledger: Word | None = None,
+    scenario: Word | None = None,
+    reading: Word | None = None,
+    register: Word | None = None,
+) -> Result:
+    """Whether a memo is the one that was written."""

@@ -28,7 +28,9 @@ class _Room(ModuleType):
 
     @property
     def __signature__(self) -> Any:
-        return _function(self.__name__).__signature__
+        import inspect
+
+        return inspect.signature(_function(self.__name__))
 
 
 def _function(room: str) -> Any:

@@ -9,11 +9,14 @@ import pytest
 
 from detente.api.query_routes import path_of
 from detente.cli.main import ANSWERED, main
-from detente.questions import NAMES, find
+from detente.questions import addressed
 from detente.questions.parameters import EVERYWHERE, PROGRAMS
 from tests.served import client_of, make_desk
 
-QUESTIONS = [find(name) for name in NAMES]
+QUESTIONS = addressed()
+PRINTED = [each for each in QUESTIONS if each.name != "feed"]
+"""The feed is printed into a file: see below."""
+
 SLOW = ("impact partial", "impact equilibrium", "average", "compare")
 SECRET = "A secret of the machine that answers"
 
@@ -34,7 +37,7 @@ def _words(question):
             yield from ([value] if each.by_place else [each.options[0], value])
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)
+@pytest.mark.parametrize("question", PRINTED, ids=lambda each: each.name)
 def test_an_address_answers_what_the_command_prints(client, question, capsys):
     assert main([*question.name.split(), *_words(question), "--json"]) == ANSWERED
     printed = json.loads(capsys.readouterr().out)
@@ -56,7 +59,7 @@ def test_an_unknown_parameter_is_refused(client, question):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)
 def test_a_needed_parameter_that_is_missing_is_asked_for_with_an_example(client, question):
-    needed = [each.name for each in question.parameters if each.needed]
+    needed = [each.name for each in question.asked_in(EVERYWHERE) if each.needed]
     for name in needed:
         rest = [pair for pair in question.sample() if pair[0] != name]
         response = client.get(f"{path_of(question)}?{urlencode(rest)}")
@@ -80,6 +83,15 @@ def test_no_parameter_of_an_address_opens_a_file(client, question, tmp_path):
     for each in question.asked_in(PROGRAMS, "shell"):
         response = client.get(f"{path_of(question)}?{urlencode([(each.name, str(secret))])}")
         assert response.status_code == 422, each.name
+
+
+def test_an_address_has_the_feed_that_the_command_writes(client, tmp_path, capsys):
+    target = tmp_path / "detente.atom"
+    assert main(["feed", "--by", "CN", "-o", str(target), "--json"]) == ANSWERED
+    printed = json.loads(capsys.readouterr().out)
+    answered = client.get("/v1/feed?by=CN").json()
+    assert answered["atom"] == target.read_text("utf-8")
+    assert answered["entries"] == printed["entries"] > 0
 
 
 def test_a_scenario_is_asked_by_name_and_never_from_a_file(client, tmp_path):

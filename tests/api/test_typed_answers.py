@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from detente.api.posted import POSTED, Posted
 from detente.api.schemas import Schemas
-from detente.questions import NAMES, find
+from detente.questions import addressed
 from detente.questions.declare import Question
 from tests.served import Client
 
-TYPED = [find(name) for name in NAMES if find(name).typed]
+TYPED = [each for each in addressed() if each.typed]
 
 ASKED = {
     "duty": (
@@ -35,6 +37,53 @@ ASKED = {
         "id=cn-mofcom-2025-61&on=2026-11-12",
         "id=us-ieepa-fentanyl-china&on=2025-04-01",
     ),
+    "search": (
+        "words=lithium-ion batteries",
+        "words=soybeans&to=CN",
+        "words=手机",
+        "words=phonne",
+    ),
+    "goods": (
+        "code=8507.60.00.10&on=2025-11-12",
+        "code=2204.21.50.40&on=2026-11-12",
+        "code=1201.90.10&to=CN&on=2018-07-20",
+        "code=1201.90.00&to=CN&on=2026-07-20",
+    ),
+    "browse": ("", "code=85", "code=8507&on=2026-05-01"),
+    "history": (
+        "code=9503.00.00.73&origin=CN",
+        "code=8507.60.00.10&origin=CN,VN,MX,IN&from=2025-01-01",
+        "code=8507.60.00.20&origin=CN&from=2025-01-01",
+        "code=1201.90.00&origin=US&to=CN",
+        "code=2204.21.50.40&origin=FR&value=1000&reading=announced",
+    ),
+    "claims": ("on=2025-11-02&known_on=2025-11-02", "speaker=Schumer"),
+    "screen": (
+        "name=Huawei Technologies&name=SMIC&name=Bobby Unheard",
+        "name=YMTC&on=2020-01-01",
+        "name=CXMT&name=Skydio&name=Hikvision&on=2025-11-20",
+        "name=Rosneft&name=General Dynamics&country=US&top=2",
+    ),
+    "licence": (
+        "from=CN&to=US&item=gallium&on=2026-01-01",
+        "from=CN&to=US&item=gallium&on=2026-12-01&end_user=military",
+        "from=CN&to=US&item=gallium&on=2026-11-11&reading=announced&exporter=Some Exporter",
+        "from=CN&to=US&code=8505.11&on=2026-08-01",
+        "from=CN&to=US&code=8507.60&param=wh_per_kg=320&on=2026-12-01",
+        "from=US&to=CN&item=3A090&param=tpp=15832&param=dram_bandwidth=4800",
+        "from=US&to=CN&item=3B001.c&end_user=SMIC Beijing",
+        "from=US&deemed_to=CN&item=3E001",
+        "from=JP&to=US&item=dysprosium-magnet&content=dysprosium=0.2%25&on=2026-11-20",
+    ),
+    "assess": (
+        "code=8507.60.00.10&origin=CN&value=10000&party=DJI:maker:CN&on=2026-08-01",
+        "item=3A090&from=US&to=CN&param=tpp=2368&end_use=civil&on=2026-08-01",
+        "item=3E001&from=US&deemed_to=CN&on=2026-08-01",
+        "code=8507.60.00.10&origin=CN&to=JP&on=2026-11-12",
+    ),
+    "items": ("words=3A001.b", "words=gallium", "words=镝", "words=8112.92.10"),
+    "party": ("party=SMIC", "party=中芯国际&on=2025-06-01", "party=Huawey", "party=zzyyxx"),
+    "listings": ("", "list=EL&country=CN", "list=CN-UEL&companies=true&on=2026-08-01"),
 }
 
 
@@ -60,6 +109,43 @@ def test_an_answer_is_of_its_type(
     jsonschema.validate(answer.json(), {**schema, "components": document["components"]})
 
 
+POSED = {
+    "assess": [
+        *(each.read_text() for each in sorted(Path("examples/shipments").glob("*.json"))),
+        '{"item": "3E001", "origin": "US", "deemed_to": "CN", "on": "2026-08-01"}',
+        '{"code": "8507.60.00.10", "origin": "CN", "destination": "JP", "on": "2026-08-01"}',
+    ],
+    "owners": [
+        """{"holdings": [{"owner": "alpha", "owned": "delta", "share": "30"},
+                         {"owner": "beta", "owned": "delta", "share": "1/3"},
+                         {"owner": "delta", "owned": "epsilon", "share": "50-60"},
+                         {"owner": "epsilon", "owned": "zeta", "share": "unknown"}],
+            "seeds": [{"id": "alpha", "list": "EL"}, {"id": "beta", "list": "EL"},
+                      {"id": "nowhere", "list": "EL"}],
+            "entities": [{"id": "delta", "name": "Delta", "country": "CN"},
+                         {"id": "eta", "name": "Eta", "country": "US", "branch_of": "delta"}],
+            "regime": "bis", "on": "2025-10-15"}""",
+        """{"holdings": [{"owner": "a", "owned": "b", "share": "20"}], "seeds": [],
+            "regime": "ofac", "on": "2026-08-01"}""",
+    ],
+    "screen": ['{"names": ["Huawei", "Bobby Unheard"], "country": "CN", "on": "2026-08-01"}'],
+}
+
+
+@pytest.mark.parametrize(
+    ("posted", "body"),
+    [(each, body) for each in POSTED if each.typed for body in POSED[each.name]],
+    ids=lambda each: getattr(each, "name", ""),
+)
+def test_an_answer_to_a_body_is_of_its_type(
+    client: Client, document: dict[str, Any], posted: Posted, body: str
+) -> None:
+    answer = client.post(f"/v1/{posted.name}", content=body)
+    assert answer.status_code == 200, answer.text
+    schema = Schemas().of_answer(posted.typed)
+    jsonschema.validate(answer.json(), {**schema, "components": document["components"]})
+
+
 def test_a_mistyped_key_is_no_answer(client: Client, document: dict[str, Any]) -> None:
     answer = client.get(f"/v1/duty?{ASKED['duty'][0]}").json()
     schema = {**Schemas().of_answer("duty.Duty"), "components": document["components"]}
@@ -71,8 +157,8 @@ def test_a_mistyped_key_is_no_answer(client: Client, document: dict[str, Any]) -
 
 def test_every_key_of_every_type_has_words() -> None:
     schemas = Schemas()
-    for each in TYPED:
-        schemas.of_answer(each.typed)
+    for typed in (*TYPED, *(each for each in POSTED if each.typed)):
+        schemas.of_answer(typed.typed)
     bare = [
         f"{name}.{key}"
         for name, schema in schemas.named.items()

@@ -57,7 +57,7 @@ def refusal(server, name, /, **arguments):
     return result.content[0].text
 
 
-def test_there_are_sixteen_tools_and_each_says_what_it_wants(server):
+def test_every_tool_is_listed_and_says_what_it_wants(server):
     async def ask():
         async with Client(server) as client:
             return (await client.list_tools()).tools

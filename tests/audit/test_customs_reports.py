@@ -15,7 +15,7 @@ from detente.audit.report import audit
 from detente.audit.tables import cells_of
 from detente.core.tables.merged import merged_areas
 from detente.core.tables.reading import read_noted
-from detente.core.tables.written import whole_code, written_day
+from detente.core.tables.written import MONTH_FIRST, whole_code, written_day
 from detente.duty.question import QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -142,7 +142,7 @@ def test_a_code_that_lost_its_first_zero_is_read_with_it_and_told(tmp_path, audi
     ],
 )
 def test_a_day_is_read_in_each_form_that_people_write_and_in_no_other(text, day):
-    assert written_day(text) == day
+    assert written_day(text, order=MONTH_FIRST) == day
 
 
 def test_serial_numbers_are_counted_from_30_december_1899():

@@ -269,14 +269,17 @@ def test_every_code_is_followed_whole_through_the_editions(
 ) -> None:
     from detente.average.cells import Equivalents
     from detente.average.classes import Classes
-    from detente.average.lines import Lines
+    from detente.average.lines import ScheduleLines
 
     codes = sorted(flows.values("VN"))
     edition = schedule.editions[-1].number
     field = find_field(
-        Lines(schedule), Equivalents(flows.equivalents()), Classes(register, "US", schedule),
-        codes, [edition],
-    )  # fmt: skip
+        ScheduleLines(schedule),
+        Equivalents(flows.equivalents()),
+        Classes(register, "US", schedule),
+        codes,
+        [edition],
+    )
     for code in codes:
         placed = sum(parts for _, parts in field.parts[code])
         assert placed == PARTS or code in field.lost

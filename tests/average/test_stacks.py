@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from detente.average.cases import Charge, Entered, Load, charge
+from detente.average.cases import Entered, Load, RateCharge, charge
 from detente.average.classes import Classes
-from detente.average.law import CLAIM, Law, law_days
-from detente.average.stacks import Goods, Kind, Stacks
+from detente.average.law import CLAIM, AverageLaw, law_days
+from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.strips import Strips
 from detente.core.clock import MINUTES, day_number
 from detente.duty.amounts import ColumnRates
@@ -49,7 +49,7 @@ def codes(schedule: Schedule) -> list[str]:
     return [code for code in drawn if not code.startswith("99")]
 
 
-def goods_of(law: Law, to: str, origin: str, facts: EntryFacts) -> Goods:
+def goods_of(law: AverageLaw, to: str, origin: str, facts: EntryFacts) -> OriginGoods:
     return Stacks(Strips(law, Classes(law.register, to))).of(origin, facts)
 
 
@@ -66,7 +66,9 @@ def never_owed(stack: Stack, moment: Moment) -> frozenset[str]:
     )
 
 
-def alone(register: Register, code: str, places: tuple[str, str], moment: Moment) -> list[Charge]:
+def alone(
+    register: Register, code: str, places: tuple[str, str], moment: Moment
+) -> list[RateCharge]:
     """What the stack of one code on one day charges on each of the rates, all terms at once."""
     stack = resolve(narrow(register, code, *places), moment)
     entered = Entered(moment.facts, register.bases, code.startswith("98"))
@@ -74,13 +76,13 @@ def alone(register: Register, code: str, places: tuple[str, str], moment: Moment
     return [charge(stack.terms, void, entered, rates) for rates in RATES]
 
 
-def met(kind: Kind, day: int) -> list[Charge]:
+def met(kind: CodeKind, day: int) -> list[RateCharge]:
     """What a kind of codes is charged on a day."""
     (case,) = [each.case for each in kind.stretches if each.first <= day < each.until]
     return [case.charge(rates) for rates in RATES]
 
 
-def said(charge: Charge) -> object:
+def said(charge: RateCharge) -> object:
     """The shares of a charge; where it is not resolved there are none, and it says for whom."""
     return sorted(charge.unresolved) or (charge.families, charge.refundable)
 
@@ -97,7 +99,7 @@ def test_a_case_charges_what_the_stack_of_each_code_charges_on_each_day(
     days = sorted(day for day in law_days(register, origin, to) if FIRST <= day <= LAST)
     known = None if known_on is None else day_number(known_on)
     facts = EntryFacts(register.facts, given)
-    goods = goods_of(Law(register, to, days, known), to, origin, facts)
+    goods = goods_of(AverageLaw(register, to, days, known), to, origin, facts)
     draw = Random(f"{origin}{to}{known_on}")
     charged = 0
     for code, kind in zip(codes, goods.kinds((code, None) for code in codes), strict=True):
@@ -116,7 +118,7 @@ def test_a_case_charges_what_the_stack_of_each_code_charges_on_each_day(
 def test_stretches_of_a_kind_tile_the_days(register: Register, codes: list[str]) -> None:
     days = sorted(day for day in law_days(register, "CN", "US") if FIRST <= day <= LAST)
     facts = EntryFacts(register.facts, {})
-    goods = goods_of(Law(register, "US", days), "US", "CN", facts)
+    goods = goods_of(AverageLaw(register, "US", days), "US", "CN", facts)
     for kind in goods.kinds((code, None) for code in codes):
         edges = [kind.stretches[0].first, *(each.until for each in kind.stretches)]
         assert edges == sorted(set(edges))
@@ -127,7 +129,7 @@ def test_stretches_of_a_kind_tile_the_days(register: Register, codes: list[str])
 def test_codes_that_come_later_meet_the_same(
     register: Register, codes: list[str], origin: str
 ) -> None:
-    law = Law(register, "US", [day_number("2025-04-20"), day_number("2025-11-12")])
+    law = AverageLaw(register, "US", [day_number("2025-04-20"), day_number("2025-11-12")])
     facts = EntryFacts(register.facts, {})
     goods = goods_of(law, "US", origin, facts)
     one_by_one = [next(goods.kinds([(code, None)])) for code in codes]
@@ -140,7 +142,7 @@ def test_a_load_is_charged_what_its_parts_are(register: Register, codes: list[st
     days = [day_number("2025-11-12")]
     facts = EntryFacts(register.facts, {})
     for origin in ("CN", "DE", "RU"):
-        goods = goods_of(Law(register, "US", days), "US", origin, facts)
+        goods = goods_of(AverageLaw(register, "US", days), "US", origin, facts)
         for kind in goods.kinds((code, None) for code in codes):
             case = kind.stretches[0].case
             load = Load()

@@ -22,7 +22,7 @@ from detente.duty.amounts import Amounts, ColumnRates, amounts
 from detente.duty.question import check
 from detente.duty.scope import Scope, narrow
 from detente.duty.stack import Moment, resolve
-from detente.goods.codes import Code
+from detente.goods.codes import TariffCode
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from tests.entries import random_entries
@@ -74,7 +74,7 @@ class Reference:
 
         @cache
         def rates_on(code: str, day: str) -> ColumnRates:
-            line = schedule.line(Code(code), date.fromisoformat(day))
+            line = schedule.line(TariffCode(code), date.fromisoformat(day))
             return ColumnRates(line.general, line.other, line.special)
 
         @cache
@@ -85,7 +85,7 @@ class Reference:
 
     def figures(self, row: Mapping[str, str]) -> Amounts:
         question = check(self.register, question_of(row, {}))
-        code = Code.parse(row["code"])
+        code = TariffCode.parse(row["code"])
         rates = self.rates_on(code.digits, question.day)
         moment = Moment(question.minute, None, question.facts)
         stack = resolve(self.scope_of(code.digits, question.origin), moment)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.engine.distinct import Distinct
-from detente.batch.engine.pairs import Pairs
+from detente.batch.engine.pairs import NumberedPairs
 
 SMALL = st.integers(0, 40)
 
@@ -32,7 +32,7 @@ def test_each_pair_is_found_once_however_the_table_grows(
         asked.extend(new)
         return [100 * one + other for one, other in new]
 
-    pairs = Pairs(find)
+    pairs = NumberedPairs(find)
     for table in tables:
         first, second = (numpy.array(each) for each in zip(*table, strict=True))
         size = max(a for a, _ in table) + 1, max(b for _, b in table) + 1

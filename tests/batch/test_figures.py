@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.batch.engine.charges import HIGHEST, Charge, Charged
+from detente.batch.engine.charges import HIGHEST, ChargeNumbers, OutcomeCharges
 from detente.batch.engine.engine import UNANSWERED, Engine
 from detente.batch.engine.levies import UNKNOWN
 from detente.batch.engine.ordinary import OrdinaryRates
@@ -23,16 +23,16 @@ from detente.duty.amounts import MILLION, ColumnRates
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.model import Duty
+from detente.register.model import DutyRate
 
-GENERAL = Duty("column", "general", column="general")
+GENERAL = DutyRate("column", "general", column="general")
 PRINTED = {"Free": 0, "0.1%": 1_000, "2.5%": 25_000, "6.4%": 64_000, "90%": 900_000}
 LACKING = "3.4¢/kg"
 WHOLE = (1,)
 
 rates = st.one_of(st.integers(0, 2_000_000), st.sampled_from([0, 15_000, 100_000, 250_000]))
 added = st.builds(
-    Charge,
+    ChargeNumbers,
     st.sampled_from(["one", "two", "three"]),
     st.just("add"),
     rates,
@@ -50,31 +50,31 @@ values = st.one_of(
 
 
 @st.composite
-def charges(draw: st.DrawFn) -> Charged | None:
+def charges(draw: st.DrawFn) -> OutcomeCharges | None:
     """Charges on the whole value: an ordinary duty or none, added ones, a cap, an open duty."""
     found = draw(st.lists(added, max_size=4))
     ordinary = draw(st.booleans())
     capped = ordinary and draw(st.booleans())
     is_open = draw(st.integers(0, 5)) == 0
     if ordinary:
-        found.append(Charge("base", "column", 0, "", WHOLE, False, False, False))
+        found.append(ChargeNumbers("base", "column", 0, "", WHOLE, False, False, False))
     if capped:
         found.append(
-            Charge("two", "cap", draw(rates), "", WHOLE, False, False, draw(st.booleans()))
+            ChargeNumbers("two", "cap", draw(rates), "", WHOLE, False, False, draw(st.booleans()))
         )
     if is_open:
-        found.append(Charge("three", "open", 0, "", WHOLE, False, False, False))
+        found.append(ChargeNumbers("three", "open", 0, "", WHOLE, False, False, False))
     if sum(each.rate for each in found) > HIGHEST or draw(st.integers(0, 9)) == 0:
         return None
     column = GENERAL if ordinary else None
-    return Charged(column, tuple(draw(st.permutations(found))), False, capped, is_open)
+    return OutcomeCharges(column, tuple(draw(st.permutations(found))), False, capped, is_open)
 
 
 def half_up(rate: int, value: int) -> int:
     return floor(Fraction(rate * value, MILLION) + Fraction(1, 2))
 
 
-def rate_over(charge: Charge, ordinary: int) -> int:
+def rate_over(charge: ChargeNumbers, ordinary: int) -> int:
     if charge.form == "column":
         return ordinary
     return max(charge.rate - ordinary, 0) if charge.form == "cap" else charge.rate
@@ -87,7 +87,7 @@ def rate_over(charge: Charge, ordinary: int) -> int:
     st.integers(0, 1000),
 )
 def test_every_layer_is_rounded_half_up_and_the_total_is_their_sum(
-    situations: list[Charged | None], cents: list[int], seed: int
+    situations: list[OutcomeCharges | None], cents: list[int], seed: int
 ) -> None:
     random, ordinary = Random(seed), OrdinaryRates()
     printed = [*PRINTED, LACKING]

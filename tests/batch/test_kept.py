@@ -8,7 +8,7 @@ import numpy
 import pytest
 
 from detente.batch.answer import Batch
-from detente.batch.engine.kept import Kept
+from detente.batch.engine.kept import CompiledCells
 from detente.batch.said import UNSAID, said_of
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -72,5 +72,5 @@ def test_tables_are_answered_alike(both: tuple[Batch, Batch]) -> None:
 
 def test_another_register_takes_nothing_from_the_build() -> None:
     register = Register.built_in()
-    assert Kept.of(register) is not None
-    assert Kept.of(register.with_measures([], "another")) is None
+    assert CompiledCells.of(register) is not None
+    assert CompiledCells.of(register.with_measures([], "another")) is None

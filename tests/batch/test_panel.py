@@ -13,7 +13,7 @@ import pytest
 
 from detente.batch.engine.engine import Engine
 from detente.batch.panel import Panel
-from detente.batch.panel_file import Span, write_panel
+from detente.batch.panel_file import PanelSpan, write_panel
 from detente.duty.answer import answer_duty
 from detente.duty.case import build_case
 from detente.duty.question import DutyQuestion
@@ -37,7 +37,7 @@ def schedule() -> Iterator[Schedule]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> polars.DataFrame:
     target = tmp_path_factory.mktemp("panel") / "panel.parquet"
-    write_panel(Register.built_in(), Schedule(), Span(ORIGINS, FIRST, UNTIL), target)
+    write_panel(Register.built_in(), Schedule(), PanelSpan(ORIGINS, FIRST, UNTIL), target)
     texts = polars.col("code", "origin").cast(polars.String)
     return polars.read_parquet(target).with_columns(texts).rechunk()
 
@@ -128,7 +128,7 @@ def test_a_range_over_two_editions_has_the_rows_of_both_ranges_apart(
     # lines: a rate line of the first has its rows though the later ones divide it.
     turn = "2022-01-27"
     write_panel(
-        Register.built_in(), Schedule(), Span(["CN"], FIRST, turn), tmp_path / "one.parquet"
+        Register.built_in(), Schedule(), PanelSpan(["CN"], FIRST, turn), tmp_path / "one.parquet"
     )
     texts = polars.col("code", "origin").cast(polars.String)
     alone = polars.read_parquet(tmp_path / "one.parquet").with_columns(texts)

@@ -8,12 +8,12 @@ from pathlib import Path
 import polars
 import pytest
 
-from detente.batch.panel_file import Span, write_panel
+from detente.batch.panel_file import PanelSpan, write_panel
 from detente.batch.panel_labels import check_kind, write_kind
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
-SPAN = Span(("CN",), "2025-11-09", "2025-11-12")
+SPAN = PanelSpan(("CN",), "2025-11-09", "2025-11-12")
 
 
 @pytest.fixture(scope="module")

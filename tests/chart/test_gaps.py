@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from detente.chart.steps import Step, Words, known_parts, step_chart
+from detente.chart.steps import ChartText, RateStep, known_parts, step_chart
 
-WORDS = Words("t", "s", "d", "source", "axis", "legend")
+WORDS = ChartText("t", "s", "d", "source", "axis", "legend")
 
 
 def test_a_chart_without_gaps_has_one_run() -> None:
-    spec = step_chart([Step("2025-01-01", "a", 0.1)], WORDS, "2025-03-01", {"a": "#000000"})
+    spec = step_chart([RateStep("2025-01-01", "a", 0.1)], WORDS, "2025-03-01", {"a": "#000000"})
     areas = spec["vconcat"][0]["layer"][0]
     assert "detail" not in areas["encoding"]
     assert [row["on"] for row in areas["data"]["values"]] == ["2025-01-01", "2025-03-01"]
 
 
 def test_areas_close_at_a_gap_and_begin_again_after_it() -> None:
-    steps = [Step("2025-01-01", "a", 0.1), Step("2025-03-01", "a", 0.3)]
+    steps = [RateStep("2025-01-01", "a", 0.1), RateStep("2025-03-01", "a", 0.3)]
     colors, gap = {"a": "#000000"}, ["2025-02-01"]
     spec = step_chart(steps, WORDS, "2025-04-01", colors, gaps=gap)
     areas = spec["vconcat"][0]["layer"][0]
@@ -30,11 +30,11 @@ def test_areas_close_at_a_gap_and_begin_again_after_it() -> None:
 
 
 def test_a_gap_at_the_end_is_not_drawn_to_the_edge() -> None:
-    steps = [Step("2025-01-01", "a", 0.1), Step("2025-02-01", "a", None)]
+    steps = [RateStep("2025-01-01", "a", 0.1), RateStep("2025-02-01", "a", None)]
     assert known_parts(steps, "2025-04-01") == [
-        [Step("2025-01-01", "a", 0.1), Step("2025-02-01", "a", 0.1)]
+        [RateStep("2025-01-01", "a", 0.1), RateStep("2025-02-01", "a", 0.1)]
     ]
 
 
 def test_nothing_known_is_nothing_drawn() -> None:
-    assert known_parts([Step("2025-01-01", "a", None)], "2025-04-01") == []
+    assert known_parts([RateStep("2025-01-01", "a", None)], "2025-04-01") == []

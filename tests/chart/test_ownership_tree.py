@@ -9,14 +9,14 @@ from detente.chart.ownership_tree import MOST, ownership_tree
 
 
 def step(owner: str, owned: str, share: str, **more: str) -> dict[str, Any]:
-    return {"owner": owner, "owned": owned, "share": share, **more}
+    return {"owner": owner, "owned": owned, "share": share, "share_to": None, **more}
 
 
 def row(name: str, tier: int, *ways: list[dict[str, Any]]) -> dict[str, Any]:
     return {"id": name, "name": f"{name} & <Co>", "tier": tier, "holdings": list(ways)}
 
 
-def answer(covered: list[Any], possible: list[Any]) -> dict[str, Any]:
+def answer(covered: list[Any], possible: list[Any]) -> Any:
     return {"regime": "bis", "on": "2025-11-09", "threshold": "0.5", "covered": covered,
             "possibly_covered": possible}  # fmt: skip
 

@@ -13,15 +13,15 @@ from detente.chart import picture
 from detente.chart.picture import ChartError, chart_csv, chart_svg, has_han, write_picture
 from detente.chart.steps import (
     PALETTE,
+    ChartText,
     Horizon,
-    Step,
-    Words,
+    RateStep,
     horizon_rules,
     in_colors,
     step_chart,
 )
 
-WORDS = Words(
+WORDS = ChartText(
     title="Average duty",
     subtitle="Weighted by imports",
     description="Two steps < three.",
@@ -30,9 +30,9 @@ WORDS = Words(
     legend="Family",
 )
 STEPS = (
-    Step("2025-01-01", "ordinary", 0.03),
-    Step("2025-02-04", "ordinary", 0.03),
-    Step("2025-02-04", "emergency", 0.1),
+    RateStep("2025-01-01", "ordinary", 0.03),
+    RateStep("2025-02-04", "ordinary", 0.03),
+    RateStep("2025-02-04", "emergency", 0.1),
 )
 
 
@@ -76,7 +76,7 @@ def test_nothing_to_draw_and_too_many_names_are_refused() -> None:
 
 
 def test_small_rates_are_plain_decimals_in_csv() -> None:
-    spec = step_chart([Step("2025-01-01", "a", 9e-06)], WORDS, "2025-01-01", in_colors(("a",)))
+    spec = step_chart([RateStep("2025-01-01", "a", 9e-06)], WORDS, "2025-01-01", in_colors(("a",)))
     assert chart_csv(spec) == "on,name,rate\r\n2025-01-01,a,0.000009\r\n"
 
 

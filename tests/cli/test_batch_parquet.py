@@ -185,12 +185,12 @@ def test_a_fault_in_the_middle_leaves_nothing_half_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from detente.batch.answer import Batch
-    from detente.batch.words import Read
+    from detente.batch.words import CodedTable
 
     monkeypatch.setattr(batch_files, "CHUNK", 2)
     answer = Batch.answer_read
 
-    def stumbling(self: Batch, frame: polars.DataFrame, read: Read) -> object:
+    def stumbling(self: Batch, frame: polars.DataFrame, read: CodedTable) -> object:
         if 3 in frame["id"].to_list():
             raise ValueError("the third row is too much")
         return answer(self, frame, read)

@@ -98,7 +98,7 @@ def test_a_day_after_the_last_reading_exits_3_only_where_it_is_strict(
         ((CODE, *CHINA, *DAY, "--quantity", "100"), ["a number and its unit, such as 100kg"]),
         ((CODE, *CHINA, *DAY, "--quantity", "1kg", "--quantity", "2kg"), ["given twice"]),
         ((CODE, *DAY), ["--origin"]),
-        ((CODE, *CHINA, "--known", "2025-05-01"), ["unrecognized arguments"]),
+        ((CODE, *CHINA, "--known", "2025-05-01"), ["no option --known: did you mean --known-on?"]),
     ],
 )
 def test_a_question_that_cannot_be_understood_exits_2_and_says_what_to_do(

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from detente.store.heads import Head, check_heads
-from detente.store.ledger import Entry, Ledger, LedgerError, entry_hash, ledger_file
+from detente.store.ledger import Ledger, LedgerEntry, LedgerError, entry_hash, ledger_file
 from detente.store.ledger_chain import FIRST, verify
 from detente.store.signing import OWN, fits, key_file, make_key
 from tests.cli.conftest import Run
@@ -45,7 +45,7 @@ def memo_made(run: Run, path: Path, *words: str) -> Path:
     return path
 
 
-def rewrite(change: Callable[[list[Entry]], list[Entry]]) -> None:
+def rewrite(change: Callable[[list[LedgerEntry]], list[LedgerEntry]]) -> None:
     """Write the user's ledger anew from changed entries, with a chain that holds."""
     with Ledger() as kept:
         entries = change(list(kept.entries()))
@@ -66,7 +66,7 @@ def rewrite(change: Callable[[list[Entry]], list[Entry]]) -> None:
         assert not kept.verify().faults
 
 
-def cheaper(entries: list[Entry]) -> list[Entry]:
+def cheaper(entries: list[LedgerEntry]) -> list[LedgerEntry]:
     """The same entries, the first with another amount in its answer."""
     first = entries[0]
     return [first._replace(answer=first.answer.replace("4840.00", "1840.00")), *entries[1:]]
@@ -228,7 +228,7 @@ def test_heads_of_the_ledger_hold(run: Run, anchored: Path) -> None:
     ids=["an answer changed", "shortened", "the first removed", "two exchanged"],
 )  # fmt: skip
 def test_a_ledger_that_was_written_anew_is_found_against_any_earlier_head(
-    run: Run, anchored: Path, change: Callable[[list[Entry]], list[Entry]], said: str
+    run: Run, anchored: Path, change: Callable[[list[LedgerEntry]], list[LedgerEntry]], said: str
 ) -> None:
     rewrite(change)
     assert run("ledger", "verify").code == 0  # it is whole in itself
@@ -260,7 +260,7 @@ def test_a_head_that_was_forged_is_found_by_its_signature(run: Run, anchored: Pa
 
 
 def test_heads_out_of_order_are_faults() -> None:
-    entries = [Entry(n, f"2026-01-0{n}", "duty", "", "", "", "", "", str(n)) for n in (1, 2)]
+    entries = [LedgerEntry(n, f"2026-01-0{n}", "duty", "", "", "", "", "", str(n)) for n in (1, 2)]
     heads = [Head(2, "2", "2026-01-02", "2026-02-02"), Head(1, "1", "2026-01-01", "2026-02-03")]
     assert ["after one of 2 entries" in fault.what for fault in check_heads(heads, entries)] == [
         True
@@ -274,12 +274,12 @@ def test_a_file_that_holds_no_heads_is_told(run: Run, anchored: Path, text: str)
     assert (ran.code, "head" in ran.err) == (2, True)
 
 
-def entries_at(*instants: str) -> list[Entry]:
+def entries_at(*instants: str) -> list[LedgerEntry]:
     """A chain that holds, of entries recorded at these instants."""
-    made: list[Entry] = []
+    made: list[LedgerEntry] = []
     for number, instant in enumerate(instants, 1):
         before = made[-1].hash if made else FIRST
-        entry = Entry(number, instant, "duty", "{}", "{}", "ab", "1", before, "")
+        entry = LedgerEntry(number, instant, "duty", "{}", "{}", "ab", "1", before, "")
         made.append(entry._replace(hash=entry_hash(entry)))
     return made
 

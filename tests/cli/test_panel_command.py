@@ -40,7 +40,7 @@ def test_a_panel_has_a_row_for_each_run_of_equal_rates(
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"-o": "panel.sav"}, "a panel is a .parquet, .csv, .dta file"),
+        ({"-o": "panel.sav"}, "a panel is a .parquet, .csv, .xlsx, .dta file"),
         ({"--origins": "CN,Atlantis"}, "unknown country 'Atlantis'"),
         ({"--origins": "US"}, "no imports: leave it out"),
         ({"--to": "2025-01-01"}, "give a later end"),

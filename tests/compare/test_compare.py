@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.compare.answer import DOLLARS, SHARE, Pair, compare_equilibrium, compared
+from detente.compare.answer import DOLLARS, SHARE, RegisterPair, compare_equilibrium, compared
 from detente.core.figures import money, rate
 from detente.register.book import Register
 
@@ -42,7 +42,7 @@ def test_an_equilibrium_shows_the_parties_first_and_changes_from_the_base():
         "welfare": {"AAA": "0.1000", "BBB": "-0.2000", "CCC": "0.0000"},
         "real_wage": {"AAA": "1.0000", "BBB": "2.0000", "CCC": "3.0000"},
     }
-    pair = Pair("law", register, "change", register)
+    pair = RegisterPair("law", register, "change", register)
     answer = compare_equilibrium(pair, found, ["BBB"], ("welfare", "real_wage"))
     rows = [(row["what"], row["before"], row["after"]) for row in answer["rows"]]
     assert rows == [

@@ -15,7 +15,7 @@ from detente.core.clock import last_minute_of
 from detente.core.coverage import READ
 
 if TYPE_CHECKING:
-    from detente.controls.law import Law, Regime
+    from detente.controls.law import ControlLaw, SideControls
     from detente.register.book import Register
 
 ROWS: list[dict[str, Any]] = yaml.load(
@@ -24,18 +24,18 @@ ROWS: list[dict[str, Any]] = yaml.load(
 
 
 @pytest.fixture(scope="module")
-def law(register: Register) -> Law:
+def law(register: Register) -> ControlLaw:
     return law_of(register)
 
 
-def _question(law: Law, row: dict[str, Any], item: str) -> LicenceQuestion:
+def _question(law: ControlLaw, row: dict[str, Any], item: str) -> LicenceQuestion:
     minutes = {regime.by: last_minute_of(row["on"]) for regime in law.regimes}
     facts = {"end_use": row["use"]} if "use" in row else {}
     made_in = row.get("made_in")
     return LicenceQuestion(row["from"], row["to"], minutes, item=item, made_in=made_in, facts=facts)
 
 
-def _within(side: Regime, names: list[str]) -> set[str]:
+def _within(side: SideControls, names: list[str]) -> set[str]:
     wanted = set(names)
     return {each for each in side.catalogue.items if wanted & side.catalogue.closure(each)}
 
@@ -46,7 +46,7 @@ def _name(row: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=_name)
-def test_no_other_item_is_cleared(law: Law, row: dict[str, Any]) -> None:
+def test_no_other_item_is_cleared(law: ControlLaw, row: dict[str, Any]) -> None:
     by = row.get("made_in") or row["from"]
     side = next(each for each in law.regimes if each.by == by)
     firsts = dict(side.terms.read.items)
@@ -68,7 +68,7 @@ def test_no_other_item_is_cleared(law: Law, row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("start", "to"), [("US", "CN"), ("CN", "US")])
 def test_no_item_of_the_other_side_is_cleared_but_by_the_lists_of_both(
-    law: Law, start: str, to: str
+    law: ControlLaw, start: str, to: str
 ) -> None:
     own = next(each for each in law.regimes if each.by == start)
     other = next(each for each in law.regimes if each.by == to)
@@ -78,7 +78,7 @@ def test_no_item_of_the_other_side_is_cleared_but_by_the_lists_of_both(
             assert decide(_question(law, row, item), law, False).decision != NONE, item
 
 
-def test_before_its_first_day_a_rule_clears_only_what_was_read(law: Law) -> None:
+def test_before_its_first_day_a_rule_clears_only_what_was_read(law: ControlLaw) -> None:
     """An item that a rule names is not free on the day before the rule, unless it is held then."""
     for side in law.regimes:
         firsts = dict(side.terms.read.items)

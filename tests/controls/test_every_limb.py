@@ -13,7 +13,7 @@ from detente.core.clock import MINUTES, day_number, day_text, last_minute_of
 from detente.register.painting import operative_from
 
 if TYPE_CHECKING:
-    from detente.controls.law import Law
+    from detente.controls.law import ControlLaw
     from detente.register.book import Register
 
 CASES: dict[str, dict[str, Any]] = yaml.load(
@@ -26,11 +26,11 @@ ROLES = {"end_users": "end_user", "exporters": "exporter"}
 
 
 @pytest.fixture(scope="module")
-def law(register: Register) -> Law:
+def law(register: Register) -> ControlLaw:
     return law_of(register)
 
 
-def _fired(law: Law, case: dict[str, Any], on: str) -> set[str]:
+def _fired(law: ControlLaw, case: dict[str, Any], on: str) -> set[str]:
     given = dict(case)
     minutes = {regime.by: last_minute_of(on) for regime in law.regimes}
     asked = LicenceQuestion(
@@ -49,7 +49,9 @@ def _fired(law: Law, case: dict[str, Any], on: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_limb_fires_on_its_first_day_and_not_on_the_day_before(law: Law, name: str) -> None:
+def test_the_limb_fires_on_its_first_day_and_not_on_the_day_before(
+    law: ControlLaw, name: str
+) -> None:
     case = CASES[name]
     assert name in _fired(law, case, case["on"])
     measure, limb = name.split("/")

@@ -8,24 +8,24 @@ import pytest
 
 from detente.controls import law_of
 from detente.core.clock import day_number, day_text
-from detente.licence.listing_days import Listing, first_cited, listing_of
-from detente.parties.lists.model import Entry, Name
+from detente.licence.listing_days import ListingDays, first_cited, listing_of
+from detente.parties.lists.model import ListedEntry, Name
 
 if TYPE_CHECKING:
-    from detente.controls.law import Law
+    from detente.controls.law import ControlLaw
     from detente.register.book import Register
 
 
 @pytest.fixture(scope="module")
-def law(register: Register) -> Law:
+def law(register: Register) -> ControlLaw:
     return law_of(register)
 
 
-def entry(citation: str, since: str = "") -> Entry:
-    return Entry("EL", "1", (Name("Somebody"),), citation=citation, since=since)
+def entry(citation: str, since: str = "") -> ListedEntry:
+    return ListedEntry("EL", "1", (Name("Somebody"),), citation=citation, since=since)
 
 
-def shown(listing: Listing) -> tuple[str | None, str | None]:
+def shown(listing: ListingDays) -> tuple[str | None, str | None]:
     since, certain = listing
     return (
         None if since is None else day_text(since),
@@ -59,17 +59,17 @@ def test_the_earliest_citation_is_by_volume_and_page(
     ],
 )
 def test_the_round_that_is_cited_first_dates_the_listing(
-    law: Law, citation: str, days: tuple[str | None, str | None]
+    law: ControlLaw, citation: str, days: tuple[str | None, str | None]
 ) -> None:
     assert shown(listing_of(law, entry(citation), "2026-07-31")) == days
 
 
-def test_a_day_on_the_entry_itself_goes_before(law: Law) -> None:
+def test_a_day_on_the_entry_itself_goes_before(law: ControlLaw) -> None:
     dated = entry("88 FR 13673", since="2023-03-02")
     assert shown(listing_of(law, dated, "2026-07-31")) == ("2023-03-02", None)
 
 
-def test_a_footnote_is_certain_from_the_list_that_prints_it(law: Law) -> None:
+def test_a_footnote_is_certain_from_the_list_that_prints_it(law: ControlLaw) -> None:
     listing = listing_of(law, entry("84 FR 22963"), "2026-07-31", by_words=True)
     assert shown(listing) == ("2019-05-16", "2026-07-31")
 
@@ -78,6 +78,8 @@ def test_a_footnote_is_certain_from_the_list_that_prints_it(law: Law) -> None:
     ("day", "standing"),
     [("2022-12-31", "not_yet"), ("2023-01-01", "unknown"), ("2026-07-31", "in_force")],
 )
-def test_between_the_notice_and_the_list_nobody_knows(law: Law, day: str, standing: str) -> None:
+def test_between_the_notice_and_the_list_nobody_knows(
+    law: ControlLaw, day: str, standing: str
+) -> None:
     listing = listing_of(law, entry("88 FR 13673"), "2026-07-31")
     assert listing.standing(day_number(day)) == standing

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from detente.controls import LicenceAnswer, LicenceQuestion, PartyFinding, decide, law_of
 from detente.controls.facts import compare, holds, ratio, satisfying
-from detente.controls.law import Law
+from detente.controls.law import ControlLaw
 from detente.controls.model import CANDIDATES, DECISIONS, POLICIES, RANKED
 from detente.core.clock import day_number, last_minute_of
 from detente.register import model
@@ -76,11 +76,11 @@ LISTS = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def law(register: Register) -> Law:
+def law(register: Register) -> ControlLaw:
     return law_of(register)
 
 
-def question(law: Law, route: tuple[str, str], day: int, **more: object) -> LicenceQuestion:
+def question(law: ControlLaw, route: tuple[str, str], day: int, **more: object) -> LicenceQuestion:
     minutes = {regime.by: day * 1440 + 1439 for regime in law.regimes}
     return LicenceQuestion(*route, minutes)._replace(**more)
 
@@ -102,7 +102,7 @@ def severity(answer: LicenceAnswer, by: str) -> tuple[int, int]:
     return decision, policy if decision < DECISIONS.index("prohibited") else 0
 
 
-def no_milder(law: Law, before: LicenceQuestion, after: LicenceQuestion) -> None:
+def no_milder(law: ControlLaw, before: LicenceQuestion, after: LicenceQuestion) -> None:
     mild, strict = decide(before, law, False), decide(after, law, False)
     for regime in law.regimes:
         assert severity(strict, regime.by) >= severity(mild, regime.by)
@@ -111,7 +111,7 @@ def no_milder(law: Law, before: LicenceQuestion, after: LicenceQuestion) -> None
 @given(ROUTES, ITEMS, DAYS, END_USES)
 @QUICK
 def test_a_worse_end_use_is_never_milder(
-    law: Law, route: tuple[str, str], item: str, day: int, use: str
+    law: ControlLaw, route: tuple[str, str], item: str, day: int, use: str
 ) -> None:
     civil = question(law, route, day, item=item)
     no_milder(law, civil, civil._replace(facts={"end_use": use}))
@@ -120,7 +120,7 @@ def test_a_worse_end_use_is_never_milder(
 @given(ROUTES, ITEMS, DAYS, LISTS)
 @QUICK
 def test_a_listed_end_user_is_never_milder(
-    law: Law, route: tuple[str, str], item: str, day: int, word: str
+    law: ControlLaw, route: tuple[str, str], item: str, day: int, word: str
 ) -> None:
     unlisted = question(law, route, day, item=item)
     listed = unlisted._replace(parties=(PartyFinding("a party", "end_user", word),))
@@ -130,7 +130,7 @@ def test_a_listed_end_user_is_never_milder(
 @given(ROUTES, ITEMS, DAYS, st.sampled_from(["us_technology", "chinese_technology"]))
 @QUICK
 def test_technology_of_a_side_is_never_milder(
-    law: Law, route: tuple[str, str], item: str, day: int, fact: str
+    law: ControlLaw, route: tuple[str, str], item: str, day: int, fact: str
 ) -> None:
     without = question(law, route, day, item=item)
     no_milder(law, without, without._replace(facts={fact: "true"}))
@@ -147,7 +147,14 @@ def test_technology_of_a_side_is_never_milder(
 )
 @QUICK
 def test_a_faster_chip_is_never_milder(
-    law: Law, start: str, to: str, day: int, one: int, other: int, density: int, bandwidth: int
+    law: ControlLaw,
+    start: str,
+    to: str,
+    day: int,
+    one: int,
+    other: int,
+    density: int,
+    bandwidth: int,
 ) -> None:
     def chip(tpp: int) -> LicenceQuestion:
         facts = {
@@ -163,7 +170,9 @@ def test_a_faster_chip_is_never_milder(
 
 @given(DAYS, st.integers(0, 500), st.integers(0, 500))
 @QUICK
-def test_more_chinese_content_is_never_milder(law: Law, day: int, one: int, other: int) -> None:
+def test_more_chinese_content_is_never_milder(
+    law: ControlLaw, day: int, one: int, other: int
+) -> None:
     def magnet(hundredths: int) -> LicenceQuestion:
         content = {"dysprosium": f"{hundredths / 100}%"}
         return question(law, ("JP", "US"), day, item="dysprosium-magnet", content=content)
@@ -174,7 +183,7 @@ def test_more_chinese_content_is_never_milder(law: Law, day: int, one: int, othe
 @given(ROUTES, ITEMS, DAYS)
 @QUICK
 def test_every_decision_prints_the_limbs_that_made_it(
-    law: Law, route: tuple[str, str], item: str, day: int
+    law: ControlLaw, route: tuple[str, str], item: str, day: int
 ) -> None:
     answer = decide(question(law, route, day, item=item), law, False)
     for side in answer.regimes:
@@ -190,7 +199,7 @@ def test_every_decision_prints_the_limbs_that_made_it(
 @given(ROUTES, ITEMS, DAYS)
 @QUICK
 def test_the_answer_is_the_stricter_of_both_sides(
-    law: Law, route: tuple[str, str], item: str, day: int
+    law: ControlLaw, route: tuple[str, str], item: str, day: int
 ) -> None:
     answer = decide(question(law, route, day, item=item), law, False)
     if answer.decision != CANDIDATES and all(s.decision != CANDIDATES for s in answer.regimes):
@@ -201,7 +210,7 @@ def test_the_answer_is_the_stricter_of_both_sides(
 @given(ITEMS, DAYS, st.integers(0, 400))
 @QUICK
 def test_law_announced_later_never_shows_in_what_was_known_before(
-    law: Law, item: str, day: int, later: int
+    law: ControlLaw, item: str, day: int, later: int
 ) -> None:
     asked = question(law, ("CN", "US"), day, item=item, known_on=day)
     answer = decide(asked, law, False)
@@ -224,7 +233,7 @@ def test_a_value_made_to_satisfy_a_test_does(bound: object, operator: str) -> No
 
 
 @pytest.mark.parametrize("on", ["2025-11-08", "2026-08-01", "2026-11-28"])
-def test_a_decision_does_not_depend_on_the_order_of_facts(law: Law, on: str) -> None:
+def test_a_decision_does_not_depend_on_the_order_of_facts(law: ControlLaw, on: str) -> None:
     facts = {"tpp": "15832", "dram_bandwidth": "4800", "end_use": "civil"}
     answers = set()
     for order in itertools.permutations(facts):

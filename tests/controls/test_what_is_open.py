@@ -16,8 +16,8 @@ def test_a_military_use_is_an_open_question_and_no_candidate(ask: Ask) -> None:
     answer = ask("CN", "US", "2026-08-01", item="gallium")
     open_ = questions(answer)["fact:end_use"]
     assert answer["decision"] == "licence"
-    assert open_["if_true"] == {"decision": "prohibited", "policy": None}
-    assert open_["if_false"] == {"decision": "licence", "policy": "normal"}
+    assert open_["if_true"] == {"decision": "prohibited", "policy": None, "at_most": None}
+    assert open_["if_false"] == {"decision": "licence", "policy": "normal", "at_most": None}
 
 
 def test_what_was_said_is_not_asked_again(ask: Ask) -> None:
@@ -58,7 +58,7 @@ def test_the_last_day_of_a_suspension_is_an_open_question(ask: Ask) -> None:
         ("gallium", "2026-11-27", "not_permitted_in_principle"),
     ):
         boundary = questions(ask("CN", "US", on, item=item))["boundary:None"]
-        assert boundary["if_true"] == {"decision": "licence", "policy": policy}
+        assert boundary["if_true"] == {"decision": "licence", "policy": policy, "at_most": None}
         day_before = f"{on[:-2]}{int(on[-2:]) - 1:02d}"
         assert "boundary:None" not in questions(ask("CN", "US", day_before, item=item))
 
@@ -128,7 +128,11 @@ def test_a_name_that_only_resembles_a_listed_one_is_an_open_question(ask: Ask) -
     assert {hit["decided_on"] for hit in answer["parties"]} == {False}
     open_ = questions(answer)["party:end_user"]
     assert "Is Yangtze Memory Storage the Yangtze Memory Technologies" in open_["question"]
-    assert open_["if_true"] == {"decision": "licence", "policy": "presumption_of_denial"}
+    assert open_["if_true"] == {
+        "decision": "licence",
+        "policy": "presumption_of_denial",
+        "at_most": None,
+    }
     assert any("reason to look" in note for note in answer["notes"])
 
 

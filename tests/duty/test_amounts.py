@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.core.figures import money, rate
-from detente.duty.amounts import Layer
+from detente.duty.amounts import DutyLayer
 from detente.duty.entry_facts import FactError
 from detente.duty.question import DutyQuestion
 from detente.register.book import Register
@@ -38,7 +38,7 @@ def ask(
     return reckon(register, asked, general)
 
 
-def duty(reckoned: Reckoned) -> Layer:
+def duty(reckoned: Reckoned) -> DutyLayer:
     return next(layer for layer in reckoned.amounts.layers if layer.term.measure.id == "us-duty")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.duty.entry_facts import EntryFacts, FactError, Part, dollars, fraction, witness
+from detente.duty.entry_facts import EntryFacts, FactError, ValuePart, dollars, fraction, witness
 from detente.register import model
 from detente.register.load.common import read_facts
 from detente.register.load.yaml_reader import parse_yaml
@@ -29,14 +29,14 @@ def facts(**given: str) -> EntryFacts:
         ("exported_on", "2019-05-09", "2019-05-09"),
         ("use", "military", "military"),
         ("melted_in", "jp", "JP"),
-        ("us_content", "50%", Part(None, Fraction(1, 2))),
-        ("us_content", "0.5", Part(None, Fraction(1, 2))),
-        ("us_content", "1/3", Part(None, Fraction(1, 3))),
-        ("us_content", "33.33%", Part(None, Fraction(3333, 10_000))),
-        ("steel_value", "12.5%", Part(None, Fraction(1, 8))),
-        ("steel_value", "1,250.50", Part(125_050, None)),
-        ("steel_value", "$7", Part(700, None)),
-        ("bandwidth", "600", Part(None, Fraction(600))),
+        ("us_content", "50%", ValuePart(None, Fraction(1, 2))),
+        ("us_content", "0.5", ValuePart(None, Fraction(1, 2))),
+        ("us_content", "1/3", ValuePart(None, Fraction(1, 3))),
+        ("us_content", "33.33%", ValuePart(None, Fraction(3333, 10_000))),
+        ("steel_value", "12.5%", ValuePart(None, Fraction(1, 8))),
+        ("steel_value", "1,250.50", ValuePart(125_050, None)),
+        ("steel_value", "$7", ValuePart(700, None)),
+        ("bandwidth", "600", ValuePart(None, Fraction(600))),
     ],
 )
 def test_a_fact_is_read_by_its_type(key: str, text: str, value: object) -> None:
@@ -91,7 +91,7 @@ def test_a_fact_that_is_not_given_has_the_default_of_the_register() -> None:
     none = facts()
     assert none.value("auto_part") is False
     assert none.value("use") == "civil"
-    assert none.value("us_content") == Part(None, Fraction(0))
+    assert none.value("us_content") == ValuePart(None, Fraction(0))
     assert none.value("steel_value") is None
     assert not none.given("auto_part")
 

@@ -14,7 +14,7 @@ from detente.duty.answer import answer_duty
 from detente.duty.question import DutyQuestion
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-from detente.register.model import Gap, Touch
+from detente.register.model import Gap, GapTouch
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.load(
@@ -61,7 +61,7 @@ def is_named(gap: Gap, answer: Mapping[str, Any]) -> bool:
 
 
 def test_each_gap_that_touches_something_has_a_case() -> None:
-    touching = {gap.id for gap in REGISTER.gaps if gap.touches != Touch()}
+    touching = {gap.id for gap in REGISTER.gaps if gap.touches != GapTouch()}
     assert {case["gap"] for case in CASES} == touching
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from detente.goods.export import Row
+from detente.goods.export import EditionRow
 from encode.staged import with_cuts
 
 HEADER = (
     "code,from_1,rate_1,from_2,rate_2,derived_rate_2018_07_01,derived_rate_2019_07_01,"
     "rate_2025_basic,grade\n"
 )
-BEFORE = {"90303100": Row("0", "", "Multimeters", "No", "0.8%", "Free (CA)", "40%", "")}
+BEFORE = {"90303100": EditionRow("0", "", "Multimeters", "No", "0.8%", "Free (CA)", "40%", "")}
 
 
 def _steps(folder: Path, line: str) -> Path:

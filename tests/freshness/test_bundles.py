@@ -118,6 +118,9 @@ def of_manifest(**changes: object) -> Forge:
     return forge
 
 
+SWAPPED = bytes.maketrans(b"ABCDEFGHIJKL", b"BADCFEHGJILK")
+"""Letters of a signature that change places: some stand in every one."""
+
 FORGED: dict[str, tuple[Forge, str]] = {
     "a byte of the law": (
         lambda path: repacked(path, "register.sqlite", flipped),
@@ -129,7 +132,7 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "the format": (of_manifest(format=2), "update the program first"),
     "the files": (of_manifest(files={}), "calls itself"),
     "the signature": (
-        lambda path: repacked(path, bundles.SIGNATURE, lambda body: body.replace(b"A", b"B")),
+        lambda path: repacked(path, bundles.SIGNATURE, lambda body: body.translate(SWAPPED)),
         "signature does not fit|not trusted|no bundle",
     ),
     "no signature": (

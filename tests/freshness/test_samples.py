@@ -125,7 +125,10 @@ def test_the_text_of_a_proclamation_names_what_it_touches(samples: Path) -> None
 
 def test_a_known_order_is_not_told_by_an_order_that_it_only_mentions() -> None:
     known = Known(Register.built_in().documents())
-    from detente.freshness.found import Found
+    from detente.freshness.found import IndexedDocument
 
     text = "This order amends Executive Order 14257 of April 2, 2025, as amended, and so on and on."
-    assert known.find("president", Found("2026-77777", "2026-11-20", "New", text=text)) is None
+    assert (
+        known.find("president", IndexedDocument("2026-77777", "2026-11-20", "New", text=text))
+        is None
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.goods.codes import LEVELS, Code, CodeError
+from detente.goods.codes import LEVELS, CodeError, TariffCode
 
 digits = st.sampled_from(LEVELS).flatmap(
     lambda size: st.text(alphabet="0123456789", min_size=size, max_size=size)
@@ -15,17 +15,17 @@ digits = st.sampled_from(LEVELS).flatmap(
 
 @given(digits)
 def test_a_code_written_with_dots_reads_back_as_itself(text: str) -> None:
-    code = Code.parse(text)
+    code = TariffCode.parse(text)
     assert code.digits == text
-    assert Code.parse(code.dotted) == code
+    assert TariffCode.parse(code.dotted) == code
     assert str(code) == code.dotted
 
 
 @given(digits)
 def test_prefixes_run_from_the_code_itself_to_its_chapter(text: str) -> None:
-    prefixes = Code(text).prefixes()
+    prefixes = TariffCode(text).prefixes()
     assert prefixes[0] == text
-    assert prefixes[-1] == Code(text).chapter
+    assert prefixes[-1] == TariffCode(text).chapter
     assert [len(prefix) for prefix in prefixes] == sorted(
         (size for size in LEVELS if size <= len(text)), reverse=True
     )
@@ -36,8 +36,8 @@ def test_prefixes_run_from_the_code_itself_to_its_chapter(text: str) -> None:
     "text", ["8507600010", "8507.60.00.10", "8507.60.0010", " 8507 60 00 10 ", "8507-60-0010"]
 )
 def test_every_way_of_writing_a_code_is_read(text: str) -> None:
-    code = Code.parse(text)
-    assert code == Code("8507600010")
+    code = TariffCode.parse(text)
+    assert code == TariffCode("8507600010")
     assert code.dotted == "8507.60.00.10"
     assert (code.chapter, code.heading, code.subheading, code.rate_line) == (
         "85",
@@ -48,17 +48,17 @@ def test_every_way_of_writing_a_code_is_read(text: str) -> None:
 
 
 def test_a_code_lies_under_itself_and_its_prefixes_alone() -> None:
-    code = Code("8507600010")
+    code = TariffCode("8507600010")
     assert code.is_under(code)
-    assert code.is_under(Code("8507"))
-    assert not code.is_under(Code("8508"))
-    assert not Code("8507").is_under(code)
+    assert code.is_under(TariffCode("8507"))
+    assert not code.is_under(TariffCode("8508"))
+    assert not TariffCode("8507").is_under(code)
 
 
 @pytest.mark.parametrize("text", ["battery", "", "8507,60", "٨٥٠٧", "85076000１０", "8507.6x"])
 def test_text_that_is_no_code_is_refused_with_a_way_on(text: str) -> None:
     with pytest.raises(CodeError, match=r"is not a tariff code: write 8 or 10 digits"):
-        Code.parse(text)
+        TariffCode.parse(text)
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_a_number_of_digits_that_no_level_has_is_refused_with_the_likely_cause(
     text: str, hint: str
 ) -> None:
     with pytest.raises(CodeError, match=f"has {len(text)} digits.*{hint}"):
-        Code.parse(text)
+        TariffCode.parse(text)

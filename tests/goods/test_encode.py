@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from detente.goods.export import Groups, Row, clean, read_export
+from detente.goods.export import EditionRow, WordGroups, clean, read_export
 from encode.schedule import check_days, encode, intervals, read_kept, write_table
 from tests.goods.conftest import TABLES
 
 
-def row(words: str) -> Row:
-    return Row("0", "", words, "", "", "", "", "")
+def row(words: str) -> EditionRow:
+    return EditionRow("0", "", words, "", "", "", "", "")
 
 
 def test_markup_entities_and_blanks_are_taken_off() -> None:
@@ -64,7 +64,7 @@ def test_a_code_that_stands_twice_is_refused(tmp_path: Path) -> None:
     export = tmp_path / "hts.json.gz"
     export.write_bytes(gzip.compress(f"[{entry},{entry}]".encode()))
     with pytest.raises(ValueError, match="'0101' stands twice"):
-        read_export(export, Groups())
+        read_export(export, WordGroups())
 
 
 @pytest.mark.reference
@@ -89,7 +89,7 @@ def test_every_publication_has_the_checksum_that_the_tables_name(reference: Path
 
 @pytest.mark.reference
 def test_the_lines_hold_every_code_of_an_export(reference: Path) -> None:
-    rows = read_export(reference / "hts" / "hts_2026_rev_10.json.gz", Groups()).rows
+    rows = read_export(reference / "hts" / "hts_2026_rev_10.json.gz", WordGroups()).rows
     with (TABLES / "lines.tsv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     last = {line["code"]: line for line in lines if not line["until"]}

@@ -14,7 +14,7 @@ import pytest
 from detente.goods import export, importing, laying, schedule
 from detente.goods.changes import changes_of
 from detente.goods.compile import build_goods, read_table
-from detente.goods.export import ExportError, Groups, read_export
+from detente.goods.export import ExportError, WordGroups, read_export
 from detente.goods.importing import added, held_editions, name_of, read_imported, store
 from detente.goods.laying import Imported, ImportRefused
 from detente.goods.lines import Edition, UnknownCode
@@ -152,9 +152,9 @@ def test_what_changed_is_counted_by_kind(base: Path, tmp_path: Path) -> None:
 
 
 def test_json_packed_json_and_csv_give_the_same_rows(tmp_path: Path) -> None:
-    plain = read_export(write_json(tmp_path / "a.json", BASE), Groups())
-    packed = read_export(write_json(tmp_path / "a.json.gz", BASE), Groups())
-    table = read_export(write_csv(tmp_path / "a.csv", BASE), Groups())
+    plain = read_export(write_json(tmp_path / "a.json", BASE), WordGroups())
+    packed = read_export(write_json(tmp_path / "a.json.gz", BASE), WordGroups())
+    table = read_export(write_csv(tmp_path / "a.csv", BASE), WordGroups())
     assert plain == packed
     assert plain.footnotes
     assert not table.footnotes
@@ -181,19 +181,19 @@ def test_additional_duties_of_a_table_count_as_footnotes_do(tmp_path: Path) -> N
     row = '"8507.80.80.00","2","Of iron","[""No.""]","4%","","45%","",""'
     assert row in text
     file.write_text(text.replace(row, row[:-2] + '"9903.99.01"'), encoding="utf-8")
-    assert read_export(file, Groups()).rows["8507808000"].headings == "9903.99.01"
+    assert read_export(file, WordGroups()).rows["8507808000"].headings == "9903.99.01"
 
 
 def test_units_of_a_table_may_be_words_with_commas(tmp_path: Path) -> None:
     file = write_csv(tmp_path / "a.csv", BASE)
     text = file.read_text(encoding="utf-8").replace('"[""No."", ""kg""]"', '"No., kg"')
     file.write_text(text, encoding="utf-8")
-    assert read_export(file, Groups()).rows["8507600010"].units == "No.;kg"
+    assert read_export(file, WordGroups()).rows["8507600010"].units == "No.;kg"
 
 
 def test_marks_that_steer_a_terminal_are_no_part_of_the_words(tmp_path: Path) -> None:
     odd = Printed("8507.60.00.10", 2, "For \x1b[31mvehicles\ud800\x07")
-    rows = read_export(write_json(tmp_path / "a.json", page(odd)), Groups()).rows
+    rows = read_export(write_json(tmp_path / "a.json", page(odd)), WordGroups()).rows
     assert rows["8507600010"].description == "For [31mvehicles"
 
 
@@ -256,7 +256,7 @@ def test_a_file_that_is_no_export_is_refused_with_what_was_found(
     file = tmp_path / "x"
     file.write_bytes(content)
     with pytest.raises(ExportError, match=message):
-        read_export(file, Groups())
+        read_export(file, WordGroups())
 
 
 def test_a_file_that_unpacks_without_end_is_not_read_to_its_end(
@@ -267,10 +267,10 @@ def test_a_file_that_unpacks_without_end_is_not_read_to_its_end(
     file.write_bytes(gzip.compress(b" " * (80 << 20), 6))
     assert file.stat().st_size < 100_000
     with pytest.raises(ExportError, match="unpacks to more than 64 MB: reading stopped there"):
-        read_export(file, Groups())
+        read_export(file, WordGroups())
     monkeypatch.setattr(export, "LIMIT", 1 << 10)
     with pytest.raises(ExportError, match="larger than 0 MB"):
-        read_export(file, Groups())
+        read_export(file, WordGroups())
 
 
 def test_more_rows_than_any_edition_has_are_refused(
@@ -278,7 +278,7 @@ def test_more_rows_than_any_edition_has_are_refused(
 ) -> None:
     monkeypatch.setattr(export, "ROW_LIMIT", len(BASE) - 1)
     with pytest.raises(ExportError, match="has 8 rows, more than 7"):
-        read_export(write_json(tmp_path / "a.json", BASE), Groups())
+        read_export(write_json(tmp_path / "a.json", BASE), WordGroups())
 
 
 def only(start: str) -> list[Printed]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from detente.goods.export import Groups, Row
+from detente.goods.export import EditionRow, WordGroups
 from detente.goods.lines import Move
 from detente.goods.moves import moves_between_trees, moves_of_editions
 
 LINE = "01020304"
 
 
-def row(words: str, parent: str = LINE, rate: str = "", column_2: str = "") -> Row:
-    return Row("2", parent, words, "No.", rate, "", column_2, "")
+def row(words: str, parent: str = LINE, rate: str = "", column_2: str = "") -> EditionRow:
+    return EditionRow("2", parent, words, "No.", rate, "", column_2, "")
 
 
-def edition(**lines: str) -> dict[str, Row]:
+def edition(**lines: str) -> dict[str, EditionRow]:
     """Make an edition of one rate line with statistical lines, suffix to words."""
     rows = {LINE: row("Things", "", "5%", "30%")}
     return rows | {LINE + suffix[1:]: row(words) for suffix, words in lines.items()}
 
 
-def steps(before: dict[str, Row], after: dict[str, Row], groups: Groups | None = None) -> set[str]:
-    moves = moves_of_editions(["old", "new"], [before, after], groups or Groups())
+def steps(
+    before: dict[str, EditionRow], after: dict[str, EditionRow], groups: WordGroups | None = None
+) -> set[str]:
+    moves = moves_of_editions(["old", "new"], [before, after], groups or WordGroups())
     return {f"{m.from_code[8:]}>{m.to_code[8:]} {m.kind} {m.grade}" for m in moves}
 
 
@@ -39,7 +41,7 @@ def test_a_lone_line_that_is_divided_was_split() -> None:
 
 
 def test_a_line_whose_words_became_a_group_was_split_into_its_members() -> None:
-    groups = Groups()
+    groups = WordGroups()
     inside = groups.id_of(LINE, "Blue:")
     after = edition(_10="Red") | {
         LINE + "31": row("Dark", inside),
@@ -67,7 +69,7 @@ def test_what_words_do_not_pair_is_paired_by_the_line_alone_and_says_so() -> Non
 
 
 def test_a_line_that_only_changed_its_group_is_likely_the_same() -> None:
-    groups = Groups()
+    groups = WordGroups()
     inside = groups.id_of(LINE, "Other:")
     after = edition(_10="New") | {
         LINE + "35": row("Large", inside),
@@ -81,12 +83,14 @@ def test_a_line_that_only_changed_its_group_is_likely_the_same() -> None:
     }
 
 
-def tree(**lines: tuple[str, str]) -> dict[str, Row]:
+def tree(**lines: tuple[str, str]) -> dict[str, EditionRow]:
     """Make an edition of rate lines, code to words and rate; column 2 is the same everywhere."""
     return {code[1:]: row(words, "", rate, "40%") for code, (words, rate) in lines.items()}
 
 
-def between(before: dict[str, Row], after: dict[str, Row]) -> list[tuple[str, str, str]]:
+def between(
+    before: dict[str, EditionRow], after: dict[str, EditionRow]
+) -> list[tuple[str, str, str]]:
     moves: list[Move] = list(moves_between_trees("old", "new", before, after))
     return [(move.from_code, move.to_code, move.grade) for move in moves]
 

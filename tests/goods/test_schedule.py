@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.goods.codes import Code
+from detente.goods.codes import TariffCode
 from detente.goods.lines import IncompleteCode, NoEdition, UnknownCode
 from detente.goods.schedule import Schedule
 
@@ -16,7 +16,7 @@ TRUCE = date(2025, 11, 12)
 
 def test_a_rate_on_the_eight_digit_row_reaches_the_ten_digit_row(schedule: Schedule) -> None:
     line = schedule.line("8507.60.00.10", TRUCE)
-    assert line.code == Code("8507600010")
+    assert line.code == TariffCode("8507600010")
     assert (line.general, line.other, line.rate_code) == ("3.4%", "40%", "85076000")
     assert line.description.startswith("Of a kind used as the primary source of electrical power")
     assert line.path[0].startswith("Electric storage batteries")
@@ -159,7 +159,7 @@ def test_where_one_edition_gives_way_to_the_next_both_are_accepted_with_a_note(
 ) -> None:
     line = schedule.line(code, day)
     assert line.edition == edition
-    assert f"{Code(code)} stands in {edition}, not in" in line.notes[0]
+    assert f"{TariffCode(code)} stands in {edition}, not in" in line.notes[0]
     assert schedule.edition_on(day).id != edition
 
 

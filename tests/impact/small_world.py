@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.impact.economy import Tables
+from detente.impact.economy import PublishedYear
 
 
-def tables(seed: int, countries: int = 3, sectors: int = 2) -> Tables:
+def tables(seed: int, countries: int = 3, sectors: int = 2) -> PublishedYear:
     """Random tables of an economy; the same for the same seed."""
     draw = np.random.default_rng(seed)
     tariff = draw.uniform(0, 0.3, (sectors, countries, countries))
@@ -16,7 +16,7 @@ def tables(seed: int, countries: int = 3, sectors: int = 2) -> Tables:
         np.fill_diagonal(tariff[sector], 0)
         np.fill_diagonal(flows[sector], draw.uniform(5, 10, countries))
     inputs = draw.uniform(0.1, 1, (countries, sectors, sectors))
-    return Tables(
+    return PublishedYear(
         countries=tuple(f"C{place}" for place in range(countries)),
         sectors=tuple(f"S{place}" for place in range(sectors)),
         theta=draw.uniform(2, 8, sectors),
@@ -27,11 +27,11 @@ def tables(seed: int, countries: int = 3, sectors: int = 2) -> Tables:
     )
 
 
-def one_sector(share_home: float, theta: float, countries: int = 2) -> Tables:
+def one_sector(share_home: float, theta: float, countries: int = 2) -> PublishedYear:
     """Symmetric countries, one sector, no inputs bought, no tariffs."""
     flows = np.full((1, countries, countries), (1 - share_home) / (countries - 1))
     np.fill_diagonal(flows[0], share_home)
-    return Tables(
+    return PublishedYear(
         countries=tuple(f"C{place}" for place in range(countries)),
         sectors=("all",),
         theta=np.array([theta]),

@@ -8,7 +8,7 @@ import pytest
 
 from detente.average.flow_coverage import of_law, of_weights, of_world
 from detente.cli.main import main
-from detente.impact.sector_duties import SectorDuty, _Sums
+from detente.impact.sector_duties import SectorDuty, _CellSums
 from detente.register.book import Register
 
 
@@ -57,7 +57,7 @@ def test_a_scenario_of_tables_rests_on_its_tables_alone(answer) -> None:
 
 
 def test_a_partner_that_the_world_does_not_have_is_counted_and_left_out() -> None:
-    sums = _Sums()
+    sums = _CellSums()
     sums.add("g", "USA", (), SectorDuty(0.1, 0.2, 30.0))
     sums.add("g", "USA", ("CHN",), SectorDuty(0.1, 0.2, 70.0))
     found = sums.close()

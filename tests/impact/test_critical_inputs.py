@@ -5,7 +5,7 @@ import json
 import pytest
 
 from detente.cli.main import main
-from detente.impact.critical import Cut
+from detente.impact.critical import InputCut
 from detente.impact.critical_inputs import answer_critical, find_input, inputs
 from detente.supply.tables import Minerals
 
@@ -16,7 +16,7 @@ def tables():
 
 
 def loss(tables, name, cut=0.8):
-    return answer_critical(tables, name, Cut(cut, 12, 0, 0.2))
+    return answer_critical(tables, name, InputCut(cut, 12, 0, 0.2))
 
 
 def test_gallium_at_eighty_percent_is_that_of_its_users(tables):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detente.impact import bands as room
-from detente.impact.bands import Question, answer_chain, bands, error_draws, spread_draws
+from detente.impact.bands import BandsQuery, answer_chain, bands, error_draws, spread_draws
 from detente.impact.draws import equilibrium_of, solve_draws, state_of
 from detente.impact.economy import Economy
 from detente.impact.errors import ImpactError
@@ -56,7 +56,7 @@ def test_bands_of_draws_together_are_those_of_draws_one_by_one(
     economy: Economy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = economy.tau
-    question = Question(
+    question = BandsQuery(
         lambda each: own + (raised(each, 0.1).tau - each.tau),
         lambda each: raised(each, 0.6),
         "balanced", "exporter", "exact",

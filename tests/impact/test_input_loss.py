@@ -47,6 +47,30 @@ def test_both_ends_are_kept_apart_and_a_larger_cut_costs_more(capsys):
     assert both < high
 
 
+def test_controls_in_force_are_a_cut_of_what_they_stop_and_of_what_is_imported(capsys):
+    days = ("--from", "2024-01-01", "--to-date", "2025-06-01")
+    (row,) = ask(capsys, "--lost", "antimony=controls", *days)["lost"]
+    # A ban and licences touch 55 percent of the imports of 2021 to 2024, and 91 are imported.
+    assert row["cut"] == f"{0.55 * 0.91:.4f}"
+    (low,) = ask(capsys, "--lost", "antimony=controls", "--bound", "lower", *days)["lost"]
+    # Who gets a licence was not read, and only a part of what is imported is the item.
+    assert low["cut"] == "0.0000"
+    number = ask(capsys, "--lost", f"antimony={row['cut']}", *days)
+    assert number["welfare"] == ask(capsys, "--lost", "antimony=controls", *days)["welfare"]
+
+
+def test_before_any_control_nothing_is_lost_by_controls(capsys):
+    days = ("--from", "2018-01-01", "--to-date", "2019-01-01")
+    (row,) = ask(capsys, "--lost", "antimony=controls", *days)["lost"]
+    assert (row["cut"], float(row["loss"])) == ("0.0000", 0)
+
+
+def test_controls_whose_reach_is_not_known_are_refused_with_what_is_missing(capsys):
+    said = ask(capsys, "--lost", "ndfeb-magnets=controls")
+    assert "is not known" in said
+    assert "write a cut" in said
+
+
 def test_a_loss_stands_beside_a_change_of_duties(capsys):
     alone = welfare(ask(capsys, "--scenario", "threat-100"))
     both = welfare(ask(capsys, "--scenario", "threat-100", "--lost", "gallium=0.8"))

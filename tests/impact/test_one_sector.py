@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from detente.impact.economy import Array
 from detente.impact.errors import ImpactError
-from detente.impact.one_sector import Change, OneSector, change, optimal_tariffs, read_one_sector
+from detente.impact.one_sector import (
+    OneSector,
+    WelfareChange,
+    change,
+    optimal_tariffs,
+    read_one_sector,
+)
 
 REFERENCE = os.environ.get("DETENTE_REFERENCE", "")
 FOLDER = Path(REFERENCE) / "model/liberation2025"
@@ -106,7 +112,7 @@ def alone(world: OneSector, money: Array) -> float:
     return float(1 / ((1 + 4 * supply) * world.phi[us] - 1))
 
 
-def of(world: OneSector, found: Change, who: str) -> list[float]:
+def of(world: OneSector, found: WelfareChange, who: str) -> list[float]:
     names = np.array(world.countries)
     union = np.isin(np.arange(len(names)) + 1, (*EU, *EU_AFTER))
     chosen = {"non-US": names != "USA", "EU": union}.get(who, names == who)

@@ -12,7 +12,13 @@ from detente.average.flow_sides import two_days
 from detente.duty.question import QuestionError
 from detente.goods.schedule import Schedule
 from detente.impact.elasticities import find_elasticities
-from detente.impact.partial_answer import Basis, Demand, Worked, answer_partial, read_claimed
+from detente.impact.partial_answer import (
+    Demand,
+    RespondingImports,
+    Worked,
+    answer_partial,
+    read_claimed,
+)
 from detente.register.book import Register
 from detente.trade.flows import Flows
 
@@ -25,7 +31,9 @@ class Asker:
     def __init__(self, register: Register, schedule: Schedule, flows: Flows) -> None:
         self.register, self.schedule, self.flows = register, schedule, flows
 
-    def __call__(self, first: str, last: str, basis: Basis | None = None, **choice: Any) -> Worked:
+    def __call__(
+        self, first: str, last: str, basis: RespondingImports | None = None, **choice: Any
+    ) -> Worked:
         demand = Demand(find_elasticities(None), 1.2, 1.0, 1.0)
         sides = two_days(self.register, first, last)
         return answer_partial(self.schedule, self.flows, sides, Choice(**choice), demand, basis)
@@ -37,7 +45,7 @@ def ask(register: Register, schedule: Schedule, flows: Flows) -> Asker:
 
 
 def test_duty_paid_before_is_what_customs_calculated(ask: Asker, flows: Flows) -> None:
-    worked = ask("2025-01-01", "2025-11-12", Basis("paid"), codes=("8507",))
+    worked = ask("2025-01-01", "2025-11-12", RespondingImports("paid"), codes=("8507",))
     resolved = worked.flows
     duties = sum(
         flow.duty
@@ -52,14 +60,18 @@ def test_duty_paid_before_is_what_customs_calculated(ask: Asker, flows: Flows) -
 
 
 def test_no_change_of_duty_moves_nothing_from_any_base(ask: Asker) -> None:
-    for basis in (Basis(), Basis("paid"), Basis("statutory", YEARS)):
+    for basis in (
+        RespondingImports(),
+        RespondingImports("paid"),
+        RespondingImports("statutory", YEARS),
+    ):
         totals = ask("2025-11-12", "2025-11-12", basis, codes=("85",)).answer["totals"]
         assert totals["value_before"] == totals["value_after"]
         assert totals["buyers_lose"] == "0"
 
 
 def test_chapters_of_2017_weigh_as_they_did(ask: Asker, flows: Flows) -> None:
-    worked = ask("2018-01-01", "2018-12-31", Basis("statutory", YEARS), codes=("95",))
+    worked = ask("2018-01-01", "2018-12-31", RespondingImports("statutory", YEARS), codes=("95",))
     cells = worked.flows
     chinese = cells.value[cells.partner == [each.id for each in cells.partners].index("CN")]
     assert abs(chinese.sum() / flows.chapters("imports", "2017", "CN")["95"] - 1) < 0.01
@@ -67,7 +79,9 @@ def test_chapters_of_2017_weigh_as_they_did(ask: Asker, flows: Flows) -> None:
 
 def test_the_war_of_2018_on_imports_of_2017_targets_goods_at_the_published_rate(ask: Asker) -> None:
     # Fajgelbaum and others (2020): from 2.6 to 16.6 percent on targeted goods.
-    targeted = ask("2018-01-01", "2018-12-31", Basis("statutory", YEARS)).answer["targeted"]
+    targeted = ask("2018-01-01", "2018-12-31", RespondingImports("statutory", YEARS)).answer[
+        "targeted"
+    ]
     assert 0.015 < float(targeted["average_before"]) < 0.03
     assert 0.15 < float(targeted["average_static"]) < 0.19
     assert -0.35 < float(targeted["change"]) < -0.2
@@ -101,4 +115,4 @@ def test_flows_that_are_not_at_hand_are_refused_with_those_that_are(ask: Asker) 
     with pytest.raises(
         QuestionError, match="no imports 'us-imports-2016' at hand: write us-imports"
     ):
-        ask("2018-01-01", "2018-12-31", Basis("statutory", "us-imports-2016"))
+        ask("2018-01-01", "2018-12-31", RespondingImports("statutory", "us-imports-2016"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.names import Tables
+from detente.parties.names.names import NameTables
 from detente.parties.screening.store import Screen, open_built_in, read_tables
 
 
 @pytest.fixture(scope="session")
-def tables() -> Tables:
+def tables() -> NameTables:
     return read_tables(open_built_in())
 
 

@@ -6,7 +6,7 @@ import random
 import sqlite3
 
 from benchmarks.screening_names import asked
-from detente.parties.screening.screening import Asked
+from detente.parties.screening.screening import NameQuery
 
 CHINESE = (
     "華為技術",
@@ -36,12 +36,14 @@ ODD = (
 )
 
 
-def questions(kept: sqlite3.Connection, count: int) -> list[Asked]:
+def questions(kept: sqlite3.Connection, count: int) -> list[NameQuery]:
     names = [row[0] for row in kept.execute("SELECT text FROM names WHERE kind <> 'said'")]
     draw = random.Random(3)
     found = [
-        Asked(each.text, draw.choice((None, "CN", "IR")), draw.choice((None, "Shenzhen", "北京")))
+        NameQuery(
+            each.text, draw.choice((None, "CN", "IR")), draw.choice((None, "Shenzhen", "北京"))
+        )
         for each in asked(names, count)
     ]
     very_long = " ".join(draw.sample(names, 30))
-    return found + [Asked(name) for name in (*CHINESE, *ODD, very_long)]
+    return found + [NameQuery(name) for name in (*CHINESE, *ODD, very_long)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from detente.parties.lists.model import Entry
+from detente.parties.lists.model import ListedEntry
 from detente.parties.screening.answer import standing_of
 from detente.parties.screening.compile import rows
 from detente.parties.screening.store import Screen, entries_of, listed, open_built_in
@@ -92,7 +92,7 @@ def test_every_announcement_has_its_class_of_parties_in_the_register() -> None:
     assert told - cited == {"Announcement 35 of 2025"}
 
 
-def built_in(code: str, citation: str) -> list[Entry]:
+def built_in(code: str, citation: str) -> list[ListedEntry]:
     kept = open_built_in()
     return [each for each in entries_of(kept, code) if each.citation.endswith(citation)]
 

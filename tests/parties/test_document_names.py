@@ -7,7 +7,7 @@ import pytest
 from benchmarks.document_names import outcomes, rows, shares, typed
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
-from detente.parties.screening.screening import Asked
+from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 from encode.document_names import _begins, half, tells, words
 
@@ -129,7 +129,7 @@ def test_every_listed_name_of_every_list_finds_its_own_entry() -> None:
     for at in range(0, len(named), 5000):
         some = named[at : at + 5000]
         for (text, entry), hits in zip(
-            some, answers([Asked(x) for x, _ in some], 200), strict=True
+            some, answers([NameQuery(x) for x, _ in some], 200), strict=True
         ):
             found = {
                 (e.list, e.key) for hit in hits if hasattr(hit, "entries") for e in hit.entries

@@ -12,16 +12,16 @@ import pytest
 from detente.cli.main import main
 from detente.parties.lists import lists
 from detente.parties.lists.lists import Format, format_names, guess_format, is_published_whole
-from detente.parties.lists.model import Entry, Name, Reading
+from detente.parties.lists.model import ListedEntry, ListReading, Name
 
 BEGIN = b"<FURTHER_LIST"
 
 
-def read_further(path: str) -> Reading:
+def read_further(path: str) -> ListReading:
     """A reader of a further format: one name a line, after the first."""
     names = Path(path).read_text(encoding="utf-8").splitlines()[1:]
-    entries = tuple(Entry(list="UN", key=name, names=(Name(name),)) for name in names)
-    return Reading("further", "2026-08-01", entries, len(entries), (), ())
+    entries = tuple(ListedEntry(list="UN", key=name, names=(Name(name),)) for name in names)
+    return ListReading("further", "2026-08-01", entries, len(entries), (), ())
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente.core.coverage import UnreadError, vouched
-from detente.parties.lists.model import Entry, Name
+from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.lists.standing import Strictness, standing_of
 from detente.parties.screening import crowd
 from detente.parties.screening.answer import answer_screen
@@ -17,7 +17,7 @@ from detente.parties.screening.compile import build_parties, rows
 from detente.parties.screening.importing import import_list
 from detente.parties.screening.list_coverage import CLEAR, NOT_SCREENED, PART, lists_read, screened
 from detente.parties.screening.rows import as_values, output_columns
-from detente.parties.screening.screening import Asked
+from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen, listed, open_built_in, read_facts
 
 DATA = Path(__file__).parents[2] / "data" / "parties"
@@ -82,7 +82,7 @@ def test_a_listing_that_ended_is_shown_and_is_no_hit() -> None:
 def test_a_list_that_begins_later_leaves_its_undated_entries_unknown(
     later: tuple[str, ...], since: str, day: str, standing: str
 ) -> None:
-    entry = Entry("EL", "1", (Name("A"),), since=since)
+    entry = ListedEntry("EL", "1", (Name("A"),), since=since)
     assert standing_of(entry, day, later) == standing
 
 
@@ -131,8 +131,8 @@ def test_the_order_of_strictness_is_data_and_names_every_list_and_policy() -> No
 def test_an_order_of_strictness_puts_the_list_before_the_policy() -> None:
     order = Strictness({"A": 1, "B": 2}, {"denial": 1, "mixed": 2})
 
-    def entry(code: str, policy: str) -> Entry:
-        return Entry(code, "1", (Name("X"),), policy=policy)
+    def entry(code: str, policy: str) -> ListedEntry:
+        return ListedEntry(code, "1", (Name("X"),), policy=policy)
 
     mixed = [entry("B", "denial"), entry("C", ""), entry("A", "mixed"), entry("A", "denial")]
     found = [(each.list, each.policy) for each in sorted(mixed, key=order.of)]
@@ -181,7 +181,7 @@ def test_parties_of_different_countries_with_one_name_stay_apart() -> None:
 
 def test_every_list_of_a_party_is_shown_however_few_parties_are_asked_for() -> None:
     pytest.importorskip("numba")
-    asked = [Asked(each) for each in PARTIES] * 3
+    asked = [NameQuery(each) for each in PARTIES] * 3
     screen = Screen()
     one_by_one = [screen.parties(each.name, None, 1) for each in asked]
     together = crowd.answers_of(screen)(asked, 1)
@@ -289,4 +289,4 @@ def test_a_line_with_a_listed_address_is_a_hit_whatever_name_it_bears(
     (hit,) = screen.parties(line)
     assert (hit.entry.names[0].text, hit.score) == ("Address 01", 1.0)
     assert screen.parties(line.replace("Unit 77", "Unit 78")) == []
-    assert crowd.answers_of(screen)([Asked(line)], 5) == [[hit]]
+    assert crowd.answers_of(screen)([NameQuery(line)], 5) == [[hit]]

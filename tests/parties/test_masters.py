@@ -9,7 +9,7 @@ import pytest
 from detente.parties.masters.columns import columns_of, encoding_of
 from detente.parties.masters.deciding import decide
 from detente.parties.masters.decisions import Decisions, party_of
-from detente.parties.masters.job import Answer, answer
+from detente.parties.masters.job import ScreenedTable, answer
 from detente.parties.masters.kept import Master, Masters, changes
 from detente.parties.masters.screened import table_of
 from detente.parties.screening.store import Screen
@@ -32,7 +32,7 @@ def screen() -> Screen:
     return Screen(None, TODAY)
 
 
-def asked(path: Path, screen: Screen, today: str = TODAY) -> Answer:
+def asked(path: Path, screen: Screen, today: str = TODAY) -> ScreenedTable:
     return answer(path, screen, Decisions(), today, Master("", path.name))
 
 

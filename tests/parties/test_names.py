@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from detente.parties.names.names import Part, Tables, from_wade_giles, parts, squashed
+from detente.parties.names.names import NameTables, NameWord, from_wade_giles, parts, squashed
 
 
-def test_traditional_characters_and_full_width_letters_are_folded(tables: Tables) -> None:
+def test_traditional_characters_and_full_width_letters_are_folded(tables: NameTables) -> None:
     assert parts("華為技術有限公司", tables) == parts("华为技术有限公司", tables)
-    assert parts("ＨＵＡＷＥＩ", tables) == (Part("b", "huawei"),)
+    assert parts("ＨＵＡＷＥＩ", tables) == (NameWord("b", "huawei"),)
 
 
-def test_legal_forms_places_trades_numbers_and_brands_are_told_apart(tables: Tables) -> None:
+def test_legal_forms_places_trades_numbers_and_brands_are_told_apart(tables: NameTables) -> None:
     words = parts("Shenzhen Mingxinyuan No. 38 Trading Co., Ltd.", tables)
     assert [part.kind for part in words] == ["p", "b", "f", "n", "i", "l", "l"]
 
@@ -25,17 +25,19 @@ def test_legal_forms_places_trades_numbers_and_brands_are_told_apart(tables: Tab
         ("北京市科技", "Beijing Technology"),
     ],
 )
-def test_one_name_in_two_spellings_is_one_key(one: str, other: str, tables: Tables) -> None:
+def test_one_name_in_two_spellings_is_one_key(one: str, other: str, tables: NameTables) -> None:
     assert squashed(parts(one, tables)) == squashed(parts(other, tables))
 
 
-def test_a_number_keeps_two_institutes_apart(tables: Tables) -> None:
+def test_a_number_keeps_two_institutes_apart(tables: NameTables) -> None:
     assert squashed(parts("第十四研究所", tables)) != squashed(parts("第十三研究所", tables))
 
 
 @pytest.mark.parametrize(
     ("wade", "pinyin"), [("hsin", "xin"), ("tzu", "zi"), ("chih", "zhi"), ("qqq", "")]
 )
-def test_a_syllable_of_wade_giles_is_read_as_pinyin(wade: str, pinyin: str, tables: Tables) -> None:
+def test_a_syllable_of_wade_giles_is_read_as_pinyin(
+    wade: str, pinyin: str, tables: NameTables
+) -> None:
     syllables = frozenset(reading[1] for reading in tables.han.values())
     assert from_wade_giles(wade, syllables) == pinyin

@@ -9,7 +9,7 @@ import pytest
 
 from detente.cli.main import main
 from detente.parties.ownership.counting import count
-from detente.parties.ownership.open_sources import Source, read_source
+from detente.parties.ownership.open_sources import OwnerSource, read_source
 from detente.parties.screening.store import Screen
 from detente.register.book import Register
 
@@ -24,7 +24,7 @@ def screen() -> Screen:
     return Screen(DAY, DAY)
 
 
-def read(path: Path, text: str, screen: Screen, owner: str = "") -> Source:
+def read(path: Path, text: str, screen: Screen, owner: str = "") -> OwnerSource:
     path.write_text(text, encoding="utf-8")
     return read_source(path, screen.lists[0].tables, owner)
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.parties.lists.lists import read_list
-from detente.parties.lists.model import Reading
+from detente.parties.lists.model import ListReading
 from detente.parties.ownership.importing import read_foreign
 
 HELD = {
@@ -119,7 +119,7 @@ def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
             found = read()
         except ValueError:
             continue
-        assert not isinstance(found, Reading) or found.rows >= len(found.entries)
+        assert not isinstance(found, ListReading) or found.rows >= len(found.entries)
 
 
 @pytest.mark.parametrize(

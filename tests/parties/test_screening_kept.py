@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.parties.screening.importing import import_list
-from detente.parties.screening.screening import Asked
+from detente.parties.screening.screening import NameQuery
 from detente.parties.screening.store import Screen
 
 pytest.importorskip("numba")
@@ -20,7 +20,7 @@ NAMES = ("Zorblax Technology Co Ltd", "深圳佐布拉有限公司", "Kepler Ins
 
 
 def hits(screen: Screen) -> list[list[str] | str]:
-    found = many.ready(screen)([Asked(name) for name in (*NAMES, "Zorblaks Tech", "--")], 5)
+    found = many.ready(screen)([NameQuery(name) for name in (*NAMES, "Zorblaks Tech", "--")], 5)
     return [each if isinstance(each, str) else [hit.name for hit in each] for each in found]
 
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.parties.names import candidates, comparing, policy
-from detente.parties.names.names import Part, is_han
+from detente.parties.names.names import NameWord, is_han
 from detente.parties.names.spelling import plain_edits
 from detente.parties.screening.index import unpack
-from detente.parties.screening.screening import Asked, Lists
+from detente.parties.screening.screening import Lists, NameQuery
 from detente.parties.screening.store import Screen, open_built_in, open_user
 from tests.parties.screening_support import questions
 
@@ -26,7 +26,7 @@ import numpy as np
 from detente.parties.names import kernels
 from detente.parties.screening import indexed, many
 
-Form = tuple[Part, ...]
+Form = tuple[NameWord, ...]
 
 MISSPELLED_FORM = "Huawei Technologies Co., Ltdd"
 
@@ -223,7 +223,7 @@ def test_a_file_without_names_gives_no_hits(
     open_user().close()
     screen = Screen()
     screen.lists = screen.lists[1:]
-    assert many.ready(screen)([Asked("Huawei"), Asked("华为")], 3) == [[], []]
+    assert many.ready(screen)([NameQuery("Huawei"), NameQuery("华为")], 3) == [[], []]
 
 
 def test_arrays_that_were_made_and_read_run_the_same_machine_code(

@@ -9,7 +9,7 @@ from detente.parties.names import comparing
 from detente.parties.names.candidates import finders, pieces
 from detente.parties.names.names import parts
 from detente.parties.screening import crowd
-from detente.parties.screening.screening import Hit
+from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen, open_built_in
 from tests.parties.screening_support import questions
 
@@ -28,7 +28,7 @@ def test_many_names_at_once_give_the_hits_of_one_by_one() -> None:
         assert sum(bool(each) and not isinstance(each, str) for each in found) > 200
 
 
-def _names(hits: list[Hit] | str) -> list[str] | str:
+def _names(hits: list[NameHit] | str) -> list[str] | str:
     return hits if isinstance(hits, str) else [hit.name for hit in hits]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from detente.core.clock import day_text, minute_text, start_of
 from detente.register.book import Register
-from detente.register.events import Act, Query, acts
+from detente.register.events import Occurrence, Query, acts
 from detente.register.model import KINDS
 
 MAP = Path(__file__).with_name("timeline-map.tsv")
@@ -41,9 +41,9 @@ def register() -> Register:
 
 
 @pytest.fixture(scope="module")
-def told(register: Register) -> dict[str, list[Act]]:
+def told(register: Register) -> dict[str, list[Occurrence]]:
     """Acts by record."""
-    found: dict[str, list[Act]] = {}
+    found: dict[str, list[Occurrence]] = {}
     for act in acts(register, Query()):
         found.setdefault(act.measure.id, []).append(act)
     return found
@@ -68,7 +68,7 @@ def _day(minute: int | None, zone: str) -> str:
 
 
 def test_every_mapped_move_stands_in_the_register_on_its_days(
-    register: Register, told: dict[str, list[Act]]
+    register: Register, told: dict[str, list[Occurrence]]
 ) -> None:
     missing = []
     for row in _map():
@@ -95,7 +95,7 @@ def test_the_map_holds_as_many_rows_as_the_timeline() -> None:
 
 
 @pytest.mark.reference
-def test_moves_answer_what_the_timeline_says_they_answer(told: dict[str, list[Act]]) -> None:
+def test_moves_answer_what_the_timeline_says_they_answer(told: dict[str, list[Occurrence]]) -> None:
     timeline = _timeline()
     records: dict[str, set[str]] = {}
     for row in _map():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from detente.core.clock import day_number, last_minute_of
 from detente.register.book import Register
 from detente.register.events import Query, acts
-from detente.register.model import STATES, Duty, Limb, Paint
+from detente.register.model import STATES, DutyRate, Limb, Paint
 from detente.register.painting import paint_at
 from detente.register.runs import run_at, runs, value_of
 from detente.register.views.law_by_day import (
@@ -581,7 +581,7 @@ PAINTS = st.lists(
             announced,
             start,
             None if length == 0 else start + length,
-            Duty("add", f"{rate}%", rate=rate * 10_000) if state != "ended" else None,
+            DutyRate("add", f"{rate}%", rate=rate * 10_000) if state != "ended" else None,
             None,
             state,
             "",

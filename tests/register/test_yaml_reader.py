@@ -10,11 +10,11 @@ import pytest
 from detente.core.clock import day_number, last_minute_of, minute_of, minute_text, start_of
 from detente.core.figures import millionths_of, percent
 from detente.register.load.loader import load_folder
-from detente.register.load.yaml_reader import Item, RegisterError, parse_yaml
+from detente.register.load.yaml_reader import RegisterError, YamlNode, parse_yaml
 from tests.small_register import DUTY, PLACES, write_register
 
 
-def value(text: str) -> Item:
+def value(text: str) -> YamlNode:
     """The value of `key` in a file of one line."""
     return parse_yaml(f"key: {text}\n".encode(), "file.yaml").entries()["key"]
 

@@ -188,9 +188,9 @@ def assistant(ask: Ask, tools: Tools) -> dict[str, Any]:
 
 def _as_models(given: dict[str, Any]) -> dict[str, Any]:
     """Rows as the tool takes them, by the types that it declares."""
-    from detente.assistant.tools import Holding, Seed
+    from detente.assistant.tools import HoldingInput, SeedInput
 
-    made = {"holdings": Holding, "seeds": Seed}
+    made = {"holdings": HoldingInput, "seeds": SeedInput}
     return {
         key: [made[key](**row) for row in value] if key in made else value
         for key, value in given.items()

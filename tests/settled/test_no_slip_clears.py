@@ -17,7 +17,7 @@ import pytest
 from detente.api.posted import POSTED, ask_posted
 from detente.api.refusals import RefusedError
 from detente.batch.rows import check_columns
-from detente.core.tables.reading import Rows, rows_of_text
+from detente.core.tables.reading import TableRows, rows_of_text
 from detente.core.vocabulary import is_slip
 from detente.goods.schedule import Schedule
 from detente.licence.answer import LicenceAsked, answer_licence
@@ -121,7 +121,7 @@ def test_no_slip_in_a_regime_or_a_country_is_answered(register: Register) -> Non
     [(read_holdings, HOLDING_COLUMNS), (read_seeds, SEED_COLUMNS), (read_entities, ENTITY_COLUMNS)],
 )
 def test_no_slip_in_a_column_of_an_ownership_file_drops_it(
-    read: Callable[[Rows], Any], columns: tuple[tuple[str, ...], tuple[str, ...]]
+    read: Callable[[TableRows], Any], columns: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> None:
     known = (*columns[0], *columns[1])
     for word in known:

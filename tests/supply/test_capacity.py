@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from detente.supply.capacity import outlook
 from detente.supply.needs import existing, first_year
-from detente.supply.tables import Project
+from detente.supply.projects import Project
 
 
 def reached(ahead, need, *, expected):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +17,9 @@ from detente.supply.answer import SupplyQuestion, answer_supply
 from detente.supply.balance import TOLERANCE
 from detente.supply.carry import carried
 from detente.supply.compile import build_supply
+from detente.supply.projects import public
 from detente.supply.shares import Year, years_of
-from detente.supply.tables import Minerals, Stage, public
+from detente.supply.tables import Minerals, Stage
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data/supply"
@@ -106,6 +108,42 @@ def test_sums_of_the_graph_are_those_of_the_publication(tables):
     latest = years_of(tables.about("tungsten", "mine"), tables.days)[-1]
     assert latest.made_by("CN") == Fraction(printed["China"])
     assert latest.total == Fraction(printed["World total"])
+
+
+SCALES = {"thousand metric tons": 1000, "metric tons": 1, "million metric tons": 10**6,
+          "kilograms": Fraction(1, 1000), "thousand metric dry tons": 1000}  # fmt: skip
+"""Tonnes in a unit of the publication."""
+
+
+@pytest.mark.reference
+def test_every_world_and_country_of_2026_is_a_number_that_the_publication_prints(tables):
+    folder = os.environ.get("DETENTE_REFERENCE")
+    if not folder:
+        pytest.skip("DETENTE_REFERENCE does not name the folder of the originals")
+    words = yaml.safe_load((ROOT / "encode/minerals.yaml").read_text(encoding="utf-8"))
+    commodity = {(row[0], row[1]): row[2] for row in words["world"]}
+    printed = {}
+    with (Path(folder) / "minerals/mcs2026_world.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["measure"] == "production" and row["value"] and row["unit"] in SCALES:
+                amount = Fraction(row["value"]) * SCALES[row["unit"]]
+                place = "world" if row["iso"] == "WORLD" else row["iso"]
+                printed.setdefault((row["commodity"], row["year"], place), []).append(amount)
+    checked = {"world": 0, "country": 0}
+    for each in tables.figures:
+        of_table = each.source == "usgs-mcs-2026" and (each.mineral, each.stage) in commodity
+        if not (of_table and each.what == "production" and each.of == "world"):
+            continue
+        if each.low != each.high or each.country == "other":
+            continue
+        key = (commodity[each.mineral, each.stage], each.year, each.country)
+        if key in printed:
+            amounts = printed[key]
+            # Details that add up, such as concentrate and telluride, are one figure here.
+            assert Fraction(each.low) in (*amounts, sum(amounts)), key
+            checked["world" if each.country == "world" else "country"] += 1
+    assert checked["world"] >= 50
+    assert checked["country"] >= 500
 
 
 def test_at_least_twenty_minerals_have_shares_of_their_own(tables):
@@ -397,10 +435,11 @@ def test_what_industries_use_is_marked_as_an_assumption(tables):
 def test_a_status_of_a_later_day_is_not_that_of_then(tables):
     then = {each.name: each.status for each in tables.as_known("2025-11-02").projects}
     now = {each.name: each.status for each in tables.projects}
-    # Read in January 2026: commissioning; in October 2025: ramping
+    # Read in January 2026: commissioning; on 10 July 2025 its loan was announced; in May 2025 the
+    # first dysprosium was made in Malaysia
     assert (now["Mountain Pass heavy circuit"], then["Mountain Pass heavy circuit"]) == (
         "commissioning",
-        "announced",
+        "funded",
     )
     assert then["Lynas Malaysia, heavy"] == "ramping"
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.supply.shares import years_of
-from detente.supply.tables import Figure, Minerals
+from detente.supply.tables import Minerals, PublishedFigure
 
 
 def figure(what, country, year, amount, unit="t"):
-    return Figure(
+    return PublishedFigure(
         "m", "mine", what, country, "world", year, amount, amount, unit, False, "s", "primary", ""
     )
 

@@ -26,7 +26,7 @@ from detente.transaction import assessment
 from detente.transaction.assessment import Assessment, Assessor
 from detente.transaction.memo.blocks import BLANK
 from detente.transaction.memo.check import check_memo
-from detente.transaction.memo.ledger import KIND, Records
+from detente.transaction.memo.ledger import KIND, LedgerRecords
 from detente.transaction.memo.memo import memo_of, render, seal_of
 from detente.transaction.memo.reading import DamagedMemoError, read_memo
 from detente.transaction.shipment import Owner, Party, Shipment
@@ -236,7 +236,7 @@ def checked(text: str, register: Register, ledger: str | None) -> dict[str, Any]
     if ledger is None:
         return check_memo(register, SCHEDULE, read)
     with Ledger(ledger) as kept:
-        records = Records(ledger, kept.verify(), kept.entries(KIND), kept.hash_of)
+        records = LedgerRecords(ledger, kept.verify(), kept.entries(KIND), kept.hash_of)
         return check_memo(register, SCHEDULE, read, records)
 
 
@@ -361,7 +361,7 @@ def test_no_edit_of_one_character_holds(
         except DamagedMemoError:
             continue
         found = check_memo(
-            register, SCHEDULE, read, Records(ledger, chain, entries, lambda _: None)
+            register, SCHEDULE, read, LedgerRecords(ledger, chain, entries, lambda _: None)
         )
         assert found["outcome"] == "changed", (at, text[at - 20 : at + 20], found["because"])
 

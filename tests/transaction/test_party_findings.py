@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from detente.goods.schedule import Schedule
-from detente.parties.lists.model import Entry, Name
+from detente.parties.lists.model import ListedEntry, Name
 from detente.parties.screening.answer import standing_of
 from detente.parties.screening.importing import import_list
 from detente.register.book import Register
@@ -45,7 +45,7 @@ def gallium_for(
 def test_an_entry_stands_on_a_day_by_its_own_days(
     since: str, until: str, suspended_from: str, suspended_until: str, standing: str
 ) -> None:
-    entry = Entry(
+    entry = ListedEntry(
         "EL",
         "1",
         (Name("A"),),

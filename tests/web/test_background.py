@@ -10,13 +10,13 @@ import pytest
 from detente.api.desk import Desk
 from detente.store.jobs.budget import Budget
 from detente.store.jobs.shelf import Jobs
-from detente.web.background import Kind
+from detente.web.background import WorkKind
 from tests.served import Client, client_of
 
 WORK = "tests.store.working"
 KINDS = {
-    "sleep": Kind(f"{WORK}:sleep", "Sleep", "/screen", "job_removed.html"),
-    "refuse": Kind(f"{WORK}:refuse", "Refuse", "/screen", "job_removed.html"),
+    "sleep": WorkKind(f"{WORK}:sleep", "Sleep", "/screen", "job_removed.html"),
+    "refuse": WorkKind(f"{WORK}:refuse", "Refuse", "/screen", "job_removed.html"),
 }
 
 

@@ -22,7 +22,7 @@ def test_the_index_lists_every_mineral_and_what_is_not_known(client: Client) -> 
 def test_a_page_has_pictures_with_their_tables_and_controls_on_their_days(client: Client) -> None:
     page = client.get("/minerals/gallium?on=2026-10-10")
     assert page.status_code == 200
-    for name in ("flow", "imports", "shares", "prices", "projects"):
+    for name in ("flow", "imports", "shares", "prices", "projects", "timeline"):
         assert f'id="{name}"' in page.text
     shown = words(page.text)
     assert "The same as a table" in shown

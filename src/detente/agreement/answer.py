@@ -26,7 +26,7 @@ SHOWN = 200
 """Cells that an answer lists; a file has all of them."""
 
 
-class Agreement(NamedTuple):
+class Agreed(NamedTuple):
     """Two encodings beside each other, with causes.
 
     Attributes:
@@ -45,7 +45,7 @@ def agree(
     causes: Sequence[Cause] = (),
     facts: Mapping[str, str] | None = None,
     tolerance: Fraction | None = None,
-) -> Agreement:
+) -> Agreed:
     """Compare every cell of a peer with ours.
 
     Args:
@@ -77,7 +77,7 @@ def agree(
         "notes": list(peer.notes),
     }
     answer["status"] = "agrees" if not answer["totals"]["unexplained"] else "differs"
-    return Agreement(answer, unequal)
+    return Agreed(answer, unequal)
 
 
 def _with_countries(register: Register, peer: Peer) -> Peer:

@@ -31,7 +31,7 @@ ROW, LAYERS, REASON, STATUS = "row", "layers", "reason", "status"
 FAMILY_OF, THEIRS, OURS = "family", "theirs", "ours"
 
 
-class Beside(NamedTuple):
+class RatesCompared(NamedTuple):
     """Two encodings beside each other.
 
     Attributes:
@@ -50,7 +50,7 @@ def beside(
     peer: Peer,
     facts: Mapping[str, str] | None = None,
     tolerance: int = TOLERANCE,
-) -> Beside:
+) -> RatesCompared:
     """Work our rates out for every row of a peer, and find the cells that differ.
 
     Args:
@@ -79,7 +79,7 @@ def beside(
                 STATUS, REASON, LAYERS,
             )
         )  # fmt: skip
-    return Beside(polars.concat(cells), polars.concat(unequal))
+    return RatesCompared(polars.concat(cells), polars.concat(unequal))
 
 
 def _named(family: str) -> polars.Expr:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import polars
 
     from detente.register.book import Register
-    from detente.register.load.yaml_reader import Item
+    from detente.register.load.yaml_reader import YamlNode
     from detente.register.model import Member
 
 CAUSE = "cause"
@@ -89,7 +89,7 @@ def read_causes(path: Path) -> list[Cause]:
     return causes
 
 
-def _cause(item: Item) -> Cause:
+def _cause(item: YamlNode) -> Cause:
     given = item.mapping((*REQUIRED, *PATTERN), REQUIRED)
     pattern = {
         key: tuple(each.raw.strip() for each in given[key].one_or_many())

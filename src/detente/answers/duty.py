@@ -5,7 +5,7 @@ from typing import Annotated, TypedDict
 from detente.answers.shared import Coverage, Heard, Opened
 
 
-class Question(TypedDict):
+class DutyAsked(TypedDict):
     """The question as it was understood; it can be posted again."""
 
     code: Annotated[str, "Digits of the tariff code."]
@@ -18,7 +18,7 @@ class Question(TypedDict):
     facts: Annotated[dict[str, str], "Entry facts that were stated, by key."]
 
 
-class Register(TypedDict):
+class RegisterUsed(TypedDict):
     """The register and the schedule that answered."""
 
     version: Annotated[str, "Version of the package."]
@@ -173,14 +173,14 @@ class ChangeAhead(TypedDict):
 class Duty(TypedDict):
     """What one line of an entry owes, with the working."""
 
-    question: Question
+    question: DutyAsked
     status: Annotated[str, "ok, open, not_covered or barred; ok with all read and nothing open."]
     reading: Annotated[str, "law, or announced: the reading of the register that is followed."]
     announced: Annotated[HeardTotal | None, "What was only announced, where it changes this."]
     scheduled: Annotated[
         Scheduled | None, "What the law itself changed after the last day that was read."
     ]
-    register: Register
+    register: RegisterUsed
     edition: Annotated[str | None, "Edition of the tariff schedule that has the line."]
     line: Annotated[Line | None, "The line of the tariff schedule."]
     layers: Annotated[

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypedDict
 
 from detente.answers.events import Act
-from detente.answers.shared import Confirmed, Consulted, Heard, Kept, Source
+from detente.answers.shared import Confirmed, Consulted, Heard, Kept, SourceRow
 
 
 class HeardMeasure(Heard):
@@ -14,7 +14,7 @@ class HeardMeasure(Heard):
     rate: Annotated[str | None, "Its duties then."]
 
 
-class Limb(Confirmed):
+class ProvisionOn(Confirmed):
     """A limb of a measure on a day."""
 
     id: Annotated[str, "Id of the limb, within its measure."]
@@ -46,7 +46,7 @@ class Stretch(Confirmed, _Span):
     sources: Annotated[list[str], "Citations."]
 
 
-class LimbOverTime(Limb):
+class LimbOverTime(ProvisionOn):
     """A limb with its strip of days."""
 
     history: Annotated[list[Stretch], "Its days, the first ones first."]
@@ -80,17 +80,17 @@ class _Measure(Confirmed):
     rate: Annotated[str | None, "Its duties in one text."]
     places: Annotated[list[str], "Places, or sets of places, that it touches."]
     goods: Annotated[list[str], "Lists of goods, or codes, that it touches."]
-    authority: Annotated[list[Source], "The texts that it rests on."]
+    authority: Annotated[list[SourceRow], "The texts that it rests on."]
     answers: Annotated[list[str], "What it answers: ids of records, or the other side."]
     verified: Verified
     void: Annotated[list[Void], "Days that were never owed."]
     terms: Annotated[dict[str, Any], "What it says beside its days, as it is written down."]
 
 
-class Measure(_Measure):
+class MeasureOn(_Measure):
     """A record on a day."""
 
-    limbs: Annotated[list[Limb], "Its limbs on that day."]
+    limbs: Annotated[list[ProvisionOn], "Its limbs on that day."]
 
 
 class Status(TypedDict):
@@ -100,7 +100,7 @@ class Status(TypedDict):
     known_on: Annotated[str | None, "What was announced after this day is left out."]
     reading: Annotated[str, "law, or announced."]
     announced: Annotated[Heard | None, "Where the other reading differs."]
-    measures: Annotated[list[Measure], "The records."]
+    measures: Annotated[list[MeasureOn], "The records."]
     register: Consulted
 
 

@@ -38,7 +38,7 @@ class Heard(TypedDict):
     text: Annotated[str, "Both readings, who said so and when, in a sentence."]
 
 
-class Source(TypedDict):
+class SourceRow(TypedDict):
     """A text that a record rests on."""
 
     citation: Annotated[str, "Its citation."]
@@ -58,6 +58,21 @@ class Kept(Opened):
     """A citation that can be opened, and a copy of what may be moved."""
 
     archive: Annotated[str | None, "Where a copy is kept of a page that may be moved."]
+
+
+class NamedSource(TypedDict):
+    """A citation with its title and address."""
+
+    citation: Annotated[str, "The citation."]
+    title: Annotated[str | None, "Its title."]
+    date: Annotated[str | None, "Its date."]
+    url: Annotated[str | None, "Where it can be read."]
+
+
+class Cited(TypedDict):
+    """An answer whose citations can be opened."""
+
+    citations: Annotated[list[Kept], "Citations that can be opened."]
 
 
 class Claim(TypedDict):

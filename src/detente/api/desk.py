@@ -29,10 +29,10 @@ from detente.transaction.recorded import of_answer
 if TYPE_CHECKING:
     from detente.answers.duty import Duty
     from detente.batch.cells import ManyRows
-    from detente.compare.answer import Pair
+    from detente.compare.answer import RegisterPair
     from detente.transaction.assessment import Assessor
-    from detente.transaction.recorded import Recorded
-    from detente.transaction.shipment import Asked
+    from detente.transaction.recorded import LedgerDraft
+    from detente.transaction.shipment import ShipmentQuery
 
 REMEMBERED = 32 * 2**20
 """Bytes of answers that are kept by default."""
@@ -111,7 +111,7 @@ class Desk:
         self._many: tuple[dict[str, str], ManyRows] | None = None
         # One thread, since the user's lists are a file that one thread may read.
         self._bench = ThreadPoolExecutor(1, "assess")
-        self._assessor: tuple[Assessor, tuple[int, int]] | None = None
+        self._assessor: Assessor | None = None
         self.ledger = ledger
         self.clock = clock or today
         self.limits = limits
@@ -157,15 +157,15 @@ class Desk:
         """Titles of measures by their ids."""
         return {each.id: each.title for each in self.register.measures()}
 
-    def pair(self, base: str, scenario: str) -> Pair:
+    def pair(self, base: str, scenario: str) -> RegisterPair:
         """Two registers to compare: the law, or shipped scenarios by name; files are not read here.
 
         Raises:
             ValueError: there is no such scenario; the message names those there are.
         """
-        from detente.compare.answer import Pair
+        from detente.compare.answer import RegisterPair
 
-        return Pair(base, self.supposing(base), scenario, self.supposing(scenario))
+        return RegisterPair(base, self.supposing(base), scenario, self.supposing(scenario))
 
     def supposing(self, name: str) -> Register:
         """The register that a word stands for: the law, what was announced, a shipped scenario.
@@ -187,7 +187,7 @@ class Desk:
             self._many = dict(facts), ManyRows(self.register, self.schedule, facts)
         return self._many[1]
 
-    def assess(self, asked: Asked) -> dict[str, Any]:
+    def assess(self, asked: ShipmentQuery) -> dict[str, Any]:
         """What is found of a shipment, as the command gives it; it waits for those before it.
 
         Raises:
@@ -195,15 +195,13 @@ class Desk:
         """
         return self._bench.submit(self._assess, asked).result()
 
-    def _assess(self, asked: Asked) -> dict[str, Any]:
-        from detente.parties.screening.store import user_state
+    def _assess(self, asked: ShipmentQuery) -> dict[str, Any]:
         from detente.transaction.assessment import Assessor
 
-        state = user_state()
-        if self._assessor is None or self._assessor[1] != state:
-            self._assessor = (Assessor(self.register, self.schedule), state)
+        if self._assessor is None:
+            self._assessor = Assessor(self.register, self.schedule, self.memory)
         on = asked.on or self.today()
-        return self._assessor[0].assess(asked.shipment, on, asked.known_on)
+        return self._assessor.assess(asked.shipment, on, asked.known_on)
 
     def answer(self, question: DutyQuestion) -> Duty:
         """The answer to a question, as the command gives it.
@@ -240,7 +238,7 @@ class Desk:
         if self.ledger is not None:
             self.answer_json(question)
 
-    def record(self, make: Callable[[], Recorded]) -> None:
+    def record(self, make: Callable[[], LedgerDraft]) -> None:
         """Record an answer before it is sent; nothing without a ledger.
 
         Args:

@@ -74,7 +74,7 @@ def document(desk: Desk) -> Schema:
     paths = {
         "/v1/duty": {"get": _get_duty(duty, desk), "post": _post_duty(duty, desk)},
         "/v1/batch": {"post": _post_batch()},
-        **_merged(query_paths(desk, schemas), posted_paths(desk)),
+        **_merged(query_paths(desk, schemas), posted_paths(desk, schemas)),
         "/healthz": {"get": _get_health(desk)},
     }
     return {

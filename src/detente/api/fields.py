@@ -10,7 +10,7 @@ from detente.questions.duty import QUESTION
 from detente.questions.parameters import EVERYWHERE
 
 
-class Field(NamedTuple):
+class AnswerField(NamedTuple):
     """One field: where it stands ("layers[].rate"), its JSON types, and what it says."""
 
     path: str
@@ -21,7 +21,7 @@ class Field(NamedTuple):
 TEXT, LIST = ("string",), ("array",)
 
 
-def fields_of(schemas: Schemas, name: str, at: str = "") -> Iterator[Field]:
+def fields_of(schemas: Schemas, name: str, at: str = "") -> Iterator[AnswerField]:
     """Every field of a type that was met, with those of the rows that it holds.
 
     Args:
@@ -35,7 +35,9 @@ def fields_of(schemas: Schemas, name: str, at: str = "") -> Iterator[Field]:
         kinds = [kind for part in parts for kind in _kinds(part)]
         below = [_below(schemas, part, path) for part in parts]
         held = schemas.named[parts[0]["$ref"].removeprefix(WHERE)] if "$ref" in parts[0] else {}
-        yield Field(path, tuple(kinds), schema.get("description") or held.get("description", ""))
+        yield AnswerField(
+            path, tuple(kinds), schema.get("description") or held.get("description", "")
+        )
         for fields in below:
             yield from fields
 
@@ -45,14 +47,14 @@ def _kinds(schema: Schema) -> list[str]:
     return kind if isinstance(kind, list) else [kind]
 
 
-def _below(schemas: Schemas, schema: Schema, path: str) -> Iterator[Field]:
+def _below(schemas: Schemas, schema: Schema, path: str) -> Iterator[AnswerField]:
     rows = "[]" if schema.get("type") == "array" else ""
     reference = (schema.get("items", {}) if rows else schema).get("$ref")
     if reference:
         yield from fields_of(schemas, reference.removeprefix(WHERE), f"{path}{rows}.")
 
 
-def _of_duty() -> tuple[Field, ...]:
+def _of_duty() -> tuple[AnswerField, ...]:
     schemas = Schemas()
     schemas.of_answer(QUESTION.typed)
     return tuple(fields_of(schemas, "Duty"))
@@ -61,7 +63,7 @@ def _of_duty() -> tuple[Field, ...]:
 DUTY = _of_duty()
 
 PARAMETERS = tuple(
-    Field(each.name, LIST if each.many else TEXT, each.sentence)
+    AnswerField(each.name, LIST if each.many else TEXT, each.sentence)
     for each in QUESTION.asked_in(EVERYWHERE)
 )
 """Parameters of `GET /v1/duty`, as the question declares them."""

@@ -11,7 +11,7 @@ import msgspec
 from litestar import Request, Response, post
 from litestar.handlers import HTTPRouteHandler
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import unknown
 from detente.api.bodies import read_body, read_json
 from detente.api.desk import Desk
@@ -19,12 +19,16 @@ from detente.api.guard import Limits
 from detente.api.query_routes import parameter_of, schema_of
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import json_response, no_parameters, reading_of
-from detente.api.schemas import outline
+from detente.api.schemas import Schemas, outline
 from detente.core.clock import day_text, named_day
-from detente.core.tables.reading import Rows, rows_of_cells
+from detente.core.tables.reading import TableRows, rows_of_cells
 from detente.duty.question import QuestionError
 from detente.questions.common import READING
-from detente.transaction.recorded import Recorded, of_answer, of_owners, of_screening
+from detente.transaction.recorded import LedgerDraft, of_answer, of_owners, of_screening
+
+if TYPE_CHECKING:
+    from detente.answers.owners import Owners
+    from detente.answers.parties import Screening
 
 AnyRequest = Request[Any, Any, Any]
 Schema = dict[str, Any]
@@ -37,15 +41,17 @@ class Posted(NamedTuple):
     """A question in JSON: its route, what it answers, a sample body, how it is answered, and kept.
 
     ``recorded`` makes an entry of the ledger of a body and its answer. One that ``reads_law`` may
-    be put to either reading, with ``?reading=announced``.
+    be put to either reading, with ``?reading=announced``. ``typed`` is the type of the answer, as
+    a question has it.
     """
 
     name: str
     summary: str
     sample: Mapping[str, Any]
-    answer: Callable[[Desk, bytes], dict[str, Any]]
-    recorded: Callable[[bytes, dict[str, Any]], Recorded]
+    answer: Callable[[Desk, bytes], Mapping[str, Any]]
+    recorded: Callable[[bytes, Mapping[str, Any]], LedgerDraft]
     reads_law: bool = True
+    typed: str = ""
 
 
 def _assess(desk: Desk, body: bytes) -> dict[str, Any]:
@@ -70,7 +76,7 @@ def _entry(desk: Desk, body: bytes) -> dict[str, Any]:
     return answer_entry(desk.register, desk.schedule, asked, desk.today())
 
 
-def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
+def _owners(desk: Desk, body: bytes) -> Owners:
     from detente.parties.ownership.answer import owners
     from detente.parties.ownership.file import (
         ENTITY_COLUMNS,
@@ -103,7 +109,7 @@ def _owners(desk: Desk, body: bytes) -> dict[str, Any]:
     )
 
 
-def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
+def _screen(desk: Desk, body: bytes) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.store import Screen
 
@@ -119,7 +125,7 @@ def _screen(desk: Desk, body: bytes) -> dict[str, Any]:
     return answer_screen(Screen(_day(given.get("on")), desk.today()), names, country, top)
 
 
-def _screened(body: bytes, answer: dict[str, Any]) -> Recorded:
+def _screened(body: bytes, answer: Mapping[str, Any]) -> LedgerDraft:
     given = json.loads(body)
     country = str(given.get("country", "")).upper() or None
     return of_screening(given["names"], country, _day(given.get("on")), answer)
@@ -169,7 +175,7 @@ def check_holdings(limits: Limits, *tables: object) -> None:
         raise refuse(MISUNDERSTOOD, f"{rows} rows are too many.", "holdings", do)
 
 
-def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> Rows:
+def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, ...]]) -> TableRows:
     """Rows of objects as the table that the command reads, so that both are read alike.
 
     Raises:
@@ -207,6 +213,7 @@ POSTED = (
         },
         _assess,
         lambda _, answer: of_answer("assess", answer),
+        typed="assess.AssessmentAnswer",
     ),
     Posted(
         "entry",
@@ -236,6 +243,7 @@ POSTED = (
         },
         _owners,
         lambda body, answer: of_owners(json.loads(body), answer),
+        typed="owners.Owners",
     ),
     Posted(
         "screen",
@@ -244,6 +252,7 @@ POSTED = (
         _screen,
         _screened,
         reads_law=False,
+        typed="parties.Screening",
     ),
 )
 
@@ -266,7 +275,7 @@ def _route(desk: Desk, limits: Limits, posted: Posted) -> HTTPRouteHandler:
     return post(f"/v1/{posted.name}", status_code=200)(answered)
 
 
-def ask_posted(desk: Desk, posted: Posted, body: bytes) -> dict[str, Any]:
+def ask_posted(desk: Desk, posted: Posted, body: bytes) -> Mapping[str, Any]:
     """The answer of the command.
 
     Raises:
@@ -280,19 +289,22 @@ def ask_posted(desk: Desk, posted: Posted, body: bytes) -> dict[str, Any]:
         raise RefusedError(refusal_of(error)) from error
 
 
-def _ask_and_record(desk: Desk, posted: Posted, body: bytes) -> dict[str, Any]:
+def _ask_and_record(desk: Desk, posted: Posted, body: bytes) -> Mapping[str, Any]:
     answer = ask_posted(desk, posted, body)
     desk.record(lambda: posted.recorded(body, answer))
     return answer
 
 
-def posted_paths(desk: Desk) -> dict[str, Schema]:
+def posted_paths(desk: Desk, schemas: Schemas) -> dict[str, Schema]:
     """Their part of the OpenAPI document, with examples out of live answers."""
-    return {f"/v1/{posted.name}": {"post": _described(desk, posted)} for posted in POSTED}
+    return {f"/v1/{posted.name}": {"post": _described(desk, posted, schemas)} for posted in POSTED}
 
 
-def _described(desk: Desk, posted: Posted) -> Schema:
+def _described(desk: Desk, posted: Posted, schemas: Schemas) -> Schema:
     sample = ask_posted(desk, posted, msgspec.json.encode(posted.sample))
+    content: Schema = {"schema": outline(sample)}
+    if posted.typed:
+        content = {"schema": schemas.of_answer(posted.typed), "example": sample}
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {
@@ -311,7 +323,7 @@ def _described(desk: Desk, posted: Posted) -> Schema:
         "responses": {
             "200": {
                 "description": "The answer",
-                "content": {"application/json": {"schema": outline(sample)}},
+                "content": {"application/json": content},
             },
             **dict.fromkeys(("400", "408", "413", "422"), refused),
         },

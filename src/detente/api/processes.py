@@ -105,7 +105,7 @@ class Worker:
         self.process.wait()
 
 
-class Part(NamedTuple):
+class ResponsePart(NamedTuple):
     """A part of a response; the first has status and headers."""
 
     body: bytes
@@ -121,9 +121,9 @@ class _Parts:
         self._most = most
         self._size = 0
         self._room = asyncio.Event()
-        self._queue: asyncio.Queue[Part | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[ResponsePart | None] = asyncio.Queue()
 
-    async def put(self, part: Part) -> None:
+    async def put(self, part: ResponsePart) -> None:
         """Add a part, once there is room."""
         while self._size > self._most:
             self._room.clear()
@@ -135,7 +135,7 @@ class _Parts:
         """Say that there are no more."""
         self._queue.put_nowait(None)
 
-    async def get(self) -> Part | None:
+    async def get(self) -> ResponsePart | None:
         """The next part; None at the end."""
         part = await self._queue.get()
         if part is not None:
@@ -313,7 +313,7 @@ class Processes:
         finally:
             reading.cancel()
 
-    def _part(self, reading: asyncio.Task[bytes]) -> Part:
+    def _part(self, reading: asyncio.Task[bytes]) -> ResponsePart:
         try:
             told = msgspec.msgpack.decode(reading.result())
         except (asyncio.IncompleteReadError, ConnectionError) as error:
@@ -323,7 +323,7 @@ class Processes:
             what = f"The answer has {told['output']} bytes, more than {self._limits.output}."
             raise refuse(HTTPStatus.UNPROCESSABLE_ENTITY, what, "output", LESS)
         headers = tuple((name, value) for name, value in told.get("headers", ()))
-        return Part(told["body"], told["more"], told.get("status", 0), headers)
+        return ResponsePart(told["body"], told["more"], told.get("status", 0), headers)
 
     def _check(self, worker: Worker, until: float) -> None:
         if time.monotonic() > until:

@@ -25,7 +25,7 @@ from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.api.responses import REVALIDATE, json_response, not_modified, unchanged
 from detente.api.schemas import Schemas, outline
 from detente.parties.screening.store import user_state
-from detente.questions import NAMES, find
+from detente.questions import addressed
 from detente.questions.asking import Asking
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
@@ -80,7 +80,7 @@ class Posed(Asking):
 
 def query_routes(desk: Desk) -> list[HTTPRouteHandler]:
     """A route for every declared question but the one that has its own."""
-    return [_route(desk, find(name)) for name in NAMES if name != DUTY]
+    return [_route(desk, question) for question in addressed() if question.name != DUTY]
 
 
 def _route(desk: Desk, question: Question) -> HTTPRouteHandler:
@@ -218,9 +218,9 @@ def query_paths(desk: Desk, schemas: Schemas) -> dict[str, Schema]:
         schemas: where the schemas of types are put.
     """
     return {
-        path_of(find(name)): {"get": _described(desk, find(name), schemas)}
-        for name in NAMES
-        if name != DUTY
+        path_of(question): {"get": _described(desk, question, schemas)}
+        for question in addressed()
+        if question.name != DUTY
     }
 
 
@@ -228,12 +228,11 @@ def _described(desk: Desk, question: Question, schemas: Schemas) -> Schema:
     sample: Mapping[str, Any] = {}
     if not question.slow:
         _, sample = ask(desk, question, read(question, question.sample()))
-    if question.slow:
-        content: Schema = {"schema": {"type": "object"}}
-    elif question.typed:
-        content = {"schema": schemas.of_answer(question.typed), "example": sample}
-    else:
-        content = {"schema": outline(sample)}
+    content: Schema = {"schema": {"type": "object"} if question.slow else outline(sample)}
+    if question.typed:
+        content = {"schema": schemas.of_answer(question.typed)}
+        if not question.slow:
+            content["example"] = sample
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     refused = {"description": "Not answered", "content": error}
     return {

@@ -10,7 +10,7 @@ from detente.core.vocabulary import UnknownWordError
 from detente.duty.entry_facts import FactError
 from detente.duty.question import QuestionError
 from detente.goods.codes import CodeError
-from detente.goods.lines import Candidate, IncompleteCode, NoEdition, UnknownCode
+from detente.goods.lines import IncompleteCode, NoEdition, SuggestedLine, UnknownCode
 from detente.goods.wording import listed
 
 SEE = "Correct it and ask again; /v1/ lists what can be asked."
@@ -33,7 +33,7 @@ class Refusal(NamedTuple):
     what: str
     where: str
     do: str
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[SuggestedLine, ...] = ()
     seconds: int = 0
     allow: str = ""
 
@@ -85,7 +85,7 @@ def refusal_of(error: ValueError) -> Refusal:
     return Refusal(status, _sentence(what), where, _sentence(do) or SEE)
 
 
-def _with_lines(error: CodeError, lines: tuple[Candidate, ...], do: str) -> Refusal:
+def _with_lines(error: CodeError, lines: tuple[SuggestedLine, ...], do: str) -> Refusal:
     """The refusal of a code, with the lines beside the message and no longer in it."""
     what = str(error).removesuffix(listed(lines)).strip()
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, what, "code", do, lines)

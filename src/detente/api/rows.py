@@ -47,7 +47,7 @@ PIECE, MANY_PIECE = 16, 4096
 Row = dict[str, str]
 
 
-class Table(Protocol):
+class BodyTable(Protocol):
     """Rows that were read, and how an answered row is written."""
 
     @property
@@ -61,7 +61,7 @@ class Table(Protocol):
         """A row with its answer."""
 
 
-def read_table(body: bytes, media: str, limits: Limits) -> Table:
+def read_table(body: bytes, media: str, limits: Limits) -> BodyTable:
     """The table in a body.
 
     Raises:
@@ -100,7 +100,7 @@ def _check_width(columns: int, limits: Limits, place: str) -> None:
 
 
 def answered(
-    desk: Desk, table: Table, facts: Mapping[str, str], until: float = float("inf")
+    desk: Desk, table: BodyTable, facts: Mapping[str, str], until: float = float("inf")
 ) -> Iterator[str]:
     """The answered table, its head first, then its rows in order, some at a time.
 

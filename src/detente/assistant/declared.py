@@ -11,7 +11,7 @@ from pydantic import Field
 from detente._shapes import TYPE_CHECKING
 from detente.questions import find
 from detente.questions.declare import Question
-from detente.questions.over import Over
+from detente.questions.over import ProgramAsking
 from detente.questions.parameters import EVERYWHERE, Parameter
 from detente.questions.python import spelled, value_of
 
@@ -29,6 +29,9 @@ TOOLS = {
     "average": "average",
     "supply": "supply",
     "entry": "entry",
+    "assess": "assess",
+    "audit": "audit",
+    "history": "history",
 }
 """Tools by name, and the question that each asks."""
 
@@ -47,7 +50,7 @@ def _tool(
 
     def answer(**named: Any) -> dict[str, Any]:
         given = {each.name: value_of(each, named.get(key)) for key, each in asked.items()}
-        return dict(question.answer(Over(question.parameters, given, today, over)))
+        return dict(question.answer(ProgramAsking(question.parameters, given, today, over)))
 
     answer.__name__ = answer.__qualname__ = name
     answer.__doc__ = " ".join(filter(None, (question.summary, question.tool)))

@@ -55,7 +55,7 @@ Facts = Annotated[
 ]
 
 
-class Holding(BaseModel):
+class HoldingInput(BaseModel):
     """A share that somebody holds in a company."""
 
     model_config = ConfigDict(extra="forbid")
@@ -65,7 +65,7 @@ class Holding(BaseModel):
     share: str = Field(description="Percent (50, 33.33-49.99), a fraction (1/3), or unknown")
 
 
-class Seed(BaseModel):
+class SeedInput(BaseModel):
     """A party that stands on a list itself."""
 
     model_config = ConfigDict(extra="forbid")
@@ -191,8 +191,8 @@ class Tools:
 
     def owners(
         self,
-        holdings: Annotated[list[Holding], Field(description="Who holds what share in whom")],
-        seeds: Annotated[list[Seed], Field(description="Who stands on a list")],
+        holdings: Annotated[list[HoldingInput], Field(description="Who holds what share in whom")],
+        seeds: Annotated[list[SeedInput], Field(description="Who stands on a list")],
         on: Day,
         regime: Literal[
             "bis", "ofac", "ofac-2013", "mofcom-61", "us-301-cranes", "economic-interest"
@@ -278,7 +278,7 @@ class Tools:
             deemed_to=deemed_to or "",
             known_on=known_on,
         )
-        return answer_licence(self._read(reading), asked)
+        return {**answer_licence(self._read(reading), asked)}
 
     def what_changes(
         self,

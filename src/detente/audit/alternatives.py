@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from detente.audit.cuts import Alternative, operated
-from detente.audit.entries import Entry
+from detente.audit.entries import DeclaredEntry
 from detente.audit.history import Headings, day_words, headings_of
-from detente.audit.owed import Comparison, compare
+from detente.audit.owed import EntryComparison, compare
 from detente.core.clock import MINUTES
 from detente.core.figures import dotted
 from detente.duty.amounts import MILLION
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 from detente.duty.entry_facts import EntryFacts, FactError, witness
 from detente.duty.outlook import charges
 from detente.duty.rate_amount import round_half_up
 from detente.duty.scope import edges, narrow
-from detente.duty.stack import Doubt, Moment, resolve
+from detente.duty.stack import Moment, Uncertainty, resolve
 from detente.register.model import Test
 
 NEARBY = 14
@@ -35,7 +35,9 @@ MOST = 3
 """At most this many alternatives are named."""
 
 
-def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> list[Alternative]:
+def fitting(
+    entry: DeclaredEntry, case: DutyCase, headings: Headings, seen: EntryComparison
+) -> list[Alternative]:
     """The alternatives under which the declaration would be right, the likeliest kind first.
 
     One that explains every heading goes before those that explain the amounts alone.
@@ -62,7 +64,9 @@ def fitting(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> l
     return fits[:MOST]
 
 
-def _tried(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> Iterator[Alternative]:
+def _tried(
+    entry: DeclaredEntry, case: DutyCase, headings: Headings, seen: EntryComparison
+) -> Iterator[Alternative]:
     yield from _as_known(case, headings)
     yield from _with_facts(entry, case, seen)
     yield from _of_suffixes(case)
@@ -71,12 +75,12 @@ def _tried(entry: Entry, case: Case, headings: Headings, seen: Comparison) -> It
     yield from _by_readings(case)
 
 
-def _moved(case: Case, moment: Moment) -> Case:
+def _moved(case: DutyCase, moment: Moment) -> DutyCase:
     question = case.question._replace(facts=moment.facts)
     return case._replace(moment=moment, question=question, stack=resolve(case.scope, moment))
 
 
-def _as_known(case: Case, headings: Headings) -> Iterator[Alternative]:
+def _as_known(case: DutyCase, headings: Headings) -> Iterator[Alternative]:
     """The law as it was known on the entry day, before an act that reaches back."""
     day = case.moment.minute // MINUTES
     if case.moment.known_on is not None and case.moment.known_on <= day:
@@ -90,7 +94,9 @@ def _as_known(case: Case, headings: Headings) -> Iterator[Alternative]:
         yield Alternative("retroactive", why, sources, "", other)
 
 
-def _with_facts(entry: Entry, case: Case, seen: Comparison) -> Iterator[Alternative]:
+def _with_facts(
+    entry: DeclaredEntry, case: DutyCase, seen: EntryComparison
+) -> Iterator[Alternative]:
     """A fact turned that the law asks about, or that a declared heading rests on."""
     facts = case.moment.facts
     tried: set[tuple[tuple[str, str], ...]] = {tuple(sorted(facts.texts.items()))}
@@ -108,7 +114,7 @@ def _with_facts(entry: Entry, case: Case, seen: Comparison) -> Iterator[Alternat
         )
 
 
-def _declared_facts(entry: Entry, case: Case) -> Iterator[EntryFacts]:
+def _declared_facts(entry: DeclaredEntry, case: DutyCase) -> Iterator[EntryFacts]:
     """Facts under which the limbs whose headings were declared fit: all at once, then each."""
     filed = {line.key for line in entry.lines} | set(entry.headings or ())
     limbs = [
@@ -127,7 +133,7 @@ def _declared_facts(entry: Entry, case: Case) -> Iterator[EntryFacts]:
         yield together
 
 
-def _doubted(case: Case) -> Iterator[EntryFacts]:
+def _doubted(case: DutyCase) -> Iterator[EntryFacts]:
     facts = case.moment.facts
     for doubt in case.stack.doubts:
         if doubt.limb is None or not isinstance(doubt.what, Test):
@@ -141,7 +147,7 @@ def _doubted(case: Case) -> Iterator[EntryFacts]:
             yield other
 
 
-def _contents(case: Case, seen: Comparison) -> Iterator[EntryFacts]:
+def _contents(case: DutyCase, seen: EntryComparison) -> Iterator[EntryFacts]:
     """A content that was not stated, as the declared amount and the rate imply it."""
     facts, register = case.moment.facts, case.register
     for match in seen.matches:
@@ -171,7 +177,7 @@ def satisfying(
     return facts if all(facts.holds(test, listed) for test in tests) else None
 
 
-def _of_suffixes(case: Case) -> Iterator[Alternative]:
+def _of_suffixes(case: DutyCase) -> Iterator[Alternative]:
     """A statistical number below the eight digits given that the law names."""
     if len(case.code) != len("85076000"):
         return
@@ -185,7 +191,7 @@ def _of_suffixes(case: Case) -> Iterator[Alternative]:
             yield Alternative("open_fact", why, (), f"code={dotted(code)}", other)
 
 
-def _on_days(case: Case, headings: Headings) -> Iterator[Alternative]:
+def _on_days(case: DutyCase, headings: Headings) -> Iterator[Alternative]:
     """The day before a change that has come, and the day of one that is to come."""
     minute = case.moment.minute
     near = [each for each in edges(case.scope) if abs(each - minute) <= NEARBY * MINUTES]
@@ -203,7 +209,7 @@ def _on_days(case: Case, headings: Headings) -> Iterator[Alternative]:
         yield Alternative("another_day", why, sources, "", other)
 
 
-def _changed(case: Case, edge: int, headings: Headings) -> tuple[str, tuple[str, ...]]:
+def _changed(case: DutyCase, edge: int, headings: Headings) -> tuple[str, tuple[str, ...]]:
     """Which measures change at a minute, and by which acts."""
     before = resolve(case.scope, case.moment._replace(minute=edge - 1))
     after = resolve(case.scope, case.moment._replace(minute=edge))
@@ -221,7 +227,7 @@ def _changed(case: Case, edge: int, headings: Headings) -> tuple[str, tuple[str,
     return names or "a list", headings.cite(tuple(keys))
 
 
-def _of_origins(case: Case) -> Iterator[Alternative]:
+def _of_origins(case: DutyCase) -> Iterator[Alternative]:
     """Origins that some of the register's sets of places put together with this one."""
     register, origin, to = case.register, case.scope.origin, case.scope.destination
     kin: dict[str, None] = {}
@@ -240,7 +246,7 @@ def _of_origins(case: Case) -> Iterator[Alternative]:
             yield Alternative("other_origin", why, (), "", moved)
 
 
-def _by_readings(case: Case) -> Iterator[Alternative]:
+def _by_readings(case: DutyCase) -> Iterator[Alternative]:
     """The other reading of a disputed text, an unclear day, a list not in hand."""
     for doubt in case.stack.doubts:
         if doubt.kind == "fact":
@@ -250,5 +256,5 @@ def _by_readings(case: Case) -> Iterator[Alternative]:
         yield Alternative("open_law", f"{why} the other way", (), "", other)
 
 
-def _kind(doubt: Doubt) -> str:
+def _kind(doubt: Uncertainty) -> str:
     return {"list": "a list", "boundary": "the last day"}.get(doubt.kind, "law")

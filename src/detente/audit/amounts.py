@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from detente.audit.cells import LINE
 from detente.audit.entries import Declared
-from detente.audit.findings import OWN_REASONS, Finding
+from detente.audit.findings import OWN_REASONS, DeclaredDifference
 from detente.audit.history import Days, Headings, beside, filed_as, nearest, side, stretches
-from detente.audit.owed import CENT, Match, Owed
+from detente.audit.owed import CENT, Match, OwedHeading
 from detente.core.figures import money, percent, rate
-from detente.duty.amounts import MILLION, Layer
-from detente.duty.case import Case
-from detente.duty.entry_facts import Part
+from detente.duty.amounts import MILLION, DutyLayer
+from detente.duty.case import DutyCase
+from detente.duty.entry_facts import ValuePart
 from detente.duty.rate_amount import round_half_up
 from detente.duty.stack import Term
 
@@ -20,13 +20,13 @@ from detente.duty.stack import Term
 class AmountJudge:
     """Finds the reasons of wrong rates and amounts of one entry."""
 
-    def __init__(self, headings: Headings, case: Case) -> None:
+    def __init__(self, headings: Headings, case: DutyCase) -> None:
         self.headings = headings
         self.case = case
         self.minute = case.moment.minute
         self.known_on = case.moment.known_on
 
-    def differing(self, match: Match) -> Finding | None:
+    def differing(self, match: Match) -> DeclaredDifference | None:
         """A heading that is owed and declared, at another rate or amount; None where it agrees."""
         declared, owed = match.declared, match.owed
         assert declared is not None
@@ -36,10 +36,10 @@ class AmountJudge:
             if not difference:
                 return None
             why = f"{declared.heading} is a cent off: the amount is rounded another way"
-            return Finding("rounding", (declared.heading,), difference, why)
+            return DeclaredDifference("rounding", (declared.heading,), difference, why)
         if len(declared.rows) > 1:
             why = f"{declared.heading} stands on {len(declared.rows)} rows; it is due once"
-            return Finding("declared_twice", (declared.heading,), difference, why)
+            return DeclaredDifference("declared_twice", (declared.heading,), difference, why)
         for part in (self._on_top, self._by_part, self._by_rate):
             found = part(match, declared, owed)
             if found is not None:
@@ -50,15 +50,17 @@ class AmountJudge:
                 f"{declared.heading}: {declared.rate}{base} is {money(owed.cents)}, "
                 f"declared {money(match.cents)}"
             )
-            return Finding("arithmetic", (declared.heading,), difference, why)
+            return DeclaredDifference("arithmetic", (declared.heading,), difference, why)
         said = declared.rate or money(match.cents)
         if owed.key == LINE:
             why = f"the ordinary duty is {owed.rate}, {money(owed.cents) or ''}; declared {said}"
-            return Finding("column_1", (declared.heading,), difference, why)
+            return DeclaredDifference("column_1", (declared.heading,), difference, why)
         why = f"{declared.heading} is {owed.rate}, {money(owed.cents) or ''}; declared {said}"
-        return Finding("wrong_rate", (declared.heading,), difference, why)
+        return DeclaredDifference("wrong_rate", (declared.heading,), difference, why)
 
-    def _on_top(self, match: Match, declared: Declared, owed: Owed) -> Finding | None:
+    def _on_top(
+        self, match: Match, declared: Declared, owed: OwedHeading
+    ) -> DeclaredDifference | None:
         """A cap charged whole, beside the ordinary duty that it includes."""
         layer, cents = owed.layer, match.cents
         if layer is None or layer.form != "cap" or not layer.base or cents is None:
@@ -74,9 +76,11 @@ class AmountJudge:
             f"the {percent(rate(cap))} of {declared.heading} includes the ordinary duty, so {due}; "
             f"declared {money(cents)}"
         )
-        return Finding("cap_on_top", (declared.heading,), match.difference, why)
+        return DeclaredDifference("cap_on_top", (declared.heading,), match.difference, why)
 
-    def _by_rate(self, match: Match, declared: Declared, owed: Owed) -> Finding | None:
+    def _by_rate(
+        self, match: Match, declared: Declared, owed: OwedHeading
+    ) -> DeclaredDifference | None:
         """The rate that the heading has on another day."""
         layer = owed.layer
         if layer is None or owed.key == LINE or (declared.rate and match.rate_agrees):
@@ -105,9 +109,13 @@ class AmountJudge:
             f"{declared.heading} is {owed.rate} on this day; {days.duty.text} applies {side(days)}"
         )
         sources = self.headings.cite(days.sources)
-        return Finding("another_day", (declared.heading,), match.difference, why, sources)
+        return DeclaredDifference(
+            "another_day", (declared.heading,), match.difference, why, sources
+        )
 
-    def _by_part(self, match: Match, declared: Declared, owed: Owed) -> Finding | None:
+    def _by_part(
+        self, match: Match, declared: Declared, owed: OwedHeading
+    ) -> DeclaredDifference | None:
         """The right rate on another part of the value than the law's."""
         layer, value = owed.layer, self.case.question.worth.cents
         if layer is None or layer.base is None or value is None or match.cents is None:
@@ -123,18 +131,20 @@ class AmountJudge:
             if layer.term.less:
                 winners = " and ".join(each.measure.title for each in layer.term.less)
                 why = f"{declared.heading} falls on {part}, not on the part under {winners}"
-                return Finding("content_overlap", headings, difference, why)
+                return DeclaredDifference("content_overlap", headings, difference, why)
             fact = self._fact_of(layer.term)
             why = f"{declared.heading} falls on {part} of {money(value)} ({fact}), not on the whole"
             reason = OWN_REASONS.get(fact, "whole_not_content")
-            return Finding(reason, headings, difference, why, (), fact)
+            return DeclaredDifference(reason, headings, difference, why, (), fact)
         return self._too_small(match, layer.base, share, cents)
 
     def _fact_of(self, term: Term) -> str:
         names = [self.case.register.bases[name].fact for name in term.limb.base]
         return next((name for name in names if name), "")
 
-    def _too_small(self, match: Match, base: int, share: Fraction, cents: int) -> Finding | None:
+    def _too_small(
+        self, match: Match, base: int, share: Fraction, cents: int
+    ) -> DeclaredDifference | None:
         """Charged on a part that the importer states, or on a content that was the base before."""
         owed, facts = match.owed, self.case.moment.facts
         assert owed is not None
@@ -151,23 +161,25 @@ class AmountJudge:
             if stated is not None and abs(round_half_up(share * stated) - cents) <= 1:
                 reason = OWN_REASONS.get(named.fact, "content_not_whole")
                 why = f"{words}the {name.replace('_', ' ')} of {money(stated)} alone"
-                return Finding(reason, headings, match.difference, why, (), named.fact)
+                return DeclaredDifference(reason, headings, match.difference, why, (), named.fact)
         before = self._content_before(owed)
         if before is not None:
             fact, days = before
             why = f"{words}{money(part)}: the {fact} was the base {side(days)}"
             sources = self.headings.cite(days.sources)
-            return Finding("content_not_whole", headings, match.difference, why, sources, fact)
+            return DeclaredDifference(
+                "content_not_whole", headings, match.difference, why, sources, fact
+            )
         return None
 
     def _stated(self, fact: str, rest: bool) -> int | None:
         value, part = self.case.question.worth.cents, self.case.moment.facts.value(fact)
-        if not isinstance(part, Part) or value is None:
+        if not isinstance(part, ValuePart) or value is None:
             return None
         cents = part.cents if part.share is None else round_half_up(part.share * value)
         return None if cents is None else (value - cents if rest else cents)
 
-    def _content_before(self, owed: Owed) -> tuple[str, Days] | None:
+    def _content_before(self, owed: OwedHeading) -> tuple[str, Days] | None:
         """A content that a measure of the same family was charged on, on earlier days."""
         term = owed.layer.term if owed.layer is not None else None
         if term is None or self._fact_of(term):
@@ -195,7 +207,7 @@ class AmountJudge:
         return max(found, key=lambda each: each[1].minute, default=None)
 
 
-def _share_of_base(layer: Layer, value: int) -> Fraction | None:
+def _share_of_base(layer: DutyLayer, value: int) -> Fraction | None:
     """What a duty, or what is left of a cap over the ordinary one, is of the cents it falls on."""
     duty = layer.term.duty
     if duty.form == "add":

@@ -15,17 +15,17 @@ from detente.audit.alternatives import fitting
 from detente.audit.cells import LINE
 from detente.audit.cuts import Alternative
 from detente.audit.differences import decided, differences
-from detente.audit.entries import Entry
-from detente.audit.findings import Finding
+from detente.audit.entries import DeclaredEntry
+from detente.audit.findings import DeclaredDifference
 from detente.audit.history import Headings
-from detente.audit.owed import Comparison, compare
+from detente.audit.owed import EntryComparison, compare
 from detente.audit.refund import refundable
 from detente.batch.rows import AREA, question_of
 from detente.core.figures import money
 from detente.duty.amounts import Amounts
-from detente.duty.case import Case, build_case
+from detente.duty.case import DutyCase, build_case
 from detente.duty.entry_facts import with_claims
-from detente.duty.question import Checked, check
+from detente.duty.question import DutyQuery, check
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -42,12 +42,12 @@ REMEMBERED = 4096
 class Judged(NamedTuple):
     """One entry with its result; ``case`` is None where it could not be resolved."""
 
-    entry: Entry
+    entry: DeclaredEntry
     status: str
     why: str
-    case: Case | None = None
-    seen: Comparison | None = None
-    findings: tuple[Finding, ...] = ()
+    case: DutyCase | None = None
+    seen: EntryComparison | None = None
+    findings: tuple[DeclaredDifference, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     refundable: int | None = None
 
@@ -67,9 +67,9 @@ class Auditor:
         self.known_on = known_on
         self.facts = dict(facts or {})
         self.headings = Headings(register, AREA)
-        self._cases: dict[tuple[object, ...], Case] = {}
+        self._cases: dict[tuple[object, ...], DutyCase] = {}
 
-    def judge(self, entry: Entry) -> Judged:
+    def judge(self, entry: DeclaredEntry) -> Judged:
         """The result for one entry; what cannot be read or reckoned is unresolved, with why."""
         if entry.fault:
             return Judged(entry, "unresolved", entry.fault)
@@ -85,13 +85,13 @@ class Auditor:
             return judged._replace(status="unresolved", why=obstacle)
         return self._resolved(judged, figures)
 
-    def _case(self, entry: Entry) -> Case:
+    def _case(self, entry: DeclaredEntry) -> DutyCase:
         """The case of an entry; lines that differ in value alone are resolved once."""
         asked = question_of(entry.cells, self.facts)
         # What the importer could have claimed was not owed.
         facts = with_claims(self.register.facts, asked.facts)
         asked = asked._replace(known_on=self.known_on, facts=facts)
-        checked: Checked = check(self.register, asked)
+        checked: DutyQuery = check(self.register, asked)
         key = (asked.code, checked.origin, checked.destination, asked.on, *asked.facts.items())
         case = self._cases.get(key)
         if case is None:
@@ -101,7 +101,9 @@ class Auditor:
             self._cases[key] = case
         return case._replace(question=checked)
 
-    def _obstacle(self, entry: Entry, case: Case, figures: Amounts, seen: Comparison) -> str:
+    def _obstacle(
+        self, entry: DeclaredEntry, case: DutyCase, figures: Amounts, seen: EntryComparison
+    ) -> str:
         """Why an entry cannot be resolved; "" where it can."""
         for layer in figures.layers:
             if layer.missing:
@@ -129,7 +131,7 @@ class Auditor:
         findings = tuple(differences(self.headings, case, entry, seen))
         if entry.total is not None and seen.clean and seen.difference:
             why = "within what rounding each duty by itself can make"
-            findings = (Finding("rounding", (), seen.difference, why),)
+            findings = (DeclaredDifference("rounding", (), seen.difference, why),)
         alternatives: tuple[Alternative, ...] = ()
         if any(each.reason != "rounding" for each in findings) or not seen.clean:
             alternatives = tuple(fitting(entry, case, self.headings, seen))
@@ -155,7 +157,9 @@ class Auditor:
         found = self._resolved(judged._replace(entry=once, seen=alone), figures)
         each = money(alone.declared)
         why = f"the total of {each} stands on {entry.times} rows; it is due once"
-        again = Finding("declared_twice", (), total.cents - total.cents // entry.times, why)
+        again = DeclaredDifference(
+            "declared_twice", (), total.cents - total.cents // entry.times, why
+        )
         findings = (again, *found.findings)
         return found._replace(
             entry=entry,
@@ -167,7 +171,7 @@ class Auditor:
         )
 
 
-def _without_value(entry: Entry, case: Case, seen: Comparison) -> str:
+def _without_value(entry: DeclaredEntry, case: DutyCase, seen: EntryComparison) -> str:
     """Why a value is needed that is missing or zero; "" where none is."""
     if seen.owed is None and (entry.stated is not None or not _rates_given(entry)):
         return "no value is given, so the declared amounts cannot be checked: fill in `value`"
@@ -176,12 +180,12 @@ def _without_value(entry: Entry, case: Case, seen: Comparison) -> str:
     return ""
 
 
-def _rates_given(entry: Entry) -> bool:
+def _rates_given(entry: DeclaredEntry) -> bool:
     lines = [entry.total] if entry.total is not None else list(entry.lines)
     return any(line.rate for line in lines)
 
 
-def _status(seen: Comparison) -> str:
+def _status(seen: EntryComparison) -> str:
     if seen.cents_agree:
         return "agrees"
     difference = seen.difference
@@ -192,7 +196,7 @@ def _status(seen: Comparison) -> str:
     return "over" if seen.share > seen.owed_share else "under"
 
 
-def _why(findings: tuple[Finding, ...], alternatives: tuple[Alternative, ...]) -> str:
+def _why(findings: tuple[DeclaredDifference, ...], alternatives: tuple[Alternative, ...]) -> str:
     """What was found, and then what would make the declaration right: one thing or another."""
     found = dict.fromkeys(f"{each.why}{cited(each.sources)}" for each in findings)
     right = dict.fromkeys(f"{each.why}{cited(each.sources)}" for each in alternatives)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from detente._numbers import exact
@@ -15,7 +16,13 @@ from detente.batch.rows import FACT, REQUIRED
 from detente.core import figures
 from detente.core.figures import dotted, money
 from detente.core.tables.headings import meaning_of, plain_name
-from detente.core.tables.written import whole_code, written_day
+from detente.core.tables.written import (
+    MONTH_FIRST,
+    AmbiguousDayError,
+    order_of,
+    whole_code,
+    written_day,
+)
 from detente.duty.entry_facts import FactError, dollars
 from detente.duty.question import QuestionError
 from detente.duty.rate_text import parse_rate
@@ -100,11 +107,25 @@ def name_columns(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def cleaned(row: Mapping[str, str], read: Counter[str] | None = None) -> dict[str, str]:
+DAYS = ("on", LIQUIDATED)
+
+
+def order_of_days(rows: Iterable[Mapping[str, str]]) -> str:
+    """How a table of entries writes its days: as one of them tells, else as the customs service.
+
+    See ``written``: where its days contradict each other, none is read that may be two.
+    """
+    return order_of((row.get(key) or "" for row in rows for key in DAYS), MONTH_FIRST)
+
+
+def cleaned(
+    row: Mapping[str, str], order: str = MONTH_FIRST, read: Counter[str] | None = None
+) -> dict[str, str]:
     """Cells without blanks and padding; an additional heading in the code's place moves over.
 
     Args:
         row: cells by column.
+        order: of day and month, where a day may be two; see ``written``.
         read: counts what was read into cells; see ``written``.
     """
     cells = {key: text.strip() for key, text in row.items() if text and text.strip()}
@@ -113,9 +134,10 @@ def cleaned(row: Mapping[str, str], read: Counter[str] | None = None) -> dict[st
     code = digits_of(cells.get("code", ""))
     if code[:2] in SPECIAL_CHAPTERS and "heading" not in cells:
         cells["heading"] = cells.pop("code")
-    for key in ("on", LIQUIDATED):
+    for key in DAYS:
         if key in cells:
-            cells[key] = written_day(cells[key], read)
+            with suppress(AmbiguousDayError):  # as it stands it is no day, and that is said
+                cells[key] = written_day(cells[key], read, order)
     for key in MONEY:
         if key in cells:
             cells[key] = _plain_money(cells[key])

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from detente._shapes import NamedTuple
-from detente.audit.entries import Entry
+from detente.audit.entries import DeclaredEntry
 from detente.audit.findings import OWN_REASONS
 from detente.audit.history import day_words
 from detente.audit.owed import compare
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 from detente.duty.entry_facts import FactError
-from detente.duty.scope import Candidate, edges
+from detente.duty.scope import MeasureInScope, edges
 from detente.duty.stack import Stack, Term, resolve
 
 
@@ -31,7 +31,7 @@ class Alternative(NamedTuple):
     why: str
     sources: tuple[str, ...]
     fact: str
-    case: Case
+    case: DutyCase
 
 
 class _Cut(NamedTuple):
@@ -43,7 +43,7 @@ class _Cut(NamedTuple):
     put: tuple[Term, ...]
 
 
-def operated(entry: Entry, case: Case, sizes: tuple[int, ...]) -> Iterator[Alternative]:
+def operated(entry: DeclaredEntry, case: DutyCase, sizes: tuple[int, ...]) -> Iterator[Alternative]:
     """The cuts that explain a total: of the first size that does, each set of that many.
 
     Args:
@@ -73,18 +73,18 @@ def operated(entry: Entry, case: Case, sizes: tuple[int, ...]) -> Iterator[Alter
             return
 
 
-def _with_terms(case: Case, terms: tuple[Term, ...]) -> Case:
+def _with_terms(case: DutyCase, terms: tuple[Term, ...]) -> DutyCase:
     return case._replace(stack=Stack(terms, case.stack.kept_out, ()))
 
 
-def _fits(entry: Entry, case: Case) -> bool:
+def _fits(entry: DeclaredEntry, case: DutyCase) -> bool:
     try:
         return compare(entry, case, case.figures(case.stack)).cents_agree
     except FactError:
         return False  # a cap without the ordinary duty that it lifts
 
 
-def _unpaid(entry: Entry, case: Case) -> Alternative | None:
+def _unpaid(entry: DeclaredEntry, case: DutyCase) -> Alternative | None:
     """Nothing was paid, or of several duties the ordinary one alone."""
     charging = [term for term in case.stack.terms if term.duty.form != "free"]
     added = [term for term in charging if term.measure.family != "base"]
@@ -106,7 +106,7 @@ def _named(term: Term) -> str:
     return f"{term.measure.title} ({term.heading})" if term.heading else term.measure.title
 
 
-def _cuts(case: Case) -> Iterator[_Cut]:
+def _cuts(case: DutyCase) -> Iterator[_Cut]:
     """Duties left out, charged beside the one they give way to, past their end, or not exempted."""
     free = case.scope._replace(yields=())
     alone = {term.measure.id: term for term in resolve(free, case.moment).terms}
@@ -137,7 +137,7 @@ def _cuts(case: Case) -> Iterator[_Cut]:
         yield from _not_exempted(candidate, case, standing)
 
 
-def _on_the_whole(term: Term, case: Case) -> Iterator[_Cut]:
+def _on_the_whole(term: Term, case: DutyCase) -> Iterator[_Cut]:
     """A duty on a content that was stated, charged on the whole value."""
     facts = case.moment.facts
     for name in term.limb.base:
@@ -158,7 +158,7 @@ def _on_top(term: Term) -> Iterator[_Cut]:
         yield _Cut("cap_on_top", why, (term.measure.id,), (put,))
 
 
-def _ended(candidate: Candidate, case: Case) -> Iterator[_Cut]:
+def _ended(candidate: MeasureInScope, case: DutyCase) -> Iterator[_Cut]:
     """The last term of a measure that is over on the day."""
     alone = case.scope._replace(candidates=(candidate,), yields=())
     past = [each for each in edges(alone) if each <= case.moment.minute]
@@ -170,7 +170,9 @@ def _ended(candidate: Candidate, case: Case) -> Iterator[_Cut]:
             return
 
 
-def _not_exempted(candidate: Candidate, case: Case, standing: dict[str, Term]) -> Iterator[_Cut]:
+def _not_exempted(
+    candidate: MeasureInScope, case: DutyCase, standing: dict[str, Term]
+) -> Iterator[_Cut]:
     """What a measure would charge if the goods were not exempt from it."""
     term = standing.get(candidate.measure.id)
     if term is None or term.duty.form != "free":

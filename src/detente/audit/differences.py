@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from detente.audit.amounts import AmountJudge
 from detente.audit.cells import LINE
 from detente.audit.cuts import Alternative
-from detente.audit.entries import Entry
-from detente.audit.findings import Finding
+from detente.audit.entries import DeclaredEntry
+from detente.audit.findings import DeclaredDifference
 from detente.audit.history import Headings
-from detente.audit.owed import Comparison, Match
+from detente.audit.owed import EntryComparison, Match
 from detente.audit.reasons import Judge
 from detente.core.figures import money, percent, rate
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 
 DECIDING = ("open_fact", "open_law", "retroactive")
 """Reasons that, where they explain a whole entry, stand in place of those of its headings."""
@@ -22,8 +22,8 @@ MOVING_NOTHING = ("missing_heading", "dead_heading")
 
 
 def differences(
-    headings: Headings, case: Case, entry: Entry, seen: Comparison
-) -> Iterator[Finding]:
+    headings: Headings, case: DutyCase, entry: DeclaredEntry, seen: EntryComparison
+) -> Iterator[DeclaredDifference]:
     """The differences of an entry, a heading filed in another's place taken with that other."""
     if entry.total is not None and entry.headings is None:
         return
@@ -78,11 +78,11 @@ def _counterpart(judge: Judge, match: Match, left: list[Match]) -> Match | None:
 
 
 def decided(
-    entry: Entry,
-    seen: Comparison,
-    findings: tuple[Finding, ...],
+    entry: DeclaredEntry,
+    seen: EntryComparison,
+    findings: tuple[DeclaredDifference, ...],
     alternatives: tuple[Alternative, ...],
-) -> tuple[Finding, ...]:
+) -> tuple[DeclaredDifference, ...]:
     """The findings once it is known where the declaration came from; every cent has one reason."""
     first = alternatives[0] if alternatives else None
     if first is not None and first.reason in DECIDING:
@@ -101,12 +101,12 @@ def decided(
     moving = [each for each in findings if _moves(each, difference)]
     if not moving and not (findings and seen.cents_agree):
         reason, why, sources, fact = _of_total(entry, seen, first, difference)
-        return (Finding(reason, (), difference, why, sources, fact), *findings)
+        return (DeclaredDifference(reason, (), difference, why, sources, fact), *findings)
     own = moving[0] if moving else findings[0]
     return (own._replace(difference=difference), *(each for each in findings if each is not own))
 
 
-def _moves(finding: Finding, difference: int | None) -> bool:
+def _moves(finding: DeclaredDifference, difference: int | None) -> bool:
     """Whether a heading filed or left out can make a total too high or too low."""
     if finding.reason == "missing_layer" and difference is not None and difference > 0:
         return False
@@ -114,7 +114,7 @@ def _moves(finding: Finding, difference: int | None) -> bool:
 
 
 def _of_total(
-    entry: Entry, seen: Comparison, first: Alternative | None, difference: int | None
+    entry: DeclaredEntry, seen: EntryComparison, first: Alternative | None, difference: int | None
 ) -> tuple[str, str, tuple[str, ...], str]:
     total = entry.total or entry.lines[0]
     if total.share is not None and rate(total.share) == rate(seen.owed_share):

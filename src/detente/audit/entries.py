@@ -19,6 +19,7 @@ from detente.audit.cells import (
     digits_of,
     heading_key,
     headings_in,
+    order_of_days,
     read_rate,
 )
 from detente.batch.rows import FACT
@@ -44,7 +45,7 @@ class Declared(NamedTuple):
     rows: tuple[int, ...]
 
 
-class Entry(NamedTuple):
+class DeclaredEntry(NamedTuple):
     """One entry as declared.
 
     Attributes:
@@ -74,17 +75,22 @@ class Entry(NamedTuple):
     fault: str = ""
 
 
-def entries_of(rows: Iterable[Mapping[str, str]], percent: bool = False) -> list[Entry]:
+def entries_of(
+    rows: Iterable[Mapping[str, str]], percent: bool = False, dates: str = ""
+) -> list[DeclaredEntry]:
     """The entries of a table, in order of their first rows.
 
     Args:
         rows: cells by column; empty cells are "not given".
         percent: whether rates without a percent sign are percentages and not fractions of one.
+        dates: how days are written, by ``written``; as the table tells where it is empty.
     """
+    rows = list(rows)
+    order = dates or order_of_days(rows)
     groups: list[list[Row]] = []
     by_id: dict[str, list[list[Row]]] = {}
     for number, row in enumerate(rows):
-        cells = cleaned(row)
+        cells = cleaned(row, order)
         name = cells.get("id", "")
         if name:
             group = next((each for each in by_id.get(name, ()) if _joins(each, cells)), None)
@@ -150,11 +156,11 @@ def _sole_heading(cells: Mapping[str, str], code: str) -> str:
     return heading_key(heading, code)[0]
 
 
-def _entry(group: list[Row], percent: bool) -> Entry:
+def _entry(group: list[Row], percent: bool) -> DeclaredEntry:
     numbers = tuple(number for number, _ in group)
     name = next((cells["id"] for _, cells in group if "id" in cells), "")
     said = name or f"row {numbers[0] + 1}"
-    entry = Entry(said, numbers, {}, named=bool(name), stated=_stated(group))
+    entry = DeclaredEntry(said, numbers, {}, named=bool(name), stated=_stated(group))
     try:
         entry = entry._replace(cells=_shared(group))
         code = digits_of(entry.cells.get("code", ""))
@@ -180,7 +186,7 @@ def _stated(group: list[Row]) -> int | None:
     return sum(known) if known else None
 
 
-def _in_total(entry: Entry, group: list[Row], code: str, percent: bool) -> Entry:
+def _in_total(entry: DeclaredEntry, group: list[Row], code: str, percent: bool) -> DeclaredEntry:
     """An entry whose rows declare its total: one row, and beside it rows that declare nothing."""
     rows = [
         _declared(number, {**cells, "heading": ""}, code, percent)

@@ -43,7 +43,7 @@ OWN_REASONS = {"us_content": "us_content"}
 """Facts whose rule has a reason of its own."""
 
 
-class Finding(NamedTuple):
+class DeclaredDifference(NamedTuple):
     """One difference: its reason, the headings, declared less owed in cents, and why."""
 
     reason: str

@@ -11,11 +11,11 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import long_day
 from detente.register.book import Register
-from detente.register.model import Duty, Limb, Measure, Paint, Yield
-from detente.register.painting import Stretch, paint_at, strip
+from detente.register.model import DutyRate, Limb, Measure, Paint, Yield
+from detente.register.painting import Segment, paint_at, strip
 
 
-class Owner(NamedTuple):
+class HeadingProvision(NamedTuple):
     """A limb that is, was or will be filed under a heading."""
 
     measure: Measure
@@ -30,7 +30,7 @@ class Days(NamedTuple):
 
     relation: str
     minute: int
-    duty: Duty
+    duty: DutyRate
     sources: tuple[str, ...]
 
 
@@ -39,14 +39,14 @@ class Headings:
 
     def __init__(self, register: Register, area: str) -> None:
         self.register = register
-        self.owners: dict[str, list[Owner]] = {}
+        self.owners: dict[str, list[HeadingProvision]] = {}
         self.yields: dict[str, list[Yield]] = {}
         self.titles: dict[str, str] = {}
         for measure in register.measures(area=area, kind="measure"):
             self.titles[measure.id] = measure.title
             for limb in measure.limbs:
                 for heading in headings_of(limb):
-                    self.owners.setdefault(heading, []).append(Owner(measure, limb))
+                    self.owners.setdefault(heading, []).append(HeadingProvision(measure, limb))
         for row in register.yields:
             if row.heading:
                 self.yields.setdefault(row.heading, []).append(row)
@@ -69,7 +69,7 @@ def headings_of(limb: Limb) -> set[str]:
     return {heading for heading in named if heading}
 
 
-def stretches(limb: Limb, known_on: int | None) -> Iterator[Stretch]:
+def stretches(limb: Limb, known_on: int | None) -> Iterator[Segment]:
     """The stretches of a limb on which it has a duty, be it to charge nothing."""
     for stretch in strip(limb, known_on):
         if stretch.paint is not None and stretch.paint.duty is not None:
@@ -81,7 +81,7 @@ def filed_as(limb: Limb, paint: Paint) -> str | None:
     return paint.heading or limb.heading
 
 
-def beside(limb: Limb, stretch: Stretch, minute: int, known_on: int | None) -> Days | None:
+def beside(limb: Limb, stretch: Segment, minute: int, known_on: int | None) -> Days | None:
     """How a stretch lies to a minute; None where it covers it."""
     paint = stretch.paint
     assert paint is not None

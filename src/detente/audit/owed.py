@@ -13,18 +13,18 @@ from fractions import Fraction
 
 from detente._shapes import NamedTuple
 from detente.audit.cells import LINE
-from detente.audit.entries import Declared, Entry
+from detente.audit.entries import Declared, DeclaredEntry
 from detente.core.figures import dotted, rate
-from detente.duty.amounts import MILLION, Amounts, Layer
+from detente.duty.amounts import MILLION, Amounts, DutyLayer
 from detente.duty.answer import heading_of, nothing_left, rest_heading, void_measures
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 from detente.duty.rate_amount import round_half_up
 
 CENT = 1
 """Two ways to round a layer differ by at most this."""
 
 
-class Owed(NamedTuple):
+class OwedHeading(NamedTuple):
     """One heading that the entry should carry.
 
     ``layer`` is None where the heading says only that a measure gives way; ``share`` is None
@@ -38,7 +38,7 @@ class Owed(NamedTuple):
     rate: str
     share: Fraction | None
     cents: int | None
-    layer: Layer | None
+    layer: DutyLayer | None
     void: bool
 
 
@@ -49,7 +49,7 @@ class Match(NamedTuple):
     """
 
     declared: Declared | None
-    owed: Owed | None
+    owed: OwedHeading | None
     cents: int | None
     rate_agrees: bool
 
@@ -67,7 +67,7 @@ class Match(NamedTuple):
         return self.difference is None or abs(self.difference) <= CENT
 
 
-class Comparison(NamedTuple):
+class EntryComparison(NamedTuple):
     """An entry beside what it owes.
 
     Attributes:
@@ -103,10 +103,10 @@ class Comparison(NamedTuple):
         return self.cents_agree and self.headings_agree
 
 
-def owed_headings(case: Case, figures: Amounts) -> tuple[Owed, ...]:
+def owed_headings(case: DutyCase, figures: Amounts) -> tuple[OwedHeading, ...]:
     """The headings to declare, in the order of the measures; see ``duty_answer.filing``."""
     void = void_measures(case)
-    found: dict[str, Owed] = {}
+    found: dict[str, OwedHeading] = {}
     for layer in figures.layers:
         measure = layer.term.measure
         if measure.family == "base":
@@ -130,17 +130,19 @@ def owed_headings(case: Case, figures: Amounts) -> tuple[Owed, ...]:
     return tuple(found.values())
 
 
-def _owed(key: str, heading: str, layer: Layer, void: bool) -> Owed:
+def _owed(key: str, heading: str, layer: DutyLayer, void: bool) -> OwedHeading:
     measure = layer.term.measure
     share, cents = layer.share, layer.cents
-    return Owed(key, heading, measure.id, measure.family, layer.rate, share, cents, layer, void)
+    return OwedHeading(
+        key, heading, measure.id, measure.family, layer.rate, share, cents, layer, void
+    )
 
 
-def _exempt(heading: str, measure: str, family: str) -> Owed:
-    return Owed(heading, heading, measure, family, "free", Fraction(0), 0, None, False)
+def _exempt(heading: str, measure: str, family: str) -> OwedHeading:
+    return OwedHeading(heading, heading, measure, family, "free", Fraction(0), 0, None, False)
 
 
-def compare(entry: Entry, case: Case, figures: Amounts) -> Comparison:
+def compare(entry: DeclaredEntry, case: DutyCase, figures: Amounts) -> EntryComparison:
     """An entry beside the stack of a case."""
     owed = owed_headings(case, figures)
     if entry.total is None:
@@ -154,11 +156,13 @@ def compare(entry: Entry, case: Case, figures: Amounts) -> Comparison:
     return _in_total(entry.total, entry.headings, case, owed, figures)
 
 
-def _only_heading(entry: Entry) -> bool:
+def _only_heading(entry: DeclaredEntry) -> bool:
     return len(entry.lines) == 1 and entry.lines[0].cents is not None
 
 
-def _by_heading(entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amounts) -> Comparison:
+def _by_heading(
+    entry: DeclaredEntry, case: DutyCase, owed: tuple[OwedHeading, ...], figures: Amounts
+) -> EntryComparison:
     left = {each.key: each for each in owed}
     value = case.question.worth.cents
     matches = [_match(line, left.pop(line.key, None), value) for line in entry.lines]
@@ -166,7 +170,7 @@ def _by_heading(entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amoun
     cents = [match.cents for match in matches]
     known = [each for each in cents if each is not None]
     shares = [match.declared.share for match in matches if match.declared is not None]
-    return Comparison(
+    return EntryComparison(
         tuple(matches),
         sum(known) if len(known) == len(cents) else None,
         figures.cents,
@@ -179,7 +183,7 @@ def _by_heading(entry: Entry, case: Case, owed: tuple[Owed, ...], figures: Amoun
     )
 
 
-def _match(declared: Declared, owed: Owed | None, value: int | None) -> Match:
+def _match(declared: Declared, owed: OwedHeading | None, value: int | None) -> Match:
     cents = declared.cents
     if cents is None and declared.share is not None:
         if owed is not None and _same_rate(declared, owed):
@@ -194,7 +198,7 @@ def _match(declared: Declared, owed: Owed | None, value: int | None) -> Match:
     return Match(declared, owed, cents, agrees)
 
 
-def _same_rate(declared: Declared, owed: Owed) -> bool:
+def _same_rate(declared: Declared, owed: OwedHeading) -> bool:
     """Whether a declared rate is the owed one: as a share, as written, or as the cap it reaches."""
     if declared.share is None:
         return declared.rate == owed.rate or declared.rate == _read_again(owed.rate)
@@ -211,7 +215,7 @@ def _read_again(text: str) -> str:
     return parse_rate(text).text()
 
 
-def _rate_of_duty(owed: Owed) -> Fraction | None:
+def _rate_of_duty(owed: OwedHeading) -> Fraction | None:
     """The rate as the law writes it, where the term is charged on a part or lifts to a cap."""
     layer = owed.layer
     if layer is None:
@@ -225,7 +229,7 @@ def _rate_of_duty(owed: Owed) -> Fraction | None:
     return None
 
 
-def _effective(owed: Owed) -> Fraction | None:
+def _effective(owed: OwedHeading) -> Fraction | None:
     """Amount over base, for duties that are not ad valorem."""
     layer = owed.layer
     if layer is None or layer.share is not None or not layer.base or layer.cents is None:
@@ -258,10 +262,10 @@ def _idle(match: Match) -> bool:
 def _in_total(
     total: Declared,
     headings: tuple[str, ...] | None,
-    case: Case,
-    owed: tuple[Owed, ...],
+    case: DutyCase,
+    owed: tuple[OwedHeading, ...],
     figures: Amounts,
-) -> Comparison:
+) -> EntryComparison:
     value = case.question.worth.cents
     cents = total.cents
     same_rate = total.share is not None and rate(total.share) == rate(figures.share)
@@ -276,7 +280,7 @@ def _in_total(
         agrees = agrees and (not total.rate or same_rate)
     keys = None if headings is None else {key for key in headings if key != LINE}
     named = keys is None or keys == {each.key for each in owed if each.key != LINE}
-    return Comparison(
+    return EntryComparison(
         tuple(_beside_total(keys, owed, agrees)),
         cents,
         figures.cents,
@@ -289,7 +293,9 @@ def _in_total(
     )
 
 
-def _beside_total(keys: set[str] | None, owed: tuple[Owed, ...], agrees: bool) -> Iterator[Match]:
+def _beside_total(
+    keys: set[str] | None, owed: tuple[OwedHeading, ...], agrees: bool
+) -> Iterator[Match]:
     """Headings owed and listed, without amounts: those stand with the total."""
     for each in owed:
         if keys is None or each.key in keys or each.key != LINE:
@@ -299,7 +305,7 @@ def _beside_total(keys: set[str] | None, owed: tuple[Owed, ...], agrees: bool) -
         yield Match(declared, None, 0 if agrees else None, False)
 
 
-def _charges_named(keys: set[str] | None, owed: tuple[Owed, ...]) -> bool:
+def _charges_named(keys: set[str] | None, owed: tuple[OwedHeading, ...]) -> bool:
     """Whether headings listed beside a total are owed, and hold every one that charges."""
     if keys is None:
         return True
@@ -307,7 +313,7 @@ def _charges_named(keys: set[str] | None, owed: tuple[Owed, ...]) -> bool:
     return charging - {LINE} <= keys <= {each.key for each in owed}
 
 
-def _listed(owed: Owed, keys: set[str] | None) -> Declared | None:
+def _listed(owed: OwedHeading, keys: set[str] | None) -> Declared | None:
     if keys is None or owed.key not in keys:
         return None
     return Declared(owed.key, owed.heading, None, "", None, ())

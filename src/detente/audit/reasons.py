@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from detente.audit.cells import LINE, SPECIAL_CHAPTERS
 from detente.audit.entries import Declared
-from detente.audit.findings import OWN_REASONS, Finding
+from detente.audit.findings import OWN_REASONS, DeclaredDifference
 from detente.audit.history import (
     Days,
+    HeadingProvision,
     Headings,
-    Owner,
     beside,
     filed_as,
     nearest,
@@ -21,7 +21,7 @@ from detente.audit.owed import Match
 from detente.core.figures import dotted
 from detente.duty.amounts import MILLION
 from detente.duty.answer import nothing_left
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 from detente.duty.reasons import test_words, title_of
 from detente.duty.scope import ScopedLimb
 from detente.duty.stack import Term
@@ -32,7 +32,7 @@ from detente.register.painting import paint_at
 class Judge:
     """Finds the reasons of one entry's differences."""
 
-    def __init__(self, headings: Headings, case: Case) -> None:
+    def __init__(self, headings: Headings, case: DutyCase) -> None:
         self.headings = headings
         self.case = case
         self.minute = case.moment.minute
@@ -47,24 +47,24 @@ class Judge:
             for scoped in each.limbs
         }
 
-    def missing(self, match: Match) -> Finding:
+    def missing(self, match: Match) -> DeclaredDifference:
         """A heading that is owed and was not declared."""
         owed = match.owed
         assert owed is not None
         difference = match.difference
         if owed.key == LINE:
             why = f"the ordinary duty of {owed.rate} is not declared"
-            return Finding("column_1", (owed.heading,), difference, why)
+            return DeclaredDifference("column_1", (owed.heading,), difference, why)
         name = self.headings.titles.get(owed.measure, owed.measure)
         # Beside a total that is right, only the heading itself is missing.
         if owed.layer is None or owed.rate == "free" or match.rate_agrees:
             why = f"{owed.heading} must be filed too ({name})"
-            return Finding("missing_heading", (owed.heading,), difference, why)
+            return DeclaredDifference("missing_heading", (owed.heading,), difference, why)
         why = f"{owed.heading or 'no heading'} at {owed.rate} is not declared: {name}"
         sources = self.headings.cite(owed.layer.term.paint.sources)
-        return Finding("missing_layer", (owed.heading,), difference, why, sources)
+        return DeclaredDifference("missing_layer", (owed.heading,), difference, why, sources)
 
-    def strange(self, match: Match) -> Finding:
+    def strange(self, match: Match) -> DeclaredDifference:
         """A heading that was declared and is not owed."""
         declared = match.declared
         assert declared is not None
@@ -75,13 +75,13 @@ class Judge:
             reason, why, sources, fact = self._without_owner(heading)
         else:
             reason, why, sources, fact = self._of_owner(owner, declared, idle)
-        return Finding(reason, (heading,), match.difference, why, sources, fact)
+        return DeclaredDifference(reason, (heading,), match.difference, why, sources, fact)
 
-    def _owner(self, heading: str) -> Owner | None:
+    def _owner(self, heading: str) -> HeadingProvision | None:
         """The limb that a heading most likely means: one in reach, of a measure that applies."""
         owners = self.headings.owners.get(heading, [])
 
-        def weight(owner: Owner) -> tuple[bool, bool, bool, bool, bool, int]:
+        def weight(owner: HeadingProvision) -> tuple[bool, bool, bool, bool, bool, int]:
             measure, limb = owner
             scoped = self.scoped.get((measure.id, limb.id))
             paint = paint_at(limb.paints, self.minute, self.known_on)
@@ -105,7 +105,7 @@ class Judge:
     def _listed(self, scoped: ScopedLimb) -> bool | None:
         return scoped.listed(self.minute, self.known_on).listed
 
-    def _inside(self, owner: Owner) -> bool:
+    def _inside(self, owner: HeadingProvision) -> bool:
         register, origin = self.case.register, self.case.scope.origin
         return register.inside(owner.measure.places, origin) and (
             not owner.limb.places or register.inside(owner.limb.places, origin)
@@ -127,7 +127,7 @@ class Judge:
         return "dead_heading", f"{heading} frees from a duty that does not apply here", (), ""
 
     def _of_owner(
-        self, owner: Owner, declared: Declared, idle: bool
+        self, owner: HeadingProvision, declared: Declared, idle: bool
     ) -> tuple[str, str, tuple[str, ...], str]:
         (measure, limb), heading = owner, declared.heading
         register, origin = self.case.register, self.case.scope.origin
@@ -179,7 +179,7 @@ class Judge:
         if today and term.limb.at_cap:
             why = f"{heading} is for goods on the other side of the cap of {term.duty.text}"
             return "cap_heading", why, (), ""
-        days = self._days(Owner(term.measure, term.limb), heading, declared.share)
+        days = self._days(HeadingProvision(term.measure, term.limb), heading, declared.share)
         if days is not None and days.duty.form != "free" and not idle:
             if self._never_at(declared, term):
                 why = (
@@ -214,7 +214,7 @@ class Judge:
         return all(Fraction(duty.rate, MILLION) != declared.share for duty in duties)
 
     def _not_listed(
-        self, owner: Owner, scoped: ScopedLimb | None, heading: str, term: Term | None
+        self, owner: HeadingProvision, scoped: ScopedLimb | None, heading: str, term: Term | None
     ) -> tuple[str, str, tuple[str, ...], str]:
         measure = owner.measure
         if term is not None and term.duty.form == "free" and owner.limb.goods:
@@ -230,7 +230,7 @@ class Judge:
         return "not_covered", f"{heading} ({measure.title}) does not name the goods{others}", (), ""
 
     def _out_of_days(
-        self, owner: Owner, heading: str, idle: bool, state: str | bool
+        self, owner: HeadingProvision, heading: str, idle: bool, state: str | bool
     ) -> tuple[str, str, tuple[str, ...], str]:
         """A limb without a duty on the day: it has ended, has not begun, or rests."""
         days = self._days(owner, heading) or self._any_days(owner)
@@ -257,7 +257,9 @@ class Judge:
         why = f"{heading} is only for {words}; stated: {facts.texts[test.fact]}"
         return OWN_REASONS.get(test.fact, "condition_not_met"), why, (), test.fact
 
-    def _days(self, owner: Owner, heading: str, share: Fraction | None = None) -> Days | None:
+    def _days(
+        self, owner: HeadingProvision, heading: str, share: Fraction | None = None
+    ) -> Days | None:
         """The nearest other days on which a limb was, or will be, filed under a heading.
 
         Days on which it has the rate that was declared go first.
@@ -271,7 +273,7 @@ class Judge:
         alike = [each for each in found if Fraction(each.duty.rate, MILLION) == share]
         return nearest(alike or found, self.minute)
 
-    def _any_days(self, owner: Owner) -> Days | None:
+    def _any_days(self, owner: HeadingProvision) -> Days | None:
         found = [
             beside(owner.limb, stretch, self.minute, self.known_on)
             for stretch in stretches(owner.limb, self.known_on)

@@ -9,13 +9,15 @@ paid beyond what they assessed is an overpayment, and stands under "over".
 from __future__ import annotations
 
 from detente.audit.history import Headings
-from detente.audit.owed import Comparison, Match
+from detente.audit.owed import EntryComparison, Match
 from detente.duty.amounts import Amounts
 from detente.duty.answer import void_measures
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 
 
-def refundable(case: Case, figures: Amounts, headings: Headings, seen: Comparison) -> int | None:
+def refundable(
+    case: DutyCase, figures: Amounts, headings: Headings, seen: EntryComparison
+) -> int | None:
     """Cents that come back; None where what was declared does not tell."""
     void = void_measures(case)
     if not void or seen.declared == 0:
@@ -29,7 +31,7 @@ def refundable(case: Case, figures: Amounts, headings: Headings, seen: Compariso
     return None if paid is None else min(paid, assessed)
 
 
-def _paid(case: Case, headings: Headings, seen: Comparison) -> int | None:
+def _paid(case: DutyCase, headings: Headings, seen: EntryComparison) -> int | None:
     """Cents declared under headings of void measures, in use on the day or not."""
     cents = [
         match.cents
@@ -40,7 +42,7 @@ def _paid(case: Case, headings: Headings, seen: Comparison) -> int | None:
     return sum(known) if len(known) == len(cents) else None
 
 
-def of_void(match: Match, case: Case, headings: Headings) -> bool:
+def of_void(match: Match, case: DutyCase, headings: Headings) -> bool:
     """Whether a heading was declared for a duty that is void, in use on the day or not."""
     if match.owed is not None and match.owed.void:
         return True
@@ -53,7 +55,7 @@ def of_void(match: Match, case: Case, headings: Headings) -> bool:
     )
 
 
-def _paid_in_total(seen: Comparison, assessed: int) -> int | None:
+def _paid_in_total(seen: EntryComparison, assessed: int) -> int | None:
     """A total holds every duty that was assessed, unless it is less than all of them."""
     if seen.declared is None or seen.owed is None:
         return None

@@ -9,7 +9,7 @@ from detente.audit.answer import BASIS, STATUSES, Auditor, Judged, cited
 from detente.audit.cells import LIQUIDATED
 from detente.audit.claim import claim_of
 from detente.audit.deadlines import deadlines
-from detente.audit.entries import Declared, Entry
+from detente.audit.entries import Declared, DeclaredEntry
 from detente.audit.findings import REASONS
 from detente.audit.owed import Match
 from detente.batch.rows import AREA
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OUTSIDE = "a class code of fees or antidumping, outside this audit"
 
 
-def audit(auditor: Auditor, entries: Iterable[Entry]) -> dict[str, Any]:
+def audit(auditor: Auditor, entries: Iterable[DeclaredEntry]) -> dict[str, Any]:
     """Every entry judged, with totals, under the keys of the interface.
 
     Args:

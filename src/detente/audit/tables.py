@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from detente._shapes import TYPE_CHECKING
 from detente.audit.cells import (
@@ -16,9 +17,10 @@ from detente.audit.cells import (
     amount_in,
     digits_of,
     name_columns,
+    order_of_days,
 )
 from detente.core.tables.headings import plain_name
-from detente.core.tables.written import told, whole_code, written_day
+from detente.core.tables.written import AmbiguousDayError, told, whole_code, written_day
 
 if TYPE_CHECKING:
     from detente.core.tables.reading import Noted
@@ -27,15 +29,19 @@ AMOUNT = "declared_amount"
 Cells = dict[str, str]
 
 
-def cells_of(table: Noted) -> tuple[list[Cells], list[str]]:
+def cells_of(table: Noted, dates: str = "") -> tuple[list[Cells], list[str]]:
     """The rows by our columns, and what was read into them, a sentence each.
+
+    Args:
+        table: as it was read.
+        dates: how days are written; as the table tells where it is empty.
 
     Raises:
         QuestionError: a column is missing, or two mean the same.
     """
     names = name_columns(table.columns)
     cells = [{names[key]: text for key, text in row.items()} for row in table.rows]
-    notes = [*table.notes, *told(_read(cells))]
+    notes = [*table.notes, *told(_read(cells, dates or order_of_days(cells)))]
     amount = next((name for name, means in names.items() if means == AMOUNT), "")
     of_line = plain_name(amount) in OF_LINE
     merged = {row for row, name in table.filled if name == amount}
@@ -50,10 +56,12 @@ def cells_of(table: Noted) -> tuple[list[Cells], list[str]]:
     return cells, notes
 
 
-def _read(cells: Sequence[Mapping[str, str]]) -> Counter[str]:
+def _read(cells: Sequence[Mapping[str, str]], order: str) -> Counter[str]:
+    """What was read into cells, counted."""
     found: Counter[str] = Counter()
     for row in cells:
-        written_day(row.get("on", ""), found)
+        with suppress(AmbiguousDayError):
+            written_day(row.get("on", ""), found, order)
         whole_code(row.get("code", ""), found)
     return found
 

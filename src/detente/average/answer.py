@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
 from detente.average.cases import GENERAL, Load
-from detente.average.cells import Cells, Equivalents, find_cells
+from detente.average.cells import Equivalents, WeighedCells, find_cells
 from detente.average.classes import Classes
 from detente.average.flow_coverage import (
     of_editions,
@@ -27,15 +27,15 @@ from detente.average.flow_coverage import (
     of_weights,
     year_of,
 )
-from detente.average.law import Law, law_days
+from detente.average.law import AverageLaw, law_days
 from detente.average.left_out import dollars_of, load_of, unmatched, unresolved
-from detente.average.lines import NEAREST, Lines
+from detente.average.lines import NEAREST, ScheduleLines
 from detente.average.question import HELD as HELD
 from detente.average.question import AverageQuestion as AverageQuestion
 from detente.average.question import at_band, contents_not_given, question_block
 from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
-from detente.average.stacks import Goods, Kind, Stacks
+from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.strips import Strips
 from detente.average.sums import LoadKey, Sums, average_of, status_of
 from detente.core.clock import day_number, day_text
@@ -44,7 +44,7 @@ from detente.core.figures import rate
 from detente.core.steady import without_collector
 from detente.duty.answer import horizon, local_notes, register_block
 from detente.duty.entry_facts import FactError
-from detente.duty.question import Checked, QuestionError
+from detente.duty.question import DutyQuery, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 from detente.trade.flows import Flows
@@ -85,9 +85,9 @@ def answer_average(
     weights = find_weights(flows, asked.weights, question.origin, question.destination)
     days = _days(register, schedule, question, asked)
     edition_of = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
-    law = Law(register, HELD, days, question.known_on)
+    law = AverageLaw(register, HELD, days, question.known_on)
     columns = law.columns(question.origin, question.facts)
-    lines = Lines(schedule, general=columns <= {GENERAL})
+    lines = ScheduleLines(schedule, general=columns <= {GENERAL})
     cells = find_cells(lines, Equivalents(flows.equivalents()), weights, edition_of)
     stacks = Stacks(Strips(law, Classes(register, HELD, schedule)))
     contents = contents_not_given(register, question.facts)
@@ -118,7 +118,7 @@ def _coverage(
     register: Register,
     schedule: Schedule,
     flows: Flows,
-    question: Checked,
+    question: DutyQuery,
     asked: AverageQuestion,
     weights: Weights,
     days: int,
@@ -140,7 +140,7 @@ def _coverage(
 
 
 def _days(
-    register: Register, schedule: Schedule, question: Checked, asked: AverageQuestion
+    register: Register, schedule: Schedule, question: DutyQuery, asked: AverageQuestion
 ) -> tuple[int, ...]:
     """The first day, and those after it on which the law or the schedule can change."""
     first, last = day_number(asked.start), day_number(asked.last)
@@ -151,7 +151,7 @@ def _days(
     return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
 
 
-def _sum(goods: Goods, cells: Cells, days: int, asked: str = "") -> Sums:
+def _sum(goods: OriginGoods, cells: WeighedCells, days: int, asked: str = "") -> Sums:
     """Every cell's weight times what its stacks charge, by day.
 
     Raises:
@@ -166,9 +166,9 @@ def _sum(goods: Goods, cells: Cells, days: int, asked: str = "") -> Sums:
         ) from error
 
 
-def _loads(goods: Goods, cells: Cells) -> dict[LoadKey, tuple[Kind, Load]]:
+def _loads(goods: OriginGoods, cells: WeighedCells) -> dict[LoadKey, tuple[CodeKind, Load]]:
     """Cells of one kind and the same days together."""
-    loads: dict[LoadKey, tuple[Kind, Load]] = {}
+    loads: dict[LoadKey, tuple[CodeKind, Load]] = {}
     kinds = goods.kinds((each.code, each.later) for each in cells.cells)
     for kind, cell in zip(kinds, cells.cells, strict=True):
         key = load_of(kind, cell)
@@ -178,7 +178,7 @@ def _loads(goods: Goods, cells: Cells) -> dict[LoadKey, tuple[Kind, Load]]:
     return loads
 
 
-def _summed(loads: Mapping[LoadKey, tuple[Kind, Load]], days: int) -> Sums:
+def _summed(loads: Mapping[LoadKey, tuple[CodeKind, Load]], days: int) -> Sums:
     """What is charged on loads, by day."""
     sums = Sums(days)
     for key, (kind, load) in loads.items():
@@ -236,7 +236,7 @@ def _figure(sums: Sums, at: int, total: int) -> dict[str, str | None]:
     }
 
 
-def _weighting(weights: Weights, cells: Cells) -> dict[str, Any]:
+def _weighting(weights: Weights, cells: WeighedCells) -> dict[str, Any]:
     """What is weighed, by which rule, and how codes and rates were brought to the days asked."""
     return {
         "title": weights.title,
@@ -257,9 +257,9 @@ def _weighting(weights: Weights, cells: Cells) -> dict[str, Any]:
 def _notes(
     register: Register,
     asked: AverageQuestion,
-    question: Checked,
+    question: DutyQuery,
     weights: Weights,
-    cells: Cells,
+    cells: WeighedCells,
     sums: Sums,
     contents: Iterable[str],
 ) -> list[str]:

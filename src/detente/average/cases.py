@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from detente._shapes import NamedTuple
-from detente.duty.amounts import ColumnRates, Layer, Worth, amounts, column_form
+from detente.duty.amounts import ColumnRates, DutyLayer, Worth, amounts, column_form
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.rate_form import RateForm
 from detente.duty.rate_text import EmptyRateError, parse_rate
 from detente.duty.stack import Stack, Term
-from detente.register.model import Base, Duty
+from detente.register.model import Base, DutyRate
 
 SCALE = 10**12
 """Shares of the value are whole trillionths, so that millions of them add up exactly."""
@@ -26,7 +26,7 @@ WHOLE = ColumnRates("100%", "", "")
 NO_WORTH = Worth(None, {})
 
 
-class Charge(NamedTuple):
+class RateCharge(NamedTuple):
     """What terms charge on a rate: shares of the value by family, and the part never owed.
 
     Shares are in units of `SCALE`. ``unresolved`` names the measures whose duty has no share of
@@ -38,7 +38,7 @@ class Charge(NamedTuple):
     unresolved: tuple[str, ...]
 
 
-class Total(NamedTuple):
+class LoadTotal(NamedTuple):
     """What terms charge on a load.
 
     Attributes:
@@ -70,7 +70,7 @@ class Entered(NamedTuple):
 
 def charge(
     terms: tuple[Term, ...], void: frozenset[str], entered: Entered, rates: ColumnRates = WHOLE
-) -> Charge:
+) -> RateCharge:
     """What some terms of a stack charge; each cap with the ordinary duty that it tops up.
 
     Args:
@@ -85,7 +85,7 @@ def charge(
     except EmptyRateError:
         # The line prints nothing in the column that counts.
         names = [each.measure.id for each in terms if each.duty.form == "column"]
-        return Charge((), 0, tuple(names))
+        return RateCharge((), 0, tuple(names))
     families: dict[str, int] = {}
     refundable = 0
     unresolved = []
@@ -98,7 +98,7 @@ def charge(
         families[family] = families.get(family, 0) + share
         if name in void:
             refundable += share
-    return Charge(tuple(sorted(families.items())), refundable, tuple(unresolved))
+    return RateCharge(tuple(sorted(families.items())), refundable, tuple(unresolved))
 
 
 def varies(term: Term) -> bool:
@@ -110,7 +110,7 @@ def varies(term: Term) -> bool:
     return form in ("column", "cap") or (form == "unknown" and term.measure.family == BASE)
 
 
-def _share(layer: Layer, rates: ColumnRates, entered: Entered) -> Fraction | None:
+def _share(layer: DutyLayer, rates: ColumnRates, entered: Entered) -> Fraction | None:
     if layer.share is None and entered.claimed and layer.term.measure.family == BASE:
         return parse_rate(rates.general).ad_valorem()
     return layer.share
@@ -123,7 +123,7 @@ class Ordinary:
         self._known: dict[str, int | None] = {}
         self._forms: dict[object, RateForm | None] = {}
 
-    def form(self, duty: Duty, rates: ColumnRates) -> RateForm | None:
+    def form(self, duty: DutyRate, rates: ColumnRates) -> RateForm | None:
         """The rate of a duty's column; None where nothing is printed in it."""
         key = (duty.column, duty.programs, rates)
         if key not in self._forms:
@@ -147,7 +147,7 @@ class Load:
     def __init__(self) -> None:
         self.units: dict[ColumnRates, int] = {}
         self._shares: tuple[dict[int, int], dict[ColumnRates, int]] | None = None
-        self._totals: dict[Varying, Total] = {}
+        self._totals: dict[Varying, LoadTotal] = {}
 
     def add(self, rates: ColumnRates, units: int) -> None:
         """More units; not after the load was charged."""
@@ -167,7 +167,7 @@ class Load:
             self._shares = known, others
         return self._shares
 
-    def total(self, varying: Varying) -> Total:
+    def total(self, varying: Varying) -> LoadTotal:
         """What terms that hang on the ordinary rate charge on the load."""
         found = self._totals.get(varying)
         if found is None:
@@ -193,8 +193,8 @@ class Varying:
         self._void = void
         self._entered = entered
         self._ordinary = ordinary
-        self._known: dict[object, Charge] = {}
-        self._whole: Charge | None = None
+        self._known: dict[object, RateCharge] = {}
+        self._whole: RateCharge | None = None
         self._general = all(each.duty.column in ("", GENERAL) for each in terms)
         if self._general and all(each.duty.form != "cap" for each in terms):
             # Of a rate of 100%; any other takes its part of it.
@@ -206,7 +206,7 @@ class Varying:
         of_others = any(each.duty.column == "other" for each in self._terms)
         return rates.other if of_others else rates.general
 
-    def charge(self, rates: ColumnRates) -> Charge:
+    def charge(self, rates: ColumnRates) -> RateCharge:
         """The shares of the value that the terms come to."""
         key = self._said(rates)
         found = self._known.get(key)
@@ -223,14 +223,14 @@ class Varying:
         columns = (each.duty for each in self._terms if each.duty.form == "column")
         return tuple(self._ordinary.form(each, rates) for each in columns)
 
-    def _compute(self, rates: ColumnRates) -> Charge:
+    def _compute(self, rates: ColumnRates) -> RateCharge:
         ordinary = self._ordinary.share(rates.general) if self._whole else None
         if self._whole is None or ordinary is None:
             return charge(self._terms, self._void, self._entered, rates)
         parts = tuple((name, share * ordinary // SCALE) for name, share in self._whole.families)
-        return Charge(parts, self._whole.refundable * ordinary // SCALE, ())
+        return RateCharge(parts, self._whole.refundable * ordinary // SCALE, ())
 
-    def total(self, load: Load) -> Total:
+    def total(self, load: Load) -> LoadTotal:
         """What the terms charge on all units of a load."""
         if self._whole is None:
             return self._one_by_one(load.units)
@@ -241,10 +241,10 @@ class Varying:
 
         families = {name: charged(share) for name, share in self._whole.families}
         refundable = charged(self._whole.refundable) if self._whole.refundable else 0
-        total = Total(sum(shares.values()), families, refundable, {})
+        total = LoadTotal(sum(shares.values()), families, refundable, {})
         return _together(total, self._one_by_one(others)) if others else total
 
-    def _one_by_one(self, by_rates: Mapping[ColumnRates, int]) -> Total:
+    def _one_by_one(self, by_rates: Mapping[ColumnRates, int]) -> LoadTotal:
         """The same, each rate by itself."""
         covered = refundable = 0
         families: dict[str, int] = {}
@@ -258,10 +258,10 @@ class Varying:
                 refundable += units * found.refundable
                 for name, share in found.families:
                     families[name] = families.get(name, 0) + units * share
-        return Total(covered, families, refundable, unresolved)
+        return LoadTotal(covered, families, refundable, unresolved)
 
 
-class Case:
+class StackCase:
     """One distinct stack, asked for many ordinary rates.
 
     Attributes:
@@ -269,12 +269,12 @@ class Case:
         varying: the terms that hang on it.
     """
 
-    def __init__(self, fixed: Iterable[Charge], varying: Varying) -> None:
+    def __init__(self, fixed: Iterable[RateCharge], varying: Varying) -> None:
         """Take the stack in parts."""
         self.fixed = _joined(fixed)
         self.varying = varying
 
-    def charge(self, rates: ColumnRates) -> Charge:
+    def charge(self, rates: ColumnRates) -> RateCharge:
         """The shares of the value that an ordinary rate and the rest of the stack come to."""
         return _joined((self.fixed, self.varying.charge(rates)))
 
@@ -286,17 +286,19 @@ class Case:
         """The measures whose duty is no share of the value, as `charge` tells them."""
         return tuple(sorted((*self.fixed.unresolved, *self.varying.charge(rates).unresolved)))
 
-    def total(self, load: Load) -> Total:
+    def total(self, load: Load) -> LoadTotal:
         """What the stack charges on all units of a load."""
         fixed, total = self.fixed, load.total(self.varying)
         if fixed.unresolved:
             units = sum(load.units.values())
-            return Total(0, {}, 0, {**total.unresolved, **dict.fromkeys(fixed.unresolved, units)})
+            return LoadTotal(
+                0, {}, 0, {**total.unresolved, **dict.fromkeys(fixed.unresolved, units)}
+            )
         rest = {name: share * total.covered for name, share in fixed.families}
-        return _together(total, Total(0, rest, fixed.refundable * total.covered, {}))
+        return _together(total, LoadTotal(0, rest, fixed.refundable * total.covered, {}))
 
 
-def _joined(charges: Iterable[Charge]) -> Charge:
+def _joined(charges: Iterable[RateCharge]) -> RateCharge:
     """What several terms charge together."""
     families: dict[str, int] = {}
     refundable = 0
@@ -306,15 +308,15 @@ def _joined(charges: Iterable[Charge]) -> Charge:
         unresolved.extend(each.unresolved)
         for name, share in each.families:
             families[name] = families.get(name, 0) + share
-    return Charge(tuple(sorted(families.items())), refundable, tuple(sorted(unresolved)))
+    return RateCharge(tuple(sorted(families.items())), refundable, tuple(sorted(unresolved)))
 
 
-def _together(first: Total, second: Total) -> Total:
+def _together(first: LoadTotal, second: LoadTotal) -> LoadTotal:
     """What is charged by several terms, or on several loads."""
     families = dict(first.families)
     for name, sum_ in second.families.items():
         families[name] = families.get(name, 0) + sum_
-    return Total(
+    return LoadTotal(
         first.covered + second.covered,
         families,
         first.refundable + second.refundable,

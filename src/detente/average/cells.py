@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from detente._shapes import NamedTuple
 from detente.average.cases import WHOLE
-from detente.average.lines import PRINTED, Lines, Piece
+from detente.average.lines import PRINTED, RatePiece, ScheduleLines
 from detente.core.figures import percent, rate
 from detente.duty.amounts import ColumnRates
 from detente.duty.rate_text import parse_rate
@@ -20,7 +20,7 @@ NO_LINE = "no edition of the schedule prints this code"
 NO_RATE = "the schedule prints no rate for this code"
 
 
-class Cell(NamedTuple):
+class WeighedCell(NamedTuple):
     """Units of weight under one code with one rate over days ``[first, until)``.
 
     ``later`` is the minute from which the schedule prints a code that stands for goods of earlier
@@ -35,18 +35,18 @@ class Cell(NamedTuple):
     units: int
 
 
-class Cells(NamedTuple):
+class WeighedCells(NamedTuple):
     """Weighed lines, and what became of their codes."""
 
-    cells: list[Cell]
+    cells: list[WeighedCell]
     unmatched: dict[tuple[str, str], int]
     how: dict[str, int]
     equivalents: int
 
 
 def find_cells(
-    lines: Lines, equivalents: Equivalents, weights: Weights, edition_of: Sequence[int]
-) -> Cells:
+    lines: ScheduleLines, equivalents: Equivalents, weights: Weights, edition_of: Sequence[int]
+) -> WeighedCells:
     """Lines by the days on which they have one code and one rate, their rates made ad valorem.
 
     Args:
@@ -55,13 +55,13 @@ def find_cells(
         weights: units of weight by code.
         edition_of: the number of the edition of each day.
     """
-    cells: list[Cell] = []
+    cells: list[WeighedCell] = []
     unmatched: dict[tuple[str, str], int] = {}
     how: dict[str, int] = {}
     replaced = 0
     days = len(edition_of)
     day_of = [bisect_left(edition_of, number) for number in range(edition_of[-1] + 2)]
-    last = Cell("", None, WHOLE, 0, 0, 0)
+    last = WeighedCell("", None, WHOLE, 0, 0, 0)
     for piece in lines.pieces(weights.lines, edition_of[0], edition_of[-1] + 1):
         asked, code, units, begin, end, printed, found, later = piece
         first, until = day_of[begin], day_of[end]
@@ -78,9 +78,9 @@ def find_cells(
             replaced += units
         if first == last.until and (code, later, rates, units) == (*last[:3], last.units):
             first = cells.pop().first
-        last = Cell(code, later, rates, first, until, units)
+        last = WeighedCell(code, later, rates, first, until, units)
         cells.append(last)
-    return Cells(cells, unmatched, how, replaced)
+    return WeighedCells(cells, unmatched, how, replaced)
 
 
 class Equivalents:
@@ -95,7 +95,7 @@ class Equivalents:
             self._by_rate_line[line] = (before[0] + value, before[1] + duty)
         self._plain: dict[PrintedRates, ColumnRates | None] = {}
 
-    def rates(self, piece: Piece) -> tuple[ColumnRates, bool]:
+    def rates(self, piece: RatePiece) -> tuple[ColumnRates, bool]:
         """The rates of a piece, the general one ad valorem where it can be, and whether it was not.
 
         A line on which nothing was paid keeps its rate, and is then not resolved.

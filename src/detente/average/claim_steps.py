@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterable
 
-    from detente.average.classes import Group as Classed
+    from detente.average.classes import ClaimGroup as Classed
     from detente.register.book import Register
     from detente.register.model import Measure
     from detente.trade.flows import Partner
@@ -41,7 +41,7 @@ STEPS = (PARTS, CONTENTS, EXCLUSION, PREFERENCE, USMCA)
 NOTHING: Facts = ()
 
 
-class Portion(NamedTuple):
+class ClaimPortion(NamedTuple):
     """A part of a line: its facts, and parts of `WHOLE`; by period where ``shares`` has several."""
 
     facts: Facts
@@ -137,7 +137,7 @@ class Steps:
         self._whole = kinds[CONTENTS].without if CONTENTS in kinds else ()
         self._metals = [(f"{metal}_value", at) for at, metal in enumerate(METALS)]
 
-    def portions(self, name: str, code: str, place: int, facts: Facts) -> list[Portion] | None:
+    def portions(self, name: str, code: str, place: int, facts: Facts) -> list[ClaimPortion] | None:
         """The parts into which a step takes goods of a line; None where it leaves them whole.
 
         Args:
@@ -158,7 +158,7 @@ class Steps:
             return _split(facts, self._claim, (share,)) if self._claim else None
         return _split(facts, self._facts[USMCA], tuple(self._lines.get(code, (0,))))
 
-    def _of_parts(self, code: str, place: int) -> list[Portion] | None:
+    def _of_parts(self, code: str, place: int) -> list[ClaimPortion] | None:
         if place not in self._touched[PARTS]:
             return None
         known = self._shares.parts
@@ -166,7 +166,7 @@ class Steps:
         share = known[begins[0]] if begins else WHOLE
         return _split(NOTHING, self._facts[PARTS], (share,))
 
-    def _of_contents(self, code: str, place: int, facts: Facts) -> list[Portion] | None:
+    def _of_contents(self, code: str, place: int, facts: Facts) -> list[ClaimPortion] | None:
         contents = self._shares.contents.get(code)
         if contents is None or facts or place not in self._touched[CONTENTS]:
             return None
@@ -177,18 +177,18 @@ class Steps:
         for name, at in self._metals:
             if contents[at]:
                 whole = tuple(sorted({**none, name: "100%"}.items()))
-                found.append(Portion(whole, (contents[at],)))
+                found.append(ClaimPortion(whole, (contents[at],)))
         rest = WHOLE - sum(contents)
-        return [*found, Portion(tuple(sorted(none.items())), (rest,))] if rest else found
+        return [*found, ClaimPortion(tuple(sorted(none.items())), (rest,))] if rest else found
 
 
-def _split(facts: Facts, more: Facts, shares: tuple[int, ...]) -> list[Portion] | None:
+def _split(facts: Facts, more: Facts, shares: tuple[int, ...]) -> list[ClaimPortion] | None:
     if not any(shares):
         return None
-    with_claim = Portion(tuple(sorted((*facts, *more))), shares)
+    with_claim = ClaimPortion(tuple(sorted((*facts, *more))), shares)
     if all(share == WHOLE for share in shares):
         return [with_claim]
-    return [with_claim, Portion(facts, tuple(WHOLE - share for share in shares))]
+    return [with_claim, ClaimPortion(facts, tuple(WHOLE - share for share in shares))]
 
 
 def _facts(text: str) -> Facts:

@@ -22,14 +22,14 @@ Rows = tuple[int, ...]
 """Rows of lists by number, the longest code first; below zero is a code that the law writes out."""
 
 
-class Place(NamedTuple):
+class ClassPlace(NamedTuple):
     """Where a code stands: the claim under which it is entered, and its class there."""
 
     claim: str
     number: int
 
 
-class Group:
+class ClaimGroup:
     """The classes of codes that are entered under one claim.
 
     Attributes:
@@ -97,11 +97,11 @@ class Classes:
         self._by_code = by_code
         self._shorter = _shorter({len(code) for code in by_code})
         self._rows_of: dict[str, Rows] = {}
-        self._places: dict[tuple[str, int | None], Place] = {}
+        self._places: dict[tuple[str, int | None], ClassPlace] = {}
         self._origins: dict[str, tuple[int | None, int | None]] = {}
-        self.groups: dict[str, Group] = {}
+        self.groups: dict[str, ClaimGroup] = {}
 
-    def place(self, code: str, later: int | None = None) -> Place:
+    def place(self, code: str, later: int | None = None) -> ClassPlace:
         """The class of a code.
 
         Args:
@@ -120,13 +120,13 @@ class Classes:
             if number is None:
                 names = [self.rows[row].list if row >= 0 else self._written[-row] for row in rows]
                 number = self._group(claim).add(code, rows, names)
-            found = self._places[code, later] = Place(claim, number)
+            found = self._places[code, later] = ClassPlace(claim, number)
         return found
 
-    def _group(self, claim: str) -> Group:
+    def _group(self, claim: str) -> ClaimGroup:
         found = self.groups.get(claim)
         if found is None:
-            found = self.groups[claim] = Group()
+            found = self.groups[claim] = ClaimGroup()
         return found
 
     def listed(self, names: Collection[str]) -> list[tuple[str, Member]]:

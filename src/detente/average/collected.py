@@ -10,7 +10,7 @@ from detente.core.clock import day_number
 from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
-    from detente.average.spans import Span
+    from detente.average.spans import WeighedSpan
     from detente.trade.claims import Collected
 
 MONTHS = 12
@@ -27,7 +27,7 @@ class Tracked:
             for day, rate in flows.claims().tracker()
         ]
 
-    def of(self, span: Span) -> Fraction | None:
+    def of(self, span: WeighedSpan) -> Fraction | None:
         """The mean over the days of a span; None where one of them is not known."""
         total = Fraction(0)
         ends = [day for day, _ in self._rows[1:]]
@@ -41,7 +41,7 @@ class Tracked:
         return total / whole if known == whole else None
 
 
-class Found(NamedTuple):
+class CollectedDuty(NamedTuple):
     """Dollars of value and duty, and the month or year that they are of."""
 
     value: int
@@ -64,7 +64,7 @@ class Collections:
         }
         self._lines: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def of(self, span: Span, partners: Sequence[str], chapter: str) -> Found | None:
+    def of(self, span: WeighedSpan, partners: Sequence[str], chapter: str) -> CollectedDuty | None:
         """Of a span: its month or year, or the month in which it begins; None if not in hand.
 
         Args:
@@ -75,7 +75,7 @@ class Collections:
         period = span.period or span.on[:7]
         if len(period) == YEAR_DIGITS and period in self._years and "all" not in partners:
             rows = [self._of_lines(each, chapter) for each in partners]
-            return Found(sum(row[0] for row in rows), sum(row[1] for row in rows), period)
+            return CollectedDuty(sum(row[0] for row in rows), sum(row[1] for row in rows), period)
         value = duty = 0
         for partner in partners:
             months = self._of(partner, chapter)
@@ -84,7 +84,7 @@ class Collections:
                 return None
             value += sum(each.value for each in own)
             duty += sum(each.duty for each in own)
-        return Found(value, duty, period) if value else None
+        return CollectedDuty(value, duty, period) if value else None
 
     def _of(self, partner: str, chapter: str) -> dict[str, Collected]:
         key = (partner, chapter)

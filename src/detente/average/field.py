@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente._shapes import NamedTuple
 from detente.average.cells import NO_LINE, NO_RATE, Equivalents
 from detente.average.classes import Classes
-from detente.average.lines import Lines
+from detente.average.lines import ScheduleLines
 from detente.duty.amounts import ColumnRates
 
 PARTS = 720_720
@@ -23,7 +23,7 @@ PARTS = 720_720
 CHAPTER = 2
 
 
-class Group(NamedTuple):
+class RateGroup(NamedTuple):
     """Goods that pay alike over days ``[first, until)``.
 
     Attributes:
@@ -43,7 +43,7 @@ class Group(NamedTuple):
     chapter: str
 
 
-class Field(NamedTuple):
+class GroupField(NamedTuple):
     """Every code, by the groups to which its parts belong.
 
     Attributes:
@@ -52,7 +52,7 @@ class Field(NamedTuple):
         lost: codes that have no line or no rate on some of the days, with the reason.
     """
 
-    groups: tuple[Group, ...]
+    groups: tuple[RateGroup, ...]
     parts: Mapping[str, tuple[tuple[int, int], ...]]
     lost: Mapping[str, str]
 
@@ -70,14 +70,14 @@ class Field(NamedTuple):
 
 
 def find_field(
-    lines: Lines,
+    lines: ScheduleLines,
     equivalents: Equivalents,
     classes: Classes,
     codes: Iterable[str],
     edition_of: Sequence[int],
     *,
     chapters: bool = False,
-) -> Field:
+) -> GroupField:
     """Follow codes through the editions.
 
     Args:
@@ -88,7 +88,7 @@ def find_field(
         edition_of: the number of the edition of each day.
         chapters: whether goods of different chapters are kept apart.
     """
-    numbers: dict[Group, int] = {}
+    numbers: dict[RateGroup, int] = {}
     parts: dict[str, tuple[tuple[int, int], ...]] = {}
     lost: dict[str, str] = {}
     day_of = [bisect_left(edition_of, number) for number in range(edition_of[-1] + 2)]
@@ -105,7 +105,7 @@ def find_field(
                 continue
             place = classes.place(piece.code, piece.later)
             rates, _ = equivalents.rates(piece)
-            group = Group(place.claim, place.number, rates, first, until, chapter)
+            group = RateGroup(place.claim, place.number, rates, first, until, chapter)
             own.append((numbers.setdefault(group, len(numbers)), piece.units))
         parts[code] = tuple(own)
-    return Field(tuple(numbers), parts, lost)
+    return GroupField(tuple(numbers), parts, lost)

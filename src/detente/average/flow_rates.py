@@ -15,8 +15,8 @@ from detente.average.answer import HELD
 from detente.average.cases import BASE
 from detente.average.cells import Equivalents
 from detente.average.classes import Classes
-from detente.average.flow_reader import Reader, parts_of
-from detente.average.lines import Lines
+from detente.average.flow_reader import FlowReader, parts_of
+from detente.average.lines import ScheduleLines
 from detente.core.steady import without_collector
 from detente.duty.question import QuestionError
 from detente.goods.codes import RATE_LINE
@@ -190,8 +190,8 @@ def _lines(flows: Flows, partner: Partner, codes: Sequence[str]) -> dict[str, in
 
 def _readers(
     schedule: Schedule, flows: Flows, sides: Sequence[Side], choice: Choice, codes: Sequence[str]
-) -> list[Reader]:
-    lines, equivalents = Lines(schedule), Equivalents(flows.equivalents())
+) -> list[FlowReader]:
+    lines, equivalents = ScheduleLines(schedule), Equivalents(flows.equivalents())
     classes: dict[int, Classes] = {}
     readers = []
     for side in sides:
@@ -199,7 +199,7 @@ def _readers(
         if key not in classes:
             classes[key] = Classes(side.register, HELD, schedule)
         readers.append(
-            Reader(
+            FlowReader(
                 side.register,
                 side.day,
                 parts_of(schedule, side.day, lines, equivalents, codes),
@@ -212,7 +212,7 @@ def _readers(
 
 
 def _rates(
-    reader: Reader, register: Register, partner: Partner, choice: Choice, claimed: float
+    reader: FlowReader, register: Register, partner: Partner, choice: Choice, claimed: float
 ) -> Column:
     """The rate of each line of a partner, of whose goods a share may claim their preference."""
     origin = partner.countries[0]

@@ -12,16 +12,16 @@ from datetime import date
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD, AverageQuestion, check_average
-from detente.average.cases import BASE, SCALE, Charge, Varying
+from detente.average.cases import BASE, SCALE, RateCharge, Varying
 from detente.average.cells import Equivalents
 from detente.average.classes import Classes
-from detente.average.law import Law
-from detente.average.lines import Lines
+from detente.average.law import AverageLaw
+from detente.average.lines import ScheduleLines
 from detente.average.stacks import Stacks
 from detente.average.strips import Strips
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
-from detente.duty.question import Checked, QuestionError
+from detente.duty.question import DutyQuery, QuestionError
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -40,7 +40,7 @@ UNRESOLVED, UNMET = -1, -2
 """In place of a charge, which is never below zero: it has no share of the value; not asked yet."""
 
 
-class Part(NamedTuple):
+class DayPart(NamedTuple):
     """What a line is called on a day.
 
     Attributes:
@@ -59,8 +59,12 @@ class Part(NamedTuple):
 
 
 def parts_of(
-    schedule: Schedule, day: str, lines: Lines, equivalents: Equivalents, codes: Sequence[str]
-) -> list[Part]:
+    schedule: Schedule,
+    day: str,
+    lines: ScheduleLines,
+    equivalents: Equivalents,
+    codes: Sequence[str],
+) -> list[DayPart]:
     """What lines are called on a day, in order of line.
 
     Args:
@@ -82,7 +86,7 @@ def parts_of(
     edition = schedule.edition_on(date.fromisoformat(day)).number
     places = {code: number for number, code in enumerate(codes)}
     return [
-        Part(
+        DayPart(
             places[piece.asked],
             piece.code,
             piece.later,
@@ -93,14 +97,14 @@ def parts_of(
     ]
 
 
-class Reader:
+class FlowReader:
     """Rates of lines under one register on one day."""
 
     def __init__(
         self,
         register: Register,
         day: str,
-        parts: Sequence[Part],
+        parts: Sequence[DayPart],
         classes: Classes,
         *,
         known_on: str | None = None,
@@ -149,14 +153,14 @@ class Reader:
             self._known[key] = self._of_origin(stacks, question)
         return self._known[key]
 
-    def _stacks_of(self, question: Checked) -> Stacks:
+    def _stacks_of(self, question: DutyQuery) -> Stacks:
         if self._stacks is None:
             days = (day_number(self._day),)
-            law = Law(self._register, HELD, days, question.known_on)
+            law = AverageLaw(self._register, HELD, days, question.known_on)
             self._stacks = Stacks(Strips(law, self._classes))
         return self._stacks
 
-    def _of_origin(self, stacks: Stacks, question: Checked) -> Column:
+    def _of_origin(self, stacks: Stacks, question: DutyQuery) -> Column:
         """The rates of origins that every measure treats alike."""
         import numpy
 
@@ -196,7 +200,7 @@ class Reader:
     def _charge(self, varying: Varying, rates: ColumnRates | None) -> int:
         return UNRESOLVED if rates is None else self._charged(varying.charge(rates))
 
-    def _charged(self, charge: Charge) -> int:
+    def _charged(self, charge: RateCharge) -> int:
         """All that is charged, in units of `SCALE`; UNRESOLVED where it has no share."""
         if charge.unresolved:
             return UNRESOLVED

@@ -18,7 +18,7 @@ CLAIM = "chapter98"
 """The fact that names the provision of chapter 98 under which goods are entered."""
 
 
-class Law:
+class AverageLaw:
     """The measures of a destination, and on which of the days their limbs, lists and yields hold.
 
     Attributes:

@@ -13,7 +13,7 @@ from detente.trade.weights import WeightError, not_in_hand
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.duty.question import Checked
+    from detente.duty.question import DutyQuery
     from detente.register.book import Register
     from detente.trade.flows import Flows, Partner, Weighting
 
@@ -65,7 +65,7 @@ class LayeredQuestion(NamedTuple):
 
 def check_layered(
     register: Register, flows: Flows, asked: LayeredQuestion
-) -> tuple[Checked, tuple[Partner, ...], Weighting]:
+) -> tuple[DutyQuery, tuple[Partner, ...], Weighting]:
     """The question in the engine's terms, the partners, and what weighs.
 
     Raises:

@@ -23,7 +23,7 @@ from detente.average.claim_steps import STEPS, Shares
 from detente.average.classes import Classes
 from detente.average.collected import Collections, Tracked
 from detente.average.field import PARTS, find_field
-from detente.average.law import Law, law_days
+from detente.average.law import AverageLaw, law_days
 from detente.average.layer_coverage import coverage_of, layer_notes
 from detente.average.layered_question import ALL as ALL
 from detente.average.layered_question import (
@@ -33,10 +33,10 @@ from detente.average.layered_question import (
     LayeredQuestion,
     check_layered,
 )
-from detente.average.lines import Lines
-from detente.average.partner_sums import Asked, Calculation, Weighed
+from detente.average.lines import ScheduleLines
+from detente.average.partner_sums import Calculation, PartnerGoods, Weighed
 from detente.average.question import HELD
-from detente.average.spans import Span, find_spans
+from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks
 from detente.average.strips import Strips
 from detente.average.sums import Sums, average_of
@@ -76,24 +76,24 @@ def answer_layers(
     question, partners, weighting = check_layered(register, flows, asked)
     shares = Shares(flows.claims()) if asked.layer != STATUTORY else None
     days = _days(register, schedule, partners, asked, shares)
-    law = Law(register, question.destination, days, question.known_on)
+    law = AverageLaw(register, question.destination, days, question.known_on)
     classes = Classes(register, question.destination, schedule)
     values = {each.id: flows.values(each.id) for each in partners}
     codes = sorted(set().union(*values.values()))
     editions = [schedule.edition_on(date.fromisoformat(day_text(day))).number for day in days]
     equivalents = Equivalents(flows.equivalents())
     field = find_field(
-        Lines(schedule), equivalents, classes, codes, editions, chapters=asked.by == "hs2"
+        ScheduleLines(schedule), equivalents, classes, codes, editions, chapters=asked.by == "hs2"
     )
     stacks = Stacks(Strips(law, classes))
     calculation = Calculation(field, stacks, days, question.facts, shares=shares)
     weighed = []
     for partner in partners:
-        goods = Asked(partner, _pays(law, partner), values[partner.id])
+        goods = PartnerGoods(partner, _pays(law, partner), values[partner.id])
         weighed.append(Weighed(goods, calculation.charged(goods)))
     spans = find_spans(asked.every, days, day_number(asked.last))
     beside = Collections(flows), Tracked(flows)
-    rows = Rows(asked, spans, beside, register, shares)
+    rows = LayerRows(asked, spans, beside, register, shares)
     series = list(rows.of(weighed))
     coverage = coverage_of(
         register, schedule, flows, weighting, asked, stacks, question.facts, weighed, series, shares
@@ -138,7 +138,7 @@ def _days(
     return tuple(sorted({first, *(day for day in changes if first < day <= last)}))
 
 
-def _pays(law: Law, partner: Partner) -> str:
+def _pays(law: AverageLaw, partner: Partner) -> str:
     """The country whose duties a partner's goods pay: its own, or those of most of its members."""
     if partner.id in partner.countries:
         return partner.id
@@ -174,7 +174,7 @@ def _lost(lost: Mapping[str, str], weighed: Sequence[Weighed]) -> list[dict[str,
     return [{"code": code, "value": str(value), "why": why} for value, code, why in found]
 
 
-class Part(NamedTuple):
+class StepSums(NamedTuple):
     """Sums of a row: by step, of some goods, with what these weigh."""
 
     steps: tuple[str, ...]
@@ -182,13 +182,13 @@ class Part(NamedTuple):
     value: int
 
 
-class Rows:
+class LayerRows:
     """The rows of an answer."""
 
     def __init__(
         self,
         asked: LayeredQuestion,
-        spans: Sequence[Span],
+        spans: Sequence[WeighedSpan],
         beside: tuple[Collections, Tracked],
         register: Register,
         shares: Shares | None,
@@ -214,7 +214,7 @@ class Rows:
                     before[key] = {**row, "on": None}
                     yield row
 
-    def _parts(self, weighed: Sequence[Weighed]) -> Iterator[tuple[str, Part]]:
+    def _parts(self, weighed: Sequence[Weighed]) -> Iterator[tuple[str, StepSums]]:
         by = self._asked.by
         met = {step for each in weighed for step in each.charged.steps}
         steps = tuple(step for step in STEPS if step in met)
@@ -228,7 +228,9 @@ class Rows:
         else:
             yield "", _part(weighed, steps, None)
 
-    def _row(self, span: Span, name: str, part: Part, weighed: Sequence[Weighed]) -> dict[str, Any]:
+    def _row(
+        self, span: WeighedSpan, name: str, part: StepSums, weighed: Sequence[Weighed]
+    ) -> dict[str, Any]:
         row: dict[str, Any] = {"on": span.on}
         if self._asked.every != "change":
             row["through"] = span.through
@@ -252,14 +254,16 @@ class Rows:
             self._collected(row, span, name, origins)
         return row
 
-    def _of_families(self, figures: Figures) -> dict[str, str | None]:
+    def _of_families(self, figures: LayerSums) -> dict[str, str | None]:
         return {
             name: average_of(figures.families[name], figures.covered)
             for name in self._families
             if figures.families.get(name)
         }
 
-    def _claimed(self, row: dict[str, Any], span: Span, part: Part, figures: Figures) -> None:
+    def _claimed(
+        self, row: dict[str, Any], span: WeighedSpan, part: StepSums, figures: LayerSums
+    ) -> None:
         """The claimed layer, and the gap to it by step and family."""
         if self._claims_from is None or span.first < self._claims_from:
             row.update(
@@ -279,7 +283,7 @@ class Rows:
         row["steps"] = steps
 
     def _collected(
-        self, row: dict[str, Any], span: Span, name: str, origins: Sequence[str]
+        self, row: dict[str, Any], span: WeighedSpan, name: str, origins: Sequence[str]
     ) -> None:
         """What the statistics have for the span, and the gap to it."""
         by = self._asked.by
@@ -315,7 +319,7 @@ class Rows:
             yield one
 
 
-class Figures(NamedTuple):
+class LayerSums(NamedTuple):
     """Sums over the days of a span: weights times shares."""
 
     families: dict[str, int]
@@ -328,9 +332,9 @@ class Figures(NamedTuple):
         """The average as a rate; None where nothing is covered."""
         return average_of(sum(self.families.values()), self.covered)
 
-    def plus(self, other: Figures) -> Figures:
+    def plus(self, other: LayerSums) -> LayerSums:
         """Both together."""
-        return Figures(
+        return LayerSums(
             _added(self.families, other.families),
             self.covered + other.covered,
             self.refundable + other.refundable,
@@ -343,7 +347,7 @@ def _added(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
     return {name: sum_ for name, sum_ in found.items() if sum_}
 
 
-def _figures(span: Span, sums: Iterable[Sums]) -> Figures:
+def _figures(span: WeighedSpan, sums: Iterable[Sums]) -> LayerSums:
     families: dict[str, int] = {}
     unresolved: dict[str, int] = {}
     covered = refundable = 0
@@ -356,13 +360,13 @@ def _figures(span: Span, sums: Iterable[Sums]) -> Figures:
                 sum_ = sum(days * row[at] for at, days in span.days)
                 if sum_:
                     into[name] = into.get(name, 0) + sum_
-    return Figures(families, covered, refundable, unresolved)
+    return LayerSums(families, covered, refundable, unresolved)
 
 
-def _change(families: Sequence[str], before: Figures, after: Figures) -> dict[str, Any]:
+def _change(families: Sequence[str], before: LayerSums, after: LayerSums) -> dict[str, Any]:
     """What a step changes, in all and by family."""
 
-    def of(figures: Figures, charged: int) -> Fraction:
+    def of(figures: LayerSums, charged: int) -> Fraction:
         return Fraction(charged, SCALE * figures.covered) if figures.covered else Fraction(0)
 
     by = {
@@ -375,7 +379,7 @@ def _change(families: Sequence[str], before: Figures, after: Figures) -> dict[st
     }
 
 
-def _part(weighed: Sequence[Weighed], steps: tuple[str, ...], chapter: str | None) -> Part:
+def _part(weighed: Sequence[Weighed], steps: tuple[str, ...], chapter: str | None) -> StepSums:
     """The sums of some partners, of one chapter or of all."""
     sums: dict[str, list[Sums]] = {STATUTORY: []}
     for each in weighed:
@@ -388,4 +392,4 @@ def _part(weighed: Sequence[Weighed], steps: tuple[str, ...], chapter: str | Non
         for code, dollars in each.goods.values.items()
         if chapter is None or code[:2] == chapter
     )
-    return Part(steps, sums, value)
+    return StepSums(steps, sums, value)

@@ -8,8 +8,8 @@ from textwrap import shorten
 
 from detente._shapes import TYPE_CHECKING
 from detente.average.cases import BASE
-from detente.average.cells import Cell, Cells
-from detente.average.stacks import Goods, Kind
+from detente.average.cells import WeighedCell, WeighedCells
+from detente.average.stacks import CodeKind, OriginGoods
 from detente.average.sums import LoadKey, Sums
 from detente.core.clock import day_text
 from detente.duty.amounts import ColumnRates
@@ -33,7 +33,7 @@ def dollars_of(units: int, weights: Weights) -> str:
     )
 
 
-def unmatched(weights: Weights, cells: Cells) -> list[dict[str, Any]]:
+def unmatched(weights: Weights, cells: WeighedCells) -> list[dict[str, Any]]:
     """Codes and chapters that weigh something and have no line, the heaviest first."""
     rows = [(units, code, why) for (code, why), units in cells.unmatched.items()]
     why = "no line of this chapter is at hand"
@@ -78,7 +78,7 @@ def without_subheading(weights: Weights) -> list[dict[str, Any]]:
     ]
 
 
-def load_of(kind: Kind, cell: Cell) -> LoadKey:
+def load_of(kind: CodeKind, cell: WeighedCell) -> LoadKey:
     """The load under which a cell of a kind weighs."""
     return kind.number, cell.first, cell.until
 
@@ -86,8 +86,8 @@ def load_of(kind: Kind, cell: Cell) -> LoadKey:
 def unresolved(
     register: Register,
     weights: Weights,
-    cells: Cells,
-    goods: Goods,
+    cells: WeighedCells,
+    goods: OriginGoods,
     sums: Sums,
     days: Sequence[int],
 ) -> list[dict[str, Any]]:
@@ -119,8 +119,8 @@ def unresolved(
 
 
 def _open(
-    cells: Cells, goods: Goods, sums: Sums
-) -> Iterator[tuple[Cell, str, tuple[str, ...], int, int]]:
+    cells: WeighedCells, goods: OriginGoods, sums: Sums
+) -> Iterator[tuple[WeighedCell, str, tuple[str, ...], int, int]]:
     """Cells without a rate: it as printed, whose duty has none, and the days ``[first, until)``."""
     if not sums.open:
         return

@@ -25,7 +25,7 @@ PREDECESSOR = "by the predecessor"
 NEAREST = "by the nearest edition"
 
 
-class Piece(NamedTuple):
+class RatePiece(NamedTuple):
     """Units of weight under one code with one rate over editions ``first <= number < until``.
 
     ``asked`` is the code of the weights, ``code`` the one of these editions; ``how`` says by which
@@ -43,7 +43,7 @@ class Piece(NamedTuple):
     later: int | None = None
 
 
-class Lines:
+class ScheduleLines:
     """The schedule as an average reads it."""
 
     def __init__(self, schedule: Schedule, *, general: bool = False) -> None:
@@ -63,7 +63,7 @@ class Lines:
                 self._after.setdefault(move.from_code, []).append(move)
                 self._before.setdefault(move.to_code, []).append(move)
 
-    def pieces(self, weights: Mapping[str, int], first: int, until: int) -> Iterator[Piece]:
+    def pieces(self, weights: Mapping[str, int], first: int, until: int) -> Iterator[RatePiece]:
         """Every line of the weights over editions ``first <= number < until``."""
         for code, units in weights.items():
             yield from self._pieces(code, code, units, first, until)
@@ -77,12 +77,12 @@ class Lines:
         until: int,
         how: str = PRINTED,
         moved: int = -1,
-    ) -> list[Piece]:
+    ) -> list[RatePiece]:
         """A code's own runs, and between them what stands in for it.
 
         ``moved`` is the edition by whose move the code was reached, so that moves run forward.
         """
-        found: list[Piece] = []
+        found: list[RatePiece] = []
         at = first
         for run_first, run_until, rates in self._runs.of(code):
             begin = run_first if run_first > at else at
@@ -90,7 +90,7 @@ class Lines:
             if begin < end:
                 if at < begin:
                     found += self._stand_in(asked, code, units, at, begin, moved)
-                found.append(Piece(asked, code, units, begin, end, rates, how, None))
+                found.append(RatePiece(asked, code, units, begin, end, rates, how, None))
                 at = end
         if at < until:
             found += self._stand_in(asked, code, units, at, until, moved)
@@ -98,7 +98,7 @@ class Lines:
 
     def _stand_in(
         self, asked: str, code: str, units: int, first: int, until: int, moved: int
-    ) -> list[Piece]:
+    ) -> list[RatePiece]:
         """A code over editions that do not print it."""
         if code in self._after:
             ends, newest = self._successors(code, first, moved)
@@ -110,15 +110,15 @@ class Lines:
                     for piece in self._pieces(asked, end, part, first, until, MOVED, newest)
                 ]
         at = first
-        found: list[Piece] = []
+        found: list[RatePiece] = []
         for begin, end, digits, rates, how in self._rates(code, first, until):
-            found.append(Piece(asked, digits, units, begin, end, rates, how, None))
+            found.append(RatePiece(asked, digits, units, begin, end, rates, how, None))
             at = end
         if at < until:
             run = self._nearest(code, at)
             later = self._starts[run.first] if run is not None and run.first > at else None
             rates_of = None if run is None else run.rates
-            found.append(Piece(asked, code, units, at, until, rates_of, NEAREST, later))
+            found.append(RatePiece(asked, code, units, at, until, rates_of, NEAREST, later))
         return found
 
     def _successors(self, code: str, edition: int, moved: int) -> tuple[list[str], int]:

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente._shapes import NamedTuple
 from detente.average.cases import Load
 from detente.average.claim_steps import NOTHING, Facts, Shares, Steps
-from detente.average.field import Field
-from detente.average.stacks import Goods, Kind, Stacks
+from detente.average.field import GroupField
+from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.sums import LoadKey, Sums
 from detente.duty.entry_facts import EntryFacts
 from detente.trade.claims import WHOLE
@@ -27,7 +27,7 @@ Units = dict[int, int]
 """Units of weight by group of the field."""
 
 
-class Asked(NamedTuple):
+class PartnerGoods(NamedTuple):
     """Goods of a partner, and whose duties they pay."""
 
     partner: Partner
@@ -35,7 +35,7 @@ class Asked(NamedTuple):
     values: Mapping[str, int]
 
 
-class Charged(NamedTuple):
+class PartnerCharges(NamedTuple):
     """What a partner's goods are charged.
 
     Attributes:
@@ -51,8 +51,8 @@ class Charged(NamedTuple):
 class Weighed(NamedTuple):
     """A partner's goods and what they are charged."""
 
-    goods: Asked
-    charged: Charged
+    goods: PartnerGoods
+    charged: PartnerCharges
 
 
 class Calculation:
@@ -60,7 +60,7 @@ class Calculation:
 
     def __init__(
         self,
-        field: Field,
+        field: GroupField,
         stacks: Stacks,
         days: Sequence[int],
         facts: EntryFacts,
@@ -83,7 +83,7 @@ class Calculation:
         self._shares = shares
         self._runs = shares.runs(days) if shares is not None else []
 
-    def charged(self, asked: Asked) -> Charged:
+    def charged(self, asked: PartnerGoods) -> PartnerCharges:
         """The sums of a partner."""
         sums: dict[tuple[str, str], Sums] = {}
         everything = [(0, len(self._days))]
@@ -105,7 +105,7 @@ class Calculation:
                 self._sum(name, asked.origin, rows, sums)
         for each in sums.values():
             each.close()
-        return Charged(steps, sums)
+        return PartnerCharges(steps, sums)
 
     def _changes(
         self, claims: Steps, values: Mapping[str, int]
@@ -165,8 +165,8 @@ class Calculation:
         into: dict[tuple[str, str], Sums],
     ) -> None:
         """Sum units of weight under their facts into the sums of a step."""
-        loads: dict[tuple[str, LoadKey], tuple[Kind, Load]] = {}
-        goods: dict[Facts, Goods] = {}
+        loads: dict[tuple[str, LoadKey], tuple[CodeKind, Load]] = {}
+        goods: dict[Facts, OriginGoods] = {}
         for facts, (begin, end), by_group in rows:
             if facts not in goods:
                 texts = {**self._facts.texts, **dict(facts)}

@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import day_number
 from detente.core.figures import percent, rate
 from detente.duty.entry_facts import COMPONENT, EntryFacts, FactError, fraction, with_claims
-from detente.duty.question import Checked, DutyQuestion, QuestionError, check, country_of
+from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check, country_of
 from detente.register.book import Register
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class AverageQuestion(NamedTuple):
     base: str | None = None
 
 
-def question_block(question: Checked, asked: AverageQuestion) -> dict[str, Any]:
+def question_block(question: DutyQuery, asked: AverageQuestion) -> dict[str, Any]:
     """The question as an answer repeats it."""
     return {
         "origin": question.origin,
@@ -94,7 +94,7 @@ def other_side(register: Register, asked: AverageQuestion, base: str | None) -> 
     )
 
 
-def check_average(register: Register, asked: AverageQuestion) -> Checked:
+def check_average(register: Register, asked: AverageQuestion) -> DutyQuery:
     """The question in the engine's terms; the code is not looked at.
 
     Raises:

@@ -16,7 +16,7 @@ CHANGE, MONTH, YEAR = "change", "month", "year"
 EVERY = (CHANGE, MONTH, YEAR)
 
 
-class Span(NamedTuple):
+class WeighedSpan(NamedTuple):
     """Days ``[first, until)`` by number, and what falls into them.
 
     Attributes:
@@ -42,7 +42,7 @@ class Span(NamedTuple):
         return day_text(self.until - 1)
 
 
-def find_spans(every: str, days: Sequence[int], last: int) -> tuple[Span, ...]:
+def find_spans(every: str, days: Sequence[int], last: int) -> tuple[WeighedSpan, ...]:
     """Rows over days of the law.
 
     Args:
@@ -55,7 +55,7 @@ def find_spans(every: str, days: Sequence[int], last: int) -> tuple[Span, ...]:
     else:
         marks = [days[0], *(mark for mark in _begins(every, days[0], last) if mark > days[0])]
     return tuple(
-        Span(first, until, tuple(_inside(days, first, until)), _period(every, first, until))
+        WeighedSpan(first, until, tuple(_inside(days, first, until)), _period(every, first, until))
         for first, until in zip(marks, [*marks[1:], last + 1], strict=True)
     )
 

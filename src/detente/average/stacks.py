@@ -12,10 +12,10 @@ from itertools import count
 
 from detente._shapes import NamedTuple
 from detente.average.cases import (
-    Case,
-    Charge,
     Entered,
     Ordinary,
+    RateCharge,
+    StackCase,
     Varying,
     charge,
     varies,
@@ -28,7 +28,7 @@ from detente.duty.stack import Fit, Moment, Term, together
 from detente.register.model import Yield
 
 
-class Stretch(NamedTuple):
+class CaseSegment(NamedTuple):
     """Days ``[first, until)`` over which a kind meets one case.
 
     ``doubtful`` names lists of which it is not known whether they hold the goods.
@@ -36,15 +36,15 @@ class Stretch(NamedTuple):
 
     first: int
     until: int
-    case: Case
+    case: StackCase
     doubtful: tuple[str, ...]
 
 
-class Kind(NamedTuple):
+class CodeKind(NamedTuple):
     """A kind of codes: the cases that they meet over the days asked, in order."""
 
     number: int
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[CaseSegment, ...]
 
 
 class Stacks:
@@ -59,9 +59,9 @@ class Stacks:
         self._numbers = count()
         self._under: dict[object, Under] = {}
 
-    def of(self, origin: str, facts: EntryFacts) -> Goods:
+    def of(self, origin: str, facts: EntryFacts) -> OriginGoods:
         """The goods of an origin, under some facts."""
-        return Goods(self, origin, facts)
+        return OriginGoods(self, origin, facts)
 
     def under(self, facts: EntryFacts, claimed: bool) -> Under:
         """Cases and kinds under some facts."""
@@ -72,22 +72,22 @@ class Stacks:
         return self._under[said]
 
 
-class Goods:
+class OriginGoods:
     """Goods of one origin under some facts, by their codes."""
 
     def __init__(self, stacks: Stacks, origin: str, facts: EntryFacts) -> None:
         self._stacks = stacks
         self._facts = facts
         self._measures = stacks.law.touching(origin)
-        self._kinds: dict[tuple[str, int], Kind] = {}
+        self._kinds: dict[tuple[str, int], CodeKind] = {}
         self._columns: dict[str, tuple[int, Under, list[list[int]]]] = {}
 
-    def kinds(self, codes: Iterable[tuple[str, int | None]]) -> Iterator[Kind]:
+    def kinds(self, codes: Iterable[tuple[str, int | None]]) -> Iterator[CodeKind]:
         """The kind of each code, with the minute that `Classes.place` asks for, or None."""
         for place in [self._stacks.classes.place(*each) for each in codes]:
             yield self.kind_at(*place)
 
-    def kind_at(self, claim: str, number: int) -> Kind:
+    def kind_at(self, claim: str, number: int) -> CodeKind:
         """The kind of a class of codes that is entered under a claim."""
         found = self._kinds.get((claim, number))
         if found is None:
@@ -119,22 +119,22 @@ class Under:
         self._entered = entered
         self._ordinary = ordinary
         self._numbers = numbers
-        self._kinds: dict[tuple[int, ...], Kind] = {}
-        self._met: dict[tuple[int, ...], tuple[Case, tuple[str, ...]]] = {}
-        self._cases: dict[object, Case] = {}
-        self._by_meaning: dict[object, Case] = {}
-        self._fixed: dict[object, Charge] = {}
+        self._kinds: dict[tuple[int, ...], CodeKind] = {}
+        self._met: dict[tuple[int, ...], tuple[StackCase, tuple[str, ...]]] = {}
+        self._cases: dict[object, StackCase] = {}
+        self._by_meaning: dict[object, StackCase] = {}
+        self._fixed: dict[object, RateCharge] = {}
         self._varying: dict[object, Varying] = {}
 
-    def kind(self, strips: tuple[int, ...]) -> Kind:
+    def kind(self, strips: tuple[int, ...]) -> CodeKind:
         """The kind of codes by the strips of all measures that touch them."""
         found = self._kinds.get(strips)
         if found is None:
             stretches = tuple(self._stretches(strips))
-            found = self._kinds[strips] = Kind(next(self._numbers), stretches)
+            found = self._kinds[strips] = CodeKind(next(self._numbers), stretches)
         return found
 
-    def _stretches(self, strips: tuple[int, ...]) -> Iterator[Stretch]:
+    def _stretches(self, strips: tuple[int, ...]) -> Iterator[CaseSegment]:
         """Walk over the days on which a measure comes to something else, or a yield does."""
         law, known = self._law, self._strips
         before, found = None, None
@@ -150,11 +150,13 @@ class Under:
                 continue
             if found is not None:
                 yield found._replace(until=at)
-            found = Stretch(at, len(law.minutes), case, doubt)
+            found = CaseSegment(at, len(law.minutes), case, doubt)
         if found is not None:
             yield found
 
-    def _meet(self, numbers: tuple[int, ...], regime: int, at: int) -> tuple[Case, tuple[str, ...]]:
+    def _meet(
+        self, numbers: tuple[int, ...], regime: int, at: int
+    ) -> tuple[StackCase, tuple[str, ...]]:
         """The case of some fits with the yields of a day, and the lists in doubt."""
         fits = [self._strips.fits[number] for number in numbers]
         doubt = tuple(dict.fromkeys(name for each in fits for name in each.doubtful))
@@ -169,7 +171,7 @@ class Under:
             self._cases[key] = self._case(terms, yields, at)
         return self._cases[key], doubt
 
-    def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> Case:
+    def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> StackCase:
         """The case of the terms of some measures, by id, of which some give way to others."""
         moment = Moment(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
@@ -181,10 +183,10 @@ class Under:
             void = frozenset(name for name, each in terms.items() if each.void)
             fixed = [self._charge(*part, void) for part in parts if not varies(part[0])]
             varying = [part for part in parts if varies(part[0])]
-            self._by_meaning[key] = Case(fixed, self._together(varying, void))
+            self._by_meaning[key] = StackCase(fixed, self._together(varying, void))
         return self._by_meaning[key]
 
-    def _charge(self, term: Term, meaning: object, void: frozenset[str]) -> Charge:
+    def _charge(self, term: Term, meaning: object, void: frozenset[str]) -> RateCharge:
         """What a term charges whatever the ordinary rate is."""
         if meaning not in self._fixed:
             self._fixed[meaning] = charge((term,), void, self._entered)

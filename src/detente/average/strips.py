@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
-from detente.average.classes import Classes, Group, Rows
-from detente.average.law import Law, changes_of
+from detente.average.classes import ClaimGroup, Classes, Rows
+from detente.average.law import AverageLaw, changes_of
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import Candidate, ScopedLimb, fitting
+from detente.duty.scope import MeasureInScope, ScopedLimb, fitting
 from detente.duty.stack import Moment, Term, fit
 from detente.register.model import Limb, Measure, Member
 
@@ -52,7 +52,7 @@ class Strips:
         strips: the number of the fit on each day, by number of the strip.
     """
 
-    def __init__(self, law: Law, classes: Classes, *, doubtful: bool = False) -> None:
+    def __init__(self, law: AverageLaw, classes: Classes, *, doubtful: bool = False) -> None:
         """Begin without any.
 
         Args:
@@ -71,7 +71,7 @@ class Strips:
         self._columns: dict[object, tuple[int, list[int] | None]] = {}
         self._plain: dict[int, ScopedLimb] = {}
 
-    def column(self, measure: Measure, facts: EntryFacts, group: Group) -> list[int] | None:
+    def column(self, measure: Measure, facts: EntryFacts, group: ClaimGroup) -> list[int] | None:
         """The strip of each class of a group; None where the measure touches none of them.
 
         Args:
@@ -88,7 +88,7 @@ class Strips:
             self._columns[key] = len(group.codes), found
         return found
 
-    def _column(self, measure: Measure, facts: EntryFacts, group: Group) -> list[int] | None:
+    def _column(self, measure: Measure, facts: EntryFacts, group: ClaimGroup) -> list[int] | None:
         limbs = self.law.left(measure, facts)
         if not limbs:
             return None
@@ -168,7 +168,7 @@ class Strips:
                     continue
             limbs.append(self._whole(limb))
         moment = Moment(self.law.minutes[at], self.law.known_on, facts)
-        term = fit(Candidate(measure, tuple(limbs)), listed, moment).term if limbs else None
+        term = fit(MeasureInScope(measure, tuple(limbs)), listed, moment).term if limbs else None
         return self._fit_number(term, moment, tuple(doubt))
 
     def _charges(self, limb: Limb, at: int) -> bool:

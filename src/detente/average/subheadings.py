@@ -17,14 +17,14 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.cases import BASE, Load
 from detente.average.classes import Classes
 from detente.average.flow_coverage import of_gaps, of_law, of_weights, year_of
-from detente.average.law import Law, law_days
+from detente.average.law import AverageLaw, law_days
 from detente.average.left_out import (
     dollars_of,
     with_known_subheadings,
     without_subheading,
 )
 from detente.average.question import AverageQuestion, question_block
-from detente.average.stacks import Kind, Stacks, Stretch
+from detente.average.stacks import CaseSegment, CodeKind, Stacks
 from detente.average.strips import Strips
 from detente.average.sums import Sums, average_of, status_of
 from detente.core.clock import day_number, day_text
@@ -32,7 +32,7 @@ from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
 from detente.core.figures import rate
 from detente.duty.amounts import ColumnRates
 from detente.duty.answer import horizon, local_notes, register_block
-from detente.duty.question import Checked, QuestionError
+from detente.duty.question import DutyQuery, QuestionError
 from detente.duty.rate_text import EmptyRateError, parse_rate
 from detente.goods.partner_tariff import partner_tariff
 from detente.goods.schedule import Schedule
@@ -68,7 +68,7 @@ def answer_subheadings(
     register: Register,
     schedule: Schedule,
     flows: Flows,
-    question: Checked,
+    question: DutyQuery,
     asked: AverageQuestion,
 ) -> dict[str, Any]:
     """The average as a series of steps with two ends, under the keys of the interface.
@@ -156,7 +156,7 @@ def _by_line(weights: Weights, destination: str, listed: Listed) -> Weights:
 def _coverage(
     register: Register,
     flows: Flows,
-    question: Checked,
+    question: DutyQuery,
     asked: AverageQuestion,
     weights: Weights,
     ends: _Ends,
@@ -202,7 +202,7 @@ def _base(asked: AverageQuestion) -> ColumnRates:
     return ColumnRates(asked.base, "", "")
 
 
-def _averaged(question: Checked, asked: AverageQuestion) -> str:
+def _averaged(question: DutyQuery, asked: AverageQuestion) -> str:
     if asked.base is None:
         return (
             f"additional duties alone: the ordinary duties of {question.destination} are not in "
@@ -211,7 +211,7 @@ def _averaged(question: Checked, asked: AverageQuestion) -> str:
     return f"additional duties, and {asked.base} as the ordinary duty of all goods, as given"
 
 
-def _days(register: Register, question: Checked, asked: AverageQuestion) -> tuple[int, ...]:
+def _days(register: Register, question: DutyQuery, asked: AverageQuestion) -> tuple[int, ...]:
     """The first day, and those after it on which the law can change."""
     first, last = day_number(asked.start), day_number(asked.last)
     changes = law_days(register, question.origin, question.destination)
@@ -221,20 +221,20 @@ def _days(register: Register, question: Checked, asked: AverageQuestion) -> tupl
 def _sum(
     classes: Classes,
     listed: Listed,
-    question: Checked,
+    question: DutyQuery,
     weights: Weights,
     days: tuple[int, ...],
     rates: ColumnRates,
 ) -> _Ends:
     """Both ends of every class of subheadings, by day."""
-    law = Law(classes.register, question.destination, days, question.known_on)
+    law = AverageLaw(classes.register, question.destination, days, question.known_on)
     low = Stacks(Strips(law, classes)).of(question.origin, question.facts)
     high = Stacks(Strips(law, classes, doubtful=True)).of(question.origin, question.facts)
     longer = _longer(listed)
     names = [(code, *longer.get(code, ())) for code in weights.lines]
     listed_kinds = high.kinds((each, None) for group in names for each in group)
     unlisted_kinds = low.kinds((code, None) for code in weights.lines)
-    pairs: dict[tuple[int, int], tuple[Kind, Kind, Load]] = {}
+    pairs: dict[tuple[int, int], tuple[CodeKind, CodeKind, Load]] = {}
     for lower, group, units in zip(unlisted_kinds, names, weights.lines.values(), strict=True):
         upper = max(islice(listed_kinds, len(group)), key=lambda kind: _highest(kind, rates))
         key = (lower.number, upper.number)
@@ -266,7 +266,7 @@ def _longer(listed: Listed) -> Mapping[str, list[str]]:
     return found
 
 
-def _lists(register: Register, question: Checked) -> set[str]:
+def _lists(register: Register, question: DutyQuery) -> set[str]:
     """Lists that the destination's measures name."""
     return {
         name
@@ -276,21 +276,23 @@ def _lists(register: Register, question: Checked) -> set[str]:
     }
 
 
-def _highest(kind: Kind, rates: ColumnRates) -> int:
+def _highest(kind: CodeKind, rates: ColumnRates) -> int:
     """The most that a class is charged on any of the days."""
     return max(
         sum(share for _, share in stretch.case.charge(rates).families) for stretch in kind.stretches
     )
 
 
-def _together(lower: Kind, upper: Kind, days: int) -> Iterator[tuple[int, int, Stretch, Stretch]]:
+def _together(
+    lower: CodeKind, upper: CodeKind, days: int
+) -> Iterator[tuple[int, int, CaseSegment, CaseSegment]]:
     """Days over which both classes stay in one case."""
     marks = sorted({each.first for kind in (lower, upper) for each in kind.stretches})
     for first, until in zip(marks, [*marks[1:], days], strict=True):
         yield first, until, _at(lower.stretches, first), _at(upper.stretches, first)
 
 
-def _at(stretches: Iterable[Stretch], day: int) -> Stretch:
+def _at(stretches: Iterable[CaseSegment], day: int) -> CaseSegment:
     return next(each for each in stretches if each.first <= day < each.until)
 
 
@@ -323,7 +325,7 @@ def _series(
 
 def _notes(
     register: Register,
-    question: Checked,
+    question: DutyQuery,
     asked: AverageQuestion,
     weights: Weights,
     listed: Listed,

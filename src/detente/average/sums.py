@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
-from detente.average.cases import SCALE, Total
+from detente.average.cases import SCALE, LoadTotal
 from detente.core.coverage import verdict
 from detente.core.figures import rate
 
@@ -44,7 +44,7 @@ class Sums:
         for name in names:
             self.add(name, self.doubtful, first, until, units)
 
-    def take(self, total: Total, first: int, until: int) -> None:
+    def take(self, total: LoadTotal, first: int, until: int) -> None:
         """Add what is charged over days ``[first, until)``."""
         for name, units in total.unresolved.items():
             self.add(name, self.unresolved, first, until, units)

@@ -6,15 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from threading import Lock
 
-from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import AMOUNTS, BECAUSE, OUTPUT, RATES
 from detente.batch.table import MISSING, STATUSES, Answers, is_asked
 from detente.core.figures import money, rate
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
-
-if TYPE_CHECKING:
-    from detente.batch.answer import Batch
 
 
 def text_columns(answers: Answers, written: Callable[[str], str] = str) -> dict[str, list[str]]:
@@ -58,9 +54,9 @@ class ManyRows:
         Raises:
             FactError: a fact of every row cannot be read.
         """
-        from detente.batch.answer import Batch
+        from detente.batch.supposed import batch_of
 
-        self._batch: Batch = Batch(register, schedule, facts)
+        self._batch = batch_of(register, schedule, facts)
         self._lock = Lock()
 
     def answers(self, rows: Sequence[Mapping[str, str]]) -> Iterator[dict[str, str]]:

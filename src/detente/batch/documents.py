@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy
 
     from detente.batch.engine.distinct import Distinct
-    from detente.batch.engine.engine import Engine, Entries
+    from detente.batch.engine.engine import CodedEntries, Engine
     from detente.register.model import Confined
 
     Column = numpy.ndarray
@@ -40,7 +40,7 @@ class Documents:
         self._codes: dict[str, Column] = {}
         self._touching: dict[tuple[str, int], bool] = {}
 
-    def alone(self, entries: Entries, situation: Column) -> Column:
+    def alone(self, entries: CodedEntries, situation: Column) -> Column:
         """Whether each row is touched by a document that names countries."""
         import numpy
 
@@ -53,7 +53,7 @@ class Documents:
         return found
 
     def added(
-        self, reason: Column, entries: Entries, situation: Column, asked: Column
+        self, reason: Column, entries: CodedEntries, situation: Column, asked: Column
     ) -> Iterator[tuple[Column, Column]]:
         """The rows that documents touch, by their places, with their reasons then.
 
@@ -78,7 +78,7 @@ class Documents:
         return self.said.number("; ".join(filter(None, (self.said.things[reason], words))))
 
     def _touched(
-        self, document: Confined, entries: Entries, situation: Column, asked: Column
+        self, document: Confined, entries: CodedEntries, situation: Column, asked: Column
     ) -> Column:
         """The rows among those asked that a document may change, whatever their country.
 

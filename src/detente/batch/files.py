@@ -13,7 +13,7 @@ from detente.batch.columns import DECLARED, OUTPUT
 from detente.batch.rows import answer_rows, check_columns, late_areas
 from detente.core.steady import ahead, without_collector
 from detente.core.tables.cells import harmless
-from detente.core.tables.columns import Column
+from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import WORKBOOKS, open_table
 from detente.core.tables.writing import (
     CSV,
@@ -24,6 +24,7 @@ from detente.core.tables.writing import (
     csv_writer,
     kind_of,
 )
+from detente.core.tables.written import written_day
 from detente.duty.entry_facts import EntryFacts
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
@@ -41,13 +42,16 @@ READ = (CSV, TABS, *WORKBOOKS, PARQUET)
 COMPRESSION = 1
 """Of zstd: the default 3 takes a third longer and saves nothing, since texts stand once."""
 
+SMALL = 8_192
+"""Bytes of a text that is answered row by row before the libraries for many rows are loaded."""
+
 NEEDS_EXTRA = 'needs polars and numpy: pip install "detente[batch]"'
 
 Progress = Callable[[int], None]
 """Told how many rows are answered so far."""
 
 
-class Job(NamedTuple):
+class BatchJob(NamedTuple):
     """What a batch is asked.
 
     Attributes:
@@ -56,6 +60,9 @@ class Job(NamedTuple):
         facts: entry facts of every row.
         encoding: of a text; by its mark where None, else UTF-8.
         progress: called now and then.
+        dates: whether day or month stands first in the column of days, where somebody said; it is
+            written as ISO days then.
+        columns: those to write, between commas, of the input's and ours; all where it is empty.
     """
 
     source: Path
@@ -63,6 +70,8 @@ class Job(NamedTuple):
     facts: Mapping[str, str]
     encoding: str | None = None
     progress: Progress = lambda rows: None
+    dates: str = ""
+    columns: str = ""
 
 
 class Done(NamedTuple):
@@ -91,7 +100,7 @@ class Out(NamedTuple):
     take: Callable[[Iterable[Iterable[str]]], object]
 
 
-def answer_file(register: Register, job: Job) -> Done:
+def answer_file(register: Register, job: BatchJob) -> Done:
     """Answer every row of a file.
 
     The output comes into its place whole or not at all.
@@ -120,37 +129,46 @@ def has_extra() -> bool:
     return find_spec("polars") is not None and find_spec("numpy") is not None
 
 
-def _ways(job: Job, kind: str) -> Callable[[Register, Job, Path, Done], None]:
-    if not has_extra():
+def _ways(job: BatchJob, kind: str) -> Callable[[Register, BatchJob, Path, Done], None]:
+    texts = {kind, job.source.suffix.lower()} <= {CSV, TABS}
+    small = texts and job.source.is_file() and job.source.stat().st_size <= SMALL
+    if small or not has_extra():
         return _one_by_one
     return _to_parquet if kind == PARQUET else _to_rows
 
 
 @contextmanager
-def _rows_out(beside: Path, kind: str, columns: Sequence[str]) -> Iterator[Out]:
+def _rows_out(beside: Path, job: BatchJob, columns: Sequence[str]) -> Iterator[Out]:
     """What takes rows of cells, those of the input first, and writes them as they come.
 
     In CSV no cell is left that a spreadsheet would run; a workbook holds texts as texts.
     """
+    kind = kind_of(job.target)
+    shown, picked = chosen((*map(Column, columns), *DECLARED), job.columns)
     if kind == WORKBOOK:
-        with Workbook(beside, (*map(Column, columns), *DECLARED)) as book:
-            yield Out(str, book.add_all)
+        with Workbook(beside, shown) as book:
+            yield Out(str, lambda rows: book.add_all(picked(tuple(row)) for row in rows))
         return
     with open(beside, "w", encoding="utf-8", newline="") as target:
         writer = csv_writer(target, "\t" if kind == TABS else ",")
-        writer.writerow([*map(harmless, columns), *OUTPUT])
-        yield Out(harmless, writer.writerows)
+        writer.writerow([harmless(column.name) for column in shown])
+        if job.columns:
+            yield Out(harmless, lambda rows: writer.writerows(picked(tuple(row)) for row in rows))
+        else:
+            yield Out(harmless, writer.writerows)
 
 
-def _one_by_one(register: Register, job: Job, beside: Path, done: Done) -> None:
+def _one_by_one(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     """Rows to rows without any library: the single path, row by row."""
     schedule = Schedule()
     with (
         open_table(job.source, job.encoding) as rows,
-        _rows_out(beside, kind_of(job.target), rows.columns) as out,
+        _rows_out(beside, job, rows.columns) as out,
     ):
         check_columns(rows.columns)
         for cells in rows.by_column():
+            if job.dates:
+                cells["on"] = written_day(cells["on"], order=job.dates)
             (answer,) = answer_rows(register, schedule, [cells], job.facts)
             done.statuses[answer["status"]] += 1
             done.late.update(late_areas(register, cells))
@@ -160,7 +178,7 @@ def _one_by_one(register: Register, job: Job, beside: Path, done: Done) -> None:
             job.progress(done.statuses.total())
 
 
-def _frames(job: Job) -> Iterator[polars.DataFrame]:
+def _frames(job: BatchJob) -> Iterator[polars.DataFrame]:
     """The file in chunks; the first may be empty and tells the columns."""
     import polars
 
@@ -189,13 +207,14 @@ def _frames(job: Job) -> Iterator[polars.DataFrame]:
 
 
 def _answered(
-    register: Register, job: Job, frames: Iterator[polars.DataFrame], done: Done
+    register: Register, job: BatchJob, frames: Iterator[polars.DataFrame], done: Done
 ) -> Iterator[tuple[polars.DataFrame, Answers]]:
     """Each chunk with its answers."""
-    from detente.batch.answer import Batch
+    from detente.batch.supposed import batch_of
     from detente.batch.table import STATUSES
 
-    batch = Batch(register, Schedule(), job.facts)
+    batch = batch_of(register, Schedule(), job.facts)
+    frames = (_dated(frame, job.dates) for frame in frames) if job.dates else frames
     read = ((frame, batch.read(frame)) for frame in frames if len(frame))
     for frame, numbers in ahead(read):
         answers = batch.answer_read(frame, numbers)
@@ -209,10 +228,21 @@ def _answered(
         yield frame, answers
 
 
-def _to_rows(register: Register, job: Job, beside: Path, done: Done) -> None:
+def _dated(frame: polars.DataFrame, order: str) -> polars.DataFrame:
+    """Days as ISO, by an order of day and month; each distinct text is read once."""
+    import polars
+
+    texts = frame["on"]
+    if texts.dtype != polars.String:  # a day of Parquet is one day already
+        return frame
+    read = {text: written_day(text, order=order) for text in texts.drop_nulls().unique().to_list()}
+    return frame.with_columns(texts.replace_strict(read).alias("on"))
+
+
+def _to_rows(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     frames = _frames(job)
     columns = next(frames).columns
-    with _rows_out(beside, kind_of(job.target), columns) as out:
+    with _rows_out(beside, job, columns) as out:
         for frame, answers in _answered(register, job, frames, done):
             out.take(_text_rows(frame, answers, out.written))
 
@@ -228,7 +258,7 @@ def _text_rows(
     return zip(*cells, *text_columns(answers, written).values(), strict=True)
 
 
-def _to_parquet(register: Register, job: Job, beside: Path, done: Done) -> None:
+def _to_parquet(register: Register, job: BatchJob, beside: Path, done: Done) -> None:
     """Chunks are answered while those before them are written."""
     import polars
     from polars.io.plugins import register_io_source
@@ -250,7 +280,9 @@ def _to_parquet(register: Register, job: Job, beside: Path, done: Done) -> None:
 
     source = register_io_source(chunks, schema={**first.schema, **numbered_schema()})
     try:
-        source.select(*first.columns, *shown()).sink_parquet(
+        kept, _ = chosen((*map(Column, first.columns), *DECLARED), job.columns)
+        written = source.select(*first.columns, *shown())
+        written.select(column.name for column in kept).sink_parquet(
             beside,
             compression_level=COMPRESSION,
             maintain_order=True,

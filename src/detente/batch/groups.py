@@ -14,7 +14,7 @@ from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.reckon import Reckoner
 from detente.batch.said import KeptSaid, said_of
-from detente.batch.texts import ONE_REASON, Filed, Said, Texts
+from detente.batch.texts import ONE_REASON, Filed, OutcomeText, OutcomeTexts
 
 if TYPE_CHECKING:
     import numpy
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Column = numpy.ndarray
 
 
-class Way(NamedTuple):
+class AskWay(NamedTuple):
     """A way to ask.
 
     Attributes:
@@ -34,13 +34,13 @@ class Way(NamedTuple):
     """
 
     situation: int
-    said: Said
+    said: OutcomeText
     column: int
     columns: tuple[int, ...]
     reads: tuple[int, ...]
 
 
-class Columns(NamedTuple):
+class GroupColumns(NamedTuple):
     """Groups as columns.
 
     Attributes:
@@ -60,7 +60,7 @@ class Columns(NamedTuple):
     read: Column
 
 
-class Groups:
+class EntryGroups:
     """The groups met so far.
 
     Attributes:
@@ -72,14 +72,14 @@ class Groups:
             that is filed, and how it is filed where a cap is among its charges.
     """
 
-    def __init__(self, texts: Texts, reckoner: Reckoner, ordinary: OrdinaryRates) -> None:
+    def __init__(self, texts: OutcomeTexts, reckoner: Reckoner, ordinary: OrdinaryRates) -> None:
         self.texts = texts
         self.reckoner = reckoner
         self.ordinary = ordinary
         kept = self.kept = texts.kept if isinstance(texts.kept, KeptSaid) else None
         self._filed: Distinct[Filed] = Distinct(kept.filed if kept else ())
         self.filed = self._filed.things
-        self._made: list[Way | None] = []
+        self._made: list[AskWay | None] = []
         self._first: list[int] = []
         self.told = 0
         self._sets: Distinct[tuple[int, ...]] = Distinct()
@@ -88,11 +88,11 @@ class Groups:
         self._ways: dict[Hashable, int] = {}
         self._groups: list[int] = []
         self._rows: list[tuple[int, bool, int, int, int]] = []
-        self._columns: Columns | None = None
+        self._columns: GroupColumns | None = None
         if kept is not None:
             self._take(kept)
 
-    def columns(self) -> Columns:
+    def columns(self) -> GroupColumns:
         """All groups, with those of the situations that were met since the last time."""
         import numpy
 
@@ -105,7 +105,7 @@ class Groups:
         for first in self.texts.first[len(self._rows) :]:
             self._rows.append(self._row(first))
         rows = numpy.array(self._rows, numpy.int32).reshape(-1, 5)
-        self._columns = Columns(
+        self._columns = GroupColumns(
             numpy.array(self._groups, numpy.int32),
             rows[:, 0].astype(numpy.int8),
             rows[:, 1].astype(bool),
@@ -120,7 +120,7 @@ class Groups:
         """How many ways to ask there are so far."""
         return len(self._made)
 
-    def way(self, number: int) -> Way:
+    def way(self, number: int) -> AskWay:
         """A way to ask by its number."""
         found = self._made[number]
         if found is None:
@@ -175,12 +175,12 @@ class Groups:
             self._read.append(self._sets.number(way.columns))
         return said.depends.mode, said.depends.asking, below, reached, self._ways[key]
 
-    def _way(self, situation: int, said: Said) -> Way:
+    def _way(self, situation: int, said: OutcomeText) -> AskWay:
         column = int(self.reckoner.column[situation])
         numbers = [self.ordinary.column_number(each.column) for each in said.depends.totals]
         columns = _columns(column, numbers)
         reads = tuple(columns.index(each) if each >= 0 else -1 for each in numbers)
-        return Way(situation, said, column, columns, reads)
+        return AskWay(situation, said, column, columns, reads)
 
 
 def _columns(filed: int, read: Iterable[int]) -> tuple[int, ...]:

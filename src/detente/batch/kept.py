@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.engine import Engine
 from detente.batch.engine.kept import write
 from detente.batch.said import said_of, said_tables
-from detente.batch.texts import CaseMaker, Said, Texts
+from detente.batch.texts import CaseMaker, OutcomeText, OutcomeTexts
 from detente.duty.coverage import bans
 from detente.duty.outlook import charges
 from detente.goods.schedule import COMPILED, Schedule
@@ -77,7 +77,7 @@ def _grids(engine: Engine) -> tuple[dict[str, Column], Column]:
     return numbers, numpy.concatenate([each.reshape(-1) for each, _, _ in found])
 
 
-def _merged(engine: Engine) -> tuple[list[int], list[Said], Column]:
+def _merged(engine: Engine) -> tuple[list[int], list[OutcomeText], Column]:
     """The first of all situations that are told alike, what is said of each, and the new numbers.
 
     A situation whose figures only the single path has stays apart by its stack.
@@ -85,7 +85,7 @@ def _merged(engine: Engine) -> tuple[list[int], list[Said], Column]:
     import numpy
 
     maker = CaseMaker(engine.law.register, engine.law.destination, engine.cells.resolve)
-    texts = Texts(maker, engine.situation, engine.reckoner.parts)
+    texts = OutcomeTexts(maker, engine.situation, engine.reckoner.parts)
     engine.reckoner.extend()
     known: dict[Hashable, int] = {}
     by_group: dict[int, int] = {}

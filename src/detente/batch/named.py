@@ -19,7 +19,7 @@ NOT_SEEN = -1
 """Of a code that was not yet looked for."""
 
 
-class Named:
+class NamedCodes:
     """The codes that provisions name, by the number of a code."""
 
     def __init__(self, register: Register, limbs: Iterable[Limb], codes: Sequence[str]) -> None:

@@ -37,7 +37,7 @@ Rates = tuple[int | None, ...]
 """Millionths of the value: all duties together, then each family; None where there is no share."""
 
 
-class Block(NamedTuple):
+class PanelBlock(NamedTuple):
     """Rows of one origin, in order of code and day.
 
     Attributes:
@@ -86,7 +86,7 @@ class Panel:
         self._known = numpy.full((0, 0), NO_LINE, numpy.int32)
         self._alone_at: dict[int, int] = {}
 
-    def blocks(self, origins: Sequence[str]) -> Iterator[Block]:
+    def blocks(self, origins: Sequence[str]) -> Iterator[PanelBlock]:
         """The rows of each origin, in the order given within those treated alike."""
         by_class: dict[int, list[str]] = {}
         for origin in origins:
@@ -100,7 +100,7 @@ class Panel:
         for values, countries in alike.values():
             rows = self._runs(values, where)
             for country in countries:
-                yield Block(country, *rows)
+                yield PanelBlock(country, *rows)
 
     def _cuts(self) -> list[int]:
         """The first day, and every day on which the law or the edition may be another."""

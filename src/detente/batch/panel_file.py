@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import decimal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.kept import Kept
-from detente.batch.panel import Block, Panel
+from detente.batch.engine.kept import CompiledCells
+from detente.batch.panel import Panel, PanelBlock
 from detente.core.steady import without_collector
 from detente.duty.inheritance import inherit
 from detente.goods.schedule import Schedule
@@ -25,7 +25,7 @@ ROWS = 1 << 20
 """Rows written together."""
 
 
-class Span(NamedTuple):
+class PanelSpan(NamedTuple):
     """Whose goods, and which days: from the first until the day after the last."""
 
     origins: Sequence[str]
@@ -33,12 +33,35 @@ class Span(NamedTuple):
     until: str
 
 
-def write_panel(register: Register, schedule: Schedule, span: Span, target: Path) -> int:
-    """Write the rates of every line; returns the number of rows.
+def write_panel(register: Register, schedule: Schedule, span: PanelSpan, target: Path) -> int:
+    """Write the rates of every line to Parquet; returns the number of rows.
 
-    The file has ``code, origin, from, until, ad_valorem`` and a rate for each family
-    (``rate_base``, ``rate_301``, …), as decimals of six places, null where there is no share of
-    the value; sorted by origin within origins that are treated alike, then by code and day.
+    They are those of ``panel_of``, sorted by origin within origins that are treated alike, then by
+    code and day.
+    """
+    written: list[int] = []
+    source = panel_of(register, schedule, span, written.append)
+    with written_whole(target) as beside, without_collector():
+        source.sink_parquet(beside, compression="lz4", maintain_order=True)
+    return sum(written)
+
+
+def panel_of(
+    register: Register,
+    schedule: Schedule,
+    span: PanelSpan,
+    counted: Callable[[int], None] = lambda rows: None,
+) -> polars.LazyFrame:
+    """The rates of every line, worked out an origin at a time as they are read.
+
+    ``code, origin, from, until, ad_valorem`` and a rate for each family (``rate_base``,
+    ``rate_301``, …), as decimals of six places, null where there is no share of the value.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        span: whose goods, and which days.
+        counted: told of rows as they are made.
     """
     import polars
     from polars.io.plugins import register_io_source
@@ -48,7 +71,7 @@ def write_panel(register: Register, schedule: Schedule, span: Span, target: Path
         return None if found is None else found.members
 
     inheriting = inherited if schedule.imported_sha256 else None
-    kept = Kept.of(register)
+    kept = CompiledCells.of(register)
     engine = Engine(register, schedule, inheriting, asking=False, kept=kept)
     panel = Panel(engine, span.first, span.until)
     types: dict[str, polars.DataType] = {
@@ -59,24 +82,19 @@ def write_panel(register: Register, schedule: Schedule, span: Span, target: Path
         "ad_valorem": polars.Decimal(12, 6),
         **{f"rate_{name}": polars.Decimal(12, 6) for name in panel.families},
     }
-    count = 0
 
     def frames(*_: object) -> Iterator[polars.DataFrame]:
-        nonlocal count
         waiting: list[polars.DataFrame] = []
         for frame in _frames(panel, span.origins):
             waiting.append(frame)
-            count += len(frame)
+            counted(len(frame))
             if sum(map(len, waiting)) >= ROWS:
                 yield polars.concat(waiting)
                 waiting.clear()
         if waiting:
             yield polars.concat(waiting)
 
-    source = register_io_source(frames, schema=types)
-    with written_whole(target) as beside, without_collector():
-        source.sink_parquet(beside, compression="lz4", maintain_order=True)
-    return count
+    return register_io_source(frames, schema=types)
 
 
 def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
@@ -85,7 +103,7 @@ def _frames(panel: Panel, origins: Sequence[str]) -> Iterator[polars.DataFrame]:
     codes = polars.Series("code", panel.codes).cast(polars.Categorical)
     rates: list[polars.Series] = []
     known = -1
-    last: Block | None = None
+    last: PanelBlock | None = None
     alike: list[polars.Series] = []
     for block in panel.blocks(origins):
         if known != len(panel.rates):

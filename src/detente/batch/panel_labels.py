@@ -11,16 +11,27 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.panel_file import Span, write_panel
-from detente.core.tables.writing import PARQUET, csv_text
+from detente.batch.panel_file import PanelSpan, write_panel
+from detente.core.tables.columns import RATE, TEXT, Column, chosen
+from detente.core.tables.writing import (
+    LIBRARIES,
+    MOST_ROWS,
+    PARQUET,
+    WORKBOOK,
+    csv_text,
+    need,
+    open_target,
+)
 from detente.store.whole import write_whole, written_whole
 
 if TYPE_CHECKING:
+    import polars
+
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
 CSV, STATA = ".csv", ".dta"
-KINDS = (PARQUET, CSV, STATA)
+KINDS = (PARQUET, CSV, WORKBOOK, STATA)
 LABELS = {
     "code": ("Line of the tariff schedule, digits", ""),
     "origin": ("Country of origin, ISO 3166 alpha-2", ""),
@@ -28,6 +39,7 @@ LABELS = {
     "until": ("Day after the last day of the rate", "day"),
     "ad_valorem": ("All duties", "fraction of customs value"),
 }
+PLACES = ("code", "origin")
 STATA_LABEL = 80
 """Signs of a label that the format keeps."""
 
@@ -46,14 +58,25 @@ def check_kind(target: Path) -> str:
             f"a {STATA} file needs pandas: pip install 'detente[stata]', or write {CSV} with its "
             "codebook"
         )
+    need(target, kind, {WORKBOOK: LIBRARIES[WORKBOOK]})
     return kind
 
 
-def write_kind(register: Register, schedule: Schedule, span: Span, target: Path) -> int:
-    """Write a panel as CSV with its codebook, or for Stata; returns the number of rows.
+def write_kind(
+    register: Register, schedule: Schedule, span: PanelSpan, target: Path, columns: str = ""
+) -> int:
+    """Write a panel as CSV with its codebook, as a workbook, or for Stata; how many rows.
+
+    Args:
+        register: the register asked.
+        schedule: the goods schedule.
+        span: origins and days.
+        target: the file; its suffix says which kind.
+        columns: those to write, between commas; all where it is empty.
 
     Raises:
-        ValueError: the name of the file ends in neither.
+        ValueError: the name of the file ends in nothing that is known, there is no such column, or
+            there are more rows than a sheet holds.
     """
     import polars
 
@@ -62,10 +85,19 @@ def write_kind(register: Register, schedule: Schedule, span: Span, target: Path)
         exact = Path(folder) / f"panel{PARQUET}"
         count = write_panel(register, schedule, span, exact)
         frame = polars.scan_parquet(exact)
-        names = frame.collect_schema().names()
+        shown, _ = chosen([Column(each) for each in frame.collect_schema().names()], columns)
+        names = [each.name for each in shown]
+        frame = frame.select(names)
+        if kind == PARQUET:
+            with written_whole(target) as beside:
+                frame.sink_parquet(beside)
+            return count
+        if kind == WORKBOOK:
+            _write_workbook(frame, count, target)
+            return count
         labels = labels_of(register, names)
         plain = frame.with_columns(
-            polars.col("code", "origin").cast(polars.String),
+            polars.col(*(name for name in names if name in PLACES)).cast(polars.String),
             polars.col(*(name for name in names if _is_rate(name))).cast(polars.Float64),
         )
         if kind == CSV:
@@ -77,6 +109,25 @@ def write_kind(register: Register, schedule: Schedule, span: Span, target: Path)
         else:
             _write_stata(plain.collect(), labels, target)
     return count
+
+
+def _write_workbook(frame: polars.LazyFrame, count: int, target: Path) -> None:
+    """Write one sheet: rates as percentages, days as texts."""
+    import polars
+
+    if count >= MOST_ROWS:
+        raise ValueError(
+            f"{target}: a sheet holds {MOST_ROWS - 1:,} rows and there are {count:,}: write "
+            f"{PARQUET} or {CSV}"
+        )
+    names = frame.collect_schema().names()
+    columns = [Column(name, RATE if _is_rate(name) else TEXT) for name in names]
+    with (
+        written_whole(target) as beside,
+        open_target(beside, WORKBOOK, columns) as add,
+    ):
+        for row in frame.with_columns(polars.all().cast(polars.String)).collect().iter_rows():
+            add(row)
 
 
 def labels_of(register: Register, names: list[str]) -> dict[str, tuple[str, str]]:
@@ -102,7 +153,7 @@ def _write_stata(frame: object, labels: dict[str, tuple[str, str]], target: Path
     assert isinstance(frame, polars.DataFrame)
     table = frame.to_pandas()
     days = ("from", "until")
-    for name in days:
+    for name in (each for each in days if each in table):
         table[name] = pandas.to_datetime(table[name])
     # Names of columns are words of Stata's language: `from` is not one, but is easy to mistake.
     with written_whole(target) as beside:
@@ -110,7 +161,7 @@ def _write_stata(frame: object, labels: dict[str, tuple[str, str]], target: Path
             beside,
             write_index=False,
             version=118,
-            convert_dates=dict.fromkeys(days, "td"),
+            convert_dates={name: "td" for name in days if name in table},
             variable_labels={name: label[:STATA_LABEL] for name, (label, _) in labels.items()},
             data_label="Detente: rates of duty by line, origin and day",
         )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.columns import ANNOUNCED_COLUMNS
-from detente.batch.named import Named
+from detente.batch.named import NamedCodes
 from detente.batch.rows import FACT, announced_cells, question_of
 from detente.duty.alike import Memory
 from detente.duty.case import build_case
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy
 
     from detente.batch.engine.engine import Engine
-    from detente.batch.words import Read
+    from detente.batch.words import CodedTable
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.register.model import Limb
@@ -32,7 +32,7 @@ SIZES = ("value", "quantity", "unit", "quantity2", "unit2")
 """Columns that say how much is entered; a rate that is a share of the value asks for none."""
 
 
-class Heard:
+class AnnouncedReading:
     """Which entries something that was only announced may touch, and what it makes of them."""
 
     def __init__(self, engine: Engine, schedule: Schedule, facts: Mapping[str, str]) -> None:
@@ -53,7 +53,7 @@ class Heard:
             any(self._inside(of_measure, limb, country) for of_measure, limb in limbs)
             for country in engine.law.places
         ]
-        self._named = Named(self._register, [limb for _, limb in limbs], engine.codes)
+        self._named = NamedCodes(self._register, [limb for _, limb in limbs], engine.codes)
         self._fits: dict[tuple[int, int], bool] = {}
         self._cells: dict[tuple[object, ...], dict[str, str]] = {}
 
@@ -61,7 +61,7 @@ class Heard:
         inside = self._register.inside
         return inside(places, country) and (not limb.places or inside(limb.places, country))
 
-    def rows(self, read: Read, aside: Column) -> Column:
+    def rows(self, read: CodedTable, aside: Column) -> Column:
         """The rows of a table that something announced may touch, by their places in it."""
         import numpy
 
@@ -99,7 +99,7 @@ class Heard:
             for places, limb in self._limbs
         )
 
-    def cells(self, row: Mapping[str, str], read: Read, at: int) -> dict[str, str]:
+    def cells(self, row: Mapping[str, str], read: CodedTable, at: int) -> dict[str, str]:
         """The columns of what was announced, of one row; entries that are alike are asked once.
 
         Args:

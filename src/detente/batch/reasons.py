@@ -13,17 +13,17 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import AD_VALOREM, LACKING, SINGLE, OrdinaryRates, lacking
-from detente.batch.engine.pairs import Pairs
-from detente.batch.groups import Groups
+from detente.batch.engine.pairs import NumberedPairs
+from detente.batch.groups import EntryGroups
 from detente.batch.said import WORTHS
-from detente.batch.texts import Texts
-from detente.batch.ways import MOST_TOTALS, NO_TOTAL, NOT_KNOWN, Ways
+from detente.batch.texts import OutcomeTexts
+from detente.batch.ways import MOST_TOTALS, NO_TOTAL, NOT_KNOWN, AskWays
 
 if TYPE_CHECKING:
     import numpy
 
     from detente.duty.amounts import ColumnRates
-    from detente.register.model import Duty
+    from detente.register.model import DutyRate
 
     Column = numpy.ndarray
 
@@ -76,7 +76,7 @@ class Reasons:
     """The reasons met so far."""
 
     def __init__(
-        self, texts: Texts, groups: Groups, ordinary: OrdinaryRates, said: Distinct[str]
+        self, texts: OutcomeTexts, groups: EntryGroups, ordinary: OrdinaryRates, said: Distinct[str]
     ) -> None:
         """Begin with none.
 
@@ -91,11 +91,11 @@ class Reasons:
         self.ordinary = ordinary
         self.said = said
         # Most tables have a value in every row: the others would leave holes in one table.
-        self._found = tuple(Pairs(partial(self._find, valued)) for valued in (0, 1))
-        self._reading = Pairs(self._read)
-        self._lacking = Pairs(self._lack)
+        self._found = tuple(NumberedPairs(partial(self._find, valued)) for valued in (0, 1))
+        self._reading = NumberedPairs(self._read)
+        self._lacking = NumberedPairs(self._lack)
         self._readings: list[Readings] = []
-        self._ways = Ways(groups, said)
+        self._ways = AskWays(groups, said)
         self._joined: dict[tuple[int, int, bytes], int] = {}
 
     def of(self, way: Column, rates: Column, has_value: Column, plain: Column) -> Column:
@@ -226,7 +226,7 @@ class Reasons:
             found.append(self.said.number(missing))
         return found
 
-    def _lack_quantity(self, asked: int, rates: ColumnRates, duty: Duty) -> str:
+    def _lack_quantity(self, asked: int, rates: ColumnRates, duty: DutyRate) -> str:
         """What duties wait for where the ordinary one needs quantities alone."""
         lacks, form = lacking(duty, rates, WORTHS[asked & 1])
         waits = self._ways.waiting[asked >> 1].said.waits[asked & 1]

@@ -12,9 +12,10 @@ from detente.batch.columns import ANNOUNCED_COLUMNS, FAMILIES, FAMILY, OUTPUT
 from detente.batch.texts import layer_text, reason_of, shown_layers
 from detente.core.coverage import vouched
 from detente.core.figures import money, rate
+from detente.core.tables.written import AmbiguousDayError, written_day
 from detente.core.vocabulary import refuse_slips
 from detente.duty.answer import filing, in_order, void_measures
-from detente.duty.case import Case, build_case
+from detente.duty.case import DutyCase, build_case
 from detente.duty.coverage import NOT_COVERED, bans, coverage_of, reasons_of, status_of
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.goods.schedule import Schedule
@@ -89,7 +90,7 @@ def _unresolved(reason: str) -> dict[str, str]:
     return {**dict.fromkeys(OUTPUT, ""), "status": "unresolved", "reason": reason}
 
 
-def _with_coverage(answer: dict[str, str], case: Case, schedule: Schedule) -> dict[str, str]:
+def _with_coverage(answer: dict[str, str], case: DutyCase, schedule: Schedule) -> dict[str, str]:
     """The output columns of a case, open where something that it rests on was not read."""
     rows = coverage_of(case, schedule)
     forbidden = [limb.note for limb in bans(case.stack)]
@@ -144,7 +145,7 @@ def question_of(row: Mapping[str, str], facts: Mapping[str, str]) -> DutyQuestio
     return DutyQuestion(
         code=cells["code"],
         origin=cells["origin"],
-        on=cells["on"],
+        on=written_day(cells["on"]),
         destination=destination,
         value=cells.get("value") or None,
         quantities=quantities,
@@ -158,12 +159,15 @@ def late_areas(register: Register, row: Mapping[str, str]) -> list[str]:
     destination = (row.get("destination") or "").strip()
     code = register.country_words.find(destination) or destination
     area = f"{code.lower()}/tariff" if destination else AREA
-    day = row["on"].strip()[: len("2025-11-12")]
+    try:
+        day = written_day(row["on"])[: len("2025-11-12")]
+    except AmbiguousDayError:
+        return []  # the row has no answer that could be late
     read = register.areas.get(area)
     return [area] if read is not None and day > read.reviewed_through else []
 
 
-def answer_case(case: Case) -> dict[str, str]:
+def answer_case(case: DutyCase) -> dict[str, str]:
     """The output columns of one case, but for those of what was announced."""
     figures = case.figures(case.stack)
     reason = reason_of(case, figures)
@@ -189,7 +193,7 @@ def answer_case(case: Case) -> dict[str, str]:
     return result
 
 
-def announced_cells(case: Case) -> dict[str, str]:
+def announced_cells(case: DutyCase) -> dict[str, str]:
     """The columns of what was announced; empty where nothing announced changes this entry."""
     if not case.scope.is_announced_at(case.moment.minute, case.moment.known_on):
         return dict.fromkeys(ANNOUNCED_COLUMNS, "")

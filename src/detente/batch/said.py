@@ -14,9 +14,9 @@ from detente.batch.texts import (
     Dependence,
     Filed,
     LayerTexts,
-    Said,
-    Texts,
-    Total,
+    OutcomeText,
+    OutcomeTexts,
+    RateTotal,
     Wait,
 )
 from detente.duty.amounts import Worth
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
     import numpy
 
-    from detente.batch.engine.kept import Kept
+    from detente.batch.engine.kept import CompiledCells
 
 WORTHS = (Worth(None, {}), Worth(10**9, {}))
 """An entry without a value, and one with it."""
 
-UNSAID = Said(
+UNSAID = OutcomeText(
     Dependence(BY_ENTRY, asking=True),
     Asks(),
     ("", ""),
@@ -43,7 +43,7 @@ UNSAID = Said(
 """Of a situation whose entries are answered one by one."""
 
 
-def said_of(texts: Texts, number: int, capped: bool, plain: bool) -> Said:
+def said_of(texts: OutcomeTexts, number: int, capped: bool, plain: bool) -> OutcomeText:
     """All that is said of a situation.
 
     Args:
@@ -61,7 +61,7 @@ def said_of(texts: Texts, number: int, capped: bool, plain: bool) -> Said:
     below = texts.filed(number, False)
     without, with_value = (texts.missing(number, None, worth) for worth in WORTHS)
     waiting, with_worth = (texts.waits(number, worth) for worth in WORTHS)
-    return Said(
+    return OutcomeText(
         depends,
         texts.asks(number),
         (without, with_value),
@@ -70,7 +70,7 @@ def said_of(texts: Texts, number: int, capped: bool, plain: bool) -> Said:
     )
 
 
-def said_tables(said: Sequence[Said]) -> tuple[dict[str, numpy.ndarray], dict[str, object]]:
+def said_tables(said: Sequence[OutcomeText]) -> tuple[dict[str, numpy.ndarray], dict[str, object]]:
     """What is said of situations as a table of numbers, and the distinct things they stand for."""
     import numpy
 
@@ -101,7 +101,7 @@ def said_tables(said: Sequence[Said]) -> tuple[dict[str, numpy.ndarray], dict[st
     )
 
 
-class KeptSaid(Sequence[Said]):
+class KeptSaid(Sequence[OutcomeText]):
     """What the build says of the situations, from number 1 on; each is put together on use.
 
     Attributes:
@@ -114,12 +114,12 @@ class KeptSaid(Sequence[Said]):
         lacks: the distinct texts of what lacks, by `WORTHS`.
     """
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: CompiledCells) -> None:
         self.rows = kept.numbers("said")
         self.filed: list[Filed] = [
             (headings, LayerTexts._make(layers)) for headings, layers in kept.texts("filed")
         ]
-        self.totals: list[Total] = [_total(row) for row in kept.texts("total")]
+        self.totals: list[RateTotal] = [_total(row) for row in kept.texts("total")]
         self.totals_of: list[list[int]] = kept.texts("totals")
         self.lacks: list[list[str]] = kept.texts("lacks")
         self._asks = kept.texts("asks")
@@ -144,16 +144,16 @@ class KeptSaid(Sequence[Said]):
         return self._made[number]
 
     @overload
-    def __getitem__(self, at: int) -> Said: ...
+    def __getitem__(self, at: int) -> OutcomeText: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Said]: ...
-    def __getitem__(self, at: int | slice) -> Said | Sequence[Said]:
+    def __getitem__(self, at: slice) -> Sequence[OutcomeText]: ...
+    def __getitem__(self, at: int | slice) -> OutcomeText | Sequence[OutcomeText]:
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
         mode, asking, total, ask, lack, wait, below, reached = self.rows[at].tolist()
         totals = tuple(self.totals[each] for each in self.totals_of[total])
         without, with_value = self.lacks[lack]
-        return Said(
+        return OutcomeText(
             Dependence(mode, totals, bool(asking)),
             self.asks(ask),
             (without, with_value),
@@ -162,9 +162,9 @@ class KeptSaid(Sequence[Said]):
         )
 
 
-def _total(row: list[Any]) -> Total:
+def _total(row: list[Any]) -> RateTotal:
     column, free, dear = row
-    return Total(duty_row(column) if column else None, free, dear)
+    return RateTotal(duty_row(column) if column else None, free, dear)
 
 
 def _waits(rows: list[list[Any]]) -> tuple[Wait, ...]:

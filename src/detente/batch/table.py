@@ -14,10 +14,10 @@ from detente.batch.columns import (
     HEARD,
     NUMBERS,
 )
-from detente.batch.engine.engine import UNANSWERED, Entries
+from detente.batch.engine.engine import UNANSWERED, CodedEntries
 from detente.batch.engine.levies import UNKNOWN
-from detente.batch.engine.reckon import NO_VALUE, PARTED, Figures
-from detente.batch.engine.situations import Cell, Situation
+from detente.batch.engine.reckon import NO_VALUE, PARTED, EntryAmounts
+from detente.batch.engine.situations import OutcomeCell, Situation
 from detente.batch.rows import (
     AREA,
     FACT,
@@ -29,7 +29,7 @@ from detente.batch.rows import (
     question_of,
 )
 from detente.batch.texts import BY_ENTRY, BY_RATES
-from detente.batch.words import NO_FAULT, Read
+from detente.batch.words import NO_FAULT, CodedTable
 from detente.core.tables.column_texts import as_text
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.question import checked_worth
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import numpy
     import polars
 
-    from detente.batch.workings import Workings
+    from detente.batch.workings import BatchWorkings
 
     Column = numpy.ndarray
 
@@ -91,14 +91,14 @@ class Answers(NamedTuple):
         return self.before + self.last
 
 
-class Table:
+class BatchTable:
     """One table on its way to answers.
 
     Columns stay whole: every row is reckoned, and one that cannot be stands in for another until
     it is blanked and answered by itself.
     """
 
-    def __init__(self, batch: Workings, frame: polars.DataFrame, read: Read) -> None:
+    def __init__(self, batch: BatchWorkings, frame: polars.DataFrame, read: CodedTable) -> None:
         import numpy
 
         self.batch = batch
@@ -169,7 +169,7 @@ class Table:
         self.status[rows] = UNRESOLVED
         self.reason[rows] = [self.batch.known.number(each) for each in reasons]
 
-    def _fill(self, entries: Entries, rates: Column, aside: Column) -> None:
+    def _fill(self, entries: CodedEntries, rates: Column, aside: Column) -> None:
         """Answer the rows, but for those that are set aside."""
         reckoner, measured = self.engine.reckoner, self.read.measured
         situation = self.engine.situations(entries)
@@ -206,7 +206,7 @@ class Table:
         self._add_unread(entries, situation, aside)
         self._forbid(entries, situation, aside)
 
-    def _forbid(self, entries: Entries, situation: Column, aside: Column) -> None:
+    def _forbid(self, entries: CodedEntries, situation: Column, aside: Column) -> None:
         """Mark the rows whose importation the law forbids."""
         import numpy
 
@@ -235,7 +235,7 @@ class Table:
                     for each in self.reason[found].tolist()
                 ]
 
-    def _add_unread(self, entries: Entries, situation: Column, aside: Column) -> None:
+    def _add_unread(self, entries: CodedEntries, situation: Column, aside: Column) -> None:
         """Open the rows that rest on something that was not read, and say so in their reason."""
         import numpy
 
@@ -267,7 +267,7 @@ class Table:
         for name in NUMBERS:
             self.numbers[name][rows] = MISSING
 
-    def _own(self, entries: Entries, situation: Column) -> Column:
+    def _own(self, entries: CodedEntries, situation: Column) -> Column:
         """Entries of eight digits whose longer codes are in another situation."""
         import numpy
 
@@ -283,7 +283,7 @@ class Table:
                 own[at] |= self.engine.cells.numbers(line, place, regime, sign) != situation[at]
         return own
 
-    def _unseen(self, entries: Entries) -> Column:
+    def _unseen(self, entries: CodedEntries) -> Column:
         import numpy
 
         law = self.engine.law
@@ -293,7 +293,7 @@ class Table:
         unseen: Column = by_code[entries.code]
         return unseen
 
-    def _figures(self, figures: Figures, value: Column, situation: Column) -> None:
+    def _figures(self, figures: EntryAmounts, value: Column, situation: Column) -> None:
         """Take the figures as columns; what is not known is missing."""
         import numpy
 
@@ -322,7 +322,9 @@ class Table:
         for name in AMOUNTS:
             numbers[name][valueless] = MISSING
 
-    def _own_reason(self, row: int, cells: Mapping[str, str], rates: int, entries: Entries) -> None:
+    def _own_reason(
+        self, row: int, cells: Mapping[str, str], rates: int, entries: CodedEntries
+    ) -> None:
         key = (
             int(entries.code[row]),
             int(entries.place[row]),
@@ -339,12 +341,12 @@ class Table:
         self.whole.append(row)
         self._take(row, answer)
 
-    def _situation(self, at: int, entries: Entries, number: int) -> Situation:
+    def _situation(self, at: int, entries: CodedEntries, number: int) -> Situation:
         """The situation of one entry, in its own cell."""
         code, instant = entries.code[at : at + 1], entries.instant[at : at + 1]
         line, regime = int(self.engine.line_of(code)[0]), int(self.engine.regime_of(instant)[0])
         sign = 0 if entries.sign is None else int(entries.sign[at])
-        cell = Cell(line, int(entries.place[at]), regime, sign)
+        cell = OutcomeCell(line, int(entries.place[at]), regime, sign)
         return self.engine.cells.situation_in(cell, number)
 
     def _by_case(
@@ -396,7 +398,7 @@ class Table:
         for row, *cells in zip(rows.tolist(), *columns.values(), strict=True):
             yield row, dict(zip(columns, cells, strict=True))
 
-    def _heading_texts(self, read: Read) -> tuple[polars.Series, polars.Series]:
+    def _heading_texts(self, read: CodedTable) -> tuple[polars.Series, polars.Series]:
         """The headings of each row: those of its situation, and the line itself."""
         import numpy
         import polars
@@ -417,7 +419,7 @@ def is_asked(column: str) -> bool:
     return column in REQUIRED or column in OPTIONAL or column.startswith(FACT)
 
 
-def _entries(read: Read, aside: Column) -> Entries:
+def _entries(read: CodedTable, aside: Column) -> CodedEntries:
     """A table as entries; rows set aside stand in for the first that is not."""
     rows = aside.nonzero()[0]
 
@@ -429,7 +431,7 @@ def _entries(read: Read, aside: Column) -> Entries:
 
     sign = None if read.sign is None else whole(read.sign)
     code, instant, place, value = map(whole, (read.code, read.instant, read.place, read.value))
-    return Entries(code, instant, place, sign, value, read.given)
+    return CodedEntries(code, instant, place, sign, value, read.given)
 
 
 def _number(name: str, text: str) -> int:

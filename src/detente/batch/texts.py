@@ -14,9 +14,9 @@ from detente.batch.engine.charges import HIGHEST, NotPlainError, charged
 from detente.batch.engine.situations import NONE, Situation
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import rate
-from detente.duty.amounts import MILLION, Amounts, ColumnRates, Layer, Worth, amounts
+from detente.duty.amounts import MILLION, Amounts, ColumnRates, DutyLayer, Worth, amounts
 from detente.duty.answer import filing, heading_of, in_order, nothing_left
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 from detente.duty.doubts import (
     Turned,
     always_asked,
@@ -31,14 +31,14 @@ from detente.duty.doubts import (
     words_of_doubt,
 )
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.question import Checked, DutyQuestion
-from detente.duty.stack import Doubt, Moment, Stack
+from detente.duty.question import DutyQuery, DutyQuestion
+from detente.duty.stack import Moment, Stack, Uncertainty
 from detente.goods.codes import STATISTICAL_LINE
-from detente.register.model import Duty, Test
+from detente.register.model import DutyRate, Test
 
 if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
-    from detente.duty.case import Workings
+    from detente.duty.case import StackSource
     from detente.duty.inheritance import Inheritance
     from detente.duty.rate_amount import Missing
     from detente.register.book import Register
@@ -57,10 +57,10 @@ A_QUANTITY = ColumnRates("1¢/kg", "1¢/kg", "")
 SMALL_PART = "1%"
 
 
-class Total(NamedTuple):
+class RateTotal(NamedTuple):
     """A total as a function of the ordinary rate in one column: its ends, in millionths."""
 
-    column: Duty | None
+    column: DutyRate | None
     free: int | None
     dear: int | None
 
@@ -78,7 +78,7 @@ class Dependence(NamedTuple):
     """
 
     mode: int
-    totals: tuple[Total, ...] = ()
+    totals: tuple[RateTotal, ...] = ()
     asking: bool = False
 
 
@@ -159,7 +159,7 @@ class Wait(NamedTuple):
             yield lacking_words(self.rate or rate, lack)
 
 
-class Said(NamedTuple):
+class OutcomeText(NamedTuple):
     """All that is said of a situation, whatever the line and the value of an entry are.
 
     Attributes:
@@ -197,8 +197,8 @@ class CaseMaker:
         code: str = "",
         facts: EntryFacts | None = None,
         inherited: Inheritance | None = None,
-        workings: Workings | None = None,
-    ) -> Case:
+        workings: StackSource | None = None,
+    ) -> DutyCase:
         """A situation as the case of one entry.
 
         Args:
@@ -217,7 +217,7 @@ class CaseMaker:
             moment = moment._replace(facts=facts)
         day = day_text(moment.minute // MINUTES)
         asked = DutyQuestion(code or scope.code, scope.origin, day, scope.destination)
-        question = Checked(
+        question = DutyQuery(
             asked,
             scope.origin,
             scope.destination,
@@ -230,7 +230,7 @@ class CaseMaker:
         )
         digits = code or scope.code.ljust(STATISTICAL_LINE, "0")
         workings = workings or _Workings(self, situation, rates, worth)
-        return Case(
+        return DutyCase(
             self.register, question, digits, None, rates, scope, moment, stack, inherited, workings
         )
 
@@ -254,7 +254,7 @@ class _Workings:
         return rate(amounts(stack, self.rates, self.worth, moment.facts, bases).share)
 
 
-def reason_of(case: Case, figures: Amounts) -> str:
+def reason_of(case: DutyCase, figures: Amounts) -> str:
     """The open questions of a case, with the figures of its stack, in one text; "" for none."""
     return _words(open_questions(case, figures))
 
@@ -263,7 +263,7 @@ def _words(questions: list[OpenQuestion]) -> str:
     return "; ".join(str(each["question"]) for each in questions)
 
 
-class Texts:
+class OutcomeTexts:
     """The texts of situations: made when first needed, or by the build."""
 
     def __init__(
@@ -271,7 +271,7 @@ class Texts:
         maker: CaseMaker,
         situation_of: Callable[[int], Situation],
         parts: list[str],
-        kept: Sequence[Said] = (),
+        kept: Sequence[OutcomeText] = (),
     ) -> None:
         """Begin with what the build made.
 
@@ -288,14 +288,14 @@ class Texts:
         self.first = list(range(1 + len(kept))) if kept else []
         self._groups: dict[object, int] = {}
         self._filed: dict[tuple[int, int, bool], Filed] = {}
-        self._totals: dict[object, Total] = {}
+        self._totals: dict[object, RateTotal] = {}
         self._missing: dict[object, str] = {}
         self._waits: dict[object, tuple[Wait, ...]] = {}
         self._turned: dict[int, list[Turned] | None] = {}
         self._asks: dict[int, Asks] = {}
         self._words: dict[tuple[str, int], str] = {}
 
-    def kept_of(self, number: int) -> Said | None:
+    def kept_of(self, number: int) -> OutcomeText | None:
         """What the build says of a situation, if it was among the first."""
         return self.kept[number - 1] if 0 < number <= len(self.kept) else None
 
@@ -368,14 +368,14 @@ class Texts:
             return Dependence(BY_ENTRY, asking=True)
         return Dependence(BY_RATES, tuple(totals), asking=True)
 
-    def total(self, situation: Situation, stack: Stack, moment: Moment) -> Total:
+    def total(self, situation: Situation, stack: Stack, moment: Moment) -> RateTotal:
         """The total of a stack with the facts of a moment, by the ordinary rate."""
         key = (id(stack), *moment.facts.texts.items())
         if key not in self._totals:
             self._totals[key] = self._total(situation, stack, moment)
         return self._totals[key]
 
-    def _total(self, situation: Situation, stack: Stack, moment: Moment) -> Total:
+    def _total(self, situation: Situation, stack: Stack, moment: Moment) -> RateTotal:
         """The total of a stack without an ordinary duty, and with the highest."""
         bases = self.maker.register.bases
         columns = [term.duty for term in stack.terms if term.duty.form == "column"]
@@ -386,17 +386,17 @@ class Texts:
             found = None
         if found is not None and not found.parted:
             if found.open:
-                return Total(column, None, None)
+                return RateTotal(column, None, None)
             capped = sum(each.rate * each.factors[0] for each in found.charges)
             added = sum(each.rate * each.factors[0] for each in found.charges if each.form == "add")
             own = sum(each.factors[0] for each in found.charges if each.form == "column")
-            return Total(column, capped, added + own * HIGHEST)
+            return RateTotal(column, capped, added + own * HIGHEST)
         ends: list[int | None] = []
         for text in (FREE, DEAR):
             rates = ColumnRates(text, text, "")
             share = amounts(stack, rates, NOMINAL, moment.facts, bases).share
             ends.append(None if share is None else int(share * MILLION))
-        return Total(column, ends[0], ends[1])
+        return RateTotal(column, ends[0], ends[1])
 
     def asks(self, number: int) -> Asks:
         """What may be asked of a situation, but for what is missing."""
@@ -420,7 +420,7 @@ class Texts:
                 found.append(self._ask(case, each.doubt, there))
         return Asks(tuple(found), tuple(always_asked(case)))
 
-    def _ask(self, case: Case, doubt: Doubt, there: int) -> Ask:
+    def _ask(self, case: DutyCase, doubt: Uncertainty, there: int) -> Ask:
         about = f"{doubt.what.fact} {doubt.measure.id}" if isinstance(doubt.what, Test) else ""
         of_all = for_every_entry(case, doubt)
         return Ask(self._words_of(case, doubt), there, bool(doubt.holds), of_all, about)
@@ -432,7 +432,7 @@ class Texts:
         questions = [self._words_of(case, doubt) for doubt, _, _ in asked(case, changing)]
         return "; ".join([*questions, *always_asked(case)])
 
-    def _words_of(self, case: Case, doubt: Doubt) -> str:
+    def _words_of(self, case: DutyCase, doubt: Uncertainty) -> str:
         key = (doubt.kind, id(doubt.what))
         if key not in self._words:
             self._words[key] = words_of_doubt(case, doubt)
@@ -495,7 +495,7 @@ class Texts:
             self._filed[key] = (headings, _layer_texts(case, figures))
         return self._filed[key]
 
-    def _nominal(self, number: int, reached: bool) -> Case:
+    def _nominal(self, number: int, reached: bool) -> DutyCase:
         """A situation with parts that leave something of every base."""
         situation = self.situation_of(number)
         facts = situation.moment.facts
@@ -519,7 +519,7 @@ def _lacks_nothing(situation: Situation) -> bool:
     return forms <= {"column", "add", "free"} | ({"cap"} if "column" in forms else set())
 
 
-def layer_text(layer: Layer) -> dict[str, str | None]:
+def layer_text(layer: DutyLayer) -> dict[str, str | None]:
     """A layer as the column of layers names it."""
     return {
         "measure": layer.term.measure.id,
@@ -528,14 +528,14 @@ def layer_text(layer: Layer) -> dict[str, str | None]:
     }
 
 
-def shown_layers(case: Case, layers: tuple[Layer, ...]) -> list[Layer]:
+def shown_layers(case: DutyCase, layers: tuple[DutyLayer, ...]) -> list[DutyLayer]:
     """The layers that charge something, in filing order."""
     by_measure = {layer.term.measure.id: layer for layer in layers}
     ordered = [by_measure[term.measure.id] for term in in_order(case, case.stack.terms)]
     return [each for each in ordered if each.term.duty.form != "free" and not nothing_left(each)]
 
 
-def _layer_texts(case: Case, figures: Amounts) -> LayerTexts:
+def _layer_texts(case: DutyCase, figures: Amounts) -> LayerTexts:
     texts, at = [], None
     for place, layer in enumerate(shown_layers(case, figures.layers)):
         text = json.dumps(layer_text(layer), ensure_ascii=False)

@@ -26,7 +26,7 @@ EXACT = -1
 """In place of an edition: that of the day is at hand, or its rates are known to stand."""
 
 
-class Unread:
+class UnreadLaw:
     """What was not read, by code, instant and column of the schedule."""
 
     def __init__(self, area: Area, schedule: Schedule, engine: Engine, said: Distinct[str]) -> None:

@@ -11,8 +11,8 @@ from itertools import chain
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.distinct import Distinct
-from detente.batch.groups import Groups, Way
-from detente.batch.texts import Asks, Total
+from detente.batch.groups import AskWay, EntryGroups
+from detente.batch.texts import Asks, RateTotal
 
 if TYPE_CHECKING:
     import numpy
@@ -39,14 +39,14 @@ WAY = (
 """A way to ask, as one row of numbers."""
 
 
-class Ways:
+class AskWays:
     """The ways to ask that entries have met.
 
     Attributes:
         waiting: for each number of `WAY`'s "waits" one way that waits so.
     """
 
-    def __init__(self, groups: Groups, said: Distinct[str]) -> None:
+    def __init__(self, groups: EntryGroups, said: Distinct[str]) -> None:
         """Begin with none.
 
         Args:
@@ -57,7 +57,7 @@ class Ways:
 
         self.groups = groups
         self.said = said
-        self.waiting: list[Way] = []
+        self.waiting: list[AskWay] = []
         self._waits: Distinct[Hashable] = Distinct()
         self._asks: Distinct[Asks] = Distinct()
         self._rows = numpy.zeros(0, list(WAY))
@@ -168,7 +168,7 @@ class _Told:
         columns: by place in `Groups.columns_read`, the numbers of the columns; -2 for no more.
     """
 
-    def __init__(self, groups: Groups, said: Distinct[str]) -> None:
+    def __init__(self, groups: EntryGroups, said: Distinct[str]) -> None:
         import numpy
 
         kept = groups.kept
@@ -199,7 +199,7 @@ def _place(columns: Column, numbers: Column) -> Column:
     return numpy.where(numbers >= 0, place, 0)
 
 
-def _ends(total: Total) -> tuple[int, int]:
+def _ends(total: RateTotal) -> tuple[int, int]:
     """A total without an ordinary duty, and with the highest."""
     if total.free is None or total.dear is None:
         return NOT_KNOWN, 0

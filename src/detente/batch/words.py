@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.reckon import NO_VALUE, Given
+from detente.batch.engine.reckon import NO_VALUE, StatedPart
 from detente.batch.engine.signs import FactSign
 from detente.batch.rows import FACT
 from detente.core.tables.column_texts import as_text
+from detente.core.tables.written import written_day
 from detente.duty.amounts import MILLION
-from detente.duty.entry_facts import COMPONENT, FactError, Part, dollars
+from detente.duty.entry_facts import COMPONENT, FactError, ValuePart, dollars
 from detente.duty.quantity_units import is_unit
 from detente.duty.question import country_of, entry_minute
-from detente.goods.codes import Code, CodeError
+from detente.goods.codes import CodeError, TariffCode
 
 if TYPE_CHECKING:
     import numpy
@@ -33,7 +34,7 @@ PLAIN_QUANTITY = r"^[0-9]{0,15}[1-9][0-9]{0,15}(\.[0-9]{1,15})?$"
 MOST_CENTS = 2**62
 
 
-class Read(NamedTuple):
+class CodedTable(NamedTuple):
     """A table of entries as numbers.
 
     Attributes:
@@ -56,11 +57,11 @@ class Read(NamedTuple):
     place: Column
     sign: Column | None
     value: Column
-    given: dict[str, Given]
+    given: dict[str, StatedPart]
     measured: Column
 
 
-class Words(NamedTuple):
+class DistinctTexts(NamedTuple):
     """A column as distinct texts, stripped, and for each row which it is."""
 
     texts: list[str]
@@ -105,7 +106,7 @@ class Dictionary:
         return found
 
 
-def words_of(column: polars.Series) -> Words:
+def words_of(column: polars.Series) -> DistinctTexts:
     """The distinct texts of a column; an empty cell is an empty text."""
     import numpy
     import polars
@@ -118,10 +119,10 @@ def words_of(column: polars.Series) -> Words:
     found = [""] * (max(places, default=-1) + 1)
     for place, text in zip(places, distinct.cast(polars.String).to_list(), strict=True):
         found[place] = text.strip()
-    return Words(found, ids.astype(numpy.int64))
+    return DistinctTexts(found, ids.astype(numpy.int64))
 
 
-class Reader:
+class TableReader:
     """Reads tables for one engine; what was read once is remembered."""
 
     def __init__(self, engine: Engine, facts: Mapping[str, str]) -> None:
@@ -136,7 +137,7 @@ class Reader:
         self._units: dict[str, bool] = {}
         self._signs_of_facts: Distinct[FactSign | None] = Distinct([None])
 
-    def read(self, frame: polars.DataFrame) -> Read:
+    def read(self, frame: polars.DataFrame) -> CodedTable:
         """A table as numbers."""
         import numpy
 
@@ -157,7 +158,7 @@ class Reader:
         sign, given, unread = self._signs(frame)
         bad |= unread
         misread = numpy.where(bad, NO_FAULT, numpy.maximum(BAD - 1 - code, NO_FAULT))
-        return Read(bad, misread, code, instant, place, sign, value, given, measured)
+        return CodedTable(bad, misread, code, instant, place, sign, value, given, measured)
 
     def _measured(self, frame: polars.DataFrame) -> tuple[Column, Column]:
         """The rows with a quantity, and those of them that only the single path can read."""
@@ -192,7 +193,7 @@ class Reader:
         if not text:
             return BAD
         try:
-            return self.engine.code(Code.parse(text).digits)
+            return self.engine.code(TariffCode.parse(text).digits)
         except CodeError as error:
             self.reasons.append(str(error))
             return BAD - len(self.reasons)
@@ -200,7 +201,7 @@ class Reader:
     def _read_instant(self, text: str) -> int:
         zone = self.register.zones[self.engine.law.destination]
         try:
-            return self.engine.instant(entry_minute(text, zone)) if text else BAD
+            return self.engine.instant(entry_minute(written_day(text), zone)) if text else BAD
         except ValueError:
             return BAD
 
@@ -211,7 +212,9 @@ class Reader:
             country = ""
         return self.engine.law.place_class.get(country, BAD)
 
-    def _signs(self, frame: polars.DataFrame) -> tuple[Column | None, dict[str, Given], Column]:
+    def _signs(
+        self, frame: polars.DataFrame
+    ) -> tuple[Column | None, dict[str, StatedPart], Column]:
         """Fact signs, parts of the value, and the rows with a fact that only one answer can read.
 
         A fact of every row stands where a row has none of its own.
@@ -220,8 +223,8 @@ class Reader:
 
         own = {name.removeprefix(FACT): name for name in frame.columns if name.startswith(FACT)}
         unread = numpy.zeros(len(frame), bool)
-        columns: list[tuple[str, Column, Words]] = []
-        given: dict[str, Given] = {}
+        columns: list[tuple[str, Column, DistinctTexts]] = []
+        given: dict[str, StatedPart] = {}
         for key in sorted({*own, *self.facts}):
             words = self._fact_words(frame, key, own.get(key))
             if not any(words.texts):
@@ -236,12 +239,12 @@ class Reader:
             return None, given, unread
         return self._combined(columns), given, unread
 
-    def _fact_words(self, frame: polars.DataFrame, key: str, column: str | None) -> Words:
+    def _fact_words(self, frame: polars.DataFrame, key: str, column: str | None) -> DistinctTexts:
         import numpy
 
         general = self.facts.get(key, "").strip()
         if column is None:
-            return Words([general], numpy.zeros(len(frame), numpy.int64))
+            return DistinctTexts([general], numpy.zeros(len(frame), numpy.int64))
         words = words_of(frame[column])
         return words._replace(texts=[text or general for text in words.texts])
 
@@ -256,7 +259,7 @@ class Reader:
             return BAD
         return self._signs_of_facts.number(sign)
 
-    def _combined(self, columns: list[tuple[str, Column, Words]]) -> Column:
+    def _combined(self, columns: list[tuple[str, Column, DistinctTexts]]) -> Column:
         """One sign for the facts of a row together."""
         import numpy
 
@@ -317,7 +320,7 @@ def _cents(text: str) -> tuple[int, bool]:
     return (cents, False) if cents < MOST_CENTS else (NO_VALUE, True)
 
 
-def _given(words: Words, key: str, engine: Engine) -> tuple[Given, Column]:
+def _given(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, Column]:
     """A part of the value in numbers, and the rows where it is no whole number of them."""
     import numpy
 
@@ -333,10 +336,10 @@ def _given(words: Words, key: str, engine: Engine) -> tuple[Given, Column]:
             part = EntryFacts(engine.signs.known, {key: text}).value(key)
         except FactError:
             continue
-        if isinstance(part, Part) and part.cents is not None:
+        if isinstance(part, ValuePart) and part.cents is not None:
             cents[place] = min(part.cents, MOST_CENTS)
-        elif isinstance(part, Part) and part.share is not None:
+        elif isinstance(part, ValuePart) and part.share is not None:
             scaled = part.share * MILLION
             odd[place] = scaled.denominator != 1
             millionths[place] = int(scaled)
-    return Given(cents[words.ids], millionths[words.ids]), odd[words.ids]
+    return StatedPart(cents[words.ids], millionths[words.ids]), odd[words.ids]

@@ -12,17 +12,17 @@ from detente._shapes import TYPE_CHECKING
 from detente.batch.documents import Documents
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.engine import Engine
-from detente.batch.engine.kept import Kept
-from detente.batch.engine.pairs import Pairs
-from detente.batch.groups import Groups
-from detente.batch.named import Named
-from detente.batch.readings import Heard
+from detente.batch.engine.kept import CompiledCells
+from detente.batch.engine.pairs import NumberedPairs
+from detente.batch.groups import EntryGroups
+from detente.batch.named import NamedCodes
+from detente.batch.readings import AnnouncedReading
 from detente.batch.reasons import Reasons
 from detente.batch.rows import AREA, own_questions
 from detente.batch.said import KeptSaid
-from detente.batch.texts import CaseMaker, Texts
-from detente.batch.unread import Unread
-from detente.batch.words import Reader
+from detente.batch.texts import CaseMaker, OutcomeTexts
+from detente.batch.unread import UnreadLaw
+from detente.batch.words import TableReader
 from detente.core.clock import last_minute_of
 from detente.core.figures import dotted
 from detente.duty.coverage import bans
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Column = numpy.ndarray
 
 
-class Workings:
+class BatchWorkings:
     """The law in columns, and what it is described as, for the entries of one register."""
 
     def __init__(
@@ -48,6 +48,7 @@ class Workings:
         facts: Mapping[str, str] | None = None,
         *,
         compiled: bool = True,
+        beneath: Engine | None = None,
     ) -> None:
         """Read the law.
 
@@ -56,6 +57,7 @@ class Workings:
             schedule: the goods schedule.
             facts: entry facts of every entry; an entry's own fact goes before.
             compiled: whether to take what the build worked out, where it did for this register.
+            beneath: the engine of the register of which this one changes some records.
 
         Raises:
             FactError: a fact of every entry cannot be read.
@@ -72,23 +74,25 @@ class Workings:
         self.schedule = schedule
         self.facts = dict(facts or {})
         inheriting = inherited if schedule.imported_sha256 else None
-        kept = Kept.of(register) if compiled else None
-        self.engine = Engine(register, schedule, inheriting, kept=kept)  # type: ignore[arg-type]
-        self.reader = Reader(self.engine, self.facts)
+        kept = CompiledCells.of(register) if compiled else None
+        self.engine = Engine(register, schedule, inheriting, kept=kept, beneath=beneath)  # type: ignore[arg-type]
+        self.reader = TableReader(self.engine, self.facts)
         self.maker = CaseMaker(register, "US", self.engine.cells.resolve)
         said = () if kept is None else KeptSaid(kept)
-        self.texts = Texts(self.maker, self.engine.situation, self.engine.reckoner.parts, said)
+        self.texts = OutcomeTexts(
+            self.maker, self.engine.situation, self.engine.reckoner.parts, said
+        )
         self.known = Distinct([""])
-        self.groups = Groups(self.texts, self.engine.reckoner, self.engine.ordinary)
+        self.groups = EntryGroups(self.texts, self.engine.reckoner, self.engine.ordinary)
         self.reasons = Reasons(self.texts, self.groups, self.engine.ordinary, self.known)
         area = register.areas.get(AREA)
-        self.unread = area and Unread(area, schedule, self.engine, self.known)
+        self.unread = area and UnreadLaw(area, schedule, self.engine, self.known)
         self.documents = Documents(area.unread, self.engine, self.known) if area else None
-        self._layers = Pairs(self._layers_of)
+        self._layers = NumberedPairs(self._layers_of)
         self._rates: list[str] = []
         forbidding = [limb for _, limb in self.engine.law.forbidding]
-        self.barred_codes = Named(register, forbidding, self.engine.codes)
-        self.heard = Heard(self.engine, schedule, self.facts)
+        self.barred_codes = NamedCodes(register, forbidding, self.engine.codes)
+        self.heard = AnnouncedReading(self.engine, schedule, self.facts)
         self._own: dict[tuple[int, ...], int] = {}
         self._forbidden: dict[int, tuple[str, ...]] = {}
         self._bars = () if kept is None else kept.numbers("bars")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente._shapes import TYPE_CHECKING
-from detente.chart.steps import Horizon, Step, Words, in_colors, step_chart
+from detente.chart.steps import ChartText, Horizon, RateStep, in_colors, step_chart
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
     # Counted from the top of the stack: gray, the last color, is that of the ordinary duty.
     colors = in_colors(list(families)[::-1])
     steps = [
-        Step(point["on"], families[name], float(share))
+        RateStep(point["on"], families[name], float(share))
         for point in series
         for name, share in point["by_family"].items()
     ]
@@ -48,7 +48,7 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
     )
 
 
-def _lines(answer: Mapping[str, Any]) -> dict[str, list[Step]]:
+def _lines(answer: Mapping[str, Any]) -> dict[str, list[RateStep]]:
     """The average, and beside it that of the other end where there is one."""
     series = answer["series"]
     keys = {
@@ -57,7 +57,7 @@ def _lines(answer: Mapping[str, Any]) -> dict[str, list[Step]]:
         "average_high": HIGH,
     }
     return {
-        name: [Step(point["on"], name, figure(point[key])) for point in series]
+        name: [RateStep(point["on"], name, figure(point[key])) for point in series]
         for key, name in keys.items()
         if series and key in series[0]
     }
@@ -68,7 +68,7 @@ def figure(text: str | None) -> float | None:
     return None if text is None else float(text)
 
 
-def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> Words:
+def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> ChartText:
     asked, weighting = answer["question"], answer["weighting"]
     known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
     what = answer.get("averaged", "all duties")
@@ -83,7 +83,7 @@ def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> Words:
         for word, point in (("begins at", first), ("highest", highest), ("ends at", last))
         if point
     )
-    return Words(
+    return ChartText(
         title=title,
         subtitle=f"{what[0].upper()}{what[1:]}; weighted by {weighting['title']}{known}"
         f"{past_review(answer)}",

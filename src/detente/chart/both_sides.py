@@ -17,7 +17,7 @@ from detente.chart.steps import (
     SCHEMA,
     WIDTH,
     Horizon,
-    Step,
+    RateStep,
     by_parts,
     days,
     horizon_rules,
@@ -190,7 +190,7 @@ def side(answer: Mapping[str, Any]) -> str:
 def _rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     name, last = side(answer), answer["question"]["to_date"]
     points = {point["on"]: point for point in answer["series"]}
-    steps = [Step(day, name, figure(point["average"])) for day, point in points.items()]
+    steps = [RateStep(day, name, figure(point["average"])) for day, point in points.items()]
     rows: list[dict[str, Any]] = []
     for part, run in enumerate(known_parts(steps, last)):
         point: Mapping[str, Any] = {}

@@ -11,7 +11,7 @@ from detente.chart.steps import (
     PALETTE,
     SCHEMA,
     WIDTH,
-    Step,
+    RateStep,
     by_parts,
     days,
     known_parts,
@@ -94,7 +94,7 @@ def _steps(
     rows = [row for row in answer["rows"] if row["what"] == rows[0]["what"]]
     values: list[dict[str, Any]] = []
     for name, side in ((answer["base"], "before"), (answer["scenario"], "after")):
-        steps = [Step(row["on"], name, figure(row[side])) for row in rows]
+        steps = [RateStep(row["on"], name, figure(row[side])) for row in rows]
         for part, run in enumerate(known_parts(steps, last or steps[-1].on)):
             told = ({"on": step.on, "name": name, "rate": step.rate} for step in run)
             values += part_of(told, part)

@@ -54,7 +54,7 @@ class MarkedDay(NamedTuple):
     level: int = 0
 
 
-class Strip(NamedTuple):
+class DayStrip(NamedTuple):
     """Days on which nothing changes: place and width in percent, and the values in words."""
 
     x: str
@@ -62,14 +62,14 @@ class Strip(NamedTuple):
     words: str
 
 
-class Row(NamedTuple):
+class FigureRow(NamedTuple):
     """A row of the table beside a figure: the first day, and the value of each line."""
 
     day: str
     values: tuple[str, ...]
 
 
-class Figure(NamedTuple):
+class Drawing(NamedTuple):
     """A drawing and all that is said of it.
 
     Attributes:
@@ -96,10 +96,10 @@ class Figure(NamedTuple):
     ticks: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str, str, str], ...]
     marks: tuple[MarkedDay, ...]
-    strips: tuple[Strip, ...]
+    strips: tuple[DayStrip, ...]
     later: tuple[str, str] | None
     reviewed: str
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
     source: str
     areas: tuple[tuple[str, str, str, str], ...] = ()
     columns: tuple[str, ...] = ()
@@ -115,7 +115,7 @@ def step_figure(
     marks: Iterable[tuple[str, str]] = (),
     reviewed: str = "",
     stacked: Sequence[Track] = (),
-) -> Figure:
+) -> Drawing:
     """Lines in steps from one ISO day to another, both drawn.
 
     Args:
@@ -139,8 +139,8 @@ def step_figure(
     step = next((each for each in GRIDS if max(known) <= each * FEW), GRIDS[-1])
     top = step * max(1, -(-max(known) // step))
     changes = sorted({max(day, days[0]) for each in columns for day, _ in each.points})
-    table = [Row(day, tuple(_words(_at(each, day)) for each in columns)) for day in changes]
-    return Figure(
+    table = [FigureRow(day, tuple(_words(_at(each, day)) for each in columns)) for day in changes]
+    return Drawing(
         title=title,
         description=f"{title}. " + " ".join(_told(each) for each in tracks),
         unit=unit,
@@ -255,12 +255,12 @@ def _path(track: Track, span: _Span, top: float) -> str:
     return "".join([*parts, f"H{BOX}"] if drawn else parts)
 
 
-def _strips(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Iterator[Strip]:
+def _strips(tracks: Sequence[Track], changes: Sequence[str], span: _Span) -> Iterator[DayStrip]:
     for number, day in enumerate(changes):
         until = changes[number + 1] if number + 1 < len(changes) else None
         values = "; ".join(f"{each.name} {_words(_at(each, day))}" for each in tracks)
         when = f"from {long_day(day)}" + (f" until {long_day(until)}" if until else "")
-        yield Strip(span.percent(day), span.width(day, until), f"{values}, {when}")
+        yield DayStrip(span.percent(day), span.width(day, until), f"{values}, {when}")
 
 
 LEVELS = 4

@@ -12,7 +12,7 @@ from detente.chart.steps import (
     SCHEMA,
     WIDTH,
     Horizon,
-    Step,
+    RateStep,
     days,
     horizon_rules,
     known_parts,
@@ -102,16 +102,16 @@ def _named(origins: str) -> str:
     return "all partners" if origins.lower() == "all" else origins
 
 
-def _lines(series: list[dict[str, Any]], by: str | None) -> dict[str, list[Step]]:
+def _lines(series: list[dict[str, Any]], by: str | None) -> dict[str, list[RateStep]]:
     """The points of each line: a layer, or the statutory rate of an origin, family or chapter."""
-    found: dict[str, list[Step]] = {}
+    found: dict[str, list[RateStep]] = {}
     for row in series:
         names = {"average": row[by]} if by else LAYERS
         for key, name in names.items():
             if key in row:
                 value = row[key]
                 rate = None if value is None else float(value)
-                found.setdefault(name, []).append(Step(row["on"], name, rate))
+                found.setdefault(name, []).append(RateStep(row["on"], name, rate))
     return {
         name: points for name, points in found.items() if any(p.rate is not None for p in points)
     }

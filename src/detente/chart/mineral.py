@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.mineral_flow import flow_picture, imports_picture
+from detente.chart.mineral_imports import import_shares_picture
+from detente.chart.mineral_projects import timeline_picture
 from detente.chart.mineral_time import (
-    Event,
+    ControlMark,
     prices_picture,
     projects_picture,
     shares_picture,
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 FREE = "none"
 
 
-def control_events(answer: dict[str, Any]) -> list[Event]:
+def control_events(answer: dict[str, Any]) -> list[ControlMark]:
     """The days on which controls that name the mineral change state, in order and numbered."""
     days: dict[tuple[str, str], list[str]] = {}
     for row in answer.get("controls", ()):
@@ -28,7 +30,7 @@ def control_events(answer: dict[str, Any]) -> list[Event]:
                 title = f"{row['title']} ({row['by']})"
                 days.setdefault((each["on"], each["state"].replace("_", " ")), []).append(title)
     return [
-        Event(number, on, f"{'; '.join(dict.fromkeys(titles))}: {state}")
+        ControlMark(number, on, f"{'; '.join(dict.fromkeys(titles))}: {state}")
         for number, ((on, state), titles) in enumerate(sorted(days.items()), 1)
     ]
 
@@ -39,8 +41,10 @@ def pictures(answer: dict[str, Any]) -> list[Picture]:
     made = (
         flow_picture(answer),
         imports_picture(answer),
+        import_shares_picture(answer, events),
         shares_picture(answer, events),
         prices_picture(answer, events),
         projects_picture(answer, events),
+        timeline_picture(answer, events),
     )
     return [each for each in made if each is not None]

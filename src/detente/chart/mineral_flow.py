@@ -29,7 +29,7 @@ LEAST = 9
 COLUMNS = ("kind", "stage", "year", "from", "to", "amount", "unit", "share", "source")
 
 
-class Block(NamedTuple):
+class StageBlock(NamedTuple):
     """A country at a stage: its place, and how much of its height ribbons took on either side."""
 
     country: str
@@ -47,7 +47,7 @@ def flow_picture(answer: dict[str, Any]) -> Picture | None:
     looks = colors(answer)
     step = (WIDTH - 130) / max(len(stages) - 1, 1)
     parts: list[str] = []
-    blocks: dict[tuple[str, str], Block] = {}
+    blocks: dict[tuple[str, str], StageBlock] = {}
     rows: list[tuple[str, ...]] = []
     for number, stage in enumerate(stages):
         x = number * step
@@ -103,7 +103,7 @@ def _of_year(year: dict[str, Any]) -> str:
     return f"{year['year']}: {round(float(year['total'])):,} {year['unit']}"
 
 
-def _column(year: dict[str, Any], x: float) -> list[Block]:
+def _column(year: dict[str, Any], x: float) -> list[StageBlock]:
     """The blocks of a stage, the largest first, smaller ones together, what is unnamed last."""
     named = [(country, float(share)) for country, share in year["shares"].items()]
     shown = named[:SHOWN]
@@ -112,13 +112,13 @@ def _column(year: dict[str, Any], x: float) -> list[Block]:
     found, y = [], float(TOP)
     for country, share in sizes:
         if share > 0:
-            found.append(Block(country, share, x, y, max(share * TALL - GAP, 0.5)))
+            found.append(StageBlock(country, share, x, y, max(share * TALL - GAP, 0.5)))
             y += share * TALL
     return found
 
 
 def _ribbons(
-    answer: dict[str, Any], blocks: dict[tuple[str, str], Block], looks: dict[str, int]
+    answer: dict[str, Any], blocks: dict[tuple[str, str], StageBlock], looks: dict[str, int]
 ) -> tuple[list[tuple[str, ...]], list[str]]:
     """A band for the latest weight of each pair, over the world's weight of the sending stage."""
     latest: dict[tuple[str, str, str], dict[str, Any]] = {}

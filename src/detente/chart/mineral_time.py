@@ -28,7 +28,7 @@ YEAR, MONTH = 4, 7
 DAYS = 365.25
 
 
-class Event(NamedTuple):
+class ControlMark(NamedTuple):
     """A control on its day: a number above the plots, and words under them."""
 
     number: int
@@ -37,14 +37,16 @@ class Event(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """Time from the first day of one year to the last of another."""
+    """Time from the first day of one year to the last of another, right of ``left``."""
 
     first: int
     last: int
+    left: int = LEFT
 
     def x(self, year: float) -> float:
         """The place of a moment, as a year and its part."""
-        return LEFT + (WIDTH - LEFT - 8) * (year - self.first) / (self.last + 1 - self.first)
+        wide = WIDTH - self.left - 8
+        return self.left + wide * (year - self.first) / (self.last + 1 - self.first)
 
 
 def moment(text_: str) -> float:
@@ -72,7 +74,7 @@ def frame(axis: Axis, top: float, marks: Iterable[tuple[float, str]]) -> str:
     return "".join(parts)
 
 
-def control_marks(axis: Axis, top: float, events: Sequence[Event]) -> str:
+def control_marks(axis: Axis, top: float, events: Sequence[ControlMark]) -> str:
     """The days of controls as lines over a plot, with their numbers above it."""
     parts, last = [], -99.0
     level = 0
@@ -88,7 +90,7 @@ def control_marks(axis: Axis, top: float, events: Sequence[Event]) -> str:
     return "".join(parts)
 
 
-def shares_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def shares_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Shares of the world over years, a plot a stage; None where no stage has two years."""
     looks = colors(answer)
     stages = [each for each in answer["stages"] if len(_points(answer, each)) > 1]
@@ -167,7 +169,7 @@ def _last(points: list[Point]) -> int:
     return max((year for year, _, later in points if not later), default=0)
 
 
-def prices_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def prices_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Prices inside and outside, of the unit that most are told in; None where fewer than two."""
     told = [each for each in answer["prices"] if each["what"] in ("price", "price-ask")]
     units = [each["unit"] for each in told]
@@ -238,7 +240,17 @@ def _middle(each: dict[str, Any]) -> float:
     return math.sqrt(float(low) * float(high or low))
 
 
-def projects_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Picture | None:
+def _there(row: dict[str, Any], year: int) -> Fraction:
+    """What a counted project gives by the end of a year, on its way to the full rate."""
+    start, full = int(row["counts_from"]), int(row["full_from"])
+    if year < start:
+        return Fraction(0)
+    return Fraction(row["capacity"]) * min(
+        Fraction(1), Fraction(year - start + 1, full - start + 1)
+    )
+
+
+def projects_picture(answer: dict[str, Any], events: Sequence[ControlMark] = ()) -> Picture | None:
     """Capacity that is announced outside, by year, against the needs that are in hand.
 
     The stage is the one with the most projects that count. None where none counts.
@@ -272,8 +284,7 @@ def projects_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Pi
     stairs: list[tuple[float, float]] = []
     total = Fraction(0)
     for year in range(axis.first, axis.last + 1):
-        total = sum((Fraction(row["capacity"]) for row in counted
-                     if int(row["counts_from"]) <= year), Fraction(0))  # fmt: skip
+        total = sum((_there(row, year) for row in counted), Fraction(0))
         stairs += [(axis.x(year), y(float(total))), (axis.x(year + 1), y(float(total)))]
     parts.append(trail(stairs, "l0"))
     said = 0.0
@@ -303,7 +314,8 @@ def projects_picture(answer: dict[str, Any], events: Sequence[Event] = ()) -> Pi
         "projects",
         f"{answer['name'].capitalize()}: announced outside, against need",
         f"{stage['title']}: capacity that owners announced outside {answer['cut']}, added up from "
-        "each first year on, with the needs in hand as dashed lines. Announced is no forecast.",
+        "each first year to the full rate, with the needs in hand as dashed lines. Announced is "
+        "no forecast.",
         round(under + 14 * len(counted) + 6),
         "".join(parts),
         ("kind", "name", "country", "from", "amount", "unit", "state", "source"),

@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import percent
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.owners import OwnedCompany, Owners, Step
 
 BOX, LINE, COLUMN, MARGIN, HEAD = 150, 44, 290, 16, 64
 ARRIVAL = 15
@@ -26,7 +26,7 @@ FILLS = {"listed": "#D55E00", "covered": "#0072B2", "possible": "#FFFFFF"}
 STROKES = {"listed": "#D55E00", "covered": "#0072B2", "possible": "#0072B2"}
 
 
-def ownership_tree(answer: dict[str, Any]) -> str:
+def ownership_tree(answer: Owners) -> str:
     """An SVG of the companies of an answer and the holdings on the paths to them.
 
     Args:
@@ -39,7 +39,7 @@ def ownership_tree(answer: dict[str, Any]) -> str:
     standing = {row["id"]: "covered" for row in answer["covered"]}
     standing.update({row["id"]: "possible" for row in answer["possibly_covered"]})
     names = {row["id"]: row["name"] for row in rows}
-    arriving: dict[str, list[dict[str, Any]]] = {}
+    arriving: dict[str, list[Step]] = {}
     for step in sorted(steps.values(), key=lambda step: (column[step["owner"]], step["owner"])):
         arriving.setdefault(step["owned"], []).append(step)
     place = _places(column, arriving)
@@ -78,7 +78,7 @@ def ownership_tree(answer: dict[str, Any]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _steps(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+def _steps(rows: Iterable[OwnedCompany]) -> dict[tuple[str, str], Step]:
     """Holdings on the paths, each once."""
     return {
         (step["owner"], step["owned"]): step
@@ -88,9 +88,7 @@ def _steps(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], dict[str, An
     }
 
 
-def _columns(
-    steps: dict[tuple[str, str], dict[str, Any]], rows: list[dict[str, Any]]
-) -> dict[str, int]:
+def _columns(steps: dict[tuple[str, str], Step], rows: list[OwnedCompany]) -> dict[str, int]:
     """The column of each box: its tier, and 0 for those that began."""
     column = {row["id"]: int(row["tier"]) for row in rows}
     for owner, owned in steps:
@@ -99,9 +97,7 @@ def _columns(
     return column
 
 
-def _places(
-    column: dict[str, int], arriving: dict[str, list[dict[str, Any]]]
-) -> dict[str, tuple[int, int]]:
+def _places(column: dict[str, int], arriving: dict[str, list[Step]]) -> dict[str, tuple[int, int]]:
     """The upper left corner of each box; several owners that arrive at one need more room."""
     filled: dict[int, int] = {}
     place = {}
@@ -127,13 +123,13 @@ def _box(each: str, name: str, standing: str, at: tuple[int, int], arriving: int
     )
 
 
-def _edge(step: dict[str, Any], number: int, place: dict[str, tuple[int, int]]) -> str:
+def _edge(step: Step, number: int, place: dict[str, tuple[int, int]]) -> str:
     """The line of a holding, with its share; past a tier it is dashed and names its owner."""
     x1, y1 = place[step["owner"]]
     x2, y2 = place[step["owned"]]
     share = step["share"]
     word = "?" if share == "unknown" else _percent(share)
-    if "share_to" in step and share != "unknown":
+    if step["share_to"] and share != "unknown":
         word += f"–{_percent(step['share_to'])}"
     far = x2 - x1 > COLUMN
     if far:

@@ -42,7 +42,7 @@ DASHES = ((1, 0), (4, 3))
 HORIZON = "#444444"
 
 
-class Step(NamedTuple):
+class RateStep(NamedTuple):
     """A rate from a day on: ISO day, the name of what it belongs to, a fraction of one.
 
     The rate is None from a day on which it is not known: there is nothing to draw until the next.
@@ -60,7 +60,7 @@ class Horizon(NamedTuple):
     words: str
 
 
-class Words(NamedTuple):
+class ChartText(NamedTuple):
     """What a chart says beside its data.
 
     Attributes:
@@ -81,11 +81,11 @@ class Words(NamedTuple):
 
 
 def step_chart(
-    steps: Sequence[Step],
-    words: Words,
+    steps: Sequence[RateStep],
+    words: ChartText,
     last: str,
     colors: Mapping[str, str],
-    line: Mapping[str, Sequence[Step]] | None = None,
+    line: Mapping[str, Sequence[RateStep]] | None = None,
     reviewed: Iterable[Horizon] = (),
     gaps: Iterable[str] = (),
 ) -> dict[str, Any]:
@@ -162,16 +162,16 @@ def words_below(lines: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def held_to(points: Sequence[Step], last: str) -> list[Step]:
+def held_to(points: Sequence[RateStep], last: str) -> list[RateStep]:
     """Steps with the last one repeated on a day, so that it is drawn up to it."""
     if points and last > points[-1].on:
         return [*points, points[-1]._replace(on=last)]
     return list(points)
 
 
-def known_parts(points: Sequence[Step], last: str) -> list[list[Step]]:
+def known_parts(points: Sequence[RateStep], last: str) -> list[list[RateStep]]:
     """Steps as runs without a gap, each held to its end, so that nothing is drawn over a gap."""
-    parts: list[list[Step]] = [[]]
+    parts: list[list[RateStep]] = [[]]
     for point in points:
         if point.rate is not None:
             parts[-1].append(point)
@@ -195,7 +195,7 @@ def by_parts(encoding: dict[str, Any], rows: Iterable[Mapping[str, Any]]) -> dic
 
 
 def _filled(
-    steps: Iterable[Step], order: Sequence[str], last: str, gaps: Iterable[str]
+    steps: Iterable[RateStep], order: Sequence[str], last: str, gaps: Iterable[str]
 ) -> list[dict[str, Any]]:
     """A row for every name on every day, and on the day at the right edge, so that areas close.
 
@@ -205,7 +205,7 @@ def _filled(
     for step in steps:
         if step.rate is not None:
             by_day.setdefault(step.on, {})[step.name] = step.rate
-    days = [Step(day, "", 0.0) for day in by_day] + [Step(day, "", None) for day in gaps]
+    days = [RateStep(day, "", 0.0) for day in by_day] + [RateStep(day, "", None) for day in gaps]
     rows: list[dict[str, Any]] = []
     for part, run in enumerate(known_parts(sorted(days), last)):
         known: dict[str, float] = {}
@@ -219,7 +219,9 @@ def _filled(
     return rows
 
 
-def _areas(rows: list[dict[str, Any]], words: Words, colors: Mapping[str, str]) -> dict[str, Any]:
+def _areas(
+    rows: list[dict[str, Any]], words: ChartText, colors: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "data": {"name": "steps", "values": rows},
         "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.9, "line": False},
@@ -249,7 +251,7 @@ def _areas(rows: list[dict[str, Any]], words: Words, colors: Mapping[str, str]) 
     }
 
 
-def _lines(line: Mapping[str, Sequence[Step]], last: str) -> dict[str, Any]:
+def _lines(line: Mapping[str, Sequence[RateStep]], last: str) -> dict[str, Any]:
     """Step lines in black, told apart by their dashes, with a legend of their own."""
     dashes = {
         "field": "name",

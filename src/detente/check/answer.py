@@ -41,7 +41,7 @@ CAVEATS = (
 )
 
 
-class Asked(NamedTuple):
+class CheckQuery(NamedTuple):
     """What is asked of a file.
 
     Attributes:
@@ -50,6 +50,7 @@ class Asked(NamedTuple):
         ahead: days ahead that are looked at for waiting; 0 for none.
         origins: places to compare with; empty for the largest suppliers.
         facts: entry facts of every row.
+        dates: whether day or month stands first in days; as the file tells where it is empty.
     """
 
     on: str
@@ -57,9 +58,10 @@ class Asked(NamedTuple):
     ahead: int
     origins: tuple[str, ...]
     facts: Mapping[str, str]
+    dates: str = ""
 
 
-class Checked(NamedTuple):
+class CheckedFile(NamedTuple):
     """A file that was looked over.
 
     Attributes:
@@ -79,9 +81,9 @@ def check_table(
     columns: Sequence[str],
     rows: Sequence[Mapping[str, str]],
     read: Recognised,
-    asked: Asked,
+    asked: CheckQuery,
     progress: Progress = lambda done, doing: None,
-) -> Checked:
+) -> CheckedFile:
     """Look a table over.
 
     Args:
@@ -126,7 +128,7 @@ def check_table(
         "coverage": coverage,
         "notes": [*goods.notes, *(CAVEATS if read.has_goods else ())],
     }
-    return Checked(vouched(answer), (*columns, *_free(added, columns)), told)
+    return CheckedFile(vouched(answer), (*columns, *_free(added, columns)), told)
 
 
 def _free(added: Sequence[str], columns: Sequence[str]) -> list[str]:
@@ -160,7 +162,7 @@ def _goods(
     schedule: Schedule,
     rows: Sequence[Mapping[str, str]],
     read: Recognised,
-    asked: Asked,
+    asked: CheckQuery,
     progress: Progress,
 ) -> _Part:
     import polars
@@ -168,7 +170,7 @@ def _goods(
     from detente.check.goods import (
         DUTY,
         Elsewhere,
-        Goods,
+        GoodsRows,
         days_known,
         elsewhere,
         waiting,
@@ -182,7 +184,7 @@ def _goods(
         return ["" if name is None else row[name].strip() for row in rows]
 
     codes = [whole_code(each, cells) for each in texts("code")]
-    days = days_known(texts("on"), asked.on)
+    days = days_known(texts("on"), asked.on, asked.dates, cells)
     facts = {key: [row[name].strip() for row in rows] for key, name in read.facts.items()}
     for key, value in asked.facts.items():
         facts[key] = [own or value for own in facts.get(key, [""] * len(rows))]
@@ -198,7 +200,7 @@ def _goods(
         },
         schema_overrides=dict.fromkeys(("code", "origin", "on", "value"), polars.String),
     )
-    goods = Goods(register, schedule, frame)
+    goods = GoodsRows(register, schedule, frame)
     progress(0, "working out what the rows owe")
     now = goods.told()
     progress(1, "looking at the days ahead")
@@ -287,7 +289,7 @@ def _controlled(register: Register, codes: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _parties(rows: Sequence[Mapping[str, str]], read: Recognised, asked: Asked) -> _Part:
+def _parties(rows: Sequence[Mapping[str, str]], read: Recognised, asked: CheckQuery) -> _Part:
     from detente.check.parties import HIT, screen_names
 
     roles = read.roles

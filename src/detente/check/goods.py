@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -27,7 +28,7 @@ SETTLED = ("ok", "open")
 """Statuses of rows that have a rate of their own."""
 
 
-class Goods:
+class GoodsRows:
     """Rows of goods, asked on several days and from several places."""
 
     def __init__(self, register: Register, schedule: Schedule, rows: polars.DataFrame) -> None:
@@ -79,7 +80,7 @@ class Waiting(NamedTuple):
 NOT_CHEAPER = Waiting(None, None, None, None)
 
 
-def waiting(goods: Goods, now: polars.DataFrame, on: str, days: int) -> list[Waiting]:
+def waiting(goods: GoodsRows, now: polars.DataFrame, on: str, days: int) -> list[Waiting]:
     """When each row would owe least, by the law as read, among the days on which it changes.
 
     Args:
@@ -120,7 +121,7 @@ class Elsewhere(NamedTuple):
     saves: Decimal | None
 
 
-def elsewhere(goods: Goods, now: polars.DataFrame, origins: Sequence[str]) -> list[Elsewhere]:
+def elsewhere(goods: GoodsRows, now: polars.DataFrame, origins: Sequence[str]) -> list[Elsewhere]:
     """From which of some places each row would owe least on its day."""
     told = {origin: owed(goods.told(origin=origin)) for origin in origins}
     found = []
@@ -136,23 +137,23 @@ def elsewhere(goods: Goods, now: polars.DataFrame, origins: Sequence[str]) -> li
     return found
 
 
-class Owed(NamedTuple):
+class RowOwed(NamedTuple):
     """What a row owes: as a fraction of one, and in dollars; None where that is not known."""
 
     rate: Decimal | None
     amount: Decimal | None
 
 
-def owed(told: polars.DataFrame) -> list[Owed]:
+def owed(told: polars.DataFrame) -> list[RowOwed]:
     """What each row owes by what a batch says of it."""
     rows = zip(told[STATUS].to_list(), told[RATE].to_list(), told[DUTY].to_list(), strict=True)
     return [
-        Owed(rate, amount) if status in SETTLED else Owed(None, None)
+        RowOwed(rate, amount) if status in SETTLED else RowOwed(None, None)
         for status, rate, amount in rows
     ]
 
 
-def _less(here: Owed, there: Owed) -> Decimal | None:
+def _less(here: RowOwed, there: RowOwed) -> Decimal | None:
     if here.amount is None or there.amount is None:
         return None
     return here.amount - there.amount
@@ -162,17 +163,27 @@ def _text(rate: Decimal) -> str:
     return figures.rate(Fraction(rate)) or "0"
 
 
-def days_known(texts: Iterable[str], on: str) -> list[str]:
+def days_known(texts: Sequence[str], on: str, dates: str, read: Counter[str]) -> list[str]:
     """The day of each row: its own, or the day asked about where its cell is empty.
 
-    Raises:
-        ValueError: a cell is no day; the message names the row.
-    """
-    from detente.core.tables.written import written_day
+    Args:
+        texts: the cells.
+        on: the day asked about.
+        dates: whether day or month stands first; as the column tells where it is empty.
+        read: counts what was read into cells; see ``written``.
 
+    Raises:
+        ValueError: a cell is no day, or may be two; the message names the row.
+    """
+    from detente.core.tables.written import AmbiguousDayError, order_of, written_day
+
+    order = dates or order_of(texts)
     found = []
     for number, text in enumerate(texts, 1):
-        day = written_day(text) or on
+        try:
+            day = written_day(text, read, order) or on
+        except AmbiguousDayError as error:
+            raise ValueError(f"row {number}: {error} (dates: month-first or day-first)") from None
         try:
             date.fromisoformat(day[:10])
         except ValueError:

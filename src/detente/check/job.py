@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.check.answer import Asked, Checked, Progress, check_table
+from detente.check.answer import CheckedFile, CheckQuery, Progress, check_table
 from detente.check.columns import recognise, said_columns
 from detente.core.tables.encodings import encoding_of
 from detente.core.tables.reading import Noted, read_noted
@@ -30,9 +30,9 @@ def look_over(
     schedule: Schedule,
     table: Noted,
     said: Sequence[str],
-    asked: Asked,
+    asked: CheckQuery,
     progress: Progress = lambda done, doing: None,
-) -> Checked:
+) -> CheckedFile:
     """Look a table over; see ``check_table``.
 
     Args:
@@ -59,7 +59,7 @@ def check(work: Work) -> None:
     work.progress(0, STEPS, "reading the table")
     table = read_file(work.source, options.get("encoding", ""))
     work.budget.check_rows(len(table.rows), len(table.columns))
-    asked = Asked(
+    asked = CheckQuery(
         options["on"], options["today"], int(options["ahead"]),
         tuple(filter(None, options["origins"].split(","))), {},
     )  # fmt: skip

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 HIT = "hit"
 
 
-class Screened(NamedTuple):
+class ScreenedNames(NamedTuple):
     """Names beside the lists.
 
     Attributes:
@@ -24,7 +24,7 @@ class Screened(NamedTuple):
     coverage: list[Coverage]
 
 
-def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Screened:
+def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> ScreenedNames:
     """Screen names, each with the country of its party or an empty text."""
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
@@ -34,7 +34,7 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
 
     distinct = list(dict.fromkeys(names))
     if not distinct:
-        return Screened({}, [])
+        return ScreenedNames({}, [])
     screen = Screen(on, today)
     read = screened(screen)
     columns = output_columns(1)
@@ -44,4 +44,4 @@ def screen_names(names: Sequence[tuple[str, str]], on: str, today: str) -> Scree
     for key, cells in zip(distinct, screen_all(screen, asked, 1, as_cells(read)), strict=True):
         told = f"{cells[entry]} ({cells[lists]})" if len(cells) > len(OF_ROW) else ""
         found[key] = (cells[0], cells[1], told)
-    return Screened(found, list(read.rows))
+    return ScreenedNames(found, list(read.rows))

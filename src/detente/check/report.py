@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.check.answer import GOODS_COLUMNS, PARTY_COLUMNS, Checked
+from detente.check.answer import GOODS_COLUMNS, PARTY_COLUMNS, CheckedFile
 from detente.core.figures import long_day, percent
-from detente.core.tables.columns import MONEY, RATE, TEXT, Column
+from detente.core.tables.columns import MONEY, RATE, TEXT, Column, chosen
 from detente.core.tables.printing import markdown
 from detente.core.tables.writing import KINDS, WORKBOOK, Workbook, kind_of, table_file
 
@@ -35,23 +35,39 @@ SHOWN = 20
 """Rows of a table in the memo; the workbook has all."""
 
 
-def report(target: Path, found: Checked) -> bytes:
+def report(target: Path, found: CheckedFile, columns: str = "") -> bytes:
     """The report in the form that a file's suffix names.
 
+    Args:
+        target: the file.
+        found: what was found.
+        columns: those of the rows to write, between commas; all where it is empty.
+
     Raises:
-        ValueError: the suffix names none.
+        ValueError: the suffix names none, there is no such column, or a form without rows was
+            asked for some.
     """
     kind = kind_of(target, REPORTS)
+    if columns and kind in (JSON, MEMO):
+        raise ValueError(f"{target}: columns are those of a table, which {kind} is not")
+    shown, picked = chosen(_columns(found), columns)
+    if columns:
+        found = found._replace(
+            columns=tuple(each.name for each in shown),
+            rows=[list(picked(row)) for row in found.rows],
+        )
+        if kind == WORKBOOK:
+            return table_file(target, shown, found.rows)
     if kind == JSON:
         return (json.dumps(found.answer, ensure_ascii=False, indent=2) + "\n").encode()
     if kind == MEMO:
         return memo(found).encode()
     if kind == WORKBOOK:
         return workbook(found)
-    return table_file(target, _columns(found), found.rows)
+    return table_file(target, shown, found.rows)
 
 
-def _columns(found: Checked) -> list[Column]:
+def _columns(found: CheckedFile) -> list[Column]:
     """The columns of the rows: those of the file are texts as they stand."""
     ours = {name.removeprefix("detente ") for name in (*GOODS_COLUMNS, *PARTY_COLUMNS)}
     theirs = {each["column"] for each in found.answer["columns"]}
@@ -63,7 +79,7 @@ def _columns(found: Checked) -> list[Column]:
     ]
 
 
-def workbook(found: Checked) -> bytes:
+def workbook(found: CheckedFile) -> bytes:
     """Sheets: what was found in short, all rows, what waits, what is cheaper elsewhere, names."""
     target = io.BytesIO()
     columns = _columns(found)
@@ -80,7 +96,7 @@ def workbook(found: Checked) -> bytes:
     return target.getvalue()
 
 
-def _with(found: Checked, key: str) -> list[list[Any]]:
+def _with(found: CheckedFile, key: str) -> list[list[Any]]:
     """The rows that have something in one of our columns."""
     names = [name.removeprefix("detente ") for name in found.columns]
     if key not in names:
@@ -108,7 +124,7 @@ def _summary(answer: dict[str, Any]) -> Iterable[tuple[str, object]]:
         yield "note", note
 
 
-def memo(found: Checked) -> str:
+def memo(found: CheckedFile) -> str:
     """What was found, as a memo in Markdown."""
     answer = found.answer
     goods, parties = answer["goods"], answer["parties"]
@@ -150,7 +166,7 @@ def _of_goods(goods: dict[str, Any]) -> str:
     return " ".join(lines)
 
 
-def _table(found: Checked, title: str, key: str, shown: tuple[str, ...]) -> str:
+def _table(found: CheckedFile, title: str, key: str, shown: tuple[str, ...]) -> str:
     rows = _with(found, key)
     if not rows:
         return ""

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.cli.options import add, load_register, parser, today
-from detente.questions import find
+from detente.questions import NAMES, find
 from detente.questions.asking import Asking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from detente.goods.schedule import Schedule
@@ -57,20 +57,29 @@ class Shell(Asking):
         return Schedule()
 
 
+WRITING = ("output", "out", "columns")
+"""Parameters that ask for a file with a table, or for some columns of it."""
+
+
 class Face(NamedTuple):
     """What the shell does with an answer beside printing it as JSON: names of functions.
 
     Attributes:
-        show: gives the text of an answer.
+        show: gives the text of an answer; none where `end` has said all.
         begin: checks what was given before anything is asked.
         end: writes or draws what was asked for.
         reasons: whether the text may give reasons too, where `why` asks for them.
+        rows: answers row by row where a file of many questions is named, and gives the exit code;
+            None where a single one is asked.
+        json: prints the answer as JSON in a way of its own.
     """
 
     show: str
     begin: str = ""
     end: str = ""
     reasons: bool = False
+    rows: str = ""
+    json: str = ""
 
 
 FACES = {
@@ -107,10 +116,36 @@ FACES = {
     "items": Face("parties.show_items:show"),
     "party": Face("parties.show_party:show"),
     "listings": Face("parties.show_listings:show"),
-    "screen": Face("parties.show_screen:show"),
+    "screen": Face("parties.show_screen:show", rows="parties.screen_file:screen_file"),
+    "owners": Face(
+        "parties.show_owners:show",
+        "parties.show_owners:begin",
+        "parties.show_owners:end",
+        json="parties.show_owners:print_json",
+    ),
+    "owners count": Face(
+        "parties.show_owners_count:show",
+        "parties.show_owners_count:check",
+        "parties.show_owners_count:write",
+    ),
+    "assess": Face(
+        "transaction.show_assess:show",
+        "transaction.assess_memo:check",
+        "transaction.assess_memo:write",
+        reasons=True,
+        rows="transaction.assess_table:assess_table",
+    ),
+    "verify": Face("transaction.show_verify:show"),
+    "batch": Face("", "duties.batch_file:begin", "duties.batch_file:end"),
+    "panel": Face("", end="duties.panel_written:end"),
+    "audit": Face("duties.show_audit:show", "duties.audit_file:check", "duties.audit_file:write"),
+    "feed": Face("law.feed_file:show", end="law.feed_file:write", json="law.feed_file:print_json"),
     "scenario list": Face("what_if.show_scenario:show_list"),
     "scenario show": Face("what_if.show_scenario:show_one"),
     "scenario run": Face("what_if.show_scenario:show_run"),
+    "scenario tree": Face(
+        "what_if.show_tree:show_tree", "pictures:check", "what_if.show_tree:draw"
+    ),
     "impact partial": Face(
         "what_if.show_impact:show_partial",
         "what_if.impact_files:check",
@@ -133,38 +168,59 @@ FACES = {
 }
 
 
-def run(name: str, words: list[str]) -> int:
-    """Ask a question and print its answer; returns the exit code."""
+def run(name: str, words: list[str], verbs: Iterable[str] = ()) -> int:
+    """Ask a question, or one that is a verb of it, and print its answer; returns the exit code.
+
+    Args:
+        name: of the question.
+        words: of the command line.
+        verbs: further words that may stand first, which the command reads by itself.
+    """
+    if words and f"{name} {words[0]}" in NAMES:
+        name, words = f"{name} {words[0]}", words[1:]
     question = find(name)
-    return answer(question, vars(parser_of(question).parse_args(words)))
+    below = (each.removeprefix(f"{name} ") for each in NAMES if each.startswith(f"{name} "))
+    options = parser_of(question, (*below, *verbs))
+    return answer(question, vars(options.parse_args(words)))
 
 
 def answer(question: Question, given: Given) -> int:
     """Answer what was given and print it; returns the exit code."""
-    face, ask = FACES[question.name], Shell(question.parameters, given, today, dashed=True)
+    face, ask = FACES[question.name], Shell(question.at_shell, given, today, dashed=True)
+    written = any(given.get(name) for name in WRITING)
+    if written and not face.rows:
+        from detente.cli.output_file import check_rows
+
+        check_rows(question, ask)
     if face.begin:
         _function(face.begin)(ask)
+    if face.rows and (code := _function(face.rows)(ask)) is not None:
+        return int(code)
     found = question.answer(ask)
     if question.recorded is not None and ask.given.get("record"):
         from detente.cli.recording import record
 
-        record(question.recorded(ask, found))
+        ask.beside["recorded"] = record(question.recorded(ask, found))
     if face.end:
         _function(face.end)(ask, found)
-    if ask.given["json"]:
-        from detente.cli.asking import reply
+    if written and question.writes_rows:
+        from detente.cli.output_file import write_rows
 
-        reply(dict(found), True, str)
-    else:
+        write_rows(question, ask, found)
+    if ask.given.get("json"):
+        _function(face.json or "asking:print_json")(found)
+    elif face.show:
         more = {"reasons": ask.given["why"]} if face.reasons else {}
-        print(_function(face.show)(found, **more))
+        from detente.cli.wrapped import say
+
+        say(_function(face.show)(found, **more))
     return question.code(ask, found) if question.code is not None else 0
 
 
-def parser_of(question: Question) -> argparse.ArgumentParser:
-    """The command line of a question."""
-    options = parser(question.name, question.summary, question.examples)
-    add(options, question.parameters)
+def parser_of(question: Question, verbs: Iterable[str] = ()) -> argparse.ArgumentParser:
+    """The command line of a question, and verbs that may stand in its place."""
+    options = parser(question.name, question.summary, question.examples, verbs)
+    add(options, question.at_shell)
     return options
 
 

@@ -10,7 +10,7 @@ from detente.questions.common import WHOSE, kind
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from detente.register.book import Register
@@ -45,12 +45,19 @@ def day(text: str | None, option: str) -> int | None:
     return None if text is None else named_day(text, option)
 
 
-def reply(answer: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], str]) -> None:
+def reply(answer: Mapping[str, Any], as_json: bool, show: Callable[[Any], str]) -> None:
     """Print an answer as JSON, or as text for a person."""
     if as_json:
-        import json
-
-        json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(answer)
     else:
-        print(show(answer))
+        from detente.cli.wrapped import say
+
+        say(show(answer))
+
+
+def print_json(answer: Mapping[str, Any]) -> None:
+    """Print an answer as JSON."""
+    import json
+
+    json.dump(dict(answer), sys.stdout, ensure_ascii=False, indent=2)
+    print()

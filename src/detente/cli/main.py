@@ -57,17 +57,18 @@ COMMANDS = {
     "ledger": "what was asked and answered, and whether the record still holds",
     "serve": "pages and API on this machine",
     "assistant": "the questions as tools for an assistant program",
+    "completion": "what a shell needs to complete commands and options",
 }
 """Commands in the order in which help shows them."""
 
-BESIDE = ("serve", "assistant")
+BESIDE = ("serve", "assistant", "completion")
 """Commands whose module stands beside this file."""
 
 ROOMS = {
-    "duties": ("batch", "panel", "audit", "goods"),
-    "law": ("register", "feed", "report", "update", "watch"),
-    "parties": ("owners", "registry", "screen", "vendors", "lists"),
-    "transaction": ("assess", "verify", "sign", "ledger"),
+    "duties": ("goods",),
+    "law": ("register", "report", "update", "watch"),
+    "parties": ("registry", "vendors", "lists"),
+    "transaction": ("sign", "ledger"),
     "what_if": ("scenario", "impact", "world"),
 }  # fmt: skip
 """The rooms of commands that have a module; the others are questions."""
@@ -84,6 +85,9 @@ commands:
 
 A planning aid, not legal advice.
 """
+
+OPTIONS = ("--help", "--version")
+"""What may stand in place of a command."""
 
 ANSWERED, FAULT, MISUNDERSTOOD, OPEN = 0, 1, 2, 3
 """Exit codes."""
@@ -178,9 +182,10 @@ def _usage() -> str:
 def _unknown(word: str) -> str:
     from detente.core.vocabulary import nearest
 
-    near = nearest(word, COMMANDS, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"commands: {', '.join(COMMANDS)}"
-    return f"unknown command {word!r}: {hint}"
+    what, known = ("option", OPTIONS) if word.startswith("-") else ("command", tuple(COMMANDS))
+    near = nearest(word, known, 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"{what}s: {', '.join(known)}"
+    return f"unknown {what} {word!r}: {hint}"
 
 
 if __name__ == "__main__":

@@ -8,13 +8,19 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.given import pairs as pairs
 from detente.core.given import quantities as quantities
 from detente.questions import common
+from detente.questions.declare import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+    from typing import Any, NoReturn
 
     from detente.questions.parameters import Parameter
     from detente.register.book import Register
+
+
+def add_columns(options: argparse.ArgumentParser) -> None:
+    """Which columns of the written table."""
+    add(options, (COLUMNS,))
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -24,15 +30,64 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=96)
 
 
-def parser(command: str, summary: str, examples: str) -> argparse.ArgumentParser:
-    """A parser with examples at the end of its help."""
-    return argparse.ArgumentParser(
+DESCRIBE = "--describe-options"
+"""The word that asks a parser for itself: the completion of a shell is made of what it declares."""
+
+
+class Described(SystemExit):
+    """A parser that was asked for itself, raised where it would have read words."""
+
+    def __init__(self, parser: Parser) -> None:
+        super().__init__(0)
+        self.parser = parser
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusals name the option or word that was meant.
+
+    Attributes:
+        verbs: words that may stand first, where the command reads them by itself.
+    """
+
+    verbs: tuple[str, ...] = ()
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read words, and remember them for a refusal."""
+        self._words = list(args or ())
+        if self._words == [DESCRIBE]:
+            raise Described(self)
+        return super().parse_known_args(args, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse: an option that there is not comes before what it leaves missing."""
+        from detente.cli.mistyped import hint_of
+
+        hint = hint_of(self, self._words)
+        if hint:
+            self.exit(2, f"{self.prog}: {hint}\n`{self.prog} --help` lists the options.\n")
+        super().error(message)
+
+
+def parser(
+    command: str, summary: str, examples: str, verbs: Iterable[str] = ()
+) -> argparse.ArgumentParser:
+    """A parser with examples at the end of its help.
+
+    Args:
+        command: after ``detente``.
+        summary: what it does.
+        examples: command lines.
+        verbs: words that may stand first and that the command reads by itself.
+    """
+    made = Parser(
         prog=f"detente {command}",
         description=summary,
         epilog=f"examples:\n{examples}",
         formatter_class=_Help,
         allow_abbrev=False,
     )
+    made.verbs = tuple(verbs)
+    return made
 
 
 def add(options: argparse.ArgumentParser, parameters: Iterable[Parameter]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
+from detente.core.tables.columns import Column, chosen
+from detente.questions.declare import FILES
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.core.tables.columns import Column
     from detente.questions.asking import Asking
+    from detente.questions.declare import Question
 
 JSON = ".json"
 
@@ -37,20 +39,82 @@ def check_output(ask: Asking, kinds: Sequence[str], what: str) -> None:
         raise ValueError(f"{target} {what} read: write to another file")
 
 
-def write_table(
-    ask: Asking,
-    answer: dict[str, Any],
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[object]],
-) -> None:
-    """Write rows, or the whole answer where the suffix is that of JSON."""
+def check_rows(question: Question, ask: Asking) -> None:
+    """Refuse columns without a file, and a file of rows of a kind that is not written.
+
+    Raises:
+        ValueError: it is one of these.
+    """
+    if not any(ask.given.get(name) for name in FILES):
+        raise ValueError("--columns names columns of the table that -o FILE writes: name a file")
+    if question.writes_rows:
+        from detente.core.tables.writing import KINDS, kind_of
+
+        kind_of(Path(ask.text("output")), (*KINDS, JSON))
+
+
+def write_rows(question: Question, ask: Asking, answer: Mapping[str, Any]) -> None:
+    """Write the rows of an answer, a key a column; what stands below a cell as JSON."""
+    rows = answer[question.rows]
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    cells = ([_cell(row.get(name)) for name in columns] for row in rows)
+    write_table(ask, dict(answer), [Column(name, "") for name in columns], cells)
+
+
+def _cell(value: object) -> object:
     import json
 
+    if isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(each, dict | list) for each in value)
+    ):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def write_table(
+    ask: Asking,
+    answer: Mapping[str, Any],
+    columns: Sequence[str | Column],
+    rows: Iterable[Sequence[object]],
+    file: str = "output",
+) -> None:
+    """Write rows, or the whole answer where the suffix is that of JSON.
+
+    Args:
+        ask: what was asked: the file, and which columns of the table.
+        answer: what JSON has.
+        columns: of the table; one without a kind holds what its cells are.
+        rows: its rows.
+        file: the parameter that names the file.
+
+    Raises:
+        ValueError: there is no such column.
+    """
+    target = Path(ask.text(file))
+    if target.suffix.lower() == JSON:
+        import json
+
+        from detente.store.whole import write_whole
+
+        write_whole(target, (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
+        return
+    write_chosen(target, columns, rows, ask.text("columns"))
+
+
+def write_chosen(
+    target: Path,
+    columns: Sequence[str | Column],
+    rows: Iterable[Sequence[object]],
+    wanted: str | None,
+) -> None:
+    """Write the columns that are wanted, between commas, of a table; all where none are named.
+
+    Raises:
+        ValueError: there is no such column, or the name of the file ends in nothing known.
+    """
     from detente.core.tables.writing import table_file
     from detente.store.whole import write_whole
 
-    target = Path(ask.text("output"))
-    if target.suffix.lower() == JSON:
-        write_whole(target, (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
-        return
-    write_whole(target, table_file(target, columns, rows))
+    declared = [each if isinstance(each, Column) else Column(each, "") for each in columns]
+    shown, picked = chosen(declared, wanted or "")
+    write_whole(target, table_file(target, shown, map(picked, rows)))

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-    from detente.store.ledger import Entry
-    from detente.transaction.recorded import Recorded
+    from detente.store.ledger import LedgerEntry
+    from detente.transaction.recorded import LedgerDraft
 
 
 def add_record_option(options: argparse.ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def record(made: Recorded) -> Entry:
+def record(made: LedgerDraft) -> LedgerEntry:
     """Append an answer to the user's ledger, and say so on standard error.
 
     Raises:
@@ -40,7 +40,7 @@ def record(made: Recorded) -> Entry:
 
 
 @contextmanager
-def recording() -> Iterator[Callable[[Recorded], Entry]]:
+def recording() -> Iterator[Callable[[LedgerDraft], LedgerEntry]]:
     """The user's ledger, opened once for many answers; each is said on standard error.
 
     Raises:
@@ -51,7 +51,7 @@ def recording() -> Iterator[Callable[[Recorded], Entry]]:
 
     with Ledger(create=True) as ledger:
 
-        def append(made: Recorded) -> Entry:
+        def append(made: LedgerDraft) -> LedgerEntry:
             entry = ledger.append(
                 made.kind,
                 made.question,

@@ -6,13 +6,13 @@ import textwrap
 
 from detente._shapes import TYPE_CHECKING
 from detente.cli.show_terms import reach, terms
+from detente.cli.wrapped import width
 from detente.core.figures import long_day
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from typing import Any
 
-WIDTH = 96
 
 STATES = {
     "in_force": "In force",
@@ -207,5 +207,5 @@ def first_lines(answer: dict[str, Any]) -> str:
 def wrap(text: str, indent: str, mark: str = "") -> str:
     """Text in lines no wider than the page."""
     return textwrap.fill(
-        text, WIDTH, initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
+        text, width(), initial_indent=indent + mark, subsequent_indent=indent + " " * len(mark)
     )

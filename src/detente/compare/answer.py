@@ -36,7 +36,7 @@ SHARE, DOLLARS = "share of value", "dollars"
 PERCENT = "percent"
 
 
-class Pair(NamedTuple):
+class RegisterPair(NamedTuple):
     """The two registers of a comparison, with their names."""
 
     base: str
@@ -49,13 +49,15 @@ LAW = ("law", "none")
 """Words for the register as it is, beside the names of scenarios."""
 
 
-def shipped_pair(register: Register, base: str, scenario: str) -> Pair:
+def shipped_pair(register: Register, base: str, scenario: str) -> RegisterPair:
     """Two registers to compare: the law, or scenarios that come with it, by name.
 
     Raises:
         ValueError: there is no such scenario; the message names those there are.
     """
-    return Pair(base, named_register(register, base), scenario, named_register(register, scenario))
+    return RegisterPair(
+        base, named_register(register, base), scenario, named_register(register, scenario)
+    )
 
 
 def named_register(register: Register, name: str) -> Register:
@@ -100,7 +102,7 @@ def compared(
 
 
 def compare_good(
-    pair: Pair, schedule: Schedule, asked: DutyQuestion, last: str | None = None
+    pair: RegisterPair, schedule: Schedule, asked: DutyQuestion, last: str | None = None
 ) -> dict[str, Any]:
     """One good: its total and its layers on a day, or its totals over days.
 
@@ -146,13 +148,13 @@ def compare_good(
     return _answer(pair, rows, notes, _told(pair, heard))
 
 
-def _follows_law(pair: Pair, at: int) -> bool:
+def _follows_law(pair: RegisterPair, at: int) -> bool:
     """Whether a side is a reading of the law, and not the other one of its neighbor."""
     registers = (pair.before, pair.after)
     return registers[0].reading == registers[1].reading or at == 0
 
 
-def _told(pair: Pair, heard: Sequence[Mapping[str, Any] | None]) -> dict[str, Any] | None:
+def _told(pair: RegisterPair, heard: Sequence[Mapping[str, Any] | None]) -> dict[str, Any] | None:
     """The ``announced`` blocks of both sides as one; None where neither side differs."""
     named = [
         (name, each) for name, each in zip((pair.base, pair.scenario), heard, strict=True) if each
@@ -166,7 +168,7 @@ def _told(pair: Pair, heard: Sequence[Mapping[str, Any] | None]) -> dict[str, An
     }
 
 
-def _of_days(pair: Pair, destination: str, days: Iterable[str]) -> dict[str, Any] | None:
+def _of_days(pair: RegisterPair, destination: str, days: Iterable[str]) -> dict[str, Any] | None:
     """That what was announced touches the duties of a place on one of some days."""
     if pair.before.reading != pair.after.reading:
         return None
@@ -194,7 +196,7 @@ def _layers(sides: Sequence[Duty], on: str) -> list[dict[str, Any]]:
 
 
 def _good_over_days(
-    pair: Pair, schedule: Schedule, asked: DutyQuestion, last: str
+    pair: RegisterPair, schedule: Schedule, asked: DutyQuestion, last: str
 ) -> list[dict[str, Any]]:
     name = f"{asked.code} from {asked.origin.upper()}"
     rows: list[dict[str, Any]] = []
@@ -209,7 +211,7 @@ def _good_over_days(
     return rows
 
 
-def days_between(pair: Pair, asked: DutyQuestion, last: str) -> list[str]:
+def days_between(pair: RegisterPair, asked: DutyQuestion, last: str) -> list[str]:
     """The first day, and those up to the last on which the duties of either side can change.
 
     Raises:
@@ -240,7 +242,7 @@ def total(
 
 
 def compare_basket(
-    pair: Pair, schedule: Schedule, goods: Sequence[Good], days: Iterable[str]
+    pair: RegisterPair, schedule: Schedule, goods: Sequence[Good], days: Iterable[str]
 ) -> dict[str, Any]:
     """Every good of a basket on some days; and their sum in dollars where all have a value.
 
@@ -273,7 +275,7 @@ def compare_basket(
 
 
 def compare_average(
-    pair: Pair, schedule: Schedule, flows: Flows, asked: AverageQuestion
+    pair: RegisterPair, schedule: Schedule, flows: Flows, asked: AverageQuestion
 ) -> dict[str, Any]:
     """The average duty on a country's goods, in total and by family, on every day of change.
 
@@ -323,7 +325,7 @@ def _at(points: dict[str, dict[str, Any]], day: str) -> dict[str, Any]:
 
 
 def compare_equilibrium(
-    pair: Pair, found: dict[str, Any], parties: Sequence[str], closely: Sequence[str]
+    pair: RegisterPair, found: dict[str, Any], parties: Sequence[str], closely: Sequence[str]
 ) -> dict[str, Any]:
     """Welfare of every country, and more of the two parties, as changes from the base.
 
@@ -350,7 +352,7 @@ def compare_equilibrium(
 
 
 def _answer(
-    pair: Pair,
+    pair: RegisterPair,
     rows: list[dict[str, Any]],
     notes: list[str],
     announced: dict[str, Any] | None = None,
@@ -366,7 +368,7 @@ def _answer(
     }
 
 
-def _notes(pair: Pair, schedule: Schedule, asked: DutyQuestion) -> list[str]:
+def _notes(pair: RegisterPair, schedule: Schedule, asked: DutyQuestion) -> list[str]:
     """What an answer about the last day would say besides, once."""
     from detente.duty.answer import horizon, local_notes
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from detente.answers.claims import ClaimsAnswer, TestedClaim
     from detente.register.model import Measure
 
 OPTIONS = {
@@ -41,7 +42,7 @@ OPTIONS = {
 NO_TEST = "No command of this product tests it; it is recorded and not judged."
 
 
-class Said(NamedTuple):
+class ClaimsQuery(NamedTuple):
     """Whose claims are asked for, and of which days: the ends count, "" leaves them open.
 
     Attributes:
@@ -55,10 +56,10 @@ class Said(NamedTuple):
     last: str = ""
 
 
-EVERYTHING = Said()
+EVERYTHING = ClaimsQuery()
 
 
-def _said(measures: Sequence[Measure], said: Said) -> list[Measure]:
+def _said(measures: Sequence[Measure], said: ClaimsQuery) -> list[Measure]:
     """Claims of a speaker on some days.
 
     Raises:
@@ -89,8 +90,8 @@ def claims(
     known_on: int | None,
     on: str,
     by: str = "",
-    said: Said = EVERYTHING,
-) -> dict[str, Any]:
+    said: ClaimsQuery = EVERYTHING,
+) -> ClaimsAnswer:
     """Every claim, by the day on which it was made.
 
     Args:
@@ -107,7 +108,7 @@ def claims(
     """
     measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
     measures = _said(measures, said)
-    rows = []
+    rows: list[TestedClaim] = []
     for claim in measures:
         row, test = claim_row(register, claim, known_on), claim.terms.get("test", "")
         rows.append(

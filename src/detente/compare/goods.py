@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.core.given import pairs, quantities
-from detente.core.tables.reading import Rows, open_table
+from detente.core.tables.reading import TableRows, open_table
 from detente.duty.effect import question
 from detente.duty.question import DutyQuestion
 from detente.register.book import Register
@@ -46,7 +46,7 @@ def find_basket(register: Register, word: str) -> list[Good]:
         return _read(rows)
 
 
-def _read(rows: Rows) -> list[Good]:
+def _read(rows: TableRows) -> list[Good]:
     name, columns = rows.name, rows.columns
     for needed in ("code", "origin"):
         if needed not in columns:

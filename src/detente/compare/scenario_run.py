@@ -15,7 +15,7 @@ from detente.duty.effect import effects
 from detente.register.book import Register
 from detente.register.runs import Run, run_words
 from detente.register.views.truce import truce
-from detente.scenario.changes import NOTHING, Change, changes, days_of_change
+from detente.scenario.changes import NOTHING, ProvisionChange, changes, days_of_change
 from detente.scenario.scenario import Scenario, shipped, touched, with_scenario
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def run_scenario(
     }
 
 
-def _told(register: Register, scenario: Scenario, found: Sequence[Change]) -> dict[str, Any]:
+def _told(
+    register: Register, scenario: Scenario, found: Sequence[ProvisionChange]
+) -> dict[str, Any]:
     sources = register.sources
     return {
         "name": scenario.name,
@@ -109,7 +111,7 @@ def _plain(item: Any) -> bool:
     return not item.is_mapping and not item.is_sequence
 
 
-def _change(register: Register, change: Change) -> dict[str, Any]:
+def _change(register: Register, change: ProvisionChange) -> dict[str, Any]:
     zone = register.zones[change.measure.by]
     return {
         "measure": change.measure.id,

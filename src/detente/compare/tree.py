@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
-from detente.compare.answer import Pair, days_between
+from detente.compare.answer import RegisterPair, days_between
 from detente.compare.goods import Good
-from detente.compare.tree_duties import Duties, Shipment, duties_of, shipment_of
+from detente.compare.tree_duties import Duties, TreeShipment, duties_of, shipment_of
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.figures import money, rate
 from detente.duty.answer import horizon
@@ -118,7 +118,7 @@ def _days(
     schedule: Schedule,
     tree: Tree,
     ways: Sequence[Leaf],
-    shipment: Shipment,
+    shipment: TreeShipment,
     before: str,
 ) -> list[str]:
     """The day before the first fork, and those on which the duty in some way becomes another."""
@@ -127,7 +127,7 @@ def _days(
     lanes = {(good.asked.origin, good.asked.destination): good.asked for good in shipment.goods}
     for each in {way.register.sha256: way.register for way in ways}.values():
         for asked in lanes.values():
-            alone = Pair("", each, "", each)
+            alone = RegisterPair("", each, "", each)
             found.update(days_between(alone, asked._replace(on=before), last))
     kept: list[str] = []
     shown: tuple[object, ...] = ()
@@ -200,7 +200,7 @@ def break_even(cost: Fraction, there: Fraction, elsewhere: Fraction) -> Fraction
     return q if 0 <= q <= 1 else None
 
 
-def _row(row: Duties, ways: Sequence[Leaf], shipment: Shipment) -> dict[str, Any]:
+def _row(row: Duties, ways: Sequence[Leaf], shipment: TreeShipment) -> dict[str, Any]:
     odds = [way.probability for way in ways]
     known = [
         value for value, each in zip(row.duty, odds, strict=True) if each and value is not None
@@ -216,14 +216,14 @@ def _row(row: Duties, ways: Sequence[Leaf], shipment: Shipment) -> dict[str, Any
     }
 
 
-def _figure(value: Fraction | None, shipment: Shipment) -> str | None:
+def _figure(value: Fraction | None, shipment: TreeShipment) -> str | None:
     if value is None:
         return None
     return rate(value) if shipment.worth is None else money(round(value * 100))
 
 
 def _break_even(
-    tree: Tree, ways: Sequence[Leaf], shipment: Shipment, base: Duties, row: Duties
+    tree: Tree, ways: Sequence[Leaf], shipment: TreeShipment, base: Duties, row: Duties
 ) -> dict[str, Any]:
     """Arriving before the first fork beside arriving on a later day."""
     odds = [way.probability for way in ways]
@@ -282,7 +282,7 @@ def _notes(
     register: Register,
     tree: Tree,
     ways: Sequence[Leaf],
-    shipment: Shipment,
+    shipment: TreeShipment,
     table: Sequence[Duties],
 ) -> list[str]:
     notes = ["The probabilities are those of the file; none is of this project."]

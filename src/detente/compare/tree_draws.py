@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from detente.compare.tree_duties import Duties, Shipment
+    from detente.compare.tree_duties import Duties, TreeShipment
     from detente.scenario.tree import Leaf, Tree
 
     Column = NDArray[np.float64]
@@ -36,7 +36,7 @@ QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 def draw(
     tree: Tree,
     ways: Sequence[Leaf],
-    shipment: Shipment,
+    shipment: TreeShipment,
     base: Duties,
     table: Sequence[Duties],
     count: int,

@@ -30,7 +30,7 @@ class Duties(NamedTuple):
     shares: tuple[tuple[Fraction | None, ...], ...]
 
 
-class Shipment(NamedTuple):
+class TreeShipment(NamedTuple):
     """What arrives.
 
     Attributes:
@@ -44,24 +44,24 @@ class Shipment(NamedTuple):
     worth: Fraction | None
 
 
-def shipment_of(register: Register, goods: Sequence[Good], tree: Tree, day: str) -> Shipment:
+def shipment_of(register: Register, goods: Sequence[Good], tree: Tree, day: str) -> TreeShipment:
     """The goods with their values; without any, alike in value."""
     if not goods:
         raise ValueError("the basket is empty: write a row for each good")
     cents = [check(register, good.asked._replace(on=day)).worth.cents for good in goods]
     values = tuple(Fraction(each, 100) for each in cents if each is not None)
     if len(values) == len(goods):
-        return Shipment(tuple(goods), values, sum(values, Fraction(0)))
+        return TreeShipment(tuple(goods), values, sum(values, Fraction(0)))
     if len(goods) > 1:
         raise ValueError("the duties of a basket are added up: give every good a value")
     if tree.dollars_a_day:
         raise ValueError(
             f"the tree `{tree.name}` has a cost in dollars a day: give the goods a --value"
         )
-    return Shipment(tuple(goods), (Fraction(1),), None)
+    return TreeShipment(tuple(goods), (Fraction(1),), None)
 
 
-def duties_of(schedule: Schedule, ways: Sequence[Leaf], shipment: Shipment, day: str) -> Duties:
+def duties_of(schedule: Schedule, ways: Sequence[Leaf], shipment: TreeShipment, day: str) -> Duties:
     """The duties of a shipment that arrives on a day, by every way through the tree."""
     duty: list[Fraction | None] = []
     shares = []
@@ -76,7 +76,7 @@ def duties_of(schedule: Schedule, ways: Sequence[Leaf], shipment: Shipment, day:
 
 
 def _duty(
-    register: Register, schedule: Schedule, shipment: Shipment, day: str
+    register: Register, schedule: Schedule, shipment: TreeShipment, day: str
 ) -> tuple[Fraction | None, tuple[Fraction | None, ...]]:
     """The duty of the whole shipment, and each good's share of its value."""
     figures: list[Fraction | None] = []

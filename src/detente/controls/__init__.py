@@ -23,7 +23,7 @@ parameter), both ``ValueError``. The shapes stand in ``controls.model``.
 from __future__ import annotations
 
 from detente.controls.deciding import decide as decide
-from detente.controls.law import Law as Law
+from detente.controls.law import ControlLaw as ControlLaw
 from detente.controls.law import law_of as law_of
 from detente.controls.model import LicenceAnswer as LicenceAnswer
 from detente.controls.model import LicenceQuestion as LicenceQuestion

@@ -17,12 +17,12 @@ from detente.core.clock import MINUTES, day_text
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
 
 if TYPE_CHECKING:
-    from detente.controls.items import Catalogue, World
-    from detente.controls.law import Law, Regime
+    from detente.controls.items import Catalogue, ItemReading
+    from detente.controls.law import ControlLaw, SideControls
     from detente.controls.rulings import Ruling
 
 
-class Basis(NamedTuple):
+class ControlBasis(NamedTuple):
     """The rows under one ruling.
 
     Attributes:
@@ -47,7 +47,7 @@ def read_day(catalogue: Catalogue, firsts: dict[str, str], name: str) -> str | N
     return min((day for day in found if day), default=None)
 
 
-def reaches_goods(regime: Regime, asked: LicenceQuestion) -> bool:
+def reaches_goods(regime: SideControls, asked: LicenceQuestion) -> bool:
     """Whether this side's list of items may reach the goods: by their way, origin or content."""
     if regime.by in (asked.start, asked.made_in):
         return True
@@ -64,14 +64,16 @@ def _says(value: str) -> bool:
     return compare(ratio(value), (0, 1)) > 0
 
 
-def is_held(regime: Regime, world: World, day: str, reached: bool) -> bool:
+def is_held(regime: SideControls, world: ItemReading, day: str, reached: bool) -> bool:
     """Whether every control of this side on goods that are this is held for the day."""
     if not reached:
         return True
     return _item_row(regime, world, day, None).state == READ
 
 
-def basis_of(law: Law, regime: Regime, asked: LicenceQuestion, ruling: Ruling) -> Basis:
+def basis_of(
+    law: ControlLaw, regime: SideControls, asked: LicenceQuestion, ruling: Ruling
+) -> ControlBasis:
     """What a ruling of one side rests on."""
     day = day_text(asked.minutes[regime.by] // MINUTES)
     rows = [*_areas(law, regime, day)]
@@ -81,11 +83,11 @@ def basis_of(law: Law, regime: Regime, asked: LicenceQuestion, ruling: Ruling) -
         rows.append(_item_row(regime, ruling.world, day, last))
         rows.extend(_unread(law, regime, asked))
     rows.extend(_unruled(regime, asked))
-    return Basis(tuple(rows), tuple(dict.fromkeys(_lists(regime, asked, ruling))))
+    return ControlBasis(tuple(rows), tuple(dict.fromkeys(_lists(regime, asked, ruling))))
 
 
 def weighed(
-    outcomes: Iterable[tuple[str, str]], basis: Basis, scheduled: bool
+    outcomes: Iterable[tuple[str, str]], basis: ControlBasis, scheduled: bool
 ) -> tuple[tuple[str, str], ...]:
     """What a ruling may decide, with no licence only where all that could ask one was read."""
     found = set(outcomes)
@@ -100,7 +102,7 @@ def weighed(
     return tuple(sorted(found))
 
 
-def _areas(law: Law, regime: Regime, day: str) -> Iterator[Coverage]:
+def _areas(law: ControlLaw, regime: SideControls, day: str) -> Iterator[Coverage]:
     """The areas of law that were consulted."""
     start = regime.terms.read.start or None
     for name in dict.fromkeys(measure.area for measure in regime.measures):
@@ -110,7 +112,7 @@ def _areas(law: Law, regime: Regime, day: str) -> Iterator[Coverage]:
             yield Coverage(name, start, last, area.note, state_on(day, start, last))
 
 
-def _item_row(regime: Regime, world: World, day: str, last: str | None) -> Coverage:
+def _item_row(regime: SideControls, world: ItemReading, day: str, last: str | None) -> Coverage:
     """How far the controls on what the goods may be are held."""
     what = f"{regime.by.lower()}/items"
     if world.item is None:
@@ -129,7 +131,7 @@ def _item_row(regime: Regime, world: World, day: str, last: str | None) -> Cover
     return Coverage(what, first, last, f"{name}: every control on it", READ)
 
 
-def _unread(law: Law, regime: Regime, asked: LicenceQuestion) -> Iterator[Coverage]:
+def _unread(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]:
     """Parts of the law that were not read and may reach goods that go this way."""
     uses = set(asked.facts.get("end_use", "").split(","))
     for each in regime.terms.read.unread:
@@ -139,7 +141,7 @@ def _unread(law: Law, regime: Regime, asked: LicenceQuestion) -> Iterator[Covera
             yield Coverage(f"{regime.by.lower()}/{each.key}", None, None, scope, UNREAD)
 
 
-def _unruled(regime: Regime, asked: LicenceQuestion) -> Iterator[Coverage]:
+def _unruled(regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]:
     """Parties that stand on a list for which no rule is recorded."""
     ruled = {
         name
@@ -157,7 +159,7 @@ def _unruled(regime: Regime, asked: LicenceQuestion) -> Iterator[Coverage]:
             yield Coverage(f"{LISTS}{short}", None, None, scope, UNREAD)
 
 
-def _lists(regime: Regime, asked: LicenceQuestion, ruling: Ruling) -> Iterator[Coverage]:
+def _lists(regime: SideControls, asked: LicenceQuestion, ruling: Ruling) -> Iterator[Coverage]:
     """The lists on which a party that was screened would change the ruling."""
     lists = {each.name: each.list for each in regime.terms.parties}
     for each, failed in ruling.nearly:

@@ -18,7 +18,7 @@ LEFT_OUT = "not: "
 """Before words that say what a line leaves out, and not what it applies to."""
 
 
-class Entry(NamedTuple):
+class ControlEntry(NamedTuple):
     """An entry of the list.
 
     Attributes:
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
     sta: str
 
 
-class Line(NamedTuple):
+class EntryControl(NamedTuple):
     """One control of an entry.
 
     Attributes:
@@ -77,7 +77,7 @@ class Line(NamedTuple):
     note: str
 
 
-class Paragraph(NamedTuple):
+class EntryParagraph(NamedTuple):
     """A paragraph of an entry: its number without the entry's (``a.1``), and its text."""
 
     eccn: str
@@ -173,26 +173,28 @@ class ControlList:
         self.day: str = self._kept.execute("SELECT value FROM about WHERE key='day'").fetchone()[0]
         """ISO day of the state that is held."""
 
-    def entry(self, eccn: str) -> Entry | None:
+    def entry(self, eccn: str) -> ControlEntry | None:
         """The entry of a number of five places."""
         row = self._kept.execute("SELECT * FROM entries WHERE eccn = ?", (eccn,)).fetchone()
-        return None if row is None else Entry._make(row)
+        return None if row is None else ControlEntry._make(row)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ControlEntry]:
         """Every entry, by number."""
-        yield from map(Entry._make, self._kept.execute("SELECT * FROM entries ORDER BY eccn"))
+        yield from map(
+            ControlEntry._make, self._kept.execute("SELECT * FROM entries ORDER BY eccn")
+        )
 
-    def lines(self, eccn: str) -> list[Line]:
+    def lines(self, eccn: str) -> list[EntryControl]:
         """The controls of an entry, as printed."""
         found = self._kept.execute("SELECT * FROM lines WHERE eccn = ? ORDER BY place", (eccn,))
-        return [Line._make(row[1:]) for row in found]
+        return [EntryControl._make(row[1:]) for row in found]
 
-    def paragraphs(self, eccn: str) -> list[Paragraph]:
+    def paragraphs(self, eccn: str) -> list[EntryParagraph]:
         """The paragraphs of an entry, as printed; none are held for categories 0, 2 and 6 to 9."""
         found = self._kept.execute(
             "SELECT * FROM paragraphs WHERE eccn = ? ORDER BY place", (eccn,)
         )
-        return [Paragraph._make(row[1:]) for row in found]
+        return [EntryParagraph._make(row[1:]) for row in found]
 
     def texts(self, eccn: str) -> dict[str, str]:
         """The text of each paragraph of an entry.
@@ -203,10 +205,10 @@ class ControlList:
         rows = [each for each in self.paragraphs(eccn) if each.kind == "item"]
         return {row.paragraph: row.text for row in _longest_run(list(_without_notes(rows)))}
 
-    def all_paragraphs(self) -> Iterator[Paragraph]:
+    def all_paragraphs(self) -> Iterator[EntryParagraph]:
         """Every paragraph that is held."""
         for row in self._kept.execute("SELECT * FROM paragraphs ORDER BY place"):
-            yield Paragraph._make(row[1:])
+            yield EntryParagraph._make(row[1:])
 
     def destination(self, country: str) -> Destination | None:
         """The row of a country; None where the chart has none."""
@@ -257,7 +259,7 @@ class ControlList:
         return {row[0]: Section._make(row) for row in found}
 
 
-def _without_notes(rows: list[Paragraph]) -> Iterator[Paragraph]:
+def _without_notes(rows: list[EntryParagraph]) -> Iterator[EntryParagraph]:
     """The rows but those of a note that counts from ``a`` again, with nothing within a letter."""
     begun, last = False, ""
     for row, after in zip(rows, (*rows[1:], None), strict=False):
@@ -271,7 +273,7 @@ def _without_notes(rows: list[Paragraph]) -> Iterator[Paragraph]:
         yield row
 
 
-def _longest_run(rows: list[Paragraph]) -> list[Paragraph]:
+def _longest_run(rows: list[EntryParagraph]) -> list[EntryParagraph]:
     """The longest choice of rows whose numbers rise, in the order of the rows."""
     tails: list[tuple[tuple[int, ...], int]] = []
     before: list[int | None] = []
@@ -280,7 +282,7 @@ def _longest_run(rows: list[Paragraph]) -> list[Paragraph]:
         length = bisect_left(tails, (key, -1))
         before.append(tails[length - 1][1] if length else None)
         tails[length : length + 1] = [(key, place)]
-    found: list[Paragraph] = []
+    found: list[EntryParagraph] = []
     at = tails[-1][1] if tails else None
     while at is not None:
         found.append(rows[at])

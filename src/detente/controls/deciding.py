@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from detente._shapes import NamedTuple
 from detente.controls.basis import basis_of, is_held, reaches_goods, weighed
 from detente.controls.doubts import doubts
-from detente.controls.facts import FactError, read, value_of
-from detente.controls.items import OTHER, UNKNOWN, ItemError, World, near_names
-from detente.controls.law import Law, Regime
+from detente.controls.facts import ParameterError, read, value_of
+from detente.controls.items import OTHER, UNKNOWN, ItemError, ItemReading, near_names
+from detente.controls.law import ControlLaw, SideControls
 from detente.controls.limbs import Scopes, names, tested
 from detente.controls.model import (
     CANDIDATES,
@@ -37,7 +37,7 @@ from detente.core.clock import MINUTES, day_text
 from detente.register.painting import state_at
 
 
-def decide(question: LicenceQuestion, law: Law, questions: bool = True) -> LicenceAnswer:
+def decide(question: LicenceQuestion, law: ControlLaw, questions: bool = True) -> LicenceAnswer:
     """What both sides decide about a transaction.
 
     Args:
@@ -63,7 +63,7 @@ def decide(question: LicenceQuestion, law: Law, questions: bool = True) -> Licen
     return LicenceAnswer(decision, strictest(policies), answers, asked.facts)
 
 
-def decide_side(asked: LicenceQuestion, law: Law, regime: Regime) -> RegimeAnswer:
+def decide_side(asked: LicenceQuestion, law: ControlLaw, regime: SideControls) -> RegimeAnswer:
     """What one side decides about a question that was checked; nothing is asked back."""
     return _side(law, regime, asked).answer
 
@@ -84,7 +84,7 @@ def _together(sides: Sequence[_Side]) -> Iterable[tuple[str, ...]]:
     return combined
 
 
-def checked(question: LicenceQuestion, law: Law) -> LicenceQuestion:
+def checked(question: LicenceQuestion, law: ControlLaw) -> LicenceQuestion:
     """The question with its facts read, and the parameters of a named product filled in.
 
     Raises:
@@ -95,7 +95,9 @@ def checked(question: LicenceQuestion, law: Law) -> LicenceQuestion:
     facts = {}
     for key, text in question.facts.items():
         if key not in usable:
-            raise FactError(f"unknown parameter {key!r}: the rules ask for {', '.join(usable)}")
+            raise ParameterError(
+                f"unknown parameter {key!r}: the rules ask for {', '.join(usable)}"
+            )
         facts[key] = read(law.facts[key], text)
     catalogues = [regime.catalogue for regime in law.regimes]
     for name in (*question.content, *([question.item] if question.item else [])):
@@ -114,7 +116,7 @@ def checked(question: LicenceQuestion, law: Law) -> LicenceQuestion:
     return question._replace(facts=facts)
 
 
-def parameters(law: Law) -> list[str]:
+def parameters(law: ControlLaw) -> list[str]:
     """The entry facts that some limb of a control, or some item, tests."""
     tests = {
         test.fact
@@ -134,7 +136,7 @@ def parameters(law: Law) -> list[str]:
     return sorted({*tests, *(name for name in ("order_value",) if name in law.facts)})
 
 
-def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
+def _side(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> _Side:
     day = day_text(asked.minutes[regime.by] // MINUTES)
     reached = reaches_goods(regime, asked)
     worlds = [
@@ -179,7 +181,7 @@ def _side(law: Law, regime: Regime, asked: LicenceQuestion) -> _Side:
     return _Side(answer, rulings)
 
 
-def worlds_of(law: Law, regime: Regime, asked: LicenceQuestion) -> list[World]:
+def worlds_of(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> list[ItemReading]:
     """What the goods may be to one side."""
     values = {key: value_of(fact, asked.facts) for key, fact in law.facts.items()}
     if asked.code is not None:
@@ -188,7 +190,7 @@ def worlds_of(law: Law, regime: Regime, asked: LicenceQuestion) -> list[World]:
     return [UNKNOWN] if item is None else regime.catalogue.worlds_of_item(item, values)
 
 
-def named_item(law: Law, regime: Regime, text: str) -> str | None:
+def named_item(law: ControlLaw, regime: SideControls, text: str) -> str | None:
     """The item of one side that a name means; a wider code only where no side has the code itself.
 
     Both sides number items alike and mean other things: 3A001.z is a chip to one of them, and no
@@ -199,12 +201,12 @@ def named_item(law: Law, regime: Regime, text: str) -> str | None:
     return regime.catalogue.find(text)
 
 
-def _within(worlds: Sequence[World]) -> frozenset[str]:
+def _within(worlds: Sequence[ItemReading]) -> frozenset[str]:
     """Every item that the goods of some world are within."""
     return frozenset[str]().union(*(world.items for world in worlds))
 
 
-def _alive(regime: Regime, asked: LicenceQuestion, within: frozenset[str]) -> frozenset[str]:
+def _alive(regime: SideControls, asked: LicenceQuestion, within: frozenset[str]) -> frozenset[str]:
     """Of some items, those that some limb names which is not over."""
     alive: set[str] = set()
     for measure in regime.measures:
@@ -215,7 +217,9 @@ def _alive(regime: Regime, asked: LicenceQuestion, within: frozenset[str]) -> fr
     return frozenset(alive)
 
 
-def alike(regime: Regime, worlds: Sequence[World], alive: frozenset[str]) -> list[World]:
+def alike(
+    regime: SideControls, worlds: Sequence[ItemReading], alive: frozenset[str]
+) -> list[ItemReading]:
     """The worlds that some limb tells apart; of those that none does, the first stands for all.
 
     An item that only limbs name which are over is none beside others.
@@ -224,7 +228,7 @@ def alike(regime: Regime, worlds: Sequence[World], alive: frozenset[str]) -> lis
     needs = tuple(dict.fromkeys(need for world in standing for need in world.needs))
     for held in sorted({world.read for world in worlds if not world.items & alive}):
         standing.append(OTHER._replace(needs=needs, read=held))
-    found: dict[tuple[bool, bool, frozenset[str]], World] = {}
+    found: dict[tuple[bool, bool, frozenset[str]], ItemReading] = {}
     for world in standing:
         key = (world.read, world.item is None, world.items & regime.named)
         if key not in found:
@@ -234,7 +238,7 @@ def alike(regime: Regime, worlds: Sequence[World], alive: frozenset[str]) -> lis
     return list(found.values())
 
 
-def _either(one: World, other: World) -> World:
+def _either(one: ItemReading, other: ItemReading) -> ItemReading:
     """Two worlds as one: what both are within names it."""
     if one.item is None or other.item is None:
         return one._replace(needs=tuple(dict.fromkeys((*one.needs, *other.needs))))

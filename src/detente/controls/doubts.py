@@ -19,17 +19,17 @@ from detente.controls.model import (
     NONE,
     NOT_COVERED,
     RANKED,
-    Doubt,
     LicenceQuestion,
+    OpenDecision,
     PartyFinding,
     RegimeAnswer,
 )
 
 if TYPE_CHECKING:
-    from detente.controls.law import Law, Regime
+    from detente.controls.law import ControlLaw, SideControls
     from detente.controls.rulings import Ruling
 
-DecideSide = Callable[[LicenceQuestion, "Law", "Regime"], RegimeAnswer]
+DecideSide = Callable[[LicenceQuestion, "ControlLaw", "SideControls"], RegimeAnswer]
 
 
 Sides = tuple[str, str, str]
@@ -49,15 +49,15 @@ def _sides(answer: RegimeAnswer) -> Sides:
 
 def doubts(
     asked: LicenceQuestion,
-    law: Law,
+    law: ControlLaw,
     rulings: Sequence[Ruling],
     answer: RegimeAnswer,
     decide_side: DecideSide,
-) -> tuple[Doubt, ...]:
+) -> tuple[OpenDecision, ...]:
     """The open questions of one side; the other answers are decided by its law alone."""
     regime = next(each for each in law.regimes if each.by == answer.by)
     here = _sides(answer)
-    found: dict[tuple[str, str, str], Doubt] = {}
+    found: dict[tuple[str, str, str], OpenDecision] = {}
     told = (
         *_unlisted(asked, regime, rulings),
         *_licensed(rulings, here),
@@ -71,20 +71,22 @@ def doubts(
             continue
         there = decide_side(other, law, regime)
         if _sides(there) != here:
-            found[key] = Doubt(kind, fact, question, _sides(there), here)
+            found[key] = OpenDecision(kind, fact, question, _sides(there), here)
     return tuple(found.values())
 
 
-def _unlisted(asked: LicenceQuestion, regime: Regime, rulings: Sequence[Ruling]) -> Iterator[Doubt]:
+def _unlisted(
+    asked: LicenceQuestion, regime: SideControls, rulings: Sequence[Ruling]
+) -> Iterator[OpenDecision]:
     """Goods that leave a side, or were made there, and that no item of its own stands for."""
     if regime.by not in (asked.start, asked.made_in) or not regime.terms.unlisted:
         return
     if all(ruling.world.is_unknown for ruling in rulings):
         question = f"Is it an item that the register lacks? {regime.terms.unlisted}"
-        yield Doubt("list", "", question, (CANDIDATES, "", LICENCE), (NONE, "", NONE))
+        yield OpenDecision("list", "", question, (CANDIDATES, "", LICENCE), (NONE, "", NONE))
 
 
-def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
+def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[OpenDecision]:
     """A general licence that may hold: it belongs to an exporter and its customers."""
     if here[0] != LICENCE:
         return
@@ -92,10 +94,10 @@ def _licensed(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
         if word(each.limb, "decision") == NONE and not names(each.limb, "instead_of"):
             shown = "; ".join(names(each.limb, "conditions"))
             question = f"Does one of these cover it: {each.measure.title} ({shown})?"
-            yield Doubt("fact", "general_licence", question, (NONE, "", NONE), here)
+            yield OpenDecision("fact", "general_licence", question, (NONE, "", NONE), here)
 
 
-def _not_enforced(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
+def _not_enforced(rulings: Sequence[Ruling], here: Sides) -> Iterator[OpenDecision]:
     """Rules that stand in the text, and that the authority said it does not enforce."""
     for each, failed in (pair for ruling in rulings for pair in ruling.nearly):
         decision = word(each.limb, "decision")
@@ -106,11 +108,13 @@ def _not_enforced(rulings: Sequence[Ruling], here: Sides) -> Iterator[Doubt]:
                 f"The text of {each.measure.title} ({each.limb.title}) stands, and its authority "
                 "said that it does not enforce it. Is the text followed?"
             )
-            yield Doubt("law", "", question, (decision, word(each.limb, "policy"), decision), here)
+            yield OpenDecision(
+                "law", "", question, (decision, word(each.limb, "policy"), decision), here
+            )
 
 
 def _variants(
-    asked: LicenceQuestion, law: Law, regime: Regime, rulings: Sequence[Ruling]
+    asked: LicenceQuestion, law: ControlLaw, regime: SideControls, rulings: Sequence[Ruling]
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     """Other questions, each with one thing changed: kind, fact, what is asked, the question."""
     seen: set[tuple[str, str]] = set()
@@ -128,7 +132,7 @@ def _variants(
 
 
 def _reaching(
-    asked: LicenceQuestion, law: Law, regime: Regime
+    asked: LicenceQuestion, law: ControlLaw, regime: SideControls
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     """Facts not given that would bring goods that are no side's under this side's law."""
     if asked.to == regime.by or any(reaches_goods(each, asked) for each in law.regimes):
@@ -139,7 +143,7 @@ def _reaching(
             yield "fact", fact, _ask(law, fact, value), _with(asked, law, fact, value)
 
 
-def _ask(law: Law, fact: str, value: str) -> str:
+def _ask(law: ControlLaw, fact: str, value: str) -> str:
     """The question whether a fact has a value."""
     if fact == "made_in":
         return f"Was it made in {law.countries[value]}?"
@@ -153,7 +157,7 @@ def _ask(law: Law, fact: str, value: str) -> str:
     return entry.ask + told
 
 
-def _with(asked: LicenceQuestion, law: Law, fact: str, value: str) -> LicenceQuestion:
+def _with(asked: LicenceQuestion, law: ControlLaw, fact: str, value: str) -> LicenceQuestion:
     if fact == "made_in":
         return asked._replace(made_in=value)
     if fact == "headquarters":
@@ -162,7 +166,7 @@ def _with(asked: LicenceQuestion, law: Law, fact: str, value: str) -> LicenceQue
 
 
 def _party(
-    asked: LicenceQuestion, regime: Regime, each: Tested
+    asked: LicenceQuestion, regime: SideControls, each: Tested
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     role = EXPORTER if word(each.limb, "role") == "exporter" else END_USER
     classes = names(each.limb, "parties")
@@ -176,7 +180,7 @@ def _party(
     yield "party", role, question, asked._replace(parties=(*asked.parties, found))
 
 
-def _by_owners(regime: Regime, classes: Sequence[str]) -> bool:
+def _by_owners(regime: SideControls, classes: Sequence[str]) -> bool:
     """Whether a party belongs to one of these classes by its owners, and not by its name."""
     return any(
         each.asked and not each.list and not each.names
@@ -186,7 +190,7 @@ def _by_owners(regime: Regime, classes: Sequence[str]) -> bool:
 
 
 def _doubtful(
-    asked: LicenceQuestion, regime: Regime
+    asked: LicenceQuestion, regime: SideControls
 ) -> Iterator[tuple[str, str, str, LicenceQuestion]]:
     for found in asked.parties:
         if found.likely:

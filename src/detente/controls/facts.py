@@ -24,7 +24,7 @@ _SIGNS = {
 }
 
 
-class FactError(ValueError):
+class ParameterError(ValueError):
     """A parameter that cannot be read; the message says what to do."""
 
 
@@ -70,7 +70,7 @@ def read(fact: EntryFact, text: str) -> str:
     if fact.type == "bool":
         known = {"true": "true", "yes": "true", "false": "false", "no": "false"}
         if word.lower() not in known:
-            raise FactError(f"{fact.key}={text!r}: write true or false")
+            raise ParameterError(f"{fact.key}={text!r}: write true or false")
         return known[word.lower()]
     if fact.type == "word":
         return _words(fact, word)
@@ -79,9 +79,9 @@ def read(fact: EntryFact, text: str) -> str:
             value = ratio(word)
         except (ValueError, ZeroDivisionError):
             form = "a share such as 0.2%" if fact.type == "share" else "a number such as 2400"
-            raise FactError(f"{fact.key}={text!r}: write {form}") from None
+            raise ParameterError(f"{fact.key}={text!r}: write {form}") from None
         if fact.type == "share" and compare(value, (1, 1)) > 0:
-            raise FactError(
+            raise ParameterError(
                 f"{fact.key}={text!r} is more than the whole: write {word}% for percent"
             )
     return word
@@ -93,7 +93,9 @@ def _words(fact: EntryFact, text: str) -> str:
     for each in text.split(","):
         word = each.strip().lower().replace("-", "_").replace(" ", "_")
         if word not in fact.words:
-            raise FactError(f"{fact.key}={each.strip()!r}: write one of {', '.join(fact.words)}")
+            raise ParameterError(
+                f"{fact.key}={each.strip()!r}: write one of {', '.join(fact.words)}"
+            )
         words.append(word)
     told = [word for word in dict.fromkeys(words) if word != fact.default]
     return ",".join(told) or words[0]

@@ -29,7 +29,7 @@ class ItemError(ValueError):
     """An item or a code that cannot be understood; the message says what to do."""
 
 
-class World(NamedTuple):
+class ItemReading(NamedTuple):
     """One thing that the goods may be.
 
     Attributes:
@@ -56,9 +56,12 @@ class World(NamedTuple):
         return self.item is None and self.title == UNKNOWN.title
 
 
-OTHER = World(None, "none of these items", frozenset())
+OTHER = ItemReading(None, "none of these items", frozenset())
 
-UNKNOWN = World(None, "no item that the register holds", frozenset())
+UNKNOWN = ItemReading(None, "no item that the register holds", frozenset())
+
+CODES_KEPT = 1_000
+"""Of how many codes the rows are kept: one question looks them up a score of times."""
 
 
 class Catalogue:
@@ -68,6 +71,7 @@ class Catalogue:
         self.items = {item.name: item for item in terms.items}
         self.codes = terms.codes
         self.wide = {item.name: item.reach for item in terms.items if item.reach}
+        self._rows: dict[str, list[CodeRow]] = {}
         self._names: dict[str, str] = {}
         for item in terms.items:
             for name in (item.name, *item.also):
@@ -128,7 +132,7 @@ class Catalogue:
         """The items right within one."""
         return self._children.get(name, [])
 
-    def worlds_of_item(self, name: str, values: Mapping[str, str | None]) -> list[World]:
+    def worlds_of_item(self, name: str, values: Mapping[str, str | None]) -> list[ItemReading]:
         """What goods may be that are called by an item's name.
 
         Args:
@@ -159,13 +163,20 @@ class Catalogue:
             return worlds
         return [*_needing(worlds, needs), OTHER._replace(needs=needs)]
 
-    def worlds_of_code(self, code: str, values: Mapping[str, str | None]) -> list[World]:
+    def worlds_of_code(self, code: str, values: Mapping[str, str | None]) -> list[ItemReading]:
         """What goods of a tariff code may be; ``UNKNOWN`` where no item stands beside it."""
         rows = [(row.item, row.covers, row.code, row.grade) for row in self.rows(code)]
         return self._of_rows(rows, values) if rows else [UNKNOWN]
 
     def rows(self, code: str) -> list[CodeRow]:
         """The rows of a code, of longer and shorter ones, or else of its subheading."""
+        if code not in self._rows:
+            if len(self._rows) >= CODES_KEPT:
+                self._rows.clear()
+            self._rows[code] = self._rows_of(code)
+        return self._rows[code]
+
+    def _rows_of(self, code: str) -> list[CodeRow]:
         exact = [row for row in self.codes if code in (row.code, row.meant)]
         if exact and len(code) == LONGEST:
             return exact
@@ -187,10 +198,10 @@ class Catalogue:
 
     def _of_rows(
         self, rows: Iterable[tuple[str, str, str, str]], values: Mapping[str, str | None]
-    ) -> list[World]:
-        certain: list[World] = []
-        met: list[list[World]] = []
-        possible: list[World] = []
+    ) -> list[ItemReading]:
+        certain: list[ItemReading] = []
+        met: list[list[ItemReading]] = []
+        possible: list[ItemReading] = []
         missing: list[str] = []
         seen: set[str] = set()
         for name, covers, code, grade in rows:
@@ -217,14 +228,16 @@ class Catalogue:
             return certain
         return [*possible, OTHER._replace(needs=tuple(dict.fromkeys(missing)))]
 
-    def _within(self, name: str, values: Mapping[str, str | None]) -> tuple[list[World], bool]:
+    def _within(
+        self, name: str, values: Mapping[str, str | None]
+    ) -> tuple[list[ItemReading], bool]:
         """The item itself and the narrower items that it may be, and whether tests settle which.
 
         Nothing is left where an item is complete and the parameters rule out all its parts.
         """
         item = self.items[name]
-        met: list[list[World]] = []
-        possible: list[World] = []
+        met: list[list[ItemReading]] = []
+        possible: list[ItemReading] = []
         for child in self.children(name):
             meets, needs = meets_tests(self.items[child], values)
             if meets is False:
@@ -238,7 +251,7 @@ class Catalogue:
             return _all_at_once(met), True
         if item.complete:
             return possible, False
-        return [World(name, item.title, self.closure(name)), *possible], False
+        return [ItemReading(name, item.title, self.closure(name)), *possible], False
 
 
 def normal(text: str) -> str:
@@ -273,7 +286,7 @@ def meets_tests(
     return (None if None in found else False), tuple(dict.fromkeys(missing))
 
 
-def _all_at_once(met: list[list[World]]) -> list[World]:
+def _all_at_once(met: list[list[ItemReading]]) -> list[ItemReading]:
     """Goods that meet the tests of several items are all of them: one world, not several."""
     alone = [worlds[0] for worlds in met if len(worlds) == 1]
     base = frozenset[str]().union(*(world.items for world in alone))
@@ -283,7 +296,7 @@ def _all_at_once(met: list[list[World]]) -> list[World]:
     return [alone[0]._replace(items=base)] if alone else []
 
 
-def _needing(worlds: Iterable[World], needs: tuple[str, ...]) -> list[World]:
+def _needing(worlds: Iterable[ItemReading], needs: tuple[str, ...]) -> list[ItemReading]:
     return [world._replace(needs=tuple(dict.fromkeys((*needs, *world.needs)))) for world in worlds]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.items import Catalogue, is_code, normal
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from detente.register.model import EntryFact, Limb, Measure
 
 ROOMS = ("control", "ownership")
+
+LAWS_KEPT = 8
+"""Of how many registers, items and days the law is kept for the next question."""
 
 
 class ListEntry(NamedTuple):
@@ -34,7 +38,7 @@ class Reaching(NamedTuple):
     wide: bool
 
 
-class Regime(NamedTuple):
+class SideControls(NamedTuple):
     """The law of one side: its measures and words.
 
     ``named`` are the items that some limb names, ``counting`` the limbs by which one place counts
@@ -52,10 +56,10 @@ class Regime(NamedTuple):
     entry: ListEntry | None = None
 
 
-class Law(NamedTuple):
+class ControlLaw(NamedTuple):
     """Both sides' controls, with the register's places and facts."""
 
-    regimes: tuple[Regime, ...]
+    regimes: tuple[SideControls, ...]
     facts: Mapping[str, EntryFact]
     countries: Mapping[str, str]
     register: Register
@@ -65,8 +69,9 @@ class Law(NamedTuple):
         return self.register.inside(places, country)
 
 
-def law_of(register: Register, item: str = "", day: str = "") -> Law:
-    """The controls of a register, of every side that has words for them.
+@lru_cache(maxsize=LAWS_KEPT)
+def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
+    """The controls of a register, of every side that has words for them; the last are kept.
 
     Args:
         register: the register.
@@ -86,12 +91,12 @@ def law_of(register: Register, item: str = "", day: str = "") -> Law:
         if item and terms.read.control_list and is_code(normal(item)):
             terms, measures, entry = _with_entry(register, terms, measures, item, day)
         regimes.append(_regime(by, terms, measures, entry))
-    return Law(tuple(regimes), register.facts, register.countries, register)
+    return ControlLaw(tuple(regimes), register.facts, register.countries, register)
 
 
 def _regime(
     by: str, terms: ControlTerms, measures: tuple[Measure, ...], entry: ListEntry | None
-) -> Regime:
+) -> SideControls:
     named: set[str] = set()
     counting = tuple(
         limb for each in measures for limb in each.limbs if "counts_as" in limb.control
@@ -102,7 +107,7 @@ def _regime(
                 items = limb.control.get(key, ())
                 named.update(items if isinstance(items, (list, tuple)) else [str(items)])
     catalogue = Catalogue(terms)
-    return Regime(
+    return SideControls(
         by,
         measures,
         terms,
@@ -114,7 +119,7 @@ def _regime(
     )
 
 
-def with_measures(regime: Regime, measures: tuple[Measure, ...]) -> Regime:
+def with_measures(regime: SideControls, measures: tuple[Measure, ...]) -> SideControls:
     """The same side by other periods of its measures, such as those of the other reading."""
     reaching = reaching_of(measures, regime.catalogue)
     return regime._replace(measures=measures, reaching=reaching)

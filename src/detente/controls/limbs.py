@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.facts import compare, holds, in_words, plus, ratio, satisfying, value_of
-from detente.controls.law import Law, Regime
+from detente.controls.law import ControlLaw, SideControls
 from detente.controls.model import (
     END_USER,
     EXPORTER,
@@ -18,7 +18,7 @@ from detente.controls.model import (
 )
 from detente.core.clock import MINUTES, minute_text
 from detente.core.figures import percent
-from detente.register.painting import Stretch, state_at, strip
+from detente.register.painting import Segment, state_at, strip
 
 if TYPE_CHECKING:
     from detente.register.model import Limb, Measure, Paint, Test
@@ -27,7 +27,7 @@ CONTENT = "chinese_content"
 """The fact that a limb with ``content`` tests on the shares of the items it names."""
 
 
-class Standing(NamedTuple):
+class ProvisionStanding(NamedTuple):
     """How a limb stands at a moment: its state, its days, and whether it came back by date."""
 
     state: str
@@ -37,7 +37,7 @@ class Standing(NamedTuple):
     boundary: bool
 
 
-NOWHERE = Standing("", None, None, False, False)
+NOWHERE = ProvisionStanding("", None, None, False, False)
 """The standing of a limb whose days were not read."""
 
 
@@ -46,7 +46,7 @@ class Tested(NamedTuple):
 
     measure: Measure
     limb: Limb
-    standing: Standing
+    standing: ProvisionStanding
     conditions: tuple[Condition, ...]
 
     @property
@@ -78,8 +78,8 @@ Scopes = dict[str, Condition]
 
 
 def tested(
-    law: Law,
-    regime: Regime,
+    law: ControlLaw,
+    regime: SideControls,
     measure: Measure,
     limb: Limb,
     asked: LicenceQuestion,
@@ -104,25 +104,27 @@ def tested(
     return Tested(measure, limb, standing, (_state(standing, limb, law, regime), *conditions))
 
 
-def standing_of(limb: Limb, minute: int, asked: LicenceQuestion) -> Standing:
+def standing_of(limb: Limb, minute: int, asked: LicenceQuestion) -> ProvisionStanding:
     """How a limb stands at a minute; a day of unclear inclusion counts as the question says."""
     if asked.exclude_boundary:
         limb = limb._replace(paints=tuple(_shortened(paint, minute) for paint in limb.paints))
-    before: Stretch | None = None
+    before: Segment | None = None
     for stretch in strip(limb, asked.known_on):
         if stretch.until is None or minute < stretch.until:
             break
         before = stretch
     state = state_at(limb, minute, asked.known_on)
     revived = state == "in_force" and before is not None and _put_away(before)
-    return Standing(state, stretch.start, stretch.until, revived, _on_boundary(stretch, minute))
+    return ProvisionStanding(
+        state, stretch.start, stretch.until, revived, _on_boundary(stretch, minute)
+    )
 
 
-def _put_away(stretch: Stretch) -> bool:
+def _put_away(stretch: Segment) -> bool:
     return stretch.paint is not None and stretch.paint.state == "suspended"
 
 
-def _on_boundary(stretch: Stretch, minute: int) -> bool:
+def _on_boundary(stretch: Segment, minute: int) -> bool:
     """Whether this is a last day whose inclusion the text leaves open."""
     paint, until = stretch.paint, stretch.until
     return (
@@ -141,7 +143,9 @@ def _shortened(paint: Paint, minute: int) -> Paint:
     return paint._replace(until=last) if last <= minute < paint.until else paint
 
 
-def _state(standing: Standing, limb: Limb, law: Law, regime: Regime) -> Condition:
+def _state(
+    standing: ProvisionStanding, limb: Limb, law: ControlLaw, regime: SideControls
+) -> Condition:
     zone = law.register.zones[regime.by]
     days = ""
     if standing.start is not None:
@@ -156,7 +160,9 @@ def _state(standing: Standing, limb: Limb, law: Law, regime: Regime) -> Conditio
     return Condition("state", standing.state == "in_force", text)
 
 
-def _places(law: Law, regime: Regime, limb: Limb, asked: LicenceQuestion) -> Iterator[Condition]:
+def _places(
+    law: ControlLaw, regime: SideControls, limb: Limb, asked: LicenceQuestion
+) -> Iterator[Condition]:
     to = counted_as(law, regime, asked)
     made = asked.made_in or asked.start
     if places := names(limb, "from"):
@@ -190,14 +196,16 @@ def _places(law: Law, regime: Regime, limb: Limb, asked: LicenceQuestion) -> Ite
         yield Condition("headquarters", fits, text, ways=ways)
 
 
-def _origin(law: Law, places: Sequence[str], asked: LicenceQuestion) -> tuple[tuple[str, str], ...]:
+def _origin(
+    law: ControlLaw, places: Sequence[str], asked: LicenceQuestion
+) -> tuple[tuple[str, str], ...]:
     """The origin that would fit, where none was given and the places are countries."""
     if asked.made_in is not None or places[0] not in law.countries:
         return ()
     return (("made_in", places[0]),)
 
 
-def _one_of(law: Law, places: Sequence[str]) -> str:
+def _one_of(law: ControlLaw, places: Sequence[str]) -> str:
     """A country of the places."""
     for place in places:
         if place in law.countries:
@@ -209,7 +217,7 @@ def _not_in(places: Sequence[str]) -> str:
     return f", and not {' or '.join(places)}"
 
 
-def counted_as(law: Law, regime: Regime, asked: LicenceQuestion) -> str:
+def counted_as(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> str:
     """The destination as this side's law counts it: Hong Kong as China, on the days it does."""
     for limb in regime.counting:
         if asked.to in names(limb, "to"):
@@ -218,7 +226,7 @@ def counted_as(law: Law, regime: Regime, asked: LicenceQuestion) -> str:
     return asked.to
 
 
-def _parties(regime: Regime, limb: Limb, asked: LicenceQuestion) -> Iterator[Condition]:
+def _parties(regime: SideControls, limb: Limb, asked: LicenceQuestion) -> Iterator[Condition]:
     classes = names(limb, "parties")
     if not classes:
         return
@@ -253,19 +261,19 @@ def _listed(found: PartyFinding, day: int) -> bool:
     return after and (found.until is None or day < found.until)
 
 
-def titles(regime: Regime, classes: Sequence[str]) -> str:
+def titles(regime: SideControls, classes: Sequence[str]) -> str:
     """Classes of parties in words; of lists and their parts, only the lists."""
     whole = {each.name for each in regime.terms.parties if each.asked}
     shown = [name for name in classes if name in whole] or classes
     return " or ".join(title_of(regime, name) for name in shown)
 
 
-def title_of(regime: Regime, name: str) -> str:
+def title_of(regime: SideControls, name: str) -> str:
     """What a class of parties is, in words."""
     return next((each.title for each in regime.terms.parties if each.name == name), name)
 
 
-def _fact(law: Law, test: Test, asked: LicenceQuestion) -> Condition:
+def _fact(law: ControlLaw, test: Test, asked: LicenceQuestion) -> Condition:
     value = value_of(law.facts[test.fact], asked.facts)
     result = holds(test, value)
     told = in_words(test)
@@ -281,7 +289,7 @@ def _fact(law: Law, test: Test, asked: LicenceQuestion) -> Condition:
 
 
 def _content(
-    regime: Regime, limb: Limb, test: Test, asked: LicenceQuestion, law: Law
+    regime: SideControls, limb: Limb, test: Test, asked: LicenceQuestion, law: ControlLaw
 ) -> Condition | None:
     """The test on the share of certain items, where a limb counts only those."""
     counted = word(limb, "content")
@@ -310,7 +318,7 @@ def _content(
     return Condition("content", None, f"{told}: the content is described too broadly", "content")
 
 
-def _may_lie_in(regime: Regime, item: str, wanted: str) -> bool:
+def _may_lie_in(regime: SideControls, item: str, wanted: str) -> bool:
     """Whether something within an item lies within another."""
     return any(
         wanted in regime.catalogue.closure(child) or _may_lie_in(regime, child, wanted)
@@ -318,7 +326,9 @@ def _may_lie_in(regime: Regime, item: str, wanted: str) -> bool:
     )
 
 
-def under_law(law: Law, regime: Regime, name: str, asked: LicenceQuestion) -> Condition:
+def under_law(
+    law: ControlLaw, regime: SideControls, name: str, asked: LicenceQuestion
+) -> Condition:
     """Whether the law named reaches the goods at all: one of its limbs must hold."""
     scope = next(measure for measure in regime.measures if measure.id == name)
     own = {limb.id for limb in scope.limbs}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.control_list import LEFT_OUT, WHOLE, ControlList, Entry, Line
+from detente.controls.control_list import LEFT_OUT, WHOLE, ControlEntry, ControlList, EntryControl
 from detente.controls.items import ItemError, is_code, normal
 from detente.register.control_terms import ControlItem, UnreadControl
 
@@ -56,7 +56,7 @@ _MENTIONED = re.compile(
 _FOREIGN = re.compile(r"\b\d[A-E]\d{3}")
 
 
-class Listed(NamedTuple):
+class ListedItem(NamedTuple):
     """An entry of the list as law.
 
     Attributes:
@@ -80,7 +80,7 @@ def listed(
     base: Measure,
     countries: Iterable[str],
     known: Mapping[str, ControlItem],
-) -> Listed | None:
+) -> ListedItem | None:
     """The entry of an item; None where the list has none.
 
     Args:
@@ -102,7 +102,7 @@ def listed(
     return _Reading(control_list, entry, item, base, tuple(countries), known).listed()
 
 
-def lines_on(control_list: ControlList, item: str) -> list[Line]:
+def lines_on(control_list: ControlList, item: str) -> list[EntryControl]:
     """The controls of an entry that may reach one of its paragraphs; all for the entry itself.
 
     Words that leave out other paragraphs than the one asked about say nothing of it, and fall away.
@@ -131,7 +131,7 @@ def _speak_of(words: str, asked: str) -> bool:
     return not named or any(_near(each, asked) or _near(asked, each) for each in named)
 
 
-def bears(line: Line, asked: str) -> bool:
+def bears(line: EntryControl, asked: str) -> bool:
     """Whether a control may reach a paragraph."""
     return not asked or any(
         word == WHOLE or _near(word, asked) or _near(asked, word) for word in line.applies.split()
@@ -144,7 +144,7 @@ class _Reading:
     def __init__(
         self,
         control_list: ControlList,
-        entry: Entry,
+        entry: ControlEntry,
         item: str,
         base: Measure,
         countries: tuple[str, ...],
@@ -160,7 +160,7 @@ class _Reading:
         self._texts = control_list.texts(entry.eccn)
         self._lines = lines_on(control_list, item)
 
-    def listed(self) -> Listed:
+    def listed(self) -> ListedItem:
         self._check()
         described = self._described()
         items = [*self._nodes(), *described.values()]
@@ -174,7 +174,7 @@ class _Reading:
             if limb is not None:
                 limbs.append(limb)
         held = tuple((name, self._list.day) for name in self._held(items))
-        return Listed(self._item, tuple(items), tuple(limbs), tuple(self._unread()), held)
+        return ListedItem(self._item, tuple(items), tuple(limbs), tuple(self._unread()), held)
 
     def _held(self, items: Iterable[ControlItem]) -> Iterator[str]:
         """The items of which the table says all: those that a control reaches, or the whole entry.
@@ -266,7 +266,7 @@ class _Reading:
                     found[parent, line.words] = ControlItem(name, title)
         return found
 
-    def _parents(self, line: Line) -> list[str]:
+    def _parents(self, line: EntryControl) -> list[str]:
         """The items on which a condition stands: the deeper of the line's and the asked one."""
         names = []
         for word in line.applies.split():
@@ -276,7 +276,7 @@ class _Reading:
         return list(dict.fromkeys(names))
 
     def _limb(
-        self, number: int, line: Line, described: Mapping[tuple[str, str], ControlItem]
+        self, number: int, line: EntryControl, described: Mapping[tuple[str, str], ControlItem]
     ) -> Limb | None:
         """The provision of a control; None where it names no destination, or a rule decides it."""
         to = self._destinations(line)
@@ -316,7 +316,7 @@ class _Reading:
             paints=_since(paints, self._list.day),
         )
 
-    def _limb_title(self, line: Line) -> str:
+    def _limb_title(self, line: EntryControl) -> str:
         """The reason for control, its column, and to what it applies where not to the entry."""
         reason = REASONS.get(line.reason, line.reason)
         where = f"{line.column}, {reason}" if line.column else reason
@@ -327,7 +327,7 @@ class _Reading:
             else (f"{where} ({scope})")
         )
 
-    def _destinations(self, line: Line) -> list[str]:
+    def _destinations(self, line: EntryControl) -> list[str]:
         if line.column:
             return [each.country for each in self._list.destinations() if line.column in each.marks]
         return self._spelled_out(line.to)
@@ -384,7 +384,7 @@ def _near(one: str, other: str) -> bool:
     return not one or other == one or other.startswith(f"{one}.")
 
 
-def with_listed(terms: ControlTerms, found: Listed) -> ControlTerms:
+def with_listed(terms: ControlTerms, found: ListedItem) -> ControlTerms:
     """The words of one side with an entry of the list among them."""
     names = {each.name for each in found.items}
     kept = tuple(each for each in terms.items if each.name not in names)

@@ -121,7 +121,7 @@ class Condition(NamedTuple):
     ways: tuple[tuple[str, str], ...] = ()
 
 
-class Rule(NamedTuple):
+class FiredProvision(NamedTuple):
     """A limb that fired, or nearly did.
 
     Attributes:
@@ -159,7 +159,7 @@ class Rule(NamedTuple):
     always: bool = True
 
 
-class Candidate(NamedTuple):
+class ItemCandidate(NamedTuple):
     """What the goods may be, and what would be decided then.
 
     ``item`` is None for goods that are none of the items that the code suggests.
@@ -175,7 +175,7 @@ class Candidate(NamedTuple):
     grade: str = ""
 
 
-class Doubt(NamedTuple):
+class OpenDecision(NamedTuple):
     """A question left open, with decision, policy and strictest decision on each side.
 
     ``kind`` is ``fact``, ``party``, ``list`` or ``boundary``; ``fact`` names the entry fact. The
@@ -199,11 +199,11 @@ class RegimeAnswer(NamedTuple):
     by: str
     decision: str
     policy: str
-    rules: tuple[Rule, ...]
-    nearly: tuple[Rule, ...]
+    rules: tuple[FiredProvision, ...]
+    nearly: tuple[FiredProvision, ...]
     needs: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-    doubts: tuple[Doubt, ...]
+    candidates: tuple[ItemCandidate, ...]
+    doubts: tuple[OpenDecision, ...]
     notes: tuple[str, ...]
     measures: tuple[str, ...]
     reached: tuple[tuple[str, str], ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.items import World
-from detente.controls.law import Regime
+from detente.controls.items import ItemReading
+from detente.controls.law import SideControls
 from detente.controls.limbs import Tested, names, word
 from detente.controls.model import LICENCE, NONE, POLICIES, RANKED, Condition
 
@@ -34,14 +34,14 @@ def strictest(policies: Iterable[str]) -> str:
 class Ruling(NamedTuple):
     """What one side decides in one world: the limbs that fire, may fire, and nearly fired."""
 
-    world: World
+    world: ItemReading
     outcomes: tuple[Outcome, ...]
     fired: tuple[Tested, ...]
     perhaps: tuple[Tested, ...]
     nearly: tuple[tuple[Tested, Condition], ...]
 
 
-def ruling_of(regime: Regime, world: World, limbs: Sequence[Tested]) -> Ruling:
+def ruling_of(regime: SideControls, world: ItemReading, limbs: Sequence[Tested]) -> Ruling:
     """What one side rules of goods that are what a world says.
 
     Limbs that wait for a parameter are taken both ways, each alone and all together.
@@ -89,13 +89,13 @@ def _under_own(each: Tested, fired: Sequence[Tested], perhaps: Sequence[Tested])
     return each._replace(conditions=(*each.conditions, added))
 
 
-def reach(regime: Regime, limb: Limb) -> set[str]:
+def reach(regime: SideControls, limb: Limb) -> set[str]:
     """What the items of a limb reach that are no lists."""
     wide = regime.catalogue.wide
     return {wide[name] for name in names(limb, "items") if name in wide}
 
 
-def reaches(regime: Regime, each: Tested, world: World, licensed: bool) -> bool:
+def reaches(regime: SideControls, each: Tested, world: ItemReading, licensed: bool) -> bool:
     """Whether a limb's items hold the goods; ``licensed``: they need a licence already."""
     if not world.items.isdisjoint(names(each.limb, "but_not")):
         return False
@@ -105,7 +105,7 @@ def reaches(regime: Regime, each: Tested, world: World, licensed: bool) -> bool:
     return "everything" in wide or ("licensed" in wide and licensed)
 
 
-def _licensed(regime: Regime, world: World, limbs: Sequence[Tested]) -> bool:
+def _licensed(regime: SideControls, world: ItemReading, limbs: Sequence[Tested]) -> bool:
     """Whether some limb in force asks a licence for these goods to every destination."""
     return any(
         each.limb.control.get("decision") == LICENCE
@@ -118,7 +118,7 @@ def _licensed(regime: Regime, world: World, limbs: Sequence[Tested]) -> bool:
     )
 
 
-def _is_near(regime: Regime, each: Tested, failed: Condition) -> bool:
+def _is_near(regime: SideControls, each: Tested, failed: Condition) -> bool:
     """Whether a limb that one condition kept out is worth telling of."""
     if failed.kind == "state":
         return each.standing.state not in OVER
@@ -132,7 +132,7 @@ def _is_near(regime: Regime, each: Tested, failed: Condition) -> bool:
     return True
 
 
-def outcome(regime: Regime, fired: Sequence[Tested]) -> Outcome:
+def outcome(regime: SideControls, fired: Sequence[Tested]) -> Outcome:
     """The decision and policy of limbs that fire together."""
     left = standing_back(fired)
     deciding = [each for each in left if each.limb.control["decision"] != NONE]

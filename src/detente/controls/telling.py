@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente.controls.items import SUBHEADING
-from detente.controls.law import Regime
+from detente.controls.law import SideControls
 from detente.controls.limbs import Tested, names, word
 from detente.controls.model import (
     CANDIDATES,
     NONE,
     POLICIES,
-    Candidate,
     Condition,
+    FiredProvision,
+    ItemCandidate,
     LicenceQuestion,
-    Rule,
 )
 from detente.controls.rulings import Ruling, policy_of, rank, reaches, standing_back
 
@@ -31,7 +31,9 @@ def needs_of(rulings: Sequence[Ruling]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(needs))
 
 
-def notes_of(regime: Regime, asked: LicenceQuestion, rulings: Sequence[Ruling]) -> Iterable[str]:
+def notes_of(
+    regime: SideControls, asked: LicenceQuestion, rulings: Sequence[Ruling]
+) -> Iterable[str]:
     """What must be known of the code or the item beside the decision."""
     if asked.code is None:
         if len(rulings) == 1 and rulings[0].world.item is None and not rulings[0].world.is_unknown:
@@ -54,7 +56,7 @@ def notes_of(regime: Regime, asked: LicenceQuestion, rulings: Sequence[Ruling]) 
     yield from (f"Of this code: {note}." for note in plain)
 
 
-def candidates_of(regime: Regime, rulings: Sequence[Ruling]) -> Iterable[Candidate]:
+def candidates_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[ItemCandidate]:
     """What the goods may be, each with the strictest that may be decided then."""
     for ruling in rulings:
         decision, policy = max(
@@ -66,13 +68,13 @@ def candidates_of(regime: Regime, rulings: Sequence[Ruling]) -> Iterable[Candida
         world = ruling.world
         waiting = [condition.fact for each in ruling.perhaps for condition in each.unknown]
         needs = tuple(dict.fromkeys((*world.needs, *waiting)))
-        yield Candidate(
+        yield ItemCandidate(
             regime.by, world.item, world.title, decision, policy, needs, world.code, world.grade
         )
 
 
 def reached_by(
-    regime: Regime, rulings: Sequence[Ruling], limbs: Sequence[Tested]
+    regime: SideControls, rulings: Sequence[Ruling], limbs: Sequence[Tested]
 ) -> Iterable[tuple[str, str]]:
     """The limbs that may fire on another day: nothing but their days is against it."""
     for each in limbs:
@@ -81,7 +83,7 @@ def reached_by(
             yield each.measure.id, each.limb.id
 
 
-def rules_of(regime: Regime, rulings: Sequence[Ruling]) -> Iterable[Rule]:
+def rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[FiredProvision]:
     """The limbs that fire in some world, each once; those that stand back are marked."""
     seen: set[tuple[str, str]] = set()
     for ruling in rulings:
@@ -110,7 +112,7 @@ def _instead(each: Tested, fired: Sequence[Tested]) -> str:
     )
 
 
-def near_rules_of(regime: Regime, rulings: Sequence[Ruling]) -> Iterable[Rule]:
+def near_rules_of(regime: SideControls, rulings: Sequence[Ruling]) -> Iterable[FiredProvision]:
     """The limbs that fired nowhere: one condition kept them out, or they wait for a parameter."""
     fired = {(each.measure.id, each.limb.id) for ruling in rulings for each in ruling.fired}
     seen: set[tuple[str, str]] = set()
@@ -123,12 +125,14 @@ def near_rules_of(regime: Regime, rulings: Sequence[Ruling]) -> Iterable[Rule]:
                 yield rule(regime, each, failed=failed)
 
 
-def rule(regime: Regime, each: Tested, kept_out: str = "", failed: Condition | None = None) -> Rule:
+def rule(
+    regime: SideControls, each: Tested, kept_out: str = "", failed: Condition | None = None
+) -> FiredProvision:
     """A limb as it is told."""
     held = [condition for condition in each.conditions if condition.holds and condition.text]
     order = sorted(held, key=lambda condition: condition.kind == "state")
     why = failed.text if failed is not None else "; ".join(condition.text for condition in order)
-    return Rule(
+    return FiredProvision(
         by=regime.by,
         measure=each.measure.id,
         limb=each.limb.id,

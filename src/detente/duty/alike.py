@@ -17,8 +17,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.clock import MINUTES
-from detente.duty.entry_facts import Part
-from detente.duty.scope import Candidate, Scope, ScopedLimb, edges, fitting, reaches
+from detente.duty.entry_facts import ValuePart
+from detente.duty.scope import MeasureInScope, Scope, ScopedLimb, edges, fitting, reaches
 from detente.duty.stack import Fit, Moment, Stack, Term, fit, resolve, together
 from detente.register.lists import prefixes
 from detente.register.model import Limb, Measure, Member, Yield
@@ -47,14 +47,14 @@ MOST = 60_000
 class Kin:
     """One measure, for goods whose rows on its lists differ in nothing but their codes."""
 
-    def __init__(self, candidate: Candidate, listed: tuple[str, ...], memory: Memory) -> None:
+    def __init__(self, candidate: MeasureInScope, listed: tuple[str, ...], memory: Memory) -> None:
         self._marks = _marks([candidate])
         self._listed = listed
         self._memory = memory
         self._fits: dict[Hashable, Fit] = {}
         memory.holds(self._fits)
 
-    def fit(self, candidate: Candidate, moment: Moment) -> Fit:
+    def fit(self, candidate: MeasureInScope, moment: Moment) -> Fit:
         """What the measure comes to at a moment without a doubt turned over."""
         key = (bisect_right(self._marks, moment.minute), moment.known_on, stated(moment))
         found = self._fits.get(key)
@@ -215,7 +215,7 @@ class Memory:
             self.count()
         return scope._replace(alike=found)
 
-    def _kin_of(self, key: Hashable, candidate: Candidate, listed: tuple[str, ...]) -> Kin:
+    def _kin_of(self, key: Hashable, candidate: MeasureInScope, listed: tuple[str, ...]) -> Kin:
         if key not in self._kin:
             self._kin[key] = Kin(candidate, listed, self)
         return self._kin[key]
@@ -283,7 +283,7 @@ class _Shelf:
                 self._by_name.setdefault(name, []).append(at)
         self._measures.append(measure)
 
-    def candidates(self, members: dict[str, list[Member]], code: str) -> Iterable[Candidate]:
+    def candidates(self, members: dict[str, list[Member]], code: str) -> Iterable[MeasureInScope]:
         """The measures with the limbs that can fit, in order."""
         # A limb names lists, or the beginnings of codes.
         names = (*members, *prefixes(code))
@@ -297,7 +297,7 @@ class _Shelf:
             if scoped is not None:
                 found.setdefault(spot.measure, []).append(scoped)
         return (
-            Candidate(self._measures[at], tuple(limbs))
+            MeasureInScope(self._measures[at], tuple(limbs))
             for at, limbs in found.items()
             if reaches(self._measures[at], limbs)
         )
@@ -312,10 +312,10 @@ def stated(moment: Moment) -> Hashable:
 def _in_dollars(value: object) -> bool:
     """Whether a fact is an amount: its share of the value hangs on the value."""
     is_amount = isinstance(value, int) and not isinstance(value, bool)
-    return is_amount or (isinstance(value, Part) and value.cents is not None)
+    return is_amount or (isinstance(value, ValuePart) and value.cents is not None)
 
 
-def _shape(candidate: Candidate) -> Hashable:
+def _shape(candidate: MeasureInScope) -> Hashable:
     """What a measure sees of goods: the limbs that may fit, and rows without the codes in them."""
     return (
         candidate.measure.id,
@@ -348,7 +348,7 @@ def _rows(lists: Sequence[Sequence[Member]]) -> Hashable:
     )
 
 
-def _own(term: Term, candidate: Candidate, moment: Moment) -> Term:
+def _own(term: Term, candidate: MeasureInScope, moment: Moment) -> Term:
     """The term with the row of the goods asked for."""
     if term.goods.row is None:
         return term
@@ -356,7 +356,7 @@ def _own(term: Term, candidate: Candidate, moment: Moment) -> Term:
     return term._replace(goods=scoped.listed(moment.minute, moment.known_on))
 
 
-def _marks(candidates: Iterable[Candidate]) -> list[int]:
+def _marks(candidates: Iterable[MeasureInScope]) -> list[int]:
     """Every minute at which the fit of some measures may turn: edges, and last days in doubt."""
     found: set[int] = set()
     for candidate in candidates:

@@ -15,13 +15,13 @@ from fractions import Fraction
 from detente._numbers import total
 from detente._shapes import NamedTuple
 from detente.core.figures import percent
-from detente.duty.entry_facts import EntryFacts, FactError, Part
+from detente.duty.entry_facts import EntryFacts, FactError, ValuePart
 from detente.duty.rate_amount import Missing, amount_of, round_half_up
 from detente.duty.rate_form import RateForm
 from detente.duty.rate_text import parse_rate, rates_by_program
 from detente.duty.shared_value import shared_out
-from detente.duty.stack import Portion, Stack, Term
-from detente.register.model import Base, Duty
+from detente.duty.stack import ContentPortion, Stack, Term
+from detente.register.model import Base, DutyRate
 
 MILLION = 1_000_000
 NOTHING, WHOLE = Fraction(0), Fraction(1)
@@ -57,7 +57,7 @@ class ColumnRates(NamedTuple):
     unprinted: RateForm = UNPRINTED
 
 
-class Layer(NamedTuple):
+class DutyLayer(NamedTuple):
     """One term in figures.
 
     Attributes:
@@ -85,7 +85,7 @@ class Amounts(NamedTuple):
     where a layer has none. ``extra_share`` leaves out the ordinary duty.
     """
 
-    layers: tuple[Layer, ...]
+    layers: tuple[DutyLayer, ...]
     share: Fraction | None
     extra_share: Fraction | None
     cents: int | None
@@ -127,7 +127,7 @@ def amounts(
     )
 
 
-def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
+def column_form(duty: DutyRate, rates: ColumnRates) -> RateForm:
     """The rate of a duty's column; the special one only where one of its programs has it.
 
     A provision of chapter 98 that opens a quota or a preference prints no rate of its own.
@@ -139,7 +139,7 @@ def column_form(duty: Duty, rates: ColumnRates) -> RateForm:
     return special_form(duty, rates.special) or parse_rate(rates.general)
 
 
-def special_form(duty: Duty, special: str) -> RateForm | None:
+def special_form(duty: DutyRate, special: str) -> RateForm | None:
     """The rate that a text of the column "special" has for a program of a duty, if it has one."""
     if duty.column != "special" or not special:
         return None
@@ -167,7 +167,7 @@ def _sum(cents: list[int | None]) -> int | None:
     return sum(known) if len(known) == len(cents) else None
 
 
-def _share(layers: tuple[Layer, ...], worth: Worth) -> Fraction | None:
+def _share(layers: tuple[DutyLayer, ...], worth: Worth) -> Fraction | None:
     """Exact where every layer has an exact share, else the amount over the value."""
     shares = [layer.share for layer in layers]
     exact = [share for share in shares if share is not None]
@@ -194,7 +194,7 @@ class _Reckoner:
         self.facts = facts
         self.bases = bases
 
-    def ordinary(self, term: Term) -> Layer:
+    def ordinary(self, term: Term) -> DutyLayer:
         """The layer of a column of the schedule, on the base of its limb."""
         share, cents = self._base(term)
         form = column_form(term.duty, self.rates)
@@ -203,14 +203,16 @@ class _Reckoner:
         ad_valorem = form.ad_valorem()
         exact = None if ad_valorem is None or share is None else _of(ad_valorem, share)
         amount = None if cents is None or missing else found.cents
-        return Layer(term, form.kind, form.text(), exact, cents, amount, missing)
+        return DutyLayer(term, form.kind, form.text(), exact, cents, amount, missing)
 
-    def additional(self, term: Term, base: Layer | None) -> Layer:
+    def additional(self, term: Term, base: DutyLayer | None) -> DutyLayer:
         """The layer of a duty beside the ordinary one."""
         duty = term.duty
         share, cents = self._base(term)
         if duty.form == "free":
-            return Layer(term, "free", "free", NOTHING, cents, 0 if cents is not None else None, ())
+            return DutyLayer(
+                term, "free", "free", NOTHING, cents, 0 if cents is not None else None, ()
+            )
         if duty.form == "add":
             return self._ad_valorem(term, duty.rate, "ad_valorem", share, cents)
         if duty.form == "cap":
@@ -222,20 +224,20 @@ class _Reckoner:
         if duty.form == "minimum_price":
             return self._minimum_price(term, cents)
         why = term.limb.note or "the law sets a rate that is not known yet"
-        return Layer(
+        return DutyLayer(
             term, "unknown", "unknown", None, cents, None, (Missing("rate", duty.text, why),)
         )
 
     def _ad_valorem(
         self, term: Term, rate: int, form: str, share: Fraction | None, cents: int | None
-    ) -> Layer:
+    ) -> DutyLayer:
         exact = None if share is None else _of(Fraction(rate, MILLION), share)
         amount = None if cents is None else (rate * cents + MILLION // 2) // MILLION
-        return Layer(term, form, percent(Fraction(rate, 10**6)), exact, cents, amount, ())
+        return DutyLayer(term, form, percent(Fraction(rate, 10**6)), exact, cents, amount, ())
 
     def _cap(
-        self, term: Term, base: Layer | None, share: Fraction | None, cents: int | None
-    ) -> Layer:
+        self, term: Term, base: DutyLayer | None, share: Fraction | None, cents: int | None
+    ) -> DutyLayer:
         """Whatever lifts column 1 to the cap; nothing where column 1 is there already.
 
         The rate is the cap less the rate of column 1; it is charged on the term's own part.
@@ -254,28 +256,28 @@ class _Reckoner:
                 owed = base.share / base_share
             amount = round_half_up(max(Fraction(0), cap - owed) * cents)
         missing = base.missing if amount is None and exact is None else ()
-        return Layer(term, "cap", term.duty.text, exact, cents, amount, missing)
+        return DutyLayer(term, "cap", term.duty.text, exact, cents, amount, missing)
 
-    def _quota(self, term: Term, share: Fraction | None, cents: int | None) -> Layer:
+    def _quota(self, term: Term, share: Fraction | None, cents: int | None) -> DutyLayer:
         """Inside or over the quota, as the importer says."""
         place = self.facts.value("quota")
         if place is None:
             why = "say whether the entry is in or over the quota"
-            return Layer(
+            return DutyLayer(
                 term, "quota", term.duty.text, None, cents, None, (Missing("rate", "quota", why),)
             )
         rate = term.duty.rate if place == "in" else term.duty.over
         return self._ad_valorem(term, rate, "quota", share, cents)
 
-    def _specific(self, term: Term, cents: int | None) -> Layer:
+    def _specific(self, term: Term, cents: int | None) -> DutyLayer:
         """Dollars a unit."""
         quantity, missing = self._quantity(term)
         amount = None
         if quantity is not None:
             amount = round_half_up(quantity * term.duty.price / CENTS_OF_PRICE)
-        return Layer(term, term.duty.form, term.duty.text, None, cents, amount, missing)
+        return DutyLayer(term, term.duty.form, term.duty.text, None, cents, amount, missing)
 
-    def _minimum_price(self, term: Term, cents: int | None) -> Layer:
+    def _minimum_price(self, term: Term, cents: int | None) -> DutyLayer:
         """What lifts the price to the minimum; all of it where no certificate shows the price."""
         quantity, missing = self._quantity(term)
         amount = None
@@ -286,7 +288,7 @@ class _Reckoner:
                 amount = floor
             elif cents is not None:
                 amount = max(0, floor - cents)
-        return Layer(term, "minimum_price", term.duty.text, None, cents, amount, missing)
+        return DutyLayer(term, "minimum_price", term.duty.text, None, cents, amount, missing)
 
     def _quantity(self, term: Term) -> tuple[Fraction | None, tuple[Missing, ...]]:
         from detente.duty.rate_units import find_quantity
@@ -321,7 +323,7 @@ class _Reckoner:
         return all(self.facts.given(fact) for fact in facts if fact)
 
     def _parts(
-        self, names: tuple[str, ...], portion: Portion | None
+        self, names: tuple[str, ...], portion: ContentPortion | None
     ) -> tuple[Fraction | None, int | None]:
         """The sum of named parts."""
         if len(names) == 1:
@@ -337,7 +339,7 @@ class _Reckoner:
             cents = None if cents is None or part_cents is None else cents + part_cents
         return share, cents
 
-    def _portion(self, portion: Portion) -> tuple[Fraction | None, int | None]:
+    def _portion(self, portion: ContentPortion) -> tuple[Fraction | None, int | None]:
         """What an unstated content is taken as: the value less what is stated, or nothing."""
         value = self.worth.cents
         if not portion.rest:
@@ -358,9 +360,9 @@ class _Reckoner:
         if not base.fact:
             return WHOLE, value
         given = self.facts.value(base.fact)
-        if not isinstance(given, Part):
+        if not isinstance(given, ValuePart):
             # Unknown content counts as the whole value, and then nothing is left for the rest.
-            given = Part(None, WHOLE)
+            given = ValuePart(None, WHOLE)
         share, cents = given.share, given.cents
         if share is None and cents is not None and value is not None:
             if cents > value:

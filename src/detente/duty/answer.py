@@ -6,17 +6,17 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import minute_text
 from detente.core.coverage import vouched
 from detente.core.figures import long_day, money, rate
-from detente.duty.amounts import Amounts, Layer
-from detente.duty.case import Case, build_case
+from detente.duty.amounts import Amounts, DutyLayer
+from detente.duty.case import DutyCase, build_case
 from detente.duty.changes import change
 from detente.duty.coverage import NOT_COVERED, bans, coverage_of, status_of
 from detente.duty.doubts import open_questions, shared_value
 from detente.duty.outlook import ahead, tenures, within_day
-from detente.duty.question import Checked, DutyQuestion
+from detente.duty.question import DutyQuery, DutyQuestion
 from detente.duty.reasons import title_of, why_applies, why_not
 from detente.duty.stack import Moment, Term
-from detente.goods.codes import Code
-from detente.goods.lines import Line
+from detente.goods.codes import TariffCode
+from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
 from detente.goods.wording import NEAREST
 from detente.register.book import Register
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from detente.answers.duty import (
         ChangeAhead,
         Duty,
+        DutyAsked,
         HeardTotal,
         Landed,
-        Question,
         Scheduled,
         Total,
     )
     from detente.answers.duty import Layer as LayerRow
     from detente.answers.duty import Line as LineRow
-    from detente.answers.duty import Register as RegisterRow
+    from detente.answers.duty import RegisterUsed as RegisterRow
     from detente.duty.alike import Memory
 
 SHOWN_AHEAD = 12
@@ -116,7 +116,7 @@ def answer_duty(
     return vouched(answer)
 
 
-def _readings(case: Case) -> tuple[HeardTotal | None, list[ChangeAhead], Scheduled | None]:
+def _readings(case: DutyCase) -> tuple[HeardTotal | None, list[ChangeAhead], Scheduled | None]:
     """What was announced beside the law, the changes ahead, and those that are not confirmed."""
     through = case.register.areas[f"{case.question.destination.lower()}/tariff"].reviewed_through
     changes = _changes_ahead(case, through)
@@ -138,7 +138,7 @@ def _readings(case: Case) -> tuple[HeardTotal | None, list[ChangeAhead], Schedul
     return announced, changes, passed
 
 
-def register_block(register: Register, schedule: Schedule, question: Checked) -> RegisterRow:
+def register_block(register: Register, schedule: Schedule, question: DutyQuery) -> RegisterRow:
     """Which register and schedule answered, and how far the areas consulted were read."""
     return area_block(register, schedule, f"{question.destination.lower()}/tariff")
 
@@ -164,7 +164,7 @@ def register_sha256(register: Register, schedule: Schedule) -> str:
     return sha256_of(register.sha256, schedule.tables_sha256, schedule.imported_sha256)
 
 
-def _question(case: Case) -> Question:
+def _question(case: DutyCase) -> DutyAsked:
     asked = case.question.asked
     return {
         "code": case.code,
@@ -178,7 +178,7 @@ def _question(case: Case) -> Question:
     }
 
 
-def _landed(case: Case, figures: Amounts, status: str) -> Landed:
+def _landed(case: DutyCase, figures: Amounts, status: str) -> Landed:
     """Taxes on imports beside the duty, and what the goods cost with both."""
     place = case.question.destination
     if case.line is not None or status == NOT_COVERED:
@@ -195,7 +195,7 @@ def _landed(case: Case, figures: Amounts, status: str) -> Landed:
     }
 
 
-def _line(case: Case, schedule: Schedule) -> LineRow | None:
+def _line(case: DutyCase, schedule: Schedule) -> LineRow | None:
     line = case.line
     if line is None:
         from detente.duty.partner_rates import line_of
@@ -210,7 +210,7 @@ def _line(case: Case, schedule: Schedule) -> LineRow | None:
     }
 
 
-def in_order(case: Case, terms: tuple[Term, ...]) -> list[Term]:
+def in_order(case: DutyCase, terms: tuple[Term, ...]) -> list[Term]:
     """Terms in filing order: families as the register orders them, then by heading."""
     families = case.register.families
     return sorted(
@@ -223,7 +223,7 @@ def in_order(case: Case, terms: tuple[Term, ...]) -> list[Term]:
     )
 
 
-def _layers(case: Case, figures: Amounts, void: set[str]) -> list[LayerRow]:
+def _layers(case: DutyCase, figures: Amounts, void: set[str]) -> list[LayerRow]:
     """Layers that charge something, the ordinary duty first, then in filing order."""
     by_measure = {layer.term.measure.id: layer for layer in figures.layers}
     kept = tenures(case.scope, case.moment, case.stack)
@@ -264,7 +264,7 @@ def _layers(case: Case, figures: Amounts, void: set[str]) -> list[LayerRow]:
     return rows
 
 
-def _rate_words(case: Case, layer: Layer) -> str:
+def _rate_words(case: DutyCase, layer: DutyLayer) -> str:
     """The rate as people write it; an ordinary rate that is not exact says so."""
     if layer.term.measure.family == "base" and case.ordinary is not None:
         return f"about {layer.rate}" if case.ordinary.state == "about" else layer.rate
@@ -277,7 +277,7 @@ def _name(term: Term) -> str:
     return f"{term.measure.title}: {term.limb.title}" if term.limb.title else term.measure.title
 
 
-def _effective(layer: Layer, case: Case) -> str | None:
+def _effective(layer: DutyLayer, case: DutyCase) -> str | None:
     """The layer's share of the whole value; amount over value where the rate is specific."""
     if layer.share is not None:
         return rate(layer.share)
@@ -289,7 +289,7 @@ def _effective(layer: Layer, case: Case) -> str | None:
     return rate(Fraction(layer.cents, cents))
 
 
-def _sources(case: Case, term: Term) -> list[str]:
+def _sources(case: DutyCase, term: Term) -> list[str]:
     """Citations of the event that painted the term, and of the list that named the goods."""
     keys = list(term.paint.sources)
     if term.measure.family == "base" and case.ordinary is not None and case.ordinary.source:
@@ -311,12 +311,12 @@ def _is_void(term: Term, moment: Moment) -> bool:
     return False
 
 
-def void_measures(case: Case) -> set[str]:
+def void_measures(case: DutyCase) -> set[str]:
     """Measures whose term was assessed and, as far as known, never owed."""
     return {term.measure.id for term in case.stack.terms if _is_void(term, case.moment)}
 
 
-def heading_of(layer: Layer) -> str | None:
+def heading_of(layer: DutyLayer) -> str | None:
     """The heading to file: a cap that column 1 has reached has one of its own."""
     reached = layer.share == 0 or (layer.share is None and layer.cents == 0)
     if layer.form == "cap" and reached and layer.term.limb.at_cap:
@@ -324,7 +324,7 @@ def heading_of(layer: Layer) -> str | None:
     return layer.term.heading
 
 
-def rest_heading(case: Case, layer: Layer) -> str | None:
+def rest_heading(case: DutyCase, layer: DutyLayer) -> str | None:
     """The heading of the part that is not charged, where the entry says that there is one."""
     limb = layer.term.limb
     facts = (case.register.bases[name].fact for name in limb.base)
@@ -332,12 +332,12 @@ def rest_heading(case: Case, layer: Layer) -> str | None:
     return limb.rest_heading if stated else None
 
 
-def nothing_left(layer: Layer) -> bool:
+def nothing_left(layer: DutyLayer) -> bool:
     """Whether stronger measures have taken the whole value that a layer is charged on."""
     return bool(layer.term.less) and (layer.share == 0 or layer.base == 0)
 
 
-def filing(case: Case, figures: Amounts) -> list[str]:
+def filing(case: DutyCase, figures: Amounts) -> list[str]:
     """Headings to report: chapter 98 first, then by family, then the line itself."""
     headings = []
     for layer in figures.layers:
@@ -353,7 +353,7 @@ def filing(case: Case, figures: Amounts) -> list[str]:
             headings.append((case.register.families[kept.measure.family][1], kept.heading))
     ordered = sorted(set(headings), key=lambda row: (not row[1].startswith("98"), row))
     # One heading may take an article out of two measures; an entry files it once.
-    return [*dict.fromkeys(heading for _, heading in ordered), Code(case.code).dotted]
+    return [*dict.fromkeys(heading for _, heading in ordered), TariffCode(case.code).dotted]
 
 
 def _total(figures: Amounts, refundable: list[int | None]) -> Total:
@@ -369,7 +369,7 @@ def _total(figures: Amounts, refundable: list[int | None]) -> Total:
     }
 
 
-def _changes_ahead(case: Case, through: str) -> list[ChangeAhead]:
+def _changes_ahead(case: DutyCase, through: str) -> list[ChangeAhead]:
     rows: list[ChangeAhead] = []
     before = case.stack
     for snapshot in ahead(case.scope, case.moment, case.stack):
@@ -388,7 +388,7 @@ def _changes_ahead(case: Case, through: str) -> list[ChangeAhead]:
     return rows
 
 
-def _notes(case: Case) -> list[str]:
+def _notes(case: DutyCase) -> list[str]:
     """Caveats: what is forbidden first, then the horizon, the line, the day and what is outside."""
     notes = [limb.note for limb in bans(case.stack)]
     area = case.register.areas[f"{case.question.destination.lower()}/tariff"]
@@ -432,7 +432,7 @@ def _notes(case: Case) -> list[str]:
     return notes
 
 
-def _unasked(case: Case) -> list[str]:
+def _unasked(case: DutyCase) -> list[str]:
     """That a fact was given for which no duty of the destination asks."""
     place = case.question.destination
     limbs = [
@@ -467,7 +467,7 @@ def local_notes(register: Register) -> list[str]:
     return notes
 
 
-def _unmodelled(register: Register, line: Line) -> list[str]:
+def _unmodelled(register: Register, line: TariffLine) -> list[str]:
     """A note on the additional duties that footnotes of the line name and the register does not."""
     headings = [each for each in line.headings if each.startswith(ADDITIONAL)]
     missing = register.unnamed(headings)

@@ -9,11 +9,11 @@ from detente.core.figures import rate
 from detente.duty.amounts import Amounts, ColumnRates, amounts
 from detente.duty.inheritance import Inheritance, inherit
 from detente.duty.outlook import stack_of
-from detente.duty.question import Checked, DutyQuestion, QuestionError, check
+from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check
 from detente.duty.scope import Scope, narrow
 from detente.duty.stack import Moment, Stack, resolve
-from detente.goods.codes import Code
-from detente.goods.lines import Line
+from detente.goods.codes import TariffCode
+from detente.goods.lines import TariffLine
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from detente.duty.alike import Memory
     from detente.goods.partner_tariff import OrdinaryRate
 
-    class Workings(Protocol):
+    class StackSource(Protocol):
         """Another way to the stacks and totals of a case: for many cases that are alike."""
 
         def resolve(self, moment: Moment) -> Stack:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
             """See `Case.total`."""
 
 
-class Case(NamedTuple):
+class DutyCase(NamedTuple):
     """Everything an answer is made from.
 
     ``ordinary`` is set where the ordinary rate comes from a table of rates by code and day, and not
@@ -45,15 +45,15 @@ class Case(NamedTuple):
     """
 
     register: Register
-    question: Checked
+    question: DutyQuery
     code: str
-    line: Line | None
+    line: TariffLine | None
     rates: ColumnRates
     scope: Scope
     moment: Moment
     stack: Stack
     inherited: Inheritance | None = None
-    workings: Workings | None = None
+    workings: StackSource | None = None
     ordinary: OrdinaryRate | None = None
 
     def resolve(self, moment: Moment) -> Stack:
@@ -89,14 +89,14 @@ def build_case(
     schedule: Schedule,
     asked: DutyQuestion,
     memory: Memory | None = None,
-) -> Case:
+) -> DutyCase:
     """Check a question and resolve its stack; see ``answer_duty`` for what it raises."""
     question = check(register, asked)
     if asked.quantities:
         from detente.duty.quantity_units import check_units
 
         check_units(schedule, asked.quantities)
-    code = Code.parse(asked.code)
+    code = TariffCode.parse(asked.code)
     line, inherited, ordinary = None, None, None
     if question.destination == "US":
         line = schedule.line(code, date.fromisoformat(question.day))
@@ -127,7 +127,7 @@ def build_case(
         scope = memory.narrow(code.digits, *place, members)
         assert scope.alike is not None
         stack = scope.alike.own_stack(scope, moment)
-    return Case(
+    return DutyCase(
         register,
         question,
         code.digits,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import MINUTES, day_text
-from detente.duty.case import Case
+from detente.duty.case import DutyCase
 from detente.duty.outlook import Snapshot, charges
 from detente.duty.stack import Stack
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import ScheduledChange
 
 
-def change(case: Case, before: Stack, snapshot: Snapshot) -> ScheduledChange:
+def change(case: DutyCase, before: Stack, snapshot: Snapshot) -> ScheduledChange:
     """One day on which the stack becomes another: which measures, what, and the new total."""
     old, new = charges(before), charges(snapshot.stack)
     changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.shared import Coverage as CoverageRow
-    from detente.duty.case import Case
+    from detente.duty.case import DutyCase
     from detente.duty.stack import Stack
     from detente.goods.lines import Edition
     from detente.goods.schedule import Schedule
@@ -46,7 +46,7 @@ GENERAL = "general"
 """The column that an entry pays which no column of the law replaces."""
 
 
-def coverage_of(case: Case, schedule: Schedule) -> list[CoverageRow]:
+def coverage_of(case: DutyCase, schedule: Schedule) -> list[CoverageRow]:
     """The rows of coverage of a case: the area, the schedule, and what of its law was not read."""
     question = case.question
     area = case.register.areas[f"{question.destination.lower()}/tariff"]
@@ -117,7 +117,7 @@ def beyond(area: Area) -> str:
     return f"read through {long_day(area.reviewed_through)}: a later order may not be in it"
 
 
-def column_of(case: Case) -> str:
+def column_of(case: DutyCase) -> str:
     """The column of the schedule that a case pays."""
     for term in case.stack.terms:
         if term.duty.form == "column":
@@ -185,7 +185,7 @@ def _edition(schedule: Schedule, name: str) -> Edition:
     return next(each for each in schedule.editions if each.id == name)
 
 
-def _of_lists(case: Case) -> Iterator[Coverage]:
+def _of_lists(case: DutyCase) -> Iterator[Coverage]:
     """Lists whose state of the day is not in hand."""
     names: dict[str, None] = {}
     for limb in limbs_in_doubt(case):
@@ -199,7 +199,7 @@ def _of_lists(case: Case) -> Iterator[Coverage]:
         yield Coverage(name, None, None, scope, UNREAD)
 
 
-def _of_gaps(case: Case) -> Iterator[Coverage]:
+def _of_gaps(case: DutyCase) -> Iterator[Coverage]:
     """Gaps that touch these goods: limbs that may be law, and limbs of an unknown duty."""
     touched: dict[str, str | None] = {}
     for limb in limbs_in_doubt(case):
@@ -224,7 +224,7 @@ def of_gap(gap: Gap, start: str | None) -> Coverage:
     return Coverage(gap.id, start, None, f"{gap.what}: {gap.why}", UNREAD)
 
 
-def unread_of(case: Case, area: Area) -> list[Confined]:
+def unread_of(case: DutyCase, area: Area) -> list[Confined]:
     """The unread documents that may change a case: by its goods, or what it files and weighed."""
     names, known = names_of(case.stack), case.question.asked.known_on
     asked = case.question.day, case.code, case.question.origin

@@ -12,14 +12,14 @@ from detente.duty.outlook import charges
 from detente.duty.reasons import test_words
 from detente.duty.scope import narrow
 from detente.duty.shared_value import shared_out
-from detente.duty.stack import Doubt, Moment, Stack, Term, resolve
+from detente.duty.stack import Moment, Stack, Term, Uncertainty, resolve
 from detente.goods.codes import RATE_LINE
 from detente.register.model import EntryFact, Limb, Paint, Test, Yield
 
 if TYPE_CHECKING:
     from detente.answers.duty import OpenQuestion
     from detente.duty.amounts import Amounts
-    from detente.duty.case import Case
+    from detente.duty.case import DutyCase
     from detente.duty.rate_amount import Missing
 
 CERTIFICATE = "price_certificate"
@@ -46,7 +46,7 @@ ASKED: OpenQuestion = {
 """A question of which nothing is said yet."""
 
 
-def open_questions(case: Case, figures: Amounts) -> list[OpenQuestion]:
+def open_questions(case: DutyCase, figures: Amounts) -> list[OpenQuestion]:
     """Every doubt that changes the stack, once, and every quantity or part that is missing.
 
     Args:
@@ -63,12 +63,12 @@ def open_questions(case: Case, figures: Amounts) -> list[OpenQuestion]:
 class Turned(NamedTuple):
     """A doubt the other way: its moment, and the stack then; None where no value does that."""
 
-    doubt: Doubt
+    doubt: Uncertainty
     moment: Moment | None
     stack: Stack | None
 
 
-def doubtful(case: Case) -> list[OpenQuestion]:
+def doubtful(case: DutyCase) -> list[OpenQuestion]:
     """Every doubt that changes the stack, once, and what decides an amount and is not given."""
     changing = changed_by(case.stack, turned_over(case))
     questions = [_question(case, *each) for each in asked(case, changing)]
@@ -77,7 +77,7 @@ def doubtful(case: Case) -> list[OpenQuestion]:
     return questions
 
 
-def turned_over(case: Case) -> list[Turned]:
+def turned_over(case: DutyCase) -> list[Turned]:
     """Each doubt of a case turned over, once.
 
     Provisions that read one fact in one way are one doubt. The fact is turned alone where that
@@ -99,7 +99,7 @@ def turned_over(case: Case) -> list[Turned]:
     return list(found.values())
 
 
-def _turns(case: Case, doubt: Doubt, first: bool) -> Iterator[Moment | None]:
+def _turns(case: DutyCase, doubt: Uncertainty, first: bool) -> Iterator[Moment | None]:
     """Ways to turn a doubt over, the one that changes least before."""
     if first and isinstance(doubt.what, Test) and not doubt.holds and doubt.limb is not None:
         value = witness(doubt.what, True)
@@ -114,7 +114,7 @@ def changed_by(stack: Stack, turned: Iterable[Turned]) -> list[Turned]:
     return [each for each in turned if _changes(stack, each)]
 
 
-def limbs_in_doubt(case: Case) -> Iterator[Limb]:
+def limbs_in_doubt(case: DutyCase) -> Iterator[Limb]:
     """Limbs of which it is not known whether they are law or name the goods, where it matters.
 
     One that would give way to another changes nothing, so nothing rests on it.
@@ -133,7 +133,9 @@ def _changes(stack: Stack, turned: Turned) -> bool:
     return (charges(stack), _bases(stack)) != (charges(turned.stack), _bases(turned.stack))
 
 
-def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str | None, str | None]]:
+def asked(
+    case: DutyCase, changing: Iterable[Turned]
+) -> Iterator[tuple[Uncertainty, str | None, str | None]]:
     """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
 
     A fact that is asked of every entry is asked only where money hangs on it. Two tests of one
@@ -155,7 +157,9 @@ def asked(case: Case, changing: Iterable[Turned]) -> Iterator[tuple[Doubt, str |
         yield doubt, *ends
 
 
-def _question(case: Case, doubt: Doubt, if_true: str | None, if_false: str | None) -> OpenQuestion:
+def _question(
+    case: DutyCase, doubt: Uncertainty, if_true: str | None, if_false: str | None
+) -> OpenQuestion:
     """One doubt with both totals."""
     test = doubt.what if isinstance(doubt.what, Test) else None
     return {
@@ -172,7 +176,7 @@ def _question(case: Case, doubt: Doubt, if_true: str | None, if_false: str | Non
     }
 
 
-def looked_at(case: Case, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]]:
+def looked_at(case: DutyCase, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]]:
     """What the questions of a case look at beside its own stack, in a fixed order.
 
     Two cases of one stack that come to the same stacks here ask the same questions.
@@ -183,14 +187,14 @@ def looked_at(case: Case, turned: Iterable[Turned]) -> list[tuple[Stack, Moment]
     return [*found, *((case.resolve(moment), moment) for moment in moments)]
 
 
-def always_asked(case: Case) -> list[str]:
+def always_asked(case: DutyCase) -> list[str]:
     """The questions of a case that no total decides: parts of the value, and certificates."""
     known = case.register.facts
     parts = [part_words(*each) for each in _open_parts(case)]
     return [*parts, *(known[CERTIFICATE].ask for _ in _uncertified(case))]
 
 
-def for_every_entry(case: Case, doubt: Doubt) -> bool:
+def for_every_entry(case: DutyCase, doubt: Uncertainty) -> bool:
     """Whether a fact is asked of every entry: then only where money hangs on it."""
     if not isinstance(doubt.what, Test):
         return False
@@ -201,7 +205,7 @@ def _bases(stack: Stack) -> dict[str, tuple[str, ...]]:
     return {term.measure.id: term.limb.base for term in stack.terms}
 
 
-def _turn(case: Case, doubt: Doubt) -> Moment | None:
+def _turn(case: DutyCase, doubt: Uncertainty) -> Moment | None:
     """The same moment with the doubt the other way; None where no value of the fact does that."""
     if not isinstance(doubt.what, Test):
         return case.moment._replace(turned=doubt.what)
@@ -238,7 +242,7 @@ def _satisfy(
     return facts
 
 
-def words_of_doubt(case: Case, doubt: Doubt) -> str:
+def words_of_doubt(case: DutyCase, doubt: Uncertainty) -> str:
     """The question that a doubt asks."""
     what = doubt.what
     if isinstance(what, Test):
@@ -264,14 +268,14 @@ def words_of_doubt(case: Case, doubt: Doubt) -> str:
     return f"Which reading holds? Followed here: {texts[0]}. Against it: {'; '.join(texts[1:])}."
 
 
-def _words_of_gap(case: Case, limb: Limb) -> str:
+def _words_of_gap(case: DutyCase, limb: Limb) -> str:
     """What a possible limb asks: its own words, or what is missing and why."""
     gap = next(each for each in case.register.gaps if each.id == limb.possible)
     asked = limb.note or f"Does this hold: {limb.title}?" if limb.title or limb.note else ""
     return " ".join(filter(None, (asked, f"Not in the register: {gap.what}. {gap.why}.")))
 
 
-def _contents(case: Case) -> list[OpenQuestion]:
+def _contents(case: DutyCase) -> list[OpenQuestion]:
     """A part of the value that decides an amount and is not given: asked with both ends."""
     questions: list[OpenQuestion] = []
     for term, fact in _open_parts(case):
@@ -304,7 +308,7 @@ def part_words(term: Term, fact: EntryFact) -> str:
     return f"{fact.ask} The metals share one value, and {taken} {fact.key.removesuffix('_value')}."
 
 
-def shared_value(case: Case) -> list[str]:
+def shared_value(case: DutyCase) -> list[str]:
     """How contents that are not stated were taken, where several metals share the value."""
     taken = [
         f"{fact.key} {'what is left of the value' if term.portion.rest else 'nothing'}"
@@ -321,7 +325,7 @@ def _other_end(term: Term) -> str:
     return NONE_OF_IT if term.portion is None or term.portion.rest else "100%"
 
 
-def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
+def _open_parts(case: DutyCase) -> list[tuple[Term, EntryFact]]:
     """Parts of the value that terms are charged on and that are not given, each once."""
     found: dict[str, tuple[Term, EntryFact]] = {}
     bases, facts = case.register.bases, case.moment.facts
@@ -336,7 +340,7 @@ def _open_parts(case: Case) -> list[tuple[Term, EntryFact]]:
     return list(found.values())
 
 
-def _beside(case: Case, fact: EntryFact) -> bool:
+def _beside(case: DutyCase, fact: EntryFact) -> bool:
     """Whether a fact is a question here, since the one that it stands beside is said."""
     if not fact.beside:
         return False
@@ -345,7 +349,7 @@ def _beside(case: Case, fact: EntryFact) -> bool:
     return said and facts.value(other, case.scope.listed) in values
 
 
-def _at_other_end(case: Case, term: Term, fact: EntryFact) -> Moment:
+def _at_other_end(case: DutyCase, term: Term, fact: EntryFact) -> Moment:
     """The same moment with a part of the value at its other end, and those beside it as taken."""
     facts = case.moment.facts.with_value(fact.key, _other_end(term))
     for other, part in _open_parts(case):
@@ -354,7 +358,7 @@ def _at_other_end(case: Case, term: Term, fact: EntryFact) -> Moment:
     return case.moment._replace(facts=facts)
 
 
-def _certificates(case: Case) -> list[OpenQuestion]:
+def _certificates(case: DutyCase) -> list[OpenQuestion]:
     """A minimum price is owed whole unless a certificate shows the price that was paid."""
     questions: list[OpenQuestion] = []
     for term in _uncertified(case):
@@ -376,14 +380,14 @@ def _certificates(case: Case) -> list[OpenQuestion]:
     return questions
 
 
-def _uncertified(case: Case) -> list[Term]:
+def _uncertified(case: DutyCase) -> list[Term]:
     """Minimum prices of which it is not said whether a certificate shows the price."""
     if case.moment.facts.given(CERTIFICATE):
         return []
     return [term for term in case.stack.terms if term.duty.form == "minimum_price"]
 
 
-def _certified(case: Case) -> Moment:
+def _certified(case: DutyCase) -> Moment:
     return case.moment._replace(facts=case.moment.facts.with_value(CERTIFICATE, "true"))
 
 
@@ -414,7 +418,7 @@ def missing(figures: Amounts) -> list[OpenQuestion]:
     return questions
 
 
-def _suffixes(case: Case) -> list[OpenQuestion]:
+def _suffixes(case: DutyCase) -> list[OpenQuestion]:
     """Digits asked where the law names longer codes below them: which it is may decide.
 
     A tariff that is not held here is asked by six digits, and its lists may name eight.
@@ -444,11 +448,11 @@ def _suffixes(case: Case) -> list[OpenQuestion]:
     ]
 
 
-def _number(case: Case) -> str:
+def _number(case: DutyCase) -> str:
     return "statistical number" if len(case.code) == RATE_LINE else "number of the tariff"
 
 
-def _unseen(case: Case) -> list[OpenQuestion]:
+def _unseen(case: DutyCase) -> list[OpenQuestion]:
     """A code that the lists have not seen: each list on which it may stand, where that matters."""
     if case.inherited is None:
         return []

@@ -7,7 +7,7 @@ from collections import Counter
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import dotted
 from detente.duty.inheritance import inherit
-from detente.goods.changes import Changes, HeadingChange, changes_of
+from detente.goods.changes import EditionChanges, HeadingChange, changes_of
 from detente.goods.codes import RATE_LINE
 from detente.goods.lines import Edition
 from detente.goods.schedule import Schedule
@@ -58,7 +58,9 @@ def edition_report(register: Register, schedule: Schedule, edition: Edition) -> 
     }
 
 
-def _concerned(register: Register, schedule: Schedule, changes: Changes) -> list[dict[str, Any]]:
+def _concerned(
+    register: Register, schedule: Schedule, changes: EditionChanges
+) -> list[dict[str, Any]]:
     """The narrowest new lines, with the lists that they inherit and those that stay open."""
     rows = []
     wider = {code[:RATE_LINE] for code in changes.added if len(code) > RATE_LINE}

@@ -8,7 +8,7 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import rate
 from detente.duty.answer import filing
-from detente.duty.case import Case, build_case
+from detente.duty.case import DutyCase, build_case
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
 from detente.goods.schedule import Schedule
@@ -61,9 +61,9 @@ def question(good: BasketGood, day: str) -> DutyQuestion:
     return DutyQuestion(code=good.code, origin=good.origin, on=day, facts=facts)
 
 
-def _total(case: Case) -> str | None:
+def _total(case: DutyCase) -> str | None:
     return rate(case.figures(case.stack).share)
 
 
-def _filing(case: Case) -> tuple[str, ...]:
+def _filing(case: DutyCase) -> tuple[str, ...]:
     return tuple(filing(case, case.figures(case.stack)))

@@ -31,14 +31,14 @@ class FactError(ValueError):
     where = ""
 
 
-class Part(NamedTuple):
+class ValuePart(NamedTuple):
     """A part of the value: cents, or a share of it."""
 
     cents: int | None
     share: Fraction | None
 
 
-Value = bool | str | int | Part | None
+Value = bool | str | int | ValuePart | None
 """bool, word, country or ISO day as text, money in cents, a part of the value, unknown."""
 
 
@@ -154,12 +154,12 @@ def _read_number(fact: EntryFact, text: str) -> Value:
     if fact.type == "money":
         return dollars(text, fact.key)
     if fact.type == "money_or_share" and not text.endswith("%"):
-        return Part(dollars(text, fact.key), None)
+        return ValuePart(dollars(text, fact.key), None)
     number = fraction(text, fact.key)
     if fact.type in ("share", "money_or_share") and not 0 <= number <= 1:
         write = "50% or 0.5" if fact.type == "share" else "50%, or dollars such as 1250.00"
         raise FactError(f"{fact.key} is a share from 0% to 100%, not {text!r} (write {write})")
-    return Part(None, number)
+    return ValuePart(None, number)
 
 
 def dollars(text: str, what: str) -> int:
@@ -207,7 +207,7 @@ def fraction(text: str, what: str) -> Fraction:
         ) from None
 
 
-def _compare(value: bool | str | int | Part, test: Test) -> bool:
+def _compare(value: bool | str | int | ValuePart, test: Test) -> bool:
     wanted = test.value
     if test.operator == "is":
         return value == wanted
@@ -217,7 +217,7 @@ def _compare(value: bool | str | int | Part, test: Test) -> bool:
         return isinstance(value, str) and value < str(wanted)
     if test.operator == "from":
         return isinstance(value, str) and value >= str(wanted)
-    if not isinstance(value, Part) or value.share is None:
+    if not isinstance(value, ValuePart) or value.share is None:
         raise FactError(f"{test.fact} must be given as a share or a number here, such as 50%")
     bound = fraction(str(wanted), test.fact)
     if test.operator == "at_least":

@@ -8,7 +8,7 @@ from detente.register.painting import paint_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.duty.case import Case
+    from detente.duty.case import DutyCase
     from detente.duty.scope import ScopedLimb
     from detente.duty.stack import Moment
     from detente.register.book import Register
@@ -17,7 +17,7 @@ OVER = ("ended", "expired", "lapsed", "ceased", "never_operated")
 """States in which a provision asks for nothing."""
 
 
-def facts_that_matter(case: Case) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def facts_that_matter(case: DutyCase) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Facts by the title of the measure that looks at them, each where it is first asked.
 
     A fact matters where a provision that stands on the day names the goods, or may name them, and
@@ -30,7 +30,7 @@ def facts_that_matter(case: Case) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return _groups(case)
 
 
-def _groups(case: Case) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _groups(case: DutyCase) -> tuple[tuple[str, tuple[str, ...]], ...]:
     seen: set[str] = set()
     groups = []
     for candidate in case.scope.candidates:

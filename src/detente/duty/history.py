@@ -17,19 +17,27 @@ from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.coverage import PARTLY, SETTLED
 from detente.core.figures import rate
 from detente.duty.answer import answer_duty, void_measures
-from detente.duty.case import Case, build_case
+from detente.duty.case import DutyCase, build_case
 from detente.duty.outlook import charges
 from detente.duty.partner_rates import ordinary_rate
 from detente.duty.question import DutyQuestion, QuestionError
 from detente.duty.scope import edges
-from detente.goods.codes import RATE_LINE, Code, CodeError
+from detente.goods.codes import RATE_LINE, CodeError, TariffCode
 from detente.register.painting import paint_at
 from detente.register.source_links import link_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from detente.answers.duty import Duty, Layer
+    from detente.answers.duty import ChangeAhead, Duty, Layer
+    from detente.answers.history import (
+        ChangedCharge,
+        CheaperLater,
+        DutyHistory,
+        HeardShare,
+        Instrument,
+        OriginCompared,
+        Segment,
+        SegmentLayer,
+    )
     from detente.duty.alike import Memory
     from detente.duty.stack import Term
     from detente.goods.schedule import Schedule
@@ -52,10 +60,10 @@ MOST = 12
 """Origins of one question."""
 
 
-class Found(NamedTuple):
+class CaseOfDay(NamedTuple):
     """A case of a day, or why there is none: the code that was asked, and the words."""
 
-    case: Case | None
+    case: DutyCase | None
     code: str
     why: str = ""
 
@@ -67,7 +75,7 @@ def answer_history(
     first: str,
     origins: Sequence[str],
     memory: Memory | None = None,
-) -> dict[str, Any]:
+) -> DutyHistory:
     """The history of a line from each of some origins, under the keys of the interface.
 
     Args:
@@ -87,25 +95,27 @@ def answer_history(
     last = asked.on
     if day_number(last) < day_number(first):
         raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
-    segments: list[dict[str, Any]] = []
-    beside: list[dict[str, Any]] = []
+    segments: list[Segment] = []
+    beside: list[OriginCompared] = []
     shown: Duty | None = None
+    last_shown: Duty | None = None
     for origin in origins:
         history = _History(register, schedule, asked._replace(origin=origin), first, memory)
         rows = list(history.segments())
         if not any(row["status"] != "not_covered" for row in rows):
             raise CodeError(rows[-1]["why"])
-        answer = history.last_answer
         segments += rows
-        if answer is not None:
-            shown = shown or answer
-            beside.append(_beside(answer, asked.on, rows[-1]))
+        shown = shown or history.last_answer or history.answer
+        if history.last_answer is not None:
+            last_shown = last_shown or history.last_answer
+            beside.append(_beside(history.last_answer, asked.on, rows[-1]))
+    assert shown is not None, "an origin without any duty is refused"
     _mark_lowest(beside)
     return {
         "question": {
-            "code": Code.parse(asked.code).digits,
+            "code": TariffCode.parse(asked.code).digits,
             "origins": list(origins),
-            "destination": shown["question"]["destination"] if shown else asked.destination,
+            "destination": shown["question"]["destination"],
             "from": first,
             "to_date": last,
             "known_on": asked.known_on,
@@ -113,13 +123,13 @@ def answer_history(
             "facts": dict(asked.facts),
         },
         "status": "ok" if all(row["status"] in SETTLED for row in segments) else PARTLY,
-        "register": shown and shown["register"],
+        "register": shown["register"],
         "reading": register.reading,
-        "line": shown and shown["line"],
+        "line": last_shown and last_shown["line"],
         "segments": segments,
         "side_by_side": beside,
-        "coverage": shown["coverage"] if shown else [],
-        "notes": [*(shown["notes"] if shown else ()), *_NOTES],
+        "coverage": shown["coverage"],
+        "notes": [*shown["notes"], *_NOTES],
     }
 
 
@@ -131,7 +141,12 @@ _NOTES = (
 
 
 class _History:
-    """The stretches of one origin."""
+    """The stretches of one origin.
+
+    Attributes:
+        answer: the duty on the first day of the latest segment that has one.
+        last_answer: the duty on the last day; None where the code is in no schedule of that day.
+    """
 
     def __init__(
         self,
@@ -146,12 +161,13 @@ class _History:
         self.asked = asked
         self.first = first
         self.memory = memory
+        self.answer: Duty | None = None
         self.last_answer: Duty | None = None
 
-    def segments(self) -> Iterator[dict[str, Any]]:
+    def segments(self) -> Iterator[Segment]:
         """A row for each stretch, in order of days."""
         days = self._days()
-        starts: list[tuple[str, Found]] = []
+        starts: list[tuple[str, CaseOfDay]] = []
         seen: object = None
         for day in days:
             found = self._found(day)
@@ -159,7 +175,7 @@ class _History:
             if not starts or state != seen:
                 starts.append((day, found))
             seen = state
-        before: Found | None = None
+        before: CaseOfDay | None = None
         for number, (day, found) in enumerate(starts):
             until = starts[number + 1][0] if number + 1 < len(starts) else None
             row = self._row(day, until, found, before)
@@ -189,25 +205,29 @@ class _History:
         """The days on which the table of ordinary rates of another country changes."""
         day, last = self.first, self.asked.on
         while day <= last:
-            held = ordinary_rate(self.asked.destination, Code.parse(self.asked.code).digits, day)
+            held = ordinary_rate(
+                self.asked.destination, TariffCode.parse(self.asked.code).digits, day
+            )
             until = held.until or f"{int(day[:4]) + 1}-01-01"
             day = until if until > day else f"{int(day[:4]) + 1}-01-01"
             yield day
 
-    def _found(self, day: str) -> Found:
+    def _found(self, day: str) -> CaseOfDay:
         """The case of a day by the code that the schedule of the day prints."""
         why = ""
         for code in self._lineage():
             try:
                 question = self.asked._replace(code=code, on=day)
-                return Found(build_case(self.register, self.schedule, question, self.memory), code)
+                return CaseOfDay(
+                    build_case(self.register, self.schedule, question, self.memory), code
+                )
             except CodeError as error:
                 why = why or str(error)
-        return Found(None, "", why)
+        return CaseOfDay(None, "", why)
 
     def _lineage(self) -> Iterator[str]:
         """The code, its rate line, and the codes that it came from or became, one after another."""
-        code = Code.parse(self.asked.code).digits
+        code = TariffCode.parse(self.asked.code).digits
         yield code
         if self.asked.destination.upper() != HOME:
             return
@@ -230,31 +250,39 @@ class _History:
             yield code
 
     def _row(
-        self, day: str, until: str | None, found: Found, before: Found | None
-    ) -> dict[str, Any]:
-        row: dict[str, Any] = {"origin": self.asked.origin, "from": day, "until": until}
+        self, day: str, until: str | None, found: CaseOfDay, before: CaseOfDay | None
+    ) -> Segment:
         if found.case is None:
-            nothing = {"code": None, "edition": None, "status": "not_covered", "ad_valorem": None}
-            rest: dict[str, Any] = {
+            return {
+                "origin": self.asked.origin,
+                "from": day,
+                "until": until,
+                "code": None,
+                "edition": None,
+                "status": "not_covered",
+                "ad_valorem": None,
                 "owed_ad_valorem": None,
                 "amount": None,
                 "open": 0,
                 "layers": [],
                 "changed": [],
+                "confirmed": True,
+                "announced": None,
+                "why": found.why,
             }
-            return {**row, **nothing, **rest, "confirmed": True, "announced": None,
-                    "why": found.why}  # fmt: skip
         question = self.asked._replace(code=found.code, on=day)
         answer = answer_duty(self.register, self.schedule, question, self.memory)
+        self.answer = answer
         if until is None:
             self.last_answer = answer_duty(
                 self.register, self.schedule, question._replace(on=self.asked.on), self.memory
             )
-        row["origin"] = answer["question"]["origin"]
         changed = self._changed(before.case, found.case, day) if before and before.case else []
         area = self.register.areas[f"{answer['question']['destination'].lower()}/tariff"]
         return {
-            **row,
+            "origin": answer["question"]["origin"],
+            "from": day,
+            "until": until,
             "code": found.code,
             "edition": answer["edition"],
             "status": answer["status"],
@@ -269,10 +297,10 @@ class _History:
             "why": "",
         }
 
-    def _changed(self, before: Case, case: Case, day: str) -> list[dict[str, Any]]:
+    def _changed(self, before: DutyCase, case: DutyCase, day: str) -> list[ChangedCharge]:
         """What became another: the measure, its rate before and after, and the acts that did it."""
         old, new = charges(before.stack), charges(case.stack)
-        rows = []
+        rows: list[ChangedCharge] = []
         terms = {term.measure.id: term for term in (*before.stack.terms, *case.stack.terms)}
         for name in sorted(old.keys() | new.keys()):
             first, then = old.get(name), new.get(name)
@@ -307,8 +335,8 @@ class _History:
         return rows
 
     def _acts(
-        self, name: str, before: Case, case: Case, day: str, *, base: bool
-    ) -> Iterator[dict[str, str | None]]:
+        self, name: str, before: DutyCase, case: DutyCase, day: str, *, base: bool
+    ) -> Iterator[Instrument]:
         """The acts that made a change of a measure on a day."""
         if base:
             yield from self._base_acts(case)
@@ -325,20 +353,20 @@ class _History:
         for key in dict.fromkeys(keys):
             yield self._source(key)
 
-    def _base_acts(self, case: Case) -> Iterator[dict[str, str | None]]:
+    def _base_acts(self, case: DutyCase) -> Iterator[Instrument]:
         """The edition of the schedule, or the source of a table of rates, that has a rate."""
         if case.line is not None:
             yield self._source(f"Harmonized Tariff Schedule, {case.line.edition}")
         elif case.ordinary is not None and case.ordinary.source:
             yield self._source(case.ordinary.source)
 
-    def _source(self, key: str) -> dict[str, str | None]:
+    def _source(self, key: str) -> Instrument:
         source = self.register.sources.get(key)
         citation = key if source is None else source.citation
         return {"citation": citation, "url": link_of(self.register, citation)}
 
 
-def _terms(name: str, *cases: Case) -> Iterator[Term]:
+def _terms(name: str, *cases: DutyCase) -> Iterator[Term]:
     for case in cases:
         yield from (term for term in case.stack.terms if term.measure.id == name)
 
@@ -355,7 +383,7 @@ def _painted(limb: Limb, start: int) -> list[str]:
     return keys
 
 
-def _state(found: Found) -> object:
+def _state(found: CaseOfDay) -> object:
     """What makes one stretch: layers, rates of the columns, and what was found never owed."""
     if found.case is None:
         return found.why.partition(", the edition")[0]
@@ -368,7 +396,7 @@ def _state(found: Found) -> object:
     )
 
 
-def _layer(layer: Layer) -> dict[str, Any]:
+def _layer(layer: Layer) -> SegmentLayer:
     return {
         "measure": layer["measure"],
         "limb": layer["limb"],
@@ -392,35 +420,20 @@ def _owed(answer: Duty) -> str | None:
     return rate(Fraction(total) - sum(known))
 
 
-def _announced(answer: Duty) -> dict[str, Any] | None:
+def _announced(answer: Duty) -> HeardShare | None:
     found = answer["announced"]
     if found is None:
         return None
     return {"total_ad_valorem": found["total_ad_valorem"], "text": found["text"]}
 
 
-def _beside(answer: Duty, on: str, row: dict[str, Any]) -> dict[str, Any]:
+def _beside(answer: Duty, on: str, row: Segment) -> OriginCompared:
     """How an origin stands on the last day, a quarter later, and on a later day that is cheaper."""
     now = answer["total"]["ad_valorem"]
     later = (date.fromisoformat(on) + timedelta(QUARTER)).isoformat()
     changes = answer["changes_ahead"]
     then = next(
         (each["total_ad_valorem"] for each in reversed(changes) if each["on"] <= later), now
-    )
-    cheaper = next(
-        (
-            {
-                "on": each["on"],
-                "ad_valorem": each["total_ad_valorem"],
-                "saves": _difference(now, each["total_ad_valorem"]),
-                "confirmed": each["confirmed"],
-            }
-            for each in changes
-            if now is not None
-            and each["total_ad_valorem"] is not None
-            and float(each["total_ad_valorem"]) < float(now)
-        ),
-        None,
     )
     return {
         "origin": answer["question"]["origin"],
@@ -430,9 +443,14 @@ def _beside(answer: Duty, on: str, row: dict[str, Any]) -> dict[str, Any]:
         "announced": row["announced"],
         "later_on": later,
         "later_ad_valorem": then,
-        "cheaper_if_later": cheaper,
+        "cheaper_if_later": _cheaper(now, changes),
         "ahead": [
-            {key: each[key] for key in ("on", "total_ad_valorem", "what", "confirmed")}
+            {
+                "on": each["on"],
+                "total_ad_valorem": each["total_ad_valorem"],
+                "what": each["what"],
+                "confirmed": each["confirmed"],
+            }
             for each in changes
         ],
         "lowest": None,
@@ -440,16 +458,32 @@ def _beside(answer: Duty, on: str, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _difference(now: str, then: str) -> str | None:
-    return rate(Fraction(now) - Fraction(then))
+def _cheaper(now: str | None, changes: Sequence[ChangeAhead]) -> CheaperLater | None:
+    """The first later day on which the law as it stands charges less."""
+    for each in changes:
+        then = each["total_ad_valorem"]
+        if now is not None and then is not None and Fraction(then) < Fraction(now):
+            return {
+                "on": each["on"],
+                "ad_valorem": then,
+                "saves": rate(Fraction(now) - Fraction(then)),
+                "confirmed": each["confirmed"],
+            }
+    return None
 
 
-def _mark_lowest(rows: list[dict[str, Any]]) -> None:
+def _mark_lowest(rows: list[OriginCompared]) -> None:
     """Say which origins have the lowest known duty; nothing where one of them is not known."""
-    for key, mark in (("ad_valorem", "lowest"), ("later_ad_valorem", "lowest_later")):
-        values = [row[key] for row in rows]
-        if len(rows) < 2 or any(value is None for value in values):
-            continue
-        least = min(float(value) for value in values)
-        for row in rows:
-            row[mark] = float(row[key]) == least
+    for row, lowest in zip(rows, _are_lowest([row["ad_valorem"] for row in rows]), strict=True):
+        row["lowest"] = lowest
+    later = _are_lowest([row["later_ad_valorem"] for row in rows])
+    for row, lowest in zip(rows, later, strict=True):
+        row["lowest_later"] = lowest
+
+
+def _are_lowest(shares: Sequence[str | None]) -> list[bool | None]:
+    """Whether each is the lowest; null for all where there is no other, or one is not known."""
+    known = [Fraction(share) for share in shares if share is not None]
+    if len(known) < 2 or len(known) < len(shares):
+        return [None] * len(shares)
+    return [share == min(known) for share in known]

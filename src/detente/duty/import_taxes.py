@@ -26,7 +26,7 @@ GRADE = "background"
 """How well the rates are known: no text of them was read."""
 
 
-class Landed(NamedTuple):
+class LandedCost(NamedTuple):
     """The taxes of an entry, and value, duty and taxes together.
 
     Attributes:
@@ -42,7 +42,7 @@ class Landed(NamedTuple):
 
 def landed(
     rules: Iterable[TaxRule], value: int | None, duty: int | None, duty_share: Fraction | None
-) -> Landed:
+) -> LandedCost:
     """The taxes by their rules, in the order in which they are charged.
 
     Args:
@@ -66,7 +66,7 @@ def landed(
         rows.append(_row(rule, base if factor is not None else None, amount, part))
         cents = None if cents is None or amount is None else cents + amount
         share = None if share is None or part is None else share + part
-    return Landed(rows, cents, share)
+    return LandedCost(rows, cents, share)
 
 
 def _factor(tax: str, charged: Fraction) -> Fraction:

@@ -41,7 +41,7 @@ class DutyQuestion(NamedTuple):
     reading: str | None = None
 
 
-class Checked(NamedTuple):
+class DutyQuery(NamedTuple):
     """The same question in the terms of the engine."""
 
     asked: DutyQuestion
@@ -55,7 +55,7 @@ class Checked(NamedTuple):
     facts: EntryFacts
 
 
-def check(register: Register, asked: DutyQuestion) -> Checked:
+def check(register: Register, asked: DutyQuestion) -> DutyQuery:
     """The question in the engine's terms.
 
     Raises:
@@ -87,7 +87,7 @@ def check(register: Register, asked: DutyQuestion) -> Checked:
     if known_on is not None:
         _check_knowledge(register, destination, known_on)
     value = None if asked.value is None else _value(asked.value)
-    return Checked(
+    return DutyQuery(
         asked=asked,
         origin=origin,
         destination=destination,

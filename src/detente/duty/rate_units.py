@@ -22,7 +22,7 @@ class UnitError(ValueError):
     """A unit that is not known, or two units that no exact conversion joins."""
 
 
-class Unit(NamedTuple):
+class RateUnit(NamedTuple):
     """A base unit and the qualifier that says what is measured ("" where nothing narrows it)."""
 
     base: str
@@ -152,7 +152,7 @@ def _qualified(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1024)
-def read_unit(text: str) -> Unit:
+def read_unit(text: str) -> RateUnit:
     """The unit that a text names.
 
     Args:
@@ -165,7 +165,7 @@ def read_unit(text: str) -> Unit:
     text = _WHOLE_UNITS.get(text, text)
     whole = _base(text)
     if whole is not None:
-        return Unit(whole)
+        return RateUnit(whole)
     base_text, qualifier = _qualified(text)
     base = _base(base_text.strip())
     if base is None:
@@ -177,8 +177,8 @@ def read_unit(text: str) -> Unit:
         raise UnitError(f"unit {text!r}: {qualifier!r} does not say what is measured")
     if base == "proof liter" and qualifier == "ethyl alcohol content":
         # A proof liter is a measure of ethyl alcohol: the words narrow nothing.
-        return Unit(base)
-    return Unit(base, qualifier)
+        return RateUnit(base)
+    return RateUnit(base, qualifier)
 
 
 def known_units() -> list[str]:

@@ -14,12 +14,12 @@ from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
     from detente.answers.duty import ChangeAhead, HeardTotal
-    from detente.duty.case import Case
+    from detente.duty.case import DutyCase
     from detente.duty.scope import Scope
-    from detente.register.events import Act
+    from detente.register.events import Occurrence
 
 
-def announced(case: Case) -> HeardTotal | None:
+def announced(case: DutyCase) -> HeardTotal | None:
     """The total by the reading ``announced``, where it differs for these goods at this moment.
 
     Ask only where `can_differ` says so.
@@ -48,7 +48,7 @@ def announced(case: Case) -> HeardTotal | None:
     }
 
 
-def mark_ahead(case: Case, rows: list[ChangeAhead]) -> None:
+def mark_ahead(case: DutyCase, rows: list[ChangeAhead]) -> None:
     """Say of each change ahead what the total of its day is by the other reading, if another."""
     scope = _otherwise(case)
     for row in rows:
@@ -59,7 +59,7 @@ def mark_ahead(case: Case, rows: list[ChangeAhead]) -> None:
             row["by_other_reading"] = {"total_ad_valorem": total}
 
 
-def _otherwise(case: Case) -> Scope:
+def _otherwise(case: DutyCase) -> Scope:
     """The scope of a case by the other reading of its register."""
     wanted = ANNOUNCED if case.register.reading == LAW else LAW
     candidates = tuple(
@@ -74,11 +74,11 @@ def _otherwise(case: Case) -> Scope:
     return case.scope._replace(candidates=candidates, alike=None)
 
 
-def _figures(case: Case, stack: Stack, moment: Moment) -> Amounts:
+def _figures(case: DutyCase, stack: Stack, moment: Moment) -> Amounts:
     return amounts(stack, case.rates, case.question.worth, moment.facts, case.register.bases)
 
 
-def _because(case: Case, mine: Stack, other: Stack) -> list[Act]:
+def _because(case: DutyCase, mine: Stack, other: Stack) -> list[Occurrence]:
     """What was only announced of the limbs that are filed, or ask for a fact, by one reading."""
     one, two = charges(mine), charges(other)
     filed = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.core.clock import MINUTES, day_text
 from detente.core.figures import dotted, long_day
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.stack import KeptOut, Term
+from detente.duty.stack import NotApplied, Term
 from detente.register.book import Register
 from detente.register.model import Paint, Test
 
@@ -73,7 +73,7 @@ def _until(paint: Paint) -> str:
     return f" until {long_day(day_text(paint.until // MINUTES))}"
 
 
-def why_not(kept: KeptOut, facts: EntryFacts) -> str:
+def why_not(kept: NotApplied, facts: EntryFacts) -> str:
     """Why a limb that matched goods and place was kept out."""
     if kept.reason == "yields" and kept.winner is not None:
         heading = f" ({kept.winner.heading})" if kept.winner.heading else ""

@@ -11,10 +11,10 @@ from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from detente.answers.duty import Scheduled
-    from detente.duty.case import Case
+    from detente.duty.case import DutyCase
 
 
-def scheduled(case: Case, through: str) -> Scheduled | None:
+def scheduled(case: DutyCase, through: str) -> Scheduled | None:
     """What the law itself changed between the last day that was read and the day asked for.
 
     Args:

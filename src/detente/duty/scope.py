@@ -58,7 +58,7 @@ class ScopedLimb(NamedTuple):
         return best
 
 
-class Candidate(NamedTuple):
+class MeasureInScope(NamedTuple):
     """A measure that can touch the goods, with the limbs that can fit."""
 
     measure: Measure
@@ -71,7 +71,7 @@ class Scope(NamedTuple):
     code: str
     origin: str
     destination: str
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[MeasureInScope, ...]
     yields: tuple[Yield, ...]
     listed: tuple[str, ...]
     """Names of the lists that hold the code on some day."""
@@ -118,7 +118,7 @@ def narrow(
             continue
         limbs = tuple(_fitting(register, measure, members, code, origin))
         if reaches(measure, limbs):
-            candidates.append(Candidate(measure, limbs))
+            candidates.append(MeasureInScope(measure, limbs))
     names = {candidate.measure.id for candidate in candidates}
     yields = tuple(row for row in register.yields if row.loser in names and row.winner in names)
     return Scope(code, origin, destination, tuple(candidates), yields, tuple(sorted(members)))

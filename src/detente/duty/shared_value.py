@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 
 from detente._shapes import TYPE_CHECKING
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.stack import Portion, Term
+from detente.duty.stack import ContentPortion, Term
 
 if TYPE_CHECKING:
     from detente.register.model import Base
@@ -39,7 +39,7 @@ def shared_out(
         group = _group(term, bases)
         if group and term.duty.form != "free":
             groups.setdefault(group, []).append(term)
-    portions: dict[str, Portion] = {}
+    portions: dict[str, ContentPortion] = {}
     for sharing in groups.values():
         if len(sharing) > 1:
             portions.update(_portions(sharing, bases, facts))
@@ -59,20 +59,20 @@ def _group(term: Term, bases: Mapping[str, Base]) -> str:
 
 def _portions(
     sharing: Iterable[Term], bases: Mapping[str, Base], facts: EntryFacts
-) -> dict[str, Portion]:
+) -> dict[str, ContentPortion]:
     """The portion of each term whose content is not stated, by its measure."""
     contents = [(term, content_of(term, bases)) for term in sharing]
     stated = tuple(sorted({fact for _, fact in contents if fact and facts.given(fact)}))
     unstated = [term for term, fact in contents if fact and not facts.given(fact)]
     if any(not fact for _, fact in contents):
-        return {term.measure.id: Portion(False, ()) for term in unstated}
+        return {term.measure.id: ContentPortion(False, ()) for term in unstated}
     unstated.sort(key=lambda term: (term.duty.form != "unknown", -term.duty.rate, term.measure.id))
     return {
-        term.measure.id: Portion(place == 0, stated if place == 0 else ())
+        term.measure.id: ContentPortion(place == 0, stated if place == 0 else ())
         for place, term in enumerate(unstated)
     }
 
 
-def _with(term: Term, portions: Mapping[str, Portion]) -> Term:
+def _with(term: Term, portions: Mapping[str, ContentPortion]) -> Term:
     less = tuple(_with(each, portions) for each in term.less)
     return term._replace(less=less, portion=portions.get(term.measure.id, term.portion))

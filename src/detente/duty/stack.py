@@ -11,12 +11,12 @@ from collections.abc import Iterable
 
 from detente._shapes import NamedTuple
 from detente.duty.entry_facts import EntryFacts
-from detente.duty.scope import Candidate, Scope, ScopedLimb
+from detente.duty.scope import MeasureInScope, Scope, ScopedLimb
 from detente.register.lists import Membership
-from detente.register.model import Duty, Limb, Measure, Paint, Test, Yield
+from detente.register.model import DutyRate, Limb, Measure, Paint, Test, Yield
 
 
-class Portion(NamedTuple):
+class ContentPortion(NamedTuple):
     """How the unstated content that a term is charged on is taken.
 
     Attributes:
@@ -39,15 +39,15 @@ class Term(NamedTuple):
     measure: Measure
     limb: Limb
     paint: Paint
-    duty: Duty
+    duty: DutyRate
     heading: str | None
     goods: Membership
     less: tuple[Term, ...] = ()
     less_headings: tuple[str, ...] = ()
-    portion: Portion | None = None
+    portion: ContentPortion | None = None
 
 
-class KeptOut(NamedTuple):
+class NotApplied(NamedTuple):
     """A limb that matched goods and place and still does not apply, and why."""
 
     measure: Measure
@@ -59,7 +59,7 @@ class KeptOut(NamedTuple):
     state: str = ""
 
 
-class Doubt(NamedTuple):
+class Uncertainty(NamedTuple):
     """Something that could change the stack: a fact, a reading, a list, a boundary.
 
     ``what`` is the test, the yield, the paint or the limb that is in doubt; ``holds`` is what the
@@ -77,16 +77,16 @@ class Stack(NamedTuple):
     """The terms that apply, what was kept out, and what is in doubt."""
 
     terms: tuple[Term, ...]
-    kept_out: tuple[KeptOut, ...]
-    doubts: tuple[Doubt, ...]
+    kept_out: tuple[NotApplied, ...]
+    doubts: tuple[Uncertainty, ...]
 
 
 class Fit(NamedTuple):
     """What one measure comes to: its term if any, what was kept out, and what is in doubt."""
 
     term: Term | None
-    kept_out: tuple[KeptOut, ...]
-    doubts: tuple[Doubt, ...]
+    kept_out: tuple[NotApplied, ...]
+    doubts: tuple[Uncertainty, ...]
 
 
 class Moment(NamedTuple):
@@ -109,7 +109,7 @@ def resolve(scope: Scope, moment: Moment) -> Stack:
     return together(fits, scope.yields, moment)
 
 
-def fit(candidate: Candidate, listed: tuple[str, ...], moment: Moment) -> Fit:
+def fit(candidate: MeasureInScope, listed: tuple[str, ...], moment: Moment) -> Fit:
     """What one measure comes to by itself, before any gives way to another.
 
     Args:
@@ -117,8 +117,8 @@ def fit(candidate: Candidate, listed: tuple[str, ...], moment: Moment) -> Fit:
         listed: names of the lists that hold the code on some day.
         moment: the minute asked for, what was known, the entry facts.
     """
-    kept_out: list[KeptOut] = []
-    doubts: list[Doubt] = []
+    kept_out: list[NotApplied] = []
+    doubts: list[Uncertainty] = []
     term = _first_fit(candidate, listed, moment, kept_out, doubts)
     return Fit(term, tuple(kept_out), tuple(doubts))
 
@@ -126,8 +126,8 @@ def fit(candidate: Candidate, listed: tuple[str, ...], moment: Moment) -> Fit:
 def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: Moment) -> Stack:
     """The stack of measures that were fitted one by one: the weaker give way to the stronger."""
     terms: list[Term] = []
-    kept_out: list[KeptOut] = []
-    doubts: list[Doubt] = []
+    kept_out: list[NotApplied] = []
+    doubts: list[Uncertainty] = []
     for each in fits:
         if each.term is not None:
             terms.append(each.term)
@@ -137,15 +137,15 @@ def together(fits: Iterable[Fit], yields: Iterable[Yield], moment: Moment) -> St
 
 
 def _first_fit(
-    candidate: Candidate,
+    candidate: MeasureInScope,
     listed: tuple[str, ...],
     moment: Moment,
-    kept_out: list[KeptOut],
-    doubts: list[Doubt],
+    kept_out: list[NotApplied],
+    doubts: list[Uncertainty],
 ) -> Term | None:
     """The first limb of a measure that fits; what it passed over goes to the two lists."""
     measure = candidate.measure
-    resting: KeptOut | None = None
+    resting: NotApplied | None = None
     for scoped in candidate.limbs:
         limb = scoped.limb
         goods = scoped.listed(moment.minute, moment.known_on)
@@ -158,16 +158,18 @@ def _first_fit(
         _doubt_boundary(measure, limb, paint, moment, doubts)
         if paint.duty is None:
             if not limb.when and resting is None:
-                resting = KeptOut(measure, limb, _heading(limb, paint), "state", state=paint.state)
+                resting = NotApplied(
+                    measure, limb, _heading(limb, paint), "state", state=paint.state
+                )
             continue
         if goods.listed is None:
-            doubts.append(Doubt("list", measure, limb, limb, False))
+            doubts.append(Uncertainty("list", measure, limb, limb, False))
             if moment.turned is not limb:
                 continue
         if limb.possible:
             if not _may_apply(limb, listed, moment):
                 continue
-            doubts.append(Doubt("law", measure, limb, limb, False))
+            doubts.append(Uncertainty("law", measure, limb, limb, False))
             if moment.turned is not limb:
                 continue
             return Term(measure, limb, paint, paint.duty, _heading(limb, paint), goods)
@@ -178,7 +180,7 @@ def _first_fit(
         if failed is not None:
             silent = moment.facts.known[failed.fact].raised == "silent"
             if not silent or moment.facts.given(failed.fact):
-                kept_out.append(KeptOut(measure, limb, _heading(limb, paint), "test", failed))
+                kept_out.append(NotApplied(measure, limb, _heading(limb, paint), "test", failed))
             continue
         return Term(measure, limb, paint, paint.duty, _heading(limb, paint), goods)
     if resting is not None:
@@ -226,7 +228,7 @@ def _doubt_tests(
     failed: Test | None,
     listed: tuple[str, ...],
     moment: Moment,
-    doubts: list[Doubt],
+    doubts: list[Uncertainty],
 ) -> None:
     """A test on a fact that was not given is a doubt, where the law makes the fact a question."""
     for test in scoped.limb.when:
@@ -237,13 +239,15 @@ def _doubt_tests(
         asked = fact.asks(listed, bool(limb.goods), bool(limb.places))
         if asked and not moment.facts.given(test.fact):
             if failed is None:
-                doubts.append(Doubt("fact", measure, scoped.limb, test, True))
+                doubts.append(Uncertainty("fact", measure, scoped.limb, test, True))
             elif test == failed:
-                doubts.append(Doubt("fact", measure, scoped.limb, test, False))
+                doubts.append(Uncertainty("fact", measure, scoped.limb, test, False))
                 return
 
 
-def _doubt_readings(measure: Measure, limb: Limb, moment: Moment, doubts: list[Doubt]) -> None:
+def _doubt_readings(
+    measure: Measure, limb: Limb, moment: Moment, doubts: list[Uncertainty]
+) -> None:
     """A known paint of the day with readings, also one that by the first of them does not show."""
     for paint in limb.paints:
         known = moment.known_on is None or paint.announced <= moment.known_on
@@ -251,25 +255,25 @@ def _doubt_readings(measure: Measure, limb: Limb, moment: Moment, doubts: list[D
             paint.until is None or moment.minute < paint.until
         )
         if paint.readings and covers and known:
-            doubts.append(Doubt("law", measure, limb, paint, paint.readings[0].holds))
+            doubts.append(Uncertainty("law", measure, limb, paint, paint.readings[0].holds))
 
 
 def _doubt_boundary(
-    measure: Measure, limb: Limb, paint: Paint, moment: Moment, doubts: list[Doubt]
+    measure: Measure, limb: Limb, paint: Paint, moment: Moment, doubts: list[Uncertainty]
 ) -> None:
     """A paint whose last day is unclear and has come."""
     from detente.core.clock import MINUTES
 
     if paint.boundary and paint.until is not None and moment.minute >= paint.until - MINUTES:
-        doubts.append(Doubt("boundary", measure, limb, paint, True))
+        doubts.append(Uncertainty("boundary", measure, limb, paint, True))
 
 
 def _give_way(
     terms: list[Term],
     yields: Iterable[Yield],
     moment: Moment,
-    kept_out: list[KeptOut],
-    doubts: list[Doubt],
+    kept_out: list[NotApplied],
+    doubts: list[Uncertainty],
 ) -> Stack:
     """Let the weaker terms give way to the stronger ones, each after its own winners."""
     active = [row for row in yields if _active(row, moment)]
@@ -289,13 +293,13 @@ def _give_way(
                 continue
             stands = not row.readings or row.readings[0].holds
             if row.readings:
-                doubts.append(Doubt("law", term.measure, term.limb, row, stands))
+                doubts.append(Uncertainty("law", term.measure, term.limb, row, stands))
             if stands is (moment.turned is row):
                 continue
             if row.basis == "article":
                 settled[name] = None
                 kept_out.append(
-                    KeptOut(term.measure, term.limb, row.heading, "yields", winner=winner)
+                    NotApplied(term.measure, term.limb, row.heading, "yields", winner=winner)
                 )
                 return None
             headings = (row.heading,) if row.heading else ()

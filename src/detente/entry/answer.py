@@ -13,7 +13,13 @@ from detente.duty.entry_facts import dollars
 from detente.entry import fees
 from detente.entry.coverage import coverage_of, missing_of
 from detente.entry.deciding import checked_days, deciding
-from detente.entry.duties import Assessed, Over, assess_line, filed_otherwise, headings_of
+from detente.entry.duties import (
+    AssessedLine,
+    LineContext,
+    assess_line,
+    filed_otherwise,
+    headings_of,
+)
 from detente.entry.named import FEES, TAX, named_rows, remedies, sum_of
 from detente.entry.splits import with_split
 from detente.entry.summary import Summary
@@ -23,7 +29,7 @@ from detente.entry.zone import of_zone
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.entry.fees import Charged
+    from detente.entry.fees import LineFee
     from detente.entry.tables import EntryType, Mode
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
@@ -61,7 +67,7 @@ def answer_entry(
     kind = known.type_of(header.get("entry_type", ASSUMED_TYPE))
     mode = known.mode_of(header["mode"]) if "mode" in header else None
     day = header.get("entry_date", today)
-    over = Over(register, schedule, known_on, None)
+    over = LineContext(register, schedule, known_on, None)
     lines = [
         with_split(over, assess_line(over, each, deciding(known, kind, header, day, each), header))
         for each in asked.lines
@@ -133,8 +139,8 @@ def _fees(
     kind: EntryType,
     mode: Mode | None,
     day: str,
-    lines: Sequence[Assessed],
-    charged: Sequence[Charged],
+    lines: Sequence[AssessedLine],
+    charged: Sequence[LineFee],
     taxed: int | None,
 ) -> tuple[dict[str, Any], list[int]]:
     """The fees by name, and the harbor fee of each line."""
@@ -167,7 +173,7 @@ def _deposits(kind: EntryType, rows: Sequence[dict[str, Any]]) -> int | None:
 
 
 def _totals(
-    lines: Sequence[Assessed],
+    lines: Sequence[AssessedLine],
     owed: dict[str, Any],
     taxes: Sequence[dict[str, Any]],
     deposits: int | None,
@@ -196,14 +202,14 @@ def _sum(cents: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(cents) else None
 
 
-def _refundable(lines: Sequence[Assessed]) -> int | None:
+def _refundable(lines: Sequence[AssessedLine]) -> int | None:
     return _sum(
         [_cents(each.answer["total"]["refundable_amount"]) for each in lines if each.answer]
     )
 
 
 def _status(
-    lines: Sequence[Assessed], missing: Sequence[object], coverage: Sequence[Mapping[str, Any]]
+    lines: Sequence[AssessedLine], missing: Sequence[object], coverage: Sequence[Mapping[str, Any]]
 ) -> str:
     """The status of the entry: that of its worst line, and open where anything is missing."""
     states = [each.answer["status"] for each in lines if each.answer is not None]
@@ -223,7 +229,7 @@ def _assumed(header: Mapping[str, str]) -> list[str]:
 
 
 def _line(
-    each: Assessed, charged: Charged, harbor: int, outside: Mapping[str, str]
+    each: AssessedLine, charged: LineFee, harbor: int, outside: Mapping[str, str]
 ) -> dict[str, Any]:
     answer, rule = each.answer, each.deciding.rule
     return {
@@ -261,14 +267,14 @@ def _line(
     }
 
 
-def _headings(each: Assessed) -> list[dict[str, Any]]:
+def _headings(each: AssessedLine) -> list[dict[str, Any]]:
     """The headings of a line, part by part where it is filed on two."""
     if each.split:
         return [heading for part in each.split for heading in part["headings"]]
     return headings_of(each.answer) if each.answer else []
 
 
-def _notes(asked: Summary, lines: Sequence[Assessed], outside: Mapping[str, str]) -> list[str]:
+def _notes(asked: Summary, lines: Sequence[AssessedLine], outside: Mapping[str, str]) -> list[str]:
     notes = []
     rounded = [
         each.line.id for each in lines if dollars(each.line.value, "the value") != each.value * 100

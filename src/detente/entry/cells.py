@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.written import whole_code, written_day
+from detente.core.tables.written import MONTH_FIRST, whole_code, written_day
 
 if TYPE_CHECKING:
     from typing import Any
@@ -105,16 +105,25 @@ def key_of(name: str) -> str:
     return key if key in (*HEADER, *MANY) else OTHER_NAMES.get(plain, key)
 
 
-def words_of(key: str, value: Any) -> str:
-    """A cell as text: a day as ISO, several values between semicolons, a truth as facts have it."""
+def words_of(key: str, value: Any, order: str = MONTH_FIRST) -> str:
+    """A cell as text: a day as ISO, several values between semicolons, a truth as facts have it.
+
+    Args:
+        key: what it means.
+        value: as it is given.
+        order: of day and month, as the form has them unless the file tells otherwise.
+
+    Raises:
+        ValueError: a day that may be two, in a file whose days contradict each other.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ";".join(words_of(key, each) for each in value)
+        return ";".join(words_of(key, each, order) for each in value)
     text = str(value).strip()
     if key == "code":
         return whole_code(text)
-    return written_day(text) if key in DAYS else text
+    return written_day(text, order=order) if key in DAYS else text
 
 
 def digits_of(code: str) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, state_on
-from detente.entry.duties import Assessed
+from detente.entry.duties import AssessedLine
 
 if TYPE_CHECKING:
     from typing import Any
 
     from detente.answers.shared import Coverage as CoverageRow
-    from detente.entry.tables import EntryType, Tables
+    from detente.entry.tables import EntryType, FeeTables
 
 ORDERS = "antidumping and countervailing orders"
 FEES = "fees"
@@ -21,11 +21,11 @@ WORST = (UNREAD, BEYOND, PARTLY, READ)
 
 
 def coverage_of(
-    known: Tables,
+    known: FeeTables,
     kind: EntryType,
     header: Mapping[str, str],
     day: str,
-    lines: Sequence[Assessed],
+    lines: Sequence[AssessedLine],
     fees: Mapping[str, Any],
     remedies: Sequence[Mapping[str, Any]],
 ) -> list[CoverageRow]:
@@ -47,10 +47,10 @@ def coverage_of(
 
 
 def _orders(
-    known: Tables,
+    known: FeeTables,
     kind: EntryType,
     header: Mapping[str, str],
-    lines: Sequence[Assessed],
+    lines: Sequence[AssessedLine],
     remedies: Sequence[Mapping[str, Any]],
 ) -> Coverage:
     """How far orders were read; the filer who says what each line falls under needs no list."""
@@ -77,7 +77,7 @@ def _orders(
 def missing_of(
     kind: EntryType,
     header: Mapping[str, str],
-    lines: Sequence[Assessed],
+    lines: Sequence[AssessedLine],
     fees: Mapping[str, Any],
     taxes: Sequence[Mapping[str, Any]],
     remedies: Sequence[Mapping[str, Any]],
@@ -117,7 +117,7 @@ def _of_header(
         yield _row(None, "adcvd", f"entry type {kind.type} declares a case, and no line names one")
 
 
-def _of_lines(lines: Sequence[Assessed]) -> Iterator[dict[str, Any]]:
+def _of_lines(lines: Sequence[AssessedLine]) -> Iterator[dict[str, Any]]:
     for each in lines:
         if each.deciding.missing:
             yield _row(each.line.id, "zone", each.deciding.missing)

@@ -9,8 +9,8 @@ from detente.duty.question import QuestionError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from detente.entry.summary import Line
-    from detente.entry.tables import EntryType, Rule, Tables
+    from detente.entry.summary import SummaryLine
+    from detente.entry.tables import EntryType, FeeTables, RateDayRule
 
 PRIVILEGED, NONPRIVILEGED, DOMESTIC = "privileged", "nonprivileged", "domestic"
 STATUSES = {
@@ -33,7 +33,7 @@ class Deciding(NamedTuple):
     """
 
     day: str | None
-    rule: Rule
+    rule: RateDayRule
     status: str = ""
     missing: str = ""
 
@@ -50,7 +50,7 @@ def checked_days(header: Mapping[str, str]) -> None:
 
 
 def deciding(
-    known: Tables, kind: EntryType, header: Mapping[str, str], entry_date: str, line: Line
+    known: FeeTables, kind: EntryType, header: Mapping[str, str], entry_date: str, line: SummaryLine
 ) -> Deciding:
     """The day that decides the rates of a line.
 
@@ -74,7 +74,7 @@ def deciding(
     return Deciding(entry_date, known.deciding["entry"])
 
 
-def _in_zone(known: Tables, entry_date: str, line: Line) -> Deciding:
+def _in_zone(known: FeeTables, entry_date: str, line: SummaryLine) -> Deciding:
     text = line.said.get("zone_status", "")
     word = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
     if not word:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Duty
     from detente.duty.alike import Memory
     from detente.entry.deciding import Deciding
-    from detente.entry.summary import Line
+    from detente.entry.summary import SummaryLine
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
 
@@ -29,7 +29,7 @@ PART, SHARE_OF_VALUE = "money_or_share", ("us_content",)
 """Facts that are parts of the value, which an entry summary files in whole dollars."""
 
 
-class Over(NamedTuple):
+class LineContext(NamedTuple):
     """What every line is asked over."""
 
     register: Register
@@ -38,7 +38,7 @@ class Over(NamedTuple):
     memory: Memory | None
 
 
-class Assessed(NamedTuple):
+class AssessedLine(NamedTuple):
     """A line with what it owes.
 
     Attributes:
@@ -52,7 +52,7 @@ class Assessed(NamedTuple):
         split: the two lines on which the article is filed; empty where it is filed on one.
     """
 
-    line: Line
+    line: SummaryLine
     digits: str
     value: int
     deciding: Deciding
@@ -71,7 +71,9 @@ def whole_dollars(text: str, what: str) -> int:
     return round_half_up(Fraction(dollars(text, what), 100))
 
 
-def assess_line(over: Over, line: Line, deciding: Deciding, header: Mapping[str, str]) -> Assessed:
+def assess_line(
+    over: LineContext, line: SummaryLine, deciding: Deciding, header: Mapping[str, str]
+) -> AssessedLine:
     """A line with the duty of its deciding day.
 
     Raises:
@@ -83,16 +85,18 @@ def assess_line(over: Over, line: Line, deciding: Deciding, header: Mapping[str,
         digits = digits_of(line.code)
         if deciding.day is None:
             cents = 0 if not deciding.missing else None
-            return Assessed(line, digits, value, deciding, facts, None, cents)
+            return AssessedLine(line, digits, value, deciding, facts, None, cents)
         answer = ask(over, line, deciding.day, value, facts)
     except ValueError as error:
         raise QuestionError(f"line {line.id}, {error}", getattr(error, "where", "")) from error
     amount = answer["total"]["amount"]
     cents = None if amount is None else dollars(amount, "the duty")
-    return Assessed(line, digits, value, deciding, facts, answer, cents)
+    return AssessedLine(line, digits, value, deciding, facts, answer, cents)
 
 
-def ask(over: Over, line: Line, day: str, value: int, facts: Mapping[str, str]) -> Duty:
+def ask(
+    over: LineContext, line: SummaryLine, day: str, value: int, facts: Mapping[str, str]
+) -> Duty:
     """The answer about duty of a line on a day."""
     question = DutyQuestion(
         code=line.code,
@@ -107,7 +111,9 @@ def ask(over: Over, line: Line, day: str, value: int, facts: Mapping[str, str]) 
     return answer_duty(over.register, over.schedule, question, over.memory)
 
 
-def _facts(register: Register, line: Line, value: int, header: Mapping[str, str]) -> dict[str, str]:
+def _facts(
+    register: Register, line: SummaryLine, value: int, header: Mapping[str, str]
+) -> dict[str, str]:
     """Entry facts, with parts of the value in whole dollars and what headings and header say."""
     facts = {}
     for key, text in line.facts.items():
@@ -180,7 +186,7 @@ def headings_of(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def filed_otherwise(line: Line, answer: Mapping[str, Any]) -> list[str]:
+def filed_otherwise(line: SummaryLine, answer: Mapping[str, Any]) -> list[str]:
     """Headings that the file states and the law does not ask for, and the reverse; as sentences."""
     stated = {digits_of(code)[:8] for code in line.stated if is_special(code)}
     if not stated:

@@ -11,8 +11,8 @@ from detente.core.figures import money, percent
 from detente.duty.entry_facts import dollars
 from detente.duty.question import QuestionError
 from detente.duty.rate_amount import round_half_up
-from detente.entry.duties import CHAPTER_98, PART, Assessed
-from detente.entry.tables import Exemption, Tables
+from detente.entry.duties import CHAPTER_98, PART, AssessedLine
+from detente.entry.tables import Exemption, FeeTables
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,7 +23,7 @@ MPF, HMF, INFORMAL = "mpf", "hmf", "mpf_informal"
 ASKED, WAIVED = "asked", "hmf_waived"
 
 
-class Charged(NamedTuple):
+class LineFee(NamedTuple):
     """What a fee does to one line.
 
     Attributes:
@@ -44,7 +44,7 @@ class Charged(NamedTuple):
     full: int = 0
 
 
-def mpf_of_lines(known: Tables, lines: Sequence[Assessed]) -> list[Charged]:
+def mpf_of_lines(known: FeeTables, lines: Sequence[AssessedLine]) -> list[LineFee]:
     """The merchandise processing fee of each line, before the bounds of the entry.
 
     Raises:
@@ -54,26 +54,26 @@ def mpf_of_lines(known: Tables, lines: Sequence[Assessed]) -> list[Charged]:
     return [_of_line(known, each, rate) for each in lines]
 
 
-def _of_line(known: Tables, each: Assessed, rate: Fraction) -> Charged:
+def _of_line(known: FeeTables, each: AssessedLine, rate: Fraction) -> LineFee:
     said = each.line.said.get("mpf_exempt", "").lower()
     if said not in ("", "true", "false"):
         raise QuestionError(f"line {each.line.id}, mpf_exempt is true or false, not {said!r}")
-    full = Charged(each.value, round_half_up(rate * each.value * 100), full=each.value)
+    full = LineFee(each.value, round_half_up(rate * each.value * 100), full=each.value)
     if said == "false":
         return full
     if said == "true":
-        return Charged(0, 0, "exempt, as the filer says", full=each.value)
+        return LineFee(0, 0, "exempt, as the filer says", full=each.value)
     found = _exemption(known, each)
     if found is None:
         return full
     base = _base(each, found.effect) if found.effect not in ("", ASKED) else 0
-    return Charged(
+    return LineFee(
         base, round_half_up(rate * base * 100), found.words, found.effect == ASKED, found.source,
         found.grade, each.value,
     )  # fmt: skip
 
 
-def _exemption(known: Tables, each: Assessed) -> Exemption | None:
+def _exemption(known: FeeTables, each: AssessedLine) -> Exemption | None:
     """The exemption that fits a line: a certain one before one that must be confirmed."""
     origin = each.line.origin.strip().upper()
     if each.answer is not None:
@@ -94,13 +94,13 @@ def _exemption(known: Tables, each: Assessed) -> Exemption | None:
     return min(fits, key=lambda row: row.effect == ASKED, default=None)
 
 
-def _base(each: Assessed, fact: str) -> int:
+def _base(each: AssessedLine, fact: str) -> int:
     """The part of the value that is charged; the whole where the filer does not say."""
     text = each.facts.get(fact)
     return each.value if text is None else min(each.value, dollars(text, PART) // 100)
 
 
-def mpf(known: Tables, kind: EntryType, day: str, charged: Sequence[Charged]) -> dict[str, Any]:
+def mpf(known: FeeTables, kind: EntryType, day: str, charged: Sequence[LineFee]) -> dict[str, Any]:
     """The merchandise processing fee of the entry.
 
     Args:
@@ -157,7 +157,7 @@ def _bounded(raw: int, least: str, most: str) -> tuple[int, str]:
 
 
 def hmf(
-    known: Tables, kind: EntryType, mode: Mode | None, lines: Sequence[Assessed]
+    known: FeeTables, kind: EntryType, mode: Mode | None, lines: Sequence[AssessedLine]
 ) -> tuple[dict[str, Any], list[int]]:
     """The harbor maintenance fee of the entry, and the cents of each line."""
     rate = known.rates[HMF]
@@ -180,7 +180,7 @@ def hmf(
     return {**row, "raw": amount, "amount": amount, "why": why}, cents
 
 
-def waived(known: Tables, row: Mapping[str, Any], others: int | None) -> dict[str, Any]:
+def waived(known: FeeTables, row: Mapping[str, Any], others: int | None) -> dict[str, Any]:
     """The harbor fee, or nothing where it is small and all that the entry owes."""
     limit = known.rates[WAIVED]
     amount = row["amount"]

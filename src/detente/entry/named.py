@@ -14,19 +14,19 @@ from detente.core.figures import money
 from detente.duty.entry_facts import dollars, fraction
 from detente.duty.question import QuestionError
 from detente.duty.rate_amount import round_half_up
-from detente.entry.duties import Assessed
+from detente.entry.duties import AssessedLine
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.entry.tables import EntryType, Named, Order, Tables
+    from detente.entry.tables import EntryType, FeeTables, Order, UnheldTax
 
 TAX, NONE = "tax", "none"
 FEES = ("cotton_fee", "other_fees")
 DOCUMENT = "https://www.federalregister.gov/d/{}"
 
 
-def named_rows(known: Tables, key: str, lines: Sequence[Assessed]) -> list[dict[str, Any]]:
+def named_rows(known: FeeTables, key: str, lines: Sequence[AssessedLine]) -> list[dict[str, Any]]:
     """What lines owe, or may owe, of a tax or of fees: amounts as the filer gives them.
 
     Args:
@@ -48,7 +48,7 @@ def named_rows(known: Tables, key: str, lines: Sequence[Assessed]) -> list[dict[
     return rows
 
 
-def _named(each: Assessed, touched: list[Named], cents: int | None) -> dict[str, Any]:
+def _named(each: AssessedLine, touched: list[UnheldTax], cents: int | None) -> dict[str, Any]:
     certain = any(row.certain == "due" for row in touched)
     names = "; ".join(dict.fromkeys(row.name for row in touched)) or "as the filer gives it"
     base = "; ".join(dict.fromkeys(row.base for row in touched))
@@ -74,7 +74,7 @@ def sum_of(rows: Sequence[dict[str, Any]], key: str = "amount") -> int | None:
 
 
 def remedies(
-    known: Tables, kind: EntryType, declared: bool, lines: Sequence[Assessed]
+    known: FeeTables, kind: EntryType, declared: bool, lines: Sequence[AssessedLine]
 ) -> list[dict[str, Any]]:
     """Antidumping and countervailing orders: those that lines may fall under, and those answered.
 
@@ -91,7 +91,7 @@ def remedies(
 
 
 def _of_line(
-    known: Tables, kind: EntryType, declared: bool, each: Assessed
+    known: FeeTables, kind: EntryType, declared: bool, each: AssessedLine
 ) -> Iterator[dict[str, Any]]:
     origin = each.line.origin.strip().upper()
     if each.answer is not None:
@@ -110,7 +110,7 @@ def _of_line(
             yield _row(each, order.case, order, "not_subject", None, 0)
 
 
-def _answers(each: Assessed) -> dict[str, tuple[str, int | None]] | None:
+def _answers(each: AssessedLine) -> dict[str, tuple[str, int | None]] | None:
     """Cases that the filer names, each with its rate and cents; None where nothing is said."""
     text = each.line.said.get("adcvd")
     if text is None:
@@ -147,7 +147,7 @@ def _case(text: str) -> str:
     return f"{plain[0]}-{plain[1:4]}-{plain[4:7]}"
 
 
-def _parts(each: Assessed, key: str, count: int) -> list[str]:
+def _parts(each: AssessedLine, key: str, count: int) -> list[str]:
     text = each.line.said.get(key, "")
     parts = [part.strip() for part in text.split(";")] if text else [""] * count
     if len(parts) != count:
@@ -159,7 +159,7 @@ def _parts(each: Assessed, key: str, count: int) -> list[str]:
 
 
 def _row(
-    each: Assessed,
+    each: AssessedLine,
     case: str,
     order: Order | None,
     state: str,
@@ -184,7 +184,7 @@ def _row(
     }
 
 
-def _why(each: Assessed, order: Order | None, state: str) -> str:
+def _why(each: AssessedLine, order: Order | None, state: str) -> str:
     if state == "subject":
         words = "as the filer says"
         return words if order is not None else f"{words}; the order is not among those held"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.duty.entry_facts import dollars, fraction
 from detente.duty.rate_amount import round_half_up
-from detente.entry.duties import PART, SHARE_OF_VALUE, Assessed, Over, ask, headings_of
+from detente.entry.duties import PART, SHARE_OF_VALUE, AssessedLine, LineContext, ask, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ WHOLE, NOTHING = "100%", "0%"
 REST = "rest"
 
 
-def with_split(over: Over, each: Assessed) -> Assessed:
+def with_split(over: LineContext, each: AssessedLine) -> AssessedLine:
     """A line with the two lines on which it is filed, whose duties are then its own."""
     split = _split(over, each)
     if not split:
@@ -34,7 +34,7 @@ def with_split(over: Over, each: Assessed) -> Assessed:
     return each._replace(split=split, cents=sum(dollars(part["duty"], PART) for part in split))
 
 
-def _split(over: Over, each: Assessed) -> list[dict[str, Any]]:
+def _split(over: LineContext, each: AssessedLine) -> list[dict[str, Any]]:
     """The two filed lines, or none where the article is filed on one."""
     answer, day, value = each.answer, each.deciding.day, each.value
     if answer is None or day is None:
@@ -88,7 +88,7 @@ def _stands(each: dict[str, Any], found: Duty, name: str, charged: set[str]) -> 
     return each["measure"] not in charged
 
 
-def _is_part(over: Over, key: str) -> bool:
+def _is_part(over: LineContext, key: str) -> bool:
     fact = over.register.facts.get(key)
     return fact is not None and fact.type == PART
 

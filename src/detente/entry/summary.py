@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.core.tables.written import MONTH_FIRST, order_of
 from detente.core.vocabulary import nearest
 from detente.duty.question import QuestionError
-from detente.entry.cells import HEADER, MANY, digits_of, is_special, key_of, words_of
+from detente.entry.cells import DAYS, HEADER, MANY, digits_of, is_special, key_of, words_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -22,7 +23,7 @@ MOST_LINES = 998
 """Lines of one entry summary; a customs entry has no more."""
 
 
-class Line(NamedTuple):
+class SummaryLine(NamedTuple):
     """A line of an entry summary, as text.
 
     Attributes:
@@ -52,7 +53,7 @@ class Summary(NamedTuple):
     """An entry summary: facts of the header by key, its lines, and columns that nobody reads."""
 
     header: Mapping[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[SummaryLine, ...]
     unread: tuple[str, ...] = ()
 
 
@@ -107,10 +108,14 @@ def of_rows(
         raise QuestionError(f"the columns {both} both mean {doubled[0]}: keep one")
     if "code" not in known.values():
         raise QuestionError("no column names the tariff number: call it code or HTS Number")
+    rows = list(rows)
+    days = [row[name] for row in rows for name, key in known.items() if key in DAYS]
+    order = order_of(days, MONTH_FIRST)
     facts: dict[str, str] = {}
     lines = []
     for number, row in enumerate(rows, 1):
-        cells = {key: words_of(key, row[name]) for name, key in known.items() if row[name].strip()}
+        said = {key: row[name] for name, key in known.items() if row[name].strip()}
+        cells = {key: words_of(key, text, order) for key, text in said.items()}
         for key in [key for key in cells if key in HEADER]:
             text = cells.pop(key)
             if facts.setdefault(key, text) != text:
@@ -173,7 +178,7 @@ def _summary(
     return Summary(header, tuple(lines), unread)
 
 
-def _lines(rows: list[dict[str, str]], place: int) -> list[Line]:
+def _lines(rows: list[dict[str, str]], place: int) -> list[SummaryLine]:
     """The articles of the rows of one line; headings beside them belong to the first."""
     name = rows[0].get("line", str(place))
     stated, articles = [], []
@@ -212,7 +217,7 @@ def _with_rest(cells: dict[str, str], rows: list[dict[str, str]], articles: int)
     return {**rest, **cells}
 
 
-def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> Line:
+def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> SummaryLine:
     for key in ("origin", "value"):
         if not cells.get(key):
             raise QuestionError(f"line {name}, its {key} is missing", key)
@@ -228,7 +233,7 @@ def _line(name: str, cells: Mapping[str, str], stated: list[str]) -> Line:
         for key, text in cells.items()
         if key not in own and not _is_fact(key) and not key.startswith(("quantity", "unit"))
     }
-    return Line(
+    return SummaryLine(
         name, cells["code"], cells["origin"], cells["value"], tuple(stated), quantities, facts,
         cells.get("base"), said,
     )  # fmt: skip

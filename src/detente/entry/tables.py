@@ -29,7 +29,7 @@ class Rate(NamedTuple):
     grade: str
 
 
-class Bounds(NamedTuple):
+class FeeLimits(NamedTuple):
     """The merchandise processing fee of a fiscal year: least, most, and of an informal entry.
 
     Amounts are dollars as text.
@@ -93,7 +93,7 @@ class Mode(NamedTuple):
     grade: str
 
 
-class Named(NamedTuple):
+class UnheldTax(NamedTuple):
     """A tax or fee that lines under a prefix may owe, and of which no amount is held."""
 
     kind: str
@@ -117,7 +117,7 @@ class ZoneRule(NamedTuple):
     grade: str
 
 
-class Rule(NamedTuple):
+class RateDayRule(NamedTuple):
     """A rule on the day that decides the rates of an entry."""
 
     rule: str
@@ -139,17 +139,17 @@ class Order(NamedTuple):
     read: str
 
 
-class Tables(NamedTuple):
+class FeeTables(NamedTuple):
     """Everything but the codes of the orders, which are looked up by line."""
 
     rates: Mapping[str, Rate]
-    bounds: tuple[Bounds, ...]
+    bounds: tuple[FeeLimits, ...]
     exemptions: tuple[Exemption, ...]
     types: Mapping[str, EntryType]
     modes: tuple[Mode, ...]
-    named: tuple[Named, ...]
+    named: tuple[UnheldTax, ...]
     zone: Mapping[str, ZoneRule]
-    deciding: Mapping[str, Rule]
+    deciding: Mapping[str, RateDayRule]
     orders: Mapping[str, Order]
     codes: Mapping[str, tuple[str, ...]]
     sha256: str
@@ -187,13 +187,13 @@ class Tables(NamedTuple):
         known = ", ".join(f"{each.mode} ({each.codes})" for each in self.modes)
         raise QuestionError(f"mode {text!r} is not known: {hint}write one of {known}")
 
-    def bounds_on(self, day: str) -> Bounds | None:
+    def bounds_on(self, day: str) -> FeeLimits | None:
         """The bounds of an ISO day; None where its fiscal year is not held."""
         return next((each for each in self.bounds if each.start <= day < each.until), None)
 
-    def named_for(self, digits: str) -> list[Named]:
+    def named_for(self, digits: str) -> list[UnheldTax]:
         """Taxes and fees that a code may owe, each once, the certain one first."""
-        found: dict[tuple[str, str], Named] = {}
+        found: dict[tuple[str, str], UnheldTax] = {}
         for each in sorted(self.named, key=lambda each: each.certain != "due"):
             if digits.startswith(each.prefix):
                 found.setdefault((each.key, each.name), each)
@@ -211,7 +211,7 @@ class Tables(NamedTuple):
 
 
 @lru_cache(1)
-def tables() -> Tables:
+def tables() -> FeeTables:
     """The compiled tables; read once, they are small.
 
     Raises:
@@ -226,15 +226,15 @@ def tables() -> Tables:
     for code, case in rows("order_codes"):
         codes.setdefault(code, []).append(case)
     about = dict(kept.execute("SELECT key, value FROM about"))
-    found = Tables(
+    found = FeeTables(
         rates={row[0]: Rate(*row) for row in rows("rates")},
-        bounds=tuple(Bounds(*row) for row in rows("bounds")),
+        bounds=tuple(FeeLimits(*row) for row in rows("bounds")),
         exemptions=tuple(Exemption(*row) for row in rows("exemptions")),
         types={row[0]: EntryType(*row) for row in rows("types")},
         modes=tuple(Mode(*row) for row in rows("modes")),
-        named=tuple(Named(*row) for row in rows("named")),
+        named=tuple(UnheldTax(*row) for row in rows("named")),
         zone={row[0]: ZoneRule(*row) for row in rows("zone")},
-        deciding={row[0]: Rule(*row) for row in rows("deciding")},
+        deciding={row[0]: RateDayRule(*row) for row in rows("deciding")},
         orders={row[0]: Order(*row) for row in rows("orders")},
         codes={code: tuple(cases) for code, cases in codes.items()},
         sha256=about["sha256"],

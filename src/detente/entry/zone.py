@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import dollars, long_day, money
 from detente.entry.deciding import PRIVILEGED
-from detente.entry.duties import Assessed, Over, ask
+from detente.entry.duties import AssessedLine, LineContext, ask
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.entry.tables import Tables, ZoneRule
+    from detente.entry.tables import FeeTables, ZoneRule
 
 
-def of_zone(over: Over, known: Tables, each: Assessed, entry_date: str) -> Iterator[dict[str, Any]]:
+def of_zone(
+    over: LineContext, known: FeeTables, each: AssessedLine, entry_date: str
+) -> Iterator[dict[str, Any]]:
     """What is open of a line in privileged status: both amounts, where a measure takes either day.
 
     Args:

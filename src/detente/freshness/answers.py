@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.freshness.formats import FORMATS
-from detente.freshness.found import FormatError, Found, Listing
+from detente.freshness.found import FormatError, IndexedDocument, IndexPage
 from detente.freshness.known import Known
 from detente.store.fetching import fetch
 
@@ -41,7 +41,7 @@ TRIES = 2
 """How often an answer that did not come is asked for."""
 
 
-class Seen(NamedTuple):
+class AnswerCompared(NamedTuple):
     """What became of one answer.
 
     Attributes:
@@ -53,7 +53,7 @@ class Seen(NamedTuple):
     """
 
     watched: Watched
-    found: tuple[Found, ...]
+    found: tuple[IndexedDocument, ...]
     fault: str
     passed: int
     newest: str
@@ -110,7 +110,7 @@ def from_addresses(base: str = "", seconds: float = 60, pause: float = PAUSE) ->
 
 def see(
     watched: Watched, read: Fetcher, known: Known, since: str, documents: list[Document]
-) -> Seen:
+) -> AnswerCompared:
     """Read one answer with all its pages.
 
     Args:
@@ -123,9 +123,9 @@ def see(
     try:
         rows, count = _pages(watched, read, since)
     except FileNotFoundError:
-        return Seen(watched, (), "no saved answer of it", 0, "")
+        return AnswerCompared(watched, (), "no saved answer of it", 0, "")
     except (OSError, FormatError) as error:
-        return Seen(watched, (), str(error), 0, "")
+        return AnswerCompared(watched, (), str(error), 0, "")
     fault = ""
     newest = max((row.published for row in rows), default="")
     if count is not None and len(rows) < count:
@@ -138,22 +138,22 @@ def see(
         fault = f"it begins on {oldest}: what was listed from {since} to then was not seen"
     fits = [row for row in rows if _fits(watched, row)]
     found = tuple(row for row in fits if not row.published or row.published >= since)
-    return Seen(watched, found, fault, len(rows) - len(fits), newest)
+    return AnswerCompared(watched, found, fault, len(rows) - len(fits), newest)
 
 
-def _fits(watched: Watched, row: Found) -> bool:
+def _fits(watched: Watched, row: IndexedDocument) -> bool:
     words = f"{row.title} {row.text}"
     return not watched.only or re.search(watched.only, words, re.IGNORECASE) is not None
 
 
-def _pages(watched: Watched, read: Fetcher, since: str) -> tuple[list[Found], int | None]:
+def _pages(watched: Watched, read: Fetcher, since: str) -> tuple[list[IndexedDocument], int | None]:
     """The documents of all pages, and how many there should be.
 
     Further pages are followed on the same host alone, and none twice.
     """
     address = watched.address.replace("{since}", since).replace("{year}", since[:4])
     host, met = urlsplit(address).netloc, set()
-    rows: list[Found] = []
+    rows: list[IndexedDocument] = []
     count: int | None = None
     for number in range(1, PAGES + 1):
         met.add(address)
@@ -174,7 +174,7 @@ def _pages(watched: Watched, read: Fetcher, since: str) -> tuple[list[Found], in
     raise FormatError(f"it has more than {PAGES} pages: ask for fewer days with --since")
 
 
-def _page(watched: Watched, text: str) -> Listing:
+def _page(watched: Watched, text: str) -> IndexPage:
     if not text.strip():
         raise FormatError("an empty answer came")
     listing = FORMATS[watched.format](text)
@@ -186,7 +186,11 @@ def _page(watched: Watched, text: str) -> Listing:
 
 
 def _shrunken(
-    rows: list[Found], known: Known, watched: Watched, documents: list[Document], oldest: str
+    rows: list[IndexedDocument],
+    known: Known,
+    watched: Watched,
+    documents: list[Document],
+    oldest: str,
 ) -> str:
     """That a list of everything lost documents that it had, or ""."""
     if len(rows) < watched.least:

@@ -194,7 +194,7 @@ def _check_day(day: str) -> None:
         raise BundleError(f"{day!r} is not a day: write it as YYYY-MM-DD") from error
 
 
-class Opened(NamedTuple):
+class OpenedBundle(NamedTuple):
     """A bundle that was opened and not yet trusted.
 
     Attributes:
@@ -210,7 +210,7 @@ class Opened(NamedTuple):
     packed: zipfile.ZipFile
 
 
-def open_bundle(path: Path) -> Opened:
+def open_bundle(path: Path) -> OpenedBundle:
     """Open a bundle and read its manifest; the caller closes it.
 
     Raises:
@@ -227,7 +227,7 @@ def open_bundle(path: Path) -> Opened:
         text = read_member(packed, MANIFEST, 1 << 20).decode()
         signed = json.loads(read_member(packed, SIGNATURE, 1 << 16))
         manifest = _read_manifest(text)
-        return Opened(manifest, str(signed["key"]), str(signed["signature"]), packed)
+        return OpenedBundle(manifest, str(signed["key"]), str(signed["signature"]), packed)
     except (KeyError, TypeError, UnicodeDecodeError, ValueError) as error:
         packed.close()
         if isinstance(error, BundleError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.freshness.found import FormatError, plain
-from detente.freshness.touching import Touch, amendments
+from detente.freshness.touching import TextTouch, amendments
 
 if TYPE_CHECKING:
     from detente.goods.schedule import Schedule
@@ -53,11 +53,11 @@ def edition_changes(register: Register, schedule: Schedule, path: Path) -> list[
     Raises:
         ExportError: the file is no export.
     """
-    from detente.goods.export import Groups, read_export
+    from detente.goods.export import WordGroups, read_export
     from detente.goods.laying import edition_rows, group_rows, heading_rows
 
     last = max((each for each in schedule.editions if not each.imported), key=lambda e: e.number)
-    groups = Groups((key, *cells) for key, cells in group_rows(schedule.database).items())
+    groups = WordGroups((key, *cells) for key, cells in group_rows(schedule.database).items())
     new = read_export(path, groups).rows
     lines = edition_rows(schedule.database, last.number)
     headings = heading_rows(schedule.database, last.number)
@@ -135,7 +135,7 @@ def order_draft(
     address: str,
     published: str,
     text: str,
-    touches: list[Touch],
+    touches: list[TextTouch],
 ) -> str:
     """A template for an order, with what it touches and the sentences that amend law before it.
 

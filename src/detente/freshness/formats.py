@@ -1,6 +1,6 @@
 """Readers of the answers that official indexes give: one function for each format.
 
-Each takes the text of an answer and gives a ``Listing``, or raises ``FormatError``. An index that
+Each takes the text of an answer and gives a ``IndexPage``, or raises ``FormatError``. An index that
 was redesigned, a page that asks who one is, and half a file are told apart from an empty list.
 """
 
@@ -13,7 +13,7 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 from detente._shapes import TYPE_CHECKING
-from detente.freshness.found import FormatError, Found, Listing, plain
+from detente.freshness.found import FormatError, IndexedDocument, IndexPage, plain
 
 if TYPE_CHECKING:
     from typing import Any
@@ -43,7 +43,7 @@ def _cell(row: Any, key: str) -> str:
     return "" if row[key] is None else str(row[key])
 
 
-def federal_register(text: str) -> Listing:
+def federal_register(text: str) -> IndexPage:
     """Search results of the Federal Register, also those of public inspection."""
     value = _json(text)
     if isinstance(value, dict) and "errors" in value:
@@ -51,7 +51,7 @@ def federal_register(text: str) -> Listing:
     if not isinstance(value, dict) or "count" not in value:
         raise FormatError("it has no `count`: the format has changed")
     rows = _rows(value.get("results", [] if value["count"] == 0 else None), "results")
-    return Listing(
+    return IndexPage(
         [_of_federal_register(row) for row in rows],
         str(value.get("next_page_url") or ""),
         int(value["count"]),
@@ -59,7 +59,7 @@ def federal_register(text: str) -> Listing:
     )
 
 
-def _of_federal_register(row: Any) -> Found:
+def _of_federal_register(row: Any) -> IndexedDocument:
     number, title = _cell(row, "document_number"), plain(_cell(row, "title"))
     order = row.get("executive_order_number") or row.get("proclamation_number")
     more = [str(row.get(key) or "") for key in ("abstract", "dates", "action", "type")]
@@ -67,7 +67,7 @@ def _of_federal_register(row: Any) -> Found:
     if order:
         kind = "Executive Order" if row.get("executive_order_number") else "Proclamation"
         more.append(f"{kind} {order}")
-    return Found(
+    return IndexedDocument(
         id=number,
         published=_cell(row, "publication_date"),
         title=title,
@@ -79,21 +79,23 @@ def _of_federal_register(row: Any) -> Found:
     )
 
 
-def releases(text: str) -> Listing:
+def releases(text: str) -> IndexPage:
     """The list of editions of the Harmonized Tariff Schedule."""
     found = []
     for row in _rows(_json(text), "editions"):
         name = _cell(row, "name")
         if re.fullmatch(r"\d{4}HTS(?:Rev\d+|Basic)", name):
             day = _day(_cell(row, "releaseStartDate"), "%m/%d/%Y")
-            found.append(Found(name, day, _cell(row, "title"), text=_cell(row, "description")))
+            found.append(
+                IndexedDocument(name, day, _cell(row, "title"), text=_cell(row, "description"))
+            )
     return _some(found, "edition")
 
 
 _EDITION = re.compile(r"(\d{4}) (?:HTS )?(Basic|Revision (\d+))[^(<]*\((\w+ \d{1,2}, \d{4})\)")
 
 
-def archive(text: str) -> Listing:
+def archive(text: str) -> IndexPage:
     """The archive page of editions, with the notices that each one carries out."""
     found = []
     marks = [*_EDITION.finditer(text)]
@@ -103,11 +105,11 @@ def archive(text: str) -> Listing:
         name = f"{mark[1]}HTS{'Basic' if mark[3] is None else f'Rev{mark[3]}'}"
         notices = re.findall(r'href="(https?://www\.federalregister\.gov/[^"]+)"', block)
         day = _day(mark[4], "%B %d, %Y")
-        found.append(Found(name, day, plain(mark[0]), text=" ".join(notices)))
+        found.append(IndexedDocument(name, day, plain(mark[0]), text=" ".join(notices)))
     return _some(found, "edition")
 
 
-def ecfr_versions(text: str) -> Listing:
+def ecfr_versions(text: str) -> IndexPage:
     """Versions of the sections and supplements of a part of the Code of Federal Regulations."""
     value = _json(text)
     rows = _rows(value.get("content_versions") if isinstance(value, dict) else None, "versions")
@@ -117,35 +119,39 @@ def ecfr_versions(text: str) -> Listing:
         day, place = _cell(row, "date"), _cell(row, "identifier")
         kind = "" if row.get("substantive", True) else " (editorial)"
         number = f"{title} CFR {place} of {day}"
-        found.append(Found(number, day, f"{plain(_cell(row, 'name'))}{kind}", text=f"§ {place}"))
-    return Listing(found)
+        found.append(
+            IndexedDocument(number, day, f"{plain(_cell(row, 'name'))}{kind}", text=f"§ {place}")
+        )
+    return IndexPage(found)
 
 
-def sls_changes(text: str) -> Listing:
+def sls_changes(text: str) -> IndexPage:
     """Publications of the sanctions list service."""
     found = []
     for row in _rows(_json(text), "publications"):
         number, day = _cell(row, "publicationID"), _cell(row, "datePublished")[:10]
-        found.append(Found(f"SLS {number}", day, f"Sanctions lists, publication {number}"))
-    return Listing(found)
+        found.append(
+            IndexedDocument(f"SLS {number}", day, f"Sanctions lists, publication {number}")
+        )
+    return IndexPage(found)
 
 
-def bulletins(text: str) -> Listing:
+def bulletins(text: str) -> IndexPage:
     """The widget of customs messages: JSON, or a call with it as its argument."""
     inner = re.search(r"\.update\((\[.*\])\)", text, re.DOTALL)
     rows = _rows(_json(inner[1] if inner else text), "messages")
     found = [_bulletin(_cell(r, "subject"), _cell(r, "pub_date"), r.get("href")) for r in rows]
-    return Listing(found)
+    return IndexPage(found)
 
 
-def _bulletin(subject: str, day: str, address: str | None) -> Found:
+def _bulletin(subject: str, day: str, address: str | None) -> IndexedDocument:
     mark = re.match(r"\s*CSMS\s*#?\s*(\d+)\s*[-–:]?\s*(.*)", subject, re.DOTALL)
     number, title = (mark[1], mark[2]) if mark else (subject, subject)
     when = _day(day.split()[0], "%m/%d/%Y") if day else ""
-    return Found(number, when, plain(title), (address or "").partition("?")[0])
+    return IndexedDocument(number, when, plain(title), (address or "").partition("?")[0])
 
 
-def feed(text: str) -> Listing:
+def feed(text: str) -> IndexPage:
     """A feed of news: RSS."""
     from xml.etree import ElementTree
 
@@ -168,8 +174,8 @@ def feed(text: str) -> Listing:
         else:
             number = f"{day} {title}"[:80]
             text_ = plain(cells.get("description", ""))
-            found.append(Found(number, day, title, cells.get("link", ""), text=text_))
-    return Listing(found)
+            found.append(IndexedDocument(number, day, title, cells.get("link", ""), text=text_))
+    return IndexPage(found)
 
 
 def _feed_day(text: str) -> str:
@@ -227,7 +233,7 @@ class _Links(HTMLParser):
 _LONG = re.compile(r"\b([A-Z][a-z]+ \d{1,2}, \d{4})\b")
 
 
-def links(text: str) -> Listing:
+def links(text: str) -> IndexPage:
     """A page, or a unit of one, that lists documents as links with days beside them."""
     if text.lstrip()[:1] in "{[":
         value = _json(text)
@@ -243,15 +249,15 @@ def links(text: str) -> Listing:
         day = _day_beside(beside)
         if day:
             words = plain(title)
-            found.append(Found(_number(words, address, day), day, words, address))
+            found.append(IndexedDocument(_number(words, address, day), day, words, address))
     return _some(found, "document with a day beside it")
 
 
-def _some(found: list[Found], what: str) -> Listing:
+def _some(found: list[IndexedDocument], what: str) -> IndexPage:
     """A list that is never empty."""
     if not found:
         raise FormatError(f"no {what} is listed: the page was redesigned")
-    return Listing(found)
+    return IndexPage(found)
 
 
 def _day_beside(text: str) -> str:
@@ -285,7 +291,7 @@ def _day(text: str, form: str) -> str:
         raise FormatError(f"{text!r} is not a day as it was: the format has changed") from error
 
 
-FORMATS: dict[str, Callable[[str], Listing]] = {
+FORMATS: dict[str, Callable[[str], IndexPage]] = {
     "federal-register": federal_register,
     "releases": releases,
     "archive": archive,

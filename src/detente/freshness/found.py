@@ -11,7 +11,7 @@ class FormatError(ValueError):
     """An answer is not what its index gives: another page, a half file, another format."""
 
 
-class Found(NamedTuple):
+class IndexedDocument(NamedTuple):
     """A document as an index lists it.
 
     Attributes:
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     full: str = ""
 
 
-class Listing(NamedTuple):
+class IndexPage(NamedTuple):
     """An answer, or one page of it.
 
     Attributes:
@@ -45,7 +45,7 @@ class Listing(NamedTuple):
         description: what the index says that it was asked for; "" where it does not say.
     """
 
-    found: list[Found]
+    found: list[IndexedDocument]
     following: str = ""
     total: int | None = None
     description: str = ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from detente.freshness.formats import ANNOUNCEMENT
-from detente.freshness.found import Found
+from detente.freshness.found import IndexedDocument
 from detente.register.documents import Document
 
 NEAR = 21
@@ -33,7 +33,7 @@ class Known:
                 self.by_name.setdefault(name, each)
             self.by_title.setdefault(_words(each.title), []).append(each)
 
-    def find(self, index: str, found: Found) -> Document | None:
+    def find(self, index: str, found: IndexedDocument) -> Document | None:
         """The document that an index lists, where the register knows it."""
         for name in _names(index, found.id, f"{found.citation} {found.text}", found.address, ""):
             if name in self.by_name:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Recorded(NamedTuple):
+class DecisionRecorded(NamedTuple):
     """What a decision changed: each area's day before and after, where it moved."""
 
     document: Document
@@ -67,7 +67,7 @@ def find(register: Path, number: str, source: str = "") -> Document | None:
     return found[0] if found else None
 
 
-def record(register: Path, document: Document) -> Recorded:
+def record(register: Path, document: Document) -> DecisionRecorded:
     """Write the row of a document, in the place of the one it had.
 
     Args:
@@ -84,7 +84,7 @@ def record(register: Path, document: Document) -> Recorded:
     rows = [each for each in table_of(register, document.source) if each.id != document.id]
     write_whole(path, render([*rows, document]).encode())
     try:
-        return Recorded(document, before, _through(register))
+        return DecisionRecorded(document, before, _through(register))
     except BaseException:
         write_whole(path, old)
         raise

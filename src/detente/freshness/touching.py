@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.register.book import Register
 
 
-class Touch(NamedTuple):
+class TextTouch(NamedTuple):
     """One thing that a text names.
 
     Attributes:
@@ -102,7 +102,7 @@ class Touching:
                     found.setdefault(key, {})[measure.id] = None
         return {key: tuple(ids) for key, ids in found.items()}
 
-    def of(self, text: str) -> list[Touch]:
+    def of(self, text: str) -> list[TextTouch]:
         """What a text touches, each once, by kind and name."""
         text = " ".join(text.split())
         found: dict[tuple[str, str], None] = {}
@@ -116,7 +116,7 @@ class Touching:
                     found[kind, written] = None
         for name in self.names(text) if self.names else ():
             found["name", name] = None
-        rows = [Touch(kind, name, tuple(self._ours(kind, name))) for kind, name in found]
+        rows = [TextTouch(kind, name, tuple(self._ours(kind, name))) for kind, name in found]
         return sorted(rows)
 
     def _ours(self, kind: str, name: str) -> Iterator[str]:

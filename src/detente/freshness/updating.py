@@ -23,7 +23,7 @@ from detente._version import __version__
 from detente.freshness.bundles import (
     BundleError,
     Manifest,
-    Opened,
+    OpenedBundle,
     digest_of,
     open_bundle,
     read_member,
@@ -128,7 +128,7 @@ def take(
         opened.packed.close()
 
 
-def _signer(opened: Opened) -> str:
+def _signer(opened: OpenedBundle) -> str:
     """Who signed it, of those whom the user trusts."""
     name = trusted().get(opened.key)
     if name is None:
@@ -142,7 +142,7 @@ def _signer(opened: Opened) -> str:
 
 
 @contextmanager
-def _unpacked(opened: Opened) -> Iterator[Path]:
+def _unpacked(opened: OpenedBundle) -> Iterator[Path]:
     """The files of a bundle in a folder that nobody reads, each checked; removed at the end."""
     manifest = opened.manifest
     part = folder() / f"{manifest.name}{PART}"

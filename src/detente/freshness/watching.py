@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.freshness.answers import Fetcher, Seen, see
-from detente.freshness.found import Found
+from detente.freshness.answers import AnswerCompared, Fetcher, see
+from detente.freshness.found import IndexedDocument
 from detente.freshness.known import Known
 from detente.freshness.touching import Touching
 from detente.register.documents import Document, of_area, through
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detente.register.book import Register
 
 
-class Unread(NamedTuple):
+class UnreadDocument(NamedTuple):
     """A document that nobody read.
 
     Attributes:
@@ -35,7 +35,7 @@ class Unread(NamedTuple):
     source: str
     topic: str
     known: bool
-    found: Found
+    found: IndexedDocument
 
 
 class Watching(NamedTuple):
@@ -48,9 +48,9 @@ class Watching(NamedTuple):
         read: how many documents of the answers are known.
     """
 
-    unread: list[Unread]
+    unread: list[UnreadDocument]
     quiet: Counter[str]
-    seen: list[Seen]
+    seen: list[AnswerCompared]
     read: int
 
 
@@ -80,15 +80,17 @@ def watch(
     """
     documents = register.documents()
     known = Known(documents)
-    found: dict[tuple[str, str], Unread] = {}
+    found: dict[tuple[str, str], UnreadDocument] = {}
     quiet: Counter[str] = Counter()
-    seen: list[Seen] = []
+    seen: list[AnswerCompared] = []
     met = 0
     for each in documents:
         if each.is_read or each.start < since:
             continue
         if every or each.touches or register.topics[each.topic].areas:
-            found[each.source, each.id] = Unread(each.source, each.topic, True, _found(each))
+            found[each.source, each.id] = UnreadDocument(
+                each.source, each.topic, True, _found(each)
+            )
         else:
             quiet[each.topic] += 1
     for watched in register.watched if read is not None else ():
@@ -102,13 +104,13 @@ def watch(
             met += document is not None
             if document is None:
                 key = (watched.source, row.id)
-                found.setdefault(key, Unread(watched.source, watched.topic, False, row))
+                found.setdefault(key, UnreadDocument(watched.source, watched.topic, False, row))
     rows = sorted(found.values(), key=lambda row: (row.found.published, row.found.id), reverse=True)
     return Watching(rows, quiet, seen, met)
 
 
-def _found(document: Document) -> Found:
-    return Found(
+def _found(document: Document) -> IndexedDocument:
+    return IndexedDocument(
         document.id,
         document.published,
         document.title,
@@ -187,7 +189,7 @@ def answer(register: Register, watching: Watching, touching: Touching) -> dict[s
     }
 
 
-def _row(register: Register, each: Unread, touching: Touching) -> dict[str, Any]:
+def _row(register: Register, each: UnreadDocument, touching: Touching) -> dict[str, Any]:
     found = each.found
     touched = touching.of(f"{found.title} {found.citation} {found.text}")
     own = {found.citation, found.id}

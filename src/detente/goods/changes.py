@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import NamedTuple
 from detente.goods.codes import RATE_LINE
 from detente.goods.laying import edition_rows
-from detente.goods.lines import Edition, Heading, Move
+from detente.goods.lines import Edition, Move, PrintedHeading
 from detente.goods.schedule import Schedule
 
 ADDITIONAL = "9903"  # the subchapter of chapter 99 in which additional duties stand
@@ -26,11 +26,11 @@ class HeadingChange(NamedTuple):
 
     kind: str
     heading: str
-    before: Heading | None
-    after: Heading | None
+    before: PrintedHeading | None
+    after: PrintedHeading | None
 
 
-class Changes(NamedTuple):
+class EditionChanges(NamedTuple):
     """What changed between two neighboring editions.
 
     Attributes:
@@ -54,7 +54,7 @@ class Changes(NamedTuple):
     headings: tuple[HeadingChange, ...]
 
 
-def changes_of(schedule: Schedule, edition: Edition) -> Changes:
+def changes_of(schedule: Schedule, edition: Edition) -> EditionChanges:
     """Compare an edition with the one before it.
 
     Raises:
@@ -72,7 +72,7 @@ def changes_of(schedule: Schedule, edition: Edition) -> Changes:
         for each in (earlier, edition)
     )
     both = [code for code in after if code in before]
-    return Changes(
+    return EditionChanges(
         edition=edition,
         before=earlier,
         added=tuple(code for code in after if code not in before),

@@ -15,7 +15,7 @@ class CodeError(ValueError):
     """A code that cannot be used as asked; the message says why and what to do."""
 
 
-class Code(NamedTuple):
+class TariffCode(NamedTuple):
     """A code of the tariff schedule, of 2, 4, 6, 8 or 10 digits.
 
     Attributes:
@@ -25,7 +25,7 @@ class Code(NamedTuple):
     digits: str
 
     @classmethod
-    def parse(cls, text: str) -> Code:
+    def parse(cls, text: str) -> TariffCode:
         """Read a code written with or without dots, blanks or hyphens.
 
         Raises:
@@ -75,7 +75,7 @@ class Code(NamedTuple):
         """Return the digits of this code and of every code above it, the longest first."""
         return tuple(self.digits[:size] for size in reversed(LEVELS) if size <= len(self.digits))
 
-    def is_under(self, other: Code) -> bool:
+    def is_under(self, other: TariffCode) -> bool:
         """Say whether `other` is this code or a wider code that it lies under."""
         return self.digits.startswith(other.digits)
 

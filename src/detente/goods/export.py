@@ -54,7 +54,7 @@ class ExportError(ValueError):
     """A file that is no export of the schedule; the message says what was found and what to do."""
 
 
-class Row(NamedTuple):
+class EditionRow(NamedTuple):
     """One numbered row of one edition; every field is text as it will stand in the table.
 
     Attributes:
@@ -86,11 +86,11 @@ class Export(NamedTuple):
         footnotes: Whether the file has footnotes; without them no row names a heading there.
     """
 
-    rows: dict[str, Row]
+    rows: dict[str, EditionRow]
     footnotes: bool
 
 
-class Groups:
+class WordGroups:
     """The rows without a code, each kept once: the same words under the same parent are one group.
 
     Ids are the digits of the nearest numbered row above and a count in order of first appearance.
@@ -126,7 +126,7 @@ def clean(text: str | None) -> str:
     return " ".join(plain.split())
 
 
-def read_export(path: Path, groups: Groups) -> Export:
+def read_export(path: Path, groups: WordGroups) -> Export:
     """Read one export.
 
     Args:
@@ -299,9 +299,9 @@ def _csv_units(cell: str) -> list[str]:
     return cell.replace(";", ",").split(",")
 
 
-def _rows(name: str, entries: list[dict[str, Any]], groups: Groups) -> dict[str, Row]:
+def _rows(name: str, entries: list[dict[str, Any]], groups: WordGroups) -> dict[str, EditionRow]:
     """Turn the page into a tree: each numbered row with what it stands under."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, EditionRow] = {}
     above: list[tuple[int, str]] = []
     for entry in entries:
         indent = _indent(name, entry)
@@ -328,10 +328,10 @@ def _indent(name: str, entry: Mapping[str, Any]) -> int:
     return depth
 
 
-def _row(entry: Mapping[str, Any], parent: str) -> Row:
+def _row(entry: Mapping[str, Any], parent: str) -> EditionRow:
     named = [*(entry.get(FOOTNOTES) or ()), *(entry.get(ADDITIONAL) or ())]
     notes = " ".join(clean(note.get("value")) for note in named)
-    return Row(
+    return EditionRow(
         indent=entry["indent"],
         parent=parent,
         description=clean(entry["description"]),

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from detente.goods.export import Groups, read_export
+from detente.goods.export import WordGroups, read_export
 from detente.goods.laying import (
     Imported,
     ImportRefused,
@@ -51,7 +51,7 @@ def read_imported(path: Path, name: str, start: date) -> Imported:
             f"{name!r} cannot name an edition: give --name in letters, digits, _, . and -, "
             f"at most {NAME_LENGTH} of them, such as hts_2026_rev_11"
         )
-    groups = Groups()
+    groups = WordGroups()
     rows, footnotes = read_export(path, groups)
     texts = {each: (parent, text) for each, parent, text in groups.rows()}
     content = json.dumps([name, start.isoformat(), footnotes, rows, texts], sort_keys=True)

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from detente._shapes import NamedTuple
 from detente.goods.ancestry import path_of
-from detente.goods.codes import RATE_LINE, Code
-from detente.goods.export import Groups, Row
+from detente.goods.codes import RATE_LINE, TariffCode
+from detente.goods.export import EditionRow, WordGroups
 from detente.goods.lines import IMPORTED
 from detente.goods.moves import moves_between_trees, moves_of_editions
 from detente.goods.schedule import CHANGES, COMPILED, imported_file
@@ -39,7 +39,7 @@ NO_FOOTNOTES = (
     "not known which headings of chapter 99 they point to."
 )
 
-Lines = dict[str, Row]
+Lines = dict[str, EditionRow]
 
 
 class ImportRefused(ValueError):  # noqa: N818 - it says what is the matter
@@ -123,7 +123,7 @@ def _lay(database: sqlite3.Connection, edition: Imported) -> None:
     ).fetchone()
     before, headings = edition_rows(database, number - 1), heading_rows(database, number - 1)
     _check(database, edition, before_day, {**before, **headings})
-    groups = Groups((name, *rest) for name, rest in group_rows(database).items())
+    groups = WordGroups((name, *rest) for name, rest in group_rows(database).items())
     after = _renamed(edition, groups, before)
     texts = {name: (parent, text) for name, parent, text in groups.rows()}
     goods = {code: row for code, row in after.items() if not code.startswith(CHANGES)}
@@ -173,7 +173,7 @@ def _rate_lines(rows: Lines) -> set[str]:
     }
 
 
-def _renamed(edition: Imported, groups: Groups, before: Lines) -> Lines:
+def _renamed(edition: Imported, groups: WordGroups, before: Lines) -> Lines:
     """The rows of an edition with the ids that groups have in the database.
 
     Where the file had no footnotes, a code keeps the headings that it had.
@@ -243,19 +243,29 @@ def _add_lines(
 def _add_headings(database: sqlite3.Connection, number: int, before: Lines, after: Lines) -> None:
     """End and begin the runs of the headings of chapter 99."""
     new = {code: _as_heading(row) for code, row in after.items() if code.startswith(CHANGES)}
-    ended = [(number, Code(code).dotted) for code, row in before.items() if new.get(code) != row]
+    ended = [
+        (number, TariffCode(code).dotted) for code, row in before.items() if new.get(code) != row
+    ]
     database.executemany(
         f"UPDATE headings SET until = ? WHERE heading = ? AND until = {FOREVER}", ended
     )
     begun = [(code, row) for code, row in sorted(new.items()) if before.get(code) != row]
     rows = (
-        (Code(code).dotted, number, FOREVER, row.description, row.general, row.special, row.other)
+        (
+            TariffCode(code).dotted,
+            number,
+            FOREVER,
+            row.description,
+            row.general,
+            row.special,
+            row.other,
+        )
         for code, row in begun
     )
     insert(database, "headings", rows)
 
 
-def _as_heading(row: Row) -> Row:
+def _as_heading(row: EditionRow) -> EditionRow:
     """What is kept of a row of chapter 99: its words and its columns."""
     return row._replace(indent="", parent="", units="", headings="")
 
@@ -267,7 +277,7 @@ def edition_rows(database: sqlite3.Connection, number: int) -> Lines:
         " ORDER BY code",
         (number, number),
     )
-    return {code: Row(*cells) for code, *cells in rows}
+    return {code: EditionRow(*cells) for code, *cells in rows}
 
 
 def heading_rows(database: sqlite3.Connection, number: int) -> Lines:
@@ -278,7 +288,7 @@ def heading_rows(database: sqlite3.Connection, number: int) -> Lines:
         (number, number),
     )
     return {
-        heading.replace(".", ""): Row("", "", words, "", general, special, other, "")
+        heading.replace(".", ""): EditionRow("", "", words, "", general, special, other, "")
         for heading, words, general, special, other in rows
     }
 

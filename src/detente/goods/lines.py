@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from detente._shapes import NamedTuple
-from detente.goods.codes import Code, CodeError
+from detente.goods.codes import CodeError, TariffCode
 
 DERIVED = "derived"
 """The grade of an edition that shows the one before it with cuts that the law had set."""
@@ -50,7 +50,7 @@ class Edition(NamedTuple):
         return begun and (self.exact_until is None or day < self.exact_until)
 
 
-class Line(NamedTuple):
+class TariffLine(NamedTuple):
     """One line of the schedule on one day.
 
     Attributes:
@@ -69,7 +69,7 @@ class Line(NamedTuple):
         notes: What a reader must know about how this was found.
     """
 
-    code: Code
+    code: TariffCode
     description: str
     path: tuple[str, ...]
     units: tuple[str, ...]
@@ -84,7 +84,7 @@ class Line(NamedTuple):
 
 
 class BaseLine(NamedTuple):
-    """What a line brings to a duty; fields as in `Line`, the code as digits."""
+    """What a line brings to a duty; fields as in `TariffLine`, the code as digits."""
 
     code: str
     rate_code: str | None
@@ -94,10 +94,10 @@ class BaseLine(NamedTuple):
     headings: tuple[str, ...]
 
 
-class Candidate(NamedTuple):
+class SuggestedLine(NamedTuple):
     """A line offered in place of a code that does not answer."""
 
-    code: Code
+    code: TariffCode
     text: str
 
 
@@ -122,7 +122,7 @@ class Move(NamedTuple):
     grade: str
 
 
-class Heading(NamedTuple):
+class PrintedHeading(NamedTuple):
     """A heading of chapter 99 as one edition prints it. That it is printed does not make it law."""
 
     heading: str
@@ -143,7 +143,7 @@ class IncompleteCode(CodeError):  # noqa: N818
         candidates: The rate lines under it.
     """
 
-    def __init__(self, message: str, candidates: tuple[Candidate, ...]) -> None:
+    def __init__(self, message: str, candidates: tuple[SuggestedLine, ...]) -> None:
         super().__init__(message)
         self.candidates = candidates
 
@@ -162,7 +162,7 @@ class UnknownCode(CodeError):  # noqa: N818
         self,
         message: str,
         edition: str,
-        nearest: tuple[Candidate, ...],
+        nearest: tuple[SuggestedLine, ...],
         successors: tuple[Move, ...],
         predecessors: tuple[Move, ...],
     ) -> None:

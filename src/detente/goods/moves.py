@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente._shapes import NamedTuple
 from detente.goods.codes import RATE_LINE
-from detente.goods.export import Groups, Row
+from detente.goods.export import EditionRow, WordGroups
 from detente.goods.lines import Move
 
 LIKE = 0.6  # share of words that two lines of different nomenclatures must have in common
@@ -23,7 +23,7 @@ EMPTY = frozenset({"of", "the", "and", "or", "a", "an", "in", "for", "to", "nesi
 
 
 def moves_of_editions(
-    names: Sequence[str], editions: Sequence[Mapping[str, Row]], groups: Groups
+    names: Sequence[str], editions: Sequence[Mapping[str, EditionRow]], groups: WordGroups
 ) -> Iterator[Move]:
     """Yield the moves of statistical lines between neighboring editions, in order."""
     texts = {name: (parent, text) for name, parent, text in groups.rows()}
@@ -44,7 +44,7 @@ def moves_of_editions(
 
 
 def _by_rate_line(
-    edition: Mapping[str, Row], other: Mapping[str, Row]
+    edition: Mapping[str, EditionRow], other: Mapping[str, EditionRow]
 ) -> defaultdict[str, list[str]]:
     """Return the statistical lines that `other` lacks, by their first eight digits."""
     lines: defaultdict[str, list[str]] = defaultdict(list)
@@ -55,7 +55,7 @@ def _by_rate_line(
 
 
 def _words_below(
-    code: str, edition: Mapping[str, Row], groups: Mapping[str, tuple[str, str]]
+    code: str, edition: Mapping[str, EditionRow], groups: Mapping[str, tuple[str, str]]
 ) -> tuple[str, ...]:
     """Return the words that set a line apart inside its eight-digit line, widest first."""
     words = [edition[code].description.lower()]
@@ -140,7 +140,7 @@ def _is_part(narrow: tuple[str, ...], wide: tuple[str, ...]) -> bool:
 
 
 def moves_between_trees(
-    from_name: str, to_name: str, before: Mapping[str, Row], after: Mapping[str, Row]
+    from_name: str, to_name: str, before: Mapping[str, EditionRow], after: Mapping[str, EditionRow]
 ) -> Iterator[Move]:
     """Yield the moves of rate lines from one nomenclature to the next, in order of the old code.
 
@@ -172,7 +172,7 @@ class _Line(NamedTuple):
     rates: tuple[str, str]
 
 
-def _rate_lines(edition: Mapping[str, Row]) -> dict[str, _Line]:
+def _rate_lines(edition: Mapping[str, EditionRow]) -> dict[str, _Line]:
     """Return the rate lines of chapters 1 to 97 by their eight digits."""
     lines = {}
     for code, row in edition.items():
@@ -181,7 +181,7 @@ def _rate_lines(edition: Mapping[str, Row]) -> dict[str, _Line]:
     return lines
 
 
-def _own_words(code: str, edition: Mapping[str, Row]) -> frozenset[str]:
+def _own_words(code: str, edition: Mapping[str, EditionRow]) -> frozenset[str]:
     """Return the words of a line, and of its numbered rows above where its own say too little."""
     texts = [edition[code].description]
     texts += [edition[code[:size]].description for size in (6, 4) if code[:size] in edition]
@@ -193,7 +193,7 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
         yield from (word for word in WORD.findall(text.lower()) if word not in EMPTY)
 
 
-def _rates(row: Row) -> tuple[str, str]:
+def _rates(row: EditionRow) -> tuple[str, str]:
     return "".join(row.general.split()).lower(), "".join(row.other.split()).lower()
 
 

@@ -16,16 +16,16 @@ from sqlite3 import Connection, DatabaseError
 
 from detente._shapes import NamedTuple
 from detente.goods.ancestry import nearest_of, path_of
-from detente.goods.codes import RATE_LINE, STATISTICAL_LINE, Code
+from detente.goods.codes import RATE_LINE, STATISTICAL_LINE, TariffCode
 from detente.goods.lines import (
     BaseLine,
-    Candidate,
     Edition,
-    Heading,
     IncompleteCode,
-    Line,
     Move,
     NoEdition,
+    PrintedHeading,
+    SuggestedLine,
+    TariffLine,
     UnknownCode,
 )
 from detente.goods.wording import (
@@ -59,8 +59,8 @@ def imported_file() -> str:
     return os.path.join(home(), "goods.sqlite")
 
 
-class Row(NamedTuple):
-    """A row as stored; texts as in `Line`, lists still joined."""
+class StoredLine(NamedTuple):
+    """A row as stored; texts as in `TariffLine`, lists still joined."""
 
     code: str
     parent: str
@@ -89,8 +89,8 @@ class Schedule:
         rows = self.database.execute("SELECT * FROM editions ORDER BY n")
         self.editions = tuple(_edition(*row) for row in rows)
         self._starts = [edition.start for edition in self.editions]
-        self._beside: dict[tuple[str, int, int], tuple[Candidate, ...]] = {}
-        self._lines: dict[tuple[str, date], Line] = {}
+        self._beside: dict[tuple[str, int, int], tuple[SuggestedLine, ...]] = {}
+        self._lines: dict[tuple[str, date], TariffLine] = {}
         self._moved: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         added = self.editions[-1].imported
         self.tables_sha256 = _meta(self.database, "tables")
@@ -151,7 +151,7 @@ class Schedule:
             found.setdefault((edition, column), set()).add(code)
         return found
 
-    def line(self, code: Code | str, day: date) -> Line:
+    def line(self, code: TariffCode | str, day: date) -> TariffLine:
         """Return the line of a code on a day.
 
         An eight-digit code is answered by its rate line, also where statistical lines lie below.
@@ -162,7 +162,7 @@ class Schedule:
             IncompleteCode: Fewer than eight digits.
             UnknownCode: The schedule of that day does not have it.
         """
-        code = Code.parse(code) if isinstance(code, str) else code
+        code = TariffCode.parse(code) if isinstance(code, str) else code
         found = self._lines.get((code.digits, day))
         if found is None:
             if len(self._lines) >= MOST_KEPT:
@@ -170,7 +170,7 @@ class Schedule:
             found = self._lines[code.digits, day] = self._line_on(code, day)
         return found
 
-    def _line_on(self, code: Code, day: date) -> Line:
+    def _line_on(self, code: TariffCode, day: date) -> TariffLine:
         used = self.edition_on(day)
         if len(code.digits) < RATE_LINE:
             raise self._incomplete(code, used)
@@ -196,7 +196,7 @@ class Schedule:
         rows = {
             row.code: row
             for row in map(
-                Row._make,
+                StoredLine._make,
                 self.database.execute(
                     f"SELECT {COLUMNS} FROM lines WHERE first <= ? AND ? < until ORDER BY code",
                     (number, number),
@@ -217,14 +217,14 @@ class Schedule:
                     headings=_headings((row, *above)),
                 )
 
-    def headings(self, edition: Edition, prefix: str = CHANGES) -> tuple[Heading, ...]:
+    def headings(self, edition: Edition, prefix: str = CHANGES) -> tuple[PrintedHeading, ...]:
         """Return the headings of chapter 99 that an edition prints and that begin with `prefix`."""
         rows = self.database.execute(
             "SELECT heading, description, general, special, other FROM headings"
             " WHERE first <= ? AND ? < until AND substr(heading, 1, ?) = ? ORDER BY heading",
             (edition.number, edition.number, len(prefix), prefix),
         )
-        return tuple(Heading(*row) for row in rows)
+        return tuple(PrintedHeading(*row) for row in rows)
 
     def rate_texts(self) -> tuple[str, ...]:
         """Every distinct text of the columns general and other, chapters 1 to 97, all editions."""
@@ -264,7 +264,7 @@ class Schedule:
         if row is None:
             return ()
         *cells, first, until = row
-        line = Row(*cells)
+        line = StoredLine(*cells)
         number = min(until, len(self.editions)) - 1
         path = self.path(line, self.editions[max(first, number)])
         whole = self.database.execute(
@@ -274,11 +274,11 @@ class Schedule:
         ).fetchone()[0]
         return (*path, line.description) if whole <= 1 or len(line.code) == SUBHEADING else path
 
-    def path(self, row: Row, edition: Edition) -> tuple[str, ...]:
+    def path(self, row: StoredLine, edition: Edition) -> tuple[str, ...]:
         """Return the words of what a row stands under, the heading first."""
         return path_of(row.parent, edition.number, self._numbered, self._group)
 
-    def general(self, row: Row, edition: Edition) -> str:
+    def general(self, row: StoredLine, edition: Edition) -> str:
         """The general rate of a row as printed, on it or on what it stands under; "" if none is."""
         above = self._numbered_above(row, edition.number)
         return row.general or next((each.general for each in above if each.general), "")
@@ -288,7 +288,7 @@ class Schedule:
         return self._group(name) if ":" in name else self._numbered(name, edition.number)
 
     def _accepted(
-        self, code: Code, used: Edition, day: date
+        self, code: TariffCode, used: Edition, day: date
     ) -> Iterator[tuple[Edition, tuple[str, ...]]]:
         """Yield the edition in use, then those that are accepted beside it, with what to say."""
         yield used, ()
@@ -303,8 +303,8 @@ class Schedule:
                 yield other, (f"{note} {edition.basis}",)
 
     def _stand_in(
-        self, code: Code, edition: Edition, exact: bool
-    ) -> tuple[Row | None, tuple[str, ...]]:
+        self, code: TariffCode, edition: Edition, exact: bool
+    ) -> tuple[StoredLine | None, tuple[str, ...]]:
         """Find the row that answers for a code which an edition does not print, and the doubt.
 
         Where a rate line has one statistical line, that one stands for both. A statistical number
@@ -321,14 +321,19 @@ class Schedule:
         return None, ()
 
     def _line(
-        self, code: Code, edition: Edition, row: Row, checked: bool, notes: tuple[str, ...]
-    ) -> Line:
+        self,
+        code: TariffCode,
+        edition: Edition,
+        row: StoredLine,
+        checked: bool,
+        notes: tuple[str, ...],
+    ) -> TariffLine:
         above = list(self._numbered_above(row, edition.number))
         rated = next((each for each in (row, *above) if each.general), None)
         if edition.imported:
             told = FROM_IMPORT.format(edition=edition.id, start=edition.start, basis=edition.basis)
             notes = (told, *notes)
-        return Line(
+        return TariffLine(
             code=code,
             description=row.description,
             path=self.path(row, edition),
@@ -343,7 +348,7 @@ class Schedule:
             notes=notes,
         )
 
-    def _numbered_above(self, row: Row, number: int) -> Iterator[Row]:
+    def _numbered_above(self, row: StoredLine, number: int) -> Iterator[StoredLine]:
         """Yield the numbered rows above a row, the nearest first."""
         parent = row.parent
         while parent:
@@ -356,12 +361,12 @@ class Schedule:
             yield above
             parent = above.parent
 
-    def _row(self, digits: str, number: int) -> Row | None:
+    def _row(self, digits: str, number: int) -> StoredLine | None:
         row = self.database.execute(
             f"SELECT {COLUMNS} FROM lines WHERE code = ? AND first <= ? AND ? < until",
             (digits, number, number),
         ).fetchone()
-        return row and Row._make(row)
+        return row and StoredLine._make(row)
 
     def _numbered(self, digits: str, number: int) -> tuple[str, str] | None:
         above = self._row(digits, number)
@@ -373,7 +378,7 @@ class Schedule:
         ).fetchone()
         return row
 
-    def _below(self, prefix: str, number: int, size: int) -> tuple[Candidate, ...]:
+    def _below(self, prefix: str, number: int, size: int) -> tuple[SuggestedLine, ...]:
         """Return the lines of `size` digits under a prefix; "…00" stands in for eight digits."""
         asked = (prefix, number, size)
         if asked not in self._beside:
@@ -382,22 +387,22 @@ class Schedule:
             self._beside[asked] = self._read_below(prefix, number, size)
         return self._beside[asked]
 
-    def _read_below(self, prefix: str, number: int, size: int) -> tuple[Candidate, ...]:
+    def _read_below(self, prefix: str, number: int, size: int) -> tuple[SuggestedLine, ...]:
         rows = self.database.execute(
             f"SELECT {COLUMNS} FROM lines WHERE code >= ? AND code < ? AND first <= ? AND ? < until"
             " AND length(code) >= ? ORDER BY code",
             (prefix, prefix + "~", number, number, RATE_LINE),
         )
-        found: dict[str, Candidate] = {}
+        found: dict[str, SuggestedLine] = {}
         above: dict[str, tuple[str, ...]] = {"": ()}
-        for row in map(Row._make, rows):
+        for row in map(StoredLine._make, rows):
             digits = row.code[:size]
             if len(digits) == size and digits not in found:
                 if row.parent not in above:
                     nearest = nearest_of(row.parent, number, self._numbered, self._group)
                     above[row.parent] = () if nearest is None else (nearest[1],)
                 words = " › ".join((*above[row.parent], row.description))
-                found[digits] = Candidate(Code(digits), words)
+                found[digits] = SuggestedLine(TariffCode(digits), words)
         return tuple(found.values())
 
     def _has_below(self, prefix: str, number: int, size: int) -> bool:
@@ -418,22 +423,22 @@ class Schedule:
         ids = [edition.id for edition in self.editions]
         return tuple(Move(a, b, ids[c], ids[d], kind, grade) for a, b, c, d, kind, grade in rows)
 
-    def _incomplete(self, code: Code, used: Edition) -> IncompleteCode | UnknownCode:
+    def _incomplete(self, code: TariffCode, used: Edition) -> IncompleteCode | UnknownCode:
         candidates = self._below(code.digits, used.number, RATE_LINE)
         if not candidates:
             return self._unknown(code, used)
         return IncompleteCode(incomplete(code, candidates), candidates)
 
-    def _unknown(self, code: Code, used: Edition) -> UnknownCode:
+    def _unknown(self, code: TariffCode, used: Edition) -> UnknownCode:
         """Gather what helps: where the code went, where it came from, what stands beside it."""
         became, was = self._moves_of(code)
-        nearest: tuple[Candidate, ...] = ()
+        nearest: tuple[SuggestedLine, ...] = ()
         for size, shown in ((8, STATISTICAL_LINE), (6, RATE_LINE), (4, RATE_LINE)):
             if not nearest and code.chapter != CHANGES:
                 nearest = self._below(code.digits[:size], used.number, shown)
         return UnknownCode(unknown(code, used, nearest, became, was), used.id, nearest, became, was)
 
-    def _moves_of(self, code: Code) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    def _moves_of(self, code: TariffCode) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
         """Where a code went and where it came from, on whatever day."""
         if code.digits not in self._moved:
             if len(self._moved) >= MOST_KEPT:
@@ -493,15 +498,17 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _units(row: Row) -> tuple[str, ...]:
+def _units(row: StoredLine) -> tuple[str, ...]:
     return tuple(row.units.split(";")) if row.units else ()
 
 
-def _headings(rows: tuple[Row, ...]) -> tuple[str, ...]:
+def _headings(rows: tuple[StoredLine, ...]) -> tuple[str, ...]:
     return tuple(sorted({heading for row in rows for heading in row.headings.split()}))
 
 
-def _numbered_above(row: Row, rows: Mapping[str, Row], parents: Mapping[str, str]) -> Iterator[Row]:
+def _numbered_above(
+    row: StoredLine, rows: Mapping[str, StoredLine], parents: Mapping[str, str]
+) -> Iterator[StoredLine]:
     """Yield the numbered rows above a row out of a whole edition, the nearest first."""
     parent = row.parent
     while parent:

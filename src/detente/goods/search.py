@@ -13,11 +13,11 @@ from functools import lru_cache
 from math import log10
 
 from detente._shapes import NamedTuple
-from detente.goods.codes import RATE_LINE, Code
+from detente.goods.codes import RATE_LINE, TariffCode
 from detente.goods.everyday import Everyday
 from detente.goods.lines import Edition
 from detente.goods.plain import tokens
-from detente.goods.schedule import COLUMNS, Row, Schedule
+from detente.goods.schedule import COLUMNS, Schedule, StoredLine
 
 OWN, ABOVE = 4.0, 1.0  # weight of a word in the line's own text, and in what it stands under
 PREFIX = 2  # digits that are enough to take a word for the beginning of a code
@@ -53,7 +53,7 @@ BY_WORDS = FIND.format(
 ).replace("WHERE", "WHERE words MATCH :words AND", 1)
 
 
-class Hit(NamedTuple):
+class LineHit(NamedTuple):
     """One line found.
 
     Attributes:
@@ -63,13 +63,13 @@ class Hit(NamedTuple):
         general: the general rate as printed; "" where the schedule prints none.
     """
 
-    code: Code
+    code: TariffCode
     text: str
     path: tuple[str, ...]
     general: str
 
 
-def search(schedule: Schedule, query: str, day: date, limit: int = 20) -> tuple[Hit, ...]:
+def search(schedule: Schedule, query: str, day: date, limit: int = 20) -> tuple[LineHit, ...]:
     """Find the narrowest lines of the schedule of a day that match a query, the best first.
 
     Where the query is an everyday word, the best line of each heading that it means comes first.
@@ -89,8 +89,8 @@ def search(schedule: Schedule, query: str, day: date, limit: int = 20) -> tuple[
     edition = schedule.edition_on(day)
     look = Look(schedule, edition, query)
     return tuple(
-        Hit(
-            Code(row.code),
+        LineHit(
+            TariffCode(row.code),
             row.description,
             look.path(row),
             schedule.general(row, edition),
@@ -111,13 +111,13 @@ class Look:
         self.terms = [_term(schedule, word) for word in self.words]
         self.meant = everyday().meaning(" ".join(self.words)) if self.words else None
 
-    def path(self, row: Row) -> tuple[str, ...]:
+    def path(self, row: StoredLine) -> tuple[str, ...]:
         """The words of what a row stands under, read once."""
         if row.code not in self._paths:
             self._paths[row.code] = self.schedule.path(row, self.edition)
         return self._paths[row.code]
 
-    def rows(self, joint: str, prefix: str, limit: int) -> list[Row]:
+    def rows(self, joint: str, prefix: str, limit: int) -> list[StoredLine]:
         """Lines whose texts have the words, the best first, much traded ones before others.
 
         Args:
@@ -133,7 +133,7 @@ class Look:
             for row, _ in sorted(found, key=lambda each: each[1] * _weight(values[each[0].code]))
         ][:limit]
 
-    def below(self, code: str, limit: int) -> list[Row]:
+    def below(self, code: str, limit: int) -> list[StoredLine]:
         """Lines under a code: those that have the words first, then those traded most.
 
         Whoever names goods seldom means parts of them: lines of parts come after the others.
@@ -157,21 +157,21 @@ class Look:
             shown.sort(key=self._is_part)
         return shown[:limit]
 
-    def _is_part(self, row: Row) -> bool:
+    def _is_part(self, row: StoredLine) -> bool:
         texts = (row.description, *self.path(row)[1:])
         return any(text.lower().startswith(PARTS) for text in texts)
 
-    def by_code(self, limit: int) -> list[Row]:
+    def by_code(self, limit: int) -> list[StoredLine]:
         """Lines that begin with the digits of the query, in order of code."""
         return [row for row, _ in self._scored(BY_CODE, self.prefix, "", limit)]
 
     def _scored(
         self, statement: str, prefix: str, words: str, limit: int
-    ) -> list[tuple[Row, float]]:
+    ) -> list[tuple[StoredLine, float]]:
         number = self.edition.number
         values = {"edition": number, "prefix": prefix, "words": words, "limit": limit}
         rows = self.schedule.database.execute(statement, values)
-        return [(Row(*cells), score) for *cells, score in rows]
+        return [(StoredLine(*cells), score) for *cells, score in rows]
 
 
 @lru_cache(maxsize=1)
@@ -180,11 +180,11 @@ def everyday() -> Everyday:
     return Everyday()
 
 
-def _found(look: Look, limit: int) -> list[Row]:
+def _found(look: Look, limit: int) -> list[StoredLine]:
     """The lines of a query, each once, the best first."""
     if not look.words:
         return look.by_code(limit) if look.prefix else []
-    found: dict[str, Row] = {}
+    found: dict[str, StoredLine] = {}
     for row in _meant(look, limit):
         found.setdefault(row.code, row)
     for joint in ("AND", "OR"):
@@ -194,7 +194,7 @@ def _found(look: Look, limit: int) -> list[Row]:
     return list(found.values())[:limit]
 
 
-def _meant(look: Look, limit: int) -> list[Row]:
+def _meant(look: Look, limit: int) -> list[StoredLine]:
     """Lines of the headings that the everyday words of a query mean.
 
     The best line of each heading comes first. Where the query says more than the word, lines with

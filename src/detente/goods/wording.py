@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from detente.goods.codes import RATE_LINE, Code
-from detente.goods.lines import Candidate, Edition, Move
+from detente.goods.codes import RATE_LINE, TariffCode
+from detente.goods.lines import Edition, Move, SuggestedLine
 
 NAMED = 6  # how many codes a sentence names; all of them are in the error's attributes
 SHORT = 70  # characters of a candidate's words in a sentence
@@ -26,7 +26,7 @@ DAMAGED = "{file} is damaged ({error}): remove it, then import the editions agai
 FROM_IMPORT = "From an imported edition: {edition}, used from {start}. {basis}"
 
 
-def incomplete(code: Code, candidates: tuple[Candidate, ...]) -> str:
+def incomplete(code: TariffCode, candidates: tuple[SuggestedLine, ...]) -> str:
     """Say that a code names several lines, and which."""
     lines = "1 rate line" if len(candidates) == 1 else f"{len(candidates)} rate lines"
     return (
@@ -36,9 +36,9 @@ def incomplete(code: Code, candidates: tuple[Candidate, ...]) -> str:
 
 
 def unknown(
-    code: Code,
+    code: TariffCode,
     used: Edition,
-    nearest: tuple[Candidate, ...],
+    nearest: tuple[SuggestedLine, ...],
     became: Sequence[Move],
     was: Sequence[Move],
 ) -> str:
@@ -61,14 +61,14 @@ def unknown(
 
 
 def _codes(digits: Iterable[str]) -> str:
-    codes = [Code(each).dotted for each in dict.fromkeys(digits)]
+    codes = [TariffCode(each).dotted for each in dict.fromkeys(digits)]
     shown = codes[:NAMED]
     more = f" and {len(codes) - NAMED} more" if len(codes) > NAMED else ""
     return ", ".join(shown) + more
 
 
 @lru_cache(maxsize=1024)
-def listed(candidates: tuple[Candidate, ...]) -> str:
+def listed(candidates: tuple[SuggestedLine, ...]) -> str:
     """Name the first candidates, as the end of a message."""
     kind = "Rate lines" if len(candidates[0].code.digits) == RATE_LINE else "Lines"
     shown = "; ".join(f"{each.code} {_short(each.text)}" for each in candidates[:NAMED])

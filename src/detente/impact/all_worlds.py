@@ -13,7 +13,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import verdict, vouched
 from detente.duty.question import QuestionError
 from detente.impact.errors import ImpactError
-from detente.impact.worlds import World, open_world, world_block
+from detente.impact.worlds import ModelWorld, open_world, world_block
 
 if TYPE_CHECKING:
     from typing import Any
@@ -26,7 +26,7 @@ SHARED = ("welfare_measure", "closure", "rents", "unit")
 
 
 def answer_all(
-    names: Iterable[str], answer: Callable[[World], Mapping[str, Any]]
+    names: Iterable[str], answer: Callable[[ModelWorld], Mapping[str, Any]]
 ) -> dict[str, Any]:
     """The answers of all worlds, and the range of each figure over them; one world's own alone.
 
@@ -37,7 +37,7 @@ def answer_all(
     Raises:
         ImpactError: no world can answer; the message says why each cannot.
     """
-    found: list[tuple[World, Mapping[str, Any]]] = []
+    found: list[tuple[ModelWorld, Mapping[str, Any]]] = []
     without: list[dict[str, str]] = []
     for name in names:
         try:
@@ -97,7 +97,7 @@ def _coverage(answers: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def _notes(found: list[tuple[World, Mapping[str, Any]]]) -> list[str]:
+def _notes(found: list[tuple[ModelWorld, Mapping[str, Any]]]) -> list[str]:
     """The notes of all answers, each once."""
     notes: dict[str, None] = {}
     for _, answer in found:

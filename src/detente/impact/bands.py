@@ -20,7 +20,7 @@ LOW, HIGH = 5.0, 95.0
 """Percentiles of the draws between which a band lies."""
 
 
-class Question(NamedTuple):
+class BandsQuery(NamedTuple):
     """What is solved for each set of elasticities.
 
     Attributes:
@@ -62,7 +62,7 @@ class Bands(NamedTuple):
     high: Welfare
 
 
-def answer_chain(economy: Economy, question: Question, near: Chain | None = None) -> Chain:
+def answer_chain(economy: Economy, question: BandsQuery, near: Chain | None = None) -> Chain:
     """Close deficits, bring the data to the tariffs before, and solve the change.
 
     Raises:
@@ -81,7 +81,7 @@ def answer_chain(economy: Economy, question: Question, near: Chain | None = None
     return Chain(closed, base, found)
 
 
-def bands(economy: Economy, question: Question, chain: Chain, thetas: Array) -> Bands:
+def bands(economy: Economy, question: BandsQuery, chain: Chain, thetas: Array) -> Bands:
     """Solve the question for each row of elasticities.
 
     Args:
@@ -111,7 +111,7 @@ def bands(economy: Economy, question: Question, chain: Chain, thetas: Array) -> 
     return Bands(len(found), failed, Welfare(*low), Welfare(*high))
 
 
-def can_chain(question: Question, chain: Chain) -> bool:
+def can_chain(question: BandsQuery, chain: Chain) -> bool:
     """Whether the chain of a question can be solved over all draws at once, in compiled loops.
 
     The deficits of each step must follow from the data alone, whatever the steps before were.
@@ -123,7 +123,7 @@ def can_chain(question: Question, chain: Chain) -> bool:
 
 
 def _together(
-    economy: Economy, question: Question, chain: Chain, thetas: Array
+    economy: Economy, question: BandsQuery, chain: Chain, thetas: Array
 ) -> tuple[list[Array], int]:
     """The figures of every draw, and how many had no equilibrium.
 

@@ -19,7 +19,7 @@ from detente.impact.economy import Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Equilibrium, Shock, rebase, solve
 from detente.impact.welfare import exact_welfare
-from detente.impact.worlds import World, open_world, world_block
+from detente.impact.worlds import ModelWorld, open_world, world_block
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,7 +32,7 @@ GOLDEN = (5**0.5 - 1) / 2
 ROUNDS = 60
 
 
-class Best(NamedTuple):
+class BestTariff(NamedTuple):
     """A tariff as a fraction, the welfare of its country over that without it, and solves."""
 
     tariff: float
@@ -66,7 +66,7 @@ class Game:
         country: int,
         partners: Sequence[int],
         others: Sequence[tuple[int, Sequence[int], float]] = (),
-    ) -> Best:
+    ) -> BestTariff:
         """The best tariff of a country on some partners, given those of others.
 
         Raises:
@@ -78,7 +78,7 @@ class Game:
             return float(self.welfare((*others, (country, partners, tariff)))[country])
 
         tariff = highest(payoff)
-        return Best(tariff, payoff(tariff), self.solves - begun)
+        return BestTariff(tariff, payoff(tariff), self.solves - begun)
 
 
 def highest(payoff: Callable[[float], float]) -> float:
@@ -108,7 +108,7 @@ def highest(payoff: Callable[[float], float]) -> float:
     return found
 
 
-def optimal(world: World, country: str, partner: str) -> dict[str, Any]:
+def optimal(world: ModelWorld, country: str, partner: str) -> dict[str, Any]:
     """The best uniform tariff of a country in one world.
 
     Raises:
@@ -126,7 +126,7 @@ def optimal(world: World, country: str, partner: str) -> dict[str, Any]:
     }
 
 
-def nash(world: World, country: str, partner: str) -> dict[str, Any]:
+def nash(world: ModelWorld, country: str, partner: str) -> dict[str, Any]:
     """Tariffs of two countries on each other from which neither would move.
 
     Raises:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from detente._shapes import TYPE_CHECKING
-from detente.impact.economy import Array, Tables, calibrate
+from detente.impact.economy import Array, PublishedYear, calibrate
 from detente.impact.errors import ImpactError
 from detente.impact.icio_file import is_icio, read_icio
 from detente.impact.inter_country import tables_of_accounts
@@ -87,7 +87,7 @@ def build_world(
     }
 
 
-def _of_folder(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
+def _of_folder(source: Path) -> tuple[dict[str, str], PublishedYear, tuple[str, ...]]:
     """The tables of a plain folder, and its files as they stand."""
     sheets = read_folder(source)
     texts = {f"{name}.csv": (source / f"{name}.csv").read_text("utf-8-sig") for name in sheets}
@@ -101,7 +101,7 @@ def _of_folder(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
     return texts, tables_of(sheets), notes
 
 
-def _of_publication(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
+def _of_publication(source: Path) -> tuple[dict[str, str], PublishedYear, tuple[str, ...]]:
     """The tables of a publication's own layout, brought to the plain one."""
     world = open_world(str(source))
     economy = world.economy
@@ -109,15 +109,12 @@ def _of_publication(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ..
     inputs = np.divide(economy.inputs, left, out=np.zeros_like(economy.inputs), where=left > 0)
     tariff, flows = economy.tau - 1, economy.exports
     home = np.arange(len(economy.countries))
+    groups = np.asarray(tariff[:, home, home].any(axis=0))
     notes = ["Its draws of elasticities are kept as means and standard errors."]
-    if tariff[:, home, home].any():
-        notes.append(
-            "Tariffs on sales at home, between members of a rest of the world, are left out."
-        )
-        tariff, flows = tariff.copy(), flows.copy()
-        tariff[:, home, home] = 0
-        flows[:, home, home] *= economy.tau[:, home, home]
-    tables = Tables(
+    if groups.any():
+        names = ", ".join(economy.countries[at] for at in np.flatnonzero(groups))
+        notes.append(f"Tariffs on sales at home are those between the members of {names}.")
+    tables = PublishedYear(
         economy.countries,
         economy.sectors,
         economy.theta,
@@ -126,6 +123,8 @@ def _of_publication(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ..
         economy.value_added,
         inputs,
         economy.final,
+        economy.income,
+        groups,
     )
     texts = texts_of(tables)
     if world.draws is not None:
@@ -147,7 +146,7 @@ def _of_publication(source: Path) -> tuple[dict[str, str], Tables, tuple[str, ..
 
 def _of_icio(
     source: Path, name: str, year: str, register: Register, theta: Mapping[str, float]
-) -> tuple[dict[str, str], Tables, tuple[str, ...]]:
+) -> tuple[dict[str, str], PublishedYear, tuple[str, ...]]:
     found = read_icio(source)
     sectors = found.accounts.sectors
     if odd := sorted(set(theta) - set(sectors)):
@@ -222,7 +221,7 @@ def _layout(
     return "\n".join(lines) + "\n"
 
 
-def texts_of(tables: Tables) -> dict[str, str]:
+def texts_of(tables: PublishedYear) -> dict[str, str]:
     """The files of the plain layout, as text by name."""
     countries, sectors = tables.countries, tables.sectors
     texts = {
@@ -249,6 +248,15 @@ def texts_of(tables: Tables) -> dict[str, str]:
             ("sector", *countries),
             ([s, *_texts(row)] for s, row in zip(sectors, tables.final, strict=True)),
         )
+    if tables.income is not None or (tables.groups is not None and tables.groups.any()):
+        none = np.zeros(len(countries))
+        income = none if tables.income is None else tables.income
+        within = none if tables.groups is None else tables.groups.astype(np.float64)
+        texts["places.csv"] = _csv(
+            ("country", "income", "within"),
+            ([c, *_texts(row)] for c, row in zip(countries, np.stack([income, within], axis=1),
+                                                  strict=True)),
+        )  # fmt: skip
     if tables.tariff.any():
         texts["tariffs.csv"] = _pairs(tables.tariff, countries, sectors)
     return texts

@@ -48,7 +48,7 @@ class Use(NamedTuple):
     exposed: float = 1.0
 
 
-class Bounds(NamedTuple):
+class LossBounds(NamedTuple):
     """What a restriction costs a user, between two extremes.
 
     Attributes:
@@ -85,7 +85,7 @@ def ces_loss(cost_share: float, left: float, substitution: float) -> float | Non
     return -math.expm1((high + math.log1p(math.exp(low - high))) / power)
 
 
-def bounds(use: Use, cut: float, months: float, stock: float, substitution: float) -> Bounds:
+def bounds(use: Use, cut: float, months: float, stock: float, substitution: float) -> LossBounds:
     """What a cut of supply costs a user.
 
     Args:
@@ -108,14 +108,14 @@ def bounds(use: Use, cut: float, months: float, stock: float, substitution: floa
     _within(f"exposed of {use.name}", use.exposed, 0, 1)
     begins = stock / cut
     if begins >= months:
-        return Bounds(use.name, None, 0.0, 0.0)
+        return LossBounds(use.name, None, 0.0, 0.0)
     base = use.value_added * use.exposed * (months - begins) / MONTHS_OF_YEAR
     upper = base * cut
     floor = upper * use.cost_share
     loss = ces_loss(use.cost_share, 1 - cut, substitution)
     # By rounding, CES may fall out of what perfect substitution and Leontief leave.
     lower = None if loss is None else min(max(base * loss, floor), upper)
-    return Bounds(use.name, begins, lower, upper, floor)
+    return LossBounds(use.name, begins, lower, upper, floor)
 
 
 def _within(name: str, number: float, low: float, high: float) -> None:
@@ -161,11 +161,11 @@ def read_critical(path: Path) -> dict[str, Any]:
         if any(other.name == use.name for other in uses):
             raise ImpactError(f"{where}: the user {use.name} stands twice")
         uses.append(use)
-    named = Named(str(read["input"]), str(read.get("unit", "")), uses)
-    return answer_input(named, Cut(cut, months, stock, substitution))
+    named = NamedInput(str(read["input"]), str(read.get("unit", "")), uses)
+    return answer_input(named, InputCut(cut, months, stock, substitution))
 
 
-class Named(NamedTuple):
+class NamedInput(NamedTuple):
     """An input: its name, the unit of money, and its users."""
 
     name: str
@@ -173,7 +173,7 @@ class Named(NamedTuple):
     uses: list[Use]
 
 
-class Cut(NamedTuple):
+class InputCut(NamedTuple):
     """What is asked: the part that stops, for how many months, the stock, and the elasticity."""
 
     cut: float
@@ -182,7 +182,7 @@ class Cut(NamedTuple):
     substitution: float
 
 
-def answer_input(named: Named, asked: Cut) -> dict[str, Any]:
+def answer_input(named: NamedInput, asked: InputCut) -> dict[str, Any]:
     """What a restriction costs the users of an input: its ends, and how they move.
 
     ``band`` has the lower end over elasticities, ``by_cut`` both ends over cuts: near a whole cut
@@ -236,7 +236,7 @@ NEAR = 0.5
 """From this part of the upper end on, the lower one says more of the form than of the users."""
 
 
-def _sums(named: Named, asked: Cut) -> tuple[float | None, float]:
+def _sums(named: NamedInput, asked: InputCut) -> tuple[float | None, float]:
     """Both ends over all users."""
     found = [bounds(use, *asked) for use in named.uses]
     lowers = [each.lower for each in found]
@@ -245,7 +245,7 @@ def _sums(named: Named, asked: Cut) -> tuple[float | None, float]:
 
 
 def _near(
-    named: Named, asked: Cut, cuts: list[tuple[float, tuple[float | None, float]]]
+    named: NamedInput, asked: InputCut, cuts: list[tuple[float, tuple[float | None, float]]]
 ) -> list[str]:
     """What is said where the lower end is nearly the upper one."""
     low, high = _sums(named, asked)
@@ -269,7 +269,7 @@ NOTE = (
 )
 
 
-def _limit(found: list[Bounds], substitution: float) -> list[str]:
+def _limit(found: list[LossBounds], substitution: float) -> list[str]:
     """What is said where the lower bound is not defined."""
     if all(each.lower is not None for each in found):
         return []

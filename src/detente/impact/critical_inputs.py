@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.vocabulary import UnknownWordError, nearest
-from detente.impact.critical import Cut, Named, Use, answer_input
+from detente.impact.critical import InputCut, NamedInput, Use, answer_input
 
 if TYPE_CHECKING:
     from typing import Any
@@ -50,7 +50,7 @@ def find_input(tables: Minerals, word: str) -> str:
     raise UnknownWordError(f"no critical input {word!r} ships: {hint}", "input")
 
 
-def answer_critical(tables: Minerals, name: str, asked: Cut) -> dict[str, Any]:
+def answer_critical(tables: Minerals, name: str, asked: InputCut) -> dict[str, Any]:
     """What a restriction costs the users of an input that ships.
 
     Raises:
@@ -61,7 +61,7 @@ def answer_critical(tables: Minerals, name: str, asked: Cut) -> dict[str, Any]:
         Use(each.name, float(each.value_added_bn), float(each.cost_share), float(each.exposed))
         for each in users
     ]
-    answer = answer_input(Named(name, UNIT, uses), asked)
+    answer = answer_input(NamedInput(name, UNIT, uses), asked)
     rows = [
         {
             **row,

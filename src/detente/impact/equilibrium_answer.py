@@ -16,8 +16,8 @@ from detente.duty.question import DutyQuestion, check
 from detente.goods.schedule import Schedule
 from detente.impact.bands import (
     Bands,
+    BandsQuery,
     Chain,
-    Question,
     answer_chain,
     bands,
     error_draws,
@@ -26,12 +26,12 @@ from detente.impact.bands import (
 from detente.impact.economy import Array, Economy
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Shock
-from detente.impact.layout import Layout
+from detente.impact.layout import DataLayout
 from detente.impact.plain import scenario_shock
 from detente.impact.sector_duties import SectorDuties
-from detente.impact.sheets import Sheet
+from detente.impact.sheets import DataSheet
 from detente.impact.welfare import Welfare, measure
-from detente.impact.worlds import World
+from detente.impact.worlds import ModelWorld
 from detente.trade.flows import Flows
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Options(NamedTuple):
     cost: Callable[[Economy], Array] | None = None
 
 
-def of_costs(world: World, options: Options) -> dict[str, Any]:
+def of_costs(world: ModelWorld, options: Options) -> dict[str, Any]:
     """The answer to costs alone, with tariffs as they stand.
 
     Raises:
@@ -78,7 +78,7 @@ def of_costs(world: World, options: Options) -> dict[str, Any]:
     return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
 
 
-def of_tables(world: World, scenario: str, options: Options) -> dict[str, Any]:
+def of_tables(world: ModelWorld, scenario: str, options: Options) -> dict[str, Any]:
     """The answer to a scenario of the data, or of a CSV file.
 
     Raises:
@@ -93,7 +93,7 @@ def of_tables(world: World, scenario: str, options: Options) -> dict[str, Any]:
     return vouched({"status": verdict("ok", "partly", coverage), "coverage": coverage, **answer})
 
 
-def _of_tables(world: World, year: str | None, on: str | None) -> Coverage:
+def _of_tables(world: ModelWorld, year: str | None, on: str | None) -> Coverage:
     """The world's data: how many countries and sectors, and what of its tariffs counts as zero."""
     countries, sectors = len(world.economy.countries), len(world.economy.sectors)
     scope = f"{countries} countries, {sectors} sectors"
@@ -110,8 +110,8 @@ def _of_tables(world: World, year: str | None, on: str | None) -> Coverage:
 
 
 def of_register(
-    world: World,
-    layout: Layout,
+    world: ModelWorld,
+    layout: DataLayout,
     duties: SectorDuties,
     sides: tuple[Side, Side],
     schedule: Schedule,
@@ -147,8 +147,8 @@ def of_register(
 
 
 def _coverage(
-    world: World,
-    layout: Layout,
+    world: ModelWorld,
+    layout: DataLayout,
     duties: SectorDuties,
     sides: tuple[Side, Side],
     flows: Flows,
@@ -176,7 +176,7 @@ def _coverage(
     return [row.row() for row in rows if row is not None]
 
 
-def _without_weights(world: World, duties: SectorDuties) -> Coverage | None:
+def _without_weights(world: ModelWorld, duties: SectorDuties) -> Coverage | None:
     """Sales that the data have and no trade weighs, whose additional duty is not known."""
     economy = world.economy
     pairs = {(importer, exporter) for _, importer, exporter in duties.cells}
@@ -195,17 +195,17 @@ def _without_weights(world: World, duties: SectorDuties) -> Coverage | None:
 
 def _question(
     before: Callable[[Economy], Array] | None, shock: Callable[[Economy], Shock], options: Options
-) -> Question:
+) -> BandsQuery:
     cost = options.cost
     if cost is None:
-        return Question(before, shock, options.closure, options.rents, options.welfare)
+        return BandsQuery(before, shock, options.closure, options.rents, options.welfare)
 
     def with_cost(economy: Economy) -> Shock:
         found, rise = shock(economy), cost(economy)
         iceberg = rise if found.iceberg is None else found.iceberg * rise
         return found._replace(iceberg=iceberg)
 
-    return Question(before, with_cost, options.closure, options.rents, options.welfare)
+    return BandsQuery(before, with_cost, options.closure, options.rents, options.welfare)
 
 
 def _raised(economy: Economy, own: Array, duties: SectorDuties, side: int) -> Array:
@@ -218,7 +218,7 @@ def _raised(economy: Economy, own: Array, duties: SectorDuties, side: int) -> Ar
     return tau
 
 
-def _answer(world: World, question: Question, options: Options) -> dict[str, Any]:
+def _answer(world: ModelWorld, question: BandsQuery, options: Options) -> dict[str, Any]:
     chain = answer_chain(world.economy, question)
     found = chain.found
     countries = world.economy.countries
@@ -248,7 +248,7 @@ def _by_country(countries: tuple[str, ...], figures: Welfare) -> dict[str, dict[
 
 
 def _bands(
-    world: World, question: Question, chain: Chain, options: Options
+    world: ModelWorld, question: BandsQuery, chain: Chain, options: Options
 ) -> dict[str, Any] | None:
     """Every figure's band over draws of elasticities; None where there is nothing to draw from."""
     count = DRAWS if options.draws is None else options.draws
@@ -281,7 +281,7 @@ def _bands(
     }
 
 
-def _drawn(economy: Economy, errors: Sheet, count: int, seed: int) -> Array:
+def _drawn(economy: Economy, errors: DataSheet, count: int, seed: int) -> Array:
     """Draws by the standard errors of a sheet.
 
     Raises:
@@ -324,7 +324,9 @@ def _tariffs(duties: SectorDuties) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: -float(row["weight"]))
 
 
-def _register_notes(layout: Layout, duties: SectorDuties, sides: tuple[Side, Side]) -> list[str]:
+def _register_notes(
+    layout: DataLayout, duties: SectorDuties, sides: tuple[Side, Side]
+) -> list[str]:
     notes = []
     if sides[1].day[:4] != layout.year:
         notes.append(

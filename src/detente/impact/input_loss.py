@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from detente.impact.economy import Array, Economy
-    from detente.impact.layout import Layout
+    from detente.impact.layout import DataLayout
     from detente.supply.tables import Minerals
 
 HOME = "US"
@@ -49,7 +49,7 @@ def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[
         ImpactError: a cut or bound is none that can be used.
         UnknownWordError: no such input ships.
     """
-    from detente.impact.critical import Cut
+    from detente.impact.critical import InputCut
     from detente.impact.critical_inputs import answer_critical, find_input
 
     if bound not in BOUNDS:
@@ -57,15 +57,19 @@ def read_losses(tables: Minerals, asked: Mapping[str, str], bound: str) -> list[
     found = []
     for word, text in asked.items():
         name = find_input(tables, word)
-        asked_cut = Cut(_cut(text), YEAR_MONTHS, 0, SUBSTITUTION)
+        if not _cut(text):  # A cut of nothing costs nothing, and has no day on which it begins.
+            users = {each.code: 0.0 for each in tables.users if each.input == name}
+            found.append(Loss(name, text, bound, users))
+            continue
+        asked_cut = InputCut(_cut(text), YEAR_MONTHS, 0, SUBSTITUTION)
         answer = answer_critical(tables, name, asked_cut)
-        users = {row["code"]: row[bound] for row in answer["users"]}
-        if any(each is None for each in users.values()):
+        losses = {row["code"]: row[bound] for row in answer["users"]}
+        if any(each is None for each in losses.values()):
             raise ImpactError(
                 f"a whole cut of {name} has no lower end with substitution: write a cut below 1, "
                 "or the upper end"
             )
-        found.append(Loss(name, text, bound, {code: float(each) for code, each in users.items()}))
+        found.append(Loss(name, text, bound, {code: float(each) for code, each in losses.items()}))
     return found
 
 
@@ -76,7 +80,7 @@ def _cut(text: str) -> float:
         raise ImpactError(f"{text!r} is no cut: write a part of supply such as 0.8") from None
 
 
-def sector_losses(tables: Minerals, layout: Layout, losses: Iterable[Loss]) -> dict[str, float]:
+def sector_losses(tables: Minerals, layout: DataLayout, losses: Iterable[Loss]) -> dict[str, float]:
     """By sector of a world, the users' loss as a share of the country's product.
 
     Raises:
@@ -98,7 +102,7 @@ def sector_losses(tables: Minerals, layout: Layout, losses: Iterable[Loss]) -> d
     return found
 
 
-def cost_rise(economy: Economy, layout: Layout, shares: Mapping[str, float]) -> Array:
+def cost_rise(economy: Economy, layout: DataLayout, shares: Mapping[str, float]) -> Array:
     """(J, N, N) ratio of costs on what the country sells, one elsewhere.
 
     Raises:

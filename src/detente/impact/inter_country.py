@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from detente._shapes import NamedTuple
-from detente.impact.economy import Array, Tables
+from detente.impact.economy import Array, PublishedYear
 from detente.impact.errors import ImpactError
 
 OWN = 1e-9
@@ -42,7 +42,7 @@ class Accounts(NamedTuple):
 class Built(NamedTuple):
     """Tables made of accounts, and what was done to them in words."""
 
-    tables: Tables
+    tables: PublishedYear
     notes: tuple[str, ...]
 
 
@@ -99,7 +99,7 @@ def tables_of_accounts(accounts: Accounts, theta: Sequence[float]) -> Built:
     inputs = np.divide(by_input, totals, out=even, where=totals > 0)
     demand = final.sum(axis=0)
     return Built(
-        Tables(
+        PublishedYear(
             accounts.countries,
             accounts.sectors,
             np.asarray(theta, dtype=np.float64),

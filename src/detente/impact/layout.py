@@ -31,7 +31,7 @@ LEFT_OUT = "-"
 REST = "*"
 
 
-class Layout(NamedTuple):
+class DataLayout(NamedTuple):
     """What the names of a model's data stand for.
 
     Attributes:
@@ -80,7 +80,7 @@ def has_layout(data: str) -> bool:
     return (Path(data) / OWN).is_file() or built_in_text(LAYOUT + data) is not None
 
 
-def find_layout(data: str) -> Layout:
+def find_layout(data: str) -> DataLayout:
     """The layout of data at hand by name, or of a folder that holds `layout.tsv`.
 
     Raises:
@@ -98,7 +98,7 @@ def find_layout(data: str) -> Layout:
     return read_layout(text, f"{LAYOUT}{data}.tsv")
 
 
-def read_layout(text: str, name: str) -> Layout:
+def read_layout(text: str, name: str) -> DataLayout:
     """A layout from its text.
 
     Raises:
@@ -125,7 +125,7 @@ def read_layout(text: str, name: str) -> Layout:
                 )
             taken[division] = sector
     one = {kind: next(iter(found[kind])) for kind in KINDS[:3]}
-    return Layout(
+    return DataLayout(
         one["title"], one["year"], one["classification"], found["country"], found["sector"]
     )
 

@@ -68,7 +68,7 @@ class OneSector(NamedTuple):
         return (1 + theta) / ((1 - self.nu) * theta) - 1 / theta
 
 
-class Change(NamedTuple):
+class WelfareChange(NamedTuple):
     """Changes by country, in percent; ``revenue`` in percent of spending."""
 
     welfare: Array
@@ -161,7 +161,7 @@ def _nu(flows: Array, income: Array, group: npt.NDArray[np.intp]) -> Array:
     raise ImpactError("no parts of sales fit the incomes of the data")
 
 
-def change(world: OneSector, tariff: Array, relief: str = "income-tax") -> Change:
+def change(world: OneSector, tariff: Array, relief: str = "income-tax") -> WelfareChange:
     """What tariffs change, from none.
 
     Args:
@@ -237,7 +237,7 @@ class _Model:
         new_labor = KAPPA * (np.log(w / price) - np.log1p(-rate))
         return np.concatenate([new_w, np.log(spent / world.spending) + level, new_labor])
 
-    def change(self, state: Array) -> Change:
+    def change(self, state: Array) -> WelfareChange:
         """Everything that follows from a state."""
         world = self.world
         w, spent, labor, price, trade, revenue = self.parts(state)
@@ -250,7 +250,7 @@ class _Model:
         gap = before.sum(axis=0) - before.sum(axis=1)
         later = after.sum(axis=0) - after.sum(axis=1)
         growth = income / world.income
-        return Change(
+        return WelfareChange(
             welfare=100 * (welfare - 1),
             deficit=100 * (later - gap) / np.abs(gap),
             exports=100 * (after.sum(axis=1) / before.sum(axis=1) / growth - 1),

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from detente.impact.economy import Array, Economy, Tables
+from detente.impact.economy import Array, Economy, PublishedYear
 from detente.impact.errors import ImpactError
 from detente.impact.hat_algebra import Cap, Shock
-from detente.impact.sheets import Sheet, built_in, read_folder, read_sheet
+from detente.impact.sheets import DataSheet, built_in, read_folder, read_sheet
 
 SCENARIO = "scenario-"
 
 
-def sheets_of(data: str) -> dict[str, Sheet]:
+def sheets_of(data: str) -> dict[str, DataSheet]:
     """The sheets of built-in data by its name, or of a folder.
 
     Raises:
@@ -31,7 +32,7 @@ def sheets_of(data: str) -> dict[str, Sheet]:
     return found
 
 
-def tables_of(sheets: Mapping[str, Sheet]) -> Tables:
+def tables_of(sheets: Mapping[str, DataSheet]) -> PublishedYear:
     """The tables of an economy.
 
     Raises:
@@ -47,9 +48,10 @@ def tables_of(sheets: Mapping[str, Sheet]) -> Tables:
     final = None
     if "final" in sheets:
         final = _cube(sheets["final"], (sectors,), countries)
+    income, groups = _places(sheets.get("places"), countries)
     if sheets["sectors"].columns != ("theta",):
         raise ImpactError(f"{sheets['sectors'].name}: the columns must be sector, theta")
-    return Tables(
+    return PublishedYear(
         countries=countries,
         sectors=sectors,
         theta=np.array(sheets["sectors"].numbers),
@@ -58,11 +60,33 @@ def tables_of(sheets: Mapping[str, Sheet]) -> Tables:
         value_added=_cube(sheets["value_added"], (sectors,), countries),
         inputs=_cube(sheets["inputs"], (countries, sectors), sectors),
         final=final,
+        income=income,
+        groups=groups,
     )
 
 
+def _places(
+    sheet: DataSheet | None, countries: tuple[str, ...]
+) -> tuple[Array | None, npt.NDArray[np.bool_] | None]:
+    """Incomes as published, and which countries are groups; None where nothing is said.
+
+    Raises:
+        ImpactError: a column or a country is unknown, or some incomes are given and others not.
+    """
+    if sheet is None:
+        return None, None
+    if sheet.columns != ("income", "within"):
+        raise ImpactError(f"{sheet.name}: the columns must be country, income, within")
+    income, within = _cube(sheet, (countries,), sheet.columns).T
+    given = income != 0
+    if given.any() and not given.all():
+        lacks = countries[int(np.argmin(given))]
+        raise ImpactError(f"{sheet.name}: {lacks} has no income, and others do: give all or none")
+    return (income if given.any() else None), (within != 0)
+
+
 def _cube(
-    sheet: Sheet,
+    sheet: DataSheet,
     rows: tuple[tuple[str, ...], ...],
     columns: tuple[str, ...],
     sparse: bool = False,
@@ -95,12 +119,12 @@ def _cube(
     return cube
 
 
-def scenarios(sheets: Mapping[str, Sheet]) -> tuple[str, ...]:
+def scenarios(sheets: Mapping[str, DataSheet]) -> tuple[str, ...]:
     """The names of the scenarios among sheets."""
     return tuple(name.removeprefix(SCENARIO) for name in sheets if name.startswith(SCENARIO))
 
 
-def scenario_shock(economy: Economy, sheets: Mapping[str, Sheet], name: str) -> Shock:
+def scenario_shock(economy: Economy, sheets: Mapping[str, DataSheet], name: str) -> Shock:
     """The change that a scenario by name, or a CSV file of its layout, makes.
 
     A row changes one cell, or with ``*`` for sector, importer or exporter all of them; a cell left
@@ -141,7 +165,7 @@ def scenario_shock(economy: Economy, sheets: Mapping[str, Sheet], name: str) -> 
     return Shock(tau=tau, iceberg=iceberg, caps=tuple(caps.values()))
 
 
-def read_scenario_sheet(path: Path) -> Sheet:
+def read_scenario_sheet(path: Path) -> DataSheet:
     """A scenario from a CSV file of any name.
 
     Raises:

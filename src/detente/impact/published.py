@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from detente._shapes import NamedTuple
-from detente.impact.economy import Array, Economy, Tables
+from detente.impact.economy import Array, Economy, PublishedYear
 from detente.impact.errors import ImpactError
 from detente.impact.sheets import csv_rows, number
 
@@ -24,7 +24,7 @@ MATRICES = ("Din2014", "tariffs2014", "G", "B", "alphas", "VA_n", "S_n", "X0")
 """The matrices of the second layout, without the draws."""
 
 
-def read_seven(folder: Path) -> Tables:
+def read_seven(folder: Path) -> PublishedYear:
     """The tables of the long layout.
 
     Raises:
@@ -50,7 +50,7 @@ def read_seven(folder: Path) -> Tables:
     for table, sums in ((inputs, used.sum(axis=1)), (final, final_share.sum(axis=0))):
         if (sums <= 0).any():
             raise ImpactError(f"{table.path}: some shares add up to 0 or less")
-    return Tables(
+    return PublishedYear(
         countries=countries,
         sectors=sectors,
         theta=_cells(theta, ((j,) for j in sectors)),

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.average.answer import HELD, AverageQuestion, check_average
-from detente.average.cases import BASE, SCALE, Case
+from detente.average.cases import BASE, SCALE, StackCase
 from detente.average.classes import Classes
 from detente.average.flow_rates import Choice, Side, flow_rates
-from detente.average.law import Law
+from detente.average.law import AverageLaw
 from detente.average.stacks import Stacks
 from detente.average.strips import Strips
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import QuestionError
 from detente.goods.schedule import Schedule
-from detente.impact.layout import Layout, crosswalk
+from detente.impact.layout import DataLayout, crosswalk
 from detente.trade.flows import Flows
 from detente.trade.weights import find_weights
 
@@ -64,7 +64,7 @@ class SectorDuties(NamedTuple):
     total: dict[str, float]
 
 
-class _Sums:
+class _CellSums:
     """Sums of value and of value times duty, by cell."""
 
     def __init__(self) -> None:
@@ -107,7 +107,7 @@ def sector_duties(
     schedule: Schedule,
     flows: Flows,
     sides: tuple[Side, Side],
-    layout: Layout,
+    layout: DataLayout,
     known_on: str | None = None,
     claimed: Mapping[str, float] | None = None,
     claimed_after: Mapping[str, float] | None = None,
@@ -118,7 +118,7 @@ def sector_duties(
         QuestionError: a day cannot be understood, or the data have no country for a party.
         ImpactError: a line has no sector.
     """
-    sums = _Sums()
+    sums = _CellSums()
     table = crosswalk()
     importer = _own(layout, HELD)
     rates = flow_rates(
@@ -150,10 +150,10 @@ def sector_duties(
 
 
 def _other_side(
-    sums: _Sums,
+    sums: _CellSums,
     flows: Flows,
     sides: tuple[Side, Side],
-    layout: Layout,
+    layout: DataLayout,
     table: Mapping[str, Mapping[str, str]],
     destination: str,
     known_on: str | None,
@@ -173,20 +173,20 @@ def _additional(
     """Additional duties of another country on goods of the United States, by code."""
     asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
     question = check_average(side.register, asked)
-    law = Law(side.register, destination, (day_number(side.day),), question.known_on)
+    law = AverageLaw(side.register, destination, (day_number(side.day),), question.known_on)
     stacks = Stacks(Strips(law, Classes(side.register, destination)))
     goods = stacks.of(HELD, question.facts)
     return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
 
 
-def _share(case: Case) -> float:
+def _share(case: StackCase) -> float:
     charge = case.charge(FREE)
     if charge.unresolved:
         return float("nan")
     return sum(part for family, part in charge.families if family != BASE) / SCALE
 
 
-def _own(layout: Layout, iso: str) -> str:
+def _own(layout: DataLayout, iso: str) -> str:
     """The model's country that stands for one country alone.
 
     Raises:

@@ -9,6 +9,8 @@ A sheet has a first line of column names; the first columns are words, the other
     inputs.csv         country, input, then one column a sector: share in its spending on inputs
     final.csv          (may be left out) sector, then one column a country: share of final spending
     errors.csv         (may be left out) sector, estimate, error, least: of trade elasticities
+    places.csv         (may be left out) country, income, within: value added as published, 0 to
+                       find it from sales; 1 where a group has tariffs between its own members
     scenario-NAME.csv  sector, importer, exporter, and tariff, cap, value_cap or iceberg
 """
 
@@ -37,9 +39,11 @@ WORDS = {
     "final": ("sector",),
     "scenario": ("sector", "importer", "exporter"),
     "sigmas": ("hs3",),
+    "protee": ("hs6",),
     "errors": ("sector",),
+    "places": ("country",),
 }
-MAY_LACK = ("final", "tariffs", "errors")
+MAY_LACK = ("final", "tariffs", "errors", "places")
 SCHEMA = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
@@ -51,7 +55,7 @@ CREATE TABLE texts (name TEXT PRIMARY KEY, body TEXT NOT NULL);
 """
 
 
-class Sheet(NamedTuple):
+class DataSheet(NamedTuple):
     """One table.
 
     Attributes:
@@ -67,7 +71,7 @@ class Sheet(NamedTuple):
     numbers: array[float]
 
 
-def read_sheet(path: Path, kind: str = "") -> Sheet:
+def read_sheet(path: Path, kind: str = "") -> DataSheet:
     """A table from a CSV file; its kind is the first part of its name where none is given.
 
     Raises:
@@ -101,7 +105,7 @@ def read_sheet(path: Path, kind: str = "") -> Sheet:
         raise ImpactError(
             f"{path} has no row under its first line: write one a {' and '.join(words)}{lacks}"
         )
-    return Sheet(str(path), head[len(words) :], tuple(keys), numbers)
+    return DataSheet(str(path), head[len(words) :], tuple(keys), numbers)
 
 
 def csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -158,7 +162,7 @@ def number(cell: str, where: str, may_lack: bool = False) -> float:
     return found
 
 
-def read_folder(folder: Path) -> dict[str, Sheet]:
+def read_folder(folder: Path) -> dict[str, DataSheet]:
     """Every sheet of a folder, by name.
 
     Raises:
@@ -172,7 +176,7 @@ def read_folder(folder: Path) -> dict[str, Sheet]:
         if path.stem.partition("-")[0] in WORDS
     }
     for name in WORDS:
-        if name in found or name in (*MAY_LACK, "scenario", "sigmas"):
+        if name in found or name in (*MAY_LACK, "scenario", "sigmas", "protee"):
             continue
         raise ImpactError(f"{folder} has no {name}.csv: see docs/impact.md for the layout")
     return found
@@ -201,14 +205,14 @@ def build_model(data_dir: Path, out: Path) -> None:
         database.close()
 
 
-def _little(sheet: Sheet) -> bytes:
+def _little(sheet: DataSheet) -> bytes:
     numbers = array("d", sheet.numbers)
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()
 
 
-def built_in(folder: str, path: str | None = None) -> dict[str, Sheet]:
+def built_in(folder: str, path: str | None = None) -> dict[str, DataSheet]:
     """The sheets of a folder that ships with the package; empty where there is none."""
     database = open_read_only(path or COMPILED)
     try:
@@ -245,11 +249,11 @@ def built_in_text(name: str, path: str | None = None) -> str | None:
 
 def _sheets(
     folder: str, rows: Iterable[tuple[str, str, str, bytes]]
-) -> Iterable[tuple[str, Sheet]]:
+) -> Iterable[tuple[str, DataSheet]]:
     for name, columns, words, body in rows:
         numbers = array("d")
         numbers.frombytes(body)
         if sys.byteorder == "big":
             numbers.byteswap()
         keys = tuple(tuple(line.split("\t")) for line in words.split("\n"))
-        yield name, Sheet(f"{folder}/{name}.csv", tuple(columns.split("\t")), keys, numbers)
+        yield name, DataSheet(f"{folder}/{name}.csv", tuple(columns.split("\t")), keys, numbers)

@@ -14,7 +14,7 @@ from detente.impact.economy import Array, Economy, calibrate
 from detente.impact.layout import find_layout, has_layout
 from detente.impact.plain import sheets_of, tables_of
 from detente.impact.published import read_seven, read_wiod
-from detente.impact.sheets import Sheet, built_in_names
+from detente.impact.sheets import DataSheet, built_in_names
 from detente.store.home import home
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MATRICES = "Din2014.txt"
 MATRICES_LAYOUT = "wiod2014"
 
 
-class World(NamedTuple):
+class ModelWorld(NamedTuple):
     """An economy as its data have it, before deficits are closed.
 
     Attributes:
@@ -38,7 +38,7 @@ class World(NamedTuple):
 
     name: str
     economy: Economy
-    sheets: Mapping[str, Sheet]
+    sheets: Mapping[str, DataSheet]
     draws: Array | None
 
 
@@ -59,7 +59,7 @@ def world_names() -> tuple[str, ...]:
     return (*shipped, *sorted(name for name in own if name not in shipped))
 
 
-def world_block(world: World) -> dict[str, Any]:
+def world_block(world: ModelWorld) -> dict[str, Any]:
     """What a world is: its name, year, and numbers of countries and sectors."""
     layout = find_layout(world.name) if has_layout(world.name) else None
     return {
@@ -73,7 +73,7 @@ def world_block(world: World) -> dict[str, Any]:
     }
 
 
-def world_rows(world: World) -> dict[str, Any]:
+def world_rows(world: ModelWorld) -> dict[str, Any]:
     """A world's countries and sectors, under the keys of the interface.
 
     Each sector has its elasticity, and the estimate with its standard error from which draws are
@@ -105,7 +105,7 @@ def world_rows(world: World) -> dict[str, Any]:
     }
 
 
-def open_world(data: str) -> World:
+def open_world(data: str) -> ModelWorld:
     """The economy of data at hand by name, or of a folder.
 
     Raises:
@@ -116,10 +116,10 @@ def open_world(data: str) -> World:
         data = str(own_folder(data))
     folder = Path(data)
     if (folder / LONG).is_file():
-        return World(LONG_LAYOUT, calibrate(read_seven(folder)), {}, None)
+        return ModelWorld(LONG_LAYOUT, calibrate(read_seven(folder)), {}, None)
     if (folder / MATRICES).is_file():
         names = tuple(find_layout(MATRICES_LAYOUT).countries)
         economy, draws = read_wiod(folder, names)
-        return World(MATRICES_LAYOUT, economy, {}, draws)
+        return ModelWorld(MATRICES_LAYOUT, economy, {}, draws)
     sheets = sheets_of(data)
-    return World(data, calibrate(tables_of(sheets)), sheets, None)
+    return ModelWorld(data, calibrate(tables_of(sheets)), sheets, None)

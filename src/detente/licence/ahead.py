@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
-from detente.controls.law import Law
-from detente.controls.model import LicenceAnswer, LicenceQuestion, Rule
+from detente.controls.law import ControlLaw
+from detente.controls.model import FiredProvision, LicenceAnswer, LicenceQuestion
 from detente.core.clock import MINUTES, day_text
 from detente.core.coverage import BEYOND
 from detente.register.painting import edges, known
 
+if TYPE_CHECKING:
+    from detente.answers.licence import DecisionAhead
 
-def changes_ahead(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[dict[str, Any]]:
+
+def changes_ahead(
+    asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
+) -> list[DecisionAhead]:
     """The days after the moment on which the answer becomes another one.
+
+    What is confirmed of them, and the other reading, is filled in by ``mark_ahead``.
 
     Args:
         asked: the transaction.
@@ -36,7 +43,9 @@ def changes_ahead(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[
     return rows
 
 
-def within_day(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> Iterator[tuple[str, int]]:
+def within_day(
+    asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
+) -> Iterator[tuple[str, int]]:
     """Side and minute of changes inside the day of the moment, after its start."""
     for by, minute in _edges(asked, law, now):
         day = asked.minutes[by] // MINUTES
@@ -44,7 +53,7 @@ def within_day(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> Iterator
             yield by, minute
 
 
-def _days(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[int]:
+def _days(asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer) -> list[int]:
     later = {
         minute // MINUTES
         for by, minute in _edges(asked, law, now)
@@ -53,7 +62,9 @@ def _days(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> list[int]:
     return sorted(later)
 
 
-def _edges(asked: LicenceQuestion, law: Law, now: LicenceAnswer) -> Iterator[tuple[str, int]]:
+def _edges(
+    asked: LicenceQuestion, law: ControlLaw, now: LicenceAnswer
+) -> Iterator[tuple[str, int]]:
     """Every minute at which a limb that reaches the goods changes, or the standing of a party."""
     for found in asked.parties:
         for day in (found.since, found.certain, found.until):
@@ -81,7 +92,7 @@ def _shown(answer: LicenceAnswer) -> tuple[object, ...]:
     return answer.decision, answer.policy, tuple(sorted(rules))
 
 
-def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> dict[str, Any]:
+def _row(law: ControlLaw, day: int, before: LicenceAnswer, after: LicenceAnswer) -> DecisionAhead:
     old, new = _rules(before), _rules(after)
     begun = [rule for key, rule in new.items() if key not in old]
     ended = [rule for key, rule in old.items() if key not in new]
@@ -102,8 +113,10 @@ def _row(law: Law, day: int, before: LicenceAnswer, after: LicenceAnswer) -> dic
         "confirmed": not any(
             row.state == BEYOND for side in after.regimes for row in side.coverage
         ),
+        "confirmed_through": None,
+        "by_other_reading": None,
     }
 
 
-def _rules(answer: LicenceAnswer) -> dict[tuple[str, str], Rule]:
+def _rules(answer: LicenceAnswer) -> dict[tuple[str, str], FiredProvision]:
     return {(rule.measure, rule.limb): rule for side in answer.regimes for rule in side.rules}

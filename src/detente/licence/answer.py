@@ -14,7 +14,7 @@ from detente.core.coverage import vouched
 from detente.licence.ahead import changes_ahead
 from detente.licence.asked import LicenceAsked as LicenceAsked
 from detente.licence.lists import DayLists
-from detente.licence.parties import Screened, find_party
+from detente.licence.parties import PartyFindings, find_party
 from detente.licence.readings import announced, mark_ahead, scheduled
 from detente.licence.told import notes, tell
 from detente.licence.transfer import check_transfer, is_deemed, subject, transfer_of
@@ -23,14 +23,14 @@ from detente.register.asked_country import QuestionError, country_of
 from detente.register.views.law_by_day import moment
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import Licence
+    from detente.answers.licence import LicenceQuestion as Row
     from detente.register.book import Register
 
 
 def answer_licence(
     register: Register, asked: LicenceAsked, lists: DayLists | None = None
-) -> dict[str, Any]:
+) -> Licence:
     """What the controls of both sides decide about a transaction.
 
     Args:
@@ -53,18 +53,24 @@ def answer_licence(
     held = {(role, short): row for role in sorted(by_name) for short, row in lists.held.items()}
     question = question._replace(screened=frozenset(by_name), lists=held)
     found = decide(question, law)
-    told = {"question": _asked(asked, question, found), **tell(register, law, question, found)}
-    told["transfer"] = transfer_of(asked, question)
-    told["subject"] = subject(law, question)
-    told["reading"] = register.reading
-    told["announced"] = announced(register, law, question, found)
-    through = told["register"]["reviewed_through"]
-    told["scheduled"] = scheduled(register, law, question, through)
-    told["changes_ahead"] = changes_ahead(question, law, found)
-    mark_ahead(register, law, question, told["changes_ahead"])
-    told["parties"] = [hit for each in screened for hit in each.hits]
-    told["headline"] = headline(told)
-    told["notes"] = list(notes(register, law, question, found, told))
+    decided = tell(register, law, question, found)
+    through = decided["register"]["reviewed_through"]
+    ahead = changes_ahead(question, law, found)
+    mark_ahead(register, law, question, ahead)
+    parties = [hit for each in screened for hit in each.hits]
+    told: Licence = {
+        "question": _asked(asked, question, found),
+        **decided,
+        "transfer": transfer_of(asked, question),
+        "subject": subject(law, question),
+        "reading": register.reading,
+        "announced": announced(register, law, question, found),
+        "scheduled": scheduled(register, law, question, through),
+        "changes_ahead": ahead,
+        "parties": parties,
+        "headline": headline(decided),
+        "notes": list(notes(register, law, question, found, parties, through)),
+    }
     return vouched(told, "decision")
 
 
@@ -74,7 +80,7 @@ def _day_asked(asked: LicenceAsked) -> str:
 
 
 def read_question(
-    register: Register, asked: LicenceAsked, screened: list[Screened]
+    register: Register, asked: LicenceAsked, screened: list[PartyFindings]
 ) -> LicenceQuestion:
     """The question in the terms of the engine.
 
@@ -158,7 +164,7 @@ def _digits(code: str) -> str:
     return digits
 
 
-def _asked(asked: LicenceAsked, question: LicenceQuestion, found: LicenceAnswer) -> dict[str, Any]:
+def _asked(asked: LicenceAsked, question: LicenceQuestion, found: LicenceAnswer) -> Row:
     return {
         "from": question.start,
         "to": question.to,

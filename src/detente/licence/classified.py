@@ -16,13 +16,16 @@ from detente.controls.model import LICENCE
 from detente.register.source_links import link_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from detente.controls.control_list import ControlList, Destination, Line, Offer, OfferRule
-    from detente.controls.law import Law, Regime
+    from detente.answers.licence import Classified, ExceptionRow, QuotedSentence
+    from detente.controls.control_list import (
+        ControlList,
+        Destination,
+        EntryControl,
+        Offer,
+        OfferRule,
+    )
+    from detente.controls.law import ControlLaw, SideControls
     from detente.controls.model import LicenceAnswer, LicenceQuestion, RegimeAnswer
-
-    Row = dict[str, Any]
 
 ORDER_VALUE = "order_value"
 """The entry fact that a limit on the value of an order is held against."""
@@ -34,12 +37,12 @@ NAMED = "named"
 NOT_READ = "Its conditions were not read."
 
 
-def classified(law: Law, question: LicenceQuestion) -> Row:
+def classified(law: ControlLaw, question: LicenceQuestion) -> Classified:
     """The reasons for control of the item, and its columns that the chart marks at the destination.
 
     Both are empty where the item is no number of a control list that is held.
     """
-    told: Row = {"classification": None, "reasons": [], "reasons_if": [], "chart": {}}
+    told: Classified = {"classification": None, "reasons": [], "reasons_if": [], "chart": {}}
     for regime in law.regimes:
         if regime.entry is None:
             continue
@@ -69,14 +72,14 @@ def classified(law: Law, question: LicenceQuestion) -> Row:
     return told
 
 
-def _column(line: Line) -> str:
+def _column(line: EntryControl) -> str:
     """The column of a control, or its reason where it names destinations in words: ``NS2``."""
     return (line.column or line.reason).replace(" ", "")
 
 
-def quoted(law: Law, found: LicenceAnswer) -> list[Row]:
+def quoted(law: ControlLaw, found: LicenceAnswer) -> list[QuotedSentence]:
     """A sentence of each rule whose text is in the public domain and in hand, with its address."""
-    rows: list[Row] = []
+    rows: list[QuotedSentence] = []
     for regime, answer in zip(law.regimes, found.regimes, strict=True):
         measures = {measure.id: measure for measure in regime.measures}
         for rule in answer.rules:
@@ -95,12 +98,14 @@ def quoted(law: Law, found: LicenceAnswer) -> list[Row]:
     return [row for i, row in enumerate(rows) if row not in rows[:i]]
 
 
-def _quote(law: Law, citation: str, sentence: str) -> Row:
+def _quote(law: ControlLaw, citation: str, sentence: str) -> QuotedSentence:
     url = link_of(law.register, citation)
     return {"citation": citation, "sentence": sentence, "url": url}
 
 
-def offers(law: Law, question: LicenceQuestion, found: LicenceAnswer) -> Iterator[Row]:
+def offers(
+    law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
+) -> Iterator[ExceptionRow]:
     """The exceptions of a control list, where it asks a licence: each with whether it is available.
 
     Exceptions that rules of the register name are told by the rules themselves.
@@ -116,7 +121,7 @@ class _Offers:
     """The exceptions of one entry to one destination."""
 
     def __init__(
-        self, law: Law, regime: Regime, question: LicenceQuestion, answer: RegimeAnswer
+        self, law: ControlLaw, regime: SideControls, question: LicenceQuestion, answer: RegimeAnswer
     ) -> None:
         from detente.controls.listed import LENGTH, lines_on
 
@@ -136,7 +141,7 @@ class _Offers:
         lines = lines_on(self._list, self._item)
         self._reasons = {line.reason for line in lines}
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ExceptionRow]:
         sections = self._list.sections()
         spoken = {each.code: each for each in self._list.offers(self._eccn)}
         for code, section in sections.items():

@@ -19,14 +19,11 @@ from detente.controls.law import law_of
 from detente.controls.listed import LENGTH, lines_on
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from detente.controls.control_list import Entry
-    from detente.controls.law import Law, Regime
+    from detente.answers.licence import ControlledItem, Items, Neighbour
+    from detente.controls.control_list import ControlEntry
+    from detente.controls.law import ControlLaw, SideControls
     from detente.register.book import Register
     from detente.register.control_terms import ControlItem
-
-    Row = dict[str, Any]
 
 MOST = 50
 """Hits that are given at most."""
@@ -42,7 +39,7 @@ NO_TABLE = (
 )
 
 
-def find_items(register: Register, words: str, limit: int = 20) -> Row:
+def find_items(register: Register, words: str, limit: int = 20) -> Items:
     """The items that a number, words or a tariff code may mean, the best first.
 
     Args:
@@ -77,13 +74,13 @@ def find_items(register: Register, words: str, limit: int = 20) -> Row:
     return {"query": query, "hits": hits[:most], "found": len(hits), "notes": notes}
 
 
-def _lists(law: Law) -> Iterator[tuple[Regime, ControlList | None]]:
+def _lists(law: ControlLaw) -> Iterator[tuple[SideControls, ControlList | None]]:
     """The sides, each with its whole control list where it has one."""
     for side in law.regimes:
         yield side, ControlList() if side.terms.read.control_list else None
 
 
-def _of_number(law: Law, number: str) -> Iterator[Row]:
+def _of_number(law: ControlLaw, number: str) -> Iterator[ControlledItem]:
     for side, control_list in _lists(law):
         entry = control_list.entry(number[:LENGTH]) if control_list else None
         if control_list is not None and entry is not None:
@@ -96,8 +93,8 @@ def _of_number(law: Law, number: str) -> Iterator[Row]:
 
 
 def _entry_rows(
-    side: Regime, control_list: ControlList, entry: Entry, number: str
-) -> Iterator[Row]:
+    side: SideControls, control_list: ControlList, entry: ControlEntry, number: str
+) -> Iterator[ControlledItem]:
     """The entry or paragraph asked about, then what lies right within it."""
     asked = number[LENGTH + 1 :]
     texts = control_list.texts(entry.eccn)
@@ -114,8 +111,12 @@ def _order(paragraph: str) -> list[tuple[int, str]]:
 
 
 def _listed_row(
-    side: Regime, control_list: ControlList, entry: Entry, paragraph: str, texts: dict[str, str]
-) -> Row:
+    side: SideControls,
+    control_list: ControlList,
+    entry: ControlEntry,
+    paragraph: str,
+    texts: dict[str, str],
+) -> ControlledItem:
     item = f"{entry.eccn}.{paragraph}" if paragraph else entry.eccn
     lines = [line for line in lines_on(control_list, item) if not line.words]
     known = side.catalogue.items.get(item)
@@ -134,12 +135,16 @@ def _listed_row(
         "also": list(known.also) if known else [],
         "codes": _codes(side, item),
         "neighbours": list(_neighbours(control_list, entry, paragraph, texts)),
+        "code": None,
+        "covers": None,
+        "grade": None,
+        "code_note": None,
     }
 
 
 def _neighbours(
-    control_list: ControlList, entry: Entry, paragraph: str, texts: dict[str, str]
-) -> Iterator[Row]:
+    control_list: ControlList, entry: ControlEntry, paragraph: str, texts: dict[str, str]
+) -> Iterator[Neighbour]:
     """Paragraphs beside one; of an entry, the entries that it points to, with their headings."""
     if paragraph:
         parent = paragraph.rpartition(".")[0]
@@ -155,7 +160,7 @@ def _neighbours(
             yield {"item": number, "title": _short(other_entry.heading)}
 
 
-def _item_row(side: Regime, name: str) -> Row:
+def _item_row(side: SideControls, name: str) -> ControlledItem:
     """An item that the register itself holds."""
     item = side.catalogue.items[name]
     return {
@@ -170,10 +175,14 @@ def _item_row(side: Regime, name: str) -> Row:
         "also": list(item.also),
         "codes": _codes(side, name),
         "neighbours": list(_siblings(side.catalogue, name)),
+        "code": None,
+        "covers": None,
+        "grade": None,
+        "code_note": None,
     }
 
 
-def _siblings(catalogue: Catalogue, name: str) -> Iterator[Row]:
+def _siblings(catalogue: Catalogue, name: str) -> Iterator[Neighbour]:
     for parent in catalogue.parents(name):
         for other in catalogue.children(parent):
             if other != name:
@@ -187,12 +196,12 @@ def _tests(item: ControlItem) -> list[str]:
     return [" and ".join(in_words(test) for test in alternative) for alternative in item.when]
 
 
-def _codes(side: Regime, name: str) -> list[str]:
+def _codes(side: SideControls, name: str) -> list[str]:
     """Tariff codes that stand beside an item."""
     return list(dict.fromkeys(row.code for row in side.terms.codes if row.item == name))
 
 
-def _of_tariff(law: Law, digits: str) -> Iterator[Row]:
+def _of_tariff(law: ControlLaw, digits: str) -> Iterator[ControlledItem]:
     for side in law.regimes:
         for row in side.catalogue.rows(digits):
             yield {
@@ -204,7 +213,7 @@ def _of_tariff(law: Law, digits: str) -> Iterator[Row]:
             }
 
 
-def _of_words(law: Law, query: str) -> Iterator[Row]:
+def _of_words(law: ControlLaw, query: str) -> Iterator[ControlledItem]:
     """Items whose words hold all words asked for: those of the register first, then the lists."""
     wanted = [word for word in re.split(r"[\s,;]+", query.lower()) if word]
     shown: set[tuple[str, str]] = set()
@@ -227,7 +236,9 @@ def _of_words(law: Law, query: str) -> Iterator[Row]:
                 yield row
 
 
-def _in_list(side: Regime, control_list: ControlList, wanted: list[str]) -> Iterator[Row]:
+def _in_list(
+    side: SideControls, control_list: ControlList, wanted: list[str]
+) -> Iterator[ControlledItem]:
     """Entries by their headings, then paragraphs by their own words and those of their entry."""
     entries = {entry.eccn: entry for entry in control_list.entries()}
     for entry in entries.values():

@@ -16,14 +16,14 @@ from detente.controls.limbs import names
 from detente.core.clock import MINUTES, day_number
 
 if TYPE_CHECKING:
-    from detente.controls.law import Law
-    from detente.parties.lists.model import Entry
+    from detente.controls.law import ControlLaw
+    from detente.parties.lists.model import ListedEntry
 
 FEDERAL_REGISTER = 1935
 """Volume 1 of the Federal Register is of the year after this one; each year is a volume."""
 
 
-class Listing(NamedTuple):
+class ListingDays(NamedTuple):
     """Since when a party stands on a list, as day numbers.
 
     Attributes:
@@ -47,7 +47,7 @@ def first_cited(citation: str) -> tuple[int, int] | None:
     return min(((int(volume), int(page)) for volume, page in cited), default=None)
 
 
-def recorded_day(law: Law, entry: Entry) -> int | None:
+def recorded_day(law: ControlLaw, entry: ListedEntry) -> int | None:
     """First day of the round that an entry cites first, where the register records it."""
     first = first_cited(entry.citation)
     if first is None:
@@ -62,7 +62,9 @@ def recorded_day(law: Law, entry: Entry) -> int | None:
     return None
 
 
-def listing_of(law: Law, entry: Entry, held_from: str, by_words: bool = False) -> Listing:
+def listing_of(
+    law: ControlLaw, entry: ListedEntry, held_from: str, by_words: bool = False
+) -> ListingDays:
     """Since when an entry stands on its list.
 
     Args:
@@ -79,10 +81,10 @@ def listing_of(law: Law, entry: Entry, held_from: str, by_words: bool = False) -
         if since is None:
             since = day_number(entry.maybe_since or entry.since)
             certain = day_number(entry.since) if entry.maybe_since else None
-        return Listing(since, certain if changed is None else changed)
+        return ListingDays(since, certain if changed is None else changed)
     held = day_number(entry.doubt_before or held_from) if entry.doubt_before or held_from else None
     if recorded is not None:
-        return Listing(recorded, held if by_words else None)
+        return ListingDays(recorded, held if by_words else None)
     first = first_cited(entry.citation)
     year = None if first is None else day_number(f"{FEDERAL_REGISTER + first[0]}-01-01")
-    return Listing(year, held)
+    return ListingDays(year, held)

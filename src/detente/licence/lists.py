@@ -13,8 +13,8 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.core.coverage import Coverage
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.screening import Hit
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
 
 
@@ -42,7 +42,7 @@ class DayLists:
 
         return lists_held(self._screen)
 
-    def hits(self, name: str) -> list[Hit]:
+    def hits(self, name: str) -> list[NameHit]:
         """The hits of a name, one a list; of a list that begins later, in its first version.
 
         Raises:
@@ -52,10 +52,10 @@ class DayLists:
 
         return list(one_a_list(self._screen.parties(name)))
 
-    def is_younger(self, entry: Entry) -> bool:
+    def is_younger(self, entry: ListedEntry) -> bool:
         """Whether what an entry says is younger than the day: its list, or its last change."""
         return entry.list in self._screen.later or self.day < entry.changed
 
-    def known_from(self, entry: Entry) -> str:
+    def known_from(self, entry: ListedEntry) -> str:
         """The first day that the list of an entry is held for."""
         return self._screen.firsts[entry.list]

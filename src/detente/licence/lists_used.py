@@ -7,8 +7,8 @@ from detente.controls.model import LISTS
 
 if TYPE_CHECKING:
     from detente.core.coverage import Coverage
-    from detente.parties.screening.list_coverage import Screened
-    from detente.parties.screening.store import Listed, Screen
+    from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.store import ListAtHand, Screen
 
 
 class ListsUsed(NamedTuple):
@@ -23,8 +23,8 @@ class ListsUsed(NamedTuple):
     """
 
     screen: Screen
-    listed: dict[str, Listed]
-    read: Screened
+    listed: dict[str, ListAtHand]
+    read: ListsCoverage
     notes: tuple[str, ...]
     sha256: str
 
@@ -56,7 +56,7 @@ def open_lists(day: str) -> ListsUsed:
     return ListsUsed(screen, by_name, read, tuple(_notes(screen, read)), screen.sha256())
 
 
-def _notes(screen: Screen, read: Screened) -> list[str]:
+def _notes(screen: Screen, read: ListsCoverage) -> list[str]:
     notes = []
     if screen.later:
         days = sorted(screen.counting[name].day for name in screen.later)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.controls.law import Law
+from detente.controls.law import ControlLaw
 from detente.controls.model import PartyFinding
 from detente.core.clock import day_number, day_text
 from detente.core.vocabulary import UnknownWordError, near_miss
@@ -15,18 +15,17 @@ from detente.register.asked_country import QuestionError
 from detente.register.words import list_word
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import PartyFound
     from detente.licence.lists import DayLists
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.screening import Hit
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.screening import NameHit
     from detente.register.control_terms import PartyClass
 
 SURE = 0.9
 """Score from which a hit of the screening is decided on; a weaker one is an open question."""
 
 
-class Screened(NamedTuple):
+class PartyFindings(NamedTuple):
     """What was found about one party: classes that controls name, and the hits behind them.
 
     ``use`` is a word of end use where the party was given by such a word; ``by_name`` says that it
@@ -36,12 +35,12 @@ class Screened(NamedTuple):
     name: str
     role: str
     findings: tuple[PartyFinding, ...]
-    hits: tuple[dict[str, Any], ...]
+    hits: tuple[PartyFound, ...]
     use: str = ""
     by_name: bool = False
 
 
-def find_party(law: Law, name: str, role: str, lists: DayLists) -> Screened:
+def find_party(law: ControlLaw, name: str, role: str, lists: DayLists) -> PartyFindings:
     """What a party is to the controls of both sides.
 
     Args:
@@ -55,22 +54,22 @@ def find_party(law: Law, name: str, role: str, lists: DayLists) -> Screened:
     """
     word = name.strip().lower().replace("-", "_").replace(" ", "_")
     if role == "end_user" and word in law.facts["end_use"].words:
-        return Screened(name, role, (), (), word)
+        return PartyFindings(name, role, (), (), word)
     classes = {each.name.lower(): each for side in law.regimes for each in side.terms.parties}
     given = classes.get(name.strip().lower()) or classes.get(_list_titled(law, name).lower())
     if given is not None:
         wider = classes.get(given.list.lower()) if not given.instead else None
         words = dict.fromkeys(each.name for each in (given, wider) if each is not None)
         found = tuple(PartyFinding(f"the {role.replace('_', ' ')}", role, each) for each in words)
-        return Screened(name, role, found, ())
+        return PartyFindings(name, role, found, ())
     named = tuple(_named(law, name, role))
     if not named:
         _refuse_slip(law, name, role, [each.name for each in classes.values()])
     screened, hits = _screened(law, name, role, lists)
-    return Screened(name, role, (*named, *screened), hits, by_name=True)
+    return PartyFindings(name, role, (*named, *screened), hits, by_name=True)
 
 
-def _list_titled(law: Law, name: str) -> str:
+def _list_titled(law: ControlLaw, name: str) -> str:
     """The list of parties that a title such as ``Entity List`` names, "" for none."""
     try:
         return list_word(name, law.register.spoken, ())
@@ -78,7 +77,7 @@ def _list_titled(law: Law, name: str) -> str:
         return ""
 
 
-def _refuse_slip(law: Law, name: str, role: str, classes: list[str]) -> None:
+def _refuse_slip(law: ControlLaw, name: str, role: str, classes: list[str]) -> None:
     """Refuse what is nearly a word of end use, a class or a list: as a name it would clear.
 
     Raises:
@@ -96,7 +95,7 @@ def _refuse_slip(law: Law, name: str, role: str, classes: list[str]) -> None:
         )
 
 
-def _named(law: Law, name: str, role: str) -> Iterator[PartyFinding]:
+def _named(law: ControlLaw, name: str, role: str) -> Iterator[PartyFinding]:
     """Classes that name their parties themselves."""
     for side in law.regimes:
         for each in side.terms.parties:
@@ -112,10 +111,10 @@ def _bears(name: str, listed: str) -> bool:
 
 
 def _screened(
-    law: Law, name: str, role: str, lists: DayLists
-) -> tuple[tuple[PartyFinding, ...], tuple[dict[str, Any], ...]]:
+    law: ControlLaw, name: str, role: str, lists: DayLists
+) -> tuple[tuple[PartyFinding, ...], tuple[PartyFound, ...]]:
     found: list[PartyFinding] = []
-    hits: list[dict[str, Any]] = []
+    hits: list[PartyFound] = []
     for hit in lists.hits(name):
         words = list(classes_of(law, hit.entry))
         if not words:
@@ -141,7 +140,7 @@ def _screened(
     return tuple(found), tuple(hits)
 
 
-def classes_of(law: Law, entry: Entry) -> Iterator[str]:
+def classes_of(law: ControlLaw, entry: ListedEntry) -> Iterator[str]:
     """The classes of parties that an entry of a list belongs to."""
     for side in law.regimes:
         fits = [each for each in side.terms.parties if _fits(each, entry)]
@@ -151,7 +150,7 @@ def classes_of(law: Law, entry: Entry) -> Iterator[str]:
                 yield each.name
 
 
-def _fits(each: PartyClass, entry: Entry) -> bool:
+def _fits(each: PartyClass, entry: ListedEntry) -> bool:
     if not each.list or each.list != entry.list:
         return False
     if each.cited and not any(_cites(entry.citation, cited) for cited in each.cited):
@@ -166,7 +165,9 @@ def _cites(citation: str, cited: str) -> bool:
     return re.search(rf"(?<![0-9]){re.escape(cited)}(?![0-9])", citation) is not None
 
 
-def _finding(law: Law, name: str, role: str, hit: Hit, word: str, lists: DayLists) -> PartyFinding:
+def _finding(
+    law: ControlLaw, name: str, role: str, hit: NameHit, word: str, lists: DayLists
+) -> PartyFinding:
     """What an entry means for its party; what today's list says is not said of an earlier day."""
     entry = hit.entry
     listing = listing_of(law, entry, lists.known_from(entry), word in _footnotes(law))
@@ -184,7 +185,7 @@ def _finding(law: Law, name: str, role: str, hit: Hit, word: str, lists: DayList
     )
 
 
-def _footnotes(law: Law) -> set[str]:
+def _footnotes(law: ControlLaw) -> set[str]:
     """Classes that a party belongs to by words of its entry, which may have come later than it."""
     return {
         each.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.controls.deciding import decide
-from detente.controls.law import Law, with_measures
+from detente.controls.law import ControlLaw, with_measures
 from detente.controls.model import LicenceAnswer, LicenceQuestion
 from detente.core.clock import MINUTES, last_minute_of, long_day, start_of
 from detente.licence.words import outcome
@@ -14,17 +14,14 @@ from detente.register.reading import by_reading
 from detente.register.views.announced import heard, showing
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import DecisionAhead, HeardDecision, ScheduledDecision
     from detente.register.book import Register
-    from detente.register.events import Act
-
-    Row = dict[str, Any]
+    from detente.register.events import Occurrence
 
 
 def announced(
-    register: Register, law: Law, asked: LicenceQuestion, found: LicenceAnswer
-) -> Row | None:
+    register: Register, law: ControlLaw, asked: LicenceQuestion, found: LicenceAnswer
+) -> HeardDecision | None:
     """The decision by the reading ``announced``, where it or its rules differ at this moment."""
     if not _can_differ(law, found):
         return None
@@ -45,7 +42,9 @@ def announced(
     }
 
 
-def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[Row]) -> None:
+def mark_ahead(
+    register: Register, law: ControlLaw, asked: LicenceQuestion, rows: list[DecisionAhead]
+) -> None:
     """Say of each change ahead whether it is confirmed, and what the other reading decides then."""
     other = _otherwise(register, law) if register.announced_only else None
     whole = {measure.area for side in law.regimes for measure in side.measures}
@@ -55,7 +54,6 @@ def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[
         held = [register.areas[name].reviewed_through for name in areas if name in register.areas]
         row["confirmed_through"] = min(held, default=None)
         row["confirmed"] &= not held or row["on"] <= min(held)
-        row["by_other_reading"] = None
         if other is not None:
             minutes = dict.fromkeys(asked.minutes, start_of(row["on"]) + MINUTES - 1)
             later = asked._replace(minutes=minutes, scheduled=True)
@@ -68,8 +66,8 @@ def mark_ahead(register: Register, law: Law, asked: LicenceQuestion, rows: list[
 
 
 def scheduled(
-    register: Register, law: Law, asked: LicenceQuestion, through: str | None
-) -> Row | None:
+    register: Register, law: ControlLaw, asked: LicenceQuestion, through: str | None
+) -> ScheduledDecision | None:
     """What the law itself changed since the last day that was read; None where it changed nothing.
 
     Args:
@@ -101,7 +99,7 @@ def scheduled(
     return {"through": through, "decision_then": before.decision, "text": text}
 
 
-def _can_differ(law: Law, found: LicenceAnswer) -> bool:
+def _can_differ(law: ControlLaw, found: LicenceAnswer) -> bool:
     """Whether something that was only announced touches a limb that reaches the goods."""
     for side, answer in zip(law.regimes, found.regimes, strict=True):
         wanted = set(answer.reached)
@@ -116,7 +114,7 @@ def _can_differ(law: Law, found: LicenceAnswer) -> bool:
     return False
 
 
-def _otherwise(register: Register, law: Law) -> Law:
+def _otherwise(register: Register, law: ControlLaw) -> ControlLaw:
     """The same law by the other reading."""
     wanted = ANNOUNCED if register.reading == LAW else LAW
     regimes = tuple(
@@ -128,11 +126,11 @@ def _otherwise(register: Register, law: Law) -> Law:
 
 def _because(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     asked: LicenceQuestion,
     found: LicenceAnswer,
     theirs: LicenceAnswer,
-) -> list[Act]:
+) -> list[Occurrence]:
     """What was only announced of the limbs that fire by one reading alone, or else reach at all."""
     fired = _rules(found) ^ _rules(theirs)
     reached = {each for answer in (*found.regimes, *theirs.regimes) for each in answer.reached}

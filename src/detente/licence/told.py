@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
-from detente.controls.law import Law, Regime
+from detente.controls.law import ControlLaw, SideControls
 from detente.controls.model import (
     NONE,
-    Doubt,
+    FiredProvision,
+    ItemCandidate,
     LicenceAnswer,
     LicenceQuestion,
+    OpenDecision,
     RegimeAnswer,
-    Rule,
 )
 from detente.core.clock import MINUTES, day_text, minute_text
 from detente.licence.ahead import within_day
@@ -22,15 +23,27 @@ from detente.register.events import is_known
 from detente.register.views.law_by_day import about, claim_row
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable, Sequence
 
+    from detente.answers.licence import (
+        ExceptionRow,
+        LicenceCandidate,
+        LicenceClaim,
+        LicenceDecision,
+        LicenceOpenQuestion,
+        LicenceOutcome,
+        LicenceRule,
+        LimbDecision,
+        NearRule,
+        PartyFound,
+    )
     from detente.register.book import Register
     from detente.register.model import Measure
 
 
 def tell(
-    register: Register, law: Law, question: LicenceQuestion, found: LicenceAnswer
-) -> dict[str, Any]:
+    register: Register, law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
+) -> LicenceDecision:
     """An answer under the keys of the interface, but for what lies ahead, parties and notes."""
     sides = list(zip(law.regimes, found.regimes, strict=True))
     consulted = [
@@ -39,9 +52,6 @@ def tell(
         for measure in side.measures
         if measure.id in answer.measures
     ]
-    block = about(register, consulted)
-    deciding = [each for side, answer in sides for each in _rules(register, side, answer.rules)]
-    rules = [each for each in deciding if each["decision"] != NONE]
     return {
         "decision": found.decision,
         "policy": found.policy or None,
@@ -49,10 +59,13 @@ def tell(
             {"by": each.by, "decision": each.decision, "policy": each.policy or None}
             for each in found.regimes
         ],
-        "rules": rules,
-        "nearly": [
-            each for side, answer in sides for each in _rules(register, side, answer.nearly)
+        "rules": [
+            _rule(register, side, rule)
+            for side, answer in sides
+            for rule in answer.rules
+            if rule.decision != NONE
         ],
+        "nearly": [_near(register, side, rule) for side, answer in sides for rule in answer.nearly],
         **classified(law, question),
         "exceptions": [
             *(each for side, answer in sides for each in _exceptions(register, side, answer)),
@@ -60,22 +73,31 @@ def tell(
         ],
         "quoted": quoted(law, found),
         "needs": list(dict.fromkeys(need for each in found.regimes for need in each.needs)),
-        "candidates": [
-            {**each._asdict(), "policy": each.policy or None, "needs": list(each.needs)}
-            for answer in found.regimes
-            for each in answer.candidates
-        ],
+        "candidates": [_candidate(each) for answer in found.regimes for each in answer.candidates],
         "claims": list(_claims(register, law, question, found)),
         "open_questions": _questions(found),
         "coverage": [
             row.row()
             for row in dict.fromkeys(row for each in found.regimes for row in each.coverage)
         ],
-        "register": block,
+        "register": about(register, consulted),
     }
 
 
-def _area_of(law: Law, rule: Rule) -> str:
+def _candidate(each: ItemCandidate) -> LicenceCandidate:
+    return {
+        "by": each.by,
+        "item": each.item,
+        "title": each.title,
+        "decision": each.decision,
+        "policy": each.policy or None,
+        "needs": list(each.needs),
+        "code": each.code,
+        "grade": each.grade,
+    }
+
+
+def _area_of(law: ControlLaw, rule: FiredProvision) -> str:
     """The area of the measure of a rule."""
     return next(
         measure.area
@@ -85,36 +107,43 @@ def _area_of(law: Law, rule: Rule) -> str:
     )
 
 
-def _rules(register: Register, side: Regime, rules: tuple[Rule, ...]) -> Iterator[dict[str, Any]]:
+def _rule(register: Register, side: SideControls, rule: FiredProvision) -> LicenceRule:
+    return {
+        **_decided(register, side, rule),
+        "stands_back_for": rule.kept_out or None,
+        "revived": rule.revived,
+        "always": rule.always,
+    }
+
+
+def _near(register: Register, side: SideControls, rule: FiredProvision) -> NearRule:
+    assert rule.failed is not None  # that is what nearly applying means
+    return {**_decided(register, side, rule), "failed": rule.failed.kind}
+
+
+def _decided(register: Register, side: SideControls, rule: FiredProvision) -> LimbDecision:
+    """What a limb decides, whether it applies or nearly does."""
     zone = register.zones[side.by]
-    measures = {measure.id: measure for measure in side.measures}
-    for each in rules:
-        measure = measures[each.measure]
-        limb = measure.limb(each.limb)
-        row: dict[str, Any] = {
-            "by": each.by,
-            "measure": each.measure,
-            "limb": each.limb,
-            "citation": _citation(register, measure, limb.control.get("citation")),
-            "title": f"{measure.title}: {limb.title}" if limb.title else measure.title,
-            "title_zh": measure.title_zh,
-            "decision": each.decision,
-            "policy": each.policy or None,
-            "state": each.state,
-            "from": None if each.start is None else minute_text(each.start, zone),
-            "until": None if each.until is None else minute_text(each.until, zone),
-            **confirmed_row(register, measure.area, each.start),
-            "why": each.why,
-            "conditions": list(each.conditions),
-            "grade": measure.verified[1],
-        }
-        if each.failed is not None:
-            row["failed"] = each.failed.kind
-        else:
-            row["stands_back_for"] = each.kept_out or None
-            row["revived"] = each.revived
-            row["always"] = each.always
-        yield row
+    measure = next(each for each in side.measures if each.id == rule.measure)
+    limb = measure.limb(rule.limb)
+    return {
+        "by": rule.by,
+        "measure": rule.measure,
+        "limb": rule.limb,
+        "citation": _citation(register, measure, limb.control.get("citation")),
+        "title": f"{measure.title}: {limb.title}" if limb.title else measure.title,
+        "title_zh": measure.title_zh,
+        "decision": rule.decision,
+        "policy": rule.policy or None,
+        "state": rule.state,
+        "from": None if rule.start is None else minute_text(rule.start, zone),
+        "until": None if rule.until is None else minute_text(rule.until, zone),
+        **confirmed_row(register, measure.area, rule.start),
+        "why": rule.why,
+        "conditions": list(rule.conditions),
+        "grade": measure.verified[1],
+        "sources": [register.sources[key].citation for key in measure.authority],
+    }
 
 
 def _citation(register: Register, measure: Measure, own: object) -> str:
@@ -125,7 +154,9 @@ def _citation(register: Register, measure: Measure, own: object) -> str:
     return "; ".join(dict.fromkeys(source.citation for source in sources))
 
 
-def _exceptions(register: Register, side: Regime, answer: RegimeAnswer) -> Iterator[dict[str, Any]]:
+def _exceptions(
+    register: Register, side: SideControls, answer: RegimeAnswer
+) -> Iterator[ExceptionRow]:
     """Licence exceptions that rules name, exemptions that hold, general licences that may."""
     known = {each.name: each for each in side.terms.exceptions}
     named = dict.fromkeys(
@@ -142,30 +173,34 @@ def _exceptions(register: Register, side: Regime, answer: RegimeAnswer) -> Itera
             "why": each.note,
             "holds": "possibly",
         }
-    licensed = answer.decision != NONE
-    for rules, holds in ((answer.rules, "yes"), (answer.nearly, "possibly")):
-        freeing = tuple(
-            rule for rule in rules if rule.decision == NONE and rule.state == "in_force"
-        )
-        for row in _rules(register, side, freeing):
-            if holds == "possibly" and not (
-                licensed and row["failed"] == "party" and row["conditions"]
-            ):
-                continue
-            yield {
-                "code": f"{row['measure']}/{row['limb']}",
-                "available": True if holds == "yes" and not row["conditions"] else None,
-                "name": f"{row['measure']}/{row['limb']}",
-                "title": row["title"],
-                "citation": row["citation"],
-                "why": "; ".join((row["why"], *row["conditions"])),
-                "holds": "possibly" if row["conditions"] else holds,
-            }
+    for rule in _freeing(answer.rules):
+        yield _exempting(_decided(register, side, rule), "yes")
+    for rule in _freeing(answer.nearly) if answer.decision != NONE else ():
+        row = _near(register, side, rule)
+        if row["failed"] == "party" and row["conditions"]:
+            yield _exempting(row, "possibly")
+
+
+def _freeing(rules: Iterable[FiredProvision]) -> Iterator[FiredProvision]:
+    """Rules in force by which no licence is needed."""
+    return (rule for rule in rules if rule.decision == NONE and rule.state == "in_force")
+
+
+def _exempting(row: LimbDecision, holds: str) -> ExceptionRow:
+    return {
+        "code": f"{row['measure']}/{row['limb']}",
+        "available": True if holds == "yes" and not row["conditions"] else None,
+        "name": f"{row['measure']}/{row['limb']}",
+        "title": row["title"],
+        "citation": row["citation"],
+        "why": "; ".join((row["why"], *row["conditions"])),
+        "holds": "possibly" if row["conditions"] else holds,
+    }
 
 
 def _claims(
-    register: Register, law: Law, question: LicenceQuestion, found: LicenceAnswer
-) -> Iterator[dict[str, Any]]:
+    register: Register, law: ControlLaw, question: LicenceQuestion, found: LicenceAnswer
+) -> Iterator[LicenceClaim]:
     """What was said about the measures that touch these goods; it decides nothing."""
     touched = {rule.measure for answer in found.regimes for rule in (*answer.rules, *answer.nearly)}
     told = {claim.id: claim for claim in register.measures(kind="claim")}
@@ -180,12 +215,12 @@ def _claims(
                 yield {**row, "source": "; ".join(row["sources"])}
 
 
-def _questions(found: LicenceAnswer) -> list[dict[str, Any]]:
+def _questions(found: LicenceAnswer) -> list[LicenceOpenQuestion]:
     """Open questions of both sides; the same one asked by both is told once a side."""
     return [_question(answer.by, each) for answer in found.regimes for each in answer.doubts]
 
 
-def _question(by: str, doubt: Doubt) -> dict[str, Any]:
+def _question(by: str, doubt: OpenDecision) -> LicenceOpenQuestion:
     return {
         "kind": doubt.kind,
         "by": by,
@@ -196,22 +231,33 @@ def _question(by: str, doubt: Doubt) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: tuple[str, str, str]) -> dict[str, str | None]:
+def _outcome(outcome: tuple[str, str, str]) -> LicenceOutcome:
     decision, policy, strictest = outcome
-    told: dict[str, str | None] = {"decision": decision, "policy": policy or None}
-    if strictest != decision:
-        told["at_most"] = strictest
-    return told
+    return {
+        "decision": decision,
+        "policy": policy or None,
+        "at_most": None if strictest == decision else strictest,
+    }
 
 
 def notes(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     question: LicenceQuestion,
     found: LicenceAnswer,
-    told: dict[str, Any],
+    parties: Sequence[PartyFound],
+    through: str | None,
 ) -> Iterator[str]:
-    """What must be known beside the decision: what came back by date, lists, how far was read."""
+    """What must be known beside the decision: what came back by date, lists, how far was read.
+
+    Args:
+        register: the register asked.
+        law: its controls.
+        question: the transaction.
+        found: what was decided.
+        parties: listed parties that were found.
+        through: the last day through which the controls consulted were read.
+    """
     if question.start not in {side.by for side in law.regimes}:
         name = register.countries[question.start]
         yield f"The export controls of {name} itself are not held here: ask there too."
@@ -231,13 +277,12 @@ def notes(
     for by, minute in within_day(question, law, found):
         when = minute_text(minute, register.zones[by])
         yield f"A rule of {by} changes within this day, at {when}."
-    if told["parties"]:
+    if parties:
         yield (
             "Lists of parties are those at hand (`detente lists`), and a hit is a reason to look: "
             "the entry itself says when it was listed and what it requires."
         )
     day = day_text(max(question.minutes.values()) // MINUTES)
-    through = told["register"]["reviewed_through"]
     if through and day > through:
         yield (
             f"The controls were read through {through}: for this day the answer "

@@ -14,9 +14,8 @@ from detente.controls.limbs import names, under_law
 from detente.register.asked_country import QuestionError
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from detente.controls.law import Law, Regime
+    from detente.answers.licence import SubjectTo
+    from detente.controls.law import ControlLaw, SideControls
     from detente.controls.model import LicenceQuestion
     from detente.licence.asked import LicenceAsked
 
@@ -82,7 +81,7 @@ def transfer_of(asked: LicenceAsked, question: LicenceQuestion) -> str:
     return EXPORT if question.start == DEEMED_BY else REEXPORT
 
 
-def subject(law: Law, question: LicenceQuestion) -> list[dict[str, Any]]:
+def subject(law: ControlLaw, question: LicenceQuestion) -> list[SubjectTo]:
     """Whether the goods are subject to the law of each side that says so in words of its own.
 
     A row a side with ``subject`` true, false or null, and why: the doors through which its
@@ -91,7 +90,7 @@ def subject(law: Law, question: LicenceQuestion) -> list[dict[str, Any]]:
     return [row for regime in law.regimes if (row := _subject(law, regime, question))]
 
 
-def _subject(law: Law, regime: Regime, question: LicenceQuestion) -> dict[str, Any] | None:
+def _subject(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> SubjectTo | None:
     scope = regime.terms.read.scope
     if not scope:
         return None
@@ -108,7 +107,7 @@ def _subject(law: Law, regime: Regime, question: LicenceQuestion) -> dict[str, A
     return {"by": regime.by, "subject": False, "why": f"{base.text}: none of these holds: {ways}"}
 
 
-def _doors(law: Law, regime: Regime, question: LicenceQuestion) -> list[str]:
+def _doors(law: ControlLaw, regime: SideControls, question: LicenceQuestion) -> list[str]:
     """The measures that say what is subject, of the controls that may reach the goods."""
     item = named_item(law, regime, question.item or "")
     within = regime.catalogue.closure(item) if item else frozenset()

@@ -9,8 +9,10 @@ from detente.core.figures import long_day
 from detente.register.control_terms import PROHIBITED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+    from collections.abc import Iterable, Sequence
+
+    from detente.answers.licence import Decided, LicenceDecision
+    from detente.answers.shared import Coverage
 
 REVIEWS = {
     "presumption_of_approval": "presumption of approval",
@@ -37,18 +39,18 @@ def review(policy: str | None) -> str:
     return REVIEWS.get(policy or "", (policy or "").replace("_", " "))
 
 
-def outcome(told: dict[str, Any]) -> str:
+def outcome(told: Decided) -> str:
     """A decision with its review policy: "licence needed (presumption of denial)"."""
     decision, policy = told["decision"], review(told["policy"])
-    most = told.get("at_most")
+    most = told.get("at_most")  # of an answer to an open question alone
     if most in (LICENCE, PROHIBITED) or (decision == CANDIDATES and policy):
-        shown = _WORDS[most if most == PROHIBITED else LICENCE]
+        shown = _WORDS[PROHIBITED if most == PROHIBITED else LICENCE]
         how = f" ({policy})" if policy and most != PROHIBITED else ""
         return f"{_WORDS[decision]}; at the strictest, {shown}{how}"
     return f"{_WORDS.get(decision, decision)}{f' ({policy})' if policy else ''}"
 
 
-def headline(answer: dict[str, Any]) -> str:
+def headline(answer: LicenceDecision) -> str:
     """What an answer says, in one line; its first words in capitals are the decision.
 
     Args:
@@ -70,25 +72,25 @@ def headline(answer: dict[str, Any]) -> str:
     return f"{shown}{policy}{days}"
 
 
-def _reviewed(answer: dict[str, Any]) -> str:
+def _reviewed(answer: LicenceDecision) -> str:
     """The review; where it depends on what the goods are, that it is the strictest that may be."""
     shown = review(answer["policy"])
     reviews = {row["policy"] for row in answer["candidates"]}
     return f"up to {shown}, by what the goods are" if len(reviews) > 1 else shown
 
 
-def _is_area(row: dict[str, Any]) -> bool:
+def _is_area(row: Coverage) -> bool:
     return not row["what"].startswith(LISTS) and not row["what"].endswith("/items")
 
 
-def _read_to(answer: dict[str, Any]) -> str:
+def _read_to(answer: LicenceDecision) -> str:
     """The rules that answer, with the earliest day to which an area consulted was read."""
     days = [row["through"] for row in answer["coverage"] if _is_area(row) and row["through"]]
     whose = "the rules of the United States and China read"
     return f"under {whose} to {long_day(min(days))}" if days else f"under {whose}"
 
 
-def _up_to(answer: dict[str, Any]) -> str:
+def _up_to(answer: LicenceDecision) -> str:
     """The strictest that may be decided, in words; empty where no rule read may ask a licence."""
     may_be = {row["decision"] for row in (*answer["candidates"], *answer["rules"])}
     if PROHIBITED in may_be:
@@ -98,7 +100,7 @@ def _up_to(answer: dict[str, Any]) -> str:
     return ": up to LICENCE NEEDED" if may_be & {LICENCE, CANDIDATES} else ""
 
 
-def _depends(answer: dict[str, Any]) -> str:
+def _depends(answer: LicenceDecision) -> str:
     """What the decision depends on: the goods, facts, a day of listing, lists, or later law."""
     strict = _up_to(answer)
     needs = [need for need in answer["needs"] if need != LISTING_DAY]
@@ -111,7 +113,8 @@ def _depends(answer: dict[str, Any]) -> str:
     lacking = [row for row in answer["coverage"] if row["state"] != READ]
     lists = [row for row in lacking if row["what"].startswith(LISTS)]
     if any(row["state"] == BEYOND and _is_area(row) for row in lacking):
-        day = long_day(min(r["through"] for r in lacking if r["state"] == BEYOND and _is_area(r)))
+        late = [row for row in lacking if row["state"] == BEYOND and _is_area(row)]
+        day = long_day(min(row["through"] for row in late if row["through"]))
         return (
             f"IT DEPENDS ON WHAT WAS ORDERED AFTER {day.upper()}: no licence needed under the "
             "rules read to that day, not confirmed since"
@@ -130,13 +133,13 @@ def _facts(needs: list[str]) -> str:
     return ", ".join(need.replace("_", " ") for need in needs).upper()
 
 
-def missing(answer: dict[str, Any]) -> Iterable[str]:
+def missing(rows: Sequence[Coverage]) -> Iterable[str]:
     """What was not read, or not for the day, of what the answer rests on: a sentence each."""
-    late = [row for row in answer["coverage"] if row["state"] == BEYOND]
+    late = [(row["what"], row["through"]) for row in rows if row["state"] == BEYOND]
     if late:
-        days = ", ".join(f"{row['what']} to {long_day(row['through'])}" for row in late)
+        days = ", ".join(f"{what} to {long_day(day)}" for what, day in late if day)
         yield f"Nothing later was read: {days}"
-    for row in answer["coverage"]:
+    for row in rows:
         if row["state"] not in (READ, BEYOND):
             begins = f" (held from {long_day(row['from'])})" if row["from"] else ""
             yield f"Not read for this question: {row['what']}{begins}: {row['scope']}"

@@ -50,11 +50,20 @@ NAMES = (
     "search",
     "goods",
     "browse",
+    "assess",
+    "audit",
+    "feed",
+    "batch",
+    "panel",
+    "owners",
+    "owners count",
+    "verify",
+    "scenario tree",
 )
 """The questions that are declared."""
 
-TABLES = ("audit", "batch")
-"""Functions of Python that take a whole table; see ``tables``."""
+TABLES = ("audit", "batch", "panel", "owners")
+"""Functions of Python that take or give a whole table; see ``tables``."""
 
 
 def find(name: str) -> Question:
@@ -63,3 +72,10 @@ def find(name: str) -> Question:
 
     question: Question = import_module(f"detente.questions.{name.replace(' ', '_')}").QUESTION
     return question
+
+
+def addressed() -> list[Question]:
+    """The questions that an address can ask: those that need no file."""
+    from detente.questions.parameters import EVERYWHERE
+
+    return [each for each in map(find, NAMES) if each.where == EVERYWHERE]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
-from detente.questions.common import STRICT, asked_of, output
+from detente.questions.common import STRICT, asked_of, dates, output
 from detente.questions.declare import Question
 from detente.questions.parameters import PROGRAMS, Parameter
+from detente.questions.rows import rows_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -22,7 +23,6 @@ def _table(ask: Asking) -> Noted:
     from pathlib import Path
 
     from detente.check.job import read_file
-    from detente.core.tables.reading import Noted
 
     file, rows = ask.text("file"), ask.texts("row")
     if bool(file) == bool(rows):
@@ -30,26 +30,20 @@ def _table(ask: Asking) -> Noted:
         raise ValueError(f"give rows to look over: {named}")
     if file:
         return read_file(Path(file), ask.text("encoding"))
-    given = []
-    for row in rows:
-        pairs = [each.partition("=") for each in row.split(",") if each.strip()]
-        given.append({name.strip(): text.strip() for name, _, text in pairs})
-    columns = list(dict.fromkeys(name for row in given for name in row))
-    return Noted(
-        columns, [{name: row.get(name, "") for name in columns} for row in given], [], set()
-    )
+    return rows_of(rows)
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.check.answer import Asked, places_of
+    from detente.check.answer import CheckQuery, places_of
     from detente.check.job import look_over
 
-    asked = Asked(
+    asked = CheckQuery(
         ask.day.isoformat(),
         ask.today(),
         AHEAD if (ahead := ask.number("ahead")) is None else ahead,
         places_of(ask.text("origins")),
         ask.pairs("facts", "a fact"),
+        ask.text("dates"),
     )
     found = look_over(ask.register, ask.schedule, _table(ask), ask.texts("column"), asked)
     ask.beside["checked"] = found
@@ -113,6 +107,7 @@ QUESTION = Question(
             "KEY=VALUE",
             many=True,
         ),
+        dates("as the file tells, else such a day is refused")._replace(where=PROGRAMS),
         Parameter("encoding", "of a CSV file, such as GB18030", metavar="NAME", where=PROGRAMS),
         output("write the report: .xlsx, .md, .csv, .parquet or .json"),
         STRICT,

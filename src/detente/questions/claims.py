@@ -9,19 +9,18 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.claims import ClaimsAnswer
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.compare.claims import Said, claims
+def _answer(ask: Asking) -> ClaimsAnswer:
+    from detente.compare.claims import ClaimsQuery, claims
     from detente.core.clock import day_text
 
     asked = ask.query()
     days = (ask.day_number(name) for name in ("from", "to_date"))
     first, last = ("" if day is None else day_text(day) for day in days)
-    said = Said(ask.text("speaker"), first, last)
+    said = ClaimsQuery(ask.text("speaker"), first, last)
     return claims(ask.register, ask.schedule, asked.known_on, ask.on, asked.by, said)
 
 
@@ -48,4 +47,5 @@ QUESTION = Question(
   detente claims --from 2025-10-30 --to-date 2025-11-02
   detente claims --on 2025-11-02 --known-on 2025-11-02 --json""",
     rows="claims",
+    typed="claims.ClaimsCited",
 )

@@ -76,6 +76,16 @@ def output(help: str) -> Parameter:
     return Parameter("output", help, metavar="FILE", spelled=("-o", "--output"), where=SHELL)
 
 
+def dates(usual: str) -> Parameter:
+    """How days that may be two are read; ``usual`` says what happens where nobody says."""
+    return Parameter(
+        "dates",
+        f"how days such as 03/04/2026 are read (default: {usual})",
+        choices=("month-first", "day-first"),
+        where=SHELL,
+    )
+
+
 CHART = Parameter(
     "chart", "draw it: .svg, .png, .json (Vega-Lite), .csv", metavar="OUT", where=SHELL
 )

@@ -10,7 +10,7 @@ from detente.questions.parameters import SHELL, Parameter
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.compare.answer import Pair
+    from detente.compare.answer import RegisterPair
     from detente.questions.asking import Asking
 
 PARTIES = ("US", "CN")
@@ -46,10 +46,10 @@ def check(ask: Asking) -> None:
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.compare.answer import Pair
+    from detente.compare.answer import RegisterPair
 
     check(ask)
-    pair = Pair(*ask.supposing(ask.text("base")), *ask.supposing(ask.text("scenario")))
+    pair = RegisterPair(*ask.supposing(ask.text("base")), *ask.supposing(ask.text("scenario")))
     if ask.given["equilibrium"]:
         return _equilibrium(ask, pair)
     if ask.given["average"]:
@@ -87,7 +87,7 @@ def _first(ask: Asking) -> str:
     return ask.text("from") or ask.on
 
 
-def _average(ask: Asking, pair: Pair) -> dict[str, Any]:
+def _average(ask: Asking, pair: RegisterPair) -> dict[str, Any]:
     from detente.average.answer import AverageQuestion
     from detente.compare.answer import compare_average
     from detente.trade.flows import Flows
@@ -106,7 +106,7 @@ def _average(ask: Asking, pair: Pair) -> dict[str, Any]:
     return compare_average(pair, ask.schedule, flows, asked)
 
 
-def _equilibrium(ask: Asking, pair: Pair) -> dict[str, Any]:
+def _equilibrium(ask: Asking, pair: RegisterPair) -> dict[str, Any]:
     """Both registers as tariffs of a model of the world.
 
     Raises:

@@ -6,10 +6,28 @@ from collections.abc import Callable, Mapping
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.questions.asking import Asking
-from detente.questions.parameters import EVERYWHERE, Parameter
+from detente.questions.parameters import EVERYWHERE, SHELL, Parameter
 
 if TYPE_CHECKING:
     from typing import Any
+
+
+FILES = ("output", "out")
+"""Names of parameters that name the file of a table."""
+
+ROWS_FILE = Parameter(
+    "output",
+    "write the rows: .csv, .tsv, .xlsx, .parquet; or the answer: .json",
+    metavar="FILE",
+    spelled=("-o", "--output"),
+    where=SHELL,
+)
+COLUMNS = Parameter(
+    "columns",
+    "write these columns of the table alone, in this order",
+    metavar="NAME,…",
+    where=SHELL,
+)
 
 
 class Question(NamedTuple):
@@ -28,6 +46,8 @@ class Question(NamedTuple):
         typed: the type of the answer, as "module.Name" of the room of answers; none where what it
             holds hangs on what was asked.
         slow: whether an answer takes seconds, so that the API's document shows none.
+        where: who may ask it: one that needs a file is for Python and the shell.
+        tables: whether the file that it writes may be a table.
     """
 
     name: str
@@ -41,6 +61,22 @@ class Question(NamedTuple):
     rows: str = ""
     typed: str = ""
     slow: bool = False
+    where: str = EVERYWHERE
+    tables: bool = True
+
+    @property
+    def writes_rows(self) -> bool:
+        """Whether the command line writes its rows as they are, since it declares no file."""
+        return bool(self.rows) and not any(each.name in FILES for each in self.parameters)
+
+    @property
+    def at_shell(self) -> tuple[Parameter, ...]:
+        """What the command line takes: where a table is written, which columns too."""
+        if self.writes_rows:
+            return (*self.parameters, ROWS_FILE, COLUMNS)
+        if self.tables and any(each.name in FILES for each in self.parameters):
+            return (*self.parameters, COLUMNS)
+        return self.parameters
 
     @property
     def operation(self) -> str:

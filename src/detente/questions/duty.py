@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from detente.answers.duty import Duty
     from detente.duty.question import DutyQuestion
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
+    from detente.transaction.recorded import LedgerDraft
 
 
 def question_of(ask: Asking) -> DutyQuestion:
@@ -37,10 +37,10 @@ def question_of(ask: Asking) -> DutyQuestion:
 def _answer(ask: Asking) -> Duty:
     from detente.duty.answer import answer_duty
 
-    return answer_duty(ask.register, ask.schedule, question_of(ask))
+    return answer_duty(ask.register, ask.schedule, question_of(ask), ask.memory)
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+def _recorded(ask: Asking, answer: dict[str, Any]) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("duty", answer)

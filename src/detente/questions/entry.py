@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from detente.entry.summary import Summary
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
+    from detente.transaction.recorded import LedgerDraft
 
 HEADER = (
     "entry_number", "entry_type", "entry_date", "import_date", "it_date", "withdrawal_date",
@@ -46,7 +46,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     return answer_entry(ask.register, ask.schedule, asked, ask.today(), known_on)
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+def _recorded(ask: Asking, answer: dict[str, Any]) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("entry", answer)

@@ -17,7 +17,7 @@ FILES = (".yaml", ".yml")
 
 
 def _answer(ask: Asking) -> dict[str, Any]:
-    from detente.impact.critical import Cut
+    from detente.impact.critical import InputCut
     from detente.impact.critical_inputs import answer_critical, find_input, inputs
     from detente.supply.tables import Minerals
 
@@ -31,7 +31,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     tables = Minerals()
     if not word:
         return {"inputs": inputs(tables)}
-    asked = Cut(
+    asked = InputCut(
         number(ask, "cut"),
         number(ask, "months"),
         number(ask, "stock_months"),

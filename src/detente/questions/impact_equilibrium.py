@@ -9,11 +9,13 @@ from detente.questions.impact_partial import CLAIMED, STATES, number, states
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from detente.impact.equilibrium_answer import Options
-    from detente.impact.worlds import World
+    from detente.impact.worlds import ModelWorld
     from detente.questions.asking import Asking
+    from detente.supply.tables import Minerals
 
 
 ALL = "all"
@@ -60,7 +62,17 @@ def _able(scenario: str | None) -> tuple[str, ...]:
     return tuple(own) or names
 
 
-def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+def _of_world(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
+    """The answer in one world, under the elasticities that were asked for."""
+    from detente.impact.thetas import with_thetas
+
+    source = ask.text("theta")
+    changed, said = with_thetas(world, source)
+    answer = _with_losses(ask, changed, options)
+    return {**answer, "theta": source, "notes": [*said, *answer["notes"]]}
+
+
+def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
     """The answer in one world, with the costs of inputs that are lost where some are."""
     lost = ask.pairs("lost", "the cut of an input")
     if not lost:
@@ -77,7 +89,7 @@ def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
     from detente.supply.tables import Minerals
 
     tables, layout = Minerals(), find_layout(world.name)
-    losses = read_losses(tables, lost, ask.text("bound"))
+    losses = read_losses(tables, _cuts(ask, tables, lost), ask.text("bound"))
     shares = sector_losses(tables, layout, losses)
     options = options._replace(cost=lambda economy: cost_rise(economy, layout, shares))
     changes = any(map(ask.given.get, ("scenario", "from", "to_date")))
@@ -90,7 +102,39 @@ def _of_world(ask: Asking, world: World, options: Options) -> dict[str, Any]:
     }
 
 
-def _of_change(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+CONTROLS = "controls"
+"""In place of a cut: what the controls stop that are in force after the change, or today."""
+
+
+def _cuts(ask: Asking, tables: Minerals, lost: Mapping[str, str]) -> dict[str, str]:
+    """The cut of each input, with what controls stop where that is asked for.
+
+    Raises:
+        ValueError: what they stop is not known.
+    """
+    if all(cut.strip().casefold() != CONTROLS for cut in lost.values()):
+        return dict(lost)
+    from detente.core.clock import day_number
+    from detente.impact.critical_inputs import find_input
+    from detente.supply.controlled import Buyer, supply_stopped
+
+    changes = any(map(ask.given.get, ("scenario", "from", "to_date")))
+    side = states(ask)[1] if changes else None
+    day = ask.today() if side is None else side.day
+    known_on = ask.text("known_on")
+    buyer = Buyer("US", day, day_number(known_on) if known_on else None)
+    found = dict(lost)
+    for word in (each for each, cut in lost.items() if cut.strip().casefold() == CONTROLS):
+        name = find_input(tables, word)
+        (mineral,) = {each.mineral for each in tables.users if each.input == name}
+        register = ask.register if side is None else side.register
+        ends = supply_stopped(register, tables, tables.minerals[mineral], buyer)
+        cut = ends[ask.text("bound") != "lower"]
+        found[word] = f"{float(cut):.4f}"
+    return found
+
+
+def _of_change(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
     """The answer to a change of duties in one world."""
     from detente.impact.equilibrium_answer import of_tables
 
@@ -99,7 +143,7 @@ def _of_change(ask: Asking, world: World, options: Options) -> dict[str, Any]:
     return _of_register(ask, world, options)
 
 
-def _of_tables(ask: Asking, world: World) -> bool:
+def _of_tables(ask: Asking, world: ModelWorld) -> bool:
     """Whether the scenario is one of tariffs by sector, rather than one of the register.
 
     Raises:
@@ -114,7 +158,7 @@ def _of_tables(ask: Asking, world: World) -> bool:
     return own
 
 
-def _of_register(ask: Asking, world: World, options: Options) -> dict[str, Any]:
+def _of_register(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
     from detente.impact.equilibrium_answer import of_register
     from detente.impact.layout import find_layout
     from detente.impact.partial_answer import read_claimed
@@ -159,8 +203,10 @@ QUESTION = Question(
         ),
         Parameter(
             "lost",
-            "an input whose supply is cut, as a cost on its users: gallium=0.8",
-            "An input whose supply is cut, as a cost on its users.",
+            "an input whose supply is cut, as a cost on its users: gallium=0.8; =controls: what "
+            "those in force stop of the imports",
+            "An input whose supply is cut, as a cost on its users; controls in place of a number "
+            "for what those in force stop of the imports.",
             "gallium=0.8",
             "INPUT=CUT",
             many=True,
@@ -179,6 +225,14 @@ QUESTION = Question(
             "rents", "of caps: exporter or dissipated", example="exporter", default="exporter"
         ),
         CLAIMED._replace(apart=True),
+        Parameter(
+            "theta",
+            "trade elasticities: the world's own, or protee",
+            "Trade elasticities: the world's own, or means of ProTEE over products.",
+            "own",
+            default="own",
+            choices=("own", "protee"),
+        ),
         Parameter(
             "theta_spread",
             "standard deviation of log elasticities",
@@ -200,7 +254,9 @@ QUESTION = Question(
     """  detente impact equilibrium --scenario nafta --welfare cp2015-linear --json
   detente impact equilibrium --scenario threat-100
   detente impact equilibrium --world icio2019 --scenario threat-100
+  detente impact equilibrium --scenario threat-100 --theta protee
   detente impact equilibrium --lost gallium=0.8 --lost germanium=0.8 --bound upper
+  detente impact equilibrium --lost antimony=controls --from 2024-01-01 --to-date 2025-06-01
   detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2
   detente impact equilibrium --data FOLDER --from 2018-01-01 --to-date 2019-12-31
   detente impact equilibrium --data FOLDER --scenario tariffs.csv --closure fixed-world-share""",

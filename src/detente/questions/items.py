@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import Items
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Items:
     from detente.licence.items import find_items
 
     limit = ask.number("limit")
@@ -52,4 +51,5 @@ QUESTION = Question(
 A number is looked up in both countries' lists, which number other things alike. The Commerce
 Control List is held as of 23 July 2026; paragraphs have words in categories 1, 3, 4 and 5.""",
     tool="Names the items that `licence_needed` takes, with what distinguishes neighbours.",
+    typed="licence.Items",
 )

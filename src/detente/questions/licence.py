@@ -9,13 +9,12 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.licence import Licence, LicenceCited
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
+    from detente.transaction.recorded import LedgerDraft
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Licence:
     from detente.licence.answer import LicenceAsked, answer_licence
 
     return answer_licence(
@@ -39,13 +38,13 @@ def _answer(ask: Asking) -> dict[str, Any]:
     )
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+def _recorded(ask: Asking, answer: LicenceCited) -> LedgerDraft:
     from detente.transaction.recorded import of_answer
 
     return of_answer("licence", answer)
 
 
-def _code(ask: Asking, answer: dict[str, Any]) -> int:
+def _code(ask: Asking, answer: LicenceCited) -> int:
     """2 where the answer is not covered, 3 where it must be settled and is not."""
     if answer["decision"] == "not_covered":
         return 2
@@ -158,4 +157,5 @@ suggests items: where that could change the decision, the answer lists what it m
     recorded=_recorded,
     code=_code,
     rows="rules",
+    typed="licence.LicenceCited",
 )

@@ -9,12 +9,11 @@ from detente.questions.parameters import Parameter
 from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.parties import Listings
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Listings:
     from detente.parties.screening.by_year import by_year
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
@@ -61,4 +60,5 @@ stand under none, and who was removed since is in no count. `still_listed` leave
 listing ended.""",
     tool="Counts of entries that are held, not of all that ever were: say what `lacks` says.",
     rows="rows",
+    typed="parties.Listings",
 )

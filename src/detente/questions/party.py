@@ -9,12 +9,11 @@ from detente.questions.parameters import Parameter
 from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.parties import PartyRecord
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> PartyRecord:
     from detente.parties.screening.party import answer_party
     from detente.parties.screening.store import Screen
 
@@ -52,4 +51,5 @@ change. `follows` is what the register says of the list as a whole.""",
     tool="`near` are likenesses, not the party. `days` are those that the lists or their notices "
     "print; owners with shares are not held.",
     rows="lists",
+    typed="parties.PartyRecord",
 )

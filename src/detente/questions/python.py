@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from detente.questions.result import Result
     from detente.register.book import Register
 
+WHOLE = "assess"
+"""The question that is also asked of a shipment as Python has it."""
+
 RESERVED = {"from": ("from_", "from_date")}
 """Names that Python keeps for itself, and what is written in their place: for a place, a day."""
 
@@ -34,7 +37,7 @@ def function(name: str) -> Callable[..., Result]:
     """
     if name in TABLES:
         found: Callable[..., Result] = getattr(import_module("detente.questions.tables"), name)
-        return found
+        return _with_verbs(found, name)
     if name not in NAMES:
         raise KeyError(name)
     question = find(name)
@@ -42,11 +45,36 @@ def function(name: str) -> Callable[..., Result]:
     def asked(*words: Any, **named: Any) -> Result:
         return ask(question, words, named)
 
+    if name == WHOLE:
+        asked = _of_shipments(asked)
     asked.__name__ = asked.__qualname__ = question.operation
     asked.__module__ = "detente"
     asked.__doc__ = _doc(question)
     asked.__signature__ = signature(question)  # type: ignore[attr-defined]
     return asked
+
+
+def _of_shipments(ask_in_words: Callable[..., Any]) -> Callable[..., Any]:
+    """The function that takes a `Shipment` too, as well as the parameters of its question."""
+
+    def asked(*words: Any, **named: Any) -> Any:
+        from detente.transaction.shipment import Shipment
+
+        if not any(isinstance(each, Shipment) for each in (*words[:1], named.get("shipment"))):
+            return ask_in_words(*words, **named)
+        from detente.transaction.assessment import assess
+
+        return assess(*words, **named)
+
+    return asked
+
+
+def _with_verbs(found: Callable[..., Result], name: str) -> Callable[..., Result]:
+    """A function with those of the questions that are verbs of it: ``owners.count``."""
+    for each in NAMES:
+        if each.startswith(f"{name} "):
+            setattr(found, each.removeprefix(f"{name} "), function(each))
+    return found
 
 
 def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) -> Result:
@@ -61,7 +89,7 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         TypeError: a name is none of the question's, or something is missing or given twice.
         ValueError: the question cannot be understood; the message says what to write.
     """
-    from detente.questions.over import Over
+    from detente.questions.over import ProgramAsking
     from detente.questions.result import Result
 
     bound = signature(question).bind(*words, **named)
@@ -71,8 +99,8 @@ def ask(question: Question, words: tuple[Any, ...], named: Mapping[str, Any]) ->
         for each in _asked(question)
         if each.name != "register"
     }
-    over = Over(
-        question.parameters, given, lambda: date.today().isoformat(), _over(folder), files=True
+    over = ProgramAsking(
+        question.parameters, given, lambda: date.today().isoformat(), opened(folder), files=True
     )
     return Result(question.answer(over), question.rows)
 
@@ -148,7 +176,7 @@ def _doc(question: Question) -> str:
 
 
 @cache
-def _over(folder: str | None) -> tuple[Register, Schedule]:
+def opened(folder: str | None) -> tuple[Register, Schedule]:
     """The register with local records, or that of a folder, and the schedule; opened once."""
     from pathlib import Path
 

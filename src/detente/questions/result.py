@@ -75,15 +75,18 @@ class Result(Mapping[str, "Any"]):
         """
         return self.to_frame().to_pandas()
 
-    def chart(self) -> Any:
+    def chart(self, name: str = "") -> Any:
         """The answer as a picture that a notebook shows: SVG, with its dictionary as ``spec``.
 
+        Args:
+            name: which of the pictures of a mineral; the shares by stage where none is named.
+
         Raises:
-            ValueError: no picture is drawn of this answer.
+            ValueError: no picture is drawn of this answer, or none of this name.
         """
         from detente.questions.drawn import drawn
 
-        return drawn(self._answer)
+        return drawn(self._answer, name)
 
     def _table(self) -> list[dict[str, Any]]:
         if not self._rows:

@@ -8,10 +8,9 @@ from detente.questions.declare import Question
 from detente.questions.parameters import SHELL, Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.parties import Screening
     from detente.questions.asking import Asking
-    from detente.transaction.recorded import Recorded
+    from detente.transaction.recorded import LedgerDraft
 
 SHOWN = 10
 """Hits shown of a name; of a row of a file, one."""
@@ -29,7 +28,7 @@ def list_day(ask: Asking) -> str | None:
     return ask.day.isoformat() if ask.text("on") else None
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Screening:
     from detente.parties.screening.answer import answer_screen
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
@@ -42,7 +41,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
     return answer_screen(screen, names, country, ask.number("top") or SHOWN)
 
 
-def _recorded(ask: Asking, answer: dict[str, Any]) -> Recorded:
+def _recorded(ask: Asking, answer: Screening) -> LedgerDraft:
     from detente.parties.screening.screening import known_country
     from detente.transaction.recorded import of_screening
 
@@ -110,4 +109,5 @@ finding; several lists of one party are one hit, the strictest first.""",
     "finding that it is the same party; owners are a question of their own.",
     recorded=_recorded,
     rows="results",
+    typed="parties.Screening",
 )

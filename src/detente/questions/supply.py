@@ -30,6 +30,7 @@ def _answer(ask: Asking) -> dict[str, Any]:
         need=ask.quantity("need"),
         delay=ask.number("delay") or 0,
         success=ask.share("success"),
+        ramp=ask.number("ramp") or 0,
         within=ask.number("within"),
         by=_day(ask, "by"),
         known_on=_day(ask, "known_on"),
@@ -68,7 +69,7 @@ def _minerals(tables: Minerals) -> list[dict[str, Any]]:
     ]
 
 
-PICTURES = ("bars", "flow", "imports", "shares", "prices", "projects")
+PICTURES = ("bars", "flow", "imports", "import-shares", "shares", "prices", "projects", "timeline")
 
 QUESTION = Question(
     "supply",
@@ -115,6 +116,16 @@ QUESTION = Question(
             "60%",
             "SHARE",
             default="1",
+        ),
+        Parameter(
+            "ramp",
+            "from first output to full rate (0)",
+            "Years that new projects take from their first output to the full rate, where no "
+            "source tells them.",
+            "2",
+            "YEARS",
+            kind="number",
+            default=0,
         ),
         Parameter(
             "within",
@@ -164,7 +175,8 @@ QUESTION = Question(
         Parameter("chart", "draw shares: .svg, .png, .json, .csv", metavar="FILE", where=SHELL),
         Parameter(
             "picture",
-            "what --chart draws: bars (default), flow, imports, shares, prices, projects",
+            "what --chart draws: bars (default), flow, imports, import-shares, shares, prices, "
+            "projects, timeline",
             metavar="NAME",
             choices=PICTURES,
             where=SHELL,

@@ -6,20 +6,32 @@ A frame comes back as the kind that was given; rows given as mappings come back 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     import polars
 
+    from detente.core.tables.reading import TableRows
+    from detente.questions.over import ProgramAsking
     from detente.questions.result import Result
     from detente.register.book import Register
 
+    Asked = Register | str | None
+    """A register, or the folder of one; the built-in one, with local records, where None."""
+
 
 def batch(
-    table: Any, *, facts: Mapping[str, object] | None = None, register: Register | None = None
+    table: Any,
+    *,
+    facts: Mapping[str, object] | None = None,
+    scenario: str | None = None,
+    reading: str | None = None,
+    register: Asked = None,
 ) -> Any:
     """The duty on every row of a table; see `detente batch --help` for its columns.
 
@@ -27,7 +39,10 @@ def batch(
         table: a frame of pandas, polars or Arrow, or rows as mappings, with the columns ``code``,
             ``origin`` and ``on``, and those of the command that may be given.
         facts: entry facts that hold for every row.
-        register: the register asked; the built-in one, with local records, where it is left out.
+        scenario: as if the events of a scenario happened: its name or its file.
+        reading: law as read, or as if what was only announced were law.
+        register: the register asked, or its folder; the built-in one, with local records, where it
+            is left out.
 
     Returns:
         The table with the output columns of the command beside its own, in the same order; rates
@@ -36,21 +51,62 @@ def batch(
     Raises:
         ValueError: a column is missing, or bears the name of an output column.
     """
-    from detente.batch.answer import Batch
     from detente.batch.frame import TextColumns, answer_columns
     from detente.batch.rows import check_columns
-    from detente.goods.schedule import Schedule
+    from detente.batch.supposed import batch_of
 
+    ask = _asking("batch", register, facts=facts, scenario=scenario, reading=reading)
     frame = _as_texts(_polars(table))
     check_columns(frame.columns)
-    given = {key: _word(value) for key, value in (facts or {}).items()}
-    answers = Batch(_register(register), Schedule(), given).answer(frame)
+    answers = batch_of(ask.register, ask.schedule, ask.pairs("facts", "a fact")).answer(frame)
     found = answer_columns(answers, TextColumns())
     return _as_given(_polars(table).with_columns(found), table)
 
 
+def panel(
+    origins: str | Iterable[str],
+    *,
+    from_date: str | date,
+    to: str | date,
+    scenario: str | None = None,
+    reading: str | None = None,
+    register: Asked = None,
+) -> polars.DataFrame:
+    """The rate of every line from many origins, day by day; see `detente panel --help`.
+
+    Args:
+        origins: countries, or ``all``.
+        from_date: the first day.
+        to: the day after the last.
+        scenario: as if the events of a scenario happened: its name or its file.
+        reading: law as read, or as if what was only announced were law.
+        register: the register asked, or its folder.
+
+    Returns:
+        ``code, origin, from, until, ad_valorem`` and a rate for each family of duties; fractions
+        of customs value as decimals of six places, null where a duty is no share of the value.
+
+    Raises:
+        ValueError: a country or a day cannot be understood.
+    """
+    from detente.batch.panel_file import PanelSpan, panel_of
+    from detente.questions.panel import origins_of
+
+    named = origins if isinstance(origins, str) else ",".join(origins)
+    ask = _asking("panel", register, scenario=scenario, reading=reading)
+    span = PanelSpan(origins_of(ask.register, named), str(from_date), str(to))
+    return panel_of(ask.register, ask.schedule, span).collect()
+
+
 def audit(
-    table: Any, *, facts: Mapping[str, object] | None = None, known_on: str | None = None
+    table: Any,
+    *,
+    facts: Mapping[str, object] | None = None,
+    known_on: str | date | None = None,
+    percent: bool = False,
+    scenario: str | None = None,
+    reading: str | None = None,
+    register: Asked = None,
 ) -> Result:
     """Declared entries beside what they owed, with reasons; see `detente audit --help`.
 
@@ -58,29 +114,104 @@ def audit(
         table: a frame of pandas, polars or Arrow, or rows as mappings.
         facts: entry facts that hold for every entry.
         known_on: judge as known at the end of this day.
+        percent: whether rates without a percent sign are percentages.
+        scenario: as if the events of a scenario happened: its name or its file.
+        reading: law as read, or as if what was only announced were law.
+        register: the register asked, or its folder.
 
     Raises:
         ValueError: a column is missing or cannot be read.
     """
-    from detente.audit.answer import Auditor
-    from detente.audit.entries import entries_of
-    from detente.audit.report import audit as judged
-    from detente.goods.schedule import Schedule
+    from detente.core.tables.reading import Noted
+    from detente.questions.audit import audited
     from detente.questions.result import Result
 
+    ask = _asking(
+        "audit", register, facts=facts, known_on=known_on, percent=percent, scenario=scenario,
+        reading=reading,
+    )  # fmt: skip
+    frame = _as_texts(_polars(table))
     rows = [
         {name: "" if cell is None else str(cell) for name, cell in row.items()}
-        for row in _as_texts(_polars(table)).iter_rows(named=True)
+        for row in frame.iter_rows(named=True)
     ]
-    given = {key: _word(value) for key, value in (facts or {}).items()}
-    auditor = Auditor(_register(None), Schedule(), known_on, given)
-    return Result(judged(auditor, entries_of(rows, percent=False)), "rows")
+    return Result(audited(ask, Noted(frame.columns, rows, [], set())), "rows")
 
 
-def _register(register: Register | None) -> Register:
-    from detente.register.book import Register as Book
+def owners(
+    holdings: Any,
+    *,
+    seeds: Any = None,
+    entities: Any = None,
+    regime: str = "bis",
+    screen: bool = False,
+    paths: str = "full",
+    on: str | date | None = None,
+    known_on: str | date | None = None,
+    scenario: str | None = None,
+    reading: str | None = None,
+    register: Asked = None,
+) -> Result:
+    """Who is covered because of who owns them; see `detente owners --help` for the columns.
 
-    return Book.load() if register is None else register
+    Args:
+        holdings: who holds what: a frame of pandas, polars or Arrow, or rows as mappings.
+        seeds: listed parties, likewise.
+        entities: names, countries and branches, likewise.
+        regime: the rule, such as ``bis`` or ``ofac``.
+        screen: whether to screen the names, to know which parties are listed.
+        paths: ways written out: ``full``, ``first`` or ``none``.
+        on: the day; today where left out.
+        known_on: the rule as known at the end of this day.
+        scenario: as if the events of a scenario happened: its name or its file.
+        reading: law as read, or as if what was only announced were law.
+        register: the register asked, or its folder.
+
+    Raises:
+        ValueError: a column is missing or cannot be read, or a word is not known.
+    """
+    from detente.parties.ownership import file
+    from detente.parties.ownership.model import Holdings
+    from detente.questions.owners import covered
+    from detente.questions.result import Result
+
+    ask = _asking(
+        "owners", register, regime=regime, screen=screen, paths=paths, on=on, known_on=known_on,
+        scenario=scenario, reading=reading,
+    )  # fmt: skip
+    held = Holdings(
+        file.read_holdings(_rows("holdings", holdings, file.HOLDING_COLUMNS)),
+        file.read_seeds(_rows("seeds", seeds, file.SEED_COLUMNS)),
+        file.read_entities(_rows("entities", entities, file.ENTITY_COLUMNS)),
+        (),
+    )
+    return Result(covered(ask, lambda: held), "covered")
+
+
+def _rows(name: str, table: Any, columns: tuple[Sequence[str], Sequence[str]]) -> TableRows:
+    """A table as one that was read from a file; with its needed columns alone where it is none."""
+    from detente.core.tables.reading import rows_of_cells
+
+    if table is None:
+        return rows_of_cells(name, list(columns[0]), ())
+    frame = _as_texts(_polars(table))
+    cells = (["" if cell is None else str(cell) for cell in row] for row in frame.iter_rows())
+    return rows_of_cells(name, frame.columns, cells)
+
+
+def _asking(name: str, register: Asked, **named: Any) -> ProgramAsking:
+    """A declared question over a register that is given, or that of a folder, or the built-in."""
+    from detente.questions import find
+    from detente.questions.over import ProgramAsking
+    from detente.questions.python import opened, value_of
+
+    question = find(name)
+    given = {each.name: value_of(each, named.get(each.name)) for each in question.parameters}
+    held, schedule = opened(register if isinstance(register, str) else None)
+    over = (held if register is None or isinstance(register, str) else register, schedule)
+    return ProgramAsking(
+        question.parameters, given, lambda: date.today().isoformat(), over, files=True
+    )
 
 
 def _polars(table: Any) -> polars.DataFrame:
@@ -138,7 +269,3 @@ def _as_given(frame: polars.DataFrame, table: Any) -> Any:
     if kind == "pandas":
         return frame.to_pandas()
     return frame.to_arrow() if kind == "pyarrow" else frame
-
-
-def _word(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -70,12 +70,14 @@ class Register:
         bundle: the name of the bundle of law that it came with; "" for the law of the package or a
             register of one's own.
         other_reading: the same register by its other reading, once it was made.
+        beneath: the register in which nothing is changed, where some records are.
     """
 
     supposed: tuple[str, ...] = ()
     bundle: str = ""
     reading: str = LAW
     other_reading: Register | None = None
+    beneath: Register | None = None
 
     def __init__(
         self,
@@ -153,7 +155,13 @@ class Register:
         made.supposed = self.supposed
         made.reading = self.reading
         made.bundle = self.bundle
+        made.beneath = self.beneath or self
         return made
+
+    @property
+    def changed(self) -> dict[str, Measure]:
+        """The records that stand instead of those beneath, or beside them, by id."""
+        return self._changed
 
     def _meta(self, key: str) -> str:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

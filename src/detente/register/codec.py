@@ -7,16 +7,16 @@ from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING
 from detente.register.model import (
-    Duty,
+    DutyRate,
     Event,
     Gap,
+    GapTouch,
     Limb,
     Measure,
     Paint,
     Reading,
     Test,
-    Touch,
-    Void,
+    VoidPeriod,
     Yield,
 )
 
@@ -47,10 +47,10 @@ def _readings(rows: list[Any]) -> tuple[Reading, ...]:
     return tuple(Reading._make(row) for row in rows)
 
 
-def duty_row(row: list[Any]) -> Duty:
+def duty_row(row: list[Any]) -> DutyRate:
     """A duty from its compiled row."""
     *rest, programs = row
-    return Duty._make([*rest, tuple(programs)])
+    return DutyRate._make([*rest, tuple(programs)])
 
 
 def _paint(row: list[Any]) -> Paint:
@@ -143,7 +143,7 @@ def measure(text: str, limbs: list[str], events: str = "[]") -> Measure:
         verified=(verified[0], verified[1]),
         ownership=ownership,
         limbs=tuple([_limb_of(each) for each in limbs]),
-        voids=tuple([Void._make(_tuples(each)) for each in voids]),
+        voids=tuple([VoidPeriod._make(_tuples(each)) for each in voids]),
         events=tuple([_event(each) for each in json.loads(events)]),
         terms=terms,
         reading=reading,
@@ -164,7 +164,7 @@ def rows(text: str, shape: Any) -> list[Any]:
 def gaps(text: str) -> list[Gap]:
     """What is not modelled, from its compiled rows."""
     found = [Gap._make(_tuples(row)) for row in json.loads(text)]
-    return [gap._replace(touches=Touch._make(gap.touches)) for gap in found]
+    return [gap._replace(touches=GapTouch._make(gap.touches)) for gap in found]
 
 
 def control_terms(row: list[Any]) -> ControlTerms:

@@ -43,7 +43,7 @@ class Query(NamedTuple):
     last: int | None = None
 
 
-class Act(NamedTuple):
+class Occurrence(NamedTuple):
     """One thing that an event does to the days ``[start, until)`` of a limb, or of a record.
 
     Attributes:
@@ -133,7 +133,7 @@ def note_of(measure: Measure, known_on: int | None) -> str:
     return " ".join(each for each in (measure.note, *later) if each)
 
 
-def acts(register: Register, asked: Query) -> list[Act]:
+def acts(register: Register, asked: Query) -> list[Occurrence]:
     """The acts that a question asks for, by day of announcement, then by first day.
 
     With ``first`` or ``last`` an act is asked for when it was announced, or takes effect, on a
@@ -160,7 +160,7 @@ def authority_of(measure: Measure, known_on: int | None) -> tuple[str, ...]:
     return tuple(key for key in measure.authority if key in then or key not in later)
 
 
-def _inside(act: Act, asked: Query) -> bool:
+def _inside(act: Occurrence, asked: Query) -> bool:
     days = [act.announced]
     if act.start is not None and act.state != VOID:
         days.append(act.start // MINUTES)
@@ -170,14 +170,14 @@ def _inside(act: Act, asked: Query) -> bool:
     )
 
 
-def _acts_of(measure: Measure, zone: str) -> Iterator[Act]:
+def _acts_of(measure: Measure, zone: str) -> Iterator[Occurrence]:
     for limb in measure.limbs:
         for paint in enacted(limb):
             yield _of_paint(measure, limb, paint, zone)
     for void in measure.voids:
         whole = len(void.limbs) == len(measure.limbs)
         for name in (None,) if whole else void.limbs:
-            yield Act(
+            yield Occurrence(
                 id=_name(measure, name, void.announced, void.start, zone, VOID),
                 announced=void.announced,
                 start=void.start,
@@ -198,14 +198,14 @@ def _acts_of(measure: Measure, zone: str) -> Iterator[Act]:
         yield act
 
 
-def announced_acts(measure: Measure, zone: str) -> Iterator[tuple[Act, Paint]]:
+def announced_acts(measure: Measure, zone: str) -> Iterator[tuple[Occurrence, Paint]]:
     """What was only announced of the limbs of a record, with the paint that it would be."""
     for limb in measure.limbs:
         for paint in limb.announced:
             yield _of_paint(measure, limb, paint, zone)._replace(announced_only=True), paint
 
 
-def bare_acts(measure: Measure, zone: str) -> list[Act]:
+def bare_acts(measure: Measure, zone: str) -> list[Occurrence]:
     """The acts of the events of a record that paint and void nothing."""
     return [_of_event(measure, event, zone) for event in _bare(measure)]
 
@@ -226,9 +226,9 @@ def announced_on(measure: Measure, paint: Paint) -> int:
     return max(told, paint.announced)
 
 
-def _of_paint(measure: Measure, limb: Limb, paint: Paint, zone: str) -> Act:
+def _of_paint(measure: Measure, limb: Limb, paint: Paint, zone: str) -> Occurrence:
     announced = announced_on(measure, paint)
-    return Act(
+    return Occurrence(
         id=_name(measure, limb.id, announced, paint.start, zone),
         announced=announced,
         start=paint.start,
@@ -245,8 +245,8 @@ def _of_paint(measure: Measure, limb: Limb, paint: Paint, zone: str) -> Act:
     )
 
 
-def _of_event(measure: Measure, event: Event, zone: str) -> Act:
-    return Act(
+def _of_event(measure: Measure, event: Event, zone: str) -> Occurrence:
+    return Occurrence(
         id=_name(measure, None, event.announced, event.start, zone),
         announced=event.announced,
         start=event.start,
@@ -273,7 +273,7 @@ def _name(
     return ".".join(part for part in parts if part)
 
 
-def _numbered(found: Iterator[Act]) -> Iterator[Act]:
+def _numbered(found: Iterator[Occurrence]) -> Iterator[Occurrence]:
     """Acts of one record; where two would bear one id, the later ones get a number."""
     count: dict[str, int] = {}
     for act in found:
@@ -281,7 +281,7 @@ def _numbered(found: Iterator[Act]) -> Iterator[Act]:
         yield act if number == 1 else act._replace(id=f"{act.id}.{number}")
 
 
-def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Act]:
+def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Occurrence]:
     """What changes after a moment, in order of the days on which it does.
 
     Args:
@@ -300,7 +300,7 @@ def coming(register: Register, asked: Query, on: dict[str, int]) -> list[Act]:
     return found
 
 
-def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Act]:
+def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Occurrence]:
     """Every day on which a record shows something else than on the day before."""
     for limb in measure.limbs:
         stretches = runs(limb, known_on)
@@ -322,7 +322,7 @@ def _changes(measure: Measure, known_on: int | None, zone: str) -> Iterator[Act]
             )
 
 
-def _change(measure: Measure, limb: Limb, before: Run, after: Run, zone: str) -> Act:
+def _change(measure: Measure, limb: Limb, before: Run, after: Run, zone: str) -> Occurrence:
     """One change of a strip, by the paint that begins on its day, or by the one that runs out."""
     start = after.start
     assert start is not None

@@ -48,7 +48,7 @@ OPERATORS = ("is", "in", "before", "from", "at_least", "more_than", "at_most", "
 """The closed vocabulary of ``when``; ``given`` asks whether the fact was stated."""
 
 
-class Duty(NamedTuple):
+class DutyRate(NamedTuple):
     """What a painted limb charges.
 
     Attributes:
@@ -115,7 +115,7 @@ class Paint(NamedTuple):
     announced: int
     start: int
     until: int | None
-    duty: Duty | None
+    duty: DutyRate | None
     heading: str | None
     state: str
     suspends: str
@@ -162,7 +162,7 @@ class Limb(NamedTuple):
     announced: tuple[Paint, ...] = ()
 
 
-class Void(NamedTuple):
+class VoidPeriod(NamedTuple):
     """A later finding that days of a measure were never owed: assessed and owed stay apart."""
 
     announced: int
@@ -195,7 +195,7 @@ class Measure(NamedTuple):
     verified: tuple[str, str]
     ownership: dict[str, object]
     limbs: tuple[Limb, ...]
-    voids: tuple[Void, ...]
+    voids: tuple[VoidPeriod, ...]
     events: tuple[Event, ...] = ()
     terms: dict[str, Any] = {}  # noqa: RUF012  (a field of a tuple, never changed)
     reading: str = "law"
@@ -431,7 +431,7 @@ class Area(NamedTuple):
     unread: tuple[Confined, ...] = ()
 
 
-class Touch(NamedTuple):
+class GapTouch(NamedTuple):
     """What a gap touches: each of these answers is open because of it.
 
     Attributes:
@@ -462,7 +462,7 @@ class Gap(NamedTuple):
     why: str
     headings: tuple[str, ...]
     in_answers: str
-    touches: Touch = Touch()
+    touches: GapTouch = GapTouch()
     untouched: str = ""
     into: str = ""
 

@@ -14,7 +14,7 @@ from detente._shapes import NamedTuple
 from detente.register.model import Limb, Paint
 
 
-class Stretch(NamedTuple):
+class Segment(NamedTuple):
     """A run of days of a limb under one paint; ``paint`` is None where nothing is painted."""
 
     start: int | None
@@ -58,17 +58,17 @@ def edges(paints: Sequence[Paint]) -> list[int]:
     return sorted(found)
 
 
-def strip(limb: Limb, known_on: int | None = None) -> list[Stretch]:
+def strip(limb: Limb, known_on: int | None = None) -> list[Segment]:
     """The whole strip of a limb: stretches that tile all time, neighbors never of one paint."""
     paints = known(limb.paints, known_on)
     marks = edges(paints)
-    stretches: list[Stretch] = []
+    stretches: list[Segment] = []
     for start, until in _gaps(marks):
         shown = paint_at(paints, marks[0] - 1 if start is None else start) if marks else None
         if stretches and stretches[-1].paint is shown:
             stretches[-1] = stretches[-1]._replace(until=until)
         else:
-            stretches.append(Stretch(start, until, shown))
+            stretches.append(Segment(start, until, shown))
     return stretches
 
 
@@ -81,7 +81,7 @@ def _gaps(marks: list[int]) -> Iterator[tuple[int | None, int | None]]:
     yield before, None
 
 
-def stretch_at(limb: Limb, minute: int, known_on: int | None = None) -> Stretch:
+def stretch_at(limb: Limb, minute: int, known_on: int | None = None) -> Segment:
     """The stretch of a limb's strip that holds a minute."""
     for stretch in strip(limb, known_on):
         if stretch.until is None or minute < stretch.until:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from detente._shapes import NamedTuple
-from detente.register.model import Duty, Limb, Paint
-from detente.register.painting import Stretch, state_at, strip
+from detente.register.model import DutyRate, Limb, Paint
+from detente.register.painting import Segment, state_at, strip
 
 _COLUMNS = {"general": "column 1", "other": "column 2", "special": "column 1, special"}
 
 
-def duty_text(duty: Duty) -> str:
+def duty_text(duty: DutyRate) -> str:
     """What a duty charges, in words."""
     return _COLUMNS.get(duty.column, duty.text)
 
@@ -52,7 +52,7 @@ def runs(limb: Limb, known_on: int | None = None) -> list[Run]:
     return found
 
 
-def _run(limb: Limb, stretch: Stretch, known_on: int | None) -> Run:
+def _run(limb: Limb, stretch: Segment, known_on: int | None) -> Run:
     start, until, paint = stretch
     minute = start if start is not None else 0 if until is None else until - 1
     heading = limb.heading if paint is None else paint.heading or limb.heading

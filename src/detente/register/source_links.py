@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from detente.answers.shared import Kept, Opened
+    from detente.answers.shared import Kept, NamedSource, Opened
     from detente.register.book import Register
 
 
@@ -25,10 +25,10 @@ def link_of(register: Register, citation: str) -> str | None:
     return found
 
 
-def sources_of(register: Register, *parts: Any) -> list[dict[str, str | None]]:
+def sources_of(register: Register, *parts: Any) -> list[NamedSource]:
     """Every citation that the answer names, with its title and address, in order of mention."""
     known = register.by_citation
-    told = []
+    told: list[NamedSource] = []
     named = [each for part in parts for each in _cited(part)]
     single = [one for each in named for one in ([each] if each in known else each.split("; "))]
     for citation in dict.fromkeys(single):

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from detente._shapes import NamedTuple
 from detente.register.load.forms import duty_of
-from detente.register.load.yaml_reader import Item
-from detente.register.model import Duty, Limb, Measure, Paint
+from detente.register.load.yaml_reader import YamlNode
+from detente.register.model import DutyRate, Limb, Measure, Paint
 from detente.register.painting import paint_at, strip
 from detente.scenario.changes import NOTHING
 
@@ -25,12 +25,12 @@ KEPT_FORMS = ("add", "cap")
 """Forms that a rate fits: another rate of a cap is a cap."""
 
 
-class Act(NamedTuple):
+class ShortEvent(NamedTuple):
     """A short word on its record: its keys, and the minutes ``[start, until)`` that it covers."""
 
     word: str
     measure: Measure
-    entries: dict[str, Item]
+    entries: dict[str, YamlNode]
     start: int
     until: int | None
 
@@ -38,7 +38,7 @@ class Act(NamedTuple):
 Painted = dict[str, Sequence[Paint]]
 
 
-def painted(act: Act) -> Painted:
+def painted(act: ShortEvent) -> Painted:
     """The paints of a word by provision.
 
     Raises:
@@ -61,7 +61,7 @@ def painted(act: Act) -> Painted:
     return found
 
 
-def _named(act: Act) -> list[Limb] | None:
+def _named(act: ShortEvent) -> list[Limb] | None:
     """The provisions that an event names; None when it names none."""
     if "limb" not in act.entries:
         return None
@@ -75,7 +75,7 @@ def _named(act: Act) -> list[Limb] | None:
     return found
 
 
-def _reached(act: Act) -> Sequence[Limb]:
+def _reached(act: ShortEvent) -> Sequence[Limb]:
     """The provisions that a word without any reaches.
 
     To revive is to take a suspension away: from those that are suspended on the day or were until
@@ -103,7 +103,7 @@ def _state(limb: Limb, minute: int) -> str | None:
     return None if shown is None else shown.state
 
 
-def _paints(act: Act, limb: Limb) -> Sequence[Paint]:
+def _paints(act: ShortEvent, limb: Limb) -> Sequence[Paint]:
     """The paints that a word without a rate stands for; none where there is nothing to go on."""
     start, until = act.start, act.until
     if act.word == "extend":
@@ -136,7 +136,7 @@ def _beneath(limb: Limb, start: int, until: int | None) -> Iterator[Paint]:
             yield stretch.paint._replace(start=first, until=last, boundary="")
 
 
-def _rated(act: Act) -> Painted:
+def _rated(act: ShortEvent) -> Painted:
     """The paints of ``set_rate`` and ``enact``."""
     if "rate" not in act.entries:
         next(iter(act.entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
@@ -171,17 +171,17 @@ def _charges(paint: Paint) -> bool:
     return paint.duty is not None and paint.duty.form in CHARGING
 
 
-def _charged(act: Act, shown: Paint | None) -> Paint:
+def _charged(act: ShortEvent, shown: Paint | None) -> Paint:
     """A rate over the days of the event, of the form and under the heading that stood there."""
     form = shown.duty.form if shown is not None and shown.duty is not None else "add"
-    duty: Duty = duty_of(form if form in KEPT_FORMS else "add", act.entries["rate"])
+    duty: DutyRate = duty_of(form if form in KEPT_FORMS else "add", act.entries["rate"])
     heading = None if shown is None else shown.heading
     if "heading" in act.entries:
         heading = act.entries["heading"].quoted("the heading")
     return Paint(0, act.start, act.until, duty, heading, "in_force", "", "", ())
 
 
-def _check_charging(act: Act, named: list[Limb] | None, charging: dict[str, Paint]) -> None:
+def _check_charging(act: ShortEvent, named: list[Limb] | None, charging: dict[str, Paint]) -> None:
     """Refuse to set a rate where none is charged: it would charge what is exempt or suspended."""
     idle = [limb.id for limb in named or () if limb.id not in charging]
     if idle:
@@ -196,7 +196,7 @@ def _check_charging(act: Act, named: list[Limb] | None, charging: dict[str, Pain
         )
 
 
-def _check_one_rate(act: Act, charging: dict[str, Paint]) -> None:
+def _check_one_rate(act: ShortEvent, charging: dict[str, Paint]) -> None:
     rates: dict[str, str] = {}
     for name, shown in charging.items():
         assert shown.duty is not None
@@ -209,7 +209,7 @@ def _check_one_rate(act: Act, charging: dict[str, Paint]) -> None:
         )
 
 
-def _last_standing(act: Act) -> tuple[dict[str, Paint], Painted]:
+def _last_standing(act: ShortEvent) -> tuple[dict[str, Paint], Painted]:
     """What charged when the record last did, or first will, and what exempted beside it then.
 
     To enact what has ended brings back its exemptions with it.

@@ -15,7 +15,7 @@ NOTHING = ("announced", "scheduled", "lapsed", "expired", "ended", "never_operat
 """States in which a limb charges and decides nothing, and never did or will not again."""
 
 
-class Change(NamedTuple):
+class ProvisionChange(NamedTuple):
     """Days ``[start, until)`` of a limb over which two registers differ; times as in the model."""
 
     measure: Measure
@@ -26,7 +26,7 @@ class Change(NamedTuple):
     after: Run
 
 
-def changes(before: Register, after: Register, names: Iterable[str]) -> list[Change]:
+def changes(before: Register, after: Register, names: Iterable[str]) -> list[ProvisionChange]:
     """The days of some records on which two registers differ, in order of first day.
 
     Args:
@@ -34,7 +34,7 @@ def changes(before: Register, after: Register, names: Iterable[str]) -> list[Cha
         after: the other, which has all of the records.
         names: ids of records.
     """
-    found: list[Change] = []
+    found: list[ProvisionChange] = []
     for name in names:
         measure = after.measure(name)
         old = _limbs_of(before, name)
@@ -43,7 +43,7 @@ def changes(before: Register, after: Register, names: Iterable[str]) -> list[Cha
     return sorted(found, key=lambda each: each.start)
 
 
-def days_of_change(found: Iterable[Change]) -> list[str]:
+def days_of_change(found: Iterable[ProvisionChange]) -> list[str]:
     """The ISO days on which some difference begins, turns or ends, in order."""
     minutes: set[int] = set()
     for change in found:
@@ -62,12 +62,12 @@ def _limbs_of(register: Register, name: str) -> dict[str, Limb]:
     return {limb.id: limb for limb in measure.limbs}
 
 
-def _of_limb(measure: Measure, old: Limb | None, new: Limb) -> Iterator[Change]:
+def _of_limb(measure: Measure, old: Limb | None, new: Limb) -> Iterator[ProvisionChange]:
     if old is not None and old.paints == new.paints:
         return
     old = old if old is not None else new._replace(paints=())
     edges = sorted({run.start for limb in (old, new) for run in runs(limb) if run.start})
-    open_change: Change | None = None
+    open_change: ProvisionChange | None = None
     for start, until in pairwise([*edges, None]):
         assert start is not None
         before, after = run_at(old, start), run_at(new, start)
@@ -80,7 +80,7 @@ def _of_limb(measure: Measure, old: Limb | None, new: Limb) -> Iterator[Change]:
             yield open_change
             open_change = None
         if not same:
-            open_change = Change(measure, new, start, until, before, after)
+            open_change = ProvisionChange(measure, new, start, until, before, after)
     if open_change is not None:
         yield open_change
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.register.book import Register
-from detente.register.load.yaml_reader import Item
+from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import Limb, Measure, Paint
 from detente.register.painting import strip
 from detente.scenario.changes import NOTHING
@@ -25,7 +25,7 @@ DECISIONS = ("none", "licence", "prohibited")
 def copied(
     register: Register,
     measure: Measure,
-    entries: dict[str, Item],
+    entries: dict[str, YamlNode],
     days: tuple[int, int | None],
     known: tuple[int, int],
     source: str,
@@ -79,7 +79,7 @@ def copied(
     return measure._replace(limbs=(*made, *measure.limbs))
 
 
-def places_of(register: Register, item: Item) -> tuple[str, ...]:
+def places_of(register: Register, item: YamlNode) -> tuple[str, ...]:
     """Names of places and countries as an event writes them.
 
     Raises:
@@ -94,7 +94,7 @@ def places_of(register: Register, item: Item) -> tuple[str, ...]:
     return tuple(names)
 
 
-def places_but(register: Register, places: tuple[str, ...], but: Item) -> tuple[str, ...]:
+def places_but(register: Register, places: tuple[str, ...], but: YamlNode) -> tuple[str, ...]:
     """Every country of some places but those that are taken out.
 
     Raises:
@@ -116,7 +116,11 @@ def _inside(register: Register, places: tuple[str, ...], name: str) -> bool:
 
 
 def _changed(
-    register: Register, limb: Limb, entries: dict[str, Item], word: str, paints: tuple[Paint, ...]
+    register: Register,
+    limb: Limb,
+    entries: dict[str, YamlNode],
+    word: str,
+    paints: tuple[Paint, ...],
 ) -> Limb:
     if word == "join":
         places = places_of(register, entries["places"])

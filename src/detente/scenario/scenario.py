@@ -22,7 +22,7 @@ from pathlib import Path
 from detente._shapes import NamedTuple
 from detente.core.vocabulary import nearest
 from detente.register.book import Register
-from detente.register.load.yaml_reader import Item, parse_yaml, read_yaml
+from detente.register.load.yaml_reader import YamlNode, parse_yaml, read_yaml
 from detente.register.local.amend import with_events
 from detente.register.model import SCENARIO as SOURCE
 from detente.register.model import Measure, Paint
@@ -48,8 +48,8 @@ class Scenario(NamedTuple):
     note: str
     assumes: tuple[str, ...]
     sources: tuple[str, ...]
-    builds_on: tuple[Item, ...]
-    events: tuple[Item, ...]
+    builds_on: tuple[YamlNode, ...]
+    events: tuple[YamlNode, ...]
     text: str
 
 
@@ -96,7 +96,7 @@ def read_scenario(path: Path) -> Scenario:
     return scenario_of(root, path.read_text(encoding="utf-8"))
 
 
-def scenario_of(root: Item, text: str, name: str = "") -> Scenario:
+def scenario_of(root: YamlNode, text: str, name: str = "") -> Scenario:
     """A scenario from the mapping that holds it.
 
     Args:
@@ -158,7 +158,7 @@ def _layers(register: Register, scenario: Scenario, above: tuple[str, ...]) -> l
     return [*found, scenario]
 
 
-def _apply(register: Register, changed: dict[str, Measure], item: Item, name: str) -> Measure:
+def _apply(register: Register, changed: dict[str, Measure], item: YamlNode, name: str) -> Measure:
     entries = item.entries()
     if "measure" not in entries:
         item.fail("an event of a scenario names its measure", "Add `measure:` with a record's id")
@@ -179,7 +179,7 @@ def _apply(register: Register, changed: dict[str, Measure], item: Item, name: st
     return _whole_event(register, measure, item)
 
 
-def _whole_event(register: Register, measure: Measure, item: Item) -> Measure:
+def _whole_event(register: Register, measure: Measure, item: YamlNode) -> Measure:
     """An event as the register writes it, with the measure's id beside it.
 
     It takes its place by its day of announcement; paints of short words stay over all of them.
@@ -196,7 +196,7 @@ def _whole_event(register: Register, measure: Measure, item: Item) -> Measure:
     event = yaml.MappingNode(item.node.tag, pairs, mark, item.node.end_mark)
     events = yaml.SequenceNode("tag:yaml.org,2002:seq", [event], mark, item.node.end_mark)
     zone = register.zones[measure.by]
-    made = with_events(measure._replace(limbs=tuple(plain)), Item(events, item.file), zone)
+    made = with_events(measure._replace(limbs=tuple(plain)), YamlNode(events, item.file), zone)
     for key in made.events[-1].sources:
         if key not in register.sources:
             item.fail(f"unknown source `{key}`", "Name a source of the register, or `scenario`")

@@ -34,7 +34,7 @@ from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text
 from detente.core.figures import percent
 from detente.register.book import Register
-from detente.register.load.yaml_reader import Item, read_yaml
+from detente.register.load.yaml_reader import YamlNode, read_yaml
 from detente.scenario.changes import changes
 from detente.scenario.scenario import (
     Scenario,
@@ -72,7 +72,7 @@ class Branch(NamedTuple):
     probability: Fraction
     scenario: Scenario | None
     then: Fork | None
-    item: Item
+    item: YamlNode
 
 
 class Fork(NamedTuple):
@@ -131,7 +131,7 @@ def read_tree(register: Register, path: Path) -> Tree:
         raise FileNotFoundError(f"no file {path} with a tree")
     root = read_yaml(path, path.name)
     entries = root.mapping(KEYS, ("name", "at", "branches"))
-    reader = _Reader(register, path)
+    reader = _ForkReader(register, path)
     share, dollars = _holding(entries["holding"]) if "holding" in entries else (Fraction(0),) * 2
     elasticity, pass_through = None, None
     if "uncertain" in entries:
@@ -155,7 +155,7 @@ def read_tree(register: Register, path: Path) -> Tree:
     )
 
 
-class _Reader:
+class _ForkReader:
     """Reads forks and their branches; ``text`` of the file goes into the hash of each branch."""
 
     def __init__(self, register: Register, path: Path) -> None:
@@ -163,7 +163,7 @@ class _Reader:
         self._folder = path.parent
         self._text = path.read_text(encoding="utf-8")
 
-    def fork(self, entries: dict[str, Item], after: str | None, depth: int) -> Fork:
+    def fork(self, entries: dict[str, YamlNode], after: str | None, depth: int) -> Fork:
         at = _day(entries["at"])
         if after is not None and at <= after:
             entries["at"].fail(
@@ -184,7 +184,7 @@ class _Reader:
             )
         return Fork(at, branches)
 
-    def _branch(self, item: Item, at: str, depth: int) -> Branch:
+    def _branch(self, item: YamlNode, at: str, depth: int) -> Branch:
         entries = item.mapping(BRANCH, ("name",))
         name = entries["name"].text()
         if "probability" not in entries:
@@ -204,7 +204,7 @@ class _Reader:
             then, item,
         )  # fmt: skip
 
-    def _scenario(self, entries: dict[str, Item], item: Item, name: str) -> Scenario | None:
+    def _scenario(self, entries: dict[str, YamlNode], item: YamlNode, name: str) -> Scenario | None:
         if ("scenario" in entries) == ("events" in entries):
             item.fail(
                 f"the branch `{name}` says nothing of its own, or two things",
@@ -270,7 +270,7 @@ def _grown(register: Register, fork: Fork, branch: Branch) -> Register:
     return grown
 
 
-def _holding(item: Item) -> tuple[Fraction, Fraction]:
+def _holding(item: YamlNode) -> tuple[Fraction, Fraction]:
     entries = item.mapping(("share_a_day", "dollars_a_day"))
     return (
         _number(entries["share_a_day"], "a share") if "share_a_day" in entries else Fraction(0),
@@ -280,7 +280,7 @@ def _holding(item: Item) -> tuple[Fraction, Fraction]:
     )
 
 
-def _spread(item: Item) -> Spread:
+def _spread(item: YamlNode) -> Spread:
     entries = item.mapping(tuple(SHAPES))
     if len(entries) != 1:
         item.fail("a distribution has one shape", f"Write one of {', '.join(SHAPES)}")
@@ -294,7 +294,7 @@ def _spread(item: Item) -> Spread:
     return Spread(shape, numbers)
 
 
-def _number(item: Item, what: str) -> Fraction:
+def _number(item: YamlNode, what: str) -> Fraction:
     """A number from zero: 0.4, 2/5 or 40%."""
     found = NUMBER.fullmatch(item.raw.strip())
     if found is None or found["bottom"] in ("0", "00"):
@@ -303,7 +303,7 @@ def _number(item: Item, what: str) -> Fraction:
     return value / 100 if found["percent"] else value
 
 
-def _day(item: Item) -> str:
+def _day(item: YamlNode) -> str:
     text = item.raw.strip()
     try:
         return day_text(day_number(text))

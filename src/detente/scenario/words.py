@@ -27,10 +27,10 @@ from detente.core.clock import MINUTES
 from detente.register.book import Register
 from detente.register.load.events import instant_of
 from detente.register.load.forms import duty_of
-from detente.register.load.yaml_reader import Item
+from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import SCENARIO as SOURCE
-from detente.register.model import Duty, Event, Limb, Measure, Paint
-from detente.scenario.acts import Act, painted
+from detente.register.model import DutyRate, Event, Limb, Measure, Paint
+from detente.scenario.acts import ShortEvent, painted
 from detente.scenario.copied import copied, places_but, places_of
 
 WORDS = ("extend", "revive", "end", "enact", "set_rate", "enact_threat", "join", "decide")
@@ -70,7 +70,7 @@ SUPPOSED = ("", "background")
 """Day and grade of a record that nobody verified, since it is supposed."""
 
 
-def act_out(register: Register, measure: Measure, item: Item, name: str) -> Measure:
+def act_out(register: Register, measure: Measure, item: YamlNode, name: str) -> Measure:
     """The record after one short word.
 
     Args:
@@ -96,7 +96,7 @@ def act_out(register: Register, measure: Measure, item: Item, name: str) -> Meas
     first = _known_since(measure, number)
     if word in ("join", "decide"):
         return copied(register, measure, entries, (start, until), (first, number), SOURCE)
-    paints = painted(Act(word, measure, entries, start, until))
+    paints = painted(ShortEvent(word, measure, entries, start, until))
     limbs = []
     for limb in measure.limbs:
         supposed = (
@@ -107,7 +107,7 @@ def act_out(register: Register, measure: Measure, item: Item, name: str) -> Meas
     return measure._replace(limbs=tuple(limbs))
 
 
-def new_measure(register: Register, item: Item, name: str) -> Measure:
+def new_measure(register: Register, item: YamlNode, name: str) -> Measure:
     """A record that the register does not have: a rate on the goods of some places.
 
     Raises:
@@ -150,11 +150,11 @@ def _known_since(measure: Measure, number: int) -> int:
     return min(days, default=measure.events[number].announced)
 
 
-def _heading(entries: dict[str, Item]) -> str | None:
+def _heading(entries: dict[str, YamlNode]) -> str | None:
     return entries["heading"].quoted("the heading") if "heading" in entries else None
 
 
-def _days(entries: dict[str, Item], zone: str) -> tuple[int, int | None]:
+def _days(entries: dict[str, YamlNode], zone: str) -> tuple[int, int | None]:
     start = instant_of(entries["from"], zone)
     until = instant_of(entries["until"], zone) if "until" in entries else None
     if until is not None and until <= start:
@@ -162,7 +162,7 @@ def _days(entries: dict[str, Item], zone: str) -> tuple[int, int | None]:
     return start, until
 
 
-def _rate(entries: dict[str, Item]) -> Duty:
+def _rate(entries: dict[str, YamlNode]) -> DutyRate:
     if "rate" not in entries:
         next(iter(entries.values())).fail("this event needs a rate", 'Add rate: "25%"')
     # Dollars a unit, such as "$0.50/kg", are a duty by quantity.
@@ -173,7 +173,7 @@ def _rate(entries: dict[str, Item]) -> Duty:
 def _enacted(
     register: Register,
     measure: Measure,
-    entries: dict[str, Item],
+    entries: dict[str, YamlNode],
     days: tuple[int, int | None],
     number: int,
 ) -> Measure:
@@ -191,7 +191,7 @@ def _enacted(
 def _charging(
     register: Register,
     measure: Measure,
-    entries: dict[str, Item],
+    entries: dict[str, YamlNode],
     days: tuple[int, int | None],
     known: tuple[int, int],
 ) -> Measure:
@@ -219,7 +219,7 @@ def _charging(
     return measure._replace(places=places, family=family, limbs=(limb,))
 
 
-def _goods(register: Register, entries: dict[str, Item]) -> tuple[str, ...]:
+def _goods(register: Register, entries: dict[str, YamlNode]) -> tuple[str, ...]:
     names = []
     for each in entries["goods"].one_or_many():
         name = each.raw.strip()

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from pyspark.sql.types import StructType
 
     from detente.parties.screening.many import Answers
-    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.screening import NameHit
 
-    Values = Callable[[list[Hit] | str], list[str | float]]
+    Values = Callable[[list[NameHit] | str], list[str | float]]
     Batches = Iterator[pyarrow.RecordBatch]
 
 _READY: dict[tuple[str | None, str], tuple[Answers, Values]] = {}
 """What this process answers with, and what it makes of hits, by the days asked."""
 
 
-class Asking(NamedTuple):
+class ScreeningBroadcast(NamedTuple):
     """What is asked of every batch.
 
     Attributes:
@@ -98,7 +98,7 @@ def screen(
     for name in output_columns(top):
         schema.add(name, DoubleType() if name.startswith(SCORE) else StringType())
     lists = Screen(on)
-    asking = Asking(column, country, top, on, lists.day, lists.identity())
+    asking = ScreeningBroadcast(column, country, top, on, lists.day, lists.identity())
     return mapped(df, arrow_batches(asking), schema)
 
 
@@ -131,7 +131,7 @@ def mapped(df: DataFrame, function: Callable[[Batches], Batches], schema: Struct
     return numbered.mapInArrow(named, StructType(fields)).toDF(*schema.names)
 
 
-def arrow_batches(asking: Asking) -> Callable[[Batches], Batches]:
+def arrow_batches(asking: ScreeningBroadcast) -> Callable[[Batches], Batches]:
     """A pure function over Arrow batches of names: each comes back with its hits."""
 
     def answered(batches: Batches) -> Batches:
@@ -141,7 +141,7 @@ def arrow_batches(asking: Asking) -> Callable[[Batches], Batches]:
     return answered
 
 
-def _answer(rows: pyarrow.RecordBatch, asking: Asking) -> pyarrow.RecordBatch:
+def _answer(rows: pyarrow.RecordBatch, asking: ScreeningBroadcast) -> pyarrow.RecordBatch:
     """One Arrow batch with its hits; a name that comes again is answered once."""
     import pyarrow
 
@@ -175,7 +175,7 @@ def _answer(rows: pyarrow.RecordBatch, asking: Asking) -> pyarrow.RecordBatch:
     )
 
 
-def _ready(asking: Asking) -> tuple[Answers, Values]:
+def _ready(asking: ScreeningBroadcast) -> tuple[Answers, Values]:
     """What answers in this process, and what makes the values of a row; made once.
 
     Raises:

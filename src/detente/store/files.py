@@ -62,7 +62,7 @@ def data_file(name: str) -> str:
 _ESCAPED = {"%": "%25", "?": "%3f", "#": "%23"}
 
 
-class Reader(sqlite3.Connection):
+class ReadConnection(sqlite3.Connection):
     """A connection with nothing to lose, which is closed when nobody holds it any longer.
 
     Python 3.13 warns of every other that was left open, since a transaction may be lost with it.
@@ -75,12 +75,12 @@ class Reader(sqlite3.Connection):
             pass
 
 
-def open_in_memory() -> Reader:
+def open_in_memory() -> ReadConnection:
     """An empty database without a file, to be filled at once and then read."""
-    return sqlite3.connect(":memory:", check_same_thread=False, factory=Reader)
+    return sqlite3.connect(":memory:", check_same_thread=False, factory=ReadConnection)
 
 
-def open_read_only(file: str | PathLike[str]) -> Reader:
+def open_read_only(file: str | PathLike[str]) -> ReadConnection:
     """A connection to a file that nobody writes: no locks, no journal.
 
     Raises:
@@ -93,4 +93,4 @@ def open_read_only(file: str | PathLike[str]) -> Reader:
         )
     address = "".join(_ESCAPED.get(each, each) for each in path)
     uri = f"file:{address}?mode=ro&immutable=1"
-    return sqlite3.connect(uri, uri=True, check_same_thread=False, factory=Reader)
+    return sqlite3.connect(uri, uri=True, check_same_thread=False, factory=ReadConnection)

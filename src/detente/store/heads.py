@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from detente.store.ledger_chain import Entry
+    from detente.store.ledger_chain import LedgerEntry
     from detente.store.signing import SigningKey
 
 KEYS = ("entries", "head", "recorded", "written", "key", "signature")
@@ -65,7 +65,7 @@ class Head(NamedTuple):
         )
 
 
-def head_of(last: Entry, written: str, key: SigningKey | None) -> Head:
+def head_of(last: LedgerEntry, written: str, key: SigningKey | None) -> Head:
     """The head of a ledger by its last entry, signed where there is a key."""
     made = Head(last.number, last.hash, last.recorded, written)
     if key is None:
@@ -108,7 +108,7 @@ def _head(line: str, place: str) -> Head:
     return made
 
 
-def check_heads(heads: Iterable[Head], entries: Iterable[Entry]) -> list[Fault]:
+def check_heads(heads: Iterable[Head], entries: Iterable[LedgerEntry]) -> list[Fault]:
     """What of a ledger is not what heads say of it, that were noted earlier.
 
     Args:

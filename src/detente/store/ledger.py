@@ -22,8 +22,8 @@ from detente.store.home import home
 from detente.store.ledger_chain import (
     COLUMNS,
     FIRST,
-    Entry,
     Fault,
+    LedgerEntry,
     Verification,
     canonical,
     chain,
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "FIRST",
-    "Entry",
     "Fault",
     "Ledger",
+    "LedgerEntry",
     "LedgerError",
     "Verification",
     "canonical",
@@ -200,7 +200,7 @@ class Ledger:
         register: str,
         version: str,
         clock: Callable[[], str],
-    ) -> Entry:
+    ) -> LedgerEntry:
         """Record an answer; it is on the disk when this returns.
 
         Args:
@@ -234,11 +234,11 @@ class Ledger:
             raise self._trouble("written", error) from error
         return entry
 
-    def _append(self, row: tuple[str, str, str, str, str], clock: Callable[[], str]) -> Entry:
+    def _append(self, row: tuple[str, str, str, str, str], clock: Callable[[], str]) -> LedgerEntry:
         last = self._sound_last()
         number, previous = (last.number, last.hash) if last else (0, FIRST)
         recorded = clock() if last is None else self._instant(clock, last)
-        entry = Entry(number + 1, recorded, *row, previous, "")
+        entry = LedgerEntry(number + 1, recorded, *row, previous, "")
         entry = entry._replace(hash=entry_hash(entry))
         marks = ", ".join("?" * len(COLUMNS))
         self._kept.execute(f"INSERT INTO entry VALUES ({marks})", tuple(entry))
@@ -247,7 +247,7 @@ class Ledger:
         )
         return entry
 
-    def _sound_last(self) -> Entry | None:
+    def _sound_last(self) -> LedgerEntry | None:
         """The last entry; None in a ledger without any.
 
         The entries since the last append are looked at, before the first one the latest of all.
@@ -281,7 +281,7 @@ class Ledger:
             "and the next --record begins a new ledger"
         )
 
-    def _instant(self, clock: Callable[[], str], last: Entry) -> str:
+    def _instant(self, clock: Callable[[], str], last: LedgerEntry) -> str:
         """The instant of an entry after the last one; a clock that is a little late is awaited.
 
         Raises:
@@ -302,7 +302,7 @@ class Ledger:
                 )
             time.sleep(0.01)
 
-    def _last(self) -> Entry | None:
+    def _last(self) -> LedgerEntry | None:
         """The last entry, by the table itself and not by the note of it."""
         found = list(self._read("WHERE number = (SELECT max(number) FROM entry)", ()))
         return found[0] if found else None
@@ -325,7 +325,7 @@ class Ledger:
         """The commands that something is recorded of."""
         return list(dict.fromkeys(entry.kind for entry in self.entries(answers=False)))
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> LedgerEntry:
         """One entry.
 
         Raises:
@@ -343,13 +343,13 @@ class Ledger:
         found = list(self._read("WHERE number = ?", (number,), answers=False))
         return found[0].hash if found else None
 
-    def last(self) -> Entry | None:
+    def last(self) -> LedgerEntry | None:
         """The last entry; None in a ledger without any."""
         return self._last()
 
     def entries(
         self, kind: str | None = None, last: int | None = None, *, answers: bool = True
-    ) -> Iterator[Entry]:
+    ) -> Iterator[LedgerEntry]:
         """Entries in order, as of one moment.
 
         Args:
@@ -364,13 +364,15 @@ class Ledger:
             answers,
         )
 
-    def _read(self, where: str, values: tuple[Any, ...], answers: bool = True) -> Iterator[Entry]:
+    def _read(
+        self, where: str, values: tuple[Any, ...], answers: bool = True
+    ) -> Iterator[LedgerEntry]:
         columns = [each if answers or each != "answer" else "''" for each in COLUMNS]
         try:
             for row in self._kept.execute(
                 f"SELECT {', '.join(columns)} FROM entry {where} ORDER BY number", values
             ):
-                yield Entry(*row)
+                yield LedgerEntry(*row)
         except sqlite3.Error as error:
             raise self._trouble("read", error) from error
 

@@ -36,7 +36,7 @@ COLUMNS = (
 """Columns of the table and of an export, in the order of the canonical row; the hash last."""
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """One entry.
 
     Attributes:
@@ -88,13 +88,13 @@ def canonical(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def entry_hash(entry: Entry) -> str:
+def entry_hash(entry: LedgerEntry) -> str:
     """SHA-256 of an entry's canonical row, as 64 hexadecimal digits."""
     row = json.dumps(list(entry[:-1]), ensure_ascii=False, separators=(",", ":"))
     return sha256(row.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def verify(entries: Iterable[Entry], head: str | None = None) -> Verification:
+def verify(entries: Iterable[LedgerEntry], head: str | None = None) -> Verification:
     """Recompute the chain of entries in order, from a ledger or from an export of a whole one.
 
     Args:
@@ -109,7 +109,7 @@ def verify(entries: Iterable[Entry], head: str | None = None) -> Verification:
 
 
 def chain(
-    entries: Iterable[Entry], count: int, last: str, head: str | None = None
+    entries: Iterable[LedgerEntry], count: int, last: str, head: str | None = None
 ) -> tuple[int, str, list[Fault], bool]:
     """Recompute a part of a chain.
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.tables.writing import csv_writer
-from detente.store.ledger import COLUMNS, Entry, LedgerError
+from detente.store.ledger import COLUMNS, LedgerEntry, LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ def form_of(path: str) -> str:
     return FORMS[end]
 
 
-def write_export(entries: Iterable[Entry], file: TextIO, form: str) -> int:
+def write_export(entries: Iterable[LedgerEntry], file: TextIO, form: str) -> int:
     """Write entries; returns how many.
 
     Args:
@@ -60,7 +60,7 @@ def write_export(entries: Iterable[Entry], file: TextIO, form: str) -> int:
     return count
 
 
-def read_export(path: str) -> Iterator[Entry]:
+def read_export(path: str) -> Iterator[LedgerEntry]:
     """The entries of an export, in order.
 
     Raises:
@@ -74,7 +74,7 @@ def read_export(path: str) -> Iterator[Entry]:
         raise LedgerError(f"{path} is not an export as it was written: {error}") from error
 
 
-def _from_lines(file: TextIO, path: str) -> Iterator[Entry]:
+def _from_lines(file: TextIO, path: str) -> Iterator[LedgerEntry]:
     for number, line in enumerate(file, 1):
         try:
             row = json.loads(line)
@@ -87,7 +87,7 @@ def _from_lines(file: TextIO, path: str) -> Iterator[Entry]:
         yield _entry(list(row.values()), f"{path}, line {number}")
 
 
-def _from_csv(file: TextIO, path: str) -> Iterator[Entry]:
+def _from_csv(file: TextIO, path: str) -> Iterator[LedgerEntry]:
     with _long_cells():
         rows = csv.reader(file, strict=True)
         if next(rows, None) != list(COLUMNS):
@@ -99,12 +99,12 @@ def _from_csv(file: TextIO, path: str) -> Iterator[Entry]:
             yield _entry(row, where)
 
 
-def _entry(row: list[Any], where: str) -> Entry:
+def _entry(row: list[Any], where: str) -> LedgerEntry:
     number, *texts = row
     digits = str(number)
     if not (digits.isascii() and digits.isdigit()) or not all(isinstance(x, str) for x in texts):
         raise LedgerError(f"{where}: an entry is a number and eight texts")
-    return Entry(int(digits), *texts)
+    return LedgerEntry(int(digits), *texts)
 
 
 @contextmanager

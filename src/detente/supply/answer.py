@@ -14,19 +14,19 @@ from detente.core.figures import rate
 from detente.supply import needs
 from detente.supply.carry import Left, carried
 from detente.supply.controlled import Buyer, controls_on
+from detente.supply.elements import by_element
 from detente.supply.question import (
     SupplyQuestion,
     check_year,
     cut_asked,
-    month_of_test,
     stages_asked,
 )
-from detente.supply.route import Way, route
+from detente.supply.route import RouteQuery, route
 from detente.supply.rows import cited, figure_row, plain
 from detente.supply.shares import Year, years_of
-from detente.supply.stage import Asked, stage_row
-from detente.supply.tables import Figure
-from detente.supply.tested import tests, verdict_of
+from detente.supply.stage import StageQuery, stage_row, stated_unit
+from detente.supply.tables import PublishedFigure
+from detente.supply.tested import verdict_of
 from detente.supply.uses import uses
 
 if TYPE_CHECKING:
@@ -73,9 +73,12 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     stages = stages_asked(tables, mineral, asked.stage)
     check_year(tables, mineral, asked.year)
     cut = cut_asked(register, tables, mineral, asked.cut)
-    understood = Asked(tables, tables.lineage(mineral), cut, asked)
+    understood = StageQuery(tables, tables.lineage(mineral), cut, asked)
     left = _carried(understood)
-    rows = [stage_row(understood, stage, left[stage.key]) for stage in stages]
+    elements = by_element(
+        tables, mineral, [(each, stated_unit(understood, each)) for each in stages], cut, asked
+    )
+    rows = [stage_row(understood, stage, left[stage.key], elements) for stage in stages]
     coverage = [each for row in rows for each in row["coverage"]]
     known = any(row["known"] for row in rows)
     return vouched(
@@ -91,7 +94,7 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
             "status": verdict("ok", "partly" if known else "unknown", coverage),
             "verdict": _verdict(rows, asked),
             "stages": rows,
-            "by_element": _by_element(register, tables, mineral, asked),
+            "by_element": elements,
             **(_ways(register, understood, [each.key for each in stages]) if asked.route else {}),
             **(_controls(register, understood, stages) if asked.controls else {}),
             **{key: _lists(understood, [mineral], key) for key in LISTS},
@@ -107,7 +110,7 @@ def answer_supply(register: Register, tables: Minerals, asked: SupplyQuestion) -
     )
 
 
-def _carried(asked: Asked) -> dict[str, Left]:
+def _carried(asked: StageQuery) -> dict[str, Left]:
     """What the cut leaves at every stage of the mineral, those before the ones asked about too."""
     tables, mineral, year = asked.tables, asked.lineage[0], asked.question.year
     stages = tables.stages[mineral.key]
@@ -119,7 +122,7 @@ def _carried(asked: Asked) -> dict[str, Left]:
     return carried(stages, latest, {each.key: asked.cut.of_stage(each.key) for each in stages})
 
 
-def _controls(register: Register, asked: Asked, stages: Iterable[Stage]) -> dict[str, Any]:
+def _controls(register: Register, asked: StageQuery, stages: Iterable[Stage]) -> dict[str, Any]:
     """The controls of both sides on what the mineral's stages send to a country."""
     from detente.core.clock import day_number
     from detente.register.asked_country import country_of
@@ -131,43 +134,13 @@ def _controls(register: Register, asked: Asked, stages: Iterable[Stage]) -> dict
     return controls_on(register, asked.tables, asked.lineage[0], keys, buyer)
 
 
-def _ways(register: Register, asked: Asked, stages: list[str]) -> dict[str, Any]:
+def _ways(register: Register, asked: StageQuery, stages: list[str]) -> dict[str, Any]:
     """The flows from country to country, of all or of one country."""
     from detente.register.asked_country import country_of
 
     question = asked.question
     place = country_of(register, question.place, "place") if question.place else ""
-    return route(asked.tables, asked.lineage, Way(place, question.year, tuple(stages)))
-
-
-def _by_element(
-    register: Register, tables: Minerals, mineral: Mineral, asked: SupplyQuestion
-) -> list[dict[str, Any]]:
-    """The same test of every mineral counted within this one; none where no test is asked for."""
-    if asked.need is not None or month_of_test(asked) is None:
-        return []
-    found = []
-    for key in tables.minerals:
-        if key not in tables.inside(mineral):
-            continue
-        member = tables.minerals[key]
-        tested = []
-        for stage in tables.stages[key]:
-            if asked.stage and stage.key != asked.stage.strip().casefold():
-                continue
-            cut = cut_asked(register, tables, member, asked.cut).of_stage(stage.key)
-            held = years_of(tables.about(key, stage.key), tables.days)
-            tested += tests(tables, member, stage.key, cut, held, asked)
-        if tested:
-            found.append(
-                {
-                    "mineral": key,
-                    "name": member.name,
-                    "verdict": verdict_of(tested),
-                    "tests": tested,
-                }
-            )
-    return found
+    return route(asked.tables, asked.lineage, RouteQuery(place, question.year, tuple(stages)))
 
 
 def _verdict(rows: Iterable[dict[str, Any]], asked: SupplyQuestion) -> str | None:
@@ -181,7 +154,7 @@ def _verdict(rows: Iterable[dict[str, Any]], asked: SupplyQuestion) -> str | Non
     return needs.MET if found == {needs.MET} else needs.UNKNOWN
 
 
-def _lists(asked: Asked, minerals: Iterable[Mineral], key: str) -> list[dict[str, Any]]:
+def _lists(asked: StageQuery, minerals: Iterable[Mineral], key: str) -> list[dict[str, Any]]:
     """The figures of a list, of some minerals."""
     question = asked.question
     told = _stock if key == "stocks" else figure_row
@@ -195,13 +168,13 @@ def _lists(asked: Asked, minerals: Iterable[Mineral], key: str) -> list[dict[str
     ]
 
 
-def _exports(asked: Asked) -> list[dict[str, Any]]:
+def _exports(asked: StageQuery) -> list[dict[str, Any]]:
     """Flows in tonnes as figures of the country that sends; ``of`` is the one that receives."""
     question, key = asked.question, asked.lineage[0].key
     return [
         figure_row(
             asked.tables,
-            Figure(key, each.stage, "exports", each.start, each.end, each.year, each.low,
+            PublishedFigure(key, each.stage, "exports", each.start, each.end, each.year, each.low,
                    each.high, each.unit, False, each.source, each.grade, each.note),
         )
         for each in asked.tables.sent(key)
@@ -211,7 +184,7 @@ def _exports(asked: Asked) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _stock(tables: Minerals, figure: Figure) -> dict[str, Any]:
+def _stock(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
     """A stock, and how many months of the country's use it is where that use is known."""
     use = [
         each
@@ -226,7 +199,7 @@ def _stock(tables: Minerals, figure: Figure) -> dict[str, Any]:
     return {**figure_row(tables, figure), "months": months}
 
 
-def _inside_outside(asked: Asked, mineral: Mineral) -> list[dict[str, Any]]:
+def _inside_outside(asked: StageQuery, mineral: Mineral) -> list[dict[str, Any]]:
     """Prices of a year inside a country that is cut and outside it, and their ratio."""
     prices = [
         each
@@ -254,13 +227,13 @@ def _inside_outside(asked: Asked, mineral: Mineral) -> list[dict[str, Any]]:
     ]
 
 
-def _ratio(inside: Figure, outside: Figure) -> tuple[Fraction, Fraction]:
+def _ratio(inside: PublishedFigure, outside: PublishedFigure) -> tuple[Fraction, Fraction]:
     """How many times the price inside that outside is, at least and at most."""
     low = Fraction(outside.low) / Fraction(inside.high)
     return low, Fraction(outside.high) / Fraction(inside.low)
 
 
-def _notes(asked: Asked) -> list[str]:
+def _notes(asked: StageQuery) -> list[str]:
     mineral, question = asked.lineage[0], asked.question
     notes = [mineral.note] if mineral.note else []
     notes.append(
@@ -271,10 +244,11 @@ def _notes(asked: Asked) -> list[str]:
         "Announced capacity is what owners said; it is no forecast. Capacity of one stage needs "
         "the stages before it too."
     )
-    if question.delay or question.success != 1:
+    if question.delay or question.success != 1 or question.ramp:
         notes.append(
-            f"As asked: projects that do not produce yet come {question.delay} years late, and "
-            f"{rate(question.success)} of them come."
+            f"As asked: projects that do not produce yet come {question.delay} years late, "
+            f"{rate(question.success)} of them come, and they take {question.ramp} years from the "
+            "first output to the full rate where no source tells it."
         )
     notes.append("A planning aid, not legal advice.")
     return notes

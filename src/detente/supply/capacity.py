@@ -1,8 +1,9 @@
 """What is announced to be built elsewhere, year by year.
 
 A project counts from its first output on, shifted by the delay that the asker allows, and for the
-part of projects that the asker expects to succeed. A project whose capacity or year was not found
-counts for nothing and is named, since it may close a gap.
+part of projects that the asker expects to succeed; to its full rate it climbs in equal yearly
+steps. A project whose capacity or year was not found counts for nothing and is named, since it may
+close a gap.
 """
 
 from __future__ import annotations
@@ -10,14 +11,26 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.supply.projects import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from detente.supply.tables import Project
+    from detente.supply.projects import Project
 
-RUNNING = "producing"
-"""The status of a project that counts from the first year asked about."""
+
+class Counted(NamedTuple):
+    """A project behind the numbers: the year from which it counts, and that of its full rate."""
+
+    project: Project
+    start: int
+    full: int
+
+    def part(self, year: int) -> Fraction:
+        """The part of its capacity that is there by the end of a year."""
+        if year < self.start:
+            return Fraction(0)
+        return min(Fraction(1), Fraction(year - self.start + 1, self.full - self.start + 1))
 
 
 class Outlook(NamedTuple):
@@ -27,7 +40,7 @@ class Outlook(NamedTuple):
         unit: of all capacities; projects in another unit stand among the uncounted.
         by_year: year, announced capacity, expected capacity (announced times the rate of success
             for what does not produce yet); nothing where no project counts.
-        counted: the projects behind the numbers, with the year from which each counts.
+        counted: the projects behind the numbers, with the years from which each counts.
         uncounted: projects without a capacity of their own, without a year, or in another unit,
             with the reason.
         delay: years by which what does not produce yet is late.
@@ -36,7 +49,7 @@ class Outlook(NamedTuple):
 
     unit: str
     by_year: tuple[tuple[int, Fraction, Fraction], ...]
-    counted: tuple[tuple[Project, int], ...]
+    counted: tuple[Counted, ...]
     uncounted: tuple[tuple[Project, str], ...]
     delay: int = 0
     success: Fraction = Fraction(1)
@@ -52,6 +65,7 @@ def outlook(
     of: Collection[str] = (),
     known_on: str = "",
     sums: Mapping[str, str] | None = None,
+    ramp: int = 0,
 ) -> Outlook | None:
     """Announced capacity outside some countries from one year to another; None without any project.
 
@@ -66,14 +80,16 @@ def outlook(
             capacity for all, and none of its own for these. Empty where that does not matter.
         known_on: the day as of which is asked; a project that no source dates by then is not
             counted. "" where everything at hand counts.
-
         sums: by unit, the one in which it may be added to others, such as oxides of several.
+        ramp: years from the first output to the full rate where no source tells them.
 
     Raises:
         ValueError: the delay is negative, or the rate of success is none.
     """
     if delay < 0:
         raise ValueError(f"a delay of {delay} years is none: write 0 or more")
+    if ramp < 0:
+        raise ValueError(f"a climb of {ramp} years is none: write 0 or more")
     if not 0 <= success <= 1:
         raise ValueError("the rate of success lies between 0 and 1, such as 0.6 or 60%")
     outside = [project for project in projects if project.country not in without]
@@ -81,7 +97,8 @@ def outlook(
         return None
     sums = sums or {}
     unit = _unit_of([each.unit for each in outside if each.capacity and _is_own(each, of)], sums)
-    counted, uncounted = [], []
+    counted: list[Counted] = []
+    uncounted = []
     for project in outside:
         start, why = _start(project, unit, first, delay, of, sums)
         if known_on and not project.known_from:
@@ -89,16 +106,15 @@ def outlook(
         if start is None:
             uncounted.append((project, why))
         else:
-            counted.append((project, start))
+            counted.append(Counted(project, start, _full(project, start, delay, ramp)))
     by_year = []
     # Where nothing can be counted there is no capacity to tell, which is not a capacity of none.
     for year in range(first, last + 1) if counted else ():
         running = new = Fraction(0)
-        for project, start in counted:
-            if start <= year:
-                amount = Fraction(project.capacity)
-                running += amount * (project.status == RUNNING)
-                new += amount * (project.status != RUNNING)
+        for each in counted:
+            amount = Fraction(each.project.capacity) * each.part(year)
+            running += amount * (each.project.status == RUNNING)
+            new += amount * (each.project.status != RUNNING)
         by_year.append((year, running + new, running + new * success))
     return Outlook(unit, tuple(by_year), tuple(counted), tuple(uncounted), delay, success)
 
@@ -133,8 +149,17 @@ def _start(
         return None, f"its {project.capacity} {project.unit} are of {together} together"
     if project.unit != unit and sums.get(project.unit) != unit:
         return None, f"its capacity is in {project.unit}"
+    starts = project.starts()
     if project.status == RUNNING:
-        return int(project.first_output or first), ""
-    if not project.first_output:
+        return (first if starts is None else starts[1]), ""
+    if starts is None:
         return None, "no year of first output was found"
-    return int(project.first_output) + delay, ""
+    return starts[1] + delay, ""
+
+
+def _full(project: Project, start: int, delay: int, ramp: int) -> int:
+    """The year of the full rate; that of the start for one that produces."""
+    if project.status == RUNNING:
+        return start
+    full = project.full(ramp)
+    return start if full is None else max(start, full + delay)

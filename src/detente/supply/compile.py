@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from detente.supply.balance import check_flows, check_nodes
+from detente.supply.projects import STATES, last_day
 
 TABLES = """
 PRAGMA page_size = 4096;
@@ -20,7 +21,8 @@ CREATE TABLE sources (
 ) WITHOUT ROWID;
 CREATE TABLE minerals (
   place INTEGER PRIMARY KEY, mineral TEXT NOT NULL UNIQUE, within TEXT NOT NULL,
-  name TEXT NOT NULL, name_zh TEXT NOT NULL, words TEXT NOT NULL, note TEXT NOT NULL
+  name TEXT NOT NULL, name_zh TEXT NOT NULL, words TEXT NOT NULL, note TEXT NOT NULL,
+  as_one TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE stages (
   place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, title TEXT NOT NULL,
@@ -38,6 +40,10 @@ CREATE TABLE projects (
   first_output TEXT NOT NULL, full_rate TEXT NOT NULL, status TEXT NOT NULL,
   support TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL, note TEXT NOT NULL,
   known_from TEXT NOT NULL, offtake TEXT NOT NULL, status_on TEXT NOT NULL
+);
+CREATE TABLE project_states (
+  place INTEGER PRIMARY KEY, project TEXT NOT NULL, stage TEXT NOT NULL, "on" TEXT NOT NULL,
+  state TEXT NOT NULL, source TEXT NOT NULL, grade TEXT NOT NULL, note TEXT NOT NULL
 );
 CREATE TABLE flows (
   place INTEGER PRIMARY KEY, mineral TEXT NOT NULL, stage TEXT NOT NULL, start TEXT NOT NULL,
@@ -154,13 +160,17 @@ def _write(kept: sqlite3.Connection, source: Path) -> None:
     for number, row in enumerate(figures):
         _check(row, pairs, cited)
         kept.execute(f"INSERT INTO figures VALUES ({', '.join('?' * 14)})", (number, *row.values()))
-    for row in _fill(kept, "projects", source / "projects.tsv"):
+    projects = _fill(kept, "projects", source / "projects.tsv")
+    for row in projects:
         for mineral in filter(None, row["minerals"].split(";")):
             if (mineral, row["stage"]) not in pairs:
                 raise ValueError(f"projects.tsv: no stage {row['stage']} of {mineral}")
         _number(row["capacity"], row)
         if row["source"] not in cited or row["grade"] not in GRADES:
             raise ValueError(f"projects.tsv: unknown source or grade in {row}")
+        if row["capacity"] and not row["unit"]:
+            raise ValueError(f"projects.tsv: a capacity without a unit in {row}")
+    check_states(_fill(kept, "project_states", source / "project_states.tsv"), projects, cited)
     for row in _fill(kept, "codes", source / "codes.tsv"):
         if (row["mineral"], row["stage"]) not in pairs or row["covers"] not in ("whole", "part"):
             raise ValueError(f"codes.tsv: unknown mineral, stage or cover in {row}")
@@ -204,6 +214,30 @@ def _check(row: dict[str, str], pairs: set[tuple[str, str]], cited: set[str]) ->
     low, high = _number(row["low"], row), _number(row["high"], row)
     if low is None or (high is not None and high < low):
         raise ValueError(f"no lower figure, or the higher is below it, in {row}")
+
+
+def check_states(
+    rows: list[dict[str, str]], projects: list[dict[str, str]], cited: set[str]
+) -> None:
+    """Refuse a state of no project, of an unknown word, or out of order.
+
+    Raises:
+        ValueError: there is one; the message has its row.
+    """
+    known_from = {(row["project"], row["stage"]): row["known_from"] for row in projects}
+    last: dict[tuple[str, str], str] = {}
+    for row in rows:
+        key = (row["project"], row["stage"])
+        if key not in known_from or row["state"] not in STATES:
+            raise ValueError(f"project_states.tsv: unknown project, stage or state in {row}")
+        if row["source"] not in cited or row["grade"] not in GRADES:
+            raise ValueError(f"project_states.tsv: unknown source or grade in {row}")
+        day = last_day(row["on"])
+        if day < last.get(key, ""):
+            raise ValueError(f"project_states.tsv: the states are not in order of days at {row}")
+        if day < known_from[key][: len(day)]:
+            raise ValueError(f"project_states.tsv: a state before it was known of, in {row}")
+        last[key] = day
 
 
 def _share(row: dict[str, str]) -> Decimal:

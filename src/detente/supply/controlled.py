@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.register.book import Register
     from detente.register.control_terms import ControlItem
     from detente.register.model import Limb, Measure
-    from detente.supply.tables import Flow, Item, Mineral, Minerals
+    from detente.supply.tables import Mineral, MineralFlow, Minerals, ProductItem
 
 WHOLE, MEANS = "whole", "means"
 BANS, FREE = ("prohibited",), "none"
@@ -52,7 +52,7 @@ def controls_on(
         buyer: who buys, and on which day.
     """
     items = [one for one in tables.items if one.mineral == mineral.key and one.stage in stages]
-    groups = Groups(register, {})
+    groups = ProvisionCodes(register, {})
     rows = [
         _row(register, tables, mineral, buyer, measure, limb, named)
         for measure, limb in _limbs(register, {one.by for one in items})
@@ -91,13 +91,13 @@ def _limbs(register: Register, sides: set[str]) -> Iterator[tuple[Measure, Limb]
                 yield measure, limb
 
 
-class Groups(NamedTuple):
+class ProvisionCodes(NamedTuple):
     """What each word of a provision has within it, worked out once a question."""
 
     register: Register
     known: dict[tuple[str, str], set[str]]
 
-    def names(self, limb: Limb, item: Item) -> bool:
+    def names(self, limb: Limb, item: ProductItem) -> bool:
         """Whether a provision names an item: itself, a code above it, or a group that has it."""
         named = limb.control["items"]
         words = [named] if isinstance(named, str) else list(named)  # type: ignore[call-overload]
@@ -139,7 +139,7 @@ def _row(
     buyer: Buyer,
     measure: Measure,
     limb: Limb,
-    named: list[Item],
+    named: list[ProductItem],
 ) -> dict[str, Any]:
     from detente.register.views.law_by_day import one_measure
 
@@ -173,7 +173,7 @@ def _row(
     }  # fmt: skip
 
 
-def _codes(register: Register, named: Iterable[Item]) -> list[dict[str, str]]:
+def _codes(register: Register, named: Iterable[ProductItem]) -> list[dict[str, str]]:
     """The tariff codes beside the items; a code suggests an item, its description decides."""
     rows = []
     for item in named:
@@ -191,7 +191,7 @@ def _touched(
     tables: Minerals,
     mineral: Mineral,
     stage: str,
-    items: list[Item],
+    items: list[ProductItem],
     by: str,
     to: str,
     state: str,
@@ -220,7 +220,43 @@ def _touched(
     }
 
 
-def _share(sent: Iterable[Flow], by: str, to: str) -> tuple[Fraction, Fraction] | None:
+def supply_stopped(
+    register: Register, tables: Minerals, mineral: Mineral, buyer: Buyer
+) -> tuple[Fraction, Fraction]:
+    """The part of a country's supply that the controls in force may stop, at least and at most.
+
+        stopped supply = stopped part of its imports x its net import reliance
+
+    Of several stages the one that is stopped most counts: what is stopped there is short after it.
+
+    Raises:
+        ValueError: the sources of the imports, or the reliance, are not held.
+    """
+    stages = tuple(each.key for each in tables.stages[mineral.key])
+    under = controls_on(register, tables, mineral, stages, buyer)["under_controls"]
+    touched = [each for each in under if each["provisions"]]
+    stopped = [each["stopped"] for each in touched]
+    if not stopped:
+        return Fraction(0), Fraction(0)
+    reliance = [
+        each
+        for each in tables.about(mineral.key)
+        if each.what == "reliance" and each.country == buyer.country
+    ]
+    unknown = [each["stage"] for each in touched if None in each["stopped"]]
+    if not reliance or unknown:
+        missing = f"the sources of its imports at {', '.join(unknown)} are"
+        raise ValueError(
+            f"what the controls stop of {mineral.name} is not known, since for {buyer.country} "
+            f"{missing if unknown else 'its net import reliance is'} not held: write a cut such "
+            "as 0.5"
+        )
+    latest = max(reliance, key=lambda each: each.year)
+    low, high = (max(Fraction(ends[side]) for ends in stopped) for side in (0, 1))
+    return low * Fraction(latest.low) / 100, high * Fraction(latest.high or 100) / 100
+
+
+def _share(sent: Iterable[MineralFlow], by: str, to: str) -> tuple[Fraction, Fraction] | None:
     """The part of a country's imports that came from the side that acts, at least and at most.
 
     Where the table names others only, it is something between nothing and the rest; None where no

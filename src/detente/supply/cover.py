@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from detente._shapes import TYPE_CHECKING
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.supply import needs
-from detente.supply.needs import Existing, Reach, existing, reach
+from detente.supply.capacity import Outlook
+from detente.supply.needs import Existing, SupplyRange, existing, reach
 from detente.supply.question import month_of_test
 from detente.supply.rows import plain
 from detente.supply.tested import verdict_of
@@ -19,9 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from detente.supply.capacity import Outlook
     from detente.supply.question import SupplyQuestion
     from detente.supply.shares import Year
+
+
+class Mixed(NamedTuple):
+    """A group of elements, of which a total says little.
+
+    Attributes:
+        by_element: the verdict of its members on their parts of the stated need.
+        own: what is announced of all of them together, without what makes some of them alone.
+    """
+
+    by_element: str
+    own: Outlook | None
+
 
 SAID = {needs.MET: "met", needs.NOT_MET: "not met", needs.UNKNOWN: "not known"}
 YEARS = 9
@@ -34,6 +47,7 @@ def covers(
     held: list[Year],
     ahead: Outlook | None,
     tested: Sequence[dict[str, Any]] = (),
+    mixed: Mixed | None = None,
 ) -> dict[str, Any] | None:
     """The first years in which what is there reaches the need, and the test by a day.
 
@@ -43,6 +57,7 @@ def covers(
         held: the stage's own shares by year.
         ahead: what is announced; None for no project at all.
         tested: the needs in hand, tested by the same day, which answer where none was stated.
+        mixed: of a group of elements, what says more than the total; None of what is no group.
     """
     moment = month_of_test(asked)
     if asked.need is None and moment is None:
@@ -50,7 +65,7 @@ def covers(
     first = int(asked.on[:4])
     by_then = [each for each in held if int(each.year[-4:]) <= first]
     latest = by_then[-1] if by_then else None
-    unit = ahead.unit if ahead is not None and ahead.unit else latest.unit if latest else ""
+    unit = unit_of(ahead, latest)
     made = existing(latest, cut, unit)
     years = range(first, first + YEARS)
     found: dict[str, Any] = {
@@ -73,22 +88,48 @@ def covers(
     verdict = needs.UNKNOWN
     if asked.need is not None and unit:
         verdict = needs.verdict(asked.need, surely, at_most)
+        if verdict == needs.MET and mixed is not None:
+            verdict = _of_group(asked.need, made, mixed, before)
     if asked.need is None and tested:
         verdict = verdict_of(list(tested))
     found["in_time"] = (
         None if moment is None else _in_time(asked, moment, unit, surely, at_most, tested)
     )
+    if mixed is not None and moment is not None and asked.need is not None:
+        found["in_time"]["verdict"] += f" in total; by element {SAID[mixed.by_element]}"
     found["verdict"] = verdict
     found["because"] = _because(asked, made, at_most, unit, tested)
+    if asked.need is not None and mixed is not None:
+        found["because"].append(
+            "In total alone; by element, as far as a source splits such a need: "
+            f"{SAID[mixed.by_element]}."
+        )
     return found
+
+
+def _of_group(need: Fraction, made: Existing, mixed: Mixed, before: int) -> str:
+    """A need of a group that is reached in total: met by what is of all its elements together.
+
+    Plants that make some elements alone cover no need of the others, so that with them the answer
+    is what the elements say.
+    """
+    alike = reach(made, mixed.own, before)
+    return needs.MET if alike.low >= need else mixed.by_element
+
+
+def unit_of(ahead: Outlook | None, latest: Year | None) -> str:
+    """The unit of a stage in which a need is stated: that of its projects, else of its table."""
+    if ahead is not None and ahead.unit:
+        return ahead.unit
+    return latest.unit if latest is not None else ""
 
 
 def _in_time(
     asked: SupplyQuestion,
     moment: tuple[int, int],
     unit: str,
-    surely: Reach,
-    at_most: Reach,
+    surely: SupplyRange,
+    at_most: SupplyRange,
     tested: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
     """Whether the need is covered by a day, in words; what begins in its year may come after it."""
@@ -130,7 +171,7 @@ def needs_said(tested: Sequence[dict[str, Any]]) -> str:
 def _because(
     asked: SupplyQuestion,
     made: Existing,
-    at_most: Reach,
+    at_most: SupplyRange,
     unit: str,
     tested: Sequence[dict[str, Any]],
 ) -> list[str]:

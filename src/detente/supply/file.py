@@ -1,12 +1,8 @@
-"""The figures of an answer about a mineral as a CSV file: one row a figure or a project."""
+"""The figures of an answer about a mineral as a table: one row a figure or a project."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.writing import table_file
-from detente.store.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +23,8 @@ LISTS = (
 )
 
 
-def write_figures(answer: dict[str, Any], path: Path) -> None:
-    """Write the figures behind an answer; an older file is replaced as a whole."""
-    write_whole(path, table_file(path, COLUMNS, _rows(answer)))
-
-
-def _rows(answer: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+def figure_rows(answer: dict[str, Any]) -> Iterator[tuple[object, ...]]:
+    """The figures behind an answer, a row each, by ``COLUMNS``."""
     for stage in answer["stages"]:
         for year in stage["years"]:
             cited = "; ".join(year["sources"])

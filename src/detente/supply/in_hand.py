@@ -21,7 +21,7 @@ from detente.supply.tables import DAY, MONTH, YEAR
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from detente.supply.tables import Figure, Flow, Minerals
+    from detente.supply.tables import MineralFlow, Minerals, PublishedFigure
 
 ALL, ADDED = "all", "added"
 WHOLE_USE, PART_USE = "all uses", "clean technologies"
@@ -79,7 +79,7 @@ def needs_in_hand(
     return list(found.values())
 
 
-def _used(figures: Iterable[Figure]) -> Iterator[Need]:
+def _used(figures: Iterable[PublishedFigure]) -> Iterator[Need]:
     for each in figures:
         if each.what == "consumption" and each.low == each.high:
             yield Need(each.country, ALL, each.year, Fraction(each.low), each.unit, False,
@@ -92,8 +92,8 @@ def _used(figures: Iterable[Figure]) -> Iterator[Need]:
                            each.of, each.source, each.grade)  # fmt: skip
 
 
-def _sent(flows: Iterable[Flow], cut: frozenset[str]) -> Iterator[Need]:
-    months: dict[tuple[str, str, str], list[Flow]] = {}
+def _sent(flows: Iterable[MineralFlow], cut: frozenset[str]) -> Iterator[Need]:
+    months: dict[tuple[str, str, str], list[MineralFlow]] = {}
     for each in flows:
         if each.measure != "quantity" or each.start not in cut or each.end in cut:
             continue
@@ -108,7 +108,7 @@ def _sent(flows: Iterable[Flow], cut: frozenset[str]) -> Iterator[Need]:
         yield _taken(rows[0], f"{told[0]}/{told[-1]}", total, at_least=True)
 
 
-def _taken(flow: Flow, year: str, amount: Fraction, *, at_least: bool) -> Need:
+def _taken(flow: MineralFlow, year: str, amount: Fraction, *, at_least: bool) -> Need:
     of = f"sent by {flow.start}"
     return Need(flow.end, ADDED, year, amount, flow.unit, at_least, of, flow.source, flow.grade)
 

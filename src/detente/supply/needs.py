@@ -11,13 +11,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.supply.capacity import RUNNING, Outlook
+from detente.supply.capacity import Outlook
+from detente.supply.projects import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from detente.supply.projects import Project
     from detente.supply.shares import Year
-    from detente.supply.tables import Project
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 
@@ -50,7 +51,7 @@ def existing(latest: Year | None, cut: Collection[str], unit: str) -> Existing:
     return Existing(int(latest.year[-4:]), low * latest.total, high * latest.total)
 
 
-class Reach(NamedTuple):
+class SupplyRange(NamedTuple):
     """What is there outside some countries, by the end of a year, between two ends.
 
     ``high`` is None where nothing bounds it: production without a table, or a project by then whose
@@ -62,7 +63,9 @@ class Reach(NamedTuple):
     unknown: tuple[Project, ...]
 
 
-def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = True) -> Reach:
+def reach(
+    made: Existing, ahead: Outlook | None, year: int, *, expected: bool = True
+) -> SupplyRange:
     """What is there by the end of a year.
 
     Args:
@@ -74,10 +77,13 @@ def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = 
     low, high = made.low, made.high
     unknown: list[Project] = []
     if ahead is None:
-        return Reach(low, high, ())
+        return SupplyRange(low, high, ())
     part = ahead.success if expected else Fraction(1)
-    for project, start in ahead.counted:
-        if start > year:
+    for each in ahead.counted:
+        project, start = each.project, each.start
+        starts = project.starts()
+        early = start if starts is None or project.status == RUNNING else starts[0] + ahead.delay
+        if early > year:
             continue
         amount = Fraction(project.capacity)
         if project.status == RUNNING:
@@ -85,17 +91,18 @@ def reach(made: Existing, ahead: Outlook | None, year: int, *, expected: bool = 
             low += amount if made.year is None else 0
             continue
         begun = made.year is not None and start <= made.year
-        low += 0 if begun else amount * part
+        low += 0 if begun else amount * part * each.part(year)
         high = None if high is None else high + amount * part
     for project, _ in ahead.uncounted:
         inside = made.year is not None and project.status == RUNNING
-        later = project.first_output and int(project.first_output) + ahead.delay > year
+        starts = project.starts()
+        later = starts is not None and starts[0] + ahead.delay > year
         if not inside and not later:
             unknown.append(project)
-    return Reach(low, None if unknown else high, tuple(unknown))
+    return SupplyRange(low, None if unknown else high, tuple(unknown))
 
 
-def verdict(need: Fraction, surely: Reach, at_most: Reach) -> str:
+def verdict(need: Fraction, surely: SupplyRange, at_most: SupplyRange) -> str:
     """Whether a need is met, by what is there surely in time and by what may be.
 
     Args:

@@ -24,6 +24,7 @@ class SupplyQuestion(NamedTuple):
         need: a quantity a year, in the unit of the stage's projects; None for none.
         delay: years by which projects that do not produce yet are late.
         success: the part of those projects that is expected to come.
+        ramp: years from their first output to their full rate where no source tells them.
         within: months for the test whether the need is covered in time; None for no test.
         by: the ISO day of that test, in place of months; "" for none.
         known_on: answer with what was public at the end of this day; "" for everything.
@@ -41,6 +42,7 @@ class SupplyQuestion(NamedTuple):
     need: Fraction | None = None
     delay: int = 0
     success: Fraction = Fraction(1)
+    ramp: int = 0
     within: int | None = None
     by: str = ""
     known_on: str = ""
@@ -55,7 +57,7 @@ NOBODY = "none"
 """The word for a cut of nobody."""
 
 
-class Cut(NamedTuple):
+class SupplierCut(NamedTuple):
     """Who is cut off: codes of countries, and the stage at which, "" for every stage."""
 
     at: tuple[tuple[str, str], ...]
@@ -70,7 +72,7 @@ class Cut(NamedTuple):
         return tuple(dict.fromkeys(country for country, where in self.at if where in ("", stage)))
 
 
-def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str) -> Cut:
+def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str) -> SupplierCut:
     """Who is cut off, by words such as ``CN,MM``, ``CN@separation`` or ``none``.
 
     Raises:
@@ -79,7 +81,7 @@ def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str)
     from detente.register.asked_country import QuestionError
 
     if text.strip().casefold() == NOBODY:
-        return Cut(())
+        return SupplierCut(())
     words = [word.partition("@") for word in text.split(",")]
     countries = countries_cut(register, ",".join(word for word, _, _ in words), once=False)
     at = []
@@ -94,7 +96,7 @@ def cut_asked(register: Register, tables: Minerals, mineral: Mineral, text: str)
         except UnknownWordError as error:
             raise QuestionError(str(error), "cut") from None
         at.append((country, found.key))
-    return Cut(tuple(at))
+    return SupplierCut(tuple(at))
 
 
 def month_of_test(asked: SupplyQuestion) -> tuple[int, int] | None:

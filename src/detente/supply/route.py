@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
-    from detente.supply.tables import Flow, Mineral, Minerals, Stage
+    from detente.supply.tables import Mineral, MineralFlow, Minerals, Stage
 
 MONTH = 7
 """Signs of a month as ISO writes it."""
 
 
-class Way(NamedTuple):
+class RouteQuery(NamedTuple):
     """What is asked of the ways: one country alone ("" for all), a year, stages."""
 
     country: str
@@ -31,7 +31,7 @@ class Way(NamedTuple):
     stages: tuple[str, ...]
 
 
-def route(tables: Minerals, lineage: Sequence[Mineral], way: Way) -> dict[str, Any]:
+def route(tables: Minerals, lineage: Sequence[Mineral], way: RouteQuery) -> dict[str, Any]:
     """The flows of a mineral, what of each sender is not traced, and flows of its groups apart.
 
     Args:
@@ -60,7 +60,7 @@ def route(tables: Minerals, lineage: Sequence[Mineral], way: Way) -> dict[str, A
     }
 
 
-def _is_asked(flow: Flow, way: Way) -> bool:
+def _is_asked(flow: MineralFlow, way: RouteQuery) -> bool:
     return (
         flow.stage in way.stages
         and way.country in ("", flow.start, flow.end)
@@ -69,7 +69,7 @@ def _is_asked(flow: Flow, way: Way) -> bool:
 
 
 def _not_traced(
-    tables: Minerals, mineral: Mineral, stage: Stage, way: Way
+    tables: Minerals, mineral: Mineral, stage: Stage, way: RouteQuery
 ) -> Iterable[dict[str, Any]]:
     """For each sender of a year, what it makes by the leading edition and what flows take of it."""
     taken = sent_by(tables.sent(mineral.key, stage.key))
@@ -98,7 +98,7 @@ def _not_traced(
 
 
 def sent_by(
-    flows: Iterable[Flow], within: Collection[str] = ()
+    flows: Iterable[MineralFlow], within: Collection[str] = ()
 ) -> dict[tuple[str, str, str], Fraction]:
     """Tonnes sent to single countries, by sender, year and unit; months and money are left out."""
     found: dict[tuple[str, str, str], Fraction] = {}

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from detente.supply.capacity import Outlook
     from detente.supply.carry import Left
+    from detente.supply.projects import Project
     from detente.supply.shares import Year
-    from detente.supply.tables import Figure, Flow, Minerals, Project
+    from detente.supply.tables import MineralFlow, Minerals, PublishedFigure
 
 
 def year_row(tables: Minerals, year: Year) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def _difference(leading: Year, other: Year, country: str) -> dict[str, Any] | No
     return {"country": country, "here": plain(here), "there": plain(there), "times": times}
 
 
-def flow_row(tables: Minerals, flow: Flow) -> dict[str, Any]:
+def flow_row(tables: Minerals, flow: MineralFlow) -> dict[str, Any]:
     """A flow from one country to another; tonnes only where the source gives a weight."""
     weighed = flow.measure == "quantity"
     return {
@@ -119,12 +120,20 @@ def capacity_row(tables: Minerals, ahead: Outlook) -> dict[str, Any]:
     return {
         "unit": ahead.unit,
         "years": [
-            {"year": str(year), "announced": plain(announced), "expected": plain(likely)}
+            {
+                "year": str(year),
+                "announced": plain(round(announced, 1)),
+                "expected": plain(round(likely, 1)),
+            }
             for year, announced, likely in ahead.by_year
         ],
         "projects": [
-            {**project_row(tables, project), "counts_from": str(year)}
-            for project, year in ahead.counted
+            {
+                **project_row(tables, each.project),
+                "counts_from": str(each.start),
+                "full_from": str(each.full),
+            }
+            for each in ahead.counted
         ],
         "not_counted": [
             {**project_row(tables, project), "why": why} for project, why in ahead.uncounted
@@ -132,7 +141,7 @@ def capacity_row(tables: Minerals, ahead: Outlook) -> dict[str, Any]:
     }
 
 
-def figure_row(tables: Minerals, figure: Figure) -> dict[str, Any]:
+def figure_row(tables: Minerals, figure: PublishedFigure) -> dict[str, Any]:
     """One published figure."""
     return {
         "mineral": figure.mineral,
@@ -167,18 +176,28 @@ def project_row(tables: Minerals, project: Project) -> dict[str, Any]:
         "offtake": project.offtake or None,
         "known_from": project.known_from or None,
         "status_on": project.status_on or None,
+        "states": [
+            {
+                "on": each.on,
+                "state": each.state,
+                "source": tables.sources[each.source].citation,
+                "grade": each.grade,
+                "note": each.note,
+            }
+            for each in project.states
+        ],
         "source": tables.sources[project.source].citation,
         "grade": project.grade,
         "note": project.note,
     }
 
 
-def cited(tables: Minerals, figures: Iterable[Figure]) -> list[str]:
+def cited(tables: Minerals, figures: Iterable[PublishedFigure]) -> list[str]:
     """The sources of figures, each once."""
     return list(dict.fromkeys(tables.sources[each.source].citation for each in figures))
 
 
-def weakest(figures: Iterable[Figure]) -> str:
+def weakest(figures: Iterable[PublishedFigure]) -> str:
     """The weakest grade of figures that are used together."""
     order = ("primary", "secondary", "background")
     return max((each.grade for each in figures), key=order.index)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.supply.tables import REST, WORLD, Figure
+from detente.supply.tables import REST, WORLD, PublishedFigure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -37,7 +37,7 @@ class Year(NamedTuple):
     rest: Fraction
     total: Fraction | None
     unit: str
-    figures: tuple[Figure, ...]
+    figures: tuple[PublishedFigure, ...]
     others: tuple[Year, ...] = ()
     none_made: tuple[str, ...] = ()
 
@@ -66,7 +66,9 @@ class Year(NamedTuple):
         return self.shares.get(country, Fraction(0)) * self.total
 
 
-def years_of(figures: Iterable[Figure], dates: Mapping[str, str] | None = None) -> list[Year]:
+def years_of(
+    figures: Iterable[PublishedFigure], dates: Mapping[str, str] | None = None
+) -> list[Year]:
     """Shares by year, from quantities where a world total is given, else as published.
 
     Where several publications have a year, the newest that names the most countries leads, and the
@@ -76,7 +78,7 @@ def years_of(figures: Iterable[Figure], dates: Mapping[str, str] | None = None) 
         figures: of one mineral and stage.
         dates: the day of each source; without it the first that is met leads.
     """
-    by_year: dict[str, dict[str, list[Figure]]] = {}
+    by_year: dict[str, dict[str, list[PublishedFigure]]] = {}
     for figure in figures:
         if figure.what in ("production", "share") and figure.of == WORLD:
             by_year.setdefault(figure.year, {}).setdefault(figure.source, []).append(figure)
@@ -95,7 +97,7 @@ def years_of(figures: Iterable[Figure], dates: Mapping[str, str] | None = None) 
     return found
 
 
-def _from_quantities(year: str, figures: list[Figure]) -> Year | None:
+def _from_quantities(year: str, figures: list[PublishedFigure]) -> Year | None:
     made = [figure for figure in figures if figure.what == "production"]
     world = next((figure for figure in made if figure.country == WORLD), None)
     if world is None or world.low != world.high or len(made) < 2:
@@ -113,7 +115,7 @@ def _from_quantities(year: str, figures: list[Figure]) -> Year | None:
     )
 
 
-def _from_shares(year: str, figures: list[Figure]) -> Year | None:
+def _from_shares(year: str, figures: list[PublishedFigure]) -> Year | None:
     named = {
         figure.country: Fraction(figure.low) / 100
         for figure in figures

@@ -11,8 +11,10 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import BEYOND, PARTLY, READ, UNREAD, Coverage, verdict, vouched
 from detente.core.figures import percent, rate
 from detente.supply.capacity import Outlook, outlook
-from detente.supply.cover import covers
+from detente.supply.cover import Mixed, covers, unit_of
 from detente.supply.criticality import criticality
+from detente.supply.elements import verdict_by_element
+from detente.supply.in_hand import needs_in_hand
 from detente.supply.question import month_of_test
 from detente.supply.rows import (
     capacity_row,
@@ -28,36 +30,54 @@ from detente.supply.shares import Year, years_of
 from detente.supply.tested import tests
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from detente.answers.shared import Coverage as CoverageRow
     from detente.supply.carry import Left
-    from detente.supply.question import Cut, SupplyQuestion
+    from detente.supply.question import SupplierCut, SupplyQuestion
     from detente.supply.tables import Mineral, Minerals, Stage
 
 YEARS_SHOWN = 8
 """How many years ahead capacity is shown."""
 
 
-class Asked(NamedTuple):
+class StageQuery(NamedTuple):
     """A question as understood: its tables, the mineral and what it is counted within, the cut."""
 
     tables: Minerals
     lineage: list[Mineral]
-    cut: Cut
+    cut: SupplierCut
     question: SupplyQuestion
 
 
-def stage_row(asked: Asked, stage: Stage, left: Left) -> dict[str, Any]:
-    """The answer about one stage; ``left`` is what the cut leaves once it is carried down."""
+def stage_row(
+    asked: StageQuery, stage: Stage, left: Left, by_element: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """The answer about one stage.
+
+    Args:
+        asked: the question as understood.
+        stage: which.
+        left: what the cut leaves once it is carried down.
+        by_element: the tests of the members of a group.
+    """
     tables, mineral, question = asked.tables, asked.lineage[0], asked.question
     cut = asked.cut.of_stage(stage.key)
     held = years_of(tables.about(mineral.key, stage.key), tables.days)
     years = [each for each in held if question.year in ("", each.year)]
     latest = years[-1] if years else None
-    ahead = _ahead(asked, stage)
+    ahead = outlook_of(asked, stage)
     rows = [_table(asked, stage, held, latest)]
-    tested = tests(tables, mineral, stage.key, cut, held, question)
+    in_hand = needs_in_hand(tables, mineral.key, stage.key, cut, int(question.on[:4]))
+    tested = (
+        []
+        if question.need is not None and month_of_test(question) is None
+        else tests(tables, mineral, stage.key, cut, held, question, in_hand)
+    )
+    unit = stated_unit(asked, stage)
+    elements = verdict_by_element(tables, mineral, stage.key, unit, by_element)
+    mixed = None if elements is None else Mixed(elements, outlook_of(asked, stage, own=True))
     if question.need is not None or month_of_test(question) is not None:
         rows.append(_projects(asked, stage, ahead))
     row = {
@@ -76,25 +96,36 @@ def stage_row(asked: Asked, stage: Stage, left: Left) -> dict[str, Any]:
         "carried": carried_row(left),
         "consumption": _own(asked, stage, "consumption"),
         "capacity_outside": None if ahead is None else capacity_row(tables, ahead),
-        "covers": covers(question, cut, held, ahead, tested),
+        "covers": covers(question, cut, held, ahead, tested, mixed),
         "tests": tested,
         "coverage": rows,
     }
     return vouched(row)
 
 
-def _own(asked: Asked, stage: Stage, what: str) -> list[dict[str, Any]]:
+def _own(asked: StageQuery, stage: Stage, what: str) -> list[dict[str, Any]]:
     found = asked.tables.about(asked.lineage[0].key, stage.key)
     return [figure_row(asked.tables, each) for each in found if each.what == what]
 
 
-def _ahead(asked: Asked, stage: Stage) -> Outlook | None:
-    """What is built outside the countries that are cut off, of the mineral and those within it."""
+def stated_unit(asked: StageQuery, stage: Stage) -> str:
+    """The unit in which a need of a stage is stated."""
+    held = years_of(asked.tables.about(asked.lineage[0].key, stage.key), asked.tables.days)
+    first = int(asked.question.on[:4])
+    by_then = [each for each in held if int(each.year[-4:]) <= first]
+    return unit_of(outlook_of(asked, stage), by_then[-1] if by_then else None)
+
+
+def outlook_of(asked: StageQuery, stage: Stage, *, own: bool = False) -> Outlook | None:
+    """What is built outside the countries that are cut off, of the mineral and those within it.
+
+    With `own` only what makes the mineral itself: of a group, all its elements together.
+    """
     question, tables, mineral = asked.question, asked.tables, asked.lineage[0]
     within = {mineral.key, *tables.inside(mineral)}
     first = int(question.on[:4])
     years = (first, first + YEARS_SHOWN)
-    makers = tables.making(within, stage.key)
+    makers = tables.making({mineral.key} if own else within, stage.key)
     return outlook(
         makers,
         asked.cut.of_stage(stage.key),
@@ -104,10 +135,11 @@ def _ahead(asked: Asked, stage: Stage) -> Outlook | None:
         within,
         question.known_on,
         tables.sums,
+        question.ramp,
     )
 
 
-def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
+def _not_borrowed(asked: StageQuery, stage: Stage) -> dict[str, Any] | None:
     """The figure of the nearest group that has one, which is not the mineral's own."""
     tables, mineral = asked.tables, asked.lineage[0]
     for group in asked.lineage[1:]:
@@ -129,7 +161,7 @@ def _not_borrowed(asked: Asked, stage: Stage) -> dict[str, Any] | None:
     return None
 
 
-def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
+def _table(asked: StageQuery, stage: Stage, held: list[Year], latest: Year | None) -> CoverageRow:
     """The table of shares as a row of coverage."""
     mineral = asked.lineage[0]
     what = f"supply/{mineral.key}/{stage.key}"
@@ -152,12 +184,13 @@ def _table(asked: Asked, stage: Stage, held: list[Year], latest: Year | None) ->
     return Coverage(what, start, through, scope, READ).row()
 
 
-def _projects(asked: Asked, stage: Stage, ahead: Outlook | None) -> CoverageRow:
+def _projects(asked: StageQuery, stage: Stage, ahead: Outlook | None) -> CoverageRow:
     """The list of projects as a row of coverage: never whole, since owners tell what they will."""
     what = f"supply/projects/{stage.key}"
     if ahead is None:
         return Coverage(what, None, None, "no project of this stage is held", UNREAD).row()
-    projects = [project for project, _ in (*ahead.counted, *ahead.uncounted)]
+    projects = [each.project for each in ahead.counted]
+    projects += [project for project, _ in ahead.uncounted]
     through = max(asked.tables.sources[each.source].date for each in projects)
     counted, uncounted = len(ahead.counted), len(ahead.uncounted)
     scope = (

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.store.files import DATA, open_read_only
+from detente.supply.projects import Project, State, as_it_stood, public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,10 @@ DATED = ("price", "price-ask", "price-floor")
 
 
 class Mineral(NamedTuple):
-    """A mineral and what it is counted within, such as dysprosium within heavy rare earths."""
+    """A mineral and what it is counted within, such as dysprosium within heavy rare earths.
+
+    ``as_one`` says of a group that its members are made and sold as one product.
+    """
 
     key: str
     within: tuple[str, ...]
@@ -29,6 +33,7 @@ class Mineral(NamedTuple):
     name_zh: str
     words: tuple[str, ...]
     note: str
+    as_one: bool = False
 
 
 class Stage(NamedTuple):
@@ -43,7 +48,7 @@ class Stage(NamedTuple):
     after: str = ""
 
 
-class Figure(NamedTuple):
+class PublishedFigure(NamedTuple):
     """One published figure.
 
     Attributes:
@@ -75,34 +80,7 @@ class Figure(NamedTuple):
     note: str
 
 
-class Project(NamedTuple):
-    """A plant or mine that was announced; no capacity or year where none was found.
-
-    ``known_from`` is the day, month or year by which a source at hand has it; "" where none tells.
-    ``offtake`` is who takes the product, as far as it is told; ``status_on`` the day or month of
-    which the status is, "" where none tells.
-    """
-
-    name: str
-    owner: str
-    country: str
-    stage: str
-    minerals: tuple[str, ...]
-    capacity: str
-    unit: str
-    first_output: str
-    full_rate: str
-    status: str
-    support: str
-    source: str
-    grade: str
-    note: str
-    known_from: str = ""
-    offtake: str = ""
-    status_on: str = ""
-
-
-class Flow(NamedTuple):
+class MineralFlow(NamedTuple):
     """What goes from one country to another in a year.
 
     Attributes:
@@ -135,7 +113,7 @@ class Flow(NamedTuple):
     note: str
 
 
-class Code(NamedTuple):
+class MineralCode(NamedTuple):
     """A tariff code of a mineral at a stage; ``covers`` says whether all goods of it are that."""
 
     mineral: str
@@ -146,7 +124,7 @@ class Code(NamedTuple):
     note: str
 
 
-class Unit(NamedTuple):
+class MineralUnit(NamedTuple):
     """What a tonne of a unit holds: between ``low`` and ``high`` tonnes of its ``kind``.
 
     ``sums_to`` is the unit in which it may be added to others, such as all oxides; "" for itself.
@@ -158,7 +136,7 @@ class Unit(NamedTuple):
     sums_to: str = ""
 
 
-class Item(NamedTuple):
+class ProductItem(NamedTuple):
     """A controlled item that is the product of a mineral at a stage, by a side's list.
 
     ``covers`` says whether all of the product is that item, a part of it, or only what it is made
@@ -205,7 +183,7 @@ class Published(NamedTuple):
     grade: str
 
 
-class Source(NamedTuple):
+class Publication(NamedTuple):
     """A publication: how to cite it, its day, and its address where it has one."""
 
     citation: str
@@ -225,9 +203,12 @@ class Minerals:
         kept = open_read_only(file)
         ask = kept.execute
         self.minerals = {
-            row[0]: Mineral._make((row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5]))
+            row[0]: Mineral._make(
+                (row[0], _many(row[1]), *row[2:4], _many(row[4]), row[5], bool(row[6]))
+            )
             for row in ask(
-                "SELECT mineral, within, name, name_zh, words, note FROM minerals ORDER BY place"
+                "SELECT mineral, within, name, name_zh, words, note, as_one FROM minerals "
+                "ORDER BY place"
             )
         }
         self.stages: dict[str, list[Stage]] = {}
@@ -236,14 +217,22 @@ class Minerals:
         ):
             self.stages.setdefault(mineral, []).append(Stage._make(stage))
         self.figures = [
-            Figure._make((*row[:9], bool(row[9]), *row[10:]))
+            PublishedFigure._make((*row[:9], bool(row[9]), *row[10:]))
             for row in ask(
                 'SELECT mineral, stage, what, country, "of", year, low, high, unit, estimated, '
                 "source, grade, note FROM figures ORDER BY place"
             )
         ]
+        states: dict[tuple[str, str], list[State]] = {}
+        for name, stage, *state in ask(
+            'SELECT project, stage, "on", state, source, grade, note FROM project_states '
+            "ORDER BY place"
+        ):
+            states.setdefault((name, stage), []).append(State._make(state))
         self.projects = [
-            Project._make((*row[:4], _many(row[4]), *row[5:]))
+            Project._make(
+                (*row[:4], _many(row[4]), *row[5:], tuple(states.get((row[0], row[3]), ())))
+            )
             for row in ask(
                 "SELECT project, owner, country, stage, minerals, capacity, unit, first_output, "
                 "full_rate, status, support, source, grade, note, known_from, offtake, "
@@ -251,24 +240,24 @@ class Minerals:
             )
         ]
         self.flows = [
-            Flow._make(row)
+            MineralFlow._make(row)
             for row in ask(
                 'SELECT mineral, stage, start, "end", into_stage, form, year, low, high, unit, '
                 "measure, published, source, grade, note FROM flows ORDER BY place"
             )
         ]
         self.codes = [
-            Code._make(row)
+            MineralCode._make(row)
             for row in ask(
                 "SELECT mineral, stage, schedule, code, covers, note FROM codes ORDER BY place"
             )
         ]
         self.units = {
-            row[0]: Unit(row[1], Fraction(row[2]), Fraction(row[3]), row[4])
+            row[0]: MineralUnit(row[1], Fraction(row[2]), Fraction(row[3]), row[4])
             for row in ask("SELECT unit, kind, low, high, sums_to FROM units ORDER BY unit")
         }
         self.items = [
-            Item._make(row)
+            ProductItem._make(row)
             for row in ask(
                 "SELECT mineral, stage, by, item, covers, note FROM items ORDER BY place"
             )
@@ -294,7 +283,7 @@ class Minerals:
             )
         ]
         self.sources = {
-            row[0]: Source(*row[1:])
+            row[0]: Publication(*row[1:])
             for row in ask("SELECT source, citation, date, url FROM sources ORDER BY source")
         }
         kept.close()
@@ -330,13 +319,13 @@ class Minerals:
         ]
         # One without a day may have been known by then, or not: it is kept, and says so.
         found.projects = [
-            _status_then(each, day)
+            as_it_stood(each, day)
             for each in self.projects
             if not each.known_from or public(each.known_from, day)
         ]
         return found
 
-    def sent(self, mineral: str, stage: str | None = None) -> list[Flow]:
+    def sent(self, mineral: str, stage: str | None = None) -> list[MineralFlow]:
         """The flows of a mineral, or of one of its stages."""
         return [
             flow for flow in self.flows if flow.mineral == mineral and stage in (None, flow.stage)
@@ -377,7 +366,7 @@ class Minerals:
             if each is not mineral and mineral in self.lineage(each)
         }
 
-    def about(self, mineral: str, stage: str | None = None) -> list[Figure]:
+    def about(self, mineral: str, stage: str | None = None) -> list[PublishedFigure]:
         """The figures of a mineral, or of one of its stages."""
         return [
             figure
@@ -395,30 +384,7 @@ class Minerals:
         ]
 
 
-def public(published: str, day: str) -> bool:
-    """Whether something of a year, a month or a day was public by a day; its last day counts."""
-    return bool(published) and last_day(published) <= day
-
-
-def last_day(text: str) -> str:
-    """The last day of a year, a month or a day, as an ISO day."""
-    if len(text) == YEAR:
-        return f"{text}-12-31"
-    return text if len(text) > MONTH else f"{text}-31"
-
-
-def _status_then(project: Project, day: str) -> Project:
-    """A project as it stood on a day: a status of a later day is not that of then."""
-    if not project.status_on or public(project.status_on, day):
-        return project
-    return project._replace(status=ANNOUNCED, status_on="")
-
-
-ANNOUNCED = "announced"
-"""The status of a project of which only a later one was read."""
-
-
-def _figure_day(figure: Figure, source_day: str) -> str:
+def _figure_day(figure: PublishedFigure, source_day: str) -> str:
     """The day from which a figure is public: its own where it is of a single day or month."""
     own = figure.year if len(figure.year) >= MONTH and figure.year[4] == "-" else ""
     return own if own and figure.what in DATED and len(own) <= DAY else source_day

@@ -17,9 +17,9 @@ from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.figures import percent, rate
-from detente.supply.capacity import RUNNING
-from detente.supply.in_hand import ADDED, Need, months_shown, needs_in_hand
+from detente.supply.in_hand import ADDED, Need, months_shown
 from detente.supply.needs import MET, NOT_MET, UNKNOWN
+from detente.supply.projects import RUNNING
 from detente.supply.question import month_of_test
 from detente.supply.rows import plain
 from detente.supply.tables import WORLD, YEAR
@@ -27,10 +27,13 @@ from detente.supply.tables import WORLD, YEAR
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.supply.projects import Project
     from detente.supply.question import SupplyQuestion
     from detente.supply.shares import Year
-    from detente.supply.tables import Figure, Mineral, Minerals, Project
+    from detente.supply.tables import Mineral, Minerals, PublishedFigure
 
+CONTENT = "content"
+"""The kind of units that weigh an element, and not a part made of it."""
 AHEAD = 15
 """Years from that of the question in which the first that suffices is looked for."""
 NONE = Fraction(0)
@@ -53,7 +56,7 @@ class Ends(NamedTuple):
 NOTHING, ANYTHING = Ends(NONE, NONE), Ends(NONE, None)
 
 
-class Supply(NamedTuple):
+class TestedSupply(NamedTuple):
     """What stands against a need at one stage.
 
     Attributes:
@@ -65,6 +68,8 @@ class Supply(NamedTuple):
         family: the mineral, and those counted within it.
         question: delay, success and the day from which is counted.
         at_home: what the country whose need it is produces, by a table without a world total.
+        group: the key of the mineral where it is several elements that cover no needs of each
+            other; "" where it is one, or one product.
     """
 
     tables: Minerals
@@ -74,7 +79,8 @@ class Supply(NamedTuple):
     projects: tuple[Project, ...]
     family: frozenset[str]
     question: SupplyQuestion
-    at_home: Figure | None = None
+    at_home: PublishedFigure | None = None
+    group: str = ""
 
     @property
     def home(self) -> str:
@@ -118,23 +124,28 @@ class Supply(NamedTuple):
         """What a project adds by the end of a year; None where its size is not known."""
         base, question = self.base_year(), self.question
         running = project.status == RUNNING
-        start = int(project.first_output[:YEAR]) if project.first_output else None
-        if not running and start is not None:
-            start += question.delay
+        starts = project.starts()
+        late = 0 if running else question.delay
         if running and (base is not None or self.need.basis == ADDED):
             return NOTHING  # The figure of what is produced has it.
-        if start is not None and start > year:
+        if starts is not None and starts[0] + late > year:
             return NOTHING
         size = self.content(project.capacity, project.unit) if project.capacity else None
         if size is None or size.high is None:
             return None
-        alone = set(project.minerals) <= self.family
+        alone = set(project.minerals) <= self.family and (
+            not self.group or self.group in project.minerals
+        )
+        # What began by the year of the figure is in it with an unknown part.
         dated = running or (
-            start is not None and (base is None or start > base) and not (self.undated(project))
+            starts is not None
+            and (base is None or starts[0] + late > base)
+            and not self.undated(project)
         )
         at_home = not self.home or project.country == self.home
         part = Fraction(1) if running else question.success
-        low = size.low * part if alone and dated and at_home else NONE
+        climbed = Fraction(1) if running else project.part(year, late, question.ramp)
+        low = size.low * part * climbed if alone and dated and at_home else NONE
         return Ends(low, size.high * part)
 
     def undated(self, project: Project) -> bool:
@@ -161,11 +172,17 @@ def tests(
     cut: tuple[str, ...],
     held: list[Year],
     question: SupplyQuestion,
+    needs: list[Need],
 ) -> list[dict[str, Any]]:
-    """Each need in hand of a stage, tested by the day of the question."""
+    """Each of some needs of a stage, tested by the day of the question.
+
+    A need that is stated without a day is tested by the last year that is looked at.
+    """
     moment = month_of_test(question)
     if moment is None:
-        return []
+        if question.need is None:
+            return []
+        moment = (int(question.on[:YEAR]) + LAST, DECEMBER)
     first = int(question.on[:YEAR])
     by_then = [each for each in held if int(each.year[-YEAR:]) <= first]
     family = frozenset((mineral.key, *tables.inside(mineral)))
@@ -175,19 +192,27 @@ def tests(
         if each.country not in cut and not _is_of_a_sibling(each, mineral, family, tables)
     )
     rows = []
-    for need in needs_in_hand(tables, mineral.key, stage, cut, first):
+    for need in needs:
         latest = by_then[-1] if by_then else None
         made = _made_at_home(tables, mineral.key, stage, need.whose, first)
-        supply = Supply(tables, need, cut, latest, makers, family, question, made)
+        group = mineral.key if is_mixed(tables, mineral, need.unit) else ""
+        supply = TestedSupply(tables, need, cut, latest, makers, family, question, made, group)
         wanted = supply.content(need.amount, need.unit)
         if wanted is not None:
             rows.append(_row(supply, mineral, stage, wanted, moment))
     return rows
 
 
+def is_mixed(tables: Minerals, mineral: Mineral, unit: str) -> bool:
+    """Whether tonnes of a mineral are of several elements, none of which stands for another."""
+    known = tables.units.get(unit)
+    weighs = known is not None and known.kind == CONTENT
+    return weighs and not mineral.as_one and bool(tables.inside(mineral))
+
+
 def _made_at_home(
     tables: Minerals, mineral: str, stage: str, country: str, until: int
-) -> Figure | None:
+) -> PublishedFigure | None:
     """What a country produces at a stage in the latest year by that of the question."""
     found = [
         each
@@ -206,7 +231,7 @@ def _is_of_a_sibling(
 
 
 def _row(
-    supply: Supply, mineral: Mineral, stage: str, wanted: Ends, moment: tuple[int, int]
+    supply: TestedSupply, mineral: Mineral, stage: str, wanted: Ends, moment: tuple[int, int]
 ) -> dict[str, Any]:
     need, last = supply.need, moment[0]
     # Within a year no month is told: what begins in the year of the test may come after it.
@@ -249,6 +274,8 @@ def _row(
 
 
 DECEMBER = 11
+LAST = 8
+"""Years from that of the question to the last by which a need without a day is tested."""
 
 
 def _tonnes(amount: Fraction) -> str:
@@ -260,10 +287,15 @@ def _may_reach(supply: Ends, wanted: Fraction) -> bool:
     return supply.high is None or supply.high >= wanted
 
 
-def _because(supply: Supply, mineral: Mineral, stage: str, unknown: list[str]) -> list[str]:
+def _because(supply: TestedSupply, mineral: Mineral, stage: str, unknown: list[str]) -> list[str]:
     need, said = supply.need, []
     if need.at_least:
         said.append("Only a part of the need is told, so that it cannot be shown to be met.")
+    if supply.group:
+        said.append(
+            "It is of several elements, and tonnes of one cover none of another: a plant that "
+            "makes some of them alone counts at the upper end."
+        )
     if need.basis == ADDED:
         said.append("What is produced outside already is used already: additions alone count.")
     elif supply.existing() == ANYTHING:
@@ -293,7 +325,7 @@ def _because(supply: Supply, mineral: Mineral, stage: str, unknown: list[str]) -
     return [*said, *_projected(supply, mineral, stage)]
 
 
-def _projected(supply: Supply, mineral: Mineral, stage: str) -> list[str]:
+def _projected(supply: TestedSupply, mineral: Mineral, stage: str) -> list[str]:
     """What an agency projects to be made outside, beside a need of the world; no verdict."""
     if supply.home or supply.need.basis == ADDED:
         return []

@@ -15,7 +15,7 @@ from detente.supply.in_hand import PART_USE, WHOLE_USE
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.supply.tables import Figure, Minerals
+    from detente.supply.tables import Minerals, PublishedFigure
 
 OTHER_USES = "other uses"
 
@@ -48,7 +48,7 @@ def uses(tables: Minerals, mineral: str) -> list[dict[str, Any]]:
     ]
 
 
-def _sector(tables: Minerals, whole: Figure, part: Figure) -> dict[str, Any]:
+def _sector(tables: Minerals, whole: PublishedFigure, part: PublishedFigure) -> dict[str, Any]:
     return {
         "whose": part.country,
         "sector": part.of,

@@ -36,7 +36,7 @@ class Partner(NamedTuple):
     note: str
 
 
-class Flow(NamedTuple):
+class TradeFlow(NamedTuple):
     """Dollars of value and of calculated duty under a code."""
 
     code: str
@@ -97,13 +97,13 @@ class Flows:
         standing = [each for each in self.partners() if country in each.countries]
         return min(standing, key=lambda each: len(each.countries), default=None)
 
-    def lines(self, partner: str) -> list[Flow]:
+    def lines(self, partner: str) -> list[TradeFlow]:
         """The flows of a partner by ten-digit line, in order of code.
 
         Raises:
             KeyError: there is no such partner.
         """
-        return [Flow(*row) for row in self._rows(partner)]
+        return [TradeFlow(*row) for row in self._rows(partner)]
 
     def values(self, partner: str) -> dict[str, int]:
         """Dollars of each ten-digit line of a partner with trade, in order of code.

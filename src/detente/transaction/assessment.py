@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from detente._shapes import NamedTuple
-from detente.controls.law import Law, law_of
+from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente.controls.law import ControlLaw, law_of
 from detente.core.clock import day_number
 from detente.duty.answer import answer_duty, local_notes, register_sha256
 from detente.duty.entry_facts import EntryFacts
@@ -17,16 +17,31 @@ from detente.duty.question import DutyQuestion, QuestionError, country_of, entry
 from detente.goods.schedule import Schedule
 from detente.licence.lists import DayLists
 from detente.licence.lists_used import ListsUsed, lists_held, open_lists
+from detente.parties.screening.store import user_state
 from detente.register.book import Register
 from detente.register.source_links import sources_of
 from detente.store.ledger import canonical
 from detente.transaction.licence_part import licence_asked, licence_part
-from detente.transaction.party_asking import Asking
+from detente.transaction.party_asking import PartyContext
 from detente.transaction.party_findings import find_party
 from detente.transaction.party_standing import headings_of
 from detente.transaction.shipment import Shipment, as_given
 from detente.transaction.shipment_words import in_known_words
 from detente.transaction.verdict import verdict_of
+
+if TYPE_CHECKING:
+    from detente.answers.assess import (
+        Assessed,
+        AssessedBy,
+        AssessedParty,
+        DutyPart,
+        HeardAssessment,
+        LicencePart,
+        NoDuty,
+    )
+    from detente.answers.shared import Coverage as CoverageRow
+    from detente.answers.shared import Heard
+    from detente.duty.alike import Memory
 
 CONTENT_OF = "CN"
 """The side whose items the content of a shipment names."""
@@ -115,26 +130,38 @@ class Assessor:
     Attributes:
         register: the register asked.
         schedule: the goods schedule of the United States.
+        memory: what the register was asked lately, where duties are asked of it often.
     """
 
-    def __init__(self, register: Register, schedule: Schedule) -> None:
-        """Take a register and a schedule."""
+    def __init__(
+        self, register: Register, schedule: Schedule, memory: Memory | None = None
+    ) -> None:
+        """Take a register and a schedule.
+
+        Args:
+            register: the register to ask.
+            schedule: the goods schedule of the United States.
+            memory: what the register was asked lately, where duties are asked of it often.
+        """
         self.register = register
         self.schedule = schedule
+        self.memory = memory
+        self._state = user_state()
         self._law = law_of(register)
         self._lists: dict[str, ListsUsed] = {}
         self._day_lists: dict[str, DayLists] = {}
-        self._licences: dict[str, dict[str, Any]] = {}
+        self._licences: dict[str, LicencePart] = {}
 
     def assess(self, shipment: Shipment, on: str, known_on: str | None = None) -> Assessment:
         """What is found of a shipment on a day; see ``assess``."""
         register = self.register
         placed = _placed(register, shipment, on, known_on)
+        self._follow_lists()
         lists = self._lists_on(placed)
-        duty = _duty(register, self.schedule, placed)
+        duty = _duty(register, self.schedule, placed, self.memory)
         parties = _parties(register, self._law, placed, lists, headings_of(duty))
         licence = self._licence(placed, parties)
-        answer: dict[str, Any] = {
+        answer: Assessed = {
             "question": as_given(placed.shipment, on, known_on),
             "reading": register.reading,
             "announced": _announced(duty, licence),
@@ -149,6 +176,14 @@ class Assessor:
         }
         return Assessment({**answer, "sha256": answer_sha256(answer)})
 
+    def _follow_lists(self) -> None:
+        """Let go of what was found by lists of the user that have changed since."""
+        state = user_state()
+        if state != self._state:
+            self._state = state
+            for kept in (self._lists, self._day_lists, self._licences):
+                kept.clear()
+
     def _lists_on(self, placed: Placed) -> ListsUsed | None:
         """The lists of parties for a day; None where no party is named."""
         if not placed.shipment.parties:
@@ -156,7 +191,7 @@ class Assessor:
         day = placed.on[:10]
         return _kept(self._lists, day, lambda: open_lists(day), DAYS_KEPT)
 
-    def _licence(self, placed: Placed, parties: list[dict[str, Any]]) -> dict[str, Any]:
+    def _licence(self, placed: Placed, parties: list[AssessedParty]) -> LicencePart:
         """The licence answer; the same question is answered once."""
         shipment, day = placed.shipment, _left_on(placed)
         lists = _kept(self._day_lists, day[:10], lambda: DayLists(day[:10]), DAYS_KEPT)
@@ -166,16 +201,19 @@ class Assessor:
         return _kept(self._licences, repr(asked), answer, LICENCES_KEPT)
 
 
-def _announced(duty: dict[str, Any], licence: dict[str, Any]) -> dict[str, Any] | None:
+def _announced(duty: DutyPart, licence: LicencePart) -> HeardAssessment | None:
     """What was announced beside the law of the duty and of the licence; None where neither is."""
-    told = [each for each in (duty.get("announced"), licence.get("announced")) if each]
+    of_duty = duty["announced"] if duty["applies"] else None
+    of_licence = licence["announced"]
+    told: list[Heard] = [each for each in (of_duty, of_licence) if each]
     if not told:
         return None
-    outcome = {
-        key: each[key] for each in told for key in ("total_ad_valorem", "decision") if key in each
+    return {
+        "total_ad_valorem": of_duty["total_ad_valorem"] if of_duty else None,
+        "decision": of_licence["decision"] if of_licence else None,
+        "because": list(dict.fromkeys(name for each in told for name in each["because"])),
+        "text": " ".join(each["text"] for each in told),
     }
-    because = list(dict.fromkeys(name for each in told for name in each["because"]))
-    return {**outcome, "because": because, "text": " ".join(each["text"] for each in told)}
 
 
 def _kept(store: dict[str, Kept], key: str, make: Callable[[], Kept], limit: int) -> Kept:
@@ -189,7 +227,7 @@ def _kept(store: dict[str, Kept], key: str, make: Callable[[], Kept], limit: int
     return found
 
 
-def answer_sha256(answer: dict[str, Any]) -> str:
+def answer_sha256(answer: Mapping[str, Any]) -> str:
     """SHA-256 of an assessment without its own hash, as canonical JSON."""
     body = {key: value for key, value in answer.items() if key != "sha256"}
     return sha256(canonical(body).encode("utf-8", "surrogatepass")).hexdigest()
@@ -238,7 +276,9 @@ def _placed(register: Register, shipment: Shipment, on: str, known_on: str | Non
     return Placed(known, origin, start, destination, on, known_on)
 
 
-def _duty(register: Register, schedule: Schedule, placed: Placed) -> dict[str, Any]:
+def _duty(
+    register: Register, schedule: Schedule, placed: Placed, memory: Memory | None
+) -> DutyPart:
     """The duty on arrival, or why the register answers none."""
     shipment = placed.shipment
     name = register.countries[placed.destination]
@@ -261,7 +301,7 @@ def _duty(register: Register, schedule: Schedule, placed: Placed) -> dict[str, A
         facts={**_entry_facts(register, shipment), **shipment.facts},
         base=shipment.base,
     )
-    return {"applies": True, **answer_duty(register, schedule, asked)}
+    return {"applies": True, **answer_duty(register, schedule, asked, memory)}
 
 
 def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:
@@ -269,7 +309,7 @@ def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:
     return {key: value for key, value in shipment.parameters.items() if key in register.facts}
 
 
-def _no_duty(why: str, asked: bool) -> dict[str, Any]:
+def _no_duty(why: str, asked: bool) -> NoDuty:
     """No duty told; ``open`` says whether one is owed that is not known."""
     return {"applies": False, "open": asked, "why": why}
 
@@ -281,11 +321,11 @@ def _left_on(placed: Placed) -> str:
 
 def _parties(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     placed: Placed,
     lists: ListsUsed | None,
     headings: Collection[str],
-) -> list[dict[str, Any]]:
+) -> list[AssessedParty]:
     """What is known of the parties."""
     if lists is None:
         return []
@@ -295,15 +335,13 @@ def _parties(
         for side in register.zones
         if side in (placed.start, placed.origin) or _has_part_from(placed.shipment, side)
     )
-    asking = Asking(register, law, lists, placed.on, known_on, leaving, placed.destination)
+    asking = PartyContext(register, law, lists, placed.on, known_on, leaving, placed.destination)
     return [find_party(asking, party, headings) for party in placed.shipment.parties]
 
 
-def _coverage(
-    duty: dict[str, Any], licence: dict[str, Any], lists: ListsUsed | None
-) -> list[dict[str, Any]]:
+def _coverage(duty: DutyPart, licence: LicencePart, lists: ListsUsed | None) -> list[CoverageRow]:
     """What the parts of the answer rest on, each thing once; lists as licence answers name them."""
-    rows = [*duty.get("coverage", []), *licence.get("coverage", [])]
+    rows = [*(duty["coverage"] if duty["applies"] else []), *licence["coverage"]]
     if lists is not None:
         rows += [each.row() for each in lists_held(lists.screen).values()]
     return list({(row["what"], row["scope"]): row for row in rows}.values())
@@ -320,16 +358,15 @@ def _has_part_from(shipment: Shipment, side: str) -> bool:
 def _register_block(
     register: Register,
     schedule: Schedule,
-    duty: dict[str, Any],
-    licence: dict[str, Any],
+    duty: DutyPart,
+    licence: LicencePart,
     lists: ListsUsed | None,
-) -> dict[str, Any]:
+) -> AssessedBy:
     """Which register answered, and how far what it consulted was read."""
     from detente._version import __version__
 
-    areas: dict[str, str] = {}
-    for part in (duty, licence):
-        areas.update(part.get("register", {}).get("areas", {}))
+    areas = dict(duty["register"]["areas"]) if duty["applies"] else {}
+    areas |= licence["register"]["areas"]
     return {
         "version": __version__,
         "sha256": _sha256(register, schedule, lists),

@@ -12,9 +12,9 @@ from detente.transaction.shipment import RECEIVING, SENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
-    from detente.controls.law import Law
+    from detente.answers.assess import AssessedParty, LicencePart
+    from detente.controls.law import ControlLaw
     from detente.licence.lists import DayLists
     from detente.register.book import Register
     from detente.transaction.shipment import Party, Shipment
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def licence_asked(
     register: Register,
-    law: Law,
+    law: ControlLaw,
     shipment: Shipment,
-    found: Sequence[dict[str, Any]],
+    found: Sequence[AssessedParty],
     on: str,
     known_on: str | None,
     lists: DayLists,
@@ -77,8 +77,8 @@ def licence_asked(
     )
 
 
-def licence_part(register: Register, asked: LicenceAsked, lists: DayLists) -> dict[str, Any]:
-    """The licence answer, with the sources of each rule.
+def licence_part(register: Register, asked: LicenceAsked, lists: DayLists) -> LicencePart:
+    """The licence answer, with the red flags to ask about.
 
     Args:
         register: the register asked.
@@ -89,11 +89,7 @@ def licence_part(register: Register, asked: LicenceAsked, lists: DayLists) -> di
         ValueError: the item, the code or a parameter cannot be read; the message says what to do.
     """
     answer = answer_licence(register, asked, lists)
-    for rule in (*answer["rules"], *answer["nearly"]):
-        keys = register.measure(rule["measure"]).authority
-        rule["sources"] = [register.sources[key].citation for key in keys]
-    answer["red_flags"] = red_flags(answer, asked)
-    return answer
+    return {**answer, "red_flags": red_flags(answer, asked)}
 
 
 def with_roles(parties: Sequence[Party], roles: Sequence[str]) -> list[Party]:
@@ -103,7 +99,7 @@ def with_roles(parties: Sequence[Party], roles: Sequence[str]) -> list[Party]:
     )
 
 
-def _owned(register: Register, party: dict[str, Any]) -> Iterator[PartyFinding]:
+def _owned(register: Register, party: AssessedParty) -> Iterator[PartyFinding]:
     """That ownership rules reach a party, as the controls name such parties."""
     for rule in party["owners"]:
         word = register.measure(rule["measure"]).limbs[0].control.get("parties")

@@ -6,7 +6,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.transaction.verdict_lines import LICENCE, PROHIBITED
 
 if TYPE_CHECKING:
-    from detente.controls.law import Law
+    from detente.controls.law import ControlLaw
     from detente.licence.lists_used import ListsUsed
     from detente.register.book import Register
 
@@ -14,7 +14,7 @@ SHOWN = 5
 """At most this many hits of a name are told."""
 
 
-class Asking(NamedTuple):
+class PartyContext(NamedTuple):
     """What the parties are asked with.
 
     Attributes:
@@ -28,7 +28,7 @@ class Asking(NamedTuple):
     """
 
     register: Register
-    law: Law
+    law: ControlLaw
     lists: ListsUsed
     on: str
     known_on: int | None

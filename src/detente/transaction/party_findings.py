@@ -5,27 +5,24 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.licence.parties import classes_of
-from detente.parties.screening.answer import SAME, Consequence, consequences, shown
+from detente.parties.screening.answer import SAME, Consequence, consequences, strictest
 from detente.parties.screening.screening import one_a_list
-from detente.transaction.party_asking import SHOWN, Asking
+from detente.transaction.party_asking import SHOWN, PartyContext
 from detente.transaction.party_owners import owners_of
 from detente.transaction.party_standing import bears, standing_on, status_of
 from detente.transaction.verdict_lines import PROHIBITED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
 
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.screening import Hit
+    from detente.answers.assess import AssessedParty, ListingConsequence, PartyHit
+    from detente.answers.parties import ListedParty
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.screening import NameHit
     from detente.transaction.shipment import Party
 
 
-WORDS = ("requirement", "requirement_normal", "policy", "policy_text")
-"""What an entry requires, in the words of one version of its list."""
-
-
-def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> dict[str, Any]:
+def find_party(asking: PartyContext, party: Party, headings: Collection[str] = ()) -> AssessedParty:
     """What the lists and the ownership rules say of a party.
 
     Args:
@@ -63,7 +60,7 @@ def find_party(asking: Asking, party: Party, headings: Collection[str] = ()) -> 
     }
 
 
-def _hits(asking: Asking, name: str, country: str) -> tuple[list[dict[str, Any]], list[str]]:
+def _hits(asking: PartyContext, name: str, country: str) -> tuple[list[PartyHit], list[str]]:
     try:
         found = asking.lists.screen.parties(name, country or None, SHOWN)
     except ValueError as error:
@@ -71,43 +68,47 @@ def _hits(asking: Asking, name: str, country: str) -> tuple[list[dict[str, Any]]
     return [_hit(asking, hit) for hit in one_a_list(found)], []
 
 
-def _hit(asking: Asking, hit: Hit) -> dict[str, Any]:
+def _hit(asking: PartyContext, hit: NameHit) -> PartyHit:
     listed = asking.lists.listed.get(hit.entry.list)
     words = {hit.entry.list, *classes_of(asking.law, hit.entry)}
     means = consequences(asking.register, words, asking.on, asking.known_on)
-    row = _as_of(shown(hit), _is_younger(asking, hit.entry))
-    del row["lists"]  # each of them is a hit of its own here, with its consequences
+    row = _as_of(
+        strictest(hit, lambda entry: standing_on(asking, entry)), _is_younger(asking, hit.entry)
+    )
     return {
         **row,
         "list_title": listed.title if listed is not None else hit.entry.list,
         "by": listed.by if listed is not None else "",
-        "standing": standing_on(asking, hit.entry),
         "same_name": hit.score >= SAME,
         "consequences": [_told(asking, each, listed.by if listed else "") for each in means],
     }
 
 
-def _is_younger(asking: Asking, entry: Entry) -> bool:
+def _is_younger(asking: PartyContext, entry: ListedEntry) -> bool:
     """Whether what an entry says is younger than the day: its list, or its last change."""
     return entry.list in asking.lists.screen.later or asking.day < entry.changed
 
 
-def _as_of(row: dict[str, Any], younger: bool) -> dict[str, Any]:
+def _as_of(row: ListedParty, younger: bool) -> ListedParty:
     """A hit without the words of a version of its list that is younger than the day."""
     if younger:
-        row.update(dict.fromkeys(WORDS))
+        row["requirement"] = row["requirement_normal"] = None
+        row["policy"] = row["policy_text"] = None
     return row
 
 
-def _told(asking: Asking, means: Consequence, by: str) -> dict[str, Any]:
+def _told(asking: PartyContext, means: Consequence, by: str) -> ListingConsequence:
     """A consequence; ``bears`` says whether it is about goods that go this way."""
-    told: dict[str, Any] = {
-        key: value or None for key, value in means._asdict().items() if key != "sources"
-    }
     meets = bool(means.decision) and asking.meets(by, means.decision)
-    told["everything"] = means.everything
-    told["bears"] = meets and (means.everything or means.decision != PROHIBITED)
-    told["sources"] = [
-        asking.register.sources[key].citation for key in dict.fromkeys(means.sources)
-    ]
-    return told
+    return {
+        "measure": means.measure,
+        "title": means.title,
+        "limb": means.limb,
+        "what": means.what or None,
+        "decision": means.decision or None,
+        "policy": means.policy or None,
+        "everything": means.everything,
+        "citation": means.citation or None,
+        "bears": meets and (means.everything or means.decision != PROHIBITED),
+        "sources": [asking.register.sources[key].citation for key in dict.fromkeys(means.sources)],
+    }

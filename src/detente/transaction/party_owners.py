@@ -6,13 +6,14 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.screening.answer import SAME
 from detente.parties.screening.screening import one_a_list
-from detente.transaction.party_asking import SHOWN, Asking
+from detente.transaction.party_asking import SHOWN, PartyContext
 from detente.transaction.party_standing import standing_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from typing import Any
 
+    from detente.answers.assess import OwnershipRule
+    from detente.answers.owners import Owners
     from detente.parties.ownership.model import Holdings, Seed
     from detente.register.book import Register
     from detente.transaction.shipment import Owner, Party
@@ -21,7 +22,7 @@ ASKED_STATES = ("in_force", "suspended", "scheduled")
 """States of an ownership rule that is worth asking about on a day."""
 
 
-def owners_of(asking: Asking, party: Party) -> tuple[list[dict[str, Any]], list[str]]:
+def owners_of(asking: PartyContext, party: Party) -> tuple[list[OwnershipRule], list[str]]:
     """The answer of every ownership rule that these goods meet, and owners that may be listed."""
     if not party.owners:
         return [], []
@@ -38,7 +39,7 @@ def owners_of(asking: Asking, party: Party) -> tuple[list[dict[str, Any]], list[
     return found, unsure
 
 
-def _rules(asking: Asking) -> Iterator[tuple[str, str]]:
+def _rules(asking: PartyContext) -> Iterator[tuple[str, str]]:
     """Ownership rules that these goods meet, with their state on the day."""
     from detente.parties.ownership.regimes import regime_names
 
@@ -52,7 +53,7 @@ def _rules(asking: Asking) -> Iterator[tuple[str, str]]:
             yield name, state
 
 
-def _state(asking: Asking, name: str) -> str:
+def _state(asking: PartyContext, name: str) -> str:
     from detente.register.runs import run_at
     from detente.register.views.law_by_day import moment
 
@@ -61,18 +62,17 @@ def _state(asking: Asking, name: str) -> str:
     return run_at(measure.limbs[0], minute, asking.known_on).state
 
 
-def _rule(register: Register, answer: dict[str, Any], name: str, state: str) -> dict[str, Any]:
+def _rule(register: Register, answer: Owners, name: str, state: str) -> OwnershipRule:
     """What one rule says of one company."""
     from detente.parties.ownership.regimes import regime, regime_names
 
     rule = regime(register, answer["regime"])
     measure = register.measure(regime_names(register)[answer["regime"]])
-    result, row = "not_covered", None
-    for key, word in (("covered", "covered"), ("possibly_covered", "possibly_covered")):
-        rows = [each for each in answer[key] if each["id"] == name]
-        if rows:
-            result, row = word, rows[0]
-            break
+    found = [("covered", each) for each in answer["covered"] if each["id"] == name]
+    found += [
+        ("possibly_covered", each) for each in answer["possibly_covered"] if each["id"] == name
+    ]
+    result, row = found[0] if found else ("not_covered", None)
     flags = [each["why"] for each in answer["red_flags"] if each["id"] == name]
     sources = measure.limbs[0].paints[-1].sources
     return {
@@ -98,7 +98,9 @@ def _rule(register: Register, answer: dict[str, Any], name: str, state: str) -> 
     }
 
 
-def _holdings(asking: Asking, party: Party, lists: Collection[str]) -> tuple[Holdings, list[str]]:
+def _holdings(
+    asking: PartyContext, party: Party, lists: Collection[str]
+) -> tuple[Holdings, list[str]]:
     """The holdings of a party's owners, the listed ones among them, and who only may be listed."""
     from detente.parties.ownership.model import Entity, Holding, Holdings
     from detente.parties.ownership.shares import share_of
@@ -125,7 +127,7 @@ def _tiers(owned: str, owners: Iterable[Owner]) -> Iterator[tuple[str, Owner]]:
 
 
 def _seeds(
-    asking: Asking, owner: Owner, lists: Collection[str], unsure: list[str]
+    asking: PartyContext, owner: Owner, lists: Collection[str], unsure: list[str]
 ) -> Iterator[Seed]:
     """The lists on which an owner stands, as given and by the same name, of those that count."""
     from detente.parties.ownership.file import programmes_of

@@ -9,10 +9,10 @@ from detente.parties.lists.standing import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from typing import Any
 
-    from detente.parties.lists.model import Entry
-    from detente.transaction.party_asking import Asking
+    from detente.answers.assess import DutyPart, OwnershipRule, PartyHit
+    from detente.parties.lists.model import ListedEntry
+    from detente.transaction.party_asking import PartyContext
 
 LISTED, COVERED, POSSIBLE, UNRESOLVED, SUSPENDED = (
     "listed", "covered", "possible", "unresolved", "suspended",
@@ -24,7 +24,7 @@ UNSETTLED_RULES = ("open", "possibly")
 """What an ownership rule says of holdings that are named in part, or on a day that was not read."""
 
 
-def standing_on(asking: Asking, entry: Entry) -> str:
+def standing_on(asking: PartyContext, entry: ListedEntry) -> str:
     """How an entry stands on the day.
 
     A list that begins later says nothing of the day, but an entry may cite when it was listed.
@@ -37,27 +37,32 @@ def standing_on(asking: Asking, entry: Entry) -> str:
     return standing
 
 
-def headings_of(duty: dict[str, Any]) -> set[str]:
+def headings_of(duty: DutyPart) -> set[str]:
     """Headings of duties that these goods owe, or may owe once a question is answered."""
-    rows = (*duty.get("layers", []), *duty.get("not_applied", []))
-    return {row["heading"] for row in rows if row["heading"]}
+    if not duty["applies"]:
+        return set()
+    named = [row["heading"] for row in duty["layers"]]
+    named += [row["heading"] for row in duty["not_applied"]]
+    return {each for each in named if each}
 
 
-def bears(rule: dict[str, Any], headings: Collection[str]) -> bool:
+def bears(rule: OwnershipRule, headings: Collection[str]) -> bool:
     """Whether an ownership rule is about goods such as these: it decides, or they may owe by it."""
     return bool(rule["decision"]) or any(each in rule["consequence"] for each in headings)
 
 
-def leaves_open(rule: dict[str, Any]) -> bool:
+def leaves_open(rule: OwnershipRule) -> bool:
     """Whether a rule in force reaches the party by none of its owners, and cannot rule it out."""
     return (
-        rule["in_force"] and rule["result"] == "not_covered" and rule["status"] in UNSETTLED_RULES
+        bool(rule["in_force"])
+        and rule["result"] == "not_covered"
+        and rule["status"] in UNSETTLED_RULES
     )
 
 
 def status_of(
-    hits: Sequence[dict[str, Any]],
-    rules: Iterable[dict[str, Any]],
+    hits: Sequence[PartyHit],
+    rules: Iterable[OwnershipRule],
     unsure: bool,
     unread: bool,
     otherwise: str,

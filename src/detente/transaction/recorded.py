@@ -17,7 +17,7 @@ KINDS = ("duty", "entry", "assess", "licence", "screen", "owners")
 """The questions whose answers are recorded, by the names of their commands."""
 
 
-class Recorded(NamedTuple):
+class LedgerDraft(NamedTuple):
     """An entry before it is one.
 
     Attributes:
@@ -36,14 +36,14 @@ class Recorded(NamedTuple):
         return str(self.answer["register"]["sha256"])
 
 
-def of_answer(kind: str, answer: Mapping[str, Any]) -> Recorded:
+def of_answer(kind: str, answer: Mapping[str, Any]) -> LedgerDraft:
     """Of an answer that tells its own question: duty, assess, licence."""
-    return Recorded(kind, answer["question"], answer)
+    return LedgerDraft(kind, answer["question"], answer)
 
 
 def of_screening(
     names: Sequence[str], country: str | None, on: str | None, answer: Mapping[str, Any]
-) -> Recorded:
+) -> LedgerDraft:
     """Of names that were screened; what stands for the register is the hash of the lists.
 
     Args:
@@ -54,10 +54,10 @@ def of_screening(
     """
     question = {"names": list(names), "country": country, "on": on}
     if "register" in answer:
-        return Recorded("screen", question, answer)
+        return LedgerDraft("screen", question, answer)
     from detente.parties.screening.store import user_state
 
-    return Recorded("screen", question, {**answer, "register": _lists_on(on, user_state())})
+    return LedgerDraft("screen", question, {**answer, "register": _lists_on(on, user_state())})
 
 
 @lru_cache(16)
@@ -70,7 +70,7 @@ def _lists_on(on: str | None, state: tuple[int, int]) -> dict[str, Any]:
     return {"sha256": screen.sha256(), "lists": days}
 
 
-def of_owners(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> Recorded:
+def of_owners(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> LedgerDraft:
     """Of an answer about owners.
 
     Args:
@@ -78,4 +78,4 @@ def of_owners(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> Recorded:
         answer: the answer, whose rule and day become part of the question.
     """
     question = {**asked, "regime": answer["regime"], "on": answer["on"]}
-    return Recorded("owners", question, answer)
+    return LedgerDraft("owners", question, answer)

@@ -10,8 +10,8 @@ from detente._shapes import TYPE_CHECKING
 from detente.controls.control_list import ControlList
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.assess import RedFlag
+    from detente.answers.licence import Licence
     from detente.licence.asked import LicenceAsked
 
 CITATION = "15 CFR part 732, Supplement No. 3"
@@ -20,7 +20,7 @@ PARTY = "party_found"
 """The sign that is a flag by itself; the others say where a question is most needed."""
 
 
-def red_flags(answer: dict[str, Any], asked: LicenceAsked) -> list[dict[str, Any]]:
+def red_flags(answer: Licence, asked: LicenceAsked) -> list[RedFlag]:
     """Every red flag with ``state`` and, where it is seen, by what.
 
     Args:
@@ -40,7 +40,7 @@ def red_flags(answer: dict[str, Any], asked: LicenceAsked) -> list[dict[str, Any
     ]
 
 
-def _signs(answer: dict[str, Any], asked: LicenceAsked) -> dict[str, str]:
+def _signs(answer: Licence, asked: LicenceAsked) -> dict[str, str]:
     """The signs that an answer bears, each with what shows it."""
     found: dict[str, str] = {}
     if answer["parties"]:

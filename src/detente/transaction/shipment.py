@@ -12,6 +12,8 @@ from detente.duty.question import QuestionError
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.assess import OwnerGiven, PartyGiven, ShipmentGiven
+
 ROLES = (
     "exporter",
     "supplier",
@@ -110,7 +112,7 @@ class Shipment(NamedTuple):
     deemed_to: str | None = None
 
 
-class Asked(NamedTuple):
+class ShipmentQuery(NamedTuple):
     """A shipment with its day, as a file gives it; ``on`` is "" where the file names none."""
 
     shipment: Shipment
@@ -147,7 +149,7 @@ DEEPEST = 20
 """Tiers of owners that are read."""
 
 
-def read_shipment(text: str, name: str) -> Asked:
+def read_shipment(text: str, name: str) -> ShipmentQuery:
     """A shipment from JSON or YAML.
 
     Args:
@@ -213,7 +215,7 @@ def _plain(item: Any) -> Any:
     return item.raw
 
 
-def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> Asked:
+def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> ShipmentQuery:
     """A shipment from a mapping of text, lists and mappings.
 
     Raises:
@@ -245,7 +247,7 @@ def shipment_of(given: Mapping[str, Any], name: str = "shipment") -> Asked:
         transfer=text("transfer"),
         deemed_to=text("deemed_to"),
     )
-    return Asked(shipment, text("on") or "", text("known_on"), text("note") or "")
+    return ShipmentQuery(shipment, text("on") or "", text("known_on"), text("note") or "")
 
 
 def party_of(text: str) -> Party:
@@ -373,9 +375,9 @@ def _mapping(given: Any, where: str) -> dict[str, str]:
     return {str(key): _text(value, f"{where}, {key}") for key, value in given.items()}
 
 
-def as_given(asked: Shipment, on: str, known_on: str | None) -> dict[str, Any]:
+def as_given(asked: Shipment, on: str, known_on: str | None) -> ShipmentGiven:
     """A shipment under the keys of a file: reading it again gives the same shipment."""
-    told: dict[str, Any] = {
+    told: ShipmentGiven = {
         "code": asked.code,
         "item": asked.item,
         "origin": asked.origin,
@@ -393,11 +395,14 @@ def as_given(asked: Shipment, on: str, known_on: str | None) -> dict[str, Any]:
         "base": asked.base,
     }
     # Only where they are said: records of before do not have them, and keep their hashes.
-    more = {"transfer": asked.transfer, "deemed_to": asked.deemed_to}
-    return {**told, **{key: value for key, value in more.items() if value}}
+    if asked.transfer:
+        told["transfer"] = asked.transfer
+    if asked.deemed_to:
+        told["deemed_to"] = asked.deemed_to
+    return told
 
 
-def _party_given(party: Party) -> dict[str, Any]:
+def _party_given(party: Party) -> PartyGiven:
     return {
         "name": party.name,
         "role": party.role,
@@ -406,7 +411,7 @@ def _party_given(party: Party) -> dict[str, Any]:
     }
 
 
-def _owner_given(owner: Owner) -> dict[str, Any]:
+def _owner_given(owner: Owner) -> OwnerGiven:
     return {
         "name": owner.name,
         "share": owner.share,

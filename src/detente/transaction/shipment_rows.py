@@ -8,7 +8,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.vocabulary import refuse_slips
 from detente.duty.question import QuestionError
 from detente.transaction.assessment import Assessor
-from detente.transaction.shipment import Asked, shipment_of
+from detente.transaction.shipment import ShipmentQuery, shipment_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -76,7 +76,7 @@ def check_shipment_columns(columns: Iterable[str]) -> None:
         )
 
 
-def shipment_row(row: Mapping[str, str]) -> Asked:
+def shipment_row(row: Mapping[str, str]) -> ShipmentQuery:
     """The shipment that a row describes.
 
     Raises:

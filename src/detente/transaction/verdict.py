@@ -10,11 +10,12 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.figures import dollars, long_day, percent
 from detente.duty.coverage import BARRED
 from detente.transaction.verdict_licence import read_licence
-from detente.transaction.verdict_lines import NONE, Lines, line
+from detente.transaction.verdict_lines import NONE, VerdictLines, line
 from detente.transaction.verdict_parties import read_party, read_unread
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.assess import AssessedParty, DutyPart, LicencePart, Verdict
+    from detente.answers.duty import OpenQuestion
 
 LATER = 12
 """At most so many changes ahead are watched."""
@@ -24,9 +25,7 @@ RESOLVE = "Find the instrument, or the authority's word on this entry, before th
 """What to do about a statement without an instrument, and about what the law only scheduled."""
 
 
-def verdict_of(
-    duty: dict[str, Any], parties: list[dict[str, Any]], licence: dict[str, Any]
-) -> dict[str, Any]:
+def verdict_of(duty: DutyPart, parties: list[AssessedParty], licence: LicencePart) -> Verdict:
     """The verdict: ``stop, resolve, pay, amount, ad_valorem, watch``.
 
     Args:
@@ -34,50 +33,54 @@ def verdict_of(
         parties: what was found of each party.
         licence: what needs permission.
     """
-    lines = Lines()
+    lines = VerdictLines()
     read_licence(lines, licence)
     asking = {each["by"] for each in licence["regimes"] if each["decision"] != NONE}
     for party in parties:
         read_party(lines, party, duty, asking)
     read_unread(lines, parties)
     _read_duty(lines, duty)
-    for about, part in (("duty", duty), ("licence", licence)):
-        for told in (part.get("announced"), part.get("scheduled")):
-            if told:
-                lines.resolve.insert(0, line(about, told["text"], RESOLVE))
+    parts = [("duty", duty["announced"]), ("duty", duty["scheduled"])] if duty["applies"] else []
+    for about, told in (
+        *parts,
+        ("licence", licence["announced"]),
+        ("licence", licence["scheduled"]),
+    ):
+        if told:
+            lines.resolve.insert(0, line(about, told["text"], RESOLVE))
     lines.watch.sort(key=lambda each: (each["on"] is None, each["on"]))
-    total = duty.get("total", {})
     return {
         "stop": lines.stop,
         "resolve": lines.resolve,
         "pay": pay(duty),
-        "amount": total.get("amount"),
-        "ad_valorem": total.get("ad_valorem"),
+        "amount": duty["total"]["amount"] if duty["applies"] else None,
+        "ad_valorem": duty["total"]["ad_valorem"] if duty["applies"] else None,
         "watch": lines.watch,
     }
 
 
-def pay(duty: dict[str, Any]) -> str:
+def pay(duty: DutyPart) -> str:
     """What is paid, in one sentence."""
     if not duty["applies"]:
         return str(duty["why"])
     total, value = duty["total"], duty["question"]["value"]
     rate = total["ad_valorem"]
-    if total["amount"] is None:
+    if total["amount"] is None or value is None:
         known = "The duty cannot be computed" if rate is None else f"{percent(rate)} of the value"
         missing = "the value is not given" if value is None else "see the open questions"
         return f"{known}; no amount, since {missing}."
     of = f"{percent(rate)} of {dollars(value)}" if rate is not None else f"on {dollars(value)}"
     text = f"{dollars(total['amount'])}, {of}"
-    if total["refundable_amount"] not in (None, "0.00"):
+    refundable, owed = total["refundable_amount"], total["owed_amount"]
+    if refundable not in (None, "0.00") and owed is not None:
         text += (
-            f"; {dollars(total['refundable_amount'])} of it was found not to be owed and is "
-            f"refundable, {dollars(total['owed_amount'])} is owed"
+            f"; {dollars(refundable)} of it was found not to be owed and is "
+            f"refundable, {dollars(owed)} is owed"
         )
     return f"{text}."
 
 
-def _read_duty(lines: Lines, duty: dict[str, Any]) -> None:
+def _read_duty(lines: VerdictLines, duty: DutyPart) -> None:
     if not duty["applies"]:
         if duty["open"]:
             lines.resolve.append(line("duty", duty["why"], "Find the duty before the goods leave."))
@@ -96,9 +99,9 @@ def _read_duty(lines: Lines, duty: dict[str, Any]) -> None:
         lines.watch.append(line("duty", what, on=change["on"]))
 
 
-def _sides(question: dict[str, Any]) -> str:
-    if question.get("if_true") is None and question.get("if_false") is None:
+def _sides(question: OpenQuestion) -> str:
+    if question["if_true"] is None and question["if_false"] is None:
         return "Until then there is no amount."
-    test = question.get("test", "yes")
+    test = question["test"] or "yes"
     yes, no = percent(question["if_true"]), percent(question["if_false"])
     return f"{test}: {yes}; otherwise {no}."

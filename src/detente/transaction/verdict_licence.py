@@ -11,20 +11,21 @@ from detente.transaction.verdict_lines import (
     LICENCE,
     NOT_COVERED,
     PROHIBITED,
-    Lines,
+    VerdictLines,
     line,
     outcome,
     spaced,
 )
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.assess import LicencePart, VerdictLine
+    from detente.answers.licence import LicenceOpenQuestion, LicenceRule
 
 LATER = 12
 """At most so many changes ahead are watched."""
 
 
-def read_licence(lines: Lines, licence: dict[str, Any]) -> None:
+def read_licence(lines: VerdictLines, licence: LicencePart) -> None:
     """The decision, what would settle it, what is open, what was said, and what comes."""
     decision, policy = licence["decision"], licence["policy"]
     rules = [rule for rule in licence["rules"] if not rule["stands_back_for"]]
@@ -52,9 +53,9 @@ def read_licence(lines: Lines, licence: dict[str, Any]) -> None:
         lines.watch.append(line("licence", what, on=change["on"]))
 
 
-def _read_questions(lines: Lines, questions: list[dict[str, Any]]) -> None:
+def _read_questions(lines: VerdictLines, questions: list[LicenceOpenQuestion]) -> None:
     """What is open: each fact by itself, and together what is open about parties alone."""
-    about_parties: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    about_parties: dict[tuple[str, str], list[LicenceOpenQuestion]] = {}
     for each in questions:
         if each["kind"] == "party":
             about_parties.setdefault((each["by"], outcome(each["if_false"])), []).append(each)
@@ -68,21 +69,21 @@ def _read_questions(lines: Lines, questions: list[dict[str, Any]]) -> None:
         lines.resolve.append(line("licence", f"{by}: {asked}", do))
 
 
-def _rule_line(what: str, rules: list[dict[str, Any]], do: str) -> dict[str, Any]:
+def _rule_line(what: str, rules: list[LicenceRule], do: str) -> VerdictLine:
     told = "; ".join(dict.fromkeys(f"{rule['title']} ({rule['citation']})" for rule in rules))
     sources = [source for rule in rules for source in rule["sources"]]
     return line("licence", f"{what}: {told}." if told else f"{what}.", do, sources)
 
 
-def _uncovered(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
+def _uncovered(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
     """What keeps the answer from being settled, beside the goods themselves."""
     sources = [source for rule in rules for source in rule["sources"]]
-    unread = "; ".join(missing(licence))
+    unread = "; ".join(missing(licence["coverage"]))
     do = f"{unread}. Settle it before the goods leave." if unread else ""
     return line("licence", f"{headline(licence)}.", do, sources)
 
 
-def _candidates(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
+def _candidates(licence: LicencePart, rules: list[LicenceRule]) -> VerdictLine:
     named = {each["item"] or each["title"]: outcome(each) for each in licence["candidates"]}
     told = "; ".join(f"{name}: {outcome}" for name, outcome in named.items())
     needs = ", ".join(spaced(each) for each in licence["needs"])
@@ -91,7 +92,7 @@ def _candidates(licence: dict[str, Any], rules: list[dict[str, Any]]) -> dict[st
     return line("licence", what, f"Establish: {needs}." if needs else "", sources)
 
 
-def _exceptions(licence: dict[str, Any]) -> str:
+def _exceptions(licence: LicencePart) -> str:
     """Exceptions that may free the goods, by name and place."""
     named = [
         f"{each['title']} ({each['citation']})"

@@ -7,7 +7,8 @@ from detente.licence.words import outcome as outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+
+    from detente.answers.assess import VerdictLine
 
 DENIED = ("presumption_of_denial", "policy_of_denial", "not_permitted_in_principle")
 """Review policies under which a licence is not to be counted on."""
@@ -16,18 +17,18 @@ NONE, LICENCE, PROHIBITED, CANDIDATES = "none", "licence", "prohibited", "candid
 NOT_COVERED = "not_covered"
 
 
-class Lines:
+class VerdictLines:
     """The lines of a verdict as they are found."""
 
     def __init__(self) -> None:
-        self.stop: list[dict[str, Any]] = []
-        self.resolve: list[dict[str, Any]] = []
-        self.watch: list[dict[str, Any]] = []
+        self.stop: list[VerdictLine] = []
+        self.resolve: list[VerdictLine] = []
+        self.watch: list[VerdictLine] = []
 
 
 def line(
     about: str, what: str, do: str = "", sources: Iterable[str] = (), on: str | None = None
-) -> dict[str, Any]:
+) -> VerdictLine:
     """One line.
 
     Args:

@@ -11,7 +11,7 @@ from detente.transaction.verdict_lines import (
     DENIED,
     LICENCE,
     PROHIBITED,
-    Lines,
+    VerdictLines,
     line,
     spaced,
     upper,
@@ -19,7 +19,15 @@ from detente.transaction.verdict_lines import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
+
+    from detente.answers.assess import (
+        AssessedParty,
+        DutyPart,
+        ListingConsequence,
+        OwnershipRule,
+        PartyHit,
+    )
+    from detente.answers.owners import Step
 
 _POLICY_WORDS = {
     "mixed": "a licence, reviewed by a policy that differs by item",
@@ -28,7 +36,7 @@ _POLICY_WORDS = {
 
 
 def read_party(
-    lines: Lines, party: dict[str, Any], duty: dict[str, Any], asking: Collection[str]
+    lines: VerdictLines, party: AssessedParty, duty: DutyPart, asking: Collection[str]
 ) -> None:
     """What is known of a party, by its name and by its owners.
 
@@ -60,7 +68,7 @@ def read_party(
         lines.resolve.append(line("owner", what, "Establish whether it is: a listed owner counts."))
 
 
-def read_unread(lines: Lines, parties: list[dict[str, Any]]) -> None:
+def read_unread(lines: VerdictLines, parties: list[AssessedParty]) -> None:
     """Parties that nothing was found of, where not every list was read for the day."""
     open_ones = [each for each in parties if each["status"] in (PART, NOT_SCREENED)]
     if not open_ones:
@@ -72,7 +80,7 @@ def read_unread(lines: Lines, parties: list[dict[str, Any]]) -> None:
 
 
 def _read_hit(
-    lines: Lines, party: dict[str, Any], hit: dict[str, Any], asking: Collection[str]
+    lines: VerdictLines, party: AssessedParty, hit: PartyHit, asking: Collection[str]
 ) -> None:
     """A name on a list: what it means for these goods, and how sure the name is."""
     who = f"{party['name']} ({spaced(party['role'])})"
@@ -106,7 +114,7 @@ def _read_hit(
         lines.resolve.append(line("party", f"{who} has the name of {entry}.", do, sources))
 
 
-def _listing(hit: dict[str, Any]) -> str:
+def _listing(hit: PartyHit) -> str:
     """What the entry itself requires, in the list's own words."""
     if not hit["requirement"]:
         return ""
@@ -115,7 +123,7 @@ def _listing(hit: dict[str, Any]) -> str:
 
 
 def _stops(
-    means: dict[str, Any], party: dict[str, Any], hit: dict[str, Any], asking: Collection[str]
+    means: ListingConsequence, party: AssessedParty, hit: PartyHit, asking: Collection[str]
 ) -> bool:
     """Whether goods cannot go to a listed party, or a licence for it is not to be counted on.
 
@@ -128,7 +136,7 @@ def _stops(
     return (hit["policy"] or means["policy"]) in DENIED and not known_free
 
 
-def _means(means: dict[str, Any]) -> str:
+def _means(means: ListingConsequence) -> str:
     decision = {LICENCE: "licence needed", PROHIBITED: "prohibited"}.get(
         means["decision"] or "", "no decision of its own"
     )
@@ -136,7 +144,7 @@ def _means(means: dict[str, Any]) -> str:
     return f"{decision}: {means['what']}{where}"
 
 
-def _read_rule(lines: Lines, party: dict[str, Any], rule: dict[str, Any]) -> None:
+def _read_rule(lines: VerdictLines, party: AssessedParty, rule: OwnershipRule) -> None:
     """An ownership rule: covered and in force, covered once it returns, or open."""
     who = f"{party['name']} ({spaced(party['role'])})"
     title = rule["title"]
@@ -162,24 +170,24 @@ def _read_rule(lines: Lines, party: dict[str, Any], rule: dict[str, Any]) -> Non
         place.append(line("owner", what, f"{upper(leads)}.", rule["sources"]))
 
 
-def _held(rule: dict[str, Any]) -> str:
+def _held(rule: OwnershipRule) -> str:
     """Who holds how much of it, through whom."""
     ways = "; ".join(map(_way, rule["holdings"]))
     return f" ({ways})" if ways else ""
 
 
-def _way(steps: list[dict[str, Any]]) -> str:
+def _way(steps: list[Step]) -> str:
     """A way down: each owner, what it holds, of whom."""
     words = [steps[0]["owner"]]
     for step in steps:
         share = step["share"]
         held = share if share == "unknown" else percent(share)
-        above = f" to {percent(step['share_to'])}" if "share_to" in step else ""
+        above = f" to {percent(step['share_to'])}" if step["share_to"] else ""
         words.append(f"holds {held}{above} of {step['owned']}")
     return ", which ".join((f"{words[0]} {words[1]}", *words[2:]))
 
 
-def _rule_stops(rule: dict[str, Any]) -> bool:
+def _rule_stops(rule: OwnershipRule) -> bool:
     """Whether what follows from a rule cannot be met: prohibited, or a licence that is denied."""
     required = rule["requirement"] or ""
     return rule["decision"] == PROHIBITED or required in (*DENIED, PROHIBITED)

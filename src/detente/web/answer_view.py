@@ -21,7 +21,7 @@ from detente.web.waterfall import Waterfall, draw
 from detente.web.words import DAY, day_words, days_words, sentence, with_article
 
 
-class Layer(NamedTuple):
+class LayerRow(NamedTuple):
     """One row of the table of layers."""
 
     heading: str
@@ -37,7 +37,7 @@ class Layer(NamedTuple):
     why: str
 
 
-class View(NamedTuple):
+class AnswerView(NamedTuple):
     """Everything that the page of an answer shows, in words."""
 
     code: str
@@ -56,7 +56,7 @@ class View(NamedTuple):
     taxes: tuple[tuple[str, str, str, str], ...]
     landed: str
     drawing: Waterfall | None
-    layers: tuple[Layer, ...]
+    layers: tuple[LayerRow, ...]
     questions: tuple[Open, ...]
     stated: tuple[tuple[str, str, str], ...]
     filing: tuple[str, ...]
@@ -93,7 +93,7 @@ def view(
     answer: Mapping[str, Any],
     register: str,
     seen: Seen = (),
-) -> View:
+) -> AnswerView:
     """What the page of an answer shows.
 
     Args:
@@ -107,7 +107,7 @@ def view(
     countries = desk.register.countries
     refundable = total["refundable_amount"] not in (None, "0.00")
     by_law = answer["reading"] == LAW
-    return View(
+    return AnswerView(
         code=line["code"] if line else dotted(asked["code"]),
         path=tuple(line["path"]) if line else (),
         description=line["description"] if line else "",
@@ -225,9 +225,9 @@ def _additional(total: Mapping[str, Any]) -> str:
     return "all" if text == total["ad_valorem"] else percent(text)
 
 
-def _layer(layer: Mapping[str, Any], value: str | None, through: str) -> Layer:
+def _layer(layer: Mapping[str, Any], value: str | None, through: str) -> LayerRow:
     base = layer["base"]
-    return Layer(
+    return LayerRow(
         heading=layer["heading"] or ("column 1" if layer["family"] == "base" else ""),
         name=layer["name"],
         measure=layer["measure"],

@@ -23,20 +23,20 @@ from detente.api.routes import metrics_route, routes
 from detente.store.jobs.shelf import Jobs
 from detente.web.ask_pages import AskPages, ask_pages
 from detente.web.averages import Averages
-from detente.web.background import KINDS, Background, Kind, background, open_jobs
+from detente.web.background import KINDS, Background, WorkKind, background, open_jobs
 from detente.web.box import Box, box
 from detente.web.checking import Checking, checking
-from detente.web.comparison import Comparison, comparison
-from detente.web.entry import Entries, entries
+from detente.web.comparison import ComparisonPage, comparison
+from detente.web.entry import EntryPage, entries
 from detente.web.guide import Guide, guide
 from detente.web.history import Histories, histories
 from detente.web.mineral_pages import MineralPages, minerals
-from detente.web.minerals import Supply, supply
+from detente.web.minerals import MineralsPage, supply
 from detente.web.ownership import Ownership, ownership
 from detente.web.pages import Pages, pages
-from detente.web.records import Records, records
+from detente.web.records import RecordPages, records
 from detente.web.schedule_pages import SchedulePages, schedule_pages
-from detente.web.screening import Screening, screening
+from detente.web.screening import ScreeningPage, screening
 from detente.web.site import Site
 from detente.web.today import Today, today_page
 from detente.web.transaction import Transaction, transaction
@@ -70,7 +70,7 @@ def create_app(
     keys: Keys | None = None,
     processes: Processes | None = None,
     jobs: Jobs | None = None,
-    kinds: Mapping[str, Kind] = KINDS,
+    kinds: Mapping[str, WorkKind] = KINDS,
     buckets: Buckets | None = None,
 ) -> ASGIApp:
     """The application over a desk, behind its guard.
@@ -99,7 +99,7 @@ def answering_app(
     limits: Limits,
     meter: Meter,
     jobs: Jobs | None = None,
-    kinds: Mapping[str, Kind] = KINDS,
+    kinds: Mapping[str, WorkKind] = KINDS,
 ) -> Litestar:
     """What answers, without a guard: for a process whose requests were let in already."""
     site = Site(desk)
@@ -129,13 +129,13 @@ def answering_app(
         *ask_pages(AskPages(site)),
         *schedule_pages(SchedulePages(site)),
         *histories(Histories(site)),
-        *entries(Entries(site)),
-        *records(Records(site, averages)),
-        *screening(Screening(site, limits)),
+        *entries(EntryPage(site)),
+        *records(RecordPages(site, averages)),
+        *screening(ScreeningPage(site, limits)),
         *ownership(Ownership(site, limits)),
         *transaction(Transaction(site, limits)),
-        *comparison(Comparison(site)),
-        *supply(Supply(site)),
+        *comparison(ComparisonPage(site)),
+        *supply(MineralsPage(site)),
         *minerals(MineralPages(site)),
         *guide(Guide(site)),
         *checking(Checking(site, limits, running)),

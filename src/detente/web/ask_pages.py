@@ -13,13 +13,13 @@ from litestar.handlers import HTTPRouteHandler
 from detente.api.asking import encoded
 from detente.api.query_routes import ask_and_record, path_of, read
 from detente.api.refusals import Refusal, RefusedError, refuse
-from detente.chart.figure import Figure, Track, step_figure
+from detente.chart.figure import Drawing, Track, step_figure
 from detente.core.tables.writing import csv_text
-from detente.questions import NAMES, find
+from detente.questions import addressed
 from detente.questions.declare import Question
 from detente.questions.parameters import EVERYWHERE, Parameter
-from detente.web.fields import DAY, YES_NO, Field
-from detente.web.plain import Layout, flat_rows, lay_out
+from detente.web.fields import DAY, YES_NO, FormField
+from detente.web.plain import AnswerLayout, flat_rows, lay_out
 from detente.web.records import FORMATS
 from detente.web.site import Site
 from detente.web.words import sentence
@@ -38,6 +38,8 @@ OWN = {
     "screen": "/screen",
     "search": "/find",
     "browse": "/browse",
+    "assess": "/assess",
+    "feed": "/feed.atom",
 }
 """Questions that have a page of their own, and its address."""
 
@@ -65,8 +67,8 @@ class AskPages:
     def index(self, request: AnyRequest) -> Response[bytes]:
         """Every question, with the page that asks it."""
         rows = [
-            (OWN.get(name, f"/ask/{find(name).operation}"), name, find(name).summary)
-            for name in NAMES
+            (OWN.get(each.name, f"/ask/{each.operation}"), each.name, each.summary)
+            for each in addressed()
         ]
         return self.site.kept(
             request,
@@ -87,7 +89,7 @@ class AskPages:
         asked = [(key, each) for key, values in texts.items() for each in values]
         problem: Refusal | None = None
         answer: Mapping[str, Any] | None = None
-        if asked or not any(each.needed for each in question.parameters):
+        if asked or not any(each.needed for each in question.asked_in(EVERYWHERE)):
             try:
                 values = read(question, asked)
                 answer = await asyncio.to_thread(ask_and_record, self.desk, question, values)
@@ -132,7 +134,7 @@ class AskPages:
             ],
         )
 
-    def _laid_out(self, answer: Mapping[str, Any], question: Question) -> Layout:
+    def _laid_out(self, answer: Mapping[str, Any], question: Question) -> AnswerLayout:
         return lay_out(answer, self.desk.titles, question.rows, self.site.link)
 
 
@@ -142,9 +144,9 @@ def _named(name: str) -> Question:
     Raises:
         RefusedError: there is none.
     """
-    for each in NAMES:
-        if each.replace(" ", "_") == name:
-            return find(each)
+    for each in addressed():
+        if each.operation == name:
+            return each
     raise refuse(404, f"There is no question {name!r}.", "path", "See /ask, which lists them all.")
 
 
@@ -164,7 +166,7 @@ def _texts(question: Question, given: list[tuple[str, str]]) -> dict[str, list[s
     return texts
 
 
-def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> Field:
+def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> FormField:
     """The control of a parameter."""
     meaning = each.help.replace("%%", "%").partition(" (")[0]
     short = len(meaning) <= LABEL
@@ -176,7 +178,9 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> Field:
         hints.append(f"several with “{SEVERAL}” between")
     value = f"{SEVERAL} ".join(texts)
     wrong = problem.what if problem is not None and problem.where == each.name else ""
-    field = Field(each.name, f"ask-{each.name}", label, value, hint="; ".join(hints), error=wrong)
+    field = FormField(
+        each.name, f"ask-{each.name}", label, value, hint="; ".join(hints), error=wrong
+    )
     if each.choices:
         return field._replace(
             kind="choice", options=[("", "not stated"), *((word, word) for word in each.choices)]
@@ -188,7 +192,7 @@ def _field(each: Parameter, texts: list[str], problem: Refusal | None) -> Field:
     return field._replace(numeric=each.kind == "number")
 
 
-def _figure(answer: Mapping[str, Any] | None, source: str) -> Figure | None:
+def _figure(answer: Mapping[str, Any] | None, source: str) -> Drawing | None:
     """The series of an average, and of the other direction, where it has several days."""
     if answer is None or "weighting" not in answer or len(answer.get("series", ())) < TWO:
         return None

@@ -24,7 +24,7 @@ Seen = tuple[tuple[str, str], ...]
 """Layers as a link tells that they were seen: measure and share of the value, or rate."""
 
 
-class Asked(NamedTuple):
+class PageQuery(NamedTuple):
     """What a page was asked.
 
     Attributes:
@@ -54,7 +54,7 @@ class Asked(NamedTuple):
         return from_query(self.parameters, today)
 
 
-def read(given: Iterable[tuple[str, str]]) -> Asked:
+def read(given: Iterable[tuple[str, str]]) -> PageQuery:
     """What the fields of a form, or an address, ask.
 
     Raises:
@@ -77,7 +77,7 @@ def read(given: Iterable[tuple[str, str]]) -> Asked:
             seen = _seen(text)
         elif text:
             parameters.append((name, text))
-    return Asked(parameters, checked_hash(register), seen)
+    return PageQuery(parameters, checked_hash(register), seen)
 
 
 def checked_hash(text: str) -> str:

@@ -10,7 +10,7 @@ from detente._shapes import NamedTuple
 from detente.api.desk import Desk
 from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark, averages_chart
-from detente.chart.figure import Figure, Track, step_figure
+from detente.chart.figure import Drawing, Track, step_figure
 from detente.register.model import ANNOUNCED
 from detente.register.views.turning import turning_points
 from detente.trade.flows import Flows
@@ -51,7 +51,7 @@ class BothSides(NamedTuple):
         first, second = (self.answers[side] for side in SIDES)
         return averages_chart(first, second, self.marks)
 
-    def figure(self, names: Mapping[str, str], source: str) -> Figure:
+    def figure(self, names: Mapping[str, str], source: str) -> Drawing:
         """Both lines for a page; `names` says how each side is called."""
         asked = self.answers[SIDES[0]]["question"]
         tracks = [

@@ -45,7 +45,7 @@ LOOK = 2
 """Seconds after which the page of a job that is not finished looks again by itself."""
 
 
-class Kind(NamedTuple):
+class WorkKind(NamedTuple):
     """A kind of work.
 
     Attributes:
@@ -61,9 +61,9 @@ class Kind(NamedTuple):
     template: str
 
 
-KINDS: Mapping[str, Kind] = {
-    "check": Kind("detente.check.job:check", "A file looked over", "/check", "_check_job.html"),
-    "vendors": Kind(
+KINDS: Mapping[str, WorkKind] = {
+    "check": WorkKind("detente.check.job:check", "A file looked over", "/check", "_check_job.html"),
+    "vendors": WorkKind(
         "detente.parties.masters.job:screen", "Partners screened", "/vendors", "_vendors_job.html"
     ),
 }
@@ -79,7 +79,7 @@ def open_jobs(limits: Limits) -> Jobs:
 class Background:
     """Jobs over a site."""
 
-    def __init__(self, site: Site, jobs: Jobs, kinds: Mapping[str, Kind] = KINDS) -> None:
+    def __init__(self, site: Site, jobs: Jobs, kinds: Mapping[str, WorkKind] = KINDS) -> None:
         self.site = site
         self.jobs = jobs
         self.kinds = kinds

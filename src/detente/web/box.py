@@ -42,7 +42,7 @@ PARTNER = "CN"
 """The origin that is meant where none is named."""
 
 
-class Hit(NamedTuple):
+class BoxHit(NamedTuple):
     """Something found: its address, its words, and what is said beside them."""
 
     link: str
@@ -50,11 +50,11 @@ class Hit(NamedTuple):
     beside: str
 
 
-class Group(NamedTuple):
+class HitGroup(NamedTuple):
     """Hits of one kind: its title, the hits, and the address and words of all of that kind."""
 
     title: str
-    hits: tuple[Hit, ...]
+    hits: tuple[BoxHit, ...]
     more: str
     more_words: str
 
@@ -100,14 +100,14 @@ class Box:
             return f"/?{encoded([*asked, ('on', self.desk.today())])}"
         return f"/measures/{words}" if words in self.desk.titles else ""
 
-    def _found(self, words: str) -> list[Group]:
-        finders: tuple[Callable[[str], Group], ...] = (
+    def _found(self, words: str) -> list[HitGroup]:
+        finders: tuple[Callable[[str], HitGroup], ...] = (
             self._goods, self._parties, self._measures, self._supply, self._items, self._places,
             self._pages,
         )  # fmt: skip
         return [group for group in (find(words) for find in finders) if group.hits]
 
-    def _goods(self, words: str) -> Group:
+    def _goods(self, words: str) -> HitGroup:
         today = self.desk.today()
         try:
             found = search(self.desk.schedule, words, date.fromisoformat(today), FEW)
@@ -118,20 +118,22 @@ class Box:
             question = DutyQuestion(each.code.dotted, PARTNER, today)
             text = " › ".join((*each.path[-2:], each.text))
             hits.append(
-                Hit(
+                BoxHit(
                     address(question, self.desk.sha256),
                     each.code.dotted,
                     text + self._rate(question),
                 )
             )
         more = f"/?{encoded([('code', words)])}"
-        return Group("Goods, and what they owe from China today", tuple(hits), more, "More goods")
+        return HitGroup(
+            "Goods, and what they owe from China today", tuple(hits), more, "More goods"
+        )
 
     def _rate(self, question: DutyQuestion) -> str:
         rate = self.desk.answer(question)["total"]["ad_valorem"]
         return f": {percent(rate)}" if rate is not None else ""
 
-    def _parties(self, words: str) -> Group:
+    def _parties(self, words: str) -> HitGroup:
         from detente.parties.screening.store import Screen
 
         lists = Screen(None, self.desk.today())
@@ -141,35 +143,35 @@ class Box:
             found = []
         link = f"/screen?{encoded([('name', words)])}"
         hits = tuple(
-            Hit(
+            BoxHit(
                 link, each.entry.names[0].text, f"{each.entry.list}, {percent(each.score, 0)} alike"
             )
             for each in found
         )
-        return Group(
+        return HitGroup(
             "Listed parties", hits, link, f"Screen “{words}” with every list and its policy"
         )
 
-    def _measures(self, words: str) -> Group:
+    def _measures(self, words: str) -> HitGroup:
         rows = views.status(self.desk.register, Query(), self.desk.today())["measures"]
         found = [
-            Hit(f"/measures/{row['id']}", row["title"], row["state"].replace("_", " "))
+            BoxHit(f"/measures/{row['id']}", row["title"], row["state"].replace("_", " "))
             for row in rows
             if has_words(words, row["id"], row["title"], row["title_zh"])
         ]
         more = f"/measures?{encoded([('text', words)])}"
-        return Group("Measures", tuple(found[:FEW]), more, f"All {len(found)} measures")
+        return HitGroup("Measures", tuple(found[:FEW]), more, f"All {len(found)} measures")
 
-    def _supply(self, words: str) -> Group:
+    def _supply(self, words: str) -> HitGroup:
         self._minerals = self._minerals or Minerals()
         found = [
-            Hit(f"/supply?mineral={each.key}", each.name, "who mines, refines and makes it")
+            BoxHit(f"/supply?mineral={each.key}", each.name, "who mines, refines and makes it")
             for each in self._minerals.minerals.values()
             if has_words(words, each.key, each.name, each.name_zh)
         ]
-        return Group("Minerals", tuple(found[:FEW]), "/supply", "All minerals")
+        return HitGroup("Minerals", tuple(found[:FEW]), "/supply", "All minerals")
 
-    def _items(self, words: str) -> Group:
+    def _items(self, words: str) -> HitGroup:
         from detente.licence.items import find_items
 
         try:
@@ -177,7 +179,7 @@ class Box:
         except ValueError:  # nothing has the words
             found = []
         hits = tuple(
-            Hit(
+            BoxHit(
                 f"/ask/items?{encoded([('words', each['item'])])}",
                 each["item"],
                 f"{each['title']}, {self.desk.register.countries[each['by']]}",
@@ -185,24 +187,24 @@ class Box:
             for each in found
         )
         more = f"/ask/items?{encoded([('words', words)])}"
-        return Group("Controlled items", hits, more, "More controlled items")
+        return HitGroup("Controlled items", hits, more, "More controlled items")
 
-    def _places(self, words: str) -> Group:
+    def _places(self, words: str) -> HitGroup:
         register = self.desk.register
         code = register.country_words.find(words)
         if code is None:
-            return Group("Countries", (), "", "")
+            return HitGroup("Countries", (), "", "")
         name = register.countries[code]
         asked = encoded([("origin", code), ("on", self.desk.today())])
-        hits = (Hit(f"/ask/average?{asked}", name, "the average duty on its goods today"),)
-        return Group("Countries", hits, "", "")
+        hits = (BoxHit(f"/ask/average?{asked}", name, "the average duty on its goods today"),)
+        return HitGroup("Countries", hits, "", "")
 
-    def _pages(self, words: str) -> Group:
+    def _pages(self, words: str) -> HitGroup:
         places = [place for menu in self.site.menus.values() for place in menu]
         found = tuple(
-            Hit(each.path, each.words, "page") for each in places if has_words(words, each.words)
+            BoxHit(each.path, each.words, "page") for each in places if has_words(words, each.words)
         )
-        return Group("Pages", found, "/ask", "Every question")
+        return HitGroup("Pages", found, "/ask", "Every question")
 
 
 def _lead(link: str) -> Response[bytes]:

@@ -99,7 +99,7 @@ def _some(words: Sequence[str]) -> str:
     return ", ".join(words[:NAMED]) + more
 
 
-class Bar(NamedTuple):
+class MonthBar(NamedTuple):
     """How many announcements a side made in a month: place in percent, height in pixels."""
 
     x: str
@@ -125,7 +125,7 @@ class Chronicle(NamedTuple):
     """
 
     height: int
-    bars: tuple[Bar, ...]
+    bars: tuple[MonthBar, ...]
     axis_y: int
     years: tuple[tuple[str, str], ...]
     years_y: int
@@ -187,11 +187,13 @@ def _dense(found: Sequence[Happening]) -> list[Happening]:
     return ordered[start:]
 
 
-def _bar(number: int, months: int, side: int, share: float) -> Bar:
+def _bar(number: int, months: int, side: int, share: float) -> MonthBar:
     height = max(3.0, share * HALF)
     y = HALF - height if side == 0 else HALF + GAP
     x, width = (number + 0.1) / months * 100, 80 / months
-    return Bar(f"{x:.3f}%", f"{width:.3f}%", round(y, 1), round(height, 1), (UPPER, LOWER)[side])
+    return MonthBar(
+        f"{x:.3f}%", f"{width:.3f}%", round(y, 1), round(height, 1), (UPPER, LOWER)[side]
+    )
 
 
 def _months(first: str, last: str) -> Iterator[str]:

@@ -17,8 +17,14 @@ from detente.api.asking import read_facts
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.average.answer import AverageQuestion
 from detente.chart.compare import compared_chart
-from detente.chart.figure import Figure, Track, step_figure
-from detente.compare.answer import SHARE, Pair, compare_average, compare_basket, compare_good
+from detente.chart.figure import Drawing, Track, step_figure
+from detente.compare.answer import (
+    SHARE,
+    RegisterPair,
+    compare_average,
+    compare_basket,
+    compare_good,
+)
 from detente.compare.goods import find_basket
 from detente.compare.scenario_run import list_scenarios
 from detente.core.figures import dollars, percent
@@ -45,7 +51,7 @@ WHATS = (
 COLUMNS = ("what", "on", "unit", "before", "after", "difference")
 
 
-class Pairs(NamedTuple):
+class BarPair(NamedTuple):
     """A row with both sides as bars: the words, the figures, and lengths in percent."""
 
     what: str
@@ -56,7 +62,7 @@ class Pairs(NamedTuple):
     after_width: str
 
 
-class Comparison:
+class ComparisonPage:
     """The page of comparisons over a site."""
 
     def __init__(self, site: Site) -> None:
@@ -69,7 +75,7 @@ class Comparison:
         found: list[dict[str, Any]] = list_scenarios(self.desk.register)["scenarios"]
         return found
 
-    def _pair(self, base: str, name: str) -> Pair:
+    def _pair(self, base: str, name: str) -> RegisterPair:
         """The law in force, or the register as a scenario would have it, on both sides.
 
         Raises:
@@ -180,7 +186,7 @@ class Comparison:
         )
 
 
-def _figure(answer: dict[str, Any] | None, last: str, source: str) -> Figure | None:
+def _figure(answer: dict[str, Any] | None, last: str, source: str) -> Drawing | None:
     """Both sides as lines over the days, where there are several days and a share on them."""
     if answer is None or not answer["rows"]:
         return None
@@ -219,7 +225,7 @@ def _most(rows: list[dict[str, Any]]) -> Fraction:
     return max(shares, default=Fraction(0)) or Fraction(1)
 
 
-def _pair(row: dict[str, Any], most: Fraction, titles: Mapping[str, str]) -> Pairs:
+def _pair(row: dict[str, Any], most: Fraction, titles: Mapping[str, str]) -> BarPair:
     def words(key: str) -> str:
         text = row[key]
         if text is None:
@@ -235,7 +241,7 @@ def _pair(row: dict[str, Any], most: Fraction, titles: Mapping[str, str]) -> Pai
         return f"{float(abs(Fraction(row[key])) / most) * 100:.3f}%"
 
     what = row["what"].strip()
-    return Pairs(
+    return BarPair(
         titles.get(what, what),
         words("before"),
         words("after"),
@@ -245,7 +251,7 @@ def _pair(row: dict[str, Any], most: Fraction, titles: Mapping[str, str]) -> Pai
     )
 
 
-def comparison(made: Comparison) -> list[HTTPRouteHandler]:
+def comparison(made: ComparisonPage) -> list[HTTPRouteHandler]:
     """The route of the page."""
 
     @get("/compare")

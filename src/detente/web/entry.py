@@ -18,7 +18,7 @@ from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.entry.rows import NAMES, table_rows
 from detente.entry.tables import tables
 from detente.questions import find
-from detente.web.fields import Field
+from detente.web.fields import FormField
 from detente.web.records import FORMATS
 from detente.web.site import Site
 
@@ -56,7 +56,7 @@ EXAMPLE = (
 )  # fmt: skip
 
 
-class Entries:
+class EntryPage:
     """The page over a site."""
 
     def __init__(self, site: Site) -> None:
@@ -180,7 +180,7 @@ def _line(number: int, row: Row) -> dict[str, str]:
     return {"line": str(number), **line}
 
 
-def _header_fields(header: Mapping[str, str], today: str) -> list[Field]:
+def _header_fields(header: Mapping[str, str], today: str) -> list[FormField]:
     known = tables()
     held = [each for each in known.types.values() if each.kind != DEFERRED]
     types = [
@@ -199,7 +199,7 @@ def _header_fields(header: Mapping[str, str], today: str) -> list[Field]:
     }
     found = []
     for name in HEADER:
-        field = Field(name, f"entry-{name}", "", header.get(name, ""))
+        field = FormField(name, f"entry-{name}", "", header.get(name, ""))
         if name == "entry_type":
             field = field._replace(label="Type of entry", kind="choice", options=types)
         elif name == "mode":
@@ -216,9 +216,9 @@ def _header_fields(header: Mapping[str, str], today: str) -> list[Field]:
     return found
 
 
-def _line_fields(number: int, row: Row) -> list[Field]:
+def _line_fields(number: int, row: Row) -> list[FormField]:
     return [
-        Field(
+        FormField(
             name,
             f"line-{number}-{name}",
             label,
@@ -243,7 +243,7 @@ def _as_file(answer: Mapping[str, Any], kind: str) -> Response[bytes]:
     return Response(body, media_type=FORMATS[kind], headers=headers)
 
 
-def entries(made: Entries) -> list[HTTPRouteHandler]:
+def entries(made: EntryPage) -> list[HTTPRouteHandler]:
     """The route of this page."""
 
     @get(PATH)

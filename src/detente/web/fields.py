@@ -9,13 +9,13 @@ from detente.api.desk import Desk
 from detente.api.refusals import Refusal
 from detente.duty.entry_facts import COMPONENT
 from detente.register.model import EntryFact
-from detente.web.asked import FACT, QUANTITY, Asked
+from detente.web.asked import FACT, QUANTITY, PageQuery
 
 DAY = len("2025-11-12")
 YES_NO = (("", "not stated"), ("true", "yes"), ("false", "no"))
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     """One control.
 
     Attributes:
@@ -43,20 +43,20 @@ class Field(NamedTuple):
     error: str = ""
 
 
-class Form(NamedTuple):
+class QuestionForm(NamedTuple):
     """The form of a question: what is always asked, what is stated of the goods, and the rest."""
 
-    main: tuple[Field, ...]
-    quantities: tuple[Field, ...]
-    stated: tuple[Field, ...]
-    more: tuple[Field, ...]
+    main: tuple[FormField, ...]
+    quantities: tuple[FormField, ...]
+    stated: tuple[FormField, ...]
+    more: tuple[FormField, ...]
 
 
-def form(desk: Desk, asked: Asked, refusal: Refusal | None = None) -> Form:
+def form(desk: Desk, asked: PageQuery, refusal: Refusal | None = None) -> QuestionForm:
     """The form with what was asked, and with what is wrong beside its control."""
     fields = _Fields(asked, refusal)
     facts = dict(text.partition("=")[::2] for text in asked.all("fact"))
-    return Form(
+    return QuestionForm(
         main=(
             fields.text(
                 "code", "Tariff code, or words for it", "8507.60.00.10, or lithium battery"
@@ -81,7 +81,7 @@ def form(desk: Desk, asked: Asked, refusal: Refusal | None = None) -> Form:
 class _Fields:
     """Makes the controls of parameters that are given once."""
 
-    def __init__(self, asked: Asked, refusal: Refusal | None) -> None:
+    def __init__(self, asked: PageQuery, refusal: Refusal | None) -> None:
         self._asked = asked
         self._refusal = refusal
 
@@ -92,11 +92,11 @@ class _Fields:
 
     def text(
         self, name: str, label: str, hint: str, list: str = "", numeric: bool = False
-    ) -> Field:
+    ) -> FormField:
         value = self._asked.one(name)
         if name == "origin" and not self._asked.parameters:
             value = "CN"
-        return Field(
+        return FormField(
             name,
             f"ask-{name}",
             label,
@@ -109,26 +109,26 @@ class _Fields:
 
     def choice(
         self, name: str, label: str, options: Sequence[tuple[str, str]], default: str
-    ) -> Field:
+    ) -> FormField:
         value = self._asked.one(name).upper() or default
-        return Field(
+        return FormField(
             name, f"ask-{name}", label, value, "choice", options=options, error=self.wrong(name)
         )
 
-    def day(self, name: str, label: str, default: str) -> Field:
+    def day(self, name: str, label: str, default: str) -> FormField:
         value = self._asked.one(name) or default
         # An instant does not fit a calendar's control.
         kind = "date" if len(value) in (0, DAY) else "text"
-        return Field(name, f"ask-{name}", label, value, kind, error=self.wrong(name))
+        return FormField(name, f"ask-{name}", label, value, kind, error=self.wrong(name))
 
 
-def _quantities(given: Iterable[str], fields: _Fields) -> Iterable[Field]:
+def _quantities(given: Iterable[str], fields: _Fields) -> Iterable[FormField]:
     """A control for each quantity given, and an empty one where none is."""
     texts = list(given) or [""]
     for number, text in enumerate(texts, 1):
         label = "Quantity" if number == 1 else f"Quantity, {number}"
         error = fields.wrong("quantity") if number == 1 else ""
-        yield Field(
+        yield FormField(
             "quantity", f"ask-quantity-{number}", label, text, hint="500kg, or 12 doz.", error=error
         )
 
@@ -144,10 +144,10 @@ def desk_facts(desk: Desk) -> list[tuple[str, str]]:
     return [(key, fact.ask) for key, fact in desk.register.facts.items()]
 
 
-def fact_field(desk: Desk, key: str, value: str, at: str, error: str = "") -> Field:
+def fact_field(desk: Desk, key: str, value: str, at: str, error: str = "") -> FormField:
     """The control of an entry fact; `at` is its id in the page."""
     fact = desk.register.facts.get(key) or _part(key)
-    field = Field(f"{FACT}{key}", at, fact.ask, value, error=error)
+    field = FormField(f"{FACT}{key}", at, fact.ask, value, error=error)
     if fact.type == "bool":
         return field._replace(kind="choice", options=YES_NO, value=value.lower())
     if fact.type == "word":
@@ -161,9 +161,9 @@ def fact_field(desk: Desk, key: str, value: str, at: str, error: str = "") -> Fi
     return field._replace(hint=hints.get(fact.type, "a number"))
 
 
-def quantity_field(unit: str, at: str) -> Field:
+def quantity_field(unit: str, at: str) -> FormField:
     """The control of a quantity in one unit."""
-    return Field(f"{QUANTITY}{unit}", at, f"Quantity in {unit}", numeric=True)
+    return FormField(f"{QUANTITY}{unit}", at, f"Quantity in {unit}", numeric=True)
 
 
 def _part(key: str) -> EntryFact:

@@ -26,10 +26,10 @@ AnyRequest = Request[Any, Any, Any]
 NAMES = ("cut", "on", "known_on", "format")
 MONTHS = 24
 """The test of needs that a page shows."""
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 
 
-class Line(NamedTuple):
+class MineralLine(NamedTuple):
     """A mineral in the index: how many of its stages are known, and the largest maker of each."""
 
     key: str
@@ -53,11 +53,11 @@ class MineralPages:
         return Minerals()
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MineralLine]:
         """The index."""
         return [self._line(each) for each in self.tables.minerals.values()]
 
-    def _line(self, mineral: Mineral) -> Line:
+    def _line(self, mineral: Mineral) -> MineralLine:
         tables, stages = self.tables, []
         for stage in tables.stages[mineral.key]:
             held = years_of(tables.about(mineral.key, stage.key), tables.days)
@@ -68,7 +68,7 @@ class MineralPages:
             stages.append((stage.title, said))
         within = tuple(tables.minerals[key].name for key in mineral.within)
         makers = [each for each in tables.projects if mineral.key in each.minerals]
-        return Line(mineral.key, mineral.name, mineral.name_zh, within, tuple(stages),
+        return MineralLine(mineral.key, mineral.name, mineral.name_zh, within, tuple(stages),
                     len(tables.sent(mineral.key)), len(makers))  # fmt: skip
 
     def index(self) -> Response[bytes]:

@@ -9,9 +9,12 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from markupsafe import Markup
 
 from detente._shapes import NamedTuple
 from detente.api.refusals import Refusal, RefusedError, refusal_of
+from detente.chart.drawn import WIDTH
+from detente.chart.mineral_imports import import_shares_picture
 from detente.chart.supply import supply_chart
 from detente.core.figures import percent
 from detente.supply.answer import SupplyQuestion, answer_supply
@@ -38,7 +41,7 @@ class Slice(NamedTuple):
     fits: bool
 
 
-class Supply:
+class MineralsPage:
     """The page of minerals over a site."""
 
     def __init__(self, site: Site) -> None:
@@ -82,6 +85,7 @@ class Supply:
         minerals = self.tables.minerals.values()
         stages = [] if answer is None else answer["stages"]
         on = filters.get("on") or self.site.desk.today()
+        imports = None if answer is None else import_shares_picture(answer)
         return self.site.page(
             "supply.html",
             "/supply",
@@ -103,6 +107,9 @@ class Supply:
             ],
             link=filters.link("/supply", self.site.desk.sha256, on=on) if answer else "",
             percent=percent,
+            imports=imports,
+            drawn=Markup(imports.body) if imports else "",
+            width=WIDTH,
             other_register=filters.other(self.site.desk.sha256),
         )
 
@@ -147,7 +154,7 @@ def _as_file(answer: dict[str, Any], kind: str) -> bytes:
     return table_csv(COLUMNS, rows)
 
 
-def supply(made: Supply) -> list[HTTPRouteHandler]:
+def supply(made: MineralsPage) -> list[HTTPRouteHandler]:
     """The route of the page."""
 
     @get("/supply", sync_to_thread=False)

@@ -14,7 +14,7 @@ from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
 from markupsafe import Markup
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.guard import Limits
 from detente.api.posted import check_holdings
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
@@ -29,6 +29,9 @@ from detente.web.forms import Sent, read_form
 from detente.web.records import CSV, JSON, table_csv
 from detente.web.site import Site
 from detente.web.words import sentence
+
+if TYPE_CHECKING:
+    from detente.answers.owners import OwnedCompany, Owners, Step
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -57,7 +60,7 @@ SAMPLE = {
 class Company(NamedTuple):
     """A company that an answer names: what it is, its share in words, and the ways down to it."""
 
-    row: dict[str, Any]
+    row: OwnedCompany
     held: str
     ways: tuple[str, ...]
 
@@ -98,7 +101,7 @@ class Ownership:
             return _file(ownership_tree(answer).encode(), "image/svg+xml", "owners.svg")
         return self._page(filters, sent, answer=answer)
 
-    def _find(self, sent: Sent, rule: str, on: str) -> dict[str, Any]:
+    def _find(self, sent: Sent, rule: str, on: str) -> Owners:
         if not sent.get("holdings").strip():
             do = "Write owner,owned,share in the first line and a holding on each of the next."
             raise refuse(422, "No holdings were given.", "holdings", do)
@@ -119,7 +122,7 @@ class Ownership:
         filters: Filters,
         sent: Sent,
         problem: Refusal | None = None,
-        answer: dict[str, Any] | None = None,
+        answer: Owners | None = None,
     ) -> Response[bytes]:
         tree = ownership_tree(answer) if answer and _named(answer) else ""
         return self.site.page(
@@ -133,8 +136,8 @@ class Ownership:
             rules=[(rule, rule) for rule in self.rules],
             on=filters.get("on") or self.site.desk.today(),
             answer=answer,
-            covered=_companies(answer, "covered"),
-            possible=_companies(answer, "possibly_covered"),
+            covered=[_company(row) for row in answer["covered"]] if answer else [],
+            possible=[_company(row) for row in answer["possibly_covered"]] if answer else [],
             tree=Markup(tree),
             other_register=filters.other(self.site.desk.sha256),
         )
@@ -170,23 +173,19 @@ def _refusal(told: str) -> Refusal:
     return body._replace(what=f"{sentence(place)}: {body.what}", where=name)
 
 
-def _named(answer: dict[str, Any]) -> bool:
+def _named(answer: Owners) -> bool:
     return bool(answer["covered"] or answer["possibly_covered"])
 
 
-def _companies(answer: dict[str, Any] | None, key: str) -> list[Company]:
-    return [] if answer is None else [_company(row) for row in answer[key]]
-
-
-def _company(row: dict[str, Any]) -> Company:
-    share = span_text(*(Fraction(end) for end in row.get("share_exact", row["share"])))
-    held = "a branch" if row.get("branch_of") else f"{share} held by covered owners"
+def _company(row: OwnedCompany) -> Company:
+    share = span_text(*(Fraction(end) for end in row["share_exact"] or row["share"]))
+    held = "a branch" if row["branch_of"] else f"{share} held by covered owners"
     if row["kind"] == "contract_control":
         held = "effective control by contract"
     return Company(row, held, tuple(_way(way) for way in row["holdings"]))
 
 
-def _way(way: list[dict[str, Any]]) -> str:
+def _way(way: list[Step]) -> str:
     words = [way[0]["owner"]]
     for step in way:
         source = f" ({'; '.join(step['sources'])})" if step["sources"] else ""
@@ -194,15 +193,18 @@ def _way(way: list[dict[str, Any]]) -> str:
     return " ".join(words)
 
 
-def _share(step: dict[str, Any]) -> str:
+def _share(step: Step) -> str:
     if step["share"] == "unknown":
         return "an unknown share"
-    return span_text(Fraction(step["share"]), Fraction(step.get("share_to") or step["share"]))
+    return span_text(Fraction(step["share"]), Fraction(step["share_to"] or step["share"]))
 
 
-def _rows(answer: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    for key, status in (("covered", "covered"), ("possibly_covered", "possibly covered")):
-        for row in answer[key]:
+def _rows(answer: Owners) -> Iterable[dict[str, Any]]:
+    for rows, status in (
+        (answer["covered"], "covered"),
+        (answer["possibly_covered"], "possibly covered"),
+    ):
+        for row in rows:
             yield {
                 **row,
                 "status": status,

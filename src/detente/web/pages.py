@@ -24,12 +24,12 @@ from detente.duty.case import build_case
 from detente.duty.facts_that_matter import facts_that_matter
 from detente.duty.question import DutyQuestion
 from detente.goods.codes import CodeError
-from detente.goods.lines import Candidate
+from detente.goods.lines import SuggestedLine
 from detente.goods.partner_search import search_partner
 from detente.goods.partner_tariff import partner_tariff
 from detente.goods.search import search
 from detente.web.answer_view import view
-from detente.web.asked import Asked, address, read
+from detente.web.asked import PageQuery, address, read
 from detente.web.fields import desk_facts, fact_field, form
 from detente.web.records import FORMATS, table_csv
 from detente.web.site import Site, html
@@ -45,7 +45,7 @@ KEPT_FORMS = 200
 
 HOME = "US"
 """The country of import that is meant where none is given."""
-EMPTY = Asked([], "")
+EMPTY = PageQuery([], "")
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Facts by the title of the measure that looks at them."""
@@ -112,7 +112,9 @@ class Pages:
         )
         return html(self._render("start.html", EMPTY, samples=samples))
 
-    def _answer(self, request: AnyRequest, asked: Asked, question: DutyQuestion) -> Response[bytes]:
+    def _answer(
+        self, request: AnyRequest, asked: PageQuery, question: DutyQuestion
+    ) -> Response[bytes]:
         tag = self.desk.tag(question, f"page {self.renderer.state} {asked.register} {asked.seen}")
         if unchanged(request, tag):
             return not_modified(tag)
@@ -148,7 +150,7 @@ class Pages:
         spec = waterfall_chart(rows, title, drawn.description, self.site.source)
         return Response(msgspec.json.encode(spec), media_type=FORMATS["vega"])
 
-    def _found(self, asked: Asked) -> Response[bytes]:
+    def _found(self, asked: PageQuery) -> Response[bytes]:
         """Lines of the schedule that have the words, each a link that asks with its code."""
         words, on = asked.one("code"), asked.one("on") or self.desk.today()
         try:
@@ -172,7 +174,7 @@ class Pages:
             (dotted(row["code"]), row["path"], row["text"], row["general"] or "") for row in rows
         ]
 
-    def _refused(self, asked: Asked, refusal: Refusal) -> Response[bytes]:
+    def _refused(self, asked: PageQuery, refusal: Refusal) -> Response[bytes]:
         offered = [_offered(asked, each) for each in refusal.candidates]
         body = self._render("refused.html", asked, refusal, problem=refusal, offered=offered)
         return html(body, refusal.status)
@@ -180,7 +182,7 @@ class Pages:
     def _render(
         self,
         template: str,
-        asked: Asked,
+        asked: PageQuery,
         refusal: Refusal | None = None,
         question: DutyQuestion | None = None,
         **given: Any,
@@ -280,12 +282,12 @@ def pages(made: Pages, today: Today) -> list[HTTPRouteHandler]:
     return [get_duty, get_form, get_chart, get_api, get_static]
 
 
-def _with_code(asked: Asked, code: str) -> str:
+def _with_code(asked: PageQuery, code: str) -> str:
     """The address that asks the same of another code."""
     rest = [(name, text) for name, text in asked.parameters if name != "code"]
     return f"/?{encoded([('code', code), *rest])}"
 
 
-def _offered(asked: Asked, candidate: Candidate) -> tuple[str, str, str]:
+def _offered(asked: PageQuery, candidate: SuggestedLine) -> tuple[str, str, str]:
     code = candidate.code.dotted
     return code, candidate.text, _with_code(asked, code)

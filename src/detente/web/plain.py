@@ -50,7 +50,7 @@ NAMES = ("code", "heading", "id", "item", "year", "line", "subheading", "chapter
 CITATIONS = ("citation", "source", "sources")
 
 
-class Cell(NamedTuple):
+class LinkedText(NamedTuple):
     """A value in words, with the addresses of what it names: pairs of words and link."""
 
     text: str
@@ -58,38 +58,38 @@ class Cell(NamedTuple):
     number: bool = False
 
 
-class Table(NamedTuple):
+class PlainTable(NamedTuple):
     """Rows of a kind: title, columns in words, cells, the number of rows, and what all share."""
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[LinkedText, ...], ...]
     number: int
     left_out: tuple[str, ...]
-    common: tuple[tuple[str, Cell], ...] = ()
+    common: tuple[tuple[str, LinkedText], ...] = ()
 
 
 class Facts(NamedTuple):
     """Names and values under a title."""
 
     title: str
-    rows: tuple[tuple[str, Cell], ...]
+    rows: tuple[tuple[str, LinkedText], ...]
 
 
-class Texts(NamedTuple):
+class TextList(NamedTuple):
     """A list of texts under a title."""
 
     title: str
-    rows: tuple[Cell, ...]
+    rows: tuple[LinkedText, ...]
 
 
-class Layout(NamedTuple):
+class AnswerLayout(NamedTuple):
     """What a page shows of an answer; ``first`` is the table of what the question is about."""
 
     facts: tuple[Facts, ...]
-    first: Table | None
-    tables: tuple[Table, ...]
-    texts: tuple[Texts, ...]
+    first: PlainTable | None
+    tables: tuple[PlainTable, ...]
+    texts: tuple[TextList, ...]
 
 
 def lay_out(
@@ -97,7 +97,7 @@ def lay_out(
     titles: Mapping[str, str],
     first: str = "",
     link: Callable[[str], str | None] = lambda citation: None,
-) -> Layout:
+) -> AnswerLayout:
     """The parts of an answer.
 
     Args:
@@ -112,7 +112,7 @@ def lay_out(
     leading = next((table for table in layer.tables if table.title == wanted), None)
     rest = tuple(table for table in layer.tables if table is not leading)
     facts = tuple(each for each in layer.facts if each.rows)
-    return Layout(facts, leading, rest, tuple(layer.texts))
+    return AnswerLayout(facts, leading, rest, tuple(layer.texts))
 
 
 class _Layer:
@@ -122,11 +122,11 @@ class _Layer:
         self.titles = titles
         self.link = link
         self.facts: list[Facts] = []
-        self.tables: list[Table] = []
-        self.texts: list[Texts] = []
+        self.tables: list[PlainTable] = []
+        self.texts: list[TextList] = []
 
     def read(self, title: str, part: Mapping[str, Any]) -> None:
-        plain: list[tuple[str, Cell]] = []
+        plain: list[tuple[str, LinkedText]] = []
         self.facts.append(Facts(title, ()))
         at = len(self.facts) - 1
         for key, value in part.items():
@@ -138,12 +138,12 @@ class _Layer:
             elif isinstance(value, list) and value and isinstance(value[0], Mapping):
                 self.tables.append(self.table(name, value))
             elif isinstance(value, list) and len(value) > 1 and key not in CITATIONS:
-                self.texts.append(Texts(name, tuple(self.cell(key, each) for each in value)))
+                self.texts.append(TextList(name, tuple(self.cell(key, each) for each in value)))
             else:
                 plain.append((_title(key), self.cell(key, value)))
         self.facts[at] = Facts(title, tuple(plain))
 
-    def table(self, title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    def table(self, title: str, rows: Sequence[Mapping[str, Any]]) -> PlainTable:
         names = list(dict.fromkeys(key for row in rows for key in row))
         used = [
             name
@@ -163,51 +163,53 @@ class _Layer:
         left = tuple(_title(name) for name in shown if name not in columns)
         common = tuple((_title(name), self.cell(name, rows[0][name])) for name in same)
         names_shown = tuple(_title(name) for name in columns)
-        return Table(title, names_shown, cells, len(rows), left, common if shown != used else ())
+        return PlainTable(
+            title, names_shown, cells, len(rows), left, common if shown != used else ()
+        )
 
-    def cell(self, key: str, value: Any) -> Cell:
+    def cell(self, key: str, value: Any) -> LinkedText:
         if isinstance(value, bool):
-            return Cell("yes" if value else "no")
+            return LinkedText("yes" if value else "no")
         if value is None:
-            return Cell("–")
+            return LinkedText("–")
         if isinstance(value, Mapping):
             return self.mapping(key, value)
         if isinstance(value, list):
             return self.several(key, value)
         text = str(value)
         if text in self.titles and key in ("measure", "id", "answers"):
-            return Cell("", ((self.titles[text], f"/measures/{text}"),))
+            return LinkedText("", ((self.titles[text], f"/measures/{text}"),))
         if key in ("url", "address") and text.startswith("https://"):
-            return Cell("", ((text.removeprefix("https://").partition("/")[0], text),))
+            return LinkedText("", ((text.removeprefix("https://").partition("/")[0], text),))
         if key in CITATIONS:
             link = self.link(text)
-            return Cell("", ((text, link),)) if link else Cell(text)
+            return LinkedText("", ((text, link),)) if link else LinkedText(text)
         if key in FRACTIONS and _is_number(text):
-            return Cell(percent(text, 1), number=True)
+            return LinkedText(percent(text, 1), number=True)
         if _is_number(text) and key not in NAMES:
-            return Cell(_grouped(text), number=True)
+            return LinkedText(_grouped(text), number=True)
         words = text.replace("_", " ") if text.islower() and " " not in text else text
-        return Cell(words if len(words) <= LONG else f"{words[:LONG].rsplit(' ', 1)[0]} …")
+        return LinkedText(words if len(words) <= LONG else f"{words[:LONG].rsplit(' ', 1)[0]} …")
 
-    def mapping(self, key: str, value: Mapping[str, Any]) -> Cell:
+    def mapping(self, key: str, value: Mapping[str, Any]) -> LinkedText:
         if not value:
-            return Cell("–")
+            return LinkedText("–")
         parts = []
         for name, each in value.items():
             inner = FRACTIONS[0] if key.startswith("by_") and _is_number(str(each)) else name
             cell = self.cell(inner, each)
             words = cell.text or ", ".join(word for word, _ in cell.links)
             parts.append(f"{name.replace('_', ' ')} {words}")
-        return Cell("; ".join(parts))
+        return LinkedText("; ".join(parts))
 
-    def several(self, key: str, value: Sequence[Any]) -> Cell:
+    def several(self, key: str, value: Sequence[Any]) -> LinkedText:
         if not value:
-            return Cell("–")
+            return LinkedText("–")
         if isinstance(value[0], Mapping):
-            return Cell(f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}")
+            return LinkedText(f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}")
         cells = [self.cell(key, each) for each in value]
         links = tuple(link for each in cells for link in each.links)
-        return Cell(", ".join(each.text for each in cells if each.text), links)
+        return LinkedText(", ".join(each.text for each in cells if each.text), links)
 
 
 def flat_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:

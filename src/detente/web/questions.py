@@ -12,7 +12,7 @@ from detente.core.figures import percent
 from detente.duty.entry_facts import COMPONENT
 from detente.duty.question import DutyQuestion
 from detente.web.asked import address, with_fact
-from detente.web.fields import Field, fact_field, quantity_field
+from detente.web.fields import FormField, fact_field, quantity_field
 
 IN_A_WORD = ("word", "country", "money_or_share")
 """Types of facts of which a value can be offered whole; a hair beside a bound is nobody's fact."""
@@ -50,7 +50,7 @@ class Open(NamedTuple):
     text: str
     kind: str
     outcomes: tuple[Outcome, ...]
-    field: Field | None
+    field: FormField | None
     hidden: tuple[tuple[str, str], ...]
 
 
@@ -129,7 +129,7 @@ def _with_code(asking: _Asking, code: str) -> str:
     return address(asking.question._replace(code=code), asking.desk.sha256)
 
 
-def _field(desk: Desk, key: str, each: Mapping[str, Any], at: str) -> Field | None:
+def _field(desk: Desk, key: str, each: Mapping[str, Any], at: str) -> FormField | None:
     if each["unit"]:
         return quantity_field(each["unit"], at)
     if key in desk.register.facts:

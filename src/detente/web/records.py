@@ -59,7 +59,7 @@ STATUS_COLUMNS = (
 )  # fmt: skip
 
 
-class Records:
+class RecordPages:
     """Pages over the register of a site."""
 
     def __init__(self, site: Site, averages: Averages) -> None:
@@ -479,7 +479,7 @@ def _by_year(
     return list(years.items())
 
 
-def records(made: Records) -> list[HTTPRouteHandler]:
+def records(made: RecordPages) -> list[HTTPRouteHandler]:
     """The routes of these pages."""
 
     @get("/measures", sync_to_thread=False)

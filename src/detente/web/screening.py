@@ -14,7 +14,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.guard import Limits
 from detente.api.posted import check_names
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
-from detente.core.tables.reading import Rows, TableError, rows_of_text
+from detente.core.tables.reading import TableError, TableRows, rows_of_text
 from detente.core.tables.writing import csv_text
 from detente.core.vocabulary import UnknownWordError, refuse_slips
 from detente.parties.screening.answer import result_of
@@ -27,6 +27,7 @@ from detente.web.records import CSV, JSON, format_of
 from detente.web.site import Site
 
 if TYPE_CHECKING:
+    from detente.answers.parties import ScreenedName
     from detente.answers.shared import Coverage as CoverageRow
 
 AnyRequest = Request[Any, Any, Any]
@@ -42,7 +43,7 @@ COLUMNS = output_columns(1)
 """Columns that are added to a table, those of `detente screen --file`."""
 
 
-class Asked(NamedTuple):
+class NameRow(NamedTuple):
     """One name, the country of the party, and the cells of its row."""
 
     name: str
@@ -50,7 +51,7 @@ class Asked(NamedTuple):
     cells: tuple[str, ...]
 
 
-class Screened(NamedTuple):
+class NameResult(NamedTuple):
     """A name with its answer.
 
     Attributes:
@@ -59,8 +60,8 @@ class Screened(NamedTuple):
         cells: of ``COLUMNS``, of the party that comes closest.
     """
 
-    asked: Asked
-    result: dict[str, Any]
+    asked: NameRow
+    result: ScreenedName
     cells: list[str]
 
 
@@ -78,13 +79,13 @@ class Answered(NamedTuple):
         beside: lists that no status speaks of, likewise.
     """
 
-    found: list[Screened]
+    found: list[NameResult]
     on: str
     coverage: list[CoverageRow]
     beside: list[CoverageRow]
 
 
-def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
+def screen(asked: Sequence[NameRow], on: str, today: str, top: int) -> Answered:
     """Screen names against the lists as of a day; "" for the newest."""
     from detente.parties.names.spelling import use_library
     from detente.parties.screening.list_coverage import screened
@@ -103,23 +104,24 @@ def screen(asked: Sequence[Asked], on: str, today: str, top: int) -> Answered:
             hits = lists.parties(each.name, each.country or None, top)
         except ValueError as error:
             cells = cells_of(read, short, str(error))
-            result = {"name": each.name, "status": cells[0], "reason": str(error), "hits": []}
-            found.append(Screened(each, result, cells))
+            refused: ScreenedName = {"name": each.name, "status": cells[0], "reason": str(error),
+                                     "hits": [], "related": []}  # fmt: skip
+            found.append(NameResult(each, refused, cells))
         else:
             beside = related(lists, each.name, hits) if len(asked) <= ONE_BY_ONE else ()
             result = result_of(read, each.name, hits, beside)
-            found.append(Screened(each, result, cells_of(read, short, hits[:1])))
+            found.append(NameResult(each, result, cells_of(read, short, hits[:1])))
     return Answered(found, lists.day, list(read.rows), list(read.beside))
 
 
-class Table(NamedTuple):
+class NamesTable(NamedTuple):
     """A table of names: its header, and its rows."""
 
     columns: list[str]
-    rows: list[Asked]
+    rows: list[NameRow]
 
 
-def read_names(text: str, country: str) -> Table:
+def read_names(text: str, country: str) -> NamesTable:
     """Names from lines, or from CSV with a column ``name`` and perhaps ``country``.
 
     Raises:
@@ -134,9 +136,9 @@ def read_names(text: str, country: str) -> Table:
             what = f"{error.where.capitalize()}: {error.what}."
             raise refuse(422, what, "names", f"{error.do.capitalize()}.") from error
     else:
-        table = Table(
+        table = NamesTable(
             ["name"],
-            [Asked(each, country, (each,)) for line in lines if (each := line.strip())],
+            [NameRow(each, country, (each,)) for line in lines if (each := line.strip())],
         )
     if not table.rows:
         do = "Write one name on a line, or choose a CSV file with a column `name`."
@@ -154,7 +156,7 @@ def names_columns(line: str) -> bool:
     )
 
 
-def _read_csv(read: Rows, country: str) -> Table:
+def _read_csv(read: TableRows, country: str) -> NamesTable:
     columns = read.columns
     keys = [cell.strip().lower() for cell in columns]
     try:
@@ -171,8 +173,8 @@ def _read_csv(read: Rows, country: str) -> Table:
             continue
         row = dict(zip(keys, cells, strict=True))
         place = row.get("country", "").strip() or country
-        rows.append(Asked(row["name"], place, tuple(cells)))
-    return Table(columns, rows)
+        rows.append(NameRow(row["name"], place, tuple(cells)))
+    return NamesTable(columns, rows)
 
 
 def _country(filters: Filters) -> str:
@@ -187,7 +189,7 @@ def _country(filters: Filters) -> str:
         raise RefusedError(refusal_of(error)) from error
 
 
-def result_csv(table: Table, found: Sequence[Screened]) -> bytes:
+def result_csv(table: NamesTable, found: Sequence[NameResult]) -> bytes:
     """The rows that were sent, in their order, with the columns of the result."""
     rows = (
         (*each.asked.cells, *each.cells, *[""] * (len(COLUMNS) - len(each.cells))) for each in found
@@ -195,7 +197,7 @@ def result_csv(table: Table, found: Sequence[Screened]) -> bytes:
     return csv_text((*table.columns, *COLUMNS), rows).encode()
 
 
-class Screening:
+class ScreeningPage:
     """The page of screening over a site."""
 
     def __init__(self, site: Site, limits: Limits) -> None:
@@ -210,7 +212,7 @@ class Screening:
             name, on = filters.get("name"), day_of(filters, "on")
             kind = format_of(filters, ("json",))
             country = _country(filters)
-            asked = [Asked(name, country, (name,))] if name else []
+            asked = [NameRow(name, country, (name,))] if name else []
             today = self.site.desk.today()
             answered = await asyncio.to_thread(screen, asked, on, today, TOP)
             if name:
@@ -310,7 +312,7 @@ def _titles() -> dict[str, str]:
     return {**{each.list: each.title for each in listed()}, **known}
 
 
-def screening(made: Screening) -> list[HTTPRouteHandler]:
+def screening(made: ScreeningPage) -> list[HTTPRouteHandler]:
     """The routes of the page."""
 
     @get("/screen")

@@ -24,7 +24,7 @@ from detente.web.words import day_words, days_words, state_class, state_words
 AnyRequest = Request[Any, Any, Any]
 
 
-class Place(NamedTuple):
+class NavigationLink(NamedTuple):
     """A page that the navigation leads to.
 
     Attributes:
@@ -41,43 +41,43 @@ class Place(NamedTuple):
 DUTIES, LAW, PARTIES, EFFECTS, MORE = "Duties", "Law", "Parties", "Effects", "More"
 
 PLACES = (
-    Place("/duty", "Duty", DUTIES),
-    Place("/browse", "Browse the tariff", DUTIES),
-    Place("/history", "History of a duty", DUTIES),
-    Place("/entry", "Whole entry", DUTIES),
-    Place("/ask/average", "Average duty", DUTIES),
-    Place("/compare", "Compare", DUTIES),
-    Place("/assess", "Whole transaction", DUTIES),
-    Place("/check", "Your own file", DUTIES),
-    Place("/truce", "Truce", LAW),
-    Place("/timeline", "Timeline", LAW),
-    Place("/measures", "Measures", LAW),
-    Place("/ask/upcoming", "What changes next", LAW),
-    Place("/ask/diff", "What changed", LAW),
-    Place("/ask/claims", "Claims and promises", LAW),
-    Place("/screen", "Screen a name", PARTIES),
-    Place("/vendors", "Screen a table", PARTIES),
-    Place("/owners", "Owners", PARTIES),
-    Place("/ask/licence", "Licence", PARTIES),
-    Place("/ask/items", "Controlled items", PARTIES),
-    Place("/minerals", "Minerals", EFFECTS),
-    Place("/supply", "Figures of minerals", EFFECTS),
-    Place("/ask/impact_partial", "Imports and prices", EFFECTS),
-    Place("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
-    Place("/ask/impact_households", "Households", EFFECTS),
-    Place("/ask/scoreboard", "Scoreboard", EFFECTS),
-    Place("/ask/impact_critical", "Loss of an input", EFFECTS),
-    Place("/ask", "Every question", MORE),
-    Place("/docs", "Guide", MORE),
-    Place("/v1/", "API", MORE),
-    Place("/not-modelled", "Not modelled", MORE),
+    NavigationLink("/duty", "Duty", DUTIES),
+    NavigationLink("/browse", "Browse the tariff", DUTIES),
+    NavigationLink("/history", "History of a duty", DUTIES),
+    NavigationLink("/entry", "Whole entry", DUTIES),
+    NavigationLink("/ask/average", "Average duty", DUTIES),
+    NavigationLink("/compare", "Compare", DUTIES),
+    NavigationLink("/assess", "Whole transaction", DUTIES),
+    NavigationLink("/check", "Your own file", DUTIES),
+    NavigationLink("/truce", "Truce", LAW),
+    NavigationLink("/timeline", "Timeline", LAW),
+    NavigationLink("/measures", "Measures", LAW),
+    NavigationLink("/ask/upcoming", "What changes next", LAW),
+    NavigationLink("/ask/diff", "What changed", LAW),
+    NavigationLink("/ask/claims", "Claims and promises", LAW),
+    NavigationLink("/screen", "Screen a name", PARTIES),
+    NavigationLink("/vendors", "Screen a table", PARTIES),
+    NavigationLink("/owners", "Owners", PARTIES),
+    NavigationLink("/ask/licence", "Licence", PARTIES),
+    NavigationLink("/ask/items", "Controlled items", PARTIES),
+    NavigationLink("/minerals", "Minerals", EFFECTS),
+    NavigationLink("/supply", "Figures of minerals", EFFECTS),
+    NavigationLink("/ask/impact_partial", "Imports and prices", EFFECTS),
+    NavigationLink("/ask/impact_equilibrium", "Trade and welfare", EFFECTS),
+    NavigationLink("/ask/impact_households", "Households", EFFECTS),
+    NavigationLink("/ask/scoreboard", "Scoreboard", EFFECTS),
+    NavigationLink("/ask/impact_critical", "Loss of an input", EFFECTS),
+    NavigationLink("/ask", "Every question", MORE),
+    NavigationLink("/docs", "Guide", MORE),
+    NavigationLink("/v1/", "API", MORE),
+    NavigationLink("/not-modelled", "Not modelled", MORE),
 )
 """The pages of the navigation, in its order; those of one menu stand together."""
 
 
-def menus(places: Iterable[Place]) -> dict[str, list[Place]]:
+def menus(places: Iterable[NavigationLink]) -> dict[str, list[NavigationLink]]:
     """Places by their menu, in order."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[NavigationLink]] = {}
     for place in places:
         found.setdefault(place.menu, []).append(place)
     return found
@@ -96,7 +96,7 @@ class Site:
         renderer: makes pages of templates.
     """
 
-    def __init__(self, desk: Desk, places: Iterable[Place] = PLACES) -> None:
+    def __init__(self, desk: Desk, places: Iterable[NavigationLink] = PLACES) -> None:
         """Read the templates and what all pages share."""
         self.desk = desk
         self.menus = menus(places)

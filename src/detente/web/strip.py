@@ -31,7 +31,7 @@ NAMED = 3
 """At most this many limbs are named; more are counted."""
 
 
-class Piece(NamedTuple):
+class TimelineSegment(NamedTuple):
     """Days of one state: place and width in percent, its kind, and its words."""
 
     x: str
@@ -41,17 +41,17 @@ class Piece(NamedTuple):
     words: str
 
 
-class Row(NamedTuple):
+class TimelineRow(NamedTuple):
     """Limbs that stand alike on every day: their words, and where the row begins, in pixels."""
 
     label: str
     figure: str
     label_y: int
     bar_y: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TimelineSegment, ...]
 
 
-class Strip(NamedTuple):
+class TimelineDrawing(NamedTuple):
     """A drawing, and what a reader who does not see it is told.
 
     Attributes:
@@ -69,7 +69,7 @@ class Strip(NamedTuple):
     height: int
     bar_height: int
     axis_y: int
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     years: tuple[tuple[str, str], ...]
     today: str
     title: str
@@ -85,7 +85,7 @@ LEGEND = {
 }
 
 
-class Window(NamedTuple):
+class ShownDays(NamedTuple):
     """The days that are shown, as ordinals ``[first, last)``."""
 
     first: int
@@ -96,7 +96,7 @@ class Window(NamedTuple):
         return min(max((day - self.first) / (self.last - self.first), 0.0), 1.0)
 
 
-def draw(record: Mapping[str, Any], on: str) -> Strip | None:
+def draw(record: Mapping[str, Any], on: str) -> TimelineDrawing | None:
     """The strips of a record as ``one_measure`` tells it; None where no limb has a day.
 
     Args:
@@ -110,7 +110,7 @@ def draw(record: Mapping[str, Any], on: str) -> Strip | None:
     rows = tuple(_row(number, group, window) for number, group in enumerate(groups))
     height = TOP + ROW * len(rows)
     kinds = dict.fromkeys(piece.kind for row in rows for piece in row.pieces)
-    return Strip(
+    return TimelineDrawing(
         height=height + AXIS,
         bar_height=BAR,
         axis_y=height + AXIS - 6,
@@ -151,33 +151,33 @@ def _ordinal(text: str) -> int:
     return date.fromisoformat(text[:DAY]).toordinal()
 
 
-def _window(runs: Sequence[Mapping[str, Any]], on: str) -> Window:
+def _window(runs: Sequence[Mapping[str, Any]], on: str) -> ShownDays:
     edges = [_ordinal(run[key]) for run in runs for key in ("from", "until") if run[key]]
     first, last = min([*edges, _ordinal(on)]), max([*edges, _ordinal(on)]) + 1
-    return Window(first, last + max(30, round((last - first) * MARGIN)))
+    return ShownDays(first, last + max(30, round((last - first) * MARGIN)))
 
 
-def _row(number: int, group: Sequence[Mapping[str, Any]], window: Window) -> Row:
+def _row(number: int, group: Sequence[Mapping[str, Any]], window: ShownDays) -> TimelineRow:
     top = TOP + ROW * number
     pieces = tuple(
         _piece(run, rate_words(group, at), window) for at, run in enumerate(group[0]["history"])
     )
     headings = dict.fromkeys(limb["heading"] for limb in group if limb["heading"])
     figure = next(iter(headings), "") if len(headings) == 1 else ""
-    return Row(limb_words(group), figure, top + LABEL, top + LABEL + GAP, pieces)
+    return TimelineRow(limb_words(group), figure, top + LABEL, top + LABEL + GAP, pieces)
 
 
-def _piece(run: Mapping[str, Any], rate: str, window: Window) -> Piece:
+def _piece(run: Mapping[str, Any], rate: str, window: ShownDays) -> TimelineSegment:
     start = window.share(_ordinal(run["from"])) if run["from"] else 0.0
     end = window.share(_ordinal(run["until"])) if run["until"] else 1.0
     kind = state_class(run["state"])
     fits = kind == "live" and len(rate) * ROOM_FOR_SIGN < end - start
     what = ", ".join(filter(None, (rate, state_words(run["state"]))))
     words = f"{what} {days_words(run['from'], run['until'])}".strip()
-    return Piece(_place(start), _place(end - start), kind, rate if fits else "", words)
+    return TimelineSegment(_place(start), _place(end - start), kind, rate if fits else "", words)
 
 
-def _years(window: Window) -> Iterable[tuple[str, str]]:
+def _years(window: ShownDays) -> Iterable[tuple[str, str]]:
     """The first days of years, as many as have room."""
     first, last = (date.fromordinal(day).year for day in (window.first, window.last))
     step = 1 + (last - first) // MOST_YEARS

@@ -46,7 +46,7 @@ FILES = {
 """What a chart can be taken away as, and the media type of each."""
 
 
-class Standing(NamedTuple):
+class TodayAverage(NamedTuple):
     """Today's average of a side: its name, the figure, since when, and what was announced."""
 
     by: str
@@ -116,7 +116,7 @@ class Today:
             examples=self._examples(today),
         )
 
-    def _standing(self, both: BothSides, side: str) -> Standing:
+    def _standing(self, both: BothSides, side: str) -> TodayAverage:
         series = both.series(side)
         now, answer = series[-1], both.answers[side]
         since = next(
@@ -128,7 +128,7 @@ class Today:
             series[0]["on"],
         )
         announced = both.announced.get(side)
-        return Standing(
+        return TodayAverage(
             by=side,
             name=_charges(side, self.desk.register.countries),
             average=percent(now["average"], 1),

@@ -21,8 +21,8 @@ from detente.chart.ownership_tree import ownership_tree
 from detente.duty.question import DutyQuestion
 from detente.parties.ownership.regimes import regime
 from detente.transaction.recorded import of_answer
-from detente.transaction.shipment import ROLES, Asked, read_shipment, shipment_of
-from detente.web.answer_view import View, view
+from detente.transaction.shipment import ROLES, ShipmentQuery, read_shipment, shipment_of
+from detente.web.answer_view import AnswerView, view
 from detente.web.asked import STATED, checked_hash
 from detente.web.forms import read_form
 from detente.web.records import JSON
@@ -47,7 +47,7 @@ SAMPLE = (
 )  # fmt: skip
 
 
-class PartyGiven(NamedTuple):
+class PartyOfForm(NamedTuple):
     """A party as the form gives it."""
 
     name: str = ""
@@ -56,7 +56,7 @@ class PartyGiven(NamedTuple):
     owners: str = ""
 
 
-class Given(NamedTuple):
+class TransactionQuery(NamedTuple):
     """A transaction as an address writes it.
 
     Attributes:
@@ -69,7 +69,7 @@ class Given(NamedTuple):
 
     once: Mapping[str, str]
     repeated: Mapping[str, list[str]]
-    parties: tuple[PartyGiven, ...]
+    parties: tuple[PartyOfForm, ...]
     register: str
     format: str
 
@@ -90,7 +90,7 @@ class Given(NamedTuple):
             rows += list(named)
         return f"/assess?{encoded([*rows, ('register', sha256[:STATED])])}"
 
-    def asked(self, today: str) -> Asked:
+    def asked(self, today: str) -> ShipmentQuery:
         """The shipment.
 
         Raises:
@@ -110,7 +110,7 @@ class Given(NamedTuple):
             raise RefusedError(refusal_of(error)) from error
 
 
-def read_given(parameters: Parameters) -> Given:
+def read_given(parameters: Parameters) -> TransactionQuery:
     """A transaction from names and values.
 
     Raises:
@@ -136,13 +136,13 @@ def read_given(parameters: Parameters) -> Given:
         elif text:
             once[name] = text
     columns = [repeated.pop(name) for name in PARTY]
-    parties = tuple(PartyGiven(*row) for row in zip_longest(*columns, fillvalue="") if row[0])
+    parties = tuple(PartyOfForm(*row) for row in zip_longest(*columns, fillvalue="") if row[0])
     if kind not in ("", "json"):
         raise refuse(422, f"{kind!r} is no format of this page.", "format", "Write json.")
-    return Given(once, repeated, parties, register, kind)
+    return TransactionQuery(once, repeated, parties, register, kind)
 
 
-def _party(each: PartyGiven) -> dict[str, Any]:
+def _party(each: PartyOfForm) -> dict[str, Any]:
     party: dict[str, Any] = {"name": each.name}
     party |= {"role": each.role} if each.role else {}
     party |= {"country": each.country} if each.country else {}
@@ -161,7 +161,7 @@ def _owner(text: str) -> dict[str, Any]:
     return {**owner, "list": [listed.strip()]} if listed.strip() else owner
 
 
-class Rule(NamedTuple):
+class PartyRule(NamedTuple):
     """An ownership rule that was asked of a party, with its tree where it reaches it."""
 
     told: dict[str, Any]
@@ -178,7 +178,7 @@ class Transaction:
 
     async def answer(self, request: AnyRequest) -> Response[bytes]:
         """The form, or what the address asks."""
-        given = Given({}, {}, (), "", "")
+        given = TransactionQuery({}, {}, (), "", "")
         try:
             given = read_given(list(request.query_params.multi_items()))
             if not given.once and not given.parties:
@@ -190,7 +190,7 @@ class Transaction:
     async def file(self, request: AnyRequest) -> Response[bytes]:
         """A shipment from a file or from text, JSON or YAML."""
         text = ""
-        given = Given({}, {}, (), "", "")
+        given = TransactionQuery({}, {}, (), "", "")
         try:
             sent = await read_form(request, self.limits, ("shipment",))
             text = sent.get("shipment")
@@ -205,7 +205,9 @@ class Transaction:
         except RefusedError as error:
             return self._page(given, problem=error.refusal, text=text)
 
-    async def _answered(self, given: Given, asked: Asked, text: str = "") -> Response[bytes]:
+    async def _answered(
+        self, given: TransactionQuery, asked: ShipmentQuery, text: str = ""
+    ) -> Response[bytes]:
         try:
             found = await asyncio.to_thread(self.desk.assess, asked)
         except ValueError as error:
@@ -219,14 +221,14 @@ class Transaction:
 
     def _page(
         self,
-        given: Given,
+        given: TransactionQuery,
         answer: dict[str, Any] | None = None,
-        asked: Asked | None = None,
+        asked: ShipmentQuery | None = None,
         problem: Refusal | None = None,
         text: str = "",
     ) -> Response[bytes]:
         sha256 = self.desk.sha256
-        blank = [PartyGiven()] * max(1, PARTIES_SHOWN - len(given.parties))
+        blank = [PartyOfForm()] * max(1, PARTIES_SHOWN - len(given.parties))
         return self.site.page(
             "assess.html",
             "/assess",
@@ -247,7 +249,9 @@ class Transaction:
             other_register="" if sha256.startswith(given.register) else given.register,
         )
 
-    def _duty(self, answer: dict[str, Any] | None, asked: Asked | None) -> View | None:
+    def _duty(
+        self, answer: dict[str, Any] | None, asked: ShipmentQuery | None
+    ) -> AnswerView | None:
         """The duty laid out as on its own page; None where none was answered."""
         if answer is None or asked is None or not answer["duty"]["applies"]:
             return None
@@ -266,7 +270,7 @@ class Transaction:
         return view(self.desk, question, answer["duty"], "")
 
 
-def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[Rule]]:
+def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[PartyRule]]:
     """Of each party: the ownership rules that reach it or may, each with its tree."""
     if answer is None:
         return []
@@ -275,7 +279,7 @@ def _rules(register: Any, answer: dict[str, Any] | None) -> list[list[Rule]]:
     ]
 
 
-def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[Rule]:
+def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[PartyRule]:
     for told in party["owners"]:
         if told["result"] == "not_covered":
             continue
@@ -288,7 +292,7 @@ def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[Rule]:
                 "holdings": told["holdings"],
             }
             key = "covered" if told["result"] == "covered" else "possibly_covered"
-            drawn: dict[str, Any] = {
+            drawn: Any = {  # what a tree is drawn from, and no more
                 "regime": told["regime"],
                 "on": on,
                 "threshold": str(regime(register, told["regime"]).threshold),
@@ -297,7 +301,7 @@ def _reaching(register: Any, party: dict[str, Any], on: str) -> Iterator[Rule]:
                 key: [row],
             }
             tree = ownership_tree(drawn)
-        yield Rule({**told, "told_share": _share(told["share"])}, Markup(tree))
+        yield PartyRule({**told, "told_share": _share(told["share"])}, Markup(tree))
 
 
 def _share(ends: Iterable[str] | None) -> str:

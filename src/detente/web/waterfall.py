@@ -17,7 +17,7 @@ ROW, TOP, BAR, LABEL, GAP = 50, 4, 18, 12, 7
 """Pixels: a row, space above the first, a bar, from a row's top to its words, and on to its bar."""
 
 
-class Bar(NamedTuple):
+class WaterfallBar(NamedTuple):
     """One bar: its words, its place (`x`, `width` in percent; the rest in pixels), and its kind.
 
     `joint` is where a line leads down to the next bar; "" at either edge.
@@ -46,7 +46,7 @@ class Waterfall(NamedTuple):
     """
 
     height: int
-    bars: tuple[Bar, ...]
+    bars: tuple[WaterfallBar, ...]
     bar_height: int
     title: str
     description: str
@@ -119,9 +119,11 @@ def _measure_of(layers: Sequence[Mapping[str, Any]]) -> str | None:
     return None
 
 
-def _bar(number: int, label: str, figure: str, start: Fraction, size: Fraction, kind: str) -> Bar:
+def _bar(
+    number: int, label: str, figure: str, start: Fraction, size: Fraction, kind: str
+) -> WaterfallBar:
     top = TOP + ROW * number
-    return Bar(
+    return WaterfallBar(
         label=label,
         figure=figure,
         x=_place(start),

@@ -6,20 +6,20 @@ from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING
 from detente.batch.engine.finder import Finder
-from detente.batch.engine.law import Law
+from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.signs import Signs
-from detente.batch.engine.situations import NONE, Cell, Situation
+from detente.batch.engine.situations import NONE, OutcomeCell, Situation
 from detente.duty.stack import Moment, Stack
 
 if TYPE_CHECKING:
     import numpy
 
-    from detente.batch.engine.kept import Kept
+    from detente.batch.engine.kept import CompiledCells
 
     Column = numpy.ndarray
 
 
-class Cells:
+class OutcomeCells:
     """The situations met so far, and which cell has which.
 
     Attributes:
@@ -27,7 +27,7 @@ class Cells:
     """
 
     def __init__(
-        self, law: Law, signs: Signs, asking: bool = True, kept: Kept | None = None
+        self, law: BatchLaw, signs: Signs, asking: bool = True, kept: CompiledCells | None = None
     ) -> None:
         """Begin with what the build worked out.
 
@@ -49,7 +49,7 @@ class Cells:
         shape = (law.line_count - self._first + 64, len(law.places), len(law.marks) + 1)
         self._plain = numpy.zeros(shape, numpy.int32)
         self._signed: dict[int, int] = {}
-        self._alone: dict[Cell, Situation] = {}
+        self._alone: dict[OutcomeCell, Situation] = {}
 
     @cached_property
     def _finder(self) -> Finder:
@@ -68,7 +68,7 @@ class Cells:
             found = self.situations[number] = self._finder.situation(self.kept.cell(number))
         return found
 
-    def situation_in(self, cell: Cell, number: int) -> Situation:
+    def situation_in(self, cell: OutcomeCell, number: int) -> Situation:
         """A situation with the goods and the minute of a cell.
 
         The build takes cells together that a table tells alike; an entry that is answered by

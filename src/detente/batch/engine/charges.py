@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.situations import Situation
 from detente.duty.amounts import MILLION
-from detente.duty.entry_facts import EntryFacts, Part
+from detente.duty.entry_facts import EntryFacts, ValuePart
 from detente.duty.shared_value import shared_out
-from detente.duty.stack import Portion, Term
-from detente.register.model import Base, Duty
+from detente.duty.stack import ContentPortion, Term
+from detente.register.model import Base, DutyRate
 
 if TYPE_CHECKING:
     import numpy
@@ -34,7 +34,7 @@ class NotPlainError(ValueError):
     """A situation whose figures the columns cannot hold."""
 
 
-class Charge(NamedTuple):
+class ChargeNumbers(NamedTuple):
     """One duty as numbers.
 
     Attributes:
@@ -59,11 +59,11 @@ class Charge(NamedTuple):
     void: bool
 
 
-class Charged(NamedTuple):
+class OutcomeCharges(NamedTuple):
     """All charges of a situation, and the column of the schedule that its ordinary rate is in."""
 
-    column: Duty | None
-    charges: tuple[Charge, ...]
+    column: DutyRate | None
+    charges: tuple[ChargeNumbers, ...]
     parted: bool
     capped: bool
     open: bool
@@ -74,7 +74,7 @@ def parts_of(bases: Mapping[str, Base]) -> list[str]:
     return sorted({base.fact for base in bases.values() if base.fact})
 
 
-def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
+def charged(situation: Situation, bases: Mapping[str, Base]) -> OutcomeCharges:
     """The charges of a situation.
 
     Raises:
@@ -82,7 +82,7 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
     """
     if situation.stack is None:
         raise NotPlainError("the facts cannot be read")
-    reader = _Reader(situation.moment.facts, bases)
+    reader = _FactorReader(situation.moment.facts, bases)
     terms = shared_out(situation.stack.terms, bases, situation.moment.facts)
     columns = [term for term in terms if term.duty.form == "column"]
     charges = []
@@ -94,7 +94,9 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
         void = term.measure.id in situation.void
         text = term.duty.text if form in ("cap", "open") else ""
         charges.append(
-            Charge(term.measure.family, form, rate, text, factors, floor, bool(term.less), void)
+            ChargeNumbers(
+                term.measure.family, form, rate, text, factors, floor, bool(term.less), void
+            )
         )
     whole = reader.whole
     capped = any(each.form == "cap" for each in charges)
@@ -112,7 +114,9 @@ def charged(situation: Situation, bases: Mapping[str, Base]) -> Charged:
     is_open = any(each.form == "open" for each in charges)
     if is_open and parted:
         raise NotPlainError("a duty that needs more than a value, beside parts of it")
-    return Charged(columns[0].duty if columns else None, tuple(charges), parted, capped, is_open)
+    return OutcomeCharges(
+        columns[0].duty if columns else None, tuple(charges), parted, capped, is_open
+    )
 
 
 def _rate(term: Term, facts: EntryFacts) -> tuple[str, int]:
@@ -132,7 +136,7 @@ def _rate(term: Term, facts: EntryFacts) -> tuple[str, int]:
     return (duty.form if duty.form in ("column", "cap") else "add"), rate
 
 
-class _Reader:
+class _FactorReader:
     """Bases as factors, by the facts of a situation: what is not given is all or nothing."""
 
     def __init__(self, facts: EntryFacts, bases: Mapping[str, Base]) -> None:
@@ -166,7 +170,7 @@ class _Reader:
         rows = [self._part(self.bases[name], term.portion) for name in names]
         return tuple(map(sum, zip(*rows, strict=True)))
 
-    def _part(self, base: Base, portion: Portion | None) -> Factors:
+    def _part(self, base: Base, portion: ContentPortion | None) -> Factors:
         if not base.fact:
             return self.whole
         if self.facts.given(base.fact):
@@ -175,7 +179,7 @@ class _Reader:
         if portion is not None and base.shares:
             return (int(portion.rest), *(-int(name in portion.stated) for name in self.parts))
         default = self.facts.value(base.fact)
-        share = default.share if isinstance(default, Part) else 1
+        share = default.share if isinstance(default, ValuePart) else 1
         if share not in (0, 1):
             raise NotPlainError(f"{base.fact} is a part by default")
         share = 1 - share if base.rest else share

@@ -7,18 +7,18 @@ from datetime import date
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.batch.engine.cells import Cells
-from detente.batch.engine.kept import Kept
-from detente.batch.engine.law import Inherit, Law
+from detente.batch.engine.cells import OutcomeCells
+from detente.batch.engine.kept import CompiledCells
+from detente.batch.engine.law import BatchLaw, Inherit
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.printed import Printed
-from detente.batch.engine.reckon import Figures, Given, Reckoner
+from detente.batch.engine.reckon import EntryAmounts, Reckoner, StatedPart
 from detente.batch.engine.signs import Signs
 from detente.batch.engine.situations import Situation
 from detente.core.clock import MINUTES, day_text
 from detente.duty.amounts import ColumnRates
 from detente.goods.codes import CodeError
-from detente.goods.rate_table import NOTHING, Calendar, rate_table
+from detente.goods.rate_table import NOTHING, Calendar, RateTable, rate_table
 from detente.goods.schedule import Schedule
 from detente.register.book import Register
 
@@ -31,7 +31,7 @@ UNANSWERED = -1
 """Rates of a code that the schedule of its day does not answer: this, or less by its error."""
 
 
-class Entries(NamedTuple):
+class CodedEntries(NamedTuple):
     """Entries by the numbers of their codes, instants, place classes and fact signs.
 
     ``sign`` is None where no entry has facts; ``value`` is in cents, -1 where there is none.
@@ -42,7 +42,7 @@ class Entries(NamedTuple):
     place: Column
     sign: Column | None
     value: Column
-    given: Mapping[str, Given]
+    given: Mapping[str, StatedPart]
 
 
 class Engine:
@@ -59,7 +59,8 @@ class Engine:
         inherit: Inherit | None = None,
         *,
         asking: bool = True,
-        kept: Kept | None = None,
+        kept: CompiledCells | None = None,
+        beneath: Engine | None = None,
     ) -> None:
         """Read the law and the schedule.
 
@@ -67,18 +68,22 @@ class Engine:
             register: the register asked, with a scenario or local records or without.
             schedule: the goods schedule.
             inherit: the list rows of codes that only imported editions have.
-            asking: whether open questions will be asked; see `Cells`.
+            asking: whether open questions will be asked; see `OutcomeCells`.
             kept: what the build worked out for this register, if for this one it did.
+            beneath: the engine of the register of which this one changes some records.
         """
         self.schedule = schedule
-        self.law = Law(register, "US", inherit, kept)
+        below = None if beneath is None else beneath.law
+        self.law: BatchLaw = BatchLaw(register, "US", inherit, kept, below)
         self.signs = Signs(register.facts, register.bases, self.law.measures)
-        self.cells = Cells(self.law, self.signs, asking, kept)
+        self.cells = OutcomeCells(self.law, self.signs, asking, kept)
         self.ordinary = OrdinaryRates()
         charges = () if kept is None else kept.charges()
         self.reckoner = Reckoner(self.cells.situations, register.bases, self.ordinary, charges)
         table = None if kept is None else kept.rate_table(schedule)
-        self.table = table or rate_table(schedule)
+        if beneath is not None:
+            table = beneath.table
+        self.table: RateTable = table or rate_table(schedule)
         for general, special, other in self.table.rates:
             self.ordinary.rates_number(ColumnRates(general, other, special))
         self.calendar = Calendar(schedule)
@@ -163,12 +168,12 @@ class Engine:
             found[asked] = self._ask(code[asked], instant[asked])
         return found
 
-    def situations(self, entries: Entries) -> Column:
+    def situations(self, entries: CodedEntries) -> Column:
         """The situation of each entry."""
         line, regime = self.line_of(entries.code), self.regime_of(entries.instant)
         return self.cells.numbers(line, entries.place, regime, entries.sign)
 
-    def figures(self, situation: Column, rates: Column, entries: Entries) -> Figures:
+    def figures(self, situation: Column, rates: Column, entries: CodedEntries) -> EntryAmounts:
         """What each entry owes, by its situation and the ordinary rates of its line."""
         return self.reckoner.figures(situation, rates, entries.value, entries.given)
 

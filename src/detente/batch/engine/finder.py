@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
-from detente.batch.engine.law import Law
+from detente.batch.engine.law import BatchLaw
 from detente.batch.engine.signs import Signs
-from detente.batch.engine.situations import Cell, Situation, void_measures
-from detente.batch.engine.views import ALL, EMPTY, Fits, View, doubted
+from detente.batch.engine.situations import OutcomeCell, Situation, void_measures
+from detente.batch.engine.views import ALL, EMPTY, Fits, MeasureView, doubted
 from detente.duty.scope import Scope
 from detente.duty.stack import Moment, Stack, together
 from detente.register.model import Yield
@@ -30,7 +30,7 @@ class Finder:
     """Finds situations; what was found once is remembered."""
 
     def __init__(
-        self, law: Law, signs: Signs, situations: list[Situation | None], asking: bool
+        self, law: BatchLaw, signs: Signs, situations: list[Situation | None], asking: bool
     ) -> None:
         """Begin without any.
 
@@ -47,7 +47,7 @@ class Finder:
         self.signs = signs
         self.situations = situations
         self._fits = Fits()
-        self._views = [View(law, signs, measure, self._fits) for measure in law.measures]
+        self._views = [MeasureView(law, signs, measure, self._fits) for measure in law.measures]
         self._listed: dict[int, tuple[str, ...]] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
         self._meanings: dict[object, Stack] = {}
@@ -97,7 +97,7 @@ class Finder:
         first, where = self._distinct(keys)
         found = numpy.empty(len(first), numpy.int32)
         for number, at in enumerate(first.tolist()):
-            cell = Cell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
+            cell = OutcomeCell(int(line[at]), int(place[at]), int(regime[at]), int(sign[at]))
             seen = keys[at].tobytes()
             if seen not in self._seen:
                 key = self._meaning(keys[at], cell)
@@ -155,7 +155,7 @@ class Finder:
             _, first, where = numpy.unique(keys, axis=0, return_index=True, return_inverse=True)
         return first, where.reshape(-1)
 
-    def _meaning(self, key: Column, cell: Cell) -> tuple[object, ...]:
+    def _meaning(self, key: Column, cell: OutcomeCell) -> tuple[object, ...]:
         """The key of a cell without the yields and the facts that do not matter in it."""
         size = len(self._views)
         present = [
@@ -176,12 +176,12 @@ class Finder:
             )
         return key[: size + 1].tobytes(), yields, sign
 
-    def situation(self, cell: Cell) -> Situation:
+    def situation(self, cell: OutcomeCell) -> Situation:
         """The situation of one cell, whatever number it has."""
         rests = [view.rest(cell.line, cell.place, cell.regime) for view in self._views]
         return self._situation(cell, rests)
 
-    def _situation(self, cell: Cell, rests: Sequence[int]) -> Situation:
+    def _situation(self, cell: OutcomeCell, rests: Sequence[int]) -> Situation:
         law = self.law
         if cell.line not in self._listed:
             self._listed[cell.line] = tuple(sorted(law.line(cell.line).members))
@@ -283,7 +283,7 @@ def _said(stack: Stack, fit_of: Mapping[str, int]) -> object:
     return (terms, headings, doubts)
 
 
-def _yield_contents(law: Law) -> list[int]:
+def _yield_contents(law: BatchLaw) -> list[int]:
     """For each yield a number: those of one number say the same, each of its own days."""
     numbers: dict[object, int] = {}
     found = []
@@ -294,7 +294,7 @@ def _yield_contents(law: Law) -> list[int]:
     return found
 
 
-def _yield_regimes(law: Law) -> tuple[Column, list[tuple[int, ...]]]:
+def _yield_regimes(law: BatchLaw) -> tuple[Column, list[tuple[int, ...]]]:
     """For each regime a number, and for each number the yields in force, by their places."""
     import numpy
 

@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.batch.engine.charges import Charge, Charged
-from detente.batch.engine.situations import Cell
+from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
+from detente.batch.engine.situations import OutcomeCell
 from detente.goods.rate_table import PrintedRates, RateTable
 from detente.register.codec import duty_row
 from detente.store.files import data_file, open_read_only
@@ -59,14 +59,14 @@ class Grid(NamedTuple):
     situations: Column
 
 
-class Kept:
+class CompiledCells:
     """The compiled cells, read on use."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @classmethod
-    def of(cls, register: Register) -> Kept | None:
+    def of(cls, register: Register) -> CompiledCells | None:
         """What the build worked out for a register; None for any other than the one it packed."""
         if not os.path.isfile(FILE):
             return None  # while the package is built
@@ -126,10 +126,10 @@ class Kept:
         """How many situations there are; their numbers begin with 1."""
         return len(self._cells) - 1
 
-    def cell(self, number: int) -> Cell:
+    def cell(self, number: int) -> OutcomeCell:
         """One of the cells of a situation."""
         line, place, regime = self._cells[number].tolist()
-        return Cell(line, place, regime, 0)
+        return OutcomeCell(line, place, regime, 0)
 
     @cached_property
     def _grids(self) -> tuple[Column, Column, Column, Column]:
@@ -168,7 +168,7 @@ class Kept:
         at += columns.reshape(-1).take(column)
         return self._grids[3].take(at).astype(numpy.intp)
 
-    def charges(self) -> Sequence[Charged | None]:
+    def charges(self) -> Sequence[OutcomeCharges | None]:
         """What each situation charges, by number; None where only the single path has it."""
         known = [_charged(row) for row in self.texts("charged")]
         return [known[number] for number in self.numbers("charged").tolist()]
@@ -182,17 +182,17 @@ class Kept:
         return RateTable(index, rates, self.numbers("steps"), self.numbers("stand_in"))
 
 
-def _charged(row: list[Any] | None) -> Charged | None:
+def _charged(row: list[Any] | None) -> OutcomeCharges | None:
     if row is None:
         return None
     column, charges, *flags = row
     duty = duty_row(column) if column else None
-    return Charged(duty, tuple(_charge(each) for each in charges), *flags)
+    return OutcomeCharges(duty, tuple(_charge(each) for each in charges), *flags)
 
 
-def _charge(row: list[Any]) -> Charge:
+def _charge(row: list[Any]) -> ChargeNumbers:
     family, form, rate, text, factors, *flags = row
-    return Charge(family, form, rate, text, tuple(factors), *flags)
+    return ChargeNumbers(family, form, rate, text, tuple(factors), *flags)
 
 
 def write(

@@ -18,7 +18,7 @@ from detente.register.model import Limb, Measure, Member
 if TYPE_CHECKING:
     import numpy
 
-    from detente.batch.engine.kept import Kept
+    from detente.batch.engine.kept import CompiledCells
 
     Column = numpy.ndarray
 
@@ -34,7 +34,7 @@ class LineClass(NamedTuple):
     members: Members
 
 
-class Law:
+class BatchLaw:
     """What the lists, the places and the days of a destination's measures tell apart.
 
     Attributes:
@@ -50,7 +50,8 @@ class Law:
         register: Register,
         destination: str,
         inherit: Inherit | None = None,
-        kept: Kept | None = None,
+        kept: CompiledCells | None = None,
+        beneath: BatchLaw | None = None,
     ) -> None:
         """Read the law of a destination.
 
@@ -59,6 +60,7 @@ class Law:
             destination: ISO country of import.
             inherit: the rows of codes that the lists have not seen, where editions were imported.
             kept: what the build worked out for this law, if for this one it did.
+            beneath: the law of which this one changes some measures.
         """
         self.register = register
         self.destination = destination
@@ -75,6 +77,11 @@ class Law:
         self.places: list[str] = []
         self.place_class = self._place_classes()
         self.marks = kept.marks if kept else sorted(_marks(self)) or [0]
+        if beneath is not None and self._written <= beneath._written:
+            # No code is written out that was not before, so lines are told apart no further.
+            self._codes, self._lines = beneath._codes[:], [*beneath._lines]
+            self._class_of = dict(beneath._class_of)
+            self._classes, self._rows = dict(beneath._classes), dict(beneath._rows)
 
     @property
     def line_count(self) -> int:
@@ -204,9 +211,8 @@ class Law:
 
     def _marks_by_list(self) -> dict[str, set[int | None]]:
         found: dict[str, set[int | None]] = {}
-        for rows in self._members.values():
-            for row in rows:
-                found.setdefault(row.list, set()).update((row.start, row.until))
+        for name, start, until in self.register.list_days():
+            found.setdefault(name, set()).update((start, until))
         return found
 
     def _place_classes(self) -> dict[str, int]:
@@ -266,7 +272,7 @@ def _paint_marks(limb: Limb) -> Iterable[int | None]:
             yield paint.until - MINUTES  # from here on the day before the end is in doubt
 
 
-def _marks(law: Law) -> set[int]:
+def _marks(law: BatchLaw) -> set[int]:
     """Every minute at which the law of the destination may become another."""
     found: set[int] = set()
     for measure in law.measures:

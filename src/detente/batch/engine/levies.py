@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.batch.engine.charges import Charge, Charged
+from detente.batch.engine.charges import ChargeNumbers, OutcomeCharges
 from detente.batch.engine.distinct import Distinct
 from detente.batch.engine.ordinary import LACKING, SINGLE, OrdinaryRates
-from detente.batch.engine.pairs import Pairs
+from detente.batch.engine.pairs import NumberedPairs
 
 if TYPE_CHECKING:
     import numpy
@@ -35,7 +35,7 @@ FORMS = ("", "column", "add", "cap", "open")
 """Forms of a charge; "" where there is none."""
 
 
-class Layer(NamedTuple):
+class RateSlot(NamedTuple):
     """A place for one rate on the whole value: levies have at most one in each."""
 
     family: str
@@ -49,10 +49,10 @@ class Layers:
     def __init__(self) -> None:
         import numpy
 
-        self.layers: list[Layer] = []
+        self.layers: list[RateSlot] = []
         self.rates = numpy.zeros((0, 0), numpy.int64)
 
-    def extend(self, size: int, rates: Mapping[Layer, Column]) -> None:
+    def extend(self, size: int, rates: Mapping[RateSlot, Column]) -> None:
         """Add as many levies as `size` says, with their rates by layer; nil in all others."""
         import numpy
 
@@ -78,7 +78,7 @@ class Slots:
         families: family and void by number.
     """
 
-    def __init__(self, kinds: Sequence[Charged | None]) -> None:
+    def __init__(self, kinds: Sequence[OutcomeCharges | None]) -> None:
         import numpy
 
         families: Distinct[tuple[str, bool]] = Distinct()
@@ -110,17 +110,17 @@ class Levies:
         import numpy
 
         self.ordinary = ordinary
-        self._kinds: Distinct[Charged | None] = Distinct()
+        self._kinds: Distinct[OutcomeCharges | None] = Distinct()
         self.kinds = self._kinds.things
         self.first = Layers()
         self.further = Layers()
         self.share = numpy.zeros(0, numpy.int64)
         self.marks = numpy.zeros(0, numpy.uint8)
         self._slots: Slots | None = None
-        self._levy_of = Pairs(self._meet)
+        self._levy_of = NumberedPairs(self._meet)
         self._families: dict[str, tuple[int, dict[str, tuple[Column, Column]]]] = {}
 
-    def kind(self, charged: Charged | None) -> int:
+    def kind(self, charged: OutcomeCharges | None) -> int:
         """The number of the charges of a situation."""
         return self._kinds.number(charged)
 
@@ -180,7 +180,9 @@ class Levies:
         self.further.extend(len(kinds), further)
         return numpy.arange(known, known + len(kinds))
 
-    def _fold(self, kinds: Column, ordinary: Column) -> tuple[dict[Layer, Column], Column, Column]:
+    def _fold(
+        self, kinds: Column, ordinary: Column
+    ) -> tuple[dict[RateSlot, Column], Column, Column]:
         """Rates by layer; where a cap is reached; where a rate is below nothing.
 
         A charge takes the first layer of its family that no charge before it has taken; a nil
@@ -189,7 +191,7 @@ class Levies:
         import numpy
 
         slots = self._of_kinds()
-        found: dict[Layer, Column] = {}
+        found: dict[RateSlot, Column] = {}
         reaches, refused = numpy.zeros(len(kinds), bool), numpy.zeros(len(kinds), bool)
         taken = numpy.zeros((len(slots.families), len(kinds)), numpy.int8)
         entries = numpy.arange(len(kinds))
@@ -209,7 +211,7 @@ class Levies:
             for each in numpy.unique(layers[some]).tolist():
                 which, at = divmod(each, len(slots.form))
                 name, void = slots.families[which]
-                layer = Layer(name, void, at)
+                layer = RateSlot(name, void, at)
                 column = found.setdefault(layer, numpy.zeros(len(kinds), numpy.int64))
                 column += numpy.where(layers == each, rate, 0)
         return found, reaches, refused
@@ -230,6 +232,6 @@ class Levies:
         return numpy.array(rows, bool).T
 
 
-def family(charge: Charge) -> tuple[str, bool]:
+def family(charge: ChargeNumbers) -> tuple[str, bool]:
     """What the layers of a charge are told apart by, but for their number."""
     return charge.family, charge.void

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.batch.engine.charges import HIGHEST
 from detente.batch.engine.distinct import Distinct
-from detente.batch.engine.pairs import Pairs
+from detente.batch.engine.pairs import NumberedPairs
 from detente.duty.amounts import MILLION, UNPRINTED, ColumnRates, Worth, column_form, special_form
 from detente.duty.rate_amount import Missing, amount_of
 from detente.duty.rate_form import RateForm
 from detente.duty.rate_text import parse_rate
-from detente.register.model import Duty
+from detente.register.model import DutyRate
 
 if TYPE_CHECKING:
     import numpy
@@ -29,7 +29,7 @@ AD_VALOREM, LACKING, SINGLE = 0, 1, 2
 """A share of the value; something that needs more than a value; whatever takes the single path."""
 
 
-class Form(NamedTuple):
+class OrdinaryForm(NamedTuple):
     """One ordinary rate: how it is computed, its millionths, and how it is written."""
 
     kind: int
@@ -51,14 +51,14 @@ class OrdinaryRates:
         self._rates: Distinct[ColumnRates] = Distinct()
         self.rates = self._rates.things
         # Form 0 is that of a situation without an ordinary duty.
-        self._forms = Distinct([Form(AD_VALOREM, 0, "")])
+        self._forms = Distinct([OrdinaryForm(AD_VALOREM, 0, "")])
         self.forms = self._forms.things
         self._columns: Distinct[tuple[str, tuple[str, ...]]] = Distinct()
-        self._duties: list[Duty] = []
+        self._duties: list[DutyRate] = []
         self._by_reading: dict[int, tuple[RateForm, int]] = {}
         self._generals: dict[str, int] = {}
         self._specials: dict[tuple[int, str], int] = {}
-        self._form_of = Pairs(self._read_all)
+        self._form_of = NumberedPairs(self._read_all)
         self._by_form = (numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.int8))
         self._line_with: dict[tuple[int, int], int] = {}
         self._texts: Distinct[str] = Distinct([""])
@@ -68,7 +68,7 @@ class OrdinaryRates:
         """The number of the rates of a line."""
         return self._rates.number(rates)
 
-    def column_number(self, duty: Duty | None) -> int:
+    def column_number(self, duty: DutyRate | None) -> int:
         """The number of a column of the schedule; -1 for none."""
         if duty is None:
             return -1
@@ -81,7 +81,7 @@ class OrdinaryRates:
         """The name of a column by its number; "" for none."""
         return self._duties[number].column if number >= 0 else ""
 
-    def duty(self, column: int) -> Duty:
+    def duty(self, column: int) -> DutyRate:
         """The ordinary duty that reads a column, by its number."""
         return self._duties[column]
 
@@ -160,7 +160,7 @@ class OrdinaryRates:
         try:
             printed = read()
         except ValueError:
-            return self._forms.number(Form(SINGLE, 0, ""))
+            return self._forms.number(OrdinaryForm(SINGLE, 0, ""))
         if printed is None:
             return NOT_PRINTED
         # Many texts have one rate, and one reading of it: known by itself, it costs no comparing.
@@ -179,19 +179,19 @@ def _by_text(texts: Column, read: Callable[[int], int]) -> Column:
     return found
 
 
-def _form(form: RateForm) -> Form:
+def _form(form: RateForm) -> OrdinaryForm:
     """The form of a rate: single where it is no whole number of millionths."""
     share = form.ad_valorem()
     if share is not None:
         millionths = share * MILLION
         if millionths.denominator == 1 and millionths <= HIGHEST:
-            return Form(AD_VALOREM, int(millionths), form.text())
-        return Form(SINGLE, 0, form.text())
+            return OrdinaryForm(AD_VALOREM, int(millionths), form.text())
+        return OrdinaryForm(SINGLE, 0, form.text())
     lacks = any(each.kind != "value" for each in amount_of(form, 10_000, {}, {}).missing)
-    return Form(LACKING if lacks else SINGLE, 0, form.text())
+    return OrdinaryForm(LACKING if lacks else SINGLE, 0, form.text())
 
 
-def lacking(duty: Duty, rates: ColumnRates, worth: Worth) -> tuple[tuple[Missing, ...], str]:
+def lacking(duty: DutyRate, rates: ColumnRates, worth: Worth) -> tuple[tuple[Missing, ...], str]:
     """What an ordinary duty waits for beside a value, and its rate as people write it."""
     form = column_form(duty, rates)
     found = amount_of(form, worth.cents, worth.quantities, {})

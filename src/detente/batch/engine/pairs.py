@@ -16,7 +16,7 @@ LEAST = 1024
 """Room for second numbers, which are met one by one: a table that grows is written anew."""
 
 
-class Pairs:
+class NumberedPairs:
     """The numbers met so far.
 
     The table holds each number and one more, so that nothing is a pair that was not met: room that

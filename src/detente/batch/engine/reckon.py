@@ -11,7 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.batch.engine.charges import Charge, Charged, NotPlainError, charged, parts_of
+from detente.batch.engine.charges import (
+    ChargeNumbers,
+    NotPlainError,
+    OutcomeCharges,
+    charged,
+    parts_of,
+)
 from detente.batch.engine.levies import (
     CHARGES_AGAIN,
     LACKS,
@@ -20,8 +26,8 @@ from detente.batch.engine.levies import (
     TAKES_PARTS,
     TAKES_SINGLE,
     UNKNOWN,
-    Layer,
     Levies,
+    RateSlot,
 )
 from detente.batch.engine.ordinary import OrdinaryRates
 from detente.batch.engine.situations import Situation
@@ -42,7 +48,7 @@ LARGEST = 10**11
 NO_VALUE = -1
 
 
-class Given(NamedTuple):
+class StatedPart(NamedTuple):
     """A part of the value as the importers gave it, by entry.
 
     Attributes:
@@ -54,7 +60,7 @@ class Given(NamedTuple):
     millionths: Column
 
 
-class Figures(NamedTuple):
+class EntryAmounts(NamedTuple):
     """What entries owe.
 
     Attributes:
@@ -86,7 +92,7 @@ class Reckoner:
         situations: Sequence[Situation | None],
         bases: Mapping[str, Base],
         ordinary: OrdinaryRates,
-        charges: Sequence[Charged | None] = (),
+        charges: Sequence[OutcomeCharges | None] = (),
     ) -> None:
         import numpy
 
@@ -96,7 +102,7 @@ class Reckoner:
         self.ordinary = ordinary
         self.levies = Levies(ordinary)
         self._kept = charges
-        self.charged: list[Charged | None] = []
+        self.charged: list[OutcomeCharges | None] = []
         self._kinds: dict[tuple[int, int], int] = {}
         self._kept_kinds: dict[int, int] = {}
         self.size = 1024
@@ -107,8 +113,8 @@ class Reckoner:
         self.open = numpy.zeros(self.size, bool)
 
     def figures(
-        self, situation: Column, rates: Column, value: Column, given: Mapping[str, Given]
-    ) -> Figures:
+        self, situation: Column, rates: Column, value: Column, given: Mapping[str, StatedPart]
+    ) -> EntryAmounts:
         """What each entry owes.
 
         Args:
@@ -129,14 +135,14 @@ class Reckoner:
         single |= (value > LARGEST) | (value == 0)
         lacking = (marks & LACKS) != 0
         single |= ((marks & NEEDS_VALUE) != 0) & (value == NO_VALUE)
-        sums = _Sums(self.parts, self.levies, value, levy, marks)
+        sums = _CallSums(self.parts, self.levies, value, levy, marks)
         parted = ((marks & TAKES_PARTS) != 0) & ~single
         if parted.any():
             rows = parted.nonzero()[0]
             ordinary = self.ordinary.by_form()[0][form[rows]]
             single[rows] = sums.add_parted(rows, kind[rows], ordinary, given)
             sums.share[lacking] = UNKNOWN
-        return Figures(
+        return EntryAmounts(
             single,
             lacking,
             form,
@@ -223,7 +229,7 @@ class Reckoner:
         self.size *= 2
 
 
-def _charged(situation: Situation, bases: Mapping[str, Base]) -> Charged | None:
+def _charged(situation: Situation, bases: Mapping[str, Base]) -> OutcomeCharges | None:
     """The charges of a situation; None where only the single path has its figures."""
     try:
         return charged(situation, bases)
@@ -231,7 +237,7 @@ def _charged(situation: Situation, bases: Mapping[str, Base]) -> Charged | None:
         return None
 
 
-class _Sums:
+class _CallSums:
     """Sums of one call: duties on the whole value, and then those on parts of it."""
 
     def __init__(
@@ -259,7 +265,7 @@ class _Sums:
             for layer, row in zip(levies.further.layers, cents, strict=True):
                 self._add_some(layer, again, row)
 
-    def _add(self, layer: Layer, cents: Column) -> None:
+    def _add(self, layer: RateSlot, cents: Column) -> None:
         """Add the amounts of a layer, which may become the column of its family."""
         if layer.void:
             self.refundable += cents
@@ -268,7 +274,7 @@ class _Sums:
         else:
             self.family[layer.family] = cents
 
-    def _add_some(self, layer: Layer | Charge, rows: Column, cents: Column) -> None:
+    def _add_some(self, layer: RateSlot | ChargeNumbers, rows: Column, cents: Column) -> None:
         """Add the amounts of a layer, or of a charge on a part of the value, to some rows."""
         import numpy
 
@@ -280,7 +286,7 @@ class _Sums:
             self.refundable[rows] += cents
 
     def add_parted(
-        self, rows: Column, kind: Column, ordinary: Column, given: Mapping[str, Given]
+        self, rows: Column, kind: Column, ordinary: Column, given: Mapping[str, StatedPart]
     ) -> Column:
         """Charge entries with parts of the value; returns which of them take the single path.
 
@@ -306,7 +312,7 @@ class _Sums:
         return single
 
     def _parted(
-        self, rows: Column, ordinary: Column, found: Charged, given: Mapping[str, Given]
+        self, rows: Column, ordinary: Column, found: OutcomeCharges, given: Mapping[str, StatedPart]
     ) -> Column:
         """Entries of one kind: parts first, rounded; then each base and its amount."""
         import numpy
@@ -360,7 +366,7 @@ class _Sums:
         )
         return single
 
-    def _rate(self, charge: Charge, rows: Column, ordinary: Column) -> Column:
+    def _rate(self, charge: ChargeNumbers, rows: Column, ordinary: Column) -> Column:
         import numpy
 
         if charge.form == "column":

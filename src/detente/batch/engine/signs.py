@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from detente._shapes import NamedTuple
 from detente.batch.engine.distinct import Distinct
-from detente.duty.entry_facts import EntryFacts, FactError, Part
+from detente.duty.entry_facts import EntryFacts, FactError, ValuePart
 from detente.register.model import Base, EntryFact, Measure, Test
 
 PLAIN = ("bool", "word")
@@ -67,7 +67,7 @@ class Signs:
         facts = EntryFacts(self.known, {key: text})
         value = facts.value(key)
         kind = ""
-        if isinstance(value, Part) and key in self.parts:
+        if isinstance(value, ValuePart) and key in self.parts:
             kind = "money" if value.cents is not None else "share"
         if key not in self.known or self.known[key].type in PLAIN:
             return FactSign(key, (value,), kind)

@@ -10,7 +10,7 @@ NONE = 0
 """The number of a cell that was not met yet; the first situation has number 1."""
 
 
-class Cell(NamedTuple):
+class OutcomeCell(NamedTuple):
     """A line class, a place class, a regime and a sign, by number."""
 
     line: int
@@ -31,7 +31,7 @@ class Situation(NamedTuple):
         rests: what is left of each measure that touches it, by the place of the measure.
     """
 
-    cell: Cell
+    cell: OutcomeCell
     scope: Scope
     moment: Moment
     stack: Stack | None

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.batch.engine.law import Law, alike, lists_of, marks_of, places_of
+from detente.batch.engine.law import BatchLaw, alike, lists_of, marks_of, places_of
 from detente.batch.engine.signs import Signs, facts_of
 from detente.core.clock import MINUTES
-from detente.duty.scope import Candidate, Scope, ScopedLimb
-from detente.duty.stack import Doubt, Fit, Moment, Term, fit
+from detente.duty.scope import MeasureInScope, Scope, ScopedLimb
+from detente.duty.stack import Fit, Moment, Term, Uncertainty, fit
 from detente.register.model import Measure, Paint, Test
 from detente.register.painting import paint_at
 
@@ -41,7 +41,7 @@ EMPTY = 0
 class Rest(NamedTuple):
     """A measure narrowed to the limbs that are left of it in a cell, and a minute of that cell."""
 
-    candidate: Candidate
+    candidate: MeasureInScope
     listed: tuple[str, ...]
     minute: int
 
@@ -69,10 +69,10 @@ class Fits:
         return number
 
 
-class View:
+class MeasureView:
     """One measure's rests and outcomes, by number, as far as they were met."""
 
-    def __init__(self, law: Law, signs: Signs, measure: Measure, fits: Fits) -> None:
+    def __init__(self, law: BatchLaw, signs: Signs, measure: Measure, fits: Fits) -> None:
         import numpy
 
         self.fits = fits
@@ -292,12 +292,12 @@ class View:
                 key = (tuple(left), void_limbs, listed_defaults)
                 if key not in self._rests:
                     self._rests[key] = len(self._rests)
-                    remaining = Candidate(candidate.measure, tuple(limbs))
+                    remaining = MeasureInScope(candidate.measure, tuple(limbs))
                     self._left.append(Rest(remaining, scope.listed, minute))
                 return self._rests[key]
         return NOTHING
 
-    def _bits(self, doubts: Iterable[Doubt]) -> int:
+    def _bits(self, doubts: Iterable[Uncertainty]) -> int:
         """The facts that settling a doubt may turn over; ALL where it is about the law itself."""
         bits = 0
         for doubt in doubts:
@@ -360,7 +360,7 @@ def _edges(scope: Scope) -> list[int]:
     return sorted(edge for edge in found if edge is not None)
 
 
-def doubted(doubt: Doubt) -> object:
+def doubted(doubt: Uncertainty) -> object:
     """What is in doubt, as a key: a test by what it says, anything else by itself."""
     return doubt.what if isinstance(doubt.what, Test) else id(doubt.what)
 
@@ -393,7 +393,7 @@ def _is_certain(scoped: ScopedLimb, paint: Paint | None, minute: int, listed: bo
     return not _ends_unclear(paint, minute)
 
 
-def _places(law: Law, measure: Measure) -> Column:
+def _places(law: BatchLaw, measure: Measure) -> Column:
     """A number for each place class: those of one number are alike to the measure."""
     import numpy
 
@@ -404,7 +404,7 @@ def _places(law: Law, measure: Measure) -> Column:
     return numpy.array(found, numpy.int32)
 
 
-def _regimes(law: Law, marks: list[int]) -> Column:
+def _regimes(law: BatchLaw, marks: list[int]) -> Column:
     """The stretch between a measure's own marks in which each regime of the law lies."""
     import numpy
 

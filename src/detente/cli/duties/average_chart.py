@@ -40,9 +40,10 @@ def check(ask: Asking) -> None:
 def draw(ask: Asking, answer: dict[str, Any]) -> None:
     """Draw and write what was asked for."""
     if ask.text("output"):
-        from detente.cli.duties.layer_file import write_rows
+        from detente.cli.duties.layer_file import series_table
+        from detente.cli.output_file import write_table
 
-        write_rows(answer, Path(ask.text("output")))
+        write_table(ask, answer, *series_table(answer))
     if not ask.text("chart"):
         return
     from detente.chart.picture import write_picture

@@ -32,4 +32,4 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     from detente.store.whole import write_whole
 
     target = Path(ask.text("output"))
-    write_whole(target, report(target, ask.beside["checked"]))
+    write_whole(target, report(target, ask.beside["checked"], ask.text("columns")))

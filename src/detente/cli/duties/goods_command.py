@@ -13,4 +13,4 @@ def run(words: list[str]) -> int:
         from detente.cli.duties.goods_import import run as run_verb
 
         return run_verb(words[0], words[1:])
-    return ask.run("goods", words)
+    return ask.run("goods", words, VERBS)

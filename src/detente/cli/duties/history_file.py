@@ -9,8 +9,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.pictures import check as check_chart
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.history import DutyHistory
     from detente.questions.asking import Asking
 
 
@@ -27,15 +26,13 @@ def check(ask: Asking) -> None:
     check_chart(ask)
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: DutyHistory) -> None:
     """Write the steps, and draw them, where that was asked for."""
     if ask.text("output"):
-        from detente.core.tables.writing import table_file
+        from detente.cli.output_file import write_table
         from detente.duty.history_rows import COLUMNS, step_rows
-        from detente.store.whole import write_whole
 
-        target = Path(ask.text("output"))
-        write_whole(target, table_file(target, COLUMNS, step_rows(answer)))
+        write_table(ask, answer, COLUMNS, step_rows(answer))
     if ask.text("chart"):
         from detente.chart.history import history_chart
         from detente.chart.picture import write_picture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
 
@@ -15,21 +15,13 @@ PLAIN = (
 )  # fmt: skip
 
 
-def write_rows(answer: dict[str, Any], target: Path) -> None:
-    """Write the series; families are columns ``duty_…``, steps of claims columns ``step_…``.
-
-    Raises:
-        ValueError: the name of the file ends in nothing that is known.
-    """
-    from detente.core.tables.writing import table_file
-    from detente.store.whole import write_whole
-
+def series_table(answer: dict[str, Any]) -> tuple[tuple[str, ...], Iterator[list[str | None]]]:
+    """The series as columns and rows; ``duty_…`` are families, ``step_…`` steps of claims."""
     rows = [_flat(row) for row in answer["series"]]
     known = [name for name in PLAIN if any(name in row for row in rows)]
     more = sorted({name for row in rows for name in row} - set(known))
     columns = (*known, *more)
-    cells = ([row.get(column) for column in columns] for row in rows)
-    write_whole(target, table_file(target, columns, cells))
+    return columns, ([row.get(column) for column in columns] for row in rows)
 
 
 def _flat(row: dict[str, Any]) -> dict[str, str | None]:

@@ -10,14 +10,15 @@ from detente.duty.coverage import STATE_WORDS, STATUS_WORDS
 from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.duty import Duty
+    from detente.answers.shared import Coverage
 
 MARGIN = " " * 41
 LONGEST_RATE = 24
 """Characters of a rate that stands in its column; a longer one stands in words below."""
 
 
-def show(answer: dict[str, Any], reasons: bool = False) -> str:
+def show(answer: Duty, reasons: bool = False) -> str:
     """The answer as text: the line, the layers, the total, what to file, what is open and ahead.
 
     Args:
@@ -39,7 +40,7 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(answer: dict[str, Any]) -> str:
+def _head(answer: Duty) -> str:
     question, line = answer["question"], answer["line"]
     code = line["code"] if line else question["code"]
     day = question["on"]
@@ -53,7 +54,7 @@ def _head(answer: dict[str, Any]) -> str:
     return f"{words}\n{wrapped(path, '  ')}"
 
 
-def _layers(answer: dict[str, Any], reasons: bool) -> str:
+def _layers(answer: Duty, reasons: bool) -> str:
     rows = []
     for layer in answer["layers"]:
         heading = layer["heading"] or ("column 1" if layer["family"] == "base" else "")
@@ -77,20 +78,20 @@ def _layers(answer: dict[str, Any], reasons: bool) -> str:
     return "\n".join([*rows, *_total_rows(answer), *_tax_rows(answer)])
 
 
-def _total_rows(answer: dict[str, Any]) -> list[str]:
+def _total_rows(answer: Duty) -> list[str]:
     total = answer["total"]
     amount = "" if total["amount"] is None else dollars(total["amount"])
     rows = [f"  {'total':<11} {percent(total['ad_valorem']):>9}  {amount:>14}".rstrip()]
-    if total["refundable_amount"] not in (None, "0.00"):
-        refundable, owed = dollars(total["refundable_amount"]), dollars(total["owed_amount"])
-        rows.append(f"{MARGIN}{refundable} refundable, {owed} owed")
+    refundable, owed = total["refundable_amount"], total["owed_amount"]
+    if refundable not in (None, "0.00") and owed is not None:
+        rows.append(f"{MARGIN}{dollars(refundable)} refundable, {dollars(owed)} owed")
     return rows
 
 
-def _tax_rows(answer: dict[str, Any]) -> list[str]:
+def _tax_rows(answer: Duty) -> list[str]:
     """Taxes beside the duty, and what the goods cost with both."""
     rows = []
-    for tax in answer.get("taxes", ()):
+    for tax in answer["taxes"]:
         amount = "" if tax["amount"] is None else dollars(tax["amount"])
         base = "" if tax["base"] is None else f", on {dollars(tax['base'])}"
         why = f" ({tax['why']})" if tax["why"] else ""
@@ -102,11 +103,11 @@ def _tax_rows(answer: dict[str, Any]) -> list[str]:
     return rows
 
 
-def _filing(answer: dict[str, Any]) -> str:
+def _filing(answer: Duty) -> str:
     return "File as: " + ", ".join(answer["filing"])
 
 
-def _status(answer: dict[str, Any]) -> str:
+def _status(answer: Duty) -> str:
     """The status, and what it rests on: what was not read first, a line each."""
     count = len(answer["open_questions"])
     questions = f", {count} question{'s' if count > 1 else ''} below" if count else ""
@@ -123,14 +124,14 @@ def _status(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _row_words(row: dict[str, Any]) -> str:
+def _row_words(row: Coverage) -> str:
     """What was read: its name, and over which days or which edition."""
-    if row["from"] is None or row["what"] == "schedule":
+    if row["from"] is None or row["through"] is None or row["what"] == "schedule":
         return f"{row['what']} ({row['scope']})"
     return f"{row['what']} ({long_day(row['from'])} to {long_day(row['through'])})"
 
 
-def _questions(answer: dict[str, Any]) -> str:
+def _questions(answer: Duty) -> str:
     if not answer["open_questions"]:
         return ""
     rows = ["Open questions:"]
@@ -139,13 +140,13 @@ def _questions(answer: dict[str, Any]) -> str:
         if each["if_true"] is None and each["if_false"] is None:
             rows.append("    until then this layer has no amount")
         else:
-            test = each.get("test", "yes")
+            test = each["test"] or "yes"
             yes, no = percent(each["if_true"]), percent(each["if_false"])
             rows.append(f"    {test}: {yes}; otherwise {no}")
     return "\n".join(rows)
 
 
-def _ahead(answer: dict[str, Any]) -> str:
+def _ahead(answer: Duty) -> str:
     if not answer["changes_ahead"]:
         return ""
     rows = ["What changes next for these goods:"]
@@ -163,7 +164,7 @@ def _ahead(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _not_applied(answer: dict[str, Any]) -> str:
+def _not_applied(answer: Duty) -> str:
     if not answer["not_applied"]:
         return ""
     rows = ["Did not apply:"]
@@ -175,7 +176,7 @@ def _not_applied(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _notes(answer: dict[str, Any]) -> str:
+def _notes(answer: Duty) -> str:
     return "\n".join(
         wrapped(note, "  ", "! " if i == 0 else "  ") for i, note in enumerate(answer["notes"])
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """  detente register new us/tariff/section-232-robots
   detente register check section-232-robots.yaml
+  detente register check orders/*.yaml --quiet
   detente register add section-232-robots.yaml
   detente register list
   detente register remove section-232-robots
@@ -39,8 +40,11 @@ def run(words: list[str]) -> int:
     add = verbs.add_parser("add", help="check, then lay it over the register")
     add.add_argument("--name", help="the name to keep it under (default: the file's)")
     add.add_argument("--dry-run", action="store_true", help="check only")
-    for verb in (check, add):
-        verb.add_argument("path", metavar="FILE|DIR", type=Path, help="an order, or a folder of it")
+    add.add_argument("path", metavar="FILE|DIR", type=Path, help="an order, or a folder of it")
+    check.add_argument(
+        "path", metavar="FILE|DIR", type=Path, nargs="+", help="orders, or a folder of one"
+    )
+    check.add_argument("--quiet", action="store_true", help="say what is wrong, and nothing else")
     remove = verbs.add_parser("remove", help="forget a local order")
     remove.add_argument("name", help="its name, or the id of a record in it")
     verbs.add_parser("list", help="local orders and their records")
@@ -69,8 +73,20 @@ def _new(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    _show_effect(_trial(given.path), given.path)
-    return 0
+    """Check each order by itself; what is wrong with one does not hide what is with another."""
+    faults = 0
+    for path in given.path:
+        try:
+            trial = _trial(path)
+        except ValueError as error:
+            if len(given.path) == 1:
+                raise
+            print(f"detente register: {error}", file=sys.stderr)
+            faults += 1
+            continue
+        if not given.quiet:
+            _show_effect(trial, path)
+    return 2 if faults else 0
 
 
 def _add(given: argparse.Namespace) -> int:

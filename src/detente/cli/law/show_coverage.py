@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from detente._shapes import TYPE_CHECKING
+from detente.cli.wrapped import width
 
 if TYPE_CHECKING:
     from typing import Any
-
-WIDTH = 96
 
 
 def show_coverage(answer: dict[str, Any]) -> str:
@@ -52,7 +51,7 @@ def _missing(headings: list[str]) -> str:
         shown = f"  {group}  {' '.join(last)}"
         rows.append(
             shown
-            if len(shown) <= WIDTH
+            if len(shown) <= width()
             else f"  {group}  {last[0]} … {last[-1]}, {len(last)} headings"
         )
     return "\n".join(rows)

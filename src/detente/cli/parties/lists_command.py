@@ -9,7 +9,7 @@ from detente.cli.options import parser
 from detente.cli.parties.lists_rows import checked_day, list_rows
 
 if TYPE_CHECKING:
-    from detente.parties.lists.model import Reading
+    from detente.parties.lists.model import ListReading
     from detente.parties.screening.importing import Difference
 
 EXAMPLES = """  detente lists
@@ -21,6 +21,8 @@ EXAMPLES = """  detente lists
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31
   detente lists diff --from-date 2025-09-01 --to-date 2026-07-31 --file customers.csv
   detente lists remove HOUSE --as-of 2026-08-01"""
+
+VERBS = ("import", "update", "diff", "remove")
 
 SHOWN = 20
 """Entries of a difference that are printed; the rest are counted."""
@@ -36,7 +38,9 @@ def run(words: list[str]) -> int:
         from detente.cli.parties.lists_changes import diff, update
 
         return (update if words[0] == "update" else diff)(words[1:])
-    options = parser("lists", "Lists of parties at hand: days, scope, entries, source.", EXAMPLES)
+    options = parser(
+        "lists", "Lists of parties at hand: days, scope, entries, source.", EXAMPLES, VERBS
+    )
     options.add_argument("--on", metavar="DAY", help="as of a day (default: the newest)")
     options.add_argument("--json", action="store_true", help="print as JSON")
     given = options.parse_args(words)
@@ -89,7 +93,7 @@ def _import(words: list[str]) -> int:
     return 0
 
 
-def _tell_import(path: str, reading: Reading, changes: dict[str, Difference]) -> None:
+def _tell_import(path: str, reading: ListReading, changes: dict[str, Difference]) -> None:
     print(f"{path}: {reading.rows} rows as {reading.format}, {len(reading.entries)} entries")
     if reading.holdings:
         print(f"  {len(reading.holdings)} holdings read; `detente owners` answers from them")

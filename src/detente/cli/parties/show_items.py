@@ -7,13 +7,14 @@ from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+
+    from detente.answers.licence import ControlledItem, Items
 
 NEAR = 6
 """Neighbours that one item shows."""
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: Items) -> str:
     """Each item with reasons, tests and tariff codes; the first with its neighbours."""
     rows: list[str] = []
     for number, hit in enumerate(answer["hits"]):
@@ -24,7 +25,7 @@ def show(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _more(hit: dict[str, Any], first: bool) -> Iterator[str]:
+def _more(hit: ControlledItem, first: bool) -> Iterator[str]:
     if hit["of"]:
         yield f"in {hit['of']}"
     if hit["reasons"]:
@@ -33,7 +34,7 @@ def _more(hit: dict[str, Any], first: bool) -> Iterator[str]:
         yield f"if {'; or '.join(hit['tests'])}"
     if hit["also"]:
         yield f"also {', '.join(hit['also'])}"
-    if hit.get("code"):
+    if hit["code"] and hit["covers"]:
         covers = {"whole": "all goods", "test": "what meets its tests", "part": "some goods"}
         yield f"beside {hit['code']}: {covers[hit['covers']]} of the code ({hit['grade']})"
     elif hit["codes"]:

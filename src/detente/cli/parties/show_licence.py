@@ -10,13 +10,14 @@ from detente.register.confirmed import unconfirmed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+
+    from detente.answers.licence import Licence, LicenceCandidate
 
 MANY = 8
 """Things that the goods may be, from which on they are told in groups."""
 
 
-def show(answer: dict[str, Any], reasons: bool = False) -> str:
+def show(answer: Licence, reasons: bool = False) -> str:
     """The answer as text: decision, rules, what it may be, what is open and ahead.
 
     Args:
@@ -41,9 +42,9 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(answer: dict[str, Any]) -> str:
+def _head(answer: Licence) -> str:
     asked = answer["question"]
-    what = asked["item"] or dotted(asked["code"])
+    what = asked["item"] or dotted(asked["code"] or "")
     day = asked["on"]
     words = f"{what} from {asked['from']} to {asked['to']}"
     if answer["transfer"] == "deemed":
@@ -59,11 +60,11 @@ def _head(answer: dict[str, Any]) -> str:
     rows += [wrapped(each, "  ", "  ") for each in _classified(answer)]
     if answer["needs"]:
         rows.append(f"  would settle it: {', '.join(answer['needs'])}")
-    rows += [wrapped(each, "  ", "  ") for each in missing(answer)]
+    rows += [wrapped(each, "  ", "  ") for each in missing(answer["coverage"])]
     return "\n".join(rows)
 
 
-def _classified(answer: dict[str, Any]) -> Iterator[str]:
+def _classified(answer: Licence) -> Iterator[str]:
     """The reasons for control with the marks of the chart, and what is not subject to a law."""
     if answer["reasons"]:
         marked = "; ".join(
@@ -75,11 +76,11 @@ def _classified(answer: dict[str, Any]) -> Iterator[str]:
             yield f"{row['by']}: {row['why'].partition(':')[0]}"
 
 
-def _rules(answer: dict[str, Any], reasons: bool) -> str:
+def _rules(answer: Licence, reasons: bool) -> str:
     rows = []
     for rule in answer["rules"]:
         decided = outcome(rule)
-        if rule.get("stands_back_for"):
+        if rule["stands_back_for"]:
             decided += f"; stands back for {rule['stands_back_for']}"
         if not rule["always"]:
             decided += "; for some of what the goods may be"
@@ -96,14 +97,14 @@ def _rules(answer: dict[str, Any], reasons: bool) -> str:
     return "\n".join(["Rules that apply:", *rows]) if rows else ""
 
 
-def _sentences(answer: dict[str, Any], citation: str) -> Iterator[str]:
+def _sentences(answer: Licence, citation: str) -> Iterator[str]:
     """What the text of a rule says, with its address."""
     for each in answer["quoted"]:
         if each["citation"] == citation:
             yield wrapped(f"“{each['sentence']}” {each['url'] or ''}".rstrip(), "     ", "     ")
 
 
-def _candidates(answer: dict[str, Any]) -> str:
+def _candidates(answer: Licence) -> str:
     if not answer["candidates"]:
         return ""
     rows = ["It may be:"]
@@ -117,7 +118,7 @@ def _candidates(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _grouped(candidates: list[dict[str, Any]]) -> list[str]:
+def _grouped(candidates: list[LicenceCandidate]) -> list[str]:
     """Many things that the goods may be, by what is decided of them."""
     groups: dict[tuple[str, str], list[str]] = {}
     for each in candidates:
@@ -129,7 +130,7 @@ def _grouped(candidates: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _exceptions(answer: dict[str, Any]) -> str:
+def _exceptions(answer: Licence) -> str:
     if not answer["exceptions"]:
         return ""
     rows = ["Exceptions and general licences:"]
@@ -145,7 +146,7 @@ def _exceptions(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _nearly(answer: dict[str, Any], reasons: bool) -> str:
+def _nearly(answer: Licence, reasons: bool) -> str:
     near = answer["nearly"]
     if not near:
         return ""
@@ -159,7 +160,7 @@ def _nearly(answer: dict[str, Any], reasons: bool) -> str:
     return "\n".join(["Nearly:", *rows])
 
 
-def _questions(answer: dict[str, Any]) -> str:
+def _questions(answer: Licence) -> str:
     if not answer["open_questions"]:
         return ""
     rows = ["Open questions:"]
@@ -170,7 +171,7 @@ def _questions(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def _parties(answer: dict[str, Any]) -> str:
+def _parties(answer: Licence) -> str:
     rows = [
         wrapped(
             f"{each['name']} as {each['entry']} ({each['list']}, {each['score']}): "
@@ -183,7 +184,7 @@ def _parties(answer: dict[str, Any]) -> str:
     return "\n".join(["Parties found:", *rows]) if rows else ""
 
 
-def _claims(answer: dict[str, Any]) -> str:
+def _claims(answer: Licence) -> str:
     rows = [
         wrapped(
             f"{each['speaker']}, {long_day(each['on'])}: {each['text']}. {each['note']}", "  ", "- "
@@ -193,7 +194,7 @@ def _claims(answer: dict[str, Any]) -> str:
     return "\n".join(["Claims, which decide nothing:", *rows]) if rows else ""
 
 
-def _ahead(answer: dict[str, Any]) -> str:
+def _ahead(answer: Licence) -> str:
     if not answer["changes_ahead"]:
         return ""
     rows = ["What changes next for these goods:"]

@@ -6,10 +6,10 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.parties import Listings
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: Listings) -> str:
     """A table for each list, and what it does not count."""
     place = f" with an address in {answer['country']}" if answer["country"] else ""
     rows = [f"Entries{place} by the year in which they were listed, as of {answer['on']}"]

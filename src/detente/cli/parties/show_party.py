@@ -8,18 +8,19 @@ from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+
+    from detente.answers.parties import PartyOnList, PartyRecord
 
 NAMES = 12
 """Names that are printed before the rest is counted."""
 
 
-def show(answer: dict[str, Any]) -> str:
+def show(answer: PartyRecord) -> str:
     """The party with its lists, days and relations."""
     return "\n".join(_rows(answer))
 
 
-def _rows(answer: dict[str, Any]) -> Iterator[str]:
+def _rows(answer: PartyRecord) -> Iterator[str]:
     party = answer["party"]
     if party is None:
         yield f"No listed party of this name as of {answer['on']}: {answer['status']}"
@@ -36,23 +37,23 @@ def _rows(answer: dict[str, Any]) -> Iterator[str]:
             yield from _list(row)
         if answer["days"]:
             yield "Days"
-            for row in answer["days"]:
-                cited = f", {row['citation']}" if row["citation"] else ""
-                yield wrapped(f"{row['list']}: {row['what']}{cited}", "      ", f"  {row['on']} ")
+            for day in answer["days"]:
+                cited = f", {day['citation']}" if day["citation"] else ""
+                yield wrapped(f"{day['list']}: {day['what']}{cited}", "      ", f"  {day['on']} ")
         if answer["related"]:
             yield "Related, as the lists print it or by brand"
-            for row in answer["related"]:
-                yield wrapped(f"{row['entry']} ({row['list']}): {row['why']}", "      ", "  ")
-        yield wrapped(answer["owners"], "", "")
+            for other in answer["related"]:
+                yield wrapped(f"{other['entry']} ({other['list']}): {other['why']}", "      ", "  ")
+        yield wrapped(answer["owners"] or "", "", "")
     if answer["near"]:
         yield "Near"
-        for row in answer["near"]:
-            yield wrapped(f"{row['entry']} ({row['list']}): {row['why']}", "      ",
-                          f"  {row['score']} {row['key']} ")  # fmt: skip
+        for near in answer["near"]:
+            yield wrapped(f"{near['entry']} ({near['list']}): {near['why']}", "      ",
+                          f"  {near['score']} {near['key']} ")  # fmt: skip
     yield show_coverage(answer["on"], answer["coverage"])
 
 
-def _list(row: dict[str, Any]) -> Iterator[str]:
+def _list(row: PartyOnList) -> Iterator[str]:
     since = f" since {row['listed_on']}" if row["listed_on"] else ""
     yield wrapped(f"{row['title'] or row['entry']}: {row['standing'].replace('_', ' ')}{since}",
                   "      ", f"  {row['list']} ")  # fmt: skip
@@ -62,6 +63,6 @@ def _list(row: dict[str, Any]) -> Iterator[str]:
     for each in row["follows"]:
         decision = f"{each['decision']}: " if each["decision"] else ""
         yield wrapped(f"{decision}{each['title']}, {each['citation']}", "      ", "      ")
-    for key in ("citation", "note", "standing_unknown_because"):
-        if row.get(key):
-            yield wrapped(row[key], "      ", "      ")
+    for text in (row["citation"], row["note"], row["standing_unknown_because"]):
+        if text:
+            yield wrapped(text, "      ", "      ")

@@ -6,8 +6,10 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.wrapped import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Sequence
+
+    from detente.answers.parties import ListedAs, ScreenedName, Screening, ScreeningHit
+    from detente.answers.shared import Coverage
 
 STANDING = {
     "suspended": "listing suspended",
@@ -20,7 +22,7 @@ STANDING = {
 INDENT = " " * 19
 
 
-def show(answer: Mapping[str, Any]) -> str:
+def show(answer: Screening) -> str:
     """The answer as text."""
     parts = [_name(result, answer["on"]) for result in answer["results"]]
     parts.append(show_coverage(answer["on"], answer["coverage"]))
@@ -28,7 +30,7 @@ def show(answer: Mapping[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def _name(result: Mapping[str, Any], day: str) -> str:
+def _name(result: ScreenedName, day: str) -> str:
     hits = result["hits"]
     count = f"{len(hits)} listed {'party' if len(hits) == 1 else 'parties'}"
     head = {
@@ -50,30 +52,32 @@ def _name(result: Mapping[str, Any], day: str) -> str:
     return "\n".join(lines)
 
 
-def _hit(hit: Mapping[str, Any]) -> Iterable[str]:
+def _hit(hit: ScreeningHit) -> Iterable[str]:
     yield f"  {float(hit['score']):.2f}  {hit['list']:<11}{hit['entry']}"
     if hit["name"] != hit["entry"]:
         yield f"{INDENT}as {hit['name']}"
     yield f"{INDENT}{'; '.join(hit['why'])}"
-    yield from _listing(hit, hit)
+    yield from _listing(hit, hit["policy_text"], hit["note"])
     for other in hit["lists"][1:]:
         yield f"        {other['list']:<11}{other['entry']}"
-        yield from _listing(other, {})
+        yield from _listing(other)
 
 
-def _listing(row: Mapping[str, Any], more: Mapping[str, Any]) -> Iterable[str]:
+def _listing(
+    row: ListedAs | ScreeningHit, policy_text: str | None = None, note: str | None = None
+) -> Iterable[str]:
     """What one list says of a party."""
     if row["standing"] in STANDING:
-        why = row.get("standing_unknown_because")
+        why = row["standing_unknown_because"]
         because = f": {why}" if why and row["standing"] == "unknown" else ""
         yield f"{INDENT}{STANDING[row['standing']]}{because}"
     if row["requirement"]:
-        policy = more.get("policy_text") or row["policy"] or ""
+        policy = policy_text or row["policy"] or ""
         yield f"{INDENT}licence: {row['requirement']}; policy: {policy}"
     dates = [
         f"{what} {day}"
         for what, day in (
-            ("perhaps from", row.get("listed_perhaps_from")),
+            ("perhaps from", row["listed_perhaps_from"]),
             ("since", row["listed_on"]),
             ("changed", row["changed_on"]),
             ("until", row["removed_on"]),
@@ -82,19 +86,19 @@ def _listing(row: Mapping[str, Any], more: Mapping[str, Any]) -> Iterable[str]:
         )
         if day
     ]
-    told = (row["programme"], row["citation"], *dates, more.get("note"))
+    told = (row["programme"], row["citation"], *dates, note)
     if where := [each for each in told if each]:
         yield f"{INDENT}{'; '.join(where)}"
 
 
-def show_beside(rows: Sequence[Mapping[str, Any]]) -> str:
+def show_beside(rows: Sequence[Coverage]) -> str:
     """The lists that were screened against too, of which no status speaks, in a few lines."""
     held = [f"{row['what']} {row['through']}" for row in rows if row["through"]]
     told = "Screened against too, as far as held, though no status speaks of it"
     return wrapped(f"{told}: {', '.join(held)}. See `detente lists`.", "  ")
 
 
-def show_coverage(day: str, rows: Iterable[Mapping[str, Any]]) -> str:
+def show_coverage(day: str, rows: Iterable[Coverage]) -> str:
     """Each list with its days, its state and its scope; those not held in one line."""
     lines, absent = [f"Asked for {day}, screened against"], []
     for row in rows:

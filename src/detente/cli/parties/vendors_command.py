@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import parser, today
+from detente.cli.options import add_columns, parser, today
 
 if TYPE_CHECKING:
     import argparse
 
-    from detente.parties.masters.job import Answer
+    from detente.parties.masters.job import ScreenedTable
     from detente.parties.masters.kept import Master
 
 EXAMPLES = """  detente vendors screen vendors.xlsx -o screened.xlsx
@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
     if words and words[0] in verbs:
         return verbs[words[0]](words[1:])
     parser("vendors", "Tables of partners: screened by consequence, decisions kept.",
-           EXAMPLES).parse_args(words)  # fmt: skip
+           EXAMPLES, verbs).parse_args(words)  # fmt: skip
     from detente.parties.masters.kept import Masters
     from detente.parties.screening.store import Screen
 
@@ -104,10 +104,13 @@ def _options(verb: str, what: str) -> argparse.ArgumentParser:
     options = parser(f"vendors {verb}", what, EXAMPLES)
     options.add_argument("--on", metavar="DAY", help="lists as of a day (default: the newest)")
     options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
+    add_columns(options)
     return options
 
 
-def _answer(given: argparse.Namespace, path: Path, how: Master) -> tuple[Answer, tuple[str, str]]:
+def _answer(
+    given: argparse.Namespace, path: Path, how: Master
+) -> tuple[ScreenedTable, tuple[str, str]]:
     """Screen a table, write or print it; the day and the hash of the lists beside it."""
     from detente.cli.parties.lists_rows import checked_day
     from detente.cli.parties.show_screen import show_coverage
@@ -130,11 +133,10 @@ def _answer(given: argparse.Namespace, path: Path, how: Master) -> tuple[Answer,
             f"{path}: {error}" if str(path) not in str(error) else str(error)
         ) from None
     if given.output is not None:
-        from detente.core.tables.writing import table_file
-        from detente.store.whole import write_whole
+        from detente.cli.output_file import write_chosen
 
         columns, rows = table_of(done.headings, done.rows, done.found)
-        write_whole(given.output, table_file(given.output, columns, rows))
+        write_chosen(given.output, columns, rows, given.columns)
     else:
         _print(done)
     counts = counted(done.found)
@@ -146,7 +148,7 @@ def _answer(given: argparse.Namespace, path: Path, how: Master) -> tuple[Answer,
     return done, (screen.day, screen.sha256())
 
 
-def _print(done: Answer) -> None:
+def _print(done: ScreenedTable) -> None:
     told = [each for each in done.found if each.parties]
     for each in told[:SHOWN]:
         entry, lists = each.values[4], each.values[8]
@@ -184,16 +186,17 @@ def _decide(words: list[str]) -> int:
 def _decisions(words: list[str]) -> int:
     options = parser("vendors decisions", "Every decision, the oldest first.", EXAMPLES)
     options.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv, .xlsx, .parquet")
+    add_columns(options)
     given = options.parse_args(words)
-    from detente.core.tables.writing import csv_text, table_file
+    from detente.cli.output_file import write_chosen
+    from detente.core.tables.writing import csv_text
     from detente.parties.masters.decisions import COLUMNS, Decisions, rows_of
-    from detente.store.whole import write_whole
 
     rows = rows_of(Decisions().history())
     if given.output is None:
         print(csv_text(COLUMNS, rows), end="")
     else:
-        write_whole(given.output, table_file(given.output, COLUMNS, rows))
+        write_chosen(given.output, COLUMNS, rows, given.columns)
     return 0
 
 

@@ -8,24 +8,26 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.cli.options import load_register, today
+from detente.cli.output_file import write_chosen
 from detente.cli.recording import recording
+from detente.cli.transaction.assess_memo import is_table
+from detente.core.tables.columns import Column, chosen
 from detente.core.tables.reading import read_table
-from detente.core.tables.writing import csv_text, kind_of, table_file
-from detente.store.whole import write_whole
+from detente.core.tables.writing import csv_text, kind_of
 from detente.transaction.recorded import of_answer
 
 if TYPE_CHECKING:
-    import argparse
+    from detente.questions.asking import Asking
 
 
-def assess_table(given: argparse.Namespace) -> int:
-    """Assess every row of a table.
+def assess_table(ask: Asking) -> int | None:
+    """Assess every row of a table; None where the question is of a single shipment.
 
     Raises:
         ValueError: the table or an option will not do; nothing is written.
     """
-    from detente.goods.schedule import Schedule
+    if not (ask.text("file") and is_table(ask)):
+        return None
     from detente.transaction.shipment_rows import (
         OUTPUT,
         UNRESOLVED,
@@ -33,29 +35,31 @@ def assess_table(given: argparse.Namespace) -> int:
         check_shipment_columns,
     )
 
-    for name, said in (("memo", given.memo), ("json", given.json), ("known-on", given.known_on)):
-        if said:
-            raise ValueError(f"--{name} is for a single shipment: leave it out for a table")
-    columns, rows = read_table(Path(given.file), None)
+    for name in ("memo", "json", "known_on"):
+        if ask.given[name]:
+            raise ValueError(
+                f"{ask.spelled(name)} is for a single shipment: leave it out for a table"
+            )
+    columns, rows = read_table(Path(ask.text("file")), None)
     check_shipment_columns(columns)
-    register = load_register(given.register, given.scenario, given.reading)
-    if given.output is not None:
-        kind_of(Path(given.output))  # what is wrong with the name is said before anything is done
+    register, output = ask.register, ask.text("output")
+    if output:
+        kind_of(Path(output))  # what is wrong with the name is said before anything is done
     told: list[tuple[str, ...]] = []
     count: Counter[str] = Counter()
-    answers = assess_rows(register, Schedule(), rows, given.on or today())
-    with recording() if given.record else nullcontext() as record:
+    answers = assess_rows(register, ask.schedule, rows, ask.on)
+    with recording() if ask.given["record"] else nullcontext() as record:
         for row, (answer, cells) in zip(rows, answers, strict=True):
             told.append((*row.values(), *cells.values()))
             count[cells["status"]] += 1
             if record is not None and answer is not None:
                 record(of_answer("assess", answer))
-    if given.output is None:
-        sys.stdout.write(csv_text((*columns, *OUTPUT), told))
+    if not output:
+        shown, picked = chosen([Column(name) for name in (*columns, *OUTPUT)], ask.text("columns"))
+        sys.stdout.write(csv_text([each.name for each in shown], map(picked, told)))
     else:
-        file = table_file(Path(given.output), (*columns, *OUTPUT), told)
-        write_whole(given.output, file)
+        write_chosen(Path(output), (*columns, *OUTPUT), told, ask.text("columns"))
     counts = ", ".join(f"{number} {status}" for status, number in sorted(count.items()))
     print(f"{len(rows)} rows: {counts or 'none'}", file=sys.stderr)
     unsettled = count.total() - count["clear"]
-    return 3 if given.strict and (unsettled or count[UNRESOLVED]) else 0
+    return 3 if ask.given["strict"] and (unsettled or count[UNRESOLVED]) else 0

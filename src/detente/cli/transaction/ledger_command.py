@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
-    from detente.store.ledger import Entry, Ledger, Verification
+    from detente.store.ledger import Ledger, LedgerEntry, Verification
 
 EXAMPLES = """  detente duty 8507.60.00.10 --origin CN --value 10000 --record
   detente ledger list --last 20
@@ -105,7 +105,7 @@ def _kind(word: str | None, ledger: Ledger) -> str | None:
     return known_word(word, {*KINDS, *ledger.kinds()}, "a command that is recorded", "kind")
 
 
-def _head(entry: Entry) -> dict[str, Any]:
+def _head(entry: LedgerEntry) -> dict[str, Any]:
     """An entry without its answer."""
     told = entry._asdict()
     told["question"] = json.loads(entry.question)
@@ -148,7 +148,7 @@ def _show(given: argparse.Namespace) -> int:
     return 0
 
 
-def _told(kind: str, answer: dict[str, Any]) -> str:
+def _told(kind: str, answer: Any) -> str:
     """The answer as its command prints it, or as JSON where another version wrote it."""
     try:
         if kind == "duty":
@@ -164,7 +164,7 @@ def _told(kind: str, answer: dict[str, Any]) -> str:
 
             return show_licence(answer)
         if kind == "owners":
-            from detente.cli.parties.owners_command import show_owners
+            from detente.cli.parties.show_owners import show as show_owners
 
             return show_owners(answer)
     except (AttributeError, KeyError, TypeError, ValueError):
@@ -208,7 +208,7 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _anchored(
-    given: argparse.Namespace, found: Verification, entries: Iterable[Entry]
+    given: argparse.Namespace, found: Verification, entries: Iterable[LedgerEntry]
 ) -> tuple[Verification, list[str]]:
     """A verification with what heads of earlier say, and what they are in words.
 

@@ -9,19 +9,22 @@ from detente.core.figures import dotted, long_day
 from detente.licence.words import missing
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.assess import (
+        AssessedParty,
+        AssessmentAnswer,
+        LicencePart,
+        ShipmentGiven,
+        VerdictLine,
+    )
 
 ADVICE = "not legal advice"
 """What every part may say, and the whole says once, at its end."""
 
-TITLES = (
-    ("stop", "Stops the goods"),
-    ("resolve", "To resolve first"),
-    ("watch", "To watch"),
-)
+STOPS = "Stops the goods"
+"""Title of the lines that are told even where there is none."""
 
 
-def show(answer: dict[str, Any], reasons: bool = False) -> str:
+def show(answer: AssessmentAnswer, reasons: bool = False) -> str:
     """The assessment as text.
 
     Args:
@@ -32,11 +35,11 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     parts = [_head(answer["question"])]
     if answer["announced"]:
         parts.append(wrapped(answer["announced"]["text"], "  ", "! "))
-    parts += [_lines(title, verdict[key]) for key, title in TITLES[:2]]
+    parts += [_lines(STOPS, verdict["stop"]), _lines("To resolve first", verdict["resolve"])]
     parts.append(f"Pay\n{wrapped(verdict['pay'], '  ')}")
     parts.append(_licence(answer["licence"]))
     parts.append("\n".join(filter(None, [_parties(answer["parties"]), _screened(answer)])))
-    parts.append(_lines(TITLES[2][1], verdict["watch"]))
+    parts.append(_lines("To watch", verdict["watch"]))
     if reasons:
         parts += _working(answer)
     elif answer["duty"]["applies"]:
@@ -45,9 +48,9 @@ def show(answer: dict[str, Any], reasons: bool = False) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _head(question: dict[str, Any]) -> str:
-    what = [dotted(question["code"])] if (question["code"] or "").isdigit() else []
-    what += [question["code"]] if question["code"] and not what else []
+def _head(question: ShipmentGiven) -> str:
+    code = question["code"] or ""
+    what = [dotted(code) if code.isdigit() else code] if code else []
     what += [f"item {question['item']}"] if question["item"] else []
     day = question["on"]
     when = long_day(day) if len(day) == len("2025-11-10") else day
@@ -57,9 +60,9 @@ def _head(question: dict[str, Any]) -> str:
     return f"{', '.join(what)} {way}{made}, {when}{known}"
 
 
-def _lines(title: str, lines: list[dict[str, Any]]) -> str:
+def _lines(title: str, lines: list[VerdictLine]) -> str:
     if not lines:
-        return "" if title != TITLES[0][1] else f"{title}\n  nothing that was found"
+        return "" if title != STOPS else f"{title}\n  nothing that was found"
     rows = [title]
     for line in lines:
         rows.append(wrapped(line["what"], "  ", "- "))
@@ -70,15 +73,15 @@ def _lines(title: str, lines: list[dict[str, Any]]) -> str:
     return "\n".join(rows)
 
 
-def _licence(licence: dict[str, Any]) -> str:
+def _licence(licence: LicencePart) -> str:
     rows = [wrapped(licence["headline"], "", "Licence: ")]
     for rule in licence["rules"]:
         rows.append(wrapped(f"{rule['measure']}, {rule['limb']}: {rule['why']}", "  ", "- "))
-    rows += [wrapped(each, "  ", "- ") for each in missing(licence)]
+    rows += [wrapped(each, "  ", "- ") for each in missing(licence["coverage"])]
     return "\n".join(rows)
 
 
-def _parties(parties: list[dict[str, Any]]) -> str:
+def _parties(parties: list[AssessedParty]) -> str:
     rows = []
     for party in parties:
         place = f", {party['country']}" if party["country"] else ""
@@ -88,7 +91,7 @@ def _parties(parties: list[dict[str, Any]]) -> str:
     return "\n".join(["Parties", *rows]) if rows else ""
 
 
-def _screened(answer: dict[str, Any]) -> str:
+def _screened(answer: AssessmentAnswer) -> str:
     """The lists that parties were screened against, with their days."""
     if not answer["parties"]:
         return ""
@@ -101,7 +104,7 @@ def _screened(answer: dict[str, Any]) -> str:
     return wrapped(f"Screened against {', '.join(lists)}.", "  ")
 
 
-def _working(answer: dict[str, Any]) -> list[str]:
+def _working(answer: AssessmentAnswer) -> list[str]:
     """The duty and the licence with their reasons, and every hit."""
     parts = []
     if answer["duty"]["applies"]:
@@ -124,10 +127,11 @@ def _working(answer: dict[str, Any]) -> list[str]:
     return parts
 
 
-def _notes(answer: dict[str, Any]) -> str:
+def _notes(answer: AssessmentAnswer) -> str:
     block = answer["register"]
     told = list(answer["notes"])
-    told += [note for part in ("duty", "licence") for note in answer[part].get("notes", [])]
+    told += answer["duty"]["notes"] if answer["duty"]["applies"] else []
+    told += answer["licence"]["notes"]
     through = block["reviewed_through"]
     read = f", read through {long_day(through)}" if through else ""
     told.append(f"Register {block['sha256'][:16]}{read}; answer {answer['sha256'][:16]}.")

@@ -34,22 +34,16 @@ def check(ask: Asking) -> None:
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the rows, and draw them, where that was asked for."""
     if ask.text("output"):
-        _write(answer["rows"], Path(ask.text("output")))
+        from detente.cli.output_file import write_table
+
+        cells = ([_cell(row[column]) for column in COLUMNS] for row in answer["rows"])
+        write_table(ask, answer, COLUMNS, cells)
     if ask.text("chart"):
         from detente.chart.compare import compared_chart
         from detente.chart.picture import write_picture
 
         last = ask.text("to_date") or None
         write_picture(compared_chart(answer, last), Path(ask.text("chart")))
-
-
-def _write(rows: list[dict[str, Any]], target: Path) -> None:
-    """The rows as a table, written beside their place and renamed."""
-    from detente.core.tables.writing import table_file
-    from detente.store.whole import write_whole
-
-    cells = ([_cell(row[column]) for column in COLUMNS] for row in rows)
-    write_whole(target, table_file(target, COLUMNS, cells))
 
 
 def _cell(value: object) -> str | None:

@@ -43,7 +43,7 @@ def run(words: list[str]) -> int:
         question = _question(name)
         summary = question.summary.removesuffix(".")
         words_of = f"{summary[:1].lower()}{summary[1:]}"
-        add(kind(name, words_of, question.examples), question.parameters)
+        add(kind(name, words_of, question.examples), question.at_shell)
     given = options.parse_args(words)
     return ask.answer(_question(given.kind), vars(given))
 

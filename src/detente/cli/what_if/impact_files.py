@@ -33,13 +33,11 @@ def check(ask: Asking) -> None:
 def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write every line, and draw the answer, where that was asked for."""
     if ask.text("output"):
-        from detente.core.tables.writing import table_file
+        from detente.cli.output_file import write_table
         from detente.impact.partial_answer import line_rows
-        from detente.store.whole import write_whole
 
-        target = Path(ask.text("output"))
         columns, *rows = line_rows(ask.beside["lines"])
-        write_whole(target, table_file(target, columns, rows))
+        write_table(ask, answer, columns, rows)
     if ask.text("chart"):
         from detente.chart.impact import partial_chart
         from detente.chart.picture import write_picture

@@ -58,12 +58,10 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     """Write the rows where that was asked for."""
     if not ask.text("output"):
         return
-    from detente.core.tables.writing import table_file
-    from detente.store.whole import write_whole
+    from detente.cli.output_file import write_table
 
-    target = Path(ask.text("output"))
     cells = ([_cell(row[name]) for name in COLUMNS] for row in answer["rows"])
-    write_whole(target, table_file(target, COLUMNS, cells))
+    write_table(ask, answer, COLUMNS, cells)
 
 
 def _cell(value: Any) -> str | None:

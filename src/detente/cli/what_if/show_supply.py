@@ -147,13 +147,14 @@ def _use(each: dict[str, Any]) -> str:
 
 
 def _elements(answer: dict[str, Any]) -> list[str]:
-    """The needs in hand of every mineral that is counted within this one."""
+    """The needs of every mineral that is counted within this one."""
     if not answer["by_element"]:
         return []
     lines = ["", f"By element of {answer['name']}"]
     for each in answer["by_element"]:
         lines.append(f"  {each['name']}: {VERDICTS[each['verdict']]}")
         lines += [f"    {_test(row)}" for row in each["tests"]]
+        lines += [f"    {sentence}" for sentence in each["because"]]
     return lines
 
 
@@ -274,7 +275,12 @@ def _criticality(found: dict[str, Any]) -> Iterator[str]:
     exposure = found["us"]["trade_exposure"]
     if exposure is not None:
         ends = " to ".join(dict.fromkeys(_share(each) for each in exposure))
-        yield f"index of the United States: trade exposure {ends}; the rest of it is not open"
+        most = found["us"]["index_at_most"]
+        bound = "" if most is None else f", so that it is at most {most} of 1"
+        yield (
+            f"index of the United States: trade exposure {ends}{bound}; the weights of its other "
+            "parts are not open"
+        )
     recycled = found["eu"]["recycled_in_use_us"]
     if recycled is not None:
         yield f"made from scrap: {_share(recycled)} of the use of the United States"
@@ -299,12 +305,26 @@ def _capacity(outside: dict[str, Any], cut: str) -> Iterator[str]:
         )
         yield f"announced outside {cut}, {outside['unit']} a year: {ahead}"
     for project in outside["projects"]:
+        climbs = project["full_from"] != project["counts_from"]
+        full = f", whole from {project['full_from']}" if climbs else ""
         yield (
             f"  {project['project']} ({project['country']}): {project['capacity']} from "
-            f"{project['counts_from']}, {project['status']} [{project['grade']}]"
+            f"{project['counts_from']}{full}, {project['status']}{_states(project)} "
+            f"[{project['grade']}]"
         )
     for project in outside["not_counted"]:
-        yield f"  {project['project']} ({project['country']}): not counted, {project['why']}"
+        yield (
+            f"  {project['project']} ({project['country']}): not counted, {project['why']}"
+            f"{_states(project)}"
+        )
+
+
+def _states(project: dict[str, Any]) -> str:
+    """The states of a project that have a day."""
+    if not project["states"]:
+        return ""
+    days = [f"{each['state']} {each['on']}" for each in project["states"]]
+    return f" ({', '.join(days)})"
 
 
 def _covers(found: dict[str, Any]) -> Iterator[str]:

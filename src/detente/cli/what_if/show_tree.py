@@ -10,6 +10,8 @@ from detente.core.figures import dollars, percent
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.questions.asking import Asking
+
 
 def show_tree(answer: dict[str, Any]) -> str:
     """Branches, the duty by day of arrival, and what arriving before is worth."""
@@ -91,3 +93,14 @@ def _draws(answer: dict[str, Any]) -> str:
             f"{row['arrive']:<12}" + "".join(f"{cell:>14}" for cell in cells) + f"{bought:>12}"
         )
     return "\n".join(lines)
+
+
+def draw(ask: Asking, answer: dict[str, Any]) -> None:
+    """Draw the tree, where that was asked for."""
+    if ask.text("chart"):
+        from pathlib import Path
+
+        from detente.chart.picture import write_picture
+        from detente.chart.tree import tree_chart
+
+        write_picture(tree_chart(answer), Path(ask.text("chart")))

@@ -25,9 +25,10 @@ def write(ask: Asking, answer: dict[str, Any]) -> None:
     if (output or chart) and not ask.text("mineral"):
         raise ValueError("name the mineral whose figures are to be written")
     if output:
-        from detente.supply.file import write_figures
+        from detente.cli.output_file import write_table
+        from detente.supply.file import COLUMNS, figure_rows
 
-        write_figures(answer, Path(output))
+        write_table(ask, answer, COLUMNS, figure_rows(answer), "out")
     picture = ask.text("picture")
     if picture and not chart:
         raise ValueError("--picture says what --chart draws: name a file with --chart")

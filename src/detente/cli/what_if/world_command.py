@@ -30,7 +30,7 @@ def run(words: list[str]) -> int:
     options = parser("world", "Worlds of the equilibrium model: at hand, and built.", EXAMPLES)
     verbs = options.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb, what in QUESTIONS.items():
-        add(verbs.add_parser(verb, help=what), find(f"world {verb}").parameters)
+        add(verbs.add_parser(verb, help=what), find(f"world {verb}").at_shell)
     build = verbs.add_parser("build", help="read accounts and keep them as a world")
     build.add_argument("file", type=Path, metavar="FILE|DIR", help="accounts; see below")
     build.add_argument("--name", required=True, help="the world's name")

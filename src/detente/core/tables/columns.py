@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from detente._shapes import NamedTuple
+from collections.abc import Callable, Sequence
+
+from detente._shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 TEXT, RATE, MONEY = "text", "rate", "money"
 """Kinds: text; a rate as a fraction of one; dollars and cents."""
@@ -26,3 +31,28 @@ class Column(NamedTuple):
 def names(columns: tuple[Column, ...]) -> tuple[str, ...]:
     """The names of columns, in order."""
     return tuple(column.name for column in columns)
+
+
+def chosen(
+    columns: Sequence[Column], wanted: str
+) -> tuple[Sequence[Column], Callable[[Sequence[Any]], Sequence[Any]]]:
+    """The columns that somebody wants of a table, in their order, and what picks them of a row.
+
+    Args:
+        columns: all that there are.
+        wanted: names between commas; all of them where it is empty.
+
+    Raises:
+        ValueError: there is no such column, or one is named twice; the message has the nearest.
+    """
+    names = [each.strip() for each in wanted.split(",") if each.strip()]
+    if not names:
+        return columns, lambda row: row
+    from detente.core.vocabulary import known_word
+
+    known = [each.name for each in columns]
+    places = [known.index(known_word(each, known, "a column", "columns")) for each in names]
+    twice = next((known[at] for at in places if places.count(at) > 1), None)
+    if twice is not None:
+        raise ValueError(f"the column {twice} is named twice: keep one")
+    return [columns[at] for at in places], lambda row: [row[at] for at in places]

@@ -18,7 +18,7 @@ _AREA = re.compile(r'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _NAMES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 
-class Area(NamedTuple):
+class MergedRange(NamedTuple):
     """Merged cells of one or more columns.
 
     Attributes:
@@ -34,7 +34,7 @@ class Area(NamedTuple):
     last: int
 
 
-def merged_areas(path: Path, sheet: str) -> list[Area]:
+def merged_areas(path: Path, sheet: str) -> list[MergedRange]:
     """The merged areas of a sheet; none where the file is of another kind or does not say it.
 
     Args:
@@ -52,7 +52,7 @@ def merged_areas(path: Path, sheet: str) -> list[Area]:
     except (zipfile.BadZipFile, KeyError, OSError):
         return []
     return [
-        Area(f"{left}{first}:{right}{last}", _number(left), int(first) - 1, int(last) - 1)
+        MergedRange(f"{left}{first}:{right}{last}", _number(left), int(first) - 1, int(last) - 1)
         for left, first, right, last in _AREA.findall(text)
     ]
 

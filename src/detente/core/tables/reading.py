@@ -22,7 +22,7 @@ from detente.core.tables.writing import CSV, PARQUET, TABS, need
 if TYPE_CHECKING:
     import polars
 
-    from detente.core.tables.merged import Area
+    from detente.core.tables.merged import MergedRange
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 LIBRARIES = {PARQUET: ("polars", "batch"), **dict.fromkeys(WORKBOOKS, ("fastexcel", "sheets"))}
@@ -70,7 +70,7 @@ class TableError(ValueError):
         self.where, self.what, self.do = where, what, do
 
 
-class Rows:
+class TableRows:
     """The rows of a table, read as they are asked for; lines without a cell are passed over.
 
     Attributes:
@@ -82,7 +82,9 @@ class Rows:
             the first of the cells with which they are merged.
     """
 
-    def __init__(self, name: str, columns: list[str], rows: Callable[[Rows], Iterator[list[str]]]):
+    def __init__(
+        self, name: str, columns: list[str], rows: Callable[[TableRows], Iterator[list[str]]]
+    ):
         """Take a table.
 
         Raises:
@@ -139,7 +141,7 @@ def check_encoding(name: str) -> None:
 @contextmanager
 def open_table(
     path: Path, encoding: str | None = None, *, comments: bool = False
-) -> Iterator[Rows]:
+) -> Iterator[TableRows]:
     """The rows of a file, which stays open as long as they are read.
 
     Args:
@@ -181,7 +183,7 @@ def read_table(path: Path, encoding: str | None = None) -> tuple[list[str], list
 
 
 class Noted(NamedTuple):
-    """A whole table with what was read into it; see ``Rows``."""
+    """A whole table with what was read into it; see ``TableRows``."""
 
     columns: list[str]
     rows: list[dict[str, str]]
@@ -195,7 +197,7 @@ def read_noted(path: Path, encoding: str | None = None) -> Noted:
         return Noted(rows.columns, list(rows.by_column()), rows.notes, rows.filled)
 
 
-def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False) -> Rows:
+def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False) -> TableRows:
     """The rows of a text, or of its lines with their ends.
 
     Raises:
@@ -212,7 +214,7 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
     except csv.Error as error:
         raise TableError(name, "line 1", str(error), QUOTES) from error
 
-    def rows(table: Rows) -> Iterator[list[str]]:
+    def rows(table: TableRows) -> Iterator[list[str]]:
         try:
             for row in reader:
                 table.line = reader.line_num
@@ -223,17 +225,17 @@ def rows_of_text(text: str | Iterable[str], name: str, *, comments: bool = False
             table.line += 1
             raise table.fault(str(error), QUOTES) from error
 
-    return Rows(name, columns, rows)
+    return TableRows(name, columns, rows)
 
 
-def rows_of_cells(name: str, columns: list[str], cells: Iterable[list[str]]) -> Rows:
+def rows_of_cells(name: str, columns: list[str], cells: Iterable[list[str]]) -> TableRows:
     """The rows of a table that no file holds; a line is the place of a row after the first line."""
 
-    def rows(table: Rows) -> Iterator[list[str]]:
+    def rows(table: TableRows) -> Iterator[list[str]]:
         for table.line, row in enumerate(cells, 2):
             yield row
 
-    return Rows(name, columns, rows)
+    return TableRows(name, columns, rows)
 
 
 def _marked(path: Path) -> str:
@@ -255,7 +257,7 @@ def _undecoded(path: Path, encoding: str) -> int:
     return number
 
 
-def _of_workbook(path: Path) -> Rows:
+def _of_workbook(path: Path) -> TableRows:
     """The one sheet that has cells; a number is written as short as it is exact, a day as a day."""
     import fastexcel
 
@@ -282,13 +284,13 @@ def _of_workbook(path: Path) -> Rows:
     columns = lines[0][1] if lines else []
     width = max((at for at, cell in enumerate(columns, 1) if cell), default=0)
 
-    def rows(table: Rows) -> Iterator[list[str]]:
+    def rows(table: TableRows) -> Iterator[list[str]]:
         for at, row in lines[1:]:
             table.line = at
             # Cells that were emptied stand to the right of the table; one that is filled is told.
             yield row[:width] if not any(row[width:]) else row
 
-    table = Rows(str(path), columns[:width], rows)
+    table = TableRows(str(path), columns[:width], rows)
     if merged:
         areas = ", ".join(area.name for area in merged[:MERGED_NAMED])
         more = f" and {len(merged) - MERGED_NAMED} more" if len(merged) > MERGED_NAMED else ""
@@ -304,7 +306,7 @@ def _of_workbook(path: Path) -> Rows:
     return table
 
 
-def _merged(path: Path, sheet: str) -> list[Area]:
+def _merged(path: Path, sheet: str) -> list[MergedRange]:
     """Areas of merged cells of a sheet that reach over more than one row below the first."""
     from detente.core.tables.merged import merged_areas
 
@@ -312,7 +314,7 @@ def _merged(path: Path, sheet: str) -> list[Area]:
     return sorted(found, key=lambda each: (each.first, each.column))
 
 
-def _fill(held: list[list[str]], area: Area) -> Iterator[tuple[int, int]]:
+def _fill(held: list[list[str]], area: MergedRange) -> Iterator[tuple[int, int]]:
     """Give the cells below the first of an area what stands in the first; their places."""
     if area.column < len(held):
         column = held[area.column]
@@ -331,7 +333,7 @@ def _day(cell: str) -> str:
     return f"{instant[1]}T{instant[2]}" if instant else cell
 
 
-def _of_parquet(path: Path) -> Rows:
+def _of_parquet(path: Path) -> TableRows:
     import polars
 
     from detente.core.tables.column_texts import as_text
@@ -342,9 +344,9 @@ def _of_parquet(path: Path) -> Rows:
         raise TableError(str(path), "", f"no Parquet file ({error})", "write it again") from error
     texts = [as_text(column).to_list() for column in frame]
 
-    def rows(table: Rows) -> Iterator[list[str]]:
+    def rows(table: TableRows) -> Iterator[list[str]]:
         for at, row in enumerate(zip(*texts, strict=True), 1):
             table.line = at
             yield list(row)
 
-    return Rows(str(path), frame.columns, rows)
+    return TableRows(str(path), frame.columns, rows)

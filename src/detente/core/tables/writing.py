@@ -42,6 +42,9 @@ LIBRARIES = {WORKBOOK: ("xlsxwriter", "sheets"), PARQUET: ("polars", "batch")}
 MOST_ROWS = 1_048_576
 """Rows of a sheet, its first line with the names among them."""
 
+LONGEST = 32_767
+"""Signs of a cell of a workbook; the library drops a longer text without a word."""
+
 FORMATS = {RATE: "0.00##%", MONEY: "#,##0.00"}
 """How a spreadsheet shows a column of numbers."""
 
@@ -209,7 +212,7 @@ class Workbook:
         """Write a row.
 
         Raises:
-            ValueError: the sheet is full.
+            ValueError: the sheet is full, or a text is too long for a cell.
         """
         self._at += 1
         if self._at >= MOST_ROWS:
@@ -223,6 +226,11 @@ class Workbook:
             elif isinstance(value, bool):
                 self._sheet.write_boolean(self._at, at, value)
             elif text := _text(value):
+                if len(text) > LONGEST:
+                    raise ValueError(
+                        f"row {self._at}: a cell of a workbook holds {LONGEST:,} signs and this "
+                        f"one has {len(text):,}: write CSV or Parquet, or leave its column out"
+                    )
                 self._sheet.write_string(self._at, at, text)
 
     def add_all(self, rows: Iterable[Iterable[object]]) -> None:

@@ -7,10 +7,10 @@ from hashlib import sha256
 from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detente.parties.lists.model import Entry
+    from detente.parties.lists.model import ListedEntry
 
 
-def key_of(entry: Entry) -> str:
+def key_of(entry: ListedEntry) -> str:
     """A short key of an entry, which stays when its citations or its policy change: EL-1a2b3c4d."""
     name = folded(entry.names[0].text)
     return f"{entry.list}-{sha256(name.encode()).hexdigest()[:8]}"

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from detente._shapes import NamedTuple
 from detente.core.tables.reading import check_encoding
-from detente.parties.lists.model import Reading
+from detente.parties.lists.model import ListReading
 from detente.parties.lists.readers.common import check_size
 
 HEAD = 65536
@@ -127,7 +127,7 @@ def is_published_whole(name: str) -> bool:
     return any(each.whole for each in FORMATS if each.name == name)
 
 
-def read_list(path: str, form: str | None = None, encoding: str | None = None) -> Reading:
+def read_list(path: str, form: str | None = None, encoding: str | None = None) -> ListReading:
     """Read a list.
 
     Args:
@@ -143,7 +143,7 @@ def read_list(path: str, form: str | None = None, encoding: str | None = None) -
     if found is None:
         raise ValueError(f"unknown format {form!r}: one of {', '.join(format_names())}")
     module, function = found.reader
-    read: Callable[..., Reading] = getattr(
+    read: Callable[..., ListReading] = getattr(
         import_module(f"detente.parties.lists.readers.{module}"), function
     )
     if encoding is None:

@@ -27,7 +27,7 @@ class Name(NamedTuple):
     place: str = ""
 
 
-class Entry(NamedTuple):
+class ListedEntry(NamedTuple):
     """One party of one list.
 
     Attributes:
@@ -85,7 +85,7 @@ class Entry(NamedTuple):
     addresses: tuple[str, ...] = ()
 
 
-class Holding(NamedTuple):
+class ListedHolding(NamedTuple):
     """One owner's share in one owned party, as a file of owners states it.
 
     Attributes:
@@ -105,7 +105,7 @@ class Holding(NamedTuple):
     kind: str = ""
 
 
-class Reading(NamedTuple):
+class ListReading(NamedTuple):
     """What a reader made of a file.
 
     Attributes:
@@ -120,8 +120,8 @@ class Reading(NamedTuple):
 
     format: str
     source_date: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedEntry, ...]
     rows: int
-    holdings: tuple[Holding, ...] = ()
+    holdings: tuple[ListedHolding, ...] = ()
     not_understood: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from detente._shapes import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from detente.parties.lists.model import Entry
+    from detente.parties.lists.model import ListedEntry
 
 IN_FORCE, SUSPENDED, ENDED, NOT_YET, UNKNOWN = (
     "in_force", "suspended", "ended", "not_yet", "unknown",
@@ -22,7 +22,7 @@ UNRANKED = 1000
 """Where a list or a policy stands that the order of strictness does not name: after all others."""
 
 
-def standing_of(entry: Entry, day: str, later: Collection[str] = ()) -> str:
+def standing_of(entry: ListedEntry, day: str, later: Collection[str] = ()) -> str:
     """How an entry stands on a day.
 
     Args:
@@ -57,7 +57,7 @@ class Strictness(NamedTuple):
     lists: Mapping[str, int]
     policies: Mapping[str, int]
 
-    def of(self, entry: Entry) -> tuple[int, int]:
+    def of(self, entry: ListedEntry) -> tuple[int, int]:
         """What to order entries by."""
         return (
             self.lists.get(entry.list, UNRANKED),

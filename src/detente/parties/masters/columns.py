@@ -11,7 +11,7 @@ from detente.core.tables.encodings import encoding_of
 from detente.core.tables.reading import open_table
 
 if TYPE_CHECKING:
-    from detente.core.tables.reading import Rows
+    from detente.core.tables.reading import TableRows
 
 HEADINGS = {
     "name": (
@@ -30,7 +30,7 @@ HEADINGS = {
 """Headings, in small letters, under which systems export a column; the first found is read."""
 
 
-class Columns(NamedTuple):
+class ColumnPlaces(NamedTuple):
     """Places of the columns that are read; None for one that the table does not have."""
 
     name: int
@@ -38,7 +38,7 @@ class Columns(NamedTuple):
     city: int | None
 
 
-def columns_of(headings: Sequence[str], name: str = "") -> Columns:
+def columns_of(headings: Sequence[str], name: str = "") -> ColumnPlaces:
     """The columns of a table.
 
     Args:
@@ -59,11 +59,11 @@ def columns_of(headings: Sequence[str], name: str = "") -> Columns:
         shown = ", ".join(filter(None, headings[:12]))
         what = f"no column {name!r}" if name else "no column that is known to hold names"
         raise ValueError(f"{what}, but {shown}: name the column of the partners")
-    return Columns(found, place("country"), place("city"))
+    return ColumnPlaces(found, place("country"), place("city"))
 
 
 @contextmanager
-def open_master(path: Path, encoding: str = "") -> Iterator[tuple[Rows, str]]:
+def open_master(path: Path, encoding: str = "") -> Iterator[tuple[TableRows, str]]:
     """The rows of a table of any kind, and the encoding that its text was read in ("" for none).
 
     Raises:

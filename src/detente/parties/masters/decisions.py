@@ -18,7 +18,7 @@ from detente.parties.lists.keys import folded, key_of
 from detente.store.home import home
 
 if TYPE_CHECKING:
-    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.screening import NameHit
 
 FILE = "decisions.sqlite"
 
@@ -40,7 +40,7 @@ CREATE INDEX IF NOT EXISTS by_name ON decisions (folded, country, party);
 """
 
 
-class Party(NamedTuple):
+class ReviewedParty(NamedTuple):
     """A listed party as it was looked at.
 
     Attributes:
@@ -61,7 +61,7 @@ class Decision(NamedTuple):
 
     name: str
     country: str
-    party: Party
+    party: ReviewedParty
     verdict: str
     why: str
     by: str
@@ -69,7 +69,7 @@ class Decision(NamedTuple):
     until: str
 
 
-class Standing(NamedTuple):
+class HitStanding(NamedTuple):
     """How a hit stands: ``state`` is a verdict, ``lapsed``, or "" where nobody decided.
 
     ``because`` says why a decision lapsed.
@@ -80,10 +80,10 @@ class Standing(NamedTuple):
     because: str = ""
 
 
-OPEN = Standing("")
+OPEN = HitStanding("")
 
 
-def party_of(hit: Hit) -> Party:
+def party_of(hit: NameHit) -> ReviewedParty:
     """The party of a hit, as it is listed now."""
     told = sorted(
         (
@@ -93,7 +93,7 @@ def party_of(hit: Hit) -> Party:
         )
         for each in hit.entries
     )  # fmt: skip
-    return Party(
+    return ReviewedParty(
         key_of(hit.entry),
         hit.entry.names[0].text,
         "; ".join(dict.fromkeys(each.list for each in hit.entries)),
@@ -129,7 +129,7 @@ class Decisions:
                 "until FROM decisions ORDER BY id"
             ).fetchall()
         for name, country, *party, verdict, why, by, decided, until in rows:
-            yield Decision(name, country, Party(*party), verdict, why, by, decided, until)
+            yield Decision(name, country, ReviewedParty(*party), verdict, why, by, decided, until)
 
     def add(self, decision: Decision) -> None:
         """Keep a decision.
@@ -164,7 +164,7 @@ class Decisions:
         key = folded(decision.name), decision.country, decision.party.key
         self._latest[key] = decision
 
-    def standing(self, name: str, country: str, party: Party, today: str) -> Standing:
+    def standing(self, name: str, country: str, party: ReviewedParty, today: str) -> HitStanding:
         """How a hit of a name stands.
 
         Args:
@@ -175,12 +175,12 @@ class Decisions:
         """
         found = self._latest.get((folded(name), country, party.key))
         if found is None or found.verdict == REOPENED:
-            return OPEN if found is None else Standing("", found)
+            return OPEN if found is None else HitStanding("", found)
         if found.until and today >= found.until:
-            return Standing(LAPSED, found, f"it counted until {found.until}")
+            return HitStanding(LAPSED, found, f"it counted until {found.until}")
         if found.verdict == CLEARED and found.party.listings != party.listings:
-            return Standing(LAPSED, found, "the party's listings changed since")
-        return Standing(found.verdict, found)
+            return HitStanding(LAPSED, found, "the party's listings changed since")
+        return HitStanding(found.verdict, found)
 
 
 COLUMNS = (

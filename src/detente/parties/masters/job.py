@@ -10,8 +10,8 @@ from pathlib import Path
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.masters.columns import columns_of, open_master
 from detente.parties.masters.decisions import Decisions
-from detente.parties.masters.kept import Change, Master, Masters, changes
-from detente.parties.masters.screened import COLUMNS, Found, counted, screen_master, table_of
+from detente.parties.masters.kept import Master, Masters, RowChange, changes
+from detente.parties.masters.screened import COLUMNS, ScreenedRow, counted, screen_master, table_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,7 +25,7 @@ SHOWN = 300
 LOOKED = "looking names up"
 
 
-class Answer(NamedTuple):
+class ScreenedTable(NamedTuple):
     """A table with what was found.
 
     Attributes:
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     rows: list[list[str]]
     column: str
     encoding: str
-    found: list[Found]
+    found: list[ScreenedRow]
 
 
 def answer(
@@ -51,7 +51,7 @@ def answer(
     how: Master,
     check: Callable[[int, int], None] | None = None,
     tell: Callable[[int, int], None] | None = None,
-) -> Answer:
+) -> ScreenedTable:
     """Read a table and screen it.
 
     Args:
@@ -78,7 +78,7 @@ def answer(
     total = len(rows)
     told = None if tell is None else lambda done: tell(done, total)
     found = screen_master(screen, columns, rows, decisions, today, how.country, told)
-    return Answer(headings, rows, headings[columns.name], encoding, found)
+    return ScreenedTable(headings, rows, headings[columns.name], encoding, found)
 
 
 def screen(work: Work) -> None:
@@ -107,7 +107,7 @@ def screen(work: Work) -> None:
         work.budget.check_rows,
         lambda at, total: work.progress(at, total, LOOKED),
     )
-    new: Sequence[Change] = changes(how, done.found) if how.screened else ()
+    new: Sequence[RowChange] = changes(how, done.found) if how.screened else ()
     before = how.screened
     if not kept and work.options.get("keep"):
         how = masters.keep(work.name, path, how)
@@ -122,7 +122,7 @@ def screen(work: Work) -> None:
 
 
 def summary(
-    done: Answer, screen: Screen, how: Master, before: str, new: Sequence[Change]
+    done: ScreenedTable, screen: Screen, how: Master, before: str, new: Sequence[RowChange]
 ) -> dict[str, Any]:
     """What a page shows of a table."""
     from detente.parties.screening.list_coverage import screened

@@ -17,7 +17,7 @@ from detente.store.whole import write_whole
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.parties.masters.screened import Found
+    from detente.parties.masters.screened import ScreenedRow
 
 FOLDER, STATE, TABLE = "masters", "state.json", "table"
 ID = re.compile(r"[0-9a-f]{12}")
@@ -49,7 +49,7 @@ class Master(NamedTuple):
     parties: dict[str, list[str]] = {}  # noqa: RUF012
 
 
-class Change(NamedTuple):
+class RowChange(NamedTuple):
     """What is new of a row since it was screened last; ``came`` and ``went`` are parties."""
 
     at: int
@@ -105,7 +105,9 @@ class Masters:
         """The file of a table."""
         return next((self._folder / master.id).glob(f"{TABLE}*"))
 
-    def remember(self, master: Master, day: str, lists: str, found: Iterable[Found]) -> Master:
+    def remember(
+        self, master: Master, day: str, lists: str, found: Iterable[ScreenedRow]
+    ) -> Master:
         """Keep what was found of a table, so that the next time tells what is new."""
         from detente.parties.masters.screened import counted, parties_of
 
@@ -131,12 +133,12 @@ class Masters:
             return None
 
 
-def changes(before: Master, found: Iterable[Found]) -> list[Change]:
+def changes(before: Master, found: Iterable[ScreenedRow]) -> list[RowChange]:
     """Rows to which a party came, or from which one went, since a table was screened last."""
     rows = []
     for each in sorted(found, key=lambda row: row.at):
         old, new = set(before.parties.get(str(each.at), ())), set(each.parties)
         if old != new:
             came, went = tuple(sorted(new - old)), tuple(sorted(old - new))
-            rows.append(Change(each.at, each.name, came, went))
+            rows.append(RowChange(each.at, each.name, came, went))
     return rows

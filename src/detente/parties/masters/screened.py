@@ -8,23 +8,23 @@ from functools import partial
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.vocabulary import UnknownWordError
 from detente.parties.lists.standing import LISTED, UNKNOWN
-from detente.parties.masters.columns import Columns
+from detente.parties.masters.columns import ColumnPlaces
 from detente.parties.masters.decisions import (
     CLEARED,
     LAPSED,
     TRUE_MATCH,
     Decisions,
-    Party,
-    Standing,
+    HitStanding,
+    ReviewedParty,
     party_of,
 )
 from detente.parties.screening.rows import OF_HIT, OF_ROW, values_of
-from detente.parties.screening.screening import Asked, asked_of, known_country
+from detente.parties.screening.screening import NameQuery, asked_of, known_country
 
 if TYPE_CHECKING:
     from detente.parties.lists.standing import Strictness
-    from detente.parties.screening.list_coverage import Screened
-    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
 
 SHOWN = 5
@@ -38,7 +38,7 @@ COLUMNS = (*OF_DECISION, *OF_ROW, *OF_HIT, *OF_PARTY)
 FIRST, LAST = 0, 9
 
 
-class Seen(NamedTuple):
+class RawHit(NamedTuple):
     """A hit as it comes out of a process that screens.
 
     Attributes:
@@ -51,10 +51,10 @@ class Seen(NamedTuple):
     order: tuple[int, ...]
     values: list[str | float]
     listing: tuple[str, ...]
-    party: Party
+    party: ReviewedParty
 
 
-class Found(NamedTuple):
+class ScreenedRow(NamedTuple):
     """A row with its answer.
 
     Attributes:
@@ -73,7 +73,7 @@ class Found(NamedTuple):
     name: str
     country: str
     status: str
-    standing: Standing
+    standing: HitStanding
     values: list[str | float]
     listing: tuple[str, ...]
     others: int
@@ -96,13 +96,13 @@ class Found(NamedTuple):
 
 def screen_master(
     screen: Screen,
-    columns: Columns,
+    columns: ColumnPlaces,
     rows: Sequence[Sequence[str]],
     decisions: Decisions,
     today: str,
     country: str = "",
     tell: Callable[[int], None] | None = None,
-) -> list[Found]:
+) -> list[ScreenedRow]:
     """Screen a table; the rows come back by consequence, the gravest first.
 
     Args:
@@ -128,7 +128,7 @@ def screen_master(
     return sorted(found, key=lambda each: (each.rank, each.at))
 
 
-def _asked(columns: Columns, cells: Sequence[str], country: str) -> Asked:
+def _asked(columns: ColumnPlaces, cells: Sequence[str], country: str) -> NameQuery:
     place = cells[columns.country] if columns.country is not None else ""
     city = cells[columns.city] if columns.city is not None else ""
     try:
@@ -140,8 +140,8 @@ def _asked(columns: Columns, cells: Sequence[str], country: str) -> Asked:
 
 
 def _seen(
-    read: Screened, short: str, strictness: Strictness, hits: list[Hit] | str
-) -> list[Seen] | list[str | float]:
+    read: ListsCoverage, short: str, strictness: Strictness, hits: list[NameHit] | str
+) -> list[RawHit] | list[str | float]:
     """What a process says of a name: its hits, or the values of a row without any."""
     if isinstance(hits, str) or not hits:
         return values_of(read, short, hits)
@@ -152,26 +152,26 @@ def _seen(
         entry = hit.entry
         listing = (entry.requirement, entry.policy, entry.programme)
         order = (unlisted, *strictness.of(entry))
-        seen.append(Seen(order, values_of(read, short, [hit]), listing, party_of(hit)))
+        seen.append(RawHit(order, values_of(read, short, [hit]), listing, party_of(hit)))
     return seen
 
 
 def _found(
     at: int,
-    asked: Asked,
-    seen: list[Seen] | list[str | float],
+    asked: NameQuery,
+    seen: list[RawHit] | list[str | float],
     decisions: Decisions,
     today: str,
-) -> Found:
+) -> ScreenedRow:
     """A row with decisions applied: what nobody cleared is shown first."""
     country = asked.country or ""
-    hits = [each for each in seen if isinstance(each, Seen)]
+    hits = [each for each in seen if isinstance(each, RawHit)]
     if not hits:
-        values = [each for each in seen if not isinstance(each, Seen)]
+        values = [each for each in seen if not isinstance(each, RawHit)]
         status = str(values[0])
         place = {"unresolved": 4.0, "not_screened": 5.0, "partly": 6.0}.get(status, 8.0)
-        return Found(
-            at, asked.name, country, status, Standing(""), values, (), 0, (), (place,)
+        return ScreenedRow(
+            at, asked.name, country, status, HitStanding(""), values, (), 0, (), (place,)
         )  # fmt: skip
     stood = [(decisions.standing(asked.name, country, each.party, today), each) for each in hits]
     shown = min(
@@ -184,19 +184,19 @@ def _found(
         status = standing.state
     others = sum(each.state != CLEARED for each, _ in stood) - (standing.state != CLEARED)
     rank = (_urgent(standing) if status != "partly" else 3, *first.order, -float(first.values[3]))
-    return Found(
+    return ScreenedRow(
         at, asked.name, country, status, standing, first.values,
         (*first.listing, first.party.key), others,
         tuple(f"{each.party.key} {each.party.entry}" for each in hits), tuple(map(float, rank)),
     )  # fmt: skip
 
 
-def _urgent(standing: Standing) -> int:
+def _urgent(standing: HitStanding) -> int:
     """Which of two hits is shown first: truly listed, open or lapsed, cleared."""
     return {TRUE_MATCH: FIRST, LAPSED: 1, "": 1}.get(standing.state, 7)
 
 
-def counted(found: Iterable[Found]) -> dict[str, int]:
+def counted(found: Iterable[ScreenedRow]) -> dict[str, int]:
     """How many rows there are of each status."""
     counts: dict[str, int] = {}
     for each in found:
@@ -205,7 +205,7 @@ def counted(found: Iterable[Found]) -> dict[str, int]:
 
 
 def table_of(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], found: Iterable[Found]
+    headings: Sequence[str], rows: Sequence[Sequence[str]], found: Iterable[ScreenedRow]
 ) -> tuple[list[str], Iterable[tuple[str | float, ...]]]:
     """Columns and rows of a file: what follows first, then the table's own columns."""
     added = set(COLUMNS)
@@ -216,6 +216,6 @@ def table_of(
     )
 
 
-def parties_of(found: Iterable[Found]) -> dict[int, tuple[str, ...]]:
+def parties_of(found: Iterable[ScreenedRow]) -> dict[int, tuple[str, ...]]:
     """Parties that came close, by place of the row; rows without any are left out."""
     return {each.at: each.parties for each in found if each.parties}

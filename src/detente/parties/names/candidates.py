@@ -20,7 +20,7 @@ from heapq import nsmallest
 from itertools import takewhile
 from math import log
 
-from detente.parties.names.names import FILLER, LEGAL, Part, is_han
+from detente.parties.names.names import FILLER, LEGAL, NameWord, is_han
 
 KEPT = 40
 """How many names are worth comparing."""
@@ -53,7 +53,7 @@ def pieces(name: str) -> set[str]:
     }
 
 
-def finders(name: str, words: Sequence[Part]) -> set[str]:
+def finders(name: str, words: Sequence[NameWord]) -> set[str]:
     """The pieces that find a name as a whole, and weigh nothing.
 
     Args:
@@ -102,7 +102,7 @@ class Nearest:
         self._entries = array("I", facts.get("entries", b""))
         self._members = members
 
-    def __call__(self, name: str, words: Sequence[Part]) -> list[int]:
+    def __call__(self, name: str, words: Sequence[NameWord]) -> list[int]:
         """The names that are worth comparing with one, best first.
 
         Args:

@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from detente.parties.names import policy, spelling
-from detente.parties.names.names import BRAND, FILLER, INDUSTRY, LEGAL, NUMBER, PLACE, Part, is_han
-from detente.parties.names.policy import Pair
+from detente.parties.names.names import (
+    BRAND,
+    FILLER,
+    INDUSTRY,
+    LEGAL,
+    NUMBER,
+    PLACE,
+    NameWord,
+    is_han,
+)
+from detente.parties.names.policy import NamePair
 
 CRAFT, PERSON = 1, 2
 """What a party is that is no company: a ship or an aircraft; a person."""
@@ -25,7 +34,7 @@ _LONE = {feature.name for feature in policy.LEFT_OVER if feature.name.startswith
 }
 
 
-def befits(score: float, one: Sequence[Part], party: int) -> bool:
+def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
     """Whether a score may count for what the party is.
 
     Words of a trade and legal forms are not in the name of a person, one word does not tell one,
@@ -49,7 +58,7 @@ def befits(score: float, one: Sequence[Part], party: int) -> bool:
 
 
 def compare(
-    one: Sequence[Part], other: Sequence[Part], weight: Callable[[Part], float]
+    one: Sequence[NameWord], other: Sequence[NameWord], weight: Callable[[NameWord], float]
 ) -> tuple[float, list[str]]:
     """How far two names are one, and why.
 
@@ -73,7 +82,7 @@ def compare(
     def all_alike() -> bool:
         return [part.text for part in one] == [part.text for part in other]
 
-    pair = Pair(pack_squashed(here), pack_squashed(right), same_form, all_alike, left, right)
+    pair = NamePair(pack_squashed(here), pack_squashed(right), same_form, all_alike, left, right)
     for feature in policy.WHOLE:
         words = feature.holds(pair)
         if words is not None:
@@ -97,7 +106,7 @@ def compare(
 
 
 def _word_by_word(
-    pair: Pair, total: float, weight: Callable[[Part], float]
+    pair: NamePair, total: float, weight: Callable[[NameWord], float]
 ) -> tuple[float, list[str]]:
     """The share of the weight that agrees, and what does; the pair is told what is left over."""
     agreed, almost, why, rest, alone, pair.known = _matched(pair.left, pair.right, weight)
@@ -121,8 +130,8 @@ def _word_by_word(
 
 
 def _matched(
-    left: Sequence[Part], right: Sequence[Part], weight: Callable[[Part], float]
-) -> tuple[float, float, list[str], list[Part], list[Part], bool]:
+    left: Sequence[NameWord], right: Sequence[NameWord], weight: Callable[[NameWord], float]
+) -> tuple[float, float, list[str], list[NameWord], list[NameWord], bool]:
     """Word by word.
 
     Returns:
@@ -147,7 +156,7 @@ def _matched(
     return agreed, almost, why, rest, alone, known
 
 
-def weigh(words: Iterable[Part], weight: Callable[[Part], float]) -> float:
+def weigh(words: Iterable[NameWord], weight: Callable[[NameWord], float]) -> float:
     """What words weigh together; added one by one, as some versions of `sum` do not."""
     total = 0.0
     for word in words:
@@ -155,17 +164,17 @@ def weigh(words: Iterable[Part], weight: Callable[[Part], float]) -> float:
     return total
 
 
-def pack_squashed(words: Iterable[Part]) -> str:
+def pack_squashed(words: Iterable[NameWord]) -> str:
     """Words written together."""
     return "".join([part.text for part in words])
 
 
-def pack_legal(words: Iterable[Part]) -> list[str]:
+def pack_legal(words: Iterable[NameWord]) -> list[str]:
     """The legal forms of a name."""
     return [part.text for part in words if part.kind == LEGAL]
 
 
-def _partner(part: Part, rest: Sequence[Part]) -> tuple[Part | None, float, bool]:
+def _partner(part: NameWord, rest: Sequence[NameWord]) -> tuple[NameWord | None, float, bool]:
     """The word of the other name that agrees best with one, how far, and whether it is taken."""
     text = part.text
     for other in rest:
@@ -179,7 +188,7 @@ def _partner(part: Part, rest: Sequence[Part]) -> tuple[Part | None, float, bool
     return best, closest, taken
 
 
-def agreement(one: Part, other: Part) -> tuple[float, bool]:
+def agreement(one: NameWord, other: NameWord) -> tuple[float, bool]:
     """How far two words agree, and whether that makes them one; 0 where they have nothing to do.
 
     What is not in the table of words counts as a brand, so it may be a trade or place misspelled.
@@ -217,7 +226,7 @@ def shortens(short: str, long: str) -> bool:
     return 4 * len(short) <= 3 * len(long) and all(letter in rest for letter in short)
 
 
-def _misspelled_form(part: Part, legal: Sequence[Part]) -> bool:
+def _misspelled_form(part: NameWord, legal: Sequence[NameWord]) -> bool:
     """Whether what looks like a brand is a legal form of the other name, misspelled."""
     return part.kind == BRAND and any(
         min(len(part.text), len(word.text)) >= policy.RULES.shortest_form
@@ -227,7 +236,7 @@ def _misspelled_form(part: Part, legal: Sequence[Part]) -> bool:
     )
 
 
-def _whole(one: Sequence[Part], squash: str, other: Sequence[Part], listed: str) -> float:
+def _whole(one: Sequence[NameWord], squash: str, other: Sequence[NameWord], listed: str) -> float:
     """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ.
 
     The letters that differ may all be those of the brand, so they are held against its length.
@@ -246,15 +255,15 @@ def _whole(one: Sequence[Part], squash: str, other: Sequence[Part], listed: str)
     return close
 
 
-def _brand_letters(words: Iterable[Part]) -> int:
+def _brand_letters(words: Iterable[NameWord]) -> int:
     return sum(len(part.text) for part in words if part.kind == BRAND)
 
 
-def _numbers(words: Iterable[Part]) -> set[str]:
+def _numbers(words: Iterable[NameWord]) -> set[str]:
     return {part.text for part in words if part.kind == NUMBER}
 
 
-def _joined(alone: Sequence[Part], rest: Sequence[Part]) -> float:
+def _joined(alone: Sequence[NameWord], rest: Sequence[NameWord]) -> float:
     one = "".join(part.text for part in alone if part.kind == BRAND)
     other = "".join(part.text for part in rest if part.kind == BRAND)
     if not one or not other:
@@ -266,7 +275,9 @@ def _joined(alone: Sequence[Part], rest: Sequence[Part]) -> float:
     return close if sure and close >= policy.RULES.close else 0.0
 
 
-def with_city(one: tuple[Part, ...], other: Sequence[Part], city: Part | None) -> tuple[Part, ...]:
+def with_city(
+    one: tuple[NameWord, ...], other: Sequence[NameWord], city: NameWord | None
+) -> tuple[NameWord, ...]:
     """The words that are asked, with the city of the party where only the listed name has it."""
     if city is None or city not in other or any(part.kind == PLACE for part in one):
         return one

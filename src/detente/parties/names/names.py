@@ -59,14 +59,14 @@ SCANNED = {"0": "o", "1": "l", "5": "s", "8": "b"}
 """Digits that a scanner reads for letters."""
 
 
-class Part(NamedTuple):
+class NameWord(NamedTuple):
     """One word of a name: what it is, and how it is written here."""
 
     kind: str
     text: str
 
 
-class Tables(NamedTuple):
+class NameTables(NamedTuple):
     """What names are read with.
 
     Attributes:
@@ -100,7 +100,7 @@ class Met(NamedTuple):
         number: whether it is a number.
     """
 
-    alone: tuple[Part, ...]
+    alone: tuple[NameWord, ...]
     follows: frozenset[str]
     number: bool
 
@@ -110,10 +110,12 @@ def tables_of(
     han: Mapping[str, tuple[str, str, str]],
     near: Mapping[str, str],
     documents: DocumentWords = NO_WORDS,
-) -> Tables:
+) -> NameTables:
     """What names are read with, from its tables."""
     first = {word.split()[0] for word, (kind, _) in words.items() if kind == BRAND}
-    return Tables(words, han, near, starts(words), sorted(words), frozenset(first), {}, documents)
+    return NameTables(
+        words, han, near, starts(words), sorted(words), frozenset(first), {}, documents
+    )
 
 
 def starts(words: Iterable[str]) -> dict[str, int]:
@@ -140,7 +142,7 @@ ASCII = {
 """What each ASCII character becomes; the same as the long way in `plain` says."""
 
 
-def plain(text: str, tables: Tables) -> str:
+def plain(text: str, tables: NameTables) -> str:
     """The text without width, case, accents and punctuation, in simplified characters."""
     if text.isascii():
         return " ".join(latin_words(text))
@@ -165,7 +167,7 @@ def latin_words(text: str) -> list[str]:
     return text.translate(ASCII).split()
 
 
-def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]:
+def parts(text: str, tables: NameTables, known_as: bool = False) -> tuple[NameWord, ...]:
     """The words of a name, in order, each with what it is.
 
     Args:
@@ -176,7 +178,7 @@ def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]
     """
     if text.isascii():
         return latin_parts(latin_words(text), tables, known_as)
-    found: list[Part] = []
+    found: list[NameWord] = []
     run: list[str] = []
     for word in plain(text, tables).split():
         for piece in _by_script(word):
@@ -189,7 +191,9 @@ def parts(text: str, tables: Tables, known_as: bool = False) -> tuple[Part, ...]
     return tuple(found + _latin(run, tables, known_as))
 
 
-def latin_parts(words: Sequence[str], tables: Tables, known_as: bool = False) -> tuple[Part, ...]:
+def latin_parts(
+    words: Sequence[str], tables: NameTables, known_as: bool = False
+) -> tuple[NameWord, ...]:
     """The words of a name, each with what it is; as `parts`, for ASCII words."""
     if not "".join(words).isalpha():
         words = [piece for word in words for piece in _by_script(word)]
@@ -220,8 +224,8 @@ def _unscanned(word: str) -> str:
     return word[:at] + letter + word[at + 1 :] if letter and at < len(word) - 1 else word
 
 
-def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
-    found: list[Part] = []
+def _latin(words: Sequence[str], tables: NameTables, known_as: bool) -> list[NameWord]:
+    found: list[NameWord] = []
     at, numbers, last, met = 0, False, len(words) - 1, tables.met
     while at <= last:
         word = words[at]
@@ -248,8 +252,8 @@ def _latin(words: Sequence[str], tables: Tables, known_as: bool) -> list[Part]:
 
 
 def _entry(
-    words: Sequence[str], at: int, tables: Tables, known_as: bool
-) -> tuple[Part | None, int]:
+    words: Sequence[str], at: int, tables: NameTables, known_as: bool
+) -> tuple[NameWord | None, int]:
     """The longest entry that begins with a word, and how many words it takes."""
     several, look_up = tables.starts.get(words[at], 1), tables.words.get
     for length in range(min(max(several, LONGEST_JOINED), len(words) - at), 0, -1):
@@ -259,21 +263,21 @@ def _entry(
             known = look_up("".join(words[at : at + length]))
             known = None if known and known[0] == BRAND else known
         if known is not None and (known_as or known[0] != BRAND):
-            return Part(*known), length
+            return NameWord(*known), length
     return None, 0
 
 
-def has_other_name(text: str, tables: Tables) -> bool:
+def has_other_name(text: str, tables: NameTables) -> bool:
     """Whether a brand in a name may have another name; without it, `known_as` changes nothing."""
     return not text.isascii() or not tables.brands.isdisjoint(latin_words(text))
 
 
-def _meet(word: str, tables: Tables) -> Met:
+def _meet(word: str, tables: NameTables) -> Met:
     """What is told of a word, kept for the next time."""
     if len(tables.met) >= MOST_MET:
         tables.met.clear()
     known = tables.words.get(word)
-    alone = (Part(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
+    alone = (NameWord(*known),) if known and known[0] != BRAND else tuple(_word(word, tables))
     follows = set()
     for at in range(bisect_right(tables.entries, word), len(tables.entries)):
         entry = tables.entries[at]
@@ -286,26 +290,26 @@ def _meet(word: str, tables: Tables) -> Met:
     return found
 
 
-def _word(word: str, tables: Tables) -> list[Part]:
+def _word(word: str, tables: NameTables) -> list[NameWord]:
     if word.isdigit():
-        return [Part(NUMBER, str(int(word)))]
+        return [NameWord(NUMBER, str(int(word)))]
     if word in ORDINALS:
-        return [Part(NUMBER, ORDINALS[word])]
+        return [NameWord(NUMBER, ORDINALS[word])]
     if word == "no":
-        return [Part(FILLER, word)]
+        return [NameWord(FILLER, word)]
     known = meant(word, tables.near)
     if known and tables.words[known][0] != BRAND:
-        return [Part(*tables.words[known])]
+        return [NameWord(*tables.words[known])]
     for cut in range(SHORTEST_REST, len(word) - SHORTEST_ENDING + 1):
         ending = tables.words.get(word[cut:])
         if ending and ending[0] != BRAND:
-            return [Part(BRAND, word[:cut]), Part(*ending)]
-    return [Part(BRAND, word)]
+            return [NameWord(BRAND, word[:cut]), NameWord(*ending)]
+    return [NameWord(BRAND, word)]
 
 
-def _han(run: str, tables: Tables, known_as: bool, numbered: bool = False) -> list[Part]:
+def _han(run: str, tables: NameTables, known_as: bool, numbered: bool = False) -> list[NameWord]:
     """The words of Chinese characters; `numbered` is whether a number stands before them."""
-    found: list[Part] = []
+    found: list[NameWord] = []
     brand, at = "", 0
     if len(run) > 1 and run[-1] == "第":
         run = run[:-1]  # the number that it belongs to is written in digits
@@ -324,15 +328,15 @@ def _han(run: str, tables: Tables, known_as: bool, numbered: bool = False) -> li
                     break
         if number or known:
             if brand:
-                found.append(Part(BRAND, brand))
+                found.append(NameWord(BRAND, brand))
                 brand = ""
-            found.append(Part(NUMBER, number) if number else Part(*(known or (BRAND, ""))))
+            found.append(NameWord(NUMBER, number) if number else NameWord(*(known or (BRAND, ""))))
         else:
             brand += run[at]
         at += length
         if not brand and run[at : at + 1] in "市省县" and found and found[-1].kind == PLACE:
             at += 1
-    return [*found, Part(BRAND, brand)] if brand else found
+    return [*found, NameWord(BRAND, brand)] if brand else found
 
 
 def _chinese_number(run: str, at: int) -> tuple[str, int]:
@@ -353,12 +357,12 @@ def _chinese_number(run: str, at: int) -> tuple[str, int]:
     return str(int("".join(str(DIGITS[char]) for char in text))), end - at
 
 
-def squashed(words: Sequence[Part]) -> str:
+def squashed(words: Sequence[NameWord]) -> str:
     """All that is not a legal form or a filler, without spaces."""
     return "".join([part.text for part in words if part.kind not in (LEGAL, FILLER)])
 
 
-def first_letters(words: Sequence[Part]) -> str:
+def first_letters(words: Sequence[NameWord]) -> str:
     """First letters of the words that count, when there are enough of them, all Latin."""
     kept = [part.text[0] for part in words if part.kind not in (LEGAL, FILLER)]
     if len(kept) < FEWEST_INITIALS or any(map(is_han, kept)):
@@ -367,7 +371,7 @@ def first_letters(words: Sequence[Part]) -> str:
     return "" if SYLLABLE.fullmatch(letters) else letters
 
 
-def in_pinyin(text: str, tables: Tables) -> str:
+def in_pinyin(text: str, tables: NameTables) -> str:
     """A Chinese name as it is said, legal form aside, written together; "" for another name."""
     chars = [char for char in plain(text, tables) if is_han(char)]
     if len(chars) < FEWEST_SYLLABLES:
@@ -376,7 +380,7 @@ def in_pinyin(text: str, tables: Tables) -> str:
     return without_form(said.replace("v", "u"), tables)
 
 
-def without_form(said: str, tables: Tables) -> str:
+def without_form(said: str, tables: NameTables) -> str:
     """Letters of full pinyin without the legal forms at their end."""
     forms = said_forms(tables)
     while True:
@@ -386,7 +390,7 @@ def without_form(said: str, tables: Tables) -> str:
         said = said[: -len(form)]
 
 
-def said_forms(tables: Tables) -> tuple[str, ...]:
+def said_forms(tables: NameTables) -> tuple[str, ...]:
     """The Chinese legal forms as they are said, the longest first."""
     key = "\n said forms"  # no word has a line break
     if key not in tables.met:
@@ -396,13 +400,15 @@ def said_forms(tables: Tables) -> tuple[str, ...]:
             if kind == LEGAL and is_han(word[0])
         }
         forms = tuple(
-            Part(LEGAL, each) for each in sorted(found - {""}, key=lambda x: (-len(x), x))
+            NameWord(LEGAL, each) for each in sorted(found - {""}, key=lambda x: (-len(x), x))
         )
         tables.met[key] = Met(forms, frozenset(), False)
     return tuple(part.text for part in tables.met[key].alone)
 
 
-def spoken(words: Sequence[Part], tables: Tables, cantonese: bool = False) -> tuple[Part, ...]:
+def spoken(
+    words: Sequence[NameWord], tables: NameTables, cantonese: bool = False
+) -> tuple[NameWord, ...]:
     """The words with every Chinese brand written as it is said, in Mandarin or Cantonese.
 
     A brand that sounds like a word of a trade or a place stays as it is written: 达闼 is no `data`.
@@ -413,7 +419,7 @@ def spoken(words: Sequence[Part], tables: Tables, cantonese: bool = False) -> tu
             reading = (tables.han.get(char, (char, char, char)) for char in part.text)
             text = "".join(each[2 if cantonese else 1] for each in reading)
             if part.kind != BRAND or tables.words.get(text, (BRAND, ""))[0] == BRAND:
-                part = Part(part.kind, text)
+                part = NameWord(part.kind, text)
         said.append(part)
     return tuple(said)
 

@@ -23,7 +23,7 @@ from detente.parties.names.names import (
     LEGAL,
     NUMBER,
     PLACE,
-    Part,
+    NameWord,
     first_letters,
 )
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class Pair:
+class NamePair:
     """Two names beside each other, as far as they are compared.
 
     Attributes:
@@ -53,8 +53,8 @@ class Pair:
         listed: str,
         same_form: Callable[[], bool],
         all_alike: Callable[[], bool],
-        left: Sequence[Part],
-        right: Sequence[Part],
+        left: Sequence[NameWord],
+        right: Sequence[NameWord],
     ) -> None:
         self.squash, self.listed, self.same_form = squash, listed, same_form
         self.all_alike = all_alike
@@ -74,79 +74,79 @@ class Feature(NamedTuple):
     """
 
     name: str
-    holds: Callable[[Pair], str | None]
+    holds: Callable[[NamePair], str | None]
     weight: float
     says: str = ""
 
 
-def _same(pair: Pair) -> str | None:
+def _same(pair: NamePair) -> str | None:
     return "" if pair.squash and pair.squash == pair.listed and pair.same_form() else None
 
 
-def _other_form(pair: Pair) -> str | None:
+def _other_form(pair: NamePair) -> str | None:
     return "" if pair.squash and pair.squash == pair.listed else None
 
 
-def _other_order(pair: Pair) -> str | None:
+def _other_order(pair: NamePair) -> str | None:
     same = pair.left and _sorted(pair.left) == _sorted(pair.right)
     return "" if same else None
 
 
-def _initials(pair: Pair) -> str | None:
+def _initials(pair: NamePair) -> str | None:
     word = pair.left[0].text if len(pair.left) == 1 else ""
     return word if word and word == first_letters(pair.right) else None
 
 
-def _differ(kind: str) -> Callable[[Pair], str | None]:
-    def holds(pair: Pair) -> str | None:
+def _differ(kind: str) -> Callable[[NamePair], str | None]:
+    def holds(pair: NamePair) -> str | None:
         mine, theirs = pair.over[kind]
         return f"{' '.join(mine)} and {' '.join(theirs)}" if mine and theirs else None
 
     return holds
 
 
-def _lone(kind: str) -> Callable[[Pair], str | None]:
-    def holds(pair: Pair) -> str | None:
+def _lone(kind: str) -> Callable[[NamePair], str | None]:
+    def holds(pair: NamePair) -> str | None:
         mine, theirs = pair.over[kind]
         return " ".join(mine or theirs) if bool(mine) != bool(theirs) else None
 
     return holds
 
 
-def _no_brand(pair: Pair) -> str | None:
+def _no_brand(pair: NamePair) -> str | None:
     named = any(part.kind == BRAND for part in (*pair.left, *pair.right))
     return "" if named and not pair.known else None
 
 
-def _same_words(pair: Pair) -> str | None:
+def _same_words(pair: NamePair) -> str | None:
     return "" if not pair.left and not pair.right and pair.all_alike() else None
 
 
-def _unbranded_trade(pair: Pair) -> str | None:
+def _unbranded_trade(pair: NamePair) -> str | None:
     named = any(part.kind == BRAND for part in (*pair.left, *pair.right))
     return "" if any(pair.over[INDUSTRY]) and not named else None
 
 
-def _trades_differ(pair: Pair) -> str | None:
+def _trades_differ(pair: NamePair) -> str | None:
     shared = any(part.kind in (INDUSTRY, NUMBER) and part in pair.right for part in pair.left)
     return "" if all(pair.over[INDUSTRY]) and not shared else None
 
 
-def _bare_brand(pair: Pair) -> str | None:
+def _bare_brand(pair: NamePair) -> str | None:
     told = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
     letters = sum(len(part.text) for part in told if part.kind == BRAND)
     bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in told)
     return "" if bare and (pair.over[BRAND][0] or pair.over[INDUSTRY][0]) else None
 
 
-def _lone_word(pair: Pair) -> str | None:
+def _lone_word(pair: NamePair) -> str | None:
     if not len(pair.left) == len(pair.right) == 1:
         return None
     one, other = pair.left[0], pair.right[0]
     return "" if len(one.text) < RULES.shortest_alone or one.kind != other.kind else None
 
 
-def _sorted(words: Sequence[Part]) -> list[str]:
+def _sorted(words: Sequence[NameWord]) -> list[str]:
     return sorted(part.text for part in words)
 
 

@@ -10,11 +10,11 @@ from fractions import Fraction
 from detente._shapes import TYPE_CHECKING
 from detente.core.coverage import vouched
 from detente.parties.ownership.coverage import coverage, finding, status_of, unmatched
-from detente.parties.ownership.found import Finding, find
+from detente.parties.ownership.found import Coverings, find
 from detente.parties.ownership.graph import Graph, Tie, graph_on, sources_of
 from detente.parties.ownership.model import Entity, Flag, Holdings
-from detente.parties.ownership.paths import FULL, WRITTEN, Ways
-from detente.parties.ownership.regimes import Regime, regime, standing_on
+from detente.parties.ownership.paths import FULL, WRITTEN, OwnerPaths
+from detente.parties.ownership.regimes import OwnershipRegime, regime, standing_on
 from detente.parties.ownership.requirement import requirements
 from detente.parties.ownership.seeds import start
 from detente.parties.ownership.shares import Share, decimal_text, is_decimal
@@ -22,8 +22,7 @@ from detente.parties.ownership.warnings import ambiguous, red_flags, rounding
 from detente.parties.ownership.words import Vocabulary, in_known_words
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.owners import Counted, OwnedCompany, Owners, OwnersFound, Step
     from detente.register.book import Register
 
 
@@ -34,7 +33,7 @@ def owners(
     on: str,
     known_on: int | None = None,
     written: str = FULL,
-) -> dict[str, Any]:
+) -> Owners:
     """Who is covered through owners, under the keys of the interface.
 
     Every company has ``via``, the owner through which it was reached, so that a way to it can be
@@ -84,14 +83,14 @@ def owners(
         if rows
     ]
     rests = coverage(rule, standing, on[:10], holdings, graph, begin, found, odd, lost)
-    ways = Ways(graph, found, written)
+    ways = OwnerPaths(graph, found, written)
     covered, possibly = (_rows(ways, graph, rows, required) for rows in (reached, perhaps))
     if ways.cut:
         notes.append(
             f"the ways to {ways.cut} companies are too long to be written out: each has the owner "
             "it was reached through under `via`"
         )
-    answer = {
+    answer: OwnersFound = {
         "regime": name,
         "status": status_of(standing, reached, perhaps, rests),
         "title": rule.title,
@@ -100,25 +99,26 @@ def owners(
         "threshold": decimal_text(rule.threshold),
         "covered": covered,
         "possibly_covered": possibly,
-        "red_flags": [flag._asdict() for flag in _each_once(flags)],
+        "red_flags": [{"id": flag.id, "why": flag.why} for flag in _each_once(flags)],
         "ambiguous": sorted(unsure),
         "unmatched": lost.row(),
         "coverage": rests,
         "notes": list(dict.fromkeys(notes)),
         "register": standing.register,
     }
-    return vouched({**answer, "finding": finding(answer, standing)})
+    told: Owners = {**answer, "finding": finding(answer, standing)}
+    return vouched(told)
 
 
 def _in_scope(
-    rule: Regime, graph: Graph, rows: dict[str, Finding]
-) -> tuple[list[Finding], list[Finding]]:
+    rule: OwnershipRegime, graph: Graph, rows: dict[str, Coverings]
+) -> tuple[list[Coverings], list[Coverings]]:
     """Findings that the rule reaches, and those of countries that it leaves out.
 
     A branch is no company of its own: it goes with its owner, and has no interest held in it.
     """
-    reached: list[Finding] = []
-    outside: list[Finding] = []
+    reached: list[Coverings] = []
+    outside: list[Coverings] = []
     for each in sorted(rows):
         entity = graph.entities.get(each) or Entity(each)
         if entity.branch_of and not rule.measure:
@@ -129,7 +129,7 @@ def _in_scope(
 
 
 def _scope_notes(
-    rule: Regime, graph: Graph, reached: list[Finding], outside: list[Finding]
+    rule: OwnershipRegime, graph: Graph, reached: list[Coverings], outside: list[Coverings]
 ) -> list[str]:
     notes = [
         f"{row.id} is of {graph.entities[row.id].country}: the rule does not reach it, and what "
@@ -150,19 +150,20 @@ def _scope_notes(
 
 
 def _rows(
-    ways: Ways, graph: Graph, rows: list[Finding], required: dict[str, str]
-) -> list[dict[str, Any]]:
+    ways: OwnerPaths, graph: Graph, rows: list[Coverings], required: dict[str, str]
+) -> list[OwnedCompany]:
     return [
         _row(ways, graph, row, required[row.id])
         for row in sorted(rows, key=lambda row: (row.tier, row.id))
     ]
 
 
-def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> dict[str, Any]:
+def _row(walked: OwnerPaths, graph: Graph, row: Coverings, required: str) -> OwnedCompany:
     """One company, under the keys of the interface and some more."""
     entity = graph.entities.get(row.id)
     ways, link = walked.of(row), walked.link(row.id)
-    told: dict[str, Any] = {
+    exact = is_decimal(row.lo) and is_decimal(row.hi)
+    return {
         "id": row.id,
         "name": entity.name if entity is not None else "",
         "country": entity.country if entity is not None else "",
@@ -174,47 +175,45 @@ def _row(walked: Ways, graph: Graph, row: Finding, required: str) -> dict[str, A
         "paths": [[way[0].owner, *(tie.owned for tie in way)] for way in ways],
         "holdings": [[_step(tie) for tie in way] for way in ways],
         "requirement": required,
+        "share_exact": None if exact else [str(row.lo), str(row.hi)],
+        "branch_of": entity.branch_of or None if entity is not None else None,
     }
-    if not (is_decimal(row.lo) and is_decimal(row.hi)):
-        told["share_exact"] = [str(row.lo), str(row.hi)]
-    if entity is not None and entity.branch_of:
-        told["branch_of"] = entity.branch_of
-    return told
 
 
-def _because(row: Finding, tie: Tie, counted: Fraction) -> dict[str, Any]:
+def _because(row: Coverings, tie: Tie, counted: Fraction) -> Counted:
     """One owner that counts: what it holds, who says so, since when."""
     kind = {"votes_share": 1, "board_share": 2}.get(row.kind, 0)
-    share = tie.shares[kind]
-    told: dict[str, Any] = {"owner": tie.owner, **_share(share), "sources": sources_of(tie.rows)}
-    told["from"] = max([each.since for each in tie.rows], default="") or None
-    told["until"] = min([each.until for each in tie.rows if each.until], default=None)
-    if counted != 1:
-        told["counted"] = decimal_text(counted)
-    if tie.branch:
-        told["branch"] = True
-    if tie.contract:
-        told["contract_control"] = True
-    return told
+    share, to = _share(tie.shares[kind])
+    return {
+        "owner": tie.owner,
+        "share": share,
+        "share_to": to,
+        "sources": sources_of(tie.rows),
+        "from": max([each.since for each in tie.rows], default="") or None,
+        "until": min([each.until for each in tie.rows if each.until], default=None),
+        "counted": None if counted == 1 else decimal_text(counted),
+        "branch": bool(tie.branch),
+        "contract_control": bool(tie.contract),
+    }
 
 
-def _step(tie: Tie) -> dict[str, Any]:
+def _step(tie: Tie) -> Step:
     """One holding on a path."""
+    share, to = _share(tie.shares[0])
     return {
         "owner": tie.owner,
         "owned": tie.owned,
-        **_share(tie.shares[0]),
+        "share": share,
+        "share_to": to,
         "sources": sources_of(tie.rows),
     }
 
 
-def _share(share: Share | None) -> dict[str, str]:
+def _share(share: Share | None) -> tuple[str, str | None]:
     """A share as text; an unknown one says so, a range has its upper end beside it."""
     if share is None or (not share.lo and share.hi):
-        return {"share": "unknown", **({} if share is None else {"share_to": _up(share)})}
-    if share.lo == share.hi:
-        return {"share": decimal_text(share.lo)}
-    return {"share": decimal_text(share.lo), "share_to": _up(share)}
+        return "unknown", None if share is None else _up(share)
+    return decimal_text(share.lo), None if share.lo == share.hi else _up(share)
 
 
 def _up(share: Share) -> str:

@@ -18,7 +18,7 @@ from detente.parties.ownership.graph import Graph, Tie
 from detente.parties.ownership.shares import WHOLE, ZERO
 
 
-class Reach(NamedTuple):
+class CoveredSet(NamedTuple):
     """A covered set: for each id the tier in which it came in; 0 for those it began with.
 
     ``high`` says that upper ends of ranges, and parties that may be listed, were counted.
@@ -40,7 +40,7 @@ def _end(share: tuple[Fraction, Fraction, Fraction], high: bool) -> Fraction:
 
 def closure(
     graph: Graph, seeds: Iterable[str], threshold: Fraction, high: bool, kinds: int = 1
-) -> Reach:
+) -> CoveredSet:
     """The least covered set that holds the seeds; each tie is looked at once.
 
     Args:
@@ -79,7 +79,7 @@ def closure(
             )
         ]
         tiers.update(dict.fromkeys(frontier, tier))
-    return Reach(tiers, high)
+    return CoveredSet(tiers, high)
 
 
 def _add(sums: list[int], at: int, share: Fraction) -> None:
@@ -108,7 +108,7 @@ def held_by(graph: Graph, owned: str, holders: Collection[str], high: bool) -> F
     return WHOLE if above >= below else Fraction(above, below)
 
 
-def holding_each_other_up(graph: Graph, reach: Reach, threshold: Fraction) -> set[str]:
+def holding_each_other_up(graph: Graph, reach: CoveredSet, threshold: Fraction) -> set[str]:
     """Companies that the greatest set would cover and the least does not.
 
     Only those below a covered owner are asked about: a ring that nobody listed has a share in is

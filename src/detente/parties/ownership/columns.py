@@ -30,7 +30,7 @@ CHUNK = 2**22
 """Holdings that are added up at a time, so that working memory stays flat."""
 
 
-class Columns(NamedTuple):
+class HoldingColumns(NamedTuple):
     """Holdings sorted by owner.
 
     Attributes:
@@ -48,7 +48,9 @@ class Columns(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-def columns(owner: Column, owned: Column, units: Column, entities: int, whole: int) -> Columns:
+def columns(
+    owner: Column, owned: Column, units: Column, entities: int, whole: int
+) -> HoldingColumns:
     """Sort holdings by owner; linear but for the sort, which is stable and done once.
 
     Args:
@@ -63,10 +65,10 @@ def columns(owner: Column, owned: Column, units: Column, entities: int, whole: i
     np.cumsum(np.bincount(owner, minlength=entities), out=start[1:])
     place = np.int32 if entities <= NARROW else np.int64
     unit = np.int32 if whole <= NARROW else np.int64
-    return Columns(start, owned[order].astype(place), units[order].astype(unit), whole)
+    return HoldingColumns(start, owned[order].astype(place), units[order].astype(unit), whole)
 
 
-def columns_of(graph: Graph, high: bool = False) -> Columns:
+def columns_of(graph: Graph, high: bool = False) -> HoldingColumns:
     """The columns of a graph of exact shares.
 
     Raises:
@@ -96,7 +98,7 @@ def columns_of(graph: Graph, high: bool = False) -> Columns:
     return columns(owner, owned, units, len(names), whole)._replace(names=names)
 
 
-def covered(held: Columns, seeds: Iterable[int] | Column, threshold: Fraction) -> Column:
+def covered(held: HoldingColumns, seeds: Iterable[int] | Column, threshold: Fraction) -> Column:
     """Tiers of all entities: 0 for seeds, -1 for what is not covered. (entities,) int32.
 
     Every holding is looked at once at most, in a compiled loop where numba is installed (the extra
@@ -136,7 +138,9 @@ def _compiled() -> Callable[..., int] | None:
     return loop
 
 
-def in_rounds(held: Columns, frontier: Column, need: int, tiers: Column, sums: Column) -> None:
+def in_rounds(
+    held: HoldingColumns, frontier: Column, need: int, tiers: Column, sums: Column
+) -> None:
     """Fill in the tiers round by round: what the last ones hold is added up, who reaches comes in.
 
     Args:

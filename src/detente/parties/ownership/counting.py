@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.answer import owners
-from detente.parties.ownership.open_sources import Source, together
+from detente.parties.ownership.open_sources import OwnerSource, together
 from detente.parties.ownership.paths import NO_PATHS
 from detente.parties.ownership.regimes import regime
 from detente.parties.ownership.screened_names import with_listed
@@ -14,6 +14,7 @@ from detente.parties.ownership.screened_names import with_listed
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.owners import OwnedCompany
     from detente.parties.ownership.model import Holdings
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def count(
     register: Register,
-    sources: Sequence[Source],
+    sources: Sequence[OwnerSource],
     screen: Screen,
     rule: str,
     on: str,
@@ -98,7 +99,7 @@ def count(
     }  # fmt: skip
 
 
-def _company(row: dict[str, Any], holdings: Holdings) -> dict[str, Any]:
+def _company(row: OwnedCompany, holdings: Holdings) -> dict[str, Any]:
     def name(key: str) -> str:
         entity = holdings.entities.get(key)
         return entity.name if entity is not None and entity.name else key

@@ -13,17 +13,17 @@ from detente._numbers import total
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, state_on, verdict
 from detente.core.vocabulary import nearest
-from detente.parties.ownership.found import Found
+from detente.parties.ownership.found import CoveredCompany, Coverings
 from detente.parties.ownership.graph import Graph
 from detente.parties.ownership.model import Holdings
-from detente.parties.ownership.regimes import Regime, Standing
+from detente.parties.ownership.regimes import OwnershipRegime, RuleStanding
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
 
+    from detente.answers.owners import OwnersFound, UnmatchedIds
     from detente.answers.shared import Coverage as CoverageRow
 
 COVERED, POSSIBLY, NONE, OPEN, NOT_IN_FORCE = "covered", "possibly", "none", "open", "not_in_force"
@@ -43,7 +43,7 @@ class Unmatched(NamedTuple):
     entities: tuple[str, ...]
     likely: dict[str, list[str]]
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> UnmatchedIds:
         """Under the keys of the interface."""
         return {
             "seeds": list(self.seeds),
@@ -86,13 +86,13 @@ def unmatched(holdings: Holdings) -> Unmatched:
 
 
 def coverage(
-    rule: Regime,
-    standing: Standing,
+    rule: OwnershipRegime,
+    standing: RuleStanding,
     day: str,
     holdings: Holdings,
     graph: Graph,
     begin: Start,
-    found: Found,
+    found: CoveredCompany,
     odd: Collection[str],
     lost: Unmatched,
 ) -> list[CoverageRow]:
@@ -118,7 +118,7 @@ def coverage(
     return [row.row() for row in rows if row is not None]
 
 
-def _law(rule: Regime, standing: Standing, day: str) -> Coverage | None:
+def _law(rule: OwnershipRegime, standing: RuleStanding, day: str) -> Coverage | None:
     if not rule.measure:
         return None
     through = standing.register["reviewed_through"]
@@ -128,11 +128,11 @@ def _law(rule: Regime, standing: Standing, day: str) -> Coverage | None:
 
 
 def _holdings(
-    rule: Regime,
+    rule: OwnershipRegime,
     holdings: Holdings,
     graph: Graph,
     begin: Start,
-    found: Found,
+    found: CoveredCompany,
     odd: Collection[str],
 ) -> Coverage:
     partial = _named_in_part(rule, graph, begin, found)
@@ -152,7 +152,9 @@ def _holdings(
     return Coverage("holdings", None, None, scope, state)
 
 
-def _named_in_part(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[str]:
+def _named_in_part(
+    rule: OwnershipRegime, graph: Graph, begin: Start, found: CoveredCompany
+) -> list[str]:
     """Companies whose unnamed owners, with the counting ones, could hold what suffices."""
     partial: list[str] = []
     # By identity: the same few shares stand in most rows, and the rows keep them alive.
@@ -180,7 +182,9 @@ def _named_in_part(rule: Regime, graph: Graph, begin: Start, found: Found) -> li
     return sorted(partial)
 
 
-def _listed(rule: Regime, holdings: Holdings, begin: Start, lost: Unmatched) -> Coverage | None:
+def _listed(
+    rule: OwnershipRegime, holdings: Holdings, begin: Start, lost: Unmatched
+) -> Coverage | None:
     if not rule.seeds:
         return None
     counts: dict[str, int] = {}
@@ -204,7 +208,7 @@ def _listed(rule: Regime, holdings: Holdings, begin: Start, lost: Unmatched) -> 
     return Coverage("listed parties", None, None, "; ".join(parts), state)
 
 
-def _countries(rule: Regime, graph: Graph) -> Coverage | None:
+def _countries(rule: OwnershipRegime, graph: Graph) -> Coverage | None:
     """Where a country alone makes an owner count: how many owners have none that is given."""
     if not rule.seed_places:
         return None
@@ -219,7 +223,10 @@ def _countries(rule: Regime, graph: Graph) -> Coverage | None:
 
 
 def status_of(
-    standing: Standing, covered: Collection[Any], possible: Collection[Any], rows: Any
+    standing: RuleStanding,
+    covered: Collection[Coverings],
+    possible: Collection[Coverings],
+    rows: list[CoverageRow],
 ) -> str:
     """The verdict of an answer."""
     if standing.in_force is False:
@@ -229,7 +236,7 @@ def status_of(
     return POSSIBLY if possible else verdict(NONE, OPEN, rows)
 
 
-def finding(answer: dict[str, Any], standing: Standing) -> str:
+def finding(answer: OwnersFound, standing: RuleStanding) -> str:
     """The verdict as a sentence that says what it rests on."""
     rule, on = answer["regime"], answer["on"]
     covered, possible = len(answer["covered"]), len(answer["possibly_covered"])
@@ -250,5 +257,5 @@ def finding(answer: dict[str, Any], standing: Standing) -> str:
     return f"Whether the rule {rule} covers anybody on {on} is open. Not read in full: {rests}."
 
 
-def _told(rows: Iterable[dict[str, Any]], status: str) -> list[dict[str, Any]]:
+def _told(rows: Iterable[CoverageRow], status: str) -> list[CoverageRow]:
     return [row for row in rows if status == NONE or row["state"] != READ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_number
-from detente.core.tables.reading import Rows, TableError, open_table
+from detente.core.tables.reading import TableError, TableRows, open_table
 from detente.core.vocabulary import refuse_slips
 from detente.parties.ownership.model import Entity, Holding, Holdings, Seed
 from detente.parties.ownership.shares import Share, share_of
@@ -30,7 +30,7 @@ NO_SEEDS = "no listed parties were given (--seeds): nobody begins but by country
 """What is told where no file of listed parties was read."""
 
 
-class Row:
+class HoldingsRow:
     """A row of a file, and where it stands; `places` says which cell is of which column."""
 
     __slots__ = ("cells", "file", "line", "places")
@@ -65,7 +65,9 @@ class Row:
         return text
 
 
-def _rows_of(table: Rows, columns: tuple[Sequence[str], Sequence[str]]) -> Iterator[Row]:
+def _rows_of(
+    table: TableRows, columns: tuple[Sequence[str], Sequence[str]]
+) -> Iterator[HoldingsRow]:
     """The rows of a table whose columns are known, whatever their case; blank ones are left out."""
     required, optional = columns
     names = [name.strip().lower() for name in table.columns]
@@ -84,10 +86,10 @@ def _rows_of(table: Rows, columns: tuple[Sequence[str], Sequence[str]]) -> Itera
     places = {name: place for place, name in enumerate(names)}
     for cells in table:
         if "".join(cells).strip():
-            yield Row(cells, places, table.name, table.line)
+            yield HoldingsRow(cells, places, table.name, table.line)
 
 
-def read_holdings(table: Rows) -> tuple[Holding, ...]:
+def read_holdings(table: TableRows) -> tuple[Holding, ...]:
     """Holdings from CSV: ``owner,owned,share`` and the optional columns.
 
     Raises:
@@ -95,7 +97,7 @@ def read_holdings(table: Rows) -> tuple[Holding, ...]:
     """
     shares: dict[str, Share] = {}
 
-    def share(row: Row, column: str) -> Share:
+    def share(row: HoldingsRow, column: str) -> Share:
         text = row.text(column)
         found = shares.get(text)
         if found is None:
@@ -112,13 +114,13 @@ def read_holdings(table: Rows) -> tuple[Holding, ...]:
     return tuple(_holding(row, share) for row in rows)
 
 
-def _bare_holding(row: Row, share: Share) -> Holding:
+def _bare_holding(row: HoldingsRow, share: Share) -> Holding:
     """A row of a file that has no other columns; by position, which is what costs least."""
     owner, owned = row.id("owner"), row.id("owned")
     return Holding(owner, owned, share, "", "", "", "", None, None, False, row.line)
 
 
-def _holding(row: Row, share: Callable[[Row, str], Share]) -> Holding:
+def _holding(row: HoldingsRow, share: Callable[[HoldingsRow, str], Share]) -> Holding:
     since, until = row.day("from"), row.day("until")
     if since and until and until <= since:
         row.fail(f"until {until} is not after from {since}: it is the first day without it")
@@ -140,7 +142,7 @@ def _holding(row: Row, share: Callable[[Row, str], Share]) -> Holding:
     )
 
 
-def read_seeds(table: Rows) -> tuple[Seed, ...]:
+def read_seeds(table: TableRows) -> tuple[Seed, ...]:
     """Listed parties from CSV: ``id,list``, and ``programme,country,requirement``."""
     return tuple(
         Seed(
@@ -162,7 +164,7 @@ def programmes_of(text: str) -> tuple[str, ...]:
     return tuple(word.strip().upper() for word in text.split(";") if word.strip())
 
 
-def read_entities(table: Rows) -> dict[str, Entity]:
+def read_entities(table: TableRows) -> dict[str, Entity]:
     """Entities from CSV: ``id,name,country``, and ``branch_of``."""
     found: dict[str, Entity] = {}
     for row in _rows_of(table, ENTITY_COLUMNS):

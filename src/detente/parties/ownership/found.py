@@ -6,16 +6,16 @@ from fractions import Fraction
 
 from detente._shapes import NamedTuple
 from detente.parties.ownership.attribution import Attributed, attribute, steps_below
-from detente.parties.ownership.closure import Reach, closure, held_by
+from detente.parties.ownership.closure import CoveredSet, closure, held_by
 from detente.parties.ownership.graph import KINDS, Graph, Tie
-from detente.parties.ownership.regimes import Regime
+from detente.parties.ownership.regimes import OwnershipRegime
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import WHOLE, ZERO
 
 CONTRACT = "contract_control"
 
 
-class Finding(NamedTuple):
+class Coverings(NamedTuple):
     """A company, what is held in it for the rule, and through whom.
 
     Attributes:
@@ -34,23 +34,23 @@ class Finding(NamedTuple):
     ties: tuple[tuple[Tie, Fraction], ...]
 
 
-class Found(NamedTuple):
+class CoveredCompany(NamedTuple):
     """Companies for certain covered, companies perhaps covered, and all owners that count."""
 
-    covered: dict[str, Finding]
-    possible: dict[str, Finding]
-    low: tuple[Reach, ...]
+    covered: dict[str, Coverings]
+    possible: dict[str, Coverings]
+    low: tuple[CoveredSet, ...]
     owners: dict[str, int]
 
 
-def find(rule: Regime, graph: Graph, begin: Start) -> Found:
+def find(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:
     """Apply a rule to a graph."""
     if rule.proportionate:
         return _in_proportion(rule, graph, begin)
     return _whole_or_nothing(rule, graph, begin)
 
 
-def _whole_or_nothing(rule: Regime, graph: Graph, begin: Start) -> Found:
+def _whole_or_nothing(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:
     low = [
         closure(graph, [each for each in sure if each in begin.certain], rule.threshold, False)
         for sure, _ in begin.groups
@@ -64,7 +64,7 @@ def _whole_or_nothing(rule: Regime, graph: Graph, begin: Start) -> Found:
         for each, tier in reach.tiers.items():
             owners[each] = min(tier, owners.get(each, tier))
     started = {*begin.certain, *begin.open}
-    return Found(
+    return CoveredCompany(
         {each: row for each, row in covered.items() if each not in begin.certain},
         {each: row for each, row in possible.items() if each not in started},
         tuple(low),
@@ -74,12 +74,12 @@ def _whole_or_nothing(rule: Regime, graph: Graph, begin: Start) -> Found:
 
 def _best(
     graph: Graph,
-    pairs: list[tuple[Reach, Reach]],
-    already: dict[str, Finding],
+    pairs: list[tuple[CoveredSet, CoveredSet]],
+    already: dict[str, Coverings],
     possible: bool,
-) -> dict[str, Finding]:
+) -> dict[str, Coverings]:
     """A finding for each id of some sets; of several groups the one that holds most in it."""
-    found: dict[str, Finding] = {}
+    found: dict[str, Coverings] = {}
     for low, high in pairs:
         for each, tier in (high if possible else low).tiers.items():
             if tier == 0 or each in already:
@@ -88,11 +88,11 @@ def _best(
             hi = held_by(graph, each, high.tiers, True)
             if each not in found or (lo, hi) > (found[each].lo, found[each].hi):
                 ties = tuple((tie, WHOLE) for tie in _counting(graph, each, high))
-                found[each] = Finding(each, tier, lo, hi, KINDS[0], ties)
+                found[each] = Coverings(each, tier, lo, hi, KINDS[0], ties)
     return found
 
 
-def _counting(graph: Graph, owned: str, reach: Reach) -> list[Tie]:
+def _counting(graph: Graph, owned: str, reach: CoveredSet) -> list[Tie]:
     """Ties that count in a company, of the owners of a set, the earliest first."""
     ties = [
         tie
@@ -102,7 +102,7 @@ def _counting(graph: Graph, owned: str, reach: Reach) -> list[Tie]:
     return sorted(ties, key=lambda tie: (reach.tiers[tie.owner], tie.owner))
 
 
-def _in_proportion(rule: Regime, graph: Graph, begin: Start) -> Found:
+def _in_proportion(rule: OwnershipRegime, graph: Graph, begin: Start) -> CoveredCompany:
     everybody = (*begin.certain, *begin.open)
     low = attribute(graph, begin.certain, rule.whole_from, False, rule.kinds)
     high = attribute(graph, everybody, rule.whole_from, True, rule.kinds)
@@ -122,11 +122,11 @@ def _in_proportion(rule: Regime, graph: Graph, begin: Start) -> Found:
             covered[each] = found
         elif found.hi >= rule.threshold:
             possible[each] = found
-    return Found(covered, possible, (), steps)
+    return CoveredCompany(covered, possible, (), steps)
 
 
 def _finding(
-    rule: Regime,
+    rule: OwnershipRegime,
     graph: Graph,
     owned: str,
     shares: tuple[
@@ -135,7 +135,7 @@ def _finding(
     ],
     ends: tuple[Attributed, Attributed],
     steps: dict[str, int],
-) -> Finding:
+) -> Coverings:
     """A company under a proportionate rule; of several kinds of holding the largest decides."""
     below, above = shares
     kind = max(range(rule.kinds), key=lambda each: (below[each][0], above[each][1], -each))
@@ -149,6 +149,6 @@ def _finding(
                 counted = max(lo for lo, _ in low)
             ties.append((tie, counted))
     ties.sort(key=lambda row: (steps[row[0].owner], row[0].owner))
-    return Finding(
+    return Coverings(
         owned, steps.get(owned, 0), below[kind][0], above[kind][1], KINDS[kind], tuple(ties)
     )

@@ -20,7 +20,7 @@ from detente.parties.ownership.model import Entity, Flag, Holding, Holdings
 from detente.parties.ownership.shares import UNKNOWN, Share, share_of
 
 if TYPE_CHECKING:
-    from detente.parties.names.names import Tables
+    from detente.parties.names.names import NameTables
 
 HEADINGS = {
     "owner": (
@@ -50,7 +50,7 @@ STRUCTURED = (".json", ".jsonl", ".ndjson", ".xml")
 NO_SHARE = ("", "-", "–", "n/a", "na", "not disclosed", "unknown")
 
 
-class Source(NamedTuple):
+class OwnerSource(NamedTuple):
     """What one file says, and what it is.
 
     Attributes:
@@ -69,7 +69,7 @@ class Source(NamedTuple):
     holdings: Holdings
 
 
-def read_source(path: Path, tables: Tables, owner: str = "", encoding: str = "") -> Source:
+def read_source(path: Path, tables: NameTables, owner: str = "", encoding: str = "") -> OwnerSource:
     """Read a file of owners in any of the known forms.
 
     Args:
@@ -87,13 +87,13 @@ def read_source(path: Path, tables: Tables, owner: str = "", encoding: str = "")
 
         held = read_foreign(path)
         known = sum(row.share.known for row in held.rows)
-        return Source(path.name, digest, len(held.rows), known, held.notes, held)
+        return OwnerSource(path.name, digest, len(held.rows), known, held.notes, held)
     with open_table(path, encoding or None) as table:
         places = _places(table.columns, path.name, owner)
         read = _Rows(path.name, places, tables, owner)
         for cells in table:
             read.add(cells, table.line)
-    return Source(
+    return OwnerSource(
         path.name, digest, len(read.rows), sum(row.share.known for row in read.rows),
         tuple(read.left_out), Holdings(tuple(read.rows), (), read.entities, tuple(read.flags)),
     )  # fmt: skip
@@ -130,7 +130,7 @@ def _places(columns: Sequence[str], name: str, owner: str) -> dict[str, int]:
 class _Rows:
     """Rows of a table as holdings, by names without legal forms."""
 
-    def __init__(self, name: str, places: dict[str, int], tables: Tables, owner: str) -> None:
+    def __init__(self, name: str, places: dict[str, int], tables: NameTables, owner: str) -> None:
         self._name, self._places, self._tables, self._owner = name, places, tables, owner
         self.rows: list[Holding] = []
         self.entities: dict[str, Entity] = {}
@@ -195,7 +195,7 @@ def _day(text: str) -> str:
     return text
 
 
-def together(sources: Sequence[Source]) -> Holdings:
+def together(sources: Sequence[OwnerSource]) -> Holdings:
     """All files as one set of holdings; a company keeps the first name and country that is told."""
     entities: dict[str, Entity] = {}
     for source in sources:

@@ -12,7 +12,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.parties.ownership.graph import Graph, Tie
 
 if TYPE_CHECKING:
-    from detente.parties.ownership.found import Finding, Found
+    from detente.parties.ownership.found import CoveredCompany, Coverings
 
 FULL, FIRST, NO_PATHS = "full", "first", "none"
 """What is written out: every way of a company, the first one alone, or the links alone."""
@@ -23,10 +23,10 @@ MOST_STEPS = 300_000
 """Holdings on all the ways that are written out of one answer; beyond, the links stand alone."""
 
 
-class Ways:
+class OwnerPaths:
     """The ways of one answer, by links that are found once a company."""
 
-    def __init__(self, graph: Graph, found: Found, written: str = FULL) -> None:
+    def __init__(self, graph: Graph, found: CoveredCompany, written: str = FULL) -> None:
         """Begin with no link.
 
         Args:
@@ -60,7 +60,7 @@ class Ways:
             self._above[owned] = max(above, key=lambda each: (_size(each), each.owner))
         return self._above[owned]
 
-    def of(self, finding: Finding) -> list[list[Tie]]:
+    def of(self, finding: Coverings) -> list[list[Tie]]:
         """The ways that are written out: for each owner that counts, the holdings down to it.
 
         An owner that was reached only through the company itself is no way to it.

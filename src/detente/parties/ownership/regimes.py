@@ -33,7 +33,7 @@ PROGRAMMED_LIST = "SDN"
 """The list whose entries bear programmes, which a rule may choose among."""
 
 
-class Regime(NamedTuple):
+class OwnershipRegime(NamedTuple):
     """A rule of ownership.
 
     Attributes:
@@ -75,7 +75,7 @@ class Regime(NamedTuple):
     strictness: tuple[str, ...]
 
 
-class Standing(NamedTuple):
+class RuleStanding(NamedTuple):
     """Whether a rule stands on a day; ``in_force`` is None for a test that no law knows.
 
     ``unclear`` is whether the text leaves open if the day still belongs to the state it tells of;
@@ -116,7 +116,7 @@ def _said_by_rules(register: Register, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def regime(register: Register, name: str) -> Regime:
+def regime(register: Register, name: str) -> OwnershipRegime:
     """The rule of that name.
 
     Raises:
@@ -131,7 +131,7 @@ def regime(register: Register, name: str) -> Regime:
     return _from_record(register.measure(names[name]), name)
 
 
-def _from_record(measure: Measure, name: str) -> Regime:
+def _from_record(measure: Measure, name: str) -> OwnershipRegime:
     said = measure.ownership
     passing = said.get("pass_on")
     passing = passing if isinstance(passing, dict) else {}
@@ -143,7 +143,7 @@ def _from_record(measure: Measure, name: str) -> Regime:
             f"nothing or proportionate, not {aggregate!r} and {below!r}"
         )
     also = _words(said, "also")
-    return Regime(
+    return OwnershipRegime(
         name=name,
         measure=measure.id,
         title=measure.title,
@@ -169,9 +169,9 @@ def _words(said: dict[str, object], key: str) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
-def _economic_interest(register: Register) -> Regime:
+def _economic_interest(register: Register) -> OwnershipRegime:
     """Shares multiplied along every path, from the parties that any rule begins with."""
-    return Regime(
+    return OwnershipRegime(
         name=ECONOMIC_INTEREST,
         measure="",
         title="Economic interest: shares multiplied along every path (no legal test)",
@@ -192,12 +192,14 @@ def _economic_interest(register: Register) -> Regime:
     )
 
 
-def standing_on(register: Register, rule: Regime, on: str, known_on: int | None = None) -> Standing:
+def standing_on(
+    register: Register, rule: OwnershipRegime, on: str, known_on: int | None = None
+) -> RuleStanding:
     """Whether a rule is in force on a day or at an instant, and what should be said of it."""
     minutes = moment(register, on)
     if not rule.measure:
         note = "no legal test: no rule multiplies shares in this way"
-        return Standing(None, (note,), about(register, ()))
+        return RuleStanding(None, (note,), about(register, ()))
     measure = register.measure(rule.measure)
     zone = register.zones[measure.by]
     day = len(on) <= len("2025-11-10")
@@ -227,7 +229,7 @@ def standing_on(register: Register, rule: Regime, on: str, known_on: int | None 
             "later is not known here"
         )
     notes.extend(_neighbors(register, rule, minute, known_on) if not in_force else ())
-    return Standing(in_force, tuple(notes), told, unclear, state)
+    return RuleStanding(in_force, tuple(notes), told, unclear, state)
 
 
 def _unclear(limb: Limb, day: int, known_on: int | None) -> bool:
@@ -237,7 +239,9 @@ def _unclear(limb: Limb, day: int, known_on: int | None) -> bool:
     return paint is not None and bool(paint.boundary) and paint.until == after
 
 
-def _neighbors(register: Register, rule: Regime, minute: int, known_on: int | None) -> list[str]:
+def _neighbors(
+    register: Register, rule: OwnershipRegime, minute: int, known_on: int | None
+) -> list[str]:
     """Rules of the same lists that do stand at the minute."""
     found = []
     for name, measure_id in regime_names(register).items():

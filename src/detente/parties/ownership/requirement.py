@@ -11,7 +11,7 @@ from itertools import chain
 
 from detente.parties.ownership.graph import Graph
 from detente.parties.ownership.model import Seed
-from detente.parties.ownership.regimes import Regime
+from detente.parties.ownership.regimes import OwnershipRegime
 
 EVERY_ITEM = ("", "all", "all items", "all items subject to the ear")
 """Ways to write that a requirement speaks of every item."""
@@ -63,7 +63,7 @@ def _parts(requirement: str) -> tuple[str, str]:
 
 
 def requirements(
-    rule: Regime, graph: Graph, covered: set[str], seeds: dict[str, tuple[Seed, ...]]
+    rule: OwnershipRegime, graph: Graph, covered: set[str], seeds: dict[str, tuple[Seed, ...]]
 ) -> dict[str, str]:
     """What each covered company must do; every covered owner's requirement comes down to it."""
     if not rule.strictness or not covered:

@@ -13,7 +13,7 @@ from detente.parties.lists.standing import IN_FORCE, UNKNOWN
 from detente.parties.ownership.file import NO_SEEDS, programmes_of
 from detente.parties.ownership.model import Entity, Flag, Holdings, Seed
 from detente.parties.screening.crowd import screen_all
-from detente.parties.screening.screening import Asked, Hit
+from detente.parties.screening.screening import NameHit, NameQuery
 
 if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
@@ -74,15 +74,15 @@ def with_listed(holdings: Holdings, screen: Screen, lists: Collection[str]) -> H
     )
 
 
-def _may_be(hit: Hit, name: str, code: str, standing: str) -> str:
+def _may_be(hit: NameHit, name: str, code: str, standing: str) -> str:
     open_ = ", whose listing on the day is open" if standing == UNKNOWN else ""
     return f"may be {name} on list {code}{open_} (score {hit.score}): it was not counted as listed"
 
 
-def _asked(entity: Entity) -> Asked:
-    return Asked(entity.name or entity.id)
+def _asked(entity: Entity) -> NameQuery:
+    return NameQuery(entity.name or entity.id)
 
 
-def as_found(hits: list[Hit] | str) -> list[Hit] | str:
+def as_found(hits: list[NameHit] | str) -> list[NameHit] | str:
     """The hits as they are; other processes call it."""
     return hits

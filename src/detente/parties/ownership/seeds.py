@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.parties.ownership.graph import Graph
 from detente.parties.ownership.model import Flag, Holdings, Seed
-from detente.parties.ownership.regimes import ALONE, PROGRAMMED_LIST, WITHIN, Regime
+from detente.parties.ownership.regimes import ALONE, PROGRAMMED_LIST, WITHIN, OwnershipRegime
 
 if TYPE_CHECKING:
     from detente.parties.ownership.words import Vocabulary
@@ -27,7 +27,7 @@ class Start(NamedTuple):
     notes: tuple[str, ...]
 
 
-def start(rule: Regime, holdings: Holdings, graph: Graph, words: Vocabulary) -> Start:
+def start(rule: OwnershipRegime, holdings: Holdings, graph: Graph, words: Vocabulary) -> Start:
     """The parties that a rule begins with.
 
     Args:
@@ -83,7 +83,7 @@ def start(rule: Regime, holdings: Holdings, graph: Graph, words: Vocabulary) -> 
 
 
 def _groups(
-    rule: Regime,
+    rule: OwnershipRegime,
     certain: dict[str, tuple[Seed, ...]],
     doubt: dict[str, str],
     words: Vocabulary,

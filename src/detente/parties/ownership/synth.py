@@ -54,7 +54,7 @@ def calibration(measure: Measure) -> Calibration:
     )
 
 
-class Drawn(NamedTuple):
+class SyntheticRegistry(NamedTuple):
     """A registry: rows of three files.
 
     Attributes:
@@ -70,7 +70,7 @@ class Drawn(NamedTuple):
     reached: int
 
 
-def draw(entities: int, seed: int, aim: Calibration) -> Drawn:
+def draw(entities: int, seed: int, aim: Calibration) -> SyntheticRegistry:
     """Draw a registry of so many companies; the same seed draws the same.
 
     Raises:
@@ -90,7 +90,9 @@ def draw(entities: int, seed: int, aim: Calibration) -> Drawn:
     chance.shuffle(holdings)
     rows = [(each, f"Synthetic Company {each[1:]}", "CN") for each in ids]
     lists = ("EL",) * 9 + ("MEU",)
-    return Drawn(rows, holdings, [(each, chance.choice(lists)) for each in listed], reached)
+    return SyntheticRegistry(
+        rows, holdings, [(each, chance.choice(lists)) for each in listed], reached
+    )
 
 
 def _groups(

@@ -7,15 +7,15 @@ from fractions import Fraction
 from detente._numbers import total
 from detente.core.figures import percent
 from detente.parties.ownership.closure import holding_each_other_up
-from detente.parties.ownership.found import CONTRACT, Finding, Found
+from detente.parties.ownership.found import CONTRACT, CoveredCompany, Coverings
 from detente.parties.ownership.graph import KINDS, Graph, Tie
 from detente.parties.ownership.model import Flag
-from detente.parties.ownership.regimes import Regime
+from detente.parties.ownership.regimes import OwnershipRegime
 from detente.parties.ownership.seeds import Start
 from detente.parties.ownership.shares import ZERO, Share, span_text
 
 
-def ambiguous(rule: Regime, graph: Graph, found: Found) -> set[str]:
+def ambiguous(rule: OwnershipRegime, graph: Graph, found: CoveredCompany) -> set[str]:
     """Companies that hold each other up, under any group of a rule of whole holdings."""
     unsure: set[str] = set()
     for reach in found.low:
@@ -23,7 +23,9 @@ def ambiguous(rule: Regime, graph: Graph, found: Found) -> set[str]:
     return unsure - found.covered.keys()
 
 
-def red_flags(rule: Regime, graph: Graph, begin: Start, found: Found) -> list[Flag]:
+def red_flags(
+    rule: OwnershipRegime, graph: Graph, begin: Start, found: CoveredCompany
+) -> list[Flag]:
     """A flag for each company in which an owner that counts holds less than suffices."""
     flags = []
     below: dict[str, list[Tie]] = {}
@@ -71,13 +73,13 @@ def _share_words(share: Share) -> str:
     return span_text(share.lo, share.hi)
 
 
-def _advice(rule: Regime, possible: bool, ties: list[Tie]) -> str:
+def _advice(rule: OwnershipRegime, possible: bool, ties: list[Tie]) -> str:
     if possible or any(share and not share.lo and share.hi for tie in ties for share in tie.shares):
         return "find out how much and of whom, get a licence, or do not proceed"
     return f"not covered below {percent(rule.threshold)}, and a reason to look closer"
 
 
-def _only_several(rule: Regime, row: Finding) -> bool:
+def _only_several(rule: OwnershipRegime, row: Coverings) -> bool:
     """Whether no single direct owner reaches the threshold, and only their sum does."""
     if row.kind == CONTRACT:
         return False
@@ -86,12 +88,12 @@ def _only_several(rule: Regime, row: Finding) -> bool:
     return len(single) > 1 and max(single) < rule.threshold
 
 
-def _several(rule: Regime, row: Finding) -> Flag:
+def _several(rule: OwnershipRegime, row: Coverings) -> Flag:
     limit = percent(rule.threshold)
     return Flag(row.id, f"only several owners together reach {limit}; none does alone")
 
 
-def rounding(rule: Regime, found: Found, begin: Start, graph: Graph) -> list[str]:
+def rounding(rule: OwnershipRegime, found: CoveredCompany, begin: Start, graph: Graph) -> list[str]:
     """Notes on sums that the last digits of the shares could carry over the threshold."""
     if rule.proportionate:
         return []

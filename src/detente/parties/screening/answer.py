@@ -8,26 +8,18 @@ from detente.parties.lists.standing import standing_of as standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from typing import Any
 
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.list_coverage import Screened
+    from detente.answers.parties import ListedAs, ListedParty, ScreenedName, Screening, ScreeningHit
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.list_coverage import ListsCoverage
     from detente.parties.screening.related import Related
-    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
     from detente.register.model import Limb, Measure
 
 SAME = 0.98
 """Score from which a hit is the same name, but for legal form or the order of words."""
-
-
-OF_EACH = (
-    "standing", "listed_on", "changed_on", "removed_on", "suspended_from", "suspended_until",
-    "listed_perhaps_from", "standing_unknown_because", "requirement", "policy",
-    "programme", "citation", "source", "url",
-)  # fmt: skip
-"""What is told of each list that a party stands on."""
 
 
 class Consequence(NamedTuple):
@@ -56,44 +48,30 @@ class Consequence(NamedTuple):
     sources: tuple[str, ...]
 
 
-def shown(
-    hit: Hit, standing: Callable[[Entry], str] | None = None, day: str = ""
-) -> dict[str, Any]:
+def shown(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ScreeningHit:
     """A hit under the keys of the interface, with every list of the party, the strictest first.
 
     Args:
         hit: the hit.
-        standing: how an entry stands on the day; left out where None.
+        standing: how an entry stands on the day.
         day: the day, ISO; requirement and policy of a later change are not told of it.
     """
     return {
-        "entry": hit.entry.names[0].text,
-        "list": hit.entry.list,
-        "name": hit.name,
-        "score": str(hit.score),
-        "why": list(hit.why),
-        **_listing(hit.entry, standing, day),
-        "lists": [
-            {
-                "list": entry.list,
-                "entry": entry.names[0].text,
-                **{key: row[key] for key in OF_EACH if key in row},
-            }
-            for entry in hit.entries
-            for row in (_listing(entry, standing, day),)
-        ],
+        **strictest(hit, standing, day),
+        "lists": [_on_list(_as_of(entry, day), standing) for entry in hit.entries],
     }
 
 
-def _listing(
-    entry: Entry, standing: Callable[[Entry], str] | None, day: str = ""
-) -> dict[str, Any]:
-    """What one list says of a party; null where the list does not say."""
-    if day and day < entry.changed:
-        entry = without_policy(entry)
-    source = entry.source or None
-    row: dict[str, Any] = {} if standing is None else {"standing": standing(entry)}
-    row |= {
+def strictest(hit: NameHit, standing: Callable[[ListedEntry], str], day: str = "") -> ListedParty:
+    """A hit by the list with the strictest consequence alone; see ``shown``."""
+    entry = _as_of(hit.entry, day)
+    return {
+        "entry": entry.names[0].text,
+        "list": entry.list,
+        "name": hit.name,
+        "score": str(hit.score),
+        "why": list(hit.why),
+        "standing": standing(entry),
         "listed_on": entry.since or None,
         "removed_on": entry.until or None,
         "requirement": entry.requirement_text or None,
@@ -103,25 +81,59 @@ def _listing(
         "programme": entry.programme or None,
         "countries": list(entry.countries),
         "citation": entry.citation or None,
-        "source": source,
-        "url": source if source is not None and source.startswith("http") else None,
+        "source": entry.source or None,
+        "url": address_of(entry),
         "grade": entry.grade,
+        "since": entry.since or None,
+        "until": entry.until or None,
+        "suspended_from": entry.suspended_from or None,
+        "suspended_until": entry.suspended_until or None,
+        "note": entry.note or None,
+        "listed_perhaps_from": entry.maybe_since or None,
+        "changed_on": entry.changed or None,
+        "changes": [
+            {"citation": citation.strip(), "on": on or None}
+            for each in filter(None, entry.changes.split(";"))
+            for citation, _, on in (each.partition("="),)
+        ],
+        "standing_unknown_because": entry.doubt or None,
+        "addresses": list(entry.addresses),
     }
-    for field in ("since", "until", "suspended_from", "suspended_until", "note"):
-        row[field] = getattr(entry, field) or None
-    row["listed_perhaps_from"] = entry.maybe_since or None
-    row["changed_on"] = entry.changed or None
-    row["changes"] = [
-        {"citation": citation.strip(), "on": on or None}
-        for each in filter(None, entry.changes.split(";"))
-        for citation, _, on in (each.partition("="),)
-    ]
-    row["standing_unknown_because"] = entry.doubt or None
-    row["addresses"] = list(entry.addresses)
-    return row
 
 
-def without_policy(entry: Entry) -> Entry:
+def _on_list(entry: ListedEntry, standing: Callable[[ListedEntry], str]) -> ListedAs:
+    """What one list says of a party; null where the list does not say."""
+    return {
+        "list": entry.list,
+        "entry": entry.names[0].text,
+        "standing": standing(entry),
+        "listed_on": entry.since or None,
+        "changed_on": entry.changed or None,
+        "removed_on": entry.until or None,
+        "suspended_from": entry.suspended_from or None,
+        "suspended_until": entry.suspended_until or None,
+        "listed_perhaps_from": entry.maybe_since or None,
+        "standing_unknown_because": entry.doubt or None,
+        "requirement": entry.requirement_text or None,
+        "policy": entry.policy or None,
+        "programme": entry.programme or None,
+        "citation": entry.citation or None,
+        "source": entry.source or None,
+        "url": address_of(entry),
+    }
+
+
+def address_of(entry: ListedEntry) -> str | None:
+    """Where an entry can be read, if its source is an address."""
+    return entry.source if entry.source.startswith("http") else None
+
+
+def _as_of(entry: ListedEntry, day: str) -> ListedEntry:
+    """An entry without what is held of a change after the day alone; "" for no day."""
+    return without_policy(entry) if day and day < entry.changed else entry
+
+
+def without_policy(entry: ListedEntry) -> ListedEntry:
     """An entry on a day before its last change, whose text of that day is not held."""
     untold = f"requirement and policy are held as changed on {entry.changed} only"
     return entry._replace(
@@ -135,7 +147,7 @@ def answer_screen(
     names: Iterable[str],
     country: str | None = None,
     top: int = 10,
-) -> dict[str, Any]:
+) -> Screening:
     """Names with the listed parties that they may be, and what the lists were read of.
 
     Args:
@@ -170,8 +182,8 @@ def answer_screen(
 
 
 def result_of(
-    read: Screened, name: str, hits: list[Hit], beside: Iterable[Related] = ()
-) -> dict[str, Any]:
+    read: ListsCoverage, name: str, hits: list[NameHit], beside: Iterable[Related] = ()
+) -> ScreenedName:
     """One name with its verdict and hits, under the keys of the interface.
 
     Args:

@@ -8,9 +8,9 @@ from detente.parties.screening.list_coverage import lists_beside, lists_read
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from typing import Any
 
-    from detente.parties.lists.model import Entry
+    from detente.answers.parties import Listings, ListSummary
+    from detente.parties.lists.model import ListedEntry
     from detente.parties.screening.store import Screen
 
 COMPANY = ("", "entity")
@@ -19,7 +19,7 @@ COMPANY = ("", "entity")
 
 def by_year(
     screen: Screen, lists: Collection[str] = (), country: str = "", companies: bool = False
-) -> dict[str, Any]:
+) -> Listings:
     """Entries by list and year of their first day.
 
     Args:
@@ -63,7 +63,7 @@ def by_year(
     }
 
 
-def _counts(entry: Entry, lists: Collection[str], country: str, companies: bool) -> bool:
+def _counts(entry: ListedEntry, lists: Collection[str], country: str, companies: bool) -> bool:
     return (
         (not lists or entry.list in lists)
         and (not country or country in entry.countries)
@@ -71,7 +71,7 @@ def _counts(entry: Entry, lists: Collection[str], country: str, companies: bool)
     )
 
 
-def _summed(screen: Screen, name: str, counts: dict[tuple[str, str], list[int]]) -> dict[str, Any]:
+def _summed(screen: Screen, name: str, counts: dict[tuple[str, str], list[int]]) -> ListSummary:
     own = {year: count for (code, year), (count, _) in counts.items() if code == name}
     facts = screen.facts.get(name)
     undated = own.get("", 0)

@@ -9,13 +9,13 @@ from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
-from detente.parties.lists.model import ALSO, CHINESE, Entry, Name
+from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.names.documents import words_of
 from detente.parties.names.names import (
     INDUSTRY,
     KINDS,
-    Tables,
+    NameTables,
     is_han,
     parts,
     squashed,
@@ -88,7 +88,7 @@ def build_parties(source: Path, target: Path) -> None:
 def _write(
     kept: sqlite3.Connection,
     source: Path,
-    tables: Tables,
+    tables: NameTables,
     words: Iterable[str],
     han: Iterable[dict[str, str]],
 ) -> None:
@@ -113,7 +113,7 @@ def _write(
     kept.executemany("INSERT INTO updates VALUES (?, ?, ?, ?)", [
         tuple(row.values()) for row in rows(source / "updates.tsv")
     ])  # fmt: skip
-    by_list: dict[str, list[Entry]] = {}
+    by_list: dict[str, list[ListedEntry]] = {}
     for entry in (*_official(source, tables), *_china(source / "china.tsv")):
         by_list.setdefault(entry.list, []).append(entry)
     for row in _lists(source / "lists.tsv", by_list):
@@ -136,7 +136,7 @@ def _write(
     kept.commit()
 
 
-def _lists(path: Path, entries: Mapping[str, Sequence[Entry]]) -> list[dict[str, str]]:
+def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dict[str, str]]:
     """The rows of the table of lists, each held as it says.
 
     Raises:
@@ -192,7 +192,7 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
         yield dict(zip(header, cells, strict=True))
 
 
-def _official(source: Path, tables: Tables) -> Iterator[Entry]:
+def _official(source: Path, tables: NameTables) -> Iterator[ListedEntry]:
     """The official lists, with Chinese names laid on every entry that has the same main name."""
     path = source / "chinese_names.tsv"
     names: dict[str, list[Name]] = {}
@@ -208,7 +208,7 @@ def _official(source: Path, tables: Tables) -> Iterator[Entry]:
         used.add(key)
         also = (Name(text, CHINESE if is_han(text[0]) else ALSO) for text in printed[1:])
         countries, addresses = row.pop("countries"), row.pop("addresses")
-        yield Entry(
+        yield ListedEntry(
             **row,
             names=(Name(printed[0]), *also, *names.get(key, ())),
             countries=tuple(filter(None, countries.split(";"))),
@@ -221,12 +221,12 @@ def _official(source: Path, tables: Tables) -> Iterator[Entry]:
         raise ValueError(f"{path}: no entry has the name {printed_as[lost[0]]!r}")
 
 
-def _china(path: Path) -> Iterator[Entry]:
+def _china(path: Path) -> Iterator[ListedEntry]:
     for row in rows(path):
         main, *others = row["name"].split("|")
         names = [Name(main), *(Name(text, ALSO) for text in others)] if main else []
         names += [Name(row["name_zh"], CHINESE if names else "name")] if row["name_zh"] else []
-        yield Entry(
+        yield ListedEntry(
             list=row["list"],
             key=f"{row['citation']}: {names[0].text}",
             names=tuple(names),

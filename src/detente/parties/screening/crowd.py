@@ -15,7 +15,7 @@ from itertools import chain, islice
 from detente._shapes import TYPE_CHECKING
 from detente.parties import names
 from detente.parties.names import spelling
-from detente.parties.screening.screening import Asked, Hit
+from detente.parties.screening.screening import NameHit, NameQuery
 from detente.parties.screening.store import Screen
 from detente.store.home import home
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detente.parties.screening.many import Answers
 
     Shown = TypeVar("Shown")
-    Show = Callable[[list[Hit] | str], Shown]
+    Show = Callable[[list[NameHit] | str], Shown]
 
 FEW, FEW_AT_FIRST = 200, 2000
 """Names up to which loading what answers many would take longer than asking one by one, and up to
@@ -40,7 +40,7 @@ _READY: list[Answers] = []
 
 def screen_all(
     screen: Screen,
-    asked: Iterable[Asked],
+    asked: Iterable[NameQuery],
     top: int,
     show: Show[Shown],
     processes: int | None = None,
@@ -67,7 +67,7 @@ def screen_all(
 
     spelling.use_library()
     _READY[:] = [ready(screen)]
-    _READY[0]([Asked("Acme")], 1)  # compiles before the processes are split off
+    _READY[0]([NameQuery("Acme")], 1)  # compiles before the processes are split off
     chunks = in_chunks(chain(first, rest))
     gc.freeze()
     try:
@@ -105,7 +105,7 @@ def answers_of(screen: Screen) -> Answers:
     return lambda asked, top: [one(screen, each, top) for each in asked]
 
 
-def one(screen: Screen, asked: Asked, top: int) -> list[Hit] | str:
+def one(screen: Screen, asked: NameQuery, top: int) -> list[NameHit] | str:
     """The hits of one name, or why it is none."""
     if asked.wrong:
         return asked.wrong
@@ -115,7 +115,7 @@ def one(screen: Screen, asked: Asked, top: int) -> list[Hit] | str:
         return str(error)
 
 
-def in_chunks(asked: Iterator[Asked]) -> Iterator[list[Asked]]:
+def in_chunks(asked: Iterator[NameQuery]) -> Iterator[list[NameQuery]]:
     """Names, so many at a time."""
     while chunk := list(islice(asked, AT_ONCE)):
         yield chunk
@@ -130,7 +130,7 @@ def may_split() -> bool:
 
 
 def _in_processes(
-    screen: Screen, chunks: Iterator[list[Asked]], top: int, show: Show[Shown], count: int
+    screen: Screen, chunks: Iterator[list[NameQuery]], top: int, show: Show[Shown], count: int
 ) -> Iterator[Shown]:
     """The chunks answered by processes split off from this one, in order, few ahead."""
     from concurrent.futures import ProcessPoolExecutor
@@ -156,7 +156,7 @@ def _begin(screen: Screen) -> None:
         lists.open_again()
 
 
-def _alone(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:
+def _alone(chunk: Sequence[NameQuery], top: int, show: Show[Shown]) -> list[Shown]:
     """A chunk answered by this process, which need not look again through what stays of it."""
     collecting = gc.isenabled()
     gc.disable()
@@ -168,5 +168,5 @@ def _alone(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:
             gc.enable()
 
 
-def _chunk(chunk: Sequence[Asked], top: int, show: Show[Shown]) -> list[Shown]:
+def _chunk(chunk: Sequence[NameQuery], top: int, show: Show[Shown]) -> list[Shown]:
     return [show(each) for each in _READY[0](chunk, top)]

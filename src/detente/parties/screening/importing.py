@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 
 from detente._shapes import NamedTuple
 from detente.parties.lists.lists import read_list
-from detente.parties.lists.model import OFFICIAL, Entry, Name, Reading
+from detente.parties.lists.model import OFFICIAL, ListedEntry, ListReading, Name
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
-from detente.parties.names.names import Tables, parts, squashed
+from detente.parties.names.names import NameTables, parts, squashed
 from detente.parties.screening.index import add_version, body, build_postings, read_anew, reading_of
 from detente.parties.screening.screening import members
 from detente.parties.screening.store import (
@@ -31,9 +31,9 @@ class Difference(NamedTuple):
     """What an import changed against what counted before it, by key of the entry."""
 
     before: str
-    added: tuple[Entry, ...]
-    removed: tuple[Entry, ...]
-    changed: tuple[Entry, ...]
+    added: tuple[ListedEntry, ...]
+    removed: tuple[ListedEntry, ...]
+    changed: tuple[ListedEntry, ...]
 
 
 class Files(NamedTuple):
@@ -47,9 +47,9 @@ class Files(NamedTuple):
         versions = versions_of(self.built_in, True) + versions_of(self.own, False)
         return counting(versions, on)
 
-    def entries(self, versions: Iterable[Version]) -> dict[str, Entry]:
+    def entries(self, versions: Iterable[Version]) -> dict[str, ListedEntry]:
         """The entries of versions by key; of one key that two sources have, the later source's."""
-        found: dict[str, Entry] = {}
+        found: dict[str, ListedEntry] = {}
         for each in versions:
             kept = self.built_in if each.built_in else self.own
             found.update((entry.key, entry) for entry in version_entries(kept, (each,)))
@@ -68,7 +68,7 @@ def import_list(
     name: str | None = None,
     dry_run: bool = False,
     encoding: str | None = None,
-) -> tuple[Reading, dict[str, Difference]]:
+) -> tuple[ListReading, dict[str, Difference]]:
     """Read a file and keep each list in it as of its day.
 
     Args:
@@ -89,7 +89,7 @@ def import_list(
     day = source_date or reading.source_date[:10]
     if not day:
         raise ValueError(f"{path} does not say of which day it is: name it with --as-of DAY")
-    by_list: dict[str, list[Entry]] = {}
+    by_list: dict[str, list[ListedEntry]] = {}
     for entry in reading.entries:
         by_list.setdefault(name or entry.list, []).append(
             entry._replace(list=name) if name else entry
@@ -174,7 +174,7 @@ def _opened() -> Files:
     return Files(open_built_in(), open_user())
 
 
-def _read_alike(files: Files, tables: Tables) -> None:
+def _read_alike(files: Files, tables: NameTables) -> None:
     """See that the user's lists are read with the words and the code of today."""
     reading = reading_of(files.built_in)
     if reading_of(files.own) != reading:
@@ -220,7 +220,7 @@ def _sources(versions: Iterable[Version]) -> str:
 
 
 def _difference(
-    old: Mapping[str, Entry], new: Mapping[str, Entry], before: Counting | None
+    old: Mapping[str, ListedEntry], new: Mapping[str, ListedEntry], before: Counting | None
 ) -> Difference:
     return Difference(
         before.day if before is not None and not before.is_later else "",
@@ -269,7 +269,9 @@ def _chinese_names(built_in: sqlite3.Connection) -> dict[str, tuple[Name, ...]]:
     return by_name
 
 
-def _with_chinese(entry: Entry, chinese: Mapping[str, tuple[Name, ...]], tables: Tables) -> Entry:
+def _with_chinese(
+    entry: ListedEntry, chinese: Mapping[str, tuple[Name, ...]], tables: NameTables
+) -> ListedEntry:
     """An entry with the Chinese names of the built-in entry that has the same main name."""
     if any(name.kind == "zh" for name in entry.names):
         return entry

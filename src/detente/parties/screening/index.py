@@ -13,13 +13,13 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, Entry, Name
+from detente.parties.lists.model import ALSO, BACKGROUND, CHINESE, MAIN, OFFICIAL, ListedEntry, Name
 from detente.parties.names.candidates import counts, finders, gain, pieces
 from detente.parties.names.comparing import CRAFT, PERSON
 from detente.parties.names.names import (
     BRAND,
-    Part,
-    Tables,
+    NameTables,
+    NameWord,
     first_letters,
     has_other_name,
     in_pinyin,
@@ -69,41 +69,41 @@ TELLING = 5
 """Letters of the shortest Latin name that tells a party."""
 
 
-def pack(words: Sequence[Part]) -> str:
+def pack(words: Sequence[NameWord]) -> str:
     """Words as one text."""
     return " ".join(part.kind + part.text for part in words)
 
 
-def unpack(text: str) -> tuple[Part, ...]:
+def unpack(text: str) -> tuple[NameWord, ...]:
     """Words from one text."""
     return tuple(map(_word, text.split()))
 
 
 @lru_cache(1 << 17)
-def _word(text: str) -> Part:
-    return Part(text[0], text[1:])
+def _word(text: str) -> NameWord:
+    return NameWord(text[0], text[1:])
 
 
-def body(entry: Entry) -> str:
+def body(entry: ListedEntry) -> str:
     """An entry as text that is the same for the same entry."""
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def entry_of(text: str) -> Entry:
+def entry_of(text: str) -> ListedEntry:
     """The entry of a body."""
     row = json.loads(text)
     row[2] = tuple(map(Name._make, row[2]))
     row[4] = tuple(row[4])
-    if len(row) == len(Entry._fields):
+    if len(row) == len(ListedEntry._fields):
         row[-1] = tuple(row[-1])
-    return Entry(*row)  # an entry kept before the later fields has fewer
+    return ListedEntry(*row)  # an entry kept before the later fields has fewer
 
 
 def add_version(
     kept: sqlite3.Connection,
     version: tuple[str, str, str, int, str, str, int, str],
-    entries: Iterable[Entry],
-    tables: Tables,
+    entries: Iterable[ListedEntry],
+    tables: NameTables,
 ) -> None:
     """Keep a list as of a day; what is already kept for the day from the same source is replaced.
 
@@ -130,7 +130,9 @@ def add_version(
     )
 
 
-def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tables) -> None:
+def _add_names(
+    kept: sqlite3.Connection, number: int, entry: ListedEntry, tables: NameTables
+) -> None:
     seen = set()
     for name in entry.names:
         words = parts(name.text, tables)
@@ -138,7 +140,7 @@ def _add_names(kept: sqlite3.Connection, number: int, entry: Entry, tables: Tabl
         if any(is_han(part.text[0]) for part in words):
             forms += [(SAID, spoken(words, tables)), (SAID, spoken(words, tables, True))]
         if any(map(is_han, name.text)) and (said := in_pinyin(name.text, tables)):
-            forms.append((PINYIN, (Part(BRAND, said),)))
+            forms.append((PINYIN, (NameWord(BRAND, said),)))
         texts = [name.text]
         for kind, text in in_brackets(name.text, tables):
             form = parts(text, tables)
@@ -185,7 +187,7 @@ SHORTEST_ACRONYM = 4
 """Letters of the shortest acronym that tells a party by itself."""
 
 
-def in_brackets(text: str, tables: Tables) -> Iterator[tuple[str, str]]:
+def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
     """Further names that a printed one holds: kind and text.
 
     An acronym in brackets is a name of its own, and the name stands without it as well; so it does
@@ -208,7 +210,7 @@ def in_brackets(text: str, tables: Tables) -> Iterator[tuple[str, str]]:
         yield BARE, each
 
 
-def without_patronymic(text: str, tables: Tables) -> str:
+def without_patronymic(text: str, tables: NameTables) -> str:
     """A person's name without a father's name; "" where it has none, or fewer than two others.
 
     A family name may end as a father's name does (Abramovich): where a comma tells them apart, only
@@ -226,7 +228,7 @@ def without_patronymic(text: str, tables: Tables) -> str:
     return " ".join(words[:at] + words[at + 1 :]) if at else ""
 
 
-def is_acronym(form: Sequence[Part]) -> bool:
+def is_acronym(form: Sequence[NameWord]) -> bool:
     """Whether letters in brackets are no known word, such as a place or a legal form."""
     return any(part.kind == BRAND for part in form)
 
@@ -304,7 +306,7 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
         return entry
 
     shared = {squash for squash, entries in names.items() if len(set(entries)) > 1}
-    told: dict[int, Entry] = {}
+    told: dict[int, ListedEntry] = {}
     places: dict[int, frozenset[str]] = {}
     for entry, squash in main.items():
         if squash not in shared or len(squash) < (TELLING if squash.isascii() else 2):
@@ -324,13 +326,13 @@ def one_party(kept: sqlite3.Connection) -> array[int]:
     return found
 
 
-def told_places(told: dict[int, Entry], number: int) -> frozenset[str]:
+def told_places(told: dict[int, ListedEntry], number: int) -> frozenset[str]:
     """The countries of an entry that was read."""
     return frozenset(told[number].countries) if number in told else frozenset()
 
 
 def _may_be_one(
-    kept: sqlite3.Connection, told: dict[int, Entry], pair: tuple[int, int], same_name: bool
+    kept: sqlite3.Connection, told: dict[int, ListedEntry], pair: tuple[int, int], same_name: bool
 ) -> bool:
     """Whether lists and addresses of two entries allow that they are one party."""
     for number in pair:
@@ -344,7 +346,7 @@ def _may_be_one(
     return not all(places) or not places[0].isdisjoint(places[1])
 
 
-def read_anew(kept: sqlite3.Connection, tables: Tables, read_with: str) -> None:
+def read_anew(kept: sqlite3.Connection, tables: NameTables, read_with: str) -> None:
     """Read the names of all entries again, with other words or other rules than before.
 
     Args:

@@ -23,7 +23,7 @@ from detente.parties.names.names import (
     FILLER,
     LEGAL,
     MOST_MET,
-    Part,
+    NameWord,
     first_letters,
     squashed,
 )
@@ -54,7 +54,7 @@ Array = np.ndarray[Any, Any]
 Kept = dict[str, Array]
 
 
-class Rows:
+class RaggedRows:
     """Sequences of different lengths as one array, with where each begins."""
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ def begins_of(sizes: Sequence[int]) -> Array:
     return begins
 
 
-class Words:
+class IndexedWords:
     """The words of the listed names, and after them those that are asked, by number.
 
     Attributes:
@@ -116,10 +116,10 @@ class Words:
         self._weight = lists.weight
         self._legal = np.flatnonzero(self.table["kind"] == kernels.KINDS[LEGAL])
         self._sizes = self._listed_sizes = len(self.table), len(self.letters)
-        self._numbers: dict[Part, int] = {}
-        self._new: list[Part] = []
+        self._numbers: dict[NameWord, int] = {}
+        self._new: list[NameWord] = []
 
-    def numbers(self, form: Sequence[Part]) -> list[int]:
+    def numbers(self, form: Sequence[NameWord]) -> list[int]:
         """The numbers of words, which are new ones where need be."""
         known = self._numbers
         try:
@@ -127,7 +127,7 @@ class Words:
         except KeyError:
             return [known[part] if part in known else self._number(part) for part in form]
 
-    def _number(self, part: Part) -> int:
+    def _number(self, part: NameWord) -> int:
         number = self._listed.get(part.kind + part.text, -1)
         if number < 0:
             number = self._sizes[0] + len(self._new)
@@ -149,7 +149,7 @@ class Words:
         tell_near_legal(self.table, first, last, self._legal, self.letters)
         self._new = []
 
-    def _text(self, part: Part, own: int) -> int:
+    def _text(self, part: NameWord, own: int) -> int:
         """The number of a text: that of a listed word that is written so, else its own."""
         for kind in kernels.KINDS:
             listed = self._listed.get(kind + part.text)
@@ -164,7 +164,7 @@ class Words:
             self._sizes = self._listed_sizes
 
 
-def rows_of(words: Sequence[Part], weight: Callable[[Part], float]) -> tuple[Array, Array]:
+def rows_of(words: Sequence[NameWord], weight: Callable[[NameWord], float]) -> tuple[Array, Array]:
     """What is told of words, and their letters; all but the numbers of their texts.
 
     Args:
@@ -218,7 +218,7 @@ class Indexed:
         if kept is None:
             kept = _made(lists)
             keep(path, key, kept)
-        self.words = Words(kept, lists)
+        self.words = IndexedWords(kept, lists)
         # What was read is of the same type to the compiler only when it is said to be.
         facts = kept["facts"].view(kernels.NAME)
         member = np.isin(facts["entry"], np.array(sorted(lists.members), np.int32))
@@ -243,7 +243,7 @@ def _made(lists: Lists) -> Kept:
     """All arrays that are kept; place 0 of what is told of names is nobody's."""
     lists.read_weights()
     numbers: dict[str, int] = {}
-    named = Rows()
+    named = RaggedRows()
     named.add(())
     told = [(0, 0, 0.0, 0, 0, 0, 0)]
     exact: dict[str, list[int]] = {}
@@ -265,7 +265,7 @@ def _made(lists: Lists) -> Kept:
         exact.setdefault(key, []).append(number)
         if letters:
             initials.setdefault(letters, []).append(number)
-    words, spelled = rows_of([Part(text[0], text[1:]) for text in numbers], lists.weight)
+    words, spelled = rows_of([NameWord(text[0], text[1:]) for text in numbers], lists.weight)
     first: dict[str, int] = {}
     words["text"] = [first.setdefault(text[1:], at) for text, at in numbers.items()]
     legal = np.flatnonzero(words["kind"] == kernels.KINDS[LEGAL])
@@ -280,7 +280,7 @@ def _made(lists: Lists) -> Kept:
 
 
 def _names(
-    told: Sequence[tuple[int, int, float, int, int, int, int]], named: Rows, words: Array
+    told: Sequence[tuple[int, int, float, int, int, int, int]], named: RaggedRows, words: Array
 ) -> Kept:
     """What is told of each name, and the words of all."""
     flat, begins = named.arrays()
@@ -310,7 +310,7 @@ def _postings(
     hashes, values, begins = keys_of(
         (kernels.PIECE, pieces), (kernels.EXACT, list(exact)), (kernels.INITIALS, list(initials))
     )
-    whole, first = Rows(), Rows()
+    whole, first = RaggedRows(), RaggedRows()
     for row in exact.values():
         whole.add(row)
     for row in initials.values():

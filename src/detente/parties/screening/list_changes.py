@@ -17,16 +17,16 @@ from detente.parties.screening.store import Screen
 if TYPE_CHECKING:
     from typing import Any
 
-    from detente.parties.lists.model import Entry
+    from detente.parties.lists.model import ListedEntry
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 
-class Change(NamedTuple):
+class EntryChange(NamedTuple):
     """One entry that came, went, or was changed."""
 
     what: str
-    entry: Entry
+    entry: ListedEntry
 
     def row(self) -> dict[str, Any]:
         """Under the keys of the interface."""
@@ -43,14 +43,14 @@ class Change(NamedTuple):
         }
 
 
-class Changes(NamedTuple):
+class ListChanges(NamedTuple):
     """What changed between two days, and the lists of which that cannot be said in full."""
 
-    changes: list[Change]
+    changes: list[EntryChange]
     unread: list[dict[str, Any]]
 
 
-def changes_between(first: str, last: str, lists: Collection[str] = ()) -> Changes:
+def changes_between(first: str, last: str, lists: Collection[str] = ()) -> ListChanges:
     """What changed on the lists after one day through another.
 
     Args:
@@ -70,11 +70,13 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> Chang
     # Who may have stood there already did not come in between, as far as is known.
     unsure = _listed(before, wanted, frozenset({UNKNOWN}))
     found = [
-        Change(ADDED, entry) for key, entry in new.items() if key not in old and key not in unsure
+        EntryChange(ADDED, entry)
+        for key, entry in new.items()
+        if key not in old and key not in unsure
     ]
-    found += [Change(REMOVED, entry) for key, entry in old.items() if key not in new]
+    found += [EntryChange(REMOVED, entry) for key, entry in old.items() if key not in new]
     found += [
-        Change(CHANGED, entry)
+        EntryChange(CHANGED, entry)
         for key, entry in new.items()
         if key in old and (first < entry.changed <= last or _reworded(old[key], entry))
     ]
@@ -87,10 +89,10 @@ def changes_between(first: str, last: str, lists: Collection[str] = ()) -> Chang
     ]
     order = (ADDED, REMOVED, CHANGED)
     found.sort(key=lambda each: (order.index(each.what), each.entry.list, each.entry.names[0].text))
-    return Changes(found, unread)
+    return ListChanges(found, unread)
 
 
-def _reworded(one: Entry, other: Entry) -> bool:
+def _reworded(one: ListedEntry, other: ListedEntry) -> bool:
     """Whether two versions of an entry say different things of it."""
     told = ("names", "requirement_text", "policy_text", "programme", "suspended_from", "note")
     return any(getattr(one, field) != getattr(other, field) for field in told)
@@ -98,9 +100,9 @@ def _reworded(one: Entry, other: Entry) -> bool:
 
 def _listed(
     screen: Screen, lists: Collection[str], standings: Collection[str]
-) -> dict[tuple[str, str], Entry]:
+) -> dict[tuple[str, str], ListedEntry]:
     """The entries of some lists that stand so on the day of a screen, by list and key."""
-    found: dict[tuple[str, str], Entry] = {}
+    found: dict[tuple[str, str], ListedEntry] = {}
     for file in screen.lists:
         for _, entry in file.bodies():
             if entry.list in lists and screen.standing(entry) in standings:
@@ -108,7 +110,9 @@ def _listed(
     return found
 
 
-def met_by(names: Iterable[str], changes: Changes, on: str) -> Iterator[tuple[str, Change]]:
+def met_by(
+    names: Iterable[str], changes: ListChanges, on: str
+) -> Iterator[tuple[str, EntryChange]]:
     """The names that may be a party that was added or changed, each with the change.
 
     Args:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from detente.answers.shared import Coverage as CoverageRow
-    from detente.parties.lists.model import Entry
+    from detente.parties.lists.model import ListedEntry
     from detente.parties.lists.versions import Counting
-    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import ListFacts, Screen
 
 HIT, CLEAR, PART, NOT_SCREENED = "hit", "clear", "partly", "not_screened"
@@ -26,7 +26,7 @@ was asked for a day before any list begins."""
 WHOLE = "whole"
 
 
-class Screened(NamedTuple):
+class ListsCoverage(NamedTuple):
     """How all lists together were read for a day.
 
     Attributes:
@@ -45,11 +45,11 @@ class Screened(NamedTuple):
     later: frozenset[str]
     beside: tuple[CoverageRow, ...] = ()
 
-    def standing(self, entry: Entry) -> str:
+    def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""
         return standing_of(entry, self.day, self.later)
 
-    def status_of(self, hits: Iterable[Hit]) -> str:
+    def status_of(self, hits: Iterable[NameHit]) -> str:
         """The verdict on a name."""
         standings = {self.standing(entry) for hit in hits for entry in hit.entries}
         if standings & LISTED:
@@ -69,7 +69,7 @@ class Screened(NamedTuple):
         )
 
 
-def screened(screen: Screen) -> Screened:
+def screened(screen: Screen) -> ListsCoverage:
     """How the lists were read that names are screened against."""
     rows = tuple(each.row() for each in lists_read(screen).values())
     held = [each for each in rows if each["through"] is not None]
@@ -77,7 +77,7 @@ def screened(screen: Screen) -> Screened:
     status = NOT_SCREENED if unread else verdict(CLEAR, PART, rows)
     beside = tuple(each.row() for each in lists_beside(screen).values())
     reason = _reason(screen, rows)
-    return Screened(rows, status, reason, screen.day, screen.later, beside)
+    return ListsCoverage(rows, status, reason, screen.day, screen.later, beside)
 
 
 def lists_read(screen: Screen) -> dict[str, Coverage]:

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from detente.parties.names import kernels
-from detente.parties.names.names import Part
+from detente.parties.names.names import NameWord
 from detente.parties.screening.indexed import RULES, Indexed, begins_of
-from detente.parties.screening.screening import THRESHOLD, Asked, Best, Hit, Lists
+from detente.parties.screening.screening import THRESHOLD, BestNames, Lists, NameHit, NameQuery
 
 if TYPE_CHECKING:
     from detente.parties.screening.store import Screen
 
 Array = np.ndarray[Any, Any]
-Answers = Callable[[Sequence[Asked], int], "list[list[Hit] | str]"]
+Answers = Callable[[Sequence[NameQuery], int], "list[list[NameHit] | str]"]
 
-Form = tuple[tuple[Part, ...], str]
+Form = tuple[tuple[NameWord, ...], str]
 
 
-class Question(NamedTuple):
+class NameAsRead(NamedTuple):
     """A name that is asked, as it is read.
 
     Attributes:
@@ -38,7 +38,7 @@ class Question(NamedTuple):
     """
 
     forms: list[Form]
-    place: Part | None
+    place: NameWord | None
     country: str | None
     wrong: str
 
@@ -47,7 +47,7 @@ def ready(screen: Screen) -> Answers:
     """A function that answers many names over all lists: the hits of each, or why it is none."""
     files = [ManyNames(lists) for lists in screen.lists]
 
-    def answers(asked: Sequence[Asked], top: int) -> list[list[Hit] | str]:
+    def answers(asked: Sequence[NameQuery], top: int) -> list[list[NameHit] | str]:
         collecting = gc.isenabled()
         gc.disable()  # nothing here holds itself, and looking for it takes a tenth of the time
         try:
@@ -65,13 +65,13 @@ def ready(screen: Screen) -> Answers:
     return answers
 
 
-def read(lists: Lists, asked: Asked) -> Question:
+def read(lists: Lists, asked: NameQuery) -> NameAsRead:
     """A name as it is read."""
     try:
         forms, wrong = lists.forms(asked.name), ""
     except ValueError as error:
         forms, wrong = [], str(error)
-    return Question(forms, lists.place(asked.city), asked.country, asked.wrong or wrong)
+    return NameAsRead(forms, lists.place(asked.city), asked.country, asked.wrong or wrong)
 
 
 class ManyNames:
@@ -88,7 +88,7 @@ class ManyNames:
         self._entries = self._indexed.entries
         self._parties = self._indexed.parties
 
-    def screen(self, asked: Sequence[Question], top: int) -> list[list[Hit]]:
+    def screen(self, asked: Sequence[NameAsRead], top: int) -> list[list[NameHit]]:
         """The hits of each name, best first.
 
         Args:
@@ -97,10 +97,10 @@ class ManyNames:
         """
         owners = [(at, form) for at, each in enumerate(asked) for form in range(len(each.forms))]
         forms = [form for each in asked for form, _ in each.forms]
-        best: dict[int, Best] = {}
+        best: dict[int, BestNames] = {}
         for at, number, score in self._found(forms, [asked[at].place for at, _ in owners], top):
             name, form = owners[at]
-            best.setdefault(name, Best()).add(score, self._parties[number], number, form)
+            best.setdefault(name, BestNames()).add(score, self._parties[number], number, form)
         for found in best.values():
             found.keep_first(top)
         lists = self._lists
@@ -114,15 +114,15 @@ class ManyNames:
             for at, each in enumerate(asked)
         ]
 
-    def ranked(self, forms: Sequence[tuple[Part, ...]]) -> Iterator[tuple[int, int, float]]:
+    def ranked(self, forms: Sequence[tuple[NameWord, ...]]) -> Iterator[tuple[int, int, float]]:
         """Place of the form, entry and score of all that were compared, hits or not."""
         for at, number, score in self._found(forms, [None] * len(forms), 0, 0.0):
             yield at, self._entries[number], score
 
     def _found(
         self,
-        forms: Sequence[tuple[Part, ...]],
-        cities: Sequence[Part | None],
+        forms: Sequence[tuple[NameWord, ...]],
+        cities: Sequence[NameWord | None],
         top: int,
         least: float = THRESHOLD,
     ) -> Iterator[tuple[int, int, float]]:
@@ -133,8 +133,8 @@ class ManyNames:
 
     def scores(
         self,
-        forms: Sequence[tuple[Part, ...]],
-        cities: Sequence[Part | None],
+        forms: Sequence[tuple[NameWord, ...]],
+        cities: Sequence[NameWord | None],
         top: int = 0,
         least: float = 0.0,
     ) -> tuple[Array, Array, Array]:

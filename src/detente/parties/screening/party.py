@@ -11,10 +11,18 @@ from detente.parties.screening.related import related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
-    from detente.parties.lists.model import Entry
-    from detente.parties.screening.screening import Hit
+    from detente.answers.parties import (
+        NearParty,
+        PartyDay,
+        PartyIdentity,
+        PartyName,
+        PartyOnList,
+        PartyRecord,
+    )
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
     from detente.register.book import Register
 
@@ -24,8 +32,14 @@ SAME = 0.98
 NEAR = 5
 """Parties that are offered where a name is that of none."""
 
+OWNERS = (
+    "No shares of owners are held: what the lists print of parents and affiliates stands "
+    "under related. Say who owns it with `detente owners FILE --screen`."
+)
+"""What is held of the owners of a listed party."""
 
-def answer_party(register: Register, screen: Screen, text: str, on: str) -> dict[str, Any]:
+
+def answer_party(register: Register, screen: Screen, text: str, on: str) -> PartyRecord:
     """One party by a name or by a key such as EL-1a2b3c4d.
 
     Args:
@@ -41,45 +55,55 @@ def answer_party(register: Register, screen: Screen, text: str, on: str) -> dict
     """
     read = screened(screen)
     hit, others = _hit(screen, text)
-    answer: dict[str, Any] = {"on": screen.day, "status": "", "party": None, "lists": [],
-                              "days": [], "related": [], "owners": None,
-                              "near": [_offered(each) for each in others]}  # fmt: skip
-    if hit is None:
-        answer["status"] = "near" if others else read.status_of([])
-    else:
-        told = shown(hit, read.standing, read.day)
-        entries = list(hit.entries)
-        answer["status"] = "found"
-        answer["party"] = _party(hit)
-        answer["lists"] = [
-            {
-                **row,
-                "key": key_of(entry),
-                "title": screen.facts[entry.list].title if entry.list in screen.facts else "",
-                "note": entry.note or None,
-                "grade": entry.grade,
-                "follows": [
-                    {**each._asdict(), "sources": list(each.sources)}
-                    for each in consequences(register, {entry.list}, on)
-                ],
-            }
-            for entry, row in zip(entries, told["lists"], strict=True)
-        ]
-        answer["days"] = list(_days(entries))
-        answer["related"] = [
-            each.row() for each in related(screen, entries[0].names[0].text, [hit])
-        ]
-        answer["owners"] = (
-            "No shares of owners are held: what the lists print of parents and affiliates stands "
-            "under related. Say who owns it with `detente owners FILE --screen`."
-        )
-    answer["reason"] = read.reason_of(answer["status"]) or None
-    answer["coverage"] = list(read.rows)
-    answer["beside"] = list(read.beside)
-    return answer
+    entries = [] if hit is None else list(hit.entries)
+    status = "found" if hit is not None else "near" if others else read.status_of([])
+    return {
+        "on": screen.day,
+        "status": status,
+        "party": None if hit is None else _party(hit),
+        "lists": [] if hit is None else list(_lists(register, screen, read, hit, on)),
+        "days": list(_days(entries)),
+        "related": []
+        if hit is None
+        else [each.row() for each in related(screen, entries[0].names[0].text, [hit])],
+        "owners": None if hit is None else OWNERS,
+        "near": [_offered(each) for each in others],
+        "reason": read.reason_of(status) or None,
+        "coverage": list(read.rows),
+        "beside": list(read.beside),
+    }
 
 
-def _hit(screen: Screen, text: str) -> tuple[Hit | None, list[Hit]]:
+def _lists(
+    register: Register, screen: Screen, read: ListsCoverage, hit: NameHit, on: str
+) -> Iterator[PartyOnList]:
+    """What each list says of a party, and what standing on it means."""
+    told = shown(hit, read.standing, read.day)["lists"]
+    for entry, row in zip(hit.entries, told, strict=True):
+        yield {
+            **row,
+            "key": key_of(entry),
+            "title": screen.facts[entry.list].title if entry.list in screen.facts else "",
+            "note": entry.note or None,
+            "grade": entry.grade,
+            "follows": [
+                {
+                    "measure": each.measure,
+                    "title": each.title,
+                    "limb": each.limb,
+                    "what": each.what,
+                    "decision": each.decision,
+                    "policy": each.policy,
+                    "everything": each.everything,
+                    "citation": each.citation,
+                    "sources": list(each.sources),
+                }
+                for each in consequences(register, {entry.list}, on)
+            ],
+        }
+
+
+def _hit(screen: Screen, text: str) -> tuple[NameHit | None, list[NameHit]]:
     """The party of a key or of a name, and those that a name only comes close to."""
     name = _name_of_key(screen, text.strip()) or text
     found = screen.parties(name, None, NEAR)
@@ -103,13 +127,13 @@ def _name_of_key(screen: Screen, text: str) -> str:
     return ""
 
 
-def _offered(hit: Hit) -> dict[str, Any]:
+def _offered(hit: NameHit) -> NearParty:
     return {"entry": hit.entry.names[0].text, "list": hit.entry.list, "key": key_of(hit.entry),
             "score": str(hit.score), "why": "; ".join(hit.why)}  # fmt: skip
 
 
-def _party(hit: Hit) -> dict[str, Any]:
-    names: dict[str, dict[str, Any]] = {}
+def _party(hit: NameHit) -> PartyIdentity:
+    names: dict[str, PartyName] = {}
     for entry in hit.entries:
         for each in entry.names:
             row = names.setdefault(
@@ -132,7 +156,7 @@ def _party(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _days(entries: list[Entry]) -> Iterator[dict[str, Any]]:
+def _days(entries: list[ListedEntry]) -> Iterator[PartyDay]:
     """What happened to the party on the lists, the oldest first."""
     rows = []
     for entry in entries:

@@ -13,11 +13,11 @@ from detente.parties.names.names import BRAND, FILLER, LEGAL, PLACE, is_han, par
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
-    from detente.parties.lists.model import Entry
-    from detente.parties.names.names import Part
-    from detente.parties.screening.screening import Hit
+    from detente.answers.parties import RelatedParty
+    from detente.parties.lists.model import ListedEntry
+    from detente.parties.names.names import NameWord
+    from detente.parties.screening.screening import NameHit
     from detente.parties.screening.store import Screen
 
 SHORTEST, SHORTEST_HAN = 4, 2
@@ -39,11 +39,11 @@ class Related(NamedTuple):
         citation: where the list prints it; empty for a shared brand.
     """
 
-    entry: Entry
+    entry: ListedEntry
     why: str
     citation: str = ""
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> RelatedParty:
         """Under the keys of the interface."""
         return {
             "entry": self.entry.names[0].text,
@@ -54,7 +54,7 @@ class Related(NamedTuple):
         }
 
 
-def related(screen: Screen, name: str, hits: Sequence[Hit]) -> list[Related]:
+def related(screen: Screen, name: str, hits: Sequence[NameHit]) -> list[Related]:
     """The listed parties that a name is related to, beside those it may be.
 
     Args:
@@ -71,7 +71,7 @@ def related(screen: Screen, name: str, hits: Sequence[Hit]) -> list[Related]:
     return list(found.values())[:TOP]
 
 
-def _printed(screen: Screen, name: str, hits: Sequence[Hit]) -> Iterator[Related]:
+def _printed(screen: Screen, name: str, hits: Sequence[NameHit]) -> Iterator[Related]:
     """Parties that a list prints as the parent of one, or under it."""
     lists = screen.lists[0]
     keys = {squashed(form) for form, _ in lists.forms(name)}
@@ -106,7 +106,7 @@ def _of_brand(screen: Screen, name: str) -> Iterator[Related]:
                     yield Related(entry, f"bears the brand {brand} too")
 
 
-def _leading(form: Sequence[Part]) -> str:
+def _leading(form: Sequence[NameWord]) -> str:
     """The brand that a name begins with, after places; "" for none that is long enough."""
     first = next((part for part in form if part.kind not in (PLACE, FILLER, LEGAL)), None)
     if first is None or first.kind != BRAND:

@@ -11,8 +11,8 @@ from detente.core.coverage import vouched
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from detente.parties.screening.list_coverage import Screened
-    from detente.parties.screening.screening import Hit
+    from detente.parties.screening.list_coverage import ListsCoverage
+    from detente.parties.screening.screening import NameHit
 
 OF_ROW = ("status", "reason", "screened")
 OF_HIT = (
@@ -44,7 +44,7 @@ def check_free(columns: Iterable[str], top: int) -> None:
         raise ValueError(f"column {taken[0]!r} is one of the output: rename it")
 
 
-def values_of(read: Screened, in_short: str, hits: list[Hit] | str) -> list[str | float]:
+def values_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> list[str | float]:
     """The values of a row: its status and reason, and of each hit what `OF_HIT` names.
 
     Args:
@@ -74,22 +74,22 @@ def values_of(read: Screened, in_short: str, hits: list[Hit] | str) -> list[str 
     return values
 
 
-def cells_of(read: Screened, in_short: str, hits: list[Hit] | str) -> list[str]:
+def cells_of(read: ListsCoverage, in_short: str, hits: list[NameHit] | str) -> list[str]:
     """The values of a row as texts."""
     return list(map(str, values_of(read, in_short, hits)))
 
 
-def as_values(read: Screened) -> Callable[[list[Hit] | str], list[str | float]]:
+def as_values(read: ListsCoverage) -> Callable[[list[NameHit] | str], list[str | float]]:
     """What makes the values of a row over lists that were read so; see `values_of`."""
     return partial(values_of, _checked(read), read.in_short())
 
 
-def as_cells(read: Screened) -> Callable[[list[Hit] | str], list[str]]:
+def as_cells(read: ListsCoverage) -> Callable[[list[NameHit] | str], list[str]]:
     """What makes the texts of a row over lists that were read so; other processes can call it."""
     return partial(cells_of, _checked(read), read.in_short())
 
 
-def _checked(read: Screened) -> Screened:
+def _checked(read: ListsCoverage) -> ListsCoverage:
     """The reading, if what it says of a name without a hit is borne by it: once for all rows."""
     vouched({"status": read.status, "coverage": read.rows})
     return read

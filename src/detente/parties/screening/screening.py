@@ -14,7 +14,7 @@ from math import log
 
 from detente._shapes import NamedTuple
 from detente.core.vocabulary import UnknownWordError
-from detente.parties.lists.model import OFFICIAL, Entry
+from detente.parties.lists.model import OFFICIAL, ListedEntry
 from detente.parties.lists.standing import UNORDERED
 from detente.parties.names.candidates import Nearest
 from detente.parties.names.comparing import befits, compare, with_city
@@ -25,8 +25,8 @@ from detente.parties.names.names import (
     LEGAL,
     MOST_MET,
     PLACE,
-    Part,
-    Tables,
+    NameTables,
+    NameWord,
     from_wade_giles,
     has_other_name,
     is_han,
@@ -74,7 +74,7 @@ READ_AS = {
 """What a hit says of a name that is not written as on the list."""
 
 
-class Hit(NamedTuple):
+class NameHit(NamedTuple):
     """A listed party that a name may be.
 
     Attributes:
@@ -85,26 +85,26 @@ class Hit(NamedTuple):
         others: its entries on further lists, the stricter ones first.
     """
 
-    entry: Entry
+    entry: ListedEntry
     name: str
     score: float
     why: tuple[str, ...]
-    others: tuple[Entry, ...] = ()
+    others: tuple[ListedEntry, ...] = ()
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[ListedEntry, ...]:
         """All its entries, the strictest first."""
         return (self.entry, *self.others)
 
 
-def one_a_list(hits: Iterable[Hit]) -> Iterator[Hit]:
+def one_a_list(hits: Iterable[NameHit]) -> Iterator[NameHit]:
     """Hits of parties as hits of single entries, in their order."""
     for hit in hits:
         for entry in hit.entries:
             yield hit._replace(entry=entry, others=())
 
 
-class Asked(NamedTuple):
+class NameQuery(NamedTuple):
     """One name that is asked.
 
     Attributes:
@@ -122,7 +122,7 @@ class Asked(NamedTuple):
 
 def asked_of(
     name: str | None, country: str | None, city: str | None, otherwise: str | None = None
-) -> Asked:
+) -> NameQuery:
     """A name as a row of a table asks it: blanks around place names dropped, empty ones None.
 
     Args:
@@ -137,7 +137,7 @@ def asked_of(
         place = known_country(place) or ""
     except UnknownWordError as error:
         wrong = str(error)
-    return Asked(name or "", place or None, (city or "").strip() or None, wrong)
+    return NameQuery(name or "", place or None, (city or "").strip() or None, wrong)
 
 
 def known_country(text: str | None) -> str | None:
@@ -195,7 +195,7 @@ class Relation(NamedTuple):
     key: str
 
 
-class Best:
+class BestNames:
     """The best name of each party: score, number of the name, place of the form."""
 
     def __init__(self) -> None:
@@ -218,15 +218,15 @@ class Best:
             }
 
 
-class _Weights(dict[Part, float]):
+class _Weights(dict[NameWord, float]):
     """Words that were weighed before, with how much each counts; a few hundred thousand at most."""
 
-    def __init__(self, weigh: Callable[[Part], float]) -> None:
+    def __init__(self, weigh: Callable[[NameWord], float]) -> None:
         """Begin with none."""
         super().__init__()
         self._weigh = weigh
 
-    def __missing__(self, part: Part) -> float:
+    def __missing__(self, part: NameWord) -> float:
         if len(self) >= MOST_MET:
             self.clear()
         found = self[part] = self._weigh(part)
@@ -239,10 +239,10 @@ class Lists:
     def __init__(
         self,
         kept: sqlite3.Connection,
-        tables: Tables,
+        tables: NameTables,
         spellings: Mapping[str, str],
         versions: Collection[int] | None = None,
-        order: Callable[[Entry], tuple[int, ...]] = UNORDERED.of,
+        order: Callable[[ListedEntry], tuple[int, ...]] = UNORDERED.of,
     ) -> None:
         """Open a file.
 
@@ -267,11 +267,11 @@ class Lists:
         self.count, self.weights = self._near.count, self._near.weights
         self._rare: dict[str, float] = {}
         self._all_rare = False
-        self.weight: Callable[[Part], float] = _Weights(self._weigh).__getitem__
+        self.weight: Callable[[NameWord], float] = _Weights(self._weigh).__getitem__
         """How much a word counts: its rarity times the factor of its kind."""
         self._spelled: dict[str, tuple[str, str]] = {}
         self._names: dict[int, ListedName] = {}
-        self._entries: dict[int, Entry] = {}
+        self._entries: dict[int, ListedEntry] = {}
 
     @property
     def path(self) -> str:
@@ -341,9 +341,9 @@ class Lists:
         ).fetchone()
         return row[0] if row else 0
 
-    def of_brand(self, brand: str) -> Iterator[Entry]:
+    def of_brand(self, brand: str) -> Iterator[ListedEntry]:
         """The strictest entry of each company whose name has this brand and no other."""
-        form, seen = (Part(BRAND, brand),), set()
+        form, seen = (NameWord(BRAND, brand),), set()
         for _, entry, packed, party in self._candidates(form):
             first = self.party_of.get(entry, entry)
             words = unpack(packed)
@@ -358,7 +358,7 @@ class Lists:
         self._kept = open_read_only(self.path)
         self._near = Nearest(self._kept, self.members)
 
-    def _weigh(self, part: Part) -> float:
+    def _weigh(self, part: NameWord) -> float:
         word = part.kind + part.text
         found = self._rare.get(word)
         if found is None:
@@ -370,7 +370,7 @@ class Lists:
 
     def screen(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
-    ) -> list[Hit]:
+    ) -> list[NameHit]:
         """The hits of a name, best first.
 
         Args:
@@ -384,7 +384,7 @@ class Lists:
             ValueError: the name has no letter and no digit.
         """
         forms, place = self.forms(name), self.place(city)
-        best = Best()
+        best = BestNames()
         for at, (form, _) in enumerate(forms):
             for number, entry, packed, party in self._candidates(form):
                 words = unpack(packed)
@@ -394,13 +394,13 @@ class Lists:
                 best.add(score, self.party_of.get(entry, entry), number, at)
         return self.hits(self.first(best, country, top), forms, place, country)
 
-    def at_address(self, line: str) -> Iterator[Hit]:
+    def at_address(self, line: str) -> Iterator[NameHit]:
         """The entries that are addresses, of which a line holds one, whatever name it bears."""
         for each, share in standing_at(line, self.addresses):
             why = ("it stands at a listed address: every party there is meant",)
-            yield Hit(self._entry(each.entry), each.text, round(share, 3), why)
+            yield NameHit(self._entry(each.entry), each.text, round(share, 3), why)
 
-    def first(self, best: Best, country: str | None, top: int) -> list[tuple[int, int]]:
+    def first(self, best: BestNames, country: str | None, top: int) -> list[tuple[int, int]]:
         """The numbers of the best names, each with the place of its form, in order.
 
         Args:
@@ -422,10 +422,10 @@ class Lists:
     def hits(
         self,
         first: Iterable[tuple[int, int]],
-        forms: Sequence[tuple[tuple[Part, ...], str]],
-        city: Part | None,
+        forms: Sequence[tuple[tuple[NameWord, ...], str]],
+        city: NameWord | None,
         country: str | None,
-    ) -> list[Hit]:
+    ) -> list[NameHit]:
         """Names as hits, each with its reasons.
 
         Args:
@@ -439,10 +439,10 @@ class Lists:
     def _hit(
         self,
         number: int,
-        asked: tuple[tuple[Part, ...], str],
-        city: Part | None,
+        asked: tuple[tuple[NameWord, ...], str],
+        city: NameWord | None,
         country: str | None,
-    ) -> Hit:
+    ) -> NameHit:
         entry, text, kind, grade, place, packed = self._name(number)
         (form, how), words = asked, unpack(packed)
         score, why = compare(with_city(form, words, city), words, self.weight)
@@ -455,7 +455,7 @@ class Lists:
         if country is not None and body.countries:
             agrees = _in_country(entries, country)
             why.append(f"country {'agrees' if agrees else 'is ' + ', '.join(body.countries)}")
-        return Hit(entries[0], text, round(score, 3), tuple(why), entries[1:])
+        return NameHit(entries[0], text, round(score, 3), tuple(why), entries[1:])
 
     def entries_of(self, parties: Iterable[int]) -> Iterator[int]:
         """The entries that count of some parties, by number."""
@@ -464,7 +464,7 @@ class Lists:
                 if entry in self.members:
                     yield entry
 
-    def _entries_of(self, party: int) -> tuple[Entry, ...]:
+    def _entries_of(self, party: int) -> tuple[ListedEntry, ...]:
         """The entries that count of a party, the strictest first."""
         if party not in self._parties:
             return (self._entry(party),)
@@ -477,7 +477,7 @@ class Lists:
             "SELECT id, entry, words, squashed, party FROM names ORDER BY id"
         )
 
-    def bodies(self) -> Iterator[tuple[int, Entry]]:
+    def bodies(self) -> Iterator[tuple[int, ListedEntry]]:
         """Number and entry of everything that is listed on the day."""
         return ((number, self._entry(number)) for number in sorted(self.members))
 
@@ -494,19 +494,19 @@ class Lists:
             found = self._names[number] = ListedName(*row)
         return found
 
-    def _entry(self, number: int) -> Entry:
+    def _entry(self, number: int) -> ListedEntry:
         found = self._entries.get(number)
         if found is None:
             row = self._kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
             found = self._entries[number] = entry_of(row[0])
         return found
 
-    def place(self, city: str | None) -> Part | None:
+    def place(self, city: str | None) -> NameWord | None:
         """A city as a word of a name; None where there is none, or none that the tables know."""
         found = parts(city, self.tables) if city else ()
         return next((part for part in found if part.kind == PLACE), None)
 
-    def forms(self, name: str) -> list[tuple[tuple[Part, ...], str]]:
+    def forms(self, name: str) -> list[tuple[tuple[NameWord, ...], str]]:
         """The words of a name as written and as they may be read, each with how they were read.
 
         Raises:
@@ -535,8 +535,8 @@ class Lists:
         return frozenset(part.kind for part in parts(text, self.tables))
 
     def _read(
-        self, name: str, words: tuple[Part, ...], other_name: bool
-    ) -> list[tuple[tuple[Part, ...], str]]:
+        self, name: str, words: tuple[NameWord, ...], other_name: bool
+    ) -> list[tuple[tuple[NameWord, ...], str]]:
         """The words of one text as written and as they may be read."""
         tables = self.tables
         if not words:
@@ -558,7 +558,7 @@ class Lists:
         elif respelled:
             found += self._as_respelled(words)
         if said := self._full_pinyin(name):
-            found.append(((Part(BRAND, said),), "read as full pinyin"))
+            found.append(((NameWord(BRAND, said),), "read as full pinyin"))
         return found
 
     def _full_pinyin(self, name: str) -> str:
@@ -579,11 +579,13 @@ class Lists:
             found = self._spelled_in[word] = syllables_in(word, self._syllables)
         return found
 
-    def _as_respelled(self, words: Sequence[Part]) -> Iterator[tuple[tuple[Part, ...], str]]:
+    def _as_respelled(
+        self, words: Sequence[NameWord]
+    ) -> Iterator[tuple[tuple[NameWord, ...], str]]:
         """The words of a Latin name as they may be read, each with how they were read."""
         for at, what in enumerate(("Wade-Giles", "Cantonese spelling")):
             changed = tuple(
-                Part(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
+                NameWord(BRAND, self._respelled(part.text)[at]) if part.kind == BRAND else part
                 for part in words
             )
             if changed != words:
@@ -601,7 +603,7 @@ class Lists:
             found = self._spelled[word] = (wade or word, self._spellings.get(word, word))
         return found
 
-    def _candidates(self, form: Sequence[Part]) -> Iterator[tuple[int, int, str, int]]:
+    def _candidates(self, form: Sequence[NameWord]) -> Iterator[tuple[int, int, str, int]]:
         """Number, entry, words and kind of party of each name worth comparing, best first."""
         squash = squashed(form) or "".join(part.text for part in form)
         numbers = [row[0] for row in self._kept.execute(
@@ -655,5 +657,5 @@ def members(kept: sqlite3.Connection, versions: Collection[int] | None = None) -
     return frozenset(found)
 
 
-def _in_country(entries: Iterable[Entry], country: str | None) -> bool:
+def _in_country(entries: Iterable[ListedEntry], country: str | None) -> bool:
     return country is not None and any(country in each.countries for each in entries)

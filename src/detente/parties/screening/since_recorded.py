@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from detente.parties.screening.list_changes import Change
-    from detente.store.ledger_chain import Entry
+    from detente.parties.screening.list_changes import EntryChange
+    from detente.store.ledger_chain import LedgerEntry
 
 TOP = 10
 """Hits of a name that are held against those that were recorded."""
 
 
-def recorded_screening(ledger: Ledger, number: int | None = None) -> Entry:
+def recorded_screening(ledger: Ledger, number: int | None = None) -> LedgerEntry:
     """A screening of the ledger, the last one where no number is named.
 
     Raises:
@@ -44,7 +44,7 @@ def recorded_screening(ledger: Ledger, number: int | None = None) -> Entry:
     return last[0]
 
 
-def since_recorded(entry: Entry, today: str) -> dict[str, Any]:
+def since_recorded(entry: LedgerEntry, today: str) -> dict[str, Any]:
     """What changed since a recorded screening.
 
     Args:
@@ -80,7 +80,7 @@ def since_recorded(entry: Entry, today: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[Change]:
+def _changes(days: Mapping[str, str], then: str, now: Screen) -> Iterable[EntryChange]:
     """Of each list from the version read then to that of now; of one version by its own days."""
     same = set()
     for name, day in days.items():

@@ -9,20 +9,22 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 
 from detente._shapes import NamedTuple
-from detente.parties.lists.model import Entry
+from detente.parties.lists.model import ListedEntry
 from detente.parties.lists.standing import LISTED, UNKNOWN, Strictness, standing_of
 from detente.parties.lists.versions import Counting, Version, counting, versions_of
 from detente.parties.names.documents import words_of
-from detente.parties.names.names import INDUSTRY, Tables, parts, squashed, tables_of
+from detente.parties.names.names import INDUSTRY, NameTables, parts, squashed, tables_of
 from detente.parties.names.spelling import neighbors
 from detente.parties.screening.index import SCHEMA, TELLING, entry_of, read_anew, reading_of
-from detente.parties.screening.screening import Hit, Lists, known_country, members, one_a_list
-from detente.store.files import Reader, data_file, open_read_only
+from detente.parties.screening.screening import Lists, NameHit, known_country, members, one_a_list
+from detente.store.files import ReadConnection, data_file, open_read_only
 from detente.store.home import home
 from detente.store.whole import sync_folder
 
@@ -64,7 +66,7 @@ class ListFacts(NamedTuple):
     rests: str
 
 
-class Listed(NamedTuple):
+class ListAtHand(NamedTuple):
     """One list that is at hand.
 
     Attributes:
@@ -101,16 +103,28 @@ def user_file() -> str:
     return os.path.join(home(), FILE)
 
 
-def user_state() -> tuple[int, int]:
+def user_state() -> tuple[str, int, int]:
     """What changes when the user's lists do: size and time of their file; zeros without one."""
+    return file_state(user_file())
+
+
+def file_state(path: str) -> tuple[str, int, int]:
+    """A file with what changes when it does: its size and time; zeros where there is none."""
     try:
-        state = os.stat(user_file())
+        state = os.stat(path)
     except FileNotFoundError:
-        return 0, 0
-    return state.st_size, state.st_mtime_ns
+        return path, 0, 0
+    return path, state.st_size, state.st_mtime_ns
 
 
-def read_tables(kept: sqlite3.Connection) -> Tables:
+@lru_cache(maxsize=1)
+def built_in_tables(state: tuple[str, int, int]) -> NameTables:
+    """Words and characters of the built-in file in a state, read once for the screens of a day."""
+    with closing(open_read_only(state[0])) as kept:
+        return read_tables(kept)
+
+
+def read_tables(kept: sqlite3.Connection) -> NameTables:
     """Words and characters, from the built-in file."""
     words = words_by_hand(kept)
     everyday = {word: (INDUSTRY, word) for (word,) in kept.execute("SELECT word FROM everyday")}
@@ -184,7 +198,8 @@ class Screen:
         self.day = on or today or date.today().isoformat()
         built_in = open_built_in()
         self.facts = read_facts(built_in)
-        self._tables = read_tables(built_in)
+        self._state = file_state(data_file(FILE)), user_state()
+        self._tables = built_in_tables(self._state[0])
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
         files = [(built_in, versions_of(built_in, True))]
         if os.path.isfile(user_file()):
@@ -206,19 +221,19 @@ class Screen:
         ]
         self._named: dict[tuple[str, str], tuple[str, frozenset[str]]] = {}
 
-    def _order(self, entry: Entry) -> tuple[int, ...]:
+    def _order(self, entry: ListedEntry) -> tuple[int, ...]:
         """What the entries of one party are ordered by: those that are listed, then the strict."""
         standing = self.standing(entry)
         unlisted = 0 if standing in LISTED else 1 if standing == UNKNOWN else 2
         return (unlisted, *self.strictness.of(entry))
 
-    def standing(self, entry: Entry) -> str:
+    def standing(self, entry: ListedEntry) -> str:
         """How an entry stands on the day; see `standing_of`."""
         return standing_of(entry, self.day, self.later)
 
     def hits(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
-    ) -> list[Hit]:
+    ) -> list[NameHit]:
         """The entries that a name may be, one a list and party; see `Lists.screen`.
 
         Lists that begin only after the day are left out.
@@ -234,7 +249,7 @@ class Screen:
 
     def parties(
         self, name: str, country: str | None = None, top: int = 10, city: str | None = None
-    ) -> list[Hit]:
+    ) -> list[NameHit]:
         """The listed parties that a name may be, best first; see `Lists.screen`.
 
         A list that begins only after the day is asked in its first version.
@@ -246,22 +261,22 @@ class Screen:
         found = self.best_of([lists.screen(name, country, top, city) for lists in self.lists], top)
         return self.with_addresses(found, name, top)
 
-    def with_addresses(self, found: list[Hit], line: str, top: int) -> list[Hit]:
+    def with_addresses(self, found: list[NameHit], line: str, top: int) -> list[NameHit]:
         """Hits with those on entries that are addresses, of which the line holds one."""
         if not any(lists.addresses for lists in self.lists):
             return found
         more = [hit for lists in self.lists for hit in lists.at_address(line)]
         return sorted((*found, *more), key=lambda hit: -hit.score)[:top] if more else found
 
-    def best_of(self, found: Sequence[list[Hit]], top: int) -> list[Hit]:
+    def best_of(self, found: Sequence[list[NameHit]], top: int) -> list[NameHit]:
         """The hits of one name over several files, best first, each party once."""
         some = [each for each in found if each]
         if not some:
             return []
         return some[0] if len(some) == 1 else self._merged(some)[:top]
 
-    def _merged(self, found: Iterable[list[Hit]]) -> list[Hit]:
-        merged: list[Hit] = []
+    def _merged(self, found: Iterable[list[NameHit]]) -> list[NameHit]:
+        merged: list[NameHit] = []
         for hit in sorted(chain.from_iterable(found), key=lambda hit: -hit.score):
             for at, other in enumerate(merged):
                 if self._is_one(hit, other):
@@ -272,7 +287,7 @@ class Screen:
                 merged.append(hit)
         return merged
 
-    def _is_one(self, hit: Hit, other: Hit) -> bool:
+    def _is_one(self, hit: NameHit, other: NameHit) -> bool:
         """Whether the main name of one party is a name of the other; compare `one_party`."""
         for one in hit.entries:
             for two in other.entries:
@@ -283,7 +298,7 @@ class Screen:
                         return True
         return False
 
-    def _names(self, entry: Entry) -> tuple[str, frozenset[str]]:
+    def _names(self, entry: ListedEntry) -> tuple[str, frozenset[str]]:
         """The main name of an entry squashed, and all of its names that tell it."""
         key = entry.list, entry.key
         if key not in self._named:
@@ -297,17 +312,34 @@ class Screen:
         return " ".join((self.day, *(lists.identity() for lists in self.lists)))
 
     def sha256(self) -> str:
-        """A hash over the entries of all lists that count, and what is told of the lists."""
+        """A hash over the entries of all lists that count, and what is told of the lists.
+
+        It is worked out once for all days on which the same versions count.
+        """
+        told = tuple(
+            repr((name, self.facts.get(name), found.start, found.day))
+            for name, found in sorted(self.counting.items())
+        )
+        key = (self._state, told, tuple(numbers for _, numbers in self._files))
+        if key not in _HASHES:
+            _HASHES.clear()
+            _HASHES[key] = self._hashed(told)
+        return _HASHES[key]
+
+    def _hashed(self, told: Iterable[str]) -> str:
         digest = sha256()
-        for name in sorted(self.counting):
-            found = self.counting[name]
-            digest.update(repr((name, self.facts.get(name), found.start, found.day)).encode())
+        for each in told:
+            digest.update(each.encode())
         for kept, numbers in self._files:
             for version in sorted(numbers):
                 for number in sorted(members(kept, (version,))):
                     row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,))
                     digest.update(row.fetchone()[0].encode())
         return digest.hexdigest()
+
+
+_HASHES: dict[object, str] = {}
+"""The hash of the lists that were asked last, by what it is made from."""
 
 
 def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozenset[int]:
@@ -319,7 +351,7 @@ def open_user() -> sqlite3.Connection:
     """The user's lists, made when there are none yet."""
     path = user_file()
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    kept = sqlite3.connect(path, factory=Reader)  # a change is committed where it is made
+    kept = sqlite3.connect(path, factory=ReadConnection)  # a change is committed where it is made
     # What was said to be kept is there also after the power went, the removed journal included.
     kept.execute("PRAGMA synchronous = EXTRA")
     kept.execute("BEGIN IMMEDIATE")
@@ -345,7 +377,7 @@ def _renew(kept: sqlite3.Connection) -> None:
         kept.execute("DROP TABLE older")
 
 
-def entries_of(kept: sqlite3.Connection, code: str, on: str | None = None) -> Iterator[Entry]:
+def entries_of(kept: sqlite3.Connection, code: str, on: str | None = None) -> Iterator[ListedEntry]:
     """The entries of a list in one file as of a day; none before its first version."""
     own = [each for each in versions_of(kept, False) if each.list == code]
     found = counting(own, on).get(code)
@@ -353,7 +385,7 @@ def entries_of(kept: sqlite3.Connection, code: str, on: str | None = None) -> It
         yield from version_entries(kept, found.versions)
 
 
-def version_entries(kept: sqlite3.Connection, versions: Iterable[Version]) -> Iterator[Entry]:
+def version_entries(kept: sqlite3.Connection, versions: Iterable[Version]) -> Iterator[ListedEntry]:
     """The entries of some versions that one file holds."""
     for number in sorted(members(kept, {each.number for each in versions})):
         row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,)).fetchone()
@@ -372,7 +404,7 @@ def all_versions() -> list[Version]:
     return found
 
 
-def listed(on: str | None = None) -> list[Listed]:
+def listed(on: str | None = None) -> list[ListAtHand]:
     """The lists at hand, known ones first, each as of a day."""
     kept = open_built_in()
     facts = read_facts(kept)
@@ -388,7 +420,7 @@ def listed(on: str | None = None) -> list[Listed]:
         known = facts.get(name)
         days = sorted({each.day for each in versions if each.list == name})
         rows.append(
-            Listed(
+            ListAtHand(
                 name,
                 known.title if known is not None else first.source,
                 known.by if known is not None else "",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from detente.register.load.checks import require_known
 from detente.register.load.contents import Contents
-from detente.register.load.yaml_reader import Item
-from detente.register.model import Gap, Limb, Touch
+from detente.register.load.yaml_reader import YamlNode
+from detente.register.model import Gap, GapTouch, Limb
 
 ASKED = ("named", "total", "origin", "always")
 """Ways in which an entry fact is asked of an entry that does not give it."""
@@ -34,7 +34,7 @@ def check_gaps(contents: Contents) -> None:
                 )
 
 
-def _check_gap(contents: Contents, gap: Gap, origin: Item) -> None:
+def _check_gap(contents: Contents, gap: Gap, origin: YamlNode) -> None:
     for name, word in gap.touches.provisions:
         require_known(origin, "measure", [name], contents.measures)
         limbs = {limb.id: limb for limb in contents.measures[name].limbs}
@@ -57,7 +57,7 @@ def _check_gap(contents: Contents, gap: Gap, origin: Item) -> None:
     require_known(origin, "column", gap.touches.columns, dict.fromkeys(COLUMNS))
 
 
-def _check_lists(contents: Contents, gap: Gap, origin: Item) -> None:
+def _check_lists(contents: Contents, gap: Gap, origin: YamlNode) -> None:
     """Lists that are touched have rows or days of which the state is not in hand."""
     wanted = {name for name in gap.touches.lists if not contents.lists[name].unknown}
     wanted -= {row.list for row in contents.members if row.unknown}
@@ -82,7 +82,7 @@ def unsaid(contents: Contents) -> list[str]:
     found = [
         f"the gap {gap.id} says neither what it touches nor why it is untouched"
         for gap in contents.gaps
-        if gap.touches == Touch() and not gap.untouched
+        if gap.touches == GapTouch() and not gap.untouched
     ]
     touched = {name for gap in contents.gaps for name in gap.touches.provisions}
     for measure in contents.measures.values():

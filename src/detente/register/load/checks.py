@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from detente.core.clock import MINUTES, day_text
 from detente.core.vocabulary import nearest
 from detente.register.load.contents import Contents
-from detente.register.load.yaml_reader import Item, RegisterError
+from detente.register.load.yaml_reader import RegisterError, YamlNode
 from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Limb, Measure, Test, Yield
 
 BOUNDS = ("at_least", "more_than", "at_most", "below")
@@ -41,7 +41,7 @@ def check_measure(contents: Contents, measure: Measure) -> None:
     _check_instruments(contents, origin, measure)
 
 
-def _check_instruments(contents: Contents, origin: Item, measure: Measure) -> None:
+def _check_instruments(contents: Contents, origin: YamlNode, measure: Measure) -> None:
     """An agreement names instruments that stand in the register."""
     for row in measure.terms.get("instruments", []):
         for part in (row, *row["also"]):
@@ -63,13 +63,15 @@ def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
         _check_test(origin, test, contents.facts[test.fact], contents.countries)
 
 
-def _check_places(contents: Contents, origin: Item, places: Iterable[str]) -> None:
+def _check_places(contents: Contents, origin: YamlNode, places: Iterable[str]) -> None:
     for place in places:
         if place not in contents.places and place not in contents.countries:
             require_known(origin, "place", [place], {**contents.places, **contents.countries})
 
 
-def _check_test(origin: Item, test: Test, fact: EntryFact, countries: Mapping[str, object]) -> None:
+def _check_test(
+    origin: YamlNode, test: Test, fact: EntryFact, countries: Mapping[str, object]
+) -> None:
     """A test must fit its fact: a date is compared with dates, a boolean only with ``is``."""
     if test.operator == "given":
         return
@@ -178,7 +180,7 @@ def _refuse_circles(rows: list[Yield], minute: int) -> None:
 
 
 def require_known(
-    origin: Item, what: str, names: Iterable[str], known: Mapping[str, object]
+    origin: YamlNode, what: str, names: Iterable[str], known: Mapping[str, object]
 ) -> None:
     """Refuse the first of some names that is not known, with the nearest that is."""
     for name in names:
@@ -188,17 +190,17 @@ def require_known(
             _where(origin, name).fail(f"unknown {what} `{name}`", hint)
 
 
-def _where(origin: Item, name: str) -> Item:
+def _where(origin: YamlNode, name: str) -> YamlNode:
     """The place inside a record where a name stands, or the record where it is not found."""
     return next((item for item in _scalars(origin) if item.raw.strip() == name), origin)
 
 
-def _scalars(item: Item) -> Iterator[Item]:
+def _scalars(item: YamlNode) -> Iterator[YamlNode]:
     """Every key and every single value inside an item, in order."""
     if item.is_mapping:
         for pair in item.node.value:
             for node in pair:
-                yield from _scalars(Item(node, item.file))
+                yield from _scalars(YamlNode(node, item.file))
     elif item.is_sequence:
         for each in item.items():
             yield from _scalars(each)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.register.load.events import day_of
-from detente.register.load.yaml_reader import Item
+from detente.register.load.yaml_reader import YamlNode
 from detente.register.load.yields import measure_and_limbs
 from detente.register.model import (
     Area,
     Base,
     EntryFact,
     Gap,
+    GapTouch,
     OfGoods,
     Place,
     Source,
-    Touch,
 )
 from detente.register.words import Spoken, folded
 
@@ -50,7 +50,7 @@ class Family(NamedTuple):
     filing: int
 
 
-def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str, str]]:
+def read_places(root: YamlNode) -> tuple[dict[str, str], dict[str, Place], dict[str, str]]:
     """Countries by ISO code, sets of them by name, and the time zone of each acting side."""
     entries = root.mapping(PLACE_KEYS, ("countries", "sets", "zones"))
     countries = {code: item.raw.strip() for code, item in entries["countries"].entries().items()}
@@ -71,7 +71,7 @@ def read_places(root: Item) -> tuple[dict[str, str], dict[str, Place], dict[str,
 
 
 def read_words(
-    places: Item, parties: Item | None, countries: dict[str, str], sets: dict[str, Place]
+    places: YamlNode, parties: YamlNode | None, countries: dict[str, str], sets: dict[str, Place]
 ) -> Spoken:
     """Other words for countries and groups, and those for lists of parties and programs.
 
@@ -108,7 +108,7 @@ def read_words(
     return Spoken(words["words"], words["groups"], lists, programmes)
 
 
-def _zone(item: Item) -> str:
+def _zone(item: YamlNode) -> str:
     """A time zone that the clock knows."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -120,7 +120,7 @@ def _zone(item: Item) -> str:
     return name
 
 
-def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
+def read_facts(root: YamlNode) -> tuple[dict[str, EntryFact], dict[str, Base]]:
     """Entry facts by key, and the named parts of the value that duties are charged on."""
     entries = root.mapping(("facts", "bases"), ("facts", "bases"))
     facts = {key: read_fact(key, item) for key, item in entries["facts"].entries().items()}
@@ -136,7 +136,7 @@ def read_facts(root: Item) -> tuple[dict[str, EntryFact], dict[str, Base]]:
     return facts, bases
 
 
-def read_fact(key: str, item: Item) -> EntryFact:
+def read_fact(key: str, item: YamlNode) -> EntryFact:
     """One entry fact: its type, its default, and the question that it asks."""
     parts = item.mapping(
         (*_FACT_KEYS, "raised", "unit", "goods", "beside", "because", "claim"),
@@ -167,7 +167,7 @@ def read_fact(key: str, item: Item) -> EntryFact:
 _FACT_KEYS = ("type", "default", "unknown_means", "ask", "words")
 
 
-def _read_default(item: Item, kind: str) -> tuple[str | bool | None, tuple[OfGoods, ...]]:
+def _read_default(item: YamlNode, kind: str) -> tuple[str | bool | None, tuple[OfGoods, ...]]:
     """A default value, or ``{goods: LIST, then: true, else: false}`` for a boolean."""
     if item.is_mapping:
         parts = item.mapping(("goods", "then", "else"), ("goods", "then", "else"))
@@ -177,13 +177,13 @@ def _read_default(item: Item, kind: str) -> tuple[str | bool | None, tuple[OfGoo
     return _read_value(item, kind), ()
 
 
-def _read_value(item: Item, kind: str) -> str | bool | None:
+def _read_value(item: YamlNode, kind: str) -> str | bool | None:
     if item.raw == "unknown":
         return None
     return item.boolean() if kind == "bool" else item.text()
 
 
-def _read_beside(item: Item) -> tuple[str, ...]:
+def _read_beside(item: YamlNode) -> tuple[str, ...]:
     """``{FACT: [VALUE, VALUE]}`` as the fact and its values."""
     entries = item.entries()
     if len(entries) != 1:
@@ -192,7 +192,7 @@ def _read_beside(item: Item) -> tuple[str, ...]:
     return (name, *(each.text() for each in values.one_or_many()))
 
 
-def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
+def _read_of_goods(item: YamlNode, kind: str, words: tuple[str, ...]) -> OfGoods:
     """One of ``{list: LIST, states: VALUE}``, ``likely: VALUE``, ``asked: true``."""
     parts = item.mapping(("list", *OF_GOODS), ("list",))
     states = [name for name in OF_GOODS if name in parts]
@@ -211,7 +211,7 @@ def _read_of_goods(item: Item, kind: str, words: tuple[str, ...]) -> OfGoods:
     return OfGoods(parts["list"].text(), _read_value(parts[state], kind), state)
 
 
-def read_sources(root: Item) -> dict[str, Source]:
+def read_sources(root: YamlNode) -> dict[str, Source]:
     """Citations by key."""
     sources = {}
     for key, item in root.entries().items():
@@ -233,9 +233,9 @@ def read_sources(root: Item) -> dict[str, Source]:
 GAP_KEYS = ("id", "what", "why", "headings", "in_answers", "touches", "untouched", "into")
 
 
-def read_gaps(root: Item) -> list[tuple[Gap, Item]]:
+def read_gaps(root: YamlNode) -> list[tuple[Gap, YamlNode]]:
     """What is not modelled, and why, with the place where each stands."""
-    gaps: list[tuple[Gap, Item]] = []
+    gaps: list[tuple[Gap, YamlNode]] = []
     for item in root.items():
         parts = item.mapping(GAP_KEYS, ("id", "what", "why"))
         if "touches" in parts and "untouched" in parts:
@@ -252,7 +252,7 @@ def read_gaps(root: Item) -> list[tuple[Gap, Item]]:
             parts["why"].text(),
             tuple(each.quoted("the heading") for each in headings),
             parts["in_answers"].text() if "in_answers" in parts else "",
-            _read_touches(parts["touches"]) if "touches" in parts else Touch(),
+            _read_touches(parts["touches"]) if "touches" in parts else GapTouch(),
             parts["untouched"].text() if "untouched" in parts else "",
             parts["into"].text() if "into" in parts else "",
         )
@@ -260,20 +260,20 @@ def read_gaps(root: Item) -> list[tuple[Gap, Item]]:
     return gaps
 
 
-def _read_touches(item: Item) -> Touch:
+def _read_touches(item: YamlNode) -> GapTouch:
     """What a gap touches: rows that name provisions, lists, facts or columns of the schedule."""
-    found: dict[str, list[Any]] = {key: [] for key in Touch._fields}
+    found: dict[str, list[Any]] = {key: [] for key in GapTouch._fields}
     for row in item.items():
-        parts = row.mapping(Touch._fields)
+        parts = row.mapping(GapTouch._fields)
         if not parts:
-            row.fail("a touch names something", f"Write one of {', '.join(Touch._fields)}")
+            row.fail("a touch names something", f"Write one of {', '.join(GapTouch._fields)}")
         for key, value in parts.items():
             for each in value.one_or_many():
                 found[key].extend(_provisions(each) if key == "provisions" else (each.text(),))
-    return Touch(*(tuple(found[key]) for key in Touch._fields))
+    return GapTouch(*(tuple(found[key]) for key in GapTouch._fields))
 
 
-def _provisions(item: Item) -> Iterator[tuple[str, str]]:
+def _provisions(item: YamlNode) -> Iterator[tuple[str, str]]:
     measure, limbs = measure_and_limbs(item)
     if not limbs:
         item.fail(f"`{measure}` names no limb", "Write measure/limb or measure/[limb, limb]")
@@ -281,7 +281,7 @@ def _provisions(item: Item) -> Iterator[tuple[str, str]]:
         yield measure, limb
 
 
-def read_families(root: Item) -> dict[str, Family]:
+def read_families(root: YamlNode) -> dict[str, Family]:
     """Families of duties in the order in which their headings are filed."""
     families = {}
     for order, item in enumerate(root.items()):
@@ -293,7 +293,7 @@ def read_families(root: Item) -> dict[str, Family]:
     return families
 
 
-def read_area(root: Item, name: str) -> Area:
+def read_area(root: YamlNode, name: str) -> Area:
     """How far an area of the register was read."""
     parts = root.mapping(("from", "reviewed_through", "note", "rates"), ("note",))
     start = day_of(parts["from"]) if "from" in parts else None

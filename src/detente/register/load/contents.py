@@ -8,7 +8,7 @@ from detente.register.addresses import AddressForm
 from detente.register.control_terms import ControlTerms
 from detente.register.documents import ReadLog
 from detente.register.load.common import Family
-from detente.register.load.yaml_reader import Item
+from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import (
     Area,
     Base,
@@ -44,7 +44,7 @@ class Contents:
     lists: dict[str, CodeList] = field(default_factory=dict)
     members: list[Member] = field(default_factory=list)
     areas: dict[str, Area] = field(default_factory=dict)
-    origins: dict[str, Item] = field(default_factory=dict)
+    origins: dict[str, YamlNode] = field(default_factory=dict)
     controls: dict[str, ControlTerms] = field(default_factory=dict)
     scenarios: dict[str, str] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)

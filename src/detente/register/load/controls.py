@@ -19,7 +19,7 @@ from detente.register.control_terms import (
 from detente.register.load.events import day_of, texts_of
 from detente.register.load.measure import read_when
 from detente.register.load.tables import read_rows
-from detente.register.load.yaml_reader import Item, read_yaml, text_of
+from detente.register.load.yaml_reader import YamlNode, read_yaml, text_of
 from detente.register.model import GRADES, Test
 
 TERMS, CODES = "_terms.yaml", "_codes.tsv"
@@ -55,7 +55,7 @@ def read_control_terms(folder: Path, by: str, name: str) -> ControlTerms:
     )
 
 
-def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
+def _reading(item: YamlNode, items: dict[str, ControlItem]) -> ControlReading:
     """How far the controls of one side were read."""
     keys = ("from", "items", "unread", "facts", "apart", "control_list", "scope")
     parts = item.mapping(keys, ("from",))
@@ -70,7 +70,7 @@ def _reading(item: Item, items: dict[str, ControlItem]) -> ControlReading:
     )
 
 
-def _held(rows: Item, items: dict[str, ControlItem]) -> Iterable[tuple[str, str]]:
+def _held(rows: YamlNode, items: dict[str, ControlItem]) -> Iterable[tuple[str, str]]:
     """Items with the first day from which every control on them is held; ``why`` says how."""
     seen: set[str] = set()
     for row in rows.items():
@@ -84,7 +84,7 @@ def _held(rows: Item, items: dict[str, ControlItem]) -> Iterable[tuple[str, str]
             yield name, day_of(parts["from"])
 
 
-def _unread(key: str, item: Item) -> UnreadControl:
+def _unread(key: str, item: YamlNode) -> UnreadControl:
     parts = item.mapping(("title", "citation", "to", "end_use"), ("title", "citation"))
     return UnreadControl(
         key=key,
@@ -95,11 +95,11 @@ def _unread(key: str, item: Item) -> UnreadControl:
     )
 
 
-def _entries(item: Item | None) -> Iterable[tuple[str, Item]]:
+def _entries(item: YamlNode | None) -> Iterable[tuple[str, YamlNode]]:
     return () if item is None else item.entries().items()
 
 
-def _item(name: str, item: Item) -> ControlItem:
+def _item(name: str, item: YamlNode) -> ControlItem:
     parts = item.mapping(ITEM_KEYS, ("title",))
     return ControlItem(
         name=name,
@@ -117,7 +117,7 @@ def _item(name: str, item: Item) -> ControlItem:
     )
 
 
-def _alternatives(item: Item | None) -> tuple[tuple[Test, ...], ...]:
+def _alternatives(item: YamlNode | None) -> tuple[tuple[Test, ...], ...]:
     """Tests that all hold, or a list of such, one of which does."""
     if item is None:
         return ()
@@ -125,7 +125,7 @@ def _alternatives(item: Item | None) -> tuple[tuple[Test, ...], ...]:
     return tuple(read_when(alternative) for alternative in each)
 
 
-def _check_items(root: Item, items: dict[str, ControlItem]) -> None:
+def _check_items(root: YamlNode, items: dict[str, ControlItem]) -> None:
     """Every narrower or possible item is an item too."""
     entries = root.entries()
     for name, item in items.items():
@@ -136,7 +136,7 @@ def _check_items(root: Item, items: dict[str, ControlItem]) -> None:
                 )
 
 
-def _party(name: str, item: Item) -> PartyClass:
+def _party(name: str, item: YamlNode) -> PartyClass:
     keys = ("title", "list", "requirement", "cited", "names", "instead", "asked", "settled")
     parts = item.mapping(keys, ("title",))
     return PartyClass(
@@ -152,7 +152,7 @@ def _party(name: str, item: Item) -> PartyClass:
     )
 
 
-def _exception(name: str, item: Item) -> LicenceException:
+def _exception(name: str, item: YamlNode) -> LicenceException:
     parts = item.mapping(("title", "citation", "note"), ("title",))
     texts = {key: each.text() for key, each in parts.items()}
     return LicenceException(name, texts["title"], texts.get("citation", ""), texts.get("note", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.register.load.checks import require_known
 from detente.register.load.contents import Contents
-from detente.register.load.yaml_reader import Item
+from detente.register.load.yaml_reader import YamlNode
 from detente.register.model import GRADES, Deadline
 
 FILE = "deadlines.yaml"
@@ -12,7 +12,7 @@ KEYS = ("id", "runs_from", "days", "years", "title", "source", "grade")
 RUNS_FROM = ("entry", "liquidation")
 
 
-def read_deadlines(contents: Contents, root: Item) -> None:
+def read_deadlines(contents: Contents, root: YamlNode) -> None:
     """Take up the deadlines of a file.
 
     Raises:
@@ -36,7 +36,7 @@ def read_deadlines(contents: Contents, root: Item) -> None:
         )
 
 
-def _number(item: Item | None) -> int:
+def _number(item: YamlNode | None) -> int:
     if item is None:
         return 0
     text = item.quoted("a length")

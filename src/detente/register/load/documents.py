@@ -28,8 +28,8 @@ from detente.register.documents import (
     through,
 )
 from detente.register.load.contents import Contents
-from detente.register.load.tables import Row, read_rows
-from detente.register.load.yaml_reader import Item, read_yaml, text_of
+from detente.register.load.tables import RegisterRow, read_rows
+from detente.register.load.yaml_reader import YamlNode, read_yaml, text_of
 from detente.register.model import GRADES, Area
 
 FOLDER = "read"
@@ -89,7 +89,7 @@ def _read_log(contents: Contents, folder: Path, name: Callable[[Path], str], row
     return log
 
 
-def _indexes(item: Item, contents: Contents) -> dict[str, Index]:
+def _indexes(item: YamlNode, contents: Contents) -> dict[str, Index]:
     found = {}
     for name, each in item.entries().items():
         parts = each.mapping(("title", "listed", "gaps"), ("title", "listed"))
@@ -103,7 +103,7 @@ def _indexes(item: Item, contents: Contents) -> dict[str, Index]:
     return found
 
 
-def _topics(item: Item, contents: Contents) -> dict[str, Topic]:
+def _topics(item: YamlNode, contents: Contents) -> dict[str, Topic]:
     found = {}
     for name, each in item.entries().items():
         parts = each.mapping(("title", "areas", "why"), ("title", "areas"))
@@ -119,7 +119,7 @@ def _topics(item: Item, contents: Contents) -> dict[str, Topic]:
     return found
 
 
-def _restated(item: Item) -> dict[str, Restatement]:
+def _restated(item: YamlNode) -> dict[str, Restatement]:
     found = {}
     for name, each in item.entries().items():
         parts = each.mapping(("day", "what"), ("day", "what"))
@@ -130,7 +130,7 @@ def _restated(item: Item) -> dict[str, Restatement]:
 WATCH_KEYS = ("file", "index", "topic", "format", "address", "expect", "only", "least")
 
 
-def _watched(item: Item, log: ReadLog) -> Watched:
+def _watched(item: YamlNode, log: ReadLog) -> Watched:
     parts = item.mapping(WATCH_KEYS, WATCH_KEYS[:5])
     address = parts["address"].text()
     if not address.startswith("https://"):
@@ -147,13 +147,13 @@ def _watched(item: Item, log: ReadLog) -> Watched:
     )
 
 
-def _least(item: Item) -> int:
+def _least(item: YamlNode) -> int:
     if not item.raw.isdigit():
         item.fail(f"`{item.raw}` is not a count", "Write how many documents are listed at least")
     return int(item.raw)
 
 
-def _day(item: Item) -> str:
+def _day(item: YamlNode) -> str:
     text = item.raw.strip()
     try:
         day_number(text)
@@ -162,7 +162,7 @@ def _day(item: Item) -> str:
     return text
 
 
-def _document(row: Row, source: str, log: ReadLog, contents: Contents) -> Document:
+def _document(row: RegisterRow, source: str, log: ReadLog, contents: Contents) -> Document:
     document = Document(source, **{name: row.cells[name] for name in COLUMNS})
     for column in ("id", "title"):
         if not row.cells[column]:
@@ -185,7 +185,7 @@ def _document(row: Row, source: str, log: ReadLog, contents: Contents) -> Docume
     return document
 
 
-def _check_day(row: Row, column: str, whole: bool) -> None:
+def _check_day(row: RegisterRow, column: str, whole: bool) -> None:
     text = row.cells[column]
     if not text:
         return
@@ -198,7 +198,7 @@ def _check_day(row: Row, column: str, whole: bool) -> None:
         raise row.fail(f"`{text}` in {column} is not a day", f"Write {form}") from None
 
 
-def _check_effect(row: Row, document: Document, log: ReadLog, contents: Contents) -> None:
+def _check_effect(row: RegisterRow, document: Document, log: ReadLog, contents: Contents) -> None:
     """What became of it leads somewhere, and somebody says so on a day."""
     kind = document.kind
     if kind not in EFFECTS or not document.words:
@@ -224,7 +224,7 @@ def _check_effect(row: Row, document: Document, log: ReadLog, contents: Contents
             )
 
 
-def _check_unread(row: Row, document: Document) -> None:
+def _check_unread(row: RegisterRow, document: Document) -> None:
     for kind, name in document.confined:
         if kind not in TOUCHES or not name:
             raise row.fail(

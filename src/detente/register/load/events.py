@@ -5,8 +5,8 @@ from __future__ import annotations
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_number, day_text, minute_of
 from detente.register.load.forms import FORMS, read_duty
-from detente.register.load.yaml_reader import Item
-from detente.register.model import GRADES, STATES, Duty, Event, Limb, Paint, Reading, Void
+from detente.register.load.yaml_reader import YamlNode
+from detente.register.model import GRADES, STATES, DutyRate, Event, Limb, Paint, Reading, VoidPeriod
 
 EVENT_KEYS = (
     "announced",
@@ -44,7 +44,7 @@ class Ground(NamedTuple):
     """What the events of a record paint on: its limbs, the duties of its table, its zone."""
 
     limbs: dict[str, Limb]
-    duties: dict[str, Duty]
+    duties: dict[str, DutyRate]
     zone: str
     area: str
 
@@ -54,7 +54,7 @@ class Stroke(NamedTuple):
 
     limbs: tuple[str, ...]
     paint: Paint
-    item: Item
+    item: YamlNode
 
 
 class History(NamedTuple):
@@ -65,18 +65,18 @@ class History(NamedTuple):
 
     events: list[Event]
     painted: dict[str, list[Paint]]
-    voids: list[Void]
+    voids: list[VoidPeriod]
     announced: dict[str, list[Paint]]
 
 
-def texts_of(item: Item | None) -> tuple[str, ...]:
+def texts_of(item: YamlNode | None) -> tuple[str, ...]:
     """One text or a list of them."""
     if item is None:
         return ()
     return tuple(each.text() for each in item.one_or_many())
 
 
-def day_of(item: Item) -> str:
+def day_of(item: YamlNode) -> str:
     """A day, as written."""
     text = item.raw.strip()
     try:
@@ -86,7 +86,7 @@ def day_of(item: Item) -> str:
     return text
 
 
-def instant_of(item: Item, zone: str) -> int:
+def instant_of(item: YamlNode, zone: str) -> int:
     """Minutes of a day or of an instant with its offset, on the wall clock of ``zone``."""
     text = item.raw.strip()
     try:
@@ -98,7 +98,7 @@ def instant_of(item: Item, zone: str) -> int:
         )
 
 
-def read_events(item: Item | None, ground: Ground, first: int = 0) -> History:
+def read_events(item: YamlNode | None, ground: Ground, first: int = 0) -> History:
     """The events of a record, in order of announcement.
 
     Args:
@@ -131,7 +131,7 @@ def read_events(item: Item | None, ground: Ground, first: int = 0) -> History:
     return history
 
 
-def _read_event(entries: dict[str, Item], announced: str, ground: Ground) -> Event:
+def _read_event(entries: dict[str, YamlNode], announced: str, ground: Ground) -> Event:
     for key in ("from", "until"):
         if key in entries and ground.limbs:
             entries[key].fail(
@@ -160,7 +160,7 @@ def _read_event(entries: dict[str, Item], announced: str, ground: Ground) -> Eve
     )
 
 
-def _check_statement(entries: dict[str, Item], announced_only: bool) -> None:
+def _check_statement(entries: dict[str, YamlNode], announced_only: bool) -> None:
     """What was only announced has a speaker and days; what was enacted has no speaker."""
     if not announced_only:
         for key in ("speaker", "named"):
@@ -183,7 +183,7 @@ def _check_statement(entries: dict[str, Item], announced_only: bool) -> None:
         )
 
 
-def _read_strokes(entries: dict[str, Item], event: Event, ground: Ground) -> list[Stroke]:
+def _read_strokes(entries: dict[str, YamlNode], event: Event, ground: Ground) -> list[Stroke]:
     retroactive = "retroactive" in entries and entries["retroactive"].boolean()
     readings = read_readings(entries.get("readings"))
     strokes = []
@@ -194,7 +194,7 @@ def _read_strokes(entries: dict[str, Item], event: Event, ground: Ground) -> lis
     return strokes
 
 
-def _duty(stroke: Stroke, limb: str, ground: Ground) -> Duty | None:
+def _duty(stroke: Stroke, limb: str, ground: Ground) -> DutyRate | None:
     """The duty of a paint for one limb; a row of a table brings its own."""
     if stroke.paint.duty is not None or stroke.paint.state != "in_force":
         return stroke.paint.duty
@@ -207,7 +207,7 @@ def _duty(stroke: Stroke, limb: str, ground: Ground) -> Duty | None:
     return None
 
 
-def _read_stroke(item: Item, event: Event, retroactive: bool, ground: Ground) -> Stroke:
+def _read_stroke(item: YamlNode, event: Event, retroactive: bool, ground: Ground) -> Stroke:
     entries = item.mapping(PAINT_KEYS, ("limb", "from"))
     start = instant_of(entries["from"], ground.zone)
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
@@ -233,7 +233,7 @@ def _read_stroke(item: Item, event: Event, retroactive: bool, ground: Ground) ->
     return Stroke(_limb_names(entries["limb"], ground), paint, item)
 
 
-def _limb_names(item: Item, ground: Ground) -> tuple[str, ...]:
+def _limb_names(item: YamlNode, ground: Ground) -> tuple[str, ...]:
     names: list[str] = []
     for each in item.one_or_many():
         name = each.text()
@@ -269,17 +269,17 @@ def _overlap(first: Paint, second: Paint) -> bool:
     return first_ends and second_ends
 
 
-def _read_void(item: Item, event: Event, ground: Ground) -> Void:
+def _read_void(item: YamlNode, event: Event, ground: Ground) -> VoidPeriod:
     entries = item.mapping(("from", "until", "limb"), ("from",))
     names = _limb_names(entries["limb"], ground) if "limb" in entries else tuple(ground.limbs)
     until = instant_of(entries["until"], ground.zone) if "until" in entries else None
     start = instant_of(entries["from"], ground.zone)
     if until is not None and until <= start:
         entries["until"].fail("`until` is not after `from`", "`until` is the first day without it")
-    return Void(event.announced, start, until, names, event.sources)
+    return VoidPeriod(event.announced, start, until, names, event.sources)
 
 
-def read_readings(item: Item | None) -> tuple[Reading, ...]:
+def read_readings(item: YamlNode | None) -> tuple[Reading, ...]:
     """The readings of a disputed text, the one followed first; at least two, and they differ."""
     if item is None:
         return ()

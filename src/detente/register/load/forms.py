@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from detente.core.figures import millionths_of, percent
-from detente.register.load.yaml_reader import Item
-from detente.register.model import Duty
+from detente.register.load.yaml_reader import YamlNode
+from detente.register.model import DutyRate
 
 FORMS = ("free", "add", "cap", "specific", "minimum_price", "quota", "flat", "unknown", "column")
 """Keys of a paint that give a duty; at most one may stand in a paint."""
@@ -26,7 +26,7 @@ def price(text: str) -> tuple[int, str] | None:
     return int(found.group(1)) * 1_000_000_000 + int(part), found.group(3).strip()
 
 
-def read_duty(entries: dict[str, Item]) -> Duty | None:
+def read_duty(entries: dict[str, YamlNode]) -> DutyRate | None:
     """The duty that a paint gives, or None when it gives none."""
     given = [form for form in FORMS if form in entries]
     if not given:
@@ -40,14 +40,14 @@ def read_duty(entries: dict[str, Item]) -> Duty | None:
     return _READERS[form](entries[form], entries)
 
 
-def duty_of(form: str, item: Item) -> Duty:
+def duty_of(form: str, item: YamlNode) -> DutyRate:
     """A duty from a form's name and the item that holds its value, as in a table of places."""
     if form not in _READERS:
         item.fail(f"unknown duty form `{form}`", f"Expected one of {', '.join(FORMS)}")
     return _READERS[form](item, {})
 
 
-def _rate(item: Item) -> int:
+def _rate(item: YamlNode) -> int:
     text = item.quoted("the rate")
     rate = millionths_of(text)
     if rate is None:
@@ -55,65 +55,65 @@ def _rate(item: Item) -> int:
     return rate
 
 
-def _free(item: Item, entries: dict[str, Item]) -> Duty:
+def _free(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     if not item.boolean():
         item.fail("`free: false` says nothing", "Leave it out, or paint the duty that applies")
-    return Duty("free", "free")
+    return DutyRate("free", "free")
 
 
-def _add(item: Item, entries: dict[str, Item]) -> Duty:
+def _add(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     if item.raw == "unknown":
-        return Duty("unknown", "unknown")
+        return DutyRate("unknown", "unknown")
     rate = _rate(item)
-    return Duty("add", percent(Fraction(rate, 10**6)), rate=rate)
+    return DutyRate("add", percent(Fraction(rate, 10**6)), rate=rate)
 
 
-def _cap(item: Item, entries: dict[str, Item]) -> Duty:
+def _cap(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     rate = _rate(item)
-    return Duty("cap", f"up to {percent(Fraction(rate, 10**6))} with column 1", rate=rate)
+    return DutyRate("cap", f"up to {percent(Fraction(rate, 10**6))} with column 1", rate=rate)
 
 
-def _priced(form: str, item: Item) -> Duty:
+def _priced(form: str, item: YamlNode) -> DutyRate:
     text = item.quoted("the price")
     found = price(text)
     if found is None:
         item.fail(f'cannot read the price "{text}"', 'Write dollars a unit, such as "$0.22/W"')
-    return Duty(form, text, price=found[0], unit=found[1])
+    return DutyRate(form, text, price=found[0], unit=found[1])
 
 
-def _specific(item: Item, entries: dict[str, Item]) -> Duty:
+def _specific(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     return _priced("specific", item)
 
 
-def _minimum_price(item: Item, entries: dict[str, Item]) -> Duty:
+def _minimum_price(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     return _priced("minimum_price", item)
 
 
-def _quota(item: Item, entries: dict[str, Item]) -> Duty:
+def _quota(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     parts = item.mapping(("in", "over"), ("in", "over"))
     inside, over = _rate(parts["in"]), _rate(parts["over"])
     text = f"{percent(Fraction(inside, 10**6))} in quota, {percent(Fraction(over, 10**6))} over"
-    return Duty("quota", text, rate=inside, over=over)
+    return DutyRate("quota", text, rate=inside, over=over)
 
 
-def _flat(item: Item, entries: dict[str, Item]) -> Duty:
+def _flat(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     return _priced("flat", item)
 
 
-def _unknown(item: Item, entries: dict[str, Item]) -> Duty:
+def _unknown(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     if not item.boolean():
         item.fail("`unknown: false` says nothing", "Leave it out, or paint the duty that applies")
-    return Duty("unknown", "unknown")
+    return DutyRate("unknown", "unknown")
 
 
-def _column(item: Item, entries: dict[str, Item]) -> Duty:
+def _column(item: YamlNode, entries: dict[str, YamlNode]) -> DutyRate:
     column = item.word(COLUMNS)
     programs: tuple[str, ...] = ()
     if "programs" in entries:
         programs = tuple(each.quoted("the program") for each in entries["programs"].items())
     if column == "special" and not programs:
         item.fail("the special column needs programs", 'Add programs: ["S", "S+"]')
-    return Duty("column", column, column=column, programs=programs)
+    return DutyRate("column", column, column=column, programs=programs)
 
 
 _READERS = {

@@ -26,7 +26,7 @@ from detente.register.load.deadlines import read_deadlines
 from detente.register.load.documents import FOLDER, read_documents
 from detente.register.load.measure import read_measure, read_table
 from detente.register.load.tables import read_addresses, read_basket, read_list
-from detente.register.load.yaml_reader import Item, RegisterError, read_yaml, text_of
+from detente.register.load.yaml_reader import RegisterError, YamlNode, read_yaml, text_of
 from detente.register.load.yields import read_yields
 from detente.register.model import Measure
 
@@ -106,7 +106,7 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _read_common(folder: Path) -> Contents:
-    def read(name: str) -> Item:
+    def read(name: str) -> YamlNode:
         return read_yaml(folder / name, f"{folder.name}/{name}")
 
     said = read("places.yaml")
@@ -158,7 +158,7 @@ def add_records(contents: Contents, path: Path, area: str, name: str) -> list[Me
     return added
 
 
-def _add_record(contents: Contents, item: Item, path: Path, area: str) -> Measure:
+def _add_record(contents: Contents, item: YamlNode, path: Path, area: str) -> Measure:
     entries = item.entries()
     by = entries["by"].raw.strip() if "by" in entries else ""
     if by not in contents.zones:

@@ -10,8 +10,8 @@ from detente.register.load.events import Ground, day_of, instant_of, read_events
 from detente.register.load.forms import FORMS, duty_of, read_duty
 from detente.register.load.tables import read_rows
 from detente.register.load.terms import TERM_KEYS, read_terms
-from detente.register.load.yaml_reader import Item
-from detente.register.model import GRADES, KINDS, OPERATORS, Duty, Limb, Measure, Paint, Test
+from detente.register.load.yaml_reader import YamlNode
+from detente.register.model import GRADES, KINDS, OPERATORS, DutyRate, Limb, Measure, Paint, Test
 
 RECORD_KEYS = (
     "id",
@@ -96,11 +96,11 @@ class TableRow(NamedTuple):
     at_cap: str
     group: str
     base: tuple[str, ...]
-    duty: Duty
-    item: Item
+    duty: DutyRate
+    item: YamlNode
 
 
-def read_measure(root: Item, area: str, zone: str, table: Iterable[TableRow] = ()) -> Measure:
+def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow] = ()) -> Measure:
     """A record from its YAML root.
 
     Args:
@@ -170,7 +170,7 @@ def _table_limb(row: TableRow) -> Limb:
     )
 
 
-def _read_limbs(item: Item | None, zone: str) -> dict[str, Limb]:
+def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Limb]:
     limbs: dict[str, Limb] = {}
     for each in item.items() if item is not None else []:
         entries = each.mapping((*LIMB_KEYS, *CONTROL_KEYS, *POSSIBLE_KEYS), ("id",))
@@ -200,7 +200,7 @@ def _read_limbs(item: Item | None, zone: str) -> dict[str, Limb]:
     return limbs
 
 
-def _refuse_days(entries: dict[str, Item]) -> None:
+def _refuse_days(entries: dict[str, YamlNode]) -> None:
     """Refuse days and a duty in a limb whose events give them."""
     if "possible" in entries:
         return
@@ -212,7 +212,7 @@ def _refuse_days(entries: dict[str, Item]) -> None:
             )
 
 
-def _possible_paint(limb: Item, entries: dict[str, Item], zone: str) -> tuple[Paint, ...]:
+def _possible_paint(limb: YamlNode, entries: dict[str, YamlNode], zone: str) -> tuple[Paint, ...]:
     """The one paint of a possible limb: its days, and what it would charge."""
     if "from" not in entries:
         limb.fail("a possible limb has days", "Add `from:` with the first day, and `until:`")
@@ -232,7 +232,7 @@ def _possible_paint(limb: Item, entries: dict[str, Item], zone: str) -> tuple[Pa
     return (Paint(announced, start, until, duty, None, "in_force", "", "", ()),)
 
 
-def _rest_heading(entries: dict[str, Item]) -> str | None:
+def _rest_heading(entries: dict[str, YamlNode]) -> str | None:
     if "rest_heading" not in entries:
         return None
     if "base" not in entries:
@@ -242,7 +242,7 @@ def _rest_heading(entries: dict[str, Item]) -> str | None:
     return entries["rest_heading"].quoted("the heading")
 
 
-def _goods(item: Item | None) -> tuple[str, ...]:
+def _goods(item: YamlNode | None) -> tuple[str, ...]:
     """Names of lists and quoted codes, the codes without their dots."""
     if item is None:
         return ()
@@ -262,7 +262,7 @@ def _goods(item: Item | None) -> tuple[str, ...]:
     return tuple(goods)
 
 
-def read_when(item: Item | None) -> tuple[Test, ...]:
+def read_when(item: YamlNode | None) -> tuple[Test, ...]:
     """The tests of ``when``: every one must hold."""
     if item is None:
         return ()
@@ -275,7 +275,7 @@ def read_when(item: Item | None) -> tuple[Test, ...]:
     return tuple(tests)
 
 
-def _test_value(operator: str, item: Item) -> str | bool | tuple[str, ...]:
+def _test_value(operator: str, item: YamlNode) -> str | bool | tuple[str, ...]:
     if operator == "in":
         return tuple(each.text() for each in item.items())
     if operator == "given":
@@ -289,7 +289,7 @@ def _test_value(operator: str, item: Item) -> str | bool | tuple[str, ...]:
     return item.text()
 
 
-def _control(entries: dict[str, Item]) -> dict[str, object]:
+def _control(entries: dict[str, YamlNode]) -> dict[str, object]:
     control: dict[str, object] = {}
     for key in CONTROL_KEYS:
         if key in entries:
@@ -298,7 +298,7 @@ def _control(entries: dict[str, Item]) -> dict[str, object]:
     return control
 
 
-def _ownership(item: Item | None) -> dict[str, object]:
+def _ownership(item: YamlNode | None) -> dict[str, object]:
     if item is None:
         return {}
     regime: dict[str, object] = {}

@@ -9,7 +9,7 @@ import yaml
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, start_of
 from detente.register.addresses import ARCHIVE, KINDS, Addresses, AddressForm
-from detente.register.load.yaml_reader import Item, RegisterError
+from detente.register.load.yaml_reader import RegisterError, YamlNode
 from detente.register.model import GRADES, BasketGood, CodeList, Member
 
 LIST_COLUMNS = ("code", "from", "until", "announced", "except")
@@ -29,14 +29,14 @@ LIST_KEYS = (
 )
 
 
-class Row(NamedTuple):
+class RegisterRow(NamedTuple):
     """One row of a table, its cells by column, and where it stands."""
 
     file: str
     line: int
     cells: dict[str, str]
 
-    def item(self, column: str) -> Item:
+    def item(self, column: str) -> YamlNode:
         """The cell as an item, so that readers of YAML can complain about it."""
         cell = self.cells[column]
         typed = cell in ("true", "false", "unknown")
@@ -44,7 +44,7 @@ class Row(NamedTuple):
         node = yaml.ScalarNode(
             "tag:yaml.org,2002:str", cell, mark, mark, style="" if typed else '"'
         )
-        return Item(node, self.file)
+        return YamlNode(node, self.file)
 
     def fail(self, expected: str, do: str) -> RegisterError:
         """The error that points at this row, for the caller to raise."""
@@ -53,14 +53,14 @@ class Row(NamedTuple):
 
 def read_rows(
     text: str, file: str, required: tuple[str, ...], optional: tuple[str, ...]
-) -> list[Row]:
+) -> list[RegisterRow]:
     """Rows below the header of a table; lines that begin with # are notes.
 
     Raises:
         RegisterError: a column is missing or unknown, or a row has too many cells.
     """
     header: list[str] | None = None
-    rows: list[Row] = []
+    rows: list[RegisterRow] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -77,7 +77,7 @@ def read_rows(
                 "Separate cells by one tab, and leave empty cells empty",
             )
         cells += [""] * (len(header) - len(cells))
-        rows.append(Row(file, number, dict(zip(header, cells, strict=True))))
+        rows.append(RegisterRow(file, number, dict(zip(header, cells, strict=True))))
     if header is None:
         raise RegisterError(file, 1, "the table is empty", f"Begin with {' '.join(required)}")
     return rows
@@ -186,7 +186,7 @@ def _read_notes(text: str, file: str) -> tuple[dict[str, str], list[tuple[int, i
     return notes, unknown
 
 
-def _read_member(row: Row, name: str) -> Member:
+def _read_member(row: RegisterRow, name: str) -> Member:
     cells = row.cells
     code = cells["code"]
     if not code.isdigit() or not 2 <= len(code) <= 10:
@@ -211,7 +211,7 @@ def _read_member(row: Row, name: str) -> Member:
     )
 
 
-def _day_number(row: Row, column: str) -> int | None:
+def _day_number(row: RegisterRow, column: str) -> int | None:
     """A day as a number; None where the cell is empty or the table lacks the column."""
     if not row.cells.get(column):
         return None
@@ -219,7 +219,7 @@ def _day_number(row: Row, column: str) -> int | None:
     return None if minute is None else minute // MINUTES
 
 
-def _time(row: Row, column: str) -> int | None:
+def _time(row: RegisterRow, column: str) -> int | None:
     text = row.cells[column]
     if not text:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.register.load.events import day_of, texts_of
-from detente.register.load.yaml_reader import Item
+from detente.register.load.yaml_reader import YamlNode
 
 if TYPE_CHECKING:
     from typing import Any
@@ -52,7 +52,7 @@ VERBS = (
 """What an agreement does to an instrument; they differ in whether anything returns, and what."""
 
 
-def read_terms(entries: dict[str, Item], kind: str) -> dict[str, Any]:
+def read_terms(entries: dict[str, YamlNode], kind: str) -> dict[str, Any]:
     """The terms of a record; empty where it has none.
 
     Raises:
@@ -73,7 +73,7 @@ def read_terms(entries: dict[str, Item], kind: str) -> dict[str, Any]:
     return terms
 
 
-def _instruments(item: Item) -> list[dict[str, Any]]:
+def _instruments(item: YamlNode) -> list[dict[str, Any]]:
     """What an agreement acts on, each with its verb; ``also`` holds parts that go with it."""
     rows = []
     for each in item.items():
@@ -88,7 +88,7 @@ def _instruments(item: Item) -> list[dict[str, Any]]:
     return rows
 
 
-def _instrument(parts: dict[str, Item]) -> dict[str, Any]:
+def _instrument(parts: dict[str, YamlNode]) -> dict[str, Any]:
     of = parts["of"].text()
     measure, slash, limb = of.partition("/")
     if not slash:
@@ -102,7 +102,7 @@ def _instrument(parts: dict[str, Item]) -> dict[str, Any]:
     }
 
 
-def _promised(item: Item) -> list[dict[str, str]]:
+def _promised(item: YamlNode) -> list[dict[str, str]]:
     """Quantities over days: what, how much of which unit, from when, until when."""
     rows = []
     for each in item.items():
@@ -114,7 +114,7 @@ def _promised(item: Item) -> list[dict[str, str]]:
     return rows
 
 
-def _progress(item: Item) -> list[dict[str, Any]]:
+def _progress(item: YamlNode) -> list[dict[str, Any]]:
     """What was found done by a day, and who says so; sources that disagree both stand."""
     rows = []
     for each in item.items():
@@ -129,7 +129,7 @@ def _progress(item: Item) -> list[dict[str, Any]]:
     return rows
 
 
-def _later(item: Item) -> list[dict[str, str]]:
+def _later(item: YamlNode) -> list[dict[str, str]]:
     """Notes that became known after the record did, each with the day from which it was."""
     rows = []
     for each in item.items():
@@ -142,12 +142,12 @@ _READERS = {
     "instruments": _instruments,
     "promised": _promised,
     "progress": _progress,
-    "speaker": Item.text,
-    "role": Item.text,
-    "outlet": Item.text,
+    "speaker": YamlNode.text,
+    "role": YamlNode.text,
+    "outlet": YamlNode.text,
     "attested": lambda item: item.word(ATTESTED),
-    "words": Item.text,
-    "test": Item.text,
-    "untested": Item.text,
+    "words": YamlNode.text,
+    "test": YamlNode.text,
+    "untested": YamlNode.text,
     "later": _later,
 }

@@ -32,7 +32,7 @@ class RegisterError(Exception):
         self.do = do
 
 
-class Item:
+class YamlNode:
     """A node of a file: a mapping, a sequence or a scalar, and where it stands."""
 
     __slots__ = ("file", "line", "node")
@@ -68,7 +68,9 @@ class Item:
             self.fail("expected a single value here", "Write one value, not a list or a mapping")
         return str(self.node.value)
 
-    def mapping(self, allowed: tuple[str, ...], required: tuple[str, ...] = ()) -> dict[str, Item]:
+    def mapping(
+        self, allowed: tuple[str, ...], required: tuple[str, ...] = ()
+    ) -> dict[str, YamlNode]:
         """The entries of a mapping; keys not allowed, doubled or missing are errors."""
         entries = self.entries()
         for key, item in entries.items():
@@ -81,29 +83,29 @@ class Item:
                 self.fail(f"the key `{key}` is missing", f"Add `{key}:` to this entry")
         return entries
 
-    def entries(self) -> dict[str, Item]:
+    def entries(self) -> dict[str, YamlNode]:
         """The entries of a mapping with any keys; a doubled key is an error."""
         if not isinstance(self.node, yaml.MappingNode):
             self.fail("expected a mapping of keys to values here", "Write `key: value` lines")
-        entries: dict[str, Item] = {}
+        entries: dict[str, YamlNode] = {}
         for key_node, value_node in self.node.value:
-            key = Item(key_node, self.file)
+            key = YamlNode(key_node, self.file)
             if not isinstance(key_node, yaml.ScalarNode):
                 key.fail("expected a plain key", "Write keys as single words")
             name = str(key_node.value)
             if name in entries:
                 key.fail(f"the key `{name}` stands twice", "Keep one of the two")
-            value = Item(value_node, self.file)
+            value = YamlNode(value_node, self.file)
             entries[name] = value
         return entries
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[YamlNode]:
         """The items of a sequence."""
         if not isinstance(self.node, yaml.SequenceNode):
             self.fail("expected a list here", "Write [first, second] or lines that begin with -")
-        return [Item(node, self.file) for node in self.node.value]
+        return [YamlNode(node, self.file) for node in self.node.value]
 
-    def one_or_many(self) -> list[Item]:
+    def one_or_many(self) -> list[YamlNode]:
         """The items of a sequence, or this value alone as a list of one."""
         return self.items() if self.is_sequence else [self]
 
@@ -160,7 +162,7 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
     return found[0] if found else None
 
 
-def read_yaml(path: Path, name: str | None = None) -> Item:
+def read_yaml(path: Path, name: str | None = None) -> YamlNode:
     """The root of a YAML file.
 
     Raises:
@@ -184,7 +186,7 @@ def text_of(data: bytes, name: str) -> str:
         raise RegisterError(name, line, "this is not UTF-8", "Save the file as UTF-8") from error
 
 
-def parse_yaml(data: bytes, name: str, depth: int | None = None) -> Item:
+def parse_yaml(data: bytes, name: str, depth: int | None = None) -> YamlNode:
     """The root of YAML in memory; see ``read_yaml``.
 
     Args:
@@ -211,7 +213,7 @@ def parse_yaml(data: bytes, name: str, depth: int | None = None) -> Item:
         ) from error
     if node is None:
         raise RegisterError(name, 1, "the file is empty", "Write a record, or remove the file")
-    return Item(node, name)
+    return YamlNode(node, name)
 
 
 def _refuse_depth(text: str, name: str, loader: Any, most: int) -> None:

@@ -10,18 +10,18 @@ from detente.register.load.events import day_of, instant_of, read_readings
 from detente.register.model import Yield
 
 if TYPE_CHECKING:
-    from detente.register.load.yaml_reader import Item
+    from detente.register.load.yaml_reader import YamlNode
 
     Party = tuple[str, tuple[str, ...]]
     """A measure, and those of its limbs that are meant; none named means all that charge."""
 
-    Groups = dict[str, Item]
+    Groups = dict[str, YamlNode]
 
 KEYS = ("loser", "to", "basis", "heading", "announced", "from", "until", "source", "readings")
 REQUIRED = ("loser", "to", "basis", "announced", "from", "source")
 
 
-def read_yields(root: Item) -> list[tuple[Yield, Item]]:
+def read_yields(root: YamlNode) -> list[tuple[Yield, YamlNode]]:
     """Rows of who gives way to whom, with the place where each stands.
 
     Args:
@@ -38,7 +38,7 @@ def read_yields(root: Item) -> list[tuple[Yield, Item]]:
     return [row for item in root.items() for row in _rows(item, groups)]
 
 
-def _rows(item: Item, groups: Groups) -> Iterator[tuple[Yield, Item]]:
+def _rows(item: YamlNode, groups: Groups) -> Iterator[tuple[Yield, YamlNode]]:
     """One row as written: a row for each pair of a loser and one that prevails."""
     parts = item.mapping(KEYS, REQUIRED)
     # The zone does not matter for bare days; instants among yields carry their offset.
@@ -64,13 +64,13 @@ def _rows(item: Item, groups: Groups) -> Iterator[tuple[Yield, Item]]:
             yield row, item
 
 
-def _parties(item: Item, groups: Groups) -> Iterator[Party]:
+def _parties(item: YamlNode, groups: Groups) -> Iterator[Party]:
     """One name or several, a word of a group standing for what the group says."""
     for each in item.one_or_many():
         yield measure_and_limbs(groups.get(each.text(), each))
 
 
-def measure_and_limbs(item: Item) -> Party:
+def measure_and_limbs(item: YamlNode) -> Party:
     """``us-232-metals`` or ``us-232-metals/[steel, aluminum]``."""
     text = item.text()
     measure, slash, limbs = text.partition("/")

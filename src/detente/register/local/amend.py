@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.register.load.events import Ground, read_events
-from detente.register.load.yaml_reader import Item
-from detente.register.model import Measure, Paint, Void
+from detente.register.load.yaml_reader import YamlNode
+from detente.register.model import Measure, Paint, VoidPeriod
 from detente.register.painting import in_order
 
 
-def with_events(measure: Measure, item: Item, zone: str) -> Measure:
+def with_events(measure: Measure, item: YamlNode, zone: str) -> Measure:
     """The record with the events of a YAML list added to it.
 
     Args:
@@ -33,7 +33,7 @@ def with_events(measure: Measure, item: Item, zone: str) -> Measure:
 
 
 def with_paints(
-    measure: Measure, painted: dict[str, list[Paint]], voids: Iterable[Void] = ()
+    measure: Measure, painted: dict[str, list[Paint]], voids: Iterable[VoidPeriod] = ()
 ) -> Measure:
     """The record with paints added by limb; what was announced later still covers the earlier."""
     return measure._replace(

@@ -23,10 +23,16 @@ from detente.register.load.common import Family, read_fact, read_sources
 from detente.register.load.contents import Contents
 from detente.register.load.measure import read_measure
 from detente.register.load.tables import read_list
-from detente.register.load.yaml_reader import Item, RegisterError, parse_yaml, read_yaml, text_of
+from detente.register.load.yaml_reader import (
+    RegisterError,
+    YamlNode,
+    parse_yaml,
+    read_yaml,
+    text_of,
+)
 from detente.register.load.yields import read_yields
 from detente.register.local.amend import with_events
-from detente.register.local.reach import Standing, beside, check_reach
+from detente.register.local.reach import StandingDuty, beside, check_reach
 
 KEYS = ("area", "sources", "facts", "records", "amend", "yields")
 
@@ -41,7 +47,7 @@ class Added(NamedTuple):
     records: tuple[str, ...]
     amended: tuple[str, ...]
     left_out: tuple[str, ...]
-    beside: tuple[Standing, ...] = ()
+    beside: tuple[StandingDuty, ...] = ()
 
 
 def contents_of(register: Register) -> Contents:
@@ -137,7 +143,7 @@ def _read_lists(contents: Contents, folder: Path) -> None:
         contents.members.extend(members)
 
 
-def _read_helpers(contents: Contents, root: dict[str, Item]) -> None:
+def _read_helpers(contents: Contents, root: dict[str, YamlNode]) -> None:
     """Sources and entry facts that the register lacks."""
     if "sources" in root:
         for key, source in read_sources(root["sources"]).items():
@@ -152,7 +158,7 @@ def _read_helpers(contents: Contents, root: dict[str, Item]) -> None:
         contents.facts[key] = read_fact(key, item)
 
 
-def _add(contents: Contents, item: Item, area: Item) -> str:
+def _add(contents: Contents, item: YamlNode, area: YamlNode) -> str:
     """Add one record; returns its id."""
     entries = item.entries()
     by = entries["by"].raw.strip() if "by" in entries else ""
@@ -170,7 +176,7 @@ def _add(contents: Contents, item: Item, area: Item) -> str:
     return measure.id
 
 
-def _amend(contents: Contents, item: Item) -> str:
+def _amend(contents: Contents, item: YamlNode) -> str:
     entries = item.mapping(("measure", "events"), ("measure", "events"))
     name = entries["measure"].text()
     if name not in contents.measures:
@@ -184,7 +190,7 @@ def _amend(contents: Contents, item: Item) -> str:
     return name
 
 
-def _read_yields(contents: Contents, root: dict[str, Item]) -> None:
+def _read_yields(contents: Contents, root: dict[str, YamlNode]) -> None:
     if "yields" in root:
         for row, item in read_yields(root["yields"]):
             contents.yields.append(row)

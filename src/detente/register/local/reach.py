@@ -13,7 +13,7 @@ UNASKED = ("never", "silent")
 """How an entry fact is raised that answers do not ask for."""
 
 
-class Standing(NamedTuple):
+class StandingDuty(NamedTuple):
     """A duty that stands already where a new one charges.
 
     Attributes:
@@ -69,7 +69,7 @@ def check_reach(contents: Contents, measure: Measure) -> None:
                 )
 
 
-def beside(contents: Contents, measure: Measure) -> Iterator[Standing]:
+def beside(contents: Contents, measure: Measure) -> Iterator[StandingDuty]:
     """Duties of the same family and form that stand on goods and days of a new measure.
 
     A pair of which one gives way to the other is left out. One row a measure that stands.
@@ -86,7 +86,7 @@ def beside(contents: Contents, measure: Measure) -> Iterator[Standing]:
                 yield found
 
 
-def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[Standing]:
+def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[StandingDuty]:
     if not _countries(contents, new.places) & _countries(contents, old.places):
         return
     for limb in new.limbs:
@@ -100,7 +100,7 @@ def _standing(contents: Contents, new: Measure, old: Measure) -> Iterator[Standi
             code = _common(contents, limb, other)
             if code is not None:
                 names = f"{new.id}/{limb.id}", f"{old.id}/{other.id}"
-                yield Standing(*names, old.title, code, start)
+                yield StandingDuty(*names, old.title, code, start)
 
 
 def _charged(limb: Limb) -> list[Paint]:

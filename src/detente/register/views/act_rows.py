@@ -8,14 +8,14 @@ from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_text, minute_text
 from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
-from detente.register.events import Act
+from detente.register.events import Occurrence
 from detente.register.model import Event, Limb, Measure
 
 if TYPE_CHECKING:
     from detente.answers.events import Act as ActRow
 
 
-def act_row(register: Register, act: Act) -> ActRow:
+def act_row(register: Register, act: Occurrence) -> ActRow:
     """An act under the keys of the interface."""
     zone = register.zones[act.measure.by]
     event = act.event
@@ -55,7 +55,7 @@ def act_row(register: Register, act: Act) -> ActRow:
     }
 
 
-def _answers(act: Act) -> tuple[str, ...]:
+def _answers(act: Occurrence) -> tuple[str, ...]:
     """What an act answers: its own event says so, or, for the first, the record."""
     if act.event is None or act.event.answers:
         return () if act.event is None else act.event.answers

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.clock import day_text, long_day
-from detente.register.events import Act, announced_acts, bare_acts
+from detente.register.events import Occurrence, announced_acts, bare_acts
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.painting import paint_at
 from detente.register.reading import by_reading
@@ -30,7 +30,7 @@ def showing(
     minute: int,
     known_on: int | None,
     limbs: Iterable[str] | None = None,
-) -> list[Act]:
+) -> list[Occurrence]:
     """What was only announced of a record and would show at a minute, if it held.
 
     Args:
@@ -66,7 +66,7 @@ def showing(
     return found
 
 
-def heard(acts: Sequence[Act], by_law: str, if_announced: str, reading: str) -> Heard:
+def heard(acts: Sequence[Occurrence], by_law: str, if_announced: str, reading: str) -> Heard:
     """What the ``announced`` block of an answer says, beside what that reading answers.
 
     Args:
@@ -81,7 +81,7 @@ def heard(acts: Sequence[Act], by_law: str, if_announced: str, reading: str) -> 
     }
 
 
-def sentence(acts: Sequence[Act], by_law: str, if_announced: str, reading: str) -> str:
+def sentence(acts: Sequence[Occurrence], by_law: str, if_announced: str, reading: str) -> str:
     """Both readings in a sentence, who said the one that is no law yet, and when."""
     if reading == LAW:
         head = f"By the law as read {by_law}; by what was announced {if_announced}"
@@ -90,7 +90,7 @@ def sentence(acts: Sequence[Act], by_law: str, if_announced: str, reading: str) 
     return f"{head}: {said(acts)}, and {NO_INSTRUMENT}{_unnamed(acts)}."
 
 
-def said(acts: Iterable[Act]) -> str:
+def said(acts: Iterable[Occurrence]) -> str:
     """Who said what on which day: 'the Treasury secretary on 24 September 2026 ("...")'."""
     parts: dict[str, None] = {}
     for act in sorted(acts, key=lambda each: each.announced):
@@ -102,7 +102,7 @@ def said(acts: Iterable[Act]) -> str:
     return "; ".join(parts)
 
 
-def _unnamed(acts: Sequence[Act]) -> str:
+def _unnamed(acts: Sequence[Occurrence]) -> str:
     """That the statement names something wider; "" where it names the measure."""
     named = [act.event.named for act in acts if act.event is not None]
     if all(named):

@@ -15,7 +15,7 @@ from detente.core.clock import day_text, minute_text
 from detente.core.tables.writing import csv_text
 from detente.register.book import Register
 from detente.register.events import Query
-from detente.register.model import Duty, Limb, Measure, Paint, Yield
+from detente.register.model import DutyRate, Limb, Measure, Paint, Yield
 from detente.register.painting import enacted
 from detente.register.views.law_by_day import timeline
 
@@ -146,7 +146,7 @@ def _limb(limb: Limb, zone: str) -> dict[str, Any]:
 
 
 def _paint(paint: Paint, zone: str) -> dict[str, Any]:
-    duty = paint.duty or Duty("", "")
+    duty = paint.duty or DutyRate("", "")
     return {
         "announced": day_text(paint.announced),
         "from": _time(paint.start, zone),

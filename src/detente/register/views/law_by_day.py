@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from detente.answers.events import Change, Difference, HeardLimb, Timeline, Upcoming
     from detente.answers.measures import LimbOverTime, OneMeasure, Status, Stretch, Void
-    from detente.answers.measures import Measure as MeasureRow
+    from detente.answers.measures import MeasureOn as MeasureRow
     from detente.answers.shared import Claim, Consulted
 
 INSTRUMENTS = ("measure", "threat", "proposal", "agreement", "commitment")

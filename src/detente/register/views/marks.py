@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente._shapes import NamedTuple
 from detente.core.clock import MINUTES, day_text
 from detente.register.book import Register
-from detente.register.events import VOID, Act, Query, acts
+from detente.register.events import VOID, Occurrence, Query, acts
 
 SAID, BEGINS, OVER, HEARD = "said", "begins", "over", "announced only"
 
@@ -40,7 +40,7 @@ def day_marks(register: Register, asked: Query) -> list[DayMark]:
 
     With ``first`` and ``last`` a mark is asked for when its own day lies between them.
     """
-    groups: dict[tuple[str, str, int], list[Act]] = {}
+    groups: dict[tuple[str, str, int], list[Occurrence]] = {}
     for act in acts(register, asked._replace(first=None, last=None)):
         day = act.announced
         if act.start is not None and act.state != VOID:
@@ -53,11 +53,11 @@ def day_marks(register: Register, asked: Query) -> list[DayMark]:
     return [_mark(day, told) for (day, _, _), told in sorted(groups.items(), key=_first)]
 
 
-def _first(row: tuple[tuple[str, str, int], list[Act]]) -> tuple[str, str, int]:
+def _first(row: tuple[tuple[str, str, int], list[Occurrence]]) -> tuple[str, str, int]:
     return row[0]
 
 
-def _mark(day: str, told: list[Act]) -> DayMark:
+def _mark(day: str, told: list[Occurrence]) -> DayMark:
     measure, event = told[0].measure, told[0].event
     deed = SAID
     if measure.kind == "measure":

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from detente._shapes import NamedTuple
 from detente.register.events import STANDING
-from detente.register.model import LAW, Duty, Limb, Measure
+from detente.register.model import LAW, DutyRate, Limb, Measure
 from detente.register.painting import known
 from detente.register.runs import Run, duty_text, runs
 
@@ -23,7 +23,7 @@ ALIVE = ("in_force", "suspended", "not_enforced", "informal", "scheduled", "anno
 """States of a record that is not over, the strongest first."""
 
 
-class Standing(NamedTuple):
+class RecordStanding(NamedTuple):
     """Where a record stands at a minute: its state, the days of that state, its limbs' runs.
 
     ``duties`` are those charged by the limbs that give the record its state.
@@ -33,10 +33,10 @@ class Standing(NamedTuple):
     since: int | None
     until: int | None
     limbs: tuple[Run, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[DutyRate, ...]
 
 
-def standing(measure: Measure, minute: int, known_on: int | None = None) -> Standing:
+def standing(measure: Measure, minute: int, known_on: int | None = None) -> RecordStanding:
     """Where a record stands at a minute, by the rule above."""
     strips = {limb.id: runs(limb, known_on) for limb in measure.limbs}
     speaking = [strips[limb.id] for limb in _speaking(measure, known_on)]
@@ -54,7 +54,7 @@ def standing(measure: Measure, minute: int, known_on: int | None = None) -> Stan
     since, until = _tenure([mark for mark in marks if mark is not None], minute, state_at)
     here = [_run_at(strip, minute) for strip in speaking if measure.limbs]
     charged = [run.last.duty for run in here if run.state == state and run.last is not None]
-    return Standing(
+    return RecordStanding(
         state,
         since,
         until,
@@ -134,7 +134,7 @@ def _bare_state(measure: Measure, minute: int, known_on: int | None) -> str:
     return "in_force" if until is None or minute < until else "lapsed"
 
 
-def together(duties: Iterable[Duty]) -> str | None:
+def together(duties: Iterable[DutyRate]) -> str | None:
     """The duties of several limbs in one text: "25%", "7.5% to 100%", or one after another."""
     duties = list(duties)
     added = {duty.rate: duty.text for duty in duties if duty.form == "add"}

@@ -16,7 +16,7 @@ from detente.register.book import Register
 from detente.register.confirmed import confirmed_row
 from detente.register.events import Query, announced_on, is_known, records
 from detente.register.model import READINGS, Limb, Measure
-from detente.register.painting import Stretch, state_at, strip
+from detente.register.painting import Segment, state_at, strip
 from detente.register.reading import by_reading
 from detente.register.runs import run_at, run_words, value_of
 from detente.register.views.announced import heard, showing
@@ -35,7 +35,7 @@ RELIEF = "extended"
 """The verb of relief that is in force: when it lapses, what it relieves from returns."""
 
 
-class Window(NamedTuple):
+class TruceWindow(NamedTuple):
     """Days ``[start, until)`` over which an instrument stands as the agreement left it."""
 
     start: int | None
@@ -116,7 +116,9 @@ def _row(
     }
 
 
-def _standing(limb: Limb, window: Window, minute: int, known_on: int | None, zone: str) -> Standing:
+def _standing(
+    limb: Limb, window: TruceWindow, minute: int, known_on: int | None, zone: str
+) -> Standing:
     """Where an instrument stands, and what lies ahead of it, by one reading."""
     days = None if window.returns is None else window.returns // MINUTES - minute // MINUTES
 
@@ -174,7 +176,7 @@ def _window(
     since: int,
     minute: int,
     known_on: int | None,
-) -> Window:
+) -> TruceWindow:
     """The window that holds a minute, or else the next one, or else the last."""
     stretches = strip(limb, known_on)
     ours = [at for at, each in enumerate(stretches) if _is_ours(measure, each, since)]
@@ -184,7 +186,7 @@ def _window(
         ours = [at for at, each in enumerate(stretches) if _is_put_away(each)]
         anchor = -1
     if not ours:
-        return Window(None, None, "", None, None, ())
+        return TruceWindow(None, None, "", None, None, ())
     alike = [at for at in ours if _state(stretches[at]) == _state(stretches[ours[anchor]])]
     groups = list(_neighbors(alike))
     here = next(
@@ -198,7 +200,7 @@ def _window(
     what = None
     if returns is not None and after is not None:
         what = part["returns"] or value_of(limb, after.paint) or limb.title or limb.id
-    return Window(
+    return TruceWindow(
         start.start,
         last.until,
         last.paint.boundary,
@@ -208,23 +210,23 @@ def _window(
     )
 
 
-def _is_ours(measure: Measure, stretch: Stretch, since: int) -> bool:
+def _is_ours(measure: Measure, stretch: Segment, since: int) -> bool:
     return stretch.paint is not None and announced_on(measure, stretch.paint) >= since
 
 
-def _is_put_away(stretch: Stretch) -> bool:
+def _is_put_away(stretch: Segment) -> bool:
     return _state(stretch) in ("suspended", "ceased")
 
 
-def _state(stretch: Stretch) -> str | None:
+def _state(stretch: Segment) -> str | None:
     return None if stretch.paint is None else stretch.paint.state
 
 
-def _ends_after(stretch: Stretch, minute: int) -> bool:
+def _ends_after(stretch: Segment, minute: int) -> bool:
     return stretch.until is None or minute < stretch.until
 
 
-def _comes_back(after: Stretch, verb: str) -> bool:
+def _comes_back(after: Segment, verb: str) -> bool:
     """Whether what was put away is in force again, or relief is over."""
     if verb == RELIEF:
         return _state(after) != "in_force"

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from detente._shapes import TYPE_CHECKING
-from detente.register.events import Act, Query, coming
+from detente.register.events import Occurrence, Query, coming
 from detente.register.model import ANNOUNCED, LAW
 from detente.register.reading import by_reading, counterpart
 from detente.register.runs import run_at, run_words
 from detente.register.views.act_rows import act_row, instant_text
 from detente.register.views.announced import NO_INSTRUMENT, heard, said, showing
-from detente.register.views.standing import Standing, standing, together
+from detente.register.views.standing import RecordStanding, standing, together
 
 NAMED = 4
 """At most this many records are named in a sentence."""
@@ -53,7 +53,7 @@ def of_measure(
     }
 
 
-def _words_of_limb(measure: Measure, law: Standing, heard: Standing) -> list[str]:
+def _words_of_limb(measure: Measure, law: RecordStanding, heard: RecordStanding) -> list[str]:
     """Both readings of the first limb that differs, where the record as a whole does not."""
     for limb, one, other in zip(measure.limbs, law.limbs, heard.limbs, strict=True):
         if one[2:5] != other[2:5]:
@@ -62,12 +62,12 @@ def _words_of_limb(measure: Measure, law: Standing, heard: Standing) -> list[str
     return [_words(law), _words(heard)]
 
 
-def _alike(law: Standing, heard: Standing) -> bool:
+def _alike(law: RecordStanding, heard: RecordStanding) -> bool:
     limbs = zip(law.limbs, heard.limbs, strict=True)
     return law.state == heard.state and all(one[2:5] == other[2:5] for one, other in limbs)
 
 
-def _words(here: Standing) -> str:
+def _words(here: RecordStanding) -> str:
     rate = together(here.duties)
     state = here.state.replace("_", " ")
     return f"{rate}, {state}" if rate else state
@@ -134,7 +134,7 @@ def together_text(register: Register, names: Sequence[str]) -> str:
     )
 
 
-def _statements(register: Register, name: str) -> list[Act]:
+def _statements(register: Register, name: str) -> list[Occurrence]:
     from detente.register.events import announced_acts, bare_acts
 
     measure = register.measure(name)

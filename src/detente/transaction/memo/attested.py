@@ -11,7 +11,7 @@ import re
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from detente.store.ledger import Entry
+    from detente.store.ledger import LedgerEntry
     from detente.store.signing import SigningKey
 
 _MARKDOWN = re.compile(
@@ -47,7 +47,7 @@ class Attested(NamedTuple):
         return "\n".join(("detente memo 1", seal, entry, self.hash or "", self.key or ""))
 
 
-def attest(seal: str, entry: Entry | None, key: SigningKey | None) -> Attested:
+def attest(seal: str, entry: LedgerEntry | None, key: SigningKey | None) -> Attested:
     """What is to stand below a hash: the entry where there is one, signed where there is a key."""
     made = Attested(entry.number if entry else None, entry.hash if entry else None)
     if key is None:

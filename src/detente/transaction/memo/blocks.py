@@ -11,14 +11,14 @@ SEAL = "SHA-256 of this memo: "
 """What stands before the hash, in either form."""
 
 
-class Heading(NamedTuple):
+class MemoHeading(NamedTuple):
     """A heading of the second or third level."""
 
     text: str
     level: int = 2
 
 
-class Paragraph(NamedTuple):
+class MemoParagraph(NamedTuple):
     """A paragraph."""
 
     text: str
@@ -30,7 +30,7 @@ class Points(NamedTuple):
     rows: tuple[tuple[str, str], ...]
 
 
-class Sheet(NamedTuple):
+class MemoTable(NamedTuple):
     """A table with a caption; the first column names its row; `numbers` align to the right."""
 
     caption: str
@@ -45,13 +45,13 @@ class Links(NamedTuple):
     rows: tuple[tuple[str, str, str], ...]
 
 
-class Code(NamedTuple):
+class Preformatted(NamedTuple):
     """Text as it is, for a program."""
 
     text: str
 
 
-Block = Heading | Paragraph | Points | Sheet | Links | Code
+Block = MemoHeading | MemoParagraph | Points | MemoTable | Links | Preformatted
 
 
 class Memo(NamedTuple):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.store.signing import Signed, signed_by
-from detente.transaction.memo.ledger import Compared, Records, compare, difference
+from detente.transaction.memo.ledger import Compared, LedgerRecords, compare, difference
 from detente.transaction.memo.memo import memo_of, render
-from detente.transaction.memo.reading import Read, read_memo
+from detente.transaction.memo.reading import MemoStatement, read_memo
 
 if TYPE_CHECKING:
     from typing import Any
@@ -52,7 +52,10 @@ class Again(NamedTuple):
 
 
 def check_memo(
-    register: Register, schedule: Schedule, read: Read, records: Records | None = None
+    register: Register,
+    schedule: Schedule,
+    read: MemoStatement,
+    records: LedgerRecords | None = None,
 ) -> dict[str, Any]:
     """A memo beside the ledger's answer, and beside what the register at hand answers.
 
@@ -120,7 +123,7 @@ def damaged(error: ValueError) -> dict[str, Any]:
     }
 
 
-def _signed(read: Read) -> Signed | None:
+def _signed(read: MemoStatement) -> Signed | None:
     """Who signed a memo; None where nobody did."""
     attested = read.attested
     if attested.key is None or attested.signature is None:
@@ -128,7 +131,7 @@ def _signed(read: Read) -> Signed | None:
     return signed_by(attested.key, attested.signature, attested.text_of(read.stated))
 
 
-def _by_signature(read: Read, found: Judgement, signed: Signed | None) -> Judgement:
+def _by_signature(read: MemoStatement, found: Judgement, signed: Signed | None) -> Judgement:
     """What a signature adds: one that does not fit shows a change, one of a known key settles."""
     if signed is None or found.outcome == CHANGED:
         return found
@@ -151,7 +154,7 @@ def _by_signature(read: Read, found: Judgement, signed: Signed | None) -> Judgem
     return Judgement(HOLDS, _sentences(signer, found.because.capitalize(), day), found.entry)
 
 
-def _ask(register: Register, schedule: Schedule, read: Read) -> Again:
+def _ask(register: Register, schedule: Schedule, read: MemoStatement) -> Again:
     """Ask a memo's question again, and write the memo of the answer."""
     from detente._version import __version__
     from detente.register.reading import read as by_reading
@@ -172,7 +175,7 @@ def _ask(register: Register, schedule: Schedule, read: Read) -> Again:
     return Again(answer, "", render(memo_of(answer, read.written), read.form), comparable)
 
 
-def _judge(read: Read, records: Records | None, again: Again) -> Judgement:
+def _judge(read: MemoStatement, records: LedgerRecords | None, again: Again) -> Judgement:
     """By the memo's own hash, then by the ledger, then by the register at hand."""
     compared = [] if records is None else compare(read, records.entries)
     first = compared[0].entry.number if compared else None
@@ -199,7 +202,7 @@ def _judge(read: Read, records: Records | None, again: Again) -> Judgement:
     return _by_ledger(read, compared, again)
 
 
-def _other_ledger(read: Read, records: Records | None) -> str:
+def _other_ledger(read: MemoStatement, records: LedgerRecords | None) -> str:
     """Why the ledger is not the one that a memo was recorded in; "" where it is, or none is named.
 
     A ledger that was written anew is whole in itself, and this shows it.
@@ -216,7 +219,7 @@ def _other_ledger(read: Read, records: Records | None) -> str:
     )
 
 
-def _by_ledger(read: Read, compared: list[Compared], again: Again) -> Judgement:
+def _by_ledger(read: MemoStatement, compared: list[Compared], again: Again) -> Judgement:
     """What the entries say that the memo leads to, the nearest first."""
     from detente._version import __version__
 
@@ -246,7 +249,7 @@ def _by_ledger(read: Read, compared: list[Compared], again: Again) -> Judgement:
     return Judgement(CHANGED, f"entry {number} of the ledger makes another memo: {said}.", number)
 
 
-def _by_register(read: Read, again: Again, before: str) -> Judgement:
+def _by_register(read: MemoStatement, again: Again, before: str) -> Judgement:
     """What the register at hand says, where it is the one that answered; `before` stands first."""
     if again.comparable and again.text == read.text:
         because = "the same register, asked again, makes this memo, word for word."
@@ -258,7 +261,7 @@ def _by_register(read: Read, again: Again, before: str) -> Judgement:
     return Judgement(CANNOT_TELL, _sentences(_missing(read, again), before))
 
 
-def _missing(read: Read, again: Again) -> str:
+def _missing(read: MemoStatement, again: Again) -> str:
     """What would have to be at hand."""
     from detente._version import __version__
 

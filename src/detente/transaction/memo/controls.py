@@ -8,7 +8,7 @@ from __future__ import annotations
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import long_day
 from detente.licence.words import missing, outcome
-from detente.transaction.memo.blocks import Heading, Paragraph, Points, Sheet
+from detente.transaction.memo.blocks import MemoHeading, MemoParagraph, MemoTable, Points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def control_record(licence: dict[str, Any], question: dict[str, Any]) -> Iterabl
 
 
 def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("Classification", 3)
+    yield MemoHeading("Classification", 3)
     stated = question["item"] or question["code"]
     rows = [("stated by the asker", str(stated)), ("transfer", licence.get("transfer", ""))]
     told = licence.get("classification")
@@ -55,7 +55,7 @@ def _classification(licence: dict[str, Any], question: dict[str, Any]) -> Iterab
     for each in licence["candidates"]:
         what = f"may be {each['item'] or 'none of these'} ({each['by']})"
         rows.append((what, f"{each['title']}: {outcome(each)}"))
-    yield Sheet("What the item is, and why", ("what", "which"), tuple(r for r in rows if r[1]))
+    yield MemoTable("What the item is, and why", ("what", "which"), tuple(r for r in rows if r[1]))
 
 
 def _quoted(licence: dict[str, Any]) -> Iterable[Block]:
@@ -64,32 +64,32 @@ def _quoted(licence: dict[str, Any]) -> Iterable[Block]:
         for each in licence.get("quoted", ())
     )
     if rows:
-        yield Heading("What the text says", 3)
+        yield MemoHeading("What the text says", 3)
         yield Points(rows)
 
 
 def _exceptions(licence: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("Exceptions and general licences considered", 3)
+    yield MemoHeading("Exceptions and general licences considered", 3)
     rows = tuple(
         (each["code"], AVAILABLE[each["available"]], each["why"], each["citation"])
         for each in licence["exceptions"]
         if "available" in each
     )
     if rows:
-        yield Sheet("Each, and why", ("exception", "state", "why", "where it stands"), rows)
+        yield MemoTable("Each, and why", ("exception", "state", "why", "where it stands"), rows)
     else:
-        yield Paragraph("None was to be considered: no rule read here asks a licence.")
+        yield MemoParagraph("None was to be considered: no rule read here asks a licence.")
 
 
 def _flags(licence: dict[str, Any]) -> Iterable[Block]:
     flags = licence.get("red_flags")
     if flags:
-        yield Heading("Red flags", 3)
+        yield MemoHeading("Red flags", 3)
         rows = tuple(
             (each["text"], each["state"], each["why"])
             for each in sorted(flags, key=lambda each: each["state"] != "seen")
         )
-        yield Sheet(
+        yield MemoTable(
             f"Matched to what was stated, in our words ({flags[0]['citation']})",
             ("flag", "state", "by what"),
             rows,
@@ -97,7 +97,7 @@ def _flags(licence: dict[str, Any]) -> Iterable[Block]:
 
 
 def _open(licence: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("What would change it", 3)
+    yield MemoHeading("What would change it", 3)
     rows = [
         (
             f"{each['by']}: {each['question']}",
@@ -106,12 +106,12 @@ def _open(licence: dict[str, Any]) -> Iterable[Block]:
         for each in licence["open_questions"]
     ]
     rows += [(f"To be known: {need.replace('_', ' ')}", "") for need in licence["needs"]]
-    rows += [(each, "") for each in missing(licence)]
-    yield Points(tuple(rows)) if rows else Paragraph("Nothing that was found.")
+    rows += [(each, "") for each in missing(licence["coverage"])]
+    yield Points(tuple(rows)) if rows else MemoParagraph("Nothing that was found.")
 
 
 def _again(licence: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("When to look again", 3)
+    yield MemoHeading("When to look again", 3)
     rows = [
         (f"On {long_day(each['on'])}: {outcome(each)}", each["what"])
         for each in licence["changes_ahead"]

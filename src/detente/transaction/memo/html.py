@@ -8,13 +8,13 @@ from detente._shapes import TYPE_CHECKING
 from detente.transaction.memo.blocks import (
     BLANK,
     SEAL,
-    Code,
-    Heading,
     Links,
     Memo,
-    Paragraph,
+    MemoHeading,
+    MemoParagraph,
+    MemoTable,
     Points,
-    Sheet,
+    Preformatted,
 )
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def as_html(memo: Memo) -> str:
 
 
 def _block(block: Block) -> str:
-    if isinstance(block, Heading):
+    if isinstance(block, MemoHeading):
         return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
-    if isinstance(block, Paragraph):
+    if isinstance(block, MemoParagraph):
         return f"<p>{escape(block.text)}</p>"
     if isinstance(block, Points):
         rows = "\n".join(
@@ -87,16 +87,16 @@ def _block(block: Block) -> str:
             for text, small in block.rows
         )
         return f"<ul>\n{rows}\n</ul>"
-    if isinstance(block, Sheet):
+    if isinstance(block, MemoTable):
         return _sheet(block)
     if isinstance(block, Links):
         return "<ul>\n" + "\n".join(f"<li>{_link(*row)}</li>" for row in block.rows) + "\n</ul>"
-    if isinstance(block, Code):
+    if isinstance(block, Preformatted):
         return f"<pre>{escape(block.text)}</pre>"
     raise TypeError(block)
 
 
-def _sheet(sheet: Sheet) -> str:
+def _sheet(sheet: MemoTable) -> str:
     head = "".join(
         f'<th scope="col"{_mark(number, sheet)}>{escape(cell)}</th>' if cell else "<td></td>"
         for number, cell in enumerate(sheet.head)
@@ -120,7 +120,7 @@ def _sheet(sheet: Sheet) -> str:
     )
 
 
-def _mark(number: int, sheet: Sheet) -> str:
+def _mark(number: int, sheet: MemoTable) -> str:
     return ' class="number"' if number in sheet.numbers else ""
 
 

@@ -17,8 +17,8 @@ from detente.transaction.memo.memo import memo_of, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from detente.store.ledger import Entry, Verification
-    from detente.transaction.memo.reading import Read
+    from detente.store.ledger import LedgerEntry, Verification
+    from detente.transaction.memo.reading import MemoStatement
 
 KIND = "assess"
 """The entries that a memo can be of."""
@@ -27,7 +27,7 @@ LONGEST = 160
 """Characters of a line that are shown where two differ."""
 
 
-class Records(NamedTuple):
+class LedgerRecords(NamedTuple):
     """A ledger or an export of one.
 
     Attributes:
@@ -39,7 +39,7 @@ class Records(NamedTuple):
 
     where: str
     chain: Verification
-    entries: Iterable[Entry]
+    entries: Iterable[LedgerEntry]
     hash_of: Callable[[int], str | None]
 
 
@@ -54,7 +54,7 @@ class Compared(NamedTuple):
         named: whether the memo states the hash of the entry's answer.
     """
 
-    entry: Entry
+    entry: LedgerEntry
     text: str
     same: bool
     bound: bool
@@ -66,7 +66,7 @@ class Compared(NamedTuple):
         return self.same and self.bound
 
 
-def compare(read: Read, entries: Iterable[Entry]) -> list[Compared]:
+def compare(read: MemoStatement, entries: Iterable[LedgerEntry]) -> list[Compared]:
     """A memo beside every entry that its question, its instant or its hash leads to.
 
     Returns:
@@ -81,28 +81,28 @@ def compare(read: Read, entries: Iterable[Entry]) -> list[Compared]:
     )
 
 
-def _leads(read: Read, entry: Entry) -> bool:
+def _leads(read: MemoStatement, entry: LedgerEntry) -> bool:
     if entry.kind != KIND:
         return False
     return entry.question == _question(read) or _bound(read, entry) or _named(read, entry)
 
 
-def _question(read: Read) -> str:
+def _question(read: MemoStatement) -> str:
     return canonical(read.again["question"])
 
 
-def _bound(read: Read, entry: Entry) -> bool:
+def _bound(read: MemoStatement, entry: LedgerEntry) -> bool:
     """Whether the memo was written when the entry was recorded."""
     return entry.recorded == read.written
 
 
-def _named(read: Read, entry: Entry) -> bool:
+def _named(read: MemoStatement, entry: LedgerEntry) -> bool:
     """Whether the memo states the hash of the entry's answer."""
     stated = read.again.get("answer_sha256")
     return isinstance(stated, str) and f'"sha256":{json.dumps(stated)}' in entry.answer
 
 
-def _compared(read: Read, entry: Entry) -> Compared:
+def _compared(read: MemoStatement, entry: LedgerEntry) -> Compared:
     try:
         text = render(memo_of(json.loads(entry.answer), read.written), read.form)
     except (AttributeError, KeyError, TypeError, ValueError):  # another version's answer

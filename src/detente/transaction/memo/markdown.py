@@ -9,13 +9,13 @@ from detente.core.tables.printing import markdown
 from detente.transaction.memo.blocks import (
     BLANK,
     SEAL,
-    Code,
-    Heading,
     Links,
     Memo,
-    Paragraph,
+    MemoHeading,
+    MemoParagraph,
+    MemoTable,
     Points,
-    Sheet,
+    Preformatted,
 )
 
 if TYPE_CHECKING:
@@ -31,25 +31,25 @@ def as_markdown(memo: Memo) -> str:
 
 
 def _block(block: Block) -> str:
-    if isinstance(block, Heading):
+    if isinstance(block, MemoHeading):
         return f"{'#' * block.level} {_text(block.text)}"
-    if isinstance(block, Paragraph):
+    if isinstance(block, MemoParagraph):
         return _text(block.text)
     if isinstance(block, Points):
         return "\n".join(
             f"- {_text(text)}" + (f"\\\n  {_text(small)}" if small else "")
             for text, small in block.rows
         )
-    if isinstance(block, Sheet):
+    if isinstance(block, MemoTable):
         return _sheet(block)
     if isinstance(block, Links):
         return "\n".join(f"- {_link(*row)}" for row in block.rows)
-    if isinstance(block, Code):
+    if isinstance(block, Preformatted):
         return f"```json\n{block.text}\n```"
     raise TypeError(block)
 
 
-def _sheet(sheet: Sheet) -> str:
+def _sheet(sheet: MemoTable) -> str:
     table = markdown(sheet.head, sheet.rows, sheet.numbers, _text)
     return f"{_text(sheet.caption)}:\n\n{table}"
 

@@ -21,13 +21,13 @@ from detente.store.whole import write_whole
 from detente.transaction.memo.attested import attest, with_attested
 from detente.transaction.memo.blocks import (
     BLANK,
-    Code,
-    Heading,
     Links,
     Memo,
-    Paragraph,
+    MemoHeading,
+    MemoParagraph,
+    MemoTable,
     Points,
-    Sheet,
+    Preformatted,
 )
 from detente.transaction.memo.controls import control_record
 from detente.transaction.shipment import KEYS
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from detente.store.ledger import Entry
+    from detente.store.ledger import LedgerEntry
     from detente.store.signing import SigningKey
     from detente.transaction.memo.blocks import Block
 
@@ -72,7 +72,7 @@ def write_memo(
     path: str,
     answer: dict[str, Any],
     written: str,
-    entry: Entry | None = None,
+    entry: LedgerEntry | None = None,
     key: SigningKey | None = None,
 ) -> str:
     """Write a memo beside its place and rename it; returns its hash.
@@ -129,11 +129,11 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
     title = f"{_goods(question)} from {question['from']} to {question['destination']}"
     day = question["on"]
     blocks = (
-        Paragraph(
+        MemoParagraph(
             f"Assessed for {long_day(day) if len(day) == 10 else day}, "
             f"written {written[:19].replace('T', ' ')} UTC."
         ),
-        *([Paragraph(answer["announced"]["text"])] if answer.get("announced") else []),
+        *([MemoParagraph(answer["announced"]["text"])] if answer.get("announced") else []),
         *_verdict(answer["verdict"]),
         *_inputs(question, answer.get("reading")),
         *_duty(answer["duty"]),
@@ -143,12 +143,12 @@ def memo_of(answer: dict[str, Any], written: str) -> Memo:
         *_links(answer["sources"]),
         *_coverage(answer),
         *_register(answer["register"]),
-        Heading(AGAIN),
-        Paragraph(
+        MemoHeading(AGAIN),
+        MemoParagraph(
             "The command detente verify reads this, asks the same again and compares the answers."
         ),
-        Code(_again(answer, written)),
-        Paragraph(ADVICE),
+        Preformatted(_again(answer, written)),
+        MemoParagraph(ADVICE),
     )
     return Memo(f"{TITLE}: {title}", blocks)
 
@@ -161,16 +161,16 @@ def _goods(question: dict[str, Any]) -> str:
 
 
 def _verdict(verdict: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("Verdict")
-    yield Paragraph(f"Pay: {verdict['pay']}")
+    yield MemoHeading("Verdict")
+    yield MemoParagraph(f"Pay: {verdict['pay']}")
     for key, title, none in (
         ("stop", "Stops the goods", "Nothing that was found."),
         ("resolve", "To resolve first", "Nothing that was found."),
         ("watch", "To watch", "No change ahead is known."),
     ):
-        yield Heading(title, 3)
+        yield MemoHeading(title, 3)
         rows = tuple((line["what"], _small(line)) for line in verdict[key])
-        yield Points(rows) if rows else Paragraph(none)
+        yield Points(rows) if rows else MemoParagraph(none)
 
 
 def _small(line: dict[str, Any]) -> str:
@@ -178,7 +178,7 @@ def _small(line: dict[str, Any]) -> str:
 
 
 def _inputs(question: dict[str, Any], reading: str | None) -> Iterable[Block]:
-    yield Heading("What was asked")
+    yield MemoHeading("What was asked")
     keys = [
         *(key for key in KEYS if key in question),
         *(key for key in question if key not in KEYS),
@@ -196,8 +196,8 @@ def _inputs(question: dict[str, Any], reading: str | None) -> Iterable[Block]:
         rows += _owner_rows(party["name"], party["owners"])
     if reading:
         rows.append(("by the reading", reading))
-    yield Paragraph("Stated by whoever asked; nothing of it was verified here.")
-    yield Sheet("The shipment", ("what", "as given"), tuple(rows))
+    yield MemoParagraph("Stated by whoever asked; nothing of it was verified here.")
+    yield MemoTable("The shipment", ("what", "as given"), tuple(rows))
 
 
 def _owner_rows(owned: str, owners: list[dict[str, Any]]) -> Iterable[tuple[str, str]]:
@@ -208,13 +208,13 @@ def _owner_rows(owned: str, owners: list[dict[str, Any]]) -> Iterable[tuple[str,
 
 
 def _duty(duty: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("Duty")
+    yield MemoHeading("Duty")
     if not duty["applies"]:
-        yield Paragraph(duty["why"])
+        yield MemoParagraph(duty["why"])
         return
     line = duty["line"]
     if line is not None:
-        yield Paragraph(
+        yield MemoParagraph(
             f"{line['code']}: {' › '.join((*line['path'], line['description']))} "
             f"(schedule {duty['edition']})."
         )
@@ -234,9 +234,9 @@ def _duty(duty: dict[str, Any]) -> Iterable[Block]:
     amount = "" if total["amount"] is None else dollars(total["amount"])
     rows += (("total", "", percent(total["ad_valorem"]), "", amount, "", ""),)
     head = ("heading", "duty", "rate", "on", "amount", "at this rate", "")
-    yield Sheet("Layers of duty", head, rows, (2, 3, 4))
-    yield Paragraph(f"File as: {', '.join(duty['filing'])}.")
-    yield Heading("Why", 3)
+    yield MemoTable("Layers of duty", head, rows, (2, 3, 4))
+    yield MemoParagraph(f"File as: {', '.join(duty['filing'])}.")
+    yield MemoHeading("Why", 3)
     yield Points(
         tuple(
             (f"{layer['name']}: {layer['why']}", "; ".join(layer["sources"]))
@@ -244,7 +244,7 @@ def _duty(duty: dict[str, Any]) -> Iterable[Block]:
         )
     )
     if duty["not_applied"]:
-        yield Heading("Did not apply", 3)
+        yield MemoHeading("Did not apply", 3)
         yield Points(
             tuple(
                 (f"{kept['measure']}, {kept['limb']}: {kept['why']}", kept["heading"] or "")
@@ -260,9 +260,9 @@ def _days(layer: dict[str, Any]) -> str:
 
 
 def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("Licence")
+    yield MemoHeading("Licence")
     sides = ", ".join(f"{each['by']}: {outcome(each)}" for each in licence["regimes"])
-    yield Paragraph(f"{licence['headline']}. By the controls of each side, {sides}.")
+    yield MemoParagraph(f"{licence['headline']}. By the controls of each side, {sides}.")
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (
@@ -272,29 +272,29 @@ def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Bloc
             for rule in licence[key]
         )
         if rows:
-            yield Heading(title, 3)
+            yield MemoHeading(title, 3)
             yield Points(rows)
     claims = tuple(
         (f"{each['speaker']}: {each['text']}", str(each["source"])) for each in licence["claims"]
     )
     if claims:
-        yield Heading("What was said", 3)
+        yield MemoHeading("What was said", 3)
         yield Points(claims)
     if question["item"] or question["code"]:
         yield from control_record(licence, question)
 
 
 def _parties(parties: list[dict[str, Any]], coverage: list[dict[str, Any]]) -> Iterable[Block]:
-    yield Heading("Parties")
+    yield MemoHeading("Parties")
     if not parties:
-        yield Paragraph("No party was named, so nobody was screened.")
+        yield MemoParagraph("No party was named, so nobody was screened.")
         return
     rows = tuple(
         (each["name"], each["role"].replace("_", " "), each["country"] or "", each["status"])
         for each in parties
     )
-    yield Sheet("Screened by name", ("party", "role", "country", "status"), rows)
-    yield Sheet("Lists that names were screened against", HELD, _held(coverage, LISTS))
+    yield MemoTable("Screened by name", ("party", "role", "country", "status"), rows)
+    yield MemoTable("Lists that names were screened against", HELD, _held(coverage, LISTS))
     for party in parties:
         hits = tuple(
             (
@@ -345,13 +345,13 @@ def _notes(answer: dict[str, Any]) -> Iterable[Block]:
         *answer["licence"]["notes"],
     ]
     if notes:
-        yield Heading("Caveats")
+        yield MemoHeading("Caveats")
         yield Points(tuple((note, "") for note in dict.fromkeys(notes)))
 
 
 def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
     if sources:
-        yield Heading("Sources")
+        yield MemoHeading("Sources")
         yield Links(
             tuple((each["citation"], each["title"] or "", each["url"] or "") for each in sources)
         )
@@ -360,17 +360,17 @@ def _links(sources: list[dict[str, Any]]) -> Iterable[Block]:
 def _coverage(answer: dict[str, Any]) -> Iterable[Block]:
     """What the parts of the answer rest on besides the lists of parties."""
     if rows := _held(answer["coverage"], LISTS, inside=False):
-        yield Heading("What this rests on")
-        yield Sheet("What was read for it", HELD, rows)
+        yield MemoHeading("What this rests on")
+        yield MemoTable("What was read for it", HELD, rows)
 
 
 def _register(block: dict[str, Any]) -> Iterable[Block]:
-    yield Heading("Register")
+    yield MemoHeading("Register")
     rows = [("version", block["version"]), ("SHA-256", block["sha256"])]
     rows += [(f"read through, {area}", day) for area, day in block["areas"].items()]
     rows += [(f"list {name}, as of", day) for name, day in block["lists"].items()]
     rows += [("local records", str(block["local_records"]))]
-    yield Sheet("What answered", ("what", "which"), tuple(rows))
+    yield MemoTable("What answered", ("what", "which"), tuple(rows))
 
 
 def _again(answer: dict[str, Any], written: str) -> str:

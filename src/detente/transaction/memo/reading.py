@@ -28,7 +28,7 @@ class DamagedMemoError(ValueError):
     """A memo lacks a part that every memo has, so it was changed; the message says which part."""
 
 
-class Read(NamedTuple):
+class MemoStatement(NamedTuple):
     """What a memo says of itself.
 
     Attributes:
@@ -61,7 +61,7 @@ class Read(NamedTuple):
         return str(self.again.get("written"))
 
 
-def read_memo(text: str, name: str) -> Read:
+def read_memo(text: str, name: str) -> MemoStatement:
     """A memo, read.
 
     Raises:
@@ -85,7 +85,9 @@ def read_memo(text: str, name: str) -> Read:
             f"{name} no longer carries the question that it answers: it was changed"
         )
     blank = text[:at] + BLANK + text[at + len(BLANK) :]
-    return Read("html" if html else "markdown", blank, text[at : at + len(BLANK)], again, attested)
+    return MemoStatement(
+        "html" if html else "markdown", blank, text[at : at + len(BLANK)], again, attested
+    )
 
 
 def _carried(text: str) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from detente.parties.lists.model import ALSO, Entry, Holding, Name, Reading
+from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import (
     MalformedError,
     load_json,
@@ -20,7 +20,7 @@ from detente.parties.lists.readers.common import (
 WHAT = "file of BODS 0.4 statements"
 
 
-def read_bods(path: str) -> Reading:
+def read_bods(path: str) -> ListReading:
     """Read the statements; what concerns a person keeps the identifier alone, never the name.
 
     Of several statements on one record the last counts, and a closed record is left out.
@@ -37,8 +37,8 @@ def read_bods(path: str) -> Reading:
         raise wrong_file(path, WHAT, "its statements are of BODS 0.3 or older: convert them to 0.4")
     if "statementId" not in rows[0] or "recordType" not in rows[0]:
         raise wrong_file(path, WHAT, "its statements lack `statementId` or `recordType`")
-    entries: dict[str, Entry] = {}
-    holdings: list[Holding] = []
+    entries: dict[str, ListedEntry] = {}
+    holdings: list[ListedHolding] = []
     faults = []
     for number, row in enumerate(rows, 1):
         try:
@@ -55,10 +55,12 @@ def read_bods(path: str) -> Reading:
         except MalformedError as error:
             faults.append(f"statement {number}: {error}")
     date = max((str(row.get("statementDate") or "") for row in rows), default="")
-    return Reading("bods", date, tuple(entries.values()), len(rows), tuple(holdings), tuple(faults))
+    return ListReading(
+        "bods", date, tuple(entries.values()), len(rows), tuple(holdings), tuple(faults)
+    )
 
 
-def _entity(row: Mapping[str, Any]) -> Entry:
+def _entity(row: Mapping[str, Any]) -> ListedEntry:
     details = object_in(row, "recordDetails")
     name = text_in(details, "name")
     if name_fault(name):
@@ -66,15 +68,15 @@ def _entity(row: Mapping[str, Any]) -> Entry:
     others = (Name(text, ALSO) for text in texts_in(details, "alternateNames"))
     place = text_in(object_in(details, "jurisdiction"), "code")
     record = text_in(row, "recordId") or text_in(row, "statementId")
-    return Entry("BODS", record, (Name(name), *others), "entity", (place,) if place else ())
+    return ListedEntry("BODS", record, (Name(name), *others), "entity", (place,) if place else ())
 
 
-def _holdings(details: Mapping[str, Any]) -> list[Holding]:
+def _holdings(details: Mapping[str, Any]) -> list[ListedHolding]:
     owned, owner = details.get("subject"), details.get("interestedParty")
     if not isinstance(owned, str) or not isinstance(owner, str):
         raise MalformedError("an interest whose party or subject is not stated")
     return [
-        Holding(
+        ListedHolding(
             owner,
             owned,
             share_text(object_in(interest, "share")),

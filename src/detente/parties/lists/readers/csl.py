@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from detente.parties.lists.model import ALSO, Entry, Name, Reading
+from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
     MalformedError,
@@ -28,7 +28,7 @@ SHORT = re.compile(r"\(([A-Z][A-Z-]+)\)")
 BY_HEAD = {"Capta List": "CAP", "CAPTA": "CAP", "Non-SDN Menu-Based": "NS-MBS"}
 
 
-def read_csl(path: str) -> Reading:
+def read_csl(path: str) -> ListReading:
     """Read either form.
 
     Raises:
@@ -59,7 +59,7 @@ def read_csl(path: str) -> Reading:
         # The lists of BIS print a party twice when two rules put it there.
         count = used[made.list, made.key] = used.get((made.list, made.key), 0) + 1
         entries.append(made if count == 1 else made._replace(key=f"{made.key}#{count}"))
-    return Reading("csl", day, tuple(entries), len(rows), (), tuple(faults))
+    return ListReading("csl", day, tuple(entries), len(rows), (), tuple(faults))
 
 
 def _day(loaded: Mapping[str, Any]) -> str:
@@ -94,7 +94,7 @@ def _expanded(loaded: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def entry_of_row(row: Mapping[str, Any]) -> Entry:
+def entry_of_row(row: Mapping[str, Any]) -> ListedEntry:
     """The entry of a row under the names of the download."""
     name = " ".join(text_in(row, "name").split())
     fault = name_fault(name)
@@ -113,7 +113,7 @@ def entry_of_row(row: Mapping[str, Any]) -> Entry:
     countries = texts(row.get("countries") or [each.get("country") or "" for each in addresses])
     names = [Name(name)]
     names += [Name(" ".join(text.split()), ALSO) for text in texts(row.get("alt_names") or [])]
-    return Entry(
+    return ListedEntry(
         list=code,
         key=text_in(row, "entity_number") or f"{name} [{citation}]",
         names=tuple(dict.fromkeys(each for each in names if not name_fault(each.text))),

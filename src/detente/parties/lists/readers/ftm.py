@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente._shapes import NamedTuple
-from detente.parties.lists.model import ALSO, Entry, Holding, Name, Reading
+from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import (
     MOST_ROWS,
     MalformedError,
@@ -39,12 +39,12 @@ KINDS = {
 class _Read(NamedTuple):
     """What the lines gave so far; sanctions with the entities that they name."""
 
-    entries: dict[str, Entry]
-    holdings: list[Holding]
+    entries: dict[str, ListedEntry]
+    holdings: list[ListedHolding]
     sanctions: list[tuple[list[str], Mapping[str, Any]]]
 
 
-def read_ftm(path: str) -> Reading:
+def read_ftm(path: str) -> ListReading:
     """Read the entities; sanctions are laid on the entity that they name.
 
     Raises:
@@ -82,7 +82,9 @@ def read_ftm(path: str) -> Reading:
         for target in targets:
             if target in found:
                 found[target] = _sanctioned(found[target], properties)
-    return Reading("ftm", latest, tuple(found.values()), rows, tuple(read.holdings), tuple(faults))
+    return ListReading(
+        "ftm", latest, tuple(found.values()), rows, tuple(read.holdings), tuple(faults)
+    )
 
 
 def _keep(row: Mapping[str, Any], read: _Read) -> None:
@@ -117,13 +119,13 @@ def _row(text: str) -> dict[str, Any] | None:
     return row if isinstance(row.get("properties"), dict) else None
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
+def _entry(row: Mapping[str, Any]) -> ListedEntry:
     properties = row["properties"]
     names = texts_in(properties, "name")
     if not names or name_fault(names[0]):
         raise MalformedError(f"{row['schema']} without a name")
     others = [*names[1:], *texts_in(properties, "alias"), *texts_in(properties, "weakAlias")]
-    return Entry(
+    return ListedEntry(
         list=UNNAMED,
         key=str(row["id"]),
         names=(Name(names[0]), *(Name(text, ALSO) for text in others)),
@@ -133,7 +135,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _sanctioned(entry: Entry, properties: Mapping[str, Any]) -> Entry:
+def _sanctioned(entry: ListedEntry, properties: Mapping[str, Any]) -> ListedEntry:
     def first(field: str) -> str:
         return next(iter(texts_in(properties, field)), "")
 
@@ -146,12 +148,12 @@ def _sanctioned(entry: Entry, properties: Mapping[str, Any]) -> Entry:
     )
 
 
-def _holdings(properties: Mapping[str, Any]) -> list[Holding]:
+def _holdings(properties: Mapping[str, Any]) -> list[ListedHolding]:
     share = next(iter(texts_in(properties, "percentage")), "unknown").rstrip("%")
     since = next(iter(texts_in(properties, "startDate")), "")
     until = next(iter(texts_in(properties, "endDate")), "")
     return [
-        Holding(owner, asset, share, since, until, "ownership")
+        ListedHolding(owner, asset, share, since, until, "ownership")
         for owner in texts_in(properties, "owner")
         for asset in texts_in(properties, "asset")
     ]

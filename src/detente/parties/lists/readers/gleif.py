@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 
-from detente.parties.lists.model import ALSO, Entry, Holding, Name, Reading
+from detente.parties.lists.model import ALSO, ListedEntry, ListedHolding, ListReading, Name
 from detente.parties.lists.readers.common import MOST_ROWS, check_size, name_fault, wrong_file
 from detente.parties.lists.readers.rows import rows_of
 from detente.parties.lists.readers.xml_records import records, text_of
@@ -25,7 +25,7 @@ LEI = 20
 UPDATED = "Registration.LastUpdateDate"
 
 
-def read_gleif(path: str) -> Reading:
+def read_gleif(path: str) -> ListReading:
     """Read the relationships; the parties have no names here, only their LEI.
 
     Raises:
@@ -52,7 +52,7 @@ def period_of(row: dict[str, str]) -> tuple[str, str]:
     return "", ""
 
 
-def _read(rows: csv.DictReader[str], path: str) -> Reading:
+def _read(rows: csv.DictReader[str], path: str) -> ListReading:
     holdings, faults, count, latest = [], [], 0, ""
     parties: dict[str, None] = {}
     for row in rows:
@@ -72,7 +72,7 @@ def _read(rows: csv.DictReader[str], path: str) -> Reading:
         parties[child] = parties[parent] = None
         latest = max(latest, (row.get(UPDATED) or "")[:10])
         holdings.append(
-            Holding(
+            ListedHolding(
                 parent,
                 child,
                 row.get(SHARE) or "unknown",
@@ -80,11 +80,11 @@ def _read(rows: csv.DictReader[str], path: str) -> Reading:
                 row[KIND],
             )
         )
-    entries = tuple(Entry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
-    return Reading("gleif", latest, entries, count, tuple(holdings), tuple(faults))
+    entries = tuple(ListedEntry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
+    return ListReading("gleif", latest, entries, count, tuple(holdings), tuple(faults))
 
 
-def read_gleif_xml(path: str) -> Reading:
+def read_gleif_xml(path: str) -> ListReading:
     """Read the relationships from the XML form, one record at a time.
 
     Raises:
@@ -109,12 +109,12 @@ def read_gleif_xml(path: str) -> Reading:
             continue
         parties[child] = parties[parent] = None
         kind = text_of(record, "Relationship/RelationshipType")
-        holdings.append(Holding(parent, child, "unknown", since, until, kind))
-    entries = tuple(Entry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
-    return Reading("gleif-xml", "", entries, count, tuple(holdings), tuple(faults))
+        holdings.append(ListedHolding(parent, child, "unknown", since, until, kind))
+    entries = tuple(ListedEntry("GLEIF", lei, (Name(lei),), "entity") for lei in parties)
+    return ListReading("gleif-xml", "", entries, count, tuple(holdings), tuple(faults))
 
 
-def read_lei(path: str, encoding: str | None = None) -> Reading:
+def read_lei(path: str, encoding: str | None = None) -> ListReading:
     """Read level 1: the names of legal entities, with the country of their legal address.
 
     Raises:
@@ -134,5 +134,7 @@ def read_lei(path: str, encoding: str | None = None) -> Reading:
             for at in PERIODS
             if row.get(f"Entity.OtherEntityNames.OtherEntityName.{at}")
         ]
-        entries.append(Entry("LEI", row["LEI"], tuple(names), "entity", (place,) if place else ()))
-    return Reading("lei", "", tuple(entries), len(entries) + len(faults), (), tuple(faults))
+        entries.append(
+            ListedEntry("LEI", row["LEI"], tuple(names), "entity", (place,) if place else ())
+        )
+    return ListReading("lei", "", tuple(entries), len(entries) + len(faults), (), tuple(faults))

@@ -12,7 +12,7 @@ import csv
 import os
 from collections.abc import Iterator
 
-from detente.parties.lists.model import ALSO, Entry, Name, Reading
+from detente.parties.lists.model import ALSO, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     check_size,
     kind_of,
@@ -29,7 +29,7 @@ COLUMNS = 12  # number, name, kind, programme, title, six of ships, remarks
 EMPTY = "-0-"
 
 
-def read_ofac(path: str) -> Reading:
+def read_ofac(path: str) -> ListReading:
     """Read `sdn.csv`; names and addresses come from the files beside it, where they stand.
 
     Raises:
@@ -71,7 +71,7 @@ def read_ofac(path: str) -> Reading:
             faults.append(f"line {line}: {fault}")
             continue
         entries.append(
-            Entry(
+            ListedEntry(
                 list=PRIMARY[mark],
                 key=cells[0],
                 names=(Name(cells[1]), *(Name(text, ALSO) for text in names.get(cells[0], ()))),
@@ -84,7 +84,7 @@ def read_ofac(path: str) -> Reading:
         )
     if not rows:
         raise wrong_file(path, WHAT, "it has no rows of cells between commas")
-    return Reading("ofac", "", tuple(entries), rows, (), tuple(faults))
+    return ListReading("ofac", "", tuple(entries), rows, (), tuple(faults))
 
 
 def _rows(path: str) -> Iterator[tuple[int, list[str]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from xml.etree.ElementTree import Element
 
-from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     MalformedError,
     iso_day,
@@ -27,7 +27,7 @@ SUBTYPES = {"1": "vessel", "2": "aircraft", "3": "entity", "4": "individual"}
 """Kinds of party by ``PartySubTypeID`` of the advanced form."""
 
 
-def read_ofac_xml(path: str) -> Reading:
+def read_ofac_xml(path: str) -> ListReading:
     """Read either form, one party at a time.
 
     Raises:
@@ -35,7 +35,7 @@ def read_ofac_xml(path: str) -> Reading:
     """
     stem = os.path.basename(path).lower()
     code = NON_SDN if "cons" in stem or "non" in stem else SDN
-    entries: list[Entry] = []
+    entries: list[ListedEntry] = []
     faults: list[str] = []
     day, rows = "", 0
     advanced = _Advanced(code)
@@ -65,16 +65,16 @@ def read_ofac_xml(path: str) -> Reading:
     entries += advanced.entries()
     if not rows:
         raise wrong_file(path, WHAT, "it has neither `sdnEntry` nor `DistinctParty`")
-    return Reading("ofac-xml", day, tuple(entries), rows, (), tuple(faults))
+    return ListReading("ofac-xml", day, tuple(entries), rows, (), tuple(faults))
 
 
-def _entry(element: Element, code: str) -> Entry:
+def _entry(element: Element, code: str) -> ListedEntry:
     """A party of the plain form."""
     names = [_joined(element), *(_joined(each) for each in element.iterfind("akaList/aka"))]
     if fault := name_fault(names[0]):
         raise MalformedError(fault)
     places = texts_of(element, "addressList/address/country")
-    return Entry(
+    return ListedEntry(
         list=code,
         key=text_of(element, "uid"),
         names=_names(names),
@@ -113,7 +113,7 @@ class _Advanced:
         self._code = code
         self._lists: dict[str, str] = {}
         self._parties: dict[str, tuple[list[str], str]] = {}
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, ListedEntry] = {}
 
     def know(self, element: Element) -> None:
         """Take the names of lists."""
@@ -147,12 +147,12 @@ class _Advanced:
         measures = texts_of(element, "SanctionsMeasure/Comment")
         code = self._lists.get(element.get("ListID", ""), self._code)
         since = _day(event) if event is not None else ""
-        self._entries[key] = Entry(
+        self._entries[key] = ListedEntry(
             code, key, _names(names), kind, programme="; ".join(measures), since=since
         )
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListedEntry]:
         """The entries; a party whose sanction the file does not hold is one all the same."""
         for key, (names, kind) in self._parties.items():
-            self._entries.setdefault(key, Entry(self._code, key, _names(names), kind))
+            self._entries.setdefault(key, ListedEntry(self._code, key, _names(names), kind))
         return list(self._entries.values())

@@ -11,7 +11,7 @@ import csv
 import os
 from collections.abc import Callable, Iterator, Mapping
 
-from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     MalformedError,
     check_size,
@@ -82,8 +82,8 @@ def encoding_of(path: str) -> str:
 
 
 def _each(
-    rows: Iterator[tuple[int, Row]], make: Callable[[Row], Entry], faults: list[str]
-) -> Iterator[Entry]:
+    rows: Iterator[tuple[int, Row]], make: Callable[[Row], ListedEntry], faults: list[str]
+) -> Iterator[ListedEntry]:
     for line, row in rows:
         try:
             yield make(row)
@@ -91,7 +91,7 @@ def _each(
             faults.append(f"line {line}: {error}")
 
 
-def _unlike(entries: Iterator[Entry]) -> Iterator[Entry]:
+def _unlike(entries: Iterator[ListedEntry]) -> Iterator[ListedEntry]:
     """Entries with keys of their own: a list of BIS prints a party twice when two rules did."""
     used: dict[tuple[str, str], int] = {}
     for entry in entries:
@@ -99,7 +99,7 @@ def _unlike(entries: Iterator[Entry]) -> Iterator[Entry]:
         yield entry if count == 1 else entry._replace(key=f"{entry.key}#{count}")
 
 
-def read_csl_csv(path: str, encoding: str | None = None) -> Reading:
+def read_csl_csv(path: str, encoding: str | None = None) -> ListReading:
     """Read the CSV form of the Consolidated Screening List; it does not say its day."""
     what = "Consolidated Screening List as CSV"
     faults: list[str] = []
@@ -107,17 +107,17 @@ def read_csl_csv(path: str, encoding: str | None = None) -> Reading:
         path, what, {"source", "name", "alt_names", "addresses"}, faults, encoding=encoding
     )
     entries = tuple(_unlike(_each(found, _of_csl, faults)))
-    return Reading("csl-csv", "", entries, len(entries) + len(faults), (), tuple(faults))
+    return ListReading("csl-csv", "", entries, len(entries) + len(faults), (), tuple(faults))
 
 
-def _of_csl(row: Row) -> Entry:
+def _of_csl(row: Row) -> ListedEntry:
     addresses = texts(row["addresses"])
     places = [each.rpartition(",")[2].strip() for each in addresses]
     entry = entry_of_row({**row, "addresses": [], "countries": [p for p in places if len(p) == 2]})
     return entry._replace(addresses=tuple(addresses))
 
 
-def read_dpl(path: str, encoding: str | None = None) -> Reading:
+def read_dpl(path: str, encoding: str | None = None) -> ListReading:
     """Read the Denied Persons List, `dpl.txt`; an order that prints no end stands until it does."""
     faults: list[str] = []
     found = rows_of(
@@ -137,15 +137,15 @@ def read_dpl(path: str, encoding: str | None = None) -> Reading:
         except MalformedError as error:
             faults.append(f"line {line}: {error}")
     made = tuple(_unlike(iter(entries)))
-    return Reading("dpl", latest, made, len(made) + len(faults), (), tuple(faults))
+    return ListReading("dpl", latest, made, len(made) + len(faults), (), tuple(faults))
 
 
-def _of_dpl(row: Row) -> Entry:
+def _of_dpl(row: Row) -> ListedEntry:
     if fault := name_fault(row["Name"]):
         raise MalformedError(fault)
     since, ends = (iso_day(row[f"{each}_Date"], "%m/%d/%Y") for each in ("Effective", "Expiration"))
     place = (row.get(each, "") for each in ("Street_Address", "City", "State", "Postal_Code"))
-    return Entry(
+    return ListedEntry(
         list="DPL",
         key=f"{row['Name']} [{row.get('FR_Citation', '')}] {since}",
         names=(Name(" ".join(row["Name"].split())),),
@@ -178,7 +178,7 @@ def _grouped(
     yield from found.items()
 
 
-def read_eu_csv(path: str, encoding: str | None = None) -> Reading:
+def read_eu_csv(path: str, encoding: str | None = None) -> ListReading:
     """Read the financial sanctions of the European Union as CSV, a row a name."""
     what, key = "list of the European Union as CSV", "Entity_EU_ReferenceNumber"
     faults: list[str] = []
@@ -195,7 +195,7 @@ def read_eu_csv(path: str, encoding: str | None = None) -> Reading:
             continue
         code = first.get("Entity_SubjectType_ClassificationCode", "")
         entries.append(
-            Entry(
+            ListedEntry(
                 "EU-FSF",
                 number,
                 _names(names),
@@ -207,10 +207,10 @@ def read_eu_csv(path: str, encoding: str | None = None) -> Reading:
                 note=first.get("Entity_Remark", ""),
             )
         )
-    return Reading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+    return ListReading("eu-csv", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
 
 
-def read_uk(path: str, encoding: str | None = None) -> Reading:
+def read_uk(path: str, encoding: str | None = None) -> ListReading:
     """Read the sanctions list of the United Kingdom, whose first line is the day of the report."""
     what, key = "sanctions list of the United Kingdom", "Unique ID"
     check_size(path, LARGEST)
@@ -234,7 +234,7 @@ def read_uk(path: str, encoding: str | None = None) -> Reading:
             entries.append(_of_uk(number, rows[0], names))
         except MalformedError as error:
             faults.append(f"{number}: {error}")
-    return Reading("uk", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+    return ListReading("uk", day, tuple(entries), len(entries) + len(faults), (), tuple(faults))
 
 
 def _uk_name(row: Row) -> str:
@@ -242,9 +242,9 @@ def _uk_name(row: Row) -> str:
     return " ".join(filter(None, parts))
 
 
-def _of_uk(number: str, row: Row, names: list[str]) -> Entry:
+def _of_uk(number: str, row: Row, names: list[str]) -> ListedEntry:
     place = row.get("Address Country", "")
-    return Entry(
+    return ListedEntry(
         list="UK",
         key=number,
         names=_names(names),
@@ -256,7 +256,7 @@ def _of_uk(number: str, row: Row, names: list[str]) -> Entry:
     )
 
 
-def read_targets(path: str, encoding: str | None = None) -> Reading:
+def read_targets(path: str, encoding: str | None = None) -> ListReading:
     """Read the simple targets of OpenSanctions; the file is the list of its own name."""
     faults: list[str] = []
     what = "file of simple targets"
@@ -269,7 +269,7 @@ def read_targets(path: str, encoding: str | None = None) -> Reading:
             faults.append(f"line {line}: {fault}")
             continue
         entries.append(
-            Entry(
+            ListedEntry(
                 code,
                 row["id"],
                 _names([row["name"], *texts(row["aliases"])]),
@@ -280,7 +280,9 @@ def read_targets(path: str, encoding: str | None = None) -> Reading:
                 addresses=tuple(texts(row.get("addresses", ""))),
             )
         )
-    return Reading("targets", latest, tuple(entries), len(entries) + len(faults), (), tuple(faults))
+    return ListReading(
+        "targets", latest, tuple(entries), len(entries) + len(faults), (), tuple(faults)
+    )
 
 
 def _names(found: list[str]) -> tuple[Name, ...]:

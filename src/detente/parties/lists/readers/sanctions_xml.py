@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.readers.common import (
     MalformedError,
     kind_of,
@@ -20,7 +20,7 @@ UN_LIST, EU_LIST = "UN-SC", "EU-FSF"
 NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 
 
-def read_un(path: str) -> Reading:
+def read_un(path: str) -> ListReading:
     """Read the list of the Security Council.
 
     Raises:
@@ -37,10 +37,10 @@ def read_un(path: str) -> Reading:
             entries.append(_of_un(tag, element))
         except MalformedError as error:
             faults.append(f"record {rows} ({text_of(element, 'REFERENCE_NUMBER')}): {error}")
-    return Reading("un", day, tuple(entries), rows, (), tuple(faults))
+    return ListReading("un", day, tuple(entries), rows, (), tuple(faults))
 
 
-def _of_un(tag: str, element: Element) -> Entry:
+def _of_un(tag: str, element: Element) -> ListedEntry:
     name = " ".join(filter(None, (text_of(element, part) for part in NAME_PARTS)))
     if fault := name_fault(name):
         raise MalformedError(fault)
@@ -52,7 +52,7 @@ def _of_un(tag: str, element: Element) -> Entry:
     ]
     places = [*texts_of(element, "NATIONALITY/VALUE"), *texts_of(element, f"{tag}_ADDRESS/COUNTRY")]
     changes = texts_of(element, "LAST_DAY_UPDATED/VALUE")
-    return Entry(
+    return ListedEntry(
         list=UN_LIST,
         key=text_of(element, "REFERENCE_NUMBER") or text_of(element, "DATAID"),
         names=_names([name, *also, *([original] if original else [])]),
@@ -66,7 +66,7 @@ def _of_un(tag: str, element: Element) -> Entry:
     )
 
 
-def read_eu(path: str) -> Reading:
+def read_eu(path: str) -> ListReading:
     """Read the financial sanctions of the Union, form 1.1.
 
     Raises:
@@ -83,10 +83,10 @@ def read_eu(path: str) -> Reading:
         except MalformedError as error:
             faults.append(f"record {rows} ({element.get('euReferenceNumber')}): {error}")
     day = root.get("generationDate", "")[:10]
-    return Reading("eu", day, tuple(entries), rows, (), tuple(faults))
+    return ListReading("eu", day, tuple(entries), rows, (), tuple(faults))
 
 
-def _of_eu(element: Element) -> Entry:
+def _of_eu(element: Element) -> ListedEntry:
     names = [each.get("wholeName", "").strip() for each in element.iterfind("nameAlias")]
     names = [name for name in names if not name_fault(name)]
     if not names:
@@ -102,7 +102,7 @@ def _of_eu(element: Element) -> Entry:
     ]  # fmt: skip
     places = [each.get("countryIso2Code", "") for each in found]
     places += [each.get("countryIso2Code", "") for each in element.iterfind("citizenship")]
-    return Entry(
+    return ListedEntry(
         list=EU_LIST,
         key=element.get("euReferenceNumber", "") or element.get("logicalId", ""),
         names=_names(names),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.core.tables.reading import TableError, open_table
-from detente.parties.lists.model import ALSO, CHINESE, Entry, Name, Reading
+from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, ListReading, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
 from detente.parties.lists.readers.common import (
     MOST_ROWS,
@@ -28,7 +28,7 @@ COLUMNS = frozenset(
 ) | frozenset(PLAIN)
 
 
-def read_table(path: str, encoding: str | None = None) -> Reading:
+def read_table(path: str, encoding: str | None = None) -> ListReading:
     """Read the rows; unknown columns are named in `not_understood` and kept nowhere.
 
     Raises:
@@ -61,15 +61,15 @@ def read_table(path: str, encoding: str | None = None) -> Reading:
                 )
     except TableError as error:
         raise wrong_file(path, WHAT, f"{error.where}, {error.what}".strip(", ")) from error
-    return Reading("csv", "", tuple(entries), count, (), tuple(faults))
+    return ListReading("csv", "", tuple(entries), count, (), tuple(faults))
 
 
-def _entry(row: dict[str, str], stem: str) -> Entry:
+def _entry(row: dict[str, str], stem: str) -> ListedEntry:
     names = [Name(row["name"])]
     names += [Name(text, ALSO) for text in texts(row.get("aliases", ""))]
     names += [Name(text, CHINESE) for text in texts(row.get("name_zh", ""))]
     plain: dict[str, Any] = {field: row.get(field, "") for field in PLAIN}
-    return Entry(
+    return ListedEntry(
         list=row.get("list") or stem,
         key=row.get("id") or row["name"],
         names=tuple(names),

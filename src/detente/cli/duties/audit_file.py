@@ -1,14 +1,17 @@
-"""Declared entries as rows with their findings."""
+"""What ``detente audit`` writes: declared rows with their findings, and a page to send."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING
-from detente.core.tables.columns import MONEY, TEXT, Column
+from detente.core.tables.columns import MONEY, TEXT, Column, chosen
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.questions.asking import Asking
 
 ADDED = (
     "status",
@@ -31,6 +34,66 @@ ADDED = (
 AMOUNTS = ("owed_amount", "difference", "entry_declared", "entry_owed", "entry_difference",
            "entry_refundable")  # fmt: skip
 DECLARED = tuple(Column(name, MONEY if name in AMOUNTS else TEXT) for name in ADDED)
+
+
+def check(ask: Asking) -> None:
+    """Refuse a file of a kind that is not written, the one that is read, or a column twice.
+
+    Raises:
+        ValueError: it is one of these.
+    """
+    from detente.core.tables.writing import KINDS, kind_of
+
+    given = Path(ask.text("input"))
+    targets = [Path(each) for each in ask.texts("output")]
+    for target in targets:
+        kind_of(target, (*KINDS, ".json", ".md"))
+    if ask.text("summary"):
+        targets.append(Path(ask.text("summary")))
+    for target in targets if ask.text("input") else ():
+        if target.exists() and given.exists() and target.samefile(given):
+            raise ValueError(f"{target} is the table to audit: write to another file")
+
+
+def _check_columns(name: str, columns: Sequence[str]) -> None:
+    """Refuse a table whose columns bear the name of an output column.
+
+    Raises:
+        ValueError: one does.
+    """
+    clash = [each for each in columns if each in ADDED]
+    if clash:
+        raise ValueError(
+            f"{name}: the column {' and '.join(clash)} has the name of an output column: rename it"
+        )
+
+
+def write(ask: Asking, answer: dict[str, Any]) -> None:
+    """Write the rows, the answer and the page that were asked for."""
+    from detente.audit.summary import summary
+    from detente.store.whole import write_whole
+
+    _check_columns(ask.text("input"), ask.beside["table"].columns)
+    name = Path(ask.text("input")).name
+    for target in map(Path, ask.texts("output")):
+        write_whole(target, _as_suffix(target, ask, answer, name))
+    if ask.text("summary"):
+        write_whole(ask.text("summary"), summary(answer, name).encode())
+
+
+def _as_suffix(target: Path, ask: Asking, answer: dict[str, Any], name: str) -> bytes:
+    import json
+
+    from detente.audit.summary import summary
+    from detente.core.tables.writing import table_file
+
+    if target.suffix.lower() == ".json":
+        return (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode()
+    if target.suffix.lower() == ".md":
+        return summary(answer, name).encode()
+    columns, rows = ask.beside["table"].columns, ask.beside["table"].rows
+    shown, picked = chosen([*map(Column, columns), *DECLARED], ask.text("columns"))
+    return table_file(target, shown, map(picked, table_rows(answer, columns, rows)))
 
 
 def table_rows(

@@ -1,4 +1,4 @@
-"""``detente screen``: which entries of the lists a name may be."""
+"""``detente screen --file``: every row of a table, with the listed parties that it may be."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections import deque
 from pathlib import Path
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
-from detente.cli import ask
-from detente.cli.options import today
 from detente.core.vocabulary import refuse_slips
-from detente.questions.screen import QUESTION, list_day
+from detente.questions.screen import list_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from detente.core.tables.reading import Rows
-    from detente.parties.screening.screening import Asked
+    from detente.core.tables.reading import TableRows
+    from detente.parties.screening.screening import NameQuery
     from detente.parties.screening.store import Screen
     from detente.questions.asking import Asking
 
@@ -24,27 +22,30 @@ COLUMNS = ("name", "id", "country", "city")
 """Columns of a file that are read, and one that names its rows."""
 
 
-def run(words: list[str]) -> int:
-    """Screen names, or every row of a file."""
-    given = vars(ask.parser_of(QUESTION).parse_args(words))
-    if bool(given["name"]) == bool(given["file"]):
+def screen_file(asking: Asking) -> int | None:
+    """Screen every row of a file; None where names are given.
+
+    Raises:
+        ValueError: both are given, or neither.
+    """
+    if bool(asking.texts("name")) == bool(asking.text("file")):
         raise ValueError("name either parties, or a file with --file")
-    if not given["file"]:
-        return ask.answer(QUESTION, given)
-    if given["record"]:
+    if not asking.text("file"):
+        return None
+    if asking.given["record"]:
         raise ValueError("--record is for names on the command line: a file is its own record")
-    asking = ask.Shell(QUESTION.parameters, given, today, dashed=True)
 
     from detente.parties.screening.screening import known_country
     from detente.parties.screening.store import Screen
 
-    screen = Screen(list_day(asking), today())
+    screen = Screen(list_day(asking), asking.today())
     country, top = known_country(asking.text("country") or None), asking.number("top") or 1
     return _file(screen, asking, country, top)
 
 
 def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
     from detente.core.tables.cells import harmless
+    from detente.core.tables.columns import Column, chosen
     from detente.core.tables.writing import cell_text, csv_writer
     from detente.parties.screening.rows import check_free, output_columns
 
@@ -63,18 +64,21 @@ def _file(screen: Screen, asking: Asking, country: str | None, top: int) -> int:
             check_free(columns, top)
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from None
-        table, added = Table(rows, country, top), (*columns, *output_columns(top))
+        table, added = NamesFile(rows, country, top), (*columns, *output_columns(top))
+        shown, picked = chosen([Column(name, "") for name in added], asking.text("columns"))
         if output is None:
             writer = csv_writer(sys.stdout)
-            writer.writerow(map(harmless, added))
-            return _rows(screen, table, lambda row: writer.writerow(map(cell_text, row)))
+            writer.writerow(harmless(column.name) for column in shown)
+            return _rows(
+                screen, table, lambda row: writer.writerow(map(cell_text, picked(tuple(row))))
+            )
         from detente.store.whole import written_whole
 
-        with written_whole(output) as beside, open_target(beside, kind, added) as add:
-            return _rows(screen, table, add)
+        with written_whole(output) as beside, open_target(beside, kind, shown) as add:
+            return _rows(screen, table, lambda row: add(picked(tuple(row))))
 
 
-class Table(NamedTuple):
+class NamesFile(NamedTuple):
     """A file that is screened.
 
     Attributes:
@@ -83,12 +87,12 @@ class Table(NamedTuple):
         top: hits shown of a row.
     """
 
-    rows: Rows
+    rows: TableRows
     country: str | None
     top: int
 
 
-def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object]) -> int:
+def _rows(screen: Screen, table: NamesFile, add: Callable[[Iterable[object]], object]) -> int:
     from detente.parties.screening.crowd import screen_all
     from detente.parties.screening.list_coverage import screened
     from detente.parties.screening.rows import as_cells, output_columns
@@ -97,7 +101,7 @@ def _rows(screen: Screen, table: Table, add: Callable[[Iterable[object]], object
     added = output_columns(table.top)
     waiting: deque[dict[str, str]] = deque()
 
-    def asked() -> Iterator[Asked]:
+    def asked() -> Iterator[NameQuery]:
         for row in table.rows.by_column():
             waiting.append(row)
             yield asked_of(row["name"], row.get("country"), row.get("city"), table.country)

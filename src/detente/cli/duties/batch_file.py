@@ -1,0 +1,62 @@
+"""What ``detente batch`` says while it writes its table, and after."""
+
+from __future__ import annotations
+
+import sys
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+SLOW = 1000
+"""Rows from which the single path, one row after the other, makes someone wait."""
+
+
+def begin(ask: Asking) -> None:
+    """Count rows on a terminal, as they are answered."""
+    ask.beside["progress"] = _progress()
+
+
+def _progress() -> Callable[[int], None]:
+    """Counts rows on a terminal, ten times a second at most; silent elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda rows: None
+    from time import monotonic
+
+    shown = 0.0
+
+    def show(rows: int) -> None:
+        nonlocal shown
+        if monotonic() - shown > 0.1:
+            shown = monotonic()
+            print(f"\r{rows:,} rows", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def end(ask: Asking, done: dict[str, Any]) -> None:
+    """Say on standard error what came of the rows."""
+    from detente.batch.files import NEEDS_EXTRA, has_extra
+
+    if sys.stderr.isatty():
+        print("\r", end="", file=sys.stderr)
+    found = ", ".join(f"{number} {status}" for status, number in done["statuses"].items())
+    print(f"{done['rows']} rows: {found or 'none'}", file=sys.stderr)
+    if done["announced_rows"]:
+        print(
+            f"{done['announced_rows']} of them owe otherwise by what was only announced, which is "
+            "not the law as read: see announced_ad_valorem",
+            file=sys.stderr,
+        )
+    for each in done["beyond"]:
+        print(
+            f"{each['rows']} of them lie after {each['through']}, the day through which "
+            f"{each['area']} was read: a later order may not be in it",
+            file=sys.stderr,
+        )
+    if not has_extra() and done["rows"] >= SLOW:
+        print(f"A table of this size at full speed {NEEDS_EXTRA}", file=sys.stderr)

@@ -1,0 +1,25 @@
+"""What ``detente panel`` says of the file it wrote."""
+
+from __future__ import annotations
+
+import sys
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def end(ask: Asking, done: dict[str, Any]) -> None:
+    """Say on standard error how many rows there are, and what of them is not settled."""
+    from detente.core.coverage import READ
+    from detente.duty.answer import horizon
+
+    print(f"{done['rows']} rows: {len(done['origins'])} origins", file=sys.stderr)
+    if done["last"] > done["reviewed_through"]:
+        print(horizon(done["reviewed_through"], done["last"]), file=sys.stderr)
+    for row in done["coverage"]:
+        if row["state"] != READ:
+            print(f"not settled, {row['what']}: {row['scope']}", file=sys.stderr)

@@ -1,0 +1,70 @@
+"""An audit for a person to read: totals, reasons, refunds, and the entries that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.wrapped import wrapped
+
+if TYPE_CHECKING:
+    from typing import Any
+
+CLAIMED = 5
+"""At most this many claims are printed for a person."""
+
+LISTED = 20
+"""At most this many entries are printed for a person."""
+
+
+def _refunds(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """What to claim for void duty, with the days of the entry."""
+    claims = [row for row in rows if row["refund"]]
+    lines = ["", "Void duty to claim:"] if claims else []
+    for row in claims[:CLAIMED]:
+        lines.append(wrapped(row["refund"]["text"], "  ", "- "))
+        days = "; ".join(
+            f"{each['on']} {each['id'].replace('-', ' ')}" for each in row["deadlines"]
+        )
+        lines.append(wrapped(f"days: {days}", "    "))
+    for each in claims[0]["deadlines"] if claims else ():
+        words = (
+            f"{each['id'].replace('-', ' ')}: {each['title']} ({each['source']}, {each['grade']})"
+        )
+        lines.append(wrapped(words, "  ", "* "))
+    if len(claims) > CLAIMED:
+        lines.append(f"  and {len(claims) - CLAIMED} more: write them with -o FILE.csv or FILE.md")
+    return lines
+
+
+def show(answer: dict[str, Any]) -> str:
+    """The audit for a person: totals, reasons, and the entries that differ."""
+    totals = answer["totals"]
+    counts = ", ".join(f"{number} {status}" for status, number in totals["rows"].items())
+    lines = [f"{totals['entries']} entries: {counts}", ""]
+    names = ("declared", "owed", "over", "under", "rounding", "refundable")
+    lines.extend(f"  {name:<12}{totals[name]:>16}" for name in names)
+    if totals["rows"]["unresolved"]:
+        left = f"Declared amounts of {totals['unresolved_declared']} stand on entries that are not"
+        lines += ["", f"{left} resolved, outside every sum."]
+    for warning in answer["warnings"]:
+        lines += ["", f"Warning: {warning}."]
+    if totals["by_reason"]:
+        lines += ["", "By reason:"]
+        lines.extend(
+            f"  {each['title']}: {each['entries']} entries, over {each['over']}, "
+            f"under {each['under']}"
+            for each in totals["by_reason"]
+        )
+    differing = [row for row in answer["rows"] if row["why"] and row["reasons"] != ["rounding"]]
+    if differing:
+        lines += ["", "Entries:"]
+    for row in differing[:LISTED]:
+        differs = row["status"] in ("over", "under") and row["difference"]
+        by = f" by {row['difference'].removeprefix('-')}" if differs else ""
+        lines.append(f"  {row['id']}  {row['status']}{by}: {row['why']}")
+    if len(differing) > LISTED:
+        lines.append(f"  and {len(differing) - LISTED} more: write them with -o FILE.csv")
+    lines += _refunds(answer["rows"])
+    lines += ["", answer["basis"], "A comparison with the register, not legal advice."]
+    return "\n".join(lines)

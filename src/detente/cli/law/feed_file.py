@@ -1,0 +1,32 @@
+"""What ``detente feed`` writes: the feed, and how many entries it has."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def write(ask: Asking, answer: dict[str, Any]) -> None:
+    """Write the feed; what is printed names the file in place of its text."""
+    from detente.store.whole import write_whole
+
+    target = ask.text("output")
+    write_whole(target, answer.pop("atom").encode())
+    count = answer.pop("entries")
+    answer.update(file=target, entries=count)
+
+
+def show(answer: dict[str, Any]) -> str:
+    """The file and its entries."""
+    return f"Wrote {answer['file']}: {answer['entries']} entries."
+
+
+def print_json(answer: dict[str, Any]) -> None:
+    """The same as JSON, on one line."""
+    import json
+
+    print(json.dumps(answer))

@@ -1,0 +1,71 @@
+"""What was meant by an option or a word that a command does not have."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+
+from detente.core.vocabulary import nearest
+
+FEW = 8
+"""As many words are listed where none is near."""
+
+
+def hint_of(parser: argparse.ArgumentParser, words: Sequence[str]) -> str:
+    """What is wrong with words and what was meant; empty where no word is unknown.
+
+    Args:
+        parser: what refused them.
+        words: as they were given to it.
+    """
+    known = {option for each in all_parsers(parser) for option in each._option_string_actions}
+    for word in words:
+        if word == "--":
+            break
+        name = word.partition("=")[0]
+        if name.startswith("--") and name not in known:
+            return f"there is no option {name}{_near(name, known)}"
+    verbs = verbs_of(parser)
+    first = next((word for word in words if not word.startswith("-")), "")
+    if verbs and first and first not in verbs and not _takes_words(parser):
+        return f"{first!r} is none of its verbs{_near(first, verbs) or _all(verbs)}"
+    return ""
+
+
+def all_parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """A parser and those of its verbs."""
+    yield parser
+    for each in parsers_of(parser).values():
+        yield from all_parsers(each)
+
+
+def parsers_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of the verbs of a parser, by verb."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found.update(action.choices)
+    return found
+
+
+def verbs_of(parser: argparse.ArgumentParser) -> list[str]:
+    """The verbs of a parser, its own and those that its command reads by itself."""
+    return [*parsers_of(parser), *getattr(parser, "verbs", ())]
+
+
+def _takes_words(parser: argparse.ArgumentParser) -> bool:
+    """Whether a first word may be anything."""
+    return any(
+        not action.option_strings and not isinstance(action, argparse._SubParsersAction)
+        for action in parser._actions
+    )
+
+
+def _near(word: str, known: Sequence[str] | set[str]) -> str:
+    near = nearest(word, sorted(known), 1)
+    return f": did you mean {near[0]}?" if near else ""
+
+
+def _all(words: Sequence[str]) -> str:
+    more = f" and {len(words) - FEW} more" if len(words) > FEW else ""
+    return f": there are {', '.join(words[:FEW])}{more}"

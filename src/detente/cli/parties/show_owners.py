@@ -1,0 +1,129 @@
+"""Who is covered through owners, for a person to read; and as JSON, a company on a line."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.answers.owners import OwnedCompany, Owners, Step
+    from detente.questions.asking import Asking
+
+SHOWN = 40
+"""Companies that are printed before the rest is counted; --json gives them all."""
+
+
+def begin(ask: Asking) -> None:
+    """Refuse a picture that is not drawn, and make ready for large files.
+
+    Raises:
+        ValueError: the picture is no SVG.
+    """
+    target = ask.text("chart")
+    if target and Path(target).suffix.lower() != ".svg":
+        raise ValueError(f"{target} is no SVG: the tree is written as .svg")
+    # Millions of small tuples and no ring among them: the collector would walk them for nothing.
+    gc.disable()
+
+
+def end(ask: Asking, answer: Owners) -> None:
+    """Draw the tree, and say what the files lack."""
+    from detente.parties.ownership.coverage import unmatched
+
+    holdings, lists = ask.beside["holdings"], ask.beside.get("lists")
+    if lists is not None:
+        parties = len({seed.id for seed in holdings.seeds})
+        print(f"Screened: {parties} parties stand on {', '.join(lists)}.", file=sys.stderr)
+    if ask.text("chart"):
+        from detente.chart.ownership_tree import ownership_tree
+        from detente.store.whole import write_whole
+
+        write_whole(ask.text("chart"), ownership_tree(answer).encode())
+        print(f"Wrote {ask.text('chart')}.", file=sys.stderr)
+    for warning in unmatched(holdings).notes():
+        print(f"Warning: {warning}.", file=sys.stderr)
+
+
+def print_json(answer: Owners) -> None:
+    """Print the answer, each company on a line: tens of thousands of them are usual."""
+    import json
+
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    parts = []
+    for key, value in answer.items():
+        lines = ",\n".join(f"    {encode(row)}" for row in value) if isinstance(value, list) else ""
+        parts.append(f"  {encode(key)}: " + (f"[\n{lines}\n  ]" if lines else encode(value)))
+    print("{\n" + ",\n".join(parts) + "\n}")
+
+
+def show(answer: Owners) -> str:
+    """Covered, possibly covered, what to look at, for a person to read."""
+    from detente.cli.show_register import when
+
+    force = {True: "in force", False: "not in force", None: "no legal test"}[answer["in_force"]]
+    parts = [
+        f"{when({**answer, 'known_on': None})}, {answer['regime']}: {force}\n  {answer['title']}"
+    ]
+    for rows, title in (
+        (answer["covered"], "Covered"),
+        (answer["possibly_covered"], "Possibly covered"),
+    ):
+        lines = [line for row in rows[:SHOWN] for line in _lines(row)]
+        if len(rows) > SHOWN:
+            lines.append(f"  and {len(rows) - SHOWN} more; --json gives them all")
+        if rows:
+            parts.append("\n".join([f"{title} ({len(rows)})", *lines]))
+    if not answer["covered"] and not answer["possibly_covered"]:
+        parts.append(answer["finding"])
+    flags = [f"  {flag['id']}: {flag['why']}" for flag in answer["red_flags"]]
+    parts.append(_list("Look closer", flags))
+    parts.append(_list("Hold each other up", [f"  {each}" for each in answer["ambiguous"]]))
+    parts.append(_list("Notes", [f"  {note}" for note in answer["notes"]]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _list(title: str, lines: list[str]) -> str:
+    shown = lines[:SHOWN]
+    if len(lines) > SHOWN:
+        shown.append(f"  and {len(lines) - SHOWN} more; --json gives them all")
+    return "\n".join([title, *shown]) if lines else ""
+
+
+def _lines(row: OwnedCompany) -> list[str]:
+    """A company: its share, the ways down to it, what follows."""
+    from fractions import Fraction
+
+    from detente.parties.ownership.shares import span_text
+
+    share = span_text(*(Fraction(end) for end in row["share_exact"] or row["share"]))
+    name = f" {row['name']}" if row["name"] else ""
+    place = f" ({row['country']})" if row["country"] else ""
+    held = "a branch" if row["branch_of"] else f"{share} held by covered owners"
+    if row["kind"] == "contract_control":
+        held = "effective control by contract"
+    lines = [f"  {row['id']}{name}{place}: {held}"]
+    lines.extend(f"      {_way(way)}" for way in row["holdings"])
+    lines.append(f"      requirement: {row['requirement']}")
+    return lines
+
+
+def _way(way: list[Step]) -> str:
+    """A path with the share and the source of every holding."""
+    from fractions import Fraction
+
+    from detente.parties.ownership.shares import span_text
+
+    words = [way[0]["owner"]]
+    for step in way:
+        share = step["share"]
+        told = (
+            share
+            if share == "unknown"
+            else span_text(Fraction(share), Fraction(step["share_to"] or share))
+        )
+        source = f", {'; '.join(step['sources'])}" if step["sources"] else ""
+        words.append(f"-[{told}{source}]-> {step['owned']}")
+    return " ".join(words)

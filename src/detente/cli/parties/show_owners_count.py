@@ -1,0 +1,56 @@
+"""A count of who is covered, for a person to read, and as a table of the companies counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente._shapes import TYPE_CHECKING
+from detente.cli.wrapped import wrapped
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+COLUMNS = ("company", "country", "share_from", "share_to", "tier", "owners", "sources")
+SHOWN = 20
+
+
+def check(ask: Asking) -> None:
+    """Refuse a table of a kind that is not written.
+
+    Raises:
+        ValueError: it is one of these.
+    """
+    from detente.core.tables.writing import kind_of
+
+    if ask.text("output"):
+        kind_of(Path(ask.text("output")))
+
+
+def write(ask: Asking, answer: dict[str, Any]) -> None:
+    """Write who was counted, where that was asked for."""
+    if not ask.text("output"):
+        return
+    from detente.cli.output_file import write_table
+
+    rows = ([row[name] for name in COLUMNS] for row in answer["companies"])
+    write_table(ask, answer, COLUMNS, rows)
+
+
+def show(answer: dict[str, Any]) -> str:
+    """The sentence, the files it rests on, and the first companies."""
+    lines = [wrapped(answer["sentence"], "", "")]
+    for each in answer["files"]:
+        lines.append(
+            f"  {each['name']}: {each['rows']:,} rows, {each['with_share']:,} with a share, "
+            f"{each['left_out']:,} left out; sha256 {each['sha256'][:16]}"
+        )
+        lines.extend(f"    {line}" for line in each["left_out_first"])
+    for row in answer["companies"][:SHOWN]:
+        held = f"{row['company']}: {row['share_from']} held by {row['owners']} ({row['sources']})"
+        lines.append(wrapped(held, "      ", "  + "))
+    if len(answer["companies"]) > SHOWN:
+        lines.append(f"  and {len(answer['companies']) - SHOWN} more; -o FILE writes them all")
+    lines.extend(wrapped(note, "    ", "  ! ") for note in answer["notes"])
+    return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""The duty of every row of a table."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import READING, REGISTER, SCENARIO, dates, output
+from detente.questions.declare import Question
+from detente.questions.parameters import PROGRAMS, Parameter
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    """Write the file; the answer is what it came to."""
+    from pathlib import Path
+
+    from detente.core.tables.reading import check_encoding
+
+    encoding = ask.text("encoding") or None
+    if encoding is not None:
+        check_encoding(encoding)
+    facts = ask.pairs("facts", "a fact")
+    from detente.batch.files import BatchJob, answer_file
+
+    source, target = Path(ask.text("input")), Path(ask.text("output"))
+    progress = ask.beside.get("progress", lambda rows: None)
+    done = answer_file(
+        ask.register,
+        BatchJob(source, target, facts, encoding, progress, ask.text("dates"), ask.text("columns")),
+    )
+    areas = ask.register.areas
+    return {
+        "file": str(target),
+        "rows": done.statuses.total(),
+        "statuses": dict(sorted(done.statuses.items())),
+        "announced_rows": done.announced["rows"],
+        "beyond": [
+            {"area": area, "through": areas[area].reviewed_through, "rows": number}
+            for area, number in sorted(done.late.items())
+        ],
+    }
+
+
+QUESTION = Question(
+    "batch",
+    "The duty of every row of a table.",
+    (
+        Parameter(
+            "input",
+            "table with a header: .csv, .tsv, .xlsx, .ods or .parquet",
+            needed=True,
+            spelled=("input",),
+            where=PROGRAMS,
+        ),
+        output("table to write: .csv, .tsv, .xlsx or .parquet")._replace(needed=True, metavar=""),
+        Parameter("facts", "a fact of every row", metavar="KEY=VALUE", many=True),
+        Parameter("encoding", "of the input (default: by its mark, else UTF-8)", where=PROGRAMS),
+        dates("not at all: such a row is unresolved"),
+        SCENARIO,
+        READING,
+        REGISTER,
+    ),
+    _answer,
+    """  detente batch entries.csv -o duties.csv
+  detente batch entries.xlsx -o duties.xlsx
+  detente batch entries.parquet -o duties.parquet --facts auto_part=false
+  detente batch customs.csv -o duties.csv --encoding GB18030
+
+input columns: code, origin, on; optional id, destination, value, quantity, unit, quantity2,
+unit2, base_rate (column 1 where the register lacks it: China's side), fact.KEY; any others are
+kept as they are. Days may be written as people and workbooks write them (2025-11-12, 12-Nov-2025,
+25/11/2025, 45973); one that may be two days is refused. A row that cannot be answered comes back
+`unresolved` with its reason.
+Parquet and workbooks, and CSV at full speed, need `pip install "detente[batch,sheets]"`.""",
+    tool=None,
+    where=PROGRAMS,
+)

@@ -1,0 +1,36 @@
+"""What was announced, as an Atom feed."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import WHOSE, asked_of, kind, output
+from detente.questions.declare import Question
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from detente.questions.asking import Asking
+
+
+def _answer(ask: Asking) -> dict[str, Any]:
+    from detente.register.views.feed import feed
+
+    text = feed(ask.register, ask.query())
+    return {"entries": text.count(b"<entry>"), "atom": text.decode()}
+
+
+QUESTION = Question(
+    "feed",
+    "What was announced, as an Atom feed with lasting ids.",
+    (
+        output("file to write")._replace(needed=True),
+        WHOSE,
+        kind("all"),
+        *asked_of(""),
+    ),
+    _answer,
+    """  detente feed -o detente.atom
+  detente feed --by CN --kind measure,threat -o china.atom""",
+    tool=None,
+    tables=False,
+)

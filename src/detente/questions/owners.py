@@ -1,0 +1,145 @@
+"""Who is covered because of who owns them, with the shares, the path and the source."""
+
+from __future__ import annotations
+
+from detente._shapes import TYPE_CHECKING
+from detente.questions.common import CHART, RECORD, asked_of
+from detente.questions.declare import Question
+from detente.questions.parameters import PROGRAMS, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.answers.owners import Owners
+    from detente.parties.ownership.model import Holdings
+    from detente.questions.asking import Asking
+    from detente.transaction.recorded import LedgerDraft
+
+FILES = {"holdings": "file", "seeds": "seeds", "entities": "entities"}
+"""Parts of what is known of owners, and the parameter that names the file of each."""
+
+
+def _answer(ask: Asking) -> Owners:
+    return covered(ask, lambda: _read(ask))
+
+
+def covered(ask: Asking, read: Callable[[], Holdings]) -> Owners:
+    """Who is covered.
+
+    Args:
+        ask: the question.
+        read: gives the holdings, once it is known that there is a register to ask.
+    """
+    from detente.parties.ownership.answer import owners
+
+    known_on, regime = ask.day_number("known_on"), ask.text("regime")
+    register = ask.register
+    holdings = read()
+    if ask.given.get("screen"):
+        holdings = _screened(ask, holdings, regime)
+    ask.beside["holdings"] = holdings
+    return owners(register, holdings, regime, ask.on, known_on, ask.text("paths"))
+
+
+def _read(ask: Asking) -> Holdings:
+    """What the files say of owners.
+
+    Raises:
+        ValueError: one is no file, or cannot be read.
+    """
+    from pathlib import Path
+
+    from detente.parties.ownership.file import read_all
+
+    named = (ask.text(each) for each in FILES.values())
+    paths = [Path(each) if each else None for each in named]
+    for path in paths:
+        if path is not None and not path.is_file():
+            raise ValueError(f"{path} is no file: name a CSV file with a header")
+    file, seeds, entities = paths
+    assert file is not None, "the declaration needs it"
+    return read_all(file, seeds, entities, ask.text("encoding"))
+
+
+def _screened(ask: Asking, holdings: Holdings, rule: str) -> Holdings:
+    """The holdings with the parties among them that stand on the lists of a rule."""
+    from detente.parties.ownership.regimes import regime
+    from detente.parties.ownership.screened_names import with_listed
+    from detente.parties.screening.store import Screen
+
+    lists = regime(ask.register, rule).seeds
+    found = with_listed(holdings, Screen(ask.on[:10], ask.today()), lists)
+    ask.beside["lists"] = lists
+    return found
+
+
+def _recorded(ask: Asking, answer: Owners) -> LedgerDraft:
+    """The names and hashes of the files: with them at hand, the question can be asked again."""
+    from hashlib import sha256
+    from pathlib import Path
+
+    from detente.transaction.recorded import of_owners
+
+    paths = {part: Path(ask.text(each)) for part, each in FILES.items() if ask.text(each)}
+    files = {
+        part: {"name": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
+        for part, path in paths.items()
+    }
+    return of_owners({"files": files, "known_on": ask.text("known_on") or None}, answer)
+
+
+QUESTION = Question(
+    "owners",
+    "Who is covered because of who owns them.",
+    (
+        Parameter(
+            "file",
+            "holdings",
+            "A table of holdings.",
+            needed=True,
+            spelled=("file",),
+            where=PROGRAMS,
+        ),
+        Parameter("seeds", "listed parties", "A table of listed parties.", metavar="FILE",
+                  where=PROGRAMS),
+        Parameter("entities", "names, countries, branches", metavar="FILE", where=PROGRAMS),
+        Parameter(
+            "regime",
+            "bis (the default), ofac, ofac-2013, mofcom-61, us-301-cranes, economic-interest",
+            metavar="RULE",
+            default="bis",
+        ),
+        Parameter("encoding", "of the files (default: UTF-8)", where=PROGRAMS),
+        Parameter(
+            "screen", "screen the names in the files, to know which parties are listed",
+            kind="flag",
+        ),
+        Parameter(
+            "paths",
+            "ways written out; each company has the owner it was reached through",
+            default="full",
+            choices=("full", "first", "none"),
+        ),
+        CHART._replace(help="draw the tree", metavar="OUT.svg"),
+        RECORD,
+        *asked_of("the day"),
+    ),
+    _answer,
+    """  detente owners holdings.csv --seeds listed.csv --entities companies.csv
+  detente owners holdings.csv --seeds listed.csv --regime ofac --on 2014-08-12 --json
+  detente owners holdings.csv --entities companies.csv --screen --paths first
+  detente owners holdings.csv --seeds listed.csv --chart tree.svg
+  detente owners holdings.csv --seeds listed.csv --record
+  detente owners count ownership.parquet exhibit21.csv --country CN
+
+holdings: owner,owned,share and from, until, source, key, board_share, votes_share,
+contract_control; a share is 50 or 50% (percent), 1/3 (a fraction of one), 33.33-49.99 (a
+range in percent) or unknown. listed: id,list and programme, country, requirement.
+companies: id,name,country and branch_of. Holdings may also be BODS 0.4, FollowTheMoney or
+GLEIF relationships.""",
+    tool=None,
+    recorded=_recorded,
+    rows="covered",
+    typed="owners.Owners",
+    where=PROGRAMS,
+)  # fmt: skip
