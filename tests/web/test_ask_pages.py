@@ -12,7 +12,6 @@ from detente.questions.parameters import EVERYWHERE
 from detente.web.plain import lay_out
 from tests.served import Client
 
-
 NAMES = [each.name for each in addressed()]
 """Questions that an address can ask; those of whole files have pages that take files."""
 

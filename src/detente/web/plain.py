@@ -61,7 +61,13 @@ def _that_fit(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[s
         for name in names
     }
     chosen, room = set(), float(COLUMNS)
-    for name in sorted(names, key=lambda each: isinstance(sample[each], Mapping | list)):
+    sparse = {
+        name: 2 * sum(row.get(name) in (None, "", [], {}) for row in rows) > len(rows)
+        for name in names
+    }
+    for name in sorted(
+        names, key=lambda each: (isinstance(sample[each], Mapping | list), sparse[each])
+    ):
         value = sample[name]
         plain = name not in NAMES and isinstance(value, str | int | float)
         room -= NARROW if plain and _is_number(str(value)) else 1

@@ -21,9 +21,9 @@ from detente.duty.question import DutyQuestion
 from detente.register.load.yaml_reader import RegisterError
 from detente.scenario.tree import read_tree
 from detente.web.filters import Filters, day_of, read_filters
+from detente.web.pictures import FILES, picture
 from detente.web.records import FORMATS, format_of, table_csv
 from detente.web.site import Site
-from detente.web.today import FILES, picture
 
 AnyRequest = Request[Any, Any, Any]
 
