@@ -162,7 +162,7 @@ class Pages:
             part="_waterfall.html",
             drawing=drawing,
             on=question.on[: len("2025-11-12")],
-            title=f"{drawing.title}: {dotted(question.code)}, {question.on}",
+            title=f"{drawing.title}: {dotted(question.code.replace(".", ""))}, {question.on}",
             source=self.site.source,
             whole=address(question, self.desk.sha256),
         )
