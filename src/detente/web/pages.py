@@ -156,13 +156,14 @@ class Pages:
         if drawing is None:
             do = "Give what the page of the duty asks for."
             raise refuse(422, "The layers are no shares of one value.", "code", do)
+        code = dotted(question.code.replace(".", ""))
         body = self.renderer.page(
             "embed_drawing.html",
             here="",
             part="_waterfall.html",
             drawing=drawing,
             on=question.on[: len("2025-11-12")],
-            title=f"{drawing.title}: {dotted(question.code.replace(".", ""))}, {question.on}",
+            title=f"{drawing.title}: {code}, {question.on}",
             source=self.site.source,
             whole=address(question, self.desk.sha256),
         )
