@@ -1,4 +1,4 @@
-"""Make the duties that the United States collected by division of ISIC and year, for world economies.
+"""Make the duties that the United States collected, by division of ISIC and year, for worlds.
 
     python -m encode.base_tariffs [REFERENCE] [--to data/model]
 

@@ -1,4 +1,4 @@
-"""Tariffs of a world's own year, as far as they are in hand: those that the United States collected.
+"""Tariffs of a world's own year, as far as in hand: those that the United States collected.
 
     tariff(j, USA, i) = sum over divisions of j: duty / sum of value, on goods of i
 

@@ -121,7 +121,8 @@ def of_register(
     """The answer to two states of the register, whose duties were brought to sectors.
 
     The data have the tariffs of their own year. First the additional duties before are put on the
-    ordinary part of them and the economy is solved; the answer is the change from there to the additional duties after.
+    ordinary part of them and the economy is solved; the answer is the change from there to the
+    additional duties after.
 
     Raises:
         ImpactError: an equation is left unsolved.
