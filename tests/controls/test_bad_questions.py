@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         ({"item": "9Z999"}, "no item '9Z999'"),
         ({"code": "811"}, "write 4 to 10 digits"),
         ({"code": "8112.92.10.00.00"}, "write 4 to 10 digits"),
-        ({"code": "gallium"}, "is no tariff code"),
+        ({"code": "gallium"}, "is not a tariff code"),
         ({}, "name either an item"),
         ({"item": "gallium", "code": "8112"}, "name either an item"),
         ({"item": "gallium", "params": {"colour": "red"}}, "unknown parameter 'colour'"),

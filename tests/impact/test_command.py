@@ -145,7 +145,7 @@ def test_the_text_says_what_was_asked_and_what_is_left_out(
         ([], "name two days, --from and --to-date, or a scenario"),
         (["--from", "2025-01-01", "--to-date", "2025-13-01"], "'2025-13-01' is not a day"),
         ([*LITHIUM[2:6], "--origin", "XX"], "no imports from 'XX' at hand"),
-        ([*LITHIUM[2:6], "--code", "x"], "'x' is no beginning of a code"),
+        ([*LITHIUM[2:6], "--code", "x"], "'x' is not a beginning of a code"),
         ([*LITHIUM[2:6], "--code", "77"], "no imports at hand have such a code"),
         ([*LITHIUM[2:6], "--sigma", "-1"], "a sigma of -1 is none"),
         ([*LITHIUM[2:6], "--eta", "much"], "--eta 'much' is not a number"),

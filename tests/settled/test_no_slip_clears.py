@@ -228,7 +228,7 @@ def test_no_slip_in_a_role_is_answered(word: str) -> None:
     for slip in slips(word, 40):
         if folded(slip) == folded(word):
             continue
-        with pytest.raises(ValueError, match="is no role"):
+        with pytest.raises(ValueError, match="is not a role"):
             shipment_of({"item": "EAR99", "parties": [{"name": "X", "role": slip}]})
 
 

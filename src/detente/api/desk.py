@@ -263,7 +263,7 @@ class Desk:
             )
         except LedgerError as error:
             if isinstance(error.__cause__, UnicodeEncodeError):
-                raise error.__cause__ from error  # the question is no text, the ledger is well
+                raise error.__cause__ from error  # the question is not text, the ledger is well
             do = "Ask again later; whoever runs the server finds the reason in its output."
             print(f"detente serve: {error}", file=sys.stderr, flush=True)
             raise refuse(503, "The answer could not be recorded.", "", do) from error

@@ -183,7 +183,7 @@ def table_of(key: str, rows: object, columns: tuple[tuple[str, ...], tuple[str, 
         ValueError: there is no list of rows.
     """
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError(f"{key} is no list of objects: each has {', '.join(columns[0])}")
+        raise ValueError(f"{key} is not a list of objects: each has {', '.join(columns[0])}")
     used = list(dict.fromkeys([*columns[0], *(name for row in rows for name in row)]))
     for name in used:
         if name not in (*columns[0], *columns[1]):

@@ -118,7 +118,7 @@ class Judge:
             why = f"{heading} is neither an additional heading nor the code of the goods, {goods}"
             return "unknown_heading", why, (), ""
         if not rows:
-            return "unknown_heading", f"{heading} is no heading of the register", (), ""
+            return "unknown_heading", f"{heading} is not a heading of the register", (), ""
         losers = sorted({row.loser for row in rows if row.loser in self.terms})
         if losers:
             titles = ", ".join(self.headings.titles[name] for name in losers)

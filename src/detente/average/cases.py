@@ -283,7 +283,7 @@ class StackCase:
         return self.varying.printed(rates)
 
     def unresolved(self, rates: ColumnRates) -> tuple[str, ...]:
-        """The measures whose duty is no share of the value, as `charge` tells them."""
+        """The measures whose duty is not a share of the value, as `charge` tells them."""
         return tuple(sorted((*self.fixed.unresolved, *self.varying.charge(rates).unresolved)))
 
     def total(self, load: Load) -> LoadTotal:

@@ -196,7 +196,7 @@ def _base(asked: AverageQuestion) -> ColumnRates:
         exact = None
     if exact is None:
         raise QuestionError(
-            f"--base {asked.base!r} is no share of the value: write it as 8%, alike for all goods",
+            f"--base {asked.base!r} is not a share of the value: write it as 8%, for all goods",
             "base",
         )
     return ColumnRates(asked.base, "", "")

@@ -30,7 +30,7 @@ WAY = (
     ("many", "?"),  # it has more than MOST_TOTALS
     ("asks", "i4"),  # its questions
     ("lacks", "i4", (2,)),  # the text of what it lacks at any share of the value, by WORTHS
-    ("waits", "i4"),  # what it lacks beside where the ordinary duty is no share of the value
+    ("waits", "i4"),  # what it lacks beside where the ordinary duty is not a share of the value
     ("filed", "i4"),  # the place in a reading of the column that is filed
     ("reads", "i4", (MOST_TOTALS,)),  # the place in a reading of the column that each total reads
     ("free", "i8", (MOST_TOTALS,)),  # totals without an ordinary duty

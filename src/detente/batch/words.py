@@ -321,7 +321,7 @@ def _cents(text: str) -> tuple[int, bool]:
 
 
 def _given(words: DistinctTexts, key: str, engine: Engine) -> tuple[StatedPart, Column]:
-    """A part of the value in numbers, and the rows where it is no whole number of them."""
+    """A part of the value in numbers, and the rows where it is not a whole number of them."""
     import numpy
 
     from detente.duty.entry_facts import EntryFacts

@@ -69,7 +69,7 @@ class BatchWorkings:
             found = inherit(register, schedule, code)
             return None if found is None else found.members  # type: ignore[return-value]
 
-        EntryFacts(register.facts, facts or {})  # a mistyped fact is no fault of the entries
+        EntryFacts(register.facts, facts or {})  # a mistyped fact is not a fault of the entries
         self.register = register
         self.schedule = schedule
         self.facts = dict(facts or {})

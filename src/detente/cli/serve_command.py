@@ -177,7 +177,7 @@ def run(words: list[str]) -> int:
     )
     options.add_argument("--store", metavar="FILE", help="a compiled register in place of yours")
     add_scenario_option(options)
-    options.add_argument("--register", metavar="DIR", help="a register in a folder")
+    options.add_argument("--register", metavar="DIR", help="use the register in this folder")
     given = options.parse_args(words)
     if given.settings:
         _needs_extra()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.register.model import Limb
 
 OVER = ("lapsed", "ended", "expired", "announced", "never_operated")
-"""States of a limb that is no near miss: it is over, or was never law."""
+"""States of a limb that is not a near miss: it is over, or was never law."""
 
 Outcome = tuple[str, str]
 """A decision and a policy."""

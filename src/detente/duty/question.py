@@ -174,6 +174,7 @@ def entry_minute(text: str, zone: str) -> int:
         return minute_of(text, zone)
     except ValueError:
         raise QuestionError(
-            f"{text!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00",
+            f"{text!r} is neither a day nor an instant: write 2025-11-12, or "
+            "2025-11-10T13:01+08:00",
             "on",
         ) from None

@@ -93,7 +93,8 @@ def read_question(
     check_transfer(asked, start)
     if start == to:
         raise QuestionError(
-            f"goods that stay in {register.countries[start]} are no export: check --from and --to",
+            f"goods that stay in {register.countries[start]} are not exports: check --from "
+            "and --to",
             "to",
         )
     facts = dict(asked.params)
@@ -159,7 +160,7 @@ def _digits(code: str) -> str:
     digits = code.replace(".", "").replace(" ", "")
     if not digits.isdigit() or not digits.isascii() or not 4 <= len(digits) <= 10:
         raise QuestionError(
-            f"{code!r} is no tariff code: write 4 to 10 digits, such as 8112.92.10", "code"
+            f"{code!r} is not a tariff code: write 4 to 10 digits, such as 8112.92.10", "code"
         )
     return digits
 

@@ -41,7 +41,7 @@ def check_transfer(asked: LicenceAsked, start: str) -> None:
     """
     if asked.transfer and asked.transfer not in TRANSFERS:
         raise QuestionError(
-            f"{asked.transfer!r} is no transfer: write {', '.join(TRANSFERS)}", "transfer"
+            f"{asked.transfer!r} is not a transfer: write {', '.join(TRANSFERS)}", "transfer"
         )
     if is_deemed(asked):
         _check_deemed(asked, start)

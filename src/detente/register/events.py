@@ -90,12 +90,14 @@ def read_query(
     """
     side = by if by in register.zones else by.upper()
     if side and side not in register.zones:
-        raise ValueError(f"{dashes}by {by!r} is no side: write one of {', '.join(register.zones)}")
+        raise ValueError(
+            f"{dashes}by {by!r} is not a side: write one of {', '.join(register.zones)}"
+        )
     kinds = tuple(kind.replace(" ", "").split(",")) if kind else ()
     for each in kinds:
         if each not in KINDS:
             raise ValueError(
-                f"{dashes}kind {each!r} is no kind of record: write {', '.join(KINDS)}"
+                f"{dashes}kind {each!r} is not a kind of record: write {', '.join(KINDS)}"
             )
     return Query(known_on=known_on, by=side, kinds=kinds)
 

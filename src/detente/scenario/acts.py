@@ -71,7 +71,7 @@ def _named(act: ShortEvent) -> list[Limb] | None:
             found.append(act.measure.limb(each.text()))
         except KeyError:
             known = ", ".join(limb.id for limb in act.measure.as_read().limbs)
-            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known}")
+            each.fail(f"unknown provision `{each.text()}`", f"The provisions here are {known}")
     return found
 
 

@@ -54,7 +54,9 @@ def copied(
             limbs.append(measure.limb(each.text()))
         except KeyError:
             known_limbs = ", ".join(limb.id for limb in measure.as_read().limbs)
-            each.fail(f"unknown limb `{each.text()}`", f"The limbs here are {known_limbs}")
+            each.fail(
+                f"unknown provision `{each.text()}`", f"The provisions here are {known_limbs}"
+            )
     made = []
     for limb in limbs:
         paints = tuple(_paints(limb, days, known, source))
@@ -98,7 +100,7 @@ def places_but(register: Register, places: tuple[str, ...], but: YamlNode) -> tu
     """Every country of some places but those that are taken out.
 
     Raises:
-        RegisterError: what is taken out is no place, or nothing is left.
+        RegisterError: what is taken out is not a place, or nothing is left.
     """
     out = places_of(register, but)
     found = tuple(

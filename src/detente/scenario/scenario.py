@@ -61,7 +61,7 @@ def find_scenario(register: Register, word: str) -> Scenario:
         word: a name, or a path; ``./name`` for a file that bears the name of a scenario.
 
     Raises:
-        RegisterError: the file is no scenario; the message says line and what to do.
+        RegisterError: the file is not a scenario; the message says line and what to do.
         FileNotFoundError: it is neither a name nor a file; the message gives the names.
     """
     if word in register.scenarios:
@@ -87,7 +87,7 @@ def read_scenario(path: Path) -> Scenario:
     """A scenario from its file.
 
     Raises:
-        RegisterError: the file is no scenario; the message says line and what to do.
+        RegisterError: the file is not a scenario; the message says line and what to do.
         FileNotFoundError: there is no such file.
     """
     if not path.is_file():

@@ -180,7 +180,7 @@ def _by_text(texts: Column, read: Callable[[int], int]) -> Column:
 
 
 def _form(form: RateForm) -> OrdinaryForm:
-    """The form of a rate: single where it is no whole number of millionths."""
+    """The form of a rate: single where it is not a whole number of millionths."""
     share = form.ad_valorem()
     if share is not None:
         millionths = share * MILLION

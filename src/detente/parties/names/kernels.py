@@ -1033,7 +1033,7 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
 
 @inner
 def share_more_than_brands(left: Array, mine: int, right: Array, theirs: int) -> bool:
-    """Whether two names share a word that is no brand."""
+    """Whether two names share a word that is not a brand."""
     for at in range(mine):
         if left[at].kind != _BRAND:
             for place in range(theirs):

@@ -125,7 +125,7 @@ def regime(register: Register, name: str) -> OwnershipRegime:
     names = regime_names(register)
     if name not in names:
         known = ", ".join(sorted(names))
-        raise UnknownWordError(f"{name!r} is no ownership rule: write one of {known}", "regime")
+        raise UnknownWordError(f"{name!r} is not an ownership rule: write one of {known}", "regime")
     if not names[name]:
         return _economic_interest(register)
     return _from_record(register.measure(names[name]), name)

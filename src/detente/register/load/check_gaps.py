@@ -38,11 +38,11 @@ def _check_gap(contents: Contents, gap: Gap, origin: YamlNode) -> None:
     for name, word in gap.touches.provisions:
         require_known(origin, "measure", [name], contents.measures)
         limbs = {limb.id: limb for limb in contents.measures[name].limbs}
-        require_known(origin, f"limb of {name}", [word], limbs)
+        require_known(origin, f"provision of {name}", [word], limbs)
         if not (limbs[word].possible == gap.id or _is_unknown(limbs[word])):
             origin.fail(
                 f"{name}/{word} is settled law: an answer by it is not open",
-                f"Add a limb with `possible: {gap.id}`, or paint it `unknown: true`",
+                f"Add a provision with `possible: {gap.id}`, or paint it `unknown: true`",
             )
     require_known(origin, "list", gap.touches.lists, contents.lists)
     _check_lists(contents, gap, origin)

@@ -47,7 +47,7 @@ def _check_instruments(contents: Contents, origin: YamlNode, measure: Measure) -
         for part in (row, *row["also"]):
             require_known(origin, "measure", [part["measure"]], contents.measures)
             limbs = {limb.id: limb for limb in contents.measures[part["measure"]].limbs}
-            require_known(origin, f"limb of {part['measure']}", [part["limb"]], limbs)
+            require_known(origin, f"provision of {part['measure']}", [part["limb"]], limbs)
 
 
 def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
@@ -148,7 +148,7 @@ def check_yields(contents: Contents) -> None:
             if measure == EVERYBODY:
                 continue
             known = {limb.id: limb for limb in contents.measures[measure].limbs}
-            require_known(origin, f"limb of {measure}", limbs, known)
+            require_known(origin, f"provision of {measure}", limbs, known)
         sources = [*row.sources, *(reading.source for reading in row.readings)]
         require_known(origin, "source", sources, contents.sources)
     for start in sorted({row.start for row in contents.yields}):

@@ -135,7 +135,7 @@ def _read_event(entries: dict[str, YamlNode], announced: str, ground: Ground) ->
     for key in ("from", "until"):
         if key in entries and ground.limbs:
             entries[key].fail(
-                "the days of a record with limbs stand in its paints",
+                "the days of a record with provisions stand in its paints",
                 f"Move `{key}` into `paint` or `void`",
             )
     start = instant_of(entries["from"], ground.zone) if "from" in entries else None
@@ -247,7 +247,8 @@ def _limb_names(item: YamlNode, ground: Ground) -> tuple[str, ...]:
             names.extend(group)
         else:
             known = ", ".join(ground.limbs)
-            each.fail(f"unknown limb `{name}`", f"The limbs here are {known}, or write all")
+            do = f"The provisions here are {known}, or write all"
+            each.fail(f"unknown provision `{name}`", do)
     return tuple(names)
 
 

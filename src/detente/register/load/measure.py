@@ -115,10 +115,10 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
     duties = {row.id: row.duty for row in table}
     for row in table:
         if row.id in limbs:
-            row.item.fail(f"the limb `{row.id}` stands twice", "Give the row another id")
+            row.item.fail(f"the provision `{row.id}` stands twice", "Give the row another id")
         limbs[row.id] = _table_limb(row)
     if kind == "measure" and not limbs:
-        root.fail("a measure has at least one limb", "Add `limbs:` with what it does")
+        root.fail("a measure has at least one provision", "Add `limbs:` with what it does")
     stated = {name: limb for name, limb in limbs.items() if not limb.possible}
     ground = Ground(stated, duties, zone, area)
     history = read_events(entries.get("events"), ground)
@@ -177,9 +177,11 @@ def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Limb]:
         _refuse_days(entries)
         name = entries["id"].text()
         if name in limbs:
-            each.fail(f"the limb `{name}` stands twice", "Give each limb an id of its own")
+            each.fail(
+                f"the provision `{name}` stands twice", "Give each provision an id of its own"
+            )
         if name in ("all", "table"):
-            each.fail(f"`{name}` is a word of the language", "Give the limb another id")
+            each.fail(f"`{name}` is a word of the language", "Give the provision another id")
         limbs[name] = Limb(
             id=name,
             title=entries["title"].text() if "title" in entries else "",
@@ -207,15 +209,15 @@ def _refuse_days(entries: dict[str, YamlNode]) -> None:
     for key in POSSIBLE_KEYS:
         if key in entries:
             entries[key].fail(
-                f"`{key}` stands in a limb that is not possible only",
+                f"`{key}` stands in a provision that is not possible only",
                 "Write it in a paint of an event, or add `possible:` with the id of a gap",
             )
 
 
 def _possible_paint(limb: YamlNode, entries: dict[str, YamlNode], zone: str) -> tuple[Paint, ...]:
-    """The one paint of a possible limb: its days, and what it would charge."""
+    """The one paint of a possible provision: its days, and what it would charge."""
     if "from" not in entries:
-        limb.fail("a possible limb has days", "Add `from:` with the first day, and `until:`")
+        limb.fail("a possible provision has days", "Add `from:` with the first day, and `until:`")
     start = instant_of(entries["from"], zone)
     until = instant_of(entries["until"], zone) if "until" in entries else None
     if until is not None and until <= start:
@@ -223,7 +225,7 @@ def _possible_paint(limb: YamlNode, entries: dict[str, YamlNode], zone: str) -> 
     duty = read_duty(entries)
     if duty is None:
         limb.fail(
-            "a possible limb says what it would charge",
+            "a possible provision says what it would charge",
             'Add a duty, such as free: true, add: "25%", or unknown: true',
         )
     announced = start // MINUTES

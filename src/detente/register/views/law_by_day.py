@@ -46,7 +46,7 @@ def moment(register: Register, on: str) -> dict[str, int]:
         return {by: minute_of(on, zone) for by, zone in register.zones.items()}
     except ValueError:
         raise ValueError(
-            f"{on!r} is no day and no instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
+            f"{on!r} is neither a day nor an instant: write 2025-11-12, or 2025-11-10T13:01+08:00"
         ) from None
 
 
