@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +108,30 @@ def test_what_is_not_understood_names_the_parameter_as_python_has_it():
         detente.duty("8507.60.00.10", origin="CN", orign="CN")
     with pytest.raises(AttributeError, match="no attribute"):
         _ = detente.dutty
+
+
+def test_a_question_asked_again_is_answered_alike_whatever_was_asked_between() -> None:
+    asked = {"code": "8507.60.00.10", "origin": "CN", "value": "1000", "on": "2026-11-12"}
+    first = detente.duty(**asked), detente.assess(**asked, to="US", party=["Huawei Technologies"])
+    for code in ("9503.00.00.71", "8541.10.00.40", "7308.90.95.90"):
+        for day in ("2019-06-01", "2025-04-20", "2026-11-12"):
+            detente.duty(code=code, origin="MX", on=day)
+            detente.assess(code=code, origin="CN", to="US", on=day, party=["Acme Toys"])
+            detente.duty(code=code, origin="CN", on=day, scenario="threat-100")
+    again = detente.duty(**asked), detente.assess(**asked, to="US", party=["Huawei Technologies"])
+    assert again == first
+
+
+def test_a_list_imported_between_two_questions_counts_in_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DETENTE_HOME", str(tmp_path / "home"))
+    asked = {"code": "9503.00.00.71", "origin": "CN", "to": "US", "on": "2026-11-12"}
+    name = "Qwertz Zebra Trading"
+    before = detente.assess(**asked, party=[name])["parties"][0]
+    listed = tmp_path / "own.csv"
+    listed.write_text(f"name,country\n{name},CN\n", encoding="utf-8")
+    assert main(["lists", "import", str(listed), "--name", "OWN", "--as-of", "2026-11-01"]) == 0
+    after = detente.assess(**asked, party=[name])["parties"][0]
+    assert not before["hits"]
+    assert [hit["list"] for hit in after["hits"]] == ["OWN"]

@@ -37,6 +37,27 @@ ASKED = {
         "id=cn-mofcom-2025-61&on=2026-11-12",
         "id=us-ieepa-fentanyl-china&on=2025-04-01",
     ),
+    "search": (
+        "words=lithium-ion batteries",
+        "words=soybeans&to=CN",
+        "words=手机",
+        "words=phonne",
+    ),
+    "goods": (
+        "code=8507.60.00.10&on=2025-11-12",
+        "code=2204.21.50.40&on=2026-11-12",
+        "code=1201.90.10&to=CN&on=2018-07-20",
+        "code=1201.90.00&to=CN&on=2026-07-20",
+    ),
+    "browse": ("", "code=85", "code=8507&on=2026-05-01"),
+    "history": (
+        "code=9503.00.00.73&origin=CN",
+        "code=8507.60.00.10&origin=CN,VN,MX,IN&from=2025-01-01",
+        "code=8507.60.00.20&origin=CN&from=2025-01-01",
+        "code=1201.90.00&origin=US&to=CN",
+        "code=2204.21.50.40&origin=FR&value=1000&reading=announced",
+    ),
+    "claims": ("on=2025-11-02&known_on=2025-11-02", "speaker=Schumer"),
     "screen": (
         "name=Huawei Technologies&name=SMIC&name=Bobby Unheard",
         "name=YMTC&on=2020-01-01",

@@ -44,7 +44,24 @@ def test_every_picture_of_every_mineral_is_xml_with_a_title_a_description_and_ro
             numbers = [float(each) for each in re.findall(r' x="([-\d.]+)"', picture.body)]
             assert all(-1 <= each <= WIDTH for each in numbers)
             seen.add(name)
-    assert seen == {"flow", "imports", "shares", "prices", "projects", "timeline"}
+    assert seen == {
+        "flow",
+        "imports",
+        "import-shares",
+        "shares",
+        "prices",
+        "projects",
+        "timeline",
+    }
+
+
+def test_yearly_shares_of_imports_are_a_line_and_one_of_several_years_a_step(tables):
+    picture = drawn(ask(tables, "antimony"))["import-shares"]
+    by_value = [row for row in picture.rows if row[2] == "import-share-value"]
+    assert len(by_value) == 12
+    assert picture.body.count("<polyline") == 1
+    # Two products, 2021 to 2024 together: from the first day of one year to the last of the other
+    assert [row[0] for row in picture.rows if row[2] == "import-share"] == ["2021-2024"] * 2
 
 
 def test_blocks_of_a_stage_come_to_its_height_and_a_ribbon_to_its_part(tables):

@@ -206,8 +206,8 @@ def test_diff_shows_what_changed_between_two_days(capsys: pytest.CaptureFixture[
 def test_two_days_with_one_law_do_not_differ(capsys: pytest.CaptureFixture[str]) -> None:
     shown = text(capsys, "diff", "--from", "2025-12-03", "--to-date", "2025-12-03")
     assert shown == (
-        "From 2025-12-03 to 2025-12-03: no provision of the register shows anything else, and no list "
-        "has changed.\n"
+        "From 2025-12-03 to 2025-12-03: no provision of the register shows anything else, and no "
+        "list has changed.\n"
     )
 
 

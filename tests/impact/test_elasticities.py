@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from detente.impact.elasticities import find_elasticities, read_elasticities
 from detente.impact.errors import ImpactError
+from detente.impact.thetas import with_thetas
+from detente.impact.worlds import open_world
 
 
 def file(folder: Path, text: str) -> Path:
@@ -81,3 +84,44 @@ def test_a_file_that_is_wrong_names_its_line(tmp_path: Path, text: str, message:
 def test_a_word_that_is_none_says_what_to_write(given: str, message: str) -> None:
     with pytest.raises(ImpactError, match=message):
         find_elasticities(given)
+
+
+# --- ProTEE ---------------------------------------------------------------------------------------
+
+
+def test_protee_is_at_hand_by_name_and_says_that_it_prints_no_errors() -> None:
+    found = find_elasticities("protee")
+    assert found.name == "ProTEE"
+    assert len(found.table) == 4566
+    assert "no standard errors" in found.notes[0]
+    assert min(found.table.values()) > 0
+
+
+@pytest.mark.reference
+def test_the_table_at_hand_is_the_published_one_with_another_sign() -> None:
+    reference = os.environ.get("DETENTE_REFERENCE")
+    if not reference:
+        pytest.skip("DETENTE_REFERENCE does not name the folder of the originals")
+    own = find_elasticities("protee").table
+    published = read_elasticities(Path(reference) / "econ/elasticities/ProTEE_0_1.csv").table
+    assert own.keys() == published.keys()
+    assert max(abs(own[code] / published[code] - 1) for code in own) < 1e-5
+
+
+def test_thetas_of_a_world_are_means_over_products_with_the_error_of_the_mean() -> None:
+    world, said = with_thetas(open_world("icio2019"), "protee")
+    at = world.economy.sector("A")
+    # Divisions 01, 02 and 03 have 192, 12 and 37 products with 7.984, 17.51 and 13.99.
+    mean = (192 * 7.984 + 12 * 17.51 + 37 * 13.99) / 241
+    error = ((192 * 0.6488) ** 2 + (12 * 3.821) ** 2 + (37 * 2.083) ** 2) ** 0.5 / 241
+    assert world.economy.theta[at] == pytest.approx(mean, rel=1e-4)
+    assert world.sheets["errors"].numbers[3 * at + 1] == pytest.approx(error, rel=1e-4)
+    assert "none is published" in said[0]
+    # A sector without goods keeps its own.
+    services = world.economy.sector("K")
+    assert world.economy.theta[services] == open_world("icio2019").economy.theta[services]
+
+
+def test_a_source_of_elasticities_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ImpactError, match="own or protee"):
+        with_thetas(open_world("icio2019"), "gtap")

@@ -111,7 +111,7 @@ class Desk:
         self._many: tuple[dict[str, str], ManyRows] | None = None
         # One thread, since the user's lists are a file that one thread may read.
         self._bench = ThreadPoolExecutor(1, "assess")
-        self._assessor: tuple[Assessor, tuple[int, int]] | None = None
+        self._assessor: Assessor | None = None
         self.ledger = ledger
         self.clock = clock or today
         self.limits = limits
@@ -196,14 +196,12 @@ class Desk:
         return self._bench.submit(self._assess, asked).result()
 
     def _assess(self, asked: ShipmentQuery) -> dict[str, Any]:
-        from detente.parties.screening.store import user_state
         from detente.transaction.assessment import Assessor
 
-        state = user_state()
-        if self._assessor is None or self._assessor[1] != state:
-            self._assessor = (Assessor(self.register, self.schedule), state)
+        if self._assessor is None:
+            self._assessor = Assessor(self.register, self.schedule, self.memory)
         on = asked.on or self.today()
-        return self._assessor[0].assess(asked.shipment, on, asked.known_on)
+        return self._assessor.assess(asked.shipment, on, asked.known_on)
 
     def answer(self, question: DutyQuestion) -> Duty:
         """The answer to a question, as the command gives it.

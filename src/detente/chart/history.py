@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from detente.answers.history import DutyHistory, Segment
+
 OWED = "owed, without what was held never owed"
 
 
-def history_chart(
-    answer: Mapping[str, Any], families: Mapping[str, tuple[str, int]]
-) -> dict[str, Any]:
+def history_chart(answer: DutyHistory, families: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
     """A Vega-Lite dictionary of an answer of `detente history`.
 
     Args:
@@ -70,7 +70,7 @@ def history_chart(
     )
 
 
-def family_shares(segments: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict[str, float]]]:
+def family_shares(segments: Sequence[Segment]) -> list[tuple[str, dict[str, float]]]:
     """By first day of each step that has a rate, what each family adds; nothing of none is 0."""
     found = []
     for row in segments:
@@ -85,7 +85,7 @@ def family_shares(segments: Sequence[Mapping[str, Any]]) -> list[tuple[str, dict
     return found
 
 
-def _owed(answer: Mapping[str, Any]) -> dict[str, list[RateStep]] | None:
+def _owed(answer: DutyHistory) -> dict[str, list[RateStep]] | None:
     """A line of what is owed, where some of what was assessed never was."""
     rows = answer["segments"]
     if all(row["owed_ad_valorem"] == row["ad_valorem"] for row in rows):
@@ -93,12 +93,11 @@ def _owed(answer: Mapping[str, Any]) -> dict[str, list[RateStep]] | None:
     return {OWED: [RateStep(row["from"], OWED, figure(row["owed_ad_valorem"])) for row in rows]}
 
 
-def _reviewed(answer: Mapping[str, Any]) -> str:
-    through: str = answer["register"]["reviewed_through"]
-    return through
+def _reviewed(answer: DutyHistory) -> str:
+    return answer["register"]["reviewed_through"]
 
 
-def _title(answer: Mapping[str, Any]) -> str:
+def _title(answer: DutyHistory) -> str:
     asked = answer["question"]
     return (
         f"Duty of {asked['destination']} on {dotted(asked['code'])} from "
@@ -106,7 +105,7 @@ def _title(answer: Mapping[str, Any]) -> str:
     )
 
 
-def _words(answer: Mapping[str, Any]) -> ChartText:
+def _words(answer: DutyHistory) -> ChartText:
     asked, register, line = answer["question"], answer["register"], answer["line"]
     known = f"; as known on {asked['known_on']}" if asked["known_on"] else ""
     goods = line["description"] if line else "goods of this code"
@@ -121,25 +120,24 @@ def _words(answer: Mapping[str, Any]) -> ChartText:
     )
 
 
-def _told(answer: Mapping[str, Any]) -> str:
+def _told(answer: DutyHistory) -> str:
     parts = []
     for origin in answer["question"]["origins"]:
         rows = [
-            row
+            (row["from"], row["ad_valorem"])
             for row in answer["segments"]
             if row["origin"] == origin and row["ad_valorem"] is not None
         ]
         if rows:
-            high = max(rows, key=lambda row: float(row["ad_valorem"]))
+            day, highest = max(rows, key=lambda row: float(row[1]))
             parts.append(
-                f"From {origin} it begins at {percent(rows[0]['ad_valorem'])}, is highest from "
-                f"{high['from']} with {percent(high['ad_valorem'])} and ends at "
-                f"{percent(rows[-1]['ad_valorem'])}."
+                f"From {origin} it begins at {percent(rows[0][1])}, is highest from "
+                f"{day} with {percent(highest)} and ends at {percent(rows[-1][1])}."
             )
     return " ".join(parts)
 
 
-def _lines(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _lines(answer: DutyHistory) -> dict[str, Any]:
     asked, words = answer["question"], _words(answer)
     colors = in_colors(asked["origins"][: len(PALETTE)])
     rows: list[dict[str, Any]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente._shapes import TYPE_CHECKING
 from detente.chart.mineral_flow import flow_picture, imports_picture
+from detente.chart.mineral_imports import import_shares_picture
 from detente.chart.mineral_projects import timeline_picture
 from detente.chart.mineral_time import (
     ControlMark,
@@ -40,6 +41,7 @@ def pictures(answer: dict[str, Any]) -> list[Picture]:
     made = (
         flow_picture(answer),
         imports_picture(answer),
+        import_shares_picture(answer, events),
         shares_picture(answer, events),
         prices_picture(answer, events),
         projects_picture(answer, events),

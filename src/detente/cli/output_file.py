@@ -73,7 +73,7 @@ def _cell(value: object) -> object:
 
 def write_table(
     ask: Asking,
-    answer: dict[str, Any],
+    answer: Mapping[str, Any],
     columns: Sequence[str | Column],
     rows: Iterable[Sequence[object]],
     file: str = "output",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from detente.answers.claims import ClaimsAnswer, TestedClaim
     from detente.register.model import Measure
 
 OPTIONS = {
@@ -90,7 +91,7 @@ def claims(
     on: str,
     by: str = "",
     said: ClaimsQuery = EVERYTHING,
-) -> dict[str, Any]:
+) -> ClaimsAnswer:
     """Every claim, by the day on which it was made.
 
     Args:
@@ -107,7 +108,7 @@ def claims(
     """
     measures = records(register, Query(known_on=known_on, by=by, kinds=("claim",)))
     measures = _said(measures, said)
-    rows = []
+    rows: list[TestedClaim] = []
     for claim in measures:
         row, test = claim_row(register, claim, known_on), claim.terms.get("test", "")
         rows.append(

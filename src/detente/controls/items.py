@@ -60,6 +60,9 @@ OTHER = ItemReading(None, "none of these items", frozenset())
 
 UNKNOWN = ItemReading(None, "no item that the register holds", frozenset())
 
+CODES_KEPT = 1_000
+"""Of how many codes the rows are kept: one question looks them up a score of times."""
+
 
 class Catalogue:
     """The items of one side, with what is within what."""
@@ -68,6 +71,7 @@ class Catalogue:
         self.items = {item.name: item for item in terms.items}
         self.codes = terms.codes
         self.wide = {item.name: item.reach for item in terms.items if item.reach}
+        self._rows: dict[str, list[CodeRow]] = {}
         self._names: dict[str, str] = {}
         for item in terms.items:
             for name in (item.name, *item.also):
@@ -166,6 +170,13 @@ class Catalogue:
 
     def rows(self, code: str) -> list[CodeRow]:
         """The rows of a code, of longer and shorter ones, or else of its subheading."""
+        if code not in self._rows:
+            if len(self._rows) >= CODES_KEPT:
+                self._rows.clear()
+            self._rows[code] = self._rows_of(code)
+        return self._rows[code]
+
+    def _rows_of(self, code: str) -> list[CodeRow]:
         exact = [row for row in self.codes if code in (row.code, row.meant)]
         if exact and len(code) == LONGEST:
             return exact

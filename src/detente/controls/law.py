@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.controls.items import Catalogue, is_code, normal
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from detente.register.model import EntryFact, Limb, Measure
 
 ROOMS = ("control", "ownership")
+
+LAWS_KEPT = 8
+"""Of how many registers, items and days the law is kept for the next question."""
 
 
 class ListEntry(NamedTuple):
@@ -65,8 +69,9 @@ class ControlLaw(NamedTuple):
         return self.register.inside(places, country)
 
 
+@lru_cache(maxsize=LAWS_KEPT)
 def law_of(register: Register, item: str = "", day: str = "") -> ControlLaw:
-    """The controls of a register, of every side that has words for them.
+    """The controls of a register, of every side that has words for them; the last are kept.
 
     Args:
         register: the register.

@@ -27,9 +27,17 @@ from detente.register.painting import paint_at
 from detente.register.source_links import link_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from detente.answers.duty import Duty, Layer
+    from detente.answers.duty import ChangeAhead, Duty, Layer
+    from detente.answers.history import (
+        ChangedCharge,
+        CheaperLater,
+        DutyHistory,
+        HeardShare,
+        Instrument,
+        OriginCompared,
+        Segment,
+        SegmentLayer,
+    )
     from detente.duty.alike import Memory
     from detente.duty.stack import Term
     from detente.goods.schedule import Schedule
@@ -67,7 +75,7 @@ def answer_history(
     first: str,
     origins: Sequence[str],
     memory: Memory | None = None,
-) -> dict[str, Any]:
+) -> DutyHistory:
     """The history of a line from each of some origins, under the keys of the interface.
 
     Args:
@@ -87,25 +95,27 @@ def answer_history(
     last = asked.on
     if day_number(last) < day_number(first):
         raise QuestionError(f"the last day {last} lies before the first, {first}", "to_date")
-    segments: list[dict[str, Any]] = []
-    beside: list[dict[str, Any]] = []
+    segments: list[Segment] = []
+    beside: list[OriginCompared] = []
     shown: Duty | None = None
+    last_shown: Duty | None = None
     for origin in origins:
         history = _History(register, schedule, asked._replace(origin=origin), first, memory)
         rows = list(history.segments())
         if not any(row["status"] != "not_covered" for row in rows):
             raise CodeError(rows[-1]["why"])
-        answer = history.last_answer
         segments += rows
-        if answer is not None:
-            shown = shown or answer
-            beside.append(_beside(answer, asked.on, rows[-1]))
+        shown = shown or history.last_answer or history.answer
+        if history.last_answer is not None:
+            last_shown = last_shown or history.last_answer
+            beside.append(_beside(history.last_answer, asked.on, rows[-1]))
+    assert shown is not None, "an origin without any duty is refused"
     _mark_lowest(beside)
     return {
         "question": {
             "code": TariffCode.parse(asked.code).digits,
             "origins": list(origins),
-            "destination": shown["question"]["destination"] if shown else asked.destination,
+            "destination": shown["question"]["destination"],
             "from": first,
             "to_date": last,
             "known_on": asked.known_on,
@@ -113,13 +123,13 @@ def answer_history(
             "facts": dict(asked.facts),
         },
         "status": "ok" if all(row["status"] in SETTLED for row in segments) else PARTLY,
-        "register": shown and shown["register"],
+        "register": shown["register"],
         "reading": register.reading,
-        "line": shown and shown["line"],
+        "line": last_shown and last_shown["line"],
         "segments": segments,
         "side_by_side": beside,
-        "coverage": shown["coverage"] if shown else [],
-        "notes": [*(shown["notes"] if shown else ()), *_NOTES],
+        "coverage": shown["coverage"],
+        "notes": [*shown["notes"], *_NOTES],
     }
 
 
@@ -131,7 +141,12 @@ _NOTES = (
 
 
 class _History:
-    """The stretches of one origin."""
+    """The stretches of one origin.
+
+    Attributes:
+        answer: the duty on the first day of the latest segment that has one.
+        last_answer: the duty on the last day; None where the code is in no schedule of that day.
+    """
 
     def __init__(
         self,
@@ -146,9 +161,10 @@ class _History:
         self.asked = asked
         self.first = first
         self.memory = memory
+        self.answer: Duty | None = None
         self.last_answer: Duty | None = None
 
-    def segments(self) -> Iterator[dict[str, Any]]:
+    def segments(self) -> Iterator[Segment]:
         """A row for each stretch, in order of days."""
         days = self._days()
         starts: list[tuple[str, CaseOfDay]] = []
@@ -235,30 +251,38 @@ class _History:
 
     def _row(
         self, day: str, until: str | None, found: CaseOfDay, before: CaseOfDay | None
-    ) -> dict[str, Any]:
-        row: dict[str, Any] = {"origin": self.asked.origin, "from": day, "until": until}
+    ) -> Segment:
         if found.case is None:
-            nothing = {"code": None, "edition": None, "status": "not_covered", "ad_valorem": None}
-            rest: dict[str, Any] = {
+            return {
+                "origin": self.asked.origin,
+                "from": day,
+                "until": until,
+                "code": None,
+                "edition": None,
+                "status": "not_covered",
+                "ad_valorem": None,
                 "owed_ad_valorem": None,
                 "amount": None,
                 "open": 0,
                 "layers": [],
                 "changed": [],
+                "confirmed": True,
+                "announced": None,
+                "why": found.why,
             }
-            return {**row, **nothing, **rest, "confirmed": True, "announced": None,
-                    "why": found.why}  # fmt: skip
         question = self.asked._replace(code=found.code, on=day)
         answer = answer_duty(self.register, self.schedule, question, self.memory)
+        self.answer = answer
         if until is None:
             self.last_answer = answer_duty(
                 self.register, self.schedule, question._replace(on=self.asked.on), self.memory
             )
-        row["origin"] = answer["question"]["origin"]
         changed = self._changed(before.case, found.case, day) if before and before.case else []
         area = self.register.areas[f"{answer['question']['destination'].lower()}/tariff"]
         return {
-            **row,
+            "origin": answer["question"]["origin"],
+            "from": day,
+            "until": until,
             "code": found.code,
             "edition": answer["edition"],
             "status": answer["status"],
@@ -273,10 +297,10 @@ class _History:
             "why": "",
         }
 
-    def _changed(self, before: DutyCase, case: DutyCase, day: str) -> list[dict[str, Any]]:
+    def _changed(self, before: DutyCase, case: DutyCase, day: str) -> list[ChangedCharge]:
         """What became another: the measure, its rate before and after, and the acts that did it."""
         old, new = charges(before.stack), charges(case.stack)
-        rows = []
+        rows: list[ChangedCharge] = []
         terms = {term.measure.id: term for term in (*before.stack.terms, *case.stack.terms)}
         for name in sorted(old.keys() | new.keys()):
             first, then = old.get(name), new.get(name)
@@ -312,7 +336,7 @@ class _History:
 
     def _acts(
         self, name: str, before: DutyCase, case: DutyCase, day: str, *, base: bool
-    ) -> Iterator[dict[str, str | None]]:
+    ) -> Iterator[Instrument]:
         """The acts that made a change of a measure on a day."""
         if base:
             yield from self._base_acts(case)
@@ -329,14 +353,14 @@ class _History:
         for key in dict.fromkeys(keys):
             yield self._source(key)
 
-    def _base_acts(self, case: DutyCase) -> Iterator[dict[str, str | None]]:
+    def _base_acts(self, case: DutyCase) -> Iterator[Instrument]:
         """The edition of the schedule, or the source of a table of rates, that has a rate."""
         if case.line is not None:
             yield self._source(f"Harmonized Tariff Schedule, {case.line.edition}")
         elif case.ordinary is not None and case.ordinary.source:
             yield self._source(case.ordinary.source)
 
-    def _source(self, key: str) -> dict[str, str | None]:
+    def _source(self, key: str) -> Instrument:
         source = self.register.sources.get(key)
         citation = key if source is None else source.citation
         return {"citation": citation, "url": link_of(self.register, citation)}
@@ -372,7 +396,7 @@ def _state(found: CaseOfDay) -> object:
     )
 
 
-def _layer(layer: Layer) -> dict[str, Any]:
+def _layer(layer: Layer) -> SegmentLayer:
     return {
         "measure": layer["measure"],
         "limb": layer["limb"],
@@ -396,35 +420,20 @@ def _owed(answer: Duty) -> str | None:
     return rate(Fraction(total) - sum(known))
 
 
-def _announced(answer: Duty) -> dict[str, Any] | None:
+def _announced(answer: Duty) -> HeardShare | None:
     found = answer["announced"]
     if found is None:
         return None
     return {"total_ad_valorem": found["total_ad_valorem"], "text": found["text"]}
 
 
-def _beside(answer: Duty, on: str, row: dict[str, Any]) -> dict[str, Any]:
+def _beside(answer: Duty, on: str, row: Segment) -> OriginCompared:
     """How an origin stands on the last day, a quarter later, and on a later day that is cheaper."""
     now = answer["total"]["ad_valorem"]
     later = (date.fromisoformat(on) + timedelta(QUARTER)).isoformat()
     changes = answer["changes_ahead"]
     then = next(
         (each["total_ad_valorem"] for each in reversed(changes) if each["on"] <= later), now
-    )
-    cheaper = next(
-        (
-            {
-                "on": each["on"],
-                "ad_valorem": each["total_ad_valorem"],
-                "saves": _difference(now, each["total_ad_valorem"]),
-                "confirmed": each["confirmed"],
-            }
-            for each in changes
-            if now is not None
-            and each["total_ad_valorem"] is not None
-            and float(each["total_ad_valorem"]) < float(now)
-        ),
-        None,
     )
     return {
         "origin": answer["question"]["origin"],
@@ -434,9 +443,14 @@ def _beside(answer: Duty, on: str, row: dict[str, Any]) -> dict[str, Any]:
         "announced": row["announced"],
         "later_on": later,
         "later_ad_valorem": then,
-        "cheaper_if_later": cheaper,
+        "cheaper_if_later": _cheaper(now, changes),
         "ahead": [
-            {key: each[key] for key in ("on", "total_ad_valorem", "what", "confirmed")}
+            {
+                "on": each["on"],
+                "total_ad_valorem": each["total_ad_valorem"],
+                "what": each["what"],
+                "confirmed": each["confirmed"],
+            }
             for each in changes
         ],
         "lowest": None,
@@ -444,16 +458,32 @@ def _beside(answer: Duty, on: str, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _difference(now: str, then: str) -> str | None:
-    return rate(Fraction(now) - Fraction(then))
+def _cheaper(now: str | None, changes: Sequence[ChangeAhead]) -> CheaperLater | None:
+    """The first later day on which the law as it stands charges less."""
+    for each in changes:
+        then = each["total_ad_valorem"]
+        if now is not None and then is not None and Fraction(then) < Fraction(now):
+            return {
+                "on": each["on"],
+                "ad_valorem": then,
+                "saves": rate(Fraction(now) - Fraction(then)),
+                "confirmed": each["confirmed"],
+            }
+    return None
 
 
-def _mark_lowest(rows: list[dict[str, Any]]) -> None:
+def _mark_lowest(rows: list[OriginCompared]) -> None:
     """Say which origins have the lowest known duty; nothing where one of them is not known."""
-    for key, mark in (("ad_valorem", "lowest"), ("later_ad_valorem", "lowest_later")):
-        values = [row[key] for row in rows]
-        if len(rows) < 2 or any(value is None for value in values):
-            continue
-        least = min(float(value) for value in values)
-        for row in rows:
-            row[mark] = float(row[key]) == least
+    for row, lowest in zip(rows, _are_lowest([row["ad_valorem"] for row in rows]), strict=True):
+        row["lowest"] = lowest
+    later = _are_lowest([row["later_ad_valorem"] for row in rows])
+    for row, lowest in zip(rows, later, strict=True):
+        row["lowest_later"] = lowest
+
+
+def _are_lowest(shares: Sequence[str | None]) -> list[bool | None]:
+    """Whether each is the lowest; null for all where there is no other, or one is not known."""
+    known = [Fraction(share) for share in shares if share is not None]
+    if len(known) < 2 or len(known) < len(shares):
+        return [None] * len(shares)
+    return [share == min(known) for share in known]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from detente._shapes import TYPE_CHECKING
 from detente.core.figures import dotted
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.history import ChangedCharge, DutyHistory, SegmentLayer
 
 COLUMNS = (
     "origin", "from", "until", "code", "status", "ad_valorem", "ad_valorem_before",
@@ -16,7 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def step_rows(answer: Mapping[str, Any]) -> Iterator[list[str | None]]:
+def step_rows(answer: DutyHistory) -> Iterator[list[str | None]]:
     """A row for each step, in the order of `COLUMNS`; several acts with "; " between."""
     before: dict[str, str | None] = {}
     for row in answer["segments"]:
@@ -45,7 +45,7 @@ def step_rows(answer: Mapping[str, Any]) -> Iterator[list[str | None]]:
         before[row["origin"]] = row["ad_valorem"]
 
 
-def change_words(changed: Mapping[str, Any]) -> str:
+def change_words(changed: ChangedCharge) -> str:
     """One change in words."""
     before, after = changed["before"], changed["after"]
     if not before:
@@ -57,7 +57,7 @@ def change_words(changed: Mapping[str, Any]) -> str:
     return f"{changed['title']}: {before} to {after}"
 
 
-def _layer_words(layer: Mapping[str, Any]) -> str:
+def _layer_words(layer: SegmentLayer) -> str:
     refundable = ", refundable" if layer["refundable"] else ""
     heading = f"{layer['heading']} " if layer["heading"] else ""
     return f"{heading}{layer['measure']} {layer['rate']}{refundable}"

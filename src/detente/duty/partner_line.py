@@ -8,12 +8,11 @@ from detente.goods.codes import TariffCode
 from detente.goods.partner_tariff import held_tariff
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.goods import GoodsLine
     from detente.goods.schedule import Schedule
 
 
-def partner_line(country: str, code: str, day: str, schedule: Schedule) -> dict[str, Any]:
+def partner_line(country: str, code: str, day: str, schedule: Schedule) -> GoodsLine:
     """A line of the tariff of another country on a day, with its rate and taxes.
 
     Raises:
@@ -27,11 +26,22 @@ def partner_line(country: str, code: str, day: str, schedule: Schedule) -> dict[
         "code": digits,
         "country": country,
         "on": day,
+        "edition": None,
         "description": line["description"] if line else None,
         "path": line["path"] if line else [],
+        "units": [],
         "general": f"{rate.percent}%" if rate.percent else None,
+        "special": None,
+        "other": None,
+        "headings": [],
+        "predecessors": [],
+        "successors": [],
         "state": rate.state,
         "by_line": [{"code": each, "general": f"{percent}%"} for each, percent in rate.by_line],
-        "taxes": [rule._asdict() for rule in tariff.taxes(digits, day)],
+        "taxes": [
+            {"tax": rule.tax, "percent": rule.percent, "asked": rule.asked, "note": rule.note}
+            for rule in tariff.taxes(digits, day)
+        ],
         "coverage": [coverage_row(rate).row()],
+        "notes": [],
     }

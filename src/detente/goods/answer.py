@@ -6,12 +6,15 @@ from detente._shapes import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
-    from typing import Any
 
+    from detente.answers.goods import GoodsLine
     from detente.goods.schedule import Schedule
 
+HOME = "US"
+"""The country whose schedule is held whole."""
 
-def goods_line(schedule: Schedule, code: str, day: date) -> dict[str, Any]:
+
+def goods_line(schedule: Schedule, code: str, day: date) -> GoodsLine:
     """Words, rates and footnotes of a line on a day, what it was before and became.
 
     Raises:
@@ -21,6 +24,7 @@ def goods_line(schedule: Schedule, code: str, day: date) -> dict[str, Any]:
     digits = line.code.digits
     return {
         "code": digits,
+        "country": HOME,
         "on": day.isoformat(),
         "edition": line.edition,
         "description": line.description,
@@ -32,5 +36,9 @@ def goods_line(schedule: Schedule, code: str, day: date) -> dict[str, Any]:
         "headings": list(line.headings),
         "predecessors": [move.from_code for move in schedule.predecessors(digits)],
         "successors": [move.to_code for move in schedule.successors(digits)],
+        "state": None,
+        "by_line": [],
+        "taxes": [],
+        "coverage": None,
         "notes": list(line.notes),
     }

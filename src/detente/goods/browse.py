@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from sqlite3 import Connection
 
-from detente._shapes import TYPE_CHECKING, NamedTuple
+from detente._shapes import TYPE_CHECKING
 from detente.goods.codes import CodeError
 from detente.goods.everyday import COMPILED
 from detente.goods.schedule import COLUMNS, Schedule, StoredLine
 from detente.store.files import open_read_only
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.goods import Browse, HeadingRow, PrintedRow, ScheduleSection
     from detente.goods.lines import Edition
 
 CHAPTER, HEADING = 2, 4
@@ -25,16 +24,7 @@ NOTES_UNREAD = (
 NOTES_AT = "https://hts.usitc.gov"
 
 
-class Depth(NamedTuple):
-    """A row as it stands on the page: how deep, its digits ("" where it has none), its words."""
-
-    depth: int
-    code: str
-    text: str
-    general: str
-
-
-def browse(schedule: Schedule, digits: str, day: date) -> dict[str, Any]:
+def browse(schedule: Schedule, digits: str, day: date) -> Browse:
     """What stands under some digits on a day.
 
     Args:
@@ -58,7 +48,7 @@ def browse(schedule: Schedule, digits: str, day: date) -> dict[str, Any]:
     database = open_read_only(COMPILED)
     try:
         titles = dict(database.execute("SELECT chapter, title FROM chapters"))
-        answer = {
+        answer: Browse = {
             "on": day.isoformat(),
             "edition": edition.id,
             "code": plain,
@@ -73,13 +63,13 @@ def browse(schedule: Schedule, digits: str, day: date) -> dict[str, Any]:
     if len(plain) == CHAPTER:
         answer["headings"] = _headings(schedule, edition, plain)
     if len(plain) == HEADING:
-        answer["rows"] = [row._asdict() for row in _rows(schedule, edition, plain)]
+        answer["rows"] = _rows(schedule, edition, plain)
     if plain and not answer["headings"] and not answer["rows"]:
         raise CodeError(_missing(schedule, edition, plain))
     return answer
 
 
-def _sections(database: Connection, titles: dict[str, str]) -> list[dict[str, Any]]:
+def _sections(database: Connection, titles: dict[str, str]) -> list[ScheduleSection]:
     return [
         {
             "section": section,
@@ -96,7 +86,7 @@ def _sections(database: Connection, titles: dict[str, str]) -> list[dict[str, An
     ]
 
 
-def _headings(schedule: Schedule, edition: Edition, chapter: str) -> list[dict[str, str]]:
+def _headings(schedule: Schedule, edition: Edition, chapter: str) -> list[HeadingRow]:
     """The headings of a chapter with their words."""
     found: dict[str, str] = {}
     for row in _under(schedule, edition, chapter):
@@ -107,19 +97,23 @@ def _headings(schedule: Schedule, edition: Edition, chapter: str) -> list[dict[s
     return [{"heading": heading, "text": text} for heading, text in found.items()]
 
 
-def _rows(schedule: Schedule, edition: Edition, heading: str) -> list[Depth]:
+def _rows(schedule: Schedule, edition: Edition, heading: str) -> list[PrintedRow]:
     """Every row of a heading in order, those without a number where they stand."""
     shown: dict[str, int] = {}
-    rows: list[Depth] = []
+    rows: list[PrintedRow] = []
     for row in _under(schedule, edition, heading):
         for name, text in _above(schedule, edition, row):
             if name not in shown:
                 depth = shown[name] = len(_above_ids(schedule, edition, name))
-                rows.append(Depth(depth, "" if ":" in name else name, text, ""))
+                rows.append(_row(depth, "" if ":" in name else name, text, ""))
         if row.code not in shown:
             depth = shown[row.code] = len(_above(schedule, edition, row))
-            rows.append(Depth(depth, row.code, row.description.rstrip(":"), row.general))
+            rows.append(_row(depth, row.code, row.description.rstrip(":"), row.general))
     return rows
+
+
+def _row(depth: int, code: str, text: str, general: str) -> PrintedRow:
+    return {"depth": depth, "code": code, "text": text, "general": general}
 
 
 def _above(schedule: Schedule, edition: Edition, row: StoredLine) -> list[tuple[str, str]]:

@@ -9,8 +9,7 @@ from detente.goods.partner_tariff import held_tariff
 from detente.goods.search import search
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.goods import SearchHit
     from detente.goods.partner_tariff import PartnerTariff
     from detente.goods.schedule import Schedule
 
@@ -20,18 +19,21 @@ FROM_ONE = 4
 
 def search_partner(
     country: str, query: str, day: date, limit: int, schedule: Schedule
-) -> list[dict[str, Any]]:
+) -> list[SearchHit]:
     """Lines of another country by words: its own names, then those under matching subheadings.
 
     The first six digits are the same everywhere, so words of our schedule lead to its lines.
     """
     tariff = held_tariff(country)
-    hits: list[dict[str, Any]] = [
-        {"code": code, "text": name, "path": list(schedule.subheading(code))}
+    hits: list[SearchHit] = [
+        {
+            "code": code,
+            "text": name,
+            "path": list(schedule.subheading(code)),
+            "general": _rate(tariff, code, day),
+        }
         for code, _, name in tariff.named(query, limit)
     ]
-    for hit in hits:
-        hit["general"] = _rate(tariff, hit["code"], day)
     seen = {hit["code"] for hit in hits}
     found = dict.fromkeys(hit.code.subheading for hit in search(schedule, query, day, 4 * limit))
     # A word may stand in one statistical line of the United States alone: words of the subheading

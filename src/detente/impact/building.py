@@ -109,14 +109,11 @@ def _of_publication(source: Path) -> tuple[dict[str, str], PublishedYear, tuple[
     inputs = np.divide(economy.inputs, left, out=np.zeros_like(economy.inputs), where=left > 0)
     tariff, flows = economy.tau - 1, economy.exports
     home = np.arange(len(economy.countries))
+    groups = np.asarray(tariff[:, home, home].any(axis=0))
     notes = ["Its draws of elasticities are kept as means and standard errors."]
-    if tariff[:, home, home].any():
-        notes.append(
-            "Tariffs on sales at home, between members of a rest of the world, are left out."
-        )
-        tariff, flows = tariff.copy(), flows.copy()
-        tariff[:, home, home] = 0
-        flows[:, home, home] *= economy.tau[:, home, home]
+    if groups.any():
+        names = ", ".join(economy.countries[at] for at in np.flatnonzero(groups))
+        notes.append(f"Tariffs on sales at home are those between the members of {names}.")
     tables = PublishedYear(
         economy.countries,
         economy.sectors,
@@ -126,6 +123,8 @@ def _of_publication(source: Path) -> tuple[dict[str, str], PublishedYear, tuple[
         economy.value_added,
         inputs,
         economy.final,
+        economy.income,
+        groups,
     )
     texts = texts_of(tables)
     if world.draws is not None:
@@ -249,6 +248,15 @@ def texts_of(tables: PublishedYear) -> dict[str, str]:
             ("sector", *countries),
             ([s, *_texts(row)] for s, row in zip(sectors, tables.final, strict=True)),
         )
+    if tables.income is not None or (tables.groups is not None and tables.groups.any()):
+        none = np.zeros(len(countries))
+        income = none if tables.income is None else tables.income
+        within = none if tables.groups is None else tables.groups.astype(np.float64)
+        texts["places.csv"] = _csv(
+            ("country", "income", "within"),
+            ([c, *_texts(row)] for c, row in zip(countries, np.stack([income, within], axis=1),
+                                                  strict=True)),
+        )  # fmt: skip
     if tables.tariff.any():
         texts["tariffs.csv"] = _pairs(tables.tariff, countries, sectors)
     return texts

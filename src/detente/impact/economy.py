@@ -102,6 +102,9 @@ class PublishedYear(NamedTuple):
         value_added: (J, N) share of value added in gross output.
         inputs: (N, K, J) share of input k in the spending of sector j on inputs.
         final: (J, N) shares of final spending; None to find them as what inputs leave.
+        income: (N,) value added as published; None to find it from sales.
+        groups: (N,) whether a country is a group with tariffs between its members, which are
+            tariffs on its sales at home; None for no such group.
     """
 
     countries: tuple[str, ...]
@@ -112,6 +115,8 @@ class PublishedYear(NamedTuple):
     value_added: Array
     inputs: Array
     final: Array | None = None
+    income: Array | None = None
+    groups: npt.NDArray[np.bool_] | None = None
 
 
 def calibrate(tables: PublishedYear) -> Economy:
@@ -121,6 +126,9 @@ def calibrate(tables: PublishedYear) -> Economy:
         Y(j,i)  = sum over n of flow(j,n,i),   income(i) = sum over j of value_added(j,i) Y(j,i)
         D(n)    = imports(n) - exports(n)
         F(j,n)  = X(j,n) - sum over k of inputs(n,j,k) (1 - value_added(k,n)) Y(k,n)
+
+    Published incomes stand where they are given: those of a publication may miss what its own
+    shares and sales come to, by some percent, which is said.
 
     Final spending F that comes out below zero is set to zero and the shares are rescaled, as the
     literature does; the tables then hold no equilibrium until one is solved for (`rebase`).
@@ -136,6 +144,14 @@ def calibrate(tables: PublishedYear) -> Economy:
     income = (tables.value_added * output).sum(axis=0)
     deficit = flows.sum(axis=(0, 2)) - output.sum(axis=0)
     final, notes = tables.final, []
+    if tables.income is not None:
+        apart = np.abs(income / tables.income - 1)
+        most = int(np.argmax(apart))
+        notes.append(
+            f"Incomes are those that are published; sales and shares of value added miss them by "
+            f"up to {100 * float(apart[most]):.2g}% ({tables.countries[most]})."
+        )
+        income = tables.income
     if (tables.inputs < 0).any():
         count, least = int((tables.inputs < 0).sum()), float(tables.inputs.min())
         notes.append(f"{count} input shares are below zero (by-products), the least {least:.4f}.")
@@ -178,8 +194,11 @@ def check_tables(tables: PublishedYear) -> None:
     _cells("flows", tables.flows, pair, tables.flows < 0, "must not be below 0")
     _cells("tariffs", tables.tariff, pair, tables.tariff <= -1, "must be above -1")
     home = np.zeros(tables.tariff.shape, dtype=bool)
-    home[:, range(len(countries)), range(len(countries))] = True
+    alone = range(len(countries)) if tables.groups is None else np.flatnonzero(~tables.groups)
+    home[:, alone, alone] = True
     _cells("tariffs", tables.tariff, pair, home & (tables.tariff != 0), "at home must be 0")
+    if tables.income is not None:
+        _cells("income", tables.income, (countries,), tables.income <= 0, "must be above 0")
     share = tables.value_added
     _cells(
         "value_added", share, (sectors, countries), (share <= 0) | (share > 1), "must be in (0, 1]"

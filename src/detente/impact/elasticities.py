@@ -20,7 +20,17 @@ from detente.impact.errors import ImpactError
 from detente.impact.sheets import built_in, csv_rows, shortened
 
 BUILT_IN = "elasticities"
-SHEET = "sigmas"
+NAMED = {
+    "broda-weinstein": ("Broda-Weinstein", "sigmas", ""),
+    "protee": (
+        "ProTEE",
+        "protee",
+        "ProTEE prints no standard errors; where an elasticity was not significant it has the mean "
+        "of the heading.",
+    ),
+}
+"""Tables at hand: name, sheet, and what is said of it."""
+DEFAULT = "broda-weinstein"
 CODES = ("hs6", "hs4", "hs3", "hs", "code")
 NUMBERS = ("sigma", "elasticity")
 FLAGS = ("zero", "positive")
@@ -73,15 +83,17 @@ def _means(table: Mapping[str, float]) -> dict[str, float]:
 
 
 def find_elasticities(given: str | None) -> Elasticities:
-    """Elasticities as asked for: None for the table at hand, else a number or a file.
+    """Elasticities as asked for: None for the usual table, else a table's name, a number or a file.
 
     Raises:
         ImpactError: it is not a number above 0 and no file that can be read.
     """
-    if given is None:
-        sheet = built_in(BUILT_IN)[SHEET]
+    if given is None or given.strip().casefold() in NAMED:
+        name, key, said = NAMED[(given or DEFAULT).strip().casefold()]
+        sheet = built_in(BUILT_IN)[key]
         table = {words[0]: sigma for words, sigma in zip(sheet.words, sheet.numbers, strict=True)}
-        return Elasticities("Broda-Weinstein", table, float(np.median(list(table.values()))))
+        middle = float(np.median(list(table.values())))
+        return Elasticities(name, table, middle, (said,) if said else ())
     try:
         number = float(given)
     except ValueError:
@@ -102,8 +114,8 @@ def read_elasticities(path: Path) -> Elasticities:
     """
     if not path.is_file():
         raise ImpactError(
-            f"{str(path)!r} is neither a number nor a file: write --sigma 3, or a CSV file with "
-            "the columns hs6 and sigma"
+            f"{str(path)!r} is neither a number nor a file: write --sigma 3, {' or '.join(NAMED)}, "
+            "or a CSV file with the columns hs6 and sigma"
         )
     table: dict[str, float] = {}
     empty = wrong = 0

@@ -23,6 +23,7 @@ from detente.duty.question import DutyQuestion, QuestionError, check
 from detente.goods.schedule import Schedule
 from detente.impact.demand_response import Partial, concentration, respond
 from detente.impact.elasticities import Elasticities
+from detente.impact.partial_bands import Point, Ranges, bands_by_source
 from detente.register.book import Register
 from detente.trade.flows import Flows, Weighting
 
@@ -104,6 +105,7 @@ def answer_partial(
     choice: Choice,
     demand: Demand,
     basis: RespondingImports | None = None,
+    ranges: Ranges | None = None,
 ) -> Worked:
     """The answer under the keys of the interface, with its columns.
 
@@ -129,6 +131,13 @@ def answer_partial(
     matched = time.perf_counter()
     found = _respond(cells, sigma, demand)
     done = time.perf_counter()
+    ranges = ranges or Ranges(demand.spread)
+    other = None
+    if ranges.facts:
+        varied = choice._replace(facts={**choice.facts, **ranges.facts})
+        moved = on_basis(flows, flow_rates(schedule, flows, sides, varied), basis.base, weighting)
+        other = _aligned(cells, moved, known)
+    centre = Point(cells, sigma, demand.eta, demand.pass_through)
     total = float(rates.value.sum())
     coverage = _coverage(schedule, weighting, sides, rates, digits, cells, demand)
     answer: dict[str, Any] = {
@@ -156,6 +165,7 @@ def answer_partial(
         "concentration": _concentration(cells, found),
         "lines": _lines(cells, found, sigma),
         "bands": _bands(cells, sigma, demand),
+        "bands_by_source": bands_by_source(centre, ranges, other, _totals),
         "seconds": {
             "rates": f"{resolved - begun:.3f}",
             "elasticities": f"{matched - resolved:.4f}",
@@ -240,6 +250,17 @@ def _kept(rates: FlowRates, known: Column) -> FlowRates:
         value=rates.value[known],
         before=rates.before[known],
         after=rates.after[known],
+    )
+
+
+def _aligned(cells: FlowRates, other: FlowRates, known: Column) -> FlowRates:
+    """The same cells under other duties; those that these leave open keep the ones they had."""
+    import numpy
+
+    before, after = other.before[known], other.after[known]
+    return cells._replace(
+        before=numpy.where(numpy.isnan(before), cells.before, before),
+        after=numpy.where(numpy.isnan(after), cells.after, after),
     )
 
 

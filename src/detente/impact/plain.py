@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.impact.economy import Array, Economy, PublishedYear
 from detente.impact.errors import ImpactError
@@ -48,6 +49,7 @@ def tables_of(sheets: Mapping[str, DataSheet]) -> PublishedYear:
     final = None
     if "final" in sheets:
         final = _cube(sheets["final"], (sectors,), countries)
+    income, groups = _places(sheets.get("places"), countries)
     if sheets["sectors"].columns != ("theta",):
         raise ImpactError(f"{sheets['sectors'].name}: the columns must be sector, theta")
     return PublishedYear(
@@ -59,7 +61,29 @@ def tables_of(sheets: Mapping[str, DataSheet]) -> PublishedYear:
         value_added=_cube(sheets["value_added"], (sectors,), countries),
         inputs=_cube(sheets["inputs"], (countries, sectors), sectors),
         final=final,
+        income=income,
+        groups=groups,
     )
+
+
+def _places(
+    sheet: DataSheet | None, countries: tuple[str, ...]
+) -> tuple[Array | None, npt.NDArray[np.bool_] | None]:
+    """Incomes as published, and which countries are groups; None where nothing is said.
+
+    Raises:
+        ImpactError: a column or a country is unknown, or some incomes are given and others not.
+    """
+    if sheet is None:
+        return None, None
+    if sheet.columns != ("income", "within"):
+        raise ImpactError(f"{sheet.name}: the columns must be country, income, within")
+    income, within = _cube(sheet, (countries,), sheet.columns).T
+    given = income != 0
+    if given.any() and not given.all():
+        lacks = countries[int(np.argmin(given))]
+        raise ImpactError(f"{sheet.name}: {lacks} has no income, and others do: give all or none")
+    return (income if given.any() else None), (within != 0)
 
 
 def _cube(

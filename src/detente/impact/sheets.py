@@ -9,6 +9,8 @@ A sheet has a first line of column names; the first columns are words, the other
     inputs.csv         country, input, then one column a sector: share in its spending on inputs
     final.csv          (may be left out) sector, then one column a country: share of final spending
     errors.csv         (may be left out) sector, estimate, error, least: of trade elasticities
+    places.csv         (may be left out) country, income, within: value added as published, 0 to
+                       find it from sales; 1 where a group has tariffs between its own members
     scenario-NAME.csv  sector, importer, exporter, and tariff, cap, value_cap or iceberg
 """
 
@@ -37,9 +39,11 @@ WORDS = {
     "final": ("sector",),
     "scenario": ("sector", "importer", "exporter"),
     "sigmas": ("hs3",),
+    "protee": ("hs6",),
     "errors": ("sector",),
+    "places": ("country",),
 }
-MAY_LACK = ("final", "tariffs", "errors")
+MAY_LACK = ("final", "tariffs", "errors", "places")
 SCHEMA = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
@@ -174,7 +178,7 @@ def read_folder(folder: Path) -> dict[str, DataSheet]:
         if path.stem.partition("-")[0] in WORDS
     }
     for name in WORDS:
-        if name in found or name in (*MAY_LACK, "scenario", "sigmas"):
+        if name in found or name in (*MAY_LACK, "scenario", "sigmas", "protee"):
             continue
         raise ImpactError(f"{folder} has no {name}.csv: see docs/impact.md for the layout")
     return found

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import Any
 
+    from detente.duty.alike import Memory
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register
     from detente.register.events import Query
     from detente.scenario.scenario import Scenario
+    from detente.transaction.assessment import Assessor
 
 
 class Asking:
@@ -63,6 +65,18 @@ class Asking:
     def schedule(self) -> Schedule:
         """The goods schedule."""
         raise NotImplementedError
+
+    @property
+    def memory(self) -> Memory | None:
+        """What was asked of the register lately; None where nothing is kept for a next question."""
+        return None
+
+    @property
+    def assessor(self) -> Assessor:
+        """What assesses shipments by the register."""
+        from detente.transaction.assessment import Assessor
+
+        return Assessor(self.register, self.schedule)
 
     def spelled(self, name: str) -> str:
         """A parameter as whoever asks has written it."""

@@ -43,13 +43,11 @@ def check(ask: Asking) -> None:
 
 
 def _answer(ask: Asking) -> Mapping[str, Any]:
-    from detente.transaction.assessment import Assessor
-
     check(ask)
     asked = _from_file(ask.text("file"), ask.dashed) if ask.text("file") else _described(ask)
     on = ask.text("on") or asked.on or ask.today()
     known_on = ask.text("known_on") or asked.known_on
-    return Assessor(ask.register, ask.schedule).assess(asked.shipment, on, known_on)
+    return ask.assessor.assess(asked.shipment, on, known_on)
 
 
 def _described(ask: Asking) -> ShipmentQuery:

@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.goods import Browse
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Browse:
     from detente.goods.browse import browse
 
     return browse(ask.schedule, ask.text("code"), ask.day)
@@ -43,4 +42,5 @@ QUESTION = Question(
   detente browse 85
   detente browse 8507 --on 2026-05-01""",
     rows="rows",
+    typed="goods.Browse",
 )

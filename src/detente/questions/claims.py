@@ -9,12 +9,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.claims import ClaimsAnswer
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> ClaimsAnswer:
     from detente.compare.claims import ClaimsQuery, claims
     from detente.core.clock import day_text
 
@@ -48,4 +47,5 @@ QUESTION = Question(
   detente claims --from 2025-10-30 --to-date 2025-11-02
   detente claims --on 2025-11-02 --known-on 2025-11-02 --json""",
     rows="claims",
+    typed="claims.ClaimsCited",
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from detente._shapes import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ class Shown(NamedTuple):
         return svg_text(self.picture)
 
 
-def drawn(answer: Mapping[str, Any], name: str = "") -> NotebookPicture | Shown:
+def drawn(answer: Any, name: str = "") -> NotebookPicture | Shown:
     """The picture of an answer; ``name`` says which where there are several.
 
     Raises:
@@ -69,7 +67,7 @@ def drawn(answer: Mapping[str, Any], name: str = "") -> NotebookPicture | Shown:
     )
 
 
-def _of_mineral(answer: Mapping[str, Any], name: str) -> NotebookPicture | Shown:
+def _of_mineral(answer: Any, name: str) -> NotebookPicture | Shown:
     from detente.chart.mineral import pictures
     from detente.chart.supply import supply_chart
 

@@ -37,7 +37,7 @@ def question_of(ask: Asking) -> DutyQuestion:
 def _answer(ask: Asking) -> Duty:
     from detente.duty.answer import answer_duty
 
-    return answer_duty(ask.register, ask.schedule, question_of(ask))
+    return answer_duty(ask.register, ask.schedule, question_of(ask), ask.memory)
 
 
 def _recorded(ask: Asking, answer: dict[str, Any]) -> LedgerDraft:

@@ -8,12 +8,11 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.goods import GoodsLine
     from detente.questions.asking import Asking
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> GoodsLine:
     from detente.questions.search import country
 
     place = country(ask)
@@ -65,4 +64,5 @@ QUESTION = Question(
   detente goods import FILE… --from DAY   a newer edition; see `detente goods import --help`
   detente goods editions                  the editions at hand
   detente goods forget EDITION            undo an import""",
+    typed="goods.GoodsLine",
 )

@@ -8,8 +8,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.history import DutyHistory
     from detente.questions.asking import Asking
 
 
@@ -20,7 +19,7 @@ def origins_of(texts: list[str]) -> list[str]:
     )
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> DutyHistory:
     from detente.core.given import quantities
     from detente.duty.history import answer_history
     from detente.duty.question import DutyQuestion
@@ -105,4 +104,5 @@ beside each other on the last day and a quarter later, and `cheaper_if_later` na
 day on which the law as it stands charges less. A number that an earlier schedule does not print is
 followed to the one it came from where that is one alone.""",
     rows="segments",
+    typed="history.DutyHistory",
 )  # fmt: skip

@@ -63,6 +63,16 @@ def _able(scenario: str | None) -> tuple[str, ...]:
 
 
 def _of_world(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
+    """The answer in one world, under the elasticities that were asked for."""
+    from detente.impact.thetas import with_thetas
+
+    source = ask.text("theta")
+    changed, said = with_thetas(world, source)
+    answer = _with_losses(ask, changed, options)
+    return {**answer, "theta": source, "notes": [*said, *answer["notes"]]}
+
+
+def _with_losses(ask: Asking, world: ModelWorld, options: Options) -> dict[str, Any]:
     """The answer in one world, with the costs of inputs that are lost where some are."""
     lost = ask.pairs("lost", "the cut of an input")
     if not lost:
@@ -216,6 +226,14 @@ QUESTION = Question(
         ),
         CLAIMED._replace(apart=True),
         Parameter(
+            "theta",
+            "trade elasticities: the world's own, or protee",
+            "Trade elasticities: the world's own, or means of ProTEE over products.",
+            "own",
+            default="own",
+            choices=("own", "protee"),
+        ),
+        Parameter(
             "theta_spread",
             "standard deviation of log elasticities",
             example="0.2",
@@ -236,6 +254,7 @@ QUESTION = Question(
     """  detente impact equilibrium --scenario nafta --welfare cp2015-linear --json
   detente impact equilibrium --scenario threat-100
   detente impact equilibrium --world icio2019 --scenario threat-100
+  detente impact equilibrium --scenario threat-100 --theta protee
   detente impact equilibrium --lost gallium=0.8 --lost germanium=0.8 --bound upper
   detente impact equilibrium --lost antimony=controls --from 2024-01-01 --to-date 2025-06-01
   detente impact equilibrium --data cp2015 --scenario decoupling --theta-spread 0.2

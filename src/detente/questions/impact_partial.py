@@ -81,20 +81,21 @@ def _answer(ask: Asking) -> dict[str, Any]:
     need_numpy()
     from detente.average.flow_rates import Choice, read_codes
     from detente.impact.demand_response import check_demand
-    from detente.impact.elasticities import find_elasticities
+    from detente.impact.elasticities import NAMED, find_elasticities
     from detente.impact.partial_answer import (
         Demand,
         RespondingImports,
         answer_partial,
         read_claimed,
     )
+    from detente.impact.partial_bands import Ranges, read_range
     from detente.trade.flows import Flows
 
     flows, spread = Flows(), number(ask, "spread")
     if spread < 1:
         named = ask.spelled("spread")
         raise ValueError(f"{named} {ask.text('spread')} is below 1: 1.5 divides and multiplies")
-    if ask.text("sigma") and not ask.files:
+    if ask.text("sigma").casefold() not in ("", *NAMED) and not ask.files:
         number(ask, "sigma")
     demand = Demand(
         find_elasticities(ask.text("sigma") or None),
@@ -116,7 +117,13 @@ def _answer(ask: Asking) -> dict[str, Any]:
         claimed_after=after,
     )
     basis = RespondingImports(ask.text("base"), ask.text("weights"))
-    worked = answer_partial(ask.schedule, flows, sides, choice, demand, basis)
+    ranges = Ranges(
+        spread,
+        read_range(ask.text("eta_band"), ask.spelled("eta_band")),
+        read_range(ask.text("pass_band"), ask.spelled("pass_band")),
+        ask.pairs("vary", "a fact"),
+    )
+    worked = answer_partial(ask.schedule, flows, sides, choice, demand, basis, ranges)
     ask.beside["lines"] = worked
     question = {
         "from": sides[0].day,
@@ -161,10 +168,10 @@ QUESTION = Question(
         ),
         Parameter(
             "sigma",
-            "elasticities between origins (default: Broda-Weinstein)",
-            "Elasticity between origins of all goods; a table by goods where left out.",
+            "elasticities between origins: a number, protee, a file (default: Broda-Weinstein)",
+            "Elasticity between origins of all goods, or protee; a table by goods where left out.",
             "4",
-            "N|FILE",
+            "N|protee|FILE",
             apart=True,
         ),
         Parameter(
@@ -183,6 +190,30 @@ QUESTION = Question(
             example="1.5",
             metavar="F",
             default="1.5",
+        ),
+        Parameter(
+            "eta_band",
+            "demand for the band (default: eta over and times F)",
+            "Demand for the band, such as 0.8..1.6.",
+            "0.8..1.6",
+            "LOW..HIGH",
+            apart=True,
+        ),
+        Parameter(
+            "pass_band",
+            "pass-through for the band (default: published estimates)",
+            "Pass-through for the band, such as 0.8..1; published estimates where left out.",
+            "0.8..1",
+            "LOW..HIGH",
+            apart=True,
+        ),
+        Parameter(
+            "vary",
+            "a fact of every entry at the other end of the band",
+            example="steel_value=25%",
+            metavar="KEY=VALUE",
+            many=True,
+            apart=True,
         ),
         CLAIMED,
         Parameter(
@@ -224,6 +255,7 @@ QUESTION = Question(
   detente impact partial --scenario threat-100 --origin CN --json
   detente impact partial --from 2025-01-01 --to-date 2026-10-10 --claimed CA=85% --claimed MX=85%
   detente impact partial --from 2025-01-01 --to-date 2025-11-12 --base paid --claimed CA=35%..85%
+  detente impact partial --from 2025-01-01 --to-date 2025-11-12 --vary steel_value=25%
   detente impact partial --from 2018-01-01 --to-date 2018-12-31 --weights us-imports-2017-chapters
   detente impact partial --scenario threat-100 --sigma ProTEE_0_1.csv --pass-through 0.8 -o all.csv
   detente impact partial --from 2025-01-01 --to-date 2025-11-12 --code 85 --chart origins.svg""",

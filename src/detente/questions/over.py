@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from threading import local
 
 from detente._shapes import TYPE_CHECKING
 from detente.questions.asking import Asking
@@ -10,9 +11,25 @@ from detente.questions.asking import Asking
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from detente.duty.alike import Memory
     from detente.goods.schedule import Schedule
     from detente.questions.parameters import Given, Parameter
     from detente.register.book import Register
+    from detente.transaction.assessment import Assessor
+
+
+REGISTERS_KEPT = 2
+"""Of how many registers, by their readings, something is kept for the next question."""
+
+
+class _Kept(local):
+    """What a thread keeps for its next question: lists of parties are files of one thread."""
+
+    def __init__(self) -> None:
+        self.assessors: dict[tuple[Register, Schedule], Assessor] = {}
+
+
+_KEPT = _Kept()
 
 
 class ProgramAsking(Asking):
@@ -63,6 +80,26 @@ class ProgramAsking(Asking):
 
         reading = self.text("reading")
         return read(self._register, reading) if reading else self._register
+
+    @property
+    def memory(self) -> Memory | None:
+        """What was asked of the register lately; a scenario is made anew for each question."""
+        return None if self.text("scenario") else self.assessor.memory
+
+    @property
+    def assessor(self) -> Assessor:
+        """What assesses shipments by the register, with what it keeps of those before."""
+        from detente.duty.alike import Memory
+        from detente.transaction.assessment import Assessor
+
+        if self.text("scenario"):
+            return super().assessor
+        kept, over = _KEPT.assessors, (self.register, self.schedule)
+        if over not in kept:
+            if len(kept) >= REGISTERS_KEPT:
+                kept.clear()
+            kept[over] = Assessor(*over, Memory(self.register))
+        return kept[over]
 
     def supposing(self, word: str) -> tuple[str, Register]:
         """The law, what was announced, or a scenario: shipped, or from a file where one may be."""

@@ -8,8 +8,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.goods import Meaning, SearchResult, TakenFor
     from detente.questions.asking import Asking
 
 HOME = "US"
@@ -19,7 +18,7 @@ MOST = 200
 """Hits that are given at most."""
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> SearchResult:
     from detente.goods.search import search
 
     words, limit = " ".join(ask.texts("words")), ask.number("limit")
@@ -50,13 +49,13 @@ def country(ask: Asking) -> str:
     return ask.register.country_words.find(given) or given.upper()
 
 
-def meaning(words: str, found: bool) -> dict[str, Any]:
+def meaning(words: str, found: bool) -> Meaning:
     """What the words were taken for, and words that are spelled alike where nothing was found."""
     from detente.goods.search import everyday
 
     table = everyday()
     meant = table.meaning(words)
-    taken = None
+    taken: TakenFor | None = None
     if meant is not None:
         taken = {
             "word": meant.word,
@@ -109,4 +108,5 @@ QUESTION = Question(
   detente search soybeans --to China
   detente search "rare earth" magnets --on 2025-06-01 --json""",
     rows="hits",
+    typed="goods.SearchResult",
 )

@@ -69,7 +69,7 @@ def _minerals(tables: Minerals) -> list[dict[str, Any]]:
     ]
 
 
-PICTURES = ("bars", "flow", "imports", "shares", "prices", "projects", "timeline")
+PICTURES = ("bars", "flow", "imports", "import-shares", "shares", "prices", "projects", "timeline")
 
 QUESTION = Question(
     "supply",
@@ -175,7 +175,8 @@ QUESTION = Question(
         Parameter("chart", "draw shares: .svg, .png, .json, .csv", metavar="FILE", where=SHELL),
         Parameter(
             "picture",
-            "what --chart draws: bars (default), flow, imports, shares, prices, projects, timeline",
+            "what --chart draws: bars (default), flow, imports, import-shares, shares, prices, "
+            "projects, timeline",
             metavar="NAME",
             choices=PICTURES,
             where=SHELL,

@@ -17,6 +17,7 @@ from detente.duty.question import DutyQuestion, QuestionError, country_of, entry
 from detente.goods.schedule import Schedule
 from detente.licence.lists import DayLists
 from detente.licence.lists_used import ListsUsed, lists_held, open_lists
+from detente.parties.screening.store import user_state
 from detente.register.book import Register
 from detente.register.source_links import sources_of
 from detente.store.ledger import canonical
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     )
     from detente.answers.shared import Coverage as CoverageRow
     from detente.answers.shared import Heard
+    from detente.duty.alike import Memory
 
 CONTENT_OF = "CN"
 """The side whose items the content of a shipment names."""
@@ -128,12 +130,23 @@ class Assessor:
     Attributes:
         register: the register asked.
         schedule: the goods schedule of the United States.
+        memory: what the register was asked lately, where duties are asked of it often.
     """
 
-    def __init__(self, register: Register, schedule: Schedule) -> None:
-        """Take a register and a schedule."""
+    def __init__(
+        self, register: Register, schedule: Schedule, memory: Memory | None = None
+    ) -> None:
+        """Take a register and a schedule.
+
+        Args:
+            register: the register to ask.
+            schedule: the goods schedule of the United States.
+            memory: what the register was asked lately, where duties are asked of it often.
+        """
         self.register = register
         self.schedule = schedule
+        self.memory = memory
+        self._state = user_state()
         self._law = law_of(register)
         self._lists: dict[str, ListsUsed] = {}
         self._day_lists: dict[str, DayLists] = {}
@@ -143,8 +156,9 @@ class Assessor:
         """What is found of a shipment on a day; see ``assess``."""
         register = self.register
         placed = _placed(register, shipment, on, known_on)
+        self._follow_lists()
         lists = self._lists_on(placed)
-        duty = _duty(register, self.schedule, placed)
+        duty = _duty(register, self.schedule, placed, self.memory)
         parties = _parties(register, self._law, placed, lists, headings_of(duty))
         licence = self._licence(placed, parties)
         answer: Assessed = {
@@ -161,6 +175,14 @@ class Assessor:
             "register": _register_block(register, self.schedule, duty, licence, lists),
         }
         return Assessment({**answer, "sha256": answer_sha256(answer)})
+
+    def _follow_lists(self) -> None:
+        """Let go of what was found by lists of the user that have changed since."""
+        state = user_state()
+        if state != self._state:
+            self._state = state
+            for kept in (self._lists, self._day_lists, self._licences):
+                kept.clear()
 
     def _lists_on(self, placed: Placed) -> ListsUsed | None:
         """The lists of parties for a day; None where no party is named."""
@@ -254,7 +276,9 @@ def _placed(register: Register, shipment: Shipment, on: str, known_on: str | Non
     return Placed(known, origin, start, destination, on, known_on)
 
 
-def _duty(register: Register, schedule: Schedule, placed: Placed) -> DutyPart:
+def _duty(
+    register: Register, schedule: Schedule, placed: Placed, memory: Memory | None
+) -> DutyPart:
     """The duty on arrival, or why the register answers none."""
     shipment = placed.shipment
     name = register.countries[placed.destination]
@@ -277,7 +301,7 @@ def _duty(register: Register, schedule: Schedule, placed: Placed) -> DutyPart:
         facts={**_entry_facts(register, shipment), **shipment.facts},
         base=shipment.base,
     )
-    return {"applies": True, **answer_duty(register, schedule, asked)}
+    return {"applies": True, **answer_duty(register, schedule, asked, memory)}
 
 
 def _entry_facts(register: Register, shipment: Shipment) -> dict[str, str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.asking import encoded
 from detente.api.refusals import Refusal, RefusedError, refusal_of, refuse
 from detente.chart.figure import Drawing, Track, step_figure
@@ -27,6 +27,9 @@ from detente.web.records import FORMATS
 from detente.web.site import Site
 from detente.web.today import FILES, picture
 
+if TYPE_CHECKING:
+    from detente.answers.history import DutyHistory, OriginCompared, Segment
+
 AnyRequest = Request[Any, Any, Any]
 
 NAMES = ("code", "origin", "with", "to", "from", "to_date", "known_on", "reading", "format")
@@ -37,8 +40,6 @@ SHORT = 60
 
 EXAMPLE_SIZE = 4
 """Goods of the register's basket that the form offers."""
-
-Answer = Mapping[str, Any]
 
 
 class StepRow(NamedTuple):
@@ -150,7 +151,7 @@ class Histories:
             self.desk.remembered.keep(name, body)
         return body
 
-    def answer(self, code: str, origin: str, filters: Filters) -> dict[str, Any]:
+    def answer(self, code: str, origin: str, filters: Filters) -> DutyHistory:
         """The answer of `detente history`.
 
         Raises:
@@ -174,7 +175,7 @@ class Histories:
         except ValueError as error:
             raise RefusedError(refusal_of(error)) from error
 
-    def _made(self, answer: dict[str, Any], filters: Filters, kind: str) -> bytes:
+    def _made(self, answer: DutyHistory, filters: Filters, kind: str) -> bytes:
         if kind == "json":
             return msgspec.json.encode(answer)
         if kind == "csv":
@@ -211,31 +212,32 @@ class Histories:
             reviewed=answer["register"]["reviewed_through"],
         )
 
-    def _drawn(self, answer: Answer) -> dict[str, Any]:
+    def _drawn(self, answer: DutyHistory) -> dict[str, Any]:
         try:
             return history_chart(answer, self.desk.register.families)
         except ValueError as error:
             raise refuse(422, f"{error}.".capitalize(), "code", "Take the CSV.") from error
 
-    def _names(self, answer: Answer) -> list[str]:
+    def _names(self, answer: DutyHistory) -> list[str]:
         countries = self.desk.register.countries
         return [countries[row["origin"]] for row in answer["side_by_side"]]
 
-    def _figure(self, answer: Answer) -> Drawing | None:
+    def _figure(self, answer: DutyHistory) -> Drawing | None:
         asked = answer["question"]
         days = (asked["from"], asked["to_date"])
         stacked: Sequence[Track] = ()
         if len(asked["origins"]) == 1:
             stacked = self._families(answer)
-            tracks = [_track("Total", "total", answer["segments"], "ad_valorem")]
+            tracks = [_track("Total", "total", _totals(answer["segments"]))]
             if any(row["owed_ad_valorem"] != row["ad_valorem"] for row in answer["segments"]):
                 words = "Owed, without what was held never owed"
-                tracks.append(_track(words, "owed", answer["segments"], "owed_ad_valorem"))
+                owed = ((row["from"], row["owed_ad_valorem"]) for row in answer["segments"])
+                tracks.append(_track(words, "owed", owed))
         else:
             rows = _by_origin(answer)
             tracks = [
-                _track(self.desk.register.countries[origin], LOOKS[number % len(LOOKS)], part,
-                       "ad_valorem")
+                _track(self.desk.register.countries[origin], LOOKS[number % len(LOOKS)],
+                       _totals(part))
                 for number, (origin, part) in enumerate(rows.items())
             ]  # fmt: skip
         try:
@@ -251,7 +253,7 @@ class Histories:
         except ValueError:
             return None
 
-    def _families(self, answer: Answer) -> list[Track]:
+    def _families(self, answer: DutyHistory) -> list[Track]:
         families = self.desk.register.families
         shares = family_shares(answer["segments"])
         used = {name for _, parts in shares for name in parts}
@@ -267,7 +269,7 @@ class Histories:
             if name in used
         ]
 
-    def _step(self, row: Mapping[str, Any], answer: Answer) -> StepRow:
+    def _step(self, row: Segment, answer: DutyHistory) -> StepRow:
         asked = answer["question"]
         acts = dict.fromkeys(
             source["citation"] for each in row["changed"] for source in each["sources"]
@@ -290,7 +292,7 @@ class Histories:
             link=address(question, self.desk.sha256),
         )
 
-    def _beside(self, row: Mapping[str, Any], answer: Answer) -> OriginBeside:
+    def _beside(self, row: OriginCompared, answer: DutyHistory) -> OriginBeside:
         asked = answer["question"]
         cheaper = row["cheaper_if_later"]
         question = DutyQuestion(
@@ -326,24 +328,28 @@ class Histories:
         return self.site.page("history.html", "/history", problem.status, **given)
 
 
-def _track(name: str, look: str, rows: Sequence[Mapping[str, Any]], key: str) -> Track:
-    points = [(row["from"], None if row[key] is None else float(row[key])) for row in rows]
-    return Track(name, look, points)
+def _track(name: str, look: str, shares: Iterable[tuple[str, str | None]]) -> Track:
+    return Track(name, look, [(day, None if rate is None else float(rate)) for day, rate in shares])
 
 
-def _by_origin(answer: Answer) -> dict[str, list[Mapping[str, Any]]]:
-    found: dict[str, list[Mapping[str, Any]]] = {}
+def _totals(rows: Iterable[Segment]) -> Iterator[tuple[str, str | None]]:
+    """The first day and the total of each segment."""
+    return ((row["from"], row["ad_valorem"]) for row in rows)
+
+
+def _by_origin(answer: DutyHistory) -> dict[str, list[Segment]]:
+    found: dict[str, list[Segment]] = {}
     for row in answer["segments"]:
         found.setdefault(row["origin"], []).append(row)
     return found
 
 
-def _path(answer: Answer) -> str:
+def _path(answer: DutyHistory) -> str:
     asked = answer["question"]
     return f"/history/{dotted(asked['code'])}/{answer['segments'][0]['origin']}"
 
 
-def _goods(answer: Answer) -> str:
+def _goods(answer: DutyHistory) -> str:
     """The code with the first words of its heading, short enough for a title."""
     line = answer["line"]
     code = dotted(answer["question"]["code"])

@@ -9,9 +9,12 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from markupsafe import Markup
 
 from detente._shapes import NamedTuple
 from detente.api.refusals import Refusal, RefusedError, refusal_of
+from detente.chart.drawn import WIDTH
+from detente.chart.mineral_imports import import_shares_picture
 from detente.chart.supply import supply_chart
 from detente.core.figures import percent
 from detente.supply.answer import SupplyQuestion, answer_supply
@@ -82,6 +85,7 @@ class MineralsPage:
         minerals = self.tables.minerals.values()
         stages = [] if answer is None else answer["stages"]
         on = filters.get("on") or self.site.desk.today()
+        imports = None if answer is None else import_shares_picture(answer)
         return self.site.page(
             "supply.html",
             "/supply",
@@ -103,6 +107,9 @@ class MineralsPage:
             ],
             link=filters.link("/supply", self.site.desk.sha256, on=on) if answer else "",
             percent=percent,
+            imports=imports,
+            drawn=Markup(imports.body) if imports else "",
+            width=WIDTH,
             other_register=filters.other(self.site.desk.sha256),
         )
 

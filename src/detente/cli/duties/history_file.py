@@ -9,8 +9,7 @@ from detente._shapes import TYPE_CHECKING
 from detente.cli.pictures import check as check_chart
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.history import DutyHistory
     from detente.questions.asking import Asking
 
 
@@ -27,7 +26,7 @@ def check(ask: Asking) -> None:
     check_chart(ask)
 
 
-def write(ask: Asking, answer: dict[str, Any]) -> None:
+def write(ask: Asking, answer: DutyHistory) -> None:
     """Write the steps, and draw them, where that was asked for."""
     if ask.text("output"):
         from detente.cli.output_file import write_table

@@ -8,36 +8,35 @@ from detente._shapes import TYPE_CHECKING
 from detente.goods.codes import TariffCode
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.goods import Browse, GoodsLine, SearchResult
 
 NOTHING = "No line of the schedule has these words. Try fewer, or the words of customs papers."
 
 
-def show_line(answer: dict[str, Any]) -> str:
+def show_line(answer: GoodsLine) -> str:
     """One line: words, rates, footnotes, what it was and became."""
-    if "country" in answer:
+    if answer["edition"] is None:
         return show_partner_line(answer)
     rows = [f"{TariffCode(answer['code']).dotted}, {answer['edition']}"]
-    for depth, words in enumerate([*answer["path"], answer["description"]]):
+    for depth, words in enumerate([*answer["path"], answer["description"] or ""]):
         indent = "  " * (depth + 1)
         rows.append(textwrap.fill(words, 96, initial_indent=indent, subsequent_indent=indent))
     rows.append(f"  general      {answer['general']}")
     rows.append(f"  special      {answer['special'] or 'none'}")
     rows.append(f"  column 2     {answer['other']}")
     rows.append(f"  units        {', '.join(answer['units']) or 'none'}")
-    for key, label in (
-        ("headings", "footnotes"),
-        ("predecessors", "was"),
-        ("successors", "became"),
+    for codes, label in (
+        (answer["headings"], "footnotes"),
+        (answer["predecessors"], "was"),
+        (answer["successors"], "became"),
     ):
-        if answer[key]:
-            rows.append(f"  {label:<12} {', '.join(code or 'unknown' for code in answer[key])}")
+        if codes:
+            rows.append(f"  {label:<12} {', '.join(code or 'unknown' for code in codes)}")
     rows.extend(f"  ! {note}" for note in answer["notes"])
     return "\n".join(rows)
 
 
-def show_hits(answer: dict[str, Any]) -> str:
+def show_hits(answer: SearchResult) -> str:
     """The lines that were found, each with what it stands under."""
     if not answer["hits"]:
         near = f" Did you mean {', '.join(answer['near'])}?" if answer["near"] else ""
@@ -52,29 +51,29 @@ def show_hits(answer: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-def show_partner_line(answer: dict[str, Any]) -> str:
+def show_partner_line(answer: GoodsLine) -> str:
     """A line of another country for a person."""
     rows = [f"{TariffCode(answer['code']).dotted}, tariff of {answer['country']} on {answer['on']}"]
     words = [*answer["path"], *([answer["description"]] if answer["description"] else [])]
     rows += [f"{'  ' * depth}{each}" for depth, each in enumerate(words, start=1)]
     rows.append(f"  ordinary rate  {answer['general'] or 'not known'}")
-    rows.append(f"  {answer['coverage'][0]['scope']}")
+    rows += [f"  {row['scope']}" for row in answer["coverage"] or ()]
     rows += [
         f"    {TariffCode(each['code']).dotted}  {each['general']}" for each in answer["by_line"]
     ]
     return "\n".join(rows)
 
 
-def show_under(answer: dict[str, Any]) -> str:
+def show_under(answer: Browse) -> str:
     """Sections with chapters, a chapter with headings, or a heading with its rows."""
     if answer["sections"]:
         rows = []
         for section in answer["sections"]:
-            rows.append(f"Section {section['section']}: {section['title']}")
+            rows.append(f"ScheduleSection {section['section']}: {section['title']}")
             rows += [f"  {each['chapter']}  {each['title']}" for each in section["chapters"]]
         return "\n".join([*rows, "`detente browse CHAPTER` lists the headings of a chapter."])
     rows = [f"Chapter {answer['code'][:2]}: {answer['chapter']}, {answer['edition']}"]
-    rows += [f"  {row['heading']}  {row['text']}" for row in answer["headings"]]
+    rows += [f"  {each['heading']}  {each['text']}" for each in answer["headings"]]
     for row in answer["rows"]:
         code = TariffCode(row["code"]).dotted if row["code"] else ""
         rate = f"  [{row['general']}]" if row["general"] else ""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
 from detente.core.figures import dotted, long_day, percent
 from detente.core.tables.printing import lined_up
 from detente.duty.history_rows import change_words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def show(answer: dict[str, Any]) -> str:
+    from detente.answers.history import DutyHistory, OriginCompared, Segment
+
+
+def show(answer: DutyHistory) -> str:
     """Steps of each origin, what comes next, and the notes."""
     asked, line = answer["question"], answer["line"]
     words = f", {line['description']}" if line else ""
@@ -21,12 +25,12 @@ def show(answer: dict[str, Any]) -> str:
     for origin in dict.fromkeys(row["origin"] for row in answer["segments"]):
         rows = [row for row in answer["segments"] if row["origin"] == origin]
         parts.append(f"From {origin}:\n" + "\n".join(_step(row) for row in rows))
-    parts += [_cheaper(row) for row in answer["side_by_side"] if row["cheaper_if_later"]]
+    parts += [words for row in answer["side_by_side"] for words in _cheaper(row)]
     parts.append("\n".join(wrap(note, "", "- ") for note in answer["notes"]))
     return "\n\n".join(part for part in (*parts, rests_on(answer)) if part)
 
 
-def _step(row: dict[str, Any]) -> str:
+def _step(row: Segment) -> str:
     total = "not known" if row["ad_valorem"] is None else percent(row["ad_valorem"])
     never = row["owed_ad_valorem"] not in (None, row["ad_valorem"])
     owed = f" ({percent(row['owed_ad_valorem'])} owed)" if never else ""
@@ -41,7 +45,7 @@ def _step(row: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _side_by_side(rows: list[dict[str, Any]]) -> str:
+def _side_by_side(rows: list[OriginCompared]) -> str:
     head = ["origin", "duty", f"on {rows[0]['later_on']}", "open", ""]
     table = [
         [
@@ -56,10 +60,12 @@ def _side_by_side(rows: list[dict[str, Any]]) -> str:
     return lined_up([head, *table])
 
 
-def _cheaper(row: dict[str, Any]) -> str:
+def _cheaper(row: OriginCompared) -> Iterator[str]:
     found = row["cheaper_if_later"]
+    if found is None:
+        return
     sure = "" if found["confirmed"] else "; scheduled, not confirmed"
-    return wrap(
+    yield wrap(
         f"From {row['origin']} it is cheaper from {long_day(found['on'])}: "
         f"{percent(found['ad_valorem'])}, {percent(found['saves'])} less{sure}.",
         "",

@@ -19,6 +19,7 @@ def show_partial(answer: dict[str, Any]) -> str:
     parts = [
         _asked(answer),
         _totals(answer),
+        _sources(answer),
         _origins(answer["by_origin"]),
         _diverted(answer["diversion"]),
         _lines(answer["lines"]),
@@ -100,6 +101,30 @@ def _totals(answer: dict[str, Any]) -> str:
         ["more duty less that", "", "", _billions(totals["revenue_less_loss"]), ""],
     ]
     return lined_up(rows)
+
+
+def _sources(answer: dict[str, Any]) -> str:
+    """The ends of every source of doubt alone, and of all together."""
+    found = answer["bands_by_source"]
+    rows = [["what moves", "between", "imports change", "duty", "buyers lose"]]
+    for each in found["sources"]:
+        ends = [[each["low"][key], each["high"][key]] for key in BAND_KEYS]
+        rows.append([each["source"], " and ".join(each["ends"]), *_ends_of(ends)])
+    rows.append(["all together", "", *_ends_of([found["together"][key] for key in BAND_KEYS])])
+    still = ", ".join(found["not_moved"])
+    return lined_up(rows) + (f"\n(not moved: {still}; --vary KEY=VALUE)" if still else "")
+
+
+BAND_KEYS = ("change", "duty_after", "buyers_lose")
+
+
+def _ends_of(ends: list[list[str]]) -> list[str]:
+    """The change in percent, then billions, each from its least to its most."""
+    change, *money = [sorted(pair, key=float) for pair in ends]
+    return [
+        f"{percent(change[0], 1)} to {percent(change[1], 1)}",
+        *(f"{_billions(low)} to {_billions(high)}" for low, high in money),
+    ]
 
 
 def _origins(rows: list[dict[str, Any]]) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 
@@ -101,13 +103,25 @@ def user_file() -> str:
     return os.path.join(home(), FILE)
 
 
-def user_state() -> tuple[int, int]:
+def user_state() -> tuple[str, int, int]:
     """What changes when the user's lists do: size and time of their file; zeros without one."""
+    return file_state(user_file())
+
+
+def file_state(path: str) -> tuple[str, int, int]:
+    """A file with what changes when it does: its size and time; zeros where there is none."""
     try:
-        state = os.stat(user_file())
+        state = os.stat(path)
     except FileNotFoundError:
-        return 0, 0
-    return state.st_size, state.st_mtime_ns
+        return path, 0, 0
+    return path, state.st_size, state.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def built_in_tables(state: tuple[str, int, int]) -> NameTables:
+    """Words and characters of the built-in file in a state, read once for the screens of a day."""
+    with closing(open_read_only(state[0])) as kept:
+        return read_tables(kept)
 
 
 def read_tables(kept: sqlite3.Connection) -> NameTables:
@@ -184,7 +198,8 @@ class Screen:
         self.day = on or today or date.today().isoformat()
         built_in = open_built_in()
         self.facts = read_facts(built_in)
-        self._tables = read_tables(built_in)
+        self._state = file_state(data_file(FILE)), user_state()
+        self._tables = built_in_tables(self._state[0])
         spellings = dict(built_in.execute("SELECT spelling, pinyin FROM cantonese"))
         files = [(built_in, versions_of(built_in, True))]
         if os.path.isfile(user_file()):
@@ -297,17 +312,34 @@ class Screen:
         return " ".join((self.day, *(lists.identity() for lists in self.lists)))
 
     def sha256(self) -> str:
-        """A hash over the entries of all lists that count, and what is told of the lists."""
+        """A hash over the entries of all lists that count, and what is told of the lists.
+
+        It is worked out once for all days on which the same versions count.
+        """
+        told = tuple(
+            repr((name, self.facts.get(name), found.start, found.day))
+            for name, found in sorted(self.counting.items())
+        )
+        key = (self._state, told, tuple(numbers for _, numbers in self._files))
+        if key not in _HASHES:
+            _HASHES.clear()
+            _HASHES[key] = self._hashed(told)
+        return _HASHES[key]
+
+    def _hashed(self, told: Iterable[str]) -> str:
         digest = sha256()
-        for name in sorted(self.counting):
-            found = self.counting[name]
-            digest.update(repr((name, self.facts.get(name), found.start, found.day)).encode())
+        for each in told:
+            digest.update(each.encode())
         for kept, numbers in self._files:
             for version in sorted(numbers):
                 for number in sorted(members(kept, (version,))):
                     row = kept.execute("SELECT body FROM entries WHERE id = ?", (number,))
                     digest.update(row.fetchone()[0].encode())
         return digest.hexdigest()
+
+
+_HASHES: dict[object, str] = {}
+"""The hash of the lists that were asked last, by what it is made from."""
 
 
 def _numbers(versions: Iterable[Version], found: dict[str, Counting]) -> frozenset[int]:
