@@ -102,7 +102,7 @@ def read_range(text: str, name: str) -> Range | None:
     except ValueError:
         mark = ""
     if not mark or not 0 <= low <= high:
-        raise ImpactError(f"{name} {text!r} is no range: write 0.8..1.6")
+        raise ImpactError(f"{name} {text!r} is not a range: write 0.8..1.6")
     return low, high
 
 
