@@ -136,7 +136,7 @@ def test_the_text_says_what_was_asked_and_what_is_left_out(
     assert text.startswith("Duties of 2025-11-12 in place of those of 2025-01-01: codes 850760")
     assert "Sigma 3" in text
     assert "nothing\n  else of the economy moves" in text
-    assert text.rstrip().endswith("A planning aid, not legal advice and no forecast.")
+    assert text.rstrip().endswith("A planning aid, neither legal advice nor a forecast.")
 
 
 @pytest.mark.parametrize(

@@ -507,7 +507,7 @@ def test_annex_ii_of_8_september_2025_gains_and_loses(built_in: Register) -> Non
 
 
 def test_a_day_that_is_none_is_an_error(small: Register) -> None:
-    with pytest.raises(ValueError, match="no day and no instant"):
+    with pytest.raises(ValueError, match="neither a day nor an instant"):
         status(small, Query(), "2025-02-30")
 
 
