@@ -38,7 +38,7 @@ HEARD = "announced only"
 COLORS = {BEGINS: PALETTE[5], OVER: PALETTE[2], SAID: PALETTE[0], HEARD: PALETTE[3]}
 
 
-class Told(NamedTuple):
+class TimelineMark(NamedTuple):
     """A mark of the timeline.
 
     Attributes:
@@ -74,7 +74,7 @@ class Frame(NamedTuple):
 
 
 def timeline_chart(
-    told: Sequence[Told],
+    told: Sequence[TimelineMark],
     frame: Frame,
     averages: Sequence[Mapping[str, Any]],
     marks: Sequence[Mark],
@@ -154,7 +154,7 @@ def _measured(answer: Mapping[str, Any]) -> str:
 
 
 def _lanes(
-    told: Sequence[Told], frame: Frame, name: str, *, upward: bool, legend: bool
+    told: Sequence[TimelineMark], frame: Frame, name: str, *, upward: bool, legend: bool
 ) -> dict[str, Any]:
     """The lanes of one side; those near the middle hold the law."""
     lanes = [lane for lane in LANES if any(each.lane == lane for each in told)]
