@@ -68,6 +68,9 @@ LINES = (
 CHART = ("country", "name", "marks", "groups", "footnotes", "pointer", "open_for")
 GATES = ("items", "to", "headquarters", "leaves", "citation", "why")
 OFFER_RULES = ("code", "groups", "kinds", "items", "to", "decides", "why")
+POLICIES = (
+    "reason", "column", "series", "to", "end_use", "policy", "citation", "grade", "text"
+)  # fmt: skip
 DOORS = {
     "advanced_computing": "us-ear-chips",
     "sme": "us-ear-equipment",
@@ -104,6 +107,9 @@ def encode(reference: Path, target: Path) -> dict[str, int]:
             target / "exceptions.tsv",
             ("eccn", "code", "offered", "limit", "text"),
             _offers(reference),
+        ),
+        "policies.tsv": write_table(
+            target / "policies.tsv", POLICIES, _policies(groups, embargoed)
         ),
         "gates.tsv": write_table(target / "gates.tsv", GATES, _gates(groups, embargoed)),
         "offer_rules.tsv": write_table(
@@ -143,12 +149,17 @@ def _lines(
 ) -> list[Row]:
     """The control lines, those in words with what they name; then what no line carries."""
     texts, fixes = _kept("control_texts.tsv"), _kept("control_fixes.tsv")
+    splits = {
+        (row["eccn"], row["reason"], row["column"]): row for row in _kept("control_splits.tsv")
+    }
     fixed = {(row["eccn"], row["reason"]) for row in fixes}
     found: list[Row] = []
     for row in _rows(reference / FOLDER / "ccl_country_chart_columns.csv"):
         if not row["chart_column"] and (row["eccn"], row["reason"]) in fixed:
             continue
-        found += _line(row, texts, groups, embargoed)
+        split = splits.get((row["eccn"], row["reason"], row["chart_column"]))
+        for line in _line(row, texts, groups, embargoed):
+            found += _split(line, split) if split and line["words"] else [line]
     for fix in fixes:
         found.append(
             _row(
@@ -199,6 +210,18 @@ def _line(
     if WORLDWIDE in rule["citation"] and not ruled:
         others = f"all less {to}"
         yield {**base, "to": others, "state": "not_enforced", "citation": rule["citation"]}
+
+
+def _split(line: Row, split: Row) -> Iterator[Row]:
+    """A line in words as what it says of whole paragraphs, and of others on a condition.
+
+    ``control_splits.tsv`` holds our reading of single lines: the paragraphs that a line reaches
+    without more, and those for which its words say when.
+    """
+    if split["sure"]:
+        yield {**line, "applies": split["sure"], "but_not": split["but_not"], "words": ""}
+    if split["perhaps"]:
+        yield {**line, "applies": split["perhaps"]}
 
 
 def _add_doors(reference: Path, entries: Iterable[Row], lines: Iterable[Row]) -> None:
@@ -310,6 +333,13 @@ def _gates(groups: Mapping[str, set[str]], embargoed: set[str]) -> Iterator[Sequ
         for key in ("to", "headquarters"):
             row[key] = _places(row[key], groups, embargoed)
         yield tuple(row[key] for key in GATES)
+
+
+def _policies(groups: Mapping[str, set[str]], embargoed: set[str]) -> Iterator[Sequence[str]]:
+    """How applications are reviewed, by reason and destination; of the rows that fit the first."""
+    for row in _kept("review_policies.tsv"):
+        row["to"] = _places(row["to"], groups, embargoed)
+        yield tuple(row[key] for key in POLICIES)
 
 
 def _sections(reference: Path) -> Iterator[Sequence[str]]:

@@ -22,7 +22,10 @@ def test_the_reasons_and_the_marks_of_the_chart_are_told(ask: Ask) -> None:
     answer = ask("US", "CN", ON, item="3A001.a.2")
     assert answer["reasons"] == ["NS2", "AT1"]
     assert answer["chart"] == {"CN": ["NS2"]}
-    assert [each["reason"] for each in answer["reasons_if"]] == ["NP1"]
+    assert answer["reasons_if"] == []  # NP 1 speaks of .e.2, .e.3 and .z.3 alone
+    assert [each["reason"] for each in ask("US", "CN", ON, item="3A001.e.2")["reasons_if"]] == [
+        "NP1"
+    ]
     assert answer["classification"]["held_as_of"] == "2026-07-23"
     assert "D:5" in answer["classification"]["groups"]
     assert ask("US", "HK", ON, item="3A001.a.2")["chart"] == {"CN": ["NS2"]}

@@ -183,7 +183,14 @@ def test_chips_by_performance_and_density(
     ask: Ask, tpp: str, density: str, expected: tuple[str, str | None]
 ) -> None:
     params = {"tpp": tpp, "performance_density": density, "memory_bandwidth_density": "0"}
-    assert outcome(ask("US", "CN", "2025-12-01", item="3A090", params=params)) == expected
+    asked = {"item": "3A090", "params": {**params, "datacenter": "true"}}
+    assert outcome(ask("US", "CN", "2025-12-01", **asked)) == expected
+    # Below 4800 note 2 leaves out what is not for data centers: it is asked.
+    answer = ask("US", "CN", "2025-12-01", item="3A090", params=params)
+    if expected == PRESUMED_DENIED and int(tpp) < 4800:
+        assert (answer["decision"], "datacenter" in answer["needs"]) == ("candidates", True)
+    else:
+        assert outcome(answer) == expected
 
 
 def test_hong_kong_counts_as_china_since_july_2020(ask: Ask) -> None:
@@ -348,7 +355,7 @@ def test_equipment_and_fabs_are_presumed_denied(ask: Ask) -> None:
     assert whole["decision"] == "licence"
     policies = {each["item"]: each["policy"] for each in whole["candidates"]}
     assert policies["3B001.c"] == "presumption_of_denial"
-    assert policies["3B001.b"] is None
+    assert policies["3B001.b"] == "case_by_case"  # NS 2, by 742.4(b)(7)
     legacy = ask("US", "CN", "2026-08-01", item="3B993")
     assert outcome(legacy) == NONE
     fab = ask("US", "CN", "2026-08-01", item="3B993", end_use=("advanced_fab",))

@@ -81,7 +81,7 @@ def basis_of(
         through = law.register.areas.get(f"{regime.by.lower()}/control")
         last = through.reviewed_through if through else None
         rows.append(_item_row(regime, ruling.world, day, last))
-        rows.extend(_unread(law, regime, asked))
+        rows.extend(_unread(law, regime, asked, ruling.world))
     rows.extend(_unruled(regime, asked))
     return ControlBasis(tuple(rows), tuple(dict.fromkeys(_lists(regime, asked, ruling))))
 
@@ -131,12 +131,17 @@ def _item_row(regime: SideControls, world: ItemReading, day: str, last: str | No
     return Coverage(what, first, last, f"{name}: every control on it", READ)
 
 
-def _unread(law: ControlLaw, regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]:
-    """Parts of the law that were not read and may reach goods that go this way."""
+def _unread(
+    law: ControlLaw, regime: SideControls, asked: LicenceQuestion, world: ItemReading
+) -> Iterator[Coverage]:
+    """Parts of the law that were not read and may reach these goods, going this way."""
     uses = set(asked.facts.get("end_use", "").split(","))
+    parties = {found.word for found in asked.parties if found.likely}
     for each in regime.terms.read.unread:
         there = not each.to or law.inside(each.to, asked.to)
-        if there and (not each.end_use or uses & set(each.end_use)):
+        used = not each.end_use or uses & set(each.end_use)
+        sent = not each.parties or parties & set(each.parties)
+        if there and used and sent and world.items.isdisjoint(each.but_not):
             scope = f"{each.title} ({each.citation})"
             yield Coverage(f"{regime.by.lower()}/{each.key}", None, None, scope, UNREAD)
 
@@ -151,10 +156,13 @@ def _unruled(regime: SideControls, asked: LicenceQuestion) -> Iterator[Coverage]
         for name in names(limb, "parties")
     }
     lists = {each.name: each.list for each in regime.terms.parties}
+    # A round that stands for its list as a whole needs a rule of its own.
+    alone = {each.name for each in regime.terms.parties if each.instead}
     ruled_lists = {lists.get(name, "") for name in ruled}
     for found in asked.parties:
         short = lists.get(found.word, "")
-        if found.likely and short and short not in ruled_lists:
+        known = found.word in ruled if found.word in alone else short in ruled_lists
+        if found.likely and short and not known:
             scope = f"what standing on it means for {found.name} is not recorded"
             yield Coverage(f"{LISTS}{short}", None, None, scope, UNREAD)
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from detente.register.control_terms import POLICIES
+
 TABLES = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
@@ -45,6 +47,12 @@ CREATE TABLE gates (
   place INTEGER PRIMARY KEY, items TEXT NOT NULL, "to" TEXT NOT NULL, headquarters TEXT NOT NULL,
   leaves TEXT NOT NULL, citation TEXT NOT NULL, why TEXT NOT NULL
 );
+CREATE TABLE policies (
+  place INTEGER PRIMARY KEY, reason TEXT NOT NULL, "column" TEXT NOT NULL, series TEXT NOT NULL,
+  "to" TEXT NOT NULL, end_use TEXT NOT NULL, policy TEXT NOT NULL, citation TEXT NOT NULL,
+  grade TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX policies_of ON policies (reason, "column");
 CREATE TABLE offer_rules (
   code TEXT PRIMARY KEY, groups TEXT NOT NULL, kinds TEXT NOT NULL, items TEXT NOT NULL,
   "to" TEXT NOT NULL, decides TEXT NOT NULL, why TEXT NOT NULL
@@ -55,7 +63,7 @@ CREATE TABLE red_flags (
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 OF_ENTRIES = ("lines", "paragraphs", "exceptions")
-NUMBERED = (*OF_ENTRIES, "gates", "red_flags")
+NUMBERED = (*OF_ENTRIES, "gates", "red_flags", "policies")
 FILES = ("entries", *NUMBERED, "chart", "offer_rules", "sections")
 _COUNTRY = re.compile(r"(all( less( [A-Z]{2})+)?|[A-Z]{2}( [A-Z]{2})*)?")
 
@@ -84,6 +92,9 @@ def _check(rows: dict[str, list[dict[str, str]]]) -> None:
         for row in rows[name]:
             if row["eccn"] not in known:
                 raise ValueError(f"{name}.tsv: no entry {row['eccn']}")
+    for row in rows["policies"]:
+        if not _COUNTRY.fullmatch(row["to"]) or row["policy"] not in ("", *POLICIES):
+            raise ValueError(f"policies.tsv: {row['to']!r} or {row['policy']!r} is unknown")
     for row in rows["lines"]:
         for key in ("to", "open"):
             if not _COUNTRY.fullmatch(row[key]):

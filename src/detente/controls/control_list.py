@@ -14,6 +14,9 @@ FILE = data_file("controls.sqlite")
 WHOLE = "*"
 """The entry as a whole, in place of a paragraph."""
 
+FIREARMS = "firearms"
+"""Numbers of category 0 whose third place is 5, by which the list counts firearms."""
+
 LEFT_OUT = "not: "
 """Before words that say what a line leaves out, and not what it applies to."""
 
@@ -124,6 +127,29 @@ class Section(NamedTuple):
     title: str
 
 
+class ReviewPolicy(NamedTuple):
+    """How applications are reviewed that a reason for control makes necessary.
+
+    Attributes:
+        reason, column: those of a line; for one in words the column is its citation.
+        series: the series of its items, or ``firearms``; empty for every item.
+        to: destinations; ``all`` alone for every one.
+        end_use: words of end use, one of which must be said; empty for every use.
+        policy: the word of the register; empty where it was not read.
+        citation, grade, text: where it stands, how it was read, what it says in our words.
+    """
+
+    reason: str
+    column: str
+    series: str
+    to: tuple[str, ...]
+    end_use: tuple[str, ...]
+    policy: str
+    citation: str
+    grade: str
+    text: str
+
+
 class Gate(NamedTuple):
     """A restriction on all exceptions but those of ``leaves``, for some items.
 
@@ -225,6 +251,20 @@ class ControlList:
             "SELECT * FROM exceptions WHERE eccn = ? ORDER BY place", (eccn,)
         )
         return [Offer._make(row[1:]) for row in found]
+
+    def policies(self, line: EntryControl, entry: ControlEntry) -> list[ReviewPolicy]:
+        """How applications under a control are reviewed: of the rows that fit the first counts."""
+        found = self._kept.execute(
+            'SELECT * FROM policies WHERE reason = ? AND "column" = ? ORDER BY place',
+            (line.reason, line.column or line.citation),
+        )
+        rows = [
+            ReviewPolicy._make((*row[1:4], tuple(row[4].split()), tuple(row[5].split()), *row[6:]))
+            for row in found
+        ]
+        firearm = entry.eccn[0] == "0" and entry.eccn[2] == "5"
+        kind = entry.series or (FIREARMS if firearm else "")
+        return [row for row in rows if not row.series or kind in row.series.split("; ")]
 
     def gates(self) -> Iterator[Gate]:
         """Restrictions on exceptions."""

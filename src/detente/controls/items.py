@@ -159,9 +159,28 @@ class Catalogue:
                     f"{name.partition('.')[0]}, which tests them, or correct them"
                 )
             return [OTHER._replace(title=f"by these parameters not {item.title}")]
+        if is_code(name) and "." not in name and item.complete and self._left(name, values):
+            title = f"by these parameters perhaps not {item.title}"
+            return [*worlds, OTHER._replace(title=title)]
         if is_code(name) or not item.when or meets:
             return worlds
         return [*_needing(worlds, needs), OTHER._replace(needs=needs)]
+
+    def _left(self, name: str, values: Mapping[str, str | None]) -> bool:
+        """Whether what is left of an item is only what nothing was said of.
+
+        A number stands for goods that are to be tested: where the parameters rule out some of its
+        parts and settle none, the goods may be no part of it, and not the part that is left.
+        """
+        _, sure = self._within(name, values)
+        return not sure and self._rules_out(name, values)
+
+    def _rules_out(self, name: str, values: Mapping[str, str | None]) -> bool:
+        """Whether the parameters rule out some part of an item."""
+        return any(
+            meets_tests(self.items[child], values)[0] is False or self._rules_out(child, values)
+            for child in self.children(name)
+        )
 
     def worlds_of_code(self, code: str, values: Mapping[str, str | None]) -> list[ItemReading]:
         """What goods of a tariff code may be; ``UNKNOWN`` where no item stands beside it."""

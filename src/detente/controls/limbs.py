@@ -21,6 +21,8 @@ from detente.core.figures import percent
 from detente.register.painting import Segment, state_at, strip
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from detente.register.model import EffectivePeriod, Measure, Provision, Test
 
 CONTENT = "chinese_content"
@@ -77,6 +79,32 @@ Scopes = dict[str, Condition]
 """What was found of the measures that limbs stand under: one side, one question."""
 
 
+NOT_READ = "How applications under it are reviewed was not read."
+
+
+def reviewed(limb: Provision, to: str, uses: str) -> Provision:
+    """A limb of a control list with the policy of review of a destination, and where it stands."""
+    reviews: Any = limb.control.get("reviews")
+    if reviews is None:
+        return limb
+    said = set(uses.split(","))
+    row = next(
+        (
+            each
+            for each in reviews
+            if (to in each.to or "all" in each.to) and (not each.end_use or said & {*each.end_use})
+        ),
+        None,
+    )
+    control: dict[str, object] = {**limb.control, "review": NOT_READ}
+    if row is not None:
+        control["review"] = row.text
+        if row.policy:
+            control["policy"], control["reviewed_by"] = row.policy, row.citation
+            control["review_grade"] = row.grade
+    return limb._replace(control=control)
+
+
 def tested(
     law: ControlLaw,
     regime: SideControls,
@@ -86,6 +114,7 @@ def tested(
     scopes: Scopes,
 ) -> Tested:
     """A limb with all its conditions but the item's."""
+    limb = reviewed(limb, counted_as(law, regime, asked), asked.facts.get("end_use", ""))
     conditions = [*_places(law, regime, limb, asked), *_parties(regime, limb, asked)]
     for test in limb.when:
         conditions.append(_content(regime, limb, test, asked, law) or _fact(law, test, asked))

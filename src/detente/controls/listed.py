@@ -304,6 +304,7 @@ class _Reading:
         }
         if but_not:
             control["but_not"] = but_not
+        control["reviews"] = self._list.policies(line, self._entry)
         main = self._base.limbs[0]
         paints = main.paints
         if line.state:

@@ -140,6 +140,8 @@ class FiredProvision(NamedTuple):
         revived: whether it is in force again after a suspension that ended by its date.
         failed: for a near miss, the condition that failed.
         always: whether it fires whatever the goods turn out to be.
+        reviewed_by, review: where the policy of a control list stands, and what it says.
+        review_grade: how well that was read.
     """
 
     by: str
@@ -157,6 +159,9 @@ class FiredProvision(NamedTuple):
     revived: bool = False
     failed: Condition | None = None
     always: bool = True
+    reviewed_by: str = ""
+    review: str = ""
+    review_grade: str = ""
 
 
 class ItemCandidate(NamedTuple):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 OVER = ("lapsed", "ended", "expired", "announced", "never_operated")
 """States of a limb that is not a near miss: it is over, or was never law."""
 
+DENIED = ("presumption_of_denial", "policy_of_denial")
+"""Policies beside which one that was not read changes nothing for who asks."""
+
 Outcome = tuple[str, str]
 """A decision and a policy."""
 
@@ -140,7 +143,10 @@ def outcome(regime: SideControls, fired: Sequence[Tested]) -> Outcome:
         return NONE, ""
     decision = max((word(each.limb, "decision") for each in deciding), key=rank)
     same = [each for each in deciding if word(each.limb, "decision") == decision]
-    return decision, strictest(policy_of(each) for each in same)
+    policy = strictest(policy_of(each) for each in same)
+    # A reason whose review was not read may be reviewed by a stricter one, unless it is denied.
+    unread = any("reviews" in each.limb.control and not policy_of(each) for each in same)
+    return decision, policy if not unread or policy in DENIED else ""
 
 
 def standing_back(fired: Sequence[Tested]) -> list[Tested]:

@@ -147,4 +147,7 @@ def rule(
         kept_out=kept_out,
         revived=each.standing.revived,
         failed=failed,
+        reviewed_by=word(each.limb, "reviewed_by"),
+        review=word(each.limb, "review"),
+        review_grade=word(each.limb, "review_grade"),
     )

@@ -122,6 +122,8 @@ class UnreadControl(NamedTuple):
         citation: where it stands.
         to: places; goods that go to one of them may come under it. Empty for every place.
         end_use: words of end use under which goods may come under it. Empty for every use.
+        parties: classes of parties to whom goods may come under it. Empty for every party.
+        but_not: items that are known not to come under it.
     """
 
     key: str
@@ -129,6 +131,8 @@ class UnreadControl(NamedTuple):
     citation: str
     to: tuple[str, ...]
     end_use: tuple[str, ...]
+    parties: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
 
 
 class ControlReading(NamedTuple):

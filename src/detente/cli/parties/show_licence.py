@@ -86,6 +86,9 @@ def _rules(answer: Licence, reasons: bool) -> str:
             decided += "; for some of what the goods may be"
         rows.append(wrapped(f"{rule['title']} [{rule['citation']}]", "  ", f"{rule['by']} "))
         rows.append(f"     {decided}")
+        if rule["review"]:
+            where = f"reviewed by {rule['reviewed_by']}: " if rule["reviewed_by"] else ""
+            rows.append(wrapped(f"{where}{rule['review']}", "     "))
         rows.append(wrapped(rule["why"], "     "))
         if not rule["confirmed"]:
             rows.append(wrapped(unconfirmed_words(rule["confirmed_through"]), "     "))

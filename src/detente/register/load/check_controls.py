@@ -43,10 +43,14 @@ def _check_reading(contents: Contents, file: str, terms: ControlTerms) -> None:
         "end use": uses,
         "entry fact": contents.facts,
         "measure": contents.measures,
+        "item": {each.name for each in terms.items},
+        "class of parties": {each.name for each in terms.parties},
     }
     for key, names in (
         ("place", [name for each in terms.read.unread for name in each.to]),
         ("end use", [name for each in terms.read.unread for name in each.end_use]),
+        ("item", [name for each in terms.read.unread for name in each.but_not]),
+        ("class of parties", [name for each in terms.read.unread for name in each.parties]),
         ("entry fact", terms.read.facts),
         ("measure", [each for each in (terms.read.control_list, terms.read.scope) if each]),
     ):

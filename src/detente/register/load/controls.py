@@ -85,13 +85,16 @@ def _held(rows: YamlNode, items: dict[str, ControlItem]) -> Iterable[tuple[str, 
 
 
 def _unread(key: str, item: YamlNode) -> UnreadControl:
-    parts = item.mapping(("title", "citation", "to", "end_use"), ("title", "citation"))
+    keys = ("title", "citation", "to", "end_use", "parties", "but_not")
+    parts = item.mapping(keys, ("title", "citation"))
     return UnreadControl(
         key=key,
         title=parts["title"].text(),
         citation=parts["citation"].text(),
         to=texts_of(parts.get("to")),
         end_use=texts_of(parts.get("end_use")),
+        parties=texts_of(parts.get("parties")),
+        but_not=texts_of(parts.get("but_not")),
     )
 
 

@@ -266,8 +266,9 @@ def _licence(licence: dict[str, Any], question: dict[str, Any]) -> Iterable[Bloc
     for key, title in (("rules", "Rules"), ("nearly", "Nearly")):
         rows = tuple(
             (
-                f"{rule['title']} ({rule['measure']}, {rule['limb']}): {rule['why']}",
-                rule["citation"],
+                f"{rule['title']} ({rule['measure']}, {rule['limb']}): {rule['why']}"
+                + (f". {rule['review']}" if rule.get("review") else ""),
+                "; ".join(filter(None, (rule["citation"], rule.get("reviewed_by")))),
             )
             for rule in licence[key]
         )

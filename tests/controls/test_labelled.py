@@ -1,0 +1,59 @@
+"""Questions with answers that were decided from the rules' texts before the engine was asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from tests.controls.conftest import Ask
+
+ROWS = yaml.safe_load((Path(__file__).parent / "labelled.yaml").read_text("utf-8"))
+OPEN = {"candidates", "not_covered"}
+
+
+def answer(ask: Ask, row: dict[str, Any], on: str) -> dict[str, Any]:
+    """The answer to the question of a row on a day."""
+    more = dict(row["ask"])
+    start, to = more.pop("from"), more.pop("to", "")
+    for key in ("params", "content"):
+        if key in more:
+            more[key] = {name: str(value) for name, value in more[key].items()}
+    if "end_use" in more:
+        more["end_use"] = tuple(more["end_use"])
+    return ask(start, to, on, **more)
+
+
+def fits(found: dict[str, Any], right: str) -> bool:
+    """Whether an answer is one of those that a label allows."""
+    for alternative in right.split(" | "):
+        decision, _, policy = alternative.partition("/")
+        if decision == "open":
+            if found["decision"] in OPEN:
+                return True
+        elif found["decision"] == decision and policy in ("", found["policy"]):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+def test_a_labelled_question_is_answered_as_its_rules_say(ask: Ask, row: dict[str, Any]) -> None:
+    for day, right in row["at"].items():
+        found = answer(ask, row, str(day))
+        told = (found["decision"], found["policy"], found["headline"])
+        assert fits(found, right), f"{day}: {told}, not {right}: {row['because']}"
+    told = [(rule["citation"], rule["reviewed_by"] or "") for rule in found["rules"]]
+    citations = "; ".join(part for each in told for part in each)
+    assert row.get("rule", "") in citations
+    available = {each["code"]: each["available"] for each in found["exceptions"]}
+    for code, serves in row.get("except", {}).items():
+        assert available[code] is serves
+
+
+def test_the_labels_hold_at_least_two_hundred_questions_by_day_and_each_says_why() -> None:
+    assert sum(len(row["at"]) for row in ROWS) >= 200
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    assert all(row["because"] for row in ROWS)
