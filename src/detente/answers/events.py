@@ -74,7 +74,7 @@ class Upcoming(TypedDict):
     citations: NotRequired[Annotated[list[Kept], "Citations that can be opened."]]
 
 
-class HeardLimb(Heard):
+class HeardProvision(Heard):
     """What a limb shows by what was only announced."""
 
     state: Annotated[str, "Its state then."]
@@ -93,7 +93,7 @@ class Change(Confirmed):
     by: Annotated[str, "The side that acts."]
     state_before: Annotated[str, "Its state on the first day."]
     state_after: Annotated[str, "Its state on the second day."]
-    announced: Annotated[HeardLimb | None, "What it shows on the second day by what was said."]
+    announced: Annotated[HeardProvision | None, "What it shows on the second day by what was said."]
 
 
 class ListChange(TypedDict):

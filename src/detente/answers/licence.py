@@ -51,7 +51,7 @@ _Days = TypedDict(
 )
 
 
-class LimbDecision(Confirmed, Decided, _Days):
+class ProvisionDecision(Confirmed, Decided, _Days):
     """What a limb decides."""
 
     by: Side
@@ -70,7 +70,7 @@ class LimbDecision(Confirmed, Decided, _Days):
     sources: Annotated[list[str], "Citations of the measure."]
 
 
-class LicenceRule(LimbDecision):
+class LicenceRule(ProvisionDecision):
     """A rule that applies."""
 
     stands_back_for: Annotated[str | None, "The rule that decides in its place."]
@@ -78,7 +78,7 @@ class LicenceRule(LimbDecision):
     always: Annotated[bool, "Whether it applies to all that the goods may be."]
 
 
-class NearRule(LimbDecision):
+class NearRule(ProvisionDecision):
     """A rule that does not apply, by one condition alone."""
 
     failed: Annotated[str, "Kind of the condition: state, party, item, place and others."]

@@ -36,7 +36,7 @@ _Span = TypedDict(
 )
 
 
-class Stretch(Confirmed, _Span):
+class StateSegment(Confirmed, _Span):
     """A stretch of days over which a limb shows one thing."""
 
     state: Annotated[str, "Its state."]
@@ -46,10 +46,10 @@ class Stretch(Confirmed, _Span):
     sources: Annotated[list[str], "Citations."]
 
 
-class LimbOverTime(ProvisionOn):
+class ProvisionOverTime(ProvisionOn):
     """A limb with its strip of days."""
 
-    history: Annotated[list[Stretch], "Its days, the first ones first."]
+    history: Annotated[list[StateSegment], "Its days, the first ones first."]
 
 
 class Void(_Span):
@@ -110,7 +110,7 @@ class OneMeasure(_Measure):
     on: Annotated[str, "The day, or instant, asked about."]
     known_on: Annotated[str | None, "What was announced after this day is left out."]
     reading: Annotated[str, "law, or announced."]
-    limbs: Annotated[list[LimbOverTime], "Its limbs, each over time."]
+    limbs: Annotated[list[ProvisionOverTime], "Its limbs, each over time."]
     note: Annotated[str, "What is to be known beside it."]
     events: Annotated[list[Act], "What was announced about it, in order."]
     register: Consulted

@@ -259,11 +259,11 @@ class Tools:
         means that it depends on a parameter (`needs`), on lists of another day, or on later law.
         Claims are shown beside the law and are not law.
         """
-        from detente.licence.answer import LicenceAsked, answer_licence
+        from detente.licence.answer import LicenceQuery, answer_licence
 
         if bool(item) == bool(code):
             raise ValueError("name one of item and code: item gallium, or code 8112.92.10")
-        asked = LicenceAsked(
+        asked = LicenceQuery(
             start=exporter_country,
             to=destination,
             on=on,

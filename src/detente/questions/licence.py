@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def _answer(ask: Asking) -> Licence:
-    from detente.licence.answer import LicenceAsked, answer_licence
+    from detente.licence.answer import LicenceQuery, answer_licence
 
     return answer_licence(
         ask.register,
-        LicenceAsked(
+        LicenceQuery(
             start=ask.text("from"),
             to=ask.text("to"),
             on=ask.on,

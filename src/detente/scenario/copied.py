@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from detente.register.book import Register
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import Limb, Measure, Paint
+from detente.register.model import EffectivePeriod, Measure, Provision
 from detente.register.painting import strip
 from detente.scenario.changes import NOTHING
 
@@ -117,11 +117,11 @@ def _inside(register: Register, places: tuple[str, ...], name: str) -> bool:
 
 def _changed(
     register: Register,
-    limb: Limb,
+    limb: Provision,
     entries: dict[str, YamlNode],
     word: str,
-    paints: tuple[Paint, ...],
-) -> Limb:
+    paints: tuple[EffectivePeriod, ...],
+) -> Provision:
     if word == "join":
         places = places_of(register, entries["places"])
         return limb._replace(
@@ -140,8 +140,8 @@ def _changed(
 
 
 def _paints(
-    limb: Limb, days: tuple[int, int | None], known: tuple[int, int], source: str
-) -> Iterator[Paint]:
+    limb: Provision, days: tuple[int, int | None], known: tuple[int, int], source: str
+) -> Iterator[EffectivePeriod]:
     """What a provision says on some days, as supposed of its copy."""
     start, until = days
     since, number = known

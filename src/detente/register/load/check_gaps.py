@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.register.load.checks import require_known
 from detente.register.load.contents import Contents
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import Gap, GapTouch, Limb
+from detente.register.model import Gap, GapTouch, Provision
 
 ASKED = ("named", "total", "origin", "always")
 """Ways in which an entry fact is asked of an entry that does not give it."""
@@ -68,7 +68,7 @@ def _check_lists(contents: Contents, gap: Gap, origin: YamlNode) -> None:
         )
 
 
-def _is_unknown(limb: Limb) -> bool:
+def _is_unknown(limb: Provision) -> bool:
     """Whether a limb has an unknown duty on some day."""
     return any(paint.duty is not None and paint.duty.form == "unknown" for paint in limb.paints)
 

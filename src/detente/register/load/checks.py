@@ -9,7 +9,7 @@ from detente.core.clock import MINUTES, day_text
 from detente.core.vocabulary import nearest
 from detente.register.load.contents import Contents
 from detente.register.load.yaml_reader import RegisterError, YamlNode
-from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Limb, Measure, Test, Yield
+from detente.register.model import EVERY_LIMB, EVERYBODY, EntryFact, Measure, Provision, Test, Yield
 
 BOUNDS = ("at_least", "more_than", "at_most", "below")
 _BOUND = re.compile(r"[0-9]+(\.[0-9]+)?%?|[0-9]+/[1-9][0-9]*")
@@ -50,7 +50,7 @@ def _check_instruments(contents: Contents, origin: YamlNode, measure: Measure) -
             require_known(origin, f"limb of {part['measure']}", [part["limb"]], limbs)
 
 
-def _check_limb(contents: Contents, measure: Measure, limb: Limb) -> None:
+def _check_limb(contents: Contents, measure: Measure, limb: Provision) -> None:
     origin = contents.origins.get(f"{measure.id}/{limb.id}", contents.origins[measure.id])
     _check_places(contents, origin, limb.places)
     named = [name for name in (*limb.goods, *limb.not_goods) if not name[0].isdigit()]

@@ -11,7 +11,16 @@ from detente.register.load.forms import FORMS, duty_of, read_duty
 from detente.register.load.tables import read_rows
 from detente.register.load.terms import TERM_KEYS, read_terms
 from detente.register.load.yaml_reader import YamlNode
-from detente.register.model import GRADES, KINDS, OPERATORS, DutyRate, Limb, Measure, Paint, Test
+from detente.register.model import (
+    GRADES,
+    KINDS,
+    OPERATORS,
+    DutyRate,
+    EffectivePeriod,
+    Measure,
+    Provision,
+    Test,
+)
 
 RECORD_KEYS = (
     "id",
@@ -151,9 +160,9 @@ def read_measure(root: YamlNode, area: str, zone: str, table: Iterable[TableRow]
     )
 
 
-def _table_limb(row: TableRow) -> Limb:
+def _table_limb(row: TableRow) -> Provision:
     """A row of a table as a limb: one place, one duty, no goods of its own."""
-    return Limb(
+    return Provision(
         id=row.id,
         title="",
         heading=row.heading,
@@ -170,8 +179,8 @@ def _table_limb(row: TableRow) -> Limb:
     )
 
 
-def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Limb]:
-    limbs: dict[str, Limb] = {}
+def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Provision]:
+    limbs: dict[str, Provision] = {}
     for each in item.items() if item is not None else []:
         entries = each.mapping((*LIMB_KEYS, *CONTROL_KEYS, *POSSIBLE_KEYS), ("id",))
         _refuse_days(entries)
@@ -180,7 +189,7 @@ def _read_limbs(item: YamlNode | None, zone: str) -> dict[str, Limb]:
             each.fail(f"the limb `{name}` stands twice", "Give each limb an id of its own")
         if name in ("all", "table"):
             each.fail(f"`{name}` is a word of the language", "Give the limb another id")
-        limbs[name] = Limb(
+        limbs[name] = Provision(
             id=name,
             title=entries["title"].text() if "title" in entries else "",
             heading=entries["heading"].quoted("the heading") if "heading" in entries else None,
@@ -212,7 +221,9 @@ def _refuse_days(entries: dict[str, YamlNode]) -> None:
             )
 
 
-def _possible_paint(limb: YamlNode, entries: dict[str, YamlNode], zone: str) -> tuple[Paint, ...]:
+def _possible_paint(
+    limb: YamlNode, entries: dict[str, YamlNode], zone: str
+) -> tuple[EffectivePeriod, ...]:
     """The one paint of a possible limb: its days, and what it would charge."""
     if "from" not in entries:
         limb.fail("a possible limb has days", "Add `from:` with the first day, and `until:`")
@@ -229,7 +240,7 @@ def _possible_paint(limb: YamlNode, entries: dict[str, YamlNode], zone: str) -> 
     announced = start // MINUTES
     if "announced" in entries:
         announced = day_number(day_of(entries["announced"]))
-    return (Paint(announced, start, until, duty, None, "in_force", "", "", ()),)
+    return (EffectivePeriod(announced, start, until, duty, None, "in_force", "", "", ()),)
 
 
 def _rest_heading(entries: dict[str, YamlNode]) -> str | None:
