@@ -52,7 +52,7 @@ _Days = TypedDict(
 
 
 class ProvisionDecision(Confirmed, Decided, _Days):
-    """What a provision decides."""
+    """What a limb decides."""
 
     by: Side
     measure: Annotated[str, "Id of the measure."]
