@@ -144,7 +144,7 @@ def read_given(parameters: Parameters) -> TransactionQuery:
     parties = tuple(PartyOfForm(*row) for row in zip_longest(*columns, fillvalue="") if row[0])
     if kind not in ("", "json", *MEMOS):
         do = f"Write json, {' or '.join(MEMOS)}."
-        raise refuse(422, f"{kind!r} is no format of this page.", "format", do)
+        raise refuse(422, f"{kind!r} is not a format of this page.", "format", do)
     return TransactionQuery(once, repeated, parties, register, kind)
 
 
