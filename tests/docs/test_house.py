@@ -68,7 +68,7 @@ def test_every_file_that_the_walk_names_exists() -> None:
 @pytest.mark.parametrize(("command", "text"), walks())
 def test_the_walk_enters_every_file_that_it_names(command: str, text: str, tmp_path: Path) -> None:
     words = command.replace('"Hua Wei Technologies"', "Hua-Wei-Technologies").split()
-    words = [str(tmp_path / word) if word == "duties.csv" else word for word in words]
+    words = [str(tmp_path / word) if word == "duties.parquet" else word for word in words]
     words = [word.replace("Hua-Wei-Technologies", "Hua Wei Technologies") for word in words]
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM, *words],

@@ -138,15 +138,15 @@ def asked(
 ) -> Iterator[tuple[Uncertainty, str | None, str | None]]:
     """Which doubts are asked, by the totals that they lead to, each with that if true and if false.
 
-    A fact that is asked of every entry is asked only where money hangs on it. Two tests of one
-    fact that lead to the same totals are one question.
+    A fact that is asked of every entry, and which of two readings of the law holds, are asked only
+    where money hangs on it. Two tests of one fact that lead to the same totals are one question.
     """
     seen: set[tuple[str | None, ...]] = set()
     for doubt, moment, stack in changing:
         if moment is None or stack is None:
             continue
         here, there = case.total(case.stack, case.moment), case.total(stack, moment)
-        if here == there is not None and for_every_entry(case, doubt):
+        if here == there is not None and (for_every_entry(case, doubt) or _disputed(doubt)):
             continue
         ends = (here, there) if doubt.holds else (there, here)
         if isinstance(doubt.what, Test):
@@ -155,6 +155,11 @@ def asked(
                 continue
             seen.add(key)
         yield doubt, *ends
+
+
+def _disputed(doubt: Uncertainty) -> bool:
+    """Whether a doubt is which of two readings of the law holds."""
+    return isinstance(doubt.what, Paint | Yield) and bool(doubt.what.readings)
 
 
 def _question(
