@@ -1,8 +1,10 @@
 """Names as documents carry them: what share is found, and how many innocents alert, by class.
 
-    python -m benchmarks.document_names [--half tune|held] [--misses CLASS]
+    python -m benchmarks.document_names [--set typed] [--half tune|held] [--misses CLASS]
 
-The rows are `document_names.tsv`, made by `encode.document_names` before the matcher was changed.
+The rows are `document_names.tsv`, made by `encode.document_names` before the matcher was changed;
+or, with ``--set typed``, `typed_names.tsv`: names as people type them, written by hand and labelled
+from the printed lists before the matcher was run on them.
 A listed row is found when a hit's party has a printed name that the label tells, and *related* when
 only a related party has. Thresholds and tables may be looked at with the half ``tune`` alone.
 """
@@ -18,10 +20,12 @@ from typing import NamedTuple
 from detente.parties.screening.related import related
 from detente.parties.screening.screening import NameHit
 from detente.parties.screening.store import Screen
+from encode.document_names import half as half_of
 from encode.document_names import tells
 from encode.parties import table
 
 ROWS = Path(__file__).with_name("document_names.tsv")
+TYPED = Path(__file__).with_name("typed_names.tsv")
 
 
 class Row(NamedTuple):
@@ -49,6 +53,15 @@ class Outcome(NamedTuple):
 def rows(half: str | None = None) -> list[Row]:
     """The labelled rows, of one half or of both."""
     found = [Row(*cells) for cells in table(ROWS)]
+    return [row for row in found if half in (None, row.half)]
+
+
+def typed(half: str | None = None) -> list[Row]:
+    """The rows typed by hand, of one half or of both; halves are drawn as those of the others."""
+    found = [
+        Row(kind, query, listed, half_of(listed or query), "editor")
+        for kind, query, listed in table(TYPED)
+    ]
     return [row for row in found if half in (None, row.half)]
 
 
@@ -86,11 +99,13 @@ def shares(outcome: Iterable[Outcome]) -> dict[str, tuple[int, int, int]]:
 def main() -> int:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--set", choices=("documents", "typed"), default="documents")
     options.add_argument("--half", choices=("tune", "held"))
     options.add_argument("--misses", metavar="CLASS", help="print what went wrong in a class")
     given = options.parse_args()
     screen = Screen()
-    told = list(outcomes(screen, rows(given.half)))
+    asked = rows if given.set == "documents" else typed
+    told = list(outcomes(screen, asked(given.half)))
     for half in (given.half,) if given.half else ("tune", "held"):
         print(f"{half}:")
         own = [each for each in told if each.row.half == half]

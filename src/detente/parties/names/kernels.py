@@ -462,14 +462,16 @@ def same(one: Array, start: int, long: int, other: Array, begin: int, wide: int)
 
 @inner
 def alike(one: Array, start: int, long: int, other: Array, begin: int, wide: int, least: float,
-          rows: Array) -> float:  # fmt: skip
+          rows: Array, rules: Rules) -> float:  # fmt: skip
     """As `comparing.alike`, but 0 below `least`, which is at least `CLOSE`."""
     if same(one, start, long, other, begin, wide):
         return 1.0
     longer = max(long, wide)
-    if min(long, wide) < 4 or (is_han(one[start]) and longer < 5):
+    if min(long, wide) < rules.shortest_misspelled or (is_han(one[start]) and longer < 5):
         return 0.0
     if abs(long - wide) > 0.2 * longer:
+        return 0.0
+    if one[start] != other[begin] and longer < rules.shortest_any_start:
         return 0.0
     many = edits(one, start, long, other, begin, wide, int((1 - least) * longer) + 1, rows)
     close = 1 - many / longer
@@ -538,11 +540,19 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
     # Letters that one word has and the other lacks: each takes an edit.
     bound = 1 - apart(one.mask, other.mask) / wide
     least = rules.near if nearly else rules.close
-    close = 0.0
+    close, many = 0.0, 0
     if bound >= least and wide - size <= (1 - least) * wide + 1e-9 and size >= 3:
         most = int((1 - least) * wide) + 1
-        close = 1 - edits(letters, begin, size, letters, long.begin, wide, most, rows) / wide
-    if close >= rules.close and size >= 4 and not (han and wide < 5) and wide - size <= 0.2 * wide:
+        many = edits(letters, begin, size, letters, long.begin, wide, most, rows)
+        close = 1 - many / wide
+    if (
+        close >= rules.close
+        and many <= rules.most_edits
+        and size >= rules.shortest_misspelled
+        and (short.first == long.first or wide >= rules.shortest_any_start)
+        and not (han and wide < 5)
+        and wide - size <= 0.2 * wide
+    ):
         return close, True
     if not han and short.first == long.first and wide >= 4:
         if size == 1:
@@ -550,6 +560,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
         if (
             short.kind == _BRAND
             and long.kind != _BRAND
+            and (long.kind != _PLACE or size >= rules.shortest_misspelled)
             and shortens(letters, begin, size, long.begin, wide, rules)
         ):
             return rules.shortened, True
@@ -561,7 +572,7 @@ def agreement(one: Any, other: Any, letters: Array, rows: Array, nearly: bool,
         and not han
         and not is_han(long.first)
     ):
-        return close, False
+        return min(close, rules.near_most), False
     return 0.0, False
 
 
@@ -695,7 +706,7 @@ def one_edit_from(one: Any, other: Any, letters: Array, rows: Array, rules: Rule
     return bool(
         one.kind == _BRAND
         and other.kind == _LEGAL
-        and min(one.size, other.size) >= rules.shortest_shortened
+        and min(one.size, other.size) >= rules.shortest_form
         and abs(one.size - other.size) <= 1
         and apart(one.mask, other.mask) <= 1
         and edits(letters, one.begin, one.size, letters, other.begin, other.size, 1, rows) <= 1
@@ -847,7 +858,10 @@ def matched(left: Array, mine: int, right: Array, theirs: int, letters: Array, m
         for place in range(best, left_over):
             rest[place] = rest[place + 1]
         agreed += closest * (word.weight + found.weight)
-        brands = word.kind == _BRAND or found.kind == _BRAND
+        telling = 2 if closest == 1.0 else rules.shortest_telling
+        brands = (word.kind == _BRAND or found.kind == _BRAND) and (
+            min(word.size, found.size) >= telling
+        )
         known = known or (brands and closest >= rules.close)
     return agreed, almost, lone, left_over, known
 
@@ -862,7 +876,7 @@ def spelled_whole(squash: Array, long: int, listed: Array, wide: int, rows: Arra
     for at in range(wide):
         if listed[at] > 127:
             return 0.0
-    return alike(squash, 0, long, listed, 0, wide, rules.whole, rows)
+    return alike(squash, 0, long, listed, 0, wide, rules.whole, rows, rules)
 
 
 @inner
@@ -946,13 +960,16 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     whole = 1 - max(fewest, 1) / longer if long >= rules.shortest_whole else 0.0
     whole_may = (
         whole >= rules.whole - 1e-9
+        and (mine > 1 or theirs > 1)
         and name.letters > 0
         and whole - rules.spelling >= least - 1e-9
         and same_of_kind(_NUMBER, said, 0, count, named, first, last, table)
         and same_of_kind(_NUMBER, named, first, last, said, 0, count, table)
-        and not has_short_brand(said, 0, count, table, rules)
-        and not has_short_brand(named, first, last, table, rules)
     )
+    brand = 0
+    if whole_may:
+        brand = fewest_brand_letters(said, 0, count, named, first, last, table)
+        whole_may = brand == 0 or brand > rules.short_brand
     nearly = least <= rules.brands_differ
     score = 0.0
     if nearly or may_reach(least, left, mine, right, theirs, total, may, rules):
@@ -963,6 +980,9 @@ def compare(form: Any, squash: Array, name: Any, named: Array, words: Any, room:
     if score < rules.whole and whole_may:
         wide = squash_of(named, first, name.plain, table, letters, spell_other)
         whole = spelled_whole(squash, long, spell_other, wide, rows, rules)
+        wrong = round((1 - whole) * max(long, wide))
+        if brand > 0 and wrong > (1 - rules.close) * brand + 1e-9:
+            whole = 0.0
         if whole - rules.spelling > score:
             return whole - rules.spelling
     return min(score, rules.most)
@@ -986,7 +1006,10 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
     first = written(left, alone, lone, letters, spell_one)
     second = written(right, rest, left_over, letters, spell_other)
     if first > 0 and second > 0:
-        joined = alike(spell_one, 0, first, spell_other, 0, second, rules.close, rows)
+        joined = alike(spell_one, 0, first, spell_other, 0, second, rules.close, rows, rules)
+        wrong = round((1 - joined) * max(first, second))
+        if wrong > rules.most_edits or (wrong and min(first, second) < rules.shortest_whole):
+            joined = 0.0
     if joined > 0.0:
         gained = 0.0
         for at in range(lone):
@@ -1021,21 +1044,37 @@ def word_by_word(left: Array, mine: int, right: Array, theirs: int, total: float
         score = min(score, rules.no_brand)
     if not kinds & 1 << _BRAND and (here | there) & 1 << _INDUSTRY:
         score = min(score, rules.unbranded_trade)
-    if both & 1 << _INDUSTRY and not share_more_than_brands(left, mine, right, theirs):
+    if both & 1 << _INDUSTRY and not share_a_trade(left, mine, right, theirs):
         score = min(score, rules.trades_differ)
-    bare = theirs == 1 and right[0].kind == _BRAND and right[0].size < rules.tells_alone
+    bare = only_a_short_brand(right, theirs, rules)
     if bare and (here & 1 << _INDUSTRY or (here & 1 << _BRAND and not joined > 0.0)):
         score = min(score, rules.bare_brand)
-    if mine == 1 and theirs == 1 and left[0].size < rules.shortest_alone:
+    if (
+        mine == 1
+        and theirs == 1
+        and (left[0].size < rules.shortest_alone or left[0].kind != right[0].kind)
+    ):
         score = min(score, rules.lone_word)
     return score
 
 
 @inner
-def share_more_than_brands(left: Array, mine: int, right: Array, theirs: int) -> bool:
-    """Whether two names share a word that is no brand."""
+def only_a_short_brand(words: Array, count: int, rules: Rules) -> bool:
+    """Whether a name is a brand that tells nobody by itself, places and numbers aside."""
+    size = 0
+    for at in range(count):
+        if words[at].kind == _BRAND:
+            size += words[at].size
+        elif words[at].kind != _PLACE and words[at].kind != _NUMBER:
+            return False
+    return 0 < size < rules.tells_alone
+
+
+@inner
+def share_a_trade(left: Array, mine: int, right: Array, theirs: int) -> bool:
+    """Whether two names share a word of a trade, or a number."""
     for at in range(mine):
-        if left[at].kind != _BRAND:
+        if left[at].kind in (_INDUSTRY, _NUMBER):
             for place in range(theirs):
                 if right[place].kind == left[at].kind and right[place].text == left[at].text:
                     return True
@@ -1043,13 +1082,19 @@ def share_more_than_brands(left: Array, mine: int, right: Array, theirs: int) ->
 
 
 @inner
-def has_short_brand(words: Array, first: int, last: int, table: Any, rules: Rules) -> bool:
-    """Whether the brands among some words have letters, and so few that each of them tells."""
-    size = 0
+def fewest_brand_letters(said: Array, start: int, end: int, named: Array, first: int, last: int,
+                         table: Any) -> int:  # fmt: skip
+    """Letters of the brands of the name that has fewer of them, but some; 0 where neither has."""
+    one, other = 0, 0
+    for at in range(start, end):
+        if table[said[at]].kind == _BRAND:
+            one += table[said[at]].size
     for at in range(first, last):
-        if table[words[at]].kind == _BRAND:
-            size += table[words[at]].size
-    return 0 < size <= rules.short_brand
+        if table[named[at]].kind == _BRAND:
+            other += table[named[at]].size
+    if one == 0 or other == 0:
+        return max(one, other)
+    return min(one, other)
 
 
 @inner
@@ -1057,13 +1102,15 @@ def befits(score: float, form: Array, mine: int, party: int, table: Any, rules: 
     """As `comparing.befits`."""
     if party == 0 or score >= rules.same_party:
         return True
-    if party == _CRAFT or mine < 2:
+    if mine < 2:
         return False
+    letters = 0
     for at in range(len(form)):
         kind = table[form[at]].kind
         if kind in (_LEGAL, _INDUSTRY):
             return False
-    return True
+        letters += table[form[at]].size
+    return party != _CRAFT or bool(score >= rules.same_craft and letters >= rules.shortest_craft)
 
 
 # Many forms.

@@ -128,19 +128,22 @@ def _unbranded_trade(pair: NamePair) -> str | None:
 
 
 def _trades_differ(pair: NamePair) -> str | None:
-    shared = any(part.kind != BRAND and part in pair.right for part in pair.left)
+    shared = any(part.kind in (INDUSTRY, NUMBER) and part in pair.right for part in pair.left)
     return "" if all(pair.over[INDUSTRY]) and not shared else None
 
 
 def _bare_brand(pair: NamePair) -> str | None:
-    one = pair.right[0] if len(pair.right) == 1 else None
-    bare = one is not None and one.kind == BRAND and len(one.text) < RULES.tells_alone
+    told = [part for part in pair.right if part.kind not in (PLACE, NUMBER)]
+    letters = sum(len(part.text) for part in told if part.kind == BRAND)
+    bare = 0 < letters < RULES.tells_alone and all(part.kind == BRAND for part in told)
     return "" if bare and (pair.over[BRAND][0] or pair.over[INDUSTRY][0]) else None
 
 
 def _lone_word(pair: NamePair) -> str | None:
-    alone = len(pair.left) == len(pair.right) == 1
-    return "" if alone and len(pair.left[0].text) < RULES.shortest_alone else None
+    if not len(pair.left) == len(pair.right) == 1:
+        return None
+    one, other = pair.left[0], pair.right[0]
+    return "" if len(one.text) < RULES.shortest_alone or one.kind != other.kind else None
 
 
 def _sorted(words: Sequence[NameWord]) -> list[str]:
@@ -196,21 +199,42 @@ THRESHOLDS = {
     "close": 0.8,
     "whole": 0.9,
     "near": 0.6,
+    "near_most": 0.79,
     "shortest_whole": 9,
     "shortest_shortened": 3,
+    "shortest_telling": 6,
+    "shortest_form": 3,
+    "shortest_misspelled": 5,
+    "shortest_any_start": 9,
+    "most_edits": 2,
     "letters_a_vowel": 5,
-    "short_brand": 4,
+    "short_brand": 5,
     "shortest_alone": 6,
     "tells_alone": 8,
     "same_party": 0.97,
+    "same_craft": 0.9,
+    "shortest_craft": 12,
 }
-"""Letters that agree, from which two brands may be one misspelled, two whole names may, and brands
-that differ are near each other; letters of the shortest name whose spelling as a whole says
-anything, and of the shortest short form, which has one vowel in so many letters at the most;
-letters of a brand of which each one tells, so that the spelling of the whole says little; of the
-shortest word that is known misspelled where it is the whole name; of the shortest brand that by
-itself tells a party whose name goes on; the lowest score at which a ship is told by its name, and a
-person by that of a company."""
+"""What decides beside the features.
+
+close, whole: letters that agree, from which two brands may be one misspelled, and two whole names.
+near, near_most: from which brands that differ are near each other, and how near at the most.
+shortest_whole: letters of the shortest name whose spelling as a whole says anything.
+shortest_shortened, letters_a_vowel: letters of the shortest short form of a word; it has one vowel
+    in so many letters at the most.
+shortest_telling: letters of the shortest short form or misspelled word that tells which brand is
+    meant; a shorter one only agrees.
+shortest_form: letters of the shortest legal form that is known misspelled.
+shortest_misspelled: of the shortest other word: one letter makes another company of a shorter one
+    (Rose, Rosen).
+shortest_any_start: of the shortest that may be misspelled in its first letter.
+most_edits: of a word at the most, however long: what is read as full pinyin is one word.
+short_brand: letters of a brand of which each one tells, so that the whole's spelling says little.
+shortest_alone: of the shortest word that is known misspelled where it is the whole name.
+tells_alone: of the shortest brand that, places aside, by itself tells a party whose name goes on.
+same_party: the lowest score at which a ship is told by its name, and a person by a company's.
+same_craft, shortest_craft: the same for a ship's name of so many letters without words of a trade.
+"""
 
 
 def weights() -> dict[str, float]:

@@ -40,7 +40,7 @@ def use_library() -> bool:
 def neighbors(words: Iterable[str]) -> dict[str, str]:
     """Each word with one letter left out, and the word itself, as keys to the word."""
     found: dict[str, str] = {}
-    for word in words:
+    for word in sorted(words):  # of two known words that are as near, the same whoever asks
         if len(word) < SHORTEST or not word.isascii() or " " in word:
             continue
         for at in range(len(word)):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from detente.parties.lists.model import ALSO, CHINESE, ListedEntry, Name
 from detente.parties.lists.policy import normal_policy, normal_requirement
+from detente.parties.names.documents import words_of
 from detente.parties.names.names import (
     INDUSTRY,
     KINDS,
@@ -77,6 +78,7 @@ def build_parties(source: Path, target: Path) -> None:
         {**everyday, **by_hand},
         {row["char"]: (row["simplified"], row["pinyin"], row["cantonese"]) for row in han},
         neighbors(words),  # no brand is a slip for an everyday word
+        words_of((row["kind"], row["text"]) for row in rows(source / "document_words.tsv")),
     )
     with closing(sqlite3.connect(target)) as kept:
         _write(kept, source, tables, words, han)
@@ -164,8 +166,10 @@ def _lists(path: Path, entries: Mapping[str, Sequence[ListedEntry]]) -> list[dic
 def _fingerprint(source: Path) -> str:
     """What names are read with: the tables and the code, as one short text."""
     room = Path(__file__).parent.parent
-    files = [source / "words.tsv", source / "everyday.tsv", source / "han.tsv"]
-    files += [room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates")]
+    files = [source / f"{name}.tsv" for name in ("words", "everyday", "han", "document_words")]
+    files += [
+        room / "names" / f"{name}.py" for name in ("names", "spelling", "candidates", "documents")
+    ]
     files.append(room / "screening" / "index.py")
     digest = hashlib.sha256()
     for file in files:

@@ -59,6 +59,8 @@ BARE = "bare"
 """Kind of a name that is a printed one without what stands in brackets."""
 PINYIN = "pinyin"
 """Kind of a name that is a Chinese one in full pinyin, without its legal form."""
+NO_PATRONYMIC = "no patronymic"
+"""Kind of a name that is a person's without the patronymic, which documents seldom write."""
 PARTIES = {"vessel": CRAFT, "aircraft": CRAFT, "individual": PERSON}
 """What a party is, by the kind that the list prints."""
 PRINTED = frozenset({MAIN, ALSO, CHINESE})
@@ -146,6 +148,9 @@ def _add_names(
                 continue
             forms.append((kind, form))
             texts.append(text)
+        if PARTIES.get(entry.kind) == PERSON:
+            text = without_patronymic(name.text, tables)
+            forms += [(NO_PATRONYMIC, parts(text, tables))] if text else []
         for text in texts:
             if has_other_name(text, tables):
                 known_as = parts(text, tables, known_as=True)
@@ -176,6 +181,8 @@ def _add_names(
 BRACKETS = re.compile(r"\s*\(([^()]{2,80})\)")
 SHORTENED = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[-\s]?[A-Z0-9]{1,3})?")
 ALSO_KNOWN = re.compile(r"(?:^|[,;(\s])(?:a|f|n)\.?k\.?a\.?,?\s+(.+)$", re.IGNORECASE)
+GIVEN_FATHER_FAMILY = 3
+"""Words of a person's name with a given, a father's and a family name."""
 SHORTEST_ACRONYM = 4
 """Letters of the shortest acronym that tells a party by itself."""
 
@@ -201,6 +208,24 @@ def in_brackets(text: str, tables: NameTables) -> Iterator[tuple[str, str]]:
         others = [BRACKETS.sub("", match[1])]
     for each in others:
         yield BARE, each
+
+
+def without_patronymic(text: str, tables: NameTables) -> str:
+    """A person's name without a father's name; "" where it has none, or fewer than two others.
+
+    A family name may end as a father's name does (Abramovich): where a comma tells them apart, only
+    what is behind it is looked at, else only the second and third of three words.
+    """
+    is_patronymic = tables.documents.patronymic.match
+    family, comma, given = text.partition(",")
+    words = given.split()
+    if comma and len(words) > 1 and is_patronymic(words[-1]):
+        return f"{family}, {' '.join(words[:-1])}"
+    words = text.split()
+    if comma or len(words) != GIVEN_FATHER_FAMILY:
+        return ""
+    at = next((at for at in (1, 2) if is_patronymic(words[at])), 0)
+    return " ".join(words[:at] + words[at + 1 :]) if at else ""
 
 
 def is_acronym(form: Sequence[NameWord]) -> bool:

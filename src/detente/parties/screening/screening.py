@@ -40,7 +40,15 @@ from detente.parties.names.names import (
 )
 from detente.parties.names.policy import FACTOR
 from detente.parties.screening.addresses import read_addresses, standing_at
-from detente.parties.screening.index import ACRONYM, KNOWN_AS, PINYIN, SAID, entry_of, unpack
+from detente.parties.screening.index import (
+    ACRONYM,
+    KNOWN_AS,
+    NO_PATRONYMIC,
+    PINYIN,
+    SAID,
+    entry_of,
+    unpack,
+)
 from detente.store.files import open_read_only
 
 THRESHOLD = 0.82
@@ -61,6 +69,7 @@ READ_AS = {
     PINYIN: "the Chinese name in full pinyin",
     SAID: "the Chinese name as it is said",
     KNOWN_AS: "the listed brand by its other name",
+    NO_PATRONYMIC: "the listed name without the patronymic",
 }
 """What a hit says of a name that is not written as on the list."""
 
@@ -513,7 +522,7 @@ class Lists:
             raise ValueError(f"{name!r} is no name: it has no letter and no digit")
         found = self._read(name, words, other_name)
         if not (name.isascii() and name.isalnum()):
-            for text, how in readings(name, tables.documents, self._is_legal):
+            for text, how in readings(name, tables.documents, self._kinds):
                 own = parts(text, tables)
                 found += [
                     (form, f"{how}; {told}" if told else how)
@@ -521,10 +530,9 @@ class Lists:
                 ]
         return found
 
-    def _is_legal(self, word: str) -> bool:
-        """Whether a word is a legal form, as `documents` asks."""
-        found = parts(word, self.tables)
-        return bool(found) and all(part.kind == LEGAL for part in found)
+    def _kinds(self, text: str) -> frozenset[str]:
+        """The kinds of the words of a text, as `documents` asks."""
+        return frozenset(part.kind for part in parts(text, self.tables))
 
     def _read(
         self, name: str, words: tuple[NameWord, ...], other_name: bool
