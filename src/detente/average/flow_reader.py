@@ -18,7 +18,7 @@ from detente.average.classes import Classes
 from detente.average.law import AverageLaw
 from detente.average.lines import ScheduleLines
 from detente.average.stacks import Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import DutyQuery, QuestionError
@@ -157,7 +157,7 @@ class FlowReader:
         if self._stacks is None:
             days = (day_number(self._day),)
             law = AverageLaw(self._register, HELD, days, question.known_on)
-            self._stacks = Stacks(Strips(law, self._classes))
+            self._stacks = Stacks(ClassTimelines(law, self._classes))
         return self._stacks
 
     def _of_origin(self, stacks: Stacks, question: DutyQuery) -> Column:

@@ -21,10 +21,10 @@ from detente.average.cases import (
     varies,
 )
 from detente.average.law import CLAIM
-from detente.average.strips import Fitted, Strips
+from detente.average.strips import ClassTimelines, Fitted
 from detente.duty.entry_facts import EntryFacts
 from detente.duty.shared_value import shared_out
-from detente.duty.stack import Fit, Moment, Term, together
+from detente.duty.stack import AsOf, Fit, Term, together
 from detente.register.model import Yield
 
 
@@ -50,7 +50,7 @@ class CodeKind(NamedTuple):
 class Stacks:
     """Cases and kinds of codes, shared by all origins and facts."""
 
-    def __init__(self, strips: Strips) -> None:
+    def __init__(self, strips: ClassTimelines) -> None:
         """Begin without any; the strips know the law, the days and the codes."""
         self.law = strips.law
         self.classes = strips.classes
@@ -173,7 +173,7 @@ class Under:
 
     def _case(self, terms: Mapping[str, Fitted], yields: Iterable[Yield], at: int) -> StackCase:
         """The case of the terms of some measures, by id, of which some give way to others."""
-        moment = Moment(self._law.minutes[at], self._law.known_on, self._entered.facts)
+        moment = AsOf(self._law.minutes[at], self._law.known_on, self._entered.facts)
         fits = (Fit(each.term, (), ()) for each in terms.values())
         stack = together(fits, yields, moment)
         shared = shared_out(stack.terms, self._entered.bases, self._entered.facts)

@@ -360,7 +360,7 @@ def _register_notes(
     notes.append(
         "Where China's lists leave open whether they name goods, they count as not listed. No "
         "preference is claimed but those given with --claimed. Controls, fees and rules on parties "
-        "are no tariffs and do nothing here."
+        "are not tariffs and do nothing here."
     )
     if not any(duty.before != duty.after for duty in duties.cells.values()):
         notes.append(

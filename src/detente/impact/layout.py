@@ -143,7 +143,9 @@ def crosswalk(text: str | None = None) -> dict[str, dict[str, str]]:
     for number, row in _rows(own, CROSSWALK, ("code", "reason")):
         code = row["code"]
         if not (code.isascii() and code.isdigit()) or code in found:
-            raise ImpactError(f"{CROSSWALK}, line {number}: {code!r} is no code, or stands twice")
+            raise ImpactError(
+                f"{CROSSWALK}, line {number}: {code!r} is not a code, or stands twice"
+            )
         if not all(row.values()):
             raise ImpactError(f"{CROSSWALK}, line {number}: a cell is empty")
         found[code] = row

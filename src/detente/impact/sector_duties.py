@@ -17,7 +17,7 @@ from detente.average.classes import Classes
 from detente.average.flow_rates import Choice, Side, flow_rates
 from detente.average.law import AverageLaw
 from detente.average.stacks import Stacks
-from detente.average.strips import Strips
+from detente.average.strips import ClassTimelines
 from detente.core.clock import day_number
 from detente.duty.amounts import ColumnRates
 from detente.duty.question import QuestionError
@@ -174,7 +174,7 @@ def _additional(
     asked = AverageQuestion(HELD, side.day, side.day, destination, known_on=known_on)
     question = check_average(side.register, asked)
     law = AverageLaw(side.register, destination, (day_number(side.day),), question.known_on)
-    stacks = Stacks(Strips(law, Classes(side.register, destination)))
+    stacks = Stacks(ClassTimelines(law, Classes(side.register, destination)))
     goods = stacks.of(HELD, question.facts)
     return [_share(kind.stretches[0].case) for kind in goods.kinds((code, None) for code in codes)]
 
