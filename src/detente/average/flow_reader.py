@@ -129,10 +129,8 @@ class FlowReader:
         self._units = numpy.array([each.units for each in parts], numpy.float64)
         rates, self._rates = _numbered(each.rates for each in parts)
         self._ordinary = list(rates)
-        names = [(each.code, each.later) for each in parts]
-        places, self._class = _numbered(classes.place(*each) for each in names)
-        of_place = dict(zip((classes.place(*each) for each in names), names, strict=True))
-        self._names = [of_place[each] for each in places]
+        places, self._class = _numbered(classes.place(each.code, each.later) for each in parts)
+        self._places = list(places)
         self._stacks: Stacks | None = None
         self._varying: dict[Varying, int] = {}
         self._charges = numpy.full((0, len(rates)), UNMET, numpy.int64)
@@ -165,7 +163,7 @@ class FlowReader:
         import numpy
 
         goods = stacks.of(question.origin, question.facts)
-        cases = [kind.stretches[0].case for kind in goods.kinds(self._names)]
+        cases = [kind.stretches[0].case for kind in goods.kinds_at(self._places)]
         fixed = numpy.array([self._charged(case.fixed) for case in cases], numpy.int64)
         varying = numpy.array(
             [self._varying.setdefault(case.varying, len(self._varying)) for case in cases],

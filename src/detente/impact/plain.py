@@ -66,6 +66,15 @@ def tables_of(sheets: Mapping[str, DataSheet]) -> PublishedYear:
     )
 
 
+def ordinary_of(economy: Economy, sheets: Mapping[str, DataSheet]) -> Array:
+    """(J, N, N) one plus the ordinary tariffs: those of the data where they are not told apart."""
+    sheet = sheets.get("ordinary")
+    if sheet is None:
+        return economy.tau
+    pair = (economy.sectors, economy.countries)
+    return 1 + _cube(sheet, pair, economy.countries, sparse=True)
+
+
 def _places(
     sheet: DataSheet | None, countries: tuple[str, ...]
 ) -> tuple[Array | None, npt.NDArray[np.bool_] | None]:

@@ -9,6 +9,8 @@ A sheet has a first line of column names; the first columns are words, the other
     inputs.csv         country, input, then one column a sector: share in its spending on inputs
     final.csv          (may be left out) sector, then one column a country: share of final spending
     errors.csv         (may be left out) sector, estimate, error, least: of trade elasticities
+    ordinary.csv       (may be left out) as tariffs.csv: the part that is ordinary, on top of which
+                       additional duties of the register stand; all of them where it is left out
     places.csv         (may be left out) country, income, within: value added as published, 0 to
                        find it from sales; 1 where a group has tariffs between its own members
     scenario-NAME.csv  sector, importer, exporter, and tariff, cap, value_cap or iceberg
@@ -42,8 +44,9 @@ WORDS = {
     "protee": ("hs6",),
     "errors": ("sector",),
     "places": ("country",),
+    "ordinary": ("sector", "importer"),
 }
-MAY_LACK = ("final", "tariffs", "errors", "places")
+MAY_LACK = ("final", "tariffs", "errors", "places", "ordinary")
 SCHEMA = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
