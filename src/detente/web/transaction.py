@@ -32,7 +32,10 @@ from detente.web.site import Site
 AnyRequest = Request[Any, Any, Any]
 Parameters = Sequence[tuple[str, str]]
 
-ONCE = ("code", "item", "origin", "from", "to", "on", "known_on", "value", "end_use", "base")
+ONCE = (
+    "code", "item", "origin", "from", "to", "on", "known_on", "value", "end_use", "base",
+    "transfer", "deemed_to",
+)  # fmt: skip
 PARTY = ("party", "role", "country", "owners")
 """Fields that are given once for each party, in the same order."""
 
