@@ -19,6 +19,8 @@ from detente.impact.sheets import built_in_text
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.models import EstimateBeside, Scoreboard
+
 BETWEEN = " ;; "
 RANGE = "|"
 
@@ -42,7 +44,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def scoreboard(*, all_: bool = False) -> dict[str, Any]:
+def scoreboard(*, all_: bool = False) -> Scoreboard:
     """The rows under the keys of the interface, those with a figure of ours first asked for.
 
     Args:
@@ -70,7 +72,7 @@ NOTE = (
 
 def _row(
     row: Mapping[str, str], own: Mapping[str, str] | None, found: Ours | None
-) -> dict[str, Any]:
+) -> EstimateBeside:
     published = own["value"] if own and own["value"] else row["value"]
     return {
         "id": row["id"],
