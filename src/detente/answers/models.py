@@ -39,6 +39,15 @@ class WorldShown(WorldSummary):
     notes: Annotated[list[str], "What was done to its data."]
 
 
+class MeasuredCause(TypedDict):
+    """A part of a cause, measured by asking otherwise."""
+
+    what: Annotated[str, "What was asked otherwise."]
+    commands: Annotated[list[str], "The commands that ask so."]
+    gap: Annotated[str, "What is left of the gap."]
+    ours: Annotated[str, "Our figure then."]
+
+
 class EstimateBeside(TypedDict):
     """A published estimate beside ours."""
 
@@ -53,6 +62,8 @@ class EstimateBeside(TypedDict):
     ours: Annotated[str | None, "Our figure, or both ends of a range; null for none."]
     gap: Annotated[str | None, "Ours less what is published."]
     why: Annotated[str, "Why the two differ."]
+    measured: Annotated[list[MeasuredCause], "What of that is measured."]
+    cause: Annotated[str | None, "`measured in part` or `reasoning`; null where nothing is set."]
     commands: Annotated[list[str], "Commands that give ours."]
     source: Annotated[str, "Where it was published."]
     grade: Annotated[str, "How well it is known."]
