@@ -126,11 +126,15 @@ def test_a_value_that_is_something_else_is_an_error_or_told_and_never_a_crash(
     ("document", "place", "fault"),
     [
         (BODS, (0, "recordDetails", "name"), "statement 1: an entity without a name"),
-        (BODS, (1, "recordDetails", "interests"), "statement 2: `interests` is no list of objects"),
+        (
+            BODS,
+            (1, "recordDetails", "interests"),
+            "statement 2: `interests` is not a list of objects",
+        ),
         (CSL, ("results", 0, "name"), "entry 1: no name"),
-        (CSL, ("results", 0, "addresses"), "entry 1: `addresses` is no list of objects"),
-        (FTM, ("properties", "name"), "line 1: `name` is no list of texts"),
-        (FTM_HELD, ("properties", "asset"), "line 1: `asset` is no list of texts"),
+        (CSL, ("results", 0, "addresses"), "entry 1: `addresses` is not a list of objects"),
+        (FTM, ("properties", "name"), "line 1: `name` is not a list of texts"),
+        (FTM_HELD, ("properties", "asset"), "line 1: `asset` is not a list of texts"),
     ],
 )
 def test_a_row_that_was_not_understood_says_where_and_why(
