@@ -53,7 +53,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "vendor", "vendor name", "supplier name", "seller", "shipper", "供应商", "供应商名称",
     ),
     "maker": ("manufacturer", "manufacturer name", "producer", "factory", "制造商", "生产商"),
-    "buyer": ("customer", "customer name", "client", "sold to", "purchaser", "客户", "客户名称", "买方"),
+    "buyer": (
+        "customer", "customer name", "client", "sold to", "purchaser", "客户", "客户名称", "买方",
+    ),
     "consignee": ("consignee name", "ship to", "deliver to", "收货人"),
     "end_user": ("end user", "final user", "最终用户"),
     "name": (
