@@ -11,11 +11,12 @@ import csv
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from detente.answers.average import AveragePoint  # noqa: E402
 from detente.average.answer import AverageQuestion, answer_average  # noqa: E402
 from detente.goods.schedule import Schedule  # noqa: E402
 from detente.register.book import Register  # noqa: E402
@@ -63,9 +64,12 @@ def computed(weights: str, days: list[str]) -> dict[str, Computed]:
     return {day: _at(series, day) for day in days}
 
 
-def _at(series: list[dict[str, Any]], day: str) -> Computed:
+def _at(series: list[AveragePoint], day: str) -> Computed:
     point = [each for each in series if each["on"] <= day][-1]
-    return Computed(Fraction(point["average"]) * 100, Fraction(point["average_low"]) * 100)
+    whole, low = point["average"], point["average_low"]
+    if whole is None or low is None:
+        raise ValueError(f"no average of {day}")
+    return Computed(Fraction(whole) * 100, Fraction(low) * 100)
 
 
 def table() -> str:
@@ -102,7 +106,8 @@ def china_table() -> str:
     ]
     for row in rows:
         point = [each for each in series if each["on"] <= row.on][-1]
-        ours = dict.fromkeys(_percent(point[end]) for end in ("average", "average_high"))
+        found = (point["average"], point["average_high"])
+        ours = dict.fromkeys(_percent(end) for end in found if end is not None)
         ends = [float(end) - float(first.percent) for end in row.percent.split("-")]
         rise = " to ".join(f"{each:.2f}" for each in ends)
         note = "; ".join(each for each in (row.grade, row.note) if each)

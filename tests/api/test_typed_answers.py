@@ -37,6 +37,16 @@ ASKED = {
         "id=cn-mofcom-2025-61&on=2026-11-12",
         "id=us-ieepa-fentanyl-china&on=2025-04-01",
     ),
+    "average": (
+        "origin=CN&on=2025-11-12",
+        "origin=CN&from=2025-01-01&to_date=2025-12-31",
+        "origin=US&to=CN&from=2018-01-01&to_date=2018-12-31",
+        "origin=CN&on=2025-11-12&both=true",
+        "origin=CN&on=2025-11-12&band=25%25",
+        "origin=EU&on=2025-11-12",
+        "origin=CN,VN&from=2025-01-01&to_date=2025-06-01&every=month&by=family&layer=all",
+        "origin=all&on=2025-06-01&by=origin",
+    ),
     "search": (
         "words=lithium-ion batteries",
         "words=soybeans&to=CN",

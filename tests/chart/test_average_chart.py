@@ -6,11 +6,17 @@ from typing import Any
 
 import pytest
 
+from detente.average.sums import point_of
 from detente.chart.average import HIGH, TOTAL, average_chart
 from detente.chart.picture import chart_csv
 from detente.chart.steps import PALETTE
 
-ANSWER: dict[str, Any] = {
+
+def point(on: str, average: str | None, by_family: dict[str, str | None], **more: Any) -> Any:
+    return {**point_of(on, average, by_family, "1"), **more}
+
+
+ANSWER: Any = {
     "question": {
         "origin": "CN",
         "destination": "US",
@@ -21,20 +27,11 @@ ANSWER: dict[str, Any] = {
     },
     "register": {"version": "1", "sha256": "a" * 64, "reviewed_through": "2025-10-10"},
     "weights": "some-weights",
+    "averaged": None,
     "weighting": {"title": "imports of a year"},
     "series": [
-        {
-            "on": "2025-01-01",
-            "average": "0.1",
-            "average_low": "0.09",
-            "by_family": {"base": "0.1"},
-        },
-        {
-            "on": "2025-03-01",
-            "average": "0.3",
-            "average_low": "0.2",
-            "by_family": {"base": "0.1", "extra": "0.2"},
-        },
+        point("2025-01-01", "0.1", {"base": "0.1"}, average_low="0.09"),
+        point("2025-03-01", "0.3", {"base": "0.1", "extra": "0.2"}, average_low="0.2"),
     ],
 }
 FAMILIES = {"base": "Ordinary duty", "unused": "Not charged", "extra": "Additional duty"}
@@ -64,8 +61,7 @@ def test_the_average_and_the_other_end_of_the_band_are_lines_named_in_a_legend()
 
 
 def test_what_the_lists_leave_open_is_a_line_and_what_is_averaged_is_said() -> None:
-    point = {"on": "2025-01-01", "average": "0.1", "average_high": "0.2"}
-    series = [{**point, "by_family": {"extra": "0.1"}}]
+    series = [point("2025-01-01", "0.1", {"extra": "0.1"}, average_high="0.2")]
     spec = average_chart({**ANSWER, "series": series, "averaged": "extra duties alone"}, FAMILIES)
     lines = spec["vconcat"][0]["layer"][1]["data"]["values"]
     assert {row["name"]: row["rate"] for row in lines} == {TOTAL: 0.1, HIGH: 0.2}
@@ -96,6 +92,6 @@ def test_the_words_tell_what_is_seen_and_where_it_is_from() -> None:
 
 
 def test_an_answer_without_a_figure_cannot_be_drawn() -> None:
-    empty = {**ANSWER, "series": [{"on": "2025-01-01", "average": None, "by_family": {}}]}
+    empty = {**ANSWER, "series": [point("2025-01-01", None, {})]}
     with pytest.raises(ValueError, match="nothing to draw"):
         average_chart(empty, FAMILIES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from detente.duty.answer import answer_duty
 from detente.duty.import_taxes import landed
 from detente.duty.question import DutyQuestion
@@ -68,3 +70,26 @@ def test_entries_into_the_united_states_have_no_taxes_here(register, schedule) -
     answer = answer_duty(register, schedule, DutyQuestion("8507600010", "CN", "2025-11-12"))
     assert (answer["taxes"], answer["landed_total"]) == ([], None)
     assert any("merchandise processing fee" in note for note in answer["notes"])
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "day", "told"),
+    [
+        ("39071010", "US", "2025-05-18", ""),
+        ("39071010", "US", "2025-05-19", "POM copolymer, 74.9 percent for every firm"),
+        ("39071010", "DE", "2025-05-19", ""),
+        ("10079000", "US", "2018-05-17", "sorghum, a deposit of 178.6 percent"),
+        ("10079000", "US", "2018-05-18", ""),
+        ("90011000", "US", "2018-07-10", "4.7 to 18.6 percent by firm"),
+        ("90011000", "US", "2025-09-04", "37.9 (Corning), 33.3 (OFS Fitel)"),
+    ],
+)
+def test_an_antidumping_order_of_china_is_told_as_possible(
+    register, schedule, code, origin, day, told
+) -> None:
+    """It is in no total: goods pay their base and what the lists add, with the order or without."""
+    answer = answer_duty(register, schedule, DutyQuestion(code, origin, day, "CN", base="6.5%"))
+    notes = [note for note in answer["notes"] if note.startswith("Possible antidumping")]
+    assert bool(notes) is bool(told)
+    assert all(told in note for note in notes)
+    assert "antidumping" not in {layer["family"] for layer in answer["layers"]}

@@ -37,7 +37,7 @@ from detente.average.question import check_average as check_average
 from detente.average.question import other_side as other_side
 from detente.average.stacks import CodeKind, OriginGoods, Stacks
 from detente.average.strips import Strips
-from detente.average.sums import LoadKey, Sums, average_of, status_of
+from detente.average.sums import LoadKey, Sums, average_of, point_of, same_figures, status_of
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import vouched
 from detente.core.figures import rate
@@ -51,8 +51,7 @@ from detente.trade.flows import Flows
 from detente.trade.weights import Weights, find_weights
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.average import AverageEnd, AveragePoint, OneAverage, Weighting
     from detente.answers.shared import Coverage as CoverageRow
 
 
@@ -63,7 +62,7 @@ WHOLE = "100%"
 @without_collector()
 def answer_average(
     register: Register, schedule: Schedule, flows: Flows, asked: AverageQuestion
-) -> dict[str, Any]:
+) -> OneAverage:
     """The average duty as a series of steps, under the keys of the interface.
 
     Args:
@@ -99,12 +98,14 @@ def answer_average(
         low = _sum(stacks.of(question.origin, facts), cells, len(days), f"at --band {asked.band}, ")
     series = _series(register, days, weights.total, sums, low, asked.band or "")
     coverage = _coverage(register, schedule, flows, question, asked, weights, len(days), sums)
-    answer = {
+    answer: OneAverage = {
         "question": question_block(question, asked),
         "register": register_block(register, schedule, question),
         "status": status_of(series, coverage),
         "weights": weights.name,
+        "averaged": None,
         "weighting": _weighting(weights, cells),
+        "partners": [],
         "series": series,
         "unmatched": unmatched(weights, cells),
         "unresolved": unresolved(register, weights, cells, goods, sums, days),
@@ -198,45 +199,44 @@ def _summed(loads: Mapping[LoadKey, tuple[CodeKind, Load]], days: int) -> Sums:
 
 def _series(
     register: Register, days: tuple[int, ...], total: int, sums: Sums, low: Sums | None, band: str
-) -> list[dict[str, Any]]:
+) -> list[AveragePoint]:
     """A point on the first day and on every day on which a figure changes."""
     families = sorted(register.families, key=lambda name: register.families[name][1])
     families.sort(key=lambda name: name != "base")
-    series: list[dict[str, Any]] = []
+    series: list[AveragePoint] = []
     for at, day in enumerate(days):
-        whole = _figure(sums, at, total)
-        point: dict[str, Any] = {"average": whole["average"]}
-        if low is not None:
-            part = _figure(low, at, total)
-            point["average_low"] = part["average"]
-            ends = [{"contents": band, **part}, {"contents": WHOLE, **whole}]
-            point["band"] = sorted(ends, key=lambda end: Fraction(end["average"] or 0))
+        whole = _figure(sums, at, total, WHOLE)
         shares = {name: sums.families[name][at] for name in families if name in sums.families}
-        point["by_family"] = {
+        by_family = {
             name: average_of(share, sums.covered[at]) for name, share in shares.items() if share
         }
+        point = point_of(day_text(day), whole["average"], by_family, whole["covered_share"])
+        if low is not None:
+            part = _figure(low, at, total, band)
+            point["average_low"] = part["average"]
+            point["band"] = sorted((part, whole), key=lambda end: Fraction(end["average"] or 0))
         point["refundable"] = average_of(sums.refundable[at], sums.covered[at])
-        point["covered_share"] = whole["covered_share"]
         open_ = {name: row[at] for name, row in sorted(sums.unresolved.items()) if row[at]}
         if open_:
             point["unresolved"] = {
                 name: rate(Fraction(units, total)) for name, units in open_.items()
             }
-        if not series or {**series[-1], "on": None} != {"on": None, **point}:
-            series.append({"on": day_text(day), **point})
+        if not series or not same_figures(series[-1], point):
+            series.append(point)
     return series
 
 
-def _figure(sums: Sums, at: int, total: int) -> dict[str, str | None]:
-    """The average on a day, and the part of the weight that has a rate."""
+def _figure(sums: Sums, at: int, total: int, contents: str) -> AverageEnd:
+    """The average on a day by metal contents, and the part of the weight that has a rate."""
     charged = sum(row[at] for row in sums.families.values())
     return {
+        "contents": contents,
         "average": average_of(charged, sums.covered[at]),
         "covered_share": rate(Fraction(sums.covered[at], total)),
     }
 
 
-def _weighting(weights: Weights, cells: WeighedCells) -> dict[str, Any]:
+def _weighting(weights: Weights, cells: WeighedCells) -> Weighting:
     """What is weighed, by which rule, and how codes and rates were brought to the days asked."""
     return {
         "title": weights.title,

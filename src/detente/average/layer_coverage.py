@@ -14,8 +14,7 @@ from detente.core.figures import percent
 from detente.duty.answer import horizon, local_notes
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.average import AveragePoint
     from detente.answers.shared import Coverage as CoverageRow
     from detente.average.claim_steps import Shares
     from detente.average.partner_sums import Weighed
@@ -38,7 +37,7 @@ def coverage_of(
     stacks: Stacks,
     facts: EntryFacts,
     weighed: Sequence[Weighed],
-    series: Sequence[dict[str, Any]],
+    series: Sequence[AveragePoint],
     shares: Shares | None,
 ) -> list[CoverageRow]:
     """The law, the schedule, the weights and the claims, and what of them stands open."""
@@ -162,11 +161,11 @@ def _day_before(day: str) -> str:
     return day_text(day_number(day) - 1)
 
 
-def _collected(asked: LayeredQuestion, series: Sequence[dict[str, Any]]) -> Iterator[Coverage]:
+def _collected(asked: LayeredQuestion, series: Sequence[AveragePoint]) -> Iterator[Coverage]:
     if asked.layer not in (COLLECTED, ALL):
         return
-    found = [row["collected_of"] for row in series if row.get("collected_of")]
-    missing = sum(row.get(COLLECTED) is None for row in series)
+    found = [row["collected_of"] for row in series if row["collected_of"]]
+    missing = sum(row["collected"] is None for row in series)
     yield Coverage(
         "collected",
         f"{min(found)}" if found else None,

@@ -11,8 +11,7 @@ from detente.duty.question import QuestionError, country_of
 from detente.trade.weights import WeightError, not_in_hand
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.average import AverageAsked
     from detente.duty.question import DutyQuery
     from detente.register.book import Register
     from detente.trade.flows import Flows, Partner, Weighting
@@ -48,7 +47,7 @@ class LayeredQuestion(NamedTuple):
     known_on: str | None = None
     weights: str | None = None
 
-    def block(self) -> dict[str, Any]:
+    def block(self) -> AverageAsked:
         """The question as an answer repeats it."""
         return {
             "origin": self.origins,
@@ -57,6 +56,8 @@ class LayeredQuestion(NamedTuple):
             "to_date": self.last,
             "known_on": self.known_on,
             "facts": dict(self.facts),
+            "band": None,
+            "base": None,
             "layer": self.layer,
             "every": self.every,
             "by": self.by or None,

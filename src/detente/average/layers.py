@@ -27,7 +27,6 @@ from detente.average.law import AverageLaw, law_days
 from detente.average.layer_coverage import coverage_of, layer_notes
 from detente.average.layered_question import ALL as ALL
 from detente.average.layered_question import (
-    CLAIMED,
     COLLECTED,
     STATUTORY,
     LayeredQuestion,
@@ -39,7 +38,7 @@ from detente.average.question import HELD
 from detente.average.spans import WeighedSpan, find_spans
 from detente.average.stacks import Stacks
 from detente.average.strips import Strips
-from detente.average.sums import Sums, average_of
+from detente.average.sums import Sums, average_of, point_of, same_figures
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import verdict, vouched
 from detente.core.figures import rate
@@ -47,19 +46,22 @@ from detente.core.steady import without_collector
 from detente.duty.answer import register_block
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.average import (
+        AveragePoint,
+        LayerStep,
+        LeftOut,
+        OneAverage,
+        PartnerWeight,
+    )
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.trade.flows import Flows, Partner
-
-RATE = "average"
 
 
 @without_collector()
 def answer_layers(
     register: Register, schedule: Schedule, flows: Flows, asked: LayeredQuestion
-) -> dict[str, Any]:
+) -> OneAverage:
     """Averages in layers, under the keys of the interface.
 
     Args:
@@ -98,20 +100,24 @@ def answer_layers(
     coverage = coverage_of(
         register, schedule, flows, weighting, asked, stacks, question.facts, weighed, series, shares
     )
-    answer = {
+    answer: OneAverage = {
         "question": asked.block(),
         "register": register_block(register, schedule, question),
         "status": verdict("ok", "partly", coverage),
         "weights": weighting.name,
+        "averaged": None,
         "weighting": {
             "title": weighting.title,
             "rule": "each line weighs its own value, of each partner its own",
             "value": str(sum(sum(each.goods.values.values()) for each in weighed)),
             "lines": len(codes),
+            "remapped": None,
+            "ad_valorem_equivalents": None,
         },
         "partners": _shares_of(weighed),
         "series": series,
         "unmatched": _lost(field.lost, weighed),
+        "unresolved": [],
         "coverage": coverage,
         "notes": layer_notes(register, asked, shares),
     }
@@ -148,7 +154,7 @@ def _pays(law: AverageLaw, partner: Partner) -> str:
     return max(alike.values(), key=len)[0]
 
 
-def _shares_of(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
+def _shares_of(weighed: Sequence[Weighed]) -> list[PartnerWeight]:
     """The partners, the heaviest first, with what they weigh."""
     totals = {each.goods.partner.id: sum(each.goods.values.values()) for each in weighed}
     whole = sum(totals.values())
@@ -164,7 +170,7 @@ def _shares_of(weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
     ]
 
 
-def _lost(lost: Mapping[str, str], weighed: Sequence[Weighed]) -> list[dict[str, Any]]:
+def _lost(lost: Mapping[str, str], weighed: Sequence[Weighed]) -> list[LeftOut]:
     """Codes without a line or a rate on some of the days, the heaviest first."""
     found = []
     for code, why in lost.items():
@@ -201,17 +207,17 @@ class LayerRows:
             register.families, key=lambda name: (name != "base", register.families[name][1])
         )
 
-    def of(self, weighed: Sequence[Weighed]) -> Iterator[dict[str, Any]]:
+    def of(self, weighed: Sequence[Weighed]) -> Iterator[AveragePoint]:
         """The rows, in order of time."""
         parts = dict(self._parts(weighed))
-        before: dict[str, dict[str, Any]] = {}
+        before: dict[tuple[str, str | None], AveragePoint] = {}
         for span in self._spans:
             for name, part in parts.items():
                 for row in self._split(self._row(span, name, part, weighed)):
-                    key = f"{name}/{row.get('family')}"
-                    if self._asked.every == "change" and before.get(key) == {**row, "on": None}:
+                    last = before.get((name, row["family"]))
+                    if self._asked.every == "change" and last and same_figures(last, row):
                         continue
-                    before[key] = {**row, "on": None}
+                    before[name, row["family"]] = row
                     yield row
 
     def _parts(self, weighed: Sequence[Weighed]) -> Iterator[tuple[str, StepSums]]:
@@ -230,21 +236,25 @@ class LayerRows:
 
     def _row(
         self, span: WeighedSpan, name: str, part: StepSums, weighed: Sequence[Weighed]
-    ) -> dict[str, Any]:
-        row: dict[str, Any] = {"on": span.on}
+    ) -> AveragePoint:
+        figures = _figures(span, part.sums[STATUTORY])
+        weight = part.value * PARTS * (span.until - span.first)
+        row = point_of(
+            span.on,
+            figures.average,
+            self._of_families(figures),
+            rate(Fraction(figures.covered, weight)),
+        )
         if self._asked.every != "change":
             row["through"] = span.through
-        if name:
-            row[self._asked.by] = name
-        figures = _figures(span, part.sums[STATUTORY])
-        row[RATE] = figures.average
-        row["by_family"] = self._of_families(figures)
+        if self._asked.by == "origin":
+            row["origin"] = name
+        elif self._asked.by == "hs2":
+            row["hs2"] = name
         row["refundable"] = average_of(figures.refundable, figures.covered)
-        days = span.until - span.first
-        row["covered_share"] = rate(Fraction(figures.covered, part.value * PARTS * days))
         if figures.unresolved:
             row["unresolved"] = {
-                key: rate(Fraction(units, part.value * PARTS * days))
+                key: rate(Fraction(units, weight))
                 for key, units in sorted(figures.unresolved.items())
             }
         if self._asked.layer != STATUTORY:
@@ -262,28 +272,26 @@ class LayerRows:
         }
 
     def _claimed(
-        self, row: dict[str, Any], span: WeighedSpan, part: StepSums, figures: LayerSums
+        self, row: AveragePoint, span: WeighedSpan, part: StepSums, figures: LayerSums
     ) -> None:
         """The claimed layer, and the gap to it by step and family."""
         if self._claims_from is None or span.first < self._claims_from:
-            row.update(
-                dict.fromkeys((CLAIMED, "claimed_by_family", "claimed_covered_share", "steps"))
-            )
             return
-        steps, before = [], figures
+        steps: list[LayerStep] = []
+        before = figures
         for name in part.steps:
             after = before.plus(_figures(span, part.sums.get(name, [])))
             if after != before:
-                steps.append({"step": name, **_change(self._families, before, after)})
+                steps.append(_change(name, self._families, before, after))
             before = after
-        row[CLAIMED] = before.average
+        row["claimed"] = before.average
         row["claimed_by_family"] = self._of_families(before)
         weight = part.value * PARTS * (span.until - span.first)
         row["claimed_covered_share"] = rate(Fraction(before.covered, weight))
         row["steps"] = steps
 
     def _collected(
-        self, row: dict[str, Any], span: WeighedSpan, name: str, origins: Sequence[str]
+        self, row: AveragePoint, span: WeighedSpan, name: str, origins: Sequence[str]
     ) -> None:
         """What the statistics have for the span, and the gap to it."""
         by = self._asked.by
@@ -291,31 +299,25 @@ class LayerRows:
         whose = [name] if by == "origin" else origins
         everybody = self._asked.origins.strip().lower() == ALL and by != "origin"
         found = self._collections.of(span, [ALL] if everybody else whose, chapter)
-        row[COLLECTED] = None if found is None else rate(Fraction(found.duty, found.value))
+        row["collected"] = None if found is None else rate(Fraction(found.duty, found.value))
         row["collected_of"] = None if found is None else found.period
         if everybody and not by:
             row["tracker"] = rate(self._tracked.of(span))
-        claimed = row.get(CLAIMED)
-        row["gap"] = (
-            None
-            if row[COLLECTED] is None or claimed is None
-            else rate(Fraction(row[COLLECTED]) - Fraction(claimed))
-        )
+        collected, claimed = row["collected"], row["claimed"]
+        if collected is not None and claimed is not None:
+            row["gap"] = rate(Fraction(collected) - Fraction(claimed))
 
-    def _split(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _split(self, row: AveragePoint) -> Iterator[AveragePoint]:
         """The row, or one for each family of duty."""
         if self._asked.by != "family":
             yield row
             return
-        claimed = row.get("claimed_by_family") or {}
-        names = dict.fromkeys((*row["by_family"], *claimed))
-        for name in names:
-            one: dict[str, Any] = {key: row[key] for key in ("on", "through") if key in row}
-            one["family"] = name
-            one[RATE] = row["by_family"].get(name, "0")
-            if CLAIMED in row:
-                one[CLAIMED] = None if row[CLAIMED] is None else claimed.get(name, "0")
-            one["covered_share"] = row["covered_share"]
+        statutory, claimed = row["by_family"] or {}, row["claimed_by_family"] or {}
+        for name in dict.fromkeys((*statutory, *claimed)):
+            one = point_of(row["on"], statutory.get(name, "0"), None, row["covered_share"])
+            one["through"], one["family"] = row["through"], name
+            if row["claimed"] is not None:
+                one["claimed"] = claimed.get(name, "0")
             yield one
 
 
@@ -363,7 +365,7 @@ def _figures(span: WeighedSpan, sums: Iterable[Sums]) -> LayerSums:
     return LayerSums(families, covered, refundable, unresolved)
 
 
-def _change(families: Sequence[str], before: LayerSums, after: LayerSums) -> dict[str, Any]:
+def _change(step: str, families: Sequence[str], before: LayerSums, after: LayerSums) -> LayerStep:
     """What a step changes, in all and by family."""
 
     def of(figures: LayerSums, charged: int) -> Fraction:
@@ -374,6 +376,7 @@ def _change(families: Sequence[str], before: LayerSums, after: LayerSums) -> dic
         for name in families
     }
     return {
+        "step": step,
         "change": rate(sum(by.values(), Fraction(0))),
         "by_family": {name: rate(part) for name, part in by.items() if rate(part) != "0"},
     }

@@ -19,7 +19,7 @@ from detente.trade.flows import Flows
 from detente.trade.weights import SUBHEADING, Weights
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.average import LeftOut, WithoutRate
 
 PRINTED = 60
 """Signs of a printed rate that are shown; some are a paragraph of law."""
@@ -33,7 +33,7 @@ def dollars_of(units: int, weights: Weights) -> str:
     )
 
 
-def unmatched(weights: Weights, cells: WeighedCells) -> list[dict[str, Any]]:
+def unmatched(weights: Weights, cells: WeighedCells) -> list[LeftOut]:
     """Codes and chapters that weigh something and have no line, the heaviest first."""
     rows = [(units, code, why) for (code, why), units in cells.unmatched.items()]
     why = "no line of this chapter is at hand"
@@ -63,7 +63,7 @@ def with_known_subheadings(weights: Weights, schedule: Schedule, flows: Flows) -
     return weights._replace(lines=lines, without_line={**weights.without_line, **unknown})
 
 
-def without_subheading(weights: Weights) -> list[dict[str, Any]]:
+def without_subheading(weights: Weights) -> list[LeftOut]:
     """Chapters and codes that weigh something and have no subheading, the heaviest first."""
     rows = sorted(weights.without_line.items(), key=lambda row: (-row[1], row[0]))
     return [
@@ -90,7 +90,7 @@ def unresolved(
     goods: OriginGoods,
     sums: Sums,
     days: Sequence[int],
-) -> list[dict[str, Any]]:
+) -> list[WithoutRate]:
     """Lines whose duty is not known as a share of the value on some days, the heaviest first.
 
     Args:

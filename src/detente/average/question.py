@@ -16,7 +16,7 @@ from detente.duty.question import DutyQuery, DutyQuestion, QuestionError, check,
 from detente.register.book import Register
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.average import AverageAsked
 
 HELD = "US"
 """The country of import whose schedule, with its ordinary duties, is at hand."""
@@ -50,7 +50,7 @@ class AverageQuestion(NamedTuple):
     base: str | None = None
 
 
-def question_block(question: DutyQuery, asked: AverageQuestion) -> dict[str, Any]:
+def question_block(question: DutyQuery, asked: AverageQuestion) -> AverageAsked:
     """The question as an answer repeats it."""
     return {
         "origin": question.origin,
@@ -61,6 +61,9 @@ def question_block(question: DutyQuery, asked: AverageQuestion) -> dict[str, Any
         "facts": dict(asked.facts),
         "band": asked.band,
         "base": asked.base,
+        "layer": None,
+        "every": None,
+        "by": None,
     }
 
 

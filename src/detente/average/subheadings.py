@@ -26,7 +26,7 @@ from detente.average.left_out import (
 from detente.average.question import AverageQuestion, question_block
 from detente.average.stacks import CaseSegment, CodeKind, Stacks
 from detente.average.strips import Strips
-from detente.average.sums import Sums, average_of, status_of
+from detente.average.sums import Sums, average_of, point_of, same_figures, status_of
 from detente.core.clock import day_number, day_text
 from detente.core.coverage import PARTLY, READ, UNREAD, Coverage, vouched
 from detente.core.figures import rate
@@ -43,8 +43,8 @@ from detente.trade.weights import SUBHEADING, Weights, find_weights
 
 if TYPE_CHECKING:
     from fractions import Fraction
-    from typing import Any
 
+    from detente.answers.average import AveragePoint, OneAverage
     from detente.answers.shared import Coverage as CoverageRow
 
 FREE = "Free"
@@ -70,7 +70,7 @@ def answer_subheadings(
     flows: Flows,
     question: DutyQuery,
     asked: AverageQuestion,
-) -> dict[str, Any]:
+) -> OneAverage:
     """The average as a series of steps with two ends, under the keys of the interface.
 
     Args:
@@ -101,7 +101,7 @@ def answer_subheadings(
     ends = _sum(classes, listed, question, weights, days, rates)
     series = _series(register, days, weights.total, ends)
     coverage = _coverage(register, flows, question, asked, weights, ends)
-    answer = {
+    answer: OneAverage = {
         "question": question_block(question, asked),
         "register": register_block(register, schedule, question),
         "status": status_of(series, coverage),
@@ -115,8 +115,10 @@ def answer_subheadings(
             "remapped": {},
             "ad_valorem_equivalents": {"share": rate(Fraction(0)), "rule": ""},
         },
+        "partners": [],
         "series": series,
         "unmatched": without_subheading(weights),
+        "unresolved": [],
         "coverage": coverage,
         "notes": _notes(register, question, asked, weights, listed),
     }
@@ -298,28 +300,27 @@ def _at(stretches: Iterable[CaseSegment], day: int) -> CaseSegment:
 
 def _series(
     register: Register, days: tuple[int, ...], total: int, ends: _Ends
-) -> list[dict[str, Any]]:
+) -> list[AveragePoint]:
     """A point on the first day and on every day on which a figure changes."""
     from fractions import Fraction
 
     families = [BASE, *(name for name in register.families if name != BASE)]
     low, high = ends.low, ends.high
-    series: list[dict[str, Any]] = []
+    series: list[AveragePoint] = []
     for at, day in enumerate(days):
         shares = {name: low.families[name][at] for name in families if name in low.families}
         most = sum(row[at] for row in high.families.values())
-        point: dict[str, Any] = {
-            "average": average_of(sum(shares.values()), low.covered[at]),
-            "average_high": average_of(most, high.covered[at]),
-            "by_family": {
-                name: average_of(share, low.covered[at]) for name, share in shares.items() if share
-            },
-            "refundable": average_of(low.refundable[at], low.covered[at]),
-            "covered_share": rate(Fraction(low.covered[at], total)),
-            "mixed_share": rate(Fraction(ends.mixed[at], total)),
-        }
-        if not series or {**series[-1], "on": None} != {"on": None, **point}:
-            series.append({"on": day_text(day), **point})
+        point = point_of(
+            day_text(day),
+            average_of(sum(shares.values()), low.covered[at]),
+            {name: average_of(share, low.covered[at]) for name, share in shares.items() if share},
+            rate(Fraction(low.covered[at], total)),
+        )
+        point["average_high"] = average_of(most, high.covered[at])
+        point["refundable"] = average_of(low.refundable[at], low.covered[at])
+        point["mixed_share"] = rate(Fraction(ends.mixed[at], total))
+        if not series or not same_figures(series[-1], point):
+            series.append(point)
     return series
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from detente._shapes import TYPE_CHECKING
@@ -11,7 +11,8 @@ from detente.core.coverage import verdict
 from detente.core.figures import rate
 
 if TYPE_CHECKING:
-    from typing import Any
+    from detente.answers.average import AveragePoint
+    from detente.answers.shared import Coverage
 
 LoadKey = tuple[int, int, int]
 """A kind by its number, and the days ``[first, until)`` of what weighs under it."""
@@ -65,12 +66,54 @@ class Sums:
                 row[at] += row[at - 1]
 
 
+def point_of(
+    on: str, average: str | None, by_family: dict[str, str | None] | None, covered: str
+) -> AveragePoint:
+    """A point with what every average tells; null stands for all else.
+
+    Args:
+        on: the day.
+        average: the average as a rate.
+        by_family: what each family adds.
+        covered: the part of the weight that has a rate.
+    """
+    return {
+        "on": on,
+        "through": None,
+        "origin": None,
+        "hs2": None,
+        "family": None,
+        "average": average,
+        "average_low": None,
+        "average_high": None,
+        "band": None,
+        "by_family": by_family,
+        "refundable": None,
+        "covered_share": covered,
+        "mixed_share": None,
+        "unresolved": None,
+        "claimed": None,
+        "claimed_by_family": None,
+        "claimed_covered_share": None,
+        "steps": None,
+        "collected": None,
+        "collected_of": None,
+        "tracker": None,
+        "gap": None,
+    }
+
+
+def same_figures(first: AveragePoint, second: AveragePoint) -> bool:
+    """Whether two points differ by their days alone."""
+    return {**first, "on": ""} == {**second, "on": ""}
+
+
 def average_of(sum_: int, covered: int) -> str | None:
     """An average as a rate; None where nothing is covered."""
     return rate(Fraction(sum_, SCALE * covered)) if covered else None
 
 
-def status_of(series: Iterable[Mapping[str, Any]], coverage: Sequence[Mapping[str, Any]]) -> str:
+def status_of(series: Iterable[AveragePoint], coverage: Sequence[Coverage]) -> str:
     """``ok`` over everything read, ``unknown`` where no day has a figure, else ``partly``."""
     if all(point["average"] is None for point in series):
         return "unknown"

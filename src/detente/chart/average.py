@@ -11,12 +11,14 @@ from detente.core.figures import percent
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.average import AveragePoint, OneAverage
+
 TOTAL = "average"
 LOW = "average, metal contents at {band} in place of the whole value"
 HIGH = "average, with what the lists leave open as listed"
 
 
-def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dict[str, Any]:
+def average_chart(answer: OneAverage, families: Mapping[str, str]) -> dict[str, Any]:
     """A Vega-Lite dictionary of an answer of `detente average`.
 
     Args:
@@ -28,13 +30,14 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
         ValueError: the answer has no figure.
     """
     series = [point for point in answer["series"] if point["average"] is not None]
-    names = {name for point in series for name in point["by_family"]}
+    names = {name for point in series for name in point["by_family"] or ()}
     # Counted from the top of the stack: gray, the last color, is that of the ordinary duty.
     colors = in_colors(list(families)[::-1])
     steps = [
         RateStep(point["on"], families[name], float(share))
         for point in series
-        for name, share in point["by_family"].items()
+        for name, share in (point["by_family"] or {}).items()
+        if share is not None
     ]
     reviewed = answer["register"]["reviewed_through"]
     return step_chart(
@@ -48,19 +51,20 @@ def average_chart(answer: Mapping[str, Any], families: Mapping[str, str]) -> dic
     )
 
 
-def _lines(answer: Mapping[str, Any]) -> dict[str, list[RateStep]]:
+def _lines(answer: OneAverage) -> dict[str, list[RateStep]]:
     """The average, and beside it that of the other end where there is one."""
-    series = answer["series"]
-    keys = {
-        "average": TOTAL,
-        "average_low": LOW.format(band=answer["question"].get("band")),
-        "average_high": HIGH,
-    }
-    return {
-        name: [RateStep(point["on"], name, figure(point[key])) for point in series]
-        for key, name in keys.items()
-        if series and key in series[0]
-    }
+    series, band = answer["series"], answer["question"]["band"]
+    lines = {TOTAL: [RateStep(point["on"], TOTAL, figure(point["average"])) for point in series]}
+    if any(point["average_low"] is not None for point in series):
+        name = LOW.format(band=band)
+        lines[name] = [
+            RateStep(point["on"], name, figure(point["average_low"])) for point in series
+        ]
+    if any(point["average_high"] is not None for point in series):
+        lines[HIGH] = [
+            RateStep(point["on"], HIGH, figure(point["average_high"])) for point in series
+        ]
+    return lines if series else {}
 
 
 def figure(text: str | None) -> float | None:
@@ -68,20 +72,27 @@ def figure(text: str | None) -> float | None:
     return None if text is None else float(text)
 
 
-def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> ChartText:
+def _words(answer: OneAverage, series: list[AveragePoint]) -> ChartText:
     asked, weighting = answer["question"], answer["weighting"]
     known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
-    what = answer.get("averaged", "all duties")
+    what = answer["averaged"] or "all duties"
     title = (
         f"Average duty of {asked['destination']} on goods of {asked['origin']}, "
         f"{asked['from']} to {asked['to_date']}"
     )
-    first, last = (series[0], series[-1]) if series else ({}, {})
-    highest = max(series, key=lambda point: float(point["average"]), default={})
-    told = "; ".join(
-        f"{word} {percent(point['average'], 1)} on {point['on']}"
-        for word, point in (("begins at", first), ("highest", highest), ("ends at", last))
-        if point
+    known_points = [(point["on"], point["average"]) for point in series]
+    rated = [(day, share) for day, share in known_points if share is not None]
+    told = (
+        "; ".join(
+            f"{word} {percent(share, 1)} on {day}"
+            for word, (day, share) in (
+                ("begins at", rated[0]),
+                ("highest", max(rated, key=lambda each: float(each[1]))),
+                ("ends at", rated[-1]),
+            )
+        )
+        if rated
+        else ""
     )
     return ChartText(
         title=title,
@@ -96,7 +107,7 @@ def _words(answer: Mapping[str, Any], series: list[Mapping[str, Any]]) -> ChartT
     )
 
 
-def past_review(answer: Mapping[str, Any]) -> str:
+def past_review(answer: OneAverage) -> str:
     """Words where all days lie after the horizon, so that no rule can mark it; "" elsewhere."""
     reviewed = answer["register"]["reviewed_through"]
     if answer["question"]["from"] <= reviewed:

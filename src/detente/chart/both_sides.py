@@ -6,7 +6,7 @@ each is, so that nobody reads the distance between the lines as a balance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.chart.average import figure, past_review
@@ -31,6 +31,8 @@ from detente.core.figures import percent
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.average import AveragePoint, OneAverage
+
 BLUE, VERMILION = PALETTE[0], PALETTE[5]
 HIGH = "upper end"
 
@@ -42,9 +44,7 @@ class Mark(NamedTuple):
     title: str
 
 
-def averages_chart(
-    first: Mapping[str, Any], second: Mapping[str, Any], marks: Iterable[Mark]
-) -> dict[str, Any]:
+def averages_chart(first: OneAverage, second: OneAverage, marks: Iterable[Mark]) -> dict[str, Any]:
     """A Vega-Lite dictionary of two answers of `detente average` over the same days.
 
     Args:
@@ -92,7 +92,7 @@ def averages_chart(
 
 
 def averages_panel(
-    answers: Sequence[Mapping[str, Any]], marks: Sequence[tuple[int, Mark]], height: int
+    answers: Sequence[OneAverage], marks: Sequence[tuple[int, Mark]], height: int
 ) -> dict[str, Any]:
     """The lines of some answers, their upper ends, and numbered days, as one part of a picture.
 
@@ -169,7 +169,7 @@ def _marked(marks: Sequence[tuple[int, Mark]]) -> list[dict[str, Any]]:
     return layers
 
 
-def _reviewed(answers: Iterable[Mapping[str, Any]]) -> list[Horizon]:
+def _reviewed(answers: Iterable[OneAverage]) -> list[Horizon]:
     """Where the review of each side's duties ends; one horizon where it is the same day."""
     by_day: dict[str, list[str]] = {}
     for answer in answers:
@@ -181,59 +181,59 @@ def _reviewed(answers: Iterable[Mapping[str, Any]]) -> list[Horizon]:
     ]
 
 
-def side(answer: Mapping[str, Any]) -> str:
+def side(answer: OneAverage) -> str:
     """The name of a direction: who charges whose goods."""
     asked = answer["question"]
     return f"{asked['destination']} on goods of {asked['origin']}"
 
 
-def _rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _rows(answer: OneAverage) -> list[dict[str, Any]]:
     name, last = side(answer), answer["question"]["to_date"]
     points = {point["on"]: point for point in answer["series"]}
     steps = [RateStep(day, name, figure(point["average"])) for day, point in points.items()]
     rows: list[dict[str, Any]] = []
     for part, run in enumerate(known_parts(steps, last)):
-        point: Mapping[str, Any] = {}
+        point: AveragePoint | None = None
         for step in run:
             # The day to which a run is held has the figures of the point before it.
             at = points.get(step.on, point)
-            point = at if at["average"] is not None else point
-            row = {"on": step.on, "name": name, "rate": step.rate}
-            if "average_high" in point:
+            point = at if at is not None and at["average"] is not None else point
+            row: dict[str, Any] = {"on": step.on, "name": name, "rate": step.rate}
+            if point is not None and point["average_high"] is not None:
                 row["high"] = figure(point["average_high"])
             rows += part_of([row], part)
     return rows
 
 
-def _measured(answer: Mapping[str, Any]) -> str:
+def _measured(answer: OneAverage) -> str:
     """What a line is: what is averaged, and by which weights."""
-    what = answer.get("averaged", "all duties")
+    what = answer["averaged"] or "all duties"
     known = answer["question"]["known_on"]
     words = f"{side(answer)}: {what}; weighted by {answer['weighting']['title']}"
-    ends = answer["series"] and "average_high" in answer["series"][0]
+    ends = any(point["average_high"] is not None for point in answer["series"])
     words += "; the pale band is what the lists leave open" if ends else ""
     words += past_review(answer)
     return f"{words}; as known on {known}" if known else words
 
 
-def _told(answer: Mapping[str, Any]) -> str:
+def _told(answer: OneAverage) -> str:
     """A line in a sentence, for those who do not see it."""
-    series = [point for point in answer["series"] if point["average"] is not None]
-    if not series:
+    shares = [(point["on"], point["average"]) for point in answer["series"]]
+    rated = [(day, share) for day, share in shares if share is not None]
+    if not rated:
         return f"{side(answer)} has no figure."
-    highest = max(series, key=lambda point: float(point["average"]))
     parts = [
-        f"{word} {percent(point['average'], 1)} on {point['on']}"
-        for word, point in (
-            ("begins at", series[0]),
-            ("highest", highest),
-            ("ends at", series[-1]),
+        f"{word} {percent(share, 1)} on {day}"
+        for word, (day, share) in (
+            ("begins at", rated[0]),
+            ("highest", max(rated, key=lambda each: float(each[1]))),
+            ("ends at", rated[-1]),
         )
     ]
     return f"{side(answer)} {', '.join(parts)}."
 
 
-def _source(answer: Mapping[str, Any]) -> str:
+def _source(answer: OneAverage) -> str:
     return (
         f"{side(answer)} read through {answer['register']['reviewed_through']}, weights "
         f"{answer['weights']}"

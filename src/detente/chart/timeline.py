@@ -7,7 +7,7 @@ is not law.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.chart.both_sides import Mark, averages_panel, side
@@ -15,6 +15,8 @@ from detente.chart.steps import CONFIG, PALETTE, SCHEMA, WIDTH, days, words_belo
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from detente.answers.average import OneAverage
 
 LANE = 22
 """Pixels of height of a lane."""
@@ -76,7 +78,7 @@ class Frame(NamedTuple):
 def timeline_chart(
     told: Sequence[Told],
     frame: Frame,
-    averages: Sequence[Mapping[str, Any]],
+    averages: Sequence[OneAverage],
     marks: Sequence[Mark],
 ) -> dict[str, Any]:
     """A Vega-Lite dictionary of marks above and below, with averages between where there are some.
@@ -148,8 +150,8 @@ def timeline_chart(
     }
 
 
-def _measured(answer: Mapping[str, Any]) -> str:
-    what = answer.get("averaged", "all duties")
+def _measured(answer: OneAverage) -> str:
+    what = answer["averaged"] or "all duties"
     return f"{side(answer)}: {what}; weighted by {answer['weighting']['title']}."
 
 

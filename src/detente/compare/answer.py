@@ -30,6 +30,7 @@ from detente.trade.flows import Flows
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.average import AveragePoint
     from detente.answers.duty import Duty
 
 SHARE, DOLLARS = "share of value", "dollars"
@@ -287,12 +288,11 @@ def compare_average(
         answer_average(register, schedule, flows, asked) for register in (pair.before, pair.after)
     ]
     points = [{point["on"]: point for point in side["series"]} for side in sides]
-    key = "average"
     rows = []
     for day in sorted(points[0].keys() | points[1].keys()):
         first, second = (_at(each, day) for each in points)
-        rows.append(compared("average duty", day, SHARE, first[key], second[key]))
-        if "average_high" in first:
+        rows.append(compared("average duty", day, SHARE, first["average"], second["average"]))
+        if first["average_high"] is not None:
             rows.append(
                 compared(
                     "average duty, high end",
@@ -302,14 +302,15 @@ def compare_average(
                     second["average_high"],
                 )
             )
-        names = dict.fromkeys([*first["by_family"], *second["by_family"]])
+        by_first, by_second = first["by_family"] or {}, second["by_family"] or {}
+        names = dict.fromkeys([*by_first, *by_second])
         rows += [
             compared(
                 f"  {name}",
                 day,
                 SHARE,
-                first["by_family"].get(name, "0"),
-                second["by_family"].get(name, "0"),
+                by_first.get(name, "0"),
+                by_second.get(name, "0"),
             )
             for name in names
         ]
@@ -319,7 +320,7 @@ def compare_average(
     return _answer(pair, rows, notes, told)
 
 
-def _at(points: dict[str, dict[str, Any]], day: str) -> dict[str, Any]:
+def _at(points: dict[str, AveragePoint], day: str) -> AveragePoint:
     """The point that holds on a day: the last one up to it."""
     return points[max(each for each in points if each <= day)]
 

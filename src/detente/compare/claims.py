@@ -208,7 +208,7 @@ def _average(
     )
     answer = answer_average(register, schedule, Flows(), asked)
     point = answer["series"][0]
-    high = f" to {percent(point['average_high'])}" if "average_high" in point else ""
+    high = f" to {percent(point['average_high'])}" if point["average_high"] is not None else ""
     return f"{percent(point['average'])}{high} on {day}, weights {answer['weights']}"
 
 

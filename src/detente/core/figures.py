@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from detente._shapes import TYPE_CHECKING
 from detente.core.clock import long_day as long_day
+
+if TYPE_CHECKING:
+    from typing import overload
 
 PLACES, CUT = 6, 4
 """Places of a rate in the interface, and of a percentage that people read."""
@@ -17,6 +21,16 @@ def money(cents: int | None) -> str | None:
         return None
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+if TYPE_CHECKING:
+
+    @overload
+    def rate(share: Fraction) -> str: ...
+    @overload
+    def rate(share: None) -> None: ...
+    @overload
+    def rate(share: Fraction | None) -> str | None: ...
 
 
 def rate(share: Fraction | None) -> str | None:

@@ -404,6 +404,7 @@ def _notes(case: DutyCase) -> list[str]:
         notes.append(area.note)
         if case.ordinary is not None and case.ordinary.percent:
             notes.append("Totals of later days keep the ordinary rate of this day.")
+        notes.extend(_remedies(case))
         notes.extend(_unasked(case))
     else:
         if case.question.asked.base is not None and case.line.general:
@@ -430,6 +431,14 @@ def _notes(case: DutyCase) -> list[str]:
     place = case.question.destination
     notes.extend(gap.in_answers for gap in case.register.gaps if gap.is_told_of(place))
     return notes
+
+
+def _remedies(case: DutyCase) -> list[str]:
+    """Trade remedies of the destination that the goods may owe."""
+    from detente.duty.partner_rates import remedy_notes
+
+    asked = case.question
+    return remedy_notes(asked.destination, case.code, asked.origin, asked.day)
 
 
 def _unasked(case: DutyCase) -> list[str]:

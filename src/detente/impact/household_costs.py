@@ -25,6 +25,7 @@ from detente.impact.sheets import built_in_text
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.shared import Coverage as CoverageRow
     from detente.goods.schedule import Schedule
     from detente.register.book import Register
     from detente.trade.flows import Flows
@@ -128,26 +129,30 @@ def _rises(
     flows: Flows,
     days: tuple[str, str],
     known_on: str | None,
-) -> tuple[dict[str, Fraction], list[dict[str, Any]]]:
+) -> tuple[dict[str, Fraction], list[CoverageRow]]:
     """The rise of the claimed average of China and of all others, and what it rests on."""
     sides: list[dict[str, Fraction]] = []
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[str, CoverageRow] = {}
     for day in days:
         asked = LayeredQuestion("all", day, day, "claimed", by="origin", known_on=known_on)
         answer = answer_layers(register, schedule, flows, asked)
-        for row in answer["coverage"]:
-            rows.setdefault(str(sorted(row.items(), key=str)), row)
+        for read in answer["coverage"]:
+            rows.setdefault(str(sorted(read.items(), key=str)), read)
         weights = {each["origin"]: Fraction(each["value"]) for each in answer["partners"]}
-        own = [row for row in answer["series"] if row["claimed"] is not None]
+        own = [
+            (row["origin"], row["claimed"])
+            for row in answer["series"]
+            if row["origin"] is not None and row["claimed"] is not None
+        ]
         if not own:
             raise ImpactError(
                 f"no claims are in hand for {day}, so what was paid is not known: name a later day"
             )
         sums = {CHINA: [Fraction(0), Fraction(0)], "others": [Fraction(0), Fraction(0)]}
-        for row in own:
-            part = sums[CHINA if row["origin"] == CHINA else "others"]
-            part[0] += weights[row["origin"]] * Fraction(row["claimed"])
-            part[1] += weights[row["origin"]]
+        for origin, claimed in own:
+            part = sums[CHINA if origin == CHINA else "others"]
+            part[0] += weights[origin] * Fraction(claimed)
+            part[1] += weights[origin]
         sides.append({name: charged / value for name, (charged, value) in sums.items()})
     return {name: sides[1][name] - sides[0][name] for name in sides[0]}, list(rows.values())
 
@@ -210,11 +215,14 @@ def answer_revenue(
         "imports": str(imports),
         "imports_of": year if whole else "the weights",
         "collected": None if collected is None else str(collected),
-        "rates": {name: row[name] for name in ("average", "claimed", "collected")},
+        "rates": {
+            "average": row["average"],
+            "claimed": row["claimed"],
+            "collected": row["collected"],
+        },
     }
-    for name in ("average", "claimed"):
-        title = "statutory" if name == "average" else name
-        found[title] = None if row[name] is None else f"{float(Fraction(row[name]) * imports):.0f}"
+    for title, share in (("statutory", row["average"]), ("claimed", row["claimed"])):
+        found[title] = None if share is None else f"{float(Fraction(share) * imports):.0f}"
     best = collected if collected is not None else found["claimed"] or found["statutory"]
     (content,) = table("content")
     found["per_household"] = f"{int(best) / int(content['households']):.0f}"

@@ -8,8 +8,7 @@ from detente.questions.declare import Question
 from detente.questions.parameters import Parameter
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from detente.answers.average import Average, OneAverage
     from detente.questions.asking import Asking
 
 
@@ -41,7 +40,7 @@ def layered(ask: Asking) -> bool:
     return several or any(ask.text(name) for name in LAYERED)
 
 
-def _layers(ask: Asking) -> dict[str, Any]:
+def _layers(ask: Asking) -> OneAverage:
     from detente.average.layered_question import LayeredQuestion
     from detente.average.layers import answer_layers
     from detente.trade.flows import Flows
@@ -73,12 +72,12 @@ def _layers(ask: Asking) -> dict[str, Any]:
     return answer_layers(ask.register, ask.schedule, Flows(), asked)
 
 
-def _answer(ask: Asking) -> dict[str, Any]:
+def _answer(ask: Asking) -> Average:
     from detente.average.answer import HELD, AverageQuestion, answer_average, other_side
     from detente.trade.flows import Flows
 
     if layered(ask):
-        return _layers(ask)
+        return {**_layers(ask), "other_side": None}
     start, last = days(ask)
     flows, both, base = Flows(), ask.given["both"], ask.text("base") or None
     destination = ask.text("to")
@@ -95,9 +94,9 @@ def _answer(ask: Asking) -> dict[str, Any]:
     )
     back = other_side(ask.register, asked, base) if both else None
     answer = answer_average(ask.register, ask.schedule, flows, asked)
-    if back is not None:
-        answer["other_side"] = answer_average(ask.register, ask.schedule, flows, back)
-    return answer
+    if back is None:
+        return {**answer, "other_side": None}
+    return {**answer, "other_side": answer_average(ask.register, ask.schedule, flows, back)}
 
 
 QUESTION = Question(
@@ -216,4 +215,5 @@ Goods into China: its ordinary duties are held in part, so additional duties alo
 those and --base. Where it is open whether goods are on one of its lists, two ends are shown:
 average, and average_high with what is open taken as listed.""",
     rows="series",
+    typed="average.Average",
 )

@@ -54,7 +54,7 @@ def drawn(answer: Any, name: str = "") -> NotebookPicture | Shown:
         from detente.register.views.turning import turning_points
 
         register, asked = Register.built_in(), answer["question"]
-        if "other_side" in answer:
+        if answer["other_side"]:
             found = turning_points(register, asked["from"], asked["to_date"], asked["known_on"])
             marks = [Mark(each.on, each.title) for each in found]
             return NotebookPicture(averages_chart(answer, answer["other_side"], marks))

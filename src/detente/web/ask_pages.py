@@ -197,7 +197,7 @@ def _figure(answer: Mapping[str, Any] | None, source: str) -> Drawing | None:
     if answer is None or "weighting" not in answer or len(answer.get("series", ())) < TWO:
         return None
     asked = answer["question"]
-    sides = [answer, *([answer["other_side"]] if "other_side" in answer else [])]
+    sides = [answer, *([answer["other_side"]] if answer["other_side"] else [])]
     tracks = [
         Track(
             f"{side['question']['destination']} on goods of {side['question']['origin']}",

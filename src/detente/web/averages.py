@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-from detente._shapes import NamedTuple
+from detente._shapes import TYPE_CHECKING, NamedTuple
 from detente.api.desk import Desk
 from detente.average.answer import AverageQuestion, answer_average, other_side
 from detente.chart.both_sides import Mark, averages_chart
@@ -14,6 +14,9 @@ from detente.chart.figure import Drawing, Track, step_figure
 from detente.register.model import ANNOUNCED
 from detente.register.views.turning import turning_points
 from detente.trade.flows import Flows
+
+if TYPE_CHECKING:
+    from detente.answers.average import AveragePoint, OneAverage
 
 SIDES = ("US", "CN")
 """Whose duties are averaged, each on the goods of the other."""
@@ -30,11 +33,11 @@ class BothSides(NamedTuple):
         marks: turning points, for a chart.
     """
 
-    answers: Mapping[str, dict[str, Any]]
+    answers: Mapping[str, OneAverage]
     announced: Mapping[str, str]
     marks: tuple[Mark, ...]
 
-    def series(self, side: str) -> list[dict[str, Any]]:
+    def series(self, side: str) -> list[AveragePoint]:
         """The points of a side that have an average."""
         return [row for row in self.answers[side]["series"] if row["average"] is not None]
 

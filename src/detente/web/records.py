@@ -10,6 +10,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from detente._shapes import TYPE_CHECKING
 from detente.api.refusals import RefusedError, refusal_of, refuse
 from detente.chart.of_pages import days_chart, months_chart
 from detente.core.clock import MINUTES, day_text
@@ -36,6 +37,9 @@ from detente.web.filters import (
 )
 from detente.web.site import Site
 from detente.web.words import DAY, sentence
+
+if TYPE_CHECKING:
+    from detente.answers.average import AveragePoint
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -408,7 +412,7 @@ def _months(drawing: chronicle.Chronicle | None) -> list[dict[str, Any]]:
 AVERAGE_COLUMNS = ("by", "on", "average")
 
 
-def _averages(series: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def _averages(series: Mapping[str, list[AveragePoint]]) -> list[dict[str, Any]]:
     return [{"by": by, **point} for by, points in series.items() for point in points]
 
 

@@ -134,7 +134,7 @@ class Today:
             average=percent(now["average"], 1),
             since=long_day(since),
             announced="" if announced is None else percent(announced, 1),
-            note=answer.get("averaged", "all duties").partition(":")[0],
+            note=(answer["averaged"] or "all duties").partition(":")[0],
         )
 
     def _examples(self, today: str) -> list[Example]:

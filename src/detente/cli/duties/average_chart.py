@@ -11,6 +11,7 @@ from detente.cli.pictures import check as check_chart
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.average import Average
     from detente.questions.asking import Asking
     from detente.register.book import Register
 
@@ -37,7 +38,7 @@ def check(ask: Asking) -> None:
         )
 
 
-def draw(ask: Asking, answer: dict[str, Any]) -> None:
+def draw(ask: Asking, answer: Average) -> None:
     """Draw and write what was asked for."""
     if ask.text("output"):
         from detente.cli.duties.layer_file import series_table
@@ -52,12 +53,12 @@ def draw(ask: Asking, answer: dict[str, Any]) -> None:
         print(f"detente average: {warning}", file=sys.stderr)
 
 
-def _chart(register: Register, answer: dict[str, Any]) -> dict[str, Any]:
-    if "layer" in answer["question"]:
+def _chart(register: Register, answer: Average) -> dict[str, Any]:
+    if answer["question"]["layer"]:
         from detente.chart.layers import layers_chart
 
         return layers_chart(answer)
-    if "other_side" in answer:
+    if answer["other_side"]:
         from detente.chart.both_sides import Mark, averages_chart
         from detente.register.views.turning import turning_points
 

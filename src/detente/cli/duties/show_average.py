@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.answers.average import Average, AveragePoint, LeftOut, OneAverage, Weighting
+
 NAMED = 5
 """At most this many codes that are left out are named for one cause; the JSON has all."""
 
 
-def show_average(answer: dict[str, Any]) -> str:
+def show_average(answer: Average) -> str:
     """The series as a table, then the weights, what is not matched, and notes; of both sides."""
-    if "layer" in answer["question"]:
+    if answer["question"]["layer"]:
         from detente.cli.duties.show_layers import show_layers
 
         return show_layers(answer)
     parts = [_side(answer)]
-    if "other_side" in answer:
+    if answer["other_side"]:
         parts.append(_side(answer["other_side"]))
     return "\n\n".join(parts)
 
 
-def _side(answer: dict[str, Any]) -> str:
+def _side(answer: OneAverage) -> str:
     asked, weighting = answer["question"], answer["weighting"]
     known = f", as known on {asked['known_on']}" if asked["known_on"] else ""
     parts = [
@@ -44,7 +49,7 @@ def _side(answer: dict[str, Any]) -> str:
     )
 
 
-def _weighed(answer: dict[str, Any]) -> str:
+def _weighed(answer: OneAverage) -> str:
     """What weighs, by which rule, and how much it is in all."""
     weighting = answer["weighting"]
     codes = f"{weighting['lines']:,} code{'' if weighting['lines'] == 1 else 's'}"
@@ -54,19 +59,19 @@ def _weighed(answer: dict[str, Any]) -> str:
     )
 
 
-def _averaged(answer: dict[str, Any]) -> str:
+def _averaged(answer: OneAverage) -> str:
     """What is averaged, where it is not all duties."""
-    return wrap(f"Averaged: {answer['averaged']}.", "") if "averaged" in answer else ""
+    return wrap(f"Averaged: {answer['averaged']}.", "") if answer["averaged"] else ""
 
 
-def _table(series: list[dict[str, Any]], band: str | None) -> str:
+def _table(series: list[AveragePoint], band: str | None) -> str:
     """One line a point; a column for every family that charges on some day."""
-    families = list(dict.fromkeys(name for point in series for name in point["by_family"]))
+    families = list(dict.fromkeys(name for point in series for name in point["by_family"] or ()))
     families.sort(key=lambda name: name != "base")
     refunds = any(point["refundable"] not in ("0", None) for point in series)
     head = ["from", "average"]
     head += [f"at {band}"] if band else []
-    ends = any("average_high" in point for point in series)
+    ends = any(point["average_high"] is not None for point in series)
     head += ["high end"] if ends else []
     head += [
         *families,
@@ -79,7 +84,7 @@ def _table(series: list[dict[str, Any]], band: str | None) -> str:
         row = [point["on"], _percent(point["average"])]
         row += [_percent(point["average_low"])] if band else []
         row += [_percent(point["average_high"])] if ends else []
-        row += [_percent(point["by_family"].get(name, "0")) for name in families]
+        row += [_percent((point["by_family"] or {}).get(name, "0")) for name in families]
         row += [_percent(point["refundable"])] if refunds else []
         row += [_percent(point["covered_share"])]
         rows.append([*row, *([_percent(point["mixed_share"])] if ends else [])])
@@ -91,18 +96,18 @@ def _percent(share: str | None) -> str:
     return "-" if share is None else percent(share, 2).removesuffix("%")
 
 
-def _left_out(answer: dict[str, Any]) -> str:
+def _left_out(answer: OneAverage) -> str:
     """Codes that have no line or no rate, with what they weigh and why."""
     one_day = answer["question"]["from"] == answer["question"]["to_date"]
     open_ = "Without a rate" if one_day else "Without a rate on some of the days"
     parts = [
-        _listed(f"{words}, and so not in the average", answer.get(key, []))
-        for words, key in (("Not matched", "unmatched"), (open_, "unresolved"))
+        _listed(f"{words}, and so not in the average", rows)
+        for words, rows in (("Not matched", answer["unmatched"]), (open_, answer["unresolved"]))
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _listed(words: str, rows: list[dict[str, str]]) -> str:
+def _listed(words: str, rows: Sequence[LeftOut]) -> str:
     """The heaviest of some codes, and what the others weigh together; "" where there are none."""
     if not rows:
         return ""
@@ -115,14 +120,14 @@ def _listed(words: str, rows: list[dict[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def _about(weighting: dict[str, Any]) -> list[str]:
+def _about(weighting: Weighting) -> list[str]:
     """How codes were followed and rates that are not ad valorem were turned into shares."""
     notes = [
         f"{_percent(share)}% of the weight is placed {how}."
-        for how, share in weighting["remapped"].items()
+        for how, share in (weighting["remapped"] or {}).items()
     ]
     equivalents = weighting["ad_valorem_equivalents"]
-    if equivalents["share"] != "0":
+    if equivalents and equivalents["share"] != "0":
         notes.append(
             f"{_percent(equivalents['share'])}% of the weight has a rate that is not ad valorem: "
             f"{equivalents['rule']}."

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
+from detente._shapes import TYPE_CHECKING
 from detente.cli.show_register import wrap
 from detente.cli.show_rests import rests_on
 from detente.core.figures import percent
 from detente.core.tables.printing import lined_up
+
+if TYPE_CHECKING:
+    from detente.answers.average import AverageAsked, AveragePoint, OneAverage
 
 PARTNERS = 6
 STEPS = {
@@ -21,7 +24,7 @@ STEPS = {
 ROWS = 60
 
 
-def show_layers(answer: dict[str, Any]) -> str:
+def show_layers(answer: OneAverage) -> str:
     """The rows as a table, then what each step changes, the partners, and notes."""
     asked = answer["question"]
     whose = "goods of all partners" if asked["origin"] == "all" else f"goods of {asked['origin']}"
@@ -37,7 +40,7 @@ def show_layers(answer: dict[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _weighed(answer: dict[str, Any]) -> str:
+def _weighed(answer: OneAverage) -> str:
     """What weighs, and the heaviest partners."""
     weighting, partners = answer["weighting"], answer["partners"]
     text = f"Weights {answer['weights']}: {weighting['title']}; ${Decimal(weighting['value']):,}"
@@ -50,17 +53,19 @@ def _weighed(answer: dict[str, Any]) -> str:
     return f"{text}."
 
 
-def _table(series: list[dict[str, Any]], asked: dict[str, Any]) -> str:
+def _table(series: list[AveragePoint], asked: AverageAsked) -> str:
     by = asked["by"]
-    layers = [name for name in ("claimed", "collected", "tracker") if series and name in series[0]]
+    layers = _layers(series, asked)
     families = [] if by else _families(series)
     head = ["from", *([by] if by else []), "statutory", *layers]
     head += [f"{name}*" for name in families]
     rows = [[*head, "covered"]]
     for row in series[-ROWS:]:
-        cells = [row["on"], *([str(row[by])] if by else []), _percent(row["average"])]
-        cells += [_percent(row[name]) for name in layers]
-        cells += [_percent(row["by_family"].get(name, "0")) for name in families]
+        kinds = {"origin": row["origin"], "family": row["family"], "hs2": row["hs2"]}
+        cells = [row["on"], *([str(kinds[by])] if by else []), _percent(row["average"])]
+        of = {"claimed": row["claimed"], "collected": row["collected"], "tracker": row["tracker"]}
+        cells += [_percent(of[name]) for name in layers]
+        cells += [_percent((row["by_family"] or {}).get(name, "0")) for name in families]
         rows.append([*cells, _percent(row["covered_share"])])
     text = lined_up(rows)
     if families:
@@ -70,23 +75,31 @@ def _table(series: list[dict[str, Any]], asked: dict[str, Any]) -> str:
     return text
 
 
-def _families(series: list[dict[str, Any]]) -> list[str]:
-    found = list(dict.fromkeys(name for row in series for name in row["by_family"]))
+def _layers(series: list[AveragePoint], asked: AverageAsked) -> list[str]:
+    """Columns of layers beside the statutory one: those asked for, and what is published."""
+    found = ["claimed"] if asked["layer"] != "statutory" else []
+    if asked["layer"] in ("collected", "all") and asked["by"] != "family":
+        found.append("collected")
+    return found + (["tracker"] if any(row["tracker"] is not None for row in series) else [])
+
+
+def _families(series: list[AveragePoint]) -> list[str]:
+    found = list(dict.fromkeys(name for row in series for name in row["by_family"] or ()))
     return sorted(found, key=lambda name: name != "base")
 
 
-def _steps(series: list[dict[str, Any]], asked: dict[str, Any]) -> str:
+def _steps(series: list[AveragePoint], asked: AverageAsked) -> str:
     """From the statutory to the claimed rate on the last row, in points."""
-    last = next((row for row in reversed(series) if row.get("steps")), None)
+    last = next((row for row in reversed(series) if row["steps"]), None)
     if last is None or asked["by"]:
         return ""
     lines = [f"From statutory to claimed on {last['on']}, in points:"]
     rows = []
-    for step in last["steps"]:
+    for step in last["steps"] or ():
         told = ", ".join(f"{name} {_points(part)}" for name, part in step["by_family"].items())
         rows.append([f"  {STEPS[step['step']]}", _points(step["change"]), told])
     lines.append(lined_up(rows))
-    if last.get("gap") is not None:
+    if last["gap"] is not None:
         lines.append(
             f"From claimed to collected ({last['collected_of']}): {_points(last['gap'])} points"
         )

@@ -24,6 +24,7 @@ from detente.trade.flows import Flows
 if TYPE_CHECKING:
     from typing import Any
 
+    from detente.answers.average import OneAverage
     from detente.questions.asking import Asking
 
 OTHER = "CN"
@@ -77,7 +78,7 @@ def picture(register: Register, asked: Query, start: str, last: str) -> dict[str
 
 def _averages(
     register: Register, asked: Query, first: str, last: str, known: str | None
-) -> list[dict[str, Any]]:
+) -> list[OneAverage]:
     """The averages of the sides asked for, where duties are and the schedule reaches back."""
     schedule = Schedule()
     first = max(first, schedule.editions[0].start.isoformat())
